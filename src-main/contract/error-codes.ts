@@ -1,0 +1,76 @@
+/** Every way in which something can fail that a user may hear of. */
+export type ErrorCode =
+  | 'file-not-found'
+  | 'file-unreadable'
+  | 'file-empty'
+  | 'file-not-audio'
+  | 'file-protected'
+  | 'file-corrupt'
+  | 'folder-unreadable'
+  | 'audio-too-short'
+  | 'audio-silent'
+  | 'decode-timeout'
+  | 'decoder-missing'
+  | 'model-missing'
+  | 'model-invalid'
+  | 'model-spec-unsupported'
+  | 'provider-unavailable'
+  | 'worker-crashed'
+  | 'cancelled'
+  | 'file-read-only'
+  | 'file-locked'
+  | 'file-changed'
+  | 'disk-full'
+  | 'tags-unsupported'
+  | 'tags-verification-failed'
+  | 'batch-not-found'
+  | 'backup-missing'
+  | 'library-newer'
+  | 'library-locked'
+  | 'settings-invalid'
+  | 'genre-map-invalid'
+  | 'request-invalid'
+  | 'busy'
+  | 'unexpected';
+
+/** What a person reads: what happened, what was not lost, what to do. */
+export interface ErrorText {
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** The one table from a code to words; the command line, the app and its log read it. */
+export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+  'file-not-found': { title: 'The file is gone', advice: 'It was moved or deleted. Scan the folder again to find it.' },
+  'file-unreadable': { title: 'The file cannot be read', advice: 'Check its permissions. Nothing was changed.' },
+  'file-empty': { title: 'The file is empty', advice: 'It holds no bytes; restore it from a backup or remove it.' },
+  'file-not-audio': { title: 'No audio in this file', advice: 'It has no audio track that can be decoded. Nothing was changed.' },
+  'file-protected': { title: 'The file is copy-protected', advice: 'Protected files cannot be decoded by anyone but their shop’s player.' },
+  'file-corrupt': { title: 'The audio is damaged', advice: 'It could not be decoded. The file was not touched.' },
+  'folder-unreadable': { title: 'The folder cannot be read', advice: 'Check its permissions, then scan again.' },
+  'audio-too-short': { title: 'Too short to judge', advice: 'At least one second of sound is needed.' },
+  'audio-silent': { title: 'Only silence', advice: 'There is nothing to hear in the analysed part.' },
+  'decode-timeout': { title: 'Decoding took too long', advice: 'The decoder stopped answering and was ended. The scan went on.' },
+  'decoder-missing': { title: 'No decoder found', advice: 'Run the system check (genrescope doctor); reinstalling restores the built-in decoder.' },
+  'model-missing': { title: 'The model is not there', advice: 'Choose another model or reinstall the app.' },
+  'model-invalid': { title: 'The model cannot be used', advice: 'Its card or its network is damaged. Choose another model.' },
+  'model-spec-unsupported': { title: 'The model needs another front end', advice: 'It was trained on features that this version does not compute. Update the app or choose another model.' },
+  'provider-unavailable': { title: 'This processor cannot be used', advice: 'Choose “auto” or “cpu”; the system check names what is missing.' },
+  'worker-crashed': { title: 'The analysis stopped on this file', advice: 'The worker was restarted and the other files went on.' },
+  cancelled: { title: 'Cancelled', advice: 'What was finished is kept.' },
+  'file-read-only': { title: 'The file or its folder is read-only', advice: 'It was left as it was. Allow writing and apply again.' },
+  'file-locked': { title: 'Another program is using the file', advice: 'It was left as it was. Close the other program and apply again.' },
+  'file-changed': { title: 'The file was changed since', advice: 'It was left as it is, so that no newer edit is lost.' },
+  'disk-full': { title: 'The disk is full', advice: 'The file was left as it was. Free some space and apply again.' },
+  'tags-unsupported': { title: 'Tags cannot be written in this format', advice: 'The file was left as it was.' },
+  'tags-verification-failed': { title: 'The rewritten copy was not perfect', advice: 'It was thrown away and the file was left as it was.' },
+  'batch-not-found': { title: 'No such batch of changes', advice: 'List the batches to see which can be undone.' },
+  'backup-missing': { title: 'The original bytes are not there any more', advice: 'The file was left as it is.' },
+  'library-newer': { title: 'The library is from a newer version', advice: 'Update the app. The library was not touched.' },
+  'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
+  'settings-invalid': { title: 'A setting was not understood', advice: 'The default is used instead.' },
+  'genre-map-invalid': { title: 'The genre map was not understood', advice: 'It must be a JSON object from genre to name or null.' },
+  'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
+  busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
+  unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },
+};

@@ -1,0 +1,79 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { AppError } from '../../contract/app-error.ts';
+import type { Decoder } from './decoder.ts';
+import { decodeArguments } from './decoder.ts';
+import { decodeFailure } from './decode-failure.ts';
+import { createSampleReader } from './sample-reader.ts';
+
+/** A decoder that says nothing for this long is taken for dead. */
+const SILENCE_LIMIT_MILLISECONDS = 30_000;
+const KEPT_ERROR_CHARACTERS = 4_000;
+
+type FfmpegProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+/** FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel. */
+export function createChildDecoder(executable: string): Decoder {
+  return {
+    async *decode(request, signal) {
+      const reader = createSampleReader();
+      let samples = 0;
+      for await (const bytes of outputOf(executable, decodeArguments(request), signal)) {
+        const chunk = reader.read(bytes);
+        samples += chunk.length;
+        if (chunk.length > 0) yield chunk;
+      }
+      if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
+    },
+    async run(args, signal) {
+      const chunks: Buffer[] = [];
+      for await (const bytes of outputOf(executable, args, signal)) chunks.push(bytes);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+async function* outputOf(executable: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {
+  if (signal?.aborted) throw new AppError('cancelled');
+  const child = spawn(executable, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const ended = watchEnd(child);
+  let timedOut = false;
+  const kill = () => void child.kill('SIGKILL');
+  const timer = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, SILENCE_LIMIT_MILLISECONDS);
+  signal?.addEventListener('abort', kill, { once: true });
+  let bytesRead = 0;
+  try {
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      timer.refresh();
+      bytesRead += chunk.byteLength;
+      yield chunk;
+    }
+    const { status, errors } = await ended;
+    if (signal?.aborted) throw new AppError('cancelled');
+    if (timedOut) throw new AppError('decode-timeout');
+    // A damaged tail is common; what could be decoded still tells the genre.
+    if (status !== 0 && bytesRead === 0) throw decodeFailure(errors);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
+    kill();
+  }
+}
+
+function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-KEPT_ERROR_CHARACTERS);
+  });
+  const ended = new Promise<{ status: number | null; errors: string }>((resolve, reject) => {
+    child.once('error', (cause) => reject(new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause })));
+    child.once('close', (status) => resolve({ status, errors }));
+  });
+  // Awaited later; a spawn error in between must not count as unhandled.
+  ended.catch(() => undefined);
+  return ended;
+}

@@ -1,0 +1,65 @@
+/** A triangular filter: `weights[i]` applies to bin `firstBin + i`. */
+export interface MelFilter {
+  readonly firstBin: number;
+  readonly weights: Float64Array;
+}
+
+const LINEAR_HERTZ_PER_MEL = 200 / 3;
+const BREAK_HERTZ = 1000;
+const BREAK_MEL = BREAK_HERTZ / LINEAR_HERTZ_PER_MEL;
+const LOG_STEP = Math.log(6.4) / 27;
+
+/** Frequency in Hz → Slaney's mel (Auditory Toolbox 1998): linear to 1 kHz, logarithmic above. */
+export function hertzToMel(hertz: number): number {
+  return hertz < BREAK_HERTZ ? hertz / LINEAR_HERTZ_PER_MEL : BREAK_MEL + Math.log(hertz / BREAK_HERTZ) / LOG_STEP;
+}
+
+/** Slaney's mel → frequency in Hz. */
+export function melToHertz(mel: number): number {
+  return mel < BREAK_MEL ? mel * LINEAR_HERTZ_PER_MEL : BREAK_HERTZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
+}
+
+/** Which filters to make; frequencies in Hz. */
+export interface MelFilterBankOptions {
+  readonly sampleRate: number;
+  readonly fftSize: number;
+  readonly melBands: number;
+  readonly minFrequency: number;
+  readonly maxFrequency: number;
+}
+
+/**
+ * Triangles between equally spaced mels, each of unit area (Slaney's norm): librosa's `filters.mel` with its
+ * defaults. Only the bins that a filter touches are stored.
+ */
+export function createMelFilterBank(options: MelFilterBankOptions): MelFilter[] {
+  const { melBands, fftSize, sampleRate } = options;
+  const lowest = hertzToMel(options.minFrequency);
+  const step = (hertzToMel(options.maxFrequency) - lowest) / (melBands + 1);
+  const edges = Array.from({ length: melBands + 2 }, (_, index) => melToHertz(lowest + step * index));
+  return Array.from({ length: melBands }, (_, band) => {
+    const [low = 0, centre = 0, high = 0] = edges.slice(band, band + 3);
+    return triangle(low, centre, high, sampleRate / fftSize, fftSize / 2);
+  });
+}
+
+function triangle(low: number, centre: number, high: number, binWidth: number, lastBin: number): MelFilter {
+  const firstBin = Math.max(0, Math.ceil(low / binWidth));
+  const end = Math.min(lastBin, Math.floor(high / binWidth));
+  const weights = Float64Array.from({ length: Math.max(0, end - firstBin + 1) }, (_, index) => {
+    const hertz = (firstBin + index) * binWidth;
+    const height = Math.min((hertz - low) / (centre - low), (high - hertz) / (high - centre));
+    return (Math.max(0, height) * 2) / (high - low);
+  });
+  return { firstBin, weights };
+}
+
+/** Energy of every band: `energies[band] = Σ weight·power`. */
+export function applyMelFilterBank(bank: readonly MelFilter[], power: Float64Array, energies: Float64Array): void {
+  for (let band = 0; band < bank.length; band++) {
+    const { firstBin, weights } = bank[band] as MelFilter;
+    let sum = 0;
+    for (let index = 0; index < weights.length; index++) sum += (weights[index] as number) * (power[firstBin + index] as number);
+    energies[band] = sum;
+  }
+}

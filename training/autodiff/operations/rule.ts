@@ -1,0 +1,39 @@
+import type { OperationAttributes, OperationName } from '../attributes.ts';
+import type { Graph } from '../graph.ts';
+import type { Tensor, TensorType } from '../tensor.ts';
+
+/** Builds the gradient of one input when it is asked for; gradients nobody needs are never built. */
+export type GradientThunk = () => Tensor;
+
+/** What a rule sees of the node that it differentiates. */
+export interface DifferentiationContext<Name extends OperationName> {
+  readonly graph: Graph;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly attributes: OperationAttributes[Name];
+  /** Cotangent of the first output (the only differentiable one of any operation here). */
+  readonly cotangent: Tensor;
+}
+
+/** Everything that the engine knows about an operation. */
+export interface OperationRule<Name extends OperationName> {
+  /** Types of the outputs. @throws if the inputs do not fit. */
+  readonly infer: (inputs: readonly TensorType[], attributes: OperationAttributes[Name]) => readonly TensorType[];
+  /**
+   * Vector-Jacobian product: one thunk per input, `undefined` where the derivative is zero or undefined.
+   * The result may still have the broadcast shape; `pullback` sums it back.
+   */
+  readonly vjp: (context: DifferentiationContext<Name>) => readonly (GradientThunk | undefined)[];
+}
+
+/** @throws if an input is missing; the number of inputs of an operation is fixed. */
+export function inputAt<T>(inputs: readonly T[], index: number): T {
+  const input = inputs[index];
+  if (input === undefined) throw new Error(`operand ${index} is missing`);
+  return input;
+}
+
+/** For operations that only ever stand in a backward pass, or have no derivative. */
+export function notDifferentiable(): readonly [] {
+  return [];
+}

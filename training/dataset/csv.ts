@@ -1,0 +1,20 @@
+/** Rows of a CSV text as objects by column name (RFC 4180: quotes double inside quotes). */
+export function parseCsv(text: string): Record<string, string>[] {
+  const [header = [], ...rows] = splitRows(text);
+  return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ''])));
+}
+
+function splitRows(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/g)) {
+    const [whole, cell = '', separator = ''] = match;
+    if (whole === '' && row.length === 0) break;
+    row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (separator !== ',') {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}

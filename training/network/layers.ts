@@ -1,0 +1,115 @@
+import type { Pads, Pair } from '../autodiff/attributes.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import { sizeAt } from '../autodiff/tensor.ts';
+import type { NetworkContext } from './context.ts';
+
+/** 'same' keeps height and width at stride 1; 'valid' does not pad. */
+export type Padding = 'same' | 'valid';
+
+const BATCH_NORM_MOMENTUM = 0.9;
+const BATCH_NORM_EPSILON = 1e-3;
+
+/** Two-dimensional convolution without bias (a batch norm follows): [N,C,H,W] → [N,filters,H',W']. */
+export function convolution2d(
+  context: NetworkContext,
+  name: string,
+  input: Tensor,
+  options: { readonly filters: number; readonly kernel: Pair; readonly padding: Padding },
+): Tensor {
+  const channels = sizeAt(input.shape, 1);
+  const [height, width] = options.kernel;
+  const weights = context.parameter({
+    name: `${name}.weights`,
+    shape: [options.filters, channels, height, width],
+    initializer: { kind: 'heNormal', fanIn: channels * height * width },
+    decays: true,
+  });
+  const pads = options.padding === 'same' ? samePads(options.kernel) : ([0, 0, 0, 0] as const);
+  return context.graph.emit('Conv', [input, weights], { pads, strides: [1, 1], group: 1 });
+}
+
+function samePads([height, width]: Pair): Pads {
+  const before: Pair = [Math.floor((height - 1) / 2), Math.floor((width - 1) / 2)];
+  return [...before, height - 1 - before[0], width - 1 - before[1]];
+}
+
+/**
+ * Batch normalisation over all axes but the second (Ioffe & Szegedy 2015), from primitives: ONNX
+ * Runtime's own training-mode operation writes into its inputs.
+ */
+export function batchNorm(context: NetworkContext, name: string, input: Tensor): Tensor {
+  const { graph } = context;
+  const channels = sizeAt(input.shape, 1);
+  const shape = input.shape.map((_, axis) => (axis === 1 ? channels : 1));
+  const one = { kind: 'constant', value: 1 } as const;
+  const scale = context.parameter({ name: `${name}.scale`, shape, initializer: one, decays: false });
+  const offset = context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false });
+  const runningMean = context.statistic({ name: `${name}.mean`, shape, initial: 0 });
+  const runningVariance = context.statistic({ name: `${name}.variance`, shape, initial: 1 });
+  const { mean, variance } = context.training ? batchMoments(context, input) : { mean: runningMean, variance: runningVariance };
+  if (context.training) {
+    context.updateStatistic(`${name}.mean`, movingAverage(context, runningMean, mean));
+    context.updateStatistic(`${name}.variance`, movingAverage(context, runningVariance, variance));
+  }
+  const deviation = graph.emit('Sqrt', [graph.emit('Add', [variance, graph.scalar(BATCH_NORM_EPSILON)], {})], {});
+  const gain = graph.emit('Div', [scale, deviation], {});
+  const shift = graph.emit('Sub', [offset, graph.emit('Mul', [mean, gain], {})], {});
+  return graph.emit('Add', [graph.emit('Mul', [input, gain], {}), shift], {});
+}
+
+function batchMoments({ graph }: NetworkContext, input: Tensor): { mean: Tensor; variance: Tensor } {
+  const axes = [...input.shape.keys()].filter((axis) => axis !== 1);
+  const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
+  const average = (tensor: Tensor) =>
+    graph.emit('Mul', [graph.emit('ReduceSum', [tensor], { axes, keepdims: true }), graph.scalar(1 / count)], {});
+  const mean = average(input);
+  const centred = graph.emit('Sub', [input, mean], {});
+  return { mean, variance: average(graph.emit('Mul', [centred, centred], {})) };
+}
+
+function movingAverage({ graph }: NetworkContext, running: Tensor, current: Tensor): Tensor {
+  const kept = graph.emit('Mul', [running, graph.scalar(BATCH_NORM_MOMENTUM)], {});
+  return graph.emit('Add', [kept, graph.emit('Mul', [current, graph.scalar(1 - BATCH_NORM_MOMENTUM)], {})], {});
+}
+
+/** Fully connected layer with bias: [N, inputs] → [N, units]. */
+export function dense(context: NetworkContext, name: string, input: Tensor, units: number): Tensor {
+  const inputs = sizeAt(input.shape, -1);
+  const weights = context.parameter({
+    name: `${name}.weights`,
+    shape: [inputs, units],
+    initializer: { kind: 'glorotUniform', fanIn: inputs, fanOut: units },
+    decays: true,
+  });
+  const bias = context.parameter({
+    name: `${name}.bias`, shape: [units], initializer: { kind: 'constant', value: 0 }, decays: false,
+  });
+  const { graph } = context;
+  return graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {});
+}
+
+/** Inverted dropout: zeroes a share `rate` of the input while training and scales the rest up. */
+export function dropout(context: NetworkContext, input: Tensor, rate: number): Tensor {
+  if (!context.training) return input;
+  const { graph } = context;
+  const kept = graph.emit('Less', [context.noise(input.shape), graph.scalar(1 - rate)], {});
+  const mask = graph.emit('Mul', [graph.emit('Cast', [kept], { to: 'float32' }), graph.scalar(1 / (1 - rate))], {});
+  return graph.emit('Mul', [input, mask], {});
+}
+
+/** Max pooling whose windows do not overlap. */
+export function maxPool(context: NetworkContext, input: Tensor, size: Pair): Tensor {
+  return context.graph.emit('MaxPool', [input], { kernel: size, strides: size });
+}
+
+/** max(x, 0) */
+export function relu(context: NetworkContext, input: Tensor): Tensor {
+  return context.graph.emit('Relu', [input], {});
+}
+
+/** Mean over axes, which are dropped. */
+export function mean(context: NetworkContext, input: Tensor, axes: readonly number[]): Tensor {
+  const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
+  const sum = context.graph.emit('ReduceSum', [input], { axes, keepdims: false });
+  return context.graph.emit('Mul', [sum, context.graph.scalar(1 / count)], {});
+}
