@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: {
+          index: source('src-main/index.ts'),
+          cli: source('src-main/cli/index.ts'),
+          train: source('training/command-line/index.ts'),
+          'analysis.process': source('src-main/workers/analysis.process.ts'),
+          'tags.process': source('src-main/workers/tags.process.ts'),
+          'inference.worker': source('src-main/workers/inference.worker.ts'),
+          'ffmpeg-core.worker': source('src-main/workers/ffmpeg-core.worker.ts'),
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rollupOptions: {
+        input: source('src-main/preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('src-renderer'),
+    plugins: [svelte(), tailwindcss()],
+    build: { rollupOptions: { input: source('src-renderer/index.html') } },
+  },
+});

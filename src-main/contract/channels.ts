@@ -1,0 +1,74 @@
+import type { ErrorData } from './app-error.ts';
+import type {
+  AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
+  Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
+} from './types.ts';
+
+/** Every question that the page may ask, with its answer. One payload each; the channel is the name. */
+export interface Operations {
+  'app.state': (request: null) => AppState;
+  /** Shows the folder dialog; the answer is the folder, or null if it was closed. */
+  'library.openFolder': (request: null) => string | null;
+  'library.openDropped': (request: { readonly paths: readonly string[] }) => string;
+  'library.openRecent': (request: { readonly index: number }) => string;
+  'library.query': (request: LibraryQuery) => LibraryView;
+  'library.rows': (request: { readonly ids: Int32Array }) => readonly TrackRow[];
+  'library.detail': (request: { readonly id: TrackId }) => TrackDetail;
+  'library.reveal': (request: { readonly id: TrackId }) => null;
+  /** Analyses again what a cancelled scan left, and what changed since. */
+  'scan.start': (request: { readonly again: TrackSelection | null }) => null;
+  'scan.cancel': (request: null) => null;
+  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions }) => TagPlan;
+  'tags.planRows': (request: { readonly planId: string; readonly from: number; readonly count: number }) => readonly PlannedChange[];
+  'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
+  'tags.cancel': (request: null) => null;
+  'tags.batches': (request: null) => readonly TagBatch[];
+  'tags.undo': (request: { readonly batchId: string }) => TagResult;
+  'settings.change': (request: Partial<Omit<Settings, 'version' | 'recentFolders'>>) => Settings;
+  'doctor.run': (request: null) => readonly DoctorItem[];
+  'notices.dismiss': (request: { readonly id: string }) => null;
+}
+
+/** Everything that the main process tells by itself. */
+export interface Events {
+  'scan.progress': ScanProgress;
+  /** Rows changed; the view should be asked for again. Sent a few times a second at most. */
+  'library.changed': { readonly folder: string | null };
+  'provider.changed': ProviderReport;
+  'tags.progress': TagProgress;
+  'settings.changed': Settings;
+  'menu.command': MenuCommand;
+  notice: Notice;
+}
+
+export type OperationName = keyof Operations;
+export type EventName = keyof Events;
+export type RequestOf<Name extends OperationName> = Parameters<Operations[Name]>[0];
+export type ResponseOf<Name extends OperationName> = ReturnType<Operations[Name]>;
+
+/** An answer as it crosses: Electron would keep only the message of a thrown error. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+
+/** What the preload puts on `window.genrescope`. */
+export interface GenrescopeBridge {
+  invoke<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<Result<ResponseOf<Name>>>;
+  /** Returns the function that ends the subscription. */
+  subscribe<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+  /** The paths of dropped files stay in the preload: they go straight to `library.openDropped`. */
+  openDropped(files: readonly File[]): Promise<Result<string>>;
+}
+
+/** The names, for the preload: an unlisted channel cannot be reached. */
+export const OPERATION_NAMES = [
+  'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
+  'library.detail', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
+  'tags.cancel', 'tags.batches', 'tags.undo', 'settings.change', 'doctor.run', 'notices.dismiss',
+] as const satisfies readonly OperationName[];
+
+export const EVENT_NAMES = [
+  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'settings.changed', 'menu.command', 'notice',
+] as const satisfies readonly EventName[];
+
+/** Compile-time proof that the lists above are complete. */
+type Missing = Exclude<OperationName, (typeof OPERATION_NAMES)[number]> | Exclude<EventName, (typeof EVENT_NAMES)[number]>;
+export const CONTRACT_IS_COMPLETE: [Missing] extends [never] ? true : Missing = true;
