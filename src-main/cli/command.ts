@@ -1,0 +1,64 @@
+import type { ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { AppPaths } from '../library/app-paths.ts';
+
+/** Where a command runs. */
+export interface CommandContext {
+  readonly paths: AppPaths;
+  readonly modelRoots: readonly string[];
+  /** Folder of the built workers. */
+  readonly workerFolder: string;
+  /** Aborted by the first Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** One command of the command line. */
+export interface Command {
+  readonly summary: string;
+  readonly help: string;
+  /** @returns the exit status */
+  run(args: readonly string[], context: CommandContext): Promise<number>;
+}
+
+/** Arguments that do not make sense; the command's help follows. */
+export class UsageError extends Error {}
+
+/** Parses options by Node's rules and checks them with zod. @throws UsageError */
+export function parseOptions<Schema extends z.ZodType>(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+  schema: Schema,
+): { readonly options: z.infer<Schema>; readonly positionals: readonly string[] } {
+  let parsed: { values: object; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const checked = schema.safeParse(parsed.values);
+  if (checked.success) return { options: checked.data, positionals: parsed.positionals };
+  const [issue] = checked.error.issues;
+  throw new UsageError(`--${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Options that every analysing command has. */
+export const ANALYSIS_OPTIONS = {
+  model: { type: 'string' }, window: { type: 'string' }, provider: { type: 'string' }, jobs: { type: 'string' }, json: { type: 'boolean' },
+} as const;
+
+/** See {@link ANALYSIS_OPTIONS}. */
+export const analysisOptionsSchema = z.object({
+  model: z.string().optional(),
+  window: z.enum(['30s', 'full', '3x10s']).optional(),
+  provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).optional(),
+  jobs: z.coerce.number().int().min(1).max(64).optional(),
+  json: z.boolean().default(false),
+});
+
+/** The help text of {@link ANALYSIS_OPTIONS}. */
+export const ANALYSIS_HELP = `  --model NAME       which model (default: the setting, else mel-cnn)
+  --window W         30s: the middle half-minute (default); full: everything; 3x10s: three short parts
+  --provider P       auto, cuda, webgpu, directml, coreml or cpu
+  --jobs N           files under way at once (default: one a processor core)
+  --json             JSON Lines on stdout and nothing else there`;

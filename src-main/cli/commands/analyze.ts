@@ -1,0 +1,69 @@
+import type { ErrorData } from '../../contract/app-error.ts';
+import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
+import type { Command } from '../command.ts';
+import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
+import { describeError, EXIT, print, printJson, say } from '../output.ts';
+
+/** `genrescope analyze`: what every track sounds like. Touches no file. */
+export const analyze: Command = {
+  summary: 'recognise the genre of files and folders; changes nothing',
+  help: `Usage: genrescope analyze PATH... [options]
+
+${ANALYSIS_HELP}
+`,
+  async run(args, context) {
+    const { options, positionals } = parseOptions(args, ANALYSIS_OPTIONS, analysisOptionsSchema);
+    if (positionals.length === 0) throw new UsageError('name a file or a folder');
+    const { paths, failures } = await listFiles(positionals, context.signal);
+    for (const { path, error } of failures) report(options.json, path, error);
+    let failed = failures.length;
+    if (paths.length > 0) {
+      const engine = await openEngine(options, context);
+      try {
+        for await (const file of analyzeWithProgress(engine, paths, options, context)) {
+          if (!file.outcome.ok) failed += 1;
+          printFile(options.json, file, engine);
+        }
+      } finally {
+        await engine.close();
+      }
+    }
+    if (!options.json) say(summary(paths.length + failures.length, failed));
+    return failed > 0 ? EXIT.someFailed : EXIT.ok;
+  },
+};
+
+function summary(total: number, failed: number): string {
+  if (total === 0) return 'No music files there.';
+  return failed > 0 ? `${total - failed} of ${total} files analysed, ${failed} failed.` : `${total} files analysed.`;
+}
+
+function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { inference }: Engine): void {
+  if (!outcome.ok) return report(json, path, outcome.error);
+  const { analysis } = outcome;
+  if (!json) return print(`${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}`);
+  const byGenre = (probabilities: readonly number[]) =>
+    Object.fromEntries(inference.card.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
+  printJson({
+    path,
+    status: 'ok',
+    durationSeconds: metadata?.durationSeconds ?? null,
+    analysedSeconds: rounded(analysis.analysedSeconds),
+    genre: analysis.genre,
+    confidence: rounded(analysis.confidence),
+    probabilities: byGenre(analysis.probabilities),
+    timeline: analysis.timeline.map((patch) => ({ ...patch, probabilities: byGenre(patch.probabilities) })),
+    model: inference.card.name,
+    provider: inference.provider.active,
+  });
+}
+
+function report(json: boolean, path: string, error: ErrorData): void {
+  if (json) printJson({ path, status: 'error', error });
+  else print(`${'failed'.padEnd(12)}        ${path}: ${describeError(error)}`);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

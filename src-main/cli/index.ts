@@ -1,0 +1,69 @@
+import { AppError, toErrorData } from '../contract/app-error.ts';
+import { appPaths, modelRoots } from '../library/app-paths.ts';
+import type { Command } from './command.ts';
+import { UsageError } from './command.ts';
+import { analyze } from './commands/analyze.ts';
+import { describeError, EXIT, print, say } from './output.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = { analyze };
+
+function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  return `Usage: genrescope COMMAND [options]
+
+${lines.join('\n')}
+
+genrescope COMMAND --help tells more. GENRESCOPE_HOME moves all of the app's own data to another folder.
+Exit status: 0 all well, 1 wrong usage, 2 finished but some files failed, 130 cancelled.`;
+}
+
+/** Ctrl+C cancels in good order; a second one ends at once. */
+function cancelOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      controller.abort();
+      process.once(name, () => process.exit(EXIT.cancelled));
+    });
+  }
+  return controller.signal;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    print(usage());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    say(`There is no command “${name}”.\n\n${usage()}`);
+    return EXIT.usage;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    print(command.help);
+    return EXIT.ok;
+  }
+  return runCommand(command, rest);
+}
+
+async function runCommand(command: Command, args: readonly string[]): Promise<number> {
+  const paths = appPaths();
+  const workerFolder = import.meta.dirname;
+  try {
+    return await command.run(args, { paths, workerFolder, modelRoots: modelRoots(paths, workerFolder), signal: cancelOnSignal() });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say(`${error.message}\n\n${command.help}`);
+      return EXIT.usage;
+    }
+    if (error instanceof AppError && error.code === 'cancelled') {
+      say('Cancelled. What was finished is kept.');
+      return EXIT.cancelled;
+    }
+    say(describeError(toErrorData(error)));
+    return EXIT.usage;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,26 @@
+import type { ErrorData } from '../contract/app-error.ts';
+import { ERROR_TEXTS } from '../contract/error-codes.ts';
+
+/** How a command ended; the numbers are documented in the README. */
+export const EXIT = { ok: 0, usage: 1, someFailed: 2, cancelled: 130 } as const;
+
+/** One JSON object on a line of stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** A line for people, on stdout. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A line for people, on stderr. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** An error in words: what happened, the particulars, what to do. */
+export function describeError({ code, message }: ErrorData): string {
+  const { title, advice } = ERROR_TEXTS[code];
+  return message === title ? `${title}. ${advice}` : `${title} (${message}). ${advice}`;
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the app keeps its own data. */
+export interface AppPaths {
+  readonly home: string;
+  readonly database: string;
+  readonly settings: string;
+  readonly journal: string;
+  readonly models: string;
+  readonly logs: string;
+}
+
+/** GENRESCOPE_HOME, or the platform's place for an app's data; the same for app and command line. */
+export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths {
+  const home = environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope');
+  return {
+    home,
+    database: join(home, 'library.db'),
+    settings: join(home, 'settings.json'),
+    journal: join(home, 'journal'),
+    models: join(home, 'models'),
+    logs: join(home, 'logs'),
+  };
+}
+
+function platformDataFolder(environment: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') return environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
+  return environment['XDG_CONFIG_HOME'] || join(homedir(), '.config');
+}
+
+/**
+ * Folders that may hold models, the user's first.
+ * @param builtFolder where the running program's entry file lies (`out/main`)
+ */
+export function modelRoots(paths: AppPaths, builtFolder: string): string[] {
+  const shipped = [join(builtFolder, '..', '..', 'resources', 'models'), join(builtFolder, '..', '..', '..', 'models')];
+  return [paths.models, ...shipped.filter((folder) => existsSync(folder))];
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { AppError, toErrorData } from '../contract/app-error.ts';
+import type { ErrorData } from '../contract/app-error.ts';
+import type { AnalysisWindow, ProviderChoice } from '../contract/types.ts';
+import type { TrackAnalysis } from './analyze-track.ts';
+import { analyzeTrack } from './analyze-track.ts';
+import type { Decoder } from './decode/decoder.ts';
+import { createDecoder, locateFfmpeg } from './decode/locate-ffmpeg.ts';
+import type { Inference } from './model/inference.ts';
+import { startInferenceWorker } from './model/inference-worker-client.ts';
+import { findModelFolder, loadModel } from './model/model-folder.ts';
+import type { TrackMetadata } from './scan/read-metadata.ts';
+import { readMetadata } from './scan/read-metadata.ts';
+
+/** What became of one file. */
+export interface AnalyzedFile {
+  readonly path: string;
+  /** Null where the file could not even be opened. */
+  readonly metadata: TrackMetadata | null;
+  readonly outcome: { readonly ok: true; readonly analysis: TrackAnalysis } | { readonly ok: false; readonly error: ErrorData };
+}
+
+/** Decoder and model, ready for many files. */
+export interface Engine {
+  readonly inference: Inference;
+  readonly decoder: Decoder;
+  /** Never throws for a file's sake; results come in the order in which files finish. */
+  analyze(paths: AsyncIterable<string> | Iterable<string>, options: AnalyzeOptions): AsyncGenerator<AnalyzedFile>;
+  close(): Promise<void>;
+}
+
+/** How files are analysed. */
+export interface AnalyzeOptions {
+  readonly window: AnalysisWindow;
+  readonly jobs: number;
+  readonly signal?: AbortSignal;
+  /** Told when work on a file begins, so that a crash can be laid at its door. */
+  readonly onStart?: (path: string) => void;
+}
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  /** Folder of the built workers. */
+  readonly workerFolder: string;
+  readonly modelRoots: readonly string[];
+  readonly model: string;
+  readonly provider: ProviderChoice;
+  readonly ffmpegPath: string | null;
+  readonly threads: number;
+}
+
+/** Loads the model, finds FFmpeg and starts the inference worker. @throws AppError */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const model = await loadModel(await findModelFolder(options.model, options.modelRoots));
+  const location = await locateFfmpeg(options.ffmpegPath);
+  const decoder = createDecoder(location, join(options.workerFolder, 'ffmpeg-core.worker.js'));
+  const inference = await startInferenceWorker(model, { ...options, workerFile: join(options.workerFolder, 'inference.worker.js') });
+  return createEngine(decoder, inference);
+}
+
+/** An engine from parts that are already there. */
+export function createEngine(decoder: Decoder, inference: Inference): Engine {
+  return {
+    decoder,
+    inference,
+    analyze: (paths, options) => analyzeFiles(paths, (path) => analyzeFile(path, { decoder, inference, ...options }), options),
+    close: () => inference.close(),
+  };
+}
+
+async function analyzeFile(path: string, context: { decoder: Decoder; inference: Inference } & AnalyzeOptions): Promise<AnalyzedFile> {
+  let metadata: TrackMetadata | null = null;
+  try {
+    context.onStart?.(path);
+    metadata = await readMetadata(path);
+    return { path, metadata, outcome: { ok: true, analysis: await analyzeTrack(path, metadata.durationSeconds, context) } };
+  } catch (error) {
+    return { path, metadata, outcome: { ok: false, error: toErrorData(error) } };
+  }
+}
+
+/** Keeps `jobs` files under way and yields each when it is done. @throws AppError cancelled */
+async function* analyzeFiles(
+  paths: AsyncIterable<string> | Iterable<string>,
+  analyze: (path: string) => Promise<AnalyzedFile>,
+  { jobs, signal }: AnalyzeOptions,
+): AsyncGenerator<AnalyzedFile> {
+  const running = new Map<string, Promise<AnalyzedFile>>();
+  const takeFirst = async () => {
+    const file = await Promise.race(running.values());
+    running.delete(file.path);
+    return file;
+  };
+  for await (const path of paths) {
+    if (signal?.aborted) break;
+    if (running.has(path)) continue;
+    running.set(path, analyze(path));
+    if (running.size >= jobs) yield await takeFirst();
+  }
+  while (running.size > 0) {
+    const file = await takeFirst();
+    if (file.outcome.ok || file.outcome.error.code !== 'cancelled') yield file;
+  }
+  if (signal?.aborted) throw new AppError('cancelled');
+}

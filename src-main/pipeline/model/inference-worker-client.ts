@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error.ts';
+import type { ErrorCode } from '../../contract/error-codes.ts';
+import { ERROR_TEXTS } from '../../contract/error-codes.ts';
+import type { ProviderChoice } from '../../contract/types.ts';
+import type { Inference } from './inference.ts';
+import { createBatcher } from './inference.ts';
+import type { LoadedModel } from './model-folder.ts';
+
+const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
+const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+
+/** What the worker answers. */
+export const inferenceReplySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    provider: z.object({ active: providerName.nullable(), attempts: z.array(z.object({ provider: providerName, reason: z.string() })) }),
+  }),
+  z.object({ kind: z.literal('logits'), logits: z.custom<Float32Array>((value) => value instanceof Float32Array) }),
+  z.object({ kind: z.literal('failed'), code: errorCode, message: z.string() }),
+]);
+
+/** See {@link inferenceReplySchema}. */
+export type InferenceReply = z.infer<typeof inferenceReplySchema>;
+
+/** What the worker is asked: first once to load, then batch by batch. */
+export type InferenceRequest =
+  | { readonly kind: 'load'; readonly network: Uint8Array; readonly inputShape: readonly number[]; readonly provider: ProviderChoice; readonly threads: number }
+  | { readonly kind: 'run'; readonly patches: Float32Array };
+
+/** How to start the worker. */
+export interface InferenceOptions {
+  /** The worker's built file. */
+  readonly workerFile: string;
+  readonly provider: ProviderChoice;
+  readonly threads: number;
+}
+
+/** Starts the session's one inference worker: ONNX Runtime blocks the thread it runs on. @throws AppError */
+export async function startInferenceWorker(model: LoadedModel, options: InferenceOptions): Promise<Inference> {
+  const worker = new Worker(options.workerFile);
+  const ask = createExchange(worker);
+  const { featureSpec, genres } = model.card;
+  const rows = featureSpec.melBands / featureSpec.bandsPerRow;
+  const { provider, threads } = options;
+  const inputShape = [-1, rows, featureSpec.patchFrames];
+  const ready = await ask({ kind: 'load', network: model.network, inputShape, provider, threads }).catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  if (ready.kind !== 'ready') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
+  const logitsOf = createBatcher(async (patches) => {
+    const reply = await ask({ kind: 'run', patches }, [patches.buffer as ArrayBuffer]);
+    if (reply.kind !== 'logits') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
+    return reply.logits;
+  }, genres.length);
+  return { card: model.card, provider: ready.provider, logitsOf, close: async () => void (await worker.terminate()) };
+}
+
+/** One question at a time; a worker that dies fails the question and all later ones. */
+function createExchange(worker: Worker): (request: InferenceRequest, transfer?: ArrayBuffer[]) => Promise<InferenceReply> {
+  let pending: { resolve: (reply: InferenceReply) => void; reject: (error: AppError) => void } | null = null;
+  let dead: AppError | null = null;
+  const die = (message: string) => {
+    dead = new AppError('worker-crashed', message);
+    pending?.reject(dead);
+    pending = null;
+  };
+  worker.on('error', (error) => die(error.message));
+  worker.on('exit', (status) => die(`The inference worker ended (${status}).`));
+  worker.on('message', (data: unknown) => {
+    const reply = inferenceReplySchema.parse(data);
+    const current = pending;
+    pending = null;
+    if (reply.kind === 'failed') current?.reject(new AppError(reply.code, reply.message));
+    else current?.resolve(reply);
+  });
+  return (request, transfer = []) =>
+    new Promise((resolve, reject) => {
+      if (dead) return reject(dead);
+      pending = { resolve, reject };
+      worker.postMessage(request, transfer);
+    });
+}

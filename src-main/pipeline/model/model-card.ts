@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { featureSpecSchema } from '../features/feature-spec.ts';
+
+const share = z.number().min(0).max(1);
+
+/** Figures of one part of the data; the confusion matrix counts [true genre][predicted genre]. */
+export const evaluationSchema = z.strictObject({
+  split: z.string(),
+  tracks: z.number().int().nonnegative(),
+  correct: z.number().int().nonnegative(),
+  accuracy: share,
+  macroF1: share,
+  /** Expected calibration error over ten equal bins, after temperature scaling. */
+  calibrationError: share,
+  confusion: z.array(z.array(z.number().int().nonnegative())),
+});
+
+/** card.json beside every model.onnx: what it is, what it hears, what it was trained on, how good it is. */
+export const modelCardSchema = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+    title: z.string(),
+    description: z.string(),
+    genres: z.array(z.string().min(1)).min(2).max(1000),
+    featureSpec: featureSpecSchema,
+    featureSpecHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Logits are divided by this before the softmax (Guo et al. 2017). */
+    temperature: z.number().positive(),
+    network: z.strictObject({
+      file: z.literal('model.onnx'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      architecture: z.string(),
+      parameters: z.number().int().positive(),
+      input: z.string(),
+      output: z.string(),
+    }),
+    training: z.strictObject({
+      seed: z.number().int(),
+      date: z.string(),
+      epochs: z.number().int(),
+      command: z.string(),
+      selection: z.string(),
+      data: z.array(z.strictObject({ name: z.string(), origin: z.string(), tracks: z.record(z.string(), z.number().int()) })),
+    }),
+    evaluation: z.array(evaluationSchema),
+    licence: z.string(),
+  });
+
+/** See {@link modelCardSchema}. */
+export type ModelCard = z.infer<typeof modelCardSchema>;
+/** See {@link evaluationSchema}. */
+export type Evaluation = z.infer<typeof evaluationSchema>;

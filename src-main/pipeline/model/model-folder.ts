@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../contract/app-error.ts';
+import { featureSpecHash } from '../features/feature-spec.ts';
+import type { ModelCard } from './model-card.ts';
+import { modelCardSchema } from './model-card.ts';
+
+/** A model that is safe to run: its card was parsed and its bytes are the card's. */
+export interface LoadedModel {
+  readonly card: ModelCard;
+  readonly network: Uint8Array;
+}
+
+const MAXIMUM_CARD_BYTES = 4 * 1024 * 1024;
+const MAXIMUM_NETWORK_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Reads `card.json` and `model.onnx` of a model's folder.
+ * @throws AppError model-missing, model-invalid, or model-spec-unsupported where the card asks for a front end that
+ *   this code does not compute
+ */
+export async function loadModel(folder: string): Promise<LoadedModel> {
+  const card = parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
+  const network = await readLimited(join(folder, card.network.file), MAXIMUM_NETWORK_BYTES);
+  const digest = createHash('sha256').update(network).digest('hex');
+  if (digest !== card.network.sha256) throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
+  return { card, network };
+}
+
+/** @throws AppError model-invalid or model-spec-unsupported */
+export function parseCard(json: Uint8Array, origin: string): ModelCard {
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder().decode(json));
+  } catch (cause) {
+    throw new AppError('model-invalid', `${origin}: card.json is not JSON.`, { cause });
+  }
+  const parsed = modelCardSchema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const code = issue?.path[0] === 'featureSpec' ? 'model-spec-unsupported' : 'model-invalid';
+    throw new AppError(code, `${origin}: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const hash = featureSpecHash(parsed.data.featureSpec);
+  if (hash !== parsed.data.featureSpecHash) {
+    throw new AppError('model-spec-unsupported', `${origin}: trained on features ${parsed.data.featureSpecHash.slice(0, 12)}, this version computes ${hash.slice(0, 12)}.`);
+  }
+  return parsed.data;
+}
+
+async function readLimited(path: string, limit: number): Promise<Buffer> {
+  try {
+    const { size } = await stat(path);
+    if (size > limit) throw new AppError('model-invalid', `${path} is larger than ${limit} bytes.`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('model-missing', `${path} cannot be read.`, { cause: error });
+  }
+}
+
+/** Where a model of this name lies; the user's own models hide shipped ones of the same name. @throws AppError model-missing */
+export async function findModelFolder(name: string, roots: readonly string[]): Promise<string> {
+  for (const root of roots) {
+    const names = await readdir(root).catch((): string[] => []);
+    if (names.includes(name)) return join(root, name);
+  }
+  throw new AppError('model-missing', `There is no model “${name}”.`);
+}
+
+/** The cards of all models that can be used; broken ones are left out. */
+export async function listModels(roots: readonly string[]): Promise<ModelCard[]> {
+  const cards = new Map<string, ModelCard>();
+  for (const root of roots) {
+    for (const name of await readdir(root).catch((): string[] => [])) {
+      const card = await readLimited(join(root, name, 'card.json'), MAXIMUM_CARD_BYTES).then((json) => parseCard(json, name)).catch(() => null);
+      if (card && !cards.has(card.name)) cards.set(card.name, card);
+    }
+  }
+  return [...cards.values()];
+}

@@ -1,0 +1,78 @@
+import * as onnx from 'onnxruntime-node';
+import { AppError } from '../../contract/app-error.ts';
+import type { ProviderChoice, ProviderReport } from '../../contract/types.ts';
+import { obstacleTo, providersToTry, RUNTIME_NAMES } from './execution-providers.ts';
+
+/** Numbers in and out of a network, by name. */
+export type Tensors = Readonly<Record<string, Float32Array>>;
+
+/** A network that is ready to run. `run` blocks its thread while it computes. */
+export interface Session {
+  readonly provider: ProviderReport;
+  /** Shapes of the feeds are [length / Π(rest), …rest] with `rest` from `shapes`. */
+  run(feeds: Tensors, shapes: Readonly<Record<string, readonly number[]>>): Promise<Tensors>;
+  release(): Promise<void>;
+}
+
+/** How to run a network. */
+export interface SessionOptions {
+  readonly provider: ProviderChoice;
+  readonly threads: number;
+}
+
+/** Creates a session on the first provider that works. @throws AppError provider-unavailable */
+export async function createSession(network: Uint8Array, options: SessionOptions): Promise<Session> {
+  const attempts: ProviderReport['attempts'][number][] = [];
+  for (const provider of providersToTry(options.provider, process.platform)) {
+    const reason = await obstacleTo(provider);
+    if (reason) {
+      attempts.push({ provider, reason });
+      continue;
+    }
+    try {
+      const session = await onnx.InferenceSession.create(network, {
+        executionProviders: [RUNTIME_NAMES[provider]],
+        intraOpNumThreads: options.threads,
+        interOpNumThreads: 1,
+        enableMemPattern: false,
+        logSeverityLevel: 4,
+      });
+      return wrap(session, { active: provider, attempts });
+    } catch (error) {
+      attempts.push({ provider, reason: error instanceof Error ? firstLine(error.message) : String(error) });
+    }
+  }
+  throw new AppError('provider-unavailable', attempts.map(({ provider, reason }) => `${provider}: ${reason}`).join('; '));
+}
+
+/** ONNX Runtime's version. */
+export function runtimeVersion(): string {
+  return onnx.env.versions.common;
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/^.*?was false\. /, '').slice(0, 300);
+}
+
+function wrap(session: onnx.InferenceSession, provider: ProviderReport): Session {
+  return {
+    provider,
+    async run(feeds, shapes) {
+      const tensors = Object.entries(feeds).map(([name, data]) => [name, toTensor(data, shapes[name] ?? [data.length])] as const);
+      const results = await session.run(Object.fromEntries(tensors));
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, toFloats(name, tensor)]));
+    },
+    release: () => session.release(),
+  };
+}
+
+/** A leading -1 stands for whatever the data's length leaves. */
+function toTensor(data: Float32Array, shape: readonly number[]): onnx.Tensor {
+  const rest = shape.slice(1).reduce((product, size) => product * size, 1);
+  return new onnx.Tensor('float32', data, shape[0] === -1 ? [data.length / rest, ...shape.slice(1)] : shape);
+}
+
+function toFloats(name: string, tensor: onnx.Tensor): Float32Array {
+  if (!(tensor.data instanceof Float32Array)) throw new AppError('model-invalid', `The network’s output ${name} is not float32.`);
+  return tensor.data;
+}

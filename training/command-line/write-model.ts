@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
+import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
+import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
+
+/** Everything of a card that does not follow from the files themselves. */
+export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network'> & {
+  readonly featureSpec: FeatureSpec;
+  readonly network: Omit<ModelCard['network'], 'file' | 'sha256'>;
+};
+
+/** Writes `model.onnx` and `card.json`; each appears whole or not at all. @throws if the card is not valid */
+export async function writeModel(folder: string, network: Uint8Array, contents: CardContents): Promise<ModelCard> {
+  const card = modelCardSchema.parse({
+    ...contents,
+    formatVersion: 1,
+    featureSpecHash: featureSpecHash(contents.featureSpec),
+    network: { ...contents.network, file: 'model.onnx', sha256: createHash('sha256').update(network).digest('hex') },
+  });
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join(folder, 'model.onnx'), network);
+  await writeWhole(join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  return card;
+}
+
+async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
+  await writeFile(`${path}.part`, data);
+  await rename(`${path}.part`, path);
+}
