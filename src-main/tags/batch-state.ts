@@ -1,0 +1,45 @@
+import type { TagBatch } from '../contract/types.ts';
+import type { JournalEntry, PreparedEntry } from './journal.ts';
+import { listBatchIds, readBatch } from './journal.ts';
+
+/** Where a file of a batch stands. */
+export interface FileState {
+  readonly file: number;
+  readonly last: JournalEntry['kind'];
+  readonly path: string;
+  /** What is to be removed if the work did not end. */
+  readonly temporary: string | null;
+  /** Present once the rewritten copy was complete. */
+  readonly prepared: PreparedEntry | null;
+}
+
+/** Folds a journal's lines into the state of each file. */
+export function fileStates(entries: readonly JournalEntry[]): FileState[] {
+  const states = new Map<number, FileState>();
+  for (const entry of entries) {
+    if (entry.kind === 'batch') continue;
+    const old = states.get(entry.file);
+    states.set(entry.file, {
+      file: entry.file,
+      last: entry.kind,
+      path: 'path' in entry ? entry.path : (old?.path ?? ''),
+      temporary: 'temporary' in entry ? entry.temporary : (old?.temporary ?? null),
+      prepared: entry.kind === 'prepared' ? entry : (old?.prepared ?? null),
+    });
+  }
+  return [...states.values()];
+}
+
+/** All batches that wrote something, newest first. */
+export async function listBatches(root: string): Promise<TagBatch[]> {
+  const batches: TagBatch[] = [];
+  for (const batchId of (await listBatchIds(root)).reverse()) {
+    const entries = await readBatch(root, batchId);
+    const head = entries.find((entry) => entry.kind === 'batch');
+    const states = fileStates(entries);
+    const undone = states.filter(({ last }) => last === 'undone').length;
+    const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
+    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone });
+  }
+  return batches;
+}
