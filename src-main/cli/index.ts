@@ -3,9 +3,13 @@ import { appPaths, modelRoots } from '../library/app-paths.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { analyze } from './commands/analyze.ts';
+import { doctor } from './commands/doctor.ts';
+import { features } from './commands/features.ts';
+import { tag } from './commands/tag.ts';
+import { undo } from './commands/undo.ts';
 import { describeError, EXIT, print, say } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, features, doctor };
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);

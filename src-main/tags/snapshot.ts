@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseFile } from 'music-metadata';
 import { AppError } from '../contract/app-error.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import { splitGenres } from '../pipeline/scan/read-metadata.ts';
 
 /** What must be the same before and after: the audio's packets and every tag but the genre. */
 export interface Snapshot {
@@ -32,11 +33,6 @@ export async function takeSnapshot(path: string, decoder: Decoder): Promise<Snap
     tags: [...tags, ...chapters.map((chapter) => `chapter=${fingerprint(chapter)}`)].sort(),
     genres: splitGenres(metadata.common.genre ?? []),
   };
-}
-
-/** Programs join several genres of one field by semicolons. */
-export function splitGenres(genres: readonly string[]): string[] {
-  return genres.flatMap((genre) => genre.split(/;|\0/)).map((genre) => genre.trim()).filter((genre) => genre !== '');
 }
 
 /**

@@ -3,6 +3,11 @@ import type { IAudioMetadata } from 'music-metadata';
 import { parseFile } from 'music-metadata';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 
+/** Programs join several genres of one field by semicolons. */
+export function splitGenres(genres: readonly string[]): string[] {
+  return genres.flatMap((genre) => genre.split(/;|\0/)).map((genre) => genre.trim()).filter((genre) => genre !== '');
+}
+
 /** What a file says about itself. */
 export interface TrackMetadata {
   readonly title: string;
@@ -31,7 +36,7 @@ export async function readMetadata(path: string): Promise<TrackMetadata> {
     title: common.title ?? '',
     artist: common.artist ?? '',
     album: common.album ?? '',
-    genres: common.genre ?? [],
+    genres: splitGenres(common.genre ?? []),
     durationSeconds: duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null,
   };
 }

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readSettings } from '../../library/settings-store.ts';
+import { examineSystem } from '../../pipeline/doctor.ts';
+import { findModelFolder, loadModel } from '../../pipeline/model/model-folder.ts';
+import { startInferenceWorker } from '../../pipeline/model/inference-worker-client.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { parseOptions } from '../command.ts';
+import { EXIT, print, printJson } from '../output.ts';
+
+const SYMBOLS = { ok: '✓', warning: '!', missing: '✗' } as const;
+
+/** `genrescope doctor`: which parts are in use and what is missing. */
+export const doctor: Command = {
+  summary: 'check the system: decoder, processor, models',
+  help: `Usage: genrescope doctor [--json]
+
+Says which FFmpeg, which processor and which models are in use, and what is missing.
+`,
+  async run(args, context) {
+    const { options } = parseOptions(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
+    const settings = await readSettings(context.paths.settings);
+    const items = await examineSystem({
+      home: context.paths.home, modelRoots: context.modelRoots, ffmpegPath: settings.ffmpegPath, provider: await tryProviders(context),
+    });
+    for (const item of items) {
+      if (options.json) printJson(item);
+      else print(`${SYMBOLS[item.status]} ${item.name}: ${item.detail}${item.advice ? `\n    ${item.advice}` : ''}`);
+    }
+    return items.some(({ status }) => status === 'missing') ? EXIT.someFailed : EXIT.ok;
+  },
+};
+
+/** Starts the chosen model for a moment: only a real session tells what really runs. */
+async function tryProviders({ paths, modelRoots, workerFolder }: CommandContext) {
+  const settings = await readSettings(paths.settings);
+  try {
+    const model = await loadModel(await findModelFolder(settings.model, modelRoots));
+    const inference = await startInferenceWorker(model, { workerFile: join(workerFolder, 'inference.worker.js'), provider: settings.provider, threads: 1 });
+    await inference.close();
+    return inference.provider;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error.ts';
+import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
+import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
+import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import { applyBatch } from '../../tags/batches.ts';
+import type { GenreChange } from '../../tags/batches.ts';
+import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
+import { decideGenres } from '../../tags/genres-from-probabilities.ts';
+import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
+import { describeError, EXIT, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
+import { settleJournal } from '../settle-journal.ts';
+
+const OPTIONS = {
+  ...ANALYSIS_OPTIONS,
+  write: { type: 'boolean' }, 'min-confidence': { type: 'string' }, 'max-genres': { type: 'string' }, mode: { type: 'string' },
+  map: { type: 'string' }, 'new-times': { type: 'boolean' },
+} as const;
+
+const optionsSchema = analysisOptionsSchema.extend({
+  write: z.boolean().default(false),
+  'min-confidence': z.coerce.number().min(0).max(1).optional(),
+  'max-genres': z.coerce.number().int().min(1).max(3).optional(),
+  mode: z.enum(['replace', 'fill', 'append']).optional(),
+  map: z.string().optional(),
+  'new-times': z.boolean().default(false),
+});
+
+type Options = z.infer<typeof optionsSchema>;
+
+interface Plan {
+  readonly path: string;
+  readonly kind: ChangeKind;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace', 'append']);
+
+/** `genrescope tag`: preview, and with `--write` the real thing. */
+export const tag: Command = {
+  summary: 'preview genre tags, or write them with --write; can be undone',
+  help: `Usage: genrescope tag FOLDER [--write] [options]
+
+Without --write nothing is touched: every file is listed with its old and new genres.
+  --write              write; “genrescope undo” brings the original bytes back
+  --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
+  --max-genres N       up to 3; further genres must be half as likely as the first (default 1)
+  --mode M             fill: only files without a genre (default); replace; append
+  --map FILE           JSON from genre to your own name, or to null to drop it:
+                       {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}
+  --new-times          let files have a new modification time (default: keep the old one)
+${ANALYSIS_HELP}
+`,
+  async run(args, context) {
+    const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
+    const [folder] = positionals;
+    if (folder === undefined || positionals.length > 1) throw new UsageError('name one folder or file');
+    const settings = await readSettings(context.paths.settings);
+    const map = options.map === undefined ? settings.genreMap : await readGenreMap(options.map);
+    if (options.write) await settleJournal(context.paths.journal);
+    const { paths, failures } = await listFiles([folder], context.signal);
+    for (const { path, error } of failures) report(options.json, path, error);
+    const engine = await openEngine(options, context);
+    try {
+      const plans: Plan[] = [];
+      let failed = failures.length;
+      for await (const file of analyzeWithProgress(engine, paths, options, context)) {
+        if (!file.outcome.ok) {
+          failed += 1;
+          report(options.json, file.path, file.outcome.error);
+          continue;
+        }
+        const plan = planFile(file, engine, tagOptions(options, settings), map);
+        plans.push(plan);
+        printPlan(options, plan);
+      }
+      if (options.write) failed += await write(plans, resolve(folder), { options, settings, engine, context });
+      else if (!options.json) say(`Preview: ${plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${plans.length} files would be written. Nothing was touched; --write writes.`);
+      return failed > 0 ? EXIT.someFailed : EXIT.ok;
+    } finally {
+      await engine.close();
+    }
+  },
+};
+
+function tagOptions(options: Options, settings: Settings): TagOptions {
+  return {
+    minConfidence: options['min-confidence'] ?? settings.minConfidence,
+    maxGenres: options['max-genres'] ?? settings.maxGenres,
+    mode: options.mode ?? settings.tagMode,
+  };
+}
+
+async function readGenreMap(path: string): Promise<GenreMap> {
+  try {
+    return genreMapSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    throw new AppError('genre-map-invalid', path, { cause });
+  }
+}
+
+function planFile({ path, metadata, outcome }: AnalyzedFile, { inference }: Engine, options: TagOptions, map: GenreMap): Plan {
+  const before = metadata?.genres ?? [];
+  if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before };
+  const decision = decideGenres({ genres: inference.card.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
+  return { path, before, ...decision };
+}
+
+function printPlan({ json, write: writes }: Options, { path, kind, before, after }: Plan): void {
+  if (json) return printJson({ path, status: writes && WRITING_KINDS.has(kind) ? 'planned' : 'preview', change: kind, before, after });
+  const list = (genres: readonly string[]) => genres.join('; ') || '(none)';
+  if (WRITING_KINDS.has(kind)) print(`${list(before)} → ${list(after)}  ${path}`);
+  else print(`${list(before)}, ${kind}  ${path}`);
+}
+
+function report(json: boolean, path: string, error: Parameters<typeof describeError>[0]): void {
+  if (json) printJson({ path, status: 'error', error });
+  else print(`failed: ${path}: ${describeError(error)}`);
+}
+
+async function write(
+  plans: readonly Plan[],
+  folder: string,
+  { options, settings, engine, context }: { options: Options; settings: Settings; engine: Engine; context: CommandContext },
+): Promise<number> {
+  const changes: GenreChange[] = plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after }) => ({ path, genres: after }));
+  if (changes.length === 0) {
+    if (!options.json) say('Nothing to write.');
+    return 0;
+  }
+  const progress = createProgress('files');
+  let done = 0;
+  let failed = 0;
+  const result = await applyBatch(changes, folder, {
+    root: context.paths.journal,
+    decoder: engine.decoder,
+    keepModificationTime: options['new-times'] ? false : settings.keepModificationTime,
+    signal: context.signal,
+    onFile({ path, failure }) {
+      done += 1;
+      if (failure) failed += 1;
+      progress.step(done, changes.length, failed);
+      if (failure) report(options.json, path, failure.error);
+      else if (options.json) printJson({ path, status: 'written' });
+    },
+  });
+  progress.finish();
+  if (options.json) printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
+  else say(`${result.written} files written${failed > 0 ? `, ${failed} left as they were` : ''}. Undo with: genrescope undo ${result.batchId ?? ''}`);
+  if (result.cancelled) throw new AppError('cancelled');
+  return failed;
+}
