@@ -9,6 +9,7 @@ const BLOCK = 512;
  * @returns {AsyncGenerator<Buffer, void>}
  */
 export async function* tarMember(archive, name) {
+  /** @type {Buffer} */
   let pending = Buffer.alloc(0);
   let member = { isWanted: false, contentLeft: 0, paddingLeft: 0 };
   let isFound = false;

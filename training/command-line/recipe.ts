@@ -11,7 +11,7 @@ export const MEL: MelOptions = {
 };
 
 /** Sizes of the network's input; see the feature spec for what they mean. */
-export const INPUT = { bandsPerRow: 2, rows: 64, patchFrames: 128, patchHopFrames: 64, rangeDecibels: 80, referenceSeconds: 30 } as const;
+export const INPUT = { bandsPerRow: 1, rows: 128, patchFrames: 128, patchHopFrames: 64, rangeDecibels: 80, referenceSeconds: 30 } as const;
 
 /** Settings found on the validation part alone. */
 export const RECIPE = {

@@ -7,7 +7,7 @@ import { gatedRecurrentUnit } from './recurrent.ts';
 
 /** Filters and pooling of each convolution block; the last ones leave one row, so what remains is a sequence in time. */
 const BLOCKS: readonly { readonly filters: number; readonly pool: Pair }[] = [
-  { filters: 16, pool: [2, 2] },
+  { filters: 16, pool: [4, 2] },
   { filters: 32, pool: [2, 2] },
   { filters: 64, pool: [4, 2] },
   { filters: 128, pool: [4, 1] },
@@ -19,7 +19,7 @@ export const MEL_CNN_ARCHITECTURE =
   'frequency ramp as second channel; 4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
   'GRU 64 over 16 steps; mean over time of GRU and convolutions; dense';
 
-/** Log-mel patches [batch, 64 rows, 128 columns] → logits [batch, genreCount]; a convolutional recurrent network. */
+/** Log-mel patches [batch, 128 rows, 128 columns] → logits [batch, genreCount]; a convolutional recurrent network. */
 export function melCnn(genreCount: number): Network {
   return (context, patches) => {
     const { graph } = context;

@@ -19,6 +19,7 @@ declare module '@ffmpeg/core' {
   export interface FfmpegCore {
     readonly FS: {
       writeFile(path: string, data: Uint8Array): void;
+      readFile(path: string): Uint8Array;
       lookupPath(path: string): { readonly node: EmscriptenNode };
     };
     exec(...args: string[]): number;

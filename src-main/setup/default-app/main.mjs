@@ -5,19 +5,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app } from 'electron';
+import { app as publicApp } from 'electron';
 
+/** Electron's own default app uses these two as well; they are left out of the published types. */
+const app = /** @type {typeof publicApp & { setAppPath(path: string): void, setVersion(version: string): void }} */ (publicApp);
 const { appAt, preloads, wantsVersion } = parseCommandLine(process.argv);
 
 if (wantsVersion) leave(0, `v${process.versions.electron}`);
 if (appAt < 0) leave(2, 'Usage: electron [flags] [-r module] path/to/app [arguments]');
-const entry = adoptApp(resolve(process.argv[appAt] ?? ''));
-process.argv.splice(1, appAt, entry.appPath);
+const entryFile = adoptApp(resolve(process.argv[appAt] ?? ''));
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
 const requireFromHere = createRequire(join(process.cwd(), 'preload'));
 for (const preload of preloads) requireFromHere(preload);
 try {
-  await import(pathToFileURL(entry.file).href);
+  await import(pathToFileURL(entryFile).href);
 } catch (error) {
   console.error('The app failed to start:', error);
   process.exit(1);
@@ -41,14 +42,14 @@ function adoptApp(path) {
   const packageFile = join(path, 'package.json');
   if (!existsSync(packageFile)) {
     app.setAppPath(dirname(path));
-    return { appPath: path, file: path };
+    return path;
   }
   const { productName, name, version, desktopName, main = 'index.js' } = JSON.parse(readFileSync(packageFile, 'utf8'));
   app.setName(productName ?? name ?? app.getName());
   if (version) app.setVersion(version);
   app.setDesktopName(desktopName ?? `${app.getName()}.desktop`);
   app.setAppPath(path);
-  return { appPath: path, file: resolve(path, main) };
+  return resolve(path, main);
 }
 
 /** @param {number} status @param {string} line */

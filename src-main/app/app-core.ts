@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import type { AppState, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagOptions, TagPlan, TagResult, TrackSelection } from '../contract/types.ts';
+import type { AppPaths } from '../library/app-paths.ts';
+import type { BatchStore } from '../library/batch-store.ts';
+import { createBatchStore } from '../library/batch-store.ts';
+import type { LibraryDatabase } from '../library/database.ts';
+import { openDatabase } from '../library/database.ts';
+import { queryLibrary } from '../library/library-query.ts';
+import type { ScanStore } from '../library/scan-store.ts';
+import { createScanStore } from '../library/scan-store.ts';
+import { writeSettings } from '../library/settings-store.ts';
+import type { TrackStore } from '../library/track-store.ts';
+import { createTrackStore } from '../library/track-store.ts';
+import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
+import type { Emit } from './event-bus.ts';
+import { ScanController } from './scan-controller.ts';
+import { TagController } from './tag-controller.ts';
+import type { StoredPlan } from './tag-plans.ts';
+import { changesOf, planTags } from './tag-plans.ts';
+import type { StartProcess } from './worker-process.ts';
+
+/** What the shell hands in. */
+export interface AppCoreOptions {
+  readonly paths: AppPaths;
+  readonly modelRoots: readonly string[];
+  readonly settings: Settings;
+  readonly startAnalysis: StartProcess<AnalysisRequest, AnalysisReply>;
+  readonly startTags: StartProcess<TagsRequest, TagsReply>;
+  readonly emit: Emit;
+  readonly onScanFinished: (progress: ScanProgress) => void;
+}
+
+const RECENT_FOLDERS = 10;
+
+/** The app without its windows: library, scans, tags, settings. */
+export class AppCore {
+  readonly tracks: TrackStore;
+  readonly batches: BatchStore;
+  readonly scan: ScanController;
+  readonly tags: TagController;
+  readonly #options: AppCoreOptions;
+  readonly #database: LibraryDatabase;
+  readonly #scans: ScanStore;
+  #settings: Settings;
+  #folder: string | null = null;
+  #plan: StoredPlan | null = null;
+  #notices: Notice[] = [];
+
+  /** @throws AppError library-newer, library-locked */
+  constructor(options: AppCoreOptions) {
+    const { paths, emit } = options;
+    this.#options = options;
+    this.#settings = options.settings;
+    this.#database = openDatabase(paths.database);
+    this.tracks = createTrackStore(this.#database);
+    this.batches = createBatchStore(this.#database);
+    this.#scans = createScanStore(this.#database);
+    this.scan = new ScanController({
+      ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism(),
+      startProcess: options.startAnalysis, onFinished: options.onScanFinished,
+    });
+    this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get folder(): string | null {
+    return this.#folder;
+  }
+
+  /** What the window needs when it opens. */
+  state(version: string, models: AppState['models']): AppState {
+    return {
+      version, models, platform: process.platform, folder: this.#folder, settings: this.#settings,
+      scan: this.scan.progress, provider: this.scan.provider, notices: this.#notices,
+    };
+  }
+
+  /** Repairs what a killed run left, and tells. */
+  async settleJournal(): Promise<void> {
+    const { finished, rolledBack } = await this.tags.recover();
+    if (finished + rolledBack === 0) return;
+    this.notify({
+      severity: 'info',
+      title: 'The last run ended while tags were being written',
+      detail: `${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`,
+    });
+  }
+
+  /** Shows a notice until it is dismissed. */
+  notify(notice: Omit<Notice, 'id'>): void {
+    const complete = { ...notice, id: randomUUID() };
+    this.#notices = [...this.#notices, complete];
+    this.#options.emit('notice', complete);
+  }
+
+  dismissNotice(id: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+  }
+
+  /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
+  async openFolder(path: string): Promise<string> {
+    try {
+      const real = await realpath(path);
+      this.#folder = (await stat(real)).isDirectory() ? real : dirname(real);
+    } catch (error) {
+      throw fromFileSystemError(error, 'folder-unreadable');
+    }
+    const folder = this.#folder;
+    const recentFolders = [folder, ...this.#settings.recentFolders.filter((other) => other !== folder)].slice(0, RECENT_FOLDERS);
+    await this.#saveSettings({ ...this.#settings, recentFolders });
+    this.#plan = null;
+    this.#options.emit('library.changed', { folder });
+    this.scan.start(folder);
+    return folder;
+  }
+
+  /** Analyses what is new or left over; with a selection, that again. @throws AppError request-invalid without a folder */
+  rescan(again: TrackSelection | null): void {
+    const folder = this.#requireFolder();
+    if (again) this.#scans.markWaiting(folder, again.kind === 'ids' ? [...again.ids] : null);
+    this.scan.start(folder);
+  }
+
+  query(query: LibraryQuery): LibraryView {
+    return queryLibrary(this.#database, this.#folder ?? '', query);
+  }
+
+  planTags(selection: TrackSelection, options: TagOptions): TagPlan {
+    this.#plan = planTags(this.#database, this.#requireFolder(), selection, options, this.#settings.genreMap);
+    return this.#plan.summary;
+  }
+
+  /** @throws AppError request-invalid if the plan was replaced */
+  planRows(planId: string, from: number, count: number): StoredPlan['rows'] {
+    if (this.#plan?.summary.planId !== planId) throw new AppError('request-invalid', 'The preview is out of date; open it again.');
+    return this.#plan.rows.slice(from, from + count);
+  }
+
+  /** Writes a plan. @throws AppError */
+  async applyTags(planId: string, skip: Int32Array): Promise<TagResult> {
+    const changes = changesOf(this.#plan, planId, skip);
+    this.#plan = null;
+    const { keepModificationTime, ffmpegPath } = this.#settings;
+    return this.tags.apply({ changes, folder: this.#requireFolder(), keepModificationTime, ffmpegPath });
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    await this.#saveSettings({ ...this.#settings, ...change });
+    return this.#settings;
+  }
+
+  /** Ends the processes and closes the library. */
+  close(): void {
+    this.scan.stop();
+    this.tags.stop();
+    this.#database.close();
+  }
+
+  async #saveSettings(settings: Settings): Promise<void> {
+    this.#settings = settings;
+    await writeSettings(this.#options.paths.settings, settings);
+    this.#options.emit('settings.changed', settings);
+  }
+
+  #requireFolder(): string {
+    if (this.#folder === null) throw new AppError('request-invalid', 'Open a music folder first.');
+    return this.#folder;
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { OperationName, RequestOf } from '../contract/channels.ts';
+import { settingsSchema } from '../library/settings-store.ts';
+
+const trackId = z.number().int().positive();
+const ids = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
+const share = z.number().min(0).max(1);
+
+const selection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ids'), ids }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+
+const tagOptions = z.strictObject({
+  minConfidence: share,
+  maxGenres: z.number().int().min(1).max(3),
+  mode: z.enum(['replace', 'fill', 'append']),
+});
+
+const query = z.strictObject({
+  sort: z.strictObject({
+    key: z.enum(['title', 'artist', 'currentGenre', 'predictedGenre', 'confidence', 'duration', 'status', 'path']),
+    direction: z.enum(['ascending', 'descending']),
+  }),
+  text: z.string().max(1_000),
+  genre: z.string().max(200).nullable(),
+  status: z.enum(['waiting', 'done', 'failed', 'missing']).nullable(),
+  minConfidence: share,
+  maxConfidence: share,
+  disagreesOnly: z.boolean(),
+});
+
+/** A change of settings must be right: what the file forgives, a message does not. */
+const settingsChange = z.strictObject({
+  theme: settingsSchema.shape.theme.unwrap(),
+  window: settingsSchema.shape.window.unwrap(),
+  provider: settingsSchema.shape.provider.unwrap(),
+  model: settingsSchema.shape.model.unwrap(),
+  minConfidence: share,
+  maxGenres: tagOptions.shape.maxGenres,
+  tagMode: tagOptions.shape.mode,
+  keepModificationTime: z.boolean(),
+  genreMap: settingsSchema.shape.genreMap.unwrap(),
+  ffmpegPath: z.string().min(1).max(4_096).nullable(),
+}).partial();
+
+const nothing = z.null();
+
+/** One schema an operation; a missing one does not compile. */
+export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<RequestOf<Name>> } = {
+  'app.state': nothing,
+  'library.openFolder': nothing,
+  'library.openDropped': z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
+  'library.openRecent': z.strictObject({ index: z.number().int().min(0).max(9) }),
+  'library.query': query,
+  'library.rows': z.strictObject({ ids: ids.refine((value) => value.length <= 2_000) }),
+  'library.detail': z.strictObject({ id: trackId }),
+  'library.reveal': z.strictObject({ id: trackId }),
+  'scan.start': z.strictObject({ again: selection.nullable() }),
+  'scan.cancel': nothing,
+  'tags.plan': z.strictObject({ selection, options: tagOptions }),
+  'tags.planRows': z.strictObject({ planId: z.string(), from: z.number().int().min(0), count: z.number().int().min(0).max(2_000) }),
+  'tags.apply': z.strictObject({ planId: z.string(), skip: ids }),
+  'tags.cancel': nothing,
+  'tags.batches': nothing,
+  'tags.undo': z.strictObject({ batchId: z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/) }),
+  'settings.change': settingsChange as z.ZodType<RequestOf<'settings.change'>>,
+  'doctor.run': nothing,
+  'notices.dismiss': z.strictObject({ id: z.string() }),
+};

@@ -1,0 +1,216 @@
+import type { ErrorData } from '../contract/app-error.ts';
+import type { ProviderReport, ScanProgress, Settings } from '../contract/types.ts';
+import type { ListedFile, ScanStore } from '../library/scan-store.ts';
+import type { TrackStore } from '../library/track-store.ts';
+import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import type { Emit, Throttled } from './event-bus.ts';
+import { throttle } from './event-bus.ts';
+import { createScanClock } from './scan-clock.ts';
+import type { StartProcess, WorkerProcess } from './worker-process.ts';
+
+/** What a scan works with. */
+export interface ScanDependencies {
+  readonly tracks: TrackStore;
+  readonly scans: ScanStore;
+  readonly settings: () => Settings;
+  readonly modelRoots: readonly string[];
+  readonly jobs: number;
+  readonly startProcess: StartProcess<AnalysisRequest, AnalysisReply>;
+  readonly emit: Emit;
+  readonly onFinished: (progress: ScanProgress) => void;
+}
+
+type Analyzed = Extract<AnalysisReply, { kind: 'analyzed' }>['file'];
+type AnalysisProcess = WorkerProcess<AnalysisRequest, AnalysisReply>;
+type EngineReply = Extract<AnalysisReply, { kind: 'engine' }>;
+
+const IDLE: ScanProgress = {
+  phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null,
+};
+const PROGRESS_MILLISECONDS = 250;
+const LIBRARY_MILLISECONDS = 1_000;
+const SAVE_MILLISECONDS = 300;
+
+/** Lists a folder, analyses what is new or changed, and keeps the library up to date. */
+export class ScanController {
+  readonly #dependencies: ScanDependencies;
+  #progress = IDLE;
+  #provider: ProviderReport = { active: null, attempts: [] };
+  #process: AnalysisProcess | null = null;
+  #engine: EngineReply | null = null;
+  #found: { files: ListedFile[]; unreadable: { path: string; error: ErrorData }[] } = { files: [], unreadable: [] };
+  #waiting = new Set<string>();
+  readonly #underWay = new Set<string>();
+  /** After a crash, files that were under way are tried one by one, so that only the guilty one fails. */
+  #suspects: string[] = [];
+  #unsaved: Analyzed[] = [];
+  #startAgain: string | null = null;
+  #clock = createScanClock();
+  readonly #tellProgress: Throttled;
+  readonly #tellLibrary: Throttled;
+  readonly #saveSoon: Throttled;
+
+  constructor(dependencies: ScanDependencies) {
+    this.#dependencies = dependencies;
+    this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
+    this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: this.#progress.folder || null }));
+    this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
+  }
+
+  get progress(): ScanProgress {
+    return this.#progress;
+  }
+
+  /** The processor that the last session ran on. */
+  get provider(): ProviderReport {
+    return this.#provider;
+  }
+
+  /** Starts a scan; one that runs is cancelled first. */
+  start(root: string): void {
+    if (this.#progress.phase !== 'idle') {
+      this.#startAgain = root;
+      return this.cancel();
+    }
+    this.#progress = { ...IDLE, phase: 'listing', folder: root };
+    this.#found = { files: [], unreadable: [] };
+    this.#tellProgress();
+    this.#connect().send({ kind: 'list', root });
+  }
+
+  /** Ends the scan after the files under way; what was finished is kept. */
+  cancel(): void {
+    if (this.#progress.phase === 'idle') return;
+    this.#update({ phase: 'cancelling' });
+    this.#process?.send({ kind: 'cancel' });
+  }
+
+  /** Saves what is known and ends the process. */
+  stop(): void {
+    this.#save();
+    this.#process?.kill();
+  }
+
+  #update(change: Partial<ScanProgress>): void {
+    this.#progress = { ...this.#progress, ...change };
+    this.#tellProgress();
+  }
+
+  #save(): void {
+    const batch = this.#unsaved;
+    if (batch.length === 0) return;
+    this.#unsaved = [];
+    this.#dependencies.tracks.together(() => batch.forEach((file) => this.#saveOne(file)));
+    this.#tellLibrary();
+  }
+
+  #saveOne({ path, metadata, outcome }: Analyzed): void {
+    const { tracks, settings } = this.#dependencies;
+    if (!outcome.ok) return tracks.saveFailure(path, metadata, outcome.error);
+    const provider = this.#engine?.provider.active;
+    if (!this.#engine || !metadata || !provider) {
+      return tracks.saveFailure(path, metadata, { code: 'unexpected', message: 'The analysis came without its model.' });
+    }
+    const { model, specHash, genres } = this.#engine;
+    tracks.saveAnalysis(path, metadata, { ...outcome.analysis, model, specHash, genres, provider, window: settings().window });
+  }
+
+  #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
+    this.#save();
+    this.#underWay.clear();
+    this.#suspects = [];
+    this.#update({ phase: 'idle', etaSeconds: null, outcome, error });
+    this.#tellProgress.flush();
+    this.#tellLibrary();
+    this.#tellLibrary.flush();
+    this.#dependencies.onFinished(this.#progress);
+    const next = this.#startAgain;
+    this.#startAgain = null;
+    if (next !== null) this.start(next);
+  }
+
+  #analyse(paths: readonly string[], jobs: number): void {
+    const { window, model, provider, ffmpegPath } = this.#dependencies.settings();
+    this.#connect().send({
+      kind: 'analyze', paths: [...paths], window, jobs, model, modelRoots: [...this.#dependencies.modelRoots], provider, ffmpegPath,
+    });
+  }
+
+  /** Suspects first, alone; then everything that is left. */
+  #continueAnalysis(): void {
+    const [suspect] = this.#suspects;
+    if (suspect !== undefined) this.#analyse([suspect], 1);
+    else if (this.#waiting.size > 0) this.#analyse([...this.#waiting], this.#dependencies.jobs);
+    else this.#finish('finished');
+  }
+
+  #onListed(): void {
+    const { scans, settings } = this.#dependencies;
+    const { folder } = this.#progress;
+    scans.reconcile(folder, this.#found.files, this.#found.unreadable);
+    const { model, window } = settings();
+    this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, window }));
+    this.#tellLibrary();
+    this.#clock = createScanClock();
+    this.#update({ phase: 'analysing', total: this.#waiting.size });
+    this.#continueAnalysis();
+  }
+
+  #onAnalyzed(file: Analyzed): void {
+    this.#underWay.delete(file.path);
+    this.#waiting.delete(file.path);
+    this.#suspects = this.#suspects.filter((path) => path !== file.path);
+    this.#unsaved.push(file);
+    this.#saveSoon();
+    const done = this.#progress.done + 1;
+    this.#update({ done, failed: this.#progress.failed + Number(!file.outcome.ok), ...this.#clock.rates(done, this.#progress.total) });
+  }
+
+  #onReply(reply: AnalysisReply): void {
+    switch (reply.kind) {
+      case 'found':
+        this.#found.files.push(...reply.files);
+        this.#found.unreadable.push(...reply.unreadable);
+        return this.#update({ total: this.#found.files.length });
+      case 'listed':
+        return this.#onListed();
+      case 'engine':
+        this.#engine = reply;
+        this.#provider = reply.provider;
+        return this.#dependencies.emit('provider.changed', reply.provider);
+      case 'started':
+        this.#underWay.add(reply.path);
+        return undefined;
+      case 'analyzed':
+        return this.#onAnalyzed(reply.file);
+      case 'finished':
+        return reply.cancelled || this.#progress.phase === 'cancelling' ? this.#finish('cancelled') : this.#continueAnalysis();
+      case 'failed':
+        return this.#finish('failed', reply.error);
+    }
+  }
+
+  #onCrash(detail: string): void {
+    this.#process = null;
+    const { phase } = this.#progress;
+    if (phase === 'idle') return;
+    if (phase === 'cancelling') return this.#finish('cancelled');
+    const error: ErrorData = { code: 'worker-crashed', message: detail };
+    const blamed = [...this.#underWay];
+    this.#underWay.clear();
+    const [only] = blamed;
+    if (phase !== 'analysing' || only === undefined) return this.#finish('failed', error);
+    if (blamed.length === 1) this.#onAnalyzed({ path: only, metadata: null, outcome: { ok: false, error } });
+    else this.#suspects = blamed;
+    this.#continueAnalysis();
+  }
+
+  #connect(): AnalysisProcess {
+    if (this.#process) return this.#process;
+    const started = this.#dependencies.startProcess();
+    started.onReply((reply) => this.#onReply(reply));
+    started.onCrash((detail) => this.#onCrash(detail));
+    this.#process = started;
+    return started;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../contract/app-error.ts';
+import type { ChangeKind, PlannedChange, TagOptions, TagPlan, TrackSelection } from '../contract/types.ts';
+import type { LibraryDatabase } from '../library/database.ts';
+import type { GenreMap } from '../tags/genres-from-probabilities.ts';
+import { decideGenres } from '../tags/genres-from-probabilities.ts';
+
+/** Changes that would touch a file. */
+export const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace', 'append']);
+
+/** A plan with its rows; those that would be written come first. */
+export interface StoredPlan {
+  readonly summary: TagPlan;
+  readonly rows: readonly PlannedChange[];
+  readonly paths: ReadonlyMap<number, string>;
+}
+
+function jsonText<Schema extends z.ZodType>(schema: Schema) {
+  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
+}
+
+const planRowSchema = z.object({
+  id: z.number(), path: z.string(), file_name: z.string(), folder: z.string(), before: jsonText(z.array(z.string())),
+  genres: jsonText(z.array(z.string())).nullable(), probabilities: jsonText(z.array(z.number())).nullable(),
+});
+
+const NO_COUNTS: Record<ChangeKind, number> = {
+  add: 0, replace: 0, append: 0, same: 0, kept: 0, 'below-confidence': 0, unmapped: 0, 'not-analysed': 0,
+};
+
+/** Decides for every selected track what would be written. Touches no file. */
+export function planTags(database: LibraryDatabase, root: string, selection: TrackSelection, options: TagOptions, map: GenreMap): StoredPlan {
+  const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
+  const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
+  const found: unknown = database
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities
+      FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
+    .all(...parameters);
+  const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, options, map) }));
+  const rows = planned.map(({ change }) => change).sort((a, b) => Number(WRITING_KINDS.has(b.kind)) - Number(WRITING_KINDS.has(a.kind)));
+  const counts = { ...NO_COUNTS };
+  for (const { kind } of rows) counts[kind] += 1;
+  const writes = rows.filter(({ kind }) => WRITING_KINDS.has(kind)).length;
+  return {
+    summary: { planId: randomUUID(), counts, writes, total: rows.length },
+    rows,
+    paths: new Map(planned.map(({ path, change }) => [change.id, path])),
+  };
+}
+
+function planOne(row: z.infer<typeof planRowSchema>, options: TagOptions, map: GenreMap): PlannedChange {
+  const { id, file_name: fileName, folder, before, genres, probabilities } = row;
+  if (!genres || !probabilities) return { id, fileName, folder, before, after: before, confidence: 0, kind: 'not-analysed' };
+  return { id, fileName, folder, before, ...decideGenres({ genres, probabilities }, before, options, map) };
+}
+
+/** The files of a plan that are to be written, less those left out. @throws AppError request-invalid if the plan was replaced */
+export function changesOf(plan: StoredPlan | null, planId: string, skip: Int32Array): { path: string; genres: string[] }[] {
+  if (plan?.summary.planId !== planId) throw new AppError('request-invalid', 'The preview is out of date; open it again.');
+  const skipped = new Set(skip);
+  return plan.rows.flatMap(({ id, kind, after }) => {
+    const path = plan.paths.get(id);
+    return path !== undefined && WRITING_KINDS.has(kind) && !skipped.has(id) ? [{ path, genres: [...after] }] : [];
+  });
+}

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { app, dialog, Menu, Notification, session, shell } from 'electron';
+import { AppCore } from './app/app-core.ts';
+import { toErrorData } from './contract/app-error.ts';
+import { ERROR_TEXTS } from './contract/error-codes.ts';
+import type { ScanProgress } from './contract/types.ts';
+import { appPaths, modelRoots } from './library/app-paths.ts';
+import { readSettings } from './library/settings-store.ts';
+import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
+import { chooseFolder, createHandlers } from './shell/handlers.ts';
+import { emitTo, setupIpc } from './shell/ipc.ts';
+import { createLog } from './shell/logging.ts';
+import { setupMenu } from './shell/menu.ts';
+import { setupSecurity } from './shell/security.ts';
+import { startUtilityProcess } from './shell/utility-process.ts';
+import { applyTheme, createMainWindow } from './shell/window.ts';
+import type { AnalysisRequest } from './workers/analysis-protocol.ts';
+import { analysisReplySchema } from './workers/analysis-protocol.ts';
+import type { TagsRequest } from './workers/tags-protocol.ts';
+import { tagsReplySchema } from './workers/tags-protocol.ts';
+
+const builtFolder = import.meta.dirname;
+const paths = appPaths();
+const log = createLog(paths.logs);
+let window: BrowserWindow | null = null;
+
+/** A folder named on the command line; programs pass their own switches first. */
+function folderArgument(args: readonly string[], workingFolder: string): string | null {
+  const candidates = args.slice(1).filter((arg) => !arg.startsWith('-')).map((arg) => resolve(workingFolder, arg));
+  return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
+}
+
+async function createCore(): Promise<AppCore> {
+  const emit = emitTo(() => window);
+  const core: AppCore = new AppCore({
+    paths,
+    modelRoots: modelRoots(paths, builtFolder),
+    settings: await readSettings(paths.settings),
+    startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
+    startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
+    emit(name, payload) {
+      emit(name, payload);
+      if (name === 'settings.changed') showSettings(core);
+      if (name === 'scan.progress') showProgress(core.scan.progress);
+    },
+    onScanFinished,
+  });
+  return core;
+}
+
+function showSettings(core: AppCore): void {
+  applyTheme(core.settings.theme);
+  const fail = (error: unknown) => {
+    const { code, message } = toErrorData(error);
+    core.notify({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
+  };
+  setupMenu({
+    recentFolders: core.settings.recentFolders,
+    openFolder: () => void chooseFolder({ core, window: () => window }).catch(fail),
+    openRecent: (index) => void core.openFolder(core.settings.recentFolders[index] ?? '').catch(fail),
+    rescan: () => core.folder !== null && core.rescan(null),
+    openLogs: () => void shell.openPath(paths.logs),
+    command: (command) => emitTo(() => window)('menu.command', command),
+  });
+}
+
+function showProgress({ phase, done, total }: ScanProgress): void {
+  window?.setProgressBar(phase === 'idle' ? -1 : total > 0 && phase === 'analysing' ? done / total : 2);
+}
+
+function onScanFinished({ outcome, done, failed }: ScanProgress): void {
+  showProgress({ phase: 'idle' } as ScanProgress);
+  if (outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
+  const body = failed > 0 ? `${done} tracks analysed, ${failed} of them failed.` : `${done} tracks analysed.`;
+  new Notification({ title: 'Genrescope', body, silent: true }).show();
+}
+
+async function onReady(): Promise<void> {
+  const core = await createCore();
+  setupSecurity(session.defaultSession);
+  setupAppProtocol(join(builtFolder, '..', 'renderer'));
+  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window }), log);
+  showSettings(core);
+  window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
+  app.on('second-instance', (_event, args, workingFolder) => {
+    window?.restore();
+    window?.focus();
+    const folder = folderArgument(args, workingFolder);
+    if (folder) void core.openFolder(folder).catch((error: unknown) => log(String(error)));
+  });
+  app.on('before-quit', () => core.close());
+  await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
+  const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
+  if (folder !== undefined) await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
+}
+
+function main(): void {
+  mkdirSync(paths.home, { recursive: true });
+  app.setPath('userData', join(paths.home, 'browser'));
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  app.enableSandbox();
+  registerAppScheme();
+  Menu.setApplicationMenu(null);
+  app.on('window-all-closed', () => app.quit());
+  app.whenReady().then(onReady).catch((error: unknown) => {
+    const { code, message } = toErrorData(error);
+    log(`start: ${message}`);
+    dialog.showErrorBox(ERROR_TEXTS[code].title, `${message}\n\n${ERROR_TEXTS[code].advice}`);
+    app.exit(1);
+  });
+}
+
+main();

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { TagBatch } from '../contract/types.ts';
+import type { LibraryDatabase } from './database.ts';
+
+/** The library's index of tag batches; the journal on disk is the truth, and outlives the library. */
+export interface BatchStore {
+  /** Newest first. */
+  list(): TagBatch[];
+  replaceAll(batches: readonly TagBatch[]): void;
+}
+
+const batchSchema = z
+  .object({ batch_id: z.string(), created_at: z.string(), folder: z.string(), files: z.number(), undone: z.number() })
+  .transform((row): TagBatch => ({ batchId: row.batch_id, createdAt: row.created_at, folder: row.folder, files: row.files, undone: row.undone }));
+
+/** The store over an open library. */
+export function createBatchStore(database: LibraryDatabase): BatchStore {
+  const insert = database.prepare('INSERT INTO tag_batches VALUES (?, ?, ?, ?, ?)');
+  return {
+    list: () => z.array(batchSchema).parse(database.prepare('SELECT * FROM tag_batches ORDER BY batch_id DESC').all()),
+    replaceAll: (batches) =>
+      database.transaction(() => {
+        database.exec('DELETE FROM tag_batches');
+        for (const { batchId, createdAt, folder, files, undone } of batches) insert.run(batchId, createdAt, folder, files, undone);
+      })(),
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { LibraryQuery, LibraryView, SortKey } from '../contract/types.ts';
+import type { LibraryDatabase } from './database.ts';
+
+const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
+  title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
+  artist: "artist = '', artist COLLATE NOCASE",
+  currentGenre: "genres = '[]', genres COLLATE NOCASE",
+  predictedGenre: 'predicted IS NULL, predicted',
+  confidence: 'confidence',
+  duration: 'duration',
+  status: 'status',
+  path: 'path',
+};
+
+const totalsSchema = z.object({ tracks: z.number(), done: z.number(), failed: z.number(), waiting: z.number(), missing: z.number() });
+const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
+const idsSchema = z.object({ ids: z.string() });
+
+/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
+export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
+  const { condition, parameters } = conditionOf(root, query);
+  const order = SORT_COLUMNS[query.sort.key];
+  const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
+  // One JSON text instead of 100,000 row objects: several times faster.
+  const row: unknown = database
+    .prepare(`SELECT json_group_array(id) AS ids FROM (SELECT id FROM tracks WHERE ${condition} ORDER BY ${order} ${direction}, path)`)
+    .get(...parameters);
+  const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
+  return { ids: Int32Array.from(ids), totals: totalsOf(database, root), genres: genresOf(database, root) };
+}
+
+function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: (string | number)[] } {
+  const parts: [string, ...(string | number)[]][] = [['root = ?', root]];
+  for (const word of query.text.toLowerCase().split(/\s+/).filter((part) => part !== '')) parts.push(['instr(search_text, ?) > 0', word]);
+  if (query.genre !== null) parts.push(['predicted = ?', query.genre]);
+  if (query.status !== null) parts.push(['status = ?', query.status]);
+  if (query.minConfidence > 0) parts.push(['confidence >= ?', query.minConfidence]);
+  if (query.maxConfidence < 1) parts.push(['confidence <= ?', query.maxConfidence]);
+  if (query.disagreesOnly) parts.push(['disagrees = 1']);
+  return { condition: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) };
+}
+
+function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
+  const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
+  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
+  return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
+}
+
+function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
+  const sql = 'SELECT predicted AS genre, count(*) AS tracks FROM tracks WHERE root = ? AND predicted IS NOT NULL GROUP BY predicted ORDER BY predicted';
+  return genresSchema.parse(database.prepare(sql).all(root));
+}

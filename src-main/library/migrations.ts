@@ -1,0 +1,45 @@
+/** The schema's steps; a released step is never changed, only followed by another. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE tracks (
+    id INTEGER PRIMARY KEY,
+    root TEXT NOT NULL,
+    path TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    artist TEXT NOT NULL DEFAULT '',
+    album TEXT NOT NULL DEFAULT '',
+    genres TEXT NOT NULL DEFAULT '[]',
+    duration REAL,
+    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'done', 'failed', 'missing')),
+    error_code TEXT,
+    error_message TEXT,
+    predicted TEXT,
+    confidence REAL,
+    disagrees INTEGER NOT NULL DEFAULT 0,
+    search_text TEXT NOT NULL DEFAULT ''
+  );
+  CREATE INDEX tracks_by_root ON tracks (root, status);
+  CREATE TABLE analyses (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    spec_hash TEXT NOT NULL,
+    window TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    genres TEXT NOT NULL,
+    probabilities TEXT NOT NULL,
+    timeline TEXT NOT NULL,
+    analysed_seconds REAL NOT NULL,
+    analysed_at TEXT NOT NULL
+  );
+  CREATE TABLE tag_batches (
+    batch_id TEXT PRIMARY KEY,
+    created_at TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    files INTEGER NOT NULL,
+    undone INTEGER NOT NULL
+  )`,
+];

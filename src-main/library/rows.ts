@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../contract/error-codes.ts';
+import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import type { TrackDetail, TrackRow } from '../contract/types.ts';
+
+const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
+
+function json<Schema extends z.ZodType>(schema: Schema) {
+  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
+}
+
+const strings = z.array(z.string());
+const numbers = z.array(z.number());
+
+/** A row of `tracks`, as the table shows it. */
+export const trackRowSchema = z
+  .object({
+    id: z.number(), file_name: z.string(), folder: z.string(), title: z.string(), artist: z.string(), album: z.string(),
+    genres: json(strings), predicted: z.string().nullable(), confidence: z.number().nullable(), duration: z.number().nullable(),
+    status: z.enum(['waiting', 'done', 'failed', 'missing']), error_code: errorCode.nullable(), error_message: z.string().nullable(),
+  })
+  .transform((row): TrackRow => ({
+    id: row.id, fileName: row.file_name, folder: row.folder, title: row.title, artist: row.artist, album: row.album,
+    currentGenres: row.genres, predictedGenre: row.predicted, confidence: row.confidence, durationSeconds: row.duration,
+    status: row.status, error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  }));
+
+/** Columns of {@link trackRowSchema}. */
+export const TRACK_ROW_COLUMNS =
+  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message';
+
+/** A row of `analyses`. */
+export const analysisRowSchema = z
+  .object({
+    model: z.string(), window: z.enum(['30s', '3x10s', 'full']), provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
+    genres: json(strings), probabilities: json(numbers),
+    timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: numbers }))),
+    analysed_seconds: z.number(), analysed_at: z.string(),
+  })
+  .transform((row): NonNullable<TrackDetail['analysis']> => ({
+    model: row.model, window: row.window, provider: row.provider, genres: row.genres, probabilities: row.probabilities,
+    timeline: row.timeline, analysedSeconds: row.analysed_seconds, analysedAt: row.analysed_at,
+  }));

@@ -1,0 +1,106 @@
+import { basename, dirname } from 'node:path';
+import { z } from 'zod';
+import type { ErrorData } from '../contract/app-error.ts';
+import type { LibraryDatabase } from './database.ts';
+import { searchText } from './track-store.ts';
+
+/** A file as a walk found it. */
+export interface ListedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMilliseconds: number;
+}
+
+/** Which analyses count as still valid. */
+export interface AnalysisIdentity {
+  readonly model: string;
+  readonly window: string;
+}
+
+/** What a walk means for the library. */
+export interface ScanStore {
+  /**
+   * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
+   * those not found are marked missing.
+   */
+  reconcile(root: string, files: readonly ListedFile[], unreadable: readonly { readonly path: string; readonly error: ErrorData }[]): void;
+  /** Paths that wait, that failed for a passing reason, or whose analysis is by another model or window. */
+  pathsToAnalyse(root: string, identity: AnalysisIdentity): string[];
+  /** Lets tracks be analysed again. */
+  markWaiting(root: string, ids: readonly number[] | null): void;
+}
+
+/** Failures whose cause may be gone although the file is the same. */
+const RETRIED = ['decoder-missing', 'provider-unavailable', 'decode-timeout', 'worker-crashed', 'file-unreadable', 'file-not-found', 'file-locked', 'unexpected']
+  .map((code) => `'${code}'`).join(', ');
+
+const knownRow = z.object({ id: z.number(), path: z.string(), size: z.number(), modified: z.number(), status: z.string() });
+type KnownTrack = z.infer<typeof knownRow>;
+
+/** The store over an open library. */
+export function createScanStore(database: LibraryDatabase): ScanStore {
+  const selectKnown = database.prepare('SELECT id, path, size, modified, status FROM tracks WHERE root = ?');
+  const insert = database.prepare(`INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET root = excluded.root, size = excluded.size, modified = excluded.modified,
+      status = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified AND tracks.status IN ('done', 'failed') THEN tracks.status ELSE 'waiting' END`);
+  const move = database.prepare('UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?');
+  const change = database.prepare("UPDATE tracks SET size = ?, modified = ?, status = 'waiting', error_code = NULL, error_message = NULL WHERE id = ?");
+  const revive = database.prepare("UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?");
+  const lose = database.prepare("UPDATE tracks SET status = 'missing' WHERE id = ?");
+  const fail = database.prepare("UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?");
+
+  function addTrack(root: string, file: ListedFile): void {
+    const text = searchText(file.path, { title: '', artist: '', album: '' });
+    insert.run(root, file.path, basename(file.path), dirname(file.path), file.size, file.modifiedMilliseconds, text);
+  }
+
+  function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+    if (!old) {
+      const moved = lost.get(contentKey(file.size, file.modifiedMilliseconds))?.shift();
+      if (moved) move.run(file.path, basename(file.path), dirname(file.path), moved.status === 'missing' ? 'waiting' : moved.status, moved.id);
+      else addTrack(root, file);
+    } else if (old.size !== file.size || old.modified !== file.modifiedMilliseconds) change.run(file.size, file.modifiedMilliseconds, old.id);
+    else if (old.status === 'missing') revive.run(old.id);
+  }
+
+  return {
+    reconcile(root, files, unreadable) {
+      database.transaction(() => {
+        const known = z.array(knownRow).parse(selectKnown.all(root));
+        const found = new Set(files.map(({ path }) => path));
+        const byPath = new Map(known.map((track) => [track.path, track]));
+        const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
+        for (const file of files) takeIn(root, file, byPath.get(file.path), lost);
+        for (const track of [...lost.values()].flat()) if (track.status !== 'missing') lose.run(track.id);
+        for (const { path, error } of unreadable) {
+          if (!byPath.has(path)) addTrack(root, { path, size: 0, modifiedMilliseconds: 0 });
+          fail.run(error.code, error.message, path);
+        }
+      })();
+    },
+    pathsToAnalyse(root, { model, window }) {
+      const rows: unknown = database.prepare(`SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
+        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR window IS NOT ?))
+          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`).all(root, model, window);
+      return z.array(z.object({ path: z.string() })).parse(rows).map(({ path }) => path);
+    },
+    markWaiting(root, ids) {
+      if (ids === null) database.prepare("UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'").run(root);
+      else database.prepare("UPDATE tracks SET status = 'waiting' WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))").run(JSON.stringify(ids));
+    },
+  };
+}
+
+function groupByContent(tracks: readonly KnownTrack[]): Map<string, KnownTrack[]> {
+  const groups = new Map<string, KnownTrack[]>();
+  for (const track of tracks) {
+    const key = contentKey(track.size, track.modified);
+    groups.set(key, [...(groups.get(key) ?? []), track]);
+  }
+  return groups;
+}
+
+/** A file that vanished and one that appeared are taken for one if size and time agree. */
+function contentKey(size: number, modified: number): string {
+  return `${size}/${modified}`;
+}

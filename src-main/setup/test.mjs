@@ -1,0 +1,123 @@
+// @ts-check
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './build.mjs';
+import { endIfInterrupted } from './command.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { ensureElectron } from './electron-runtime.mjs';
+import { runNpm } from './npm.mjs';
+import { runScript, say, SetupError } from './setup-error.mjs';
+import { ensureSystemLibraries, isRoot } from './system-libraries.mjs';
+import { countsOfPlaywright, countsOfStep, countsOfVitest } from './test-counts.mjs';
+import { withVirtualDisplay } from './virtual-display.mjs';
+
+/** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
+/** @typedef {{ succeeded: boolean, counts: TestCounts }} StepResult */
+
+const NOTHING_COUNTED = { passed: 0, failed: 0 };
+
+/** In the order in which they run; the quick ones first. @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>} */
+const STEPS = { types: () => check('typecheck'), lint: () => check('lint'), unit: testUnits, e2e: testApp };
+
+await runScript(async () => {
+  const names = chooseSteps();
+  await ensureDependencies();
+  const electron = names.includes('e2e') ? await prepareElectron() : '';
+  const reportFolder = mkdtempSync(join(tmpdir(), 'genrescope-tests-'));
+  process.once('exit', () => rmSync(reportFolder, { recursive: true, force: true }));
+  const { failedStep, total } = await runSteps(names, reportFolder, electron);
+  if (failedStep) {
+    say(`\nFailed: ${failedStep}`);
+    process.exitCode = 1;
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+});
+
+function chooseSteps() {
+  const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+  const all = Object.keys(STEPS);
+  if (only === undefined) return all;
+  if (!all.includes(only)) throw new SetupError(`--only takes one of: ${all.join(', ')}`, 2);
+  return [only];
+}
+
+async function prepareElectron() {
+  const electron = await ensureElectron();
+  await ensureSystemLibraries(electron, { withVirtualDisplay: true });
+  return electron;
+}
+
+/** Stops at the first step that fails. @param {readonly string[]} names @param {string} reportFolder @param {string} electron */
+async function runSteps(names, reportFolder, electron) {
+  const total = { ...NOTHING_COUNTED };
+  for (const name of names) {
+    say(`\n── ${name}`);
+    const { succeeded, counts } = await runOne(name, reportFolder, electron);
+    const added = countsOfStep(counts, succeeded);
+    total.passed += added.passed;
+    total.failed += added.failed;
+    if (!succeeded) return { failedStep: name, total };
+  }
+  return { failedStep: null, total };
+}
+
+/** A build that fails is a failed step as well, and must not keep the closing line from being printed. @param {string} name @param {string} reportFolder @param {string} electron */
+async function runOne(name, reportFolder, electron) {
+  const failed = { succeeded: false, counts: NOTHING_COUNTED };
+  try {
+    return (await STEPS[name]?.(reportFolder, electron)) ?? failed;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    return failed;
+  }
+}
+
+/** @param {string} script @returns {Promise<StepResult>} */
+async function check(script) {
+  return { succeeded: await runScriptOfPackage([script]), counts: NOTHING_COUNTED };
+}
+
+/** @param {string} reportFolder @returns {Promise<StepResult>} */
+async function testUnits(reportFolder) {
+  const report = join(reportFolder, 'unit.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const hasPassed = await runScriptOfPackage(['test:unit', '--', ...reporters]);
+  return resultOf(hasPassed, report, countsOfVitest);
+}
+
+/** @param {string} reportFolder @param {string} electron @returns {Promise<StepResult>} */
+async function testApp(reportFolder, electron) {
+  await ensureBuild();
+  const report = join(reportFolder, 'e2e.json');
+  const hasPassed = await withVirtualDisplay((displayEnv) =>
+    runScriptOfPackage(['test:e2e', '--', '--reporter=list,json'], {
+      ...displayEnv,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      GENRESCOPE_ELECTRON_PATH: electron,
+      ...(isRoot() ? { GENRESCOPE_NO_SANDBOX: '1' } : {}),
+    }),
+  );
+  return resultOf(hasPassed, report, countsOfPlaywright);
+}
+
+/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+async function runScriptOfPackage(args, env = process.env) {
+  const { ELECTRON_RUN_AS_NODE: _set, ...clean } = env;
+  return endIfInterrupted(await runNpm(['run', '--silent', ...args], { env: clean, streamed: true })).status === 0;
+}
+
+/**
+ * @template Report
+ * @param {boolean} hasPassed
+ * @param {string} file
+ * @param {(report: Report) => TestCounts} count
+ * @returns {StepResult}
+ */
+function resultOf(hasPassed, file, count) {
+  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : NOTHING_COUNTED;
+  if (counts.passed + counts.failed === 0) say('No test has run.');
+  return { succeeded: hasPassed && counts.passed > 0, counts };
+}

@@ -1,0 +1,70 @@
+import type { BrowserWindow } from 'electron';
+import { app, dialog, shell } from 'electron';
+import type { AppCore } from '../app/app-core.ts';
+import { AppError } from '../contract/app-error.ts';
+import type { AppPaths } from '../library/app-paths.ts';
+import { examineSystem } from '../pipeline/doctor.ts';
+import { listModels } from '../pipeline/model/model-folder.ts';
+import type { Handlers } from './ipc.ts';
+
+/** What the handlers work with. */
+export interface HandlerContext {
+  readonly core: AppCore;
+  readonly paths: AppPaths;
+  readonly modelRoots: readonly string[];
+  readonly window: () => BrowserWindow | null;
+}
+
+/** Every operation of the contract. */
+export function createHandlers(context: HandlerContext): Handlers {
+  const { core, paths, modelRoots } = context;
+  return {
+    'app.state': async () => core.state(app.getVersion(), (await listModels(modelRoots)).map(({ name, title, genres }) => ({ name, title, genres }))),
+    'library.openFolder': () => chooseFolder(context),
+    'library.openDropped': ({ paths: [first] }) => core.openFolder(first ?? ''),
+    'library.openRecent': ({ index }) => {
+      const folder = core.settings.recentFolders[index];
+      if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
+      return core.openFolder(folder);
+    },
+    'library.query': (query) => core.query(query),
+    'library.rows': ({ ids }) => core.tracks.rows([...ids]),
+    'library.detail': ({ id }) => core.tracks.detail(id),
+    'library.reveal': ({ id }) => {
+      shell.showItemInFolder(core.tracks.pathOf(id));
+      return null;
+    },
+    'scan.start': ({ again }) => {
+      core.rescan(again);
+      return null;
+    },
+    'scan.cancel': () => {
+      core.scan.cancel();
+      return null;
+    },
+    'tags.plan': ({ selection, options }) => core.planTags(selection, options),
+    'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
+    'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
+    'tags.cancel': () => {
+      core.tags.cancel();
+      return null;
+    },
+    'tags.batches': () => core.batches.list(),
+    'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+    'settings.change': (change) => core.changeSettings(change),
+    'doctor.run': () => examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider: core.scan.provider.active ? core.scan.provider : null }),
+    'notices.dismiss': ({ id }) => {
+      core.dismissNotice(id);
+      return null;
+    },
+  };
+}
+
+/** Shows the folder dialog and opens what was chosen. */
+export async function chooseFolder({ core, window }: Pick<HandlerContext, 'core' | 'window'>): Promise<string | null> {
+  const options = { title: 'Open Music Folder', properties: ['openDirectory' as const] };
+  const parent = window();
+  const { filePaths } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
+  const [folder] = filePaths;
+  return folder === undefined ? null : core.openFolder(folder);
+}

@@ -1,0 +1,41 @@
+import { ipcMain } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { AppError, toErrorData } from '../contract/app-error.ts';
+import type { OperationName, RequestOf, ResponseOf, Result } from '../contract/channels.ts';
+import { OPERATION_NAMES } from '../contract/channels.ts';
+import { REQUEST_SCHEMAS } from '../app/request-schemas.ts';
+import type { Emit } from '../app/event-bus.ts';
+import { isOwnPage } from './security.ts';
+
+/** One function an operation; a missing one does not compile. */
+export type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
+
+/** Connects every operation: check the sender, parse the request, call, answer with a value or a typed error. */
+export function setupIpc(handlers: Handlers, log: (message: string) => void): void {
+  for (const name of OPERATION_NAMES) connect(name, handlers, log);
+}
+
+function connect<Name extends OperationName>(name: Name, handlers: Handlers, log: (message: string) => void): void {
+  ipcMain.handle(name, async (event, request: unknown): Promise<Result<ResponseOf<Name>>> => {
+    try {
+      if (!event.senderFrame || event.senderFrame.parent !== null || !isOwnPage(event.senderFrame.url)) {
+        throw new AppError('request-invalid', 'The sender is not the app’s page.');
+      }
+      const parsed = REQUEST_SCHEMAS[name].safeParse(request);
+      if (!parsed.success) throw new AppError('request-invalid', `${name}: ${parsed.error.issues[0]?.message}`);
+      return { ok: true, value: await handlers[name](parsed.data) };
+    } catch (error) {
+      const data = toErrorData(error);
+      log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
+      return { ok: false, error: data };
+    }
+  });
+}
+
+/** Sends events to a window while it is there. */
+export function emitTo(window: () => BrowserWindow | null): Emit {
+  return (name, payload) => {
+    const target = window();
+    if (target && !target.isDestroyed() && !target.webContents.isDestroyed()) target.webContents.send(name, payload);
+  };
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ErrorCode } from '../contract/error-codes.ts';
+import { ERROR_TEXTS } from '../contract/error-codes.ts';
+
+/** An error as it crosses between processes. */
+export const errorDataSchema = z.object({
+  code: z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS),
+  message: z.string(),
+});
+
+const analysisWindow = z.enum(['30s', '3x10s', 'full']);
+const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+const providerChoice = z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+
+/** What a session's provider turned out to be. */
+export const providerReportSchema = z.object({
+  active: providerName.nullable(),
+  attempts: z.array(z.object({ provider: providerName, reason: z.string() })),
+});
+
+/** What the analysis process is asked. */
+export const analysisRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list'), root: z.string() }),
+  z.object({
+    kind: z.literal('analyze'), paths: z.array(z.string()), window: analysisWindow, jobs: z.number().int().positive(),
+    model: z.string(), modelRoots: z.array(z.string()), provider: providerChoice, ffmpegPath: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('cancel') }),
+]);
+
+/** See {@link analysisRequestSchema}. */
+export type AnalysisRequest = z.infer<typeof analysisRequestSchema>;
+
+const metadataSchema = z.object({
+  title: z.string(), artist: z.string(), album: z.string(), genres: z.array(z.string()), durationSeconds: z.number().nullable(),
+});
+
+const trackAnalysisSchema = z.object({
+  genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), probabilities: z.array(z.number()),
+  timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
+});
+
+/** What the analysis process tells. */
+export const analysisReplySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('found'),
+    files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
+    unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
+  }),
+  z.object({ kind: z.literal('listed') }),
+  z.object({ kind: z.literal('engine'), provider: providerReportSchema, model: z.string(), specHash: z.string(), genres: z.array(z.string()) }),
+  z.object({ kind: z.literal('started'), path: z.string() }),
+  z.object({
+    kind: z.literal('analyzed'),
+    file: z.object({
+      path: z.string(),
+      metadata: metadataSchema.nullable(),
+      outcome: z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
+        z.object({ ok: z.literal(false), error: errorDataSchema }),
+      ]),
+    }),
+  }),
+  z.object({ kind: z.literal('finished'), cancelled: z.boolean() }),
+  z.object({ kind: z.literal('failed'), error: errorDataSchema }),
+]);
+
+/** See {@link analysisReplySchema}. */
+export type AnalysisReply = z.infer<typeof analysisReplySchema>;

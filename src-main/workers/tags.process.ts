@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toErrorData } from '../contract/app-error.ts';
+import type { FileFailure } from '../contract/types.ts';
+import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
+import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { applyBatch, undoBatch } from '../tags/batches.ts';
+import { recover } from '../tags/recover.ts';
+import { serveParent } from './parent-port.ts';
+import type { TagsReply, TagsRequest } from './tags-protocol.ts';
+import { tagsRequestSchema } from './tags-protocol.ts';
+
+type Reply = (reply: TagsReply) => void;
+type Result = Extract<TagsReply, { kind: 'result' }>['result'];
+
+let controller = new AbortController();
+
+async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Reply): Promise<void> {
+  controller = new AbortController();
+  const { signal } = controller;
+  if (request.kind === 'recover') return reply({ kind: 'recovered', ...(await recover(request.root)) });
+  const reports: Promise<void>[] = [];
+  const onFile = ({ path, failure }: { path: string; failure: FileFailure | null }) => {
+    reports.push(describe(path).then((now) => reply({ kind: 'file', path, failure, now: failure ? null : now })));
+  };
+  const context = { root: request.root, signal, onFile };
+  const result = request.kind === 'undo' ? await undoBatch(request.batchId, context) : await apply(request, context);
+  await Promise.all(reports);
+  reply({ kind: 'result', result: { ...result, failures: [...result.failures] } satisfies Result });
+}
+
+async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
+  const location = await locateFfmpeg(request.ffmpegPath);
+  const decoder = createDecoder(location, join(import.meta.dirname, 'ffmpeg-core.worker.js'));
+  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime });
+}
+
+async function describe(path: string): Promise<Extract<TagsReply, { kind: 'file' }>['now']> {
+  try {
+    const [{ genres }, { size, mtimeMs }] = await Promise.all([readMetadata(path), stat(path)]);
+    return { genres: [...genres], size, modifiedMilliseconds: Math.floor(mtimeMs) };
+  } catch {
+    return null;
+  }
+}
+
+serveParent(tagsRequestSchema, (request, reply: Reply) => {
+  if (request.kind === 'cancel') controller.abort();
+  else work(request, reply).catch((error: unknown) => reply({ kind: 'failed', error: toErrorData(error) }));
+});

@@ -1,0 +1,115 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { ChangeKind, FileFailure, PlannedChange, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackRow, TrackSelection } from '../../src-main/contract/types.ts';
+import type { FakeLibrary } from './fake-library.ts';
+
+const KINDS: readonly ChangeKind[] = ['add', 'replace', 'append', 'same', 'kept', 'below-confidence', 'unmapped', 'not-analysed'];
+const LOCKED: ErrorData = { code: 'file-locked', message: 'Resource busy' };
+const CHANGED: ErrorData = { code: 'file-changed', message: 'Newer than the backup' };
+
+/** What the fake tag writer needs from the fake bridge. */
+export interface FakeTagHost {
+  readonly folder: string;
+  readonly stepMs: number;
+  progress(progress: TagProgress): void;
+  changed(): void;
+}
+
+/** Plans, "writes" and undoes tags in a made-up library. One file in forty is locked. */
+export class FakeTags {
+  readonly batches: TagBatch[] = [];
+  readonly #library: FakeLibrary;
+  readonly #host: FakeTagHost;
+  #changes: PlannedChange[] = [];
+  #planNumber = 0;
+  #cancelled = false;
+
+  constructor(library: FakeLibrary, host: FakeTagHost) {
+    this.#library = library;
+    this.#host = host;
+  }
+
+  plan(selection: TrackSelection, options: TagOptions): TagPlan {
+    const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
+    const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
+    this.#changes = changes.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+    const counts = Object.fromEntries(KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]));
+    const writes = changes.filter((change) => isWrite(change.kind)).length;
+    return { planId: `plan-${++this.#planNumber}`, counts: counts as Record<ChangeKind, number>, writes, total: changes.length };
+  }
+
+  planRows(from: number, count: number): readonly PlannedChange[] {
+    return this.#changes.slice(from, from + count);
+  }
+
+  async apply(skip: Int32Array): Promise<TagResult> {
+    const left = new Set<TrackId>(skip);
+    const changes = this.#changes.filter((change) => isWrite(change.kind) && !left.has(change.id));
+    const { done, failures, cancelled } = await this.#run('apply', changes, (change, index) => {
+      if (index % 40 === 39) return LOCKED;
+      this.#library.update(change.id, { currentGenres: change.after });
+      return null;
+    });
+    const batchId = `batch-${this.batches.length + 1}`;
+    const written = done - failures.length;
+    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, folder: this.#host.folder });
+    return { batchId: written > 0 ? batchId : null, written, cancelled, failures };
+  }
+
+  async undo(batchId: string): Promise<TagResult | null> {
+    const at = this.batches.findIndex((batch) => batch.batchId === batchId);
+    const batch = this.batches[at];
+    if (!batch) return null;
+    const changes = this.#changes.slice(0, batch.files);
+    const { done, failures, cancelled } = await this.#run('undo', changes, (change, index) => {
+      if (index === 2) return CHANGED;
+      this.#library.update(change.id, { currentGenres: change.before });
+      return null;
+    });
+    const written = done - failures.length;
+    this.batches[at] = { ...batch, undone: batch.undone + written };
+    return { batchId, written, cancelled, failures };
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
+  async #run(kind: TagProgress['kind'], changes: readonly PlannedChange[], step: (change: PlannedChange, index: number) => ErrorData | null) {
+    this.#cancelled = false;
+    const failures: FileFailure[] = [];
+    const size = Math.max(1, Math.ceil(changes.length / 25));
+    let done = 0;
+    for (const [index, change] of changes.entries()) {
+      if (this.#cancelled) break;
+      const error = step(change, index);
+      if (error) failures.push({ fileName: change.fileName, folder: change.folder, error });
+      done++;
+      if (done % size !== 0) continue;
+      this.#host.progress({ kind, done, total: changes.length, failed: failures.length, etaSeconds: ((changes.length - done) / size) * (this.#host.stepMs / 1000) });
+      await new Promise((resolve) => setTimeout(resolve, this.#host.stepMs));
+    }
+    this.#host.changed();
+    return { done, failures, cancelled: done < changes.length };
+  }
+}
+
+function isWrite(kind: ChangeKind): boolean {
+  return kind === 'add' || kind === 'replace' || kind === 'append';
+}
+
+function changeOf(track: TrackRow, options: TagOptions): PlannedChange {
+  const { id, fileName, folder, currentGenres: before } = track;
+  const { kind, after } = outcomeOf(track, options);
+  return { id, fileName, folder, before, after, confidence: track.confidence ?? 0, kind };
+}
+
+function outcomeOf(track: TrackRow, options: TagOptions): { kind: ChangeKind; after: readonly string[] } {
+  const before = track.currentGenres;
+  if (track.predictedGenre === null || track.confidence === null) return { kind: 'not-analysed', after: before };
+  if (track.confidence < options.minConfidence) return { kind: 'below-confidence', after: before };
+  const name = track.predictedGenre.charAt(0).toUpperCase() + track.predictedGenre.slice(1);
+  if (before.length === 0) return { kind: 'add', after: [name] };
+  if (options.mode === 'fill') return { kind: 'kept', after: before };
+  if (before.includes(name)) return { kind: 'same', after: before };
+  return options.mode === 'append' ? { kind: 'append', after: [...before, name] } : { kind: 'replace', after: [name] };
+}

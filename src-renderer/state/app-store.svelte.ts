@@ -1,0 +1,119 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { AppState, Notice, ProviderReport, ScanProgress, Settings, TrackSelection } from '../../src-main/contract/types.ts';
+import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
+import type { Messages } from './messages.svelte.ts';
+import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
+
+/** A change of the settings. */
+export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders'>>;
+
+const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
+
+/** Holds the place until the main process has answered. */
+const BEFORE_START: AppState = {
+  version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
+  settings: {
+    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', minConfidence: 0.5, maxGenres: 1, tagMode: 'fill',
+    keepModificationTime: false, genreMap: {}, ffmpegPath: null, recentFolders: [],
+  },
+};
+
+/** What belongs to the app as a whole: the open folder, the settings, the scan, the processor, the notices. */
+export class AppStore {
+  phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
+  failure = $state.raw<ErrorData | null>(null);
+  version = $state.raw('');
+  platform = $state.raw('');
+  folder = $state.raw<string | null>(null);
+  settings = $state.raw<Settings>(BEFORE_START.settings);
+  scan = $state.raw<ScanProgress>(IDLE);
+  provider = $state.raw<ProviderReport>(BEFORE_START.provider);
+  models = $state.raw<AppState['models']>([]);
+  notices = $state.raw<readonly Notice[]>([]);
+  /** What the live region says of the scan. */
+  announcement = $state.raw('');
+  /** Whether the folder dialog or a drop is being answered. */
+  isOpening = $state.raw(false);
+
+  readonly genres = $derived(this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? []);
+  readonly isScanning = $derived(this.scan.phase !== 'idle');
+
+  readonly #api: Client;
+  readonly #messages: Messages;
+  readonly #announcer = new ScanAnnouncer();
+
+  constructor(api: Client, messages: Messages) {
+    this.#api = api;
+    this.#messages = messages;
+    api.on('scan.progress', (scan) => this.#follow(scan));
+    api.on('provider.changed', (provider) => (this.provider = provider));
+    api.on('settings.changed', (settings) => (this.settings = settings));
+    api.on('notice', (notice) => (this.notices = [...this.notices.filter((other) => other.id !== notice.id), notice]));
+  }
+
+  async start(): Promise<void> {
+    this.phase = 'loading';
+    try {
+      this.#take(await this.#api.call('app.state', null));
+      this.phase = 'ready';
+    } catch (error) {
+      this.failure = errorDataOf(error);
+      this.phase = 'failed';
+    }
+  }
+
+  openFolder = (): Promise<void> => this.#open(this.#api.call('library.openFolder', null));
+  openRecent = (index: number): Promise<void> => this.#open(this.#api.call('library.openRecent', { index }));
+  openDropped = (files: readonly File[]): Promise<void> => this.#open(this.#api.openDropped(files));
+
+  /** Goes on with what was not analysed yet; `again` asks for tracks that were. */
+  async startScan(again: TrackSelection | null = null): Promise<void> {
+    await this.#messages.attempt(this.#api.call('scan.start', { again }));
+  }
+
+  async cancelScan(): Promise<void> {
+    await this.#messages.attempt(this.#api.call('scan.cancel', null));
+  }
+
+  async changeSettings(change: SettingsChange): Promise<void> {
+    const settings = await this.#messages.attempt(this.#api.call('settings.change', change));
+    if (settings) this.settings = settings;
+  }
+
+  async dismissNotice(id: string): Promise<void> {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    await this.#messages.attempt(this.#api.call('notices.dismiss', { id }));
+  }
+
+  async #open(answer: Promise<string | null>): Promise<void> {
+    this.isOpening = true;
+    const folder = await this.#messages.attempt(answer);
+    this.isOpening = false;
+    if (folder) this.folder = folder;
+  }
+
+  #take(state: AppState): void {
+    this.version = state.version;
+    this.platform = state.platform;
+    this.folder = state.folder;
+    this.settings = state.settings;
+    this.provider = state.provider;
+    this.models = state.models;
+    this.notices = state.notices;
+    this.scan = state.scan;
+  }
+
+  #follow(scan: ScanProgress): void {
+    const hasEnded = this.isScanning && scan.phase === 'idle';
+    this.scan = scan;
+    this.announcement = this.#announcer.next(scan, Date.now()) ?? this.announcement;
+    if (!hasEnded) return;
+    if (scan.error) this.#messages.fail(new BridgeError(scan.error));
+    else this.#messages.tell(scanSummary(scan), endDetail(scan));
+  }
+}
+
+function endDetail(scan: ScanProgress): string {
+  if (scan.outcome === 'cancelled') return 'What was analysed is kept. Resume whenever you like.';
+  return scan.failed > 0 ? 'Filter by status “Failed” to see why.' : '';
+}

@@ -1,0 +1,37 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+
+/** Everything known of the focused track. What is shown stays until the next track's answer is there. */
+export class DetailStore {
+  detail = $state.raw<TrackDetail | null>(null);
+  failure = $state.raw<ErrorData | null>(null);
+
+  readonly #api: Client;
+  #id: TrackId | null = null;
+
+  constructor(api: Client) {
+    this.#api = api;
+  }
+
+  /** Shows a track, or none. */
+  async show(id: TrackId | null): Promise<void> {
+    this.#id = id;
+    if (id === null) this.detail = null;
+    else await this.#load(id);
+  }
+
+  async #load(id: TrackId): Promise<void> {
+    try {
+      const detail = await this.#api.call('library.detail', { id });
+      if (this.#id === id) this.#set(detail, null);
+    } catch (error) {
+      if (this.#id === id) this.#set(null, errorDataOf(error));
+    }
+  }
+
+  #set(detail: TrackDetail | null, failure: ErrorData | null): void {
+    this.detail = detail;
+    this.failure = failure;
+  }
+}

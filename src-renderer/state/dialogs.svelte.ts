@@ -1,0 +1,28 @@
+/** The windows over the window. */
+export type DialogName = 'review' | 'history' | 'settings' | 'doctor' | 'shortcuts';
+
+/** A question before something that cannot simply be clicked away. */
+export interface Confirmation {
+  readonly title: string;
+  readonly detail: string;
+  readonly action: string;
+  readonly confirmed: () => void;
+}
+
+/** Which dialog is open. */
+export class Dialogs {
+  open = $state.raw<DialogName | null>(null);
+  confirmation = $state.raw<Confirmation | null>(null);
+
+  show(name: DialogName): void {
+    this.open = name;
+  }
+
+  close(): void {
+    this.open = null;
+  }
+
+  confirm(confirmation: Confirmation): void {
+    this.confirmation = confirmation;
+  }
+}

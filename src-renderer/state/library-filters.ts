@@ -1,0 +1,38 @@
+import type { LibraryQuery, SortDirection, SortKey, TrackStatus } from '../../src-main/contract/types.ts';
+
+/** What the filter bar holds. */
+export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
+
+/** Which column the table is sorted by. */
+export type Sort = LibraryQuery['sort'];
+
+export const NO_FILTERS: LibraryFilters = { text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false };
+
+export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
+
+/** The words for a track's status; the waiting and the missing have no error of their own. */
+export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = { done: 'Analysed', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
+
+/** Whether any filter hides rows. */
+export function isFiltering(filters: LibraryFilters): boolean {
+  const { text, genre, status, minConfidence, maxConfidence, disagreesOnly } = filters;
+  return text.trim() !== '' || genre !== null || status !== null || minConfidence > 0 || maxConfidence < 1 || disagreesOnly;
+}
+
+/** The sort after a column's header was used: another column, then the other way, then the folder's own order. */
+export function nextSort(sort: Sort, key: SortKey): Sort {
+  const first: SortDirection = key === 'confidence' || key === 'duration' ? 'descending' : 'ascending';
+  if (sort.key !== key) return { key, direction: first };
+  if (sort.direction === first) return { key, direction: first === 'ascending' ? 'descending' : 'ascending' };
+  return DEFAULT_SORT;
+}
+
+/** The value of `aria-sort` for a column. */
+export function ariaSort(sort: Sort, key: SortKey): SortDirection | 'none' {
+  return sort.key === key ? sort.direction : 'none';
+}
+
+/** The question for the main process. */
+export function queryOf(filters: LibraryFilters, sort: Sort): LibraryQuery {
+  return { ...filters, text: filters.text.trim(), sort };
+}

@@ -1,0 +1,125 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+import { DEFAULT_SORT, isFiltering, NO_FILTERS, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import { RowCache } from './row-cache.ts';
+import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, type Selection, type SelectionGesture } from './selection.ts';
+
+const EMPTY: LibraryView = { ids: new Int32Array(), totals: { tracks: 0, done: 0, failed: 0, waiting: 0, missing: 0 }, genres: [] };
+const TYPING_MS = 120;
+const CHANGES_MS = 500;
+/** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
+const AHEAD = 60;
+
+/** The table's contents: what is asked for, what was found, what is selected. */
+export class LibraryStore {
+  filters = $state.raw<LibraryFilters>(NO_FILTERS);
+  sort = $state.raw<Sort>(DEFAULT_SORT);
+  view = $state.raw<LibraryView>(EMPTY);
+  phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
+  failure = $state.raw<ErrorData | null>(null);
+  selection = $state.raw<Selection>(NOTHING_SELECTED);
+
+  readonly rows: RowCache;
+  readonly isFiltering = $derived(isFiltering(this.filters));
+  readonly focusedId = $derived<TrackId | null>(this.view.ids[this.selection.focus] ?? null);
+
+  readonly #api: Client;
+  #visible = { from: 0, to: 0 };
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #refreshAt = Number.POSITIVE_INFINITY;
+
+  constructor(api: Client) {
+    this.#api = api;
+    this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
+    api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
+  }
+
+  /** Another folder: nothing of the last one stays. */
+  reset(): void {
+    this.filters = NO_FILTERS;
+    this.sort = DEFAULT_SORT;
+    this.view = EMPTY;
+    this.selection = NOTHING_SELECTED;
+    this.rows.clear();
+    this.phase = 'loading';
+    void this.refresh();
+  }
+
+  filter(change: Partial<LibraryFilters>): void {
+    this.filters = { ...this.filters, ...change };
+    this.#refreshWithin(TYPING_MS);
+  }
+
+  clearFilters(): void {
+    this.filters = NO_FILTERS;
+    void this.refresh();
+  }
+
+  sortBy(key: SortKey): void {
+    this.sort = nextSort(this.sort, key);
+    void this.refresh();
+  }
+
+  /** The table says which rows it shows. */
+  show(from: number, to: number): void {
+    this.#visible = { from, to };
+    this.#fetchVisible();
+  }
+
+  select(index: number, gesture: SelectionGesture): void {
+    this.selection = select(this.selection, this.view.ids, index, gesture);
+  }
+
+  selectAll(): void {
+    this.selection = selectAll(this.selection, this.view.ids);
+  }
+
+  selectNone(): void {
+    this.selection = selectNone(this.selection);
+  }
+
+  /** Asks again; an answer that a newer question has overtaken is dropped. */
+  async refresh(): Promise<void> {
+    this.#stopTimer();
+    const asked = ++this.#asked;
+    try {
+      const view = await this.#api.call('library.query', queryOf(this.filters, this.sort));
+      if (asked === this.#asked) this.#take(view);
+    } catch (error) {
+      if (asked === this.#asked) this.#fail(error);
+    }
+  }
+
+  #take(view: LibraryView): void {
+    this.selection = carryOver(this.selection, this.view.ids, view.ids);
+    this.view = view;
+    this.phase = 'ready';
+    this.rows.expire();
+    this.#fetchVisible();
+  }
+
+  #fail(error: unknown): void {
+    this.failure = errorDataOf(error);
+    this.phase = 'failed';
+  }
+
+  #fetchVisible(): void {
+    const wanted = this.view.ids.slice(Math.max(0, this.#visible.from - AHEAD), this.#visible.to + AHEAD);
+    this.rows.want(wanted).catch((error: unknown) => this.#fail(error));
+  }
+
+  #refreshWithin(milliseconds: number): void {
+    const at = Date.now() + milliseconds;
+    if (at >= this.#refreshAt) return;
+    this.#stopTimer();
+    this.#refreshAt = at;
+    this.#timer = setTimeout(() => void this.refresh(), milliseconds);
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#refreshAt = Number.POSITIVE_INFINITY;
+  }
+}

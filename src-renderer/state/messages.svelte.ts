@@ -1,0 +1,53 @@
+import { ERROR_TEXTS } from '../../src-main/contract/error-codes.ts';
+import { errorDataOf } from '../api/bridge.ts';
+
+const QUIET_MS = 8000;
+
+/** A short word to the user; one is shown at a time. */
+export interface Message {
+  readonly tone: 'info' | 'error';
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** The quiet message at the bottom of the window. Good news goes away by itself, failures stay. */
+export class Messages {
+  #current = $state.raw<Message | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get current(): Message | null {
+    return this.#current;
+  }
+
+  tell(title: string, detail = ''): void {
+    this.#show({ tone: 'info', title, detail });
+    this.#timer = setTimeout(() => this.dismiss(), QUIET_MS);
+  }
+
+  fail(error: unknown): void {
+    const { code, message } = errorDataOf(error);
+    if (code === 'cancelled') return;
+    const { title, advice } = ERROR_TEXTS[code];
+    this.#show({ tone: 'error', title, detail: code === 'unexpected' ? `${advice} (${message})` : advice });
+  }
+
+  /** Waits for an answer; a failure is shown and answered with undefined. */
+  async attempt<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.fail(error);
+      return undefined;
+    }
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+  }
+
+  #show(message: Message): void {
+    clearTimeout(this.#timer);
+    this.#current = message;
+  }
+}

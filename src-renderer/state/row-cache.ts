@@ -1,0 +1,71 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { TrackId, TrackRow } from '../../src-main/contract/types.ts';
+
+/** Gets rows from the main process. */
+export type FetchRows = (ids: Int32Array) => Promise<readonly TrackRow[]>;
+
+/**
+ * Rows of the table by id, fetched as they come into view. One request runs at a time: while it runs, scrolling only
+ * replaces what is wanted next, so that a fast scroll does not queue hundreds of requests.
+ */
+export class RowCache {
+  readonly #fetch: FetchRows;
+  readonly #limit: number;
+  readonly #rows = new SvelteMap<TrackId, TrackRow>();
+  readonly #fresh = new Set<TrackId>();
+  #wanted: Int32Array = new Int32Array();
+  #running: Promise<void> | null = null;
+
+  constructor(fetch: FetchRows, limit = 3000) {
+    this.#fetch = fetch;
+    this.#limit = limit;
+  }
+
+  /** The row if it was fetched; reading it in a component follows its changes. */
+  get(id: TrackId): TrackRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** Says which rows are in view now. The promise ends when they are there. */
+  want(ids: Int32Array): Promise<void> {
+    this.#wanted = ids;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** Rows may have changed: the old ones stay to look at until they are fetched again. */
+  expire(): void {
+    this.#fresh.clear();
+  }
+
+  /** Another library was opened. */
+  clear(): void {
+    this.expire();
+    this.#rows.clear();
+  }
+
+  async #run(): Promise<void> {
+    for (let missing = this.#missing(); missing.length > 0; missing = this.#missing()) {
+      for (const id of missing) this.#fresh.add(id);
+      for (const row of await this.#fetch(missing)) this.#rows.set(row.id, row);
+      this.#evict();
+    }
+  }
+
+  #missing(): Int32Array {
+    return this.#wanted.filter((id) => !this.#fresh.has(id));
+  }
+
+  #evict(): void {
+    if (this.#rows.size <= this.#limit) return;
+    const kept = new Set(this.#wanted);
+    for (const id of this.#rows.keys()) {
+      if (this.#rows.size <= this.#limit) return;
+      if (kept.has(id)) continue;
+      this.#rows.delete(id);
+      this.#fresh.delete(id);
+    }
+  }
+}
