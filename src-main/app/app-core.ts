@@ -13,8 +13,7 @@ import { queryLibrary } from '../library/library-query.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { writeSettings } from '../library/settings-store.ts';
-import type { TrackStore } from '../library/track-store.ts';
-import { createTrackStore } from '../library/track-store.ts';
+import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
@@ -57,7 +56,7 @@ export class AppCore {
     this.#options = options;
     this.#settings = options.settings;
     this.#database = openDatabase(paths.database);
-    this.tracks = createTrackStore(this.#database);
+    this.tracks = new TrackStore(this.#database);
     this.batches = createBatchStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({

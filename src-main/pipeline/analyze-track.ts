@@ -6,7 +6,7 @@ import type { Decoder } from './decode/decoder.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
 import { createMelStream } from './features/mel-stream.ts';
 import type { Patch } from './features/patch-stream.ts';
-import { createPatchStream } from './features/patch-stream.ts';
+import { PatchStream } from './features/patch-stream.ts';
 import type { Inference } from './model/inference.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
@@ -73,7 +73,7 @@ async function analyzeStretch(path: string, stretch: Stretch, context: AnalysisC
 async function decodeStretch(path: string, stretch: Stretch, { decoder, inference, signal }: AnalysisContext): Promise<StretchResult> {
   const spec = inference.card.featureSpec;
   const pending: Promise<PatchLogits>[] = [];
-  const patchStream = createPatchStream(spec, (patch) => {
+  const patchStream = new PatchStream(spec, (patch) => {
     const logits = inference.logitsOf(patch.values).then((values) => ({ ...timesOf(patch, stretch, spec), logits: values }));
     // Awaited below; a failure in between must not count as unhandled.
     logits.catch(() => undefined);

@@ -28,7 +28,7 @@ export async function ensureOfficialElectron({ mustTry }) {
     rmSync(failureMark, { force: true });
     return installed;
   }
-  say(`Electron could not be downloaded: ${firstError(output, status)}`);
+  say(`It could not be downloaded (${firstError(output, status)}); GENRESCOPE_ELECTRON=official tries again before a day has passed.`);
   mkdirSync(cacheFolder(), { recursive: true });
   writeFileSync(failureMark, output);
   return null;

@@ -53,19 +53,23 @@ const BITRATES_V2 = [
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
 
+/** Samples a frame divided by eight, for MPEG-1 and for MPEG-2 and 2.5, by layer. */
+const FRAME_SAMPLES = { first: [48, 144, 144], second: [48, 144, 72] } as const;
+const SAMPLE_RATES = [44_100, 48_000, 32_000];
+
 /** Length in bytes of the MPEG audio frame whose header is at `offset` (ISO 11172-3, 13818-3); 0 if it is none. */
 function mpegFrameLength(bytes: Uint8Array, offset: number): number {
   const [a = 0, b = 0, c = 0] = bytes.subarray(offset, offset + 3);
-  if (a !== 0xff || (b & 0xe0) !== 0xe0) return 0;
   const version = (b >> 3) & 3;
-  const layer = 4 - ((b >> 1) & 3);
-  const rateIndex = (c >> 2) & 3;
-  if (version === 1 || layer === 4 || rateIndex === 3) return 0;
-  const kilobits = (version === 3 ? BITRATES_V1 : BITRATES_V2)[layer - 1]?.[c >> 4] ?? 0;
-  const sampleRate = ([44100, 48000, 32000][rateIndex] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
-  const padding = (c >> 1) & 1;
+  const layer = 3 - ((b >> 1) & 3);
+  const sampleRate = SAMPLE_RATES[(c >> 2) & 3];
+  if (a !== 0xff || (b & 0xe0) !== 0xe0 || version === 1 || layer === 3 || sampleRate === undefined) return 0;
+  const first = version === 3;
+  const kilobits = (first ? BITRATES_V1 : BITRATES_V2)[layer]?.[c >> 4] ?? 0;
   if (kilobits === 0) return 0;
-  if (layer === 1) return (Math.floor((12_000 * kilobits) / sampleRate) + padding) * 4;
-  const samples = layer === 3 && version !== 3 ? 72 : 144;
-  return Math.floor((samples * 1000 * kilobits) / sampleRate) + padding;
+  const slotBytes = layer === 0 ? 4 : 1;
+  const rateDivisor = first ? 1 : 4 - version;
+  const samples = FRAME_SAMPLES[first ? 'first' : 'second'][layer] ?? 0;
+  const slots = Math.floor((samples * 1000 * kilobits * rateDivisor) / sampleRate / slotBytes);
+  return (slots + ((c >> 1) & 1)) * slotBytes;
 }

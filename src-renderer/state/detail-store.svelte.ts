@@ -9,16 +9,20 @@ export class DetailStore {
 
   readonly #api: Client;
   #id: TrackId | null = null;
+  #isLoading = false;
 
   constructor(api: Client) {
     this.#api = api;
   }
 
-  /** Shows a track, or none. */
+  /** Shows a track, or none. While one loads, only the last one asked for comes next. */
   async show(id: TrackId | null): Promise<void> {
     this.#id = id;
-    if (id === null) this.detail = null;
-    else await this.#load(id);
+    if (id === null) this.#set(null, null);
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    for (let next = this.#id; next !== null; next = this.#id === next ? null : this.#id) await this.#load(next);
+    this.#isLoading = false;
   }
 
   async #load(id: TrackId): Promise<void> {

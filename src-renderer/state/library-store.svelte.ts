@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
+import type { DetailStore } from './detail-store.svelte.ts';
 import { DEFAULT_SORT, isFiltering, NO_FILTERS, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
 import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, type Selection, type SelectionGesture } from './selection.ts';
@@ -25,13 +26,15 @@ export class LibraryStore {
   readonly focusedId = $derived<TrackId | null>(this.view.ids[this.selection.focus] ?? null);
 
   readonly #api: Client;
+  readonly #detail: DetailStore;
   #visible = { from: 0, to: 0 };
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refreshAt = Number.POSITIVE_INFINITY;
 
-  constructor(api: Client) {
+  constructor(api: Client, detail: DetailStore) {
     this.#api = api;
+    this.#detail = detail;
     this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
   }
@@ -41,7 +44,7 @@ export class LibraryStore {
     this.filters = NO_FILTERS;
     this.sort = DEFAULT_SORT;
     this.view = EMPTY;
-    this.selection = NOTHING_SELECTED;
+    this.#setSelection(NOTHING_SELECTED);
     this.rows.clear();
     this.phase = 'loading';
     void this.refresh();
@@ -69,15 +72,15 @@ export class LibraryStore {
   }
 
   select(index: number, gesture: SelectionGesture): void {
-    this.selection = select(this.selection, this.view.ids, index, gesture);
+    this.#setSelection(select(this.selection, this.view.ids, index, gesture));
   }
 
   selectAll(): void {
-    this.selection = selectAll(this.selection, this.view.ids);
+    this.#setSelection(selectAll(this.selection, this.view.ids));
   }
 
   selectNone(): void {
-    this.selection = selectNone(this.selection);
+    this.#setSelection(selectNone(this.selection));
   }
 
   /** Asks again; an answer that a newer question has overtaken is dropped. */
@@ -93,11 +96,18 @@ export class LibraryStore {
   }
 
   #take(view: LibraryView): void {
-    this.selection = carryOver(this.selection, this.view.ids, view.ids);
+    const selection = carryOver(this.selection, this.view.ids, view.ids);
     this.view = view;
+    this.#setSelection(selection);
     this.phase = 'ready';
     this.rows.expire();
     this.#fetchVisible();
+  }
+
+  /** The details follow the focus, and what is known of the focused track may be new. */
+  #setSelection(selection: Selection): void {
+    this.selection = selection;
+    void this.#detail.show(this.focusedId);
   }
 
   #fail(error: unknown): void {

@@ -10,77 +10,93 @@ export interface Patch {
   readonly values: Float32Array;
 }
 
-/** Turns mel power frames into normalised patches as soon as their surroundings are known. */
-export interface PatchStream {
-  push(energies: Float64Array): void;
-  /** Emits what was waiting for frames that will not come. @returns what the stretch held */
-  finish(): { readonly frames: number; readonly peakDecibels: number };
+/** What a stretch held in all. */
+export interface StretchSummary {
+  readonly frames: number;
+  /** Of the loudest mel band of any frame, relative to power 1. */
+  readonly peakDecibels: number;
 }
 
 /**
- * A patch's decibels are relative to the loudest band of the `referenceSeconds` around it (moved inward
- * at the ends, so a half-minute clip is relative to its own maximum, as in training). Kept in memory: that many
- * seconds of frames. The last patch ends with the stretch; a stretch shorter than a patch is repeated to fill it.
+ * Turns mel power frames into normalised patches as soon as their surroundings are known. A patch's decibels are
+ * relative to the loudest band of the `referenceSeconds` around it (moved inward at the ends, so a half-minute clip is
+ * relative to its own maximum, as in training). Kept in memory: about twice that many seconds of frames. The last patch
+ * ends with the stretch; a stretch shorter than a patch is repeated to fill it.
  */
-export function createPatchStream(spec: FeatureSpec, onPatch: (patch: Patch) => void): PatchStream {
-  const contextFrames = Math.max(spec.patchFrames, Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength));
-  const history: Float32Array[] = [];
-  const peaks: number[] = [];
-  let dropped = 0;
-  let nextStart = 0;
-  let peakDecibels = -Infinity;
-  const total = () => dropped + history.length;
+export class PatchStream {
+  readonly #spec: FeatureSpec;
+  readonly #onPatch: (patch: Patch) => void;
+  readonly #contextFrames: number;
+  /** Decibels of the frames from `#dropped` on, and each one's loudest band. */
+  readonly #history: Float32Array[] = [];
+  readonly #peaks: number[] = [];
+  #dropped = 0;
+  #nextStart = 0;
+  #peakDecibels = -Infinity;
 
-  function emit(startFrame: number, contextStart: number): void {
-    const first = Math.max(0, contextStart) - dropped;
-    const reference = peaks.slice(first, first + contextFrames).reduce((a, b) => Math.max(a, b), -Infinity);
-    const offset = startFrame - dropped;
-    const count = Math.min(spec.patchFrames, history.length - offset);
-    const frames = Array.from({ length: spec.patchFrames }, (_, index) => history[offset + (index % count)] as Float32Array);
-    onPatch({ startFrame, frames: count, values: patchValues(spec, frames, reference) });
+  constructor(spec: FeatureSpec, onPatch: (patch: Patch) => void) {
+    this.#spec = spec;
+    this.#onPatch = onPatch;
+    this.#contextFrames = Math.max(spec.patchFrames, Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength));
   }
 
-  function contextStartOf(startFrame: number): number {
-    return startFrame + Math.round((spec.patchFrames - contextFrames) / 2);
+  /** Takes one frame of mel powers [melBands]. */
+  push(energies: Float64Array): void {
+    const decibels = Float32Array.from(energies, powerToDecibels);
+    const peak = decibels.reduce((a, b) => Math.max(a, b), -Infinity);
+    this.#history.push(decibels);
+    this.#peaks.push(peak);
+    this.#peakDecibels = Math.max(this.#peakDecibels, peak);
+    this.#emitReady();
   }
 
-  function forget(): void {
-    const needed = Math.max(0, Math.min(nextStart, contextStartOf(nextStart), total() - contextFrames));
-    if (needed - dropped < contextFrames) return;
-    history.splice(0, needed - dropped);
-    peaks.splice(0, needed - dropped);
-    dropped = needed;
+  /** Emits what was waiting for frames that will not come. */
+  finish(): StretchSummary {
+    const frames = this.#total;
+    const contextStart = frames - this.#contextFrames;
+    const last = Math.max(0, frames - this.#spec.patchFrames);
+    const { patchHopFrames } = this.#spec;
+    for (; frames > 0 && this.#nextStart <= last; this.#nextStart += patchHopFrames) this.#emit(this.#nextStart, contextStart);
+    const uncovered = last - (this.#nextStart - patchHopFrames);
+    if (frames > 0 && uncovered > patchHopFrames / 4) this.#emit(last, contextStart);
+    return { frames, peakDecibels: this.#peakDecibels };
   }
 
-  function emitReady(): void {
+  get #total(): number {
+    return this.#dropped + this.#history.length;
+  }
+
+  #emitReady(): void {
     for (;;) {
-      const contextStart = Math.max(0, contextStartOf(nextStart));
-      if (contextStart + contextFrames > total()) return;
-      emit(nextStart, contextStart);
-      nextStart += spec.patchHopFrames;
-      forget();
+      const contextStart = Math.max(0, this.#contextStartOf(this.#nextStart));
+      if (contextStart + this.#contextFrames > this.#total) return;
+      this.#emit(this.#nextStart, contextStart);
+      this.#nextStart += this.#spec.patchHopFrames;
+      this.#forget();
     }
   }
 
-  return {
-    push(energies) {
-      const decibels = Float32Array.from(energies, powerToDecibels);
-      const peak = decibels.reduce((a, b) => Math.max(a, b), -Infinity);
-      history.push(decibels);
-      peaks.push(peak);
-      peakDecibels = Math.max(peakDecibels, peak);
-      emitReady();
-    },
-    finish() {
-      const frames = total();
-      const contextStart = frames - contextFrames;
-      const last = Math.max(0, frames - spec.patchFrames);
-      for (; nextStart <= last && frames > 0; nextStart += spec.patchHopFrames) emit(nextStart, contextStart);
-      const uncovered = last - (nextStart - spec.patchHopFrames);
-      if (frames > 0 && uncovered > spec.patchHopFrames / 4) emit(last, contextStart);
-      return { frames, peakDecibels };
-    },
-  };
+  #contextStartOf(startFrame: number): number {
+    return startFrame + Math.round((this.#spec.patchFrames - this.#contextFrames) / 2);
+  }
+
+  #emit(startFrame: number, contextStart: number): void {
+    const first = Math.max(0, contextStart) - this.#dropped;
+    const reference = this.#peaks.slice(first, first + this.#contextFrames).reduce((a, b) => Math.max(a, b), -Infinity);
+    const offset = startFrame - this.#dropped;
+    const count = Math.min(this.#spec.patchFrames, this.#history.length - offset);
+    const frames = Array.from({ length: this.#spec.patchFrames }, (_, index) => this.#history[offset + (index % count)] as Float32Array);
+    this.#onPatch({ startFrame, frames: count, values: patchValues(this.#spec, frames, reference) });
+  }
+
+  /** Drops frames that no later patch looks at; many at a time, so that it costs little. */
+  #forget(): void {
+    const needed = Math.max(0, Math.min(this.#nextStart, this.#contextStartOf(this.#nextStart), this.#total - this.#contextFrames));
+    if (needed - this.#dropped < this.#contextFrames) return;
+    this.#history.splice(0, needed - this.#dropped);
+    this.#peaks.splice(0, needed - this.#dropped);
+    this.#dropped = needed;
+  }
 }
 
 /** Clamps, averages neighbouring bands and normalises: [patchFrames] frames of [melBands] dB → [rows, patchFrames]. */

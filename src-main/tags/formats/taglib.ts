@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { TagLib } from 'taglib-wasm';
+import type * as TaglibModule from 'taglib-wasm';
 import { AppError } from '../../contract/app-error.ts';
 
 /** TagLib works on a copy in memory. */
 const LARGEST_FILE = 1.5e9;
 
-let loading: Promise<TagLib> | null = null;
+let loading: Promise<TaglibModule.TagLib> | null = null;
 
 /**
  * A whole Ogg, MP4 or WMA file with other genres, by TagLib (WebAssembly, in memory: it cannot touch the disk).
@@ -34,9 +34,9 @@ export async function editWithTaglib(file: Uint8Array, genres: readonly string[]
 }
 
 /** The package's main entry wants Node 22; its browser build, which does the same in memory, runs everywhere. */
-async function loadTaglib(): Promise<TagLib> {
+async function loadTaglib(): Promise<TaglibModule.TagLib> {
   const folder = dirname(createRequire(import.meta.url).resolve('taglib-wasm'));
-  const module: typeof import('taglib-wasm') = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.browser.js')).href);
+  const module: typeof TaglibModule = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.browser.js')).href);
   const wasmBinary = new Uint8Array(await readFile(join(folder, 'taglib-web.wasm')));
   return module.TagLib.initialize({ wasmBinary });
 }

@@ -1,0 +1,58 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom; ARCHITECTURE.md tells why. */
+const zones = [
+  { target: './src-main/contract', from: ['./src-main', './src-renderer', './training'], except: ['./contract'], message: 'The contract imports nothing.' },
+  { target: './src-renderer', from: ['./src-main', './training'], except: ['./contract'], message: 'The renderer sees the contract only.' },
+  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './contract', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
+  { target: './src-main/tags', from: ['./src-main', './src-renderer', './training'], except: ['./tags', './pipeline', './contract', './testing'], message: 'The tag writer uses the pipeline’s decoder and the contract.' },
+  { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './tags', './testing'], message: 'The library stores; it starts nothing.' },
+  { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
+  { target: './src-main/cli', from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'], message: 'The command line has no windows.' },
+  { target: './training', from: ['./src-main', './src-renderer'], message: 'Training runs anywhere; command-line/ connects it to the pipeline.' },
+];
+const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline'], message: 'Only the pipeline.' };
+
+const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };
+const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };
+
+export default tseslint.config(
+  { ignores: ['out/', 'node_modules/', 'release/', '.evc.mjs', 'src-renderer/dev.*'] },
+  ...tseslint.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.svelte', '**/*.mjs', '**/*.js'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.svelte'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 18],
+      'max-params': ['error', 6],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-imports': ['error', { paths: [electronOnlyInShell, onnxOnlyInSession] }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'import-x/no-default-export': 'error',
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+    },
+  },
+  { files: ['training/command-line/**'], rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [trainingCommandLine] }] } },
+  {
+    files: ['training/**/*.test.ts', 'training/testing/**'],
+    rules: { 'import-x/no-restricted-paths': 'off' },
+  },
+  { files: ['src-main/shell/**', 'src-main/preload/**', 'src-main/index.ts', 'src-main/setup/default-app/**'], rules: { 'no-restricted-imports': ['error', { paths: [onnxOnlyInSession] }] } },
+  { files: ['src-main/pipeline/model/session.ts'], rules: { 'no-restricted-imports': ['error', { paths: [electronOnlyInShell] }] } },
+  { files: ['src-main/setup/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.test.ts', 'e2e/**'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  { files: ['*.config.ts', 'eslint.config.js', 'e2e/playwright.config.ts', '**/*.d.ts', '**/*.svelte'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.svelte', '**/*.mjs', 'src-main/pipeline/features/fft.ts'], rules: { 'max-params': 'off' } },
+);

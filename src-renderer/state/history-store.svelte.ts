@@ -1,0 +1,70 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { TagBatch, TagProgress, TagResult } from '../../src-main/contract/types.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+
+/** The batches written so far and the undoing of one of them. */
+export class HistoryStore {
+  batches = $state.raw<readonly TagBatch[]>([]);
+  phase = $state.raw<'loading' | 'ready' | 'undoing' | 'failed'>('loading');
+  failure = $state.raw<ErrorData | null>(null);
+  progress = $state.raw<TagProgress | null>(null);
+  /** How the last undo ended, until the history is opened again. */
+  result = $state.raw<TagResult | null>(null);
+
+  readonly #api: Client;
+
+  constructor(api: Client) {
+    this.#api = api;
+    api.on('tags.progress', (progress) => (this.progress = progress));
+  }
+
+  async open(): Promise<void> {
+    this.result = null;
+    await this.#load();
+  }
+
+  /** The newest batch with files that are not undone, if any. */
+  async newestUndoable(): Promise<TagBatch | null> {
+    await this.#load();
+    const undoable = this.batches.filter(isUndoable);
+    return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
+  }
+
+  async undo(batchId: string): Promise<void> {
+    this.phase = 'undoing';
+    this.progress = null;
+    try {
+      this.result = await this.#api.call('tags.undo', { batchId });
+      await this.#load();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async cancel(): Promise<void> {
+    try {
+      await this.#api.call('tags.cancel', null);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.batches = await this.#api.call('tags.batches', null);
+      this.phase = 'ready';
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.failure = errorDataOf(error);
+    this.phase = 'failed';
+  }
+}
+
+/** Whether a batch still has files to bring back. */
+export function isUndoable(batch: TagBatch): boolean {
+  return batch.undone < batch.files;
+}

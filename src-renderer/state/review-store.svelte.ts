@@ -1,0 +1,137 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+import { PlanRows } from './plan-rows.ts';
+
+/** Where a review is. */
+export type ReviewPhase = 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed';
+
+/** Which tracks a review is for: the selected rows, the rows that the filters show, or all of the library. */
+export type ReviewScope = 'selected' | 'shown' | 'all';
+
+/** Asks for the tracks of a scope at the moment of planning. */
+export type TracksOf = (scope: ReviewScope) => TrackSelection;
+
+const REPLAN_MS = 150;
+
+/** One review: plan, look, leave files out, apply, perhaps undo. */
+export class ReviewStore {
+  phase = $state.raw<ReviewPhase>('planning');
+  scope = $state.raw<ReviewScope>('all');
+  options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, mode: 'fill' });
+  plan = $state.raw<TagPlan | null>(null);
+  rows = $state.raw(new PlanRows(async () => []));
+  progress = $state.raw<TagProgress | null>(null);
+  result = $state.raw<TagResult | null>(null);
+  failure = $state.raw<ErrorData | null>(null);
+  isCancelling = $state.raw(false);
+
+  /** The tracks that the user unticked. */
+  readonly skipped = new SvelteSet<TrackId>();
+  readonly writes = $derived(Math.max(0, (this.plan?.writes ?? 0) - this.skipped.size));
+  readonly isBusy = $derived(this.phase === 'applying' || this.phase === 'undoing');
+
+  readonly #api: Client;
+  readonly #tracksOf: TracksOf;
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Client, tracksOf: TracksOf) {
+    this.#api = api;
+    this.#tracksOf = tracksOf;
+    api.on('tags.progress', (progress) => (this.progress = progress));
+  }
+
+  /** Begins a new review. */
+  async start(scope: ReviewScope, options: TagOptions): Promise<void> {
+    this.scope = scope;
+    this.options = options;
+    this.plan = null;
+    await this.#makePlan();
+  }
+
+  async setScope(scope: ReviewScope): Promise<void> {
+    this.scope = scope;
+    await this.#makePlan();
+  }
+
+  /** Plans anew soon, so that a slider does not ask for a plan at every pixel. */
+  setOptions(change: Partial<TagOptions>): void {
+    this.options = { ...this.options, ...change };
+    this.phase = 'planning';
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#makePlan(), REPLAN_MS);
+  }
+
+  leaveOut(id: TrackId, isLeftOut: boolean): void {
+    if (isLeftOut) this.skipped.add(id);
+    else this.skipped.delete(id);
+  }
+
+  /** The list says which rows it shows. */
+  show(from: number, to: number): void {
+    const last = Math.min(to, this.plan?.total ?? 0);
+    this.rows.show(from, last).catch((error: unknown) => this.#fail(error));
+  }
+
+  async apply(): Promise<void> {
+    const { plan } = this;
+    if (!plan || this.phase !== 'ready' || this.writes === 0) return;
+    const skip = Int32Array.from(this.skipped);
+    await this.#run('applying', 'applied', () => this.#api.call('tags.apply', { planId: plan.planId, skip }));
+  }
+
+  async undo(): Promise<void> {
+    const batchId = this.result?.batchId;
+    if (!batchId) return;
+    await this.#run('undoing', 'undone', () => this.#api.call('tags.undo', { batchId }));
+  }
+
+  /** Stops after the file being written; what was written stays and can be undone. */
+  async cancel(): Promise<void> {
+    this.isCancelling = true;
+    try {
+      await this.#api.call('tags.cancel', null);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #makePlan(): Promise<void> {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    this.phase = 'planning';
+    try {
+      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options });
+      if (asked === this.#asked) this.#take(plan);
+    } catch (error) {
+      if (asked === this.#asked) this.#fail(error);
+    }
+  }
+
+  #take(plan: TagPlan): void {
+    const { planId } = plan;
+    this.plan = plan;
+    this.skipped.clear();
+    this.rows = new PlanRows((from, count) => this.#api.call('tags.planRows', { planId, from, count }));
+    this.phase = 'ready';
+  }
+
+  async #run(running: ReviewPhase, ended: ReviewPhase, work: () => Promise<TagResult>): Promise<void> {
+    this.phase = running;
+    this.progress = null;
+    this.isCancelling = false;
+    try {
+      this.result = await work();
+      this.phase = ended;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.failure = errorDataOf(error);
+    this.phase = 'failed';
+  }
+}

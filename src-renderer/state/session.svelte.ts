@@ -1,0 +1,122 @@
+import { createContext } from 'svelte';
+import type { MenuCommand, TagBatch, TrackSelection } from '../../src-main/contract/types.ts';
+import type { Client } from '../api/bridge.ts';
+import { AppStore } from './app-store.svelte.ts';
+import { DetailStore } from './detail-store.svelte.ts';
+import { Dialogs } from './dialogs.svelte.ts';
+import { count, moment } from './format.ts';
+import { HistoryStore } from './history-store.svelte.ts';
+import { LibraryStore } from './library-store.svelte.ts';
+import { Messages } from './messages.svelte.ts';
+import { Remembered } from './remembered.svelte.ts';
+import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
+
+const ROOM_FOR_DETAILS = 1000;
+
+/** All state of the window, and the actions that concern more than one part of it. */
+export class Session {
+  readonly api: Client;
+  readonly messages = new Messages();
+  readonly dialogs = new Dialogs();
+  readonly app: AppStore;
+  readonly detail: DetailStore;
+  readonly library: LibraryStore;
+  readonly review: ReviewStore;
+  readonly history: HistoryStore;
+  readonly detailsOpen = new Remembered('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
+  readonly detailsWidth = new Remembered('details-width', 336);
+  /** Set by the search box, so that the menu and the keyboard can reach it. */
+  focusSearch: () => void = () => undefined;
+
+  readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
+    'review-selection': () => this.startReview('selected'),
+    'review-all': () => this.startReview('all'),
+    'show-history': () => this.showHistory(),
+    'show-settings': () => this.dialogs.show('settings'),
+    'show-shortcuts': () => this.dialogs.show('shortcuts'),
+    'show-doctor': () => this.dialogs.show('doctor'),
+    find: () => this.focusSearch(),
+    'select-all': () => this.selectAll(),
+    'clear-filters': () => this.library.clearFilters(),
+    'undo-last': () => void this.undoLast(),
+  };
+
+  constructor(api: Client) {
+    this.api = api;
+    this.app = new AppStore(api, this.messages);
+    this.detail = new DetailStore(api);
+    this.library = new LibraryStore(api, this.detail);
+    this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
+    this.history = new HistoryStore(api);
+    api.on('menu.command', (command) => this.run(command));
+    api.on('library.changed', ({ folder }) => this.#followFolder(folder));
+  }
+
+  async start(): Promise<void> {
+    await this.app.start();
+    await this.library.refresh();
+  }
+
+  /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers. */
+  run(command: MenuCommand): void {
+    if (this.dialogs.open === null && this.dialogs.confirmation === null) this.#commands[command]();
+  }
+
+  /** The tracks that a review is for when the user does not say: the selected ones, else all that are shown. */
+  get defaultScope(): ReviewScope {
+    if (this.library.selection.ids.size > 0) return 'selected';
+    return this.library.isFiltering ? 'shown' : 'all';
+  }
+
+  startReview(scope: ReviewScope): void {
+    const { minConfidence, maxGenres, tagMode: mode } = this.app.settings;
+    const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
+    this.dialogs.show('review');
+    void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode });
+  }
+
+  showHistory(): void {
+    this.dialogs.show('history');
+    void this.history.open();
+  }
+
+  /** Select all means the text while a text is being edited. */
+  selectAll(): void {
+    const element = document.activeElement;
+    if (element instanceof HTMLInputElement && element.type !== 'checkbox') element.select();
+    else this.library.selectAll();
+  }
+
+  async undoLast(): Promise<void> {
+    const batch = await this.history.newestUndoable();
+    if (batch) this.confirmUndo(batch);
+    else if (this.history.phase === 'ready') this.messages.tell('There is nothing to undo.');
+  }
+
+  /** Asks before a batch is undone, then shows how it went in the history. */
+  confirmUndo(batch: TagBatch): void {
+    this.dialogs.confirm({
+      title: 'Undo these changes?',
+      detail: `The original bytes of ${count(batch.files - batch.undone, 'file')} written on ${moment(batch.createdAt)} are put back. Files that were changed since are left alone.`,
+      action: `Restore ${count(batch.files - batch.undone, 'file')}`,
+      confirmed: () => {
+        this.dialogs.show('history');
+        void this.history.undo(batch.batchId);
+      },
+    });
+  }
+
+  #tracksOf(scope: ReviewScope): TrackSelection {
+    if (scope === 'selected') return { kind: 'ids', ids: Int32Array.from(this.library.selection.ids) };
+    return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
+  }
+
+  #followFolder(folder: string | null): void {
+    if (folder === this.app.folder) return;
+    this.app.folder = folder;
+    this.library.reset();
+  }
+}
+
+/** The session for every component below App.svelte. */
+export const [getSession, setSession] = createContext<Session>();
