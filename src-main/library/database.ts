@@ -6,6 +6,8 @@ import { MIGRATIONS } from './migrations.ts';
 
 /** An open library. */
 export type LibraryDatabase = Database.Database;
+/** A prepared statement. */
+export type Statement = Database.Statement<unknown[]>;
 
 /**
  * Opens the library, brings its schema up to date, and lets readers and the one writer work side by side (WAL).

@@ -4,7 +4,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { AnalysisWindow, ProviderName, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
-import type { LibraryDatabase } from './database.ts';
+import type { LibraryDatabase, Statement } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
 /** What a file says about itself. */
@@ -48,11 +48,11 @@ const SQL = {
 /** Reads and writes of single tracks. */
 export class TrackStore {
   readonly #database: LibraryDatabase;
-  readonly #statements: Readonly<Record<keyof typeof SQL, ReturnType<LibraryDatabase['prepare']>>>;
+  readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
-    const prepare = (name: keyof typeof SQL) => database.prepare(SQL[name]);
+    const prepare = (name: keyof typeof SQL) => database.prepare<unknown[]>(SQL[name]);
     this.#statements = {
       findById: prepare('findById'), findByPath: prepare('findByPath'), selectRows: prepare('selectRows'),
       selectAnalysis: prepare('selectAnalysis'), updateMetadata: prepare('updateMetadata'), updateOutcome: prepare('updateOutcome'),
