@@ -90,7 +90,9 @@ function writeNode<Name extends OperationName>(
   const { attributes = {}, operands = [] } = ENCODERS[node.operation](node.attributes);
   for (const input of node.inputs) writer.text(1, input.name);
   for (const operand of operands) writer.text(1, integerConstant(constants, operand));
-  for (const output of node.outputs) if (live.has(output.name)) writer.text(2, output.name);
+  // Outputs are told apart by their place, so only those behind the last one in use can go.
+  const last = node.outputs.findLastIndex((output) => live.has(output.name));
+  for (const output of node.outputs.slice(0, last + 1)) writer.text(2, output.name);
   writer.text(4, node.operation === 'StopGradient' ? 'Identity' : node.operation);
   for (const [key, value] of Object.entries(attributes)) writer.message(5, (inner) => writeAttribute(inner, key, value));
 }
