@@ -1,11 +1,15 @@
-import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDecoder } from '../testing/test-decoder.ts';
 import type { Encoding } from '../testing/encode-audio.ts';
 import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio.ts';
+import { listBatches } from './batch-state.ts';
 import { applyBatch, undoBatch } from './batches.ts';
+import { temporaryName } from './file-facts.ts';
+import { createBatch, readBatch } from './journal.ts';
+import { recover } from './recover.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 const decoder = createTestDecoder();
@@ -47,5 +51,112 @@ describe('a batch of genre changes', () => {
     expect(undone).toMatchObject({ written: 1, failures: [] });
     expect((await readFile(path)).equals(original)).toBe(true);
     expect((await readdir(folder)).sort()).toEqual(['journal', path.slice(folder.length + 1)].sort());
+  });
+});
+
+describe('files that cannot be written', () => {
+  it('leaves read-only, vanished, foreign and damaged files as they are and says why', async () => {
+    const readOnly = await makeFile('flac', 'read only');
+    await chmod(readOnly, 0o444);
+    const text = join(folder, 'text.mp3');
+    await writeFile(text, 'no music');
+    const damaged = await makeFile('mp3-id3v23', 'damaged');
+    const bytes = await readFile(damaged);
+    await writeFile(damaged, bytes.fill(0xee, 15, 60));
+    const good = await makeFile('mp3-id3v24', 'good');
+    const paths = [readOnly, text, damaged, join(folder, 'gone.flac'), good];
+    const before = await Promise.all(paths.slice(0, 3).map((path) => readFile(path)));
+
+    const result = await applyBatch(paths.map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    const codes = Object.fromEntries(result.failures.map(({ fileName, error }) => [fileName, error.code]));
+    expect(codes).toEqual({ 'read only.flac': 'file-read-only', 'text.mp3': 'file-corrupt', 'damaged.mp3': 'tags-unsupported', 'gone.flac': 'file-not-found' });
+    expect(result.written).toBe(1);
+    const after = await Promise.all(paths.slice(0, 3).map((path) => readFile(path)));
+    after.forEach((bytesNow, index) => expect(bytesNow.equals(before[index]!)).toBe(true));
+    expect((await readdir(folder)).filter((name) => name.endsWith('.genrescope'))).toEqual([]);
+  });
+
+  it('goes by the content, not by the name', async () => {
+    const path = join(folder, 'flac inside.mp3');
+    await copyFile(await makeFile('flac'), path);
+    expect((await applyBatch([{ path, genres: ['Rock'] }], folder, context())).written).toBe(1);
+    expect((await readFile(path)).subarray(0, 4).toString()).toBe('fLaC');
+  });
+
+  it('writes through a symbolic link and leaves the link a link', async () => {
+    const path = await makeFile('flac');
+    const link = join(folder, 'link.flac');
+    await symlink(path, link);
+    await applyBatch([{ path: link, genres: ['Rock'] }], folder, context());
+    expect((await takeSnapshot(path, decoder)).genres).toEqual(['Rock']);
+    expect((await readdir(folder, { withFileTypes: true })).find(({ name }) => name === 'link.flac')?.isSymbolicLink()).toBe(true);
+  });
+
+  it('throws the copy away when it is not perfect', async () => {
+    const path = await makeFile('flac');
+    const original = await readFile(path);
+    let calls = 0;
+    const lying = { ...decoder, run: (args: readonly string[]) => decoder.run(args).then((output) => (calls++ === 0 ? output : Buffer.from('MD5=00000000000000000000000000000000'))) };
+    const result = await applyBatch([{ path, genres: ['Rock'] }], folder, { ...context(), decoder: lying });
+    expect(result.failures[0]?.error.code).toBe('tags-verification-failed');
+    expect((await readFile(path)).equals(original)).toBe(true);
+    expect(await listBatches(context().root)).toEqual([]);
+  });
+});
+
+describe('undo', () => {
+  it('leaves a file alone that was changed since', async () => {
+    const [changed, untouched] = [await makeFile('mp3-id3v23', 'changed'), await makeFile('mp3-id3v23', 'untouched')];
+    const original = await readFile(untouched);
+    const { batchId } = await applyBatch([changed, untouched].map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    await appendFile(changed, 'edit');
+    const edited = await readFile(changed);
+    const result = await undoBatch(batchId ?? '', context());
+    expect(result).toMatchObject({ written: 1, failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }] });
+    expect((await readFile(changed)).equals(edited)).toBe(true);
+    expect((await readFile(untouched)).equals(original)).toBe(true);
+    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1 }]);
+  });
+
+  it('refuses batches that are not there', async () => {
+    await expect(undoBatch('20200101000000-abcdef', context())).rejects.toMatchObject({ code: 'batch-not-found' });
+    await expect(undoBatch('../../etc', context())).rejects.toMatchObject({ code: 'batch-not-found' });
+  });
+});
+
+describe('after a crash', () => {
+  it('learns from each file’s hash whether it had been replaced, and removes left-over copies', async () => {
+    const root = context().root;
+    const [replaced, notYet, hardlyBegun] = [await makeFile('flac', 'a'), await makeFile('flac', 'b'), await makeFile('flac', 'c')];
+    const originals = await Promise.all([replaced, notYet, hardlyBegun].map((path) => readFile(path)));
+    const { batchId } = await applyBatch([replaced, notYet].map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    // Take the journal back to the moment before the last lines, and one file back to before its rename.
+    const entries = (await readBatch(root, batchId!)).filter(({ kind }) => kind !== 'written');
+    const temporary = temporaryName(notYet, batchId!);
+    await rename(notYet, temporary);
+    await writeFile(notYet, originals[1]!);
+    const third = temporaryName(hardlyBegun, batchId!);
+    await writeFile(third, 'half a copy');
+    const lines = [...entries, { kind: 'begun', file: 2, path: hardlyBegun, temporary: third }];
+    await writeFile(join(root, batchId!, 'journal.jsonl'), `${lines.map((entry) => JSON.stringify(entry)).join('\n')}\n{"kind":"prep`);
+
+    expect(await recover(root)).toEqual({ finished: 1, rolledBack: 2 });
+    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0 });
+    expect((await readdir(folder)).filter((name) => name.endsWith('.genrescope'))).toEqual([]);
+    expect(await undoBatch(batchId!, context())).toMatchObject({ written: 1, failures: [] });
+    const now = await Promise.all([replaced, notYet, hardlyBegun].map((path) => readFile(path)));
+    now.forEach((bytes, index) => expect(bytes.equals(originals[index]!)).toBe(true));
+  });
+
+  it('keeps two writers apart, but not for a dead one’s sake', async () => {
+    const root = context().root;
+    await mkdir(root, { recursive: true });
+    await writeFile(join(root, 'lock'), String(process.ppid));
+    await expect(recover(root)).rejects.toMatchObject({ code: 'busy' });
+    await writeFile(join(root, 'lock'), '999999999');
+    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0 });
+    const journal = await createBatch(root, folder);
+    await journal.close();
+    expect(await listBatches(root)).toEqual([]);
   });
 });

@@ -61,6 +61,9 @@ export async function openBatch(root: string, batchId: string): Promise<Journal>
   const handle: FileHandle = await open(join(folder, 'journal.jsonl'), 'a').catch((cause: unknown) => {
     throw new AppError('batch-not-found', `There is no batch ${batchId}.`, { cause });
   });
+  // A line that a crash tore must not swallow the next one.
+  const text = await readFile(join(folder, 'journal.jsonl'), 'utf8');
+  if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
   let queue = Promise.resolve();
   return {
     batchId,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { parseFile } from 'music-metadata';
 import { AppError } from '../contract/app-error.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import { parseTags } from '../pipeline/scan/parse-tags.ts';
 import { splitGenres } from '../pipeline/scan/read-metadata.ts';
 
 /** What must be the same before and after: the audio's packets and every tag but the genre. */
@@ -19,7 +19,7 @@ const GENRE_IDS = new Set(['TCON', 'TCO', 'GENRE', '©GEN', 'GNRE', 'WM/GENRE', 
 export async function takeSnapshot(path: string, decoder: Decoder): Promise<Snapshot> {
   const [audioMd5, metadata] = await Promise.all([
     packetMd5(path, decoder),
-    parseFile(path, { duration: false, includeChapters: true }).catch((cause: unknown) => {
+    parseTags(path, { duration: false, includeChapters: true }).catch((cause: unknown) => {
       throw new AppError('tags-unsupported', 'The tags cannot be read.', { cause });
     }),
   ]);

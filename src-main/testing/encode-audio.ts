@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
-import type { FfmpegCore } from '@ffmpeg/core';
-import { wasmCoreFile } from '../pipeline/decode/ffmpeg-wasm.ts';
+import { createCore } from './ffmpeg-core.ts';
 import type { SoundOptions } from './synthesize.ts';
 import { synthesizeWav } from './synthesize.ts';
 
@@ -37,8 +35,6 @@ export interface EncodeOptions {
 
 const TAKES_COVER: ReadonlySet<Encoding> = new Set(['mp3-id3v23', 'mp3-id3v24', 'flac', 'm4a-aac', 'm4a-alac']);
 
-let compiled: Promise<WebAssembly.Module> | null = null;
-
 /** The file name extension of an encoding, with its dot. */
 export function extensionOf(encoding: Encoding): string {
   return `.${ENCODINGS[encoding][0]}`;
@@ -58,19 +54,6 @@ export async function encodeAudio(encoding: Encoding, { sound, tags = {}, cover 
   const status = core.exec('-i', '/in.wav', ...picture, ...codec, ...metadata, `/out.${extension}`);
   if (status !== 0) throw new Error(errors.slice(-5).join('\n'));
   return core.FS.readFile(`/out.${extension}`).slice();
-}
-
-async function createCore(): Promise<FfmpegCore> {
-  Object.assign(globalThis, { self: globalThis, location: { href: 'file:///' } });
-  compiled ??= readFile(wasmCoreFile()).then((bytes) => WebAssembly.compile(bytes));
-  const module = await compiled;
-  const { default: create } = await import('@ffmpeg/core');
-  return create({
-    instantiateWasm(imports, done) {
-      done(new WebAssembly.Instance(module, imports));
-      return {};
-    },
-  });
 }
 
 /** A grey 16×16 PNG. */

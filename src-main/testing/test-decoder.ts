@@ -1,6 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { AppError, fromFileSystemError, throwIfCancelled } from '../contract/app-error.ts';
+import { decodeFailure } from '../pipeline/decode/decode-failure.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
-import { createChildDecoder } from '../pipeline/decode/ffmpeg-child.ts';
+import { decodeArguments } from '../pipeline/decode/decoder.ts';
+import { createSampleReader } from '../pipeline/decode/sample-reader.ts';
+import { createCore } from './ffmpeg-core.ts';
 
+/** A decoder for small files, in this process, with the product's own arguments. */
 export function createTestDecoder(): Decoder {
-  return createChildDecoder('ffmpeg');
+  return {
+    async *decode(request, signal) {
+      const samples = createSampleReader().read(await run(decodeArguments(request)));
+      for (let start = 0; start < samples.length; start += 10_000) {
+        throwIfCancelled(signal);
+        yield samples.slice(start, start + 10_000);
+      }
+      if (samples.length === 0) throw new AppError('file-corrupt');
+    },
+    run,
+  };
+}
+
+async function run(args: readonly string[]): Promise<Buffer> {
+  const core = await createCore();
+  const errors: string[] = [];
+  core.setLogger(({ message }) => errors.push(message));
+  const input = args.indexOf('-i') + 1;
+  const file = await readFile((args[input] ?? '').replace(/^file:/, '')).catch((error: unknown) => {
+    throw fromFileSystemError(error);
+  });
+  core.FS.writeFile('/input', file);
+  core.FS.writeFile('/output', new Uint8Array(0));
+  core.exec(...args.map((arg, index) => (index === input ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
+  const output = Buffer.from(core.FS.readFile('/output'));
+  if (output.length === 0) throw decodeFailure(errors.join('\n'));
+  return output;
 }

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { IAudioMetadata } from 'music-metadata';
-import { parseFile } from 'music-metadata';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
+import { parseTags } from './parse-tags.ts';
 
 /** Programs join several genres of one field by semicolons. */
 export function splitGenres(genres: readonly string[]): string[] {
@@ -51,5 +51,5 @@ async function checkReadable(path: string): Promise<void> {
 }
 
 async function parse(path: string, duration: boolean): Promise<IAudioMetadata | null> {
-  return parseFile(path, { duration, skipCovers: true }).catch(() => null);
+  return parseTags(path, { duration, skipCovers: true }).catch(() => null);
 }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { TagOptions } from '../contract/types.ts';
+import { decideGenres, disagrees, genreName } from './genres-from-probabilities.ts';
+
+const prediction = { genres: ['hiphop', 'metal', 'rock', 'pop'], probabilities: [0.1, 0.3, 0.4, 0.2] };
+const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, mode: 'replace' };
+
+describe('genres from probabilities', () => {
+  it('writes the likeliest genre under its name', () => {
+    expect(decideGenres(prediction, [], options, {})).toEqual({ kind: 'add', after: ['Rock'], confidence: 0.4 });
+    expect(genreName('hiphop', {})).toBe('Hip-Hop');
+  });
+
+  it('adds up what the user calls by one name, and drops what has none', () => {
+    const map = { metal: 'Rock/Metal', rock: 'Rock/Metal' };
+    expect(decideGenres(prediction, ['Old'], options, map)).toMatchObject({ kind: 'replace', after: ['Rock/Metal'], confidence: 0.7 });
+    expect(decideGenres(prediction, ['Old'], options, { rock: null }).kind).toBe('unmapped');
+    expect(decideGenres(prediction, [], options, { hiphop: null, metal: null, rock: null, pop: null }).kind).toBe('unmapped');
+  });
+
+  it('writes nothing below the threshold', () => {
+    expect(decideGenres(prediction, ['Old'], { ...options, minConfidence: 0.5 }, {})).toMatchObject({ kind: 'below-confidence', after: ['Old'] });
+  });
+
+  it('writes further genres only when they are half as likely as the first', () => {
+    expect(decideGenres(prediction, [], { ...options, maxGenres: 3 }, {}).after).toEqual(['Rock', 'Metal', 'Pop']);
+    expect(decideGenres({ ...prediction, probabilities: [0.1, 0.19, 0.51, 0.2] }, [], { ...options, maxGenres: 3 }, {}).after).toEqual(['Rock']);
+  });
+
+  it('keeps, adds or replaces existing genres as asked', () => {
+    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'fill' }, {})).toMatchObject({ kind: 'kept', after: ['Jazz'] });
+    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'append' }, {})).toMatchObject({ kind: 'append', after: ['Jazz', 'Rock'] });
+    expect(decideGenres(prediction, ['ROCK'], { ...options, mode: 'append' }, {}).kind).toBe('same');
+    expect(decideGenres(prediction, ['rock'], options, {}).kind).toBe('same');
+  });
+
+  it('compares genres without case and punctuation', () => {
+    expect(disagrees('hiphop', ['Hip-Hop'])).toBe(false);
+    expect(disagrees('rock', [])).toBe(false);
+    expect(disagrees('rock', ['Pop'])).toBe(true);
+  });
+});
