@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron, expect, test as base } from '@playwright/test';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** A temporary place for a test: the app's own data and a music folder. */
+export interface Place {
+  readonly home: string;
+  readonly music: string;
+}
+
+/** A running app. */
+export interface RunningApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+}
+
+/** What a command of the command line said. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the built app on a place; `folder` is opened as the command line would. */
+export async function launchApp({ home }: Place, folder?: string): Promise<RunningApp> {
+  const executablePath = process.env['GENRESCOPE_ELECTRON_PATH'];
+  if (!executablePath) throw new Error('GENRESCOPE_ELECTRON_PATH names no Electron: run the tests by npm test.');
+  const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...sandbox, ROOT, ...(folder === undefined ? [] : [folder])],
+    env: { ...process.env, GENRESCOPE_HOME: home } as Record<string, string>,
+  });
+  const page = await electron.firstWindow();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(page.getByRole('button', { name: 'Open Music Folder…' }).first()).toBeVisible();
+  return { electron, page };
+}
+
+/** Lets the next folder dialog answer with `folder`. */
+export async function answerFolderDialog({ electron }: RunningApp, folder: string): Promise<void> {
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, folder);
+}
+
+/** Clicks an entry of the native menu. */
+export async function clickMenu({ electron }: RunningApp, id: string): Promise<void> {
+  await electron.evaluate(({ Menu }, entry) => {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(entry);
+    if (!item) throw new Error(`no menu entry ${entry}`);
+    item.click();
+  }, id);
+}
+
+/** Runs the built command line. */
+export async function runCommand({ home }: Place, ...args: string[]): Promise<CommandResult> {
+  const options = { env: { ...process.env, GENRESCOPE_HOME: home }, maxBuffer: 1 << 28 };
+  try {
+    return { status: 0, ...(await promisify(execFile)(process.execPath, [join(ROOT, 'out/main/cli.js'), ...args], options)) };
+  } catch (error) {
+    const failed = error as { code?: number; stdout?: string; stderr?: string };
+    return { status: failed.code ?? -1, stdout: failed.stdout ?? '', stderr: failed.stderr ?? '' };
+  }
+}
+
+/** The objects that a command printed. */
+export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] {
+  return stdout.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
+export const test = base.extend<{ place: Place; startApp: (folder?: string) => Promise<RunningApp> }>({
+  place: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'genrescope-e2e-'));
+    const place = { home: join(folder, 'home'), music: join(folder, 'müsic ✓') };
+    await mkdir(place.music);
+    await use(place);
+    await rm(folder, { recursive: true, force: true });
+  },
+  startApp: async ({ place }, use, info) => {
+    const apps: RunningApp[] = [];
+    await use(async (folder) => {
+      const app = await launchApp(place, folder);
+      apps.push(app);
+      return app;
+    });
+    if (info.status !== info.expectedStatus) {
+      for (const [index, { page }] of apps.entries()) {
+        const picture = await page.screenshot().catch(() => null);
+        if (picture) await info.attach(`window ${index}`, { body: picture, contentType: 'image/png' });
+      }
+      await info.attach('log', { body: await readFile(join(place.home, 'logs', 'genrescope.log')).catch(() => ''), contentType: 'text/plain' });
+    }
+    for (const { electron } of apps) await electron.close().catch(() => undefined);
+  },
+});
+
+export { expect };
