@@ -23,12 +23,10 @@ export function createMelStream(
   onMelFrame: (energies: Float64Array, power: Float64Array) => void,
 ): FrameStream {
   const spectrum = createPowerSpectrum(options.fftSize);
-  const window = periodicHann(options.fftSize);
   const bank = createMelFilterBank(options);
   const power = new Float64Array(options.fftSize / 2 + 1);
   const energies = new Float64Array(options.melBands);
-  return createFrameStream(options, (frame) => {
-    for (let index = 0; index < frame.length; index++) frame[index] = (frame[index] as number) * (window[index] as number);
+  return createFrameStream({ ...options, window: periodicHann(options.fftSize) }, (frame) => {
     spectrum.compute(frame, power);
     applyMelFilterBank(bank, power, energies);
     onMelFrame(energies, power);

@@ -42,8 +42,8 @@ export class PatchStream {
 
   /** Takes one frame of mel powers [melBands]. */
   push(energies: Float64Array): void {
-    const decibels = Float32Array.from(energies, powerToDecibels);
-    const peak = decibels.reduce((a, b) => Math.max(a, b), -Infinity);
+    const decibels = new Float32Array(energies.length);
+    const peak = toDecibels(energies, decibels);
     this.#history.push(decibels);
     this.#peaks.push(peak);
     this.#peakDecibels = Math.max(this.#peakDecibels, peak);
@@ -99,20 +99,44 @@ export class PatchStream {
   }
 }
 
+/** Fills `decibels` from powers. @returns the largest */
+function toDecibels(energies: Float64Array, decibels: Float32Array): number {
+  let peak = -Infinity;
+  for (let band = 0; band < energies.length; band++) {
+    const value = powerToDecibels(energies[band] as number);
+    decibels[band] = value;
+    if (value > peak) peak = value;
+  }
+  return peak;
+}
+
 /** Clamps, averages neighbouring bands and normalises: [patchFrames] frames of [melBands] dB → [rows, patchFrames]. */
 function patchValues(spec: FeatureSpec, frames: readonly Float32Array[], reference: number): Float32Array {
-  const rows = inputRows(spec);
-  const values = new Float32Array(rows * frames.length);
-  frames.forEach((frame, column) => {
-    for (let row = 0; row < rows; row++) {
-      let sum = 0;
-      for (let band = row * spec.bandsPerRow; band < (row + 1) * spec.bandsPerRow; band++) {
-        sum += Math.max(-spec.rangeDecibels, (frame[band] as number) - reference);
-      }
-      const mean = spec.normalisation.mean[row] as number;
-      const deviation = spec.normalisation.deviation[row] as number;
-      values[row * frames.length + column] = (sum / spec.bandsPerRow - mean) / deviation;
-    }
-  });
+  const values = new Float32Array(inputRows(spec) * frames.length);
+  const { mean, deviation } = spec.normalisation;
+  const scales = Float64Array.from(deviation, (value) => 1 / value);
+  const offsets = Float64Array.from(mean, (value, row) => -value / (deviation[row] as number));
+  frames.forEach((frame, column) => writeColumn(frame, reference, { spec, scales, offsets, values, column }));
   return values;
+}
+
+interface ColumnTarget {
+  readonly spec: FeatureSpec;
+  readonly scales: Float64Array;
+  readonly offsets: Float64Array;
+  readonly values: Float32Array;
+  readonly column: number;
+}
+
+function writeColumn(frame: Float32Array, reference: number, { spec, scales, offsets, values, column }: ColumnTarget): void {
+  const { bandsPerRow, patchFrames, rangeDecibels } = spec;
+  const floor = reference - rangeDecibels;
+  for (let row = 0; row < scales.length; row++) {
+    let sum = 0;
+    for (let band = row * bandsPerRow; band < (row + 1) * bandsPerRow; band++) {
+      const value = frame[band] as number;
+      sum += (value > floor ? value : floor) - reference;
+    }
+    values[row * patchFrames + column] = (sum / bandsPerRow) * (scales[row] as number) + (offsets[row] as number);
+  }
 }

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../../contract/error-codes.ts';
 import type { ProviderChoice } from '../../contract/types.ts';
 import type { Inference } from './inference.ts';
-import { createBatcher } from './inference.ts';
+import { createBatcher, MAXIMUM_BATCH } from './inference.ts';
 import type { LoadedModel } from './model-folder.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
@@ -26,8 +26,13 @@ export type InferenceReply = z.infer<typeof inferenceReplySchema>;
 
 /** What the worker is asked: first once to load, then batch by batch. */
 export type InferenceRequest =
-  | { readonly kind: 'load'; readonly network: Uint8Array; readonly inputShape: readonly number[]; readonly provider: ProviderChoice; readonly threads: number }
-  | { readonly kind: 'run'; readonly patches: Float32Array };
+  | {
+      readonly kind: 'load'; readonly network: Uint8Array; readonly inputShape: readonly number[]; readonly provider: ProviderChoice;
+      readonly threads: number;
+      /** Room for a whole batch, which both sides see: handing over buffers costs more than computing on them. */
+      readonly shared: SharedArrayBuffer;
+    }
+  | { readonly kind: 'run'; readonly count: number };
 
 /** How to start the worker. */
 export interface InferenceOptions {
@@ -45,13 +50,17 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const rows = featureSpec.melBands / featureSpec.bandsPerRow;
   const { provider, threads } = options;
   const inputShape = [-1, rows, featureSpec.patchFrames];
-  const ready = await ask({ kind: 'load', network: model.network, inputShape, provider, threads }).catch(async (error: unknown) => {
+  const patchSize = rows * featureSpec.patchFrames;
+  const shared = new SharedArrayBuffer(MAXIMUM_BATCH * patchSize * Float32Array.BYTES_PER_ELEMENT);
+  const room = new Float32Array(shared);
+  const ready = await ask({ kind: 'load', network: model.network, inputShape, provider, threads, shared }).catch(async (error: unknown) => {
     await worker.terminate();
     throw error;
   });
   if (ready.kind !== 'ready') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
   const logitsOf = createBatcher(async (patches) => {
-    const reply = await ask({ kind: 'run', patches }, [patches.buffer as ArrayBuffer]);
+    patches.forEach((patch, index) => room.set(patch, index * patchSize));
+    const reply = await ask({ kind: 'run', count: patches.length });
     if (reply.kind !== 'logits') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
     return reply.logits;
   }, genres.length);
@@ -59,7 +68,7 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
 }
 
 /** One question at a time; a worker that dies fails the question and all later ones. */
-function createExchange(worker: Worker): (request: InferenceRequest, transfer?: ArrayBuffer[]) => Promise<InferenceReply> {
+function createExchange(worker: Worker): (request: InferenceRequest) => Promise<InferenceReply> {
   let pending: { resolve: (reply: InferenceReply) => void; reject: (error: AppError) => void } | null = null;
   let dead: AppError | null = null;
   const die = (message: string) => {
@@ -76,10 +85,10 @@ function createExchange(worker: Worker): (request: InferenceRequest, transfer?: 
     if (reply.kind === 'failed') current?.reject(new AppError(reply.code, reply.message));
     else current?.resolve(reply);
   });
-  return (request, transfer = []) =>
+  return (request) =>
     new Promise((resolve, reject) => {
       if (dead) return reject(dead);
       pending = { resolve, reject };
-      worker.postMessage(request, transfer);
+      worker.postMessage(request);
     });
 }
