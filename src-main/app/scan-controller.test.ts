@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ScanProgress } from '../contract/types.ts';
+import { openDatabase } from '../library/database.ts';
+import { queryLibrary } from '../library/library-query.ts';
+import { createScanStore } from '../library/scan-store.ts';
+import { DEFAULT_SETTINGS } from '../library/settings-store.ts';
+import { TrackStore } from '../library/track-store.ts';
+import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import { ScanController } from './scan-controller.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+/** A process that the test plays. */
+class PlayedProcess implements WorkerProcess<AnalysisRequest, AnalysisReply> {
+  readonly asked: AnalysisRequest[] = [];
+  reply: (reply: AnalysisReply) => void = () => undefined;
+  crash: (detail: string) => void = () => undefined;
+  send(request: AnalysisRequest): void {
+    this.asked.push(request);
+  }
+  onReply(listener: (reply: AnalysisReply) => void): void {
+    this.reply = listener;
+  }
+  onCrash(listener: (detail: string) => void): void {
+    this.crash = listener;
+  }
+  kill(): void {}
+}
+
+const analysis = { genre: 'rock', confidence: 0.9, analysedSeconds: 30, probabilities: [0.9, 0.1], timeline: [] };
+const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
+const analyzed = (path: string): AnalysisReply => ({ kind: 'analyzed', file: { path, metadata, outcome: { ok: true, analysis } } });
+const engine: AnalysisReply = { kind: 'engine', provider: { active: 'cpu', attempts: [] }, model: 'mel-cnn', specHash: 'h', genres: ['rock', 'pop'] };
+
+let processes: PlayedProcess[] = [];
+let finished: ScanProgress[] = [];
+let scan: ScanController;
+let statuses: () => Record<string, string>;
+
+beforeEach(() => {
+  processes = [];
+  finished = [];
+  const database = openDatabase(':memory:');
+  const tracks = new TrackStore(database);
+  scan = new ScanController({
+    tracks, scans: createScanStore(database), settings: () => DEFAULT_SETTINGS, modelRoots: [], jobs: 2, emit: () => undefined,
+    onFinished: (progress) => finished.push(progress),
+    startProcess() {
+      const started = new PlayedProcess();
+      processes.push(started);
+      return started;
+    },
+  });
+  statuses = () => {
+    const query = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
+    return Object.fromEntries(tracks.rows([...queryLibrary(database, '/m', query).ids]).map(({ fileName, status, error }) => [fileName, error?.code ?? status]));
+  };
+});
+
+function list(...names: string[]): PlayedProcess {
+  scan.start('/m');
+  const first = processes[0]!;
+  first.reply({ kind: 'found', files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
+  first.reply({ kind: 'listed' });
+  first.reply(engine);
+  return first;
+}
+
+const lastAsked = (process: PlayedProcess) => process.asked.at(-1);
+
+describe('a scan', () => {
+  it('lists, analyses, saves and finishes', () => {
+    const process = list('a', 'b');
+    expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/a', '/m/b'], jobs: 2 });
+    process.reply(analyzed('/m/a'));
+    process.reply(analyzed('/m/b'));
+    process.reply({ kind: 'finished', cancelled: false });
+    expect(finished).toMatchObject([{ outcome: 'finished', done: 2, failed: 0 }]);
+    expect(statuses()).toEqual({ a: 'done', b: 'done' });
+  });
+
+  it('keeps what was finished when it is cancelled, and goes on with the rest', () => {
+    const process = list('a', 'b');
+    process.reply(analyzed('/m/a'));
+    scan.cancel();
+    expect(lastAsked(process)).toEqual({ kind: 'cancel' });
+    process.reply({ kind: 'finished', cancelled: true });
+    expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
+    scan.start('/m');
+    process.reply({ kind: 'found', files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
+    process.reply({ kind: 'listed' });
+    expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] });
+  });
+
+  it('lays a crash at one file’s door: those under way are tried alone', () => {
+    const first = list('a', 'b', 'c');
+    first.reply({ kind: 'started', path: '/m/a' });
+    first.reply({ kind: 'started', path: '/m/b' });
+    first.crash('signal 11');
+    const second = processes[1]!;
+    expect(lastAsked(second)).toMatchObject({ paths: ['/m/a'], jobs: 1 });
+    second.reply(engine);
+    second.reply({ kind: 'started', path: '/m/a' });
+    second.crash('signal 11');
+    const third = processes[2]!;
+    expect(lastAsked(third)).toMatchObject({ paths: ['/m/b'], jobs: 1 });
+    third.reply(engine);
+    third.reply(analyzed('/m/b'));
+    third.reply({ kind: 'finished', cancelled: false });
+    expect(lastAsked(third)).toMatchObject({ paths: ['/m/c'], jobs: 2 });
+    third.reply(analyzed('/m/c'));
+    third.reply({ kind: 'finished', cancelled: false });
+    expect(finished).toMatchObject([{ outcome: 'finished', done: 3, failed: 1 }]);
+    expect(statuses()).toEqual({ a: 'worker-crashed', b: 'done', c: 'done' });
+  });
+
+  it('tells why it could not begin', () => {
+    const process = list('a');
+    process.reply({ kind: 'failed', error: { code: 'decoder-missing', message: 'none' } });
+    expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'decoder-missing' } }]);
+    expect(statuses()).toEqual({ a: 'waiting' });
+  });
+});

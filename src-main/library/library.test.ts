@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LibraryQuery } from '../contract/types.ts';
+import { appPaths } from './app-paths.ts';
+import type { LibraryDatabase } from './database.ts';
+import { openDatabase, schemaVersion } from './database.ts';
+import { queryLibrary } from './library-query.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { ListedFile, ScanStore } from './scan-store.ts';
+import { createScanStore } from './scan-store.ts';
+import { DEFAULT_SETTINGS, readSettings, writeSettings } from './settings-store.ts';
+import { TrackStore } from './track-store.ts';
+
+const ROOT = '/music';
+const IDENTITY = { model: 'm', window: '30s' };
+const ALL: LibraryQuery = {
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+};
+
+let database: LibraryDatabase;
+let tracks: TrackStore;
+let scans: ScanStore;
+beforeEach(() => {
+  database = openDatabase(':memory:');
+  tracks = new TrackStore(database);
+  scans = createScanStore(database);
+});
+afterEach(() => database.close());
+
+const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile => ({ path: `${ROOT}/${name}`, size, modifiedMilliseconds });
+
+function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[] = []): void {
+  tracks.saveAnalysis(`${ROOT}/${name}`, { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 }, {
+    model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
+    timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, genre, confidence,
+  });
+}
+
+const names = (query: Partial<LibraryQuery>) => tracks.rows([...queryLibrary(database, ROOT, { ...ALL, ...query }).ids]).map(({ fileName }) => fileName);
+const statuses = () => Object.fromEntries(tracks.rows([...queryLibrary(database, ROOT, ALL).ids]).map(({ fileName, status }) => [fileName, status]));
+
+describe('a scan', () => {
+  it('analyses new and changed files only', () => {
+    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], []);
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/a.mp3`, `${ROOT}/b.mp3`]);
+    finish('a.mp3');
+    finish('b.mp3');
+    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3', 101)], []);
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/b.mp3`]);
+    expect(scans.pathsToAnalyse(ROOT, { model: 'other', window: '30s' })).toHaveLength(2);
+  });
+
+  it('keeps the analysis of a moved file and marks a removed one missing, until it is back', () => {
+    scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2)], []);
+    finish('a.mp3');
+    finish('b.mp3');
+    scans.reconcile(ROOT, [file('new folder/a.mp3', 1)], []);
+    expect(statuses()).toEqual({ 'a.mp3': 'done', 'b.mp3': 'missing' });
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);
+    scans.reconcile(ROOT, [file('new folder/a.mp3', 1), file('b.mp3', 2)], []);
+    expect(statuses()).toEqual({ 'a.mp3': 'done', 'b.mp3': 'done' });
+  });
+
+  it('shows what cannot be read, and tries again what failed for a passing reason', () => {
+    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], [{ path: `${ROOT}/locked`, error: { code: 'folder-unreadable', message: 'no' } }]);
+    tracks.saveFailure(`${ROOT}/a.mp3`, null, { code: 'file-corrupt', message: 'broken' });
+    tracks.saveFailure(`${ROOT}/b.mp3`, null, { code: 'decode-timeout', message: 'slow' });
+    expect(statuses()).toEqual({ 'a.mp3': 'failed', 'b.mp3': 'failed', locked: 'failed' });
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/b.mp3`]);
+  });
+});
+
+describe('the table’s query', () => {
+  beforeEach(() => {
+    scans.reconcile(ROOT, ['a', 'b', 'c', 'd'].map((name, index) => file(`${name}.mp3`, index + 1)), []);
+    finish('a.mp3', 'rock', 0.9, ['Pop']);
+    finish('b.mp3', 'pop', 0.5, ['pop']);
+    finish('c.mp3', 'rock', 0.3);
+  });
+
+  it('filters by text, genre, confidence, status and contradiction', () => {
+    expect(names({ text: 'ärtist T B' })).toEqual(['b.mp3']);
+    expect(names({ genre: 'rock' })).toEqual(['a.mp3', 'c.mp3']);
+    expect(names({ minConfidence: 0.4 })).toEqual(['a.mp3', 'b.mp3']);
+    expect(names({ maxConfidence: 0.4 })).toEqual(['c.mp3']);
+    expect(names({ status: 'waiting' })).toEqual(['d.mp3']);
+    expect(names({ disagreesOnly: true })).toEqual(['a.mp3']);
+    expect(names({ text: "%' OR 1=1 --" })).toEqual([]);
+  });
+
+  it('sorts both ways and counts what there is', () => {
+    expect(names({ sort: { key: 'confidence', direction: 'descending' } })).toEqual(['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3']);
+    const { totals, genres } = queryLibrary(database, ROOT, ALL);
+    expect(totals).toEqual({ tracks: 4, done: 3, failed: 0, waiting: 1, missing: 0 });
+    expect(genres).toEqual([{ genre: 'pop', tracks: 1 }, { genre: 'rock', tracks: 2 }]);
+  });
+
+  it('follows tags that were written', () => {
+    tracks.saveGenres(`${ROOT}/a.mp3`, ['Rock'], 7, 8);
+    expect(names({ disagreesOnly: true })).toEqual([]);
+    scans.reconcile(ROOT, [{ path: `${ROOT}/a.mp3`, size: 7, modifiedMilliseconds: 8 }], []);
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);
+  });
+
+  it('tells everything of one track, and nothing of one that is not there', () => {
+    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s' } });
+    expect(() => tracks.detail(99)).toThrow('not in the library');
+  });
+});
+
+describe('the database', () => {
+  it('refuses a library from a newer version and leaves it alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'genrescope-library-'));
+    const path = join(folder, 'library.db');
+    const first = openDatabase(path);
+    expect(schemaVersion(first)).toBe(MIGRATIONS.length);
+    first.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    first.close();
+    expect(() => openDatabase(path)).toThrow('this app knows');
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('the settings', () => {
+  it('survive one bad value, and a file that is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'genrescope-settings-'));
+    const { settings } = appPaths({ GENRESCOPE_HOME: folder });
+    expect(await readSettings(settings)).toEqual(DEFAULT_SETTINGS);
+    await writeSettings(settings, { ...DEFAULT_SETTINGS, maxGenres: 3 });
+    const text = await readFile(settings, 'utf8');
+    await writeFile(settings, text.replace('"system"', '"purple"'));
+    expect(await readSettings(settings)).toEqual({ ...DEFAULT_SETTINGS, maxGenres: 3 });
+    await writeFile(settings, '{"broken');
+    expect(await readSettings(settings)).toEqual(DEFAULT_SETTINGS);
+    await rm(folder, { recursive: true });
+  });
+});

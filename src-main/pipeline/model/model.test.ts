@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { providersToTry } from './execution-providers.ts';
+import { createBatcher, MAXIMUM_BATCH } from './inference.ts';
+import { findModelFolder, listModels, loadModel } from './model-folder.ts';
+import { createSession } from './session.ts';
+
+const SHIPPED = new URL('../../../resources/models/mel-cnn/', import.meta.url);
+let folder = '';
+let card: Record<string, unknown> = {};
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-model-'));
+  card = JSON.parse(await readFile(new URL('card.json', SHIPPED), 'utf8')) as Record<string, unknown>;
+  await writeFile(join(folder, 'model.onnx'), await readFile(new URL('model.onnx', SHIPPED)));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function loadWith(change: Record<string, unknown>) {
+  await writeFile(join(folder, 'card.json'), JSON.stringify({ ...card, ...change }));
+  return loadModel(folder);
+}
+
+describe('a model’s folder', () => {
+  it('loads as it was shipped', async () => {
+    const { card: loaded } = await loadWith({});
+    expect(loaded.genres).toContain('hiphop');
+    expect(loaded.evaluation.map(({ tracks }) => tracks)).toEqual([197, 290]);
+  });
+
+  it('is refused when its front end is not the one that this code computes', async () => {
+    const spec = card['featureSpec'] as Record<string, unknown>;
+    await expect(loadWith({ featureSpec: { ...spec, hopLength: 512 } })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
+    await expect(loadWith({ featureSpec: { ...spec, version: 2 } })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
+    await expect(loadWith({ featureSpecHash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
+  });
+
+  it('is refused when its parts do not belong together or are not there', async () => {
+    await expect(loadWith({ genres: 'rock' })).rejects.toMatchObject({ code: 'model-invalid' });
+    await writeFile(join(folder, 'model.onnx'), 'something else');
+    await expect(loadWith({})).rejects.toMatchObject({ code: 'model-invalid' });
+    await expect(findModelFolder('none', [folder])).rejects.toMatchObject({ code: 'model-missing' });
+    await writeFile(join(folder, 'card.json'), '{');
+    await expect(loadModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
+    expect(await listModels([join(folder, '..')])).toBeInstanceOf(Array);
+  });
+});
+
+describe('a session', () => {
+  it('gives a patch the same logits in any batch, and says why other providers do not run', async () => {
+    const { network } = await loadWith({});
+    const session = await createSession(network, { provider: 'cpu', threads: 1 });
+    const size = 128 * 128;
+    const patches = Float32Array.from({ length: 7 * size }, (_, index) => Math.sin(index * 0.37) * 2);
+    const shapes = { patches: [-1, 128, 128] };
+    const together = (await session.run({ patches }, shapes))['logits']!;
+    for (let patch = 0; patch < 7; patch++) {
+      const alone = (await session.run({ patches: patches.slice(patch * size, (patch + 1) * size) }, shapes))['logits']!;
+      alone.forEach((value, genre) => expect(Math.abs(value - together[patch * 11 + genre]!)).toBeLessThan(1e-4));
+    }
+    await session.release();
+    await expect(createSession(network, { provider: process.platform === 'win32' ? 'coreml' : 'directml', threads: 1 })).rejects.toMatchObject({ code: 'provider-unavailable' });
+  });
+
+  it('tries the platform’s providers in order, and a named one alone', () => {
+    expect(providersToTry('auto', 'linux')).toEqual(['cuda', 'webgpu', 'cpu']);
+    expect(providersToTry('auto', 'win32')).toEqual(['directml', 'webgpu', 'cpu']);
+    expect(providersToTry('cuda', 'linux')).toEqual(['cuda']);
+  });
+});
+
+describe('the batcher', () => {
+  it('gathers what is asked at once and hands each its own answer', async () => {
+    const sizes: number[] = [];
+    const logitsOf = createBatcher((patches) => {
+      sizes.push(patches.length);
+      return Promise.resolve(Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!])));
+    }, 2);
+    const answers = await Promise.all(Array.from({ length: MAXIMUM_BATCH + 3 }, (_, index) => logitsOf(Float32Array.of(index))));
+    answers.forEach((answer, index) => expect([...answer]).toEqual([index, -index]));
+    expect(sizes).toEqual([MAXIMUM_BATCH, 3]);
+  });
+
+  it('fails a batch without stopping the next one', async () => {
+    let calls = 0;
+    const logitsOf = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(Float32Array.of(1))), 1);
+    await expect(logitsOf(new Float32Array(1))).rejects.toThrow('broken');
+    expect([...(await logitsOf(new Float32Array(1)))]).toEqual([1]);
+  });
+});
