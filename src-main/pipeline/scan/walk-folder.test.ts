@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readMetadata } from './read-metadata.ts';
+import { walkFolder } from './walk-folder.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-walk-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function walk(root: string) {
+  const files: string[] = [];
+  const unreadable: Record<string, string> = {};
+  for await (const event of walkFolder(root)) {
+    if (event.kind === 'file') files.push(relative(folder, event.file.path));
+    else unreadable[relative(folder, event.path)] = event.error.code;
+  }
+  return { files, unreadable };
+}
+
+it('finds music in name order, whatever its name, once, and leaves hidden files out', async () => {
+  await mkdir(join(folder, 'b', 'deep'), { recursive: true });
+  for (const name of ['b/deep/3.FLAC', 'a’s “x”\n.mp3', 'b/2.m4a', '.hidden.mp3', '._a.mp3', 'cover.jpg', '日本.ogg']) await writeFile(join(folder, name), 'x');
+  await symlink(folder, join(folder, 'b', 'loop'));
+  await symlink(join(folder, 'nowhere.mp3'), join(folder, 'broken.mp3'));
+  const { files, unreadable } = await walk(folder);
+  expect(files).toEqual(['a’s “x”\n.mp3', 'b/2.m4a', 'b/deep/3.FLAC', '日本.ogg']);
+  expect(unreadable).toEqual({ 'broken.mp3': 'file-not-found' });
+});
+
+it('takes a file as it is, and says when there is nothing', async () => {
+  await writeFile(join(folder, 'odd.name'), 'x');
+  expect((await walk(join(folder, 'odd.name'))).files).toEqual(['odd.name']);
+  expect((await walk(join(folder, 'none'))).unreadable).toEqual({ none: 'file-not-found' });
+});
+
+it('reads no tags from what has none, and names empty files', async () => {
+  await writeFile(join(folder, 'text.mp3'), 'x'.repeat(5000));
+  expect(await readMetadata(join(folder, 'text.mp3'))).toMatchObject({ title: '', genres: [], durationSeconds: null });
+  await writeFile(join(folder, 'empty.mp3'), '');
+  await expect(readMetadata(join(folder, 'empty.mp3'))).rejects.toMatchObject({ code: 'file-empty' });
+});
