@@ -46,7 +46,7 @@ export default tseslint.config(
   { files: ['training/command-line/**'], rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [trainingCommandLine] }] } },
   {
     files: ['training/**/*.test.ts', 'training/testing/**'],
-    rules: { 'import-x/no-restricted-paths': 'off' },
+    rules: { 'import-x/no-restricted-paths': 'off', 'no-restricted-imports': 'off' },
   },
   { files: ['src-main/shell/**', 'src-main/preload/**', 'src-main/index.ts', 'src-main/setup/default-app/**'], rules: { 'no-restricted-imports': ['error', { paths: [onnxOnlyInSession] }] } },
   { files: ['src-main/pipeline/model/session.ts'], rules: { 'no-restricted-imports': ['error', { paths: [electronOnlyInShell] }] } },

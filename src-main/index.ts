@@ -100,7 +100,8 @@ function main(): void {
   mkdirSync(paths.home, { recursive: true });
   app.setPath('userData', join(paths.home, 'browser'));
   if (!app.requestSingleInstanceLock()) return app.quit();
-  app.enableSandbox();
+  // Root in a container has no sandbox; forcing it would leave no process that can start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());

@@ -48,13 +48,17 @@ export async function missingLibraries(program) {
 /** @param {readonly string[]} packages @param {boolean} mayInstall */
 async function provide(packages, mayInstall) {
   const policy = await aptPolicy(packages);
-  if (!mayInstall) {
-    const names = namesOnThisSystem(packages, policy).join(' ');
-    throw new SetupError(`Electron needs system libraries that are not installed. Install them with:\n  sudo apt-get install -y ${names}`);
-  }
-  const isListOld = namesOnThisSystem(packages, policy).some((name) => !installableNames(policy).has(name));
+  const names = namesOnThisSystem(packages, policy);
+  const isListOld = names.some((name) => !installableNames(policy).has(name));
+  if (!mayInstall) throw new SetupError(instruction(names, isListOld));
   if (isListOld) await apt('Updating the list of system packages', ['update']);
-  await install(namesOnThisSystem(packages, isListOld ? await aptPolicy(packages) : policy));
+  await install(isListOld ? namesOnThisSystem(packages, await aptPolicy(packages)) : names);
+}
+
+/** @param {readonly string[]} names @param {boolean} isListOld */
+function instruction(names, isListOld) {
+  const update = isListOld ? 'sudo apt-get update && ' : '';
+  return `Electron needs system packages that are not installed. Install them with:\n  ${update}sudo apt-get install -y ${names.join(' ')}`;
 }
 
 /** @param {readonly string[]} names */

@@ -10,6 +10,7 @@ import { createSampleReader } from './sample-reader.ts';
 /** A decoder that says nothing for this long is taken for dead. */
 const SILENCE_LIMIT_MILLISECONDS = 30_000;
 const KEPT_ERROR_CHARACTERS = 4_000;
+const PIECE_BYTES = 512 * 1024;
 
 type FfmpegProcess = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -47,10 +48,9 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
   signal?.addEventListener('abort', kill, { once: true });
   let bytesRead = 0;
   try {
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      timer.refresh();
-      bytesRead += chunk.byteLength;
-      yield chunk;
+    for await (const bytes of inLargerPieces(child.stdout as AsyncIterable<Buffer>, () => timer.refresh())) {
+      bytesRead += bytes.byteLength;
+      yield bytes;
     }
     const { status, errors } = await ended;
     if (signal?.aborted) throw new AppError('cancelled');
@@ -62,6 +62,22 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
     signal?.removeEventListener('abort', kill);
     kill();
   }
+}
+
+/** A pipe hands out 64 KB at a time; every hand-over further on costs more than joining a few. */
+async function* inLargerPieces(stream: AsyncIterable<Buffer>, onPiece: () => void): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    onPiece();
+    parts.push(part);
+    size += part.byteLength;
+    if (size < PIECE_BYTES) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(parts);
 }
 
 function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {

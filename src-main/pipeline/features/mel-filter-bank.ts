@@ -57,9 +57,12 @@ function triangle(low: number, centre: number, high: number, binWidth: number, l
 /** Energy of every band: `energies[band] = Σ weight·power`. */
 export function applyMelFilterBank(bank: readonly MelFilter[], power: Float64Array, energies: Float64Array): void {
   for (let band = 0; band < bank.length; band++) {
-    const { firstBin, weights } = bank[band] as MelFilter;
-    let sum = 0;
-    for (let index = 0; index < weights.length; index++) sum += (weights[index] as number) * (power[firstBin + index] as number);
-    energies[band] = sum;
+    energies[band] = weightedSum(bank[band] as MelFilter, power);
   }
+}
+
+function weightedSum({ firstBin, weights }: MelFilter, power: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < weights.length; index++) sum += (weights[index] as number) * (power[firstBin + index] as number);
+  return sum;
 }
