@@ -40,10 +40,12 @@ export class AppStore {
 
   readonly #api: Client;
   readonly #messages: Messages;
+  readonly #opened: (folder: string) => void;
   readonly #announcer = new ScanAnnouncer();
 
-  constructor(api: Client, messages: Messages) {
+  constructor(api: Client, messages: Messages, opened: (folder: string) => void) {
     this.#api = api;
+    this.#opened = opened;
     this.#messages = messages;
     api.on('scan.progress', (scan) => this.#follow(scan));
     api.on('provider.changed', (provider) => (this.provider = provider));
@@ -89,7 +91,7 @@ export class AppStore {
     this.isOpening = true;
     const folder = await this.#messages.attempt(answer);
     this.isOpening = false;
-    if (folder) this.folder = folder;
+    if (folder) this.#opened(folder);
   }
 
   #take(state: AppState): void {

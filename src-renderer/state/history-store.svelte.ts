@@ -33,6 +33,7 @@ export class HistoryStore {
   async undo(batchId: string): Promise<void> {
     this.phase = 'undoing';
     this.progress = null;
+    this.result = null;
     try {
       this.result = await this.#api.call('tags.undo', { batchId });
       await this.#load();

@@ -23,8 +23,8 @@ export class Session {
   readonly library: LibraryStore;
   readonly review: ReviewStore;
   readonly history: HistoryStore;
-  readonly detailsOpen = new Remembered('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
-  readonly detailsWidth = new Remembered('details-width', 336);
+  readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
+  readonly detailsWidth = new Remembered<number>('details-width', 336);
   /** Set by the search box, so that the menu and the keyboard can reach it. */
   focusSearch: () => void = () => undefined;
 
@@ -43,7 +43,7 @@ export class Session {
 
   constructor(api: Client) {
     this.api = api;
-    this.app = new AppStore(api, this.messages);
+    this.app = new AppStore(api, this.messages, (folder) => this.#followFolder(folder));
     this.detail = new DetailStore(api);
     this.library = new LibraryStore(api, this.detail);
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
@@ -66,6 +66,12 @@ export class Session {
   get defaultScope(): ReviewScope {
     if (this.library.selection.ids.size > 0) return 'selected';
     return this.library.isFiltering ? 'shown' : 'all';
+  }
+
+  /** Reviews the default scope, if there is anything to review and nothing else is open. */
+  reviewDefault(): void {
+    const isFree = this.dialogs.open === null && this.dialogs.confirmation === null;
+    if (isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
   }
 
   startReview(scope: ReviewScope): void {

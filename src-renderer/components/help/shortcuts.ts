@@ -1,0 +1,49 @@
+/** A group of keys with what they do. `Mod` is Cmd on a Mac and Ctrl elsewhere. */
+export interface ShortcutGroup {
+  readonly title: string;
+  readonly shortcuts: readonly { readonly keys: readonly string[]; readonly action: string }[];
+}
+
+export const SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    title: 'Anywhere',
+    shortcuts: [
+      { keys: ['Mod+O'], action: 'Open a music folder' },
+      { keys: ['Mod+F'], action: 'Search tracks' },
+      { keys: ['Mod+Enter'], action: 'Review and apply' },
+      { keys: ['Mod+,'], action: 'Settings' },
+      { keys: ['?'], action: 'Keyboard shortcuts' },
+    ],
+  },
+  {
+    title: 'In the table',
+    shortcuts: [
+      { keys: ['↑', '↓'], action: 'Go to the track above or below' },
+      { keys: ['Shift+↑', 'Shift+↓'], action: 'Extend the selection' },
+      { keys: ['Home', 'End'], action: 'First or last track' },
+      { keys: ['Page Up', 'Page Down'], action: 'A page up or down' },
+      { keys: ['Space'], action: 'Select or leave out the track' },
+      { keys: ['Mod+A'], action: 'Select all shown tracks' },
+      { keys: ['Escape'], action: 'Clear the selection' },
+      { keys: ['Enter'], action: 'Show the details' },
+    ],
+  },
+  {
+    title: 'Along the track',
+    shortcuts: [{ keys: ['←', '→'], action: 'The stretch before or after' }, { keys: ['Home', 'End'], action: 'First or last stretch' }],
+  },
+  {
+    title: 'In the review',
+    shortcuts: [
+      { keys: ['↑', '↓'], action: 'The file above or below' },
+      { keys: ['Space'], action: 'Write or leave out the file' },
+      { keys: ['Enter'], action: 'Apply' },
+      { keys: ['Escape'], action: 'Cancel' },
+    ],
+  },
+];
+
+/** Keys as the platform writes them. */
+export function keyText(keys: string, platform: string): string {
+  return platform === 'darwin' ? keys.replace('Mod+', '⌘').replace('Shift+', '⇧') : keys.replace('Mod', 'Ctrl');
+}

@@ -1,0 +1,42 @@
+import type { SelectionGesture } from '../../state/selection.ts';
+
+/** What a key does in the table. */
+export type GridAction =
+  | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
+  | { readonly kind: 'all' | 'none' | 'open' };
+
+/** The parts of a keyboard event that matter. */
+export type GridKey = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
+
+/** Where the keyboard is in the table. */
+export interface GridPlace {
+  readonly focus: number;
+  readonly count: number;
+  readonly pageSize: number;
+}
+
+/** The action for a key, or null if the table has no use for it. */
+export function gridAction(event: GridKey, place: GridPlace): GridAction | null {
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (isCommand) return event.key.toLowerCase() === 'a' ? { kind: 'all' } : null;
+  if (event.key === 'Escape') return { kind: 'none' };
+  if (event.key === 'Enter') return { kind: 'open' };
+  if (place.count === 0) return null;
+  if (event.key === ' ') return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
+  const target = targetOf(event.key, place);
+  if (target === null) return null;
+  const index = Math.min(place.count - 1, Math.max(0, target));
+  return { kind: 'select', index, gesture: event.shiftKey ? 'range' : 'only' };
+}
+
+function targetOf(key: string, { focus, count, pageSize }: GridPlace): number | null {
+  switch (key) {
+    case 'ArrowDown': return focus + 1;
+    case 'ArrowUp': return focus - 1;
+    case 'PageDown': return focus + pageSize;
+    case 'PageUp': return focus - pageSize;
+    case 'Home': return 0;
+    case 'End': return count - 1;
+    default: return null;
+  }
+}

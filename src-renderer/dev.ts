@@ -1,0 +1,30 @@
+/*
+ * Shows the page with a made-up library, without the main process. The address says how it behaves:
+ * tracks=10000 or tracks=none, latency=80, fail=library.query, scan=200, theme=dark, notice=1.
+ */
+import { mount } from 'svelte';
+import type { OperationName } from '../src-main/contract/channels.ts';
+import type { Theme } from '../src-main/contract/types.ts';
+import App from './App.svelte';
+import { createClient } from './api/bridge.ts';
+import { FakeBridge } from './api/fake-bridge.ts';
+import { Session } from './state/session.svelte.ts';
+import './styles/app.css';
+
+const wishes = new URLSearchParams(location.search);
+const numberOf = (name: string): number | null => (wishes.has(name) ? Number(wishes.get(name)) : null);
+
+const bridge = new FakeBridge({
+  tracks: wishes.get('tracks') === 'none' ? null : (numberOf('tracks') ?? 10_000),
+  latencyMs: numberOf('latency') ?? 30,
+  failing: wishes.getAll('fail') as OperationName[],
+  scanFrom: numberOf('scan'),
+  settings: { theme: (wishes.get('theme') ?? 'system') as Theme },
+  notices: wishes.has('notice')
+    ? [{ id: 'repaired', severity: 'warning', title: 'The app was closed while it wrote.', detail: 'Two files were put back as they were.' }]
+    : [],
+});
+
+const target = document.querySelector('#app');
+if (target) mount(App, { target, props: { session: new Session(createClient(bridge)) } });
+Object.assign(window, { fakeBridge: bridge });

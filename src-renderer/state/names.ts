@@ -1,0 +1,51 @@
+import type { AnalysisWindow, ChangeKind, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
+
+/** Processors as people know them. */
+export const PROVIDER_NAMES: Readonly<Record<ProviderChoice, string>> = {
+  auto: 'Automatic', cuda: 'NVIDIA GPU (CUDA)', webgpu: 'GPU (WebGPU)', directml: 'GPU (DirectML)', coreml: 'Apple GPU or Neural Engine (Core ML)', cpu: 'CPU',
+};
+
+/** The parts of a track that can be analysed. */
+export const WINDOW_NAMES: Readonly<Record<AnalysisWindow, string>> = {
+  '30s': 'Middle 30 seconds', '3x10s': 'Three times 10 seconds', full: 'Whole track',
+};
+
+/** What each choice of part means in practice. */
+export const WINDOW_HINTS: Readonly<Record<AnalysisWindow, string>> = {
+  '30s': 'One stretch from the middle. Fast, and enough for most songs.',
+  '3x10s': 'Beginning, middle and end. As fast, and better for tracks that change.',
+  full: 'Every second. Slow, and the most thorough.',
+};
+
+/** What happens to genres that a file has already. */
+export const MODE_NAMES: Readonly<Record<TagMode, string>> = {
+  fill: 'Only fill empty', append: 'Add to existing', replace: 'Replace existing genres',
+};
+
+export const THEME_NAMES: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' };
+
+/** What would happen to a file, in a word or two. */
+export const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
+  add: 'Add', replace: 'Replace', append: 'Append', same: 'Unchanged', kept: 'Kept', 'below-confidence': 'Below confidence',
+  unmapped: 'Not written by choice', 'not-analysed': 'Not analysed',
+};
+
+/** Why, in a sentence. */
+export const CHANGE_HINTS: Readonly<Record<ChangeKind, string>> = {
+  add: 'The file has no genre yet.',
+  replace: 'The file’s genres give way to the recognised ones.',
+  append: 'The recognised genres join those that are there.',
+  same: 'The file says the same already.',
+  kept: 'The file has a genre, and existing genres are kept.',
+  'below-confidence': 'The recognition is less sure than asked for.',
+  unmapped: 'The settings say not to write this genre.',
+  'not-analysed': 'The track waits, failed or is missing.',
+};
+
+/** The kinds in the order in which they are listed. */
+export const CHANGE_KINDS: readonly ChangeKind[] = ['add', 'replace', 'append', 'same', 'kept', 'below-confidence', 'unmapped', 'not-analysed'];
+
+/** A typed record as choices for a control. */
+export function choicesOf<Value extends string>(names: Readonly<Record<Value, string>>): readonly { readonly value: Value; readonly label: string }[] {
+  return (Object.keys(names) as Value[]).map((value) => ({ value, label: names[value] }));
+}
