@@ -9,7 +9,9 @@ import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 
 const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
 
+/** The footer tells how many tracks are analysed once no scan runs. */
 async function waitForScan({ page }: RunningApp): Promise<void> {
+  await expect(page.getByText(/tracks? analysed/).first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toHaveCount(0, { timeout: 60_000 });
 }
 

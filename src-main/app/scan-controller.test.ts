@@ -113,6 +113,15 @@ describe('a scan', () => {
     expect(statuses()).toEqual({ a: 'worker-crashed', b: 'done', c: 'done' });
   });
 
+  it('begins anew when the process dies before any file, but not for ever', () => {
+    const first = list('a');
+    first.crash('killed');
+    expect(lastAsked(processes[1]!)).toMatchObject({ kind: 'analyze', paths: ['/m/a'] });
+    processes[1]!.crash('killed');
+    processes[2]!.crash('killed');
+    expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'worker-crashed' } }]);
+  });
+
   it('tells why it could not begin', () => {
     const process = list('a');
     process.reply({ kind: 'failed', error: { code: 'decoder-missing', message: 'none' } });

@@ -30,6 +30,7 @@ const IDLE: ScanProgress = {
 const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
 const SAVE_MILLISECONDS = 300;
+const UNEXPLAINED_CRASHES = 2;
 
 /** Lists a folder, analyses what is new or changed, and keeps the library up to date. */
 export class ScanController {
@@ -44,6 +45,8 @@ export class ScanController {
   /** After a crash, files that were under way are tried one by one, so that only the guilty one fails. */
   #suspects: string[] = [];
   #unsaved: Analyzed[] = [];
+  /** Crashes since the last file was finished that no file can be blamed for. */
+  #unexplainedCrashes = 0;
   #startAgain: string | null = null;
   #clock = createScanClock();
   readonly #tellProgress: Throttled;
@@ -73,9 +76,9 @@ export class ScanController {
       return this.cancel();
     }
     this.#progress = { ...IDLE, phase: 'listing', folder: root };
-    this.#found = { files: [], unreadable: [] };
+    this.#unexplainedCrashes = 0;
     this.#tellProgress();
-    this.#connect().send({ kind: 'list', root });
+    this.#list();
   }
 
   /** Ends the scan after the files under way; what was finished is kept. */
@@ -161,6 +164,7 @@ export class ScanController {
     this.#waiting.delete(file.path);
     this.#suspects = this.#suspects.filter((path) => path !== file.path);
     this.#unsaved.push(file);
+    this.#unexplainedCrashes = 0;
     this.#saveSoon();
     const done = this.#progress.done + 1;
     this.#update({ done, failed: this.#progress.failed + Number(!file.outcome.ok), ...this.#clock.rates(done, this.#progress.total) });
@@ -199,10 +203,23 @@ export class ScanController {
     const blamed = [...this.#underWay];
     this.#underWay.clear();
     const [only] = blamed;
-    if (phase !== 'analysing' || only === undefined) return this.#finish('failed', error);
+    if (only === undefined) return this.#startOver(error);
     if (blamed.length === 1) this.#onAnalyzed({ path: only, metadata: null, outcome: { ok: false, error } });
     else this.#suspects = blamed;
     this.#continueAnalysis();
+  }
+
+  /** A process that ended before it began a file gets another chance, but not for ever. */
+  #startOver(error: ErrorData): void {
+    this.#unexplainedCrashes += 1;
+    if (this.#unexplainedCrashes > UNEXPLAINED_CRASHES) return this.#finish('failed', error);
+    if (this.#progress.phase === 'analysing') return this.#continueAnalysis();
+    this.#list();
+  }
+
+  #list(): void {
+    this.#found = { files: [], unreadable: [] };
+    this.#connect().send({ kind: 'list', root: this.#progress.folder });
   }
 
   #connect(): AnalysisProcess {
