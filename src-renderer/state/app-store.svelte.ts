@@ -111,7 +111,8 @@ export class AppStore {
     this.announcement = this.#announcer.next(scan, Date.now()) ?? this.announcement;
     if (!hasEnded) return;
     if (scan.error) this.#messages.fail(new BridgeError(scan.error));
-    else this.#messages.tell(scanSummary(scan), endDetail(scan));
+    // Looking again and finding nothing new is no news.
+    else if (scan.done > 0 || scan.outcome !== 'finished') this.#messages.tell(scanSummary(scan), endDetail(scan));
   }
 }
 

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { DEFAULT_SETTINGS, writeSettings } from '../src-main/library/settings-store.ts';
+import { createScanStore } from '../src-main/library/scan-store.ts';
+import { openDatabase } from '../src-main/library/database.ts';
+import { TrackStore } from '../src-main/library/track-store.ts';
+import { appPaths } from '../src-main/library/app-paths.ts';
+import { clickMenu, launchApp } from './app.ts';
+import type { Place, RunningApp } from './app.ts';
+import { makeTrack } from './make-music.ts';
+
+/**
+ * `npm run screenshots`: starts the real app on generated music in both themes and saves its pictures to
+ * resources/screenshots. Runs on any display; without one, by `xvfb-run -a`.
+ */
+const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
+const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'];
+const WORDS = ['Night', 'River', 'Glass', 'Paper', 'Slow', 'Blue', 'Signal', 'Harbour', 'Copper', 'Window', 'Salt', 'Motor', 'Winter', 'Tide', 'Velvet', 'Static'];
+const ARTISTS = ['The Tin Lanterns', 'Mara Quist', 'Low Meridian', 'Otto & the Engines', 'Pale Harbour', 'Juno Faye', 'Brass Theory', 'Night Ferry'];
+
+/** A number in [0, 1) that only depends on its arguments. */
+function pseudo(index: number, salt: number): number {
+  const value = Math.sin(index * 127.1 + salt * 311.7) * 43_758.5453;
+  return value - Math.floor(value);
+}
+
+/** A library of made-up tracks, as if it had been scanned; one real file lies in the folder. */
+async function fillLibrary(place: Place, count: number): Promise<void> {
+  const database = openDatabase(appPaths({ GENRESCOPE_HOME: place.home }).database);
+  const tracks = new TrackStore(database);
+  const template = await makeTrack(place.music, 'template', 'mp3-id3v24', { seconds: 2 });
+  const files: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const path = join(place.music, `${String(index).padStart(5, '0')}.mp3`);
+    await copyFile(template, path);
+    files.push(path);
+  }
+  await rm(template);
+  const { statSync } = await import('node:fs');
+  createScanStore(database).reconcile(place.music, files.map((path) => ({ path, size: statSync(path).size, modifiedMilliseconds: Math.floor(statSync(path).mtimeMs) })), []);
+  tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index)));
+  database.close();
+}
+
+function saveMadeUp(tracks: TrackStore, path: string, index: number): void {
+  const word = (salt: number) => WORDS[Math.floor(pseudo(index, salt) * WORDS.length)] ?? '';
+  const metadata = {
+    title: `${word(1)} ${word(2)}`, artist: ARTISTS[Math.floor(pseudo(index, 3) * ARTISTS.length)] ?? '', album: `${word(4)} Sessions`,
+    genres: pseudo(index, 5) < 0.3 ? [] : [['Rock', 'Electronic', 'Jazz', 'Pop', 'Hip-Hop'][Math.floor(pseudo(index, 6) * 5)] ?? ''],
+    durationSeconds: 120 + Math.floor(pseudo(index, 7) * 300),
+  };
+  if (index % 37 === 20) return tracks.saveFailure(path, metadata, { code: 'file-corrupt', message: 'Header missing' });
+  const best = Math.floor(pseudo(index, 8) * GENRES.length);
+  const sharesAt = (seed: number) => {
+    const raw = GENRES.map((_, genre) => pseudo(index + seed, 9 + genre) ** 2 * 0.4 + (genre === best ? 0.6 + pseudo(index, 40) * 2.5 : 0));
+    const total = raw.reduce((a, b) => a + b, 0);
+    return raw.map((value) => value / total);
+  };
+  const probabilities = sharesAt(0);
+  const timeline = Array.from({ length: 5 }, (_, patch) => ({ startSeconds: 60 + patch * 5, endSeconds: 70 + patch * 5, probabilities: sharesAt(patch * 1000 + 1) }));
+  tracks.saveAnalysis(path, metadata, {
+    model: 'mel-cnn', specHash: '', window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
+    genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
+  });
+}
+
+async function resize({ electron, page }: RunningApp, width: number, height: number): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  await page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) < 4, width);
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(OUT, `${name}.png`) });
+}
+
+async function picture(place: Place, theme: 'light' | 'dark', count: number): Promise<void> {
+  await writeSettings(appPaths({ GENRESCOPE_HOME: place.home }).settings, { ...DEFAULT_SETTINGS, theme, tagMode: 'replace' });
+  const app = await launchApp(place, count > 0 ? place.music : undefined);
+  const { page } = app;
+  await resize(app, 1280, 800);
+  if (count === 0) {
+    await save(page, `empty-${theme}`);
+    return app.electron.close();
+  }
+  await page.getByText(/tracks? analysed/).first().waitFor();
+  await page.getByRole('row', { name: /\d%/ }).nth(3).click();
+  await save(page, `library-${theme}`);
+  for (const [command, name] of [['review-all', 'review'], ['show-history', 'history'], ['show-doctor', 'system-check'], ['show-shortcuts', 'shortcuts']] as const) {
+    if (theme === 'dark' && name !== 'review') continue;
+    await clickMenu(app, command);
+    await page.getByRole('dialog').waitFor();
+    await page.waitForTimeout(600);
+    await save(page, `${name}-${theme}`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await save(page, `settings-${theme}`);
+  await page.keyboard.press('Escape');
+  await resize(app, 720, 560);
+  await save(page, `small-${theme}`);
+  await resize(app, 1600, 1000);
+  await save(page, `large-${theme}`);
+  await app.electron.close();
+}
+
+process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(process.execPath, ['--input-type=module', '-e', "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());"], { encoding: 'utf8' });
+if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
+await mkdir(OUT, { recursive: true });
+for (const count of [0, Number(process.argv[2] ?? 300)]) {
+  const folder = await mkdtemp(join(tmpdir(), 'genrescope-pictures-'));
+  const place: Place = { home: join(folder, 'home'), music: join(folder, 'Record Collection') };
+  await mkdir(place.music);
+  try {
+    if (count > 0) await fillLibrary(place, count);
+    for (const theme of ['light', 'dark'] as const) await picture(place, theme, count);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
