@@ -63,6 +63,7 @@ async function editChunk(source: ByteSource, chunk: Chunk, genres: readonly stri
 
 async function readChunks(source: ByteSource, dialect: ChunkDialect): Promise<Chunk[]> {
   const form = await source.read(0, FORM_HEADER);
+  if (form.length < FORM_HEADER) throw new AppError('tags-unsupported', 'The file is too short.');
   const declared = new DataView(form.buffer, form.byteOffset).getUint32(4, dialect.littleEndian);
   // Other sizes mean a truncated file, one written by a stream, or bytes behind the form: not ours to tidy up.
   if (declared + HEADER !== source.size && declared + HEADER + 1 !== source.size) {

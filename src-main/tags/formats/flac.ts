@@ -75,6 +75,7 @@ function replaceGenreComments(content: Uint8Array, genres: readonly string[]): U
     return { bytes: content.subarray(offset + 4, offset + 4 + length), end: offset + 4 + length };
   };
   const vendor = readAt(0);
+  if (vendor.end + 4 > content.length) throw new AppError('tags-unsupported', 'The comments are damaged.');
   const count = view.getUint32(vendor.end, true);
   const comments: Uint8Array[] = [];
   let offset = vendor.end + 4;
