@@ -53,7 +53,7 @@ export class FakeBridge implements GenrescopeBridge {
       folder: FOLDER,
       stepMs: this.#options.latencyMs,
       progress: (progress) => this.emit('tags.progress', progress),
-      changed: () => this.emit('library.changed', { folder: this.#folder }),
+      changed: () => this.emit('library.changed', { folder: null }),
     });
     this.#handlers = this.#makeHandlers();
     if (this.#options.scanFrom !== null) this.#startScan(this.#options.scanFrom);

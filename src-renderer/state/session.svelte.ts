@@ -117,8 +117,9 @@ export class Session {
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
   }
 
+  /** Null says that rows changed without saying where, as after writing: the open folder stays. */
   #followFolder(folder: string | null): void {
-    if (folder === this.app.folder) return;
+    if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
     this.library.reset();
   }

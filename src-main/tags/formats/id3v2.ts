@@ -3,6 +3,7 @@ import { asciiOf, joinBytes } from './segments.ts';
 
 /** Room left for later edits when a tag has to grow. */
 const PADDING_BYTES = 2048;
+const COMMENT_LANGUAGE = Uint8Array.from([0x65, 0x6e, 0x67, 0]);
 const FLAG_UNSYNCHRONISED = 0x80;
 const FLAG_EXTENDED = 0x40;
 
@@ -109,7 +110,9 @@ function frameSize(body: Uint8Array, offset: number, version: number, layout: La
 }
 
 function encodeFrame(id: string, version: number, text: string): Uint8Array {
-  const content = encodeText(text, version);
+  const encoded = encodeText(text, version);
+  // A comment also has a language and a description, which here is empty.
+  const content = id === 'COMM' ? joinBytes([encoded.subarray(0, 1), COMMENT_LANGUAGE, encoded.subarray(1)]) : encoded;
   const size = content.length;
   const plain = [(size >> 24) & 255, (size >> 16) & 255, (size >> 8) & 255, size & 255];
   const header = version === 2 ? plain.slice(1) : [...(version === 4 ? encodeSynchsafe(size) : plain), 0, 0];

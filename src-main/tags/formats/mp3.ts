@@ -35,6 +35,7 @@ function framesOfId3v1(bytes: Uint8Array): TextFrame[] {
     { id: 'TPE1', text: field(33, 30) },
     { id: 'TALB', text: field(63, 30) },
     { id: 'TDRC', text: field(93, 4) },
+    { id: 'COMM', text: field(97, track === '' ? 30 : 28) },
     { id: 'TRCK', text: track },
   ];
   return frames.filter(({ text }) => text !== '');
