@@ -24,3 +24,8 @@ export function describeError({ code, message }: ErrorData): string {
   const { title, advice } = ERROR_TEXTS[code];
   return message === title ? `${title}. ${advice}` : `${title} (${message}). ${advice}`;
 }
+
+/** `1 file`, `2 files` */
+export function counted(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -3,7 +3,7 @@ import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
 import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
-import { describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 
 /** `genrescope analyze`: what every track sounds like. Touches no file. */
 export const analyze: Command = {
@@ -36,7 +36,7 @@ ${ANALYSIS_HELP}
 
 function summary(total: number, failed: number): string {
   if (total === 0) return 'No music files there.';
-  return failed > 0 ? `${total - failed} of ${total} files analysed, ${failed} failed.` : `${total} files analysed.`;
+  return failed > 0 ? `${total - failed} of ${counted(total, 'file')} analysed, ${failed} failed.` : `${counted(total, 'file')} analysed.`;
 }
 
 function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { inference }: Engine): void {

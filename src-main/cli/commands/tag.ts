@@ -12,7 +12,7 @@ import { decideGenres } from '../../tags/genres-from-probabilities.ts';
 import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
-import { describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { settleJournal } from '../settle-journal.ts';
 
@@ -81,7 +81,7 @@ ${ANALYSIS_HELP}
         printPlan(options, plan);
       }
       if (options.write) failed += await write(plans, resolve(folder), { options, settings, engine, context });
-      else if (!options.json) say(`Preview: ${plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${plans.length} files would be written. Nothing was touched; --write writes.`);
+      else if (!options.json) say(`Preview: ${plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${counted(plans.length, 'file')} would be written. Nothing was touched; --write writes.`);
       return failed > 0 ? EXIT.someFailed : EXIT.ok;
     } finally {
       await engine.close();
@@ -152,7 +152,7 @@ async function write(
   });
   progress.finish();
   if (options.json) printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
-  else say(`${result.written} files written${failed > 0 ? `, ${failed} left as they were` : ''}. Undo with: genrescope undo ${result.batchId ?? ''}`);
+  else say(`${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}. Undo with: genrescope undo ${result.batchId ?? ''}`);
   if (result.cancelled) throw new AppError('cancelled');
   return failed;
 }

@@ -4,7 +4,7 @@ import { listBatches } from '../../tags/batch-state.ts';
 import { undoBatch } from '../../tags/batches.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { settleJournal } from '../settle-journal.ts';
 
 const optionsSchema = z.object({ list: z.boolean().default(false), json: z.boolean().default(false) });
@@ -47,7 +47,7 @@ async function undoOne(root: string, batchId: string, json: boolean, signal: Abo
     },
   });
   if (json) printJson({ status: 'batch', batch: batchId, restored: result.written, failed: result.failures.length });
-  else say(`${result.written} files restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`);
+  else say(`${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`);
   if (result.cancelled) throw new AppError('cancelled');
   return result.failures.length > 0 ? EXIT.someFailed : EXIT.ok;
 }
