@@ -27,10 +27,10 @@ function makeLibrary(): void {
   const clips = values.music ? readdirSync(resolve(values.music), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ogg|mp3|flac|wav|m4a)$/i.test(name)).map((name) => join(resolve(values.music ?? ''), name)) : [];
   for (let piece = 0; piece < Math.min(10, trackCount); piece++) {
     const source = join(folder, `piece ${piece}.mp3`);
-    const chosen = clips.filter((_, index) => index % 10 === piece).slice(0, 8);
+    const chosen = clips.filter((_, index) => index % 10 === piece).slice(0, 9);
     const list = join(folder, 'list.txt');
     writeFileSync(list, chosen.map((path) => `file '${path.replaceAll("'", "'\\''")}'`).join('\n'));
-    const input = chosen.length > 0 ? ['-stream_loop', '-1', '-f', 'concat', '-safe', '0', '-i', list] : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
+    const input = chosen.length > 0 ? ['-f', 'concat', '-safe', '0', '-i', list] : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
     ffmpeg(...input, '-t', '240', '-ar', '44100', '-ac', '2', '-c:a', 'libmp3lame', '-b:a', '192k', source);
     for (let copy = 0; piece + copy * 10 < trackCount; copy++) copyFileSync(source, join(library, `track ${piece + copy * 10}.mp3`));
   }

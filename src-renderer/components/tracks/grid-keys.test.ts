@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { gridAction, type GridKey } from './grid-keys.ts';
+
+const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({ key: name, shiftKey: false, ctrlKey: false, metaKey: false, ...change });
+const PLACE = { focus: 5, count: 100, pageSize: 20 };
+
+describe('gridAction', () => {
+  it.each([['ArrowDown', 6], ['ArrowUp', 4], ['PageDown', 25], ['PageUp', 0], ['Home', 0], ['End', 99]])('%s goes to row %i', (name, index) => {
+    expect(gridAction(key(name), PLACE)).toEqual({ kind: 'select', index, gesture: 'only' });
+  });
+
+  it('extends with Shift and toggles with Space', () => {
+    expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({ kind: 'select', index: 6, gesture: 'range' });
+    expect(gridAction(key(' '), PLACE)).toEqual({ kind: 'select', index: 5, gesture: 'toggle' });
+  });
+
+  it('starts at the first row when no row has the focus', () => {
+    expect(gridAction(key('ArrowDown'), { ...PLACE, focus: -1 })).toEqual({ kind: 'select', index: 0, gesture: 'only' });
+  });
+
+  it('selects all with Ctrl or Cmd and leaves their other keys alone', () => {
+    expect(gridAction(key('a', { ctrlKey: true }), PLACE)).toEqual({ kind: 'all' });
+    expect(gridAction(key('A', { metaKey: true }), PLACE)).toEqual({ kind: 'all' });
+    expect(gridAction(key('ArrowDown', { ctrlKey: true }), PLACE)).toBeNull();
+  });
+
+  it('does not move in an empty table', () => expect(gridAction(key('End'), { ...PLACE, count: 0 })).toBeNull());
+});
