@@ -1,24 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, fromFileSystemError, throwIfCancelled } from '../contract/app-error.ts';
+import { fromFileSystemError, throwIfCancelled } from '../contract/app-error.ts';
 import { decodeFailure } from '../pipeline/decode/decode-failure.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
-import { decodeArguments } from '../pipeline/decode/decoder.ts';
-import { createSampleReader } from '../pipeline/decode/sample-reader.ts';
+import { createStreamDecoder } from '../pipeline/decode/stream-decoder.ts';
 import { createCore } from './ffmpeg-core.ts';
+
+const PIECE_BYTES = 40_000;
 
 /** A decoder for small files, in this process, with the product's own arguments. */
 export function createTestDecoder(): Decoder {
-  return {
-    async *decode(request, signal) {
-      const samples = createSampleReader().read(await run(decodeArguments(request)));
-      for (let start = 0; start < samples.length; start += 10_000) {
-        throwIfCancelled(signal);
-        yield samples.slice(start, start + 10_000);
-      }
-      if (samples.length === 0) throw new AppError('file-corrupt');
-    },
-    run,
-  };
+  return createStreamDecoder(async function* (args, signal) {
+    const output = await run(args);
+    for (let start = 0; start < output.length; start += PIECE_BYTES) {
+      throwIfCancelled(signal);
+      yield output.subarray(start, start + PIECE_BYTES);
+    }
+  });
 }
 
 async function run(args: readonly string[]): Promise<Buffer> {

@@ -3,9 +3,8 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from './decoder.ts';
-import { decodeArguments } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
-import { createSampleReader } from './sample-reader.ts';
+import { createStreamDecoder } from './stream-decoder.ts';
 
 /** A decoder that says nothing for this long is taken for dead. */
 const SILENCE_LIMIT_MILLISECONDS = 30_000;
@@ -16,23 +15,7 @@ type FfmpegProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel. */
 export function createChildDecoder(executable: string): Decoder {
-  return {
-    async *decode(request, signal) {
-      const reader = createSampleReader();
-      let samples = 0;
-      for await (const bytes of outputOf(executable, decodeArguments(request), signal)) {
-        const chunk = reader.read(bytes);
-        samples += chunk.length;
-        if (chunk.length > 0) yield chunk;
-      }
-      if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
-    },
-    async run(args, signal) {
-      const chunks: Buffer[] = [];
-      for await (const bytes of outputOf(executable, args, signal)) chunks.push(bytes);
-      return Buffer.concat(chunks);
-    },
-  };
+  return createStreamDecoder((args, signal) => outputOf(executable, args, signal));
 }
 
 async function* outputOf(executable: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {

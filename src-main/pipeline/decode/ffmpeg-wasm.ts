@@ -4,8 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/app-error.ts';
 import { decodeFailure } from './decode-failure.ts';
 import type { Decoder } from './decoder.ts';
-import { decodeArguments } from './decoder.ts';
-import { createSampleReader } from './sample-reader.ts';
+import { createStreamDecoder } from './stream-decoder.ts';
 
 /** What a worker is started with. */
 export interface WasmJob {
@@ -27,27 +26,10 @@ export type WasmMessage =
  */
 export function createWasmDecoder(workerFile: string): Decoder {
   let module: Promise<WebAssembly.Module> | null = null;
-  const run = async function* (args: readonly string[], signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  return createStreamDecoder(async function* (args, signal) {
     module ??= compileCore();
     yield* outputOf(workerFile, { module: await module, args }, signal);
-  };
-  return {
-    async *decode(request, signal) {
-      const reader = createSampleReader();
-      let samples = 0;
-      for await (const bytes of run(decodeArguments(request), signal)) {
-        const chunk = reader.read(bytes);
-        samples += chunk.length;
-        if (chunk.length > 0) yield chunk;
-      }
-      if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
-    },
-    async run(args, signal) {
-      const chunks: Uint8Array[] = [];
-      for await (const bytes of run(args, signal)) chunks.push(bytes);
-      return Buffer.concat(chunks);
-    },
-  };
+  });
 }
 
 /** Where the WebAssembly file lies. @throws if the package is not installed */

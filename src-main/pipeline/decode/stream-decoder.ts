@@ -1,0 +1,28 @@
+import { AppError } from '../../contract/app-error.ts';
+import type { Decoder } from './decoder.ts';
+import { decodeArguments } from './decoder.ts';
+import { createSampleReader } from './sample-reader.ts';
+
+/** Runs FFmpeg and yields what it writes to stdout, in pieces of any size. */
+export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+
+/** A decoder over any way of running FFmpeg. */
+export function createStreamDecoder(run: RunFfmpeg): Decoder {
+  return {
+    async *decode(request, signal) {
+      const reader = createSampleReader();
+      let samples = 0;
+      for await (const bytes of run(decodeArguments(request), signal)) {
+        const chunk = reader.read(bytes);
+        samples += chunk.length;
+        if (chunk.length > 0) yield chunk;
+      }
+      if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
+    },
+    async run(args, signal) {
+      const chunks: Uint8Array[] = [];
+      for await (const bytes of run(args, signal)) chunks.push(bytes);
+      return Buffer.concat(chunks);
+    },
+  };
+}
