@@ -42,6 +42,14 @@ describe('RowCache', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('asks again for rows that expired while they were under way', async () => {
+    const { asked, cache } = setUp();
+    const first = cache.want(range(0, 2));
+    cache.expire();
+    await first;
+    expect(asked).toEqual([[0, 1], [0, 1]]);
+  });
+
   it('forgets rows out of view beyond its limit', async () => {
     const { cache } = setUp(10);
     await cache.want(range(0, 10));

@@ -13,6 +13,7 @@ export class RowCache {
   readonly #limit: number;
   readonly #rows = new SvelteMap<TrackId, TrackRow>();
   readonly #fresh = new Set<TrackId>();
+  #expiries = 0;
   #wanted: Int32Array = new Int32Array();
   #running: Promise<void> | null = null;
 
@@ -37,6 +38,7 @@ export class RowCache {
 
   /** Rows may have changed: the old ones stay to look at until they are fetched again. */
   expire(): void {
+    this.#expiries++;
     this.#fresh.clear();
   }
 
@@ -48,8 +50,10 @@ export class RowCache {
 
   async #run(): Promise<void> {
     for (let missing = this.#missing(); missing.length > 0; missing = this.#missing()) {
-      for (const id of missing) this.#fresh.add(id);
+      const expiries = this.#expiries;
       for (const row of await this.#fetch(missing)) this.#rows.set(row.id, row);
+      // What expired while it was under way is old already and is asked for again.
+      if (expiries === this.#expiries) for (const id of missing) this.#fresh.add(id);
       this.#evict();
     }
   }

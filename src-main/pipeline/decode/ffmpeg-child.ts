@@ -9,7 +9,6 @@ import { createStreamDecoder } from './stream-decoder.ts';
 /** A decoder that says nothing for this long is taken for dead. */
 const SILENCE_LIMIT_MILLISECONDS = 30_000;
 const KEPT_ERROR_CHARACTERS = 4_000;
-const PIECE_BYTES = 512 * 1024;
 
 type FfmpegProcess = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -31,7 +30,8 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
   signal?.addEventListener('abort', kill, { once: true });
   let bytesRead = 0;
   try {
-    for await (const bytes of inLargerPieces(child.stdout as AsyncIterable<Buffer>, () => timer.refresh())) {
+    for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
+      timer.refresh();
       bytesRead += bytes.byteLength;
       yield bytes;
     }
@@ -45,22 +45,6 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
     signal?.removeEventListener('abort', kill);
     kill();
   }
-}
-
-/** A pipe hands out 64 KB at a time; every hand-over further on costs more than joining a few. */
-async function* inLargerPieces(stream: AsyncIterable<Buffer>, onPiece: () => void): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of stream) {
-    onPiece();
-    parts.push(part);
-    size += part.byteLength;
-    if (size < PIECE_BYTES) continue;
-    yield Buffer.concat(parts);
-    parts = [];
-    size = 0;
-  }
-  if (size > 0) yield Buffer.concat(parts);
 }
 
 function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {
