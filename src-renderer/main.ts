@@ -1,8 +1,8 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { createClient } from './api/bridge.ts';
+import { connect } from './api/bridge.ts';
 import { Session } from './state/session.svelte.ts';
 import './styles/app.css';
 
 const target = document.querySelector('#app');
-if (target) mount(App, { target, props: { session: new Session(createClient(window.genrescope)) } });
+if (target) mount(App, { target, props: { session: new Session(connect()) } });

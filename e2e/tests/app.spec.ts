@@ -155,3 +155,21 @@ test('by keyboard alone: find, select, details, shortcuts, settings', async ({ p
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('with the built-in decoder alone, music is analysed, tagged and restored', async ({ place, startApp }) => {
+  const path = await makeTrack(place.music, 'one', 'mp3-id3v24');
+  const before = await sha256(path);
+  process.env['GENRESCOPE_FFMPEG'] = 'wasm';
+  try {
+    const app = await startApp(place.music);
+    await waitForScan(app);
+    await expect(app.page.getByRole('row', { name: /Title of one/ })).toContainText('%');
+    await app.electron.close();
+    expect((await runCommand(place, 'tag', place.music, '--write', '--min-confidence', '0')).status).toBe(0);
+    expect(await sha256(path)).not.toBe(before);
+    expect((await runCommand(place, 'undo')).status).toBe(0);
+    expect(await sha256(path)).toBe(before);
+  } finally {
+    delete process.env['GENRESCOPE_FFMPEG'];
+  }
+});

@@ -56,7 +56,7 @@ export class ScanController {
   constructor(dependencies: ScanDependencies) {
     this.#dependencies = dependencies;
     this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
-    this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: this.#progress.folder || null }));
+    this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: null }));
     this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
   }
 

@@ -32,7 +32,7 @@ export interface Operations {
 /** Everything that the main process tells by itself. */
 export interface Events {
   'scan.progress': ScanProgress;
-  /** Rows changed; the view should be asked for again. Sent a few times a second at most. */
+  /** Rows changed; the view should be asked for again. Names the folder only when another one was opened. */
   'library.changed': { readonly folder: string | null };
   'provider.changed': ProviderReport;
   'tags.progress': TagProgress;

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import type createFFmpegCore from '@ffmpeg/core';
 import type { FfmpegCore } from '@ffmpeg/core';
 import type { WasmJob, WasmMessage } from '../pipeline/decode/ffmpeg-wasm.ts';
 
@@ -32,10 +34,11 @@ function mountOutput(core: FfmpegCore): void {
   const { node } = core.FS.lookupPath('/output');
   node.stream_ops = {
     ...node.stream_ops,
-    write: (_stream: unknown, buffer: Uint8Array, offset: number, length: number) => {
-      const bytes = buffer.slice(offset, offset + length);
+    write: (_stream: unknown, buffer: Int8Array, offset: number, length: number) => {
+      // The core's memory is seen as signed bytes.
+      const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice();
       Atomics.add(counter, 0, 1);
-      say({ kind: 'data', bytes }, [bytes.buffer as ArrayBuffer]);
+      say({ kind: 'data', bytes }, [bytes.buffer]);
       for (let count = Atomics.load(counter, 0); count > MAXIMUM_PENDING_CHUNKS; count = Atomics.load(counter, 0)) {
         Atomics.wait(counter, 0, count);
       }
@@ -47,7 +50,8 @@ function mountOutput(core: FfmpegCore): void {
 async function main(): Promise<void> {
   // The core takes its surroundings for a browser's worker.
   Object.assign(globalThis, { self: globalThis, location: { href: 'file:///' } });
-  const { default: createCore } = await import('@ffmpeg/core');
+  // Its ES module is named .js in a package without a type, which Electron's Node does not take for one.
+  const createCore = createRequire(import.meta.url)('@ffmpeg/core') as typeof createFFmpegCore;
   const core = await createCore({
     instantiateWasm(imports, done) {
       done(new WebAssembly.Instance(job.module, imports));

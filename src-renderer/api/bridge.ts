@@ -43,6 +43,11 @@ export function createClient(bridge: GenrescopeBridge): Client {
   };
 }
 
+/** The client of the real main process, through what the preload put on the window. */
+export function connect(): Client {
+  return createClient(window.genrescope);
+}
+
 function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new BridgeError(result.error);
