@@ -60,7 +60,7 @@ export class AppCore {
     this.batches = createBatchStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
-      ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism(),
+      ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism() + 1,
       startProcess: options.startAnalysis, onFinished: options.onScanFinished,
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });

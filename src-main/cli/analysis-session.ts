@@ -46,7 +46,8 @@ export async function* analyzeWithProgress(
   let done = 0;
   let failed = 0;
   const window = options.window ?? settings.window;
-  const jobs = options.jobs ?? availableParallelism();
+  // One more than cores: while a decoder starts, another one works.
+  const jobs = options.jobs ?? availableParallelism() + 1;
   try {
     for await (const file of engine.analyze(paths, { window, jobs, signal: context.signal })) {
       done += 1;

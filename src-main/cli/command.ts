@@ -60,5 +60,5 @@ export const analysisOptionsSchema = z.object({
 export const ANALYSIS_HELP = `  --model NAME       which model (default: the setting, else mel-cnn)
   --window W         30s: the middle half-minute (default); full: everything; 3x10s: three short parts
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
-  --jobs N           files under way at once (default: one a processor core)
+  --jobs N           files under way at once (default: processor cores and one more)
   --json             JSON Lines on stdout and nothing else there`;
