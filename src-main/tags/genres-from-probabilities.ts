@@ -1,10 +1,8 @@
+import { displayGenre, genreKey } from '../contract/genre-names.ts';
 import type { ChangeKind, TagOptions } from '../contract/types.ts';
 
 /** The user's names for genres: another name, several onto one, or null for none. */
 export type GenreMap = Readonly<Record<string, string | null>>;
-
-/** Names as people write them, for the shipped models' genres. */
-const DISPLAY_NAMES: Readonly<Record<string, string>> = { hiphop: 'Hip-Hop', rnb: 'R&B' };
 
 /** What shall happen to a file's genres. */
 export interface GenreDecision {
@@ -20,7 +18,7 @@ const FURTHER_GENRE_SHARE = 0.5;
 export function genreName(genre: string, map: GenreMap): string | null {
   const mapped = Object.hasOwn(map, genre) ? map[genre] : undefined;
   if (mapped !== undefined) return mapped;
-  return DISPLAY_NAMES[genre] ?? genre.charAt(0).toUpperCase() + genre.slice(1);
+  return displayGenre(genre);
 }
 
 /**
@@ -65,11 +63,6 @@ function rankNames(prediction: { readonly genres: readonly string[]; readonly pr
   });
   const ranked = [...sums].map(([name, probability]) => ({ name, probability })).sort((a, b) => b.probability - a.probability);
   return { ranked, dropped };
-}
-
-/** One spelling for comparing genres: no case, no punctuation. */
-export function genreKey(genre: string): string {
-  return genre.toLowerCase().replace(/&/g, 'and').replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** Whether a prediction contradicts the tags; a file without a genre has nothing to contradict. */

@@ -1,3 +1,5 @@
+import { displayGenre, genreKey } from '../../src-main/contract/genre-names.ts';
+
 const WHOLE = new Intl.NumberFormat('en');
 const TENTHS = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -58,15 +60,10 @@ export function genreList(genres: readonly string[]): string {
   return genres.join(', ');
 }
 
-const SPECIAL_GENRES: Readonly<Record<string, string>> = { hiphop: 'Hip-Hop', rnb: 'R&B', edm: 'EDM' };
-
 /** A model's genre as people write it. */
-export function genreName(genre: string): string {
-  return SPECIAL_GENRES[genre] ?? genre.charAt(0).toUpperCase() + genre.slice(1);
-}
+export const genreName = displayGenre;
 
 /** Whether two genre names mean the same, whatever their case and punctuation. */
 export function isSameGenre(a: string, b: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return plain(a) === plain(b);
+  return genreKey(a) === genreKey(b);
 }
