@@ -40,7 +40,7 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
   }
   await rm(template);
   const { statSync } = await import('node:fs');
-  createScanStore(database).reconcile(place.music, files.map((path) => ({ path, size: statSync(path).size, modifiedMilliseconds: Math.floor(statSync(path).mtimeMs) })), []);
+  await createScanStore(database).reconcile(place.music, files.map((path) => ({ path, size: statSync(path).size, modifiedMilliseconds: Math.floor(statSync(path).mtimeMs) })), []);
   tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index)));
   database.close();
 }

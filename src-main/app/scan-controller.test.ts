@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ScanProgress } from '../contract/types.ts';
 import { openDatabase } from '../library/database.ts';
@@ -56,20 +57,24 @@ beforeEach(() => {
   };
 });
 
-function list(...names: string[]): PlayedProcess {
+async function list(...names: string[]): Promise<PlayedProcess> {
   scan.start('/m');
   const first = processes[0]!;
   first.reply({ kind: 'found', files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
   first.reply({ kind: 'listed' });
+  await taken();
   first.reply(engine);
   return first;
 }
 
+/** Listed files go into the library piece by piece. */
+const taken = () => setTimeout(5);
+
 const lastAsked = (process: PlayedProcess) => process.asked.at(-1);
 
 describe('a scan', () => {
-  it('lists, analyses, saves and finishes', () => {
-    const process = list('a', 'b');
+  it('lists, analyses, saves and finishes', async () => {
+    const process = await list('a', 'b');
     expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/a', '/m/b'], jobs: 2 });
     process.reply(analyzed('/m/a'));
     process.reply(analyzed('/m/b'));
@@ -78,8 +83,8 @@ describe('a scan', () => {
     expect(statuses()).toEqual({ a: 'done', b: 'done' });
   });
 
-  it('keeps what was finished when it is cancelled, and goes on with the rest', () => {
-    const process = list('a', 'b');
+  it('keeps what was finished when it is cancelled, and goes on with the rest', async () => {
+    const process = await list('a', 'b');
     process.reply(analyzed('/m/a'));
     scan.cancel();
     expect(lastAsked(process)).toEqual({ kind: 'cancel' });
@@ -88,11 +93,12 @@ describe('a scan', () => {
     scan.start('/m');
     process.reply({ kind: 'found', files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
     process.reply({ kind: 'listed' });
+    await taken();
     expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] });
   });
 
-  it('lays a crash at one file’s door: those under way are tried alone', () => {
-    const first = list('a', 'b', 'c');
+  it('lays a crash at one file’s door: those under way are tried alone', async () => {
+    const first = await list('a', 'b', 'c');
     first.reply({ kind: 'started', path: '/m/a' });
     first.reply({ kind: 'started', path: '/m/b' });
     first.crash('signal 11');
@@ -113,8 +119,8 @@ describe('a scan', () => {
     expect(statuses()).toEqual({ a: 'worker-crashed', b: 'done', c: 'done' });
   });
 
-  it('begins anew when the process dies before any file, but not for ever', () => {
-    const first = list('a');
+  it('begins anew when the process dies before any file, but not for ever', async () => {
+    const first = await list('a');
     first.crash('killed');
     expect(lastAsked(processes[1]!)).toMatchObject({ kind: 'analyze', paths: ['/m/a'] });
     processes[1]!.crash('killed');
@@ -122,8 +128,18 @@ describe('a scan', () => {
     expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'worker-crashed' } }]);
   });
 
-  it('tells why it could not begin', () => {
-    const process = list('a');
+  it('can be cancelled while the list goes into the library', async () => {
+    scan.start('/m');
+    processes[0]!.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [] });
+    processes[0]!.reply({ kind: 'listed' });
+    scan.cancel();
+    await taken();
+    expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(statuses()).toEqual({ a: 'waiting' });
+  });
+
+  it('tells why it could not begin', async () => {
+    const process = await list('a');
     process.reply({ kind: 'failed', error: { code: 'decoder-missing', message: 'none' } });
     expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'decoder-missing' } }]);
     expect(statuses()).toEqual({ a: 'waiting' });

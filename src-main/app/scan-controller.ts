@@ -1,4 +1,5 @@
 import type { ErrorData } from '../contract/app-error.ts';
+import { toErrorData } from '../contract/app-error.ts';
 import type { ProviderReport, ScanProgress, Settings } from '../contract/types.ts';
 import type { ListedFile, ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
@@ -147,10 +148,14 @@ export class ScanController {
     else this.#finish('finished');
   }
 
-  #onListed(): void {
+  async #onListed(): Promise<void> {
     const { scans, settings } = this.#dependencies;
     const { folder } = this.#progress;
-    scans.reconcile(folder, this.#found.files, this.#found.unreadable);
+    const found = this.#found;
+    await scans.reconcile(folder, found.files, found.unreadable);
+    // The process may have ended meanwhile, and a new one be listing.
+    if (found !== this.#found) return;
+    if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
     this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, window }));
     this.#tellLibrary();
@@ -177,7 +182,7 @@ export class ScanController {
         this.#found.unreadable.push(...reply.unreadable);
         return this.#update({ total: this.#found.files.length });
       case 'listed':
-        return this.#onListed();
+        return void this.#onListed().catch((error: unknown) => this.#finish('failed', toErrorData(error)));
       case 'engine':
         this.#engine = reply;
         this.#provider = reply.provider;

@@ -42,29 +42,29 @@ const names = (query: Partial<LibraryQuery>) => tracks.rows([...queryLibrary(dat
 const statuses = () => Object.fromEntries(tracks.rows([...queryLibrary(database, ROOT, ALL).ids]).map(({ fileName, status }) => [fileName, status]));
 
 describe('a scan', () => {
-  it('analyses new and changed files only', () => {
-    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], []);
+  it('analyses new and changed files only', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/a.mp3`, `${ROOT}/b.mp3`]);
     finish('a.mp3');
     finish('b.mp3');
-    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3', 101)], []);
+    await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3', 101)], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/b.mp3`]);
     expect(scans.pathsToAnalyse(ROOT, { model: 'other', window: '30s' })).toHaveLength(2);
   });
 
-  it('keeps the analysis of a moved file and marks a removed one missing, until it is back', () => {
-    scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2)], []);
+  it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2)], []);
     finish('a.mp3');
     finish('b.mp3');
-    scans.reconcile(ROOT, [file('new folder/a.mp3', 1)], []);
+    await scans.reconcile(ROOT, [file('new folder/a.mp3', 1)], []);
     expect(statuses()).toEqual({ 'a.mp3': 'done', 'b.mp3': 'missing' });
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);
-    scans.reconcile(ROOT, [file('new folder/a.mp3', 1), file('b.mp3', 2)], []);
+    await scans.reconcile(ROOT, [file('new folder/a.mp3', 1), file('b.mp3', 2)], []);
     expect(statuses()).toEqual({ 'a.mp3': 'done', 'b.mp3': 'done' });
   });
 
-  it('shows what cannot be read, and tries again what failed for a passing reason', () => {
-    scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], [{ path: `${ROOT}/locked`, error: { code: 'folder-unreadable', message: 'no' } }]);
+  it('shows what cannot be read, and tries again what failed for a passing reason', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], [{ path: `${ROOT}/locked`, error: { code: 'folder-unreadable', message: 'no' } }]);
     tracks.saveFailure(`${ROOT}/a.mp3`, null, { code: 'file-corrupt', message: 'broken' });
     tracks.saveFailure(`${ROOT}/b.mp3`, null, { code: 'decode-timeout', message: 'slow' });
     expect(statuses()).toEqual({ 'a.mp3': 'failed', 'b.mp3': 'failed', locked: 'failed' });
@@ -73,8 +73,8 @@ describe('a scan', () => {
 });
 
 describe('the table’s query', () => {
-  beforeEach(() => {
-    scans.reconcile(ROOT, ['a', 'b', 'c', 'd'].map((name, index) => file(`${name}.mp3`, index + 1)), []);
+  beforeEach(async () => {
+    await scans.reconcile(ROOT, ['a', 'b', 'c', 'd'].map((name, index) => file(`${name}.mp3`, index + 1)), []);
     finish('a.mp3', 'rock', 0.9, ['Pop']);
     finish('b.mp3', 'pop', 0.5, ['pop']);
     finish('c.mp3', 'rock', 0.3);
@@ -97,10 +97,10 @@ describe('the table’s query', () => {
     expect(genres).toEqual([{ genre: 'pop', tracks: 1 }, { genre: 'rock', tracks: 2 }]);
   });
 
-  it('follows tags that were written', () => {
+  it('follows tags that were written', async () => {
     tracks.saveGenres(`${ROOT}/a.mp3`, ['Rock'], 7, 8);
     expect(names({ disagreesOnly: true })).toEqual([]);
-    scans.reconcile(ROOT, [{ path: `${ROOT}/a.mp3`, size: 7, modifiedMilliseconds: 8 }], []);
+    await scans.reconcile(ROOT, [{ path: `${ROOT}/a.mp3`, size: 7, modifiedMilliseconds: 8 }], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);
   });
 

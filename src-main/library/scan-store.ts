@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -21,14 +22,21 @@ export interface AnalysisIdentity {
 export interface ScanStore {
   /**
    * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
-   * those not found are marked missing.
+   * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
    */
-  reconcile(root: string, files: readonly ListedFile[], unreadable: readonly { readonly path: string; readonly error: ErrorData }[]): void;
+  reconcile(root: string, files: readonly ListedFile[], unreadable: readonly { readonly path: string; readonly error: ErrorData }[]): Promise<void>;
   /** Paths that wait, that failed for a passing reason, or whose analysis is by another model or window. */
   pathsToAnalyse(root: string, identity: AnalysisIdentity): string[];
   /** Lets tracks be analysed again. */
   markWaiting(root: string, ids: readonly number[] | null): void;
 }
+
+/** About ten milliseconds of work. */
+const FILES_AT_ONCE = 500;
+const INSERT = `INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (path) DO UPDATE SET root = excluded.root, size = excluded.size, modified = excluded.modified,
+    status = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified AND tracks.status IN ('done', 'failed') THEN tracks.status ELSE 'waiting' END`;
+const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Failures whose cause may be gone although the file is the same. */
 const RETRIED = ['decoder-missing', 'provider-unavailable', 'decode-timeout', 'worker-crashed', 'file-unreadable', 'file-not-found', 'file-locked', 'unexpected']
@@ -40,9 +48,7 @@ type KnownTrack = z.infer<typeof knownRow>;
 /** The store over an open library. */
 export function createScanStore(database: LibraryDatabase): ScanStore {
   const selectKnown = database.prepare('SELECT id, path, size, modified, status FROM tracks WHERE root = ?');
-  const insert = database.prepare(`INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET root = excluded.root, size = excluded.size, modified = excluded.modified,
-      status = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified AND tracks.status IN ('done', 'failed') THEN tracks.status ELSE 'waiting' END`);
+  const insert = database.prepare(INSERT);
   const move = database.prepare('UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?');
   const change = database.prepare("UPDATE tracks SET size = ?, modified = ?, status = 'waiting', error_code = NULL, error_message = NULL WHERE id = ?");
   const revive = database.prepare("UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?");
@@ -50,8 +56,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
   const fail = database.prepare("UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?");
 
   function addTrack(root: string, file: ListedFile): void {
-    const text = searchText(file.path, { title: '', artist: '', album: '' });
-    insert.run(root, file.path, basename(file.path), dirname(file.path), file.size, file.modifiedMilliseconds, text);
+    insert.run(root, file.path, basename(file.path), dirname(file.path), file.size, file.modifiedMilliseconds, searchText(file.path, NO_METADATA));
   }
 
   function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
@@ -64,13 +69,16 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
   }
 
   return {
-    reconcile(root, files, unreadable) {
+    async reconcile(root, files, unreadable) {
+      const known = z.array(knownRow).parse(selectKnown.all(root));
+      const found = new Set(files.map(({ path }) => path));
+      const byPath = new Map(known.map((track) => [track.path, track]));
+      const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
+      for (const piece of piecesOf(files)) {
+        await setImmediate();
+        database.transaction(() => piece.forEach((file) => takeIn(root, file, byPath.get(file.path), lost)))();
+      }
       database.transaction(() => {
-        const known = z.array(knownRow).parse(selectKnown.all(root));
-        const found = new Set(files.map(({ path }) => path));
-        const byPath = new Map(known.map((track) => [track.path, track]));
-        const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
-        for (const file of files) takeIn(root, file, byPath.get(file.path), lost);
         for (const track of [...lost.values()].flat()) if (track.status !== 'missing') lose.run(track.id);
         for (const { path, error } of unreadable) {
           if (!byPath.has(path)) addTrack(root, { path, size: 0, modifiedMilliseconds: 0 });
@@ -89,6 +97,10 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
       else database.prepare("UPDATE tracks SET status = 'waiting' WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))").run(JSON.stringify(ids));
     },
   };
+}
+
+function* piecesOf(files: readonly ListedFile[]): Generator<readonly ListedFile[]> {
+  for (let start = 0; start < files.length; start += FILES_AT_ONCE) yield files.slice(start, start + FILES_AT_ONCE);
 }
 
 function groupByContent(tracks: readonly KnownTrack[]): Map<string, KnownTrack[]> {

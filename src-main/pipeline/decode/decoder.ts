@@ -28,6 +28,6 @@ export function decodeArguments(request: DecodeRequest): string[] {
     '-i', `file:${request.path}`,
     '-map', '0:a:0', '-vn', '-sn', '-dn',
     '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0`, '-ac', '1',
-    '-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1',
+    '-f', 'f32le', '-c:a', 'pcm_f32le', '-flush_packets', '0', 'pipe:1',
   ];
 }

@@ -1,5 +1,6 @@
 /** Turns chunks of little-endian float32 bytes, cut anywhere, into samples. */
 export interface SampleReader {
+  /** Takes over `bytes`: where it can, the result is a view of them. */
   read(bytes: Uint8Array): Float32Array;
 }
 
@@ -8,15 +9,29 @@ export function createSampleReader(): SampleReader {
   let rest = new Uint8Array(0);
   return {
     read(bytes) {
-      const count = Math.floor((rest.length + bytes.length) / 4);
-      const samples = new Float32Array(count);
-      const target = new Uint8Array(samples.buffer);
-      const fromRest = Math.min(rest.length, target.length);
-      target.set(rest.subarray(0, fromRest));
-      target.set(bytes.subarray(0, target.length - fromRest), fromRest);
-      rest = count === 0 ? Uint8Array.of(...rest, ...bytes) : bytes.slice(target.length - fromRest);
-      for (let index = 0; index < count; index++) if (!Number.isFinite(samples[index])) samples[index] = 0;
+      const aligned = rest.length === 0 && bytes.byteOffset % 4 === 0 ? bytes : joined(rest, bytes);
+      const count = Math.floor(aligned.length / 4);
+      rest = aligned.slice(count * 4);
+      const samples = new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
+      if (!areFinite(samples)) for (const [index, value] of samples.entries()) if (!Number.isFinite(value)) samples[index] = 0;
       return samples;
     },
   };
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** Zero times anything finite is zero: a sum is quicker than as many tests. */
+function areFinite(samples: Float32Array): boolean {
+  let [even, odd] = [0, 0];
+  for (let index = 0; index + 1 < samples.length; index += 2) {
+    even += (samples[index] as number) * 0;
+    odd += (samples[index + 1] as number) * 0;
+  }
+  return even + odd + (samples.at(-1) ?? 0) * 0 === 0;
 }

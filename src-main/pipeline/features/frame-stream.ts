@@ -1,4 +1,4 @@
-/** Cuts a stream of samples into centred, windowed frames, as librosa does with `center=True`. */
+/** Cuts a stream of samples into centred frames, as librosa does with `center=True`. */
 export interface FrameStream {
   /** Takes the next samples; calls back for every frame that is complete. */
   push(samples: Float32Array): void;
@@ -12,19 +12,16 @@ export interface FrameOptions {
   readonly hopLength: number;
   /** What lies beyond the signal: zeros (the default) or its outermost samples. */
   readonly padding?: 'zeros' | 'edge';
-  /** Every frame is multiplied by it; none means a rectangular one. */
-  readonly window?: Float64Array;
 }
 
 /**
  * Frame t holds the samples around `t·hopLength`, and there are `1 + ⌊samples / hopLength⌋` frames. Memory: one frame
  * and the samples pushed last.
- * @param onFrame gets a buffer that is overwritten by the next frame
+ * @param onFrame gets a view that holds until it returns
  */
-export function createFrameStream(options: FrameOptions, onFrame: (frame: Float64Array) => void): FrameStream {
-  const { fftSize, hopLength, padding = 'zeros', window = new Float64Array(fftSize).fill(1) } = options;
+export function createFrameStream(options: FrameOptions, onFrame: (frame: Float32Array) => void): FrameStream {
+  const { fftSize, hopLength, padding = 'zeros' } = options;
   const half = fftSize / 2;
-  const frame = new Float64Array(fftSize);
   /** Samples that are still needed, in its first `length` places. */
   let pending = new Float32Array(fftSize * 2);
   let length = 0;
@@ -41,10 +38,7 @@ export function createFrameStream(options: FrameOptions, onFrame: (frame: Float6
     pending.set(samples, length);
     length += samples.length;
     let start = skip;
-    for (; start + fftSize <= length; start += hopLength) {
-      multiply(pending, start, window, frame);
-      onFrame(frame);
-    }
+    for (; start + fftSize <= length; start += hopLength) onFrame(pending.subarray(start, start + fftSize));
     const used = Math.min(start, length);
     pending.copyWithin(0, used, length);
     length -= used;
@@ -68,11 +62,6 @@ export function createFrameStream(options: FrameOptions, onFrame: (frame: Float6
       pad(last);
     },
   };
-}
-
-/** A function of its own: with everything in parameters the loop runs several times faster. */
-function multiply(samples: Float32Array, start: number, window: Float64Array, frame: Float64Array): void {
-  for (let index = 0; index < frame.length; index++) frame[index] = (samples[start + index] as number) * (window[index] as number);
 }
 
 /** Periodic Hann window (the one for spectra): ½ − ½cos(2πn/N). */

@@ -1,7 +1,10 @@
-/** A triangular filter: `weights[i]` applies to bin `firstBin + i`. */
-export interface MelFilter {
-  readonly firstBin: number;
+/** Triangular filters, one after the other: only the bins that a filter touches are stored. */
+export interface MelFilterBank {
   readonly weights: Float64Array;
+  /** [melBands] First bin of every band. */
+  readonly firstBins: Int32Array;
+  /** [melBands] Where every band's weights end. */
+  readonly ends: Int32Array;
 }
 
 const LINEAR_HERTZ_PER_MEL = 200 / 3;
@@ -30,23 +33,29 @@ export interface MelFilterBankOptions {
 
 /**
  * Triangles between equally spaced mels, each of unit area (Slaney's norm): librosa's `filters.mel` with its
- * defaults. Only the bins that a filter touches are stored.
+ * defaults.
  */
-export function createMelFilterBank(options: MelFilterBankOptions): MelFilter[] {
+export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBank {
   const { melBands, fftSize, sampleRate } = options;
   const lowest = hertzToMel(options.minFrequency);
   const step = (hertzToMel(options.maxFrequency) - lowest) / (melBands + 1);
   const edges = Array.from({ length: melBands + 2 }, (_, index) => melToHertz(lowest + step * index));
-  return Array.from({ length: melBands }, (_, band) => {
+  const triangles = Array.from({ length: melBands }, (_, band) => {
     const [low = 0, centre = 0, high = 0] = edges.slice(band, band + 3);
     return triangle(low, centre, high, sampleRate / fftSize, fftSize / 2);
   });
+  let end = 0;
+  return {
+    weights: Float64Array.from(triangles.flatMap(({ weights }) => weights)),
+    firstBins: Int32Array.from(triangles, ({ firstBin }) => firstBin),
+    ends: Int32Array.from(triangles, ({ weights }) => (end += weights.length)),
+  };
 }
 
-function triangle(low: number, centre: number, high: number, binWidth: number, lastBin: number): MelFilter {
+function triangle(low: number, centre: number, high: number, binWidth: number, lastBin: number): { firstBin: number; weights: number[] } {
   const firstBin = Math.max(0, Math.ceil(low / binWidth));
   const end = Math.min(lastBin, Math.floor(high / binWidth));
-  const weights = Float64Array.from({ length: Math.max(0, end - firstBin + 1) }, (_, index) => {
+  const weights = Array.from({ length: Math.max(0, end - firstBin + 1) }, (_, index) => {
     const hertz = (firstBin + index) * binWidth;
     const height = Math.min((hertz - low) / (centre - low), (high - hertz) / (high - centre));
     return (Math.max(0, height) * 2) / (high - low);
@@ -55,14 +64,12 @@ function triangle(low: number, centre: number, high: number, binWidth: number, l
 }
 
 /** Energy of every band: `energies[band] = Σ weight·power`. */
-export function applyMelFilterBank(bank: readonly MelFilter[], power: Float64Array, energies: Float64Array): void {
-  for (let band = 0; band < bank.length; band++) {
-    energies[band] = weightedSum(bank[band] as MelFilter, power);
+export function applyMelFilterBank({ weights, firstBins, ends }: MelFilterBank, power: Float64Array, energies: Float64Array): void {
+  let index = 0;
+  for (let band = 0; band < ends.length; band++) {
+    const end = ends[band] as number;
+    let sum = 0;
+    for (let bin = firstBins[band] as number; index < end; index++, bin++) sum += (weights[index] as number) * (power[bin] as number);
+    energies[band] = sum;
   }
-}
-
-function weightedSum({ firstBin, weights }: MelFilter, power: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < weights.length; index++) sum += (weights[index] as number) * (power[firstBin + index] as number);
-  return sum;
 }

@@ -22,11 +22,11 @@ export function createMelStream(
   options: MelOptions,
   onMelFrame: (energies: Float64Array, power: Float64Array) => void,
 ): FrameStream {
-  const spectrum = createPowerSpectrum(options.fftSize);
+  const spectrum = createPowerSpectrum(options.fftSize, periodicHann(options.fftSize));
   const bank = createMelFilterBank(options);
   const power = new Float64Array(options.fftSize / 2 + 1);
   const energies = new Float64Array(options.melBands);
-  return createFrameStream({ ...options, window: periodicHann(options.fftSize) }, (frame) => {
+  return createFrameStream(options, (frame) => {
     spectrum.compute(frame, power);
     applyMelFilterBank(bank, power, energies);
     onMelFrame(energies, power);

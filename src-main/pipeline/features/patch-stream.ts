@@ -27,8 +27,8 @@ export class PatchStream {
   readonly #spec: FeatureSpec;
   readonly #onPatch: (patch: Patch) => void;
   readonly #contextFrames: number;
-  /** Decibels of the frames from `#dropped` on, and each one's loudest band. */
-  readonly #history: Float32Array[] = [];
+  /** Decibels [frames, melBands] of the frames from `#dropped` on, and each one's loudest band. */
+  readonly #decibels: Float32Array;
   readonly #peaks: number[] = [];
   #dropped = 0;
   #nextStart = 0;
@@ -38,13 +38,13 @@ export class PatchStream {
     this.#spec = spec;
     this.#onPatch = onPatch;
     this.#contextFrames = Math.max(spec.patchFrames, Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength));
+    // A patch waits for one context of frames, and is forgotten a context later.
+    this.#decibels = new Float32Array((2 * this.#contextFrames + spec.patchHopFrames + 1) * spec.melBands);
   }
 
   /** Takes one frame of mel powers [melBands]. */
   push(energies: Float64Array): void {
-    const decibels = new Float32Array(energies.length);
-    const peak = toDecibels(energies, decibels);
-    this.#history.push(decibels);
+    const peak = writeDecibels(energies, this.#decibels, this.#peaks.length * this.#spec.melBands);
     this.#peaks.push(peak);
     this.#peakDecibels = Math.max(this.#peakDecibels, peak);
     this.#emitReady();
@@ -63,7 +63,7 @@ export class PatchStream {
   }
 
   get #total(): number {
-    return this.#dropped + this.#history.length;
+    return this.#dropped + this.#peaks.length;
   }
 
   #emitReady(): void {
@@ -84,59 +84,59 @@ export class PatchStream {
     const first = Math.max(0, contextStart) - this.#dropped;
     const reference = this.#peaks.slice(first, first + this.#contextFrames).reduce((a, b) => Math.max(a, b), -Infinity);
     const offset = startFrame - this.#dropped;
-    const count = Math.min(this.#spec.patchFrames, this.#history.length - offset);
-    const frames = Array.from({ length: this.#spec.patchFrames }, (_, index) => this.#history[offset + (index % count)] as Float32Array);
+    const count = Math.min(this.#spec.patchFrames, this.#peaks.length - offset);
+    const { melBands } = this.#spec;
+    const frames = this.#decibels.subarray(offset * melBands, (offset + count) * melBands);
     this.#onPatch({ startFrame, frames: count, values: patchValues(this.#spec, frames, reference) });
   }
 
   /** Drops frames that no later patch looks at; many at a time, so that it costs little. */
   #forget(): void {
     const needed = Math.max(0, Math.min(this.#nextStart, this.#contextStartOf(this.#nextStart), this.#total - this.#contextFrames));
-    if (needed - this.#dropped < this.#contextFrames) return;
-    this.#history.splice(0, needed - this.#dropped);
-    this.#peaks.splice(0, needed - this.#dropped);
+    const outdated = needed - this.#dropped;
+    if (outdated < this.#contextFrames) return;
+    this.#decibels.copyWithin(0, outdated * this.#spec.melBands, this.#peaks.length * this.#spec.melBands);
+    this.#peaks.splice(0, outdated);
     this.#dropped = needed;
   }
 }
 
-/** Fills `decibels` from powers. @returns the largest */
-function toDecibels(energies: Float64Array, decibels: Float32Array): number {
+/** Writes the decibels of powers from `offset` on. @returns the largest */
+function writeDecibels(energies: Float64Array, decibels: Float32Array, offset: number): number {
   let peak = -Infinity;
   for (let band = 0; band < energies.length; band++) {
     const value = powerToDecibels(energies[band] as number);
-    decibels[band] = value;
+    decibels[offset + band] = value;
     if (value > peak) peak = value;
   }
   return peak;
 }
 
-/** Clamps, averages neighbouring bands and normalises: [patchFrames] frames of [melBands] dB → [rows, patchFrames]. */
-function patchValues(spec: FeatureSpec, frames: readonly Float32Array[], reference: number): Float32Array {
-  const values = new Float32Array(inputRows(spec) * frames.length);
+/**
+ * Clamps, averages neighbouring bands and normalises: [frames, melBands] dB → [rows, patchFrames]. Fewer frames than a
+ * patch has are repeated.
+ */
+function patchValues(spec: FeatureSpec, decibels: Float32Array, reference: number): Float32Array {
+  const { bandsPerRow, melBands, patchFrames, rangeDecibels } = spec;
   const { mean, deviation } = spec.normalisation;
-  const scales = Float64Array.from(deviation, (value) => 1 / value);
-  const offsets = Float64Array.from(mean, (value, row) => -value / (deviation[row] as number));
-  frames.forEach((frame, column) => writeColumn(frame, reference, { spec, scales, offsets, values, column }));
+  const values = new Float32Array(inputRows(spec) * patchFrames);
+  const floor = reference - rangeDecibels;
+  for (let row = 0; row < mean.length; row++) {
+    const scale = 1 / (deviation[row] as number);
+    const offset = -(mean[row] as number) * scale;
+    for (let frame = 0; frame < patchFrames; frame++) {
+      const first = ((frame * melBands) % decibels.length) + row * bandsPerRow;
+      values[row * patchFrames + frame] = (clampedSum(decibels, first, bandsPerRow, floor) / bandsPerRow - reference) * scale + offset;
+    }
+  }
   return values;
 }
 
-interface ColumnTarget {
-  readonly spec: FeatureSpec;
-  readonly scales: Float64Array;
-  readonly offsets: Float64Array;
-  readonly values: Float32Array;
-  readonly column: number;
-}
-
-function writeColumn(frame: Float32Array, reference: number, { spec, scales, offsets, values, column }: ColumnTarget): void {
-  const { bandsPerRow, patchFrames, rangeDecibels } = spec;
-  const floor = reference - rangeDecibels;
-  for (let row = 0; row < scales.length; row++) {
-    let sum = 0;
-    for (let band = row * bandsPerRow; band < (row + 1) * bandsPerRow; band++) {
-      const value = frame[band] as number;
-      sum += (value > floor ? value : floor) - reference;
-    }
-    values[row * patchFrames + column] = (sum / bandsPerRow) * (scales[row] as number) + (offsets[row] as number);
+function clampedSum(decibels: Float32Array, first: number, count: number, floor: number): number {
+  let sum = 0;
+  for (let index = first; index < first + count; index++) {
+    const value = decibels[index] as number;
+    sum += value > floor ? value : floor;
   }
+  return sum;
 }

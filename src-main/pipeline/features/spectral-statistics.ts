@@ -37,14 +37,14 @@ export function spectralFigures(power: Float64Array, sampleRate: number): Spectr
 }
 
 /** Root mean square of a frame. */
-export function rootMeanSquare(frame: Float64Array): number {
+export function rootMeanSquare(frame: Float32Array): number {
   let sum = 0;
   for (const value of frame) sum += value * value;
   return Math.sqrt(sum / frame.length);
 }
 
 /** Share of samples at which the sign changes; as librosa, values within ±1e-10 count as zero and zero as positive. */
-export function zeroCrossingRate(frame: Float64Array): number {
+export function zeroCrossingRate(frame: Float32Array): number {
   let crossings = 0;
   let wasNegative = isNegative(frame[0] as number);
   for (let index = 1; index < frame.length; index++) {
