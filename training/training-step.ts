@@ -73,6 +73,7 @@ function trainingContext(graph: Graph, layout: NetworkLayout, flatParameters: Te
   const context: NetworkContext = {
     graph,
     training: true,
+    fused: false,
     parameter: ({ name }) => find(parameters, name),
     statistic: ({ name }) => find(statistics, name),
     updateStatistic: (name, value) => updates.set(name, value),

@@ -21,7 +21,16 @@ export class Graph {
   readonly outputs: { readonly name: string; readonly tensor: Tensor }[] = [];
   readonly constants = new Map<string, Constant>();
   readonly #scalars = new Map<number, Tensor>();
-  #count = 0;
+  readonly #names: { count: number };
+
+  constructor(names = { count: 0 }) {
+    this.#names = names;
+  }
+
+  /** A graph for the body of a loop: its names differ from this one's, so that it may use values of this one. */
+  child(): Graph {
+    return new Graph(this.#names);
+  }
 
   /** Declares a value that the caller feeds on every run. */
   input(name: string, shape: Shape, dataType: DataType = 'float32'): Tensor {
@@ -36,7 +45,7 @@ export class Graph {
   }
 
   /** Embeds numbers in the graph; row-major. @throws if their count does not match the shape. */
-  constant(data: Float32Array | BigInt64Array, shape: Shape, name = this.#nextName('constant')): Tensor {
+  constant(data: Float32Array | BigInt64Array, shape: Shape, name = this.freshName('constant')): Tensor {
     if (data.length !== elementCount(shape)) {
       throw new Error(`${data.length} numbers do not fill [${shape.join(', ')}]`);
     }
@@ -63,7 +72,7 @@ export class Graph {
   ): readonly Tensor[] {
     const outputs = inferTypes(operation, inputs, attributes).map((type) => ({
       ...type,
-      name: this.#nextName(operation),
+      name: this.freshName(operation),
     }));
     this.nodes.push({ operation, inputs, outputs, attributes });
     return outputs;
@@ -80,8 +89,9 @@ export class Graph {
     return first;
   }
 
-  #nextName(prefix: string): string {
-    this.#count += 1;
-    return `${prefix}_${this.#count}`;
+  /** A name that no value of this graph, its parents and its children has. */
+  freshName(prefix: string): string {
+    this.#names.count += 1;
+    return `${prefix}_${this.#names.count}`;
   }
 }

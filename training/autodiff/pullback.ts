@@ -1,6 +1,7 @@
 import type { OperationName } from './attributes.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { OPERATIONS } from './operations/index.ts';
+import type { Pullback } from './operations/rule.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
@@ -10,15 +11,23 @@ import type { Tensor } from './tensor.ts';
  * @throws if the loss does not depend on a parameter
  */
 export function gradientsOf(graph: Graph, loss: Tensor, parameters: readonly Tensor[]): Tensor[] {
-  const relevant = dependentNames(graph, parameters);
-  const cotangents = new Map<string, Tensor>([[loss.name, graph.scalar(1)]]);
-  for (const node of graph.nodes.slice().reverse()) propagate(graph, node, relevant, cotangents);
-  return parameters.map((parameter) => {
-    const gradient = cotangents.get(parameter.name);
-    if (!gradient) throw new Error(`the loss does not depend on ${parameter.name}`);
+  return pullback(graph, [loss], [graph.scalar(1)], parameters).map((gradient, index) => {
+    if (!gradient) throw new Error(`the loss does not depend on ${parameters[index]?.name}`);
     return gradient;
   });
 }
+
+/**
+ * Pulls cotangents of `outputs` back to `wanted`: the gradient of Σ cotangent·output.
+ * @returns one tensor per wanted one, of its shape; undefined where no output depends on it
+ */
+export const pullback: Pullback = (graph, outputs, cotangents, wanted) => {
+  const relevant = dependentNames(graph, wanted);
+  const found = new Map<string, Tensor>();
+  outputs.forEach((output, index) => accumulate(graph, found, output, cotangents[index] as Tensor));
+  for (const node of graph.nodes.slice().reverse()) propagate(graph, node, relevant, found);
+  return wanted.map(({ name }) => found.get(name));
+};
 
 function dependentNames(graph: Graph, parameters: readonly Tensor[]): Set<string> {
   const names = new Set(parameters.map((parameter) => parameter.name));
@@ -34,18 +43,21 @@ function propagate<Name extends OperationName>(
   graph: Graph,
   node: GraphNode<Name>,
   relevant: ReadonlySet<string>,
-  cotangents: Map<string, Tensor>,
+  found: Map<string, Tensor>,
 ): void {
-  const cotangent = cotangents.get(node.outputs[0]?.name ?? '');
+  const cotangents = node.outputs.map(({ name }) => found.get(name));
+  const cotangent = cotangents.find((each) => each !== undefined);
   if (!cotangent || !node.inputs.some((input) => relevant.has(input.name))) return;
-  const thunks = OPERATIONS[node.operation].vjp({ ...node, graph, cotangent });
+  const thunks = OPERATIONS[node.operation].vjp({ ...node, graph, cotangent, cotangents, pullback });
   node.inputs.forEach((input, index) => {
     const thunk = thunks[index];
-    if (!thunk || !relevant.has(input.name)) return;
-    const gradient = sumToShape(graph, thunk(), input);
-    const previous = cotangents.get(input.name);
-    cotangents.set(input.name, previous ? graph.emit('Add', [previous, gradient], {}) : gradient);
+    if (thunk && relevant.has(input.name)) accumulate(graph, found, input, sumToShape(graph, thunk(), input));
   });
+}
+
+function accumulate(graph: Graph, found: Map<string, Tensor>, tensor: Tensor, gradient: Tensor): void {
+  const previous = found.get(tensor.name);
+  found.set(tensor.name, previous ? graph.emit('Add', [previous, gradient], {}) : gradient);
 }
 
 /** Undoes broadcasting: sums over the axes along which `target` was repeated. */

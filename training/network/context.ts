@@ -8,7 +8,11 @@ export type Initializer =
   /** Normal with variance 2/fanIn (He et al. 2015), for layers before a ReLU. */
   | { readonly kind: 'heNormal'; readonly fanIn: number }
   /** Uniform within ±√(6/(fanIn+fanOut)) (Glorot & Bengio 2010). */
-  | { readonly kind: 'glorotUniform'; readonly fanIn: number; readonly fanOut: number };
+  | { readonly kind: 'glorotUniform'; readonly fanIn: number; readonly fanOut: number }
+  /** Orthonormal rows (Saxe et al. 2014). */
+  | { readonly kind: 'orthogonalRows'; readonly columns: number }
+  /** Equal stretches, each of one value. */
+  | { readonly kind: 'stretches'; readonly values: readonly number[] };
 
 /** One entry of a flat parameter vector. */
 export interface ParameterSpec {
@@ -33,6 +37,8 @@ export interface StatisticSpec {
 export interface NetworkContext {
   readonly graph: Graph;
   readonly training: boolean;
+  /** Whether recurrent layers become ONNX's own operations: for finished networks, where no gradient is wanted. */
+  readonly fused: boolean;
   parameter(spec: ParameterSpec): Tensor;
   /** The running value of a statistic, such as a batch norm's mean. */
   statistic(spec: StatisticSpec): Tensor;
@@ -62,6 +68,7 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
     {
       graph,
       training: false,
+      fused: false,
       parameter(spec) {
         parameters.push(spec);
         return graph.input(spec.name, spec.shape);

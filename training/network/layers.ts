@@ -1,20 +1,21 @@
 import type { Pads, Pair } from '../autodiff/attributes.ts';
-import type { Tensor } from '../autodiff/tensor.ts';
+import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from './context.ts';
 
-/** 'same' keeps height and width at stride 1; 'valid' does not pad. */
+/** 'same' keeps height and width at stride 1; 'valid' does not pad. Both as in Keras. */
 export type Padding = 'same' | 'valid';
 
+const NO_PADS: Pads = [0, 0, 0, 0];
 const BATCH_NORM_MOMENTUM = 0.9;
 const BATCH_NORM_EPSILON = 1e-3;
 
-/** Two-dimensional convolution without bias (a batch norm follows): [N,C,H,W] → [N,filters,H',W']. */
+/** Two-dimensional convolution, without bias where a batch norm follows: [N,C,H,W] → [N,filters,H',W']. */
 export function convolution2d(
   context: NetworkContext,
   name: string,
   input: Tensor,
-  options: { readonly filters: number; readonly kernel: Pair; readonly padding: Padding },
+  options: { readonly filters: number; readonly kernel: Pair; readonly padding: Padding; readonly strides?: Pair; readonly bias?: boolean },
 ): Tensor {
   const channels = sizeAt(input.shape, 1);
   const [height, width] = options.kernel;
@@ -24,13 +25,24 @@ export function convolution2d(
     initializer: { kind: 'heNormal', fanIn: channels * height * width },
     decays: true,
   });
-  const pads = options.padding === 'same' ? samePads(options.kernel) : ([0, 0, 0, 0] as const);
-  return context.graph.emit('Conv', [input, weights], { pads, strides: [1, 1], group: 1 });
+  const strides = options.strides ?? [1, 1];
+  const pads = options.padding === 'same' ? samePads(input.shape, options.kernel, strides) : NO_PADS;
+  const convolved = context.graph.emit('Conv', [input, weights], { pads, strides, group: 1 });
+  if (!options.bias) return convolved;
+  const zero = { kind: 'constant', value: 0 } as const;
+  const bias = context.parameter({ name: `${name}.bias`, shape: [1, options.filters, 1, 1], initializer: zero, decays: false });
+  return context.graph.emit('Add', [convolved, bias], {});
 }
 
-function samePads([height, width]: Pair): Pads {
-  const before: Pair = [Math.floor((height - 1) / 2), Math.floor((width - 1) / 2)];
-  return [...before, height - 1 - before[0], width - 1 - before[1]];
+/** As Keras pads: ⌈size/stride⌉ windows, and of an odd number of rows the larger half behind. */
+function samePads(input: Shape, kernel: Pair, strides: Pair): Pads {
+  const total = (axis: 0 | 1): number => {
+    const size = sizeAt(input, 2 + axis);
+    return Math.max(0, (Math.ceil(size / strides[axis]) - 1) * strides[axis] + kernel[axis] - size);
+  };
+  const [height, width] = [total(0), total(1)];
+  const before: Pair = [Math.floor(height / 2), Math.floor(width / 2)];
+  return [...before, height - before[0], width - before[1]];
 }
 
 /**
@@ -97,9 +109,11 @@ export function dropout(context: NetworkContext, input: Tensor, rate: number): T
   return graph.emit('Mul', [input, mask], {});
 }
 
-/** Max pooling whose windows do not overlap. */
-export function maxPool(context: NetworkContext, input: Tensor, size: Pair): Tensor {
-  return context.graph.emit('MaxPool', [input], { kernel: size, strides: size });
+/** Max pooling; by default the windows neither overlap nor go over the edge. */
+export function maxPool(context: NetworkContext, input: Tensor, size: Pair, options: { readonly strides?: Pair; readonly padding?: Padding } = {}): Tensor {
+  const strides = options.strides ?? size;
+  const pads = options.padding === 'same' ? samePads(input.shape, size, strides) : NO_PADS;
+  return context.graph.emit('MaxPool', [input], { kernel: size, strides, pads });
 }
 
 /** max(x, 0) */

@@ -27,9 +27,7 @@ export function melCnn(genreCount: number): Network {
     const picture = graph.emit('Reshape', [patches], { target: [batch, 1, rows, columns] });
     const sequence = toSequence(context, convolutionBlocks(context, withFrequencyRamp(context, picture)));
     const states = gatedRecurrentUnit(context, 'recurrent', dropout(context, sequence, 0.2), RECURRENT_UNITS);
-    const total = states.reduce((sum, state) => graph.emit('Add', [sum, state], {}));
-    const averageState = graph.emit('Mul', [total, graph.scalar(1 / states.length)], {});
-    const summary = graph.emit('Concat', [averageState, mean(context, sequence, [1])], { axis: 1 });
+    const summary = graph.emit('Concat', [mean(context, states.sequence, [1]), mean(context, sequence, [1])], { axis: 1 });
     return dense(context, 'genres', dropout(context, summary, 0.4), genreCount);
   };
 }

@@ -16,7 +16,7 @@ export function initialState(layout: NetworkLayout, random: Random): NetworkStat
   let offset = 0;
   for (const { shape, initializer } of layout.parameters) {
     const count = elementCount(shape);
-    for (let index = 0; index < count; index++) parameters[offset + index] = sample(initializer, random);
+    fill(parameters.subarray(offset, offset + count), initializer, random);
     offset += count;
   }
   const statistics = Float32Array.from(
@@ -25,16 +25,38 @@ export function initialState(layout: NetworkLayout, random: Random): NetworkStat
   return { parameters, statistics };
 }
 
-function sample(initializer: Initializer, random: Random): number {
+function fill(target: Float32Array, initializer: Initializer, random: Random): void {
+  const each = (value: (index: number) => number) => target.forEach((_, index) => (target[index] = value(index)));
   switch (initializer.kind) {
     case 'constant':
-      return initializer.value;
+      return each(() => initializer.value);
     case 'heNormal':
-      return random.normal() * Math.sqrt(2 / initializer.fanIn);
+      return each(() => random.normal() * Math.sqrt(2 / initializer.fanIn));
     case 'glorotUniform': {
       const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
-      return random.between(-limit, limit);
+      return each(() => random.between(-limit, limit));
     }
+    case 'stretches': {
+      const { values } = initializer;
+      return each((index) => values[Math.floor((index * values.length) / target.length)] as number);
+    }
+    case 'orthogonalRows':
+      each(() => random.normal());
+      return orthonormalise(target, initializer.columns);
+  }
+}
+
+/** Gram and Schmidt, row by row, in place. */
+function orthonormalise(matrix: Float32Array, columns: number): void {
+  for (let start = 0; start < matrix.length; start += columns) {
+    const row = matrix.subarray(start, start + columns);
+    for (let before = 0; before < start; before += columns) {
+      const other = matrix.subarray(before, before + columns);
+      const share = row.reduce((sum, value, index) => sum + value * (other[index] as number), 0);
+      row.forEach((value, index) => (row[index] = value - share * (other[index] as number)));
+    }
+    const norm = Math.hypot(...row);
+    row.forEach((value, index) => (row[index] = value / norm));
   }
 }
 
@@ -68,7 +90,7 @@ export function frozenContext(graph: Graph, layout: NetworkLayout, state: Networ
   };
   add(layout.parameters, state.parameters);
   add(layout.statistics, state.statistics);
-  return evaluationContext(graph, constants);
+  return { ...evaluationContext(graph, constants), fused: true };
 }
 
 /** The context of evaluation, with weights from anywhere. */
@@ -81,6 +103,7 @@ export function evaluationContext(graph: Graph, tensors: ReadonlyMap<string, Ten
   return {
     graph,
     training: false,
+    fused: false,
     parameter: find,
     statistic: find,
     updateStatistic() {},

@@ -8,12 +8,16 @@ const OPSET = 18;
 const IR_VERSION = 9;
 const ELEMENT_TYPES: Readonly<Record<DataType, number>> = { float32: 1, int64: 7, bool: 9 };
 
-type Attribute = number | string | readonly number[];
+type Attribute = number | string | readonly number[] | Graph;
 
 /** How an operation is written: attributes, and integer lists that ONNX takes as extra inputs. */
 interface Encoding {
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly operands?: readonly (readonly number[])[];
+  /** Inputs behind these are known to us only: what a loop captures, ONNX finds by name. */
+  readonly inputCount?: number;
+  /** Write outputs that nobody reads, too. */
+  readonly allOutputs?: boolean;
 }
 
 type Encoder<Name extends OperationName> = (attributes: OperationAttributes[Name]) => Encoding;
@@ -35,10 +39,25 @@ const ENCODERS: { readonly [Name in OperationName]: Encoder<Name> } = {
   ConvTranspose: ({ pads, strides, group, outputPadding }) => ({
     attributes: { pads, strides, group, output_padding: outputPadding },
   }),
-  MaxPool: ({ kernel, strides }) => ({ attributes: { kernel_shape: kernel, strides } }),
+  MaxPool: ({ kernel, strides, pads }) => ({ attributes: { kernel_shape: kernel, strides, pads } }),
   ScatterElements: () => ({ attributes: { axis: 0, reduction: 'add' } }),
   LogSoftmax: () => ({ attributes: { axis: -1 } }),
   StopGradient: plain,
+  Scan: ({ body, carryCount, sequenceCount, reverse }) => {
+    const directions = (count: number) => Array.from<number>({ length: count }).fill(Number(reverse));
+    return {
+      attributes: {
+        body,
+        num_scan_inputs: sequenceCount,
+        scan_input_directions: directions(sequenceCount),
+        scan_output_directions: directions(body.outputs.length - carryCount),
+      },
+      inputCount: carryCount + sequenceCount,
+      allOutputs: true,
+    };
+  },
+  GRU: ({ units }) => ({ attributes: { hidden_size: units, linear_before_reset: 1 } }),
+  LSTM: ({ units }) => ({ attributes: { hidden_size: units } }),
 };
 
 /** The graph as the bytes of an .onnx file (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto). */
@@ -54,7 +73,7 @@ function writeGraph(writer: ProtobufWriter, graph: Graph, name: string): void {
   const constants = new Map(graph.constants);
   const live = liveNames(graph);
   for (const node of graph.nodes) {
-    if (node.outputs.some((output) => live.has(output.name))) writer.message(1, (inner) => writeNode(inner, node, constants, live));
+    if (node.outputs.some((output) => live.has(output.name))) writer.message(1, (inner) => writeNode(inner, node, { constants, live, scope: name }));
   }
   for (const output of graph.outputs) {
     writer.message(1, (inner) => inner.text(1, output.tensor.name).text(2, output.name).text(4, 'Identity'));
@@ -81,25 +100,31 @@ function liveNames(graph: Graph): ReadonlySet<string> {
   return live;
 }
 
+/** What the nodes of one graph share; a loop's body has its own, with names of its own. */
+interface Scope {
+  readonly constants: Map<string, Constant>;
+  readonly live: ReadonlySet<string>;
+  readonly scope: string;
+}
+
 function writeNode<Name extends OperationName>(
   writer: ProtobufWriter,
   node: GraphNode<Name>,
-  constants: Map<string, Constant>,
-  live: ReadonlySet<string>,
+  { constants, live, scope }: Scope,
 ): void {
-  const { attributes = {}, operands = [] } = ENCODERS[node.operation](node.attributes);
-  for (const input of node.inputs) writer.text(1, input.name);
-  for (const operand of operands) writer.text(1, integerConstant(constants, operand));
+  const { attributes = {}, operands = [], inputCount, allOutputs = false } = ENCODERS[node.operation](node.attributes);
+  for (const input of node.inputs.slice(0, inputCount)) writer.text(1, input.name);
+  for (const operand of operands) writer.text(1, integerConstant(constants, operand, scope));
   // Outputs are told apart by their place, so only those behind the last one in use can go.
-  const last = node.outputs.findLastIndex((output) => live.has(output.name));
+  const last = allOutputs ? node.outputs.length : node.outputs.findLastIndex((output) => live.has(output.name));
   for (const output of node.outputs.slice(0, last + 1)) writer.text(2, output.name);
   writer.text(4, node.operation === 'StopGradient' ? 'Identity' : node.operation);
   for (const [key, value] of Object.entries(attributes)) writer.message(5, (inner) => writeAttribute(inner, key, value));
 }
 
 /** Equal integer lists are stored once. */
-function integerConstant(constants: Map<string, Constant>, values: readonly number[]): string {
-  const name = `integers_${values.join('_')}`;
+function integerConstant(constants: Map<string, Constant>, values: readonly number[], scope: string): string {
+  const name = `${scope}_integers_${values.join('_')}`;
   constants.set(name, { data: BigInt64Array.from(values, BigInt), shape: [values.length], dataType: 'int64' });
   return name;
 }
@@ -108,10 +133,15 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: Attribute):
   writer.text(1, name);
   if (typeof value === 'number') writer.integer(3, value).integer(20, 2);
   else if (typeof value === 'string') writer.text(4, value).integer(20, 3);
+  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'))).integer(20, 5);
   else {
     for (const item of value) writer.integer(8, item);
     writer.integer(20, 7);
   }
+}
+
+function isList(value: readonly number[] | Graph): value is readonly number[] {
+  return Array.isArray(value);
 }
 
 function writeConstant(writer: ProtobufWriter, name: string, constant: Constant): void {

@@ -85,11 +85,11 @@ export const convolutionTranspose: OperationRule<'ConvTranspose'> = {
   vjp: notDifferentiable,
 };
 
-/** Maximum of each window without padding; the second output holds flat indices into the whole input. */
+/** Maximum of each window; what is padded never wins. The second output holds flat indices into the whole input. */
 export const maxPool: OperationRule<'MaxPool'> = {
-  infer: (inputs, { kernel, strides }) => {
+  infer: (inputs, { kernel, strides, pads }) => {
     const input = inputAt(inputs, 0).shape;
-    const spatial = spatialSizes(input, kernel, strides, [0, 0, 0, 0]);
+    const spatial = spatialSizes(input, kernel, strides, pads);
     const shape = [sizeAt(input, 0), sizeAt(input, 1), ...spatial];
     return [{ dataType: 'float32', shape }, { dataType: 'int64', shape }];
   },

@@ -6,6 +6,7 @@ import {
   add, cast, divide, equal, exponential, greater, hyperbolicTangent, less, logarithm, logSoftmax, multiply, negate,
   relu, sigmoid, squareRoot, stopGradient, subtract,
 } from './elementwise.ts';
+import { gruCell, lstmCell, scanLoop } from './recurrence.ts';
 import { matMul, reduceMax, reduceSum } from './reduction.ts';
 import type { OperationRule } from './rule.ts';
 
@@ -40,6 +41,9 @@ export const OPERATIONS: { readonly [Name in OperationName]: OperationRule<Name>
   ScatterElements: scatterElements,
   LogSoftmax: logSoftmax,
   StopGradient: stopGradient,
+  Scan: scanLoop,
+  GRU: gruCell,
+  LSTM: lstmCell,
 };
 
 /** Types of an operation's outputs. @throws if the inputs do not fit it. */

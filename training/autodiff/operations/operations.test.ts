@@ -4,6 +4,7 @@ import { compileGraph } from '../../testing/run-graph.ts';
 import type { OperationName } from '../attributes.ts';
 import { Graph } from '../graph.ts';
 import { gradientsOf } from '../pullback.ts';
+import { scan } from '../scan.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 import { elementCount } from '../tensor.ts';
 
@@ -20,7 +21,7 @@ const positive = (value: number) => 1.5 + value;
 const conv = { pads: [1, 1, 1, 1], strides: [1, 1], group: 1 } as const;
 
 /** Every operation with a derivative, in every formulation; comparisons and backward-only operations have none. */
-const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cast' | 'ConvTranspose' | 'ScatterElements' | 'StopGradient'>, readonly Sample[]> = {
+const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cast' | 'ConvTranspose' | 'ScatterElements' | 'StopGradient' | 'GRU' | 'LSTM'>, readonly Sample[]> = {
   Add: [
     { shapes: [[2, 3], [2, 3]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
     { shapes: [[2, 3], [3]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
@@ -66,8 +67,29 @@ const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cas
     { shapes: [[1, 2, 5, 4], [2, 2, 2, 2]], build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 1, 1] }) },
   ],
   MaxPool: [
-    { shapes: [[2, 2, 4, 6]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [2, 2], strides: [2, 2] }) },
-    { shapes: [[1, 2, 5, 5]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [3, 3], strides: [1, 2] }) },
+    { shapes: [[2, 2, 4, 6]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }) },
+    { shapes: [[1, 2, 5, 5]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [3, 3], strides: [1, 2], pads: [0, 1, 1, 1] }) },
+  ],
+  Scan: [
+    {
+      // A leaky sum with a captured weight: everything that a loop can do has a gradient.
+      shapes: [[2, 3], [4, 2, 3], [3]],
+      build: (g, [start, items, weight]) => {
+        const { carries, outputs } = scan(g, { carries: [start!], sequences: [items!], captures: [weight!] }, (body, [carry], [item], [captured]) => {
+          const next = body.emit('Tanh', [body.emit('Add', [body.emit('Mul', [carry!, captured!], {}), item!], {})], {});
+          return { carries: [next], outputs: [body.emit('Mul', [next, item!], {})] };
+        });
+        return g.emit('Add', [outputs[0]!, carries[0]!], {});
+      },
+    },
+    {
+      shapes: [[2], [3, 2]],
+      build: (g, [start, items]) =>
+        scan(g, { carries: [start!], sequences: [items!], captures: [], reverse: true }, (body, [carry], [item]) => {
+          const next = body.emit('Mul', [carry!, body.emit('Sigmoid', [item!], {})], {});
+          return { carries: [next], outputs: [next] };
+        }).outputs[0]!,
+    },
   ],
 };
 
@@ -133,6 +155,13 @@ describe('shapes', () => {
     expect(() => graph.emit('Add', [a, b], {})).toThrow('broadcast');
     expect(() => graph.emit('MatMul', [a, b], {})).toThrow('multiply');
     expect(() => graph.emit('Reshape', [a], { target: [4, 2] })).toThrow('cannot become');
+  });
+
+  it('refuses a loop that uses what it does not name', () => {
+    const graph = new Graph();
+    const a = graph.input('a', [2]);
+    const b = graph.input('b', [3, 2]);
+    expect(() => scan(graph, { carries: [a], sequences: [b], captures: [] }, (body, [carry]) => ({ carries: [body.emit('Add', [carry!, a], {})], outputs: [] }))).toThrow('not among its captures');
   });
 
   it('lets no gradient through where it was stopped', () => {

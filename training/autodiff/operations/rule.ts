@@ -5,14 +5,23 @@ import type { Tensor, TensorType } from '../tensor.ts';
 /** Builds the gradient of one input when it is asked for; gradients nobody needs are never built. */
 export type GradientThunk = () => Tensor;
 
+/** See `pullback`. */
+export type Pullback = (
+  graph: Graph, outputs: readonly Tensor[], cotangents: readonly Tensor[], wanted: readonly Tensor[],
+) => readonly (Tensor | undefined)[];
+
 /** What a rule sees of the node that it differentiates. */
 export interface DifferentiationContext<Name extends OperationName> {
   readonly graph: Graph;
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attributes: OperationAttributes[Name];
-  /** Cotangent of the first output (the only differentiable one of any operation here). */
+  /** Cotangent of the first output: the only differentiable one of every operation but loops. */
   readonly cotangent: Tensor;
+  /** One per output; undefined where nothing depends on it. */
+  readonly cotangents: readonly (Tensor | undefined)[];
+  /** Differentiates a part of a graph; see pullback.ts. */
+  readonly pullback: Pullback;
 }
 
 /** Everything that the engine knows about an operation. */
