@@ -3,7 +3,7 @@ import type { Inference } from '../pipeline/model/inference.ts';
 import type { ModelCard } from '../pipeline/model/model-card.ts';
 
 /** A small front end like the shipped model's. */
-export function testFeatureSpec(): FeatureSpec {
+export function testFeatureSpec(): Extract<FeatureSpec, { kind: 'log-mel' }> {
   return {
     version: 1, kind: 'log-mel', sampleRate: 22_050, fftSize: 2048, hopLength: 1708, melBands: 16, melScale: 'slaney', melNorm: 'slaney',
     minFrequency: 0, maxFrequency: 11_025, referenceSeconds: 30, rangeDecibels: 80, bandsPerRow: 1,

@@ -1,52 +1,87 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
+const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
+
+/** Librosa's words: sampleRate = sr, fftSize = n_fft, hopLength = hop_length, melBands = n_mels, minFrequency/maxFrequency = fmin/fmax. */
+const mel = z.strictObject({
+  version: z.literal(1),
+  /** Hz */
+  sampleRate: z.literal(22050),
+  /** Samples a frame, Hann-windowed (periodic), centred, zeros beyond the ends. */
+  fftSize: z.literal([512, 1024, 2048, 4096]),
+  /** Samples from frame to frame. */
+  hopLength: z.number().int().min(64).max(8192),
+  melBands: z.number().int().min(8).max(256),
+  melScale: z.literal('slaney'),
+  melNorm: z.literal('slaney'),
+  /** Hz */
+  minFrequency: z.number().nonnegative(),
+  maxFrequency: z.number().positive(),
+  /** The loudest band within this many seconds around the patch is the reference. */
+  referenceSeconds: z.number().positive(),
+  /** Decibels below the reference at which values are clamped. */
+  rangeDecibels: z.number().positive(),
+  /** Frames a patch, and from patch to patch. */
+  patchFrames: z.number().int().positive(),
+  patchHopFrames: z.number().int().positive(),
+});
+
+/** Input [rows, patchFrames]: decibels relative to the reference. */
+const logMel = mel.extend({
+  kind: z.literal('log-mel'),
+  /** Neighbouring bands averaged, in decibels, into one input row. */
+  bandsPerRow: z.number().int().min(1).max(4),
+  /** (decibels − mean) / deviation, one pair a row. */
+  normalisation,
+});
+
+/** Input [patchFrames, coefficients]: librosa's MFCC, of decibels relative to power 1. */
+const mfcc = mel.extend({
+  kind: z.literal('mfcc'),
+  coefficients: z.number().int().min(2).max(128),
+  /** (coefficient − mean) / deviation, one pair a coefficient. */
+  normalisation,
+});
+
+/** Input [height, width, 4]: the mel spectrogram as an RGBA picture, low frequencies at the bottom, components 0 to 1. */
+const melPicture = mel.extend({
+  kind: z.literal('mel-picture'),
+  height: z.number().int().min(16).max(2048),
+  width: z.number().int().min(16).max(2048),
+  colourMap: z.literal('viridis'),
+});
+
 /**
  * Everything that decides what a model sees. It is stored in the model's card; its hash names the exact
- * front end that the model was trained on. Librosa's words: sampleRate = sr, fftSize = n_fft,
- * hopLength = hop_length, melBands = n_mels, minFrequency/maxFrequency = fmin/fmax.
+ * front end that the model was trained on.
  */
 export const featureSpecSchema = z
-  .strictObject({
-    version: z.literal(1),
-    kind: z.literal('log-mel'),
-    /** Hz */
-    sampleRate: z.literal(22050),
-    /** Samples a frame, Hann-windowed (periodic), centred, zeros beyond the ends. */
-    fftSize: z.literal([512, 1024, 2048, 4096]),
-    /** Samples from frame to frame. */
-    hopLength: z.number().int().min(64).max(8192),
-    melBands: z.number().int().min(8).max(256),
-    melScale: z.literal('slaney'),
-    melNorm: z.literal('slaney'),
-    /** Hz */
-    minFrequency: z.number().nonnegative(),
-    maxFrequency: z.number().positive(),
-    /** Decibels are relative to the loudest band within this many seconds around the patch. */
-    referenceSeconds: z.number().positive(),
-    /** Decibels below the reference at which values are clamped. */
-    rangeDecibels: z.number().positive(),
-    /** Neighbouring bands averaged, in decibels, into one input row. */
-    bandsPerRow: z.number().int().min(1).max(4),
-    /** (decibels − mean) / deviation, one pair a row. */
-    normalisation: z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) }),
-    /** Frames a patch, and from patch to patch. */
-    patchFrames: z.number().int().positive(),
-    patchHopFrames: z.number().int().positive(),
-  })
-  .refine((spec) => spec.melBands % spec.bandsPerRow === 0, 'melBands is no multiple of bandsPerRow')
+  .discriminatedUnion('kind', [logMel, mfcc, melPicture])
+  .refine((spec) => spec.kind !== 'log-mel' || spec.melBands % spec.bandsPerRow === 0, 'melBands is no multiple of bandsPerRow')
+  .refine((spec) => spec.kind !== 'mfcc' || spec.coefficients <= spec.melBands, 'there are more coefficients than bands')
   .refine((spec) => {
-    const rows = spec.melBands / spec.bandsPerRow;
-    return spec.normalisation.mean.length === rows && spec.normalisation.deviation.length === rows;
+    if (spec.kind === 'mel-picture') return true;
+    const pairs = spec.kind === 'mfcc' ? spec.coefficients : spec.melBands / spec.bandsPerRow;
+    return spec.normalisation.mean.length === pairs && spec.normalisation.deviation.length === pairs;
   }, 'the normalisation does not cover every row')
   .refine((spec) => spec.maxFrequency <= spec.sampleRate / 2 && spec.minFrequency < spec.maxFrequency, 'the frequency range is impossible');
 
 /** See {@link featureSpecSchema}. */
 export type FeatureSpec = z.infer<typeof featureSpecSchema>;
+/** What every kind of front end has. */
+export type MelSpec = z.infer<typeof mel>;
 
-/** Rows of the model's input picture. */
-export function inputRows(spec: Pick<FeatureSpec, 'melBands' | 'bandsPerRow'>): number {
-  return spec.melBands / spec.bandsPerRow;
+/** Shape of one model input, without the batch. */
+export function inputShape(spec: FeatureSpec): readonly number[] {
+  switch (spec.kind) {
+    case 'log-mel':
+      return [spec.melBands / spec.bandsPerRow, spec.patchFrames];
+    case 'mfcc':
+      return [spec.patchFrames, spec.coefficients];
+    case 'mel-picture':
+      return [spec.height, spec.width, 4];
+  }
 }
 
 /** SHA-256, in hex, of the spec as JSON with sorted keys. */

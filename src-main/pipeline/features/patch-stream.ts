@@ -1,8 +1,9 @@
 import { powerToDecibels } from './decibels.ts';
 import type { FeatureSpec } from './feature-spec.ts';
-import { inputRows } from './feature-spec.ts';
+import type { PatchInput } from './patch-input.ts';
+import { patchInput } from './patch-input.ts';
 
-/** One model input: `values` is [rows, patchFrames], normalised. */
+/** One model input: `values` has the spec's input shape. */
 export interface Patch {
   /** Of the analysed stretch, in frames. */
   readonly startFrame: number;
@@ -30,6 +31,7 @@ export class PatchStream {
   /** Decibels [frames, melBands] of the frames from `#dropped` on, and each one's loudest band. */
   readonly #decibels: Float32Array;
   readonly #peaks: number[] = [];
+  readonly #input: PatchInput;
   #dropped = 0;
   #nextStart = 0;
   #peakDecibels = -Infinity;
@@ -37,6 +39,7 @@ export class PatchStream {
   constructor(spec: FeatureSpec, onPatch: (patch: Patch) => void) {
     this.#spec = spec;
     this.#onPatch = onPatch;
+    this.#input = patchInput(spec);
     this.#contextFrames = Math.max(spec.patchFrames, Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength));
     // A patch waits for one context of frames, and is forgotten a context later.
     this.#decibels = new Float32Array((2 * this.#contextFrames + spec.patchHopFrames + 1) * spec.melBands);
@@ -87,7 +90,7 @@ export class PatchStream {
     const count = Math.min(this.#spec.patchFrames, this.#peaks.length - offset);
     const { melBands } = this.#spec;
     const frames = this.#decibels.subarray(offset * melBands, (offset + count) * melBands);
-    this.#onPatch({ startFrame, frames: count, values: patchValues(this.#spec, frames, reference) });
+    this.#onPatch({ startFrame, frames: count, values: this.#input(frames, reference) });
   }
 
   /** Drops frames that no later patch looks at; many at a time, so that it costs little. */
@@ -110,33 +113,4 @@ function writeDecibels(energies: Float64Array, decibels: Float32Array, offset: n
     if (value > peak) peak = value;
   }
   return peak;
-}
-
-/**
- * Clamps, averages neighbouring bands and normalises: [frames, melBands] dB → [rows, patchFrames]. Fewer frames than a
- * patch has are repeated.
- */
-function patchValues(spec: FeatureSpec, decibels: Float32Array, reference: number): Float32Array {
-  const { bandsPerRow, melBands, patchFrames, rangeDecibels } = spec;
-  const { mean, deviation } = spec.normalisation;
-  const values = new Float32Array(inputRows(spec) * patchFrames);
-  const floor = reference - rangeDecibels;
-  for (let row = 0; row < mean.length; row++) {
-    const scale = 1 / (deviation[row] as number);
-    const offset = -(mean[row] as number) * scale;
-    for (let frame = 0; frame < patchFrames; frame++) {
-      const first = ((frame * melBands) % decibels.length) + row * bandsPerRow;
-      values[row * patchFrames + frame] = (clampedSum(decibels, first, bandsPerRow, floor) / bandsPerRow - reference) * scale + offset;
-    }
-  }
-  return values;
-}
-
-function clampedSum(decibels: Float32Array, first: number, count: number, floor: number): number {
-  let sum = 0;
-  for (let index = first; index < first + count; index++) {
-    const value = decibels[index] as number;
-    sum += value > floor ? value : floor;
-  }
-  return sum;
 }

@@ -4,8 +4,9 @@ import { AppError } from '../../contract/app-error.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../../contract/error-codes.ts';
 import type { ProviderChoice } from '../../contract/types.ts';
+import { inputShape } from '../features/feature-spec.ts';
 import type { Inference } from './inference.ts';
-import { createBatcher, MAXIMUM_BATCH } from './inference.ts';
+import { batchLimit, createBatcher } from './inference.ts';
 import type { LoadedModel } from './model-folder.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
@@ -47,13 +48,13 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const worker = new Worker(options.workerFile);
   const ask = createExchange(worker);
   const { featureSpec, genres } = model.card;
-  const rows = featureSpec.melBands / featureSpec.bandsPerRow;
   const { provider, threads } = options;
-  const inputShape = [-1, rows, featureSpec.patchFrames];
-  const patchSize = rows * featureSpec.patchFrames;
-  const shared = new SharedArrayBuffer(MAXIMUM_BATCH * patchSize * Float32Array.BYTES_PER_ELEMENT);
+  const patchShape = inputShape(featureSpec);
+  const patchSize = patchShape.reduce((product, size) => product * size, 1);
+  const limit = batchLimit(patchSize);
+  const shared = new SharedArrayBuffer(limit * patchSize * Float32Array.BYTES_PER_ELEMENT);
   const room = new Float32Array(shared);
-  const ready = await ask({ kind: 'load', network: model.network, inputShape, provider, threads, shared }).catch(async (error: unknown) => {
+  const ready = await ask({ kind: 'load', network: model.network, inputShape: [-1, ...patchShape], provider, threads, shared }).catch(async (error: unknown) => {
     await worker.terminate();
     throw error;
   });
@@ -63,7 +64,7 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
     const reply = await ask({ kind: 'run', count: patches.length });
     if (reply.kind !== 'logits') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
     return reply.logits;
-  }, genres.length);
+  }, genres.length, limit);
   return { card: model.card, provider: ready.provider, logitsOf, close: async () => void (await worker.terminate()) };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { providersToTry } from './execution-providers.ts';
-import { createBatcher, MAXIMUM_BATCH } from './inference.ts';
+import { batchLimit, createBatcher } from './inference.ts';
 import { findModelFolder, listModels, loadModel } from './model-folder.ts';
 import { createSession } from './session.ts';
 
@@ -78,15 +78,21 @@ describe('the batcher', () => {
     const logitsOf = createBatcher((patches) => {
       sizes.push(patches.length);
       return Promise.resolve(Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!])));
-    }, 2);
-    const answers = await Promise.all(Array.from({ length: MAXIMUM_BATCH + 3 }, (_, index) => logitsOf(Float32Array.of(index))));
+    }, 2, 8);
+    const answers = await Promise.all(Array.from({ length: 11 }, (_, index) => logitsOf(Float32Array.of(index))));
     answers.forEach((answer, index) => expect([...answer]).toEqual([index, -index]));
-    expect(sizes).toEqual([MAXIMUM_BATCH, 3]);
+    expect(sizes).toEqual([8, 3]);
+  });
+
+  it('keeps batches of large patches small', () => {
+    expect(batchLimit(128 * 128)).toBe(32);
+    expect(batchLimit(720 * 720 * 4)).toBe(4);
+    expect(batchLimit(1e9)).toBe(1);
   });
 
   it('fails a batch without stopping the next one', async () => {
     let calls = 0;
-    const logitsOf = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(Float32Array.of(1))), 1);
+    const logitsOf = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(Float32Array.of(1))), 1, 8);
     await expect(logitsOf(new Float32Array(1))).rejects.toThrow('broken');
     expect([...(await logitsOf(new Float32Array(1)))]).toEqual([1]);
   });

@@ -1,0 +1,89 @@
+import { createColourMap } from './colour-map.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import { inputShape } from './feature-spec.ts';
+import { dctMatrix } from './mfcc.ts';
+
+/**
+ * Turns frames into one model input of the spec's shape.
+ * @param decibels [frames, melBands] relative to power 1; fewer frames than a patch has are repeated
+ * @param reference decibels of the loudest band around the patch
+ */
+export type PatchInput = (decibels: Float32Array, reference: number) => Float32Array;
+
+/** The last step of a front end: everything from decibels on. */
+export function patchInput(spec: FeatureSpec): PatchInput {
+  switch (spec.kind) {
+    case 'log-mel':
+      return logMelInput(spec);
+    case 'mfcc':
+      return mfccInput(spec);
+    case 'mel-picture':
+      return melPictureInput(spec);
+  }
+}
+
+type SpecOf<Kind extends FeatureSpec['kind']> = Extract<FeatureSpec, { kind: Kind }>;
+
+function logMelInput(spec: SpecOf<'log-mel'>): PatchInput {
+  const { bandsPerRow, melBands, patchFrames, rangeDecibels } = spec;
+  const { mean, deviation } = spec.normalisation;
+  return (decibels, reference) => {
+    const values = new Float32Array(mean.length * patchFrames);
+    const floor = reference - rangeDecibels;
+    for (let row = 0; row < mean.length; row++) {
+      const scale = 1 / (deviation[row] as number);
+      const offset = -(mean[row] as number) * scale;
+      for (let frame = 0; frame < patchFrames; frame++) {
+        const first = ((frame * melBands) % decibels.length) + row * bandsPerRow;
+        values[row * patchFrames + frame] = (clampedSum(decibels, first, bandsPerRow, floor) / bandsPerRow - reference) * scale + offset;
+      }
+    }
+    return values;
+  };
+}
+
+function clampedSum(decibels: Float32Array, first: number, count: number, floor: number): number {
+  let sum = 0;
+  for (let index = first; index < first + count; index++) {
+    const value = decibels[index] as number;
+    sum += value > floor ? value : floor;
+  }
+  return sum;
+}
+
+function mfccInput(spec: SpecOf<'mfcc'>): PatchInput {
+  const { coefficients, melBands, patchFrames, rangeDecibels } = spec;
+  const { mean, deviation } = spec.normalisation;
+  const matrix = dctMatrix(coefficients, melBands);
+  return (decibels, reference) => {
+    const values = new Float32Array(patchFrames * coefficients);
+    const floor = reference - rangeDecibels;
+    for (let frame = 0; frame < patchFrames; frame++) {
+      const first = (frame * melBands) % decibels.length;
+      matrix.forEach((row, index) => {
+        let sum = 0;
+        for (let band = 0; band < melBands; band++) sum += (row[band] as number) * Math.max(floor, decibels[first + band] as number);
+        values[frame * coefficients + index] = (sum - (mean[index] as number)) / (deviation[index] as number);
+      });
+    }
+    return values;
+  };
+}
+
+/** Nearest neighbours: the field's pictures are drawn, not smoothed. */
+function melPictureInput(spec: SpecOf<'mel-picture'>): PatchInput {
+  const { height, width, melBands, patchFrames, rangeDecibels } = spec;
+  const colourOf = createColourMap(spec.colourMap);
+  return (decibels, reference) => {
+    const values = new Float32Array(inputShape(spec).reduce((a, b) => a * b));
+    for (let y = 0; y < height; y++) {
+      const band = melBands - 1 - Math.floor((y * melBands) / height);
+      for (let x = 0; x < width; x++) {
+        const frame = Math.floor((x * patchFrames) / width);
+        const level = ((decibels[((frame * melBands) % decibels.length) + band] as number) - reference) / rangeDecibels + 1;
+        values.set(colourOf(level), (y * width + x) * 4);
+      }
+    }
+    return values;
+  };
+}
