@@ -11,9 +11,9 @@ const zones = [
   { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './tags', './testing'], message: 'The library stores; it starts nothing.' },
   { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
   { target: './src-main/cli', from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'], message: 'The command line has no windows.' },
-  { target: './training', from: ['./src-main', './src-renderer'], message: 'Training runs anywhere; command-line/ connects it to the pipeline.' },
+  { target: './training', from: ['./src-main', './src-renderer'], except: ['./pipeline/features', './pipeline/probabilities'], message: 'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.' },
 ];
-const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline'], message: 'Only the pipeline.' };
+const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline', './contract'], message: 'Only the pipeline and the contract.' };
 
 const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };
 const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };

@@ -1,22 +1,19 @@
 import type { Graph } from './autodiff/graph.ts';
-import { Graph as GraphClass } from './autodiff/graph.ts';
 import { elementCount } from './autodiff/tensor.ts';
-import type { BatchOptions } from './dataset/batches.ts';
-import { epochBatches } from './dataset/batches.ts';
+import type { OpenBatches } from './dataset/batch-source.ts';
+import type { BatchOptions, Feeds } from './dataset/batches.ts';
+import { stepsPerEpoch } from './dataset/batches.ts';
 import type { Example } from './dataset/example.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
-import { layoutOf } from './network/context.ts';
 import type { NetworkState } from './network/parameters.ts';
-import { initialState } from './network/parameters.ts';
-import type { AdamOptions } from './optimizer/adamw.ts';
-import { adamRates } from './optimizer/adamw.ts';
-import { learningRateAt } from './optimizer/schedule.ts';
-import type { Random } from './random.ts';
-import { createRandom } from './random.ts';
+import type { Schedule } from './optimizer/schedule.ts';
+import type { OptimizerOptions } from './optimizer/optimizer.ts';
+import { inputShape } from '../src-main/pipeline/features/feature-spec.ts';
+import { layoutOf } from './network/context.ts';
+import { Graph as GraphClass } from './autodiff/graph.ts';
+import type { Snapshot, Tensors } from './training-run.ts';
+import { TrainingRun } from './training-run.ts';
 import { buildTrainingStep } from './training-step.ts';
-
-/** Numbers in and out of a graph, by name. */
-export type Tensors = Readonly<Record<string, Float32Array>>;
 
 /** A graph that is ready to run. */
 export interface GraphRunner {
@@ -27,103 +24,129 @@ export interface GraphRunner {
 /** Compiles graphs: ONNX Runtime in the app and in tests, handed in so that this folder needs no runtime. */
 export type CompileGraph = (graph: Graph) => Promise<GraphRunner>;
 
+/** Figures of the validation part. */
+export interface Validation {
+  readonly accuracy: number;
+  /** Mean −log p of the true genre. */
+  readonly loss: number;
+}
+
 /** Everything that decides a training run. */
 export interface TrainingOptions {
   readonly network: Network;
-  readonly batch: BatchOptions;
+  readonly batch: Omit<BatchOptions, 'noiseCounts'>;
   readonly epochs: number;
-  readonly peakLearningRate: number;
-  readonly warmUpEpochs: number;
+  readonly schedule: Omit<Schedule, 'warmUpSteps'> & { readonly warmUpEpochs: number };
   readonly labelSmoothing: number;
-  readonly adam: AdamOptions;
+  readonly optimizer: OptimizerOptions;
+  readonly clipNorm: number | null;
   /** Share of the average of weights that each step replaces by the newest weights. */
   readonly averagingRate: number;
-  readonly seed: number;
+  /** Optimiser steps in one run of the graph; more than one pays on a GPU. */
+  readonly stepsPerRun: number;
+  /** Epochs without a better validation after which training ends, and the best epoch's weights win; null: the last one's do. */
+  readonly patience: number | null;
+}
+
+/** What a run works with. */
+export interface TrainingServices {
+  readonly compile: CompileGraph;
+  readonly openBatches: OpenBatches;
+  /** Figures of weights on the validation part; null where there is none. */
+  readonly validate: ((state: NetworkState) => Promise<Validation>) | null;
+  /** Milliseconds on any clock: for ETA and shares of time only. */
+  readonly now: () => number;
+  readonly resumeFrom?: Snapshot;
+  readonly signal?: AbortSignal;
 }
 
 /** What a training run reports as it goes. */
 export type TrainingEvent =
-  | { readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number; readonly loss: number; readonly averaged: NetworkState }
+  | { readonly kind: 'batch'; readonly epoch: number; readonly step: number; readonly steps: number; readonly loss: number; readonly etaSeconds: number }
+  | {
+      readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number; readonly loss: number; readonly validation: Validation | null;
+      readonly seconds: number; readonly etaSeconds: number;
+      /** Share of the epoch in which the step waited for its batch. */
+      readonly waitShare: number;
+    }
+  /** Everything that going on later takes; the arrays are the receiver's. */
+  | { readonly kind: 'checkpoint'; readonly snapshot: Snapshot }
   | { readonly kind: 'stopped'; readonly epoch: number }
-  | { readonly kind: 'done'; readonly averaged: NetworkState };
+  | { readonly kind: 'done'; readonly epoch: number; readonly early: boolean; readonly state: NetworkState };
+
+/** The network's flat layout for a run's batches. */
+export function trainingLayout({ network, batch }: Pick<TrainingOptions, 'network' | 'batch'>): NetworkLayout {
+  return layoutOf(network, () => new GraphClass(), [batch.batchSize, ...inputShape(batch.spec)]);
+}
 
 /**
- * Trains from scratch. The weights that are reported are an exponential moving average over steps
- * (Polyak & Juditsky 1992), which generalises better than the last step's.
+ * Trains, from fresh weights or from a snapshot. With equal options, examples and thread count, a run that was broken
+ * off and resumed ends with the same bits as an unbroken one. The weights that are reported are an exponential moving
+ * average over steps (Polyak & Juditsky 1992).
  */
-export async function* train(
-  examples: readonly Example[],
-  options: TrainingOptions,
-  compile: CompileGraph,
-  signal?: AbortSignal,
-): AsyncGenerator<TrainingEvent> {
-  const { batch, epochs } = options;
-  const inputShape = [batch.batchSize, batch.normalisation.mean.length, batch.columns];
-  const layout = layoutOf(options.network, () => new GraphClass(), inputShape);
-  const step = buildTrainingStep({ ...options, layout, inputShape, genreCount: batch.genreCount });
-  const runner = await compile(step.graph);
-  const stepsPerEpoch = Math.floor(examples.length / batch.batchSize);
-  const schedule = {
-    peak: options.peakLearningRate, final: 1e-6,
-    warmUpSteps: options.warmUpEpochs * stepsPerEpoch, totalSteps: epochs * stepsPerEpoch,
-  };
-  const run = createRun(layout, options);
+export async function* train(examples: readonly Example[], options: TrainingOptions, services: TrainingServices): AsyncGenerator<TrainingEvent> {
+  const { compile, validate, now, signal } = services;
+  const layout = trainingLayout(options);
+  const steps = stepsPerEpoch(examples.length, options.batch);
+  if (steps === 0) throw new Error(`${examples.length} examples do not fill one batch of ${options.batch.batchSize}`);
+  const run = new TrainingRun(layout, options, steps, services.resumeFrom);
+  const batches = services.openBatches(examples, { ...options.batch, noiseCounts: layout.noiseShapes.map(elementCount) });
+  const runners = await compileSteps(layout, options, compile);
   try {
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      let loss = 0;
-      for (const feeds of epochBatches(examples, batch, createRandom(options.seed).fork(epoch + 1))) {
+    while (run.epoch < options.epochs && !run.isOver) {
+      const started = now();
+      const epoch = { losses: 0, waited: 0 };
+      const source = batches.epoch(run.epoch)[Symbol.asyncIterator]();
+      for (let done = 0; done < steps; ) {
         if (signal?.aborted) {
-          yield { kind: 'stopped', epoch };
+          yield { kind: 'stopped', epoch: run.epoch };
           return;
         }
-        const rates = adamRates(options.adam, learningRateAt(schedule, run.steps), run.steps + 1);
-        loss += run.advance(await runner.run({ ...run.state(), ...feeds, rates, ...noiseFeeds(step.noiseShapes, run.random) }));
+        const asked = now();
+        const feeds = await takeFeeds(source, Math.min(options.stepsPerRun, steps - done));
+        epoch.waited += now() - asked;
+        const losses = await run.advance(feeds, runners);
+        done += losses.length;
+        epoch.losses += losses.reduce((sum, loss) => sum + loss, 0);
+        const elapsed = (now() - started) / 1000;
+        yield { kind: 'batch', epoch: run.epoch + 1, step: done, steps, loss: losses.at(-1) ?? 0, etaSeconds: eta(elapsed, done, run.stepsLeft) };
       }
-      yield { kind: 'epoch', epoch: epoch + 1, epochs, loss: loss / stepsPerEpoch, averaged: run.averaged };
+      await source.return?.();
+      const validation = validate ? await validate(run.averaged) : null;
+      run.finishEpoch(validation);
+      const seconds = (now() - started) / 1000;
+      yield {
+        kind: 'epoch', epoch: run.epoch, epochs: options.epochs, loss: epoch.losses / steps, validation, seconds,
+        etaSeconds: eta(seconds, steps, run.stepsLeft), waitShare: epoch.waited / Math.max(1, now() - started),
+      };
+      yield { kind: 'checkpoint', snapshot: run.snapshot() };
     }
-    yield { kind: 'done', averaged: run.averaged };
+    yield { kind: 'done', epoch: run.chosenEpoch, early: run.isOver, state: run.chosen };
   } finally {
-    await runner.release();
+    await batches.close();
+    await Promise.all([...runners.values()].map((runner) => runner.release()));
   }
 }
 
-function noiseFeeds(shapes: readonly (readonly number[])[], random: Random): Tensors {
-  return Object.fromEntries(
-    shapes.map((shape, index) => [`noise_${index}`, Float32Array.from({ length: elementCount(shape) }, () => random.uniform())]),
-  );
+function eta(elapsedSeconds: number, stepsDone: number, stepsLeft: number): number {
+  return (elapsedSeconds / stepsDone) * stepsLeft;
 }
 
-function createRun(layout: NetworkLayout, options: TrainingOptions) {
-  const random = createRandom(options.seed);
-  const start = initialState(layout, random);
-  const averaged: NetworkState = { parameters: start.parameters.slice(), statistics: start.statistics.slice() };
-  let tensors: Tensors = {
-    ...start,
-    firstMoment: new Float32Array(layout.parameterCount),
-    secondMoment: new Float32Array(layout.parameterCount),
-  };
-  const run = {
-    steps: 0,
-    random,
-    averaged,
-    state: () => tensors,
-    /** Takes a step's results; returns its loss. */
-    advance(results: Tensors): number {
-      const next = (name: string) => results[`${name}_next`] as Float32Array;
-      tensors = Object.fromEntries(Object.keys(tensors).map((name) => [name, next(name)]));
-      run.steps += 1;
-      // Early on, the average follows quickly: the start is of no interest.
-      const rate = Math.max(options.averagingRate, 1 / (1 + run.steps));
-      average(averaged.parameters, next('parameters'), rate);
-      average(averaged.statistics, next('statistics'), rate);
-      return (results['loss'] as Float32Array)[0] as number;
-    },
-  };
-  return run;
+/** Graphs by the steps that one run takes: what does not fill a whole run goes step by step. */
+async function compileSteps(layout: NetworkLayout, options: TrainingOptions, compile: CompileGraph): Promise<Map<number, GraphRunner>> {
+  const { batch } = options;
+  const stepOptions = { ...options, layout, inputShape: [batch.batchSize, ...inputShape(batch.spec)], genreCount: batch.genreCount };
+  const runners = new Map<number, GraphRunner>();
+  for (const count of new Set([1, options.stepsPerRun])) runners.set(count, await compile(buildTrainingStep(stepOptions, count)));
+  return runners;
 }
 
-function average(target: Float32Array, fresh: Float32Array, rate: number): void {
-  for (let index = 0; index < target.length; index++) {
-    target[index] = (target[index] as number) + rate * ((fresh[index] as number) - (target[index] as number));
+async function takeFeeds(source: AsyncIterator<Feeds>, count: number): Promise<Feeds[]> {
+  const feeds: Feeds[] = [];
+  while (feeds.length < count) {
+    const { value, done } = await source.next();
+    if (done) throw new Error('an epoch ended before its last batch');
+    feeds.push(value);
   }
+  return feeds;
 }

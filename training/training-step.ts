@@ -1,87 +1,106 @@
 import { Graph } from './autodiff/graph.ts';
 import { gradientsOf } from './autodiff/pullback.ts';
+import { scan } from './autodiff/scan.ts';
 import type { Shape, Tensor } from './autodiff/tensor.ts';
 import { elementCount } from './autodiff/tensor.ts';
+import type { Network, NetworkLayout } from './network/context.ts';
 import { genreCrossEntropy } from './network/genre-loss.ts';
-import type { Network, NetworkContext, NetworkLayout } from './network/context.ts';
-import { unflatten } from './network/parameters.ts';
-import type { AdamOptions } from './optimizer/adamw.ts';
-import { adamUpdate, decayMask } from './optimizer/adamw.ts';
+import { trainingContext } from './network/training-context.ts';
+import type { OptimizerOptions } from './optimizer/optimizer.ts';
+import { clipByNorm, createOptimizer, decayMask } from './optimizer/optimizer.ts';
 
 /** What a training step is built from. */
 export interface TrainingStepOptions {
   readonly network: Network;
   readonly layout: NetworkLayout;
-  /** [batch, bands, columns] */
+  /** [batch, …] */
   readonly inputShape: Shape;
   readonly genreCount: number;
   readonly labelSmoothing: number;
-  readonly adam: AdamOptions;
+  readonly optimizer: OptimizerOptions;
+  /** Largest norm of the gradient; null for any. */
+  readonly clipNorm: number | null;
 }
 
-/** A whole optimiser step as one graph. */
-export interface TrainingStep {
-  readonly graph: Graph;
-  /** Shapes of the noise inputs `noise_0`, `noise_1`, … that the caller fills on every step. */
-  readonly noiseShapes: readonly Shape[];
+/** The state's vectors and one batch's tensors, by name. */
+type Named = Readonly<Record<string, Tensor>>;
+
+/** Names of the state's vectors: what a checkpoint holds. */
+export function stateNames(optimizer: OptimizerOptions): readonly string[] {
+  return ['parameters', ...createOptimizer(optimizer).slots, 'statistics', 'averagedParameters', 'averagedStatistics'];
+}
+
+/** Shapes of everything that is fed for one step. `rates` are the optimiser's three and the share of the average that is renewed. */
+export function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
+  const batch = inputShape[0] ?? 0;
+  return {
+    patches: inputShape, allowed: [batch, genreCount], otherAllowed: [batch, genreCount], mix: [batch, 1], weights: [batch, 1], rates: [4],
+    ...Object.fromEntries(layout.noiseShapes.map((shape, index) => [`noise_${index}`, shape])),
+  };
 }
 
 /**
- * Forward pass, loss, backward pass, AdamW and running statistics in one ordinary ONNX graph.
- * Inputs: `parameters`, `firstMoment`, `secondMoment`, `statistics`, `rates`, `patches`,
- * `allowed` and `otherAllowed` [batch, genres], `mix` [batch, 1], `noise_i`. Outputs: the four states' next values and `loss`.
+ * Forward pass, loss, backward pass, optimiser, running statistics and the moving average of the weights
+ * (Polyak & Juditsky 1992) in one ordinary ONNX graph. Inputs: the state's vectors and the feeds; outputs: every
+ * vector's next value under `NAME_next`, and `loss` [steps].
+ * @param stepsPerRun more than one: the feeds have a first axis of as many steps, which one run takes in turn
  */
-export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
-  const { layout, inputShape, genreCount } = options;
+export function buildTrainingStep(options: TrainingStepOptions, stepsPerRun = 1): Graph {
   const graph = new Graph();
-  const count = [layout.parameterCount];
-  const state = {
-    parameters: graph.input('parameters', count),
-    firstMoment: graph.input('firstMoment', count),
-    secondMoment: graph.input('secondMoment', count),
+  const names = stateNames(options.optimizer);
+  const state = names.map((name) => graph.input(name, [name.toLowerCase().includes('statistics') ? options.layout.statisticCount : options.layout.parameterCount]));
+  const shapes = Object.entries(feedShapes(options));
+  const feeds = shapes.map(([name, shape]) => graph.input(name, stepsPerRun > 1 ? [stepsPerRun, ...shape] : shape));
+  const step = (inner: Graph, carries: readonly Tensor[], items: readonly Tensor[]) => {
+    const { loss, next } = stepOf(inner, named(names, carries), named(shapes.map(([name]) => name), items), options);
+    return { carries: names.map((name) => at(next, name)), outputs: [inner.emit('Reshape', [loss], { target: [1] })] };
   };
-  const statistics = graph.input('statistics', [layout.statisticCount]);
-  const { context, finishStatistics, noiseShapes, parameters } = trainingContext(graph, layout, state.parameters, statistics);
-  const targetShape = [inputShape[0] ?? 0, genreCount];
-  const loss = genreCrossEntropy(graph, options.network(context, graph.input('patches', inputShape)), {
-    allowed: graph.input('allowed', targetShape),
-    otherAllowed: graph.input('otherAllowed', targetShape),
-    mix: graph.input('mix', [inputShape[0] ?? 0, 1]),
-    labelSmoothing: options.labelSmoothing,
-  });
-  const gradients = gradientsOf(graph, loss, parameters);
-  const flat = gradients.map((gradient) => graph.emit('Reshape', [gradient], { target: [elementCount(gradient.shape)] }));
-  const rates = graph.input('rates', [3]);
-  const mask = decayMask(graph, layout.parameters);
-  const next = adamUpdate(graph, state, graph.emit('Concat', flat, { axis: 0 }), { ...options.adam, decayMask: mask, rates });
-  for (const key of ['parameters', 'firstMoment', 'secondMoment'] as const) graph.output(`${key}_next`, next[key]);
-  graph.output('statistics_next', finishStatistics());
-  graph.output('loss', loss);
-  return { graph, noiseShapes };
+  const { carries, outputs } = stepsPerRun > 1 ? scan(graph, { carries: state, sequences: feeds, captures: [] }, step) : step(graph, state, feeds);
+  names.forEach((name, index) => graph.output(`${name}_next`, carries[index] as Tensor));
+  graph.output('loss', graph.emit('Reshape', [outputs[0] as Tensor], { target: [stepsPerRun] }));
+  return graph;
 }
 
-function trainingContext(graph: Graph, layout: NetworkLayout, flatParameters: Tensor, flatStatistics: Tensor) {
-  const parameters = unflatten(graph, flatParameters, layout.parameters);
-  const statistics = unflatten(graph, flatStatistics, layout.statistics);
-  const updates = new Map(statistics);
-  const noiseShapes: Shape[] = [];
-  const find = (tensors: ReadonlyMap<string, Tensor>, name: string): Tensor => {
-    const tensor = tensors.get(name);
-    if (!tensor) throw new Error(`the layout lacks ${name}`);
-    return tensor;
+function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepOptions): { loss: Tensor; next: Named } {
+  const { layout, labelSmoothing, clipNorm } = options;
+  const training = trainingContext(graph, layout, {
+    parameters: at(state, 'parameters'), statistics: at(state, 'statistics'), noise: layout.noiseShapes.map((_, index) => at(feeds, `noise_${index}`)),
+  });
+  const logits = options.network(training.context, at(feeds, 'patches'));
+  const loss = genreCrossEntropy(graph, logits, {
+    allowed: at(feeds, 'allowed'), otherAllowed: at(feeds, 'otherAllowed'), mix: at(feeds, 'mix'), weights: at(feeds, 'weights'), labelSmoothing,
+  });
+  const flat = gradientsOf(graph, loss, training.parameters).map((gradient) => graph.emit('Reshape', [gradient], { target: [elementCount(gradient.shape)] }));
+  const gradient = graph.emit('Concat', flat, { axis: 0 });
+  const optimizer = createOptimizer(options.optimizer);
+  const updated = optimizer.update(graph, {
+    parameters: at(state, 'parameters'),
+    slots: optimizer.slots.map((name) => at(state, name)),
+    gradient: clipNorm === null ? gradient : clipByNorm(graph, gradient, clipNorm),
+    decayMask: decayMask(graph, layout.parameters),
+    rates: at(feeds, 'rates'),
+  });
+  const statistics = training.nextStatistics();
+  const renewed = graph.emit('Slice', [at(feeds, 'rates')], { axis: 0, start: 3, end: 4 });
+  const average = (old: Tensor, fresh: Tensor) => graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
+  return {
+    loss,
+    next: {
+      parameters: updated.parameters,
+      ...named(optimizer.slots, updated.slots),
+      statistics,
+      averagedParameters: average(at(state, 'averagedParameters'), updated.parameters),
+      averagedStatistics: average(at(state, 'averagedStatistics'), statistics),
+    },
   };
-  const context: NetworkContext = {
-    graph,
-    training: true,
-    fused: false,
-    parameter: ({ name }) => find(parameters, name),
-    statistic: ({ name }) => find(statistics, name),
-    updateStatistic: (name, value) => updates.set(name, value),
-    noise: (shape) => graph.input(`noise_${noiseShapes.push(shape) - 1}`, shape),
-  };
-  const finishStatistics = () => {
-    const flat = [...updates.values()].map((value) => graph.emit('Reshape', [value], { target: [elementCount(value.shape)] }));
-    return graph.emit('Concat', flat, { axis: 0 });
-  };
-  return { context, finishStatistics, noiseShapes, parameters: [...parameters.values()] };
+}
+
+function named(names: readonly string[], tensors: readonly Tensor[]): Named {
+  return Object.fromEntries(names.map((name, index) => [name, tensors[index] as Tensor]));
+}
+
+function at(tensors: Named, name: string): Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`the step lacks ${name}`);
+  return tensor;
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Example } from './example.ts';
+import { cropAt, cropOf } from './example.ts';
 
 /** How strongly training clips are varied; the names say what each does to a mel picture. */
 export interface Augmentation {
@@ -11,7 +12,8 @@ export interface Augmentation {
   readonly tiltDecibels: number;
   /** Chance that the top is cut off as lossy codecs do. */
   readonly lowPassChance: number;
-  readonly frequencyMaskRows: number;
+  /** Masks are below this many bands, and below this share of the frames. */
+  readonly frequencyMaskBands: number;
   readonly timeMaskShare: number;
 }
 
@@ -22,73 +24,84 @@ export const DEFAULT_AUGMENTATION: Augmentation = {
   gainDecibels: 5,
   tiltDecibels: 5,
   lowPassChance: 0.25,
-  frequencyMaskRows: 8,
+  frequencyMaskBands: 8,
   timeMaskShare: 1 / 8,
 };
 
-/** Row means and deviations of the training part. */
-export interface Normalisation {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
+/** What a mask leaves: the mean level of every band below the clip's peak, over the training part. */
+export type MaskLevels = readonly number[];
+
+/** A random crop [frames, bands] as it is: what a network without augmentation trains on. */
+export function randomCrop(example: Example, frames: number, random: Random): Float32Array {
+  return cropOf(example, random.index(Math.max(1, example.frames - frames + 1)), frames);
 }
 
-const FLOOR_DECIBELS = -80;
-
-/** A normalised crop [rows, columns] starting at column `start`, unvaried: what evaluation sees. */
-export function plainCrop(example: Example, start: number, columns: number, { mean, deviation }: Normalisation): Float32Array {
-  const rows = mean.length;
-  const crop = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const value = example.decibels[row * example.columns + ((start + column) % example.columns)] as number;
-      crop[row * columns + column] = (value - (mean[row] as number)) / (deviation[row] as number);
-    }
-  }
-  return crop;
-}
-
-/** A random, varied, normalised crop: speed, pitch, gain, tilt and low-pass on decibels, then SpecAugment's masks (Park et al. 2019). */
-export function augmentedCrop(
-  example: Example,
-  columns: number,
-  normalisation: Normalisation,
-  augmentation: Augmentation,
-  random: Random,
-): Float32Array {
-  const rows = normalisation.mean.length;
-  const rate = random.between(...augmentation.timeRate);
-  const start = random.between(0, Math.max(0, example.columns - columns * rate));
-  const shift = random.uniform() < 0.5 ? random.between(-augmentation.maxBandShift, augmentation.maxBandShift) : 0;
-  const gain = random.between(-augmentation.gainDecibels, augmentation.gainDecibels);
-  const tilt = random.between(-augmentation.tiltDecibels, augmentation.tiltDecibels);
-  const cutRow = random.uniform() < augmentation.lowPassChance ? random.between(0.68, 1) * rows : rows;
-  const crop = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const offset = gain + tilt * ((2 * row) / (rows - 1) - 1);
-    const source = Math.min(rows - 1, Math.max(0, row + shift));
-    const low = Math.floor(source);
-    const weight = source - low;
-    const high = Math.min(rows - 1, low + 1);
-    for (let column = 0; column < columns; column++) {
-      const from = Math.min(example.columns - 1, Math.floor(start + column * rate));
-      const a = example.decibels[low * example.columns + from] as number;
-      const b = example.decibels[high * example.columns + from] as number;
-      const decibels = row >= cutRow ? FLOOR_DECIBELS : a + (b - a) * weight + offset;
-      crop[row * columns + column] = (decibels - (normalisation.mean[row] as number)) / (normalisation.deviation[row] as number);
-    }
-  }
-  maskCrop(crop, rows, columns, augmentation, random);
-  return crop;
-}
-
-/** Sets two stripes of rows and two of columns to the mean. */
-function maskCrop(crop: Float32Array, rows: number, columns: number, augmentation: Augmentation, random: Random): void {
+/** A random crop, varied in every way: [frames, bands], decibels relative to power 1. */
+export function augmentedCrop(example: Example, frames: number, augmentation: Augmentation, masks: MaskLevels, random: Random): Float32Array {
+  const bands = masks.length;
+  const crop = stretchedCrop(example, frames, random.between(...augmentation.timeRate), random);
+  const shifted = random.uniform() < 0.5 ? shiftBands(crop, bands, random.between(-augmentation.maxBandShift, augmentation.maxBandShift)) : crop;
+  tilt(shifted, bands, random.between(-augmentation.gainDecibels, augmentation.gainDecibels), random.between(-augmentation.tiltDecibels, augmentation.tiltDecibels));
+  if (random.uniform() < augmentation.lowPassChance) lowPass(shifted, bands, random.between(0.68, 1) * bands, example.peakDecibels - example.rangeDecibels);
+  const levels = masks.map((level) => level + example.peakDecibels);
   for (let mask = 0; mask < 2; mask++) {
-    const height = random.index(augmentation.frequencyMaskRows);
-    const top = random.index(rows - height + 1);
-    crop.fill(0, top * columns, (top + height) * columns);
-    const width = random.index(Math.ceil(columns * augmentation.timeMaskShare));
-    const left = random.index(columns - width + 1);
-    for (let row = 0; row < rows; row++) crop.fill(0, row * columns + left, row * columns + left + width);
+    maskBands(shifted, levels, augmentation.frequencyMaskBands, random);
+    maskFrames(shifted, levels, augmentation.timeMaskShare, random);
   }
+  return shifted;
+}
+
+/** A random crop, played faster or slower by leaving out or repeating frames. */
+export function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
+  const start = random.between(0, Math.max(0, example.frames - frames * rate));
+  return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
+}
+
+/** Moves the picture up or down by a fraction of bands; the outermost bands fill in. */
+export function shiftBands(crop: Float32Array, bands: number, shift: number): Float32Array {
+  const result = new Float32Array(crop.length);
+  for (let band = 0; band < bands; band++) {
+    const source = Math.min(bands - 1, Math.max(0, band + shift));
+    const low = Math.floor(source);
+    const high = Math.min(bands - 1, low + 1);
+    for (let at = 0; at < crop.length; at += bands) {
+      const a = crop[at + low] as number;
+      result[at + band] = a + ((crop[at + high] as number) - a) * (source - low);
+    }
+  }
+  return result;
+}
+
+/** Adds a gain, and a tilt of the spectrum about its middle, in place. */
+export function tilt(crop: Float32Array, bands: number, gainDecibels: number, tiltDecibels: number): void {
+  crop.forEach((value, index) => (crop[index] = value + gainDecibels + tiltDecibels * ((2 * (index % bands)) / (bands - 1) - 1)));
+}
+
+/** Silences the bands from `cut` on, in place. */
+export function lowPass(crop: Float32Array, bands: number, cut: number, floor: number): void {
+  for (let at = 0; at < crop.length; at += bands) crop.fill(floor, at + Math.ceil(cut), at + bands);
+}
+
+/** Replaces a stripe of neighbouring bands (SpecAugment, Park et al. 2019), in place. */
+export function maskBands(crop: Float32Array, levels: readonly number[], limit: number, random: Random): void {
+  const bands = levels.length;
+  const height = random.index(limit);
+  const bottom = random.index(bands - height + 1);
+  for (let at = 0; at < crop.length; at += bands) {
+    for (let band = bottom; band < bottom + height; band++) crop[at + band] = levels[band] as number;
+  }
+}
+
+/** Replaces a stretch of frames, in place. */
+export function maskFrames(crop: Float32Array, levels: readonly number[], share: number, random: Random): void {
+  const bands = levels.length;
+  const frames = crop.length / bands;
+  const width = random.index(Math.ceil(frames * share));
+  const first = random.index(frames - width + 1);
+  for (let frame = first; frame < first + width; frame++) crop.set(levels, frame * bands);
+}
+
+/** Blends `other` into `target` (mixup, Zhang et al. 2018), in place. */
+export function blend(target: Float32Array, other: Float32Array, share: number): void {
+  target.forEach((value, index) => (target[index] = value * share + (other[index] as number) * (1 - share)));
 }

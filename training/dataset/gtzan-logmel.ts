@@ -1,45 +1,45 @@
 import { parseCsv } from './csv.ts';
-import type { Example } from './example.ts';
-import { averageRows } from './example.ts';
+import type { Dataset, Example, Part } from './example.ts';
 
-/** Sizes of the stored pictures: [999 clips][128 mel bands, low to high][387 columns of 77.5 ms], uint8. */
-export const GTZAN_BANDS = 128;
-/** See {@link GTZAN_BANDS}. */
-export const GTZAN_COLUMNS = 387;
-
-/** The parts of the fault-filtered split (Kereliuk, Sturm & Larsen 2015). */
-export type GtzanPart = 'train' | 'valid' | 'test';
+const BANDS = 128;
+const FRAMES = 387;
+/** 77.5 ms: the nearest whole number of samples. */
+const HOP_LENGTH = 1708;
 
 /**
- * GTZAN as log-mel pictures, by part of the fault-filtered split; faulty clips are left out.
- * @param pictures the unpacked uint8 array; decibels = (u8/255 − 1)·range_db
+ * GTZAN as log-mel pictures: uint8 [999 clips][128 mel bands, low to high][387 columns]; decibels =
+ * (u8/255 − 1)·range_db + peak_db. It comes with two splits: fault-filtered (Kereliuk, Sturm & Larsen 2015), which
+ * leaves faulty clips out, and stratified.
+ * @param genres names in the order of the network's outputs
  * @throws if a clip's genre is not one of `genres`
  */
-export function readGtzan(
-  pictures: Uint8Array,
-  index: string,
-  genres: readonly string[],
-  bandsPerRow: number,
-): Record<GtzanPart, Example[]> {
-  const parts: Record<GtzanPart, Example[]> = { train: [], valid: [], test: [] };
-  for (const row of parseCsv(index)) {
-    const part = row['filtered_split'];
-    if (part !== 'train' && part !== 'valid' && part !== 'test') continue;
+export function readGtzan(pictures: Uint8Array, index: string, genres: readonly string[]): Dataset {
+  const examples = parseCsv(index).map((row): Example => {
     const genre = genres.indexOf(row['genre'] ?? '');
     if (genre < 0) throw new Error(`unknown genre ${row['genre']}`);
-    parts[part].push({
+    return {
       id: row['name'] ?? '',
       artist: (row['artist_title'] ?? '').split(' ::: ')[0] ?? '',
-      decibels: readPicture(pictures, Number(row['row']), Number(row['range_db']), bandsPerRow),
-      columns: GTZAN_COLUMNS,
+      levels: framesFirst(pictures, Number(row['row'])),
+      frames: FRAMES,
+      rangeDecibels: Number(row['range_db']),
+      peakDecibels: Number(row['peak_db']),
       allowed: [genre],
-    });
-  }
-  return parts;
+      published: { ...partIn('fault-filtered', row['filtered_split']), ...partIn('stratified', row['stratified_split']) },
+    };
+  });
+  return { name: 'GTZAN (log-mel pictures)', genres, bands: BANDS, hopLength: HOP_LENGTH, examples };
 }
 
-function readPicture(pictures: Uint8Array, row: number, rangeDecibels: number, bandsPerRow: number): Float32Array {
-  const size = GTZAN_BANDS * GTZAN_COLUMNS;
-  const bytes = pictures.subarray(row * size, (row + 1) * size);
-  return averageRows(Float32Array.from(bytes, (value) => (value / 255 - 1) * rangeDecibels), GTZAN_COLUMNS, bandsPerRow);
+function partIn(split: string, part: string | undefined): Record<string, Part> {
+  return part === 'train' || part === 'valid' || part === 'test' ? { [split]: part } : {};
+}
+
+function framesFirst(pictures: Uint8Array, row: number): Uint8Array {
+  const bytes = pictures.subarray(row * BANDS * FRAMES, (row + 1) * BANDS * FRAMES);
+  const levels = new Uint8Array(bytes.length);
+  for (let band = 0; band < BANDS; band++) {
+    for (let frame = 0; frame < FRAMES; frame++) levels[frame * BANDS + band] = bytes[band * FRAMES + frame] as number;
+  }
+  return levels;
 }

@@ -1,7 +1,29 @@
+import { createRandom } from '../random.ts';
+
 /** Probabilities [genres] of one track and the genres its label allows. */
 export interface Prediction {
   readonly probabilities: ArrayLike<number>;
   readonly allowed: readonly number[];
+}
+
+/** Of one genre: right ones among those called so, and among those that are so. */
+export interface GenreFigures {
+  readonly tracks: number;
+  readonly precision: number;
+  readonly recall: number;
+}
+
+/** Tracks whose confidence lies in one tenth. */
+export interface ReliabilityBin {
+  readonly tracks: number;
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
+/** Accuracy of the most confident share of the tracks. */
+export interface CoveragePoint {
+  readonly coverage: number;
+  readonly accuracy: number;
 }
 
 /** Figures over tracks. The confusion matrix counts [true genre][predicted genre]; tracks with partial labels are not in it. */
@@ -9,11 +31,22 @@ export interface Metrics {
   readonly tracks: number;
   readonly correct: number;
   readonly accuracy: number;
+  /** 2.5 % and 97.5 % of the accuracies of 2,000 resamples (Efron 1979). */
+  readonly interval95: [number, number];
+  /** Share of tracks whose genre is among the two likeliest. */
+  readonly top2: number;
   /** Mean F1 over genres that occur among the true labels. */
   readonly macroF1: number;
   readonly calibrationError: number;
+  readonly reliability: ReliabilityBin[];
+  readonly coverage: CoveragePoint[];
+  readonly perGenre: GenreFigures[];
   readonly confusion: number[][];
 }
+
+const BINS = 10;
+const RESAMPLES = 2_000;
+const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** Index of the largest number. */
 export function argMax(values: ArrayLike<number>): number {
@@ -22,46 +55,92 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
+interface Judged {
+  readonly confidence: number;
+  readonly right: boolean;
+}
+
 /** All figures of a set of predictions. */
 export function measure(predictions: readonly Prediction[], genreCount: number): Metrics {
-  const confusion = Array.from({ length: genreCount }, () => Array.from<number>({ length: genreCount }).fill(0));
-  let correct = 0;
-  for (const { probabilities, allowed } of predictions) {
+  const judged = predictions.map(({ probabilities, allowed }): Judged => {
     const predicted = argMax(probabilities);
-    if (allowed.includes(predicted)) correct++;
-    const row = allowed.length === 1 ? confusion[allowed[0] as number] : undefined;
-    if (row) row[predicted] = (row[predicted] as number) + 1;
-  }
+    return { confidence: probabilities[predicted] as number, right: allowed.includes(predicted) };
+  });
+  const confusion = confusionMatrix(predictions, genreCount);
+  const perGenre = confusion.map((_, genre) => genreFigures(confusion, genre));
+  const correct = judged.filter(({ right }) => right).length;
+  const reliability = reliabilityBins(judged);
   return {
     tracks: predictions.length,
     correct,
     accuracy: correct / Math.max(1, predictions.length),
-    macroF1: macroF1(confusion),
-    calibrationError: expectedCalibrationError(predictions),
+    interval95: bootstrapInterval(judged.map(({ right }) => Number(right))),
+    top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
+    macroF1: macroF1(perGenre),
+    calibrationError: reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) / Math.max(1, predictions.length),
+    reliability,
+    coverage: accuracyByCoverage(judged),
+    perGenre,
     confusion,
   };
 }
 
-function macroF1(confusion: readonly (readonly number[])[]): number {
-  const scores = confusion.flatMap((row, genre) => {
-    const actual = row.reduce((sum, count) => sum + count, 0);
-    if (actual === 0) return [];
-    const predicted = confusion.reduce((sum, other) => sum + (other[genre] as number), 0);
-    return [(2 * (row[genre] as number)) / (actual + predicted)];
-  });
+function confusionMatrix(predictions: readonly Prediction[], genreCount: number): number[][] {
+  const confusion = Array.from({ length: genreCount }, () => Array.from<number>({ length: genreCount }).fill(0));
+  for (const { probabilities, allowed } of predictions) {
+    const row = allowed.length === 1 ? confusion[allowed[0] as number] : undefined;
+    const predicted = argMax(probabilities);
+    if (row) row[predicted] = (row[predicted] as number) + 1;
+  }
+  return confusion;
+}
+
+function genreFigures(confusion: readonly (readonly number[])[], genre: number): GenreFigures {
+  const right = confusion[genre]?.[genre] ?? 0;
+  const tracks = confusion[genre]?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const called = confusion.reduce((sum, row) => sum + (row[genre] as number), 0);
+  return { tracks, precision: right / Math.max(1, called), recall: right / Math.max(1, tracks) };
+}
+
+function macroF1(figures: readonly GenreFigures[]): number {
+  const scores = figures.filter(({ tracks }) => tracks > 0).map(({ precision, recall }) => (precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)));
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
-/** Mean |confidence − accuracy| over ten equal bins of confidence, weighted by their counts (Naeini et al. 2015). */
-export function expectedCalibrationError(predictions: readonly Prediction[], bins = 10): number {
-  const sums = Array.from({ length: bins }, () => ({ confidence: 0, correct: 0 }));
-  for (const { probabilities, allowed } of predictions) {
-    const predicted = argMax(probabilities);
-    const confidence = probabilities[predicted] as number;
-    const bin = sums[Math.min(bins - 1, Math.floor(confidence * bins))];
-    if (!bin) continue;
-    bin.confidence += confidence;
-    bin.correct += Number(allowed.includes(predicted));
-  }
-  return sums.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.correct), 0) / Math.max(1, predictions.length);
+function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
+  const order = Array.from(probabilities, (_, genre) => genre).sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
+  return order.slice(0, 2).some((genre) => allowed.includes(genre));
+}
+
+/** The expected calibration error (Naeini et al. 2015) is the mean gap of these bins, weighted by their counts. */
+function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
+  return Array.from({ length: BINS }, (_, bin) => {
+    const inside = judged.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    const count = Math.max(1, inside.length);
+    return {
+      tracks: inside.length,
+      confidence: inside.reduce((sum, { confidence }) => sum + confidence, 0) / count,
+      accuracy: inside.filter(({ right }) => right).length / count,
+    };
+  });
+}
+
+function accuracyByCoverage(judged: readonly Judged[]): CoveragePoint[] {
+  const order = judged.toSorted((a, b) => b.confidence - a.confidence);
+  return SHARES.map((coverage) => {
+    const kept = order.slice(0, Math.max(1, Math.round(coverage * order.length)));
+    return { coverage, accuracy: kept.filter(({ right }) => right).length / Math.max(1, kept.length) };
+  });
+}
+
+/** @param values one a track */
+export function bootstrapInterval(values: readonly number[]): [number, number] {
+  if (values.length === 0) return [0, 0];
+  const random = createRandom(1);
+  const means = Array.from({ length: RESAMPLES }, () => {
+    let sum = 0;
+    for (let draw = 0; draw < values.length; draw++) sum += values[random.index(values.length)] as number;
+    return sum / values.length;
+  }).sort((a, b) => a - b);
+  return [means[Math.floor(RESAMPLES * 0.025)] as number, means[Math.ceil(RESAMPLES * 0.975) - 1] as number];
 }

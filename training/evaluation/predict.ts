@@ -1,58 +1,73 @@
+import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import { Graph } from '../autodiff/graph.ts';
-import type { Normalisation } from '../dataset/augment.ts';
-import { plainCrop } from '../dataset/augment.ts';
 import type { Example } from '../dataset/example.ts';
-import type { Network } from '../network/context.ts';
+import { cropOf, patchStarts } from '../dataset/example.ts';
+import type { Network, NetworkLayout } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
-import { frozenContext } from '../network/parameters.ts';
-import type { CompileGraph } from '../train.ts';
+import { evaluationContext, frozenContext, unflatten } from '../network/parameters.ts';
+import type { CompileGraph, GraphRunner } from '../train.ts';
+import type { Tensors } from '../training-run.ts';
 
-/** The shape of a network's input. */
-export interface PatchShape {
-  readonly rows: number;
-  readonly columns: number;
+/** Logits [genres] of one example: of every patch, and their mean. */
+export interface ExampleLogits {
+  readonly patches: readonly Float32Array[];
+  readonly mean: Float64Array;
 }
 
-/** The finished network as a graph: `patches` [batch, rows, columns] → `logits` [batch, genres]. */
-export function inferenceGraph(network: Network, state: NetworkState, { rows, columns }: PatchShape): Graph {
-  const layout = layoutOf(network, () => new Graph(), [1, rows, columns]);
+/** Runs weights of one network over examples; compiled once for all weights. */
+export interface Predictor {
+  predict(state: NetworkState, examples: readonly Example[]): Promise<ExampleLogits[]>;
+  release(): Promise<void>;
+}
+
+const PATCHES_A_RUN = 16;
+
+/** The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres]. */
+export function inferenceGraph(network: Network, state: NetworkState, shape: readonly number[]): Graph {
+  const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   const graph = new Graph();
-  const logits = network(frozenContext(graph, layout, state), graph.input('patches', [-1, rows, columns]));
-  graph.output('logits', logits);
+  graph.output('logits', network(frozenContext(graph, layout, state), graph.input('patches', [-1, ...shape])));
   return graph;
 }
 
-/** Mean logits of every example over patches that overlap by half: one row of [genres] each. */
-export async function predictLogits(
-  examples: readonly Example[],
-  graph: Graph,
-  options: { readonly columns: number; readonly normalisation: Normalisation; readonly compile: CompileGraph },
-): Promise<Float64Array[]> {
-  const runner = await options.compile(graph);
-  try {
-    const rows: Float64Array[] = [];
-    for (const example of examples) rows.push(await meanLogits(example, runner, options));
-    return rows;
-  } finally {
-    await runner.release();
-  }
+/** The network in its finished form, but with the weights as inputs. */
+export async function createPredictor(network: Network, layout: NetworkLayout, spec: FeatureSpec, compile: CompileGraph): Promise<Predictor> {
+  const graph = new Graph();
+  const parameters = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
+  const statistics = unflatten(graph, graph.input('statistics', [layout.statisticCount]), layout.statistics);
+  const context = { ...evaluationContext(graph, new Map([...parameters, ...statistics])), fused: true };
+  graph.output('logits', network(context, graph.input('patches', [-1, ...inputShape(spec)])));
+  const runner = await compile(graph);
+  return {
+    predict: (state, examples) => predictExamples(runner, spec, examples, { ...state }),
+    release: () => runner.release(),
+  };
 }
 
-async function meanLogits(
-  example: Example,
-  runner: Awaited<ReturnType<CompileGraph>>,
-  { columns, normalisation }: { readonly columns: number; readonly normalisation: Normalisation },
-): Promise<Float64Array> {
-  const starts: number[] = [];
-  for (let start = 0; start === 0 || start + columns <= example.columns; start += columns / 2) starts.push(start);
-  const size = normalisation.mean.length * columns;
-  const patches = new Float32Array(starts.length * size);
-  starts.forEach((start, index) => patches.set(plainCrop(example, start, columns, normalisation), index * size));
-  const { logits } = await runner.run({ patches });
-  if (!logits) throw new Error('the network has no output "logits"');
-  const genres = logits.length / starts.length;
-  return Float64Array.from({ length: genres }, (_, genre) =>
-    starts.reduce((sum, _start, index) => sum + (logits[index * genres + genre] as number), 0) / starts.length,
-  );
+/** Runs a finished network over examples. @param weights what its graph takes besides `patches` */
+export async function predictExamples(runner: GraphRunner, spec: FeatureSpec, examples: readonly Example[], weights: Tensors = {}): Promise<ExampleLogits[]> {
+  const results: ExampleLogits[] = [];
+  for (const example of examples) results.push(await logitsOf(runner, weights, example, spec));
+  return results;
+}
+
+async function logitsOf(runner: GraphRunner, weights: Tensors, example: Example, spec: FeatureSpec): Promise<ExampleLogits> {
+  const input = patchInput(spec);
+  const size = inputShape(spec).reduce((product, length) => product * length, 1);
+  const starts = patchStarts(example.frames, spec.patchFrames);
+  const rows: Float32Array[] = [];
+  for (let first = 0; first < starts.length; first += PATCHES_A_RUN) {
+    const chosen = starts.slice(first, first + PATCHES_A_RUN);
+    const patches = new Float32Array(chosen.length * size);
+    chosen.forEach((start, index) => patches.set(input(cropOf(example, start, spec.patchFrames), example.peakDecibels), index * size));
+    const { logits } = await runner.run({ ...weights, patches });
+    if (!logits) throw new Error('the network has no output “logits”');
+    const genres = logits.length / chosen.length;
+    chosen.forEach((_, index) => rows.push(logits.slice(index * genres, (index + 1) * genres)));
+  }
+  const mean = Float64Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
+  return { patches: rows, mean };
 }

@@ -46,9 +46,20 @@ export interface NetworkContext {
   updateStatistic(name: string, value: Tensor): void;
   /** Uniform noise in [0, 1), fed by the caller on every step, so that a resumed run repeats exactly. */
   noise(shape: Shape): Tensor;
+  /** Notes a layer that is complete: its kind, and what it gives. */
+  layer(kind: string, output: Tensor): void;
 }
 
-/** A genre network: patches [batch, bands, columns] → logits [batch, genres]. */
+/** One line of a network's table. */
+export interface LayerSummary {
+  readonly kind: string;
+  /** Without the batch. */
+  readonly outputShape: Shape;
+  /** Numbers of its own, running statistics included. */
+  readonly parameters: number;
+}
+
+/** A genre network: patches [batch, …input] → logits [batch, genres]. */
 export type Network = (context: NetworkContext, patches: Tensor) => Tensor;
 
 /** The order and place of every parameter and statistic in the flat vectors. */
@@ -57,6 +68,9 @@ export interface NetworkLayout {
   readonly statistics: readonly StatisticSpec[];
   readonly parameterCount: number;
   readonly statisticCount: number;
+  /** Of the noise that one training step takes. */
+  readonly noiseShapes: readonly Shape[];
+  readonly layers: readonly LayerSummary[];
 }
 
 /** Runs the network once on a scratch graph to learn what it asks for, in order. */
@@ -64,10 +78,14 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
   const graph = createGraph();
   const parameters: ParameterSpec[] = [];
   const statistics: StatisticSpec[] = [];
+  const noiseShapes: Shape[] = [];
+  const layers: LayerSummary[] = [];
+  const count = () => total(parameters) + total(statistics);
+  let counted = 0;
   network(
     {
       graph,
-      training: false,
+      training: true,
       fused: false,
       parameter(spec) {
         parameters.push(spec);
@@ -78,11 +96,15 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
         return graph.input(spec.name, spec.shape);
       },
       updateStatistic() {},
-      noise: (shape) => graph.input('noise', shape),
+      noise: (shape) => graph.input(`noise_${noiseShapes.push(shape)}`, shape),
+      layer(kind, output) {
+        layers.push({ kind, outputShape: output.shape.slice(1), parameters: count() - counted });
+        counted = count();
+      },
     },
     graph.input('patches', inputShape),
   );
-  return { parameters, statistics, parameterCount: total(parameters), statisticCount: total(statistics) };
+  return { parameters, statistics, noiseShapes, layers, parameterCount: total(parameters), statisticCount: total(statistics) };
 }
 
 function total(specs: readonly { readonly shape: Shape }[]): number {

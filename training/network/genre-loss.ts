@@ -10,6 +10,8 @@ export interface GenreTargets {
   readonly otherAllowed: Tensor;
   /** [batch, 1]: share of the first example. */
   readonly mix: Tensor;
+  /** [batch, 1]: weight of every example. */
+  readonly weights: Tensor;
   /** Share of the target that is spread over all genres. */
   readonly labelSmoothing: number;
 }
@@ -22,7 +24,7 @@ export interface GenreTargets {
 export function genreCrossEntropy(graph: Graph, logits: Tensor, targets: GenreTargets): Tensor {
   const logProbabilities = graph.emit('LogSoftmax', [logits], {});
   const target = smoothedTarget(graph, logProbabilities, targets);
-  const products = graph.emit('Mul', [target, logProbabilities], {});
+  const products = graph.emit('Mul', [graph.emit('Mul', [target, targets.weights], {}), logProbabilities], {});
   const sum = graph.emit('ReduceSum', [products], { axes: [0, 1], keepdims: false });
   return graph.emit('Mul', [sum, graph.scalar(-1 / sizeAt(logits.shape, 0))], {});
 }

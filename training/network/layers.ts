@@ -1,6 +1,6 @@
 import type { Pads, Pair } from '../autodiff/attributes.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
-import { sizeAt } from '../autodiff/tensor.ts';
+import { elementCount, sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from './context.ts';
 
 /** 'same' keeps height and width at stride 1; 'valid' does not pad. Both as in Keras. */
@@ -28,10 +28,10 @@ export function convolution2d(
   const strides = options.strides ?? [1, 1];
   const pads = options.padding === 'same' ? samePads(input.shape, options.kernel, strides) : NO_PADS;
   const convolved = context.graph.emit('Conv', [input, weights], { pads, strides, group: 1 });
-  if (!options.bias) return convolved;
+  if (!options.bias) return noted(context, `convolution ${height}×${width}`, convolved);
   const zero = { kind: 'constant', value: 0 } as const;
   const bias = context.parameter({ name: `${name}.bias`, shape: [1, options.filters, 1, 1], initializer: zero, decays: false });
-  return context.graph.emit('Add', [convolved, bias], {});
+  return noted(context, `convolution ${height}×${width}`, context.graph.emit('Add', [convolved, bias], {}));
 }
 
 /** As Keras pads: ⌈size/stride⌉ windows, and of an odd number of rows the larger half behind. */
@@ -66,7 +66,7 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
   const deviation = graph.emit('Sqrt', [graph.emit('Add', [variance, graph.scalar(BATCH_NORM_EPSILON)], {})], {});
   const gain = graph.emit('Div', [scale, deviation], {});
   const shift = graph.emit('Sub', [offset, graph.emit('Mul', [mean, gain], {})], {});
-  return graph.emit('Add', [graph.emit('Mul', [input, gain], {}), shift], {});
+  return noted(context, 'batch norm', graph.emit('Add', [graph.emit('Mul', [input, gain], {}), shift], {}));
 }
 
 function batchMoments({ graph }: NetworkContext, input: Tensor): { mean: Tensor; variance: Tensor } {
@@ -97,7 +97,7 @@ export function dense(context: NetworkContext, name: string, input: Tensor, unit
     name: `${name}.bias`, shape: [units], initializer: { kind: 'constant', value: 0 }, decays: false,
   });
   const { graph } = context;
-  return graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {});
+  return noted(context, 'dense', graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {}));
 }
 
 /** Inverted dropout: zeroes a share `rate` of the input while training and scales the rest up. */
@@ -106,19 +106,30 @@ export function dropout(context: NetworkContext, input: Tensor, rate: number): T
   const { graph } = context;
   const kept = graph.emit('Less', [context.noise(input.shape), graph.scalar(1 - rate)], {});
   const mask = graph.emit('Mul', [graph.emit('Cast', [kept], { to: 'float32' }), graph.scalar(1 / (1 - rate))], {});
-  return graph.emit('Mul', [input, mask], {});
+  return noted(context, `dropout ${rate}`, graph.emit('Mul', [input, mask], {}));
 }
 
 /** Max pooling; by default the windows neither overlap nor go over the edge. */
 export function maxPool(context: NetworkContext, input: Tensor, size: Pair, options: { readonly strides?: Pair; readonly padding?: Padding } = {}): Tensor {
   const strides = options.strides ?? size;
   const pads = options.padding === 'same' ? samePads(input.shape, size, strides) : NO_PADS;
-  return context.graph.emit('MaxPool', [input], { kernel: size, strides, pads });
+  return noted(context, `max pooling ${size[0]}×${size[1]}`, context.graph.emit('MaxPool', [input], { kernel: size, strides, pads }));
 }
 
 /** max(x, 0) */
 export function relu(context: NetworkContext, input: Tensor): Tensor {
   return context.graph.emit('Relu', [input], {});
+}
+
+/** [N, …] → [N, everything else] */
+export function flatten(context: NetworkContext, input: Tensor): Tensor {
+  const [batch = 0, ...rest] = input.shape;
+  return noted(context, 'flatten', context.graph.emit('Reshape', [input], { target: [batch, elementCount(rest)] }));
+}
+
+function noted(context: NetworkContext, kind: string, output: Tensor): Tensor {
+  context.layer(kind, output);
+  return output;
 }
 
 /** Mean over axes, which are dropped. */

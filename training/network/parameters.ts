@@ -110,5 +110,6 @@ export function evaluationContext(graph: Graph, tensors: ReadonlyMap<string, Ten
     noise() {
       throw new Error('a finished network draws no noise');
     },
+    layer() {},
   };
 }

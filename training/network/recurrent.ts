@@ -18,8 +18,8 @@ export interface RecurrentStates {
 export function gatedRecurrentUnit(context: NetworkContext, name: string, input: Tensor, units: number): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 3 });
   const stateBias = bias(context, `${name}.stateBias`, units, [0, 0, 0]);
-  if (context.fused) return fusedGru(context.graph, input, { ...weights, stateBias, units });
   const { graph } = context;
+  if (context.fused) return fusedGru(graph, input, { ...weights, stateBias, units });
   const { outputs, carries } = scan(
     graph,
     { carries: [zeroState(graph, input, units)], sequences: [projected(graph, input, weights)], captures: [weights.recurrent, stateBias] },
@@ -28,7 +28,7 @@ export function gatedRecurrentUnit(context: NetworkContext, name: string, input:
       return { carries: [next], outputs: [next] };
     },
   );
-  return { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) };
+  return noted(context, 'GRU', { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) });
 }
 
 /** h' = z·h + (1−z)·tanh(x_h + r·u_h), with z and r sigmoids of the sums of their parts. */
@@ -49,8 +49,8 @@ function gruStep(graph: Graph, state: Tensor, current: Tensor, hidden: Tensor): 
  */
 export function longShortTermMemory(context: NetworkContext, name: string, input: Tensor, units: number): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 4 });
-  if (context.fused) return fusedLstm(context.graph, input, { ...weights, units });
   const { graph } = context;
+  if (context.fused) return fusedLstm(graph, input, { ...weights, units });
   const zero = zeroState(graph, input, units);
   const { outputs, carries } = scan(
     graph,
@@ -61,7 +61,7 @@ export function longShortTermMemory(context: NetworkContext, name: string, input
       return { carries: [nextState, nextCell], outputs: [nextState] };
     },
   );
-  return { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) };
+  return noted(context, 'LSTM', { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) });
 }
 
 /** c' = f·c + i·tanh(g); h' = o·tanh(c') */
@@ -72,6 +72,11 @@ function lstmStep(graph: Graph, sum: Tensor, cell: Tensor): [Tensor, Tensor] {
   const kept = graph.emit('Mul', [opened(1), cell], {});
   const nextCell = graph.emit('Add', [kept, graph.emit('Mul', [opened(0), candidate], {})], {});
   return [graph.emit('Mul', [opened(3), graph.emit('Tanh', [nextCell], {})], {}), nextCell];
+}
+
+function noted(context: NetworkContext, kind: string, states: RecurrentStates): RecurrentStates {
+  context.layer(kind, states.sequence);
+  return states;
 }
 
 interface LayerWeights {

@@ -1,7 +1,8 @@
 import * as onnx from 'onnxruntime-node';
 import type { Graph } from '../autodiff/graph.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
-import type { CompileGraph, Tensors } from '../train.ts';
+import type { CompileGraph } from '../train.ts';
+import type { Tensors } from '../training-run.ts';
 
 /** Runs a graph once on the CPU. */
 export async function runGraph(graph: Graph, feeds: Tensors): Promise<Tensors> {

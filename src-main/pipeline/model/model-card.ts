@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { featureSpecSchema } from '../features/feature-spec.ts';
 
 const share = z.number().min(0).max(1);
+const count = z.number().int().nonnegative();
 
 /** Figures of one part of the data; the confusion matrix counts [true genre][predicted genre]. */
 export const evaluationSchema = z.strictObject({
@@ -12,7 +13,17 @@ export const evaluationSchema = z.strictObject({
   macroF1: share,
   /** Expected calibration error over ten equal bins, after temperature scaling. */
   calibrationError: share,
-  confusion: z.array(z.array(z.number().int().nonnegative())),
+  confusion: z.array(z.array(count)),
+  /** 95 % bootstrap interval of the accuracy. */
+  interval95: z.tuple([share, share]).optional(),
+  /** Share of tracks whose genre is among the two likeliest. */
+  top2: share.optional(),
+  /** Share of single patches that are right. */
+  segmentAccuracy: share.optional(),
+  perGenre: z.array(z.strictObject({ tracks: count, precision: share, recall: share })).optional(),
+  reliability: z.array(z.strictObject({ tracks: count, confidence: share, accuracy: share })).optional(),
+  /** Accuracy of the most confident share of the tracks. */
+  coverage: z.array(z.strictObject({ coverage: share, accuracy: share })).optional(),
 });
 
 /** card.json beside every model.onnx: what it is, what it hears, what it was trained on, how good it is. */

@@ -1,0 +1,25 @@
+import { batchNorm, convolution2d, dense, dropout, mean, relu } from '../network/layers.ts';
+import type { Architecture } from './architecture.ts';
+import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence } from './mel-trunk.ts';
+
+/** Convolutions alone: over ten seconds of log-mel, then once more over time. */
+export const melCnn: Architecture = {
+  name: 'mel-cnn',
+  title: 'Mel CNN',
+  description:
+    'Frequency ramp as second channel; 4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
+    'one convolution of 5 steps and 128 filters over time; mean and maximum over time; dense',
+  input: MEL_INPUT,
+  hopLength: MEL_HOP_LENGTH,
+  recipe: MEL_RECIPE,
+  network: (genreCount) => (context, patches) => {
+    const { graph } = context;
+    const sequence = dropout(context, melSequence(context, patches), 0.2);
+    const [batch = 0, steps = 0, features = 0] = sequence.shape;
+    const line = graph.emit('Reshape', [graph.emit('Transpose', [sequence], { perm: [0, 2, 1] })], { target: [batch, features, 1, steps] });
+    const convolved = convolution2d(context, 'temporal.convolution', line, { filters: 128, kernel: [1, 5], padding: 'same' });
+    const maps = relu(context, batchNorm(context, 'temporal.norm', convolved));
+    const summary = graph.emit('Concat', [mean(context, maps, [2, 3]), graph.emit('ReduceMax', [maps], { axes: [2, 3] })], { axis: 1 });
+    return dense(context, 'genres', dropout(context, summary, 0.4), genreCount);
+  },
+};

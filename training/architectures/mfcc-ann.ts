@@ -1,0 +1,20 @@
+import { dense, dropout, flatten, relu } from '../network/layers.ts';
+import type { Architecture } from './architecture.ts';
+import { FIELD_RECIPE } from './architecture.ts';
+
+/** MFCC of 130 frames, flattened, and three dense layers: the field's first network. */
+export const mfccAnn: Architecture = {
+  name: 'mfcc-ann',
+  title: 'MFCC dense network',
+  description: 'Dense layers of 512, 256 and 64 units over 130 frames of 13 MFCC.',
+  input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
+  hopLength: 512,
+  recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 3e-4 } },
+  network: (genreCount) => (context, patches) => {
+    const hidden = [512, 256, 64].reduce(
+      (input, units, index) => dropout(context, relu(context, dense(context, `dense${index + 1}`, input, units)), 0.3),
+      flatten(context, patches),
+    );
+    return dense(context, 'genres', hidden, genreCount);
+  },
+};

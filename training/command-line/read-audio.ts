@@ -1,0 +1,31 @@
+import { stretchesOf } from '../../src-main/pipeline/decode/analysis-windows.ts';
+import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
+import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
+import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
+import type { TrackMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
+import { readMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
+import type { Example } from '../dataset/example.ts';
+import { quantise } from '../dataset/example.ts';
+
+/** Bands of every training picture. */
+export const MEL_BANDS = 128;
+const SAMPLE_RATE = 22050;
+const RANGE_DECIBELS = 80;
+
+/** A file's sound, as an example has it, and what its tags say. */
+export type AudioPicture = Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'> & { readonly metadata: TrackMetadata };
+
+/** The middle half-minute of a file as a mel picture, as an analysis would hear it. @throws AppError */
+export async function readAudioPicture(path: string, hopLength: number, decoder: Decoder, signal?: AbortSignal): Promise<AudioPicture> {
+  const metadata = await readMetadata(path);
+  const frames: Float32Array[] = [];
+  const mel = { sampleRate: SAMPLE_RATE, fftSize: 2048, hopLength, melBands: MEL_BANDS, minFrequency: 0, maxFrequency: SAMPLE_RATE / 2 };
+  const stream = createMelStream(mel, (energies) => frames.push(Float32Array.from(energies, powerToDecibels)));
+  for (const stretch of stretchesOf('30s', metadata.durationSeconds)) {
+    for await (const samples of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...stretch }, signal)) stream.push(samples);
+  }
+  stream.finish();
+  const decibels = new Float32Array(frames.length * MEL_BANDS);
+  frames.forEach((frame, index) => decibels.set(frame, index * MEL_BANDS));
+  return { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length, metadata };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { ProviderChoice } from '../../src-main/contract/types.ts';
+import type { Architecture } from '../architectures/architecture.ts';
+import type { Dataset } from '../dataset/example.ts';
+import type { Split } from '../dataset/split.ts';
+import { inferenceGraph } from '../evaluation/predict.ts';
+import type { Experiment, ExperimentResult, ExperimentSettings } from '../experiment.ts';
+import { evaluateExperiment, planExperiment, runExperiment } from '../experiment.ts';
+import { encodeModel } from '../onnx/encode-model.ts';
+import type { TrainingEvent } from '../train.ts';
+import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import type { CardFacts } from './model-card-of.ts';
+import { modelCardOf } from './model-card-of.ts';
+import { onnxCompiler } from './onnx-runner.ts';
+import { workerBatches } from './worker-batches.ts';
+import { writeModel } from './write-model.ts';
+
+/** A training run from data to a model's folder. */
+export interface TrainModelOptions extends ExperimentSettings {
+  readonly architecture: Architecture;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  /** Parts to evaluate at the end; leave `test` out while settings are still being chosen. */
+  readonly parts: readonly ('valid' | 'test')[];
+  readonly out: string;
+  /** Take up a checkpoint of this very run. */
+  readonly resume: boolean;
+  readonly provider: ProviderChoice;
+  readonly threads: number;
+  /** The built batches.worker. */
+  readonly batchWorkerFile: string;
+  readonly facts: Omit<CardFacts, 'seed' | 'epochs'>;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run tells besides the engine's events. */
+export type TrainModelEvent =
+  | Exclude<TrainingEvent, { kind: 'checkpoint' } | { kind: 'done' }>
+  | { readonly kind: 'started'; readonly parameters: number; readonly examples: { readonly train: number; readonly valid: number; readonly test: number }; readonly resumedAtEpoch: number }
+  | { readonly kind: 'checkpoint'; readonly epoch: number }
+  | { readonly kind: 'done'; readonly epoch: number; readonly early: boolean; readonly result: ExperimentResult; readonly card: ModelCard; readonly stateHash: string };
+
+/** Trains, keeps a checkpoint after every epoch, evaluates, and writes `model.onnx` and `card.json` into `out`. */
+export async function* trainModel(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
+  const experiment = planExperiment(options.architecture, options.dataset, options.split, options);
+  const checkpoint = join(options.out, 'checkpoint.bin');
+  const fingerprint = fingerprintOf(experiment, options);
+  await mkdir(options.out, { recursive: true });
+  const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
+  const { train, valid, test } = options.split;
+  yield {
+    kind: 'started', parameters: experiment.layout.parameterCount + experiment.layout.statisticCount,
+    examples: { train: train.length, valid: valid.length, test: test.length }, resumedAtEpoch: resumeFrom?.epoch ?? 0,
+  };
+  const compile = onnxCompiler(options.provider, options.threads);
+  const services = {
+    compile, openBatches: workerBatches(options.batchWorkerFile), now: () => performance.now(),
+    ...(resumeFrom ? { resumeFrom } : {}), ...(options.signal ? { signal: options.signal } : {}),
+  };
+  for await (const event of runExperiment(experiment, services)) {
+    if (event.kind === 'checkpoint') {
+      await writeCheckpoint(checkpoint, fingerprint, event.snapshot);
+      yield { kind: 'checkpoint', epoch: event.snapshot.epoch };
+    } else if (event.kind === 'done') {
+      const result = await evaluateExperiment(experiment, event.state, compile, options.parts);
+      const graph = inferenceGraph(experiment.network, event.state, inputShape(experiment.spec));
+      const facts = { ...options.facts, seed: options.seed, epochs: event.epoch };
+      const card = await writeModel(options.out, encodeModel(graph, facts.name), modelCardOf(options.architecture, experiment, result, facts));
+      await removeCheckpoint(checkpoint);
+      yield { kind: 'done', epoch: event.epoch, early: event.early, result, card, stateHash: hashOf(event.state.parameters) };
+    } else yield event;
+  }
+}
+
+/** Everything that must be equal for a resumed run to end as an unbroken one would. */
+function fingerprintOf({ options, spec, split, genres }: Experiment, { architecture, threads, seed }: TrainModelOptions): string {
+  const ids = Object.values(split).map((part) => part.map(({ id }) => id));
+  const { network: _network, ...plain } = options;
+  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, plain, spec, ids, genres, threads, seed })).digest('hex');
+}
+
+function hashOf(weights: Float32Array): string {
+  return createHash('sha256').update(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)).digest('hex');
+}

@@ -1,0 +1,138 @@
+import type { FeatureSpec } from '../src-main/pipeline/features/feature-spec.ts';
+import { softmax } from '../src-main/pipeline/probabilities/aggregate-patches.ts';
+import type { Architecture } from './architectures/architecture.ts';
+import { specOf } from './architectures/architecture.ts';
+import type { OpenBatches } from './dataset/batch-source.ts';
+import type { Dataset, Example } from './dataset/example.ts';
+import { fitSpec, meanLevels } from './dataset/fit-spec.ts';
+import type { Split } from './dataset/split.ts';
+import type { Metrics } from './evaluation/metrics.ts';
+import { argMax, measure } from './evaluation/metrics.ts';
+import type { ExampleLogits, Predictor } from './evaluation/predict.ts';
+import { createPredictor } from './evaluation/predict.ts';
+import { fitTemperature, negativeLogLikelihood } from './evaluation/temperature.ts';
+import type { Network, NetworkLayout } from './network/context.ts';
+import type { NetworkState } from './network/parameters.ts';
+import type { CompileGraph, TrainingEvent, TrainingOptions } from './train.ts';
+import { train, trainingLayout } from './train.ts';
+import type { Snapshot } from './training-run.ts';
+
+/** What of a run is not in its architecture's recipe. */
+export interface ExperimentSettings {
+  readonly seed: number;
+  readonly epochs: number | null;
+  /** Rare genres count for more, as much as all others do. */
+  readonly balanced: boolean;
+  readonly stepsPerRun: number;
+}
+
+/** One network, one split of one dataset: everything that is settled before training begins. */
+export interface Experiment {
+  readonly genres: readonly string[];
+  readonly network: Network;
+  readonly spec: FeatureSpec;
+  readonly split: Split;
+  readonly layout: NetworkLayout;
+  readonly options: TrainingOptions;
+}
+
+/** Plans a run. Normalisation and weights of genres come from the training part alone. */
+export function planExperiment(architecture: Architecture, dataset: Dataset, split: Split, settings: ExperimentSettings): Experiment {
+  const { recipe } = architecture;
+  const { genres, bands, hopLength } = dataset;
+  const rough = specOf(architecture.input, { hopLength, melBands: bands, rangeDecibels: 80 });
+  const spec = fitSpec(rough, split.train);
+  const network = architecture.network(genres.length);
+  const longest = split.train.reduce((frames, example) => Math.max(frames, example.frames), 0);
+  const { batchSize, augmentation, mixupChance, mixupAlpha, cropsPerExample, ...rest } = recipe;
+  const options: TrainingOptions = {
+    ...rest,
+    network,
+    epochs: settings.epochs ?? recipe.epochs,
+    stepsPerRun: settings.stepsPerRun,
+    batch: {
+      batchSize: Math.min(batchSize, Math.max(1, split.train.length)),
+      spec, augmentation, mixupChance, mixupAlpha,
+      cropsPerExample: cropsPerExample ?? Math.max(1, Math.floor(longest / spec.patchFrames)),
+      maskLevels: meanLevels(split.train, bands),
+      classWeights: classWeights(split.train, genres.length, settings.balanced),
+      genreCount: genres.length,
+      seed: settings.seed,
+    },
+  };
+  return { genres, network, spec, split, options, layout: trainingLayout(options) };
+}
+
+/** Inverse frequencies with a mean of one over examples, or ones. */
+function classWeights(examples: readonly Example[], genreCount: number, balanced: boolean): number[] {
+  const counts = Array.from<number>({ length: genreCount }).fill(0);
+  for (const { allowed } of examples) for (const genre of allowed) counts[genre] = (counts[genre] as number) + 1 / allowed.length;
+  const present = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (balanced && count > 0 ? examples.length / (present * count) : 1));
+}
+
+/** What running an experiment takes. */
+export interface ExperimentServices {
+  readonly compile: CompileGraph;
+  readonly openBatches: OpenBatches;
+  readonly now: () => number;
+  readonly resumeFrom?: Snapshot;
+  readonly signal?: AbortSignal;
+}
+
+/** Trains as planned, validating every epoch. */
+export async function* runExperiment(experiment: Experiment, services: ExperimentServices): AsyncGenerator<TrainingEvent> {
+  const { split, options, spec, network, layout } = experiment;
+  const predictor = split.valid.length > 0 ? await createPredictor(network, layout, spec, services.compile) : null;
+  try {
+    const validate = predictor && ((state: NetworkState) => validation(predictor, state, split.valid));
+    yield* train(split.train, options, { ...services, validate });
+  } finally {
+    await predictor?.release();
+  }
+}
+
+async function validation(predictor: Predictor, state: NetworkState, examples: readonly Example[]): Promise<{ accuracy: number; loss: number }> {
+  const logits = await predictor.predict(state, examples);
+  const right = logits.filter(({ mean }, index) => examples[index]?.allowed.includes(argMax(mean))).length;
+  const labelled = logits.map(({ mean }, index) => ({ logits: mean, genre: examples[index]?.allowed[0] ?? 0 }));
+  return { accuracy: right / examples.length, loss: negativeLogLikelihood(labelled, 1) };
+}
+
+/** Figures of one part, per track; and how many single patches are right. */
+export interface PartEvaluation extends Metrics {
+  readonly segmentAccuracy: number;
+}
+
+/** What became of an experiment. */
+export interface ExperimentResult {
+  /** Fitted on the validation part; 1 where there is none. */
+  readonly temperature: number;
+  readonly valid: PartEvaluation | null;
+  readonly test: PartEvaluation | null;
+}
+
+/** Evaluates finished weights. @param parts `valid` alone while settings are still being chosen */
+export async function evaluateExperiment(experiment: Experiment, state: NetworkState, compile: CompileGraph, parts: readonly ('valid' | 'test')[]): Promise<ExperimentResult> {
+  const { split, network, layout, spec, genres } = experiment;
+  const predictor = await createPredictor(network, layout, spec, compile);
+  try {
+    const valid = await predictor.predict(state, split.valid);
+    const temperature = split.valid.length === 0 ? 1 : fitTemperature(valid.map(({ mean }, index) => ({ logits: mean, genre: split.valid[index]?.allowed[0] ?? 0 })));
+    const test = parts.includes('test') && split.test.length > 0 ? await predictor.predict(state, split.test) : null;
+    return {
+      temperature,
+      valid: split.valid.length > 0 ? evaluatePart(split.valid, valid, temperature, genres.length) : null,
+      test: test && evaluatePart(split.test, test, temperature, genres.length),
+    };
+  } finally {
+    await predictor.release();
+  }
+}
+
+/** Figures of examples from their logits. */
+export function evaluatePart(examples: readonly Example[], logits: readonly ExampleLogits[], temperature: number, genreCount: number): PartEvaluation {
+  const predictions = logits.map(({ mean }, index) => ({ probabilities: softmax(mean, temperature), allowed: examples[index]?.allowed ?? [] }));
+  const patches = logits.flatMap((each, index) => each.patches.map((patch) => examples[index]?.allowed.includes(argMax(patch)) === true));
+  return { ...measure(predictions, genreCount), segmentAccuracy: patches.filter(Boolean).length / Math.max(1, patches.length) };
+}

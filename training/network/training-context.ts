@@ -1,0 +1,41 @@
+import type { Graph } from '../autodiff/graph.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import { elementCount } from '../autodiff/tensor.ts';
+import type { NetworkContext, NetworkLayout } from './context.ts';
+import { unflatten } from './parameters.ts';
+
+/** What a network trains with, flat. */
+export interface TrainingTensors {
+  readonly parameters: Tensor;
+  readonly statistics: Tensor;
+  /** In the order in which the network asks for it. */
+  readonly noise: readonly Tensor[];
+}
+
+/** The context of training: weights are slices of one vector, statistics are renewed, noise is fed. */
+export function trainingContext(graph: Graph, layout: NetworkLayout, tensors: TrainingTensors) {
+  const parameters = unflatten(graph, tensors.parameters, layout.parameters);
+  const statistics = unflatten(graph, tensors.statistics, layout.statistics);
+  const updates = new Map(statistics);
+  let drawn = 0;
+  const context: NetworkContext = {
+    graph,
+    training: true,
+    fused: false,
+    parameter: ({ name }) => found(parameters.get(name), name),
+    statistic: ({ name }) => found(statistics.get(name), name),
+    updateStatistic: (name, value) => updates.set(name, value),
+    noise: () => found(tensors.noise[drawn++], 'noise'),
+    layer() {},
+  };
+  const nextStatistics = (): Tensor => {
+    const flat = [...updates.values()].map((value) => graph.emit('Reshape', [value], { target: [elementCount(value.shape)] }));
+    return flat.length === 0 ? tensors.statistics : graph.emit('Concat', flat, { axis: 0 });
+  };
+  return { context, nextStatistics, parameters: [...parameters.values()] };
+}
+
+function found(tensor: Tensor | undefined, name: string): Tensor {
+  if (!tensor) throw new Error(`the layout lacks ${name}`);
+  return tensor;
+}
