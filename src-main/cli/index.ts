@@ -4,12 +4,15 @@ import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { doctor } from './commands/doctor.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { features } from './commands/features.ts';
+import { models } from './commands/models.ts';
 import { tag } from './commands/tag.ts';
+import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
 import { describeError, EXIT, print, say } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, features, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, features, train, evaluate, models, doctor };
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);

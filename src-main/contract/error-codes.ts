@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'library-locked'
   | 'settings-invalid'
   | 'genre-map-invalid'
+  | 'training-data'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -70,6 +71,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'settings-invalid': { title: 'A setting was not understood', advice: 'The default is used instead.' },
   'genre-map-invalid': { title: 'The genre map was not understood', advice: 'It must be a JSON object from genre to name or null.' },
+  'training-data': { title: 'Not enough labelled music to learn from', advice: 'Give at least two genres, each with several tracks that can be decoded. Nothing was changed.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
   unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },

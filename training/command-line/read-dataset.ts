@@ -39,7 +39,7 @@ interface LabelledFile {
 /** GTZAN's names, in the order in which its networks answer. */
 export const GTZAN_GENRES = ['blues', 'classical', 'country', 'disco', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'] as const;
 
-/** Reads and decodes a labelled collection. @throws AppError request-invalid where there is too little of it */
+/** Reads and decodes a labelled collection. @throws AppError training-data where there is too little of it */
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
   if (source.kind === 'gtzan-logmel') return limited(await readPictures(source.path, options.genres), options);
   const files = source.kind === 'folders' ? await filesByFolder(source.path, options.signal) : await filesOfTable(source.path);
@@ -58,7 +58,7 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
     }
     options.onProgress(index + 1, chosen.length);
   }
-  if (genres.length < 2 || examples.length < 2 * genres.length) throw new AppError('request-invalid', `${examples.length} usable files of ${genres.length} genres are too few to learn from.`);
+  if (genres.length < 2 || examples.length < 2 * genres.length) throw new AppError('training-data', `${examples.length} usable files of ${genres.length} genres are too few to learn from.`);
   return { name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples };
 }
 

@@ -26,6 +26,13 @@ export type Split = Readonly<Record<Part, readonly Example[]>>;
 const TEST_SHARE = 0.25;
 const VALID_SHARE = 0.2;
 
+/** What is fair without being told more: published lists, else no artist in two parts, else equal shares. */
+export function defaultSplit({ examples, genres }: Dataset): SplitName {
+  if (examples.some(({ published }) => published['fault-filtered'])) return 'fault-filtered';
+  const artists = (genre: number) => new Set(examples.filter(({ allowed, artist }) => allowed[0] === genre && artist !== '').map(({ artist }) => artistKey(artist)));
+  return genres.every((_, genre) => artists(genre).size >= 4) ? 'artist' : 'stratified';
+}
+
 /** Deals a dataset out; equal seeds give equal parts. @throws if a published split is asked of data that have none */
 export function splitDataset({ examples }: Dataset, options: SplitOptions): Split {
   switch (options.kind) {

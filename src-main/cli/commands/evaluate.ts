@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { evaluateModel } from '../../../training/command-line/evaluate-model.ts';
+import { figures } from '../../../training/command-line/say-training.ts';
+import { splitDataset } from '../../../training/dataset/split.ts';
+import { findModelFolder, loadModel } from '../../pipeline/model/model-folder.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { parseOptions, UsageError } from '../command.ts';
+import { DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { EXIT, print, printJson } from '../output.ts';
+
+const OPTIONS = { ...DATA_OPTIONS, model: { type: 'string' }, part: { type: 'string' } } as const;
+
+const optionsSchema = dataOptionsSchema.extend({
+  model: z.string({ error: 'name a model or its folder' }),
+  part: z.enum(['train', 'valid', 'test', 'all']).optional(),
+});
+
+/** `genrescope evaluate`: how often a model is right. */
+export const evaluate: Command = {
+  summary: 'measure a model on labelled music',
+  help: `Usage: genrescope evaluate --model NAME_OR_DIR (--data DIR | --labels FILE | --gtzan-logmel DIR) [options]
+
+${DATA_HELP}
+  --part P              train, valid, test or all (default: test with --split, all without; GTZAN: the fault-filtered test)
+  --json                one JSON object on stdout
+`,
+  async run(args, context) {
+    const { options } = parseOptions(args, OPTIONS, optionsSchema);
+    const model = await loadModel(await modelFolder(options.model, context));
+    const { hopLength, patchFrames } = model.card.featureSpec;
+    const dataset = await openDataset(options, hopLength, context);
+    if (dataset.hopLength !== hopLength) throw new UsageError(`the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`);
+    const kind = options.split ?? (options['gtzan-logmel'] === undefined ? null : 'fault-filtered');
+    const part = options.part ?? (kind === null ? 'all' : 'test');
+    const split = kind === null ? null : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
+    if (!split && part !== 'all') throw new UsageError(`--part ${part} needs a --split`);
+    const examples = part === 'all' || !split ? dataset.examples : split[part];
+    const result = await evaluateModel(model, dataset, examples, options.threads);
+    if (options.json) printJson({ model: model.card.name, split: kind, part, classes: model.card.genres, ...result });
+    else print(figures(result));
+    return EXIT.ok;
+  },
+};
+
+async function modelFolder(nameOrFolder: string, { modelRoots }: CommandContext): Promise<string> {
+  const isFolder = await stat(join(nameOrFolder, 'card.json')).then(() => true, () => false);
+  return isFolder ? nameOrFolder : findModelFolder(nameOrFolder, modelRoots);
+}

@@ -1,0 +1,117 @@
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { inputShape } from '../../pipeline/features/feature-spec.ts';
+import { obstacleTo } from '../../pipeline/model/execution-providers.ts';
+import type { Architecture } from '../../../training/architectures/architecture.ts';
+import { specOf } from '../../../training/architectures/architecture.ts';
+import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
+import { Graph } from '../../../training/autodiff/graph.ts';
+import { GTZAN_GENRES } from '../../../training/command-line/read-dataset.ts';
+import { sayTraining } from '../../../training/command-line/say-training.ts';
+import { trainModel } from '../../../training/command-line/train-model.ts';
+import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
+import { layoutOf } from '../../../training/network/context.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { parseOptions, UsageError } from '../command.ts';
+import { DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { EXIT, print, printJson, say } from '../output.ts';
+
+const NAMES = ARCHITECTURES.map(({ name }) => name);
+const STEPS_PER_RUN_ON_CUDA = 8;
+
+const OPTIONS = {
+  ...DATA_OPTIONS, architecture: { type: 'string' }, epochs: { type: 'string' }, out: { type: 'string' }, provider: { type: 'string' },
+  'steps-per-run': { type: 'string' }, balanced: { type: 'boolean' }, resume: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
+} as const;
+
+const optionsSchema = dataOptionsSchema.extend({
+  architecture: z.enum(NAMES as [string, ...string[]], { error: `is one of ${NAMES.join(', ')}` }),
+  epochs: z.coerce.number().int().min(1).max(10_000).optional(),
+  out: z.string().optional(),
+  provider: z.enum(['auto', 'cuda', 'cpu']).default('auto'),
+  'steps-per-run': z.coerce.number().int().min(1).max(256).optional(),
+  balanced: z.boolean().default(false),
+  resume: z.boolean().default(false),
+  'dry-run': z.boolean().default(false),
+});
+
+type Options = z.infer<typeof optionsSchema>;
+
+/** `genrescope train`: a model of one's own. */
+export const train: Command = {
+  summary: 'train a network on labelled music',
+  help: `Usage: genrescope train --architecture NAME (--data DIR | --labels FILE | --gtzan-logmel DIR) --out DIR [options]
+
+Writes model.onnx and card.json into DIR; a checkpoint after every epoch lies there while it trains.
+  --architecture NAME   ${NAMES.join(', ')}
+${DATA_HELP}
+  --epochs N            default: the architecture’s own
+  --balanced            rare genres count for as much as frequent ones
+  --resume              go on from the checkpoint of the same run
+  --provider P          auto, cuda or cpu
+  --steps-per-run K     optimiser steps in one run of the graph (default 1, on CUDA ${STEPS_PER_RUN_ON_CUDA})
+  --dry-run             print the network’s layers and sizes, and train nothing
+  --json                typed events on stdout, one a line
+`,
+  async run(args, context) {
+    const { options } = parseOptions(args, OPTIONS, optionsSchema);
+    const architecture = architectureOf(options.architecture);
+    if (options['dry-run']) return describe(architecture, options);
+    if (options.out === undefined) throw new UsageError('--out: name the folder of the model');
+    return runTraining(architecture, options.out, options, context);
+  },
+};
+
+function describe(architecture: Architecture, { genres, json }: Options): number {
+  const count = genres?.length ?? GTZAN_GENRES.length;
+  const shape = inputShape(specOf(architecture.input, { hopLength: architecture.hopLength, melBands: 128, rangeDecibels: 80 }));
+  const layout = layoutOf(architecture.network(count), () => new Graph(), [1, ...shape]);
+  const parameters = layout.parameterCount + layout.statisticCount;
+  if (json) {
+    printJson({ architecture: architecture.name, parameters, trainableParameters: layout.parameterCount, inputShape: shape, layers: layout.layers });
+    return EXIT.ok;
+  }
+  print(`${architecture.title}: ${architecture.description}`);
+  print(`input ${shape.join('×')}`);
+  for (const layer of layout.layers) print(`  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${layer.parameters.toLocaleString('en')}`);
+  print(`${parameters.toLocaleString('en')} parameters, ${layout.statisticCount.toLocaleString('en')} of them not trained`);
+  return EXIT.ok;
+}
+
+async function runTraining(architecture: Architecture, out: string, options: Options, context: CommandContext): Promise<number> {
+  const dataset = await openDataset(options, architecture.hopLength, context);
+  const kind = options.split ?? defaultSplit(dataset);
+  const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
+  const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
+  const provider = options.provider === 'auto' ? ((await obstacleTo('cuda')) === null ? 'cuda' : 'cpu') : options.provider;
+  const events = trainModel({
+    architecture, dataset, split, provider, out,
+    seed: options.seed, epochs: options.epochs ?? null, balanced: options.balanced, threads: options.threads, resume: options.resume,
+    stepsPerRun: options['steps-per-run'] ?? (provider === 'cuda' ? STEPS_PER_RUN_ON_CUDA : 1),
+    parts: ['valid', 'test'],
+    batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
+    facts: {
+      name: modelName(out),
+      date: new Date().toISOString().slice(0, 10),
+      command: `genrescope train --architecture ${architecture.name} --split ${kind} --seed ${options.seed}`,
+      split: kind,
+      selection: architecture.recipe.patience === null ? 'The last epoch’s averaged weights.' : 'The epoch with the best valid accuracy.',
+      data: [{ name: dataset.name, origin: 'Given by the user', examples: split.train }],
+      licence: 'The user’s own.',
+    },
+    signal: context.signal,
+  });
+  let stopped = false;
+  for await (const event of events) {
+    stopped ||= event.kind === 'stopped';
+    if (options.json) printJson(event);
+    else sayTraining(event, say);
+  }
+  return stopped ? EXIT.cancelled : EXIT.ok;
+}
+
+/** A folder’s name as a model’s name: small letters, digits, dots and dashes. */
+function modelName(folder: string): string {
+  const name = basename(resolve(folder)).toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 64);
+  return name === '' ? 'model' : name;
+}

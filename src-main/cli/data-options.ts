@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DataSource } from '../../training/command-line/read-dataset.ts';
+import { readDataset } from '../../training/command-line/read-dataset.ts';
+import type { Dataset } from '../../training/dataset/example.ts';
+import { SPLITS } from '../../training/dataset/split.ts';
+import { readSettings } from '../library/settings-store.ts';
+import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
+import type { CommandContext } from './command.ts';
+import { UsageError } from './command.ts';
+import { say } from './output.ts';
+import { createProgress } from './progress.ts';
+
+/** Options of commands that work on labelled music. */
+export const DATA_OPTIONS = {
+  data: { type: 'string' }, labels: { type: 'string' }, 'gtzan-logmel': { type: 'string' }, split: { type: 'string' }, folds: { type: 'string' },
+  fold: { type: 'string' }, seed: { type: 'string' }, limit: { type: 'string' }, genres: { type: 'string' }, threads: { type: 'string' }, json: { type: 'boolean' },
+} as const;
+
+/** See {@link DATA_OPTIONS}. */
+export const dataOptionsSchema = z.object({
+  data: z.string().optional(),
+  labels: z.string().optional(),
+  'gtzan-logmel': z.string().optional(),
+  split: z.enum(SPLITS).optional(),
+  folds: z.coerce.number().int().min(2).max(100).optional(),
+  fold: z.coerce.number().int().nonnegative().default(0),
+  seed: z.coerce.number().int().default(1),
+  limit: z.coerce.number().int().positive().optional(),
+  genres: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).optional(),
+  threads: z.coerce.number().int().min(1).max(64).default(1),
+  json: z.boolean().default(false),
+});
+
+/** See {@link dataOptionsSchema}. */
+export type DataOptions = z.infer<typeof dataOptionsSchema>;
+
+/** The help text of {@link DATA_OPTIONS}. */
+export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format
+  --labels FILE         a CSV of path,genre[,artist]; several genres joined by |
+  --gtzan-logmel DIR    GTZAN as stored log-mel pictures
+  --split S             ${SPLITS.join(', ')}
+                        (default: fault-filtered where published, else artist where tags name enough, else stratified)
+  --folds K --fold I    k-fold: part I (from 0) of K is the test part
+  --seed N              decides the split, the first weights and every draw (default 1)
+  --limit N             at most N tracks of every genre
+  --genres LIST         only these, joined by commas
+  --threads N           of ONNX Runtime (default 1); results are equal to the bit for equal numbers`;
+
+/** @throws UsageError unless exactly one source is named */
+export function sourceOf(options: DataOptions): DataSource {
+  const sources = ([['folders', options.data], ['labels', options.labels], ['gtzan-logmel', options['gtzan-logmel']]] as const)
+    .flatMap(([kind, path]) => (path === undefined ? [] : [{ kind, path }]));
+  const [source] = sources;
+  if (!source || sources.length > 1) throw new UsageError('name one of --data, --labels and --gtzan-logmel');
+  return source;
+}
+
+/** Reads the data that the options name, telling progress on stderr. @throws AppError */
+export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<Dataset> {
+  const settings = await readSettings(context.paths.settings);
+  const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
+  const progress = createProgress('tracks read');
+  let skipped = 0;
+  try {
+    return await readDataset(sourceOf(options), {
+      hopLength, decoder, limit: options.limit ?? null, genres: options.genres ?? null, seed: options.seed, signal: context.signal,
+      onProgress: (done, total) => progress.step(done, total, skipped),
+      onSkip(path, reason) {
+        skipped += 1;
+        say(`left out: ${path}: ${reason}`);
+      },
+    });
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The fold that the options name, if any. @throws UsageError */
+export function foldsOf({ folds, fold }: DataOptions): { folds?: { count: number; fold: number } } {
+  if (folds === undefined) return {};
+  if (fold >= folds) throw new UsageError(`--fold counts from 0 to ${folds - 1}`);
+  return { folds: { count: folds, fold } };
+}
