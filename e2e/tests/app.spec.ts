@@ -156,6 +156,46 @@ test('by keyboard alone: find, select, details, shortcuts, settings', async ({ p
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('a click gives the keys to the table; search and details hand them back', async ({ place, startApp }) => {
+  for (const name of ['alpha', 'beta', 'gamma']) await makeTrack(place.music, name, 'flac');
+  const app = await startApp(place.music);
+  const { page } = app;
+  await waitForScan(app);
+  const selected = (name: RegExp) => expect(page.getByRole('row', { name, selected: true })).toHaveCount(1);
+  await page.getByRole('row', { name: /Title of alpha/ }).click();
+  await page.keyboard.press('ArrowDown');
+  await selected(/Title of beta/);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await selected(/Title of gamma/);
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await page.keyboard.press('Home');
+  await selected(/Title of alpha/);
+  await clickMenu(app, 'analyse-again');
+  await waitForScan(app);
+});
+
+test('Enter never writes, and a file that was left out stays out', async ({ place, startApp }) => {
+  const paths = [await makeTrack(place.music, 'one', 'flac'), await makeTrack(place.music, 'two', 'flac')];
+  const before = await Promise.all(paths.map(sha256));
+  const app = await startApp(place.music);
+  const { page } = app;
+  await waitForScan(app);
+  await clickMenu(app, 'review-all');
+  const review = page.getByRole('dialog', { name: 'Review changes' });
+  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await expect(review.getByRole('button', { name: 'Apply to 2 files' })).toBeEnabled();
+  await review.getByLabel(/minimum confidence/i).first().press('Enter');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await review.getByRole('checkbox', { name: /one/ }).first().uncheck();
+  await expect(review.getByRole('button', { name: 'Apply to 1 file' })).toBeEnabled();
+  await review.getByLabel(/minimum confidence/i).first().fill('0.01');
+  await page.waitForTimeout(500);
+  await expect(review.getByRole('button', { name: 'Apply to 1 file' })).toBeEnabled();
+  expect(await Promise.all(paths.map(sha256))).toEqual(before);
+});
+
 test('with the built-in decoder alone, music is analysed, tagged and restored', async ({ place, startApp }) => {
   const path = await makeTrack(place.music, 'one', 'mp3-id3v24');
   const before = await sha256(path);

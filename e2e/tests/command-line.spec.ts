@@ -40,7 +40,7 @@ test('wrong usage ends with status 1 and tells how; help is there for every comm
   expect((await runCommand(place, 'nonsense')).status).toBe(1);
   expect((await runCommand(place, 'analyze')).stderr).toContain('Usage: genrescope analyze');
   expect((await runCommand(place, 'analyze', place.music, '--window', 'half')).status).toBe(1);
-  for (const command of ['analyze', 'tag', 'undo', 'features', 'doctor']) {
+  for (const command of ['analyze', 'tag', 'undo', 'features', 'train', 'evaluate', 'models', 'doctor']) {
     expect(await runCommand(place, command, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: genrescope') });
   }
 });

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { AppState, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagOptions, TagPlan, TagResult, TrackSelection } from '../contract/types.ts';
+import type { AppState, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackSelection } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
@@ -19,7 +19,7 @@ import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
-import type { StoredPlan } from './tag-plans.ts';
+import type { PlanRequest, StoredPlan } from './tag-plans.ts';
 import { changesOf, planTags } from './tag-plans.ts';
 import type { StartProcess } from './worker-process.ts';
 
@@ -132,8 +132,8 @@ export class AppCore {
     return queryLibrary(this.#database, this.#folder ?? '', query);
   }
 
-  planTags(selection: TrackSelection, options: TagOptions): TagPlan {
-    this.#plan = planTags(this.#database, this.#requireFolder(), selection, options, this.#settings.genreMap);
+  planTags(request: Omit<PlanRequest, 'map'>): TagPlan {
+    this.#plan = planTags(this.#database, this.#requireFolder(), { ...request, map: this.#settings.genreMap });
     return this.#plan.summary;
   }
 

@@ -58,7 +58,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'library.reveal': z.strictObject({ id: trackId }),
   'scan.start': z.strictObject({ again: selection.nullable() }),
   'scan.cancel': nothing,
-  'tags.plan': z.strictObject({ selection, options: tagOptions }),
+  'tags.plan': z.strictObject({ selection, options: tagOptions, leftOut: ids }),
   'tags.planRows': z.strictObject({ planId: z.string(), from: z.number().int().min(0), count: z.number().int().min(0).max(2_000) }),
   'tags.apply': z.strictObject({ planId: z.string(), skip: ids }),
   'tags.cancel': nothing,

@@ -29,8 +29,17 @@ const NO_COUNTS: Record<ChangeKind, number> = {
   add: 0, replace: 0, append: 0, same: 0, kept: 0, 'below-confidence': 0, unmapped: 0, 'not-analysed': 0,
 };
 
+/** What a plan is made for. */
+export interface PlanRequest {
+  readonly selection: TrackSelection;
+  readonly options: TagOptions;
+  /** Tracks that the user unticked in an earlier plan. */
+  readonly leftOut: Int32Array;
+  readonly map: GenreMap;
+}
+
 /** Decides for every selected track what would be written. Touches no file. */
-export function planTags(database: LibraryDatabase, root: string, selection: TrackSelection, options: TagOptions, map: GenreMap): StoredPlan {
+export function planTags(database: LibraryDatabase, root: string, { selection, options, leftOut, map }: PlanRequest): StoredPlan {
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
@@ -41,9 +50,10 @@ export function planTags(database: LibraryDatabase, root: string, selection: Tra
   const rows = planned.map(({ change }) => change).sort((a, b) => Number(WRITING_KINDS.has(b.kind)) - Number(WRITING_KINDS.has(a.kind)));
   const counts = { ...NO_COUNTS };
   for (const { kind } of rows) counts[kind] += 1;
-  const writes = rows.filter(({ kind }) => WRITING_KINDS.has(kind)).length;
+  const writing = rows.filter(({ kind }) => WRITING_KINDS.has(kind));
+  const out = new Set(leftOut);
   return {
-    summary: { planId: randomUUID(), counts, writes, total: rows.length },
+    summary: { planId: randomUUID(), counts, writes: writing.length, leftOut: writing.filter(({ id }) => out.has(id)).length, total: rows.length },
     rows,
     paths: new Map(planned.map(({ path, change }) => [change.id, path])),
   };

@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import { appPaths, modelRoots } from '../library/app-paths.ts';
 import type { Command } from './command.ts';
@@ -10,7 +11,7 @@ import { models } from './commands/models.ts';
 import { tag } from './commands/tag.ts';
 import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
-import { describeError, EXIT, print, say } from './output.ts';
+import { describeError, endQuietlyWhenNobodyReads, EXIT, print, say } from './output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, features, train, evaluate, models, doctor };
 
@@ -41,6 +42,10 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     print(usage());
     return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (name === '--version') {
+    print(packageJson.version);
+    return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
@@ -73,4 +78,5 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   }
 }
 
+endQuietlyWhenNobodyReads();
 process.exitCode = await main(process.argv.slice(2));

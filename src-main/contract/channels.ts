@@ -18,7 +18,7 @@ export interface Operations {
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': (request: { readonly again: TrackSelection | null }) => null;
   'scan.cancel': (request: null) => null;
-  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions }) => TagPlan;
+  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions; readonly leftOut: Int32Array }) => TagPlan;
   'tags.planRows': (request: { readonly planId: string; readonly from: number; readonly count: number }) => readonly PlannedChange[];
   'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
   'tags.cancel': (request: null) => null;

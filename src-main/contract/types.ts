@@ -124,6 +124,8 @@ export interface TagPlan {
   readonly counts: Readonly<Record<ChangeKind, number>>;
   /** Rows that would be written come first. */
   readonly writes: number;
+  /** How many of those the user has left out so far. */
+  readonly leftOut: number;
   readonly total: number;
 }
 
@@ -157,6 +159,8 @@ export interface TagBatch {
   readonly createdAt: string;
   readonly files: number;
   readonly undone: number;
+  /** Files that an undo left alone, since somebody changed or moved them. */
+  readonly refused: number;
   readonly folder: string;
 }
 
@@ -208,4 +212,4 @@ export interface Notice {
 /** What the native menu asks the page to do. */
 export type MenuCommand =
   | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
-  | 'find' | 'select-all' | 'clear-filters' | 'undo-last';
+  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again';

@@ -42,4 +42,5 @@ export const MIGRATIONS: readonly string[] = [
     files INTEGER NOT NULL,
     undone INTEGER NOT NULL
   )`,
+  'ALTER TABLE tag_batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
 ];

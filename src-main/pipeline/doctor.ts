@@ -1,3 +1,5 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem, ProviderReport } from '../contract/types.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
@@ -22,8 +24,18 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
     { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
     await examineProviders(options.provider),
     await examineModels(options.modelRoots),
-    { name: 'Data folder', status: 'ok', detail: options.home, advice: null },
+    await examineHome(options.home),
   ];
+}
+
+/** The nearest folder that exists must let us write, or make what is missing. */
+async function examineHome(home: string): Promise<DoctorItem> {
+  for (let folder = resolve(home); ; folder = dirname(folder)) {
+    const isThere = await access(folder).then(() => true, () => false);
+    if (!isThere && folder !== dirname(folder)) continue;
+    const isWritable = await access(folder, constants.W_OK).then(() => true, () => false);
+    return { name: 'Data folder', status: isWritable ? 'ok' : 'missing', detail: home, advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.` };
+  }
 }
 
 async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {

@@ -42,7 +42,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.scan.cancel();
       return null;
     },
-    'tags.plan': ({ selection, options }) => core.planTags(selection, options),
+    'tags.plan': (request) => core.planTags(request),
     'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
     'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
     'tags.cancel': () => {

@@ -34,6 +34,7 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
     { label: 'Open &Recent', submenu: recent.length > 0 ? recent : [{ label: 'No recent folders', enabled: false }] },
     { type: 'separator' },
     { id: 'rescan', label: '&Scan Again', accelerator: 'F5', click: () => actions.rescan() },
+    { id: 'analyse-again', label: '&Analyse Selected or Shown Tracks Again', accelerator: 'CmdOrCtrl+Shift+A', click: () => actions.command('analyse-again') },
     { type: 'separator' },
     ...(isMac ? [] : [{ label: '&Settings…', accelerator: 'Ctrl+,', click: () => actions.command('show-settings') }, { type: 'separator' as const }]),
     isMac ? { role: 'close' } : { role: 'quit' },

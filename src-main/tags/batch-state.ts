@@ -5,7 +5,9 @@ import { listBatchIds, readBatch } from './journal.ts';
 /** Where a file of a batch stands. */
 export interface FileState {
   readonly file: number;
-  readonly last: JournalEntry['kind'];
+  readonly last: Exclude<JournalEntry['kind'], 'undo-refused'>;
+  /** Whether an undo was refused for good. */
+  readonly refused: boolean;
   readonly path: string;
   /** What is to be removed if the work did not end. */
   readonly temporary: string | null;
@@ -19,9 +21,14 @@ export function fileStates(entries: readonly JournalEntry[]): FileState[] {
   for (const entry of entries) {
     if (entry.kind === 'batch') continue;
     const old = states.get(entry.file);
+    if (entry.kind === 'undo-refused') {
+      if (old) states.set(entry.file, { ...old, refused: true });
+      continue;
+    }
     states.set(entry.file, {
       file: entry.file,
       last: entry.kind,
+      refused: false,
       path: 'path' in entry ? entry.path : (old?.path ?? ''),
       temporary: 'temporary' in entry ? entry.temporary : (old?.temporary ?? null),
       prepared: entry.kind === 'prepared' ? entry : (old?.prepared ?? null),
@@ -39,7 +46,8 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
     const states = fileStates(entries);
     const undone = states.filter(({ last }) => last === 'undone').length;
     const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
-    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone });
+    const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
+    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone, refused });
   }
   return batches;
 }

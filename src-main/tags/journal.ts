@@ -22,6 +22,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('written'), file }),
   z.strictObject({ kind: z.literal('abandoned'), file, code: z.string(), message: z.string() }),
   z.strictObject({ kind: z.literal('undo-begun'), file, temporary: z.string() }),
+  /** An undo was asked for and could not be: the file stands as it was written, or as somebody changed it since. */
+  z.strictObject({ kind: z.literal('undo-refused'), file }),
   z.strictObject({ kind: z.literal('undone'), file }),
 ]);
 

@@ -1,12 +1,16 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { FileState } from './batch-state.ts';
 import { applyDelta } from './delta.ts';
 import { replaceFile, sha256Of, temporaryName } from './file-facts.ts';
 import { openSource } from './formats/segments.ts';
 import type { Journal, PreparedEntry } from './journal.ts';
+
+/** Reasons that trying again will not change. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['file-changed', 'backup-missing', 'file-not-found']);
 
 /**
  * Brings one file's original bytes back, if nobody changed it since.
@@ -26,6 +30,7 @@ export async function undoFile(state: FileState, journal: Journal): Promise<void
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     await journal.append({ kind: 'written', file }).catch(() => undefined);
+    if (FINAL.has(toErrorData(error).code)) await journal.append({ kind: 'undo-refused', file }).catch(() => undefined);
     throw fromFileSystemError(error, 'file-read-only');
   }
   await journal.append({ kind: 'undone', file }, true).catch(() => undefined);

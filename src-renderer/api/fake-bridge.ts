@@ -123,7 +123,7 @@ export class FakeBridge implements GenrescopeBridge {
 
   #tagHandlers(): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
     return {
-      'tags.plan': ({ selection, options }) => this.tags.plan(selection, options),
+      'tags.plan': ({ selection, options, leftOut }) => this.tags.plan(selection, options, leftOut),
       'tags.planRows': ({ from, count }) => this.tags.planRows(from, count),
       'tags.apply': ({ skip }) => this.tags.apply(skip),
       'tags.cancel': () => (this.tags.cancel(), null),

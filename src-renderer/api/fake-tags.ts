@@ -28,13 +28,14 @@ export class FakeTags {
     this.#host = host;
   }
 
-  plan(selection: TrackSelection, options: TagOptions): TagPlan {
+  plan(selection: TrackSelection, options: TagOptions, leftOut: Int32Array): TagPlan {
     const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
     const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
     this.#changes = changes.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]));
-    const writes = changes.filter((change) => isWrite(change.kind)).length;
-    return { planId: `plan-${++this.#planNumber}`, counts: counts as Record<ChangeKind, number>, writes, total: changes.length };
+    const writing = changes.filter((change) => isWrite(change.kind));
+    const out = new Set(leftOut);
+    return { planId: `plan-${++this.#planNumber}`, counts: counts as Record<ChangeKind, number>, writes: writing.length, leftOut: writing.filter(({ id }) => out.has(id)).length, total: changes.length };
   }
 
   planRows(from: number, count: number): readonly PlannedChange[] {
@@ -51,7 +52,7 @@ export class FakeTags {
     });
     const batchId = `batch-${this.batches.length + 1}`;
     const written = done - failures.length;
-    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, folder: this.#host.folder });
+    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, refused: 0, folder: this.#host.folder });
     return { batchId: written > 0 ? batchId : null, written, cancelled, failures };
   }
 

@@ -23,10 +23,10 @@ export class HistoryStore {
     await this.#load();
   }
 
-  /** The newest batch with files that are not undone, if any. */
+  /** The newest batch with files that can still be brought back, if any. */
   async newestUndoable(): Promise<TagBatch | null> {
     await this.#load();
-    const undoable = this.batches.filter(isUndoable);
+    const undoable = this.batches.filter((batch) => batch.undone + batch.refused < batch.files);
     return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
   }
 

@@ -20,6 +20,8 @@ export class LibraryStore {
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
   selection = $state.raw<Selection>(NOTHING_SELECTED);
+  /** Counts up when rows arrive in another order or choice than before. */
+  arrangement = $state.raw(0);
 
   readonly rows: RowCache;
   readonly isFiltering = $derived(isFiltering(this.filters));
@@ -29,6 +31,7 @@ export class LibraryStore {
   readonly #detail: DetailStore;
   #visible = { from: 0, to: 0 };
   #asked = 0;
+  #rearranged = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refreshAt = Number.POSITIVE_INFINITY;
 
@@ -52,16 +55,19 @@ export class LibraryStore {
 
   filter(change: Partial<LibraryFilters>): void {
     this.filters = { ...this.filters, ...change };
+    this.#rearranged = true;
     this.#refreshWithin(TYPING_MS);
   }
 
   clearFilters(): void {
     this.filters = NO_FILTERS;
+    this.#rearranged = true;
     void this.refresh();
   }
 
   sortBy(key: SortKey): void {
     this.sort = nextSort(this.sort, key);
+    this.#rearranged = true;
     void this.refresh();
   }
 
@@ -100,6 +106,8 @@ export class LibraryStore {
     this.view = view;
     this.#setSelection(selection);
     this.phase = 'ready';
+    if (this.#rearranged) this.arrangement += 1;
+    this.#rearranged = false;
     this.rows.expire();
     this.#fetchVisible();
   }

@@ -27,9 +27,11 @@ export class ReviewStore {
   failure = $state.raw<ErrorData | null>(null);
   isCancelling = $state.raw(false);
 
-  /** The tracks that the user unticked. */
+  /** The tracks that the user unticked: they stay out whatever is planned anew. */
   readonly skipped = new SvelteSet<TrackId>();
-  readonly writes = $derived(Math.max(0, (this.plan?.writes ?? 0) - this.skipped.size));
+  /** How many of them the plan would write. */
+  leftOut = $state.raw(0);
+  readonly writes = $derived(Math.max(0, (this.plan?.writes ?? 0) - this.leftOut));
   readonly isBusy = $derived(this.phase === 'applying' || this.phase === 'undoing');
 
   readonly #api: Client;
@@ -48,6 +50,7 @@ export class ReviewStore {
     this.scope = scope;
     this.options = options;
     this.plan = null;
+    this.skipped.clear();
     await this.#makePlan();
   }
 
@@ -65,8 +68,10 @@ export class ReviewStore {
   }
 
   leaveOut(id: TrackId, isLeftOut: boolean): void {
+    if (isLeftOut === this.skipped.has(id)) return;
     if (isLeftOut) this.skipped.add(id);
     else this.skipped.delete(id);
+    this.leftOut += isLeftOut ? 1 : -1;
   }
 
   /** The list says which rows it shows. */
@@ -103,7 +108,7 @@ export class ReviewStore {
     const asked = ++this.#asked;
     this.phase = 'planning';
     try {
-      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options });
+      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options, leftOut: Int32Array.from(this.skipped) });
       if (asked === this.#asked) this.#take(plan);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);
@@ -113,7 +118,7 @@ export class ReviewStore {
   #take(plan: TagPlan): void {
     const { planId } = plan;
     this.plan = plan;
-    this.skipped.clear();
+    this.leftOut = plan.leftOut;
     this.rows = new PlanRows((from, count) => this.#api.call('tags.planRows', { planId, from, count }));
     this.phase = 'ready';
   }

@@ -27,6 +27,8 @@ export class Session {
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   /** Set by the search box, so that the menu and the keyboard can reach it. */
   focusSearch: () => void = () => undefined;
+  /** Set by the table. */
+  focusTracks: () => void = () => undefined;
 
   readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
     'review-selection': () => this.startReview('selected'),
@@ -39,6 +41,7 @@ export class Session {
     'select-all': () => this.selectAll(),
     'clear-filters': () => this.library.clearFilters(),
     'undo-last': () => void this.undoLast(),
+    'analyse-again': () => void this.analyseAgain(),
   };
 
   constructor(api: Client) {
@@ -79,6 +82,18 @@ export class Session {
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
     void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode });
+  }
+
+  /** Analyses what is selected again, else everything that is shown. */
+  async analyseAgain(): Promise<void> {
+    const { selection, view } = this.library;
+    const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
+    if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
+  }
+
+  closeDetails(): void {
+    this.detailsOpen.current = false;
+    this.focusTracks();
   }
 
   showHistory(): void {

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { ErrorData } from '../../contract/app-error.ts';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import { readSettings } from '../../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
@@ -39,9 +40,8 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
     const part = `${options.out}.part`;
     const output = await open(part, 'w');
     let failed = 0;
-    const fail = (path: string, error: unknown) => {
+    const fail = (path: string, data: ErrorData) => {
       failed += 1;
-      const data = toErrorData(error);
       if (options.json) printJson({ path, status: 'error', error: data });
       else say(`failed: ${path}: ${describeError(data)}`);
     };
@@ -57,7 +57,7 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
           if (options.json) printJson({ path, status: 'ok', features: Object.fromEntries(FEATURE_COLUMNS.map((name, column) => [name, row[column]])) });
         } catch (error) {
           throwIfCancelled(context.signal);
-          fail(path, error);
+          fail(path, toErrorData(error));
         }
         progress.step(index + 1, paths.length, failed);
       }

@@ -98,10 +98,20 @@ function tagOptions(options: Options, settings: Settings): TagOptions {
 }
 
 async function readGenreMap(path: string): Promise<GenreMap> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('genre-map-invalid', `${path} cannot be read`, { cause });
+  });
+  const parsed = genreMapSchema.safeParse(parseJson(text, path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('genre-map-invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+function parseJson(text: string, path: string): unknown {
   try {
-    return genreMapSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('genre-map-invalid', path, { cause });
+    throw new AppError('genre-map-invalid', `${path} is not JSON`, { cause });
   }
 }
 

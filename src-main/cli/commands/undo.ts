@@ -14,7 +14,7 @@ export const undo: Command = {
   summary: 'bring back the original bytes of files that were tagged',
   help: `Usage: genrescope undo [BATCH] [--list] [--json]
 
-Without BATCH the newest one that is not undone yet. A file that was changed since is left alone and named.
+Without BATCH the newest one that has files to bring back. A file that was changed since is left alone and named.
   --list   the batches, newest first
   --json   JSON Lines on stdout and nothing else there
 `,
@@ -31,7 +31,7 @@ Without BATCH the newest one that is not undone yet. A file that was changed sin
       }
       return EXIT.ok;
     }
-    const batchId = positionals[0] ?? batches.find(({ files, undone }) => undone < files)?.batchId;
+    const batchId = positionals[0] ?? batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
     return undoOne(root, batchId, options.json, context.signal);
   },

@@ -33,6 +33,18 @@ it('finds music in name order, whatever its name, once, and leaves hidden files 
   expect(unreadable).toEqual({ 'broken.mp3': 'file-not-found' });
 });
 
+it('takes a linked file for what it leads to, and each file once', async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'genrescope-outside-'));
+  await mkdir(join(folder, 'links'));
+  await writeFile(join(folder, 'song.mp3'), 'x');
+  await writeFile(join(outside, 'far.mp3'), 'x');
+  await symlink(join(folder, 'song.mp3'), join(folder, 'links', 'same.mp3'));
+  await symlink(join(outside, 'far.mp3'), join(folder, 'links', 'far one.mp3'));
+  await symlink(join(outside, 'far.mp3'), join(folder, 'links', 'far two.mp3'));
+  expect((await walk(folder)).files).toEqual(['links/far one.mp3', 'song.mp3']);
+  await rm(outside, { recursive: true });
+});
+
 it('takes a file as it is, and says when there is nothing', async () => {
   await writeFile(join(folder, 'odd.name'), 'x');
   expect((await walk(join(folder, 'odd.name'))).files).toEqual(['odd.name']);

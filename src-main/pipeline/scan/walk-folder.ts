@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { extname, join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
 
@@ -27,19 +27,27 @@ export function hasAudioExtension(path: string): boolean {
 }
 
 /**
- * All music files under `root`, which may be a file itself, in name order. Every folder is visited once
- * whatever symbolic links say, hidden files (also macOS's `._` companions) are left out, and what cannot be read is
+ * All music files under `root`, which may be a file itself, in name order. Every folder and every file is visited once
+ * whatever symbolic links say (a link to a file elsewhere under `root` is that file), hidden files (also macOS's `._` companions) are left out, and what cannot be read is
  * reported, not thrown.
  */
 export async function* walkFolder(root: string, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
-  yield* visit(resolve(root), new Set(), true, signal);
+  const real = await realpath(root).catch(() => resolve(root));
+  yield* visit(resolve(root), { root: real, visited: new Set() }, true, signal);
 }
 
-async function* visit(path: string, visited: Set<string>, asked: boolean, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
+interface Walk {
+  /** Without links. */
+  readonly root: string;
+  /** Folders, and files that links led to; without links. */
+  readonly visited: Set<string>;
+}
+
+async function* visit(path: string, walk: Walk, asked: boolean, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   if (signal?.aborted) return;
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) yield* visitFolder(path, visited, signal);
+    if (stats.isDirectory()) yield* visitFolder(path, walk, signal);
     else if (stats.isFile() && (asked || hasAudioExtension(path))) {
       yield { kind: 'file', file: { path, size: stats.size, modifiedMilliseconds: Math.floor(stats.mtimeMs) } };
     }
@@ -48,10 +56,10 @@ async function* visit(path: string, visited: Set<string>, asked: boolean, signal
   }
 }
 
-async function* visitFolder(folder: string, visited: Set<string>, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
+async function* visitFolder(folder: string, walk: Walk, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   const real = await realpath(folder);
-  if (visited.has(real)) return;
-  visited.add(real);
+  if (walk.visited.has(real)) return;
+  walk.visited.add(real);
   const entries: Dirent[] = [];
   try {
     for await (const entry of await opendir(folder)) if (!entry.name.startsWith('.')) entries.push(entry);
@@ -62,6 +70,17 @@ async function* visitFolder(folder: string, visited: Set<string>, signal?: Abort
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const worthLooking = entry.isDirectory() || entry.isSymbolicLink() || (entry.isFile() && hasAudioExtension(entry.name));
-    if (worthLooking) yield* visit(join(folder, entry.name), visited, false, signal);
+    if (!worthLooking || (entry.isSymbolicLink() && (await isKnownFile(join(folder, entry.name), walk)))) continue;
+    yield* visit(join(folder, entry.name), walk, false, signal);
   }
+}
+
+/** Whether a link leads to a file that the walk meets anyway, or has met. */
+async function isKnownFile(link: string, { root, visited }: Walk): Promise<boolean> {
+  const real = await realpath(link).catch(() => null);
+  if (real === null || !(await stat(real)).isFile()) return false;
+  const isInside = !relative(root, real).startsWith('..') && hasAudioExtension(real);
+  if (isInside || visited.has(real)) return true;
+  visited.add(real);
+  return false;
 }

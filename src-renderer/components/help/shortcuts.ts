@@ -10,7 +10,13 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['Mod+O'], action: 'Open a music folder' },
       { keys: ['Mod+F'], action: 'Search tracks' },
-      { keys: ['Mod+Enter'], action: 'Review and apply' },
+      { keys: ['Mod+Enter'], action: 'Review the selection' },
+      { keys: ['Mod+Shift+Enter'], action: 'Review everything' },
+      { keys: ['Mod+Shift+Z'], action: 'Undo the last tag changes' },
+      { keys: ['Mod+H'], action: 'History of tag changes' },
+      { keys: ['Mod+Shift+F'], action: 'Clear the filters' },
+      { keys: ['F5'], action: 'Scan the folder again' },
+      { keys: ['Mod+Shift+A'], action: 'Analyse the selected or shown tracks again' },
       { keys: ['Mod+,'], action: 'Settings' },
       { keys: ['?'], action: 'Keyboard shortcuts' },
     ],
@@ -37,7 +43,6 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['↑', '↓'], action: 'The file above or below' },
       { keys: ['Space'], action: 'Write or leave out the file' },
-      { keys: ['Enter'], action: 'Apply' },
       { keys: ['Escape'], action: 'Cancel' },
     ],
   },
