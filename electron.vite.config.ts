@@ -13,6 +13,7 @@ export default defineConfig({
           index: source('src-main/index.ts'),
           cli: source('src-main/cli/index.ts'),
           train: source('training/command-line/index.ts'),
+          table: source('training/command-line/table.ts'),
           'batches.worker': source('training/command-line/batches.worker.ts'),
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
