@@ -55,19 +55,29 @@ function mfccInput(spec: SpecOf<'mfcc'>): PatchInput {
   const { coefficients, melBands, patchFrames, rangeDecibels } = spec;
   const { mean, deviation } = spec.normalisation;
   const matrix = dctMatrix(coefficients, melBands);
+  const clamped = new Float64Array(melBands);
   return (decibels, reference) => {
     const values = new Float32Array(patchFrames * coefficients);
     const floor = reference - rangeDecibels;
     for (let frame = 0; frame < patchFrames; frame++) {
       const first = (frame * melBands) % decibels.length;
-      matrix.forEach((row, index) => {
-        let sum = 0;
-        for (let band = 0; band < melBands; band++) sum += (row[band] as number) * Math.max(floor, decibels[first + band] as number);
+      for (let band = 0; band < melBands; band++) clamped[band] = Math.max(floor, decibels[first + band] as number);
+      for (let index = 0; index < coefficients; index++) {
+        const sum = dotProduct(matrix[index] as Float64Array, clamped);
         values[frame * coefficients + index] = (sum - (mean[index] as number)) / (deviation[index] as number);
-      });
+      }
     }
     return values;
   };
+}
+
+function dotProduct(a: Float64Array, b: Float64Array): number {
+  let [even, odd] = [0, 0];
+  for (let index = 0; index + 1 < a.length; index += 2) {
+    even += (a[index] as number) * (b[index] as number);
+    odd += (a[index + 1] as number) * (b[index + 1] as number);
+  }
+  return a.length % 2 === 0 ? even + odd : even + odd + (a.at(-1) ?? 0) * (b.at(-1) ?? 0);
 }
 
 /** Nearest neighbours: the field's pictures are drawn, not smoothed. */
@@ -76,12 +86,19 @@ function melPictureInput(spec: SpecOf<'mel-picture'>): PatchInput {
   const colourOf = createColourMap(spec.colourMap);
   return (decibels, reference) => {
     const values = new Float32Array(inputShape(spec).reduce((a, b) => a * b));
-    for (let y = 0; y < height; y++) {
+    for (let y = 0, above = -1; y < height; y++) {
       const band = melBands - 1 - Math.floor((y * melBands) / height);
+      if (band === above) {
+        values.copyWithin(y * width * 4, (y - 1) * width * 4, y * width * 4);
+        continue;
+      }
+      above = band;
       for (let x = 0; x < width; x++) {
         const frame = Math.floor((x * patchFrames) / width);
         const level = ((decibels[((frame * melBands) % decibels.length) + band] as number) - reference) / rangeDecibels + 1;
-        values.set(colourOf(level), (y * width + x) * 4);
+        const colour = colourOf(level);
+        const at = (y * width + x) * 4;
+        for (let part = 0; part < 4; part++) values[at + part] = colour[part] as number;
       }
     }
     return values;
