@@ -62,8 +62,10 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number): void {
   const probabilities = sharesAt(0);
   const timeline = Array.from({ length: 5 }, (_, patch) => ({ startSeconds: 60 + patch * 5, endSeconds: 70 + patch * 5, probabilities: sharesAt(patch * 1000 + 1) }));
   tracks.saveAnalysis(path, metadata, {
-    model: 'mel-cnn', specHash: '', window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
+    model: 'ensemble', specHash: '', window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
     genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
+    disagreement: pseudo(index, 50) * 0.5,
+    members: ['mel-cnn', 'mel-gru'].map((model) => ({ model, genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0 })),
   });
 }
 

@@ -35,6 +35,21 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
   expect(lines.find(({ path }) => String(path).endsWith('text.flac'))).toMatchObject({ status: 'error', error: { code: 'file-corrupt' } });
 });
 
+test('nothing is kept or queued outside the app’s own data folder', async ({ place }) => {
+  await makeTrack(place.music, 'one', 'flac');
+  const home = join(place.home, 'user');
+  await mkdir(home, { recursive: true });
+  const old = process.env['HOME'];
+  process.env['HOME'] = home;
+  try {
+    expect((await runCommand(place, 'analyze', place.music)).status).toBe(0);
+  } finally {
+    process.env['HOME'] = old;
+  }
+  // ONNX Runtime would keep its usage events in ~/.cache/Microsoft, to be sent later.
+  expect(await readdir(home)).toEqual([]);
+});
+
 test('wrong usage ends with status 1 and tells how; help is there for every command', async ({ place }) => {
   expect((await runCommand(place)).status).toBe(1);
   expect((await runCommand(place, 'nonsense')).status).toBe(1);

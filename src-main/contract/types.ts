@@ -38,6 +38,13 @@ export interface TimelinePatch {
   readonly probabilities: readonly number[];
 }
 
+/** What one model of several thinks of a track. */
+export interface MemberOpinion {
+  readonly model: string;
+  readonly genre: string;
+  readonly confidence: number;
+}
+
 /** Everything known of one track. */
 export interface TrackDetail extends TrackRow {
   readonly path: string;
@@ -50,6 +57,9 @@ export interface TrackDetail extends TrackRow {
     readonly window: AnalysisWindow;
     readonly analysedSeconds: number;
     readonly analysedAt: string;
+    /** How far the models are apart, 0 to 1; null where there is one alone. */
+    readonly disagreement: number | null;
+    readonly members: readonly MemberOpinion[];
   } | null;
 }
 

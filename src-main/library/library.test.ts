@@ -35,6 +35,7 @@ function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[]
   tracks.saveAnalysis(`${ROOT}/${name}`, { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 }, {
     model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
     timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, genre, confidence,
+    disagreement: 0.25, members: [{ model: 'a', genre: 'rock', confidence: 0.9 }, { model: 'b', genre: 'pop', confidence: 0.5 }],
   });
 }
 
@@ -105,7 +106,7 @@ describe('the table’s query', () => {
   });
 
   it('tells everything of one track, and nothing of one that is not there', () => {
-    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s' } });
+    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s', disagreement: 0.25, members: [{ model: 'a' }, { model: 'b' }] } });
     expect(() => tracks.detail(99)).toThrow('not in the library');
   });
 });

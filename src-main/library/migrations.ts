@@ -43,4 +43,5 @@ export const MIGRATIONS: readonly string[] = [
     undone INTEGER NOT NULL
   )`,
   'ALTER TABLE tag_batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
+  "ALTER TABLE analyses ADD COLUMN disagreement REAL; ALTER TABLE analyses ADD COLUMN members TEXT NOT NULL DEFAULT '[]'",
 ];

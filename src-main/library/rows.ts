@@ -35,9 +35,11 @@ export const analysisRowSchema = z
     model: z.string(), window: z.enum(['30s', '3x10s', 'full']), provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
     genres: json(strings), probabilities: json(numbers),
     timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: numbers }))),
-    analysed_seconds: z.number(), analysed_at: z.string(),
+    analysed_seconds: z.number(), analysed_at: z.string(), disagreement: z.number().nullable(),
+    members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),
   })
   .transform((row): NonNullable<TrackDetail['analysis']> => ({
     model: row.model, window: row.window, provider: row.provider, genres: row.genres, probabilities: row.probabilities,
     timeline: row.timeline, analysedSeconds: row.analysed_seconds, analysedAt: row.analysed_at,
+    disagreement: row.disagreement, members: row.members,
   }));

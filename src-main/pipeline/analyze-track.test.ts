@@ -9,11 +9,12 @@ import { spectralTiltInference } from '../testing/test-model.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createEngine } from './engine.ts';
+import { recogniserOf } from './model/recogniser.ts';
 import { readMetadata } from './scan/read-metadata.ts';
 
 const decoder = createTestDecoder();
-const inference = spectralTiltInference();
-const context = { decoder, inference, window: 'full' } as const;
+const recogniser = recogniserOf('tilt', [spectralTiltInference()]);
+const context = { decoder, recogniser, window: 'full' } as const;
 let folder = '';
 
 beforeAll(async () => {
@@ -53,6 +54,24 @@ describe('the analysis of a track', () => {
     expect(peaks[1]).toBeCloseTo(peaks[0]!, 4);
   });
 
+  it('averages several models and tells how far they are apart', async () => {
+    const usual = spectralTiltInference();
+    const contrary = { ...usual, card: { ...usual.card, name: 'contrary' }, logitsOf: async (patch: Float32Array) => (await usual.logitsOf(patch)).reverse() };
+    const path = await save('models.wav', synthesizeWav({ seconds: 15, ...high }));
+    const alone = await analyzeTrack(path, 15, context);
+    expect(alone).toMatchObject({ disagreement: null, members: [] });
+    const same = await analyzeTrack(path, 15, { ...context, recogniser: recogniserOf('twins', [usual, usual]) });
+    expect(same.disagreement).toBeCloseTo(0, 9);
+    expect(same.probabilities).toEqual(alone.probabilities);
+    const apart = await analyzeTrack(path, 15, { ...context, recogniser: recogniserOf('quarrel', [usual, contrary]) });
+    expect(apart.probabilities[0]).toBeCloseTo(0.5, 9);
+    expect(apart.disagreement).toBeCloseTo(2 * alone.confidence - 1, 6);
+    expect(apart.members).toMatchObject([{ model: 'tilt', genre: 'high' }, { model: 'contrary', genre: 'low' }]);
+    expect(apart.timeline[0]?.probabilities[0]).toBeCloseTo(0.5, 9);
+    const stranger = { ...usual, card: { ...usual.card, genres: ['low', 'loud'] } };
+    expect(() => recogniserOf('strangers', [usual, stranger])).toThrow('different genres');
+  });
+
   it('tells each part’s probabilities with its times, and averages logits', async () => {
     const halves = Buffer.concat([synthesizeWav({ seconds: 20, ...low }), synthesizeWav({ seconds: 20, ...high }).subarray(44)]);
     halves.writeUInt32LE(halves.length - 8, 4);
@@ -89,7 +108,7 @@ describe('the engine', () => {
   it('goes on past damaged files, names each reason, and gives the same result with any number of jobs', async () => {
     const good = await Promise.all([1, 2, 3, 4, 5].map(async (n) => save(`${n} ünï✓ '"$.wav`, synthesizeWav({ seconds: 2 + n, ...(n % 2 ? low : high) }))));
     const empty = await save('empty.mp3', new Uint8Array(0));
-    const engine = createEngine(decoder, inference);
+    const engine = createEngine(decoder, recogniser);
     const results = new Map<number, string>();
     for (const jobs of [1, 4]) {
       const files = [];
@@ -115,7 +134,7 @@ describe('the engine', () => {
     };
     const path = await save('endless.wav', synthesizeWav({ seconds: 1 }));
     setImmediate(() => controller.abort());
-    const all = createEngine(endless, inference).analyze([path], { window: 'full', jobs: 1, signal: controller.signal });
+    const all = createEngine(endless, recogniser).analyze([path], { window: 'full', jobs: 1, signal: controller.signal });
     await expect((async () => { for await (const _file of all); })()).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

@@ -6,9 +6,8 @@ import type { TrackAnalysis } from './analyze-track.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from './decode/locate-ffmpeg.ts';
-import type { Inference } from './model/inference.ts';
-import { startInferenceWorker } from './model/inference-worker-client.ts';
-import { findModelFolder, loadModel } from './model/model-folder.ts';
+import type { Recogniser } from './model/recogniser.ts';
+import { startRecogniser } from './model/recogniser.ts';
 import type { TrackMetadata } from './scan/read-metadata.ts';
 import { readMetadata } from './scan/read-metadata.ts';
 
@@ -22,7 +21,7 @@ export interface AnalyzedFile {
 
 /** Decoder and model, ready for many files. */
 export interface Engine {
-  readonly inference: Inference;
+  readonly recogniser: Recogniser;
   readonly decoder: Decoder;
   /** Never throws for a file's sake; results come in the order in which files finish. */
   analyze(paths: AsyncIterable<string> | Iterable<string>, options: AnalyzeOptions): AsyncGenerator<AnalyzedFile>;
@@ -49,26 +48,25 @@ export interface EngineOptions {
   readonly threads: number;
 }
 
-/** Loads the model, finds FFmpeg and starts the inference worker. @throws AppError */
+/** Loads the model, finds FFmpeg and starts the inference workers. @throws AppError */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const model = await loadModel(await findModelFolder(options.model, options.modelRoots));
   const location = await locateFfmpeg(options.ffmpegPath);
   const decoder = createDecoder(location, join(options.workerFolder, 'ffmpeg-core.worker.js'));
-  const inference = await startInferenceWorker(model, { ...options, workerFile: join(options.workerFolder, 'inference.worker.js') });
-  return createEngine(decoder, inference);
+  const workerFile = join(options.workerFolder, 'inference.worker.js');
+  return createEngine(decoder, await startRecogniser(options.model, options.modelRoots, { ...options, workerFile }));
 }
 
 /** An engine from parts that are already there. */
-export function createEngine(decoder: Decoder, inference: Inference): Engine {
+export function createEngine(decoder: Decoder, recogniser: Recogniser): Engine {
   return {
     decoder,
-    inference,
-    analyze: (paths, options) => analyzeFiles(paths, (path) => analyzeFile(path, { decoder, inference, ...options }), options),
-    close: () => inference.close(),
+    recogniser,
+    analyze: (paths, options) => analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, ...options }), options),
+    close: () => recogniser.close(),
   };
 }
 
-async function analyzeFile(path: string, context: { decoder: Decoder; inference: Inference } & AnalyzeOptions): Promise<AnalyzedFile> {
+async function analyzeFile(path: string, context: { decoder: Decoder; recogniser: Recogniser } & AnalyzeOptions): Promise<AnalyzedFile> {
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);

@@ -15,7 +15,7 @@ export function testFeatureSpec(): Extract<FeatureSpec, { kind: 'log-mel' }> {
 /** Genres “low” and “high”, told apart by where a patch has its energy: a model whose right answer is plain. */
 export function spectralTiltInference(): Inference {
   const featureSpec = testFeatureSpec();
-  const card = { name: 'tilt', genres: ['low', 'high'], featureSpec, temperature: 1 } as unknown as ModelCard;
+  const card = { name: 'tilt', genres: ['low', 'high'], featureSpec, temperature: 1, network: { sha256: '' } } as unknown as ModelCard;
   return {
     card,
     provider: { active: 'cpu', attempts: [] },

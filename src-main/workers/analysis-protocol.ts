@@ -37,6 +37,7 @@ const metadataSchema = z.object({
 
 const trackAnalysisSchema = z.object({
   genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), probabilities: z.array(z.number()),
+  disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
 });
 

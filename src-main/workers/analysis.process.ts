@@ -36,9 +36,9 @@ async function list(root: string, reply: Reply, signal: AbortSignal): Promise<vo
 
 async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSignal): Promise<void> {
   const engine = await engineFor(request);
-  const { card, provider } = engine.inference;
+  const { name, specHash, genres, provider } = engine.recogniser;
   reply({
-    kind: 'engine', model: card.name, specHash: card.featureSpecHash, genres: card.genres,
+    kind: 'engine', model: name, specHash, genres: [...genres],
     provider: { active: provider.active, attempts: [...provider.attempts] },
   });
   const onStart = (path: string) => reply({ kind: 'started', path });

@@ -157,6 +157,8 @@ function analysisOf(track: TrackRow): TrackDetail['analysis'] {
     provider: 'cpu',
     window: '3x10s',
     analysedSeconds: 30,
+    disagreement: 0.12,
+    members: ['mel-cnn', 'mel-gru'].map((model) => ({ model, genre: FAKE_GENRES[0] ?? '', confidence: 0.6 })),
     analysedAt: '2026-02-14T18:22:05.000Z',
   };
 }

@@ -1,3 +1,4 @@
+import '../../src-main/pipeline/model/disable-telemetry.ts';
 import * as onnx from 'onnxruntime-node';
 import type { Graph } from '../autodiff/graph.ts';
 import { encodeModel } from '../onnx/encode-model.ts';

@@ -39,12 +39,12 @@ function summary(total: number, failed: number): string {
   return failed > 0 ? `${total - failed} of ${counted(total, 'file')} analysed, ${failed} failed.` : `${counted(total, 'file')} analysed.`;
 }
 
-function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { inference }: Engine): void {
+function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine): void {
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
   if (!json) return print(`${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}`);
   const byGenre = (probabilities: readonly number[]) =>
-    Object.fromEntries(inference.card.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
+    Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
   printJson({
     path,
     status: 'ok',
@@ -54,8 +54,9 @@ function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { i
     confidence: rounded(analysis.confidence),
     probabilities: byGenre(analysis.probabilities),
     timeline: analysis.timeline.map((patch) => ({ ...patch, probabilities: byGenre(patch.probabilities) })),
-    model: inference.card.name,
-    provider: inference.provider.active,
+    model: recogniser.name,
+    provider: recogniser.provider.active,
+    ...(analysis.disagreement === null ? {} : { disagreement: rounded(analysis.disagreement), members: analysis.members.map((member) => ({ ...member, confidence: rounded(member.confidence) })) }),
   });
 }
 

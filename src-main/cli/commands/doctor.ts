@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readSettings } from '../../library/settings-store.ts';
 import { examineSystem } from '../../pipeline/doctor.ts';
-import { findModelFolder, loadModel } from '../../pipeline/model/model-folder.ts';
-import { startInferenceWorker } from '../../pipeline/model/inference-worker-client.ts';
+import { startRecogniser } from '../../pipeline/model/recogniser.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
@@ -35,10 +34,9 @@ Says which FFmpeg, which processor and which models are in use, and what is miss
 async function tryProviders({ paths, modelRoots, workerFolder }: CommandContext) {
   const settings = await readSettings(paths.settings);
   try {
-    const model = await loadModel(await findModelFolder(settings.model, modelRoots));
-    const inference = await startInferenceWorker(model, { workerFile: join(workerFolder, 'inference.worker.js'), provider: settings.provider, threads: 1 });
-    await inference.close();
-    return inference.provider;
+    const recogniser = await startRecogniser(settings.model, modelRoots, { workerFile: join(workerFolder, 'inference.worker.js'), provider: settings.provider, threads: 1 });
+    await recogniser.close();
+    return recogniser.provider;
   } catch {
     return null;
   }

@@ -22,7 +22,8 @@ A model is a folder with model.onnx and card.json, among the shipped ones or in 
         printJson(card);
         continue;
       }
-      print(`${card.name.padEnd(16)} ${card.title}: ${card.genres.length} genres, ${card.network.parameters.toLocaleString('en')} parameters, trained ${card.training.date}`);
+      const make = 'members' in card ? `the mean of ${card.members.join(', ')}` : `${card.network.parameters.toLocaleString('en')} parameters, trained ${card.training.date}`;
+      print(`${card.name.padEnd(16)} ${card.title}: ${card.genres.length} genres, ${make}`);
       for (const { split, accuracy, tracks } of card.evaluation) print(`${' '.repeat(17)}${split}: ${(100 * accuracy).toFixed(1)} % of ${tracks}`);
     }
     return EXIT.ok;

@@ -115,10 +115,10 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function planFile({ path, metadata, outcome }: AnalyzedFile, { inference }: Engine, options: TagOptions, map: GenreMap): Plan {
+function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, options: TagOptions, map: GenreMap): Plan {
   const before = metadata?.genres ?? [];
   if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before };
-  const decision = decideGenres({ genres: inference.card.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
+  const decision = decideGenres({ genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
   return { path, before, ...decision };
 }
 

@@ -1,3 +1,4 @@
+import './disable-telemetry.ts';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';

@@ -3,6 +3,8 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
+import type { EnsembleCard } from './ensemble-card.ts';
+import { ensembleCardSchema } from './ensemble-card.ts';
 import type { ModelCard } from './model-card.ts';
 import { modelCardSchema } from './model-card.ts';
 
@@ -11,6 +13,9 @@ export interface LoadedModel {
   readonly card: ModelCard;
   readonly network: Uint8Array;
 }
+
+/** What may lie in a models folder. */
+export type InstalledCard = ModelCard | EnsembleCard;
 
 const MAXIMUM_CARD_BYTES = 4 * 1024 * 1024;
 const MAXIMUM_NETWORK_BYTES = 512 * 1024 * 1024;
@@ -28,14 +33,24 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   return { card, network };
 }
 
-/** @throws AppError model-invalid or model-spec-unsupported */
-export function parseCard(json: Uint8Array, origin: string): ModelCard {
-  let data: unknown;
+/** A model's card, or an ensemble's. @throws AppError as {@link loadModel} */
+export async function loadCard(folder: string): Promise<InstalledCard> {
+  const json = await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES);
+  const ensemble = ensembleCardSchema.safeParse(parseJson(json, folder));
+  return ensemble.success ? ensemble.data : parseCard(json, folder);
+}
+
+function parseJson(json: Uint8Array, origin: string): unknown {
   try {
-    data = JSON.parse(new TextDecoder().decode(json));
+    return JSON.parse(new TextDecoder().decode(json));
   } catch (cause) {
     throw new AppError('model-invalid', `${origin}: card.json is not JSON.`, { cause });
   }
+}
+
+/** @throws AppError model-invalid or model-spec-unsupported */
+export function parseCard(json: Uint8Array, origin: string): ModelCard {
+  const data = parseJson(json, origin);
   const parsed = modelCardSchema.safeParse(data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -70,11 +85,11 @@ export async function findModelFolder(name: string, roots: readonly string[]): P
 }
 
 /** The cards of all models that can be used; broken ones are left out. */
-export async function listModels(roots: readonly string[]): Promise<ModelCard[]> {
-  const cards = new Map<string, ModelCard>();
+export async function listModels(roots: readonly string[]): Promise<InstalledCard[]> {
+  const cards = new Map<string, InstalledCard>();
   for (const root of roots) {
     for (const name of await readdir(root).catch((): string[] => [])) {
-      const card = await readLimited(join(root, name, 'card.json'), MAXIMUM_CARD_BYTES).then((json) => parseCard(json, name)).catch(() => null);
+      const card = await loadCard(join(root, name)).catch(() => null);
       if (card && !cards.has(card.name)) cards.set(card.name, card);
     }
   }

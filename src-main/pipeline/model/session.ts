@@ -1,3 +1,4 @@
+import './disable-telemetry.ts';
 import * as onnx from 'onnxruntime-node';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderChoice, ProviderReport } from '../../contract/types.ts';

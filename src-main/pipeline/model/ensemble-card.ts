@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { evaluationSchema } from './model-card.ts';
+
+/** card.json of an ensemble: several models with the same genres, whose calibrated probabilities are averaged. */
+export const ensembleCardSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  kind: z.literal('ensemble'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+  title: z.string(),
+  description: z.string(),
+  genres: z.array(z.string().min(1)).min(2).max(1000),
+  /** Names of models. */
+  members: z.array(z.string()).min(2).max(8),
+  date: z.string(),
+  evaluation: z.array(evaluationSchema),
+  licence: z.string(),
+});
+
+/** See {@link ensembleCardSchema}. */
+export type EnsembleCard = z.infer<typeof ensembleCardSchema>;

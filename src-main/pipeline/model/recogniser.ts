@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../contract/app-error.ts';
+import type { ProviderReport } from '../../contract/types.ts';
+import type { Inference } from './inference.ts';
+import type { InferenceOptions } from './inference-worker-client.ts';
+import { startInferenceWorker } from './inference-worker-client.ts';
+import type { LoadedModel } from './model-folder.ts';
+import { findModelFolder, loadCard, loadModel } from './model-folder.ts';
+
+/** What recognises genres: one model, or several that are averaged. */
+export interface Recogniser {
+  readonly name: string;
+  readonly genres: readonly string[];
+  /** Changes with everything that changes results. */
+  readonly specHash: string;
+  /** The first member's; all are asked for the same one. */
+  readonly provider: ProviderReport;
+  readonly members: readonly Inference[];
+  close(): Promise<void>;
+}
+
+/** Starts a model, or every member of an ensemble, each in a worker of its own. @throws AppError */
+export async function startRecogniser(name: string, roots: readonly string[], options: InferenceOptions): Promise<Recogniser> {
+  const models = await loadMembers(name, roots);
+  const members: Inference[] = [];
+  try {
+    for (const model of models) members.push(await startInferenceWorker(model, options));
+  } catch (error) {
+    await Promise.all(members.map((member) => member.close()));
+    throw error;
+  }
+  return recogniserOf(name, members);
+}
+
+/** A recogniser of running models. @throws AppError model-invalid where they do not agree about the genres */
+export function recogniserOf(name: string, members: readonly Inference[]): Recogniser {
+  const [first] = members;
+  if (!first) throw new AppError('model-invalid', `${name} has no members.`);
+  const { genres } = first.card;
+  if (members.some(({ card }) => card.genres.join('\n') !== genres.join('\n'))) throw new AppError('model-invalid', `The members of ${name} tell different genres apart.`);
+  const specHash = members.length === 1
+    ? first.card.featureSpecHash
+    : createHash('sha256').update(members.map(({ card }) => `${card.network.sha256} ${card.featureSpecHash}`).join('\n')).digest('hex');
+  return { name, genres, specHash, provider: first.provider, members, close: async () => void (await Promise.all(members.map((member) => member.close()))) };
+}
+
+async function loadMembers(name: string, roots: readonly string[]): Promise<LoadedModel[]> {
+  const folder = await findModelFolder(name, roots);
+  const card = await loadCard(folder);
+  if (!('members' in card)) return [await loadModel(folder)];
+  return Promise.all(card.members.map(async (member) => loadModel(await findModelFolder(member, roots))));
+}
