@@ -122,17 +122,29 @@ export async function evaluateExperiment(experiment: Experiment, state: NetworkS
     const test = parts.includes('test') && split.test.length > 0 ? await predictor.predict(state, split.test) : null;
     return {
       temperature,
-      valid: split.valid.length > 0 ? evaluatePart(split.valid, valid, temperature, genres.length) : null,
-      test: test && evaluatePart(split.test, test, temperature, genres.length),
+      valid: split.valid.length > 0 ? evaluateOpinions(split.valid, opinionsOf(valid, temperature), genres.length) : null,
+      test: test && evaluateOpinions(split.test, opinionsOf(test, temperature), genres.length),
     };
   } finally {
     await predictor.release();
   }
 }
 
-/** Figures of examples from their logits. */
-export function evaluatePart(examples: readonly Example[], logits: readonly ExampleLogits[], temperature: number, genreCount: number): PartEvaluation {
-  const predictions = logits.map(({ mean }, index) => ({ probabilities: softmax(mean, temperature), allowed: examples[index]?.allowed ?? [] }));
-  const patches = logits.flatMap((each, index) => each.patches.map((patch) => examples[index]?.allowed.includes(argMax(patch)) === true));
+/** What is thought of one example: of the whole, and of every patch. */
+export interface Opinion {
+  readonly probabilities: readonly number[];
+  readonly patches: readonly (readonly number[])[];
+}
+
+/** Calibrated probabilities of logits. */
+export function opinionsOf(logits: readonly ExampleLogits[], temperature: number): Opinion[] {
+  return logits.map(({ mean, patches }) => ({ probabilities: softmax(mean, temperature), patches: patches.map((patch) => softmax(patch, temperature)) }));
+}
+
+/** Figures of opinions on examples. */
+export function evaluateOpinions(examples: readonly Example[], opinions: readonly Opinion[], genreCount: number): PartEvaluation {
+  const allowedOf = (index: number) => examples[index]?.allowed ?? [];
+  const predictions = opinions.map(({ probabilities }, index) => ({ probabilities, allowed: allowedOf(index) }));
+  const patches = opinions.flatMap((each, index) => each.patches.map((patch) => allowedOf(index).includes(argMax(patch))));
   return { ...measure(predictions, genreCount), segmentAccuracy: patches.filter(Boolean).length / Math.max(1, patches.length) };
 }

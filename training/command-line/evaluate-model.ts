@@ -2,20 +2,42 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { predictExamples } from '../evaluation/predict.ts';
-import type { PartEvaluation } from '../experiment.ts';
-import { evaluatePart } from '../experiment.ts';
+import type { Opinion, PartEvaluation } from '../experiment.ts';
+import { evaluateOpinions, opinionsOf } from '../experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
 
-/** Figures of a finished model on labelled examples; its genres and the data's are matched by name. */
-export async function evaluateModel({ card, network }: LoadedModel, dataset: Dataset, examples: readonly Example[], threads: number): Promise<PartEvaluation> {
+/**
+ * Figures of a finished model, or of an ensemble's mean probabilities, on labelled examples. The models' genres and the
+ * data's are matched by name; examples of other genres are left out.
+ */
+export async function evaluateModels(models: readonly LoadedModel[], dataset: Dataset, examples: readonly Example[], threads: number): Promise<PartEvaluation> {
+  const genres = models[0]?.card.genres ?? [];
+  const matched = examples.flatMap((example) => {
+    const allowed = example.allowed.map((genre) => genres.indexOf(dataset.genres[genre] ?? '')).filter((genre) => genre >= 0);
+    return allowed.length > 0 ? [{ ...example, allowed }] : [];
+  });
+  const members: Opinion[][] = [];
+  for (const model of models) members.push(await opinionsOfModel(model, matched, threads));
+  return evaluateOpinions(matched, matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))), genres.length);
+}
+
+async function opinionsOfModel({ card, network }: LoadedModel, examples: readonly Example[], threads: number): Promise<Opinion[]> {
   const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
   try {
-    const matched = examples.flatMap((example) => {
-      const allowed = example.allowed.map((genre) => card.genres.indexOf(dataset.genres[genre] ?? '')).filter((genre) => genre >= 0);
-      return allowed.length > 0 ? [{ ...example, allowed }] : [];
-    });
-    return evaluatePart(matched, await predictExamples(runner, card.featureSpec, matched), card.temperature, card.genres.length);
+    return opinionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
   } finally {
     await runner.release();
   }
+}
+
+function meanOpinion(opinions: readonly Opinion[]): Opinion {
+  const patchCount = Math.min(...opinions.map(({ patches }) => patches.length));
+  return {
+    probabilities: meanOf(opinions.map(({ probabilities }) => probabilities)),
+    patches: Array.from({ length: patchCount }, (_, patch) => meanOf(opinions.map(({ patches }) => patches[patch] ?? []))),
+  };
+}
+
+function meanOf(rows: readonly (readonly number[])[]): number[] {
+  return Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
 }

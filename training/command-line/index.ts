@@ -2,14 +2,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import type { Evaluation } from '../../src-main/pipeline/model/model-card.ts';
+import { ensembleCardSchema } from '../../src-main/pipeline/model/ensemble-card.ts';
+import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { architectureOf } from '../architectures/index.ts';
 import type { Dataset } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
 import { splitDataset } from '../dataset/split.ts';
+import { evaluateModels } from './evaluate-model.ts';
 import { readClips } from './read-clips.ts';
 import { readDataset } from './read-dataset.ts';
-import { sayTraining } from './say-training.ts';
+import { figures, sayTraining } from './say-training.ts';
 import { trainModel } from './train-model.ts';
+import { writeCard } from './write-model.ts';
 
 /** What the shipped models tell apart: GTZAN's ten genres and electronic music. */
 const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'] as const;
@@ -56,6 +61,7 @@ async function main(): Promise<void> {
   const { dataset, gtzan, clips } = await readData(options.data.data);
   const names = options.data.only ? [options.data.only] : (Object.keys(SHIPPED) as (keyof typeof SHIPPED)[]);
   for (const name of names) await trainShipped(name, options.data, { dataset, gtzan, clips });
+  await writeEnsemble(options.data, { dataset, gtzan, clips });
 }
 
 interface ShippedData {
@@ -100,6 +106,24 @@ async function trainShipped(name: keyof typeof SHIPPED, options: Options, { data
     },
   });
   for await (const event of events) sayTraining(event, say);
+}
+
+/** The shipped models together; written once all of them are there. */
+async function writeEnsemble(options: Options, { dataset, gtzan }: ShippedData): Promise<void> {
+  const members = Object.keys(SHIPPED);
+  const models = await Promise.all(members.map((name) => loadModel(join(options.out, name)).catch(() => null)));
+  const loaded = models.filter((model) => model !== null);
+  if (loaded.length < members.length) return say('The ensemble waits for the other models.');
+  const evaluation: Evaluation[] = [];
+  for (const part of options['no-test'] ? (['valid'] as const) : (['valid', 'test'] as const)) {
+    const result = await evaluateModels(loaded, dataset, gtzan[part], options.threads);
+    say(`ensemble, ${part}: ${figures(result)}`);
+    evaluation.push({ split: `GTZAN fault-filtered ${part}${part === 'valid' ? ' (used for choices)' : ''}`, ...result });
+  }
+  await writeCard(join(options.out, 'ensemble'), ensembleCardSchema.parse({
+    formatVersion: 1, kind: 'ensemble', name: 'ensemble', title: 'Ensemble', description: `The mean of the calibrated probabilities of ${members.join(' and ')}.`,
+    genres: [...GENRES], members, date: new Date().toISOString().slice(0, 10), evaluation, licence: 'As its members’.',
+  }));
 }
 
 await main();

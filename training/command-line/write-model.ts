@@ -22,8 +22,14 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
   });
   await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, 'model.onnx'), network);
-  await writeWhole(join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await writeCard(folder, card);
   return card;
+}
+
+/** Writes `card.json` alone: an ensemble has no network of its own. */
+export async function writeCard(folder: string, card: object): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
 }
 
 async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluateModel } from '../../../training/command-line/evaluate-model.ts';
+import { evaluateModels } from '../../../training/command-line/evaluate-model.ts';
 import { figures } from '../../../training/command-line/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
-import { findModelFolder, loadModel } from '../../pipeline/model/model-folder.ts';
+import { findModelFolder } from '../../pipeline/model/model-folder.ts';
+import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
@@ -28,8 +29,11 @@ ${DATA_HELP}
 `,
   async run(args, context) {
     const { options } = parseOptions(args, OPTIONS, optionsSchema);
-    const model = await loadModel(await modelFolder(options.model, context));
-    const { hopLength, patchFrames } = model.card.featureSpec;
+    const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
+    const [first] = members;
+    if (!first) throw new UsageError(`${options.model} has no members`);
+    const { hopLength, patchFrames } = first.card.featureSpec;
+    if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength)) throw new UsageError('the members of this ensemble hear frames of different steps; measure them one by one');
     const dataset = await openDataset(options, hopLength, context);
     if (dataset.hopLength !== hopLength) throw new UsageError(`the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`);
     const kind = options.split ?? (options['gtzan-logmel'] === undefined ? null : 'fault-filtered');
@@ -37,8 +41,8 @@ ${DATA_HELP}
     const split = kind === null ? null : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
     if (!split && part !== 'all') throw new UsageError(`--part ${part} needs a --split`);
     const examples = part === 'all' || !split ? dataset.examples : split[part];
-    const result = await evaluateModel(model, dataset, examples, options.threads);
-    if (options.json) printJson({ model: model.card.name, split: kind, part, classes: model.card.genres, ...result });
+    const result = await evaluateModels(members, dataset, examples, options.threads);
+    if (options.json) printJson({ model: options.model, split: kind, part, classes: first.card.genres, ...result });
     else print(figures(result));
     return EXIT.ok;
   },

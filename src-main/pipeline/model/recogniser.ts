@@ -21,7 +21,7 @@ export interface Recogniser {
 
 /** Starts a model, or every member of an ensemble, each in a worker of its own. @throws AppError */
 export async function startRecogniser(name: string, roots: readonly string[], options: InferenceOptions): Promise<Recogniser> {
-  const models = await loadMembers(name, roots);
+  const models = await loadMembers(await findModelFolder(name, roots), roots);
   const members: Inference[] = [];
   try {
     for (const model of models) members.push(await startInferenceWorker(model, options));
@@ -44,8 +44,8 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   return { name, genres, specHash, provider: first.provider, members, close: async () => void (await Promise.all(members.map((member) => member.close()))) };
 }
 
-async function loadMembers(name: string, roots: readonly string[]): Promise<LoadedModel[]> {
-  const folder = await findModelFolder(name, roots);
+/** The networks of a model's or an ensemble's folder. @throws AppError */
+export async function loadMembers(folder: string, roots: readonly string[]): Promise<LoadedModel[]> {
   const card = await loadCard(folder);
   if (!('members' in card)) return [await loadModel(folder)];
   return Promise.all(card.members.map(async (member) => loadModel(await findModelFolder(member, roots))));

@@ -1,0 +1,62 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jsonLines, runCommand, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
+
+/** Two genres that differ in pitch, in GTZAN's layout. */
+async function makeGenres(root: string): Promise<void> {
+  for (const [genre, frequency] of [['deep', 110], ['shrill', 3520]] as const) {
+    await mkdir(join(root, genre), { recursive: true });
+    for (let index = 0; index < 8; index++) await makeTrack(join(root, genre), `${genre} ${index}`, 'wav', { seconds: 7, frequency: frequency * (1 + index / 40) });
+  }
+}
+
+test('train on labelled folders, evaluate, and recognise with the result', async ({ place }) => {
+  test.setTimeout(120_000);
+  await makeGenres(place.music);
+  await writeFile(join(place.music, 'deep', 'broken.mp3'), 'no music');
+  const model = join(place.home, 'models', 'mine');
+  const train = ['train', '--architecture', 'mfcc-cnn', '--data', place.music, '--out', model, '--epochs', '12', '--seed', '3', '--json'];
+  const trained = await runCommand(place, ...train);
+  expect(trained.status).toBe(0);
+  expect(trained.stderr).toContain('left out');
+  const events = jsonLines(trained);
+  expect(events[0]).toMatchObject({ kind: 'started', parameters: 44_994, examples: { train: 10 } });
+  expect(events.filter(({ kind }) => kind === 'epoch').length).toBeGreaterThan(0);
+  const done = events.at(-1);
+  expect(done).toMatchObject({ kind: 'done', card: { name: 'mine', genres: ['deep', 'shrill'], featureSpec: { kind: 'mfcc', hopLength: 512, patchFrames: 130 } } });
+  expect((await readdir(model)).sort()).toEqual(['card.json', 'model.onnx']);
+
+  const [evaluated] = jsonLines(await runCommand(place, 'evaluate', '--model', 'mine', '--data', place.music, '--json'));
+  expect(evaluated).toMatchObject({ tracks: 16, accuracy: 1, classes: ['deep', 'shrill'], confusion: [[8, 0], [0, 8]], interval95: [1, 1] });
+  expect(jsonLines(await runCommand(place, 'models', '--json')).map(({ name }) => name)).toContain('mine');
+  const heard = jsonLines(await runCommand(place, 'analyze', join(place.music, 'shrill'), '--model', 'mine', '--json'));
+  expect(heard.map(({ genre }) => genre)).toEqual(Array.from({ length: 8 }, () => 'shrill'));
+
+  const again = join(place.home, 'models', 'again');
+  const second = jsonLines(await runCommand(place, ...train.map((word) => (word === model ? again : word))));
+  expect(second.at(-1)?.['stateHash']).toBe(done?.['stateHash']);
+});
+
+test('a table of labels, and what is not enough to learn from', async ({ place }) => {
+  await makeGenres(place.music);
+  const table = join(place.music, 'labels.csv');
+  const rows = ['deep', 'shrill'].flatMap((genre) => Array.from({ length: 8 }, (_, index) => `"${genre}/${genre} ${index}.wav",${genre},Artist ${index}`));
+  await writeFile(table, `path,genre,artist\n${rows.join('\n')}\n`);
+  const out = join(place.home, 'models', 'table');
+  const result = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--labels', table, '--out', out, '--epochs', '2', '--limit', '6', '--json');
+  expect(result.status).toBe(0);
+  expect(JSON.parse(await readFile(join(out, 'card.json'), 'utf8'))).toMatchObject({ name: 'table', evaluation: [{ split: expect.stringContaining('artist') }, {}] });
+  const tooFew = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', join(place.music, 'deep'), '--out', out);
+  expect(tooFew.status).toBe(1);
+  expect(tooFew.stderr).toContain('Not enough labelled music');
+  expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain('name one of --data');
+});
+
+test('--dry-run tells every network’s sizes', async ({ place }) => {
+  const sizes: Record<string, number> = { 'mfcc-ann': 1_014_218, 'mfcc-cnn': 45_514, 'mfcc-lstm': 57_802, 'mfcc-gru': 44_938 };
+  for (const [architecture, parameters] of Object.entries(sizes)) {
+    const [described] = jsonLines(await runCommand(place, 'train', '--architecture', architecture, '--dry-run', '--json'));
+    expect(described).toMatchObject({ architecture, parameters, inputShape: [130, 13], layers: expect.any(Array) });
+  }
+});
