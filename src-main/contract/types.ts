@@ -171,6 +171,8 @@ export interface TagBatch {
   readonly undone: number;
   /** Files that an undo left alone, since somebody changed or moved them. */
   readonly refused: number;
+  /** What was written, the most frequent first. */
+  readonly genres: readonly { readonly name: string; readonly files: number }[];
   readonly folder: string;
 }
 

@@ -47,7 +47,17 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
     const undone = states.filter(({ last }) => last === 'undone').length;
     const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
     const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
-    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone, refused });
+    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone, refused, genres: writtenGenres(states) });
   }
   return batches;
+}
+
+function writtenGenres(states: readonly FileState[]): TagBatch['genres'] {
+  const counts = new Map<string, number>();
+  for (const { prepared, last } of states) {
+    if (!prepared || last === 'abandoned') continue;
+    const name = prepared.genresAfter.join('; ');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, files]) => ({ name, files })).sort((a, b) => b.files - a.files);
 }

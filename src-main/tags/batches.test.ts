@@ -115,7 +115,7 @@ describe('undo', () => {
     expect(result).toMatchObject({ written: 1, failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }] });
     expect((await readFile(changed)).equals(edited)).toBe(true);
     expect((await readFile(untouched)).equals(original)).toBe(true);
-    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1 }]);
+    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, genres: [{ name: 'Rock', files: 2 }] }]);
     await writeFile(changed, edited.subarray(0, -4));
     expect(await undoBatch(batchId ?? '', context())).toMatchObject({ written: 1, failures: [] });
     expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 2, refused: 0 }]);

@@ -50,7 +50,7 @@ export function* epochBatches(examples: readonly Example[], options: BatchOption
  *   0 and 1, `mix` and `weights` [batch, 1], and the noise
  */
 function createAssembler(all: readonly Example[], options: BatchOptions, random: Random): (chosen: readonly Example[]) => Feeds {
-  const input = patchInput(options.spec);
+  const input = patchInput(withoutFloor(options.spec));
   const patchSize = inputShape(options.spec).reduce((product, size) => product * size, 1);
   const { genreCount, mixupChance, mixupAlpha, classWeights } = options;
   return (chosen) => {
@@ -75,6 +75,14 @@ function createAssembler(all: readonly Example[], options: BatchOptions, random:
     const noise = options.noiseCounts.map((count, index) => [`noise_${index}`, Float32Array.from({ length: count }, random.uniform)] as const);
     return { patches, allowed, otherAllowed, mix, weights, ...Object.fromEntries(noise) };
   };
+}
+
+/**
+ * Levels that augmentation pushes below the floor stay there: cut off at it, `mel-gru` gets 134 of 197 validation tracks
+ * right in place of 141 (seed 2).
+ */
+function withoutFloor(spec: FeatureSpec): FeatureSpec {
+  return spec.kind === 'log-mel' ? { ...spec, rangeDecibels: 1.5 * spec.rangeDecibels } : spec;
 }
 
 function trainingPatch(example: Example, input: PatchInput, { spec, augmentation, maskLevels }: BatchOptions, random: Random): Float32Array {

@@ -27,7 +27,7 @@ Without BATCH the newest one that has files to bring back. A file that was chang
     if (options.list) {
       for (const batch of batches) {
         if (options.json) printJson(batch);
-        else print(`${batch.batchId}  ${batch.createdAt}  ${batch.files} files, ${batch.undone} undone  ${batch.folder}`);
+        else print(`${batch.batchId}  ${batch.createdAt}  ${batch.files} files, ${batch.undone} undone  ${batch.genres.map(({ name, files }) => `${name} ${files}`).join(', ')}  ${batch.folder}`);
       }
       return EXIT.ok;
     }
