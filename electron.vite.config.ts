@@ -17,6 +17,7 @@ export default defineConfig({
           'batches.worker': source('training/command-line/batches.worker.ts'),
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
+          'training.process': source('src-main/workers/training.process.ts'),
           'inference.worker': source('src-main/workers/inference.worker.ts'),
           'ffmpeg-core.worker': source('src-main/workers/ffmpeg-core.worker.ts'),
         },

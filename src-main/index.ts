@@ -20,6 +20,8 @@ import type { AnalysisRequest } from './workers/analysis-protocol.ts';
 import { analysisReplySchema } from './workers/analysis-protocol.ts';
 import type { TagsRequest } from './workers/tags-protocol.ts';
 import { tagsReplySchema } from './workers/tags-protocol.ts';
+import type { TrainingRequest } from './workers/training-protocol.ts';
+import { trainingReplySchema } from './workers/training-protocol.ts';
 
 const builtFolder = import.meta.dirname;
 const paths = appPaths();
@@ -40,6 +42,7 @@ async function createCore(): Promise<AppCore> {
     settings: await readSettings(paths.settings),
     startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
     startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
+    startTraining: () => startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(join(builtFolder, 'training.process.js'), 'Genrescope training', trainingReplySchema, log),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);
@@ -92,6 +95,7 @@ async function onReady(): Promise<void> {
   });
   app.on('before-quit', () => core.close());
   await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
+  await core.training.recover();
   const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
   if (folder !== undefined) await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
 }

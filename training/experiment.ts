@@ -7,13 +7,13 @@ import type { Dataset, Example } from './dataset/example.ts';
 import { fitSpec, meanLevels } from './dataset/fit-spec.ts';
 import type { Split } from './dataset/split.ts';
 import type { Metrics } from './evaluation/metrics.ts';
-import { argMax, measure } from './evaluation/metrics.ts';
+import { argMax, confusionMatrix, measure } from './evaluation/metrics.ts';
 import type { ExampleLogits, Predictor } from './evaluation/predict.ts';
 import { createPredictor } from './evaluation/predict.ts';
 import { fitTemperature, negativeLogLikelihood } from './evaluation/temperature.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
 import type { NetworkState } from './network/parameters.ts';
-import type { CompileGraph, TrainingEvent, TrainingOptions } from './train.ts';
+import type { CompileGraph, TrainingEvent, TrainingOptions, Validation } from './train.ts';
 import { train, trainingLayout } from './train.ts';
 import type { Snapshot } from './training-run.ts';
 
@@ -85,18 +85,19 @@ export async function* runExperiment(experiment: Experiment, services: Experimen
   const { split, options, spec, network, layout } = experiment;
   const predictor = split.valid.length > 0 ? await createPredictor(network, layout, spec, services.compile) : null;
   try {
-    const validate = predictor && ((state: NetworkState) => validation(predictor, state, split.valid));
+    const validate = predictor && ((state: NetworkState) => validation(predictor, state, split.valid, experiment.genres.length));
     yield* train(split.train, options, { ...services, validate });
   } finally {
     await predictor?.release();
   }
 }
 
-async function validation(predictor: Predictor, state: NetworkState, examples: readonly Example[]): Promise<{ accuracy: number; loss: number }> {
+async function validation(predictor: Predictor, state: NetworkState, examples: readonly Example[], genreCount: number): Promise<Validation> {
   const logits = await predictor.predict(state, examples);
   const right = logits.filter(({ mean }, index) => examples[index]?.allowed.includes(argMax(mean))).length;
   const labelled = logits.map(({ mean }, index) => ({ logits: mean, genre: examples[index]?.allowed[0] ?? 0 }));
-  return { accuracy: right / examples.length, loss: negativeLogLikelihood(labelled, 1) };
+  const predictions = logits.map(({ mean }, index) => ({ probabilities: mean, allowed: examples[index]?.allowed ?? [] }));
+  return { accuracy: right / examples.length, loss: negativeLogLikelihood(labelled, 1), confusion: confusionMatrix(predictions, genreCount) };
 }
 
 /** Figures of one part, per track; and how many single patches are right. */

@@ -29,6 +29,8 @@ export interface Validation {
   readonly accuracy: number;
   /** Mean −log p of the true genre. */
   readonly loss: number;
+  /** [true genre][recognised genre] */
+  readonly confusion: number[][];
 }
 
 /** Everything that decides a training run. */

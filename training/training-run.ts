@@ -13,7 +13,7 @@ import { stateNames } from './training-step.ts';
 export type Tensors = Readonly<Record<string, Float32Array>>;
 
 /** The best epoch so far. */
-export interface BestEpoch extends Validation {
+export interface BestEpoch extends Pick<Validation, 'accuracy' | 'loss'> {
   readonly epoch: number;
 }
 
@@ -100,7 +100,7 @@ export class TrainingRun {
   finishEpoch(validation: Validation | null): void {
     this.#epoch += 1;
     if (!validation || !isBetter(validation, this.#best)) return;
-    this.#best = { ...validation, epoch: this.#epoch };
+    this.#best = { accuracy: validation.accuracy, loss: validation.loss, epoch: this.#epoch };
     this.#bestState = this.averaged;
   }
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, jsonLines, runCommand, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** Two genres that differ in pitch, in GTZAN's layout. */
@@ -59,4 +59,42 @@ test('--dry-run tells every network’s sizes', async ({ place }) => {
     const [described] = jsonLines(await runCommand(place, 'train', '--architecture', architecture, '--dry-run', '--json'));
     expect(described).toMatchObject({ architecture, parameters, inputShape: [130, 13], layers: expect.any(Array) });
   }
+});
+
+test('in the app: choose folders, train, stop, resume, use the model', async ({ place, startApp }) => {
+  test.setTimeout(180_000);
+  const labelled = join(place.music, '..', 'labelled');
+  await makeGenres(labelled);
+  const app = await startApp(join(labelled, 'shrill'));
+  const { page } = app;
+  await clickMenu(app, 'show-training');
+  const dialog = page.getByRole('dialog', { name: 'Train a model' });
+  await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await answerFolderDialog(app, labelled);
+  await dialog.getByRole('button', { name: 'Choose Folder…' }).click();
+  await expect(dialog.getByRole('list', { name: 'Genres found' })).toContainText('deep8shrill8');
+  await dialog.getByRole('combobox', { name: 'Network' }).selectOption('mfcc-cnn');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('My Model');
+  await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('my-own');
+  await dialog.getByRole('spinbutton', { name: 'Epochs' }).fill('400');
+  await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(dialog.getByText(/After epoch [3-9]/)).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('img', { name: /Loss .* in the first epoch/ })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(dialog.getByText('Interrupted after epoch')).toBeVisible({ timeout: 30_000 });
+  await app.electron.close();
+
+  const again = await startApp();
+  await clickMenu(again, 'show-training');
+  const resumed = again.page.getByRole('dialog', { name: 'Train a model' });
+  await expect(resumed.getByText('Interrupted after epoch')).toBeVisible();
+  await resumed.getByRole('button', { name: 'Resume' }).click();
+  await expect(resumed.getByText('“my-own” is trained')).toBeVisible({ timeout: 120_000 });
+  await expect(resumed.getByText(/test tracks? right/)).toBeVisible();
+  await expect(resumed.getByRole('table', { name: 'Confusion matrix' })).toContainText('shrill');
+  await resumed.getByRole('button', { name: 'Use This Model' }).click();
+  await expect(resumed).toHaveCount(0);
+  await clickMenu(again, 'rescan');
+  await expect(again.page.getByRole('row').filter({ hasText: 'Shrill' }).first()).toBeVisible({ timeout: 60_000 });
 });

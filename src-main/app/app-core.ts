@@ -16,9 +16,11 @@ import { writeSettings } from '../library/settings-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
+import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
+import { TrainingController } from './training-controller.ts';
 import type { PlanRequest, StoredPlan } from './tag-plans.ts';
 import { changesOf, planTags } from './tag-plans.ts';
 import type { StartProcess } from './worker-process.ts';
@@ -30,6 +32,7 @@ export interface AppCoreOptions {
   readonly settings: Settings;
   readonly startAnalysis: StartProcess<AnalysisRequest, AnalysisReply>;
   readonly startTags: StartProcess<TagsRequest, TagsReply>;
+  readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
@@ -42,6 +45,7 @@ export class AppCore {
   readonly batches: BatchStore;
   readonly scan: ScanController;
   readonly tags: TagController;
+  readonly training: TrainingController;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
   readonly #scans: ScanStore;
@@ -64,6 +68,9 @@ export class AppCore {
       startProcess: options.startAnalysis, onFinished: options.onScanFinished,
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
+    this.training = new TrainingController({
+      work: paths.training, models: paths.models, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
+    });
   }
 
   get settings(): Settings {
@@ -160,6 +167,7 @@ export class AppCore {
   close(): void {
     this.scan.stop();
     this.tags.stop();
+    this.training.close();
     this.#database.close();
   }
 

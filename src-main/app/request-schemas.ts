@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
+import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();
 const ids = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
@@ -64,6 +65,13 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'tags.cancel': nothing,
   'tags.batches': nothing,
   'tags.undo': z.strictObject({ batchId: z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/) }),
+  'training.state': nothing,
+  'training.architectures': nothing,
+  'training.chooseFolder': nothing,
+  'training.start': trainingChoiceSchema,
+  'training.resume': nothing,
+  'training.stop': nothing,
+  'training.discard': nothing,
   'settings.change': settingsChange as z.ZodType<RequestOf<'settings.change'>>,
   'doctor.run': nothing,
   'notices.dismiss': z.strictObject({ id: z.string() }),

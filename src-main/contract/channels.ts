@@ -1,4 +1,5 @@
 import type { ErrorData } from './app-error.ts';
+import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
   Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
@@ -24,6 +25,15 @@ export interface Operations {
   'tags.cancel': (request: null) => null;
   'tags.batches': (request: null) => readonly TagBatch[];
   'tags.undo': (request: { readonly batchId: string }) => TagResult;
+  'training.state': (request: null) => TrainingState;
+  'training.architectures': (request: null) => readonly ArchitectureSummary[];
+  /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
+  'training.chooseFolder': (request: null) => LabelledFolder | null;
+  /** Trains on the folder that was chosen last. */
+  'training.start': (request: TrainingChoice) => null;
+  'training.resume': (request: null) => null;
+  'training.stop': (request: null) => null;
+  'training.discard': (request: null) => null;
   'settings.change': (request: Partial<Omit<Settings, 'version' | 'recentFolders'>>) => Settings;
   'doctor.run': (request: null) => readonly DoctorItem[];
   'notices.dismiss': (request: { readonly id: string }) => null;
@@ -36,6 +46,7 @@ export interface Events {
   'library.changed': { readonly folder: string | null };
   'provider.changed': ProviderReport;
   'tags.progress': TagProgress;
+  'training.changed': TrainingState;
   'settings.changed': Settings;
   'menu.command': MenuCommand;
   notice: Notice;
@@ -62,11 +73,12 @@ export interface GenrescopeBridge {
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
-  'tags.cancel', 'tags.batches', 'tags.undo', 'settings.change', 'doctor.run', 'notices.dismiss',
+  'tags.cancel', 'tags.batches', 'tags.undo', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 
 export const EVENT_NAMES = [
-  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'settings.changed', 'menu.command', 'notice',
+  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'training.changed', 'settings.changed', 'menu.command', 'notice',
 ] as const satisfies readonly EventName[];
 
 /** Compile-time proof that the lists above are complete. */

@@ -9,6 +9,8 @@ export interface AppPaths {
   readonly settings: string;
   readonly journal: string;
   readonly models: string;
+  /** Of a training that is not done. */
+  readonly training: string;
   readonly logs: string;
 }
 
@@ -21,6 +23,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     settings: join(home, 'settings.json'),
     journal: join(home, 'journal'),
     models: join(home, 'models'),
+    training: join(home, 'training'),
     logs: join(home, 'logs'),
   };
 }

@@ -6,6 +6,7 @@ import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
+import { createTrainingHandlers } from './training-handlers.ts';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -51,6 +52,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     'tags.batches': () => core.batches.list(),
     'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+    ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),
     'settings.change': (change) => core.changeSettings(change),
     'doctor.run': () => examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider: core.scan.provider.active ? core.scan.provider : null }),
     'notices.dismiss': ({ id }) => {
@@ -61,10 +63,14 @@ export function createHandlers(context: HandlerContext): Handlers {
 }
 
 /** Shows the folder dialog and opens what was chosen. */
-export async function chooseFolder({ core, window }: Pick<HandlerContext, 'core' | 'window'>): Promise<string | null> {
-  const options = { title: 'Open Music Folder', properties: ['openDirectory' as const] };
+export async function chooseFolder(context: Pick<HandlerContext, 'core' | 'window'>): Promise<string | null> {
+  const folder = await askForFolder(context, 'Open Music Folder');
+  return folder === null ? null : context.core.openFolder(folder);
+}
+
+async function askForFolder({ window }: Pick<HandlerContext, 'window'>, title: string): Promise<string | null> {
+  const options = { title, properties: ['openDirectory' as const] };
   const parent = window();
   const { filePaths } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
-  const [folder] = filePaths;
-  return folder === undefined ? null : core.openFolder(folder);
+  return filePaths[0] ?? null;
 }

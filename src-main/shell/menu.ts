@@ -20,6 +20,7 @@ export function setupMenu(actions: MenuActions): void {
     { label: '&File', submenu: fileMenu(actions, isMac) },
     { label: '&Edit', submenu: editMenu(actions) },
     { label: '&Tags', submenu: tagsMenu(actions) },
+    { label: 'T&raining', submenu: [{ id: 'show-training', label: '&Train From Labelled Folders…', accelerator: 'CmdOrCtrl+T', click: () => actions.command('show-training') }] },
     { label: '&View', submenu: viewMenu(actions) },
     { role: 'windowMenu' },
     { role: 'help', submenu: helpMenu(actions) },

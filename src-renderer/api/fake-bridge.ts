@@ -4,6 +4,7 @@ import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/co
 import { BridgeError } from './bridge.ts';
 import { FAKE_GENRES, FakeLibrary } from './fake-library.ts';
 import { FakeTags } from './fake-tags.ts';
+import { FakeTraining } from './fake-training.ts';
 
 /** How the made-up main process behaves. */
 export interface FakeOptions {
@@ -27,13 +28,14 @@ const SETTINGS: Settings = {
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
 const DEFAULTS: FakeOptions = { tracks: 100, latencyMs: 0, failing: [], scanFrom: null, notices: [], settings: {} };
 
-type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
+export type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
 type AnyListener = (payload: never) => void;
 
 /** A bridge over a made-up library, for unit tests and for looking at the page without the main process. */
 export class FakeBridge implements GenrescopeBridge {
   readonly library: FakeLibrary;
   readonly tags: FakeTags;
+  readonly #training: FakeTraining;
   /** Every call in order, for tests. */
   readonly calls: { readonly name: OperationName; readonly request: unknown }[] = [];
   readonly #options: FakeOptions;
@@ -55,6 +57,7 @@ export class FakeBridge implements GenrescopeBridge {
       progress: (progress) => this.emit('tags.progress', progress),
       changed: () => this.emit('library.changed', { folder: null }),
     });
+    this.#training = new FakeTraining((state) => this.emit('training.changed', state));
     this.#handlers = this.#makeHandlers();
     if (this.#options.scanFrom !== null) this.#startScan(this.#options.scanFrom);
   }
@@ -86,7 +89,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 
   #makeHandlers(): Handlers {
-    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers() };
+    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...this.#training.handlers() };
   }
 
   #appHandlers(): Pick<Handlers, 'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'> {

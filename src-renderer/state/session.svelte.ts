@@ -10,6 +10,7 @@ import { LibraryStore } from './library-store.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
+import { TrainingStore } from './training-store.svelte.ts';
 
 const ROOM_FOR_DETAILS = 1000;
 
@@ -23,6 +24,7 @@ export class Session {
   readonly library: LibraryStore;
   readonly review: ReviewStore;
   readonly history: HistoryStore;
+  readonly training: TrainingStore;
   readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   /** Set by the search box, so that the menu and the keyboard can reach it. */
@@ -42,6 +44,7 @@ export class Session {
     'clear-filters': () => this.library.clearFilters(),
     'undo-last': () => void this.undoLast(),
     'analyse-again': () => void this.analyseAgain(),
+    'show-training': () => this.showTraining(),
   };
 
   constructor(api: Client) {
@@ -51,6 +54,7 @@ export class Session {
     this.library = new LibraryStore(api, this.detail);
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
+    this.training = new TrainingStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
   }
@@ -89,6 +93,11 @@ export class Session {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
+  }
+
+  showTraining(): void {
+    this.dialogs.show('training');
+    void this.training.open();
   }
 
   closeDetails(): void {

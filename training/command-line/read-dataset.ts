@@ -73,6 +73,13 @@ async function readPictures(folder: string, genres: readonly string[] | null): P
   return { ...all, genres, examples };
 }
 
+/** The genres of a folder of folders, by name, with their numbers of files. */
+export async function labelledFolders(root: string, signal?: AbortSignal): Promise<{ name: string; tracks: number }[]> {
+  const counts = new Map<string, number>();
+  for (const { genres: [genre = ''] } of await filesByFolder(root, signal)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  return [...counts].map(([name, tracks]) => ({ name, tracks })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** `genre/…/name.ext`: the first folder below the root is the genre. */
 async function filesByFolder(root: string, signal?: AbortSignal): Promise<LabelledFile[]> {
   const files: LabelledFile[] = [];

@@ -85,7 +85,8 @@ export function measure(predictions: readonly Prediction[], genreCount: number):
   };
 }
 
-function confusionMatrix(predictions: readonly Prediction[], genreCount: number): number[][] {
+/** Counts [true genre][predicted genre]; partial labels are left out. */
+export function confusionMatrix(predictions: readonly Prediction[], genreCount: number): number[][] {
   const confusion = Array.from({ length: genreCount }, () => Array.from<number>({ length: genreCount }).fill(0));
   for (const { probabilities, allowed } of predictions) {
     const row = allowed.length === 1 ? confusion[allowed[0] as number] : undefined;

@@ -17,6 +17,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Mod+Shift+F'], action: 'Clear the filters' },
       { keys: ['F5'], action: 'Scan the folder again' },
       { keys: ['Mod+Shift+A'], action: 'Analyse the selected or shown tracks again' },
+      { keys: ['Mod+T'], action: 'Train a model from labelled folders' },
       { keys: ['Mod+,'], action: 'Settings' },
       { keys: ['?'], action: 'Keyboard shortcuts' },
     ],

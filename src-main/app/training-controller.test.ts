@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
+import { TrainingController } from './training-controller.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+/** A process that the test plays. */
+class PlayedProcess implements WorkerProcess<TrainingRequest, TrainingReply> {
+  readonly asked: TrainingRequest[] = [];
+  reply: (reply: TrainingReply) => void = () => undefined;
+  crash: (detail: string) => void = () => undefined;
+  send(request: TrainingRequest): void {
+    this.asked.push(request);
+    if (request.kind === 'inspect') this.reply({ kind: 'inspected', genres: [{ name: 'a', tracks: 5 }, { name: 'b', tracks: 5 }] });
+  }
+  onReply(listener: (reply: TrainingReply) => void): void {
+    this.reply = listener;
+  }
+  onCrash(listener: (detail: string) => void): void {
+    this.crash = listener;
+  }
+  kill(): void {}
+}
+
+const CHOICE = { architecture: 'mfcc-cnn', split: 'stratified', name: 'mine', epochs: null } as const;
+const EPOCH = { kind: 'epoch', epoch: 1, loss: 1, validLoss: 2, validAccuracy: 0.5, etaSeconds: 9, confusion: [[1, 0], [0, 1]] } as const;
+let folder = '';
+let processes: PlayedProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-training-'));
+  processes = [];
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+function create(): TrainingController {
+  return new TrainingController({
+    work: join(folder, 'work'), models: join(folder, 'models'), ffmpegPath: () => null, emit: () => undefined,
+    startProcess() {
+      const started = new PlayedProcess();
+      processes.push(started);
+      return started;
+    },
+  });
+}
+
+async function started(): Promise<TrainingController> {
+  const training = create();
+  await training.inspect('/music');
+  await training.start(CHOICE);
+  return training;
+}
+
+describe('a training', () => {
+  it('starts on the folder that was chosen, and on none else', async () => {
+    await expect(create().start(CHOICE)).rejects.toMatchObject({ code: 'request-invalid' });
+    const training = await started();
+    expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music', choice: CHOICE }]);
+    await expect(training.start(CHOICE)).rejects.toMatchObject({ code: 'busy' });
+    await expect(training.inspect('/other')).rejects.toMatchObject({ code: 'busy' });
+    await expect(training.discard()).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('puts the finished model among the others at once, in place of one of its name', async () => {
+    const training = await started();
+    await mkdir(join(folder, 'models', 'mine'), { recursive: true });
+    await writeFile(join(folder, 'models', 'mine', 'old'), '');
+    await mkdir(join(folder, 'work', 'model'));
+    await writeFile(join(folder, 'work', 'model', 'card.json'), '{}');
+    const process = processes.at(-1)!;
+    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply(EPOCH);
+    await setTimeout(20);
+    expect(training.state).toMatchObject({ phase: 'training', epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] });
+    process.reply({ kind: 'done', confusion: [[2, 0], [0, 2]], outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 } });
+    await setTimeout(20);
+    expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } });
+    expect(await readdir(join(folder, 'models', 'mine'))).toEqual(['card.json']);
+    expect(await readdir(folder)).toEqual(['models']);
+  });
+
+  it('can be stopped and go on, also after a restart of the app', async () => {
+    const training = await started();
+    const process = processes.at(-1)!;
+    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply(EPOCH);
+    await setTimeout(20);
+    training.stop();
+    expect(process.asked.at(-1)).toEqual({ kind: 'stop' });
+    process.reply({ kind: 'stopped' });
+    expect(training.state.phase).toBe('interrupted');
+    const restarted = create();
+    await restarted.recover();
+    expect(restarted.state).toMatchObject({ phase: 'interrupted', folder: '/music', choice: CHOICE, history: [{ epoch: 1 }] });
+    await restarted.resume();
+    expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music' }]);
+  });
+
+  it('says why it failed, and survives a crash and a damaged note', async () => {
+    const training = await started();
+    processes.at(-1)!.reply({ kind: 'failed', error: { code: 'training-data', message: 'too few' } });
+    expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } });
+    await training.resume();
+    processes.at(-1)!.crash('signal 9');
+    expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'worker-crashed' } });
+    expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ folder: '/music' });
+    await writeFile(join(folder, 'work', 'job.json'), '{"folder":');
+    const restarted = create();
+    await restarted.recover();
+    expect(restarted.state.phase).toBe('idle');
+    await training.discard();
+    expect(training.state.phase).toBe('idle');
+  });
+});

@@ -1,0 +1,58 @@
+import type { ErrorData } from './app-error.ts';
+
+/** Folders named after genres, as they were found. */
+export interface LabelledFolder {
+  readonly folder: string;
+  readonly genres: readonly { readonly name: string; readonly tracks: number }[];
+}
+
+/** A kind of network that can be trained. */
+export interface ArchitectureSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** What the user decides about a training. */
+export interface TrainingChoice {
+  readonly architecture: string;
+  readonly split: 'artist' | 'stratified' | 'random-tracks';
+  /** Of the model that it makes; also its folder's name. */
+  readonly name: string;
+  /** Null: as many as the architecture wants. */
+  readonly epochs: number | null;
+}
+
+/** One finished epoch; accuracies are shares of the validation tracks. */
+export interface TrainingEpoch {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly validLoss: number | null;
+  readonly validAccuracy: number | null;
+}
+
+/** How good the finished model is on tracks that were used for nothing. */
+export interface TrainingOutcome {
+  readonly tracks: number;
+  readonly accuracy: number;
+  readonly interval95: readonly [number, number];
+  readonly macroF1: number;
+}
+
+/** Where the one training of the app is. */
+export interface TrainingState {
+  /** `interrupted`: it was stopped, or the app ended; it can go on. */
+  readonly phase: 'idle' | 'reading' | 'training' | 'stopping' | 'interrupted' | 'done' | 'failed';
+  readonly folder: string;
+  readonly choice: TrainingChoice | null;
+  readonly genres: readonly string[];
+  /** Tracks read so far; some may have been left out. */
+  readonly read: { readonly done: number; readonly total: number; readonly leftOut: number };
+  readonly epochs: number;
+  readonly history: readonly TrainingEpoch[];
+  readonly etaSeconds: number | null;
+  /** Validation tracks, [true genre][recognised genre], after the last epoch; of the test part at the end. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly outcome: TrainingOutcome | null;
+  readonly error: ErrorData | null;
+}

@@ -1,0 +1,54 @@
+import type { OperationName } from '../../src-main/contract/channels.ts';
+import type { TrainingState } from '../../src-main/contract/training.ts';
+import type { Handlers } from './fake-bridge.ts';
+
+const GENRES = ['Ambient', 'House', 'Techno'];
+const EPOCHS = 20;
+const IDLE: TrainingState = {
+  phase: 'idle', folder: '', choice: null, genres: GENRES, read: { done: 0, total: 0, leftOut: 0 }, epochs: EPOCHS, history: [], etaSeconds: null,
+  confusion: [], outcome: null, error: null,
+};
+
+/** A training that learns nothing, quickly. */
+export class FakeTraining {
+  readonly #tell: (state: TrainingState) => void;
+  #state = IDLE;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(tell: (state: TrainingState) => void) {
+    this.#tell = tell;
+  }
+
+  handlers(): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
+    return {
+      'training.state': () => this.#state,
+      'training.architectures': () => [{ name: 'mel-gru', title: 'Mel CNN with GRU', description: 'Convolutions, then a GRU.' }],
+      'training.chooseFolder': () => ({ folder: '/home/mara/Labelled', genres: GENRES.map((name, index) => ({ name, tracks: 40 + index * 13 })) }),
+      'training.start': (choice) => (this.#change({ ...IDLE, choice, folder: '/home/mara/Labelled' }), this.#run(), null),
+      'training.resume': () => (this.#run(), null),
+      'training.stop': () => (clearInterval(this.#timer), this.#change({ phase: 'interrupted' }), null),
+      'training.discard': () => (this.#change(IDLE), null),
+    };
+  }
+
+  #run(): void {
+    this.#change({ phase: 'training' });
+    this.#timer = setInterval(() => this.#epoch(), 200);
+  }
+
+  #epoch(): void {
+    const epoch = this.#state.history.length + 1;
+    const right = Math.round(12 * (1 - Math.exp(-epoch / 6)));
+    const confusion = GENRES.map((_, row) => GENRES.map((_name, column) => (row === column ? right : Math.round((12 - right) / 2))));
+    const line = { epoch, loss: 1.1 * Math.exp(-epoch / 8), validLoss: 0.2 + Math.exp(-epoch / 7), validAccuracy: right / 12 };
+    this.#change({ history: [...this.#state.history, line], confusion, etaSeconds: EPOCHS - epoch });
+    if (epoch < EPOCHS) return;
+    clearInterval(this.#timer);
+    this.#change({ phase: 'done', outcome: { tracks: 36, accuracy: 0.92, interval95: [0.83, 1], macroF1: 0.91 } });
+  }
+
+  #change(change: Partial<TrainingState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#tell(this.#state);
+  }
+}

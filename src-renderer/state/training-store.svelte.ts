@@ -1,0 +1,75 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+
+const IDLE: TrainingState = {
+  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
+  confusion: [], outcome: null, error: null,
+};
+
+/** The training of a model: what is chosen before it, and how it goes. */
+export class TrainingStore {
+  state = $state.raw<TrainingState>(IDLE);
+  architectures = $state.raw<readonly ArchitectureSummary[]>([]);
+  folder = $state.raw<LabelledFolder | null>(null);
+  choice = $state.raw<TrainingChoice>({ architecture: 'mel-gru', split: 'stratified', name: 'my-model', epochs: null });
+  isCounting = $state.raw(false);
+  failure = $state.raw<ErrorData | null>(null);
+
+  readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
+  readonly nameIsValid = $derived(/^[a-z0-9][a-z0-9.-]{0,63}$/.test(this.choice.name));
+  /** Two genres with four tracks each are the least that can be split and learned. */
+  readonly canStart = $derived(this.nameIsValid && (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= 4).length >= 2);
+
+  readonly #api: Client;
+
+  constructor(api: Client) {
+    this.#api = api;
+    api.on('training.changed', (state) => (this.state = state));
+  }
+
+  async open(): Promise<void> {
+    await this.#attempt(async () => {
+      this.state = await this.#api.call('training.state', null);
+      this.architectures = await this.#api.call('training.architectures', null);
+    });
+  }
+
+  async chooseFolder(): Promise<void> {
+    this.isCounting = true;
+    await this.#attempt(async () => {
+      this.folder = (await this.#api.call('training.chooseFolder', null)) ?? this.folder;
+    });
+    this.isCounting = false;
+  }
+
+  choose(change: Partial<TrainingChoice>): void {
+    this.choice = { ...this.choice, ...change };
+  }
+
+  start(): Promise<void> {
+    return this.#attempt(() => this.#api.call('training.start', this.choice));
+  }
+
+  resume(): Promise<void> {
+    return this.#attempt(() => this.#api.call('training.resume', null));
+  }
+
+  stop(): Promise<void> {
+    return this.#attempt(() => this.#api.call('training.stop', null));
+  }
+
+  /** Back to the beginning; a finished model stays. */
+  discard(): Promise<void> {
+    return this.#attempt(() => this.#api.call('training.discard', null));
+  }
+
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = errorDataOf(error);
+    }
+  }
+}
