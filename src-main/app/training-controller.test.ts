@@ -26,7 +26,7 @@ class PlayedProcess implements WorkerProcess<TrainingRequest, TrainingReply> {
 }
 
 const CHOICE = { architecture: 'mfcc-cnn', split: 'stratified', name: 'mine', epochs: null } as const;
-const EPOCH = { kind: 'epoch', epoch: 1, loss: 1, validLoss: 2, validAccuracy: 0.5, etaSeconds: 9, confusion: [[1, 0], [0, 1]] } as const;
+const EPOCH: TrainingReply = { kind: 'epoch', epoch: 1, loss: 1, validLoss: 2, validAccuracy: 0.5, etaSeconds: 9, confusion: [[1, 0], [0, 1]] };
 let folder = '';
 let processes: PlayedProcess[] = [];
 

@@ -6,9 +6,14 @@ import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio
 import { synthesizeWav } from '../testing/synthesize.ts';
 import { createTestDecoder } from '../testing/test-decoder.ts';
 import { spectralTiltInference } from '../testing/test-model.ts';
+import { referenceDecibels, referenceMel } from '../testing/reference-features.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createEngine } from './engine.ts';
+import { inputShape } from './features/feature-spec.ts';
+import type { Inference } from './model/inference.ts';
+import { loadModel } from './model/model-folder.ts';
+import { createSession } from './model/session.ts';
 import { recogniserOf } from './model/recogniser.ts';
 import { readMetadata } from './scan/read-metadata.ts';
 
@@ -52,6 +57,35 @@ describe('the analysis of a track', () => {
       peaks.push(peak);
     }
     expect(peaks[1]).toBeCloseTo(peaks[0]!, 4);
+  });
+
+  it('hears what anyone hears who computes the features by their definitions and runs the file', async () => {
+    const { card, network } = await loadModel(join(import.meta.dirname, '..', '..', 'resources', 'models', 'mel-cnn'));
+    const { featureSpec: spec } = card;
+    if (spec.kind !== 'log-mel') throw new Error('the shipped model hears log-mel');
+    const sound = { seconds: 2, frequencies: [220, 1500], noise: 0.05 };
+    const session = await createSession(network, { provider: 'cpu', threads: 1 });
+    const shapes = { patches: [-1, ...inputShape(spec)] };
+    const model: Inference = {
+      card, provider: session.provider, close: () => session.release(),
+      logitsOf: async (patches) => (await session.run({ patches }, shapes))['logits']!,
+    };
+    const path = await save('definition.wav', synthesizeWav(sound));
+    const heard = await analyzeTrack(path, 2, { ...context, recogniser: recogniserOf('mel-cnn', [model]) });
+
+    const wav = synthesizeWav(sound);
+    const samples = Float64Array.from({ length: (wav.length - 44) / 2 }, (_, index) => new DataView(wav.buffer).getInt16(44 + 2 * index, true) / 32_768);
+    const picture = referenceDecibels(referenceMel(samples, spec), 'max', spec.rangeDecibels);
+    const patch = new Float32Array(spec.melBands * spec.patchFrames);
+    patch.forEach((_, index) => {
+      const [band, frame] = [Math.floor(index / spec.patchFrames), (index % spec.patchFrames) % picture.length];
+      patch[index] = ((picture[frame]?.[band] ?? 0) - spec.normalisation.mean[band]!) / spec.normalisation.deviation[band]!;
+    });
+    const logits = (await session.run({ patches: patch }, shapes))['logits']!;
+    const powers = Array.from(logits, (logit) => Math.exp(logit / card.temperature));
+    const total = powers.reduce((sum, value) => sum + value, 0);
+    heard.probabilities.forEach((probability, genre) => expect(probability).toBeCloseTo(powers[genre]! / total, 3));
+    await session.release();
   });
 
   it('averages several models and tells how far they are apart', async () => {
