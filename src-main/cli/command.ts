@@ -57,7 +57,7 @@ export const analysisOptionsSchema = z.object({
 });
 
 /** The help text of {@link ANALYSIS_OPTIONS}. */
-export const ANALYSIS_HELP = `  --model NAME       which model (default: the setting, else mel-cnn)
+export const ANALYSIS_HELP = `  --model NAME       which model (default: the setting, else ensemble)
   --window W         30s: the middle half-minute (default); full: everything; 3x10s: three short parts
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --jobs N           files under way at once (default: processor cores and one more)

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Settings } from '../contract/types.ts';
 
 /** The model that is used when nobody chose one. */
-export const DEFAULT_MODEL = 'mel-cnn';
+export const DEFAULT_MODEL = 'ensemble';
 
 /** A user's names for genres; null drops a genre. */
 export const genreMapSchema = z.record(z.string(), z.string().trim().min(1).max(200).nullable());
