@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScanProgress } from '../contract/types.ts';
 import { openDatabase } from '../library/database.ts';
 import { queryLibrary } from '../library/library-query.ts';
@@ -62,13 +61,10 @@ async function list(...names: string[]): Promise<PlayedProcess> {
   const first = processes[0]!;
   first.reply({ kind: 'found', files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
   first.reply({ kind: 'listed' });
-  await taken();
+  await vi.waitFor(() => expect(lastAsked(first)).toMatchObject({ kind: 'analyze' }));
   first.reply(engine);
   return first;
 }
-
-/** Listed files go into the library piece by piece. */
-const taken = () => setTimeout(5);
 
 const lastAsked = (process: PlayedProcess) => process.asked.at(-1);
 
@@ -93,8 +89,7 @@ describe('a scan', () => {
     scan.start('/m');
     process.reply({ kind: 'found', files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
     process.reply({ kind: 'listed' });
-    await taken();
-    expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] });
+    await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] }));
   });
 
   it('lays a crash at one file’s door: those under way are tried alone', async () => {
@@ -133,8 +128,7 @@ describe('a scan', () => {
     processes[0]!.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [] });
     processes[0]!.reply({ kind: 'listed' });
     scan.cancel();
-    await taken();
-    expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
+    await vi.waitFor(() => expect(finished).toMatchObject([{ outcome: 'cancelled' }]));
     expect(statuses()).toEqual({ a: 'waiting' });
   });
 

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { TrainingController } from './training-controller.ts';
 import type { WorkerProcess } from './worker-process.ts';
@@ -75,11 +74,9 @@ describe('a training', () => {
     const process = processes.at(-1)!;
     process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
-    await setTimeout(20);
-    expect(training.state).toMatchObject({ phase: 'training', epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] });
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
     process.reply({ kind: 'done', confusion: [[2, 0], [0, 2]], outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 } });
-    await setTimeout(20);
-    expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } });
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } }));
     expect(await readdir(join(folder, 'models', 'mine'))).toEqual(['card.json']);
     expect(await readdir(folder)).toEqual(['models']);
   });
@@ -89,7 +86,8 @@ describe('a training', () => {
     const process = processes.at(-1)!;
     process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
-    await setTimeout(20);
+    const job = () => readFile(join(folder, 'work', 'job.json'), 'utf8');
+    await vi.waitFor(async () => expect(JSON.parse(await job())).toMatchObject({ history: [{ epoch: 1 }] }));
     training.stop();
     expect(process.asked.at(-1)).toEqual({ kind: 'stop' });
     process.reply({ kind: 'stopped' });
