@@ -64,8 +64,8 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number): void {
   tracks.saveAnalysis(path, metadata, {
     model: 'ensemble', specHash: '', window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
     genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
-    disagreement: pseudo(index, 50) * 0.5,
-    members: ['mel-cnn', 'mel-gru'].map((model) => ({ model, genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0 })),
+    disagreement: 0.02 + pseudo(index, 50) * 0.2,
+    members: ['mel-cnn', 'mel-gru'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 0.5) * 0.1 * pseudo(index, 51) })),
   });
 }
 
