@@ -20,7 +20,7 @@ const HELP = `Usage: npm run table:gtzan -- --data FOLDER [--only NAME] [--seed 
 Trains every architecture on GTZAN's stored pictures by the field's usual protocol and by the fault-filtered split, and
 writes training/RESULTS.md. What is finished is kept in the work folder: a second call goes on where the first one ended.
   --data FOLDER   holds logmel_u8.bin.gz and index.csv
-  --only NAME     do this row anew
+  --only NAME     do this row anew and no other
   --work FOLDER   default training/.table
 `;
 
@@ -51,15 +51,22 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const architecture of ARCHITECTURES) {
     if (options.only === architecture.name) await rm(join(options.work, architecture.name), { recursive: true, force: true });
-    rows.push(await rowOf(architecture, dataset, options));
+    const isWanted = options.only === undefined || options.only === architecture.name;
+    const row = (await keptRow(architecture, options)) ?? (isWanted ? await rowOf(architecture, dataset, options) : null);
+    if (row) rows.push(row);
     await writeFile(options.out, resultsTable(rows, options));
   }
 }
 
+function rowFile(architecture: Architecture, { work }: Options): string {
+  return join(work, architecture.name, 'row.json');
+}
+
+async function keptRow(architecture: Architecture, options: Options): Promise<Row | null> {
+  return readFile(rowFile(architecture, options), 'utf8').then((text) => rowSchema.parse(JSON.parse(text)), () => null);
+}
+
 async function rowOf(architecture: Architecture, dataset: Dataset, options: Options): Promise<Row> {
-  const file = join(options.work, architecture.name, 'row.json');
-  const kept = await readFile(file, 'utf8').then((text) => rowSchema.parse(JSON.parse(text)), () => null);
-  if (kept) return kept;
   const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
   // A picture of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated recordings.
@@ -68,7 +75,7 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);
   const row: Row = { name: architecture.name, parameters: honest.parameters, usual, honest, date: new Date().toISOString().slice(0, 10), seed: options.seed };
   await mkdir(join(options.work, architecture.name), { recursive: true });
-  await writeFile(file, JSON.stringify(row));
+  await writeFile(rowFile(architecture, options), JSON.stringify(row));
   return row;
 }
 
