@@ -4,9 +4,11 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { Architecture } from '../../training/architectures/architecture.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
+import { elementCount } from '../../training/autodiff/tensor.ts';
 import { onnxCompiler } from '../../training/command-line/onnx-runner.ts';
 import { epochBatches } from '../../training/dataset/batches.ts';
 import { planExperiment } from '../../training/experiment.ts';
@@ -76,21 +78,15 @@ async function measureOurs(architecture: Architecture): Promise<{ milliseconds: 
   const split = { train: toy.examples, valid: [], test: [] };
   const experiment = planExperiment({ ...architecture, recipe }, { ...toy, genres }, split, { seed: 1, epochs: 1, balanced: false, stepsPerRun: 1 });
   const { layout, options, network } = experiment;
-  const noiseCounts = layout.noiseShapes.map((shape) => shape.reduce((a, b) => a * b, 1));
+  const noiseCounts = layout.noiseShapes.map(elementCount);
   const [feeds] = epochBatches(toy.examples, { ...options.batch, noiseCounts }, 0);
   if (!feeds) throw new Error('no batch');
-  const inputShape = [BATCH, ...(feeds['patches'] ? experimentShape(experiment) : [])];
-  const graph = buildTrainingStep({ ...options, network, layout, inputShape, genreCount: genres.length });
+  const graph = buildTrainingStep({ ...options, network, layout, inputShape: [BATCH, ...inputShape(experiment.spec)], genreCount: genres.length });
   const runner = await compile(graph);
   const run = new TrainingRun(layout, options, 1_000);
   const milliseconds = await timed(() => run.advance([feeds], new Map([[1, runner]])), rounds);
   await runner.release();
   return { milliseconds, gigaflops: stepGigaflops(graph) };
-}
-
-function experimentShape({ spec }: ReturnType<typeof planExperiment>): readonly number[] {
-  if (spec.kind === 'mel-picture') return [spec.height, spec.width, 4];
-  return spec.kind === 'mfcc' ? [spec.patchFrames, spec.coefficients] : [spec.melBands, spec.patchFrames];
 }
 
 /** Fetches the peer once, beside the cached runtimes. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
+import { NO_TRAINING } from '../contract/training.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';
@@ -21,10 +22,6 @@ export interface TrainingDependencies {
   readonly emit: Emit;
 }
 
-const IDLE: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
-  confusion: [], outcome: null, error: null,
-};
 const STATE_MILLISECONDS = 200;
 const UNDER_WAY: ReadonlySet<TrainingState['phase']> = new Set(['reading', 'training', 'stopping']);
 
@@ -36,7 +33,7 @@ const jobSchema = z.object({ folder: z.string(), choice: trainingChoiceSchema, h
 export class TrainingController {
   readonly #dependencies: TrainingDependencies;
   readonly #tell: Throttled;
-  #state = IDLE;
+  #state = NO_TRAINING;
   #process: WorkerProcess<TrainingRequest, TrainingReply> | null = null;
   #chosen: LabelledFolder | null = null;
 
@@ -53,7 +50,7 @@ export class TrainingController {
   async recover(): Promise<void> {
     const text = await readFile(this.#jobFile, 'utf8').catch(() => null);
     const job = text === null ? null : jobSchema.safeParse(parseJson(text));
-    if (job?.success) this.#update({ ...IDLE, ...job.data, phase: 'interrupted' });
+    if (job?.success) this.#update({ ...NO_TRAINING, ...job.data, phase: 'interrupted' });
   }
 
   /** Counts the genres of a folder; a training starts on the folder that was looked into last. @throws AppError */
@@ -100,7 +97,7 @@ export class TrainingController {
   async discard(): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     await rm(this.#dependencies.work, { recursive: true, force: true });
-    this.#update(IDLE);
+    this.#update(NO_TRAINING);
   }
 
   /** Ends the process at once; the next start of the app offers to go on. */
@@ -120,7 +117,7 @@ export class TrainingController {
     } catch (error) {
       throw fromFileSystemError(error);
     }
-    this.#update({ ...IDLE, ...job, phase: 'reading' });
+    this.#update({ ...NO_TRAINING, ...job, phase: 'reading' });
     const started = this.#dependencies.startProcess();
     started.onReply((reply) => void this.#onReply(reply).catch((error: unknown) => this.#fail(toErrorData(error))));
     started.onCrash((detail) => this.#onCrash(detail));

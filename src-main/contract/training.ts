@@ -56,3 +56,12 @@ export interface TrainingState {
   readonly outcome: TrainingOutcome | null;
   readonly error: ErrorData | null;
 }
+
+/** Nothing was asked for yet. */
+export const NO_TRAINING: TrainingState = {
+  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
+  confusion: [], outcome: null, error: null,
+};
+
+/** Names of models, which are names of folders too. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;

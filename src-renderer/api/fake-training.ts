@@ -1,13 +1,11 @@
 import type { OperationName } from '../../src-main/contract/channels.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
+import { NO_TRAINING } from '../../src-main/contract/training.ts';
 import type { Handlers } from './fake-bridge.ts';
 
 const GENRES = ['Ambient', 'House', 'Techno'];
 const EPOCHS = 20;
-const IDLE: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: GENRES, read: { done: 0, total: 0, leftOut: 0 }, epochs: EPOCHS, history: [], etaSeconds: null,
-  confusion: [], outcome: null, error: null,
-};
+const IDLE: TrainingState = { ...NO_TRAINING, genres: GENRES, epochs: EPOCHS };
 
 /** A training that learns nothing, quickly. */
 export class FakeTraining {

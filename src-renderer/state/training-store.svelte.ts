@@ -1,15 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
+import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
-
-const IDLE: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
-  confusion: [], outcome: null, error: null,
-};
 
 /** The training of a model: what is chosen before it, and how it goes. */
 export class TrainingStore {
-  state = $state.raw<TrainingState>(IDLE);
+  state = $state.raw<TrainingState>(NO_TRAINING);
   architectures = $state.raw<readonly ArchitectureSummary[]>([]);
   folder = $state.raw<LabelledFolder | null>(null);
   choice = $state.raw<TrainingChoice>({ architecture: 'mel-gru', split: 'stratified', name: 'my-model', epochs: null });
@@ -17,7 +13,7 @@ export class TrainingStore {
   failure = $state.raw<ErrorData | null>(null);
 
   readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
-  readonly nameIsValid = $derived(/^[a-z0-9][a-z0-9.-]{0,63}$/.test(this.choice.name));
+  readonly nameIsValid = $derived(MODEL_NAME.test(this.choice.name));
   /** Two genres with four tracks each are the least that can be split and learned. */
   readonly canStart = $derived(this.nameIsValid && (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= 4).length >= 2);
 

@@ -1,5 +1,6 @@
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
+import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { predictExamples } from '../evaluation/predict.ts';
 import type { Opinion, PartEvaluation } from '../experiment.ts';
@@ -33,11 +34,7 @@ async function opinionsOfModel({ card, network }: LoadedModel, examples: readonl
 function meanOpinion(opinions: readonly Opinion[]): Opinion {
   const patchCount = Math.min(...opinions.map(({ patches }) => patches.length));
   return {
-    probabilities: meanOf(opinions.map(({ probabilities }) => probabilities)),
-    patches: Array.from({ length: patchCount }, (_, patch) => meanOf(opinions.map(({ patches }) => patches[patch] ?? []))),
+    probabilities: meanProbabilities(opinions.map(({ probabilities }) => probabilities)),
+    patches: Array.from({ length: patchCount }, (_, patch) => meanProbabilities(opinions.map(({ patches }) => patches[patch] ?? []))),
   };
-}
-
-function meanOf(rows: readonly (readonly number[])[]): number[] {
-  return Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
 }

@@ -41,10 +41,14 @@ export const GTZAN_GENRES = ['blues', 'classical', 'country', 'disco', 'hiphop',
 
 /** Reads and decodes a labelled collection. @throws AppError training-data where there is too little of it */
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
-  if (source.kind === 'gtzan-logmel') return limited(await readPictures(source.path, options.genres), options);
+  if (source.kind === 'gtzan-logmel') {
+    const pictures = await readPictures(source.path, options.genres);
+    return { ...pictures, examples: limited(pictures.examples, ({ allowed }) => allowed[0] ?? -1, pictures.genres.length, options) };
+  }
   const files = source.kind === 'folders' ? await filesByFolder(source.path, options.signal) : await filesOfTable(source.path);
   const genres = options.genres ?? [...new Set(files.flatMap((file) => file.genres))].sort();
-  const chosen = limitedFiles(files.filter((file) => file.genres.some((genre) => genres.includes(genre))), genres, options);
+  const wanted = files.filter((file) => file.genres.some((genre) => genres.includes(genre)));
+  const chosen = limited(wanted, (file) => genres.indexOf(file.genres[0] ?? ''), genres.length, options);
   const examples: Example[] = [];
   for (const [index, file] of chosen.entries()) {
     throwIfCancelled(options.signal);
@@ -101,14 +105,8 @@ async function filesOfTable(table: string): Promise<LabelledFile[]> {
   });
 }
 
-function limitedFiles(files: readonly LabelledFile[], genres: readonly string[], { limit, seed }: ReadOptions): LabelledFile[] {
-  if (limit === null) return [...files];
-  return genres.flatMap((genre, index) => shuffled(createRandom(seed).fork(index), files.filter((file) => file.genres[0] === genre)).slice(0, limit));
-}
-
-function limited(dataset: Dataset, { limit, seed }: ReadOptions): Dataset {
-  if (limit === null) return dataset;
-  const examples = dataset.genres.flatMap((_, genre) =>
-    shuffled(createRandom(seed).fork(genre), dataset.examples.filter(({ allowed }) => allowed[0] === genre)).slice(0, limit));
-  return { ...dataset, examples };
+/** At most `limit` of every genre, by chance. */
+function limited<Item>(items: readonly Item[], genreOf: (item: Item) => number, genreCount: number, { limit, seed }: ReadOptions): Item[] {
+  if (limit === null) return [...items];
+  return Array.from({ length: genreCount }, (_, genre) => shuffled(createRandom(seed).fork(genre), items.filter((item) => genreOf(item) === genre)).slice(0, limit)).flat();
 }

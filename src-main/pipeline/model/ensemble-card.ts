@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { MODEL_NAME } from '../../contract/training.ts';
 import { evaluationSchema } from './model-card.ts';
 
 /** card.json of an ensemble: several models with the same genres, whose calibrated probabilities are averaged. */
 export const ensembleCardSchema = z.strictObject({
   formatVersion: z.literal(1),
   kind: z.literal('ensemble'),
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+  name: z.string().regex(MODEL_NAME),
   title: z.string(),
   description: z.string(),
   genres: z.array(z.string().min(1)).min(2).max(1000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_NAME } from '../../contract/training.ts';
 import { featureSpecSchema } from '../features/feature-spec.ts';
 
 const share = z.number().min(0).max(1);
@@ -30,7 +31,7 @@ export const evaluationSchema = z.strictObject({
 export const modelCardSchema = z
   .strictObject({
     formatVersion: z.literal(1),
-    name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+    name: z.string().regex(MODEL_NAME),
     title: z.string(),
     description: z.string(),
     genres: z.array(z.string().min(1)).min(2).max(1000),

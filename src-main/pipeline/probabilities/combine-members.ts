@@ -10,15 +10,16 @@ export function combineMembers(members: readonly TrackProbabilities[]): TrackPro
   if (!first) throw new RangeError('an ensemble without members has no opinion');
   if (others.length === 0) return first;
   return {
-    probabilities: mean(members.map(({ probabilities }) => probabilities)),
+    probabilities: meanProbabilities(members.map(({ probabilities }) => probabilities)),
     timeline: first.timeline.map((patch) => {
       const middle = (patch.startSeconds + patch.endSeconds) / 2;
-      return { ...patch, probabilities: mean([patch.probabilities, ...others.map((other) => nearest(other, middle))]) };
+      return { ...patch, probabilities: meanProbabilities([patch.probabilities, ...others.map((other) => nearest(other, middle))]) };
     }),
   };
 }
 
-function mean(rows: readonly (readonly number[])[]): number[] {
+/** Genre by genre, over rows of one length. */
+export function meanProbabilities(rows: readonly (readonly number[])[]): number[] {
   return Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
 }
 
