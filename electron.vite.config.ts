@@ -16,6 +16,7 @@ export default defineConfig({
           table: source('training/command-line/table.ts'),
           'batches.worker': source('training/command-line/batches.worker.ts'),
           'analysis.process': source('src-main/workers/analysis.process.ts'),
+          'inspection.process': source('src-main/workers/inspection.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
           'training.process': source('src-main/workers/training.process.ts'),
           'inference.worker': source('src-main/workers/inference.worker.ts'),

@@ -4,9 +4,10 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import whom; ARCHITECTURE.md tells why. */
 const zones = [
+  { target: './src-main/picture', from: ['./src-main', './src-renderer', './training'], except: ['./picture', './contract'], message: 'Pictures are pure: page and command line draw the same.' },
   { target: './src-main/contract', from: ['./src-main', './src-renderer', './training'], except: ['./contract'], message: 'The contract imports nothing.' },
-  { target: './src-renderer', from: ['./src-main', './training'], except: ['./contract'], message: 'The renderer sees the contract only.' },
-  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './contract', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
+  { target: './src-renderer', from: ['./src-main', './training'], except: ['./contract', './picture'], message: 'The renderer sees the contract and the pictures’ pure code only.' },
+  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './picture', './contract', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
   { target: './src-main/tags', from: ['./src-main', './src-renderer', './training'], except: ['./tags', './pipeline', './contract', './testing'], message: 'The tag writer uses the pipeline’s decoder and the contract.' },
   { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './tags', './testing'], message: 'The library stores; it starts nothing.' },
   { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },

@@ -12,12 +12,15 @@ import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { chooseFolder, createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { createLog } from './shell/logging.ts';
+import { createMediaHandler } from './shell/media-protocol.ts';
 import { setupMenu } from './shell/menu.ts';
 import { setupSecurity } from './shell/security.ts';
 import { startUtilityProcess } from './shell/utility-process.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 import type { AnalysisRequest } from './workers/analysis-protocol.ts';
 import { analysisReplySchema } from './workers/analysis-protocol.ts';
+import type { InspectionRequest } from './workers/inspection-protocol.ts';
+import { inspectionReplySchema } from './workers/inspection-protocol.ts';
 import type { TagsRequest } from './workers/tags-protocol.ts';
 import { tagsReplySchema } from './workers/tags-protocol.ts';
 import type { TrainingRequest } from './workers/training-protocol.ts';
@@ -42,6 +45,7 @@ async function createCore(): Promise<AppCore> {
     settings: await readSettings(paths.settings),
     startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
     startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
+    startInspection: () => startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(join(builtFolder, 'inspection.process.js'), 'Genrescope inspection', inspectionReplySchema, log),
     startTraining: () => startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(join(builtFolder, 'training.process.js'), 'Genrescope training', trainingReplySchema, log),
     emit(name, payload) {
       emit(name, payload);
@@ -83,7 +87,8 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
 async function onReady(): Promise<void> {
   const core = await createCore();
   setupSecurity(session.defaultSession);
-  setupAppProtocol(join(builtFolder, '..', 'renderer'));
+  const serveMedia = createMediaHandler({ pathOf: (id) => core.tracks.pathOf(id), ffmpegPath: () => core.settings.ffmpegPath, workerFolder: builtFolder });
+  setupAppProtocol(join(builtFolder, '..', 'renderer'), serveMedia);
   setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window }), log);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });

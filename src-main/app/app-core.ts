@@ -15,9 +15,11 @@ import { createScanStore } from '../library/scan-store.ts';
 import { writeSettings } from '../library/settings-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
+import { InspectionController } from './inspection-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
@@ -32,6 +34,7 @@ export interface AppCoreOptions {
   readonly settings: Settings;
   readonly startAnalysis: StartProcess<AnalysisRequest, AnalysisReply>;
   readonly startTags: StartProcess<TagsRequest, TagsReply>;
+  readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
   readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
@@ -45,6 +48,7 @@ export class AppCore {
   readonly batches: BatchStore;
   readonly scan: ScanController;
   readonly tags: TagController;
+  readonly inspection: InspectionController;
   readonly training: TrainingController;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
@@ -68,6 +72,9 @@ export class AppCore {
       startProcess: options.startAnalysis, onFinished: options.onScanFinished,
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
+    this.inspection = new InspectionController({
+      pathOf: (id) => this.tracks.pathOf(id), ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startInspection, emit,
+    });
     this.training = new TrainingController({
       work: paths.training, models: paths.models, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
     });
@@ -167,6 +174,7 @@ export class AppCore {
   close(): void {
     this.scan.stop();
     this.tags.stop();
+    this.inspection.stop();
     this.training.close();
     this.#database.close();
   }

@@ -1,4 +1,5 @@
 import type { ErrorData } from './app-error.ts';
+import type { ReadingState, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
@@ -25,6 +26,12 @@ export interface Operations {
   'tags.cancel': (request: null) => null;
   'tags.batches': (request: null) => readonly TagBatch[];
   'tags.undo': (request: { readonly batchId: string }) => TagResult;
+  /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
+  'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => ReadingState;
+  'inspect.close': (request: null) => null;
+  'inspect.overview': (request: null) => SpectrogramPart;
+  'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
+  'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
   'training.state': (request: null) => TrainingState;
   'training.architectures': (request: null) => readonly ArchitectureSummary[];
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
@@ -46,6 +53,7 @@ export interface Events {
   'library.changed': { readonly folder: string | null };
   'provider.changed': ProviderReport;
   'tags.progress': TagProgress;
+  'inspect.reading': ReadingState;
   'training.changed': TrainingState;
   'settings.changed': Settings;
   'menu.command': MenuCommand;
@@ -73,12 +81,13 @@ export interface GenrescopeBridge {
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
-  'tags.cancel', 'tags.batches', 'tags.undo', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'tags.cancel', 'tags.batches', 'tags.undo', 'inspect.open', 'inspect.close',
+  'inspect.overview', 'inspect.peaks', 'inspect.stretch', 'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 
 export const EVENT_NAMES = [
-  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'training.changed', 'settings.changed', 'menu.command', 'notice',
+  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'training.changed', 'settings.changed', 'menu.command', 'notice',
 ] as const satisfies readonly EventName[];
 
 /** Compile-time proof that the lists above are complete. */

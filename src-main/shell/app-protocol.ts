@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
+import type { TrackId } from '../contract/types.ts';
+import { mediaTrack } from './media-protocol.ts';
 import { APP_SCHEME, CONTENT_SECURITY_POLICY, isOwnPage } from './security.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -10,13 +12,16 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
 }
 
-/** Serves the built page from `folder`, and nothing else. */
-export function setupAppProtocol(folder: string): void {
+/** Serves the built page from `folder`, the sound of tracks by their ids, and nothing else. */
+export function setupAppProtocol(folder: string, serveMedia: (id: TrackId, request: Request) => Promise<Response>): void {
   protocol.handle(APP_SCHEME, async (request) => {
-    const path = isOwnPage(request.url) && request.method === 'GET' ? pathInside(folder, new URL(request.url).pathname) : null;
+    const pathname = isOwnPage(request.url) && request.method === 'GET' ? new URL(request.url).pathname : null;
+    const track = pathname && mediaTrack(pathname);
+    if (track) return serveMedia(track, request);
+    const path = pathname && pathInside(folder, pathname);
     const type = path ? CONTENT_TYPES[extname(path)] : undefined;
     const body = path && type ? await readFile(path).catch(() => null) : null;
     if (!body || !type) return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });

@@ -5,6 +5,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
+import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
 
@@ -52,6 +53,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     'tags.batches': () => core.batches.list(),
     'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+    ...createInspectionHandlers(core.inspection),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),
     'settings.change': (change) => core.changeSettings(change),
     'doctor.run': () => examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider: core.scan.provider.active ? core.scan.provider : null }),

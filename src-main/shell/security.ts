@@ -9,7 +9,7 @@ export const APP_ORIGIN = 'app://genrescope';
 /** Nothing is loaded from anywhere but the app itself; styles are also set by components at run time. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self'",
-  "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+  "connect-src 'self'", "media-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
 /** What a page may ask the system for: nothing. Copying the system check's text needs the one write permission. */

@@ -1,22 +1,24 @@
 /** What to decode. */
 export interface DecodeRequest {
   readonly path: string;
-  /** Hz; the result is mono float32. */
+  /** Hz */
   readonly sampleRate: number;
+  /** Of the result: 1, the default, is the mean of all; 2 come interleaved. */
+  readonly channels?: 1 | 2;
   readonly startSeconds?: number;
   readonly durationSeconds?: number;
 }
 
 /** A way to turn files into samples. */
 export interface Decoder {
-  /** Yields mono samples in the file's order; chunks are the consumer's to keep. @throws AppError */
+  /** Yields float32 samples in the file's order; chunks are the consumer's to keep, and hold whole frames. @throws AppError */
   decode(request: DecodeRequest, signal?: AbortSignal): AsyncIterable<Float32Array>;
   /** Runs FFmpeg with other arguments and returns what it prints on stdout. @throws AppError */
   run(args: readonly string[], signal?: AbortSignal): Promise<Buffer>;
 }
 
 /**
- * FFmpeg's arguments for mono float32 at the wanted rate. `rematrix_maxval=1` keeps the mean of left and
+ * FFmpeg's arguments for float32 at the wanted rate. `rematrix_maxval=1` keeps the mean of left and
  * right at gain 1 (without it stereo comes out 3 dB louder than mono); the `file:` prefix and the
  * protocol list keep odd names and playlists from meaning anything else.
  */
@@ -27,7 +29,7 @@ export function decodeArguments(request: DecodeRequest): string[] {
     ...(request.durationSeconds === undefined ? [] : ['-t', request.durationSeconds.toFixed(6)]),
     '-i', `file:${request.path}`,
     '-map', '0:a:0', '-vn', '-sn', '-dn',
-    '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0`, '-ac', '1',
+    '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0`, '-ac', String(request.channels ?? 1),
     '-f', 'f32le', '-c:a', 'pcm_f32le', '-flush_packets', '0', 'pipe:1',
   ];
 }

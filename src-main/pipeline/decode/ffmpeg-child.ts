@@ -6,7 +6,7 @@ import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { createStreamDecoder } from './stream-decoder.ts';
 
-/** A decoder that says nothing for this long is taken for dead. */
+/** A decoder that says nothing for this long while it is waited for is taken for dead. */
 const SILENCE_LIMIT_MILLISECONDS = 30_000;
 const KEPT_ERROR_CHARACTERS = 4_000;
 
@@ -23,17 +23,21 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
   const ended = watchEnd(child);
   let timedOut = false;
   const kill = () => void child.kill('SIGKILL');
-  const timer = setTimeout(() => {
-    timedOut = true;
-    kill();
-  }, SILENCE_LIMIT_MILLISECONDS);
+  const watch = () =>
+    setTimeout(() => {
+      timedOut = true;
+      kill();
+    }, SILENCE_LIMIT_MILLISECONDS);
+  let timer = watch();
   signal?.addEventListener('abort', kill, { once: true });
   let bytesRead = 0;
   try {
     for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
-      timer.refresh();
+      clearTimeout(timer);
       bytesRead += bytes.byteLength;
+      // A player that pauses takes its time; that is no silence.
       yield bytes;
+      timer = watch();
     }
     const { status, errors } = await ended;
     if (signal?.aborted) throw new AppError('cancelled');

@@ -16,7 +16,6 @@ export interface FfmpegLocation {
   readonly passedOver: readonly string[];
 }
 
-
 /**
  * The first FFmpeg that answers: the configured one (setting or GENRESCOPE_FFMPEG; `wasm` asks for the built-in
  * one), ffmpeg-static's file, the system's, WebAssembly.
@@ -44,6 +43,15 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
 /** The decoder for a location. */
 export function createDecoder(location: FfmpegLocation, wasmWorkerFile: string): Decoder {
   return location.executable ? createChildDecoder(location.executable) : createWasmDecoder(wasmWorkerFile);
+}
+
+/** Finds the decoder for a setting and keeps it while the setting stays. @throws AppError as {@link locateFfmpeg} */
+export function createDecoderFinder(wasmWorkerFile: string): (configured: string | null) => Promise<Decoder> {
+  let found: { readonly configured: string | null; readonly decoder: Decoder } | null = null;
+  return async (configured) => {
+    if (found?.configured !== configured) found = { configured, decoder: createDecoder(await locateFfmpeg(configured), wasmWorkerFile) };
+    return found.decoder;
+  };
 }
 
 /** ffmpeg-static always exports a path, also when its download never happened. */

@@ -4,13 +4,16 @@ export interface SampleReader {
   read(bytes: Uint8Array): Float32Array;
 }
 
-/** Values that are not finite become 0: one broken frame must not poison a whole track's spectrum. */
-export function createSampleReader(): SampleReader {
+/**
+ * Values that are not finite become 0: one broken frame must not poison a whole track's spectrum.
+ * @param channels samples that are never cut apart
+ */
+export function createSampleReader(channels = 1): SampleReader {
   let rest = new Uint8Array(0);
   return {
     read(bytes) {
       const aligned = rest.length === 0 && bytes.byteOffset % 4 === 0 ? bytes : joined(rest, bytes);
-      const count = Math.floor(aligned.length / 4);
+      const count = Math.floor(aligned.length / (4 * channels)) * channels;
       rest = aligned.slice(count * 4);
       const samples = new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
       if (!areFinite(samples)) for (const [index, value] of samples.entries()) if (!Number.isFinite(value)) samples[index] = 0;

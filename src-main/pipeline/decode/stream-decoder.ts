@@ -10,7 +10,7 @@ export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => Async
 export function createStreamDecoder(run: RunFfmpeg): Decoder {
   return {
     async *decode(request, signal) {
-      const reader = createSampleReader();
+      const reader = createSampleReader(request.channels);
       let samples = 0;
       for await (const bytes of run(decodeArguments(request), signal)) {
         const chunk = reader.read(bytes);

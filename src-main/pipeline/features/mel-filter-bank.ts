@@ -1,3 +1,5 @@
+import { hertzToMel, melToHertz } from '../../picture/frequency-scale.ts';
+
 /** Triangular filters, one after the other: only the bins that a filter touches are stored. */
 export interface MelFilterBank {
   readonly weights: Float64Array;
@@ -5,21 +7,6 @@ export interface MelFilterBank {
   readonly firstBins: Int32Array;
   /** [melBands] Where every band's weights end. */
   readonly ends: Int32Array;
-}
-
-const LINEAR_HERTZ_PER_MEL = 200 / 3;
-const BREAK_HERTZ = 1000;
-const BREAK_MEL = BREAK_HERTZ / LINEAR_HERTZ_PER_MEL;
-const LOG_STEP = Math.log(6.4) / 27;
-
-/** Frequency in Hz → Slaney's mel (Auditory Toolbox 1998): linear to 1 kHz, logarithmic above. */
-export function hertzToMel(hertz: number): number {
-  return hertz < BREAK_HERTZ ? hertz / LINEAR_HERTZ_PER_MEL : BREAK_MEL + Math.log(hertz / BREAK_HERTZ) / LOG_STEP;
-}
-
-/** Slaney's mel → frequency in Hz. */
-export function melToHertz(mel: number): number {
-  return mel < BREAK_MEL ? mel * LINEAR_HERTZ_PER_MEL : BREAK_HERTZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
 }
 
 /** Which filters to make; frequencies in Hz. */

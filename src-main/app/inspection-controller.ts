@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { AppError } from '../contract/app-error.ts';
+import type { ReadingState, SpectrumSettings } from '../contract/inspection.ts';
+import type { TrackId } from '../contract/types.ts';
+import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
+import { inspectionAnswerSchemas } from '../workers/inspection-protocol.ts';
+import type { Emit } from './event-bus.ts';
+import type { StartProcess, WorkerProcess } from './worker-process.ts';
+
+/** What looking into tracks works with. */
+export interface InspectionDependencies {
+  readonly pathOf: (id: TrackId) => string;
+  readonly ffmpegPath: () => string | null;
+  readonly startProcess: StartProcess<InspectionRequest, InspectionReply>;
+  readonly emit: Emit;
+}
+
+type Kind = InspectionRequest['kind'];
+type QuestionOf<Each extends Kind> = Omit<Extract<InspectionRequest, { kind: Each }>, 'id' | 'kind'>;
+type AnswerOf<Each extends Kind> = z.infer<(typeof inspectionAnswerSchemas)[Each]>;
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: AppError) => void;
+}
+
+/** Asks the inspection process on behalf of the page: one track at a time. */
+export class InspectionController {
+  readonly #dependencies: InspectionDependencies;
+  readonly #pending = new Map<number, Pending>();
+  #process: WorkerProcess<InspectionRequest, InspectionReply> | null = null;
+  #questions = 0;
+  #sessions = 0;
+  #open: ReadingState | null = null;
+
+  constructor(dependencies: InspectionDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Begins to read a track; the one before is let go. @throws AppError */
+  async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
+    const { pathOf, ffmpegPath } = this.#dependencies;
+    this.#open = null;
+    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: ffmpegPath() });
+    this.#open = state;
+    return state;
+  }
+
+  /** Asks about the open track. @throws AppError cancelled where a newer question took its place */
+  ask<Each extends Exclude<Kind, 'open' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
+    return this.#ask(kind, question);
+  }
+
+  /** Lets the track go; the process stays for the next one. */
+  async close(): Promise<void> {
+    this.#open = null;
+    if (this.#process) await this.#ask('close', {});
+  }
+
+  /** Ends the process. */
+  stop(): void {
+    this.#process?.kill();
+    this.#fail(new AppError('cancelled'));
+  }
+
+  #ask<Each extends Kind>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
+    const id = ++this.#questions;
+    const process = this.#connect();
+    return new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      process.send({ kind, id, ...question } as unknown as InspectionRequest);
+    }).then((value) => inspectionAnswerSchemas[kind].parse(value) as AnswerOf<Each>);
+  }
+
+  #onReply(reply: InspectionReply): void {
+    if (reply.kind === 'reading') {
+      if (reply.state.session === this.#sessions) this.#dependencies.emit('inspect.reading', reply.state);
+      return;
+    }
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.kind === 'answer') pending?.resolve(reply.value);
+    else pending?.reject(new AppError(reply.error.code, reply.error.message));
+  }
+
+  #onCrash(detail: string): void {
+    this.#process = null;
+    const error = new AppError('worker-crashed', detail);
+    this.#fail(error);
+    if (this.#open) this.#dependencies.emit('inspect.reading', { ...this.#open, phase: 'failed', error: { code: error.code, message: detail } });
+    this.#open = null;
+  }
+
+  #fail(error: AppError): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+
+  #connect(): WorkerProcess<InspectionRequest, InspectionReply> {
+    if (this.#process) return this.#process;
+    const started = this.#dependencies.startProcess();
+    started.onReply((reply) => this.#onReply(reply));
+    started.onCrash((detail) => this.#onCrash(detail));
+    this.#process = started;
+    return started;
+  }
+}

@@ -1,0 +1,54 @@
+import type { ErrorData } from './app-error.ts';
+
+/** Window functions for spectra. */
+export type SpectrumWindow = 'hann' | 'hamming' | 'blackman-harris' | 'flat-top';
+/** Which signal a spectrum is of. Mid is half the sum of left and right, side half their difference. */
+export type SpectrumChannel = 'mix' | 'left' | 'right' | 'mid' | 'side';
+
+/** Everything that decides the levels of a spectrogram. */
+export interface SpectrumSettings {
+  /** Samples a frame. */
+  readonly fftSize: 512 | 1024 | 2048 | 4096 | 8192 | 16384;
+  readonly window: SpectrumWindow;
+  /** Share of a frame that the next one has too; hopLength = fftSize · (1 − overlap). */
+  readonly overlap: 0.5 | 0.75 | 0.875;
+  readonly channel: SpectrumChannel;
+}
+
+/** What the inspector shows at first. */
+export const DEFAULT_SPECTRUM: SpectrumSettings = { fftSize: 2048, window: 'hann', overlap: 0.75, channel: 'mix' };
+
+/** How far the reading of an inspected track is. */
+export interface ReadingState {
+  /** Counts up with every track that is opened: what belongs to an older one is void. */
+  readonly session: number;
+  readonly phase: 'reading' | 'done' | 'failed';
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Read so far. */
+  readonly seconds: number;
+  /** What the file says until it is read to the end. */
+  readonly durationSeconds: number | null;
+  /** Why the reading ended early; what was read before can be shown. */
+  readonly error: ErrorData | null;
+}
+
+/** A stretch of a spectrogram as it crosses to the page. */
+export interface SpectrogramPart {
+  /** Frames a column; powers of them are averaged. */
+  readonly framesPerColumn: number;
+  /** Samples from frame to frame. */
+  readonly hopLength: number;
+  readonly firstColumn: number;
+  readonly columns: number;
+  readonly bins: number;
+  /** [columns, bins] hundredths of dBFS: a full-scale sine is 0. */
+  readonly levels: Int16Array;
+}
+
+/** The outline of a waveform: the highest and the lowest sample of every stretch. */
+export interface WaveformPeaks {
+  readonly samplesPerPoint: number;
+  readonly highest: Float32Array;
+  readonly lowest: Float32Array;
+}

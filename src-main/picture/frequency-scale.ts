@@ -1,0 +1,67 @@
+/** How a frequency axis is spaced. */
+export type FrequencyScale = 'linear' | 'log' | 'mel' | 'bark';
+
+/** All scales, in the order in which they are offered. */
+export const FREQUENCY_SCALES: readonly FrequencyScale[] = ['linear', 'log', 'mel', 'bark'];
+
+/** A part of a frequency axis, in Hz. */
+export interface FrequencyRange {
+  readonly minHertz: number;
+  readonly maxHertz: number;
+}
+
+/** Where hertz lie on an axis of any length 1, low frequencies at 0; and back. */
+export interface FrequencyAxis {
+  positionOf(hertz: number): number;
+  hertzAt(position: number): number;
+}
+
+interface Warp {
+  readonly to: (hertz: number) => number;
+  readonly from: (value: number) => number;
+}
+
+/** A logarithmic axis has no zero. */
+const LOWEST_LOG_HERTZ = 20;
+const LINEAR_HERTZ_PER_MEL = 200 / 3;
+const BREAK_HERTZ = 1000;
+const BREAK_MEL = BREAK_HERTZ / LINEAR_HERTZ_PER_MEL;
+const LOG_STEP = Math.log(6.4) / 27;
+
+/** Frequency in Hz → Slaney's mel (Auditory Toolbox 1998): linear to 1 kHz, logarithmic above. */
+export function hertzToMel(hertz: number): number {
+  return hertz < BREAK_HERTZ ? hertz / LINEAR_HERTZ_PER_MEL : BREAK_MEL + Math.log(hertz / BREAK_HERTZ) / LOG_STEP;
+}
+
+/** Slaney's mel → frequency in Hz. */
+export function melToHertz(mel: number): number {
+  return mel < BREAK_MEL ? mel * LINEAR_HERTZ_PER_MEL : BREAK_HERTZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
+}
+
+/** Frequency in Hz → critical-band rate in Bark (Traunmüller 1990), without his corrections at the ends. */
+export function hertzToBark(hertz: number): number {
+  return (26.81 * hertz) / (1960 + hertz) - 0.53;
+}
+
+/** Traunmüller's Bark → frequency in Hz. */
+export function barkToHertz(bark: number): number {
+  return (1960 * (bark + 0.53)) / (26.28 - bark);
+}
+
+const WARPS: Readonly<Record<FrequencyScale, Warp>> = {
+  linear: { to: (hertz) => hertz, from: (value) => value },
+  log: { to: (hertz) => Math.log2(Math.max(LOWEST_LOG_HERTZ, hertz)), from: (value) => 2 ** value },
+  mel: { to: hertzToMel, from: melToHertz },
+  bark: { to: hertzToBark, from: barkToHertz },
+};
+
+/** The axis of a scale over a range. */
+export function frequencyAxis(scale: FrequencyScale, { minHertz, maxHertz }: FrequencyRange): FrequencyAxis {
+  const { to, from } = WARPS[scale];
+  const low = to(minHertz);
+  const span = to(maxHertz) - low;
+  return {
+    positionOf: (hertz) => (to(hertz) - low) / span,
+    hertzAt: (position) => from(low + position * span),
+  };
+}

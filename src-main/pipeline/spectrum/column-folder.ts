@@ -1,0 +1,69 @@
+import type { LevelMatrix } from '../../picture/level-matrix.ts';
+import { LEVELS_PER_DECIBEL, SILENCE_DECIBELS } from '../../picture/level-matrix.ts';
+
+/**
+ * The spectrogram of a stream of unknown length in bounded memory: columns of mean power. When all places are taken,
+ * neighbours are joined and every column stands for twice as many frames.
+ */
+export class ColumnFolder {
+  readonly bins: number;
+  readonly #maxColumns: number;
+  /** [maxColumns, bins] sums of power. */
+  readonly #sums: Float32Array;
+  #framesPerColumn: number;
+  #frames = 0;
+
+  /** @param maxColumns an even number */
+  constructor(bins: number, maxColumns: number, framesPerColumn = 1) {
+    this.#framesPerColumn = framesPerColumn;
+    this.bins = bins;
+    this.#maxColumns = maxColumns;
+    this.#sums = new Float32Array(maxColumns * bins);
+  }
+
+  get framesPerColumn(): number {
+    return this.#framesPerColumn;
+  }
+
+  /** Columns begun. */
+  get columns(): number {
+    return Math.ceil(this.#frames / this.#framesPerColumn);
+  }
+
+  /** Adds the next frame. @param power [bins] */
+  push(power: Float64Array): void {
+    if (this.#frames === this.#maxColumns * this.#framesPerColumn) this.#join();
+    const offset = Math.floor(this.#frames / this.#framesPerColumn) * this.bins;
+    for (let bin = 0; bin < this.bins; bin++) this.#sums[offset + bin] = (this.#sums[offset + bin] as number) + (power[bin] as number);
+    this.#frames += 1;
+  }
+
+  /** Mean levels of columns [from, to). @param reference the power of 0 dB */
+  matrix(from: number, to: number, reference: number): LevelMatrix {
+    const columns = Math.max(0, Math.min(to, this.columns) - from);
+    const levels = new Int16Array(columns * this.bins);
+    for (let column = 0; column < columns; column++) {
+      const first = (from + column) * this.#framesPerColumn;
+      const frames = Math.min(this.#framesPerColumn, this.#frames - first);
+      const offset = (from + column) * this.bins;
+      for (let bin = 0; bin < this.bins; bin++) levels[column * this.bins + bin] = toLevel((this.#sums[offset + bin] as number) / (frames * reference));
+    }
+    return { columns, bins: this.bins, levels };
+  }
+
+  #join(): void {
+    const { bins } = this;
+    const sums = this.#sums;
+    const half = this.#maxColumns / 2;
+    for (let column = 0; column < half; column++) {
+      for (let bin = 0; bin < bins; bin++) sums[column * bins + bin] = (sums[2 * column * bins + bin] as number) + (sums[(2 * column + 1) * bins + bin] as number);
+    }
+    sums.fill(0, half * bins);
+    this.#framesPerColumn *= 2;
+  }
+}
+
+/** A power ratio as hundredths of a decibel. */
+export function toLevel(ratio: number): number {
+  return ratio > 0 ? Math.max(SILENCE_DECIBELS * LEVELS_PER_DECIBEL, Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio))) : SILENCE_DECIBELS * LEVELS_PER_DECIBEL;
+}

@@ -1,0 +1,70 @@
+import type { WaveformPeaks } from '../../contract/inspection.ts';
+
+/** A waveform of unknown length in bounded memory: the extremes of stretches, which double when all places are taken. */
+export class PeakFolder {
+  readonly #highest: Float32Array;
+  readonly #lowest: Float32Array;
+  #samplesPerPoint = 1;
+  #samples = 0;
+
+  /** @param maxPoints an even number */
+  constructor(maxPoints: number) {
+    this.#highest = new Float32Array(maxPoints);
+    this.#lowest = new Float32Array(maxPoints);
+  }
+
+  /** Samples taken so far, of one channel. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  /** Takes interleaved samples; a point spans all channels. */
+  push(samples: Float32Array, channels: number): void {
+    for (let index = 0; index < samples.length; ) {
+      if (this.#samples === this.#highest.length * this.#samplesPerPoint) this.#join();
+      const point = Math.floor(this.#samples / this.#samplesPerPoint);
+      const taken = this.#samples % this.#samplesPerPoint;
+      const end = Math.min(samples.length, index + (this.#samplesPerPoint - taken) * channels);
+      let [high, low] = taken === 0 ? [-Infinity, Infinity] : [this.#highest[point] as number, this.#lowest[point] as number];
+      this.#samples += (end - index) / channels;
+      for (; index < end; index++) {
+        const value = samples[index] as number;
+        if (value > high) high = value;
+        if (value < low) low = value;
+      }
+      this.#highest[point] = high;
+      this.#lowest[point] = low;
+    }
+  }
+
+  /** The outline in at most `maxPoints` points. */
+  peaks(maxPoints: number): WaveformPeaks {
+    const points = Math.ceil(this.#samples / this.#samplesPerPoint);
+    let step = 1;
+    while (points / step > maxPoints) step *= 2;
+    const count = Math.ceil(points / step);
+    const highest = new Float32Array(count);
+    const lowest = new Float32Array(count);
+    for (let point = 0; point < count; point++) {
+      const [from, to] = [point * step, Math.min(points, (point + 1) * step)];
+      highest[point] = extreme(this.#highest, from, to, Math.max);
+      lowest[point] = extreme(this.#lowest, from, to, Math.min);
+    }
+    return { samplesPerPoint: this.#samplesPerPoint * step, highest, lowest };
+  }
+
+  #join(): void {
+    const half = this.#highest.length / 2;
+    for (let point = 0; point < half; point++) {
+      this.#highest[point] = Math.max(this.#highest[2 * point] as number, this.#highest[2 * point + 1] as number);
+      this.#lowest[point] = Math.min(this.#lowest[2 * point] as number, this.#lowest[2 * point + 1] as number);
+    }
+    this.#samplesPerPoint *= 2;
+  }
+}
+
+function extreme(values: Float32Array, from: number, to: number, choose: (a: number, b: number) => number): number {
+  let chosen = values[from] as number;
+  for (let index = from + 1; index < to; index++) chosen = choose(chosen, values[index] as number);
+  return chosen;
+}

@@ -1,0 +1,161 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
+import type { SpectrumWindow } from '../../contract/inspection.ts';
+import { colourTable } from '../../picture/colour-map.ts';
+import { FREQUENCY_SCALES, frequencyAxis } from '../../picture/frequency-scale.ts';
+import { readLevel } from '../../picture/level-matrix.ts';
+import { rasterise, rowBins } from '../../picture/rasterise.ts';
+import { encodeAudio } from '../../testing/encode-audio.ts';
+import { synthesize, synthesizeWav } from '../../testing/synthesize.ts';
+import { createTestDecoder } from '../../testing/test-decoder.ts';
+import { ColumnFolder } from './column-folder.ts';
+import { PeakFolder } from './peak-folder.ts';
+import { readStretch } from './read-stretch.ts';
+import type { AudioSource } from './track-reading.ts';
+import { TrackReading } from './track-reading.ts';
+
+const RATE = 44_100;
+/** A sine at −20 dBFS. */
+const TONE = { sampleRate: RATE, frequencies: [1000], amplitude: 0.1, noise: 0 };
+
+let folder: string;
+
+async function wav(name: string, options: Parameters<typeof synthesizeWav>[0]): Promise<AudioSource> {
+  const path = join(folder, name);
+  await writeFile(path, synthesizeWav(options));
+  return { path, sampleRate: options.sampleRate ?? 22_050, channels: options.channels ?? 1, durationSeconds: options.seconds };
+}
+
+/** Levels by the definition of the discrete Fourier transform, in float64. */
+function independentLevels(samples: Float32Array, fftSize: number, hop: number): number[][] {
+  const window = Array.from({ length: fftSize }, (_, n) => Math.sin((Math.PI * n) / fftSize) ** 2);
+  const reference = (window.reduce((sum, value) => sum + value, 0) / 2) ** 2;
+  return Array.from({ length: 1 + Math.floor(samples.length / hop) }, (_, t) =>
+    Array.from({ length: fftSize / 2 + 1 }, (_bin, k) => {
+      let [re, im] = [0, 0];
+      for (let n = 0; n < fftSize; n++) {
+        const value = (samples[t * hop - fftSize / 2 + n] ?? 0) * (window[n] as number);
+        re += value * Math.cos((2 * Math.PI * k * n) / fftSize);
+        im -= value * Math.sin((2 * Math.PI * k * n) / fftSize);
+      }
+      return 10 * Math.log10((re * re + im * im) / reference);
+    }),
+  );
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-spectrum-'));
+});
+
+describe('readStretch', () => {
+  it('gives a whole picture as an independent float64 computation has it', async () => {
+    const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
+    const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
+    const part = await readStretch(await wav('picture.wav', sound), settings, { framesPerColumn: 1, firstColumn: 0, columns: 1000 }, createTestDecoder());
+    const samples = synthesize(sound)[0]?.map((value) => Math.round(value * 32_767) / 32_768) as Float32Array;
+    const expected = independentLevels(samples, 512, 256);
+    expect(part.columns).toBe(expected.length);
+    const worst = expected.flatMap((column, t) => column.map((level, k) => (level < -110 ? 0 : Math.abs(level - (part.levels[t * part.bins + k] as number) / 100))));
+    expect(Math.max(...worst)).toBeLessThan(0.02);
+  });
+
+  it('is the same wherever it begins', async () => {
+    const source = await wav('noise.wav', { seconds: 2, sampleRate: RATE, noise: 0.3 });
+    const whole = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 2, firstColumn: 0, columns: 60 }, createTestDecoder());
+    const part = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 2, firstColumn: 20, columns: 10 }, createTestDecoder());
+    expect(part.columns).toBe(10);
+    const expected = whole.levels.subarray(20 * whole.bins, 30 * whole.bins);
+    expect(Math.max(...part.levels.map((level, index) => Math.abs(level - (expected[index] as number))))).toBeLessThanOrEqual(2);
+  });
+
+  it.each(['hann', 'hamming', 'blackman-harris', 'flat-top'] satisfies SpectrumWindow[])('reads a sine off within one bin and half a decibel (%s)', async (window) => {
+    for (const frequency of [200, 1000, 9990]) {
+      const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
+      const part = await readStretch(source, { ...DEFAULT_SPECTRUM, window }, { framesPerColumn: 1, firstColumn: 20, columns: 1 }, createTestDecoder());
+      const hertzPerBin = RATE / DEFAULT_SPECTRUM.fftSize;
+      const { decibels, peakHertz } = readLevel(part, 0, frequency / hertzPerBin, hertzPerBin);
+      expect(Math.abs(decibels + 20)).toBeLessThan(0.5);
+      expect(Math.abs((peakHertz ?? 0) - frequency)).toBeLessThan(hertzPerBin / 4);
+    }
+  });
+
+  it('tells channels apart', async () => {
+    // The right channel has twice the frequency.
+    const source = await wav('stereo.wav', { seconds: 0.5, ...TONE, channels: 2 });
+    const levelAt = async (channel: 'left' | 'right' | 'mid' | 'side', hertz: number) => {
+      const part = await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, { framesPerColumn: 1, firstColumn: 10, columns: 1 }, createTestDecoder());
+      return readLevel(part, 0, (hertz * 2048) / RATE, RATE / 2048).decibels;
+    };
+    expect(await levelAt('left', 1000)).toBeCloseTo(-20, 0);
+    expect(await levelAt('left', 2000)).toBeLessThan(-60);
+    expect(await levelAt('right', 2000)).toBeCloseTo(-20, 0);
+    expect(await levelAt('mid', 1000)).toBeCloseTo(-26, 0);
+    expect(await levelAt('side', 2000)).toBeCloseTo(-26, 0);
+  });
+});
+
+describe('rasterise', () => {
+  it.each(FREQUENCY_SCALES)('draws a tone on the row of its frequency (%s)', async (scale) => {
+    const source = await wav('tone.wav', { seconds: 1, ...TONE });
+    const part = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 1, firstColumn: 10, columns: 4 }, createTestDecoder());
+    const axis = frequencyAxis(scale, { minHertz: 20, maxHertz: RATE / 2 });
+    const height = 400;
+    const table = colourTable('grey');
+    const pixels = rasterise(part, rowBins(axis, height, RATE / 2048), { colours: table, floorDecibels: -100, ceilingDecibels: 0 });
+    const brightness = Array.from({ length: height }, (_, y) => (pixels[y * 4] as number) & 255);
+    const brightest = brightness.indexOf(Math.max(...brightness));
+    const hertz = axis.hertzAt(1 - (brightest + 0.5) / height);
+    const pixelHertz = axis.hertzAt(1 - brightest / height) - axis.hertzAt(1 - (brightest + 1) / height);
+    expect(Math.abs(hertz - 1000)).toBeLessThan(RATE / 2048 + pixelHertz);
+    expect((Math.max(...brightness) / 255) * 100 - 100).toBeGreaterThan(-22);
+  });
+});
+
+describe('TrackReading', () => {
+  it('gives the outline and the spectrogram of a whole file', async () => {
+    const source = await wav('whole.wav', { seconds: 3, ...TONE });
+    const reading = new TrackReading(source, DEFAULT_SPECTRUM);
+    await reading.run(createTestDecoder(), () => undefined);
+    expect(reading.seconds).toBeCloseTo(3, 3);
+    const overview = reading.overview();
+    expect(readLevel(overview, 50, 1000 / (RATE / 2048), RATE / 2048).decibels).toBeCloseTo(-20, 0);
+    const peaks = reading.peaks(100);
+    expect(peaks.highest.length).toBeLessThanOrEqual(100);
+    expect(Math.max(...peaks.highest)).toBeCloseTo(0.1, 3);
+    expect(Math.min(...peaks.lowest)).toBeCloseTo(-0.1, 3);
+  });
+
+  it('says where a file breaks off and keeps what it read', async () => {
+    const path = join(folder, 'broken.flac');
+    const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
+    await writeFile(path, whole.subarray(0, whole.length / 2));
+    const reading = new TrackReading({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
+    await expect(reading.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
+    expect(reading.seconds).toBeGreaterThan(2);
+    expect(reading.overview().columns).toBeGreaterThan(50);
+  });
+});
+
+describe('folders', () => {
+  it('join columns when their places are taken', () => {
+    const folded = new ColumnFolder(2, 4);
+    for (let frame = 1; frame <= 10; frame++) folded.push(Float64Array.of(frame, 1));
+    expect([folded.framesPerColumn, folded.columns]).toEqual([4, 3]);
+    const { levels } = folded.matrix(0, 9, 1);
+    expect([...levels].map((level) => Math.round(10 ** (level / 1000) * 10) / 10)).toEqual([2.5, 1, 6.5, 1, 9.5, 1]);
+  });
+
+  it('join points when their places are taken, whatever the pieces', () => {
+    const samples = Float32Array.from({ length: 37 }, (_, index) => Math.sin(index));
+    const folded = new PeakFolder(8);
+    for (const [from, to] of [[0, 3], [3, 20], [20, 37]]) folded.push(samples.subarray(from, to), 1);
+    const { samplesPerPoint, highest, lowest } = folded.peaks(8);
+    expect(samplesPerPoint).toBe(8);
+    const stretch = (point: number) => samples.subarray(point * 8, point * 8 + 8);
+    expect([...highest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.max(...stretch(point))));
+    expect([...lowest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.min(...stretch(point))));
+  });
+});

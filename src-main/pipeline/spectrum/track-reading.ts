@@ -1,0 +1,73 @@
+import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
+import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import type { AudioFormat } from '../scan/read-audio-format.ts';
+import { ColumnFolder } from './column-folder.ts';
+import { PeakFolder } from './peak-folder.ts';
+import type { SpectrumFrames } from './spectrum-frames.ts';
+import { createSpectrumFrames } from './spectrum-frames.ts';
+
+/** A file with what is known of its sound. */
+export interface AudioSource extends AudioFormat {
+  readonly path: string;
+}
+
+const MAXIMUM_POINTS = 2 ** 20;
+const MAXIMUM_COLUMNS = 4096;
+const MAXIMUM_LEVELS = 8 * 1024 * 1024;
+/** A file that ends this much before its own word has broken off. */
+const MISSING_SECONDS = 2;
+const MISSING_SHARE = 0.02;
+
+/**
+ * One pass over a whole file: the outline of its waveform and its spectrogram in columns as fine as bounded memory
+ * allows. Both can be asked for while it is under way.
+ */
+export class TrackReading {
+  readonly source: AudioSource;
+  readonly #columns: ColumnFolder;
+  readonly #points = new PeakFolder(MAXIMUM_POINTS);
+  readonly #frames: SpectrumFrames;
+  readonly #hopLength: number;
+
+  constructor(source: AudioSource, settings: SpectrumSettings) {
+    this.source = source;
+    const bins = settings.fftSize / 2 + 1;
+    this.#columns = new ColumnFolder(bins, Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins))));
+    // Half a frame weighs all samples alike, and nothing finer shows in a mean.
+    this.#hopLength = settings.fftSize / 2;
+    this.#frames = createSpectrumFrames(settings, this.#hopLength, source.channels, (power) => this.#columns.push(power));
+  }
+
+  /** Read so far. */
+  get seconds(): number {
+    return this.#points.samples / this.source.sampleRate;
+  }
+
+  /** Reads to the end. @throws AppError file-corrupt where the file breaks off; what was read before holds */
+  async run(decoder: Decoder, onProgress: () => void, signal?: AbortSignal): Promise<void> {
+    const { path, sampleRate, channels, durationSeconds } = this.source;
+    for await (const samples of decoder.decode({ path, sampleRate, channels }, signal)) {
+      this.#points.push(samples, channels);
+      this.#frames.push(samples);
+      onProgress();
+    }
+    throwIfCancelled(signal);
+    this.#frames.finish();
+    const missing = (durationSeconds ?? 0) - this.seconds;
+    if (missing > MISSING_SECONDS && missing > MISSING_SHARE * this.seconds) {
+      throw new AppError('file-corrupt', `The sound breaks off after ${this.seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds.`);
+    }
+  }
+
+  /** The whole spectrogram so far. */
+  overview(): SpectrogramPart {
+    const { columns, framesPerColumn } = this.#columns;
+    return { framesPerColumn, hopLength: this.#hopLength, firstColumn: 0, ...this.#columns.matrix(0, columns, this.#frames.reference) };
+  }
+
+  /** The waveform's outline so far. */
+  peaks(maxPoints: number): WaveformPeaks {
+    return this.#points.peaks(maxPoints);
+  }
+}

@@ -1,0 +1,16 @@
+import type { InspectionController } from '../app/inspection-controller.ts';
+import type { Handlers } from './ipc.ts';
+
+/** The operations of looking into a track. */
+export function createInspectionHandlers(inspection: InspectionController): Pick<Handlers, Extract<keyof Handlers, `inspect.${string}`>> {
+  return {
+    'inspect.open': ({ id, settings }) => inspection.open(id, settings),
+    'inspect.close': async () => {
+      await inspection.close();
+      return null;
+    },
+    'inspect.overview': () => inspection.ask('overview', {}),
+    'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
+    'inspect.stretch': (range) => inspection.ask('stretch', { range }),
+  };
+}

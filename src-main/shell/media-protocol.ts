@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { AppError } from '../contract/app-error.ts';
+import type { TrackId } from '../contract/types.ts';
+import type { Decoder } from '../pipeline/decode/decoder.ts';
+import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
+import { virtualWave } from '../pipeline/decode/wave-file.ts';
+import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import { parseByteRange } from './byte-range.ts';
+
+/** What serving sound needs. */
+export interface MediaSources {
+  readonly pathOf: (id: TrackId) => string;
+  readonly ffmpegPath: () => string | null;
+  /** Folder of the built workers. */
+  readonly workerFolder: string;
+}
+
+const ADDRESS = /^\/media\/([1-9]\d{0,15})$/;
+
+/** The track that an address of the page's own origin names; null if it names none. */
+export function mediaTrack(pathname: string): TrackId | null {
+  const id = ADDRESS.exec(pathname)?.[1];
+  return id === undefined ? null : Number(id);
+}
+
+/** Serves a track's sound as a WAVE file, in any byte range, decoded on the fly. */
+export function createMediaHandler(sources: MediaSources): (id: TrackId, request: Request) => Promise<Response> {
+  const decoderFor = createDecoderFinder(join(sources.workerFolder, 'ffmpeg-core.worker.js'));
+  return async (id, request) => {
+    try {
+      return await serve(sources.pathOf(id), request, await decoderFor(sources.ffmpegPath()));
+    } catch (error) {
+      const status = error instanceof AppError && error.code === 'file-not-found' ? 404 : 500;
+      return new Response('The sound cannot be read', { status, headers: { 'content-type': 'text/plain' } });
+    }
+  };
+}
+
+async function serve(path: string, request: Request, decoder: Decoder): Promise<Response> {
+  const wave = virtualWave(path, await readAudioFormat(path), decoder);
+  const headers = { 'content-type': 'audio/wav', 'accept-ranges': 'bytes', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const range = parseByteRange(request.headers.get('range'), wave.size);
+  if (range === 'unsatisfiable') return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${wave.size}` } });
+  const { start, end } = range ?? { start: 0, end: wave.size - 1 };
+  const body = toStream((signal) => wave.read(start, end, signal));
+  return new Response(body, {
+    status: range ? 206 : 200,
+    headers: { ...headers, 'content-length': String(end - start + 1), ...(range ? { 'content-range': `bytes ${start}-${end}/${wave.size}` } : {}) },
+  });
+}
+
+/** Reads ahead no further than it is asked to; a player that turns away ends the decoder. */
+function toStream(open: (signal: AbortSignal) => AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  const cancelled = new AbortController();
+  const chunks = open(cancelled.signal);
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      cancelled.abort();
+      await chunks.return(undefined).catch(() => undefined);
+    },
+  });
+}

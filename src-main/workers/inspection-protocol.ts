@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { errorDataSchema } from './analysis-protocol.ts';
+
+const count = z.number().int().min(1);
+
+/** See SpectrumSettings in the contract. */
+export const spectrumSettingsSchema = z.strictObject({
+  fftSize: z.literal([512, 1024, 2048, 4096, 8192, 16384]),
+  window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']),
+  overlap: z.literal([0.5, 0.75, 0.875]),
+  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']),
+});
+
+/** Which part of a spectrogram, and how fine; a page asks for a few screens at most. */
+export const columnRangeSchema = z.strictObject({
+  framesPerColumn: count.max(2 ** 20),
+  firstColumn: z.number().int().min(0),
+  columns: count.max(8192),
+});
+
+/** How fine an outline may be asked for. */
+export const maxPointsSchema = count.max(2 ** 20);
+
+const question = { id: z.number().int() };
+
+/** What the inspection process is asked. There is one open track; a new one closes the last. */
+export const inspectionRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('open'), ...question, session: z.number().int(), path: z.string(), settings: spectrumSettingsSchema, ffmpegPath: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('overview'), ...question }),
+  z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
+  z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
+  z.object({ kind: z.literal('close'), ...question }),
+]);
+
+/** See {@link inspectionRequestSchema}. */
+export type InspectionRequest = z.infer<typeof inspectionRequestSchema>;
+
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+
+const readingSchema = z.object({
+  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), seconds: z.number(),
+  durationSeconds: z.number().nullable(), error: errorDataSchema.nullable(),
+});
+
+const spectrogramPartSchema = z.object({
+  framesPerColumn: z.number(), hopLength: z.number(), firstColumn: z.number(), columns: z.number(), bins: z.number(),
+  levels: z.custom<Int16Array>((value) => value instanceof Int16Array),
+});
+
+const peaksSchema = z.object({ samplesPerPoint: z.number(), highest: floats, lowest: floats });
+
+/** What each question is answered with. */
+export const inspectionAnswerSchemas = { open: readingSchema, overview: spectrogramPartSchema, peaks: peaksSchema, stretch: spectrogramPartSchema, close: z.null() } as const;
+
+/** What the inspection process tells. */
+export const inspectionReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), state: readingSchema }),
+  z.object({ kind: z.literal('answer'), id: z.number(), value: z.unknown() }),
+  z.object({ kind: z.literal('refused'), id: z.number(), error: errorDataSchema }),
+]);
+
+/** See {@link inspectionReplySchema}. */
+export type InspectionReply = z.infer<typeof inspectionReplySchema>;
