@@ -224,4 +224,4 @@ export interface Notice {
 /** What the native menu asks the page to do. */
 export type MenuCommand =
   | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
-  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training';
+  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect';

@@ -68,6 +68,8 @@ function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = process.platform === 'darwin';
   return [
     ...(isMac ? [{ label: 'Settings…', accelerator: 'Cmd+,', click: () => actions.command('show-settings') }] : []),
+    { id: 'inspect', label: '&Look Into Track', accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
+    { type: 'separator' },
     { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' },
     ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
   ];

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/contract/types.ts';
 import { BridgeError } from './bridge.ts';
 import { FAKE_GENRES, FakeLibrary } from './fake-library.ts';
+import { fakeInspection } from './fake-inspection.ts';
 import { FakeTags } from './fake-tags.ts';
 import { FakeTraining } from './fake-training.ts';
 
@@ -89,7 +90,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 
   #makeHandlers(): Handlers {
-    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...this.#training.handlers() };
+    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), ...this.#training.handlers() };
   }
 
   #appHandlers(): Pick<Handlers, 'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'> {

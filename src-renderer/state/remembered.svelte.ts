@@ -1,11 +1,12 @@
-/** A number or a switch that outlives the window. */
-export class Remembered<T extends number | boolean> {
+/** A value that outlives the window. */
+export class Remembered<T> {
   readonly #key: string;
   #current = $state.raw() as T;
 
-  constructor(key: string, initial: T) {
+  /** @param isValid whether what was stored, maybe by an older version, still means something */
+  constructor(key: string, initial: T, isValid: (stored: unknown) => boolean = (stored) => typeof stored === typeof initial) {
     this.#key = `genrescope.${key}`;
-    this.#current = read(this.#key, initial);
+    this.#current = read(this.#key, initial, isValid);
   }
 
   get current(): T {
@@ -18,10 +19,10 @@ export class Remembered<T extends number | boolean> {
   }
 }
 
-function read<T extends number | boolean>(key: string, initial: T): T {
+function read<T>(key: string, initial: T, isValid: (stored: unknown) => boolean): T {
   try {
     const stored: unknown = JSON.parse(globalThis.localStorage?.getItem(key) ?? 'null');
-    return typeof stored === typeof initial ? (stored as T) : initial;
+    return isValid(stored) ? (stored as T) : initial;
   } catch {
     return initial;
   }

@@ -6,6 +6,7 @@ import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { count, moment } from './format.ts';
 import { HistoryStore } from './history-store.svelte.ts';
+import { InspectorStore } from './inspector-store.svelte.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
@@ -25,6 +26,8 @@ export class Session {
   readonly review: ReviewStore;
   readonly history: HistoryStore;
   readonly training: TrainingStore;
+  readonly inspector: InspectorStore;
+  readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   /** Set by the search box, so that the menu and the keyboard can reach it. */
@@ -45,6 +48,7 @@ export class Session {
     'undo-last': () => void this.undoLast(),
     'analyse-again': () => void this.analyseAgain(),
     'show-training': () => this.showTraining(),
+    inspect: () => this.inspectFocused(),
   };
 
   constructor(api: Client) {
@@ -55,6 +59,7 @@ export class Session {
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
     this.training = new TrainingStore(api);
+    this.inspector = new InspectorStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
   }
@@ -98,6 +103,26 @@ export class Session {
   showTraining(): void {
     this.dialogs.show('training');
     void this.training.open();
+  }
+
+  /** Looks into the track that has the focus. */
+  inspectFocused(): void {
+    const { focusedId } = this.library;
+    if (focusedId !== null) void this.inspector.open(focusedId);
+  }
+
+  /** Looks into the track above or below in the table. */
+  inspectNeighbour(step: 1 | -1): void {
+    const { selection, view } = this.library;
+    const index = Math.min(view.ids.length - 1, Math.max(0, selection.focus + step));
+    if (index === selection.focus || index < 0) return;
+    this.library.select(index, 'only');
+    this.inspectFocused();
+  }
+
+  closeInspector(): void {
+    this.inspector.close();
+    this.focusTracks();
   }
 
   closeDetails(): void {

@@ -1,0 +1,34 @@
+import type { OperationName, Operations } from '../../src-main/contract/channels.ts';
+import type { ReadingState, SpectrogramPart } from '../../src-main/contract/inspection.ts';
+
+type InspectionHandlers = { readonly [Name in Extract<OperationName, `inspect.${string}`>]: Operations[Name] };
+
+const SAMPLE_RATE = 44_100;
+const SECONDS = 200;
+const HOP = 1024;
+const BINS = 1025;
+
+/** Made-up tracks to look into: a gliding tone over falling noise. */
+export function fakeInspection(): InspectionHandlers {
+  let session = 0;
+  const part = (framesPerColumn: number, firstColumn: number, wanted: number, hopLength: number): SpectrogramPart => {
+    const all = Math.ceil((SECONDS * SAMPLE_RATE) / hopLength / framesPerColumn);
+    const columns = Math.max(0, Math.min(wanted, all - firstColumn));
+    const levels = Int16Array.from({ length: columns * BINS }, (_, index) => {
+      const [column, bin] = [firstColumn + Math.floor(index / BINS), index % BINS];
+      const tone = 120 + 80 * Math.sin((column * framesPerColumn * hopLength) / SAMPLE_RATE / 9);
+      return Math.max(-3000 - 7 * bin - 800 * ((column * 7919 + bin * 104_729) % 1), -1500 - Math.abs(bin - tone) * 400, -12_000);
+    });
+    return { framesPerColumn, hopLength, firstColumn, columns, bins: BINS, levels };
+  };
+  return {
+    'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
+    'inspect.close': () => null,
+    'inspect.overview': () => part(4, 0, 4096, HOP),
+    'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP / 2),
+    'inspect.peaks': ({ maxPoints }) => {
+      const highest = Float32Array.from({ length: Math.min(maxPoints, 4096) }, (_, point) => 0.55 + 0.4 * Math.sin(point / 90) * Math.sin(point / 7));
+      return { samplesPerPoint: Math.ceil((SECONDS * SAMPLE_RATE) / highest.length), highest, lowest: highest.map((value) => -value) };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import { readLevel } from '../../../src-main/picture/level-matrix.ts';
+import { nearestNote } from '../../../src-main/picture/note-names.ts';
+import { clock, frequencyLabel } from '../../../src-main/picture/ticks.ts';
+import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
+import { columnAt } from '../../state/spectrogram-tiles.ts';
+
+/** What a cursor stands on. */
+export interface Reading {
+  readonly point: SpectrumPoint;
+  readonly decibels: number | null;
+  readonly peakHertz: number | null;
+}
+
+/** Reads a point off the part that covers it. */
+export function readPoint(point: SpectrumPoint, part: SpectrogramPart | null, sampleRate: number): Reading {
+  if (!part) return { point, decibels: null, peakHertz: null };
+  const hertzPerBin = sampleRate / (2 * (part.bins - 1));
+  const column = columnAt(part, point.seconds * sampleRate) - part.firstColumn;
+  return { point, ...readLevel(part, Math.min(part.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin) };
+}
+
+/** A reading in words: time, frequency, note, level; and what the peak under the cursor really is. */
+export function readingText({ point, decibels, peakHertz }: Reading): string {
+  const level = decibels === null ? 'not read yet' : `${signed(decibels)} dBFS`;
+  const peak = peakHertz === null ? '' : `, peak at ${peakHertz.toFixed(1)} Hz`;
+  return `${clock(point.seconds, 3)}, ${frequencyLabel(Math.round(point.hertz))}${noteText(point.hertz)}, ${level}${peak}`;
+}
+
+/** What lies between two readings. */
+export function differenceText(a: Reading, b: Reading): string {
+  const seconds = b.point.seconds - a.point.seconds;
+  const octaves = Math.log2(b.point.hertz / a.point.hertz);
+  const level = a.decibels === null || b.decibels === null ? '' : `, ${signed(b.decibels - a.decibels)} dB`;
+  return `${signed(seconds, 3)} s, ${signed(b.point.hertz - a.point.hertz, 0)} Hz (${signed(octaves * 12)} semitones)${level}`;
+}
+
+function noteText(hertz: number): string {
+  const note = nearestNote(hertz);
+  return note ? ` (${note.name} ${signed(note.cents, 0)} cents)` : '';
+}
+
+function signed(value: number, decimals = 1): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return `${value < 0 && Number(text) !== 0 ? '−' : value > 0 ? '+' : ''}${text}`;
+}

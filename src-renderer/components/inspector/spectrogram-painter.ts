@@ -1,0 +1,76 @@
+import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import { colourTable } from '../../../src-main/picture/colour-map.ts';
+import type { FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
+import { rasterise, rowBins } from '../../../src-main/picture/rasterise.ts';
+import type { InspectorDisplay } from '../../state/inspector-display.ts';
+import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
+
+/** What is to be drawn. */
+export interface SpectrogramScene {
+  readonly parts: readonly SpectrogramPart[];
+  readonly display: InspectorDisplay;
+  readonly axis: FrequencyAxis;
+  readonly sampleRate: number;
+  /** Seconds at the left and at the right edge. */
+  readonly start: number;
+  readonly end: number;
+  /** Device pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Bitmap {
+  readonly key: string;
+  readonly canvas: OffscreenCanvas;
+}
+
+/** Draws spectrograms on a canvas. Parts that were drawn once are kept as pictures while they are in use. */
+export class SpectrogramPainter {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #bitmaps = new WeakMap<SpectrogramPart, Bitmap>();
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+  }
+
+  draw(scene: SpectrogramScene): void {
+    const { width, height } = scene;
+    const canvas = this.#canvas;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    const context = canvas.getContext('2d', { alpha: false });
+    if (!context || width === 0 || height === 0) return;
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, width, height);
+    for (const part of scene.parts) this.#drawPart(context, part, scene);
+  }
+
+  #drawPart(context: CanvasRenderingContext2D, part: SpectrogramPart, scene: SpectrogramScene): void {
+    if (part.columns === 0) return;
+    const { start, end, sampleRate, width, height } = scene;
+    const pixelsPerSample = width / ((end - start) * sampleRate);
+    const toX = (sample: number) => (sample - start * sampleRate) * pixelsPerSample;
+    // Only what is on screen: far beyond it a canvas loses precision.
+    const at = (seconds: number) => (seconds * sampleRate) / (part.hopLength * part.framesPerColumn) - part.firstColumn;
+    const first = Math.max(0, Math.floor(at(start)) - 1);
+    const last = Math.min(part.columns, Math.ceil(at(end)) + 2);
+    if (last <= first) return;
+    const span = spanOfColumns(part, part.firstColumn + first, last - first);
+    const [left, right] = [toX(span.start), toX(span.end)];
+    context.imageSmoothingEnabled = right - left < last - first;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(this.#bitmapOf(part, scene), first, 0, last - first, height, left, 0, right - left, height);
+  }
+
+  #bitmapOf(part: SpectrogramPart, { display, axis, sampleRate, height }: SpectrogramScene): OffscreenCanvas {
+    const { colourMap, floorDecibels, ceilingDecibels, scale } = display;
+    const key = [colourMap, floorDecibels, ceilingDecibels, scale, height, axis.hertzAt(0), axis.hertzAt(1)].join(' ');
+    const kept = this.#bitmaps.get(part);
+    if (kept?.key === key) return kept.canvas;
+    const hertzPerBin = sampleRate / (2 * (part.bins - 1));
+    const pixels = rasterise(part, rowBins(axis, height, hertzPerBin), { colours: colourTable(colourMap), floorDecibels, ceilingDecibels });
+    const canvas = new OffscreenCanvas(part.columns, height);
+    canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), part.columns, height), 0, 0);
+    this.#bitmaps.set(part, { key, canvas });
+    return canvas;
+  }
+}

@@ -1,0 +1,107 @@
+import WaveSurfer from 'wavesurfer.js';
+import Minimap from 'wavesurfer.js/plugins/minimap';
+import type { Region } from 'wavesurfer.js/plugins/regions';
+import Regions from 'wavesurfer.js/plugins/regions';
+import type { WaveformPeaks } from '../../../src-main/contract/inspection.ts';
+import type { TimeView } from '../../state/inspector-view.ts';
+import type { TimeSpan } from '../../state/player.svelte.ts';
+
+/** What a waveform tells. */
+export interface WaveformEvents {
+  /** The user scrolled: seconds at the left edge. */
+  readonly onscroll: (start: number) => void;
+  readonly onseek: (seconds: number) => void;
+  readonly onselect: (span: TimeSpan | null) => void;
+}
+
+/** A waveform on screen. */
+export interface Waveform {
+  /** @param points of the whole track, of which fewer may be read */
+  load(peaks: WaveformPeaks, points: number, durationSeconds: number): void;
+  show(view: TimeView): void;
+  select(span: TimeSpan | null): void;
+  recolour(): void;
+  destroy(): void;
+}
+
+/** CSS custom properties that a canvas needs as plain colours. */
+function colours(element: HTMLElement) {
+  const probe = document.createElement('span');
+  element.append(probe);
+  const resolve = (name: string) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const resolved = { wave: resolve('--color-control'), progress: resolve('--color-accent'), cursor: resolve('--color-text') };
+  probe.remove();
+  return resolved;
+}
+
+/** The only place that knows wavesurfer.js: it draws outlines that were computed elsewhere and loads nothing itself. */
+export function createWaveform(container: HTMLElement, minimap: HTMLElement, media: HTMLMediaElement, events: WaveformEvents): Waveform {
+  const { wave, progress, cursor } = colours(container);
+  const regions = Regions.create();
+  const surfer = WaveSurfer.create({
+    container, media, height: 'auto', waveColor: wave, progressColor: progress, cursorColor: cursor, cursorWidth: 1,
+    hideScrollbar: true, autoScroll: false, interact: true, dragToSeek: false,
+    plugins: [regions, Minimap.create({ container: minimap, height: 24, waveColor: wave, progressColor: progress, cursorColor: cursor, overlayColor: 'rgb(128 128 160 / 0.35)' })],
+  });
+  let isSetting = false;
+  let selection: Region | null = null;
+  regions.enableDragSelection({ color: 'rgb(110 120 240 / 0.25)' });
+  regions.on('region-created', (region) => {
+    if (isSetting) return;
+    selection?.remove();
+    selection = region;
+    events.onselect({ start: region.start, end: region.end });
+  });
+  regions.on('region-updated', ({ start, end }) => events.onselect({ start, end }));
+  surfer.on('interaction', (seconds) => events.onseek(seconds));
+  surfer.on('scroll', (start) => {
+    if (!isSetting) events.onscroll(start);
+  });
+  // What is drawn is known already; a sound that cannot be played is told by the player.
+  surfer.on('error', () => undefined);
+  let view: TimeView | null = null;
+
+  function show(next: TimeView): void {
+    view = next;
+    if (!surfer.getDecodedData()) return;
+    isSetting = true;
+    const pixelsPerSecond = 1 / next.secondsPerPixel;
+    if (Math.abs(surfer.options.minPxPerSec - pixelsPerSecond) > pixelsPerSecond * 1e-6) surfer.zoom(pixelsPerSecond);
+    surfer.setScroll(next.start * pixelsPerSecond);
+    isSetting = false;
+  }
+
+  return {
+    show,
+    load(peaks, points, durationSeconds) {
+      void surfer.load(media.src, paddedPeaks(peaks, points), durationSeconds).then(
+        () => view && show(view),
+        () => undefined,
+      );
+    },
+    select(span) {
+      if (span && selection && selection.start === span.start && selection.end === span.end) return;
+      isSetting = true;
+      selection?.remove();
+      selection = span && regions.addRegion({ ...span, color: 'rgb(110 120 240 / 0.25)' });
+      isSetting = false;
+    },
+    recolour() {
+      const now = colours(container);
+      surfer.setOptions({ waveColor: now.wave, progressColor: now.progress, cursorColor: now.cursor });
+    },
+    destroy: () => surfer.destroy(),
+  };
+}
+
+/** Top and bottom as wavesurfer.js takes them; what is not read yet is silent. */
+function paddedPeaks({ highest, lowest }: WaveformPeaks, points: number): Float32Array[] {
+  const top = new Float32Array(Math.max(points, highest.length));
+  top.set(highest);
+  const bottom = new Float32Array(top.length);
+  lowest.forEach((value, index) => (bottom[index] = Math.max(0, -value)));
+  return [top, bottom];
+}

@@ -1,0 +1,58 @@
+import type { Session } from './session.svelte.ts';
+
+/** What a key does in the inspector. */
+export type InspectorAction =
+  | 'toggle-play' | 'back' | 'forward' | 'back-far' | 'forward-far' | 'start' | 'end' | 'slower' | 'pause' | 'faster'
+  | 'repeat' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'close';
+
+const KEYS: Readonly<Record<string, InspectorAction>> = {
+  ' ': 'toggle-play', ArrowLeft: 'back', ArrowRight: 'forward', Home: 'start', End: 'end',
+  j: 'slower', k: 'pause', l: 'faster', r: 'repeat', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', '0': 'whole', s: 'selection',
+  p: 'previous', n: 'next', Escape: 'close',
+};
+/** With Shift the arrows go further. */
+const SHIFTED: Readonly<Record<string, InspectorAction>> = { ArrowLeft: 'back-far', ArrowRight: 'forward-far', '+': 'zoom-in' };
+
+/** The action for a key; null where a control under it has its own use for it. */
+export function inspectorAction(event: KeyboardEvent): InspectorAction | null {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
+  const { target, key } = event;
+  const isField = target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
+  if (isField && key !== 'Escape') return null;
+  if (target instanceof HTMLButtonElement && key === ' ') return null;
+  return (event.shiftKey ? SHIFTED[key] : KEYS[key]) ?? null;
+}
+
+const SHORT_SECONDS = 5;
+const LONG_SECONDS = 30;
+
+/** What the actions do. */
+export function runInspectorAction(action: InspectorAction, session: Session): void {
+  const { inspector } = session;
+  const { player } = inspector;
+  const skip = (seconds: number) => {
+    player.seek(player.seconds + seconds);
+    inspector.keepVisible(player.seconds);
+  };
+  const actions: Readonly<Record<InspectorAction, () => void>> = {
+    'toggle-play': () => player.toggle(),
+    back: () => skip(-SHORT_SECONDS),
+    forward: () => skip(SHORT_SECONDS),
+    'back-far': () => skip(-LONG_SECONDS),
+    'forward-far': () => skip(LONG_SECONDS),
+    start: () => skip(-Infinity),
+    end: () => skip(inspector.durationSeconds),
+    slower: () => player.stepRate(-1),
+    pause: () => player.media.pause(),
+    faster: () => (player.isPlaying ? player.stepRate(1) : void player.play()),
+    repeat: () => inspector.selection && inspector.toggleLoop(),
+    'zoom-in': () => inspector.zoom(0.5),
+    'zoom-out': () => inspector.zoom(2),
+    whole: () => inspector.showWhole(),
+    selection: () => inspector.selection && inspector.showSpan(inspector.selection),
+    previous: () => session.inspectNeighbour(-1),
+    next: () => session.inspectNeighbour(1),
+    close: () => session.closeInspector(),
+  };
+  actions[action]();
+}

@@ -1,0 +1,51 @@
+import type { SpectrumSettings } from '../../src-main/contract/inspection.ts';
+import { DEFAULT_SPECTRUM } from '../../src-main/contract/inspection.ts';
+import type { ColourMapName } from '../../src-main/picture/colour-map.ts';
+import { COLOUR_MAPS } from '../../src-main/picture/colour-map.ts';
+import type { FrequencyScale } from '../../src-main/picture/frequency-scale.ts';
+import { FREQUENCY_SCALES } from '../../src-main/picture/frequency-scale.ts';
+
+/** How an inspected track is drawn; remembered from track to track. */
+export interface InspectorDisplay {
+  readonly spectrum: SpectrumSettings;
+  readonly scale: FrequencyScale;
+  readonly colourMap: ColourMapName;
+  /** Decibels of the darkest and of the brightest colour. */
+  readonly floorDecibels: number;
+  readonly ceilingDecibels: number;
+  /** Notes instead of Hz beside the picture. */
+  readonly showsNotes: boolean;
+}
+
+/** What a first look shows. */
+export const DEFAULT_DISPLAY: InspectorDisplay = {
+  spectrum: DEFAULT_SPECTRUM, scale: 'mel', colourMap: 'magma', floorDecibels: -100, ceilingDecibels: -10, showsNotes: false,
+};
+
+export const FFT_SIZES: readonly SpectrumSettings['fftSize'][] = [512, 1024, 2048, 4096, 8192, 16384];
+export const OVERLAPS: readonly SpectrumSettings['overlap'][] = [0.5, 0.75, 0.875];
+export const FLOOR_RANGE = { min: -140, max: -40 } as const;
+export const CEILING_RANGE = { min: -35, max: 0 } as const;
+
+/** Whether something that was stored is a display. */
+export function isDisplay(stored: unknown): boolean {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes } = stored as Partial<InspectorDisplay>;
+  return (
+    typeof spectrum === 'object' &&
+    FFT_SIZES.includes(spectrum.fftSize) && OVERLAPS.includes(spectrum.overlap) &&
+    spectrum.window in WINDOW_FUNCTION_NAMES && spectrum.channel in CHANNEL_NAMES &&
+    FREQUENCY_SCALES.includes(scale as FrequencyScale) && COLOUR_MAPS.includes(colourMap as ColourMapName) &&
+    typeof floorDecibels === 'number' && typeof ceilingDecibels === 'number' && floorDecibels < ceilingDecibels && typeof showsNotes === 'boolean'
+  );
+}
+
+export const WINDOW_FUNCTION_NAMES: Readonly<Record<SpectrumSettings['window'], string>> = {
+  hann: 'Hann', hamming: 'Hamming', 'blackman-harris': 'Blackman-Harris', 'flat-top': 'Flat top',
+};
+
+export const CHANNEL_NAMES: Readonly<Record<SpectrumSettings['channel'], string>> = { mix: 'All channels', left: 'Left', right: 'Right', mid: 'Mid', side: 'Side' };
+
+export const SCALE_NAMES: Readonly<Record<FrequencyScale, string>> = { linear: 'Linear', log: 'Logarithmic', mel: 'Mel', bark: 'Bark' };
+
+export const COLOUR_MAP_NAMES: Readonly<Record<ColourMapName, string>> = { magma: 'Magma', viridis: 'Viridis', inferno: 'Inferno', grey: 'Grey' };

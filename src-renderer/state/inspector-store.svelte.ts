@@ -1,0 +1,252 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { ReadingState, SpectrogramPart, WaveformPeaks } from '../../src-main/contract/inspection.ts';
+import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
+import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
+import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
+import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
+import { Player, type TimeSpan } from './player.svelte.ts';
+import { Remembered } from './remembered.svelte.ts';
+import { framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
+
+/** A point of the spectrogram. */
+export interface SpectrumPoint {
+  readonly seconds: number;
+  readonly hertz: number;
+}
+
+const FIRST_POINTS = 4096;
+const MOST_POINTS = 2 ** 20;
+const WHEEL_SPEED = 0.002;
+const PINCH_SPEED = 0.01;
+
+/** The track that is looked into: what was read of it, what is on screen, where the cursor is. */
+export class InspectorStore {
+  readonly player = new Player();
+  readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
+  track = $state.raw<TrackDetail | null>(null);
+  reading = $state.raw<ReadingState | null>(null);
+  failure = $state.raw<ErrorData | null>(null);
+  overview = $state.raw<SpectrogramPart | null>(null);
+  peaks = $state.raw<WaveformPeaks | null>(null);
+  /** Pixels of the time axis. */
+  width = $state.raw(0);
+  view = $state.raw<TimeView>({ start: 0, secondsPerPixel: 1 });
+  cursor = $state.raw<SpectrumPoint | null>(null);
+  /** The second cursor, which differences are taken to. */
+  mark = $state.raw<SpectrumPoint | null>(null);
+  selection = $state.raw<TimeSpan | null>(null);
+  /** Counts up when tiles arrive. */
+  tilesVersion = $state.raw(0);
+
+  readonly isOpen = $derived(this.track !== null);
+  readonly durationSeconds = $derived(Math.max(this.reading?.seconds ?? 0, this.reading?.durationSeconds ?? this.track?.durationSeconds ?? 0));
+  readonly sampleRate = $derived(this.reading?.sampleRate ?? 44_100);
+  readonly limits = $derived<ViewLimits>({ durationSeconds: this.durationSeconds, width: this.width, sampleRate: this.sampleRate });
+  readonly endSeconds = $derived(Math.min(this.durationSeconds, this.view.start + this.width * this.view.secondsPerPixel));
+  readonly hopLength = $derived(this.display.spectrum.fftSize * (1 - this.display.spectrum.overlap));
+  /** Frames a column of the detail that the present scale asks for. */
+  readonly framesPerColumn = $derived(framesPerColumnFor(this.view.secondsPerPixel * this.sampleRate, this.hopLength));
+
+  readonly #api: Client;
+  readonly #tiles = new TileStore();
+  #showsWhole = true;
+  #asking = false;
+  #opened = 0;
+
+  constructor(api: Client) {
+    this.#api = api;
+    api.on('inspect.reading', (reading) => this.#follow(reading));
+  }
+
+  get display(): InspectorDisplay {
+    return this.#display.current;
+  }
+
+  /** Opens a track; scale and settings of the one before stay. */
+  async open(id: TrackId): Promise<void> {
+    const opened = ++this.#opened;
+    this.#forget();
+    try {
+      const track = await this.#api.call('library.detail', { id });
+      if (opened !== this.#opened) return;
+      const scale = this.view.secondsPerPixel;
+      this.track = track;
+      this.player.load(id);
+      await this.#read(id, opened);
+      this.view = this.#showsWhole ? wholeView(this.limits) : clampView({ start: 0, secondsPerPixel: scale }, this.limits);
+    } catch (error) {
+      if (opened === this.#opened) this.failure = errorDataOf(error);
+    }
+  }
+
+  close(): void {
+    this.#opened += 1;
+    this.#forget();
+    this.track = null;
+    this.player.load(null);
+    void this.#api.call('inspect.close', null).catch(() => undefined);
+  }
+
+  /** Another scale or colour is drawn at once; other spectra are computed anew. */
+  async change(change: Partial<InspectorDisplay>): Promise<void> {
+    this.#display.current = { ...this.display, ...change };
+    if (!change.spectrum || !this.track) return;
+    this.overview = null;
+    this.#tiles.clear();
+    await this.#read(this.track.id, ++this.#opened).catch((error: unknown) => (this.failure = errorDataOf(error)));
+  }
+
+  resize(width: number): void {
+    this.width = width;
+    this.#show(this.#showsWhole ? wholeView(this.limits) : clampView(this.view, this.limits));
+  }
+
+  zoom(factor: number, seconds = this.view.start + (this.width * this.view.secondsPerPixel) / 2): void {
+    this.#show(zoomAbout(this.view, seconds, factor, this.limits));
+  }
+
+  showWhole(): void {
+    this.#show(wholeView(this.limits));
+  }
+
+  showSpan({ start, end }: TimeSpan): void {
+    this.#show(clampView({ start, secondsPerPixel: (end - start) / Math.max(1, this.width) }, this.limits));
+  }
+
+  scrollTo(start: number): void {
+    this.#show(clampView({ ...this.view, start }, this.limits));
+  }
+
+  /** Keeps a moment on screen, as while playing. */
+  keepVisible(seconds: number): void {
+    const view = viewWith(this.view, seconds, this.limits);
+    if (view !== this.view) this.#show(view);
+  }
+
+  select(span: TimeSpan | null): void {
+    this.selection = span;
+    if (this.player.loop) this.player.loop = span;
+  }
+
+  /** A wheel or a pinch zooms about the pointer; a sideways turn, or one with Shift, scrolls. @param x of the pointer, in pixels */
+  wheel(event: WheelEvent, x: number): void {
+    event.preventDefault();
+    const { view } = this;
+    const sideways = event.shiftKey ? event.deltaY : event.deltaX;
+    if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) this.scrollTo(view.start + sideways * view.secondsPerPixel);
+    else this.zoom(Math.exp(event.deltaY * (event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED)), view.start + x * view.secondsPerPixel);
+  }
+
+  toggleLoop(): void {
+    this.player.loop = this.player.loop ? null : this.selection;
+    if (this.player.loop) void this.player.play();
+  }
+
+  /** Tiles that are there for what is on screen. */
+  tiles(): SpectrogramPart[] {
+    return this.#tiles.tiles(this.#span(), this.framesPerColumn, this.hopLength);
+  }
+
+  /** The finest part that covers a moment, or null where nothing was read yet. */
+  partAt(seconds: number): SpectrogramPart | null {
+    const sample = seconds * this.sampleRate;
+    const covers = (part: SpectrogramPart) => {
+      const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
+      return sample >= start && sample < end;
+    };
+    return this.tiles().find(covers) ?? (this.overview && covers(this.overview) ? this.overview : null);
+  }
+
+  #forget(): void {
+    this.reading = null;
+    this.failure = null;
+    this.overview = null;
+    this.peaks = null;
+    this.cursor = null;
+    this.mark = null;
+    this.selection = null;
+    this.#tiles.clear();
+  }
+
+  async #read(id: TrackId, opened: number): Promise<void> {
+    const reading = await this.#api.call('inspect.open', { id, settings: this.display.spectrum });
+    // Progress may have come before the answer.
+    if (opened === this.#opened && (this.reading?.session ?? 0) < reading.session) this.#follow(reading);
+  }
+
+  #follow(reading: ReadingState): void {
+    if (!this.track) return;
+    this.reading = reading;
+    if (this.#showsWhole) this.view = wholeView(this.limits);
+    void this.#fetchRead();
+  }
+
+  #show(view: TimeView): void {
+    this.view = view;
+    this.#showsWhole = view.secondsPerPixel >= wholeView(this.limits).secondsPerPixel * 0.999;
+    void this.#fetchPeaks();
+    void this.#fetchTiles();
+  }
+
+  #span(): { start: number; end: number } {
+    return { start: this.view.start * this.sampleRate, end: this.endSeconds * this.sampleRate };
+  }
+
+  /** What the reading has found so far; asked for again while it goes on, one question at a time. */
+  async #fetchRead(): Promise<void> {
+    const reading = this.reading;
+    if (this.#asking || !reading || reading.seconds === 0) return;
+    this.#asking = true;
+    const opened = this.#opened;
+    try {
+      const overview = await this.#api.call('inspect.overview', null);
+      const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
+      if (opened === this.#opened) {
+        this.overview = overview;
+        if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
+      }
+    } catch (error) {
+      if (opened === this.#opened) this.#fail(error);
+    }
+    this.#asking = false;
+    if (this.reading && this.reading !== reading) return this.#fetchRead();
+    await this.#fetchPeaks();
+    await this.#fetchTiles();
+  }
+
+  /** A finer outline where points are wider than pixels. */
+  async #fetchPeaks(): Promise<void> {
+    const { peaks, reading } = this;
+    if (!peaks || reading?.phase === 'reading' || this.#asking) return;
+    const wanted = Math.min(MOST_POINTS, 2 ** Math.ceil(Math.log2(this.durationSeconds / this.view.secondsPerPixel)));
+    if (!Number.isFinite(wanted) || wanted <= peaks.highest.length * 2 || peaks.samplesPerPoint === 1) return;
+    this.#asking = true;
+    const opened = this.#opened;
+    const finer = await this.#api.call('inspect.peaks', { maxPoints: wanted }).catch(() => null);
+    this.#asking = false;
+    if (finer && opened === this.#opened && finer.highest.length > peaks.highest.length) this.peaks = finer;
+  }
+
+  async #fetchTiles(): Promise<void> {
+    const { overview, framesPerColumn, hopLength } = this;
+    if (!overview || this.reading?.phase === 'reading' || overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength) return;
+    const wanted = this.#tiles.missing(this.#span(), framesPerColumn, hopLength);
+    if (!wanted) return;
+    const opened = this.#opened;
+    try {
+      const part = await this.#api.call('inspect.stretch', wanted);
+      if (opened !== this.#opened) return;
+      this.#tiles.add(part, wanted);
+      this.tilesVersion += 1;
+      await this.#fetchTiles();
+    } catch (error) {
+      if (opened === this.#opened) this.#fail(error);
+    }
+  }
+
+  /** That a newer question took a question's place is no failure. */
+  #fail(error: unknown): void {
+    if (error instanceof BridgeError && error.code === 'cancelled') return;
+    this.failure = errorDataOf(error);
+  }
+}

@@ -1,0 +1,106 @@
+import type { TrackId } from '../../src-main/contract/types.ts';
+
+/** A stretch of a track, in seconds. */
+export interface TimeSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 4] as const;
+const LAST_RATE = RATES.length - 1;
+
+/** Plays one track at a time; the sound comes from the main process, decoded on the fly. */
+export class Player {
+  readonly media: HTMLAudioElement = new Audio();
+  track = $state.raw<TrackId | null>(null);
+  isPlaying = $state.raw(false);
+  seconds = $state.raw(0);
+  volume = $state.raw(1);
+  rate = $state.raw(1);
+  /** Played again and again while it is set. */
+  loop = $state.raw<TimeSpan | null>(null);
+  failure = $state.raw(false);
+
+  #frame = 0;
+
+  constructor() {
+    const { media } = this;
+    media.preload = 'auto';
+    media.addEventListener('play', () => this.#follow());
+    media.addEventListener('pause', () => (this.isPlaying = false));
+    media.addEventListener('ended', () => (this.isPlaying = false));
+    media.addEventListener('seeking', () => (this.seconds = media.currentTime));
+    media.addEventListener('error', () => (this.failure = media.hasAttribute('src')));
+  }
+
+  /** Gets a track ready, or nothing. What is playing stops. */
+  load(track: TrackId | null): void {
+    cancelAnimationFrame(this.#frame);
+    const { media } = this;
+    media.pause();
+    this.isPlaying = false;
+    this.failure = false;
+    this.track = track;
+    this.seconds = 0;
+    this.loop = null;
+    if (track === null) {
+      media.removeAttribute('src');
+      media.load();
+    } else {
+      media.src = `/media/${track}`;
+      media.playbackRate = this.rate;
+    }
+  }
+
+  async play(): Promise<void> {
+    if (this.track === null) return;
+    const { loop } = this;
+    if (loop && (this.seconds < loop.start || this.seconds >= loop.end)) this.seek(loop.start);
+    // Another track may have been loaded before this one began.
+    await this.media.play().catch(() => undefined);
+  }
+
+  toggle(): void {
+    if (this.isPlaying) this.media.pause();
+    else void this.play();
+  }
+
+  seek(seconds: number): void {
+    const { duration } = this.media;
+    const target = Math.max(0, Number.isFinite(duration) ? Math.min(duration, seconds) : seconds);
+    this.media.currentTime = target;
+    this.seconds = target;
+  }
+
+  setVolume(volume: number): void {
+    this.volume = volume;
+    this.media.volume = volume;
+  }
+
+  /** The next quicker or slower rate. */
+  stepRate(step: 1 | -1): void {
+    const place = RATES.findIndex((rate) => rate >= this.rate);
+    this.setRate(RATES[Math.min(LAST_RATE, Math.max(0, (place < 0 ? LAST_RATE : place) + step))] ?? 1);
+  }
+
+  setRate(rate: number): void {
+    this.rate = rate;
+    this.media.playbackRate = rate;
+  }
+
+  /** The time event comes four times a second; a line that moves needs every frame. */
+  #follow(): void {
+    this.isPlaying = true;
+    const step = () => {
+      if (this.media.paused) return;
+      const { loop, media } = this;
+      if (loop && media.currentTime >= loop.end) media.currentTime = loop.start;
+      this.seconds = media.currentTime;
+      this.#frame = requestAnimationFrame(step);
+    };
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(step);
+  }
+}
+
+export const PLAYBACK_RATES: readonly number[] = RATES;

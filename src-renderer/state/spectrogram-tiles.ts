@@ -1,0 +1,97 @@
+import type { SpectrogramPart } from '../../src-main/contract/inspection.ts';
+
+/** Which columns to ask for. */
+export interface WantedColumns {
+  readonly framesPerColumn: number;
+  readonly firstColumn: number;
+  readonly columns: number;
+}
+
+/** What is on screen, in samples. */
+export interface SampleSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+const TILE_COLUMNS = 256;
+const TILES_AT_ONCE = 8;
+
+/** Columns of one part lie from (c·n − ½)·hop to ((c + 1)·n − ½)·hop samples, n being the frames a column. */
+export function columnAt(part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>, sample: number): number {
+  return Math.floor((sample / part.hopLength + 0.5) / part.framesPerColumn);
+}
+
+/** The samples that columns `first` to `first + columns` of a part cover. */
+export function spanOfColumns(part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>, first: number, columns: number): SampleSpan {
+  const at = (column: number) => (column * part.framesPerColumn - 0.5) * part.hopLength;
+  return { start: at(first), end: at(first + columns) };
+}
+
+/** Frames a column so that a column is at most a pixel wide, or one where frames are wider. */
+export function framesPerColumnFor(samplesPerPixel: number, hopLength: number): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(samplesPerPixel / hopLength)));
+}
+
+/** Spectrogram parts in detail, kept while there is room: the ones that were not shown for longest go first. */
+export class TileStore {
+  readonly #limitBytes: number;
+  readonly #tiles = new Map<string, SpectrogramPart>();
+  #bytes = 0;
+
+  constructor(limitBytes = 48 * 1024 * 1024) {
+    this.#limitBytes = limitBytes;
+  }
+
+  clear(): void {
+    this.#tiles.clear();
+    this.#bytes = 0;
+  }
+
+  /** The tiles of a span that are there, from left to right. */
+  tiles(span: SampleSpan, framesPerColumn: number, hopLength: number): SpectrogramPart[] {
+    return indicesOf(span, framesPerColumn, hopLength).flatMap((index) => {
+      const key = keyOf(framesPerColumn, index);
+      const tile = this.#tiles.get(key);
+      if (!tile) return [];
+      this.#tiles.delete(key);
+      this.#tiles.set(key, tile);
+      return [tile];
+    });
+  }
+
+  /** The first run of missing tiles of a span; null if all are there. */
+  missing(span: SampleSpan, framesPerColumn: number, hopLength: number): WantedColumns | null {
+    const indices = indicesOf(span, framesPerColumn, hopLength).filter((index) => !this.#tiles.has(keyOf(framesPerColumn, index)));
+    const [first] = indices;
+    if (first === undefined) return null;
+    let count = 1;
+    while (count < TILES_AT_ONCE && indices[count] === first + count) count += 1;
+    return { framesPerColumn, firstColumn: first * TILE_COLUMNS, columns: count * TILE_COLUMNS };
+  }
+
+  /** Takes an answer apart into tiles. @param asked its question: the answer is shorter where the track ends */
+  add(part: SpectrogramPart, asked: WantedColumns): void {
+    for (let offset = 0; offset < asked.columns; offset += TILE_COLUMNS) {
+      const columns = Math.max(0, Math.min(TILE_COLUMNS, part.columns - offset));
+      const levels = part.levels.slice(offset * part.bins, (offset + columns) * part.bins);
+      const firstColumn = part.firstColumn + offset;
+      this.#tiles.set(keyOf(part.framesPerColumn, firstColumn / TILE_COLUMNS), { ...part, firstColumn, columns, levels });
+      this.#bytes += levels.byteLength;
+    }
+    for (const [key, tile] of this.#tiles) {
+      if (this.#bytes <= this.#limitBytes) break;
+      this.#tiles.delete(key);
+      this.#bytes -= tile.levels.byteLength;
+    }
+  }
+}
+
+function keyOf(framesPerColumn: number, index: number): string {
+  return `${framesPerColumn}:${index}`;
+}
+
+function indicesOf(span: SampleSpan, framesPerColumn: number, hopLength: number): number[] {
+  const at = (sample: number) => Math.floor(columnAt({ framesPerColumn, hopLength }, Math.max(0, sample)) / TILE_COLUMNS);
+  const first = at(span.start);
+  return Array.from({ length: at(span.end) - first + 1 }, (_, index) => first + index);
+}
