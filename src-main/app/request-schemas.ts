@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
-import { columnRangeSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
+import { columnRangeSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();
@@ -68,7 +68,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'tags.undo': z.strictObject({ batchId: z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/) }),
   'inspect.open': z.strictObject({ id: trackId, settings: spectrumSettingsSchema }),
   'inspect.close': nothing,
-  'inspect.overview': nothing,
+  'inspect.overview': knownColumnsSchema,
   'inspect.peaks': z.strictObject({ maxPoints: maxPointsSchema }),
   'inspect.stretch': columnRangeSchema,
   'training.state': nothing,

@@ -29,7 +29,8 @@ export interface Operations {
   /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
   'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => ReadingState;
   'inspect.close': (request: null) => null;
-  'inspect.overview': (request: null) => SpectrogramPart;
+  /** The whole spectrogram as far as it is read; what the page has is left out, unless columns were joined since. */
+  'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramPart;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
   'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
   'training.state': (request: null) => TrainingState;

@@ -9,7 +9,7 @@ export function createInspectionHandlers(inspection: InspectionController): Pick
       await inspection.close();
       return null;
     },
-    'inspect.overview': () => inspection.ask('overview', {}),
+    'inspect.overview': (known) => inspection.ask('overview', { known }),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
     'inspect.stretch': (range) => inspection.ask('stretch', { range }),
   };

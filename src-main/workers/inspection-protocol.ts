@@ -18,6 +18,9 @@ export const columnRangeSchema = z.strictObject({
   columns: count.max(8192),
 });
 
+/** How much of an overview the page has. */
+export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
+
 /** How fine an outline may be asked for. */
 export const maxPointsSchema = count.max(2 ** 20);
 
@@ -28,7 +31,7 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('open'), ...question, session: z.number().int(), path: z.string(), settings: spectrumSettingsSchema, ffmpegPath: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('overview'), ...question }),
+  z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
   z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
   z.object({ kind: z.literal('close'), ...question }),

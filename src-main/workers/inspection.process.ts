@@ -99,7 +99,7 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
     case 'open':
       return openTrack(request, tell);
     case 'overview':
-      return openOne().reading.overview();
+      return openOne().reading.overview(request.known);
     case 'peaks':
       return openOne().reading.peaks(request.maxPoints);
     case 'stretch':

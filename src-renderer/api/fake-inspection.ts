@@ -24,7 +24,7 @@ export function fakeInspection(): InspectionHandlers {
   return {
     'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
     'inspect.close': () => null,
-    'inspect.overview': () => part(4, 0, 4096, HOP),
+    'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
     'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP / 2),
     'inspect.peaks': ({ maxPoints }) => {
       const highest = Float32Array.from({ length: Math.min(maxPoints, 4096) }, (_, point) => 0.55 + 0.4 * Math.sin(point / 90) * Math.sin(point / 7));

@@ -26,7 +26,8 @@ export class InspectorStore {
   track = $state.raw<TrackDetail | null>(null);
   reading = $state.raw<ReadingState | null>(null);
   failure = $state.raw<ErrorData | null>(null);
-  overview = $state.raw<SpectrogramPart | null>(null);
+  /** The whole track in columns as wide as bounded memory asks for, in the pieces in which it was read. */
+  overview = $state.raw<readonly SpectrogramPart[]>([]);
   peaks = $state.raw<WaveformPeaks | null>(null);
   /** Pixels of the time axis. */
   width = $state.raw(0);
@@ -91,7 +92,7 @@ export class InspectorStore {
   async change(change: Partial<InspectorDisplay>): Promise<void> {
     this.#display.current = { ...this.display, ...change };
     if (!change.spectrum || !this.track) return;
-    this.overview = null;
+    this.overview = [];
     this.#tiles.clear();
     await this.#read(this.track.id, ++this.#opened).catch((error: unknown) => (this.failure = errorDataOf(error)));
   }
@@ -154,13 +155,13 @@ export class InspectorStore {
       const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
       return sample >= start && sample < end;
     };
-    return this.tiles().find(covers) ?? (this.overview && covers(this.overview) ? this.overview : null);
+    return this.tiles().find(covers) ?? this.overview.find(covers) ?? null;
   }
 
   #forget(): void {
     this.reading = null;
     this.failure = null;
-    this.overview = null;
+    this.overview = [];
     this.peaks = null;
     this.cursor = null;
     this.mark = null;
@@ -199,10 +200,11 @@ export class InspectorStore {
     this.#asking = true;
     const opened = this.#opened;
     try {
-      const overview = await this.#api.call('inspect.overview', null);
+      const known = this.overview.at(-1);
+      const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
       const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
       if (opened === this.#opened) {
-        this.overview = overview;
+        this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
         if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
       }
     } catch (error) {
@@ -228,7 +230,8 @@ export class InspectorStore {
   }
 
   async #fetchTiles(): Promise<void> {
-    const { overview, framesPerColumn, hopLength } = this;
+    const { framesPerColumn, hopLength } = this;
+    const [overview] = this.overview;
     if (!overview || this.reading?.phase === 'reading' || overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength) return;
     const wanted = this.#tiles.missing(this.#span(), framesPerColumn, hopLength);
     if (!wanted) return;

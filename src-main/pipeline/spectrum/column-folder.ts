@@ -30,6 +30,11 @@ export class ColumnFolder {
     return Math.ceil(this.#frames / this.#framesPerColumn);
   }
 
+  /** Columns that no frame will change any more, while none are joined. */
+  get completeColumns(): number {
+    return Math.floor(this.#frames / this.#framesPerColumn);
+  }
+
   /** Adds the next frame. @param power [bins] */
   push(power: Float64Array): void {
     if (this.#frames === this.#maxColumns * this.#framesPerColumn) this.#join();

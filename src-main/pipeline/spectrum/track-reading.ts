@@ -7,6 +7,12 @@ import { PeakFolder } from './peak-folder.ts';
 import type { SpectrumFrames } from './spectrum-frames.ts';
 import { createSpectrumFrames } from './spectrum-frames.ts';
 
+/** How much of an overview somebody has already. */
+export interface KnownColumns {
+  readonly framesPerColumn: number;
+  readonly columns: number;
+}
+
 /** A file with what is known of its sound. */
 export interface AudioSource extends AudioFormat {
   readonly path: string;
@@ -29,6 +35,7 @@ export class TrackReading {
   readonly #points = new PeakFolder(MAXIMUM_POINTS);
   readonly #frames: SpectrumFrames;
   readonly #hopLength: number;
+  #isWhole = false;
 
   constructor(source: AudioSource, settings: SpectrumSettings) {
     this.source = source;
@@ -54,16 +61,22 @@ export class TrackReading {
     }
     throwIfCancelled(signal);
     this.#frames.finish();
+    this.#isWhole = true;
     const missing = (durationSeconds ?? 0) - this.seconds;
     if (missing > MISSING_SECONDS && missing > MISSING_SHARE * this.seconds) {
       throw new AppError('file-corrupt', `The sound breaks off after ${this.seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds.`);
     }
   }
 
-  /** The whole spectrogram so far. */
-  overview(): SpectrogramPart {
-    const { columns, framesPerColumn } = this.#columns;
-    return { framesPerColumn, hopLength: this.#hopLength, firstColumn: 0, ...this.#columns.matrix(0, columns, this.#frames.reference) };
+  /**
+   * The spectrogram so far, but for what is known: columns from `known.columns` on, or all of them where columns were
+   * joined meanwhile.
+   */
+  overview(known: KnownColumns = { framesPerColumn: 1, columns: 0 }): SpectrogramPart {
+    const { columns, completeColumns, framesPerColumn } = this.#columns;
+    const firstColumn = known.framesPerColumn === framesPerColumn ? known.columns : 0;
+    const end = this.#isWhole ? columns : completeColumns;
+    return { framesPerColumn, hopLength: this.#hopLength, firstColumn, ...this.#columns.matrix(firstColumn, end, this.#frames.reference) };
   }
 
   /** The waveform's outline so far. */
