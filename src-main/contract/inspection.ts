@@ -52,3 +52,53 @@ export interface WaveformPeaks {
   readonly highest: Float32Array;
   readonly lowest: Float32Array;
 }
+
+/** What the models think of one stretch, probabilities in the order of the genres. */
+export interface StretchOpinion {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** The mean of the models. */
+  readonly probabilities: readonly number[];
+  readonly models: readonly (readonly number[])[];
+}
+
+/** What the models think along a whole track. */
+export interface TrackOpinions {
+  readonly genres: readonly string[];
+  readonly models: readonly string[];
+  readonly probabilities: readonly number[];
+  readonly modelProbabilities: readonly (readonly number[])[];
+  readonly patches: readonly StretchOpinion[];
+}
+
+/** How far listening is. */
+export interface ListeningState {
+  readonly session: number;
+  readonly phase: 'listening' | 'done' | 'failed';
+  readonly opinions: TrackOpinions | null;
+  readonly error: ErrorData | null;
+}
+
+/** What a model is given, frame by frame: its rows are mel bands. */
+export interface ModelInputSpec {
+  readonly sampleRate: number;
+  readonly hopLength: number;
+  readonly rows: number;
+  readonly minHertz: number;
+  readonly maxHertz: number;
+  /** Heard so far. */
+  readonly frames: number;
+}
+
+/** Which evidence a model's input holds for a genre. */
+export interface SaliencyMap {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** Mel bands, the lowest first. */
+  readonly rows: number;
+  readonly frames: number;
+  readonly minHertz: number;
+  readonly maxHertz: number;
+  /** [rows, frames] positive where it speaks for the genre, negative where against. */
+  readonly values: Float32Array;
+}

@@ -3,10 +3,7 @@ import type { AnalysisWindow, MemberOpinion } from '../contract/types.ts';
 import type { Stretch } from './decode/analysis-windows.ts';
 import { stretchesOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
-import type { FeatureSpec } from './features/feature-spec.ts';
-import { createMelStream } from './features/mel-stream.ts';
-import type { Patch } from './features/patch-stream.ts';
-import { PatchStream } from './features/patch-stream.ts';
+import { createFrontEnds } from './front-end.ts';
 import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
@@ -35,8 +32,6 @@ export interface AnalysisContext {
 const MINIMUM_SECONDS = 1;
 /** Of the loudest mel band; a full-scale sine reaches about +38. */
 const SILENCE_DECIBELS = -50;
-/** Patches that may wait for the model before decoding pauses. */
-const PENDING_PATCHES = 48;
 
 /** The whole flow: file → decode → features → models → probabilities. @throws AppError */
 export async function analyzeTrack(path: string, durationSeconds: number | null, context: AnalysisContext): Promise<TrackAnalysis> {
@@ -88,7 +83,7 @@ async function analyzeStretch(path: string, stretch: Stretch, context: AnalysisC
 }
 
 async function decodeStretch(path: string, stretch: Stretch, { decoder, recogniser, signal }: AnalysisContext): Promise<StretchResult> {
-  const frontEnds = groupBySpec(recogniser.members).map(({ spec, members }) => createFrontEnd(spec, members, stretch));
+  const frontEnds = createFrontEnds(recogniser.members, stretch);
   const sampleRate = recogniser.members[0]?.card.featureSpec.sampleRate ?? 0;
   let samples = 0;
   for await (const chunk of decoder.decode({ path, sampleRate, ...stretch }, signal)) {
@@ -100,52 +95,4 @@ async function decodeStretch(path: string, stretch: Stretch, { decoder, recognis
   const patches = new Map<Inference, PatchLogits[]>();
   for (const { results } of frontEnds) for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
   return { patches: recogniser.members.map((member) => patches.get(member) ?? []), seconds: samples / sampleRate, peakDecibels: Math.max(...peaks) };
-}
-
-/** Members that hear the same are given the same patches. */
-function groupBySpec(members: readonly Inference[]): { spec: FeatureSpec; members: Inference[] }[] {
-  const groups = new Map<string, { spec: FeatureSpec; members: Inference[] }>();
-  for (const member of members) {
-    const { featureSpec: spec, featureSpecHash } = member.card;
-    const group = groups.get(featureSpecHash);
-    if (group) group.members.push(member);
-    else groups.set(featureSpecHash, { spec, members: [member] });
-  }
-  return [...groups.values()];
-}
-
-/** Samples in, logits of every member out. */
-function createFrontEnd(spec: FeatureSpec, members: readonly Inference[], stretch: Stretch) {
-  const results = new Map(members.map((member): [Inference, Promise<PatchLogits>[]] => [member, []]));
-  const patchStream = new PatchStream(spec, (patch) => {
-    const times = timesOf(patch, stretch, spec);
-    for (const [member, pending] of results) {
-      const logits = member.logitsOf(patch.values).then((values) => ({ ...times, logits: values }));
-      // Awaited later; a failure in between must not count as unhandled.
-      logits.catch(() => undefined);
-      pending.push(logits);
-    }
-  });
-  const melStream = createMelStream(spec, (energies) => patchStream.push(energies));
-  return {
-    results,
-    async push(chunk: Float32Array): Promise<void> {
-      melStream.push(chunk);
-      for (const pending of results.values()) await pending[pending.length - PENDING_PATCHES];
-    },
-    /** @returns decibels of the loudest band */
-    finish(): number {
-      melStream.finish();
-      return patchStream.finish().peakDecibels;
-    },
-  };
-}
-
-function timesOf(patch: Patch, stretch: Stretch, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {
-  const seconds = (frame: number) => round(stretch.startSeconds + (frame * spec.hopLength) / spec.sampleRate);
-  return { startSeconds: seconds(patch.startFrame), endSeconds: seconds(patch.startFrame + patch.frames) };
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

@@ -23,7 +23,8 @@ export function meanProbabilities(rows: readonly (readonly number[])[]): number[
   return Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
 }
 
-function nearest({ timeline }: TrackProbabilities, middle: number): readonly number[] {
+/** The probabilities of the patch whose middle, in seconds, is nearest. @throws TypeError if there is no patch */
+export function nearest({ timeline }: Pick<TrackProbabilities, 'timeline'>, middle: number): readonly number[] {
   const distance = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) => Math.abs((startSeconds + endSeconds) / 2 - middle);
   return timeline.reduce((best, patch) => (distance(patch) < distance(best) ? patch : best)).probabilities;
 }

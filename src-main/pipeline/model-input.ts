@@ -1,0 +1,80 @@
+import type { ModelInputSpec, SpectrogramPart } from '../contract/inspection.ts';
+import { LEVELS_PER_DECIBEL } from '../picture/level-matrix.ts';
+import type { FeatureSpec } from './features/feature-spec.ts';
+import { inputShape } from './features/feature-spec.ts';
+import type { Patch } from './features/patch-stream.ts';
+import type { ColumnRange } from './spectrum/read-stretch.ts';
+
+/** More than four hours at our models' step; what comes after is not kept. */
+const MOST_FRAMES = 200_000;
+
+/**
+ * The exact log-mel input of a model along a track. Patches overlap, and each has a reference of its own: every frame is
+ * kept as it is in the patch whose middle is nearest.
+ */
+export class ModelInput {
+  readonly #spec: FeatureSpec;
+  readonly #rows: number;
+  #values: Int16Array;
+  #frames = 0;
+  #last: Patch | null = null;
+
+  /** @param spec of a model whose input is log-mel */
+  constructor(spec: FeatureSpec) {
+    this.#spec = spec;
+    this.#rows = inputShape(spec)[0] ?? 0;
+    this.#values = new Int16Array(1024 * this.#rows);
+  }
+
+  get spec(): ModelInputSpec {
+    const { sampleRate, hopLength, minFrequency, maxFrequency } = this.#spec;
+    return { sampleRate, hopLength, rows: this.#rows, minHertz: minFrequency, maxHertz: maxFrequency, frames: this.#frames };
+  }
+
+  /** Takes the next patch. */
+  push(patch: Patch): void {
+    const { patchFrames, patchHopFrames } = this.#spec;
+    this.#keep(patch, Math.min(patch.startFrame + patch.frames, patch.startFrame + (patchFrames + patchHopFrames) / 2));
+    this.#last = patch;
+  }
+
+  /** Takes the last patch to its end. */
+  finish(): void {
+    if (this.#last) this.#keep(this.#last, this.#last.startFrame + this.#last.frames);
+  }
+
+  /** Means over frames; units are hundredths of the model's own (standard deviations). */
+  part({ framesPerColumn, firstColumn, columns }: ColumnRange): SpectrogramPart {
+    const rows = this.#rows;
+    const count = Math.max(0, Math.min(columns, Math.ceil(this.#frames / framesPerColumn) - firstColumn));
+    const levels = new Int16Array(count * rows);
+    for (let column = 0; column < count; column++) {
+      const from = (firstColumn + column) * framesPerColumn;
+      const to = Math.min(this.#frames, from + framesPerColumn);
+      for (let row = 0; row < rows; row++) {
+        let sum = 0;
+        for (let frame = from; frame < to; frame++) sum += this.#values[frame * rows + row] as number;
+        levels[column * rows + row] = Math.round(sum / (to - from));
+      }
+    }
+    return { framesPerColumn, hopLength: this.#spec.hopLength, firstColumn, columns: count, bins: rows, levels };
+  }
+
+  #keep({ startFrame, values }: Patch, end: number): void {
+    const rows = this.#rows;
+    const { patchFrames } = this.#spec;
+    for (let frame = this.#frames; frame < Math.min(end, MOST_FRAMES); frame++) {
+      if ((frame + 1) * rows > this.#values.length) this.#grow();
+      for (let row = 0; row < rows; row++) {
+        this.#values[frame * rows + row] = Math.round((values[row * patchFrames + frame - startFrame] as number) * LEVELS_PER_DECIBEL);
+      }
+      this.#frames = frame + 1;
+    }
+  }
+
+  #grow(): void {
+    const larger = new Int16Array(this.#values.length * 2);
+    larger.set(this.#values);
+    this.#values = larger;
+  }
+}

@@ -1,0 +1,101 @@
+import { gradientsOf } from '../autodiff/pullback.ts';
+import { Graph } from '../autodiff/graph.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import { elementCount } from '../autodiff/tensor.ts';
+import type { Network } from '../network/context.ts';
+import { layoutOf } from '../network/context.ts';
+import type { NetworkState } from '../network/parameters.ts';
+import { frozenContext } from '../network/parameters.ts';
+import { createRandom } from '../random.ts';
+import type { CompileGraph } from '../train.ts';
+
+/** Which evidence a network finds where in its input, by the gradient that trains it. */
+export interface Explainer {
+  /**
+   * Gradient × input of the genre's log-odds, averaged over noisy copies of the input (SmoothGrad, Smilkov et al. 2017)
+   * and over neighbouring cells. @param patch normalised, of the network's input shape
+   * @returns one number an input number: positive where it speaks for the genre
+   */
+  saliency(patch: Float32Array, genre: number): Promise<Float32Array>;
+  release(): Promise<void>;
+}
+
+const COPIES = 16;
+/** Of the noise, in standard deviations of the input. */
+const NOISE = 0.2;
+const SEED = 1;
+/** Cells on either side. */
+const SMOOTHING = 2;
+/** Further than any logit is from another. */
+const OUT_OF_THE_WAY = 1e4;
+
+/**
+ * The network with its finished weights, its gradient with respect to its input taken by the same rules that train it.
+ * @param shape of one input, without the batch
+ */
+export async function createExplainer(network: Network, state: NetworkState, shape: readonly [number, number], genreCount: number, compile: CompileGraph): Promise<Explainer> {
+  const runner = await compile(explanationGraph(network, state, shape, genreCount));
+  const size = elementCount(shape);
+  return {
+    async saliency(patch, genre) {
+      const random = createRandom(SEED);
+      const copies = Float32Array.from({ length: COPIES * size }, (_, index) => (patch[index % size] as number) + NOISE * random.normal());
+      const wanted = new Float32Array(genreCount);
+      wanted[genre] = 1;
+      const { gradient } = await runner.run({ patches: copies, wanted });
+      if (!gradient) throw new Error('the explanation’s graph has no gradient');
+      return smoothed(gradient.map((value, index) => (value / COPIES) * (patch[index] as number)), shape);
+    },
+    release: () => runner.release(),
+  };
+}
+
+/** `patches` [COPIES, …shape], `wanted` [genres] → `gradient` […shape], summed over the copies. */
+function explanationGraph(network: Network, state: NetworkState, shape: readonly number[], genreCount: number): Graph {
+  const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
+  const graph = new Graph();
+  const patches = graph.input('patches', [COPIES, ...shape]);
+  const wanted = graph.input('wanted', [genreCount]);
+  // The fused recurrent operations have no gradient.
+  const logits = network({ ...frozenContext(graph, layout, state), fused: false }, patches);
+  const total = graph.emit('ReduceSum', [logOdds(graph, logits, wanted)], { axes: [0], keepdims: false });
+  const [gradient] = gradientsOf(graph, total, [patches]);
+  if (!gradient) throw new Error('a network that does not depend on its input');
+  graph.output('gradient', graph.emit('ReduceSum', [gradient], { axes: [0], keepdims: false }));
+  return graph;
+}
+
+/**
+ * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it has
+ * a gradient even where the network is sure. @returns [batch]
+ */
+function logOdds(graph: Graph, logits: Tensor, wanted: Tensor): Tensor {
+  const sum = (values: Tensor) => graph.emit('ReduceSum', [values], { axes: [1], keepdims: true });
+  const others = graph.emit('Sub', [logits, graph.emit('Mul', [wanted, graph.scalar(OUT_OF_THE_WAY)], {})], {});
+  const largest = graph.emit('StopGradient', [graph.emit('ReduceMax', [others], { axes: [1] })], {});
+  const column = graph.emit('Reshape', [largest], { target: [COPIES, 1] });
+  const logSumExp = graph.emit('Add', [graph.emit('Log', [sum(graph.emit('Exp', [graph.emit('Sub', [others, column], {})], {}))], {}), column], {});
+  const odds = graph.emit('Sub', [sum(graph.emit('Mul', [logits, wanted], {})), logSumExp], {});
+  return graph.emit('Reshape', [odds], { target: [COPIES] });
+}
+
+/** Means over squares of cells: single cells of a gradient say little. */
+function smoothed(map: Float32Array, [rows, columns]: readonly [number, number]): Float32Array {
+  const across = boxMeans(map, rows, columns, 1);
+  return boxMeans(across, columns, rows, columns);
+}
+
+/** Running means along one axis. @param stride from cell to cell of a line */
+function boxMeans(map: Float32Array, lines: number, length: number, stride: number): Float32Array {
+  const means = new Float32Array(map.length);
+  for (let line = 0; line < lines; line++) {
+    const start = stride === 1 ? line * length : line;
+    for (let place = 0; place < length; place++) {
+      const [from, to] = [Math.max(0, place - SMOOTHING), Math.min(length - 1, place + SMOOTHING)];
+      let sum = 0;
+      for (let near = from; near <= to; near++) sum += map[start + near * stride] as number;
+      means[start + place * stride] = sum / (to - from + 1);
+    }
+  }
+  return means;
+}
