@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ReadingState, SpectrumSettings } from '../contract/inspection.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { Settings, TrackId } from '../contract/types.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import { inspectionAnswerSchemas } from '../workers/inspection-protocol.ts';
 import type { Emit } from './event-bus.ts';
@@ -10,7 +10,8 @@ import type { StartProcess, WorkerProcess } from './worker-process.ts';
 /** What looking into tracks works with. */
 export interface InspectionDependencies {
   readonly pathOf: (id: TrackId) => string;
-  readonly ffmpegPath: () => string | null;
+  readonly settings: () => Settings;
+  readonly modelRoots: readonly string[];
   readonly startProcess: StartProcess<InspectionRequest, InspectionReply>;
   readonly emit: Emit;
 }
@@ -39,15 +40,21 @@ export class InspectionController {
 
   /** Begins to read a track; the one before is let go. @throws AppError */
   async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
-    const { pathOf, ffmpegPath } = this.#dependencies;
+    const { pathOf, settings: appSettings } = this.#dependencies;
     this.#open = null;
-    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: ffmpegPath() });
+    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: appSettings().ffmpegPath });
     this.#open = state;
     return state;
   }
 
+  /** Lets the settings' model hear the open track. @throws AppError */
+  async listen(model: string | null): Promise<void> {
+    const { settings, modelRoots } = this.#dependencies;
+    await this.#ask('listen', { model: model ?? settings().model, modelRoots: [...modelRoots], provider: settings().provider });
+  }
+
   /** Asks about the open track. @throws AppError cancelled where a newer question took its place */
-  ask<Each extends Exclude<Kind, 'open' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
+  ask<Each extends Exclude<Kind, 'open' | 'listen' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
     return this.#ask(kind, question);
   }
 
@@ -73,14 +80,18 @@ export class InspectionController {
   }
 
   #onReply(reply: InspectionReply): void {
-    if (reply.kind === 'reading') {
-      if (reply.state.session === this.#sessions) this.#dependencies.emit('inspect.reading', reply.state);
-      return;
-    }
+    if (reply.kind === 'reading' || reply.kind === 'listening') return this.#tell(reply);
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (reply.kind === 'answer') pending?.resolve(reply.value);
     else pending?.reject(new AppError(reply.error.code, reply.error.message));
+  }
+
+  /** What belongs to a track that was left is not told. */
+  #tell(reply: Extract<InspectionReply, { kind: 'reading' | 'listening' }>): void {
+    if (reply.state.session !== this.#sessions) return;
+    if (reply.kind === 'reading') this.#dependencies.emit('inspect.reading', reply.state);
+    else this.#dependencies.emit('inspect.listening', reply.state);
   }
 
   #onCrash(detail: string): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
-import { columnRangeSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
+import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();
@@ -71,6 +71,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.overview': knownColumnsSchema,
   'inspect.peaks': z.strictObject({ maxPoints: maxPointsSchema }),
   'inspect.stretch': columnRangeSchema,
+  'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.unwrap().nullable() }),
+  'inspect.modelInput': columnRangeSchema,
+  'inspect.evidence': evidenceSchema,
   'training.state': nothing,
   'training.architectures': nothing,
   'training.chooseFolder': nothing,

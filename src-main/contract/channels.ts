@@ -1,5 +1,5 @@
 import type { ErrorData } from './app-error.ts';
-import type { ReadingState, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
+import type { ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
@@ -33,6 +33,11 @@ export interface Operations {
   'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramPart;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
   'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
+  /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
+  'inspect.listen': (request: { readonly model: string | null }) => null;
+  /** What the model is given, in hundredths of its own units. */
+  'inspect.modelInput': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
+  'inspect.evidence': (request: { readonly genre: number; readonly seconds: number; readonly method: 'gradient' | 'occlusion' }) => SaliencyMap;
   'training.state': (request: null) => TrainingState;
   'training.architectures': (request: null) => readonly ArchitectureSummary[];
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
@@ -55,6 +60,7 @@ export interface Events {
   'provider.changed': ProviderReport;
   'tags.progress': TagProgress;
   'inspect.reading': ReadingState;
+  'inspect.listening': ListeningState;
   'training.changed': TrainingState;
   'settings.changed': Settings;
   'menu.command': MenuCommand;
@@ -83,12 +89,12 @@ export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.peaks', 'inspect.stretch', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'inspect.overview', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 
 export const EVENT_NAMES = [
-  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'training.changed', 'settings.changed', 'menu.command', 'notice',
+  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'inspect.listening', 'training.changed', 'settings.changed', 'menu.command', 'notice',
 ] as const satisfies readonly EventName[];
 
 /** Compile-time proof that the lists above are complete. */

@@ -76,6 +76,8 @@ export interface ListeningState {
   readonly session: number;
   readonly phase: 'listening' | 'done' | 'failed';
   readonly opinions: TrackOpinions | null;
+  /** Null where the model hears no picture of frequencies. */
+  readonly input: ModelInputSpec | null;
   readonly error: ErrorData | null;
 }
 

@@ -15,12 +15,15 @@ export interface Shading {
 /** Which bins make a row of pixels: [first, last], in bins, from the top row down. */
 export type RowBins = Float64Array;
 
-/** The stretch of bins that each of `rows` pixel rows covers on an axis. */
-export function rowBins(axis: FrequencyAxis, rows: number, hertzPerBin: number): RowBins {
+/**
+ * The stretch of bins that each of `rows` pixel rows covers on an axis.
+ * @param binAt the fractional bin of a frequency in Hz
+ */
+export function rowBins(axis: FrequencyAxis, rows: number, binAt: (hertz: number) => number): RowBins {
   const bins = new Float64Array(rows * 2);
   for (let row = 0; row < rows; row++) {
-    bins[row * 2] = axis.hertzAt(1 - (row + 1) / rows) / hertzPerBin;
-    bins[row * 2 + 1] = axis.hertzAt(1 - row / rows) / hertzPerBin;
+    bins[row * 2] = binAt(axis.hertzAt(1 - (row + 1) / rows));
+    bins[row * 2 + 1] = binAt(axis.hertzAt(1 - row / rows));
   }
   return bins;
 }

@@ -60,6 +60,17 @@ export class ModelInput {
     return { framesPerColumn, hopLength: this.#spec.hopLength, firstColumn, columns: count, bins: rows, levels };
   }
 
+  /** A model's input [rows, frames] from a frame on, as the picture shows it; beyond the end it is repeated. */
+  patch(firstFrame: number, frames: number): Float32Array {
+    const there = Math.max(1, Math.min(frames, this.#frames - firstFrame));
+    const patch = new Float32Array(this.#rows * frames);
+    for (let frame = 0; frame < frames; frame++) {
+      const from = (firstFrame + (frame % there)) * this.#rows;
+      for (let row = 0; row < this.#rows; row++) patch[row * frames + frame] = (this.#values[from + row] ?? 0) / LEVELS_PER_DECIBEL;
+    }
+    return patch;
+  }
+
   #keep({ startFrame, values }: Patch, end: number): void {
     const rows = this.#rows;
     const { patchFrames } = this.#spec;

@@ -12,5 +12,11 @@ export function createInspectionHandlers(inspection: InspectionController): Pick
     'inspect.overview': (known) => inspection.ask('overview', { known }),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
     'inspect.stretch': (range) => inspection.ask('stretch', { range }),
+    'inspect.listen': async ({ model }) => {
+      await inspection.listen(model);
+      return null;
+    },
+    'inspect.modelInput': (range) => inspection.ask('modelInput', { range }),
+    'inspect.evidence': (request) => inspection.ask('evidence', request),
   };
 }

@@ -26,7 +26,8 @@ function connect<Name extends OperationName>(name: Name, handlers: Handlers, log
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (error) {
       const data = toErrorData(error);
-      log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
+      // That a newer question took its place is no news.
+      if (data.code !== 'cancelled') log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
       return { ok: false, error: data };
     }
   });

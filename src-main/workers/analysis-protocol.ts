@@ -10,7 +10,8 @@ export const errorDataSchema = z.object({
 
 const analysisWindow = z.enum(['30s', '3x10s', 'full']);
 const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
-const providerChoice = z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+/** Which processor is asked for. */
+export const providerChoiceSchema = z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
 
 /** What a session's provider turned out to be. */
 export const providerReportSchema = z.object({
@@ -23,7 +24,7 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list'), root: z.string() }),
   z.object({
     kind: z.literal('analyze'), paths: z.array(z.string()), window: analysisWindow, jobs: z.number().int().positive(),
-    model: z.string(), modelRoots: z.array(z.string()), provider: providerChoice, ffmpegPath: z.string().nullable(),
+    model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema, ffmpegPath: z.string().nullable(),
   }),
   z.object({ kind: z.literal('cancel') }),
 ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorDataSchema } from './analysis-protocol.ts';
+import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
 
 const count = z.number().int().min(1);
 
@@ -21,6 +21,9 @@ export const columnRangeSchema = z.strictObject({
 /** How much of an overview the page has. */
 export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
 
+/** Evidence for a genre, by its place in the model's list, around a moment. */
+export const evidenceSchema = z.strictObject({ genre: z.number().int().min(0), seconds: z.number().min(0), method: z.enum(['gradient', 'occlusion']) });
+
 /** How fine an outline may be asked for. */
 export const maxPointsSchema = count.max(2 ** 20);
 
@@ -34,6 +37,9 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
   z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
+  z.object({ kind: z.literal('listen'), ...question, model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema }),
+  z.object({ kind: z.literal('modelInput'), ...question, range: columnRangeSchema }),
+  z.object({ kind: z.literal('evidence'), ...question, ...evidenceSchema.shape }),
   z.object({ kind: z.literal('close'), ...question }),
 ]);
 
@@ -54,12 +60,36 @@ const spectrogramPartSchema = z.object({
 
 const peaksSchema = z.object({ samplesPerPoint: z.number(), highest: floats, lowest: floats });
 
+const probabilities = z.array(z.number()).readonly();
+
+const opinionsSchema = z.object({
+  genres: z.array(z.string()).readonly(), models: z.array(z.string()).readonly(), probabilities, modelProbabilities: z.array(probabilities).readonly(),
+  patches: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities, models: z.array(probabilities).readonly() })).readonly(),
+});
+
+const modelInputSpecSchema = z.object({
+  sampleRate: z.number(), hopLength: z.number(), rows: z.number(), minHertz: z.number(), maxHertz: z.number(), frames: z.number(),
+});
+
+const listeningSchema = z.object({
+  session: z.number(), phase: z.enum(['listening', 'done', 'failed']), opinions: opinionsSchema.nullable(), input: modelInputSpecSchema.nullable(),
+  error: errorDataSchema.nullable(),
+});
+
+const saliencySchema = z.object({
+  startSeconds: z.number(), endSeconds: z.number(), rows: z.number(), frames: z.number(), minHertz: z.number(), maxHertz: z.number(), values: floats,
+});
+
 /** What each question is answered with. */
-export const inspectionAnswerSchemas = { open: readingSchema, overview: spectrogramPartSchema, peaks: peaksSchema, stretch: spectrogramPartSchema, close: z.null() } as const;
+export const inspectionAnswerSchemas = {
+  open: readingSchema, overview: spectrogramPartSchema, peaks: peaksSchema, stretch: spectrogramPartSchema, listen: z.null(), modelInput: spectrogramPartSchema,
+  evidence: saliencySchema, close: z.null(),
+} as const;
 
 /** What the inspection process tells. */
 export const inspectionReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), state: readingSchema }),
+  z.object({ kind: z.literal('listening'), state: listeningSchema }),
   z.object({ kind: z.literal('answer'), id: z.number(), value: z.unknown() }),
   z.object({ kind: z.literal('refused'), id: z.number(), error: errorDataSchema }),
 ]);

@@ -26,6 +26,9 @@ export function fakeInspection(): InspectionHandlers {
     'inspect.close': () => null,
     'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
     'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP / 2),
+    'inspect.listen': () => null,
+    'inspect.modelInput': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP),
+    'inspect.evidence': ({ seconds }) => ({ startSeconds: seconds - 5, endSeconds: seconds + 5, rows: 1, frames: 1, minHertz: 0, maxHertz: 11_025, values: Float32Array.of(1) }),
     'inspect.peaks': ({ maxPoints }) => {
       const highest = Float32Array.from({ length: Math.min(maxPoints, 4096) }, (_, point) => 0.55 + 0.4 * Math.sin(point / 90) * Math.sin(point / 7));
       return { samplesPerPoint: Math.ceil((SECONDS * SAMPLE_RATE) / highest.length), highest, lowest: highest.map((value) => -value) };

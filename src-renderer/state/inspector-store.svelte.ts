@@ -4,6 +4,7 @@ import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
+import { ListeningStore } from './listening-store.svelte.ts';
 import { Player, type TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
@@ -22,6 +23,7 @@ const PINCH_SPEED = 0.01;
 /** The track that is looked into: what was read of it, what is on screen, where the cursor is. */
 export class InspectorStore {
   readonly player = new Player();
+  readonly listening: ListeningStore;
   readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
   track = $state.raw<TrackDetail | null>(null);
   reading = $state.raw<ReadingState | null>(null);
@@ -56,6 +58,7 @@ export class InspectorStore {
 
   constructor(api: Client) {
     this.#api = api;
+    this.listening = new ListeningStore(api);
     api.on('inspect.reading', (reading) => this.#follow(reading));
   }
 
@@ -166,6 +169,7 @@ export class InspectorStore {
     this.cursor = null;
     this.mark = null;
     this.selection = null;
+    this.listening.forget();
     this.#tiles.clear();
   }
 
@@ -179,12 +183,15 @@ export class InspectorStore {
     if (!this.track) return;
     this.reading = reading;
     if (this.#showsWhole) this.view = wholeView(this.limits);
+    // The picture comes first.
+    if (reading.phase !== 'reading' && this.listening.state === null) void this.listening.listen();
     void this.#fetchRead();
   }
 
   #show(view: TimeView): void {
     this.view = view;
     this.#showsWhole = view.secondsPerPixel >= wholeView(this.limits).secondsPerPixel * 0.999;
+    this.listening.look({ start: view.start, end: this.endSeconds });
     void this.#fetchPeaks();
     void this.#fetchTiles();
   }

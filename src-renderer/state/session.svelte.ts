@@ -27,6 +27,7 @@ export class Session {
   readonly history: HistoryStore;
   readonly training: TrainingStore;
   readonly inspector: InspectorStore;
+  readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
   readonly detailsWidth = new Remembered<number>('details-width', 336);

@@ -104,7 +104,7 @@ describe('rasterise', () => {
     const axis = frequencyAxis(scale, { minHertz: 20, maxHertz: RATE / 2 });
     const height = 400;
     const table = colourTable('grey');
-    const pixels = rasterise(part, rowBins(axis, height, RATE / 2048), { colours: table, floorDecibels: -100, ceilingDecibels: 0 });
+    const pixels = rasterise(part, rowBins(axis, height, (hertz) => (hertz * 2048) / RATE), { colours: table, floorDecibels: -100, ceilingDecibels: 0 });
     const brightness = Array.from({ length: height }, (_, y) => (pixels[y * 4] as number) & 255);
     const brightest = brightness.indexOf(Math.max(...brightness));
     const hertz = axis.hertzAt(1 - (brightest + 0.5) / height);

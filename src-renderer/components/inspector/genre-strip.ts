@@ -1,4 +1,6 @@
-import type { TimelinePatch } from '../../../src-main/contract/types.ts';
+import type { StretchOpinion } from '../../../src-main/contract/inspection.ts';
+import { clock } from '../../../src-main/picture/ticks.ts';
+import { genreName, percent } from '../../state/format.ts';
 import { genreColor } from '../../state/genre-colors.ts';
 
 /** One genre's share of one stretch, in seconds and in shares of the height. */
@@ -11,20 +13,59 @@ export interface StripBox {
   readonly color: string;
 }
 
+/** Stretches with the time in which each is the nearest one: they overlap. */
+export interface StripColumn {
+  readonly patch: StretchOpinion;
+  readonly start: number;
+  readonly end: number;
+}
+
 const SMALLEST_SHARE = 0.01;
 
-/** Shares of every stretch, stacked, in the order of the genres. */
-export function stripBoxes(timeline: readonly TimelinePatch[], genres: readonly string[], colorOrder: readonly string[]): StripBox[] {
-  return timeline.flatMap(({ startSeconds, endSeconds, probabilities }, column) => {
-    // Stretches overlap: each is drawn up to where the next one begins.
-    const next = timeline[column + 1];
-    const end = next && next.startSeconds > startSeconds ? Math.min(endSeconds, next.startSeconds) : endSeconds;
+/** Cuts overlapping stretches in the middle of what they share. */
+export function stripColumns(patches: readonly StretchOpinion[]): StripColumn[] {
+  const edge = (left: StretchOpinion, right: StretchOpinion) => (left.endSeconds + right.startSeconds) / 2;
+  return patches.map((patch, index) => {
+    const before = patches[index - 1];
+    const after = patches[index + 1];
+    return { patch, start: before ? edge(before, patch) : patch.startSeconds, end: after ? edge(patch, after) : patch.endSeconds };
+  });
+}
+
+/** Shares of every column, stacked from the bottom in the order of the genres. */
+export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: StretchOpinion) => readonly number[], genres: readonly string[], colorOrder: readonly string[]): StripBox[] {
+  return columns.flatMap(({ patch, start, end }, column) => {
+    const shares = sharesOf(patch);
     let top = 1;
     return genres.flatMap((genre, index) => {
-      const height = probabilities[index] ?? 0;
+      const height = shares[index] ?? 0;
       top -= height;
       if (height < SMALLEST_SHARE) return [];
-      return [{ key: `${column} ${genre}`, start: startSeconds, seconds: end - startSeconds, top, height, color: genreColor(genre, colorOrder) }];
+      return [{ key: `${column} ${genre}`, start, seconds: end - start, top, height, color: genreColor(genre, colorOrder) }];
     });
   });
+}
+
+/** Columns in which the models do not hear the same genre first. */
+export function disagreements(columns: readonly StripColumn[]): StripColumn[] {
+  return columns.filter(({ patch }) => new Set(patch.models.map(best)).size > 1);
+}
+
+/** Which of two genres leads in a column, −1 (the other one alone) to 1 (the first alone). */
+export function leadOf(shares: readonly number[], genre: number, other: number): number {
+  const [a, b] = [shares[genre] ?? 0, shares[other] ?? 0];
+  return a + b === 0 ? 0 : (a - b) / (a + b);
+}
+
+/** A column in words: its time and its three likeliest genres, and what each model hears where they differ. */
+export function columnText({ patch, start, end }: StripColumn, shares: readonly number[], genres: readonly string[], models: readonly string[]): string {
+  const order = genres.map((genre, index) => ({ genre, share: shares[index] ?? 0 })).sort((a, b) => b.share - a.share).slice(0, 3);
+  const words = order.map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`).join(', ');
+  const differ = new Set(patch.models.map(best)).size > 1;
+  const own = patch.models.map((model, index) => `${models[index]}: ${genreName(genres[best(model)] ?? '')}`).join(', ');
+  return `${clock(start, 1)} to ${clock(end, 1)}: ${words}${differ ? ` (${own})` : ''}`;
+}
+
+function best(shares: readonly number[]): number {
+  return shares.indexOf(Math.max(...shares));
 }

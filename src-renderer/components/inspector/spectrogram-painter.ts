@@ -1,15 +1,21 @@
 import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import type { ColourMapName } from '../../../src-main/picture/colour-map.ts';
 import { colourTable } from '../../../src-main/picture/colour-map.ts';
 import type { FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
 import { rasterise, rowBins } from '../../../src-main/picture/rasterise.ts';
-import type { InspectorDisplay } from '../../state/inspector-display.ts';
 import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
 
 /** What is to be drawn. */
 export interface SpectrogramScene {
   readonly parts: readonly SpectrogramPart[];
-  readonly display: InspectorDisplay;
+  readonly colourMap: ColourMapName;
+  /** Decibels, or whatever the levels are hundredths of. */
+  readonly floor: number;
+  readonly ceiling: number;
   readonly axis: FrequencyAxis;
+  /** The fractional bin of a frequency in Hz. */
+  readonly binAt: (hertz: number) => number;
+  /** Of the samples that hops count. */
   readonly sampleRate: number;
   /** Seconds at the left and at the right edge. */
   readonly start: number;
@@ -61,13 +67,11 @@ export class SpectrogramPainter {
     context.drawImage(this.#bitmapOf(part, scene), first, 0, last - first, height, left, 0, right - left, height);
   }
 
-  #bitmapOf(part: SpectrogramPart, { display, axis, sampleRate, height }: SpectrogramScene): OffscreenCanvas {
-    const { colourMap, floorDecibels, ceilingDecibels, scale } = display;
-    const key = [colourMap, floorDecibels, ceilingDecibels, scale, height, axis.hertzAt(0), axis.hertzAt(1)].join(' ');
+  #bitmapOf(part: SpectrogramPart, { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene): OffscreenCanvas {
+    const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(' ');
     const kept = this.#bitmaps.get(part);
     if (kept?.key === key) return kept.canvas;
-    const hertzPerBin = sampleRate / (2 * (part.bins - 1));
-    const pixels = rasterise(part, rowBins(axis, height, hertzPerBin), { colours: colourTable(colourMap), floorDecibels, ceilingDecibels });
+    const pixels = rasterise(part, rowBins(axis, height, binAt), { colours: colourTable(colourMap), floorDecibels: floor, ceilingDecibels: ceiling });
     const canvas = new OffscreenCanvas(part.columns, height);
     canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), part.columns, height), 0, 0);
     this.#bitmaps.set(part, { key, canvas });

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { onnxCompiler } from '../../../training/command-line/onnx-runner.ts';
+import { explainerOf } from '../../../training/explanation/model-explainer.ts';
+import { occlusion } from '../../../training/explanation/occlusion.ts';
+import type { Explainer } from '../../../training/explanation/saliency.ts';
+import { AppError } from '../../contract/app-error.ts';
+import type { SaliencyMap, TrackOpinions } from '../../contract/inspection.ts';
+import type { ProviderChoice } from '../../contract/types.ts';
+import type { Decoder } from '../../pipeline/decode/decoder.ts';
+import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
+import type { ListenListeners } from '../../pipeline/listen-along.ts';
+import { listenAlong } from '../../pipeline/listen-along.ts';
+import type { ModelInput } from '../../pipeline/model-input.ts';
+import { findModelFolder } from '../../pipeline/model/model-folder.ts';
+import type { Inference } from '../../pipeline/model/inference.ts';
+import { loadMembers, startRecogniser } from '../../pipeline/model/recogniser.ts';
+import type { Recogniser } from '../../pipeline/model/recogniser.ts';
+
+/** Which model listens, on what. */
+export interface ListenerOptions {
+  readonly model: string;
+  readonly modelRoots: readonly string[];
+  readonly provider: ProviderChoice;
+  /** Folder of the built workers. */
+  readonly workerFolder: string;
+}
+
+/** How evidence is found. */
+export type EvidenceMethod = 'gradient' | 'occlusion';
+
+/** A running model with its gradients. */
+export class Listener {
+  readonly recogniser: Recogniser;
+  readonly #explainers: ReadonlyMap<Inference, Explainer>;
+
+  private constructor(recogniser: Recogniser, explainers: ReadonlyMap<Inference, Explainer>) {
+    this.recogniser = recogniser;
+    this.#explainers = explainers;
+  }
+
+  /** @throws AppError */
+  static async start({ model, modelRoots, provider, workerFolder }: ListenerOptions): Promise<Listener> {
+    const workerFile = join(workerFolder, 'inference.worker.js');
+    const recogniser = await startRecogniser(model, modelRoots, { workerFile, provider, threads: 1 });
+    const loaded = await loadMembers(await findModelFolder(model, modelRoots), modelRoots);
+    const explainers = new Map<Inference, Explainer>();
+    for (const [index, { card, network }] of loaded.entries()) {
+      const { architecture } = card.network;
+      const explainer = await explainerOf({ network, architecture, spec: card.featureSpec, genreCount: card.genres.length }, onnxCompiler('cpu', 1));
+      const member = recogniser.members[index];
+      if (explainer && member) explainers.set(member, explainer);
+    }
+    return new Listener(recogniser, explainers);
+  }
+
+  /** The members whose input can be shown as one picture: those that hear the first log-mel there is. */
+  get #pictureMembers(): readonly Inference[] {
+    const { members } = this.recogniser;
+    const hash = members.find(({ card }) => card.featureSpec.kind === 'log-mel')?.card.featureSpecHash;
+    return members.filter(({ card }) => card.featureSpecHash === hash);
+  }
+
+  /** What they hear; null where there is none. */
+  get pictureSpec(): FeatureSpec | null {
+    return this.#pictureMembers[0]?.card.featureSpec ?? null;
+  }
+
+  /** Hears a whole track. @throws AppError */
+  listen(path: string, decoder: Decoder, listeners: ListenListeners, signal: AbortSignal): Promise<TrackOpinions> {
+    return listenAlong(path, { decoder, recogniser: this.recogniser, signal }, listeners);
+  }
+
+  /**
+   * What speaks for a genre around a moment: the mean over the members that hear the input.
+   * @throws AppError request-invalid where none of them can be asked this way
+   */
+  async evidence(input: ModelInput, genre: number, seconds: number, method: EvidenceMethod): Promise<SaliencyMap> {
+    const { spec } = input;
+    const members = this.#pictureMembers;
+    const frames = this.pictureSpec?.patchFrames ?? 0;
+    const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
+    const patch = input.patch(first, frames);
+    const maps = await Promise.all(members.map((member) => this.#evidenceOf(member, patch, [spec.rows, frames], genre, method)));
+    const found = maps.filter((map) => map !== null);
+    if (found.length === 0) throw new AppError('request-invalid', 'This model’s evidence cannot be shown by gradients; use occlusion.');
+    const secondsOf = (frame: number) => (frame * spec.hopLength) / spec.sampleRate;
+    return {
+      startSeconds: secondsOf(first), endSeconds: secondsOf(first + frames), rows: spec.rows, frames, minHertz: spec.minHertz, maxHertz: spec.maxHertz,
+      values: Float32Array.from(patch, (_, index) => found.reduce((sum, map) => sum + (map[index] as number), 0) / found.length),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.recogniser.close(), ...[...this.#explainers.values()].map((explainer) => explainer.release())]);
+  }
+
+  #evidenceOf(member: Inference, patch: Float32Array, shape: readonly [number, number], genre: number, method: EvidenceMethod): Promise<Float32Array | null> {
+    if (method === 'occlusion') return occlusion((masked) => member.logitsOf(masked), patch, shape, genre);
+    return this.#explainers.get(member)?.saliency(patch, genre) ?? Promise.resolve(null);
+  }
+}

@@ -1,0 +1,117 @@
+import { AppError, toErrorData } from '../../contract/app-error.ts';
+import type { ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, TrackOpinions } from '../../contract/inspection.ts';
+import type { Decoder } from '../../pipeline/decode/decoder.ts';
+import type { ListenListeners } from '../../pipeline/listen-along.ts';
+import { ModelInput } from '../../pipeline/model-input.ts';
+import type { ColumnRange } from '../../pipeline/spectrum/read-stretch.ts';
+import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
+import type { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
+import type { InspectionReply } from '../inspection-protocol.ts';
+import type { EvidenceMethod, Listener } from './listening.ts';
+
+/** What an open track tells by itself. */
+export type Tell = (reply: InspectionReply) => void;
+
+const PROGRESS_MILLISECONDS = 200;
+const OPINIONS_MILLISECONDS = 500;
+
+/** The one track that is looked into. */
+export class OpenTrack {
+  readonly reading: TrackReading;
+  readonly #settings: SpectrumSettings;
+  readonly #decoder: Decoder;
+  readonly #tell: Tell;
+  readonly #closed = new AbortController();
+  #state: ReadingState;
+  #stretch = new AbortController();
+  #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
+
+  constructor(reading: TrackReading, { session, settings }: { readonly session: number; readonly settings: SpectrumSettings }, decoder: Decoder, tell: Tell) {
+    this.reading = reading;
+    this.#settings = settings;
+    this.#decoder = decoder;
+    this.#tell = tell;
+    const { sampleRate, channels, durationSeconds } = reading.source;
+    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, seconds: 0, error: null };
+  }
+
+  get state(): ReadingState {
+    return this.#state;
+  }
+
+  /** Reads the whole file, telling how far it is. */
+  async read(): Promise<void> {
+    let told = Date.now();
+    const onProgress = () => {
+      if (Date.now() - told < PROGRESS_MILLISECONDS) return;
+      told = Date.now();
+      this.#update({});
+    };
+    try {
+      await this.reading.run(this.#decoder, onProgress, this.#closed.signal);
+      this.#update({ phase: 'done', durationSeconds: this.reading.seconds });
+    } catch (error) {
+      if (!this.#closed.signal.aborted) this.#update({ phase: 'failed', error: toErrorData(error) });
+    }
+  }
+
+  /** A newer stretch takes the place of one that is under way. @throws AppError cancelled */
+  stretch(range: ColumnRange): Promise<SpectrogramPart> {
+    this.#stretch.abort();
+    this.#stretch = new AbortController();
+    return readStretch(this.reading.source, this.#settings, range, this.#decoder, AbortSignal.any([this.#stretch.signal, this.#closed.signal]));
+  }
+
+  /** Hears the whole track, telling what the model thinks so far. */
+  async listen(listener: Listener): Promise<void> {
+    const { session } = this.#state;
+    const spec = listener.pictureSpec;
+    const input = spec && new ModelInput(spec);
+    this.#heard = { listener, input };
+    const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {
+      if (this.#heard?.listener === listener) this.#tell({ kind: 'listening', state: { session, input: input?.spec ?? null, ...change } });
+    };
+    let told = Date.now();
+    let opinions: TrackOpinions | null = null;
+    const onHeard = (soFar: () => TrackOpinions) => {
+      if (Date.now() - told < OPINIONS_MILLISECONDS) return;
+      opinions = soFar();
+      told = Date.now();
+      tell({ phase: 'listening', opinions, error: null });
+    };
+    const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
+    try {
+      opinions = await listener.listen(this.reading.source.path, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      input?.finish();
+      tell({ phase: 'done', opinions, error: null });
+    } catch (error) {
+      if (!this.#closed.signal.aborted) tell({ phase: 'failed', opinions, error: toErrorData(error) });
+    }
+  }
+
+  /** The model's input as far as it was heard. @throws AppError request-invalid where there is none */
+  modelInput(range: ColumnRange): SpectrogramPart {
+    return this.#input().input.part(range);
+  }
+
+  /** What speaks for a genre around a moment. @throws AppError */
+  evidence(genre: number, seconds: number, method: EvidenceMethod): Promise<SaliencyMap> {
+    const { listener, input } = this.#input();
+    return listener.evidence(input, genre, seconds, method);
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  #input(): { readonly listener: Listener; readonly input: ModelInput } {
+    if (!this.#heard?.input) throw new AppError('request-invalid', 'This model’s input is not a picture of frequencies.');
+    return { listener: this.#heard.listener, input: this.#heard.input };
+  }
+
+  #update(change: Partial<ReadingState>): void {
+    this.#state = { ...this.#state, seconds: this.reading.seconds, ...change };
+    this.#tell({ kind: 'reading', state: this.#state });
+  }
+}
+
