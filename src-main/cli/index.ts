@@ -6,17 +6,19 @@ import { UsageError } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { explain } from './commands/explain.ts';
 import { features } from './commands/features.ts';
 import { models } from './commands/models.ts';
+import { spectrogram } from './commands/spectrogram.ts';
 import { tag } from './commands/tag.ts';
 import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
 import { describeError, endQuietlyWhenNobodyReads, EXIT, print, say } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, features, train, evaluate, models, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, evaluate, models, doctor };
 
 function usage(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);
   return `Usage: genrescope COMMAND [options]
 
 ${lines.join('\n')}

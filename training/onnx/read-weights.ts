@@ -39,7 +39,7 @@ function readConstants(network: Uint8Array): Map<string, Float32Array> {
       for (const each of readFields(tensor)) {
         if ('integer' in each) isFloat ||= each.field === TENSOR.dataType && each.integer === FLOAT;
         else if (each.field === TENSOR.name) name = new TextDecoder().decode(each.bytes);
-        else if (each.field === TENSOR.rawData) data = each.bytes.slice();
+        else if (each.field === TENSOR.rawData) data = new Uint8Array(each.bytes);
       }
       if (isFloat) constants.set(name, new Float32Array(data.buffer, 0, data.byteLength / Float32Array.BYTES_PER_ELEMENT));
     }

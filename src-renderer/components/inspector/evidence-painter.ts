@@ -1,6 +1,6 @@
 import type { SaliencyMap } from '../../../src-main/contract/inspection.ts';
+import { evidenceShade, fullEvidence } from '../../../src-main/picture/evidence.ts';
 import type { FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
-import { melRowAt } from '../../../src-main/picture/mel-rows.ts';
 
 /** What is to be drawn over a spectrogram. */
 export interface EvidenceScene {
@@ -15,9 +15,6 @@ export interface EvidenceScene {
   readonly height: number;
 }
 
-/** Of the strongest evidence: what reaches it is not dimmed at all. */
-const FULL_SHARE = 0.98;
-
 /** Darkens what speaks not for the genre; light falls on what does, whatever the colours below. */
 export function drawEvidence(canvas: HTMLCanvasElement, scene: EvidenceScene): void {
   const { maps, width, height, start, end } = scene;
@@ -30,26 +27,13 @@ export function drawEvidence(canvas: HTMLCanvasElement, scene: EvidenceScene): v
   for (const map of maps) {
     if (map.endSeconds <= start || map.startSeconds >= end) continue;
     const left = toX(map.startSeconds);
-    context.drawImage(shadeOf(map, full, scene), left, 0, toX(map.endSeconds) - left, height);
+    context.drawImage(shadeOf(map, scene, full), left, 0, toX(map.endSeconds) - left, height);
   }
 }
 
-function fullEvidence(maps: readonly SaliencyMap[]): number {
-  const positive = maps.flatMap(({ values }) => [...values].filter((value) => value > 0)).sort((a, b) => a - b);
-  return positive[Math.floor(positive.length * FULL_SHARE)] ?? 1;
-}
-
-function shadeOf(map: SaliencyMap, full: number, { axis, strength, height }: EvidenceScene): OffscreenCanvas {
-  const rowAt = melRowAt(map);
-  const pixels = new ImageData(map.frames, height);
-  for (let y = 0; y < height; y++) {
-    const row = Math.round(rowAt(axis.hertzAt(1 - (y + 0.5) / height)));
-    for (let frame = 0; frame < map.frames; frame++) {
-      const value = row < 0 || row >= map.rows ? 0 : (map.values[row * map.frames + frame] as number);
-      pixels.data[(y * map.frames + frame) * 4 + 3] = 255 * strength * (1 - Math.min(1, Math.max(0, value / full)));
-    }
-  }
+function shadeOf(map: SaliencyMap, { axis, strength, height }: EvidenceScene, full: number): OffscreenCanvas {
+  const pixels = evidenceShade(map, map.frames, { axis, strength, height, full });
   const canvas = new OffscreenCanvas(map.frames, height);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), map.frames, height), 0, 0);
   return canvas;
 }

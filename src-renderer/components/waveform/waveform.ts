@@ -24,6 +24,8 @@ export interface Waveform {
   destroy(): void;
 }
 
+const SELECTION_COLOUR = 'rgb(110 120 240 / 0.25)';
+
 /** CSS custom properties that a canvas needs as plain colours. */
 function colours(element: HTMLElement) {
   const probe = document.createElement('span');
@@ -46,16 +48,8 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
     hideScrollbar: true, autoScroll: false, interact: true, dragToSeek: false,
     plugins: [regions, Minimap.create({ container: minimap, height: 24, waveColor: wave, progressColor: progress, cursorColor: cursor, overlayColor: 'rgb(128 128 160 / 0.35)' })],
   });
+  const selection = selectionOf(regions, events.onselect);
   let isSetting = false;
-  let selection: Region | null = null;
-  regions.enableDragSelection({ color: 'rgb(110 120 240 / 0.25)' });
-  regions.on('region-created', (region) => {
-    if (isSetting) return;
-    selection?.remove();
-    selection = region;
-    events.onselect({ start: region.start, end: region.end });
-  });
-  regions.on('region-updated', ({ start, end }) => events.onselect({ start, end }));
   surfer.on('interaction', (seconds) => events.onseek(seconds));
   surfer.on('scroll', (start) => {
     if (!isSetting) events.onscroll(start);
@@ -82,18 +76,35 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
         () => undefined,
       );
     },
-    select(span) {
-      if (span && selection && selection.start === span.start && selection.end === span.end) return;
-      isSetting = true;
-      selection?.remove();
-      selection = span && regions.addRegion({ ...span, color: 'rgb(110 120 240 / 0.25)' });
-      isSetting = false;
-    },
+    select: selection.show,
     recolour() {
       const now = colours(container);
       surfer.setOptions({ waveColor: now.wave, progressColor: now.progress, cursorColor: now.cursor });
     },
     destroy: () => surfer.destroy(),
+  };
+}
+
+/** The one region: dragged by the user, or shown because something else selected it. */
+function selectionOf(regions: ReturnType<typeof Regions.create>, onselect: WaveformEvents['onselect']): { readonly show: (span: TimeSpan | null) => void } {
+  let isShowing = false;
+  let current: Region | null = null;
+  regions.enableDragSelection({ color: SELECTION_COLOUR });
+  regions.on('region-created', (region) => {
+    if (isShowing) return;
+    current?.remove();
+    current = region;
+    onselect({ start: region.start, end: region.end });
+  });
+  regions.on('region-updated', ({ start, end }) => onselect({ start, end }));
+  return {
+    show(span) {
+      if (span && current?.start === span.start && current.end === span.end) return;
+      isShowing = true;
+      current?.remove();
+      current = span && regions.addRegion({ ...span, color: SELECTION_COLOUR });
+      isShowing = false;
+    },
   };
 }
 

@@ -1,0 +1,119 @@
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error.ts';
+import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
+import type { SpectrogramPart, SpectrumSettings } from '../../contract/inspection.ts';
+import { readSettings } from '../../library/settings-store.ts';
+import { colourTable } from '../../picture/colour-map.ts';
+import { frequencyAxis } from '../../picture/frequency-scale.ts';
+import { rasterise, rowBins } from '../../picture/rasterise.ts';
+import type { Decoder } from '../../pipeline/decode/decoder.ts';
+import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
+import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
+import { hopLengthOf } from '../../pipeline/spectrum/spectrum-frames.ts';
+import type { AudioSource } from '../../pipeline/spectrum/track-reading.ts';
+import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { parseOptions, UsageError } from '../command.ts';
+import { writeFigure } from '../draw-png.ts';
+import { EXIT, printJson } from '../output.ts';
+
+const TEXT_OPTIONS = ['out', 'scale', 'from', 'to', 'width', 'height', 'map', 'floor', 'top', 'fft', 'window', 'overlap', 'channel', 'pixels'] as const;
+const OPTIONS = { ...Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: 'string' as const }])), notes: { type: 'boolean' as const }, json: { type: 'boolean' as const } };
+
+const seconds = z.coerce.number({ error: 'seconds, such as 12.5' }).min(0);
+const size = z.coerce.number().int().min(200).max(16_384);
+
+const optionsSchema = z.object({
+  out: z.string({ error: 'name the PNG file to write' }),
+  scale: z.enum(['linear', 'log', 'mel', 'bark']).default('mel'),
+  from: seconds.default(0),
+  to: seconds.optional(),
+  width: size.default(1280),
+  height: size.default(560),
+  map: z.enum(['magma', 'viridis', 'inferno', 'grey']).default('magma'),
+  floor: z.coerce.number().min(-200).max(-1).default(-100),
+  top: z.coerce.number().min(-100).max(20).default(-10),
+  fft: z.coerce.number().pipe(z.literal([512, 1024, 2048, 4096, 8192, 16384])).default(DEFAULT_SPECTRUM.fftSize),
+  window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']).default(DEFAULT_SPECTRUM.window),
+  overlap: z.coerce.number().pipe(z.literal([0.5, 0.75, 0.875])).default(DEFAULT_SPECTRUM.overlap),
+  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']).default('mix'),
+  pixels: z.coerce.number().min(1).max(4).default(1),
+  notes: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+
+type Options = z.infer<typeof optionsSchema>;
+
+/** `genrescope spectrogram`: the inspector's picture as a file. */
+export const spectrogram: Command = {
+  summary: 'draw a track’s spectrogram as a PNG',
+  help: `Usage: genrescope spectrogram FILE --out PNG [options]
+
+  --out PNG          the picture to write
+  --from S, --to S   only this stretch, in seconds (default: the whole track)
+  --scale S          linear, log, mel (default) or bark
+  --width N, --height N   of the whole figure (default: 1280 × 560)
+  --pixels N         device pixels a pixel, 1 to 4: 2 for print (default: 1)
+  --map M            magma (default), viridis, inferno or grey
+  --floor DB         dBFS of the darkest colour (default: -100)
+  --top DB           dBFS of the brightest colour (default: -10)
+  --fft N            512 to 16384 samples a frame (default: 2048)
+  --window W         hann (default), hamming, blackman-harris or flat-top
+  --overlap O        0.5, 0.75 (default) or 0.875
+  --channel C        mix (default), left, right, mid or side
+  --notes            notes instead of Hz on the axis
+  --json             one JSON object on stdout: what was drawn
+`,
+  async run(args, context) {
+    const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
+    const [path, ...others] = positionals;
+    if (path === undefined || others.length > 0) throw new UsageError('name one file');
+    if (options.floor >= options.top) throw new UsageError('--floor must lie below --top');
+    const drawn = await drawSpectrogram(path, options, context);
+    if (options.json) printJson({ path, out: options.out, ...drawn });
+    return EXIT.ok;
+  },
+};
+
+async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
+  const { ffmpegPath } = await readSettings(context.paths.settings);
+  const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
+  const source: AudioSource = { path, ...(await readAudioFormat(path)) };
+  const settings: SpectrumSettings = { fftSize: options.fft, window: options.window, overlap: options.overlap, channel: options.channel };
+  const { part, end } = await readPart(source, settings, options, decoder, context.signal);
+  if (part.columns === 0 || end <= options.from) throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
+  const { sampleRate } = source;
+  const range = { minHertz: options.scale === 'log' ? 20 : 0, maxHertz: sampleRate / 2 };
+  const axis = frequencyAxis(options.scale, range);
+  const figure = {
+    title: basename(path), width: options.width, height: options.height, scale: options.pixels, start: options.from, end, frequencyScale: options.scale, range, axis,
+    showsNotes: options.notes, colourMap: options.map, floor: options.floor, ceiling: options.top, unit: 'dBFS',
+  };
+  await writeFigure(options.out, figure, (box) => {
+    const height = Math.round(box.height * options.pixels);
+    const rows = rowBins(axis, height, (hertz) => (hertz * settings.fftSize) / sampleRate);
+    const data = rasterise(part, rows, { colours: colourTable(options.map), floorDecibels: options.floor, ceilingDecibels: options.top });
+    return [{ data, width: part.columns, height, box }];
+  });
+  return { seconds: { from: options.from, to: end }, sampleRate, columns: part.columns, framesPerColumn: part.framesPerColumn, hopLength: part.hopLength, width: options.width * options.pixels, height: options.height * options.pixels };
+}
+
+/** A whole track by the inspector's reading pass; a stretch in detail. */
+async function readPart(source: AudioSource, settings: SpectrumSettings, { from, to, width, pixels }: Options, decoder: Decoder, signal: AbortSignal): Promise<{ part: SpectrogramPart; end: number }> {
+  if (from === 0 && to === undefined) {
+    const reading = new TrackReading(source, settings);
+    await reading.run(decoder, () => undefined, signal);
+    return { part: reading.overview(), end: reading.seconds };
+  }
+  const hopLength = hopLengthOf(settings);
+  const wanted = to ?? source.durationSeconds;
+  if (wanted === null) throw new UsageError('this file does not tell its length: say --to');
+  if (wanted <= from) throw new UsageError('--to must lie after --from');
+  const framesPerColumn = 2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
+  const columnAt = (time: number) => Math.floor(((time * source.sampleRate) / hopLength + 0.5) / framesPerColumn);
+  const firstColumn = columnAt(from);
+  const part = await readStretch(source, settings, { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 }, decoder, signal);
+  return { part, end: Math.min(wanted, ((firstColumn + part.columns) * framesPerColumn * hopLength) / source.sampleRate) };
+}

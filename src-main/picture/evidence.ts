@@ -1,0 +1,41 @@
+import type { SaliencyMap } from '../contract/inspection.ts';
+import type { FrequencyAxis } from './frequency-scale.ts';
+import { melRowAt } from './mel-rows.ts';
+
+/** How evidence is laid over a picture. */
+export interface EvidenceShading {
+  readonly axis: FrequencyAxis;
+  /** Pixel rows. */
+  readonly height: number;
+  /** How dark everything is that is no evidence, 0 to 1. */
+  readonly strength: number;
+  /** What is not dimmed at all, see {@link fullEvidence}. */
+  readonly full: number;
+}
+
+/** Of the strongest evidence: what reaches it is not dimmed. */
+const FULL_SHARE = 0.98;
+
+/** The evidence that counts as full among these maps. */
+export function fullEvidence(maps: readonly SaliencyMap[]): number {
+  const positive = Float32Array.from(maps.flatMap(({ values }) => [...values.filter((value) => value > 0)])).sort();
+  return positive[Math.floor(positive.length * FULL_SHARE)] ?? 1;
+}
+
+/**
+ * A shade for the first `frames` of a map: black, thinner the more a place speaks for the genre. Light falls on evidence
+ * whatever the colours below, so that nobody needs to tell hues apart.
+ * @returns [height, frames] pixels in a canvas's byte order
+ */
+export function evidenceShade(map: SaliencyMap, frames: number, { axis, height, strength, full }: EvidenceShading): Uint32Array<ArrayBuffer> {
+  const rowAt = melRowAt(map);
+  const bytes = new Uint8ClampedArray(frames * height * 4);
+  for (let y = 0; y < height; y++) {
+    const row = Math.round(rowAt(axis.hertzAt(1 - (y + 0.5) / height)));
+    for (let frame = 0; frame < frames; frame++) {
+      const value = row < 0 || row >= map.rows ? 0 : (map.values[row * map.frames + frame] as number);
+      bytes[(y * frames + frame) * 4 + 3] = 255 * strength * (1 - Math.min(1, Math.max(0, value / full)));
+    }
+  }
+  return new Uint32Array(bytes.buffer);
+}
