@@ -13,6 +13,7 @@ import { queryLibrary } from '../library/library-query.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { writeSettings } from '../library/settings-store.ts';
+import { SimilarityStore } from '../library/similarity-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
@@ -45,6 +46,7 @@ const RECENT_FOLDERS = 10;
 /** The app without its windows: library, scans, tags, settings. */
 export class AppCore {
   readonly tracks: TrackStore;
+  readonly similarity: SimilarityStore;
   readonly batches: BatchStore;
   readonly scan: ScanController;
   readonly tags: TagController;
@@ -65,6 +67,7 @@ export class AppCore {
     this.#settings = options.settings;
     this.#database = openDatabase(paths.database);
     this.tracks = new TrackStore(this.#database);
+    this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({

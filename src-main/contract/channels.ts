@@ -1,5 +1,6 @@
 import type { ErrorData } from './app-error.ts';
-import type { ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
+import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
+import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
@@ -16,6 +17,10 @@ export interface Operations {
   'library.query': (request: LibraryQuery) => LibraryView;
   'library.rows': (request: { readonly ids: Int32Array }) => readonly TrackRow[];
   'library.detail': (request: { readonly id: TrackId }) => TrackDetail;
+  /** The tracks of the open folder that sound most like one. */
+  'library.neighbours': (request: { readonly id: TrackId; readonly count: number }) => Neighbours;
+  /** What a genre of the open folder sounds like; null where no analysed track has it. */
+  'library.fingerprint': (request: { readonly genre: string }) => GenreFingerprint | null;
   'library.reveal': (request: { readonly id: TrackId }) => null;
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': (request: { readonly again: TrackSelection | null }) => null;
@@ -31,6 +36,8 @@ export interface Operations {
   'inspect.close': (request: null) => null;
   /** The whole spectrogram as far as it is read; what the page has is left out, unless columns were joined since. */
   'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramPart;
+  /** The first impression of a long track; null where there is none (yet). */
+  'inspect.glance': (request: null) => Glance | null;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
   'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
@@ -87,9 +94,9 @@ export interface GenrescopeBridge {
 /** The names, for the preload: an unlisted channel cannot be reached. */
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
-  'library.detail', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
+  'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'inspect.overview', 'inspect.glance', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 

@@ -25,6 +25,8 @@ export interface ReadingState {
   readonly phase: 'reading' | 'done' | 'failed';
   readonly sampleRate: number;
   readonly channels: number;
+  /** Whether there is a first impression of the whole track. */
+  readonly hasGlance: boolean;
   /** Read so far. */
   readonly seconds: number;
   /** What the file says until it is read to the end. */
@@ -51,6 +53,12 @@ export interface WaveformPeaks {
   readonly samplesPerPoint: number;
   readonly highest: Float32Array;
   readonly lowest: Float32Array;
+}
+
+/** A first impression of a long track, before it is read: few columns and few points, evenly spaced. */
+export interface Glance {
+  readonly spectrogram: SpectrogramPart;
+  readonly peaks: WaveformPeaks;
 }
 
 /** What the models think of one stretch, probabilities in the order of the genres. */

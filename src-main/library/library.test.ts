@@ -11,6 +11,7 @@ import { MIGRATIONS } from './migrations.ts';
 import type { ListedFile, ScanStore } from './scan-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { DEFAULT_SETTINGS, readSettings, writeSettings } from './settings-store.ts';
+import { SimilarityStore } from './similarity-store.ts';
 import { TrackStore } from './track-store.ts';
 
 const ROOT = '/music';
@@ -31,11 +32,12 @@ afterEach(() => database.close());
 
 const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile => ({ path: `${ROOT}/${name}`, size, modifiedMilliseconds });
 
-function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[] = []): void {
+function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[] = [], embedding: number[] = []): void {
   tracks.saveAnalysis(`${ROOT}/${name}`, { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 }, {
     model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
     timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, genre, confidence,
     disagreement: 0.25, members: [{ model: 'a', genre: 'rock', confidence: 0.9 }, { model: 'b', genre: 'pop', confidence: 0.5 }],
+    embedding: Float32Array.from(embedding), sketch: Float32Array.from(embedding, (value) => value * 10),
   });
 }
 
@@ -136,5 +138,33 @@ describe('the settings', () => {
     await writeFile(settings, '{"broken');
     expect(await readSettings(settings)).toEqual(DEFAULT_SETTINGS);
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('similar tracks', () => {
+  beforeEach(async () => {
+    await scans.reconcile(ROOT, ['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3'].map((name, index) => file(name, 100 + index)), []);
+    finish('a.mp3', 'rock', 0.8, [], [1, 0]);
+    finish('b.mp3', 'pop', 0.8, [], [0.6, 0.8]);
+    finish('c.mp3', 'rock', 0.8, [], [0.8, 0.6]);
+    finish('d.mp3', 'rock', 0.8, [], [-1, 0]);
+  });
+  const named = (ids: readonly { readonly id: number }[]) => tracks.rows(ids.map(({ id }) => id)).map(({ fileName }) => fileName);
+  const idOf = (name: string) => tracks.rows([1, 2, 3, 4]).find(({ fileName }) => fileName === name)!.id;
+
+  it('are found by the angle between embeddings, in all and of every genre', async () => {
+    const { nearest, byGenre } = await new SimilarityStore(database).neighbours(ROOT, idOf('a.mp3'), 2);
+    expect(named(nearest)).toEqual(['c.mp3', 'b.mp3']);
+    expect(nearest.map(({ distance }) => distance)).toEqual([expect.closeTo(0.2, 5), expect.closeTo(0.4, 5)]);
+    expect(byGenre.map(({ genre }) => genre)).toEqual(['rock', 'pop']);
+  });
+
+  it('make a genre’s fingerprint, with its most typical and its farthest track', async () => {
+    const fingerprint = await new SimilarityStore(database).fingerprint(ROOT, 'rock');
+    expect(fingerprint).toMatchObject({ genre: 'rock', tracks: 3 });
+    expect([...fingerprint!.sketch]).toEqual([expect.closeTo(8 / 3, 4), expect.closeTo(2, 4)]);
+    expect(named([fingerprint!.typical!])).toEqual(['c.mp3']);
+    expect(named(fingerprint!.farthest)).toEqual(['d.mp3', 'a.mp3']);
+    expect(await new SimilarityStore(database).fingerprint(ROOT, 'jazz')).toBeNull();
   });
 });

@@ -45,4 +45,5 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE tag_batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
   "ALTER TABLE analyses ADD COLUMN disagreement REAL; ALTER TABLE analyses ADD COLUMN members TEXT NOT NULL DEFAULT '[]'",
   "ALTER TABLE tag_batches ADD COLUMN genres TEXT NOT NULL DEFAULT '[]'",
+  'ALTER TABLE analyses ADD COLUMN embedding BLOB; ALTER TABLE analyses ADD COLUMN sketch BLOB',
 ];

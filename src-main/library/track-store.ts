@@ -30,6 +30,9 @@ export interface StoredAnalysis {
   readonly members: readonly MemberOpinion[];
   readonly genre: string;
   readonly confidence: number;
+  /** See TrackAnalysis; kept as little-endian float32. */
+  readonly embedding: Float32Array;
+  readonly sketch: Float32Array;
 }
 
 const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable() });
@@ -44,7 +47,7 @@ const SQL = {
   updateOutcome: 'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
   updateGenres: 'UPDATE tracks SET genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 } as const;
 
 /** Reads and writes of single tracks. */
@@ -94,7 +97,7 @@ export class TrackStore {
     this.#statements.insertAnalysis.run(
       track.id, analysis.model, analysis.specHash, analysis.window, analysis.provider, JSON.stringify(analysis.genres),
       JSON.stringify(analysis.probabilities), JSON.stringify(analysis.timeline), analysis.analysedSeconds, new Date().toISOString(),
-      analysis.disagreement, JSON.stringify(analysis.members),
+      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch),
     );
   }
 
@@ -128,6 +131,10 @@ export class TrackStore {
     const { title, artist, album, genres, durationSeconds } = metadata;
     this.#statements.updateMetadata.run(title, artist, album, JSON.stringify(genres), durationSeconds, searchText(path, metadata), id);
   }
+}
+
+function toBytes(values: Float32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
 /** What the search box looks through; lower case, as SQLite folds ASCII only. */

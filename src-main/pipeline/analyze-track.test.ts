@@ -68,7 +68,7 @@ describe('the analysis of a track', () => {
     const shapes = { patches: [-1, ...inputShape(spec)] };
     const model: Inference = {
       card, provider: session.provider, close: () => session.release(),
-      logitsOf: async (patches) => (await session.run({ patches }, shapes))['logits']!,
+      recognise: async (patches) => ({ logits: (await session.run({ patches }, shapes))['logits']!, embedding: new Float32Array(0) }),
     };
     const path = await save('definition.wav', synthesizeWav(sound));
     const heard = await analyzeTrack(path, 2, { ...context, recogniser: recogniserOf('mel-cnn', [model]) });
@@ -90,7 +90,7 @@ describe('the analysis of a track', () => {
 
   it('averages several models and tells how far they are apart', async () => {
     const usual = spectralTiltInference();
-    const contrary = { ...usual, card: { ...usual.card, name: 'contrary' }, logitsOf: async (patch: Float32Array) => (await usual.logitsOf(patch)).reverse() };
+    const contrary = { ...usual, card: { ...usual.card, name: 'contrary' }, recognise: async (patch: Float32Array) => ({ logits: (await usual.recognise(patch)).logits.reverse(), embedding: new Float32Array(0) }) };
     const path = await save('models.wav', synthesizeWav({ seconds: 15, ...high }));
     const alone = await analyzeTrack(path, 15, context);
     expect(alone).toMatchObject({ disagreement: null, members: [] });

@@ -19,6 +19,10 @@ export interface TrackAnalysis extends TrackProbabilities {
   readonly disagreement: number | null;
   /** What each model thinks; empty where there is one alone. */
   readonly members: MemberOpinion[];
+  /** Unit vectors of all models, one after the other: tracks that sound alike have near ones. Empty where no model tells. */
+  readonly embedding: Float32Array;
+  /** What the track sounds like on average, see SpectralSketch. */
+  readonly sketch: Float32Array;
 }
 
 /** What an analysis needs. */
@@ -39,10 +43,12 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
   const patches = members.map((): PatchLogits[] => []);
   let seconds = 0;
   let peakDecibels = -Infinity;
+  const sketches: { readonly seconds: number; readonly sketch: Float32Array }[] = [];
   for (const stretch of stretchesOf(context.window, durationSeconds)) {
     const result = await analyzeStretch(path, stretch, context);
     result.patches.forEach((own, member) => patches[member]?.push(...own));
     seconds += result.seconds;
+    sketches.push(result);
     peakDecibels = Math.max(peakDecibels, result.peakDecibels);
   }
   if (seconds < MINIMUM_SECONDS) throw new AppError('audio-too-short', `Only ${seconds.toFixed(2)} seconds of sound`);
@@ -55,8 +61,24 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
     ...favourite(combined.probabilities, genres),
     analysedSeconds: seconds,
     disagreement: disagreementOf(opinions),
+    embedding: Float32Array.from(patches.flatMap((own) => [...meanEmbedding(own)])),
+    sketch: meanSketch(sketches),
     members: single ? [] : opinions.map(({ probabilities }, member) => ({ model: members[member]?.card.name ?? '', ...favourite(probabilities, genres) })),
   };
+}
+
+/** The direction of the mean over patches; its length says nothing about the music. */
+function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
+  const sum = new Float64Array(patches[0]?.embedding.length ?? 0);
+  for (const { embedding } of patches) embedding.forEach((value, index) => (sum[index] = (sum[index] as number) + value));
+  const length = Math.hypot(...sum);
+  return length > 0 ? sum.map((value) => value / length) : sum;
+}
+
+/** Weighed by how long the stretches are. */
+function meanSketch(stretches: readonly { readonly seconds: number; readonly sketch: Float32Array }[]): Float32Array {
+  const total = stretches.reduce((sum, { seconds }) => sum + seconds, 0);
+  return Float32Array.from(stretches[0]?.sketch ?? [], (_, index) => stretches.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0));
 }
 
 function favourite(probabilities: readonly number[], genres: readonly string[]): { genre: string; confidence: number } {
@@ -69,6 +91,7 @@ interface StretchResult {
   readonly patches: readonly PatchLogits[][];
   readonly seconds: number;
   readonly peakDecibels: number;
+  readonly sketch: Float32Array;
 }
 
 async function analyzeStretch(path: string, stretch: Stretch, context: AnalysisContext): Promise<StretchResult> {
@@ -94,5 +117,5 @@ async function decodeStretch(path: string, stretch: Stretch, { decoder, recognis
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   const patches = new Map<Inference, PatchLogits[]>();
   for (const { results } of frontEnds) for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
-  return { patches: recogniser.members.map((member) => patches.get(member) ?? []), seconds: samples / sampleRate, peakDecibels: Math.max(...peaks) };
+  return { patches: recogniser.members.map((member) => patches.get(member) ?? []), seconds: samples / sampleRate, peakDecibels: Math.max(...peaks), sketch: frontEnds[0]?.sketch() ?? new Float32Array(0) };
 }

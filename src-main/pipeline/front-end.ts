@@ -3,6 +3,7 @@ import type { FeatureSpec } from './features/feature-spec.ts';
 import { createMelStream } from './features/mel-stream.ts';
 import type { Patch } from './features/patch-stream.ts';
 import { PatchStream } from './features/patch-stream.ts';
+import { SpectralSketch } from './features/spectral-sketch.ts';
 import type { Inference } from './model/inference.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 
@@ -14,6 +15,8 @@ export interface FrontEnd {
   push(chunk: Float32Array): Promise<void>;
   /** @returns decibels of the loudest band */
   finish(): number;
+  /** What was heard on average, see SpectralSketch. */
+  sketch(): Float32Array;
 }
 
 /** Patches that may wait for the model before decoding pauses. */
@@ -50,8 +53,8 @@ function createFrontEnd(spec: FeatureSpec, members: readonly Inference[], stretc
     const times = timesOf(patch, stretch, spec);
     onPatch?.(patch, spec);
     for (const [member, pending] of results) {
-      const logits = member.logitsOf(patch.values).then((values) => {
-        const result = { ...times, logits: values };
+      const logits = member.recognise(patch.values).then((answer) => {
+        const result = { ...times, ...answer };
         onLogits?.(result, member);
         return result;
       });
@@ -60,9 +63,14 @@ function createFrontEnd(spec: FeatureSpec, members: readonly Inference[], stretc
       pending.push(logits);
     }
   });
-  const melStream = createMelStream(spec, (energies) => patchStream.push(energies));
+  const sketch = new SpectralSketch(spec.melBands);
+  const melStream = createMelStream(spec, (energies) => {
+    patchStream.push(energies);
+    sketch.push(energies);
+  });
   return {
     results,
+    sketch: () => sketch.finish(),
     async push(chunk: Float32Array): Promise<void> {
       melStream.push(chunk);
       for (const pending of results.values()) await pending[pending.length - PENDING_PATCHES];

@@ -32,6 +32,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     'library.query': (query) => core.query(query),
     'library.rows': ({ ids }) => core.tracks.rows([...ids]),
     'library.detail': ({ id }) => core.tracks.detail(id),
+    'library.neighbours': ({ id, count }) => core.similarity.neighbours(core.folder ?? '', id, count),
+    'library.fingerprint': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(core.tracks.pathOf(id));
       return null;

@@ -10,6 +10,7 @@ export function createInspectionHandlers(inspection: InspectionController): Pick
       return null;
     },
     'inspect.overview': (known) => inspection.ask('overview', { known }),
+    'inspect.glance': () => inspection.ask('glance', {}),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
     'inspect.stretch': (range) => inspection.ask('stretch', { range }),
     'inspect.listen': async ({ model }) => {

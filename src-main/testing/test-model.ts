@@ -19,10 +19,11 @@ export function spectralTiltInference(): Inference {
   return {
     card,
     provider: { active: 'cpu', attempts: [] },
-    async logitsOf(patch) {
+    async recognise(patch) {
       const half = patch.length / 2;
       const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0) / half;
-      return Float32Array.of(sum(patch.subarray(0, half)), sum(patch.subarray(half)));
+      const logits = Float32Array.of(sum(patch.subarray(0, half)), sum(patch.subarray(half)));
+      return { logits, embedding: logits };
     },
     close: () => Promise.resolve(),
   };

@@ -36,9 +36,11 @@ const metadataSchema = z.object({
   title: z.string(), artist: z.string(), album: z.string(), genres: z.array(z.string()), durationSeconds: z.number().nullable(),
 });
 
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+
 const trackAnalysisSchema = z.object({
   genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), probabilities: z.array(z.number()),
-  disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
+  embedding: floats, sketch: floats, disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
 });
 

@@ -19,9 +19,9 @@ async function answer(request: InferenceRequest): Promise<InferenceReply> {
   const patchSize = inputShape.slice(1).reduce((product, size) => product * size, 1);
   // ONNX Runtime takes memory of its own thread only.
   const patches = shared.slice(0, request.count * patchSize);
-  const { logits } = await session.run({ patches }, { patches: inputShape });
+  const { logits, embedding = new Float32Array(0) } = await session.run({ patches }, { patches: inputShape });
   if (!logits) throw new Error('the network has no output “logits”');
-  return { kind: 'logits', logits };
+  return { kind: 'answer', logits, embedding };
 }
 
 parentPort?.on('message', (request: InferenceRequest) => {

@@ -35,6 +35,7 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('open'), ...question, session: z.number().int(), path: z.string(), settings: spectrumSettingsSchema, ffmpegPath: z.string().nullable(),
   }),
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
+  z.object({ kind: z.literal('glance'), ...question }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
   z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
   z.object({ kind: z.literal('listen'), ...question, model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema }),
@@ -49,7 +50,7 @@ export type InspectionRequest = z.infer<typeof inspectionRequestSchema>;
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const readingSchema = z.object({
-  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), seconds: z.number(),
+  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), hasGlance: z.boolean(), seconds: z.number(),
   durationSeconds: z.number().nullable(), error: errorDataSchema.nullable(),
 });
 
@@ -82,7 +83,7 @@ const saliencySchema = z.object({
 
 /** What each question is answered with. */
 export const inspectionAnswerSchemas = {
-  open: readingSchema, overview: spectrogramPartSchema, peaks: peaksSchema, stretch: spectrogramPartSchema, listen: z.null(), modelInput: spectrogramPartSchema,
+  open: readingSchema, overview: spectrogramPartSchema, glance: z.object({ spectrogram: spectrogramPartSchema, peaks: peaksSchema }).nullable(), peaks: peaksSchema, stretch: spectrogramPartSchema, listen: z.null(), modelInput: spectrogramPartSchema,
   evidence: saliencySchema, close: z.null(),
 } as const;
 

@@ -65,6 +65,8 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
       return openTrack(request, tell);
     case 'overview':
       return openOne().reading.overview(request.known);
+    case 'glance':
+      return openOne().glance;
     case 'peaks':
       return openOne().reading.peaks(request.maxPoints);
     case 'stretch':

@@ -1,4 +1,5 @@
 import type { EventName, Events, GenrescopeBridge, OperationName, Operations, RequestOf, ResponseOf, Result } from '../../src-main/contract/channels.ts';
+import type { Neighbour } from '../../src-main/contract/similarity.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/contract/types.ts';
 import { BridgeError } from './bridge.ts';
@@ -121,6 +122,8 @@ export class FakeBridge implements GenrescopeBridge {
       'library.query': (query) => this.library.view(query),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.library.tracks[id] ?? []),
       'library.detail': ({ id }) => this.library.detail(id) ?? fail('file-not-found'),
+      'library.neighbours': ({ id, count }) => ({ nearest: this.#others(id, count), byGenre: this.#others(id, 3) }),
+      'library.fingerprint': ({ genre }) => ({ genre, tracks: 12, sketch: Float32Array.from({ length: 256 }, (_, index) => (index < 128 ? 10 - index / 6 : 3 + 2 * Math.sin(index))), typical: this.#others(0, 1)[0] ?? null, farthest: this.#others(0, 4) }),
       'library.reveal': () => null,
     };
   }
@@ -143,6 +146,10 @@ export class FakeBridge implements GenrescopeBridge {
       models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES }],
       notices: this.#options.notices,
     };
+  }
+
+  #others(id: number, count: number): Neighbour[] {
+    return this.library.tracks.filter((track) => track.id !== id && track.predictedGenre !== null).slice(0, count).map((track, index) => ({ id: track.id, genre: track.predictedGenre ?? '', distance: 0.05 * (index + 1) }));
   }
 
   #startScan(from: number): void {

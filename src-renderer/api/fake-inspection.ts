@@ -22,9 +22,10 @@ export function fakeInspection(): InspectionHandlers {
     return { framesPerColumn, hopLength, firstColumn, columns, bins: BINS, levels };
   };
   return {
-    'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
+    'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, hasGlance: false, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
     'inspect.close': () => null,
     'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
+    'inspect.glance': () => null,
     'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP / 2),
     'inspect.listen': () => null,
     'inspect.modelInput': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP),

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { ReadingState, SpectrogramPart, WaveformPeaks } from '../../src-main/contract/inspection.ts';
+import type { Glance, ReadingState, SpectrogramPart, WaveformPeaks } from '../../src-main/contract/inspection.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
@@ -31,6 +31,8 @@ export class InspectorStore {
   /** The whole track in columns as wide as bounded memory asks for, in the pieces in which it was read. */
   overview = $state.raw<readonly SpectrogramPart[]>([]);
   peaks = $state.raw<WaveformPeaks | null>(null);
+  /** What is shown of a long track until it is read. */
+  glance = $state.raw<Glance | null>(null);
   /** Pixels of the time axis. */
   width = $state.raw(0);
   view = $state.raw<TimeView>({ start: 0, secondsPerPixel: 1 });
@@ -158,7 +160,7 @@ export class InspectorStore {
       const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
       return sample >= start && sample < end;
     };
-    return this.tiles().find(covers) ?? this.overview.find(covers) ?? null;
+    return this.tiles().find(covers) ?? this.overview.find(covers) ?? (this.glance && covers(this.glance.spectrogram) ? this.glance.spectrogram : null);
   }
 
   #forget(): void {
@@ -166,6 +168,7 @@ export class InspectorStore {
     this.failure = null;
     this.overview = [];
     this.peaks = null;
+    this.glance = null;
     this.cursor = null;
     this.mark = null;
     this.selection = null;
@@ -203,10 +206,14 @@ export class InspectorStore {
   /** What the reading has found so far; asked for again while it goes on, one question at a time. */
   async #fetchRead(): Promise<void> {
     const reading = this.reading;
-    if (this.#asking || !reading || reading.seconds === 0) return;
+    if (this.#asking || !reading || (reading.seconds === 0 && !reading.hasGlance)) return;
     this.#asking = true;
     const opened = this.#opened;
     try {
+      if (reading.hasGlance && !this.glance) {
+        const glance = await this.#api.call('inspect.glance', null);
+        if (opened === this.#opened) this.glance = glance;
+      }
       const known = this.overview.at(-1);
       const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
       const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });

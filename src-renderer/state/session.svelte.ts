@@ -5,6 +5,7 @@ import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { count, moment } from './format.ts';
+import { FingerprintStore } from './fingerprint-store.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
 import { LibraryStore } from './library-store.svelte.ts';
@@ -27,6 +28,7 @@ export class Session {
   readonly history: HistoryStore;
   readonly training: TrainingStore;
   readonly inspector: InspectorStore;
+  readonly fingerprints: FingerprintStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
@@ -61,6 +63,7 @@ export class Session {
     this.history = new HistoryStore(api);
     this.training = new TrainingStore(api);
     this.inspector = new InspectorStore(api);
+    this.fingerprints = new FingerprintStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
   }
@@ -119,6 +122,12 @@ export class Session {
     if (index === selection.focus || index < 0) return;
     this.library.select(index, 'only');
     this.inspectFocused();
+  }
+
+  /** Shows what a genre of this library sounds like. */
+  showFingerprint(genre: string): void {
+    this.dialogs.show('fingerprint');
+    void this.fingerprints.open(genre);
   }
 
   closeInspector(): void {

@@ -39,7 +39,7 @@ export function modelCardOf(architecture: Architecture, experiment: Experiment, 
       architecture: `${architecture.name}: ${layout.layers.map(({ kind, outputShape }) => `${kind} → ${outputShape.join('×')}`).join('; ')}`,
       parameters: layout.parameterCount + layout.statisticCount,
       input: `patches [batch, …] float32, ${shape.kind}, one frame every ${((1000 * shape.hopLength) / shape.sampleRate).toFixed(1)} ms`,
-      output: `logits [batch, ${genres.length}] float32`,
+      output: `logits [batch, ${genres.length}] float32, embedding [batch, features] float32`,
     },
     training: {
       seed: facts.seed, date: facts.date, epochs: facts.epochs, command: facts.command, selection: facts.selection,

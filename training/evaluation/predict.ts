@@ -2,6 +2,7 @@ import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import { Graph } from '../autodiff/graph.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
 import type { Example } from '../dataset/example.ts';
 import { cropOf, patchStarts } from '../dataset/example.ts';
 import type { Network, NetworkLayout } from '../network/context.ts';
@@ -25,12 +26,20 @@ export interface Predictor {
 
 const PATCHES_A_RUN = 16;
 
-/** The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres]. */
+/** The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres], `embedding` [batch, features]. */
 export function inferenceGraph(network: Network, state: NetworkState, shape: readonly number[]): Graph {
   const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   const graph = new Graph();
-  graph.output('logits', network(frozenContext(graph, layout, state), graph.input('patches', [-1, ...shape])));
+  const logits = network(frozenContext(graph, layout, state), graph.input('patches', [-1, ...shape]));
+  graph.output('logits', logits);
+  const embedding = lastLayerInput(graph);
+  if (embedding) graph.output('embedding', embedding);
   return graph;
+}
+
+/** What the last dense layer multiplies; null where a network ends otherwise. */
+function lastLayerInput(graph: Graph): Tensor | null {
+  return graph.nodes.findLast(({ operation }) => operation === 'MatMul')?.inputs[0] ?? null;
 }
 
 /** The network in its finished form, but with the weights as inputs. */

@@ -13,13 +13,15 @@ import type { LoadedModel } from './model-folder.ts';
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
 
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
+
 /** What the worker answers. */
 export const inferenceReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
     provider: z.object({ active: providerName.nullable(), attempts: z.array(z.object({ provider: providerName, reason: z.string() })) }),
   }),
-  z.object({ kind: z.literal('logits'), logits: z.custom<Float32Array>((value) => value instanceof Float32Array) }),
+  z.object({ kind: z.literal('answer'), logits: floats, embedding: floats }),
   z.object({ kind: z.literal('failed'), code: errorCode, message: z.string() }),
 ]);
 
@@ -60,13 +62,13 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
     throw error;
   });
   if (ready.kind !== 'ready') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
-  const logitsOf = createBatcher(async (patches) => {
+  const recognise = createBatcher(async (patches) => {
     patches.forEach((patch, index) => room.set(patch, index * patchSize));
     const reply = await ask({ kind: 'run', count: patches.length });
-    if (reply.kind !== 'logits') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
-    return reply.logits;
+    if (reply.kind !== 'answer') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
+    return reply;
   }, genres.length, limit);
-  return { card: model.card, provider: ready.provider, logitsOf, close: async () => void (await worker.terminate()) };
+  return { card: model.card, provider: ready.provider, recognise, close: async () => void (await worker.terminate()) };
 }
 
 /** One question at a time; a worker that dies fails the question and all later ones. */

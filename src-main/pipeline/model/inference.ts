@@ -2,17 +2,25 @@ import { AppError } from '../../contract/app-error.ts';
 import type { ProviderReport } from '../../contract/types.ts';
 import type { ModelCard } from './model-card.ts';
 
-/** Patches in, logits out, whoever computes them. */
+/** What a network makes of one patch. */
+export interface PatchAnswer {
+  /** [genres] */
+  readonly logits: Float32Array;
+  /** What the last layer is given: tracks that sound alike have near ones. Empty where the file does not tell it. */
+  readonly embedding: Float32Array;
+}
+
+/** Patches in, answers out, whoever computes them. */
 export interface Inference {
   readonly card: ModelCard;
   readonly provider: ProviderReport;
-  /** Logits [genres] of one patch [rows, patchFrames]. @throws AppError */
-  logitsOf(patch: Float32Array): Promise<Float32Array>;
+  /** What the network makes of one patch of its input's shape. @throws AppError */
+  recognise(patch: Float32Array): Promise<PatchAnswer>;
   close(): Promise<void>;
 }
 
-/** Computes a batch of patches [rows, patchFrames] → [count, genres], flat. */
-export type BatchRunner = (patches: readonly Float32Array[]) => Promise<Float32Array>;
+/** Computes a batch of patches: [count, genres] and [count, features], flat. */
+export type BatchRunner = (patches: readonly Float32Array[]) => Promise<PatchAnswer>;
 
 const MAXIMUM_BATCH = 32;
 const MAXIMUM_BATCH_NUMBERS = 8 * 1024 * 1024;
@@ -24,10 +32,10 @@ export function batchLimit(patchSize: number): number {
 
 /**
  * Gathers patches of all tracks under way into batches: while one batch runs, the next one fills.
- * @returns a function like `Inference.logitsOf`
+ * @returns a function like `Inference.recognise`
  */
-export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: number): (patch: Float32Array) => Promise<Float32Array> {
-  const waiting: { patch: Float32Array; resolve: (logits: Float32Array) => void; reject: (error: unknown) => void }[] = [];
+export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: number): (patch: Float32Array) => Promise<PatchAnswer> {
+  const waiting: { patch: Float32Array; resolve: (answer: PatchAnswer) => void; reject: (error: unknown) => void }[] = [];
   let running = false;
 
   async function drain(): Promise<void> {
@@ -36,9 +44,9 @@ export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: 
     while (waiting.length > 0) {
       const batch = waiting.splice(0, limit);
       try {
-        const logits = await runBatch(batch.map(({ patch }) => patch));
+        const { logits, embedding } = await runBatch(batch.map(({ patch }) => patch));
         if (logits.length !== batch.length * genreCount) throw new AppError('model-invalid', 'The network answers with another number of genres than its card.');
-        batch.forEach(({ resolve }, index) => resolve(logits.slice(index * genreCount, (index + 1) * genreCount)));
+        batch.forEach(({ resolve }, index) => resolve({ logits: rowOf(logits, index, batch.length), embedding: rowOf(embedding, index, batch.length) }));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -52,4 +60,9 @@ export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: 
       // Whatever else is ready in this turn of the event loop joins the batch.
       if (!running) setImmediate(() => void drain());
     });
+}
+
+function rowOf(rows: Float32Array, row: number, count: number): Float32Array {
+  const width = rows.length / count;
+  return rows.slice(row * width, (row + 1) * width);
 }

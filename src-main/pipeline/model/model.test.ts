@@ -75,12 +75,13 @@ describe('a session', () => {
 describe('the batcher', () => {
   it('gathers what is asked at once and hands each its own answer', async () => {
     const sizes: number[] = [];
-    const logitsOf = createBatcher((patches) => {
+    const recognise = createBatcher((patches) => {
       sizes.push(patches.length);
-      return Promise.resolve(Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!])));
+      const logits = Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!]));
+      return Promise.resolve({ logits, embedding: Float32Array.from(patches, (patch) => 2 * patch[0]!) });
     }, 2, 8);
-    const answers = await Promise.all(Array.from({ length: 11 }, (_, index) => logitsOf(Float32Array.of(index))));
-    answers.forEach((answer, index) => expect([...answer]).toEqual([index, -index]));
+    const answers = await Promise.all(Array.from({ length: 11 }, (_, index) => recognise(Float32Array.of(index))));
+    answers.forEach(({ logits, embedding }, index) => expect([...logits, ...embedding]).toEqual([index, -index, 2 * index]));
     expect(sizes).toEqual([8, 3]);
   });
 
@@ -92,8 +93,9 @@ describe('the batcher', () => {
 
   it('fails a batch without stopping the next one', async () => {
     let calls = 0;
-    const logitsOf = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(Float32Array.of(1))), 1, 8);
-    await expect(logitsOf(new Float32Array(1))).rejects.toThrow('broken');
-    expect([...(await logitsOf(new Float32Array(1)))]).toEqual([1]);
+    const answer = { logits: Float32Array.of(1), embedding: new Float32Array(0) };
+    const recognise = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(answer)), 1, 8);
+    await expect(recognise(new Float32Array(1))).rejects.toThrow('broken');
+    expect(await recognise(new Float32Array(1))).toEqual(answer);
   });
 });

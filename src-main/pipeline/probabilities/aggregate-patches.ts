@@ -3,6 +3,8 @@ export interface PatchLogits {
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly logits: Float32Array;
+  /** Empty where the network does not tell it. */
+  readonly embedding: Float32Array;
 }
 
 /** A track's opinion, and each patch's. */

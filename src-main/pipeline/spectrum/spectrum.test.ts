@@ -12,6 +12,7 @@ import { encodeAudio } from '../../testing/encode-audio.ts';
 import { synthesize, synthesizeWav } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
+import { glanceAt } from './glance.ts';
 import { PeakFolder } from './peak-folder.ts';
 import { readStretch } from './read-stretch.ts';
 import type { AudioSource } from './track-reading.ts';
@@ -136,6 +137,18 @@ describe('TrackReading', () => {
     await expect(reading.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
     expect(reading.seconds).toBeGreaterThan(2);
     expect(reading.overview().columns).toBeGreaterThan(50);
+  });
+});
+
+describe('glanceAt', () => {
+  it('hears a long file at evenly spaced places', async () => {
+    const source = await wav('long.wav', { seconds: 60, ...TONE, sampleRate: 8000 });
+    const glance = await glanceAt(source, DEFAULT_SPECTRUM, createTestDecoder());
+    const { spectrogram, peaks } = glance!;
+    expect(spectrogram.columns * spectrogram.framesPerColumn * spectrogram.hopLength).toBeCloseTo(60 * 8000, 3);
+    for (const column of [0, 20, 47]) expect(readLevel(spectrogram, column, 256, 8000 / 2048).decibels).toBeCloseTo(-20, 0);
+    expect([...peaks.highest].every((value) => Math.abs(value - 0.1) < 0.01)).toBe(true);
+    expect(await glanceAt({ ...source, durationSeconds: null }, DEFAULT_SPECTRUM, createTestDecoder())).toBeNull();
   });
 });
 

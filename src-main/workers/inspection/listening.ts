@@ -95,7 +95,7 @@ export class Listener {
   }
 
   #evidenceOf(member: Inference, patch: Float32Array, shape: readonly [number, number], genre: number, method: EvidenceMethod): Promise<Float32Array | null> {
-    if (method === 'occlusion') return occlusion((masked) => member.logitsOf(masked), patch, shape, genre);
+    if (method === 'occlusion') return occlusion(async (masked) => (await member.recognise(masked)).logits, patch, shape, genre);
     return this.#explainers.get(member)?.saliency(patch, genre) ?? Promise.resolve(null);
   }
 }

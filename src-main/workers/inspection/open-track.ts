@@ -1,8 +1,9 @@
 import { AppError, toErrorData } from '../../contract/app-error.ts';
-import type { ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, TrackOpinions } from '../../contract/inspection.ts';
+import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, TrackOpinions } from '../../contract/inspection.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
+import { GLANCE_FROM_SECONDS, glanceAt } from '../../pipeline/spectrum/glance.ts';
 import type { ColumnRange } from '../../pipeline/spectrum/read-stretch.ts';
 import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
 import type { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
@@ -18,6 +19,8 @@ const OPINIONS_MILLISECONDS = 500;
 /** The one track that is looked into. */
 export class OpenTrack {
   readonly reading: TrackReading;
+  /** A first impression of a long track. */
+  glance: Glance | null = null;
   readonly #settings: SpectrumSettings;
   readonly #decoder: Decoder;
   readonly #tell: Tell;
@@ -32,7 +35,7 @@ export class OpenTrack {
     this.#decoder = decoder;
     this.#tell = tell;
     const { sampleRate, channels, durationSeconds } = reading.source;
-    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, seconds: 0, error: null };
+    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, hasGlance: false, seconds: 0, error: null };
   }
 
   get state(): ReadingState {
@@ -48,6 +51,10 @@ export class OpenTrack {
       this.#update({});
     };
     try {
+      if ((this.reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
+        this.glance = await glanceAt(this.reading.source, this.#settings, this.#decoder, this.#closed.signal);
+        this.#update({ hasGlance: this.glance !== null });
+      }
       await this.reading.run(this.#decoder, onProgress, this.#closed.signal);
       this.#update({ phase: 'done', durationSeconds: this.reading.seconds });
     } catch (error) {

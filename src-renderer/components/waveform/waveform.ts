@@ -2,9 +2,9 @@ import WaveSurfer from 'wavesurfer.js';
 import Minimap from 'wavesurfer.js/plugins/minimap';
 import type { Region } from 'wavesurfer.js/plugins/regions';
 import Regions from 'wavesurfer.js/plugins/regions';
-import type { WaveformPeaks } from '../../../src-main/contract/inspection.ts';
 import type { TimeView } from '../../state/inspector-view.ts';
 import type { TimeSpan } from '../../state/player.svelte.ts';
+import type { Outline } from './outline.ts';
 
 /** What a waveform tells. */
 export interface WaveformEvents {
@@ -16,8 +16,7 @@ export interface WaveformEvents {
 
 /** A waveform on screen. */
 export interface Waveform {
-  /** @param points of the whole track, of which fewer may be read */
-  load(peaks: WaveformPeaks, points: number, durationSeconds: number): void;
+  load(outline: Outline, durationSeconds: number): void;
   show(view: TimeView): void;
   select(span: TimeSpan | null): void;
   recolour(): void;
@@ -70,8 +69,8 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
 
   return {
     show,
-    load(peaks, points, durationSeconds) {
-      void surfer.load(media.src, paddedPeaks(peaks, points), durationSeconds).then(
+    load({ top, bottom }, durationSeconds) {
+      void surfer.load(media.src, [top, bottom], durationSeconds).then(
         () => view && show(view),
         () => undefined,
       );
@@ -106,13 +105,4 @@ function selectionOf(regions: ReturnType<typeof Regions.create>, onselect: Wavef
       isShowing = false;
     },
   };
-}
-
-/** Top and bottom as wavesurfer.js takes them; what is not read yet is silent. */
-function paddedPeaks({ highest, lowest }: WaveformPeaks, points: number): Float32Array[] {
-  const top = new Float32Array(Math.max(points, highest.length));
-  top.set(highest);
-  const bottom = new Float32Array(top.length);
-  lowest.forEach((value, index) => (bottom[index] = Math.max(0, -value)));
-  return [top, bottom];
 }

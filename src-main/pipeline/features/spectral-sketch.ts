@@ -1,0 +1,71 @@
+import { powerToDecibels } from './decibels.ts';
+import { createPowerSpectrum } from './fft.ts';
+import { periodicHann } from './frame-stream.ts';
+
+/** Groups of neighbouring mel bands whose loudness is followed. */
+export const SKETCH_GROUPS = 8;
+/** Steps of the modulation axis, from 0 to half the frame rate. */
+export const SKETCH_STEPS = 16;
+/** Frames a modulation spectrum is taken of: ten seconds at our models' step. */
+const SEGMENT_FRAMES = 128;
+
+/**
+ * What a track sounds like on average, in a few hundred numbers: the mean level of every mel band, and how strongly the
+ * loudness of band groups goes up and down at which rates (a modulation spectrum; Greenberg & Kingsbury 1997).
+ */
+export class SpectralSketch {
+  readonly #melBands: number;
+  readonly #levels: Float64Array;
+  readonly #modulation = new Float64Array(SKETCH_GROUPS * SKETCH_STEPS);
+  readonly #spectrum = createPowerSpectrum(SEGMENT_FRAMES, periodicHann(SEGMENT_FRAMES));
+  readonly #power = new Float64Array(SEGMENT_FRAMES / 2 + 1);
+  readonly #segments = Array.from({ length: SKETCH_GROUPS }, () => new Float32Array(SEGMENT_FRAMES));
+  #frames = 0;
+  #segmentCount = 0;
+
+  constructor(melBands: number) {
+    this.#melBands = melBands;
+    this.#levels = new Float64Array(melBands);
+  }
+
+  /** Takes one frame of mel powers [melBands]. */
+  push(energies: Float64Array): void {
+    const place = this.#frames % SEGMENT_FRAMES;
+    for (const segment of this.#segments) segment[place] = 0;
+    for (let band = 0; band < this.#melBands; band++) {
+      const decibels = powerToDecibels(energies[band] as number);
+      this.#levels[band] = (this.#levels[band] as number) + decibels;
+      const segment = this.#segments[Math.floor((band * SKETCH_GROUPS) / this.#melBands)] as Float32Array;
+      segment[place] = (segment[place] as number) + (decibels * SKETCH_GROUPS) / this.#melBands;
+    }
+    this.#frames += 1;
+    if (place === SEGMENT_FRAMES - 1) this.#takeSegment();
+  }
+
+  /**
+   * [melBands] mean levels in decibels relative to their own mean, then [SKETCH_GROUPS, SKETCH_STEPS] modulation depths in
+   * decibels; the depths of a track shorter than a segment are zero.
+   */
+  finish(): Float32Array {
+    const levels = this.#levels.map((sum) => sum / Math.max(1, this.#frames));
+    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    const depths = this.#modulation.map((sum) => sum / Math.max(1, this.#segmentCount));
+    return Float32Array.of(...levels.map((level) => level - mean), ...depths);
+  }
+
+  /** The amplitude of a sinusoidal rise and fall, per step the strongest one. */
+  #takeSegment(): void {
+    this.#segmentCount += 1;
+    const binsPerStep = SEGMENT_FRAMES / 2 / SKETCH_STEPS;
+    this.#segments.forEach((segment, group) => {
+      const mean = segment.reduce((sum, value) => sum + value, 0) / SEGMENT_FRAMES;
+      this.#spectrum.compute(segment.map((value) => value - mean), this.#power);
+      for (let step = 0; step < SKETCH_STEPS; step++) {
+        const strongest = Math.max(...this.#power.subarray(1 + step * binsPerStep, 1 + (step + 1) * binsPerStep));
+        const index = group * SKETCH_STEPS + step;
+        // A Hann window lets half of an amplitude through, and a real wave has two halves.
+        this.#modulation[index] = (this.#modulation[index] as number) + (4 * Math.sqrt(strongest)) / SEGMENT_FRAMES;
+      }
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { GenreFingerprint, Neighbour } from '../../src-main/contract/similarity.ts';
+import type { TrackRow } from '../../src-main/contract/types.ts';
+import { errorDataOf, type Client } from '../api/bridge.ts';
+
+/** A neighbour with what the table knows of it. */
+export interface NamedNeighbour extends Neighbour {
+  readonly track: TrackRow;
+}
+
+/** Adds titles to neighbours; those that are gone are left out. */
+export async function withNames(api: Client, neighbours: readonly Neighbour[]): Promise<NamedNeighbour[]> {
+  if (neighbours.length === 0) return [];
+  const rows = await api.call('library.rows', { ids: Int32Array.from(neighbours, ({ id }) => id) });
+  return neighbours.flatMap((neighbour) => {
+    const track = rows.find(({ id }) => id === neighbour.id);
+    return track ? [{ ...neighbour, track }] : [];
+  });
+}
+
+/** The genre whose fingerprint is shown. */
+export class FingerprintStore {
+  genre = $state.raw('');
+  phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
+  failure = $state.raw<ErrorData | null>(null);
+  fingerprint = $state.raw<GenreFingerprint | null>(null);
+  typical = $state.raw<NamedNeighbour | null>(null);
+  farthest = $state.raw<readonly NamedNeighbour[]>([]);
+
+  readonly #api: Client;
+
+  constructor(api: Client) {
+    this.#api = api;
+  }
+
+  async open(genre: string): Promise<void> {
+    this.genre = genre;
+    this.phase = 'loading';
+    try {
+      const fingerprint = await this.#api.call('library.fingerprint', { genre });
+      const { typical = null, farthest = [] } = fingerprint ?? {};
+      const [first = null] = await withNames(this.#api, typical ? [typical] : []);
+      const far = await withNames(this.#api, farthest);
+      if (genre !== this.genre) return;
+      this.fingerprint = fingerprint;
+      this.typical = first;
+      this.farthest = far;
+      this.phase = 'ready';
+    } catch (error) {
+      if (genre !== this.genre) return;
+      this.failure = errorDataOf(error);
+      this.phase = 'failed';
+    }
+  }
+}
