@@ -7,11 +7,13 @@ export interface SoundOptions {
   /** Of all tones together, 0 to 1. */
   readonly amplitude?: number;
   readonly noise?: number;
+  /** Every second the tones are this much higher, so that a sound tells its time. */
+  readonly hertzPerSecond?: number;
 }
 
 /** Tones and seeded noise, one array a channel. */
 export function synthesize(options: SoundOptions): Float32Array[] {
-  const { seconds, sampleRate = 22_050, channels = 1, frequencies = [220, 440, 880], amplitude = 0.5, noise = 0.02 } = options;
+  const { seconds, sampleRate = 22_050, channels = 1, frequencies = [220, 440, 880], amplitude = 0.5, noise = 0.02, hertzPerSecond = 0 } = options;
   let state = 1;
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -19,7 +21,8 @@ export function synthesize(options: SoundOptions): Float32Array[] {
   };
   return Array.from({ length: channels }, (_channel, channel) =>
     Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_sample, index) => {
-      const tones = frequencies.reduce((sum, frequency) => sum + Math.sin((2 * Math.PI * frequency * (channel + 1) * index) / sampleRate), 0);
+      const rise = hertzPerSecond * Math.floor(index / sampleRate);
+      const tones = frequencies.reduce((sum, frequency) => sum + Math.sin((2 * Math.PI * (frequency + rise) * (channel + 1) * index) / sampleRate), 0);
       return (amplitude * tones) / Math.max(1, frequencies.length) + noise * random();
     }),
   );

@@ -210,17 +210,8 @@ export class InspectorStore {
     this.#asking = true;
     const opened = this.#opened;
     try {
-      if (reading.hasGlance && !this.glance) {
-        const glance = await this.#api.call('inspect.glance', null);
-        if (opened === this.#opened) this.glance = glance;
-      }
-      const known = this.overview.at(-1);
-      const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
-      const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
-      if (opened === this.#opened) {
-        this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
-        if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
-      }
+      if (reading.hasGlance && !this.glance) this.glance = await this.#api.call('inspect.glance', null);
+      await this.#fetchOverview(opened);
     } catch (error) {
       if (opened === this.#opened) this.#fail(error);
     }
@@ -228,6 +219,15 @@ export class InspectorStore {
     if (this.reading && this.reading !== reading) return this.#fetchRead();
     await this.#fetchPeaks();
     await this.#fetchTiles();
+  }
+
+  async #fetchOverview(opened: number): Promise<void> {
+    const known = this.overview.at(-1);
+    const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
+    const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
+    if (opened !== this.#opened) return;
+    this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
+    if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
   }
 
   /** A finer outline where points are wider than pixels. */

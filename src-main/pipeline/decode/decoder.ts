@@ -17,19 +17,26 @@ export interface Decoder {
   run(args: readonly string[], signal?: AbortSignal): Promise<Buffer>;
 }
 
+const LEAD_SECONDS = 1;
+
 /**
  * FFmpeg's arguments for float32 at the wanted rate. `rematrix_maxval=1` keeps the mean of left and
  * right at gain 1 (without it stereo comes out 3 dB louder than mono); the `file:` prefix and the
- * protocol list keep odd names and playlists from meaning anything else.
+ * protocol list keep odd names and playlists from meaning anything else. A stretch is decoded from a little before it:
+ * the first frames of an MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of
+ * formats whose first frame gives no sound (WMA): the whole file and a stretch of it have one clock.
  */
 export function decodeArguments(request: DecodeRequest): string[] {
+  const { startSeconds = 0, durationSeconds } = request;
+  const lead = Math.min(startSeconds, LEAD_SECONDS);
   return [
     '-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd',
-    ...(request.startSeconds ? ['-ss', request.startSeconds.toFixed(6)] : []),
-    ...(request.durationSeconds === undefined ? [] : ['-t', request.durationSeconds.toFixed(6)]),
+    ...(startSeconds > lead ? ['-ss', (startSeconds - lead).toFixed(6)] : []),
+    ...(durationSeconds === undefined ? [] : ['-t', (durationSeconds + lead).toFixed(6)]),
     '-i', `file:${request.path}`,
+    ...(lead > 0 ? ['-ss', lead.toFixed(6)] : []),
     '-map', '0:a:0', '-vn', '-sn', '-dn',
-    '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0`, '-ac', String(request.channels ?? 1),
+    '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0:first_pts=0`, '-ac', String(request.channels ?? 1),
     '-f', 'f32le', '-c:a', 'pcm_f32le', '-flush_packets', '0', 'pipe:1',
   ];
 }

@@ -37,11 +37,11 @@ export class PeakFolder {
     }
   }
 
-  /** The outline in at most `maxPoints` points. */
-  peaks(maxPoints: number): WaveformPeaks {
+  /** The outline so far. @param samplesPerPoint at least so many, rounded up to a power of two */
+  peaks(samplesPerPoint: number): WaveformPeaks {
     const points = Math.ceil(this.#samples / this.#samplesPerPoint);
     let step = 1;
-    while (points / step > maxPoints) step *= 2;
+    while (step * this.#samplesPerPoint < samplesPerPoint) step *= 2;
     const count = Math.ceil(points / step);
     const highest = new Float32Array(count);
     const lowest = new Float32Array(count);

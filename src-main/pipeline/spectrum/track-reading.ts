@@ -79,8 +79,9 @@ export class TrackReading {
     return { framesPerColumn, hopLength: this.#hopLength, firstColumn, ...this.#columns.matrix(firstColumn, end, this.#frames.reference) };
   }
 
-  /** The waveform's outline so far. */
+  /** The waveform's outline so far, as fine as `maxPoints` points of the whole track are. */
   peaks(maxPoints: number): WaveformPeaks {
-    return this.#points.peaks(maxPoints);
+    const samples = Math.max(this.#points.samples, (this.source.durationSeconds ?? 0) * this.source.sampleRate);
+    return this.#points.peaks(samples / maxPoints);
   }
 }

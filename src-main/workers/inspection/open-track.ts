@@ -52,7 +52,8 @@ export class OpenTrack {
     };
     try {
       if ((this.reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
-        this.glance = await glanceAt(this.reading.source, this.#settings, this.#decoder, this.#closed.signal);
+        // Without a first impression the reading shows what there is a little later.
+        this.glance = await glanceAt(this.reading.source, this.#settings, this.#decoder, this.#closed.signal).catch(() => null);
         this.#update({ hasGlance: this.glance !== null });
       }
       await this.reading.run(this.#decoder, onProgress, this.#closed.signal);

@@ -1,0 +1,189 @@
+import { open, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type {} from '../../src-renderer/api/bridge.ts';
+import type { Encoding } from '../../src-main/testing/encode-audio.ts';
+import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts';
+import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
+import type { RunningApp } from '../app.ts';
+import { expect, test } from '../app.ts';
+
+/** A sine at −20 dBFS. */
+const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
+
+const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
+const spectrogram = (page: Page) => page.getByRole('application', { name: 'Spectrogram' });
+const cursor = (page: Page) => page.getByRole('status', { name: 'Cursor' });
+const position = (page: Page) => page.getByRole('timer', { name: 'Position' });
+
+async function inspect(page: Page, fileName: string | RegExp): Promise<void> {
+  const row = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: fileName }).first();
+  await expect(row).toBeVisible();
+  await row.click();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page)).toBeVisible();
+}
+
+async function scanFinished(page: Page): Promise<void> {
+  await expect(page.getByRole('contentinfo')).toContainText(/analysed/, { timeout: 30_000 });
+}
+
+/** Megabytes of the page's process. */
+async function pageMemory({ electron }: RunningApp): Promise<number> {
+  return electron.evaluate(({ app, BrowserWindow }) => {
+    const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId();
+    return (app.getAppMetrics().find((metric) => metric.pid === pid)?.memory.workingSetSize ?? 0) / 1024;
+  });
+}
+
+test('a tone of known frequency and level reads as what it is, in every scale', async ({ place, startApp }) => {
+  await writeFile(join(place.music, 'tone.wav'), synthesizeWav({ seconds: 4, ...TONE }));
+  const { page } = await startApp(place.music);
+  await inspect(page, /tone/);
+  await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+  for (const scale of ['Linear', 'Logarithmic', 'Mel', 'Bark']) {
+    await page.getByRole('combobox', { name: 'Frequency scale' }).selectOption({ label: scale });
+    await spectrogram(page).focus();
+    // The keyboard's cursor begins at 1 kHz.
+    for (let step = 0; step < 40; step++) await page.keyboard.press('ArrowRight');
+    await expect(cursor(page)).toContainText('dBFS');
+    const text = (await cursor(page).textContent()) ?? '';
+    const [, level = '', peak = ''] = /1 kHz \(B5 .*\), ([−\d.]+) dBFS, peak at ([\d.]+) Hz/.exec(text) ?? [];
+    expect(Math.abs(Number(level.replace('−', '-')) + 20), text).toBeLessThan(0.5);
+    expect(Math.abs(Number(peak) - 1000), text).toBeLessThan(44_100 / 2048);
+  }
+});
+
+test('sound is where it is asked for in every format', async ({ place, startApp }) => {
+  const formats: readonly Encoding[] = ['mp3-id3v24', 'flac', 'm4a-aac', 'opus', 'wma'];
+  // At second s the tone is at 400 + 100·s Hz.
+  const sound = { seconds: 12, frequencies: [400], amplitude: 0.5, noise: 0, hertzPerSecond: 100 };
+  for (const format of formats) await writeFile(join(place.music, `steps-${format}${extensionOf(format)}`), await encodeAudio(format, { sound }));
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  for (const format of formats) {
+    await inspect(page, new RegExp(`steps-${format}`));
+    const frequencies = await page.evaluate(async (prefix) => {
+      const rows = await window.genrescope.invoke('library.rows', { ids: Int32Array.from({ length: 10 }, (_, index) => index + 1) });
+      const track = rows.ok ? rows.value.find(({ fileName }) => fileName.startsWith(prefix)) : undefined;
+      const audio = `/media/${track?.id}`;
+      const measure = async (seconds: number): Promise<number> => {
+        const head = new DataView(await (await fetch(audio, { headers: { range: 'bytes=0-43' } })).arrayBuffer());
+        const [channels, rate] = [head.getUint16(22, true), head.getUint32(24, true)];
+        const first = 44 + Math.round(seconds * rate) * channels * 2;
+        const response = await fetch(audio, { headers: { range: `bytes=${first}-${first + rate * channels - 1}` } });
+        if (response.status !== 206) throw new Error(`status ${response.status}`);
+        const samples = new Int16Array(await response.arrayBuffer()).filter((_, index) => index % channels === 0);
+        const crossings = samples.filter((sample, index) => index > 0 && (samples[index - 1] as number) < 0 && sample >= 0).length;
+        return (crossings * rate) / samples.length;
+      };
+      return [await measure(0.25), await measure(7.25), await measure(10.25)];
+    }, `steps-${format}`);
+    [400, 1100, 1400].forEach((expected, index) => expect(Math.abs((frequencies[index] ?? 0) - expected), `${format}: ${frequencies.join(', ')}`).toBeLessThan(25));
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('the inspector is played, moved and left by keys alone', async ({ place, startApp }) => {
+  for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 20, ...TONE }));
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  const grid = page.getByRole('grid', { name: 'Tracks' });
+  await grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(inspector(page).getByRole('heading', { level: 2 })).toHaveText('first.wav');
+  await expect(position(page)).toHaveText('0:00.00 / 0:20');
+  await page.keyboard.press('ArrowRight');
+  await expect(position(page)).toContainText('0:05.00');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(position(page)).not.toContainText('0:05.00');
+  await page.keyboard.press('k');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(position(page)).toContainText('0:20.00');
+  await page.keyboard.press('Home');
+  await expect(position(page)).toContainText('0:00.00');
+  await page.keyboard.press('+');
+  await page.keyboard.press('n');
+  await expect(inspector(page).getByRole('heading', { level: 2 })).toHaveText('second.wav');
+  await page.keyboard.press('p');
+  await expect(inspector(page).getByRole('heading', { level: 2 })).toHaveText('first.wav');
+  await page.keyboard.press('Escape');
+  await expect(inspector(page)).toHaveCount(0);
+  await expect(grid).toBeFocused();
+});
+
+test('what the model hears is told along the track, with the evidence and the neighbours', async ({ place, startApp }) => {
+  for (const [name, frequency] of [['low', 150], ['lower', 140], ['high', 5000]] as const) {
+    await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 24, sampleRate: 22_050, frequencies: [frequency], noise: 0.05 }));
+  }
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  await inspect(page, /low\.wav/);
+  const strip = page.getByRole('slider', { name: 'Genres along the track' });
+  await expect(strip).toHaveAttribute('aria-valuetext', /0:00\.0 to .*%/, { timeout: 20_000 });
+  const hears = page.getByRole('complementary', { name: 'What the model hears' });
+  await expect(hears.getByRole('heading', { name: 'Sounds like' })).toBeVisible();
+  await expect(hears.getByRole('button', { name: /^Play/ }).first()).toHaveAccessibleName('Play lower.wav');
+  const genre = hears.getByRole('button', { pressed: false }).first();
+  await genre.click();
+  await expect(hears.getByRole('combobox', { name: 'Method' })).toHaveValue('gradient');
+  await hears.getByRole('combobox', { name: 'Compare genre' }).selectOption({ index: 1 });
+  await expect(hears).toContainText('Above the line');
+  await hears.getByRole('button', { name: /^The sound of/ }).first().click();
+  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText(/Most typical|Nothing to compare yet/);
+  await page.keyboard.press('Escape');
+  await hears.getByRole('switch', { name: 'As the model sees it' }).check();
+  await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
+});
+
+test('a file that breaks off shows what there is and says so; one that vanishes says so too', async ({ place, startApp }) => {
+  const path = join(place.music, 'broken.flac');
+  const whole = await encodeAudio('flac', { sound: { seconds: 30, ...TONE, noise: 0.3 } });
+  await writeFile(path, whole);
+  await truncate(path, Math.floor(whole.length / 2));
+  await writeFile(join(place.music, 'vanishes.wav'), synthesizeWav({ seconds: 300, ...TONE }));
+  const { page } = await startApp(place.music);
+  await inspect(page, /broken/);
+  await expect(inspector(page).getByRole('alert')).toContainText(/breaks off after 1\d\.\d of 30\.0 seconds/);
+  await expect(spectrogram(page)).toBeVisible();
+  await inspect(page, /vanishes/);
+  await expect(inspector(page).getByRole('progressbar')).toHaveCount(0, { timeout: 20_000 });
+  await rm(join(place.music, 'vanishes.wav'));
+  await inspector(page).focus();
+  for (let step = 0; step < 8; step++) await page.keyboard.press('+');
+  await expect(inspector(page).getByRole('alert')).toContainText('The file is gone');
+});
+
+test('three hours open at once, in bounded memory that is given back', async ({ place, startApp }) => {
+  test.setTimeout(120_000);
+  const second = Buffer.from(synthesizeWav({ seconds: 10, ...TONE, sampleRate: 8000 }).subarray(44));
+  const seconds = 3 * 3600;
+  const file = await open(join(place.music, 'long.wav'), 'w');
+  const header = Buffer.from(synthesizeWav({ seconds: 0.01, ...TONE, sampleRate: 8000 }).subarray(0, 44));
+  header.writeUInt32LE(36 + seconds * 16_000, 4);
+  header.writeUInt32LE(seconds * 16_000, 40);
+  await file.write(header);
+  for (let written = 0; written < seconds; written += 10) await file.write(second);
+  await file.close();
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(page);
+  const before = await pageMemory(app);
+  const started = Date.now();
+  await inspect(page, /long/);
+  await expect(position(page)).toContainText('/ 3:00:00');
+  await spectrogram(page).hover({ position: { x: 300, y: 100 } });
+  await expect(cursor(page)).toContainText('dBFS', { timeout: 5_000 });
+  expect(Date.now() - started).toBeLessThan(5_000);
+  await expect(inspector(page).getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
+  await inspector(page).focus();
+  for (let step = 0; step < 10; step++) await page.keyboard.press('+');
+  await expect(cursor(page)).toContainText('dBFS');
+  expect((await pageMemory(app)) - before).toBeLessThan(200);
+  await page.keyboard.press('Escape');
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('new Promise((done) => setTimeout(done, 3000))'));
+  expect((await pageMemory(app)) - before).toBeLessThan(120);
+});
