@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'settings-invalid'
   | 'genre-map-invalid'
   | 'training-data'
+  | 'training-changed'
+  | 'checkpoint-damaged'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -59,10 +61,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'provider-unavailable': { title: 'This processor cannot be used', advice: 'Choose “auto” or “cpu”; the system check names what is missing.' },
   'worker-crashed': { title: 'The analysis stopped on this file', advice: 'The worker was restarted and the other files went on.' },
   cancelled: { title: 'Cancelled', advice: 'What was finished is kept.' },
-  'file-read-only': { title: 'The file or its folder is read-only', advice: 'It was left as it was. Allow writing and apply again.' },
+  'file-read-only': { title: 'The file or its folder is read-only', advice: 'Nothing was changed there. Allow writing and try again.' },
   'file-locked': { title: 'Another program is using the file', advice: 'It was left as it was. Close the other program and apply again.' },
   'file-changed': { title: 'The file was changed since', advice: 'It was left as it is, so that no newer edit is lost.' },
-  'disk-full': { title: 'The disk is full', advice: 'The file was left as it was. Free some space and apply again.' },
+  'disk-full': { title: 'The disk is full', advice: 'What was there is as it was. Free some space and try again.' },
   'tags-unsupported': { title: 'Tags cannot be written in this format', advice: 'The file was left as it was.' },
   'tags-verification-failed': { title: 'The rewritten copy was not perfect', advice: 'It was thrown away and the file was left as it was.' },
   'batch-not-found': { title: 'No such batch of changes', advice: 'List the batches to see which can be undone.' },
@@ -72,6 +74,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'settings-invalid': { title: 'A setting was not understood', advice: 'The default is used instead.' },
   'genre-map-invalid': { title: 'The genre map was not understood', advice: 'It must be a JSON object from genre to name or null.' },
   'training-data': { title: 'Not enough labelled music to learn from', advice: 'Give at least two genres, each with several tracks that can be decoded. Nothing was changed.' },
+  'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
+  'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
   unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },
