@@ -6,6 +6,7 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
   switch (event.kind) {
     case 'started':
       say(`${event.parameters.toLocaleString('en')} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; going on after epoch ${event.resumedAtEpoch}` : ''}`);
+      if (event.replacesCheckpoint) say('the checkpoint that lies there is replaced; --resume would have gone on from it');
       return;
     case 'epoch': {
       const valid = event.validation ? `, valid ${percent(event.validation.accuracy)} (loss ${event.validation.loss.toFixed(3)})` : '';

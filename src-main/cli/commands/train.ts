@@ -47,7 +47,7 @@ Writes model.onnx and card.json into DIR; a checkpoint after every epoch lies th
 ${DATA_HELP}
   --epochs N            default: the architecture’s own
   --balanced            rare genres count for as much as frequent ones
-  --resume              go on from the checkpoint of the same run
+  --resume              go on from the checkpoint of the same run; without it, a checkpoint is replaced
   --provider P          auto, cuda or cpu
   --steps-per-run K     optimiser steps in one run of the graph (default 1, on CUDA ${STEPS_PER_RUN_ON_CUDA})
   --dry-run             print the network’s layers and sizes, and train nothing
@@ -104,6 +104,7 @@ async function runTraining(architecture: Architecture, out: string, options: Opt
   let stopped = false;
   for await (const event of events) {
     stopped ||= event.kind === 'stopped';
+    if (event.kind === 'started' && options.resume && event.resumedAtEpoch === 0) say('There is no checkpoint to resume from: training begins at the beginning.');
     if (options.json) printJson(event);
     else sayTraining(event, say);
   }
