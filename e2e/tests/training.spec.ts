@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { Place } from '../app.ts';
 import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -9,6 +11,18 @@ async function makeGenres(root: string): Promise<void> {
     await mkdir(join(root, genre), { recursive: true });
     for (let index = 0; index < 8; index++) await makeTrack(join(root, genre), `${genre} ${index}`, 'wav', { seconds: 7, frequency: frequency * (1 + index / 40) });
   }
+}
+
+/** Runs a command until it says something, then ends it as Ctrl+C would. @returns exit status and stderr */
+async function begin({ home }: Place, args: readonly string[], until: string): Promise<[number | null, string]> {
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], { env: { ...process.env, GENRESCOPE_HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    const before = said.includes(until);
+    said += text.toString();
+    if (!before && said.includes(until)) child.kill('SIGINT');
+  });
+  return [await new Promise((done) => child.once('close', done)), said];
 }
 
 test('train on labelled folders, evaluate, and recognise with the result', async ({ place }) => {
@@ -38,6 +52,22 @@ test('train on labelled folders, evaluate, and recognise with the result', async
   expect(second.at(-1)?.['stateHash']).toBe(done?.['stateHash']);
 });
 
+test('resuming takes up a checkpoint of the same run only, and says what becomes of it', async ({ place }) => {
+  test.setTimeout(120_000);
+  await makeGenres(place.music);
+  const out = join(place.home, 'resumed');
+  const train = (...more: string[]) => runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, ...more);
+  const [, first = ''] = await begin(place, ['train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, '--epochs', '3000', '--resume'], 'epoch 2/');
+  expect(first).toContain('There is no checkpoint');
+  const kept = await readFile(join(out, 'checkpoint.bin'));
+  const other = await train('--resume', '--epochs', '3001');
+  expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining('not those that the training began with') });
+  expect((await readFile(join(out, 'checkpoint.bin'))).equals(kept)).toBe(true);
+  await writeFile(join(out, 'checkpoint.bin'), kept.subarray(0, 999));
+  expect((await train('--resume', '--epochs', '3000')).stderr).toContain('The checkpoint is damaged');
+  expect((await train('--epochs', '1')).stderr).toContain('the checkpoint that lies there is replaced');
+});
+
 test('a table of labels, and what is not enough to learn from', async ({ place }) => {
   await makeGenres(place.music);
   const table = join(place.music, 'labels.csv');
@@ -51,6 +81,8 @@ test('a table of labels, and what is not enough to learn from', async ({ place }
   expect(tooFew.status).toBe(1);
   expect(tooFew.stderr).toContain('Not enough labelled music');
   expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain('name one of --data');
+  const hiding = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', join(place.home, 'models', 'ensemble'));
+  expect(hiding).toMatchObject({ status: 1, stderr: expect.stringContaining('comes with the app has this name') });
 });
 
 test('--dry-run tells every network’s sizes', async ({ place }) => {
@@ -75,6 +107,9 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await expect(dialog.getByRole('list', { name: 'Genres found' })).toContainText('deep8shrill8');
   await dialog.getByRole('combobox', { name: 'Network' }).selectOption('mfcc-cnn');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('My Model');
+  await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('ensemble');
+  await expect(dialog.getByText('A model that comes with the app has this name')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('my-own');
   await dialog.getByRole('spinbutton', { name: 'Epochs' }).fill('400');

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 function create(): TrainingController {
   return new TrainingController({
-    work: join(folder, 'work'), models: join(folder, 'models'), ffmpegPath: () => null, emit: () => undefined,
+    work: join(folder, 'work'), models: join(folder, 'models'), shippedModels: () => Promise.resolve(['ensemble']), ffmpegPath: () => null, emit: () => undefined,
     startProcess() {
       const started = new PlayedProcess();
       processes.push(started);
@@ -63,6 +63,13 @@ describe('a training', () => {
     await expect(training.start(CHOICE)).rejects.toMatchObject({ code: 'busy' });
     await expect(training.inspect('/other')).rejects.toMatchObject({ code: 'busy' });
     await expect(training.discard()).rejects.toMatchObject({ code: 'busy' });
+  });
+
+  it('does not take the name of a model that comes with the app', async () => {
+    const training = create();
+    await training.inspect('/music');
+    await expect(training.start({ ...CHOICE, name: 'ensemble' })).rejects.toMatchObject({ code: 'model-name-taken' });
+    expect(training.state.phase).toBe('idle');
   });
 
   it('puts the finished model among the others at once, in place of one of its name', async () => {

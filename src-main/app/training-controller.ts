@@ -17,6 +17,8 @@ export interface TrainingDependencies {
   readonly work: string;
   /** Where finished models go. */
   readonly models: string;
+  /** Names of the models that come with the app, which no other model may hide. */
+  readonly shippedModels: () => Promise<readonly string[]>;
   readonly ffmpegPath: () => string | null;
   readonly startProcess: StartProcess<TrainingRequest, TrainingReply>;
   readonly emit: Emit;
@@ -71,10 +73,11 @@ export class TrainingController {
     return this.#chosen;
   }
 
-  /** @throws AppError busy, request-invalid where no folder was chosen, and what the file system says */
+  /** @throws AppError busy, request-invalid where no folder was chosen, model-name-taken, and what the file system says */
   async start(choice: TrainingChoice): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
+    if ((await this.#dependencies.shippedModels()).includes(choice.name)) throw new AppError('model-name-taken', choice.name);
     await this.discard();
     await this.#run({ folder: this.#chosen.folder, choice, history: [] });
   }

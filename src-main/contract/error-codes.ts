@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'training-data'
   | 'training-changed'
   | 'checkpoint-damaged'
+  | 'model-name-taken'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -76,6 +77,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'training-data': { title: 'Not enough labelled music to learn from', advice: 'Give at least two genres, each with several tracks that can be decoded. Nothing was changed.' },
   'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
+  'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
   unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },

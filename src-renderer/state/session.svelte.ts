@@ -58,7 +58,7 @@ export class Session {
     this.library = new LibraryStore(api, this.detail);
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
-    this.training = new TrainingStore(api);
+    this.training = new TrainingStore(api, () => this.app.models);
     this.inspector = new InspectorStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
@@ -103,6 +103,7 @@ export class Session {
   showTraining(): void {
     this.dialogs.show('training');
     void this.training.open();
+    void this.app.refreshModels();
   }
 
   /** Looks into the track that has the focus. */

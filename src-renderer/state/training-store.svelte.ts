@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
+import type { InstalledModel } from '../../src-main/contract/types.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
@@ -13,14 +14,20 @@ export class TrainingStore {
   failure = $state.raw<ErrorData | null>(null);
 
   readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
-  readonly nameIsValid = $derived(MODEL_NAME.test(this.choice.name));
+  readonly nameIsWellFormed = $derived(MODEL_NAME.test(this.choice.name));
+  /** The model that has the chosen name already. */
+  readonly namesake = $derived.by(() => this.#models().find(({ name }) => name === this.choice.name) ?? null);
+  readonly nameIsValid = $derived(this.nameIsWellFormed && this.namesake?.isShipped !== true);
   /** Two genres with four tracks each are the least that can be split and learned. */
   readonly canStart = $derived(this.nameIsValid && (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= 4).length >= 2);
 
   readonly #api: Client;
+  readonly #models: () => readonly InstalledModel[];
 
-  constructor(api: Client) {
+  /** @param models all that can be used now */
+  constructor(api: Client, models: () => readonly InstalledModel[]) {
     this.#api = api;
+    this.#models = models;
     api.on('training.changed', (state) => (this.state = state));
   }
 

@@ -1,7 +1,9 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
+import { AppError } from '../../contract/app-error.ts';
 import { obstacleTo } from '../../pipeline/model/execution-providers.ts';
+import { shippedNames } from '../../pipeline/model/model-folder.ts';
 import type { Architecture } from '../../../training/architectures/architecture.ts';
 import { specOf } from '../../../training/architectures/architecture.ts';
 import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
@@ -58,6 +60,7 @@ ${DATA_HELP}
     const architecture = architectureOf(options.architecture);
     if (options['dry-run']) return describe(architecture, options);
     if (options.out === undefined) throw new UsageError('--out: name the folder of the model');
+    await checkName(options.out, context);
     return runTraining(architecture, options.out, options, context);
   },
 };
@@ -109,6 +112,12 @@ async function runTraining(architecture: Architecture, out: string, options: Opt
     else sayTraining(event, say);
   }
   return stopped ? EXIT.cancelled : EXIT.ok;
+}
+
+/** @throws AppError model-name-taken where the model would hide one that comes with the app */
+async function checkName(out: string, { paths, modelRoots }: CommandContext): Promise<void> {
+  const isInstalled = dirname(resolve(out)) === resolve(paths.models);
+  if (isInstalled && (await shippedNames(modelRoots, paths.models)).includes(modelName(out))) throw new AppError('model-name-taken', modelName(out));
 }
 
 /** A folder’s name as a model’s name: small letters, digits, dots and dashes. */

@@ -84,6 +84,11 @@ export async function findModelFolder(name: string, roots: readonly string[]): P
   throw new AppError('model-missing', `There is no model “${name}”.`);
 }
 
+/** Names of the models that come with the app. @param ownRoot the folder of the user's own among the roots */
+export async function shippedNames(roots: readonly string[], ownRoot: string): Promise<string[]> {
+  return (await listModels(roots.filter((root) => root !== ownRoot))).map(({ name }) => name);
+}
+
 /** The cards of all models that can be used; broken ones are left out. */
 export async function listModels(roots: readonly string[]): Promise<InstalledCard[]> {
   const cards = new Map<string, InstalledCard>();
