@@ -26,11 +26,16 @@ const MAXIMUM_NETWORK_BYTES = 512 * 1024 * 1024;
  *   this code does not compute
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
-  const card = parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
+  const card = await loadModelCard(folder);
   const network = await readLimited(join(folder, card.network.file), MAXIMUM_NETWORK_BYTES);
   const digest = createHash('sha256').update(network).digest('hex');
   if (digest !== card.network.sha256) throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
   return { card, network };
+}
+
+/** The card of a model that is no ensemble. @throws AppError as {@link loadModel} */
+export async function loadModelCard(folder: string): Promise<ModelCard> {
+  return parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
 }
 
 /** A model's card, or an ensemble's. @throws AppError as {@link loadModel} */

@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spectralTiltInference } from '../../testing/test-model.ts';
 import { providersToTry } from './execution-providers.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { findModelFolder, listModels, loadModel } from './model-folder.ts';
+import { readSpecHash, recogniserOf } from './recogniser.ts';
 import { createSession } from './session.ts';
 
 const SHIPPED = new URL('../../../resources/models/mel-cnn/', import.meta.url);
@@ -46,6 +48,20 @@ describe('a model’s folder', () => {
     await writeFile(join(folder, 'card.json'), '{');
     await expect(loadModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
     expect(await listModels([join(folder, '..')])).toBeInstanceOf(Array);
+  });
+});
+
+describe('a recogniser’s hash', () => {
+  it('changes when a model of one network is trained anew, and can be read without starting it', async () => {
+    const { card: old } = await loadWith({});
+    const root = join(folder, '..');
+    const name = basename(folder);
+    const first = await readSpecHash(name, [root]);
+    expect(recogniserOf(name, [{ ...spectralTiltInference(), card: old }]).specHash).toBe(first);
+    const network = card['network'] as Record<string, unknown>;
+    await writeFile(join(folder, 'card.json'), JSON.stringify({ ...card, network: { ...network, sha256: '0'.repeat(64) } }));
+    expect(await readSpecHash(name, [root])).not.toBe(first);
+    await expect(readSpecHash('none', [root])).rejects.toMatchObject({ code: 'model-missing' });
   });
 });
 
