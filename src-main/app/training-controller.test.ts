@@ -79,9 +79,9 @@ describe('a training', () => {
     await mkdir(join(folder, 'work', 'model'));
     await writeFile(join(folder, 'work', 'model', 'card.json'), '{}');
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
-    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', leftOutGenres: ['c'], epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
     process.reply({ kind: 'done', confusion: [[2, 0], [0, 2]], outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 } });
     await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } }));
     expect(await readdir(join(folder, 'models', 'mine'))).toEqual(['card.json']);
@@ -91,7 +91,7 @@ describe('a training', () => {
   it('can be stopped and go on, also after a restart of the app', async () => {
     const training = await started();
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
     const job = () => readFile(join(folder, 'work', 'job.json'), 'utf8');
     await vi.waitFor(async () => expect(JSON.parse(await job())).toMatchObject({ history: [{ epoch: 1 }] }));

@@ -134,7 +134,7 @@ export class TrainingController {
         return this.#update({ read: { done: reply.done, total: reply.total, leftOut: reply.leftOut } });
       case 'started':
         return this.#update({
-          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, epochs: this.#state.choice?.epochs ?? reply.epochs,
+          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, leftOutGenres: reply.leftOutGenres, epochs: reply.epochs,
           history: this.#state.history.filter(({ epoch }) => epoch <= reply.resumedAtEpoch),
         });
       case 'batch':

@@ -56,21 +56,23 @@ export function sourceOf(options: DataOptions): DataSource {
   return source;
 }
 
-/** Reads the data that the options name, telling progress on stderr. @throws AppError */
-export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<Dataset> {
+/** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
+export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const settings = await readSettings(context.paths.settings);
   const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
   const progress = createProgress('tracks read');
   let skipped = 0;
   try {
-    return await readDataset(sourceOf(options), {
+    const dataset = await readDataset(sourceOf(options), {
       hopLength, decoder, limit: options.limit ?? null, genres: options.genres ?? null, seed: options.seed, signal: context.signal,
       onProgress: (done, total) => progress.step(done, total, skipped),
       onSkip(path, reason) {
         skipped += 1;
         say(`left out: ${path}: ${reason}`);
       },
+      onGenreSkip: (genre) => say(`left out: ${genre}: no track of this genre can be used`),
     });
+    return { dataset, leftOut: skipped };
   } finally {
     progress.finish();
   }

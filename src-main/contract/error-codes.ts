@@ -29,6 +29,9 @@ export type ErrorCode =
   | 'library-locked'
   | 'settings-invalid'
   | 'genre-map-invalid'
+  | 'folder-not-found'
+  | 'labels-invalid'
+  | 'genres-unknown'
   | 'training-data'
   | 'training-changed'
   | 'checkpoint-damaged'
@@ -74,7 +77,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'settings-invalid': { title: 'A setting was not understood', advice: 'The default is used instead.' },
   'genre-map-invalid': { title: 'The genre map was not understood', advice: 'It must be a JSON object from genre to name or null.' },
-  'training-data': { title: 'Not enough labelled music to learn from', advice: 'Give at least two genres, each with several tracks that can be decoded. Nothing was changed.' },
+  'folder-not-found': { title: 'There is no such folder', advice: 'Look for a slip in its name, or put it back. Nothing was changed.' },
+  'labels-invalid': { title: 'The table of labels cannot be used', advice: 'It must be a CSV file with the columns path and genre, separated by commas, and may have artist. Nothing was changed.' },
+  'genres-unknown': { title: 'The model knows none of these genres', advice: 'Name folders or labels as the model names its genres. Nothing was changed.' },
+  'training-data': { title: 'Not enough labelled music', advice: 'Give folders named after genres, each with several tracks that can be decoded; learning takes at least two genres. Nothing was changed.' },
   'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },

@@ -46,6 +46,8 @@ export interface TrainingState {
   readonly folder: string;
   readonly choice: TrainingChoice | null;
   readonly genres: readonly string[];
+  /** Genres of which no track could be used. */
+  readonly leftOutGenres: readonly string[];
   /** Tracks read so far; some may have been left out. */
   readonly read: { readonly done: number; readonly total: number; readonly leftOut: number };
   readonly epochs: number;
@@ -59,7 +61,7 @@ export interface TrainingState {
 
 /** Nothing was asked for yet. */
 export const NO_TRAINING: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
+  phase: 'idle', folder: '', choice: null, genres: [], leftOutGenres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
   confusion: [], outcome: null, error: null,
 };
 

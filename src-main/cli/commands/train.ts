@@ -8,7 +8,7 @@ import type { Architecture } from '../../../training/architectures/architecture.
 import { specOf } from '../../../training/architectures/architecture.ts';
 import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
-import { GTZAN_GENRES } from '../../../training/command-line/read-dataset.ts';
+import { GTZAN_GENRES, requireTrainable } from '../../../training/command-line/read-dataset.ts';
 import { sayTraining } from '../../../training/command-line/say-training.ts';
 import { trainModel } from '../../../training/command-line/train-model.ts';
 import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
@@ -82,7 +82,8 @@ function describe(architecture: Architecture, { genres, json }: Options): number
 }
 
 async function runTraining(architecture: Architecture, out: string, options: Options, context: CommandContext): Promise<number> {
-  const dataset = await openDataset(options, architecture.hopLength, context);
+  const { dataset, leftOut } = await openDataset(options, architecture.hopLength, context);
+  requireTrainable(dataset);
   const kind = options.split ?? defaultSplit(dataset);
   const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
   const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
@@ -111,7 +112,8 @@ async function runTraining(architecture: Architecture, out: string, options: Opt
     if (options.json) printJson(event);
     else sayTraining(event, say);
   }
-  return stopped ? EXIT.cancelled : EXIT.ok;
+  if (stopped) return EXIT.cancelled;
+  return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 /** @throws AppError model-name-taken where the model would hide one that comes with the app */
