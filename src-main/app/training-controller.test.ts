@@ -106,13 +106,25 @@ describe('a training', () => {
     expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music' }]);
   });
 
+  it('fails with what the file system says where its note cannot be written', async () => {
+    const training = await started();
+    await mkdir(join(folder, 'work', 'job.json.part'));
+    processes.at(-1)!.reply(EPOCH);
+    await vi.waitFor(() => expect(training.state.phase).toBe('failed'));
+    await rm(join(folder, 'work'), { recursive: true });
+    await training.resume();
+    await rm(join(folder, 'work'), { recursive: true });
+    processes.at(-1)!.reply(EPOCH);
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'file-not-found' } }));
+  });
+
   it('says why it failed, and survives a crash and a damaged note', async () => {
     const training = await started();
     processes.at(-1)!.reply({ kind: 'failed', error: { code: 'training-data', message: 'too few' } });
     expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } });
     await training.resume();
     processes.at(-1)!.crash('signal 9');
-    expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'worker-crashed' } });
+    expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } });
     expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ folder: '/music' });
     await writeFile(join(folder, 'work', 'job.json'), '{"folder":');
     const restarted = create();

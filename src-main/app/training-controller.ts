@@ -64,7 +64,7 @@ export class TrainingController {
         started.kill();
         resolve(answer);
       });
-      started.onCrash((detail) => reject(new AppError('worker-crashed', detail)));
+      started.onCrash((detail) => reject(new AppError('unexpected', detail)));
       started.send({ kind: 'inspect', folder });
     });
     if (reply.kind === 'failed') throw new AppError(reply.error.code, reply.error.message);
@@ -96,10 +96,12 @@ export class TrainingController {
     this.#process?.send({ kind: 'stop' });
   }
 
-  /** Forgets a finished or interrupted training; a finished model stays. */
+  /** Forgets a finished or interrupted training; a finished model stays. @throws AppError busy, and what the file system says */
   async discard(): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
-    await rm(this.#dependencies.work, { recursive: true, force: true });
+    await rm(this.#dependencies.work, { recursive: true, force: true }).catch((error: unknown) => {
+      throw fromFileSystemError(error, 'file-read-only');
+    });
     this.#update(NO_TRAINING);
   }
 
@@ -118,7 +120,7 @@ export class TrainingController {
       await mkdir(work, { recursive: true });
       await this.#saveJob(job);
     } catch (error) {
-      throw fromFileSystemError(error);
+      throw fromFileSystemError(error, 'file-read-only');
     }
     this.#update({ ...NO_TRAINING, ...job, phase: 'reading' });
     const started = this.#dependencies.startProcess();
@@ -165,14 +167,14 @@ export class TrainingController {
       await rename(join(work, 'model'), target);
       await rm(work, { recursive: true, force: true });
     } catch (error) {
-      return this.#fail(toErrorData(fromFileSystemError(error)));
+      return this.#fail(toErrorData(fromFileSystemError(error, 'file-read-only')));
     }
     this.#end({ phase: 'done', etaSeconds: null, confusion, outcome });
   }
 
   #onCrash(detail: string): void {
     this.#process = null;
-    if (UNDER_WAY.has(this.#state.phase)) this.#update({ phase: 'interrupted', error: { code: 'worker-crashed', message: detail }, etaSeconds: null });
+    if (UNDER_WAY.has(this.#state.phase)) this.#update({ phase: 'interrupted', error: { code: 'training-crashed', message: detail }, etaSeconds: null });
   }
 
   #fail(error: ErrorData): void {
@@ -192,8 +194,14 @@ export class TrainingController {
   }
 
   async #saveJob(job: z.infer<typeof jobSchema>): Promise<void> {
-    await writeFile(`${this.#jobFile}.part`, JSON.stringify(job));
-    await rename(`${this.#jobFile}.part`, this.#jobFile);
+    const part = `${this.#jobFile}.part`;
+    try {
+      await writeFile(part, JSON.stringify(job));
+      await rename(part, this.#jobFile);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => undefined);
+      throw fromFileSystemError(error, 'file-read-only');
+    }
   }
 }
 

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'genres-unknown'
   | 'training-data'
   | 'training-changed'
+  | 'training-crashed'
   | 'checkpoint-damaged'
   | 'model-name-taken'
   | 'request-invalid'
@@ -82,6 +83,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'genres-unknown': { title: 'The model knows none of these genres', advice: 'Name folders or labels as the model names its genres. Nothing was changed.' },
   'training-data': { title: 'Not enough labelled music', advice: 'Give folders named after genres, each with several tracks that can be decoded; learning takes at least two genres. Nothing was changed.' },
   'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
+  'training-crashed': { title: 'The training ended unexpectedly', advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },

@@ -62,9 +62,11 @@ export async function hasCheckpoint(path: string): Promise<boolean> {
   return access(path).then(() => true, () => false);
 }
 
-/** A finished run needs none. */
+/** A finished run needs none. @throws AppError what the file system says */
 export async function removeCheckpoint(path: string): Promise<void> {
-  await rm(path, { force: true });
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw fromFileSystemError(error, 'file-read-only');
+  });
 }
 
 function digestOf(pieces: readonly Uint8Array[]): Buffer {
