@@ -101,8 +101,10 @@ describe('a training', () => {
     expect(training.state.phase).toBe('interrupted');
     const restarted = create();
     await restarted.recover();
-    expect(restarted.state).toMatchObject({ phase: 'interrupted', folder: '/music', choice: CHOICE, history: [{ epoch: 1 }] });
+    const kept = { folder: '/music', choice: CHOICE, history: [{ epoch: 1 }], epochs: 30, genres: ['a', 'b'], confusion: [[1, 0], [0, 1]] };
+    expect(restarted.state).toMatchObject({ phase: 'interrupted', ...kept });
     await restarted.resume();
+    expect(restarted.state).toMatchObject({ phase: 'reading', ...kept });
     expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music' }]);
   });
 

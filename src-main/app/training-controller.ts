@@ -29,7 +29,12 @@ const UNDER_WAY: ReadonlySet<TrainingState['phase']> = new Set(['reading', 'trai
 
 const historySchema = z.array(z.object({ epoch: z.number(), loss: z.number(), validLoss: z.number().nullable(), validAccuracy: z.number().nullable() }));
 /** What is written down of a training, so that it can go on after a restart. */
-const jobSchema = z.object({ folder: z.string(), choice: trainingChoiceSchema, history: historySchema });
+const jobSchema = z.object({
+  folder: z.string(), choice: trainingChoiceSchema, history: historySchema,
+  /** What the page needs to show the history with. */
+  epochs: z.number().default(0), genres: z.array(z.string()).default([]), confusion: z.array(z.array(z.number())).default([]),
+});
+type Job = z.infer<typeof jobSchema>;
 
 /** One training at a time, in a process of its own. */
 export class TrainingController {
@@ -79,14 +84,15 @@ export class TrainingController {
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
     if ((await this.#dependencies.shippedModels()).includes(choice.name)) throw new AppError('model-name-taken', choice.name);
     await this.discard();
-    await this.#run({ folder: this.#chosen.folder, choice, history: [] });
+    await this.#run(jobSchema.parse({ folder: this.#chosen.folder, choice, history: [] }));
   }
 
   /** Goes on with an interrupted training. @throws AppError request-invalid where there is none */
   async resume(): Promise<void> {
-    const { phase, folder, choice, history } = this.#state;
-    if ((phase !== 'interrupted' && phase !== 'failed') || !choice) throw new AppError('request-invalid', 'There is no interrupted training.');
-    await this.#run({ folder, choice, history: [...history] });
+    const { phase } = this.#state;
+    const job = jobOf(this.#state);
+    if ((phase !== 'interrupted' && phase !== 'failed') || !job) throw new AppError('request-invalid', 'There is no interrupted training.');
+    await this.#run(job);
   }
 
   /** Ends after the step under way; what was finished is kept. */
@@ -114,7 +120,7 @@ export class TrainingController {
     return join(this.#dependencies.work, 'job.json');
   }
 
-  async #run(job: z.infer<typeof jobSchema>): Promise<void> {
+  async #run(job: Job): Promise<void> {
     const { work, ffmpegPath } = this.#dependencies;
     try {
       await mkdir(work, { recursive: true });
@@ -138,14 +144,15 @@ export class TrainingController {
         return this.#update({
           phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, leftOutGenres: reply.leftOutGenres, epochs: reply.epochs,
           history: this.#state.history.filter(({ epoch }) => epoch <= reply.resumedAtEpoch),
+          confusion: reply.resumedAtEpoch === 0 ? [] : this.#state.confusion,
         });
       case 'batch':
         return this.#update({ etaSeconds: reply.etaSeconds });
       case 'epoch': {
         const { epoch, loss, validLoss, validAccuracy, etaSeconds, confusion } = reply;
         this.#update({ etaSeconds, confusion, history: [...this.#state.history, { epoch, loss, validLoss, validAccuracy }] });
-        const { folder, choice, history } = this.#state;
-        return choice ? this.#saveJob({ folder, choice, history: [...history] }) : undefined;
+        const job = jobOf(this.#state);
+        return job ? this.#saveJob(job) : undefined;
       }
       case 'done':
         return this.#finish(reply);
@@ -193,7 +200,7 @@ export class TrainingController {
     this.#tell();
   }
 
-  async #saveJob(job: z.infer<typeof jobSchema>): Promise<void> {
+  async #saveJob(job: Job): Promise<void> {
     const part = `${this.#jobFile}.part`;
     try {
       await writeFile(part, JSON.stringify(job));
@@ -203,6 +210,11 @@ export class TrainingController {
       throw fromFileSystemError(error, 'file-read-only');
     }
   }
+}
+
+/** The note of a state; null where nothing was asked for. */
+function jobOf({ folder, choice, history, epochs, genres, confusion }: TrainingState): Job | null {
+  return choice && { folder, choice, history: [...history], epochs, genres: [...genres], confusion: confusion.map((row) => [...row]) };
 }
 
 function parseJson(text: string): unknown {
