@@ -132,6 +132,12 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await expect(resumed.getByText('“my-own” is trained')).toBeVisible({ timeout: 120_000 });
   await expect(resumed.getByText(/test tracks? right/)).toBeVisible();
   await expect(resumed.getByRole('table', { name: 'Confusion matrix' })).toContainText('shrill');
+  const curves = resumed.getByRole('img', { name: /Loss .* in the first epoch/ }).locator('canvas');
+  const drawn = () => curves.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const light = await drawn();
+  await again.page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(drawn).not.toBe(light);
+
   await resumed.getByRole('button', { name: 'Use This Model' }).click();
   await expect(resumed).toHaveCount(0);
   await clickMenu(again, 'rescan');
