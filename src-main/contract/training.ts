@@ -59,6 +59,9 @@ export interface TrainingState {
   readonly error: ErrorData | null;
 }
 
+/** Fewer test tracks than this are too few to tell how good a model is. */
+export const ENOUGH_TEST_TRACKS = 30;
+
 /** Nothing was asked for yet. */
 export const NO_TRAINING: TrainingState = {
   phase: 'idle', folder: '', choice: null, genres: [], leftOutGenres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,

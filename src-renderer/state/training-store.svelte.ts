@@ -14,6 +14,8 @@ export class TrainingStore {
   failure = $state.raw<ErrorData | null>(null);
 
   readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
+  /** Whether it ended early and can go on. */
+  readonly isWaiting = $derived(this.state.phase === 'interrupted' || this.state.phase === 'failed');
   readonly nameIsWellFormed = $derived(MODEL_NAME.test(this.choice.name));
   /** The model that has the chosen name already. */
   readonly namesake = $derived.by(() => this.#models().find(({ name }) => name === this.choice.name) ?? null);
@@ -24,11 +26,18 @@ export class TrainingStore {
   readonly #api: Client;
   readonly #models: () => readonly InstalledModel[];
 
-  /** @param models all that can be used now */
-  constructor(api: Client, models: () => readonly InstalledModel[]) {
+  /**
+   * @param models all that can be used now
+   * @param ended told when a training that was under way is so no more
+   */
+  constructor(api: Client, models: () => readonly InstalledModel[], ended: (state: TrainingState) => void) {
     this.#api = api;
     this.#models = models;
-    api.on('training.changed', (state) => (this.state = state));
+    api.on('training.changed', (state) => {
+      const hasEnded = this.isUnderWay;
+      this.state = state;
+      if (hasEnded && !this.isUnderWay) ended(state);
+    });
   }
 
   async open(): Promise<void> {
