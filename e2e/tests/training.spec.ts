@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Place } from '../app.ts';
 import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, test } from '../app.ts';
@@ -107,8 +107,9 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   const dialog = page.getByRole('dialog', { name: 'Train a model' });
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await answerFolderDialog(app, labelled);
-  await dialog.getByRole('button', { name: 'Choose Folder…' }).click();
+  await dialog.getByRole('button', { name: 'Choose Folder…' }).press('Enter');
   await expect(dialog.getByRole('list', { name: 'Genres found' })).toContainText('deep8shrill8');
+  await expect(dialog.getByRole('button', { name: 'Choose Folder…' })).toBeFocused();
   await dialog.getByRole('combobox', { name: 'Network' }).selectOption('mfcc-cnn');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('My Model');
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
@@ -116,8 +117,13 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await expect(dialog.getByText('A model that comes with the app has this name')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('my-own');
+  await dialog.getByRole('spinbutton', { name: 'Epochs' }).fill('0');
+  await expect(dialog.getByText('A whole number from 1 to 10,000')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
   await dialog.getByRole('spinbutton', { name: 'Epochs' }).fill('400');
-  await dialog.getByRole('button', { name: 'Train', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Train', exact: true }).press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(dialog.locator(':focus')).toHaveCount(1);
   await expect(dialog.getByText(/After epoch \d/)).toBeVisible({ timeout: 60_000 });
   await expect(dialog.getByRole('img', { name: /Loss .* in the first epoch/ })).toBeVisible();
   await dialog.getByRole('button', { name: 'Stop' }).click();
@@ -125,11 +131,23 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await app.electron.close();
 
   const again = await startApp();
-  await clickMenu(again, 'show-training');
+  await again.page.getByRole('button', { name: 'Training: Interrupted after epoch' }).click();
   const resumed = again.page.getByRole('dialog', { name: 'Train a model' });
   await expect(resumed.getByText('Interrupted after epoch')).toBeVisible();
+  await resumed.getByRole('button', { name: 'Discard' }).click();
+  const question = again.page.getByRole('alertdialog');
+  await expect(question).toContainText('What was learned in');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  const added = await makeTrack(join(labelled, 'deep'), 'added', 'wav', { seconds: 7 });
   await resumed.getByRole('button', { name: 'Resume' }).click();
-  await expect(resumed.getByText('“my-own” is trained')).toBeVisible({ timeout: 120_000 });
+  await expect(resumed.getByText('are not those that the training began with')).toBeVisible({ timeout: 30_000 });
+  await rm(added);
+  await resumed.getByRole('button', { name: 'Resume' }).click();
+  await resumed.getByRole('button', { name: 'Go On in the Background' }).click();
+  await expect(again.page.getByRole('button', { name: /Training: Epoch \d+ of at most 400/ })).toBeVisible({ timeout: 60_000 });
+  await expect(again.page.getByRole('status', { name: 'Messages' })).toContainText('“my-own” is trained.', { timeout: 120_000 });
+  await clickMenu(again, 'show-training');
+  await expect(resumed.getByText('“my-own” is trained')).toBeVisible();
   await expect(resumed.getByText(/test tracks? right/)).toBeVisible();
   await expect(resumed.getByRole('table', { name: 'Confusion matrix' })).toContainText('shrill');
   const curves = resumed.getByRole('img', { name: /Loss .* in the first epoch/ }).locator('canvas');
@@ -140,6 +158,6 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
 
   await resumed.getByRole('button', { name: 'Use This Model' }).click();
   await expect(resumed).toHaveCount(0);
-  await clickMenu(again, 'rescan');
+  await question.getByRole('button', { name: 'Analyse Again' }).click();
   await expect(again.page.getByRole('row').filter({ hasText: 'Shrill' }).first()).toBeVisible({ timeout: 60_000 });
 });
