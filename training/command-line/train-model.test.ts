@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,6 +28,18 @@ async function beginning(resume: boolean): Promise<TrainModelEvent | undefined> 
   await events.return(undefined);
   return value as TrainModelEvent | undefined;
 }
+
+describe('a run', () => {
+  it('keeps others out of its folder while it lasts, but not after a crash', async () => {
+    const lock = join(out, 'lock');
+    await writeFile(lock, String(process.pid));
+    await expect(beginning(false)).rejects.toMatchObject({ code: 'busy' });
+    // No process has this number.
+    await writeFile(lock, '99999999');
+    expect(await beginning(false)).toMatchObject({ kind: 'started' });
+    expect(await readdir(out)).toEqual([]);
+  });
+});
 
 describe('a run that finds a checkpoint', () => {
   it('of another run does not begin when it was to be resumed, and says so when it replaces it', async () => {

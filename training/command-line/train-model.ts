@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
 import type { ProviderChoice } from '../../src-main/contract/types.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import type { Dataset } from '../dataset/example.ts';
@@ -46,13 +47,29 @@ export type TrainModelEvent =
 
 /**
  * Trains, keeps a checkpoint after every epoch, evaluates, and writes `model.onnx` and `card.json` into `out`.
- * @throws AppError training-changed or checkpoint-damaged where a checkpoint cannot be taken up, and what the file system says
+ * @throws AppError busy where another process trains into `out`; training-changed or checkpoint-damaged where a
+ *   checkpoint cannot be taken up; and what the file system says
  */
 export async function* trainModel(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
+  await makeFolder(options.out);
+  const release = await acquireLock(join(options.out, 'lock'), `is training into ${options.out}`);
+  let end: TrainModelEvent | null = null;
+  try {
+    for await (const event of trainAlone(options)) {
+      if (event.kind === 'done') end = event;
+      else yield event;
+    }
+  } finally {
+    await release();
+  }
+  // Whoever hears of the end may move the folder: nothing but the model is in it now.
+  if (end) yield end;
+}
+
+async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
   const experiment = planExperiment(options.architecture, options.dataset, options.split, options);
   const checkpoint = join(options.out, 'checkpoint.bin');
   const fingerprint = fingerprintOf(experiment, options);
-  await makeFolder(options.out);
   const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
   const { train, valid, test } = options.split;
   yield {
