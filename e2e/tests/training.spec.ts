@@ -34,6 +34,7 @@ test('train on labelled folders, evaluate, and recognise with the result', async
   const trained = await runCommand(place, ...train);
   expect(trained.status).toBe(2);
   expect(trained.stderr).toContain('left out');
+  expect(trained.stderr).toContain('analyze FOLDER --model mine');
   const events = jsonLines(trained);
   expect(events[0]).toMatchObject({ kind: 'started', parameters: 44_994, examples: { train: 10 } });
   expect(events.filter(({ kind }) => kind === 'epoch').length).toBeGreaterThan(0);
@@ -95,6 +96,8 @@ test('--dry-run tells every network’s sizes', async ({ place }) => {
     const [described] = jsonLines(await runCommand(place, 'train', '--architecture', architecture, '--dry-run', '--json'));
     expect(described).toMatchObject({ architecture, parameters, inputShape: [130, 13], layers: expect.any(Array) });
   }
+  const three = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--genres', 'a,b,c', '--dry-run');
+  expect(three.stdout).toContain('for 3 genres\n');
 });
 
 test('in the app: choose folders, train, stop, resume, use the model', async ({ place, startApp }) => {

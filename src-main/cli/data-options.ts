@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DataSource } from '../../training/command-line/read-dataset.ts';
 import { readDataset } from '../../training/command-line/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
+import type { SplitName } from '../../training/dataset/split.ts';
 import { SPLITS } from '../../training/dataset/split.ts';
 import { readSettings } from '../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
@@ -54,6 +55,20 @@ export function sourceOf(options: DataOptions): DataSource {
   const [source] = sources;
   if (!source || sources.length > 1) throw new UsageError('name one of --data, --labels and --gtzan-logmel');
   return source;
+}
+
+/**
+ * What can be told of the options before any music is read.
+ * @returns the split that is asked for, the published one of GTZAN's pictures, or null where none is named
+ * @throws UsageError
+ */
+export function checkDataOptions(options: DataOptions): SplitName | null {
+  const isGtzan = sourceOf(options).kind === 'gtzan-logmel';
+  const split = options.split ?? (isGtzan ? 'fault-filtered' : null);
+  if (split === 'fault-filtered' && !isGtzan) throw new UsageError('--split fault-filtered was published for GTZAN alone: it needs --gtzan-logmel');
+  if (split === 'fault-filtered' && options.folds !== undefined) throw new UsageError('--folds: the fault-filtered split has no folds; name another --split');
+  foldsOf(options);
+  return split;
 }
 
 /** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
