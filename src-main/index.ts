@@ -8,6 +8,7 @@ import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress } from './contract/types.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
 import { readSettings } from './library/settings-store.ts';
+import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { chooseFolder, createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
@@ -42,6 +43,7 @@ async function createCore(): Promise<AppCore> {
   const core: AppCore = new AppCore({
     paths,
     modelRoots: modelRoots(paths, builtFolder),
+    shippedModels: () => shippedNames(modelRoots(paths, builtFolder), paths.models),
     settings: await readSettings(paths.settings),
     startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
     startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),

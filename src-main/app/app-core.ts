@@ -33,6 +33,8 @@ export interface AppCoreOptions {
   readonly paths: AppPaths;
   readonly modelRoots: readonly string[];
   readonly settings: Settings;
+  /** Names of the models that come with the app. */
+  readonly shippedModels: () => Promise<readonly string[]>;
   readonly startAnalysis: StartProcess<AnalysisRequest, AnalysisReply>;
   readonly startTags: StartProcess<TagsRequest, TagsReply>;
   readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
@@ -79,7 +81,7 @@ export class AppCore {
       pathOf: (id) => this.tracks.pathOf(id), settings: () => this.#settings, modelRoots: options.modelRoots, startProcess: options.startInspection, emit,
     });
     this.training = new TrainingController({
-      work: paths.training, models: paths.models, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
+      work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
     });
   }
 

@@ -60,7 +60,7 @@ async function list(...names: string[]): Promise<PlayedProcess> {
   scan.start('/m');
   const first = processes[0]!;
   first.reply({ kind: 'found', files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
-  first.reply({ kind: 'listed' });
+  first.reply({ kind: 'listed', specHash: 'h' });
   await vi.waitFor(() => expect(lastAsked(first)).toMatchObject({ kind: 'analyze' }));
   first.reply(engine);
   return first;
@@ -79,6 +79,22 @@ describe('a scan', () => {
     expect(statuses()).toEqual({ a: 'done', b: 'done' });
   });
 
+  it('analyses again with a model that was trained anew under its name', async () => {
+    const process = await list('a');
+    process.reply(analyzed('/m/a'));
+    process.reply({ kind: 'finished', cancelled: false });
+    const scanAgain = (specHash: string) => {
+      scan.start('/m');
+      process.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [] });
+      process.reply({ kind: 'listed', specHash });
+    };
+    scanAgain('h');
+    await vi.waitFor(() => expect(finished).toHaveLength(2));
+    expect(lastAsked(process)).toMatchObject({ kind: 'list', model: DEFAULT_SETTINGS.model });
+    scanAgain('new');
+    await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/a'] }));
+  });
+
   it('keeps what was finished when it is cancelled, and goes on with the rest', async () => {
     const process = await list('a', 'b');
     process.reply(analyzed('/m/a'));
@@ -88,7 +104,7 @@ describe('a scan', () => {
     expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
     scan.start('/m');
     process.reply({ kind: 'found', files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [] });
-    process.reply({ kind: 'listed' });
+    process.reply({ kind: 'listed', specHash: 'h' });
     await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] }));
   });
 
@@ -126,7 +142,7 @@ describe('a scan', () => {
   it('can be cancelled while the list goes into the library', async () => {
     scan.start('/m');
     processes[0]!.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [] });
-    processes[0]!.reply({ kind: 'listed' });
+    processes[0]!.reply({ kind: 'listed', specHash: 'h' });
     scan.cancel();
     await vi.waitFor(() => expect(finished).toMatchObject([{ outcome: 'cancelled' }]));
     expect(statuses()).toEqual({ a: 'waiting' });

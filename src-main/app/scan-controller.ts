@@ -148,7 +148,7 @@ export class ScanController {
     else this.#finish('finished');
   }
 
-  async #onListed(): Promise<void> {
+  async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
     const { folder } = this.#progress;
     const found = this.#found;
@@ -157,7 +157,7 @@ export class ScanController {
     if (found !== this.#found) return;
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
-    this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, window }));
+    this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, specHash, window }));
     this.#tellLibrary();
     this.#clock = createScanClock();
     this.#update({ phase: 'analysing', total: this.#waiting.size });
@@ -182,7 +182,7 @@ export class ScanController {
         this.#found.unreadable.push(...reply.unreadable);
         return this.#update({ total: this.#found.files.length });
       case 'listed':
-        return void this.#onListed().catch((error: unknown) => this.#finish('failed', toErrorData(error)));
+        return void this.#onListed(reply.specHash).catch((error: unknown) => this.#finish('failed', toErrorData(error)));
       case 'engine':
         this.#engine = reply;
         this.#provider = reply.provider;
@@ -224,7 +224,8 @@ export class ScanController {
 
   #list(): void {
     this.#found = { files: [], unreadable: [] };
-    this.#connect().send({ kind: 'list', root: this.#progress.folder });
+    const { settings, modelRoots } = this.#dependencies;
+    this.#connect().send({ kind: 'list', root: this.#progress.folder, model: settings().model, modelRoots: [...modelRoots] });
   }
 
   #connect(): AnalysisProcess {

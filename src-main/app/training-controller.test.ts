@@ -39,7 +39,7 @@ afterEach(async () => {
 
 function create(): TrainingController {
   return new TrainingController({
-    work: join(folder, 'work'), models: join(folder, 'models'), ffmpegPath: () => null, emit: () => undefined,
+    work: join(folder, 'work'), models: join(folder, 'models'), shippedModels: () => Promise.resolve(['ensemble']), ffmpegPath: () => null, emit: () => undefined,
     startProcess() {
       const started = new PlayedProcess();
       processes.push(started);
@@ -65,6 +65,13 @@ describe('a training', () => {
     await expect(training.discard()).rejects.toMatchObject({ code: 'busy' });
   });
 
+  it('does not take the name of a model that comes with the app', async () => {
+    const training = create();
+    await training.inspect('/music');
+    await expect(training.start({ ...CHOICE, name: 'ensemble' })).rejects.toMatchObject({ code: 'model-name-taken' });
+    expect(training.state.phase).toBe('idle');
+  });
+
   it('puts the finished model among the others at once, in place of one of its name', async () => {
     const training = await started();
     await mkdir(join(folder, 'models', 'mine'), { recursive: true });
@@ -72,9 +79,9 @@ describe('a training', () => {
     await mkdir(join(folder, 'work', 'model'));
     await writeFile(join(folder, 'work', 'model', 'card.json'), '{}');
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
-    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', leftOutGenres: ['c'], epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
     process.reply({ kind: 'done', confusion: [[2, 0], [0, 2]], outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 } });
     await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } }));
     expect(await readdir(join(folder, 'models', 'mine'))).toEqual(['card.json']);
@@ -84,7 +91,7 @@ describe('a training', () => {
   it('can be stopped and go on, also after a restart of the app', async () => {
     const training = await started();
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], epochs: 30, resumedAtEpoch: 0 });
+    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
     const job = () => readFile(join(folder, 'work', 'job.json'), 'utf8');
     await vi.waitFor(async () => expect(JSON.parse(await job())).toMatchObject({ history: [{ epoch: 1 }] }));
@@ -94,9 +101,23 @@ describe('a training', () => {
     expect(training.state.phase).toBe('interrupted');
     const restarted = create();
     await restarted.recover();
-    expect(restarted.state).toMatchObject({ phase: 'interrupted', folder: '/music', choice: CHOICE, history: [{ epoch: 1 }] });
+    const kept = { folder: '/music', choice: CHOICE, history: [{ epoch: 1 }], epochs: 30, genres: ['a', 'b'], confusion: [[1, 0], [0, 1]] };
+    expect(restarted.state).toMatchObject({ phase: 'interrupted', ...kept });
     await restarted.resume();
+    expect(restarted.state).toMatchObject({ phase: 'reading', ...kept });
     expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music' }]);
+  });
+
+  it('fails with what the file system says where its note cannot be written', async () => {
+    const training = await started();
+    await mkdir(join(folder, 'work', 'job.json.part'));
+    processes.at(-1)!.reply(EPOCH);
+    await vi.waitFor(() => expect(training.state.phase).toBe('failed'));
+    await rm(join(folder, 'work'), { recursive: true });
+    await training.resume();
+    await rm(join(folder, 'work'), { recursive: true });
+    processes.at(-1)!.reply(EPOCH);
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'file-not-found' } }));
   });
 
   it('says why it failed, and survives a crash and a damaged note', async () => {
@@ -105,7 +126,7 @@ describe('a training', () => {
     expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } });
     await training.resume();
     processes.at(-1)!.crash('signal 9');
-    expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'worker-crashed' } });
+    expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } });
     expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ folder: '/music' });
     await writeFile(join(folder, 'work', 'job.json'), '{"folder":');
     const restarted = create();

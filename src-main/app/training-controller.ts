@@ -17,6 +17,8 @@ export interface TrainingDependencies {
   readonly work: string;
   /** Where finished models go. */
   readonly models: string;
+  /** Names of the models that come with the app, which no other model may hide. */
+  readonly shippedModels: () => Promise<readonly string[]>;
   readonly ffmpegPath: () => string | null;
   readonly startProcess: StartProcess<TrainingRequest, TrainingReply>;
   readonly emit: Emit;
@@ -27,7 +29,12 @@ const UNDER_WAY: ReadonlySet<TrainingState['phase']> = new Set(['reading', 'trai
 
 const historySchema = z.array(z.object({ epoch: z.number(), loss: z.number(), validLoss: z.number().nullable(), validAccuracy: z.number().nullable() }));
 /** What is written down of a training, so that it can go on after a restart. */
-const jobSchema = z.object({ folder: z.string(), choice: trainingChoiceSchema, history: historySchema });
+const jobSchema = z.object({
+  folder: z.string(), choice: trainingChoiceSchema, history: historySchema,
+  /** What the page needs to show the history with. */
+  epochs: z.number().default(0), genres: z.array(z.string()).default([]), confusion: z.array(z.array(z.number())).default([]),
+});
+type Job = z.infer<typeof jobSchema>;
 
 /** One training at a time, in a process of its own. */
 export class TrainingController {
@@ -62,7 +69,7 @@ export class TrainingController {
         started.kill();
         resolve(answer);
       });
-      started.onCrash((detail) => reject(new AppError('worker-crashed', detail)));
+      started.onCrash((detail) => reject(new AppError('unexpected', detail)));
       started.send({ kind: 'inspect', folder });
     });
     if (reply.kind === 'failed') throw new AppError(reply.error.code, reply.error.message);
@@ -71,19 +78,21 @@ export class TrainingController {
     return this.#chosen;
   }
 
-  /** @throws AppError busy, request-invalid where no folder was chosen, and what the file system says */
+  /** @throws AppError busy, request-invalid where no folder was chosen, model-name-taken, and what the file system says */
   async start(choice: TrainingChoice): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
+    if ((await this.#dependencies.shippedModels()).includes(choice.name)) throw new AppError('model-name-taken', choice.name);
     await this.discard();
-    await this.#run({ folder: this.#chosen.folder, choice, history: [] });
+    await this.#run(jobSchema.parse({ folder: this.#chosen.folder, choice, history: [] }));
   }
 
   /** Goes on with an interrupted training. @throws AppError request-invalid where there is none */
   async resume(): Promise<void> {
-    const { phase, folder, choice, history } = this.#state;
-    if ((phase !== 'interrupted' && phase !== 'failed') || !choice) throw new AppError('request-invalid', 'There is no interrupted training.');
-    await this.#run({ folder, choice, history: [...history] });
+    const { phase } = this.#state;
+    const job = jobOf(this.#state);
+    if ((phase !== 'interrupted' && phase !== 'failed') || !job) throw new AppError('request-invalid', 'There is no interrupted training.');
+    await this.#run(job);
   }
 
   /** Ends after the step under way; what was finished is kept. */
@@ -93,10 +102,12 @@ export class TrainingController {
     this.#process?.send({ kind: 'stop' });
   }
 
-  /** Forgets a finished or interrupted training; a finished model stays. */
+  /** Forgets a finished or interrupted training; a finished model stays. @throws AppError busy, and what the file system says */
   async discard(): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
-    await rm(this.#dependencies.work, { recursive: true, force: true });
+    await rm(this.#dependencies.work, { recursive: true, force: true }).catch((error: unknown) => {
+      throw fromFileSystemError(error, 'file-read-only');
+    });
     this.#update(NO_TRAINING);
   }
 
@@ -109,13 +120,13 @@ export class TrainingController {
     return join(this.#dependencies.work, 'job.json');
   }
 
-  async #run(job: z.infer<typeof jobSchema>): Promise<void> {
+  async #run(job: Job): Promise<void> {
     const { work, ffmpegPath } = this.#dependencies;
     try {
       await mkdir(work, { recursive: true });
       await this.#saveJob(job);
     } catch (error) {
-      throw fromFileSystemError(error);
+      throw fromFileSystemError(error, 'file-read-only');
     }
     this.#update({ ...NO_TRAINING, ...job, phase: 'reading' });
     const started = this.#dependencies.startProcess();
@@ -131,16 +142,17 @@ export class TrainingController {
         return this.#update({ read: { done: reply.done, total: reply.total, leftOut: reply.leftOut } });
       case 'started':
         return this.#update({
-          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, epochs: this.#state.choice?.epochs ?? reply.epochs,
+          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, leftOutGenres: reply.leftOutGenres, epochs: reply.epochs,
           history: this.#state.history.filter(({ epoch }) => epoch <= reply.resumedAtEpoch),
+          confusion: reply.resumedAtEpoch === 0 ? [] : this.#state.confusion,
         });
       case 'batch':
         return this.#update({ etaSeconds: reply.etaSeconds });
       case 'epoch': {
         const { epoch, loss, validLoss, validAccuracy, etaSeconds, confusion } = reply;
         this.#update({ etaSeconds, confusion, history: [...this.#state.history, { epoch, loss, validLoss, validAccuracy }] });
-        const { folder, choice, history } = this.#state;
-        return choice ? this.#saveJob({ folder, choice, history: [...history] }) : undefined;
+        const job = jobOf(this.#state);
+        return job ? this.#saveJob(job) : undefined;
       }
       case 'done':
         return this.#finish(reply);
@@ -162,14 +174,14 @@ export class TrainingController {
       await rename(join(work, 'model'), target);
       await rm(work, { recursive: true, force: true });
     } catch (error) {
-      return this.#fail(toErrorData(fromFileSystemError(error)));
+      return this.#fail(toErrorData(fromFileSystemError(error, 'file-read-only')));
     }
     this.#end({ phase: 'done', etaSeconds: null, confusion, outcome });
   }
 
   #onCrash(detail: string): void {
     this.#process = null;
-    if (UNDER_WAY.has(this.#state.phase)) this.#update({ phase: 'interrupted', error: { code: 'worker-crashed', message: detail }, etaSeconds: null });
+    if (UNDER_WAY.has(this.#state.phase)) this.#update({ phase: 'interrupted', error: { code: 'training-crashed', message: detail }, etaSeconds: null });
   }
 
   #fail(error: ErrorData): void {
@@ -188,10 +200,21 @@ export class TrainingController {
     this.#tell();
   }
 
-  async #saveJob(job: z.infer<typeof jobSchema>): Promise<void> {
-    await writeFile(`${this.#jobFile}.part`, JSON.stringify(job));
-    await rename(`${this.#jobFile}.part`, this.#jobFile);
+  async #saveJob(job: Job): Promise<void> {
+    const part = `${this.#jobFile}.part`;
+    try {
+      await writeFile(part, JSON.stringify(job));
+      await rename(part, this.#jobFile);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => undefined);
+      throw fromFileSystemError(error, 'file-read-only');
+    }
   }
+}
+
+/** The note of a state; null where nothing was asked for. */
+function jobOf({ folder, choice, history, epochs, genres, confusion }: TrainingState): Job | null {
+  return choice && { folder, choice, history: [...history], epochs, genres: [...genres], confusion: confusion.map((row) => [...row]) };
 }
 
 function parseJson(text: string): unknown {

@@ -42,6 +42,14 @@ export function parseOptions<Schema extends z.ZodType>(
   throw new UsageError(`--${issue?.path.join('.')}: ${issue?.message}`);
 }
 
+/** Options of a command that takes nothing else. @throws UsageError */
+export function parseOptionsAlone<Schema extends z.ZodType>(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>, schema: Schema): z.infer<Schema> {
+  const parsed = parseOptions(args, options, schema);
+  const [stray] = parsed.positionals;
+  if (stray !== undefined) throw new UsageError(`“${stray}” belongs to no option`);
+  return parsed.options;
+}
+
 /** Options that every analysing command has. */
 export const ANALYSIS_OPTIONS = {
   model: { type: 'string' }, window: { type: 'string' }, provider: { type: 'string' }, jobs: { type: 'string' }, json: { type: 'boolean' },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DataSource } from '../../training/command-line/read-dataset.ts';
 import { readDataset } from '../../training/command-line/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
+import type { SplitName } from '../../training/dataset/split.ts';
 import { SPLITS } from '../../training/dataset/split.ts';
 import { readSettings } from '../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
@@ -56,21 +57,37 @@ export function sourceOf(options: DataOptions): DataSource {
   return source;
 }
 
-/** Reads the data that the options name, telling progress on stderr. @throws AppError */
-export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<Dataset> {
+/**
+ * What can be told of the options before any music is read.
+ * @returns the split that is asked for, the published one of GTZAN's pictures, or null where none is named
+ * @throws UsageError
+ */
+export function checkDataOptions(options: DataOptions): SplitName | null {
+  const isGtzan = sourceOf(options).kind === 'gtzan-logmel';
+  const split = options.split ?? (isGtzan ? 'fault-filtered' : null);
+  if (split === 'fault-filtered' && !isGtzan) throw new UsageError('--split fault-filtered was published for GTZAN alone: it needs --gtzan-logmel');
+  if (split === 'fault-filtered' && options.folds !== undefined) throw new UsageError('--folds: the fault-filtered split has no folds; name another --split');
+  foldsOf(options);
+  return split;
+}
+
+/** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
+export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const settings = await readSettings(context.paths.settings);
   const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
   const progress = createProgress('tracks read');
   let skipped = 0;
   try {
-    return await readDataset(sourceOf(options), {
+    const dataset = await readDataset(sourceOf(options), {
       hopLength, decoder, limit: options.limit ?? null, genres: options.genres ?? null, seed: options.seed, signal: context.signal,
       onProgress: (done, total) => progress.step(done, total, skipped),
       onSkip(path, reason) {
         skipped += 1;
         say(`left out: ${path}: ${reason}`);
       },
+      onGenreSkip: (genre) => say(`left out: ${genre}: no track of this genre can be used`),
     });
+    return { dataset, leftOut: skipped };
   } finally {
     progress.finish();
   }

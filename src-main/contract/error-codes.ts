@@ -29,7 +29,14 @@ export type ErrorCode =
   | 'library-locked'
   | 'settings-invalid'
   | 'genre-map-invalid'
+  | 'folder-not-found'
+  | 'labels-invalid'
+  | 'genres-unknown'
   | 'training-data'
+  | 'training-changed'
+  | 'training-crashed'
+  | 'checkpoint-damaged'
+  | 'model-name-taken'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -59,10 +66,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'provider-unavailable': { title: 'This processor cannot be used', advice: 'Choose “auto” or “cpu”; the system check names what is missing.' },
   'worker-crashed': { title: 'The analysis stopped on this file', advice: 'The worker was restarted and the other files went on.' },
   cancelled: { title: 'Cancelled', advice: 'What was finished is kept.' },
-  'file-read-only': { title: 'The file or its folder is read-only', advice: 'It was left as it was. Allow writing and apply again.' },
+  'file-read-only': { title: 'The file or its folder is read-only', advice: 'Nothing was changed there. Allow writing and try again.' },
   'file-locked': { title: 'Another program is using the file', advice: 'It was left as it was. Close the other program and apply again.' },
   'file-changed': { title: 'The file was changed since', advice: 'It was left as it is, so that no newer edit is lost.' },
-  'disk-full': { title: 'The disk is full', advice: 'The file was left as it was. Free some space and apply again.' },
+  'disk-full': { title: 'The disk is full', advice: 'What was there is as it was. Free some space and try again.' },
   'tags-unsupported': { title: 'Tags cannot be written in this format', advice: 'The file was left as it was.' },
   'tags-verification-failed': { title: 'The rewritten copy was not perfect', advice: 'It was thrown away and the file was left as it was.' },
   'batch-not-found': { title: 'No such batch of changes', advice: 'List the batches to see which can be undone.' },
@@ -71,7 +78,14 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'settings-invalid': { title: 'A setting was not understood', advice: 'The default is used instead.' },
   'genre-map-invalid': { title: 'The genre map was not understood', advice: 'It must be a JSON object from genre to name or null.' },
-  'training-data': { title: 'Not enough labelled music to learn from', advice: 'Give at least two genres, each with several tracks that can be decoded. Nothing was changed.' },
+  'folder-not-found': { title: 'There is no such folder', advice: 'Look for a slip in its name, or put it back. Nothing was changed.' },
+  'labels-invalid': { title: 'The table of labels cannot be used', advice: 'It must be a CSV file with the columns path and genre, separated by commas, and may have artist. Nothing was changed.' },
+  'genres-unknown': { title: 'The model knows none of these genres', advice: 'Name folders or labels as the model names its genres. Nothing was changed.' },
+  'training-data': { title: 'Not enough labelled music', advice: 'Give folders named after genres, each with several tracks that can be decoded; learning takes at least two genres. Nothing was changed.' },
+  'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
+  'training-crashed': { title: 'The training ended unexpectedly', advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.' },
+  'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
+  'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
   unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },

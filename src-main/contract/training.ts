@@ -46,6 +46,8 @@ export interface TrainingState {
   readonly folder: string;
   readonly choice: TrainingChoice | null;
   readonly genres: readonly string[];
+  /** Genres of which no track could be used. */
+  readonly leftOutGenres: readonly string[];
   /** Tracks read so far; some may have been left out. */
   readonly read: { readonly done: number; readonly total: number; readonly leftOut: number };
   readonly epochs: number;
@@ -57,9 +59,12 @@ export interface TrainingState {
   readonly error: ErrorData | null;
 }
 
+/** Fewer test tracks than this are too few to tell how good a model is. */
+export const ENOUGH_TEST_TRACKS = 30;
+
 /** Nothing was asked for yet. */
 export const NO_TRAINING: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
+  phase: 'idle', folder: '', choice: null, genres: [], leftOutGenres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
   confusion: [], outcome: null, error: null,
 };
 

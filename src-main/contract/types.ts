@@ -201,6 +201,15 @@ export interface Settings {
   readonly recentFolders: readonly string[];
 }
 
+/** A model that can be used. */
+export interface InstalledModel {
+  readonly name: string;
+  readonly title: string;
+  readonly genres: readonly string[];
+  /** Whether it comes with the app; the user's own may be replaced, these not. */
+  readonly isShipped: boolean;
+}
+
 /** What the window needs when it opens. */
 export interface AppState {
   readonly version: string;
@@ -209,7 +218,7 @@ export interface AppState {
   readonly settings: Settings;
   readonly scan: ScanProgress;
   readonly provider: ProviderReport;
-  readonly models: readonly { readonly name: string; readonly title: string; readonly genres: readonly string[] }[];
+  readonly models: readonly InstalledModel[];
   readonly notices: readonly Notice[];
 }
 

@@ -15,7 +15,7 @@ import { SimilarityStore } from './similarity-store.ts';
 import { TrackStore } from './track-store.ts';
 
 const ROOT = '/music';
-const IDENTITY = { model: 'm', window: '30s' };
+const IDENTITY = { model: 'm', specHash: 'h', window: '30s' };
 const ALL: LibraryQuery = {
   sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
@@ -52,7 +52,15 @@ describe('a scan', () => {
     finish('b.mp3');
     await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3', 101)], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/b.mp3`]);
-    expect(scans.pathsToAnalyse(ROOT, { model: 'other', window: '30s' })).toHaveLength(2);
+    expect(scans.pathsToAnalyse(ROOT, { ...IDENTITY, model: 'other' })).toHaveLength(2);
+  });
+
+  it('analyses again what was analysed before the model was trained anew', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3')], []);
+    finish('a.mp3');
+    expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);
+    expect(scans.pathsToAnalyse(ROOT, { ...IDENTITY, specHash: null })).toEqual([]);
+    expect(scans.pathsToAnalyse(ROOT, { ...IDENTITY, specHash: 'new' })).toEqual([`${ROOT}/a.mp3`]);
   });
 
   it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {

@@ -15,6 +15,8 @@ export interface ListedFile {
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
   readonly model: string;
+  /** Of the model as it is now, which may have been trained anew under its name; null where it cannot be read. */
+  readonly specHash: string | null;
   readonly window: string;
 }
 
@@ -25,7 +27,7 @@ export interface ScanStore {
    * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
    */
   reconcile(root: string, files: readonly ListedFile[], unreadable: readonly { readonly path: string; readonly error: ErrorData }[]): Promise<void>;
-  /** Paths that wait, that failed for a passing reason, or whose analysis is by another model or window. */
+  /** Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name, or of another window. */
   pathsToAnalyse(root: string, identity: AnalysisIdentity): string[];
   /** Lets tracks be analysed again. */
   markWaiting(root: string, ids: readonly number[] | null): void;
@@ -86,10 +88,10 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
         }
       })();
     },
-    pathsToAnalyse(root, { model, window }) {
+    pathsToAnalyse(root, { model, specHash, window }) {
       const rows: unknown = database.prepare(`SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
-        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR window IS NOT ?))
-          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`).all(root, model, window);
+        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ?))
+          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`).all(root, model, specHash, window);
       return z.array(z.object({ path: z.string() })).parse(rows).map(({ path }) => path);
     },
     markWaiting(root, ids) {

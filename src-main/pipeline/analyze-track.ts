@@ -9,6 +9,7 @@ import type { Recogniser } from './model/recogniser.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
+import { requireAudible } from './require-audible.ts';
 
 /** What a track sounds like. */
 export interface TrackAnalysis extends TrackProbabilities {
@@ -33,10 +34,6 @@ export interface AnalysisContext {
   readonly signal?: AbortSignal;
 }
 
-const MINIMUM_SECONDS = 1;
-/** Of the loudest mel band; a full-scale sine reaches about +38. */
-const SILENCE_DECIBELS = -50;
-
 /** The whole flow: file → decode → features → models → probabilities. @throws AppError */
 export async function analyzeTrack(path: string, durationSeconds: number | null, context: AnalysisContext): Promise<TrackAnalysis> {
   const { members, genres } = context.recogniser;
@@ -51,8 +48,7 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
     sketches.push(result);
     peakDecibels = Math.max(peakDecibels, result.peakDecibels);
   }
-  if (seconds < MINIMUM_SECONDS) throw new AppError('audio-too-short', `Only ${seconds.toFixed(2)} seconds of sound`);
-  if (peakDecibels < SILENCE_DECIBELS) throw new AppError('audio-silent');
+  requireAudible(seconds, peakDecibels);
   const opinions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
   const combined = combineMembers(opinions);
   const single = members.length === 1;

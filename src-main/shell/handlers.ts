@@ -2,9 +2,10 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
+import type { InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
-import { listModels } from '../pipeline/model/model-folder.ts';
+import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
@@ -21,7 +22,7 @@ export interface HandlerContext {
 export function createHandlers(context: HandlerContext): Handlers {
   const { core, paths, modelRoots } = context;
   return {
-    'app.state': async () => core.state(app.getVersion(), (await listModels(modelRoots)).map(({ name, title, genres }) => ({ name, title, genres }))),
+    'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
     'library.openFolder': () => chooseFolder(context),
     'library.openDropped': ({ paths: [first] }) => core.openFolder(first ?? ''),
     'library.openRecent': ({ index }) => {
@@ -64,6 +65,11 @@ export function createHandlers(context: HandlerContext): Handlers {
       return null;
     },
   };
+}
+
+async function installedModels({ paths, modelRoots }: HandlerContext): Promise<InstalledModel[]> {
+  const shipped = await shippedNames(modelRoots, paths.models);
+  return (await listModels(modelRoots)).map(({ name, title, genres }) => ({ name, title, genres, isShipped: shipped.includes(name) }));
 }
 
 /** Shows the folder dialog and opens what was chosen. */

@@ -21,7 +21,7 @@ export const providerReportSchema = z.object({
 
 /** What the analysis process is asked. */
 export const analysisRequestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('list'), root: z.string() }),
+  z.object({ kind: z.literal('list'), root: z.string(), model: z.string(), modelRoots: z.array(z.string()) }),
   z.object({
     kind: z.literal('analyze'), paths: z.array(z.string()), window: analysisWindow, jobs: z.number().int().positive(),
     model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema, ffmpegPath: z.string().nullable(),
@@ -51,7 +51,8 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
     files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
     unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
   }),
-  z.object({ kind: z.literal('listed') }),
+  /** `specHash`: of the model that was named; null where it cannot be read. */
+  z.object({ kind: z.literal('listed'), specHash: z.string().nullable() }),
   z.object({ kind: z.literal('engine'), provider: providerReportSchema, model: z.string(), specHash: z.string(), genres: z.array(z.string()) }),
   z.object({ kind: z.literal('started'), path: z.string() }),
   z.object({

@@ -1,6 +1,7 @@
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
+import { readSpecHash } from '../pipeline/model/recogniser.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
 import type { AnalysisReply, AnalysisRequest } from './analysis-protocol.ts';
 import { analysisRequestSchema } from './analysis-protocol.ts';
@@ -8,15 +9,16 @@ import { serveParent } from './parent-port.ts';
 
 type Reply = (reply: AnalysisReply) => void;
 type AnalyzeRequest = Extract<AnalysisRequest, { kind: 'analyze' }>;
+type ListRequest = Extract<AnalysisRequest, { kind: 'list' }>;
 type Found = Extract<AnalysisReply, { kind: 'found' }>;
 
 const FOUND_AT_ONCE = 500;
 
 let controller = new AbortController();
-/** Kept from one request to the next while the model, the processor and the decoder stay the same. */
+/** Kept from one request to the next while the model as it is on the disk, the processor and the decoder stay the same. */
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
-async function list(root: string, reply: Reply, signal: AbortSignal): Promise<void> {
+async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
   let files: Found['files'] = [];
   let unreadable: Found['unreadable'] = [];
   const flush = () => {
@@ -31,7 +33,7 @@ async function list(root: string, reply: Reply, signal: AbortSignal): Promise<vo
   }
   flush();
   if (signal.aborted) throw new AppError('cancelled');
-  reply({ kind: 'listed' });
+  reply({ kind: 'listed', specHash: await readSpecHash(model, modelRoots).catch(() => null) });
 }
 
 async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSignal): Promise<void> {
@@ -50,7 +52,7 @@ async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSigna
 
 async function engineFor(request: AnalyzeRequest): Promise<Engine> {
   const { model, modelRoots, provider, ffmpegPath } = request;
-  const key = JSON.stringify({ model, provider, ffmpegPath });
+  const key = JSON.stringify({ model, specHash: await readSpecHash(model, modelRoots), provider, ffmpegPath });
   if (kept?.key === key) return kept.engine;
   await kept?.engine.close();
   kept = null;
@@ -63,7 +65,7 @@ async function serve(request: Exclude<AnalysisRequest, { kind: 'cancel' }>, repl
   controller = new AbortController();
   const { signal } = controller;
   try {
-    if (request.kind === 'list') await list(request.root, reply, signal);
+    if (request.kind === 'list') await list(request, reply, signal);
     else {
       await analyze(request, reply, signal);
       reply({ kind: 'finished', cancelled: false });

@@ -26,7 +26,7 @@ const confusion = z.array(z.array(z.number()));
 export const trainingReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspected'), genres: z.array(z.object({ name: z.string(), tracks: z.number() })) }),
   z.object({ kind: z.literal('read'), done: z.number(), total: z.number(), leftOut: z.number() }),
-  z.object({ kind: z.literal('started'), genres: z.array(z.string()), epochs: z.number(), resumedAtEpoch: z.number() }),
+  z.object({ kind: z.literal('started'), genres: z.array(z.string()), leftOutGenres: z.array(z.string()), epochs: z.number(), resumedAtEpoch: z.number() }),
   z.object({ kind: z.literal('batch'), etaSeconds: z.number() }),
   z.object({
     kind: z.literal('epoch'), epoch: z.number(), loss: z.number(), validLoss: z.number().nullable(), validAccuracy: z.number().nullable(),

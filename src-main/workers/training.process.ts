@@ -2,7 +2,8 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { architectureOf } from '../../training/architectures/index.ts';
 import { specOf } from '../../training/architectures/architecture.ts';
-import { labelledFolders, readDataset } from '../../training/command-line/read-dataset.ts';
+import { labelledFolders } from '../../training/command-line/labelled-files.ts';
+import { readDataset, requireTrainable } from '../../training/command-line/read-dataset.ts';
 import type { TrainModelEvent } from '../../training/command-line/train-model.ts';
 import { trainModel } from '../../training/command-line/train-model.ts';
 import { splitDataset } from '../../training/dataset/split.ts';
@@ -13,6 +14,7 @@ import type { TrainingReply, TrainingRequest } from './training-protocol.ts';
 import { trainingRequestSchema } from './training-protocol.ts';
 
 type Reply = (reply: TrainingReply) => void;
+type Started = Extract<TrainingReply, { kind: 'started' }>;
 type TrainRequest = Extract<TrainingRequest, { kind: 'train' }>;
 
 /** Below everything else: analysing and scrolling come first. */
@@ -26,12 +28,15 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
   const { signal } = controller;
   const architecture = architectureOf(choice.architecture);
   let leftOut = 0;
+  const leftOutGenres: string[] = [];
   const dataset = await readDataset({ kind: 'folders', path: folder }, {
     hopLength: architecture.hopLength, limit: null, genres: null, seed: 1, signal,
     decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(import.meta.dirname, 'ffmpeg-core.worker.js')),
     onProgress: (done, total) => (done % READ_AT_ONCE === 0 || done === total) && reply({ kind: 'read', done, total, leftOut }),
     onSkip: () => (leftOut += 1),
+    onGenreSkip: (genre) => leftOutGenres.push(genre),
   });
+  requireTrainable(dataset);
   const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
   const split = splitDataset(dataset, { kind: choice.split, seed: 1, segmentFrames: patchFrames });
   const events = trainModel({
@@ -52,14 +57,14 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
     const now = performance.now();
     if (event.kind === 'batch' && now - toldAt < BATCH_MILLISECONDS) continue;
     toldAt = now;
-    tell(event, dataset.genres, architecture.recipe.epochs, reply);
+    tell(event, { genres: [...dataset.genres], leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs }, reply);
   }
 }
 
-function tell(event: TrainModelEvent, genres: readonly string[], usualEpochs: number, reply: Reply): void {
+function tell(event: TrainModelEvent, plan: Pick<Started, 'genres' | 'leftOutGenres' | 'epochs'>, reply: Reply): void {
   switch (event.kind) {
     case 'started':
-      return reply({ kind: 'started', genres: [...genres], epochs: usualEpochs, resumedAtEpoch: event.resumedAtEpoch });
+      return reply({ kind: 'started', ...plan, resumedAtEpoch: event.resumedAtEpoch });
     case 'batch':
       return reply({ kind: 'batch', etaSeconds: event.etaSeconds });
     case 'epoch': {

@@ -77,6 +77,12 @@ export class AppStore {
     await this.#messages.attempt(this.#api.call('scan.cancel', null));
   }
 
+  /** Models come and go by training and on the disk. */
+  async refreshModels(): Promise<void> {
+    const state = await this.#messages.attempt(this.#api.call('app.state', null));
+    if (state) this.models = state.models;
+  }
+
   async changeSettings(change: SettingsChange): Promise<void> {
     const settings = await this.#messages.attempt(this.#api.call('settings.change', change));
     if (settings) this.settings = settings;

@@ -1,4 +1,4 @@
-import type { AnalysisWindow, ChangeKind, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
+import type { AnalysisWindow, ChangeKind, InstalledModel, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
 
 /** Processors as people know them. */
 export const PROVIDER_NAMES: Readonly<Record<ProviderChoice, string>> = {
@@ -44,6 +44,12 @@ export const CHANGE_HINTS: Readonly<Record<ChangeKind, string>> = {
 
 /** The kinds in the order in which they are listed. */
 export const CHANGE_KINDS: readonly ChangeKind[] = ['add', 'replace', 'append', 'same', 'kept', 'below-confidence', 'unmapped', 'not-analysed'];
+
+/** A model as it is listed: by its title, and by its name where the title alone is not enough. */
+export function modelLabel({ name, title, isShipped }: InstalledModel, all: readonly InstalledModel[]): string {
+  const isAlone = all.filter((other) => other.title === title).length === 1;
+  return isShipped && isAlone ? title : `${name} (${title})`;
+}
 
 /** A typed record as choices for a control. */
 export function choicesOf<Value extends string>(names: Readonly<Record<Value, string>>): readonly { readonly value: Value; readonly label: string }[] {

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { MenuCommand, TagBatch, TrackSelection } from '../../src-main/contract/types.ts';
-import type { Client } from '../api/bridge.ts';
+import type { TrainingState } from '../../src-main/contract/training.ts';
+import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
@@ -61,7 +62,7 @@ export class Session {
     this.library = new LibraryStore(api, this.detail);
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
-    this.training = new TrainingStore(api);
+    this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
     this.inspector = new InspectorStore(api);
     this.fingerprints = new FingerprintStore(api);
     api.on('menu.command', (command) => this.run(command));
@@ -70,6 +71,7 @@ export class Session {
 
   async start(): Promise<void> {
     await this.app.start();
+    void this.training.open();
     await this.library.refresh();
   }
 
@@ -107,6 +109,33 @@ export class Session {
   showTraining(): void {
     this.dialogs.show('training');
     void this.training.open();
+    void this.app.refreshModels();
+  }
+
+  /** Asks before what was learned is thrown away. */
+  discardTraining(): void {
+    const { length } = this.training.state.history;
+    if (length === 0) return void this.training.discard();
+    this.dialogs.confirm({
+      title: 'Discard this training?',
+      detail: `What was learned in ${count(length, 'epoch')} is thrown away. Your music stays as it is.`,
+      action: 'Discard',
+      confirmed: () => void this.training.discard(),
+    });
+  }
+
+  /** Chooses a model, and asks whether the open folder shall be analysed by it. */
+  async useModel(model: string): Promise<void> {
+    await this.app.changeSettings({ model });
+    if (this.app.settings.model !== model) return;
+    this.dialogs.close();
+    if (this.app.folder === null) return this.messages.tell(`“${model}” is used from now on.`);
+    this.dialogs.confirm({
+      title: `“${model}” is used from now on`,
+      detail: 'What was analysed before keeps the genres of the other model until it is analysed again.',
+      action: 'Analyse Again',
+      confirmed: () => void this.app.startScan(),
+    });
   }
 
   /** Looks into the track that has the focus. */
@@ -174,6 +203,14 @@ export class Session {
   #tracksOf(scope: ReviewScope): TrackSelection {
     if (scope === 'selected') return { kind: 'ids', ids: Int32Array.from(this.library.selection.ids) };
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
+  }
+
+  /** The dialog shows by itself how a training ended. */
+  #trainingEnded({ phase, choice, error }: TrainingState): void {
+    if (phase === 'done') void this.app.refreshModels();
+    if (this.dialogs.open === 'training') return;
+    if (error) this.messages.fail(new BridgeError(error));
+    else if (phase === 'done') this.messages.tell(`“${choice?.name}” is trained.`, 'It is among your models: Training → Train From Labelled Folders… shows how good it is.');
   }
 
   /** Null says that rows changed without saying where, as after writing: the open folder stays. */

@@ -1,7 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
+import type { InstalledModel } from '../../src-main/contract/types.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
+
+/** A genre with fewer can hardly be split and learned. */
+export const LEAST_TRACKS = 4;
 
 /** The training of a model: what is chosen before it, and how it goes. */
 export class TrainingStore {
@@ -13,15 +17,33 @@ export class TrainingStore {
   failure = $state.raw<ErrorData | null>(null);
 
   readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
-  readonly nameIsValid = $derived(MODEL_NAME.test(this.choice.name));
+  /** Whether it ended early and can go on. */
+  readonly isWaiting = $derived(this.state.phase === 'interrupted' || this.state.phase === 'failed');
+  readonly nameIsWellFormed = $derived(MODEL_NAME.test(this.choice.name));
+  /** The model that has the chosen name already. */
+  readonly namesake = $derived.by(() => this.#models().find(({ name }) => name === this.choice.name) ?? null);
+  readonly nameIsValid = $derived(this.nameIsWellFormed && this.namesake?.isShipped !== true);
+  /** Of what stands in the field, which the choice follows only where it is right. */
+  epochsAreValid = $state.raw(true);
   /** Two genres with four tracks each are the least that can be split and learned. */
-  readonly canStart = $derived(this.nameIsValid && (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= 4).length >= 2);
+  readonly folderIsEnough = $derived((this.folder?.genres ?? []).filter(({ tracks }) => tracks >= LEAST_TRACKS).length >= 2);
+  readonly canStart = $derived(this.nameIsValid && this.epochsAreValid && this.folderIsEnough);
 
   readonly #api: Client;
+  readonly #models: () => readonly InstalledModel[];
 
-  constructor(api: Client) {
+  /**
+   * @param models all that can be used now
+   * @param ended told when a training that was under way is so no more
+   */
+  constructor(api: Client, models: () => readonly InstalledModel[], ended: (state: TrainingState) => void) {
     this.#api = api;
-    api.on('training.changed', (state) => (this.state = state));
+    this.#models = models;
+    api.on('training.changed', (state) => {
+      const hasEnded = this.isUnderWay;
+      this.state = state;
+      if (hasEnded && !this.isUnderWay) ended(state);
+    });
   }
 
   async open(): Promise<void> {
@@ -32,6 +54,7 @@ export class TrainingStore {
   }
 
   async chooseFolder(): Promise<void> {
+    if (this.isCounting) return;
     this.isCounting = true;
     await this.#attempt(async () => {
       this.folder = (await this.#api.call('training.chooseFolder', null)) ?? this.folder;
@@ -41,6 +64,12 @@ export class TrainingStore {
 
   choose(change: Partial<TrainingChoice>): void {
     this.choice = { ...this.choice, ...change };
+  }
+
+  /** @param epochs null for as many as the network wants; kept only where it is valid */
+  chooseEpochs(epochs: number | null, isValid: boolean): void {
+    this.epochsAreValid = isValid;
+    if (isValid) this.choose({ epochs });
   }
 
   start(): Promise<void> {

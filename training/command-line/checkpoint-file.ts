@@ -1,9 +1,12 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
 import type { Snapshot, Tensors } from '../training-run.ts';
+import { writeWhole } from './write-whole.ts';
 
 const headerSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Names the run: another one's checkpoint is not taken up. */
   fingerprint: z.string(),
   epoch: z.number().int().nonnegative(),
@@ -12,40 +15,62 @@ const headerSchema = z.strictObject({
   arrays: z.array(z.strictObject({ name: z.string(), length: z.number().int().nonnegative() })),
 });
 
-/** Writes a snapshot: whole, or not at all. Layout: length of the header (uint32, little-endian), header (JSON), float32 arrays. */
+const DIGEST_BYTES = 32;
+
+/**
+ * Writes a snapshot: whole, or not at all. Layout: length of the header (uint32, little-endian), header (JSON), float32
+ * arrays, SHA-256 of all that.
+ * @throws AppError disk-full and the like; an older checkpoint stays
+ */
 export async function writeCheckpoint(path: string, fingerprint: string, { arrays, ...counters }: Snapshot): Promise<void> {
-  const header = { version: 1, fingerprint, ...counters, arrays: Object.entries(arrays).map(([name, { length }]) => ({ name, length })) };
+  const header = { version: 2, fingerprint, ...counters, arrays: Object.entries(arrays).map(([name, { length }]) => ({ name, length })) };
   const json = Buffer.from(JSON.stringify(header));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(json.length);
-  const file = await open(`${path}.part`, 'w');
-  try {
-    for (const bytes of [size, json, ...Object.values(arrays).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength))]) await file.write(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.part`, path);
+  const pieces = [size, json, ...Object.values(arrays).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength))];
+  await writeWhole(path, [...pieces, digestOf(pieces)]);
 }
 
-/** The snapshot of this very run; null where there is none or it is another run's. @throws where it is damaged */
+/**
+ * The snapshot of this very run; null where there is none.
+ * @throws AppError checkpoint-damaged; training-changed where it is another run's; and what the file system says
+ */
 export async function readCheckpoint(path: string, fingerprint: string): Promise<Snapshot | null> {
-  const bytes = await readFile(path).catch(() => null);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const failure = fromFileSystemError(error);
+    if (failure.code === 'file-not-found') return null;
+    throw failure;
+  });
   if (!bytes) return null;
-  const start = 4 + bytes.readUInt32LE(0);
-  const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, start)));
-  if (header.fingerprint !== fingerprint) return null;
+  const body = bytes.subarray(0, -DIGEST_BYTES);
+  if (!digestOf([body]).equals(bytes.subarray(-DIGEST_BYTES))) throw new AppError('checkpoint-damaged', path);
+  const start = 4 + body.readUInt32LE(0);
+  const header = headerSchema.parse(JSON.parse(body.toString('utf8', 4, start)));
+  if (header.fingerprint !== fingerprint) throw new AppError('training-changed', path);
   const arrays: Record<string, Float32Array> = {};
   let offset = start;
   for (const { name, length } of header.arrays) {
-    arrays[name] = new Float32Array(bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + length * 4));
+    arrays[name] = new Float32Array(body.buffer.slice(body.byteOffset + offset, body.byteOffset + offset + length * 4));
     offset += length * 4;
   }
   const { epoch, step, best } = header;
   return { epoch, step, best, arrays: arrays satisfies Tensors };
 }
 
-/** A finished run needs none. */
+/** Whether a checkpoint lies there, of whichever run. */
+export async function hasCheckpoint(path: string): Promise<boolean> {
+  return access(path).then(() => true, () => false);
+}
+
+/** A finished run needs none. @throws AppError what the file system says */
 export async function removeCheckpoint(path: string): Promise<void> {
-  await rm(path, { force: true });
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw fromFileSystemError(error, 'file-read-only');
+  });
+}
+
+function digestOf(pieces: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest();
 }

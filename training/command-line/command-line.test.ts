@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,8 @@ describe('a checkpoint', () => {
   it('is not taken up by another run', async () => {
     const path = join(folder, 'checkpoint.bin');
     await writeCheckpoint(path, 'run a', snapshot);
-    expect(await readCheckpoint(path, 'run b')).toBeNull();
+    await expect(readCheckpoint(path, 'run b')).rejects.toMatchObject({ code: 'training-changed' });
+    expect((await readCheckpoint(path, 'run a'))?.epoch).toBe(3);
   });
 
   it('survives a crash in the middle of the next one', async () => {
@@ -43,8 +45,33 @@ describe('a checkpoint', () => {
     await writeFile(`${path}.part`, 'half');
     await appendFile(`${path}.part`, 'of it');
     expect((await readCheckpoint(path, 'run a'))?.epoch).toBe(3);
-    await writeFile(path, (await readFile(path)).subarray(0, 40));
-    await expect(readCheckpoint(path, 'run a')).rejects.toThrow();
+  });
+
+  it('is refused where it is damaged anywhere', async () => {
+    const path = join(folder, 'checkpoint.bin');
+    await writeCheckpoint(path, 'run a', snapshot);
+    const whole = await readFile(path);
+    for (const length of [0, 3, 40, whole.length - 1]) {
+      await writeFile(path, whole.subarray(0, length));
+      await expect(readCheckpoint(path, 'run a')).rejects.toMatchObject({ code: 'checkpoint-damaged' });
+    }
+    await writeFile(path, whole.map((byte, index) => (index === whole.length - 40 ? byte ^ 1 : byte)));
+    await expect(readCheckpoint(path, 'run a')).rejects.toMatchObject({ code: 'checkpoint-damaged' });
+  });
+
+  // A small file system can be made by root on Linux only.
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('is left as it was where the disk is full', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
+    try {
+      const path = join(folder, 'checkpoint.bin');
+      await writeCheckpoint(path, 'run a', snapshot);
+      const large = { ...snapshot, epoch: 4, arrays: { parameters: new Float32Array(20_000).fill(1) } };
+      await expect(writeCheckpoint(path, 'run a', large)).rejects.toMatchObject({ code: 'disk-full' });
+      expect((await readCheckpoint(path, 'run a'))?.epoch).toBe(3);
+      expect(await readdir(folder)).toEqual(['checkpoint.bin']);
+    } finally {
+      execFileSync('umount', [folder]);
+    }
   });
 });
 

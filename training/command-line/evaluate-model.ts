@@ -1,3 +1,4 @@
+import { AppError } from '../../src-main/contract/app-error.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
@@ -7,9 +8,20 @@ import type { Opinion, PartEvaluation } from '../experiment.ts';
 import { evaluateOpinions, opinionsOf } from '../experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
 
+/** Tracks of the genres that a model does not know, by genre; several names of one track are joined by |. */
+export function unknownGenres({ genres }: Dataset, examples: readonly Example[], known: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { allowed } of examples) {
+    const names = allowed.map((genre) => genres[genre] ?? '');
+    if (!names.some((name) => known.includes(name))) counts.set(names.join('|'), (counts.get(names.join('|')) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /**
  * Figures of a finished model, or of an ensemble's mean probabilities, on labelled examples. The models' genres and the
  * data's are matched by name; examples of other genres are left out.
+ * @throws AppError genres-unknown where none is left
  */
 export async function evaluateModels(models: readonly LoadedModel[], dataset: Dataset, examples: readonly Example[], threads: number): Promise<PartEvaluation> {
   const genres = models[0]?.card.genres ?? [];
@@ -17,6 +29,7 @@ export async function evaluateModels(models: readonly LoadedModel[], dataset: Da
     const allowed = example.allowed.map((genre) => genres.indexOf(dataset.genres[genre] ?? '')).filter((genre) => genre >= 0);
     return allowed.length > 0 ? [{ ...example, allowed }] : [];
   });
+  if (matched.length === 0) throw new AppError('genres-unknown', `The model knows ${genres.join(', ')}; the music is called ${dataset.genres.join(', ')}.`);
   const members: Opinion[][] = [];
   for (const model of models) members.push(await opinionsOfModel(model, matched, threads));
   return evaluateOpinions(matched, matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))), genres.length);

@@ -74,7 +74,7 @@ async function readData(folder: string): Promise<ShippedData> {
   const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: join(folder, 'gtzan-logmel') },
-    { hopLength: 0, limit: null, genres: GENRES, seed: 1, decoder, onProgress: () => undefined, onSkip: () => undefined },
+    { hopLength: 0, limit: null, genres: GENRES, seed: 1, decoder, onProgress: () => undefined, onSkip: () => undefined, onGenreSkip: () => undefined },
   );
   const gtzan = splitDataset(dataset, { kind: 'fault-filtered', seed: 1, segmentFrames: 0 });
   const heldOutArtists = [...gtzan.valid, ...gtzan.test].map(({ artist }) => artist);

@@ -56,10 +56,10 @@ function evaluationOf(split: string, figures: PartEvaluation): Evaluation {
 
 /** Tracks per genre; partial labels under their own names joined. */
 function countGenres(examples: readonly Example[], genres: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
+  const counts = new Map<string, number>();
   for (const { allowed } of examples) {
     const name = allowed.map((index) => genres[index]).join('|');
-    counts[name] = (counts[name] ?? 0) + 1;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return counts;
+  return Object.fromEntries(counts);
 }

@@ -13,7 +13,12 @@ const SAMPLE_RATE = 22050;
 const RANGE_DECIBELS = 80;
 
 /** A file's sound, as an example has it, and what its tags say. */
-export type AudioPicture = Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'> & { readonly metadata: TrackMetadata };
+export interface AudioPicture {
+  readonly picture: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
+  /** That were decoded. */
+  readonly seconds: number;
+  readonly metadata: TrackMetadata;
+}
 
 /** The middle half-minute of a file as a mel picture, as an analysis would hear it. @throws AppError */
 export async function readAudioPicture(path: string, hopLength: number, decoder: Decoder, signal?: AbortSignal): Promise<AudioPicture> {
@@ -21,11 +26,15 @@ export async function readAudioPicture(path: string, hopLength: number, decoder:
   const frames: Float32Array[] = [];
   const mel = { sampleRate: SAMPLE_RATE, fftSize: 2048, hopLength, melBands: MEL_BANDS, minFrequency: 0, maxFrequency: SAMPLE_RATE / 2 };
   const stream = createMelStream(mel, (energies) => frames.push(Float32Array.from(energies, powerToDecibels)));
+  let samplesRead = 0;
   for (const stretch of stretchesOf('30s', metadata.durationSeconds)) {
-    for await (const samples of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...stretch }, signal)) stream.push(samples);
+    for await (const samples of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...stretch }, signal)) {
+      samplesRead += samples.length;
+      stream.push(samples);
+    }
   }
   stream.finish();
   const decibels = new Float32Array(frames.length * MEL_BANDS);
   frames.forEach((frame, index) => decibels.set(frame, index * MEL_BANDS));
-  return { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length, metadata };
+  return { picture: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds: samplesRead / SAMPLE_RATE, metadata };
 }

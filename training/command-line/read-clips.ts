@@ -31,7 +31,7 @@ export async function readClips(options: ClipOptions, onProgress: (done: number,
   });
   const examples: Example[] = [];
   for (const { path, artist, allowed } of chosen) {
-    const { metadata: _metadata, ...picture } = await readAudioPicture(join(options.folder, path), options.hopLength, options.decoder);
+    const { picture } = await readAudioPicture(join(options.folder, path), options.hopLength, options.decoder);
     examples.push({ id: path, artist, allowed, published: {}, ...picture });
     onProgress(examples.length, chosen.length);
   }

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { AppError, throwIfCancelled, toErrorData } from '../../src-main/contract/app-error.ts';
+import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../../src-main/contract/app-error.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
-import { walkFolder } from '../../src-main/pipeline/scan/walk-folder.ts';
-import { parseCsv } from '../dataset/csv.ts';
+import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
 import { createRandom, shuffled } from '../random.ts';
+import type { LabelledFile, OnSkip } from './labelled-files.ts';
+import { filesByFolder, filesOfTable, requireFolder } from './labelled-files.ts';
 import { MEL_BANDS, readAudioPicture } from './read-audio.ts';
 
 /** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored pictures. */
@@ -25,27 +26,24 @@ export interface ReadOptions {
   readonly decoder: Decoder;
   readonly signal?: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
-  /** Told of files that could not be used. */
-  readonly onSkip: (path: string, reason: string) => void;
-}
-
-interface LabelledFile {
-  readonly path: string;
-  readonly id: string;
-  readonly genres: readonly string[];
-  readonly artist: string;
+  readonly onSkip: OnSkip;
+  /** Told of genres of which no track could be used; the dataset is without them. */
+  readonly onGenreSkip: (genre: string) => void;
 }
 
 /** GTZAN's names, in the order in which its networks answer. */
 export const GTZAN_GENRES = ['blues', 'classical', 'country', 'disco', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'] as const;
 
-/** Reads and decodes a labelled collection. @throws AppError training-data where there is too little of it */
+/**
+ * Reads and decodes a labelled collection. Genres without a track that can be used are left out.
+ * @throws AppError folder-not-found, labels-invalid, training-data where nothing can be used, cancelled
+ */
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
   if (source.kind === 'gtzan-logmel') {
     const pictures = await readPictures(source.path, options.genres);
     return { ...pictures, examples: limited(pictures.examples, ({ allowed }) => allowed[0] ?? -1, pictures.genres.length, options) };
   }
-  const files = source.kind === 'folders' ? await filesByFolder(source.path, options.signal) : await filesOfTable(source.path);
+  const files = source.kind === 'folders' ? await filesByFolder(source.path, options.onSkip, options.signal) : await filesOfTable(source.path, options.onSkip);
   const genres = options.genres ?? [...new Set(files.flatMap((file) => file.genres))].sort();
   const wanted = files.filter((file) => file.genres.some((genre) => genres.includes(genre)));
   const chosen = limited(wanted, (file) => genres.indexOf(file.genres[0] ?? ''), genres.length, options);
@@ -53,56 +51,52 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
   for (const [index, file] of chosen.entries()) {
     throwIfCancelled(options.signal);
     try {
-      const { metadata, ...picture } = await readAudioPicture(file.path, options.hopLength, options.decoder, options.signal);
-      const allowed = file.genres.map((genre) => genres.indexOf(genre)).filter((genre) => genre >= 0);
-      examples.push({ id: file.id, artist: file.artist || metadata.artist, allowed, published: {}, ...picture });
+      examples.push(await readExample(file, genres, options));
     } catch (error) {
       if (options.signal?.aborted) throw error;
       options.onSkip(file.path, toErrorData(error).message);
     }
     options.onProgress(index + 1, chosen.length);
   }
-  if (genres.length < 2 || examples.length < 2 * genres.length) throw new AppError('training-data', `${examples.length} usable files of ${genres.length} genres are too few to learn from.`);
-  return { name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples };
+  if (examples.length === 0) throw new AppError('training-data', `Of ${files.length} labelled files in ${source.path}, none can be used.`);
+  return withoutUnheard({ name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples }, options.onGenreSkip);
+}
+
+/** @throws AppError training-data unless there are two genres and two tracks for each on average */
+export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 'examples'>): void {
+  if (genres.length < 2 || examples.length < 2 * genres.length) {
+    throw new AppError('training-data', `Usable ${examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`} of ${genres.length === 1 ? '1 genre' : `${genres.length} genres`}.`);
+  }
+}
+
+async function readExample(file: LabelledFile, genres: readonly string[], { hopLength, decoder, signal }: ReadOptions): Promise<Example> {
+  const { picture, seconds, metadata } = await readAudioPicture(file.path, hopLength, decoder, signal);
+  requireAudible(seconds, picture.peakDecibels);
+  const allowed = file.genres.map((genre) => genres.indexOf(genre)).filter((genre) => genre >= 0);
+  return { id: file.id, artist: file.artist || metadata.artist, allowed, published: {}, ...picture };
+}
+
+/** A genre that no example can be would be an answer that the network never learns to give. */
+function withoutUnheard(dataset: Dataset, onGenreSkip: (genre: string) => void): Dataset {
+  const heard = new Set(dataset.examples.flatMap(({ allowed }) => allowed));
+  const genres = dataset.genres.filter((_, index) => heard.has(index));
+  dataset.genres.filter((_, index) => !heard.has(index)).forEach(onGenreSkip);
+  const indexOf = (old: number) => genres.indexOf(dataset.genres[old] ?? '');
+  return { ...dataset, genres, examples: dataset.examples.map((example) => ({ ...example, allowed: example.allowed.map(indexOf) })) };
 }
 
 async function readPictures(folder: string, genres: readonly string[] | null): Promise<Dataset> {
-  const pictures = gunzipSync(await readFile(join(folder, 'logmel_u8.bin.gz')));
-  const all = readGtzan(pictures, await readFile(join(folder, 'index.csv'), 'utf8'), GTZAN_GENRES);
+  await requireFolder(folder);
+  const read = (name: string) => readFile(join(folder, name)).catch((error: unknown) => {
+    throw fromFileSystemError(error);
+  });
+  const all = readGtzan(gunzipSync(await read('logmel_u8.bin.gz')), (await read('index.csv')).toString(), GTZAN_GENRES);
   if (!genres) return all;
   const examples = all.examples.flatMap((example) => {
     const genre = genres.indexOf(GTZAN_GENRES[example.allowed[0] ?? 0] ?? '');
     return genre < 0 ? [] : [{ ...example, allowed: [genre] }];
   });
   return { ...all, genres, examples };
-}
-
-/** The genres of a folder of folders, by name, with their numbers of files. */
-export async function labelledFolders(root: string, signal?: AbortSignal): Promise<{ name: string; tracks: number }[]> {
-  const counts = new Map<string, number>();
-  for (const { genres: [genre = ''] } of await filesByFolder(root, signal)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
-  return [...counts].map(([name, tracks]) => ({ name, tracks })).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** `genre/…/name.ext`: the first folder below the root is the genre. */
-async function filesByFolder(root: string, signal?: AbortSignal): Promise<LabelledFile[]> {
-  const files: LabelledFile[] = [];
-  for await (const event of walkFolder(resolve(root), signal)) {
-    if (event.kind !== 'file') continue;
-    const id = relative(resolve(root), event.file.path);
-    const [genre, ...rest] = id.split(sep);
-    if (genre && rest.length > 0) files.push({ path: event.file.path, id, genres: [genre], artist: '' });
-  }
-  return files.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** Paths are relative to the table; several genres are joined by |. */
-async function filesOfTable(table: string): Promise<LabelledFile[]> {
-  const rows = parseCsv(await readFile(table, 'utf8'));
-  return rows.flatMap(({ path = '', genre = '', artist = '' }) => {
-    const genres = genre.split('|').map((name) => name.trim()).filter((name) => name !== '');
-    return path && genres.length > 0 ? [{ path: resolve(dirname(table), path), id: path, genres, artist }] : [];
-  });
 }
 
 /** At most `limit` of every genre, by chance. */

@@ -1,3 +1,4 @@
+import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
 import type { PartEvaluation } from '../experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
@@ -6,6 +7,7 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
   switch (event.kind) {
     case 'started':
       say(`${event.parameters.toLocaleString('en')} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; going on after epoch ${event.resumedAtEpoch}` : ''}`);
+      if (event.replacesCheckpoint) say('the checkpoint that lies there is replaced; --resume would have gone on from it');
       return;
     case 'epoch': {
       const valid = event.validation ? `, valid ${percent(event.validation.accuracy)} (loss ${event.validation.loss.toFixed(3)})` : '';
@@ -27,7 +29,7 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
 
 /** One line of figures. */
 export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: PartEvaluation): string {
-  return `${correct} of ${tracks} right (${percent(accuracy)}, 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
+  return `${correct} of ${tracks} right (${percent(accuracy)}, 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}${tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : ''}`;
 }
 
 function percent(share: number): string {

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: options.data },
-    { hopLength: 0, limit: null, genres: null, seed: options.seed, decoder, onProgress: () => undefined, onSkip: () => undefined },
+    { hopLength: 0, limit: null, genres: null, seed: options.seed, decoder, onProgress: () => undefined, onSkip: () => undefined, onGenreSkip: () => undefined },
   );
   const rows: Row[] = [];
   for (const architecture of ARCHITECTURES) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
 import type { ProviderChoice } from '../../src-main/contract/types.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import type { Dataset } from '../dataset/example.ts';
@@ -12,7 +12,8 @@ import type { Experiment, ExperimentResult, ExperimentSettings } from '../experi
 import { evaluateExperiment, planExperiment, runExperiment } from '../experiment.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import type { TrainingEvent } from '../train.ts';
-import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { hasCheckpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
+import { makeFolder } from './make-folder.ts';
 import type { CardFacts } from './model-card-of.ts';
 import { modelCardOf } from './model-card-of.ts';
 import { onnxCompiler } from './onnx-runner.ts';
@@ -27,7 +28,7 @@ export interface TrainModelOptions extends ExperimentSettings {
   /** Parts to evaluate at the end; leave `test` out while settings are still being chosen. */
   readonly parts: readonly ('valid' | 'test')[];
   readonly out: string;
-  /** Take up a checkpoint of this very run. */
+  /** Take up the checkpoint of this very run, where there is one; one that is not taken up is replaced. */
   readonly resume: boolean;
   readonly provider: ProviderChoice;
   readonly threads: number;
@@ -40,21 +41,41 @@ export interface TrainModelOptions extends ExperimentSettings {
 /** What a run tells besides the engine's events. */
 export type TrainModelEvent =
   | Exclude<TrainingEvent, { kind: 'checkpoint' } | { kind: 'done' }>
-  | { readonly kind: 'started'; readonly parameters: number; readonly examples: { readonly train: number; readonly valid: number; readonly test: number }; readonly resumedAtEpoch: number }
+  | { readonly kind: 'started'; readonly parameters: number; readonly examples: { readonly train: number; readonly valid: number; readonly test: number }; readonly resumedAtEpoch: number; readonly replacesCheckpoint: boolean }
   | { readonly kind: 'checkpoint'; readonly epoch: number }
   | { readonly kind: 'done'; readonly epoch: number; readonly early: boolean; readonly result: ExperimentResult; readonly card: ModelCard; readonly stateHash: string };
 
-/** Trains, keeps a checkpoint after every epoch, evaluates, and writes `model.onnx` and `card.json` into `out`. */
+/**
+ * Trains, keeps a checkpoint after every epoch, evaluates, and writes `model.onnx` and `card.json` into `out`.
+ * @throws AppError busy where another process trains into `out`; training-changed or checkpoint-damaged where a
+ *   checkpoint cannot be taken up; and what the file system says
+ */
 export async function* trainModel(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
+  await makeFolder(options.out);
+  const release = await acquireLock(join(options.out, 'lock'), `is training into ${options.out}`);
+  let end: TrainModelEvent | null = null;
+  try {
+    for await (const event of trainAlone(options)) {
+      if (event.kind === 'done') end = event;
+      else yield event;
+    }
+  } finally {
+    await release();
+  }
+  // Whoever hears of the end may move the folder: nothing but the model is in it now.
+  if (end) yield end;
+}
+
+async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
   const experiment = planExperiment(options.architecture, options.dataset, options.split, options);
   const checkpoint = join(options.out, 'checkpoint.bin');
   const fingerprint = fingerprintOf(experiment, options);
-  await mkdir(options.out, { recursive: true });
   const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
   const { train, valid, test } = options.split;
   yield {
     kind: 'started', parameters: experiment.layout.parameterCount + experiment.layout.statisticCount,
     examples: { train: train.length, valid: valid.length, test: test.length }, resumedAtEpoch: resumeFrom?.epoch ?? 0,
+    replacesCheckpoint: !options.resume && (await hasCheckpoint(checkpoint)),
   };
   const compile = onnxCompiler(options.provider, options.threads);
   const services = {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
+import { makeFolder } from './make-folder.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Everything of a card that does not follow from the files themselves. */
 export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network'> & {
@@ -20,19 +21,14 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
     featureSpecHash: featureSpecHash(contents.featureSpec),
     network: { ...contents.network, file: 'model.onnx', sha256: createHash('sha256').update(network).digest('hex') },
   });
-  await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, 'model.onnx'), network);
+  await makeFolder(folder);
+  await writeWhole(join(folder, 'model.onnx'), [network]);
   await writeCard(folder, card);
   return card;
 }
 
 /** Writes `card.json` alone: an ensemble has no network of its own. */
 export async function writeCard(folder: string, card: object): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
-}
-
-async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
-  await writeFile(`${path}.part`, data);
-  await rename(`${path}.part`, path);
+  await makeFolder(folder);
+  await writeWhole(join(folder, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
 }

@@ -1,7 +1,14 @@
-/** Rows of a CSV text as objects by column name (RFC 4180: quotes double inside quotes). */
+/** Rows of a CSV text as objects by column name, as {@link csvHeader} tells it (RFC 4180: quotes double inside quotes). */
 export function parseCsv(text: string): Record<string, string>[] {
-  const [header = [], ...rows] = splitRows(text);
+  const header = csvHeader(text);
+  const [, ...rows] = splitRows(text);
   return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ''])));
+}
+
+/** The names of a CSV text's columns, in small letters; a byte order mark, as spreadsheets write it, is none of them. */
+export function csvHeader(text: string): string[] {
+  const [header = []] = splitRows(text.replace(/^\uFEFF/, ''));
+  return header.map((name) => name.trim().toLowerCase());
 }
 
 function splitRows(text: string): string[][] {

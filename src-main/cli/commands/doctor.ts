@@ -4,7 +4,7 @@ import { readSettings } from '../../library/settings-store.ts';
 import { examineSystem } from '../../pipeline/doctor.ts';
 import { startRecogniser } from '../../pipeline/model/recogniser.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { parseOptions } from '../command.ts';
+import { parseOptionsAlone } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
 
 const SYMBOLS = { ok: '✓', warning: '!', missing: '✗' } as const;
@@ -17,7 +17,7 @@ export const doctor: Command = {
 Says which FFmpeg, which processor and which models are in use, and what is missing.
 `,
   async run(args, context) {
-    const { options } = parseOptions(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
+    const options = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
     const settings = await readSettings(context.paths.settings);
     const items = await examineSystem({
       home: context.paths.home, modelRoots: context.modelRoots, ffmpegPath: settings.ffmpegPath, provider: await tryProviders(context),

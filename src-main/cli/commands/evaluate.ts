@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluateModels } from '../../../training/command-line/evaluate-model.ts';
+import { evaluateModels, unknownGenres } from '../../../training/command-line/evaluate-model.ts';
 import { figures } from '../../../training/command-line/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { parseOptions, UsageError } from '../command.ts';
-import { DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
-import { EXIT, print, printJson } from '../output.ts';
+import { parseOptionsAlone, UsageError } from '../command.ts';
+import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { counted, EXIT, print, printJson } from '../output.ts';
 
 const OPTIONS = { ...DATA_OPTIONS, model: { type: 'string' }, part: { type: 'string' } } as const;
 
@@ -28,25 +28,36 @@ ${DATA_HELP}
   --json                one JSON object on stdout
 `,
   async run(args, context) {
-    const { options } = parseOptions(args, OPTIONS, optionsSchema);
+    const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
+    const kind = checkDataOptions(options);
+    const part = options.part ?? (kind === null ? 'all' : 'test');
+    if (kind === null && part !== 'all') throw new UsageError(`--part ${part} needs a --split`);
+    if (kind === null && options.folds !== undefined) throw new UsageError('--folds needs a --split');
     const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
     const [first] = members;
     if (!first) throw new UsageError(`${options.model} has no members`);
     const { hopLength, patchFrames } = first.card.featureSpec;
     if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength)) throw new UsageError('the members of this ensemble hear frames of different steps; measure them one by one');
-    const dataset = await openDataset(options, hopLength, context);
+    const { dataset, leftOut } = await openDataset(options, hopLength, context);
     if (dataset.hopLength !== hopLength) throw new UsageError(`the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`);
-    const kind = options.split ?? (options['gtzan-logmel'] === undefined ? null : 'fault-filtered');
-    const part = options.part ?? (kind === null ? 'all' : 'test');
     const split = kind === null ? null : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
-    if (!split && part !== 'all') throw new UsageError(`--part ${part} needs a --split`);
     const examples = part === 'all' || !split ? dataset.examples : split[part];
     const result = await evaluateModels(members, dataset, examples, options.threads);
-    if (options.json) printJson({ model: options.model, split: kind, part, classes: first.card.genres, ...result });
-    else print(figures(result));
-    return EXIT.ok;
+    const unknown = unknownGenres(dataset, examples, first.card.genres);
+    if (options.json) printJson({ model: options.model, split: kind, part, classes: first.card.genres, ...result, leftOut: { files: leftOut, genres: Object.fromEntries(unknown) } });
+    else for (const line of [figures(result), ...leftOutLines(leftOut, unknown)]) print(line);
+    return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
+
+function leftOutLines(files: number, unknown: ReadonlyMap<string, number>): string[] {
+  const tracks = [...unknown.values()].reduce((sum, amount) => sum + amount, 0);
+  const genres = [...unknown].map(([genre, amount]) => `${genre} ${amount}`).join(', ');
+  return [
+    ...(tracks > 0 ? [`left out: ${counted(tracks, 'track')} of genres that the model does not know (${genres})`] : []),
+    ...(files > 0 ? [`left out: ${counted(files, 'file')} that cannot be used`] : []),
+  ];
+}
 
 async function modelFolder(nameOrFolder: string, { modelRoots }: CommandContext): Promise<string> {
   const isFolder = await stat(join(nameOrFolder, 'card.json')).then(() => true, () => false);

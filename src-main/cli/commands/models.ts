@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listModels } from '../../pipeline/model/model-folder.ts';
 import type { Command } from '../command.ts';
-import { parseOptions } from '../command.ts';
+import { parseOptionsAlone } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
 
 const OPTIONS = { json: { type: 'boolean' } } as const;
@@ -16,7 +16,7 @@ A model is a folder with model.onnx and card.json, among the shipped ones or in 
   --json    the cards, one JSON object a line
 `,
   async run(args, context) {
-    const { options } = parseOptions(args, OPTIONS, optionsSchema);
+    const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
     for (const card of await listModels(context.modelRoots)) {
       if (options.json) {
         printJson(card);

@@ -1,20 +1,23 @@
-import { basename, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
+import { AppError } from '../../contract/app-error.ts';
 import { obstacleTo } from '../../pipeline/model/execution-providers.ts';
+import { shippedNames } from '../../pipeline/model/model-folder.ts';
 import type { Architecture } from '../../../training/architectures/architecture.ts';
 import { specOf } from '../../../training/architectures/architecture.ts';
 import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
-import { GTZAN_GENRES } from '../../../training/command-line/read-dataset.ts';
+import { GTZAN_GENRES, requireTrainable } from '../../../training/command-line/read-dataset.ts';
 import { sayTraining } from '../../../training/command-line/say-training.ts';
 import { trainModel } from '../../../training/command-line/train-model.ts';
 import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
 import { layoutOf } from '../../../training/network/context.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { parseOptions, UsageError } from '../command.ts';
-import { DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
-import { EXIT, print, printJson, say } from '../output.ts';
+import { parseOptionsAlone, UsageError } from '../command.ts';
+import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { counted, EXIT, print, printJson, say } from '../output.ts';
 
 const NAMES = ARCHITECTURES.map(({ name }) => name);
 const STEPS_PER_RUN_ON_CUDA = 8;
@@ -37,6 +40,12 @@ const optionsSchema = dataOptionsSchema.extend({
 
 type Options = z.infer<typeof optionsSchema>;
 
+/** Where the model goes, and what computes it. */
+interface Target {
+  readonly out: string;
+  readonly provider: 'cuda' | 'cpu';
+}
+
 /** `genrescope train`: a model of one's own. */
 export const train: Command = {
   summary: 'train a network on labelled music',
@@ -47,18 +56,21 @@ Writes model.onnx and card.json into DIR; a checkpoint after every epoch lies th
 ${DATA_HELP}
   --epochs N            default: the architecture’s own
   --balanced            rare genres count for as much as frequent ones
-  --resume              go on from the checkpoint of the same run
+  --resume              go on from the checkpoint of the same run; without it, a checkpoint is replaced
   --provider P          auto, cuda or cpu
   --steps-per-run K     optimiser steps in one run of the graph (default 1, on CUDA ${STEPS_PER_RUN_ON_CUDA})
   --dry-run             print the network’s layers and sizes, and train nothing
   --json                typed events on stdout, one a line
 `,
   async run(args, context) {
-    const { options } = parseOptions(args, OPTIONS, optionsSchema);
+    const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
     const architecture = architectureOf(options.architecture);
     if (options['dry-run']) return describe(architecture, options);
-    if (options.out === undefined) throw new UsageError('--out: name the folder of the model');
-    return runTraining(architecture, options.out, options, context);
+    const { out } = options;
+    if (out === undefined) throw new UsageError('--out: name the folder of the model');
+    checkDataOptions(options);
+    await checkOut(out, context);
+    return runTraining(architecture, { out, provider: await providerOf(options) }, options, context);
   },
 };
 
@@ -68,22 +80,23 @@ function describe(architecture: Architecture, { genres, json }: Options): number
   const layout = layoutOf(architecture.network(count), () => new Graph(), [1, ...shape]);
   const parameters = layout.parameterCount + layout.statisticCount;
   if (json) {
-    printJson({ architecture: architecture.name, parameters, trainableParameters: layout.parameterCount, inputShape: shape, layers: layout.layers });
+    printJson({ architecture: architecture.name, genres: count, parameters, trainableParameters: layout.parameterCount, inputShape: shape, layers: layout.layers });
     return EXIT.ok;
   }
   print(`${architecture.title}: ${architecture.description}`);
+  print(`for ${counted(count, 'genre')}${genres ? '' : ', as GTZAN has them; --genres names others'}`);
   print(`input ${shape.join('×')}`);
   for (const layer of layout.layers) print(`  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${layer.parameters.toLocaleString('en')}`);
   print(`${parameters.toLocaleString('en')} parameters, ${layout.statisticCount.toLocaleString('en')} of them not trained`);
   return EXIT.ok;
 }
 
-async function runTraining(architecture: Architecture, out: string, options: Options, context: CommandContext): Promise<number> {
-  const dataset = await openDataset(options, architecture.hopLength, context);
+async function runTraining(architecture: Architecture, { out, provider }: Target, options: Options, context: CommandContext): Promise<number> {
+  const { dataset, leftOut } = await openDataset(options, architecture.hopLength, context);
+  requireTrainable(dataset);
   const kind = options.split ?? defaultSplit(dataset);
   const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
   const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
-  const provider = options.provider === 'auto' ? ((await obstacleTo('cuda')) === null ? 'cuda' : 'cpu') : options.provider;
   const events = trainModel({
     architecture, dataset, split, provider, out,
     seed: options.seed, epochs: options.epochs ?? null, balanced: options.balanced, threads: options.threads, resume: options.resume,
@@ -104,10 +117,39 @@ async function runTraining(architecture: Architecture, out: string, options: Opt
   let stopped = false;
   for await (const event of events) {
     stopped ||= event.kind === 'stopped';
+    if (event.kind === 'started' && options.resume && event.resumedAtEpoch === 0) say('There is no checkpoint to resume from: training begins at the beginning.');
     if (options.json) printJson(event);
     else sayTraining(event, say);
   }
-  return stopped ? EXIT.cancelled : EXIT.ok;
+  if (stopped) return EXIT.cancelled;
+  say(howToUse(out, context));
+  return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+/** @throws UsageError where it is a file; AppError model-name-taken where the model would hide one that comes with the app */
+async function checkOut(out: string, context: CommandContext): Promise<void> {
+  const { paths, modelRoots } = context;
+  if (await stat(out).then((stats) => !stats.isDirectory(), () => false)) throw new UsageError(`--out: ${out} is a file`);
+  if (isInstalled(out, context) && (await shippedNames(modelRoots, paths.models)).includes(modelName(out))) throw new AppError('model-name-taken', modelName(out));
+}
+
+function howToUse(out: string, context: CommandContext): string {
+  const name = modelName(out);
+  const place = isInstalled(out, context) ? '' : ` Move it into ${context.paths.models} first.`;
+  return `The model “${name}” is in ${resolve(out)}.${place} Use it by genrescope analyze FOLDER --model ${name}, or choose it in the app’s settings.`;
+}
+
+/** Whether the model will lie where the app looks for models. */
+function isInstalled(out: string, { paths }: CommandContext): boolean {
+  return dirname(resolve(out)) === resolve(paths.models);
+}
+
+/** @throws AppError provider-unavailable */
+async function providerOf({ provider }: Options): Promise<'cuda' | 'cpu'> {
+  if (provider === 'cpu') return provider;
+  const obstacle = await obstacleTo('cuda');
+  if (obstacle !== null && provider === 'cuda') throw new AppError('provider-unavailable', `cuda: ${obstacle}`);
+  return obstacle === null ? 'cuda' : 'cpu';
 }
 
 /** A folder’s name as a model’s name: small letters, digits, dots and dashes. */

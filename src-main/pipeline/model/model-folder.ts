@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
@@ -26,11 +26,16 @@ const MAXIMUM_NETWORK_BYTES = 512 * 1024 * 1024;
  *   this code does not compute
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
-  const card = parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
+  const card = await loadModelCard(folder);
   const network = await readLimited(join(folder, card.network.file), MAXIMUM_NETWORK_BYTES);
   const digest = createHash('sha256').update(network).digest('hex');
   if (digest !== card.network.sha256) throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
   return { card, network };
+}
+
+/** The card of a model that is no ensemble. @throws AppError as {@link loadModel} */
+export async function loadModelCard(folder: string): Promise<ModelCard> {
+  return parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
 }
 
 /** A model's card, or an ensemble's. @throws AppError as {@link loadModel} */
@@ -75,23 +80,32 @@ async function readLimited(path: string, limit: number): Promise<Buffer> {
   }
 }
 
-/** Where a model of this name lies; the user's own models hide shipped ones of the same name. @throws AppError model-missing */
+/**
+ * Where the model lies whose card has this name; the user's own models hide shipped ones of the same name.
+ * @throws AppError model-missing
+ */
 export async function findModelFolder(name: string, roots: readonly string[]): Promise<string> {
-  for (const root of roots) {
-    const names = await readdir(root).catch((): string[] => []);
-    if (names.includes(name)) return join(root, name);
-  }
-  throw new AppError('model-missing', `There is no model “${name}”.`);
+  const installed = await installedModels(roots);
+  // A folder of this name whose card cannot be read is found too: loading it says why.
+  const found = installed.find(({ card }) => card?.name === name) ?? installed.find(({ card, folder }) => card === null && basename(folder) === name);
+  if (!found) throw new AppError('model-missing', `There is no model “${name}”.`);
+  return found.folder;
+}
+
+/** Names of the models that come with the app. @param ownRoot the folder of the user's own among the roots */
+export async function shippedNames(roots: readonly string[], ownRoot: string): Promise<string[]> {
+  return (await listModels(roots.filter((root) => root !== ownRoot))).map(({ name }) => name);
 }
 
 /** The cards of all models that can be used; broken ones are left out. */
 export async function listModels(roots: readonly string[]): Promise<InstalledCard[]> {
   const cards = new Map<string, InstalledCard>();
-  for (const root of roots) {
-    for (const name of await readdir(root).catch((): string[] => [])) {
-      const card = await loadCard(join(root, name)).catch(() => null);
-      if (card && !cards.has(card.name)) cards.set(card.name, card);
-    }
-  }
+  for (const { card } of await installedModels(roots)) if (card && !cards.has(card.name)) cards.set(card.name, card);
   return [...cards.values()];
+}
+
+/** Everything in the models folders; a card that cannot be read is null. */
+async function installedModels(roots: readonly string[]): Promise<{ folder: string; card: InstalledCard | null }[]> {
+  const folders = await Promise.all(roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))));
+  return Promise.all(folders.flat().map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })));
 }

@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { spectralTiltInference } from '../../testing/test-model.ts';
 import { providersToTry } from './execution-providers.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { findModelFolder, listModels, loadModel } from './model-folder.ts';
+import { readSpecHash, recogniserOf } from './recogniser.ts';
 import { createSession } from './session.ts';
 
 const SHIPPED = new URL('../../../resources/models/mel-cnn/', import.meta.url);
@@ -24,6 +26,14 @@ async function loadWith(change: Record<string, unknown>) {
   return loadModel(folder);
 }
 
+/** Puts the card and its network into a folder of its own. @returns the folder of models */
+async function installAs(name: string): Promise<string> {
+  const root = join(folder, 'models');
+  await mkdir(join(root, name), { recursive: true });
+  for (const file of ['card.json', 'model.onnx']) await copyFile(join(folder, file), join(root, name, file));
+  return root;
+}
+
 describe('a model’s folder', () => {
   it('loads as it was shipped', async () => {
     const { card: loaded } = await loadWith({});
@@ -38,6 +48,15 @@ describe('a model’s folder', () => {
     await expect(loadWith({ featureSpecHash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
   });
 
+  it('is found by its card’s name, whatever it is called itself', async () => {
+    await loadWith({ name: 'mine' });
+    const root = await installAs('Another Name');
+    expect(await findModelFolder('mine', [root])).toBe(join(root, 'Another Name'));
+    await expect(findModelFolder('Another Name', [root])).rejects.toMatchObject({ code: 'model-missing' });
+    await mkdir(join(root, 'damaged'));
+    expect(await findModelFolder('damaged', [root])).toBe(join(root, 'damaged'));
+  });
+
   it('is refused when its parts do not belong together or are not there', async () => {
     await expect(loadWith({ genres: 'rock' })).rejects.toMatchObject({ code: 'model-invalid' });
     await writeFile(join(folder, 'model.onnx'), 'something else');
@@ -46,6 +65,19 @@ describe('a model’s folder', () => {
     await writeFile(join(folder, 'card.json'), '{');
     await expect(loadModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
     expect(await listModels([join(folder, '..')])).toBeInstanceOf(Array);
+  });
+});
+
+describe('a recogniser’s hash', () => {
+  it('changes when a model of one network is trained anew, and can be read without starting it', async () => {
+    const { card: old } = await loadWith({});
+    const root = await installAs('any folder');
+    const first = await readSpecHash('mel-cnn', [root]);
+    expect(recogniserOf('mel-cnn', [{ ...spectralTiltInference(), card: old }]).specHash).toBe(first);
+    const network = card['network'] as Record<string, unknown>;
+    await writeFile(join(root, 'any folder', 'card.json'), JSON.stringify({ ...card, network: { ...network, sha256: '0'.repeat(64) } }));
+    expect(await readSpecHash('mel-cnn', [root])).not.toBe(first);
+    await expect(readSpecHash('none', [root])).rejects.toMatchObject({ code: 'model-missing' });
   });
 });
 

@@ -4,8 +4,9 @@ import type { ProviderReport } from '../../contract/types.ts';
 import type { Inference } from './inference.ts';
 import type { InferenceOptions } from './inference-worker-client.ts';
 import { startInferenceWorker } from './inference-worker-client.ts';
+import type { ModelCard } from './model-card.ts';
 import type { LoadedModel } from './model-folder.ts';
-import { findModelFolder, loadCard, loadModel } from './model-folder.ts';
+import { findModelFolder, loadCard, loadModel, loadModelCard } from './model-folder.ts';
 
 /** What recognises genres: one model, or several that are averaged. */
 export interface Recogniser {
@@ -38,15 +39,25 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   if (!first) throw new AppError('model-invalid', `${name} has no members.`);
   const { genres } = first.card;
   if (members.some(({ card }) => card.genres.join('\n') !== genres.join('\n'))) throw new AppError('model-invalid', `The members of ${name} tell different genres apart.`);
-  const specHash = members.length === 1
-    ? first.card.featureSpecHash
-    : createHash('sha256').update(members.map(({ card }) => `${card.network.sha256} ${card.featureSpecHash}`).join('\n')).digest('hex');
-  return { name, genres, specHash, provider: first.provider, members, close: async () => void (await Promise.all(members.map((member) => member.close()))) };
+  return { name, genres, specHash: specHashOf(members.map(({ card }) => card)), provider: first.provider, members, close: async () => void (await Promise.all(members.map((member) => member.close()))) };
 }
 
 /** The networks of a model's or an ensemble's folder. @throws AppError */
 export async function loadMembers(folder: string, roots: readonly string[]): Promise<LoadedModel[]> {
+  return Promise.all((await memberFolders(folder, roots)).map(loadModel));
+}
+
+/** A recogniser's `specHash` from the cards alone, as they are now. @throws AppError */
+export async function readSpecHash(name: string, roots: readonly string[]): Promise<string> {
+  const folders = await memberFolders(await findModelFolder(name, roots), roots);
+  return specHashOf(await Promise.all(folders.map(loadModelCard)));
+}
+
+async function memberFolders(folder: string, roots: readonly string[]): Promise<string[]> {
   const card = await loadCard(folder);
-  if (!('members' in card)) return [await loadModel(folder)];
-  return Promise.all(card.members.map(async (member) => loadModel(await findModelFolder(member, roots))));
+  return 'members' in card ? Promise.all(card.members.map((member) => findModelFolder(member, roots))) : [folder];
+}
+
+function specHashOf(cards: readonly ModelCard[]): string {
+  return createHash('sha256').update(cards.map(({ network, featureSpecHash }) => `${network.sha256} ${featureSpecHash}`).join('\n')).digest('hex');
 }
