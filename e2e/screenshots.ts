@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -8,15 +8,19 @@ import { createScanStore } from '../src-main/library/scan-store.ts';
 import { openDatabase } from '../src-main/library/database.ts';
 import { TrackStore } from '../src-main/library/track-store.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
+import { readSpecHash } from '../src-main/pipeline/model/recogniser.ts';
+import { encodeWav } from '../src-main/testing/synthesize.ts';
 import { clickMenu, launchApp } from './app.ts';
 import type { Place, RunningApp } from './app.ts';
 import { makeTrack } from './make-music.ts';
+import { composeSong } from './make-song.ts';
 
 /**
  * `npm run screenshots`: starts the real app on generated music in both themes and saves its pictures to
  * resources/screenshots. Runs on any display; without one, by `xvfb-run -a`.
  */
 const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
+const SONG_SECONDS = 150;
 const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'];
 const WORDS = ['Night', 'River', 'Glass', 'Paper', 'Slow', 'Blue', 'Signal', 'Harbour', 'Copper', 'Window', 'Salt', 'Motor', 'Winter', 'Tide', 'Velvet', 'Static'];
 const ARTISTS = ['The Tin Lanterns', 'Mara Quist', 'Low Meridian', 'Otto & the Engines', 'Pale Harbour', 'Juno Faye', 'Brass Theory', 'Night Ferry'];
@@ -38,14 +42,17 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
     await copyFile(template, path);
     files.push(path);
   }
+  // The one that is looked into.
+  await writeFile(join(place.music, '00003.mp3'), encodeWav([composeSong(SONG_SECONDS)], 22_050));
   await rm(template);
   const { statSync } = await import('node:fs');
   await createScanStore(database).reconcile(place.music, files.map((path) => ({ path, size: statSync(path).size, modifiedMilliseconds: Math.floor(statSync(path).mtimeMs) })), []);
-  tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index)));
+  const specHash = await readSpecHash('ensemble', [resolve(import.meta.dirname, '..', 'resources', 'models')]);
+  tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index, specHash)));
   database.close();
 }
 
-function saveMadeUp(tracks: TrackStore, path: string, index: number): void {
+function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: string): void {
   const word = (salt: number) => WORDS[Math.floor(pseudo(index, salt) * WORDS.length)] ?? '';
   const metadata = {
     title: `${word(1)} ${word(2)}`, artist: ARTISTS[Math.floor(pseudo(index, 3) * ARTISTS.length)] ?? '', album: `${word(4)} Sessions`,
@@ -62,8 +69,10 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number): void {
   const probabilities = sharesAt(0);
   const timeline = Array.from({ length: 5 }, (_, patch) => ({ startSeconds: 60 + patch * 5, endSeconds: 70 + patch * 5, probabilities: sharesAt(patch * 1000 + 1) }));
   tracks.saveAnalysis(path, metadata, {
-    model: 'ensemble', specHash: '', window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
+    model: 'ensemble', specHash, window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
     genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
+    embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
+    sketch: Float32Array.from({ length: 256 }, (_, place) => (place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place))),
     disagreement: 0.02 + pseudo(index, 50) * 0.2,
     members: ['mel-cnn', 'mel-gru'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 0.5) * 0.1 * pseudo(index, 51) })),
   });
@@ -103,11 +112,36 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await page.getByRole('button', { name: 'Settings' }).click();
   await save(page, `settings-${theme}`);
   await page.keyboard.press('Escape');
+  await inspectSong(page);
+  await save(page, `inspector-${theme}`);
+  await page.getByRole('complementary', { name: 'What the model hears' }).getByRole('button', { name: /^The sound of/ }).first().click();
+  await page.getByRole('dialog').getByText('Most typical').waitFor();
+  await save(page, `fingerprint-${theme}`);
+  await page.keyboard.press('Escape');
   await resize(app, 720, 560);
+  await save(page, `inspector-small-${theme}`);
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
   await save(page, `small-${theme}`);
   await resize(app, 1600, 1000);
   await save(page, `large-${theme}`);
+  await inspectSong(page);
+  await save(page, `inspector-large-${theme}`);
   await app.electron.close();
+}
+
+/** Looks into the song that can be heard, down to the evidence for its first genre. */
+async function inspectSong(page: Page): Promise<void> {
+  await page.getByRole('searchbox').fill('00003');
+  await page.getByText('1 of 300 tracks').waitFor();
+  await page.getByRole('row', { name: /\d%/ }).first().dblclick();
+  const hears = page.getByRole('complementary', { name: 'What the model hears' });
+  await page.getByRole('slider', { name: 'Genres along the track' }).and(page.locator('[aria-valuetext*="%"]')).waitFor();
+  const genre = hears.getByRole('list', { name: 'Whole track' }).getByRole('button').first();
+  if ((await genre.getAttribute('aria-pressed')) === 'false') await genre.click();
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('application', { name: 'Spectrogram' }).focus();
+  await page.getByRole('application', { name: 'Spectrogram' }).hover({ position: { x: 260, y: 90 } });
+  await page.waitForTimeout(6_000);
 }
 
 process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(process.execPath, ['--input-type=module', '-e', "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());"], { encoding: 'utf8' });

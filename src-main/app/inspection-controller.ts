@@ -54,8 +54,14 @@ export class InspectionController {
   }
 
   /** Asks about the open track. @throws AppError cancelled where a newer question took its place */
-  ask<Each extends Exclude<Kind, 'open' | 'listen' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
+  ask<Each extends Exclude<Kind, 'open' | 'listen' | 'thumbnail' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
     return this.#ask(kind, question);
+  }
+
+  /** A track in small, whichever is open. @throws AppError */
+  thumbnail(id: TrackId): Promise<AnswerOf<'thumbnail'>> {
+    const { pathOf, settings } = this.#dependencies;
+    return this.#ask('thumbnail', { path: pathOf(id), ffmpegPath: settings().ffmpegPath });
   }
 
   /** Lets the track go; the process stays for the next one. */

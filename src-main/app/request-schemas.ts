@@ -72,6 +72,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.close': nothing,
   'inspect.overview': knownColumnsSchema,
   'inspect.glance': nothing,
+  'inspect.thumbnail': z.strictObject({ id: trackId }),
   'inspect.peaks': z.strictObject({ maxPoints: maxPointsSchema }),
   'inspect.stretch': columnRangeSchema,
   'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.unwrap().nullable() }),

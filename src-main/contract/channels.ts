@@ -1,5 +1,5 @@
 import type { ErrorData } from './app-error.ts';
-import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, WaveformPeaks } from './inspection.ts';
+import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
@@ -38,6 +38,8 @@ export interface Operations {
   'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramPart;
   /** The first impression of a long track; null where there is none (yet). */
   'inspect.glance': (request: null) => Glance | null;
+  /** The middle of a track, small, whichever track is open. */
+  'inspect.thumbnail': (request: { readonly id: TrackId }) => SpectrogramThumbnail;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
   'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
@@ -96,7 +98,7 @@ export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.glance', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 

@@ -48,6 +48,12 @@ export interface SpectrogramPart {
   readonly levels: Int16Array;
 }
 
+/** A piece of a spectrogram that stands for a whole track. */
+export interface SpectrogramThumbnail {
+  readonly sampleRate: number;
+  readonly part: SpectrogramPart;
+}
+
 /** The outline of a waveform: the highest and the lowest sample of every stretch. */
 export interface WaveformPeaks {
   readonly samplesPerPoint: number;

@@ -11,6 +11,7 @@ export function createInspectionHandlers(inspection: InspectionController): Pick
     },
     'inspect.overview': (known) => inspection.ask('overview', { known }),
     'inspect.glance': () => inspection.ask('glance', {}),
+    'inspect.thumbnail': ({ id }) => inspection.thumbnail(id),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
     'inspect.stretch': (range) => inspection.ask('stretch', { range }),
     'inspect.listen': async ({ model }) => {

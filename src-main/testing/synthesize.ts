@@ -30,8 +30,11 @@ export function synthesize(options: SoundOptions): Float32Array[] {
 
 /** A 16-bit WAV file of a generated sound. */
 export function synthesizeWav(options: SoundOptions): Uint8Array {
-  const { sampleRate = 22_050 } = options;
-  const channels = synthesize(options);
+  return encodeWav(synthesize(options), options.sampleRate ?? 22_050);
+}
+
+/** A 16-bit WAV file of samples, one array a channel. */
+export function encodeWav(channels: readonly Float32Array[], sampleRate: number): Uint8Array {
   const frames = channels[0]?.length ?? 0;
   const blockAlign = channels.length * 2;
   const bytes = new Uint8Array(44 + frames * blockAlign);

@@ -36,6 +36,7 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
   z.object({ kind: z.literal('glance'), ...question }),
+  z.object({ kind: z.literal('thumbnail'), ...question, path: z.string(), ffmpegPath: z.string().nullable() }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
   z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
   z.object({ kind: z.literal('listen'), ...question, model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema }),
@@ -84,7 +85,7 @@ const saliencySchema = z.object({
 /** What each question is answered with. */
 export const inspectionAnswerSchemas = {
   open: readingSchema, overview: spectrogramPartSchema, glance: z.object({ spectrogram: spectrogramPartSchema, peaks: peaksSchema }).nullable(), peaks: peaksSchema, stretch: spectrogramPartSchema, listen: z.null(), modelInput: spectrogramPartSchema,
-  evidence: saliencySchema, close: z.null(),
+  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramPartSchema }), evidence: saliencySchema, close: z.null(),
 } as const;
 
 /** What the inspection process tells. */

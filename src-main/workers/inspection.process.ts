@@ -3,6 +3,7 @@ import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { ReadingState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import { TrackReading } from '../pipeline/spectrum/track-reading.ts';
 import type { InspectionRequest } from './inspection-protocol.ts';
 import { inspectionRequestSchema } from './inspection-protocol.ts';
@@ -67,6 +68,8 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
       return openOne().reading.overview(request.known);
     case 'glance':
       return openOne().glance;
+    case 'thumbnail':
+      return thumbnailOf({ path: request.path, ...(await readAudioFormat(request.path)) }, await decoderFor(request.ffmpegPath));
     case 'peaks':
       return openOne().reading.peaks(request.maxPoints);
     case 'stretch':

@@ -25,6 +25,7 @@ export function fakeInspection(): InspectionHandlers {
     'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, hasGlance: false, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
     'inspect.close': () => null,
     'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
+    'inspect.thumbnail': () => ({ sampleRate: SAMPLE_RATE, part: part(4, 0, 320, HOP) }),
     'inspect.glance': () => null,
     'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) => part(framesPerColumn, firstColumn, columns, HOP / 2),
     'inspect.listen': () => null,

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { SpectrogramThumbnail } from '../../src-main/contract/inspection.ts';
 import type { GenreFingerprint, Neighbour } from '../../src-main/contract/similarity.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
@@ -26,6 +27,8 @@ export class FingerprintStore {
   fingerprint = $state.raw<GenreFingerprint | null>(null);
   typical = $state.raw<NamedNeighbour | null>(null);
   farthest = $state.raw<readonly NamedNeighbour[]>([]);
+  /** Of the most typical track; null until it is drawn, or where it cannot be read. */
+  thumbnail = $state.raw<SpectrogramThumbnail | null>(null);
 
   readonly #api: Client;
 
@@ -36,6 +39,7 @@ export class FingerprintStore {
   async open(genre: string): Promise<void> {
     this.genre = genre;
     this.phase = 'loading';
+    this.thumbnail = null;
     try {
       const fingerprint = await this.#api.call('library.fingerprint', { genre });
       const { typical = null, farthest = [] } = fingerprint ?? {};
@@ -46,6 +50,8 @@ export class FingerprintStore {
       this.typical = first;
       this.farthest = far;
       this.phase = 'ready';
+      const thumbnail = typical && (await this.#api.call('inspect.thumbnail', { id: typical.id }).catch(() => null));
+      if (genre === this.genre) this.thumbnail = thumbnail;
     } catch (error) {
       if (genre !== this.genre) return;
       this.failure = errorDataOf(error);
