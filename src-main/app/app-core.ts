@@ -78,7 +78,7 @@ export class AppCore {
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
     this.inspection = new InspectionController({
-      pathOf: (id) => this.tracks.pathOf(id), settings: () => this.#settings, modelRoots: options.modelRoots, startProcess: options.startInspection, emit,
+      pathOf: (id) => this.tracks.pathOf(id), settings: () => this.#settings, modelRoots: options.modelRoots, cacheFolder: paths.readings, startProcess: options.startInspection, emit,
     });
     this.training = new TrainingController({
       work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,

@@ -12,6 +12,8 @@ export interface InspectionDependencies {
   readonly pathOf: (id: TrackId) => string;
   readonly settings: () => Settings;
   readonly modelRoots: readonly string[];
+  /** Where finished readings are kept. */
+  readonly cacheFolder: string;
   readonly startProcess: StartProcess<InspectionRequest, InspectionReply>;
   readonly emit: Emit;
 }
@@ -40,9 +42,9 @@ export class InspectionController {
 
   /** Begins to read a track; the one before is let go. @throws AppError */
   async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
-    const { pathOf, settings: appSettings } = this.#dependencies;
+    const { pathOf, settings: appSettings, cacheFolder } = this.#dependencies;
     this.#open = null;
-    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: appSettings().ffmpegPath });
+    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: appSettings().ffmpegPath, cache: { folder: cacheFolder, limitBytes: appSettings().inspectionCacheMegabytes * 1e6 } });
     this.#open = state;
     return state;
   }

@@ -44,6 +44,7 @@ const settingsChange = z.strictObject({
   keepModificationTime: z.boolean(),
   genreMap: settingsSchema.shape.genreMap.unwrap(),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
+  inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes.unwrap(),
 }).partial();
 
 const nothing = z.null();

@@ -198,6 +198,8 @@ export interface Settings {
   /** Genre → the user's own name; null drops it. */
   readonly genreMap: Readonly<Record<string, string | null>>;
   readonly ffmpegPath: string | null;
+  /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
+  readonly inspectionCacheMegabytes: number;
   readonly recentFolders: readonly string[];
 }
 

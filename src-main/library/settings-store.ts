@@ -22,6 +22,7 @@ export const settingsSchema = z.object({
   keepModificationTime: z.boolean().catch(true),
   genreMap: genreMapSchema.catch({}),
   ffmpegPath: z.string().min(1).nullable().catch(null),
+  inspectionCacheMegabytes: z.number().int().min(0).max(100_000).catch(1000),
   recentFolders: z.array(z.string()).max(10).catch([]),
 }) satisfies z.ZodType<Settings>;
 

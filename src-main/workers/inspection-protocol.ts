@@ -33,6 +33,7 @@ const question = { id: z.number().int() };
 export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('open'), ...question, session: z.number().int(), path: z.string(), settings: spectrumSettingsSchema, ffmpegPath: z.string().nullable(),
+    cache: z.object({ folder: z.string(), limitBytes: z.number().min(0) }),
   }),
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
   z.object({ kind: z.literal('glance'), ...question }),

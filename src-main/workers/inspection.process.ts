@@ -4,7 +4,6 @@ import type { ReadingState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
-import { TrackReading } from '../pipeline/spectrum/track-reading.ts';
 import type { InspectionRequest } from './inspection-protocol.ts';
 import { inspectionRequestSchema } from './inspection-protocol.ts';
 import { Listener } from './inspection/listening.ts';
@@ -25,7 +24,7 @@ async function openTrack(request: RequestOf<'open'>, tell: Tell): Promise<Readin
   newestSession = request.session;
   const [format, decoder] = await Promise.all([readAudioFormat(request.path), decoderFor(request.ffmpegPath)]);
   if (newestSession !== request.session) throw new AppError('cancelled');
-  const track = new OpenTrack(new TrackReading({ path: request.path, ...format }, request.settings), request, decoder, tell);
+  const track = new OpenTrack({ path: request.path, ...format }, request, decoder, tell);
   open = track;
   void track.read();
   return track.state;

@@ -25,7 +25,7 @@ export interface FakeOptions {
 const FOLDER = '/home/mara/Music';
 const SETTINGS: Settings = {
   version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', minConfidence: 0.6, maxGenres: 1,
-  tagMode: 'fill', keepModificationTime: false, genreMap: {}, ffmpegPath: null, recentFolders: [FOLDER, '/media/usb/Crates'],
+  tagMode: 'fill', keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
 };
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
 const DEFAULTS: FakeOptions = { tracks: 100, latencyMs: 0, failing: [], scanFrom: null, notices: [], settings: {} };

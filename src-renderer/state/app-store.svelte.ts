@@ -14,7 +14,7 @@ const BEFORE_START: AppState = {
   version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
   settings: {
     version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', minConfidence: 0.5, maxGenres: 1, tagMode: 'fill',
-    keepModificationTime: false, genreMap: {}, ffmpegPath: null, recentFolders: [],
+    keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
   },
 };
 

@@ -13,6 +13,17 @@ export interface KnownColumns {
   readonly columns: number;
 }
 
+/** What is known of a whole file, computed just now or kept from before. */
+export interface Reading {
+  readonly source: AudioSource;
+  /** Read so far. */
+  readonly seconds: number;
+  /** The spectrogram so far, but for what is known; all of it where columns were joined meanwhile. */
+  overview(known?: KnownColumns): SpectrogramPart;
+  /** The waveform's outline so far, as fine as `maxPoints` points of the whole track are. */
+  peaks(maxPoints: number): WaveformPeaks;
+}
+
 /** A file with what is known of its sound. */
 export interface AudioSource extends AudioFormat {
   readonly path: string;
@@ -29,7 +40,7 @@ const MISSING_SHARE = 0.02;
  * One pass over a whole file: the outline of its waveform and its spectrogram in columns as fine as bounded memory
  * allows. Both can be asked for while it is under way.
  */
-export class TrackReading {
+export class TrackReading implements Reading {
   readonly source: AudioSource;
   readonly #columns: ColumnFolder;
   readonly #points = new PeakFolder(MAXIMUM_POINTS);
@@ -46,7 +57,6 @@ export class TrackReading {
     this.#frames = createSpectrumFrames(settings, this.#hopLength, source.channels, (power) => this.#columns.push(power));
   }
 
-  /** Read so far. */
   get seconds(): number {
     return this.#points.samples / this.source.sampleRate;
   }
@@ -68,10 +78,6 @@ export class TrackReading {
     }
   }
 
-  /**
-   * The spectrogram so far, but for what is known: columns from `known.columns` on, or all of them where columns were
-   * joined meanwhile.
-   */
   overview(known: KnownColumns = { framesPerColumn: 1, columns: 0 }): SpectrogramPart {
     const { columns, completeColumns, framesPerColumn } = this.#columns;
     const firstColumn = known.framesPerColumn === framesPerColumn ? known.columns : 0;
@@ -79,7 +85,6 @@ export class TrackReading {
     return { framesPerColumn, hopLength: this.#hopLength, firstColumn, ...this.#columns.matrix(firstColumn, end, this.#frames.reference) };
   }
 
-  /** The waveform's outline so far, as fine as `maxPoints` points of the whole track are. */
   peaks(maxPoints: number): WaveformPeaks {
     const samples = Math.max(this.#points.samples, (this.source.durationSeconds ?? 0) * this.source.sampleRate);
     return this.#points.peaks(samples / maxPoints);

@@ -6,9 +6,19 @@ import { ModelInput } from '../../pipeline/model-input.ts';
 import { GLANCE_FROM_SECONDS, glanceAt } from '../../pipeline/spectrum/glance.ts';
 import type { ColumnRange } from '../../pipeline/spectrum/read-stretch.ts';
 import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
-import type { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
+import type { CacheOptions } from '../../pipeline/spectrum/reading-cache.ts';
+import { keepReading, keptReading } from '../../pipeline/spectrum/reading-cache.ts';
+import type { AudioSource, Reading } from '../../pipeline/spectrum/track-reading.ts';
+import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
 import type { InspectionReply } from '../inspection-protocol.ts';
 import type { EvidenceMethod, Listener } from './listening.ts';
+
+/** How a track is opened. */
+export interface OpenOptions {
+  readonly session: number;
+  readonly settings: SpectrumSettings;
+  readonly cache: CacheOptions;
+}
 
 /** What an open track tells by itself. */
 export type Tell = (reply: InspectionReply) => void;
@@ -18,10 +28,11 @@ const OPINIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
 export class OpenTrack {
-  readonly reading: TrackReading;
+  #reading: Reading;
   /** A first impression of a long track. */
   glance: Glance | null = null;
   readonly #settings: SpectrumSettings;
+  readonly #cache: CacheOptions;
   readonly #decoder: Decoder;
   readonly #tell: Tell;
   readonly #closed = new AbortController();
@@ -29,13 +40,19 @@ export class OpenTrack {
   #stretch = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
-  constructor(reading: TrackReading, { session, settings }: { readonly session: number; readonly settings: SpectrumSettings }, decoder: Decoder, tell: Tell) {
-    this.reading = reading;
+  constructor(source: AudioSource, { session, settings, cache }: OpenOptions, decoder: Decoder, tell: Tell) {
+    this.#reading = new TrackReading(source, settings);
     this.#settings = settings;
+    this.#cache = cache;
     this.#decoder = decoder;
     this.#tell = tell;
-    const { sampleRate, channels, durationSeconds } = reading.source;
+    const { sampleRate, channels, durationSeconds } = source;
     this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, hasGlance: false, seconds: 0, error: null };
+  }
+
+  /** What is known of the whole track so far. */
+  get reading(): Reading {
+    return this.#reading;
   }
 
   get state(): ReadingState {
@@ -50,24 +67,34 @@ export class OpenTrack {
       told = Date.now();
       this.#update({});
     };
+    const { signal } = this.#closed;
     try {
-      if ((this.reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
-        // Without a first impression the reading shows what there is a little later.
-        this.glance = await glanceAt(this.reading.source, this.#settings, this.#decoder, this.#closed.signal).catch(() => null);
-        this.#update({ hasGlance: this.glance !== null });
-      }
-      await this.reading.run(this.#decoder, onProgress, this.#closed.signal);
-      this.#update({ phase: 'done', durationSeconds: this.reading.seconds });
+      const kept = await keptReading(this.#reading.source, this.#settings, this.#cache);
+      if (kept) this.#reading = kept;
+      else await this.#readAnew(onProgress, signal);
+      this.#update({ phase: 'done', durationSeconds: this.#reading.seconds });
     } catch (error) {
-      if (!this.#closed.signal.aborted) this.#update({ phase: 'failed', error: toErrorData(error) });
+      if (!signal.aborted) this.#update({ phase: 'failed', error: toErrorData(error) });
     }
+  }
+
+  async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
+    const reading = new TrackReading(this.#reading.source, this.#settings);
+    this.#reading = reading;
+    if ((reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
+      // Without a first impression the reading shows what there is a little later.
+      this.glance = await glanceAt(reading.source, this.#settings, this.#decoder, signal).catch(() => null);
+      this.#update({ hasGlance: this.glance !== null });
+    }
+    await reading.run(this.#decoder, onProgress, signal);
+    void keepReading(reading, this.#settings, this.#cache);
   }
 
   /** A newer stretch takes the place of one that is under way. @throws AppError cancelled */
   stretch(range: ColumnRange): Promise<SpectrogramPart> {
     this.#stretch.abort();
     this.#stretch = new AbortController();
-    return readStretch(this.reading.source, this.#settings, range, this.#decoder, AbortSignal.any([this.#stretch.signal, this.#closed.signal]));
+    return readStretch(this.#reading.source, this.#settings, range, this.#decoder, AbortSignal.any([this.#stretch.signal, this.#closed.signal]));
   }
 
   /** Hears the whole track, telling what the model thinks so far. */
@@ -89,7 +116,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      opinions = await listener.listen(this.reading.source.path, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      opinions = await listener.listen(this.#reading.source.path, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
       tell({ phase: 'done', opinions, error: null });
     } catch (error) {
@@ -118,7 +145,7 @@ export class OpenTrack {
   }
 
   #update(change: Partial<ReadingState>): void {
-    this.#state = { ...this.#state, seconds: this.reading.seconds, ...change };
+    this.#state = { ...this.#state, seconds: this.#reading.seconds, ...change };
     this.#tell({ kind: 'reading', state: this.#state });
   }
 }
