@@ -5,7 +5,7 @@ import { app, dialog, Menu, Notification, session, shell } from 'electron';
 import { AppCore } from './app/app-core.ts';
 import { toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
-import type { ScanProgress } from './contract/types.ts';
+import type { ScanProgress, TrackId } from './contract/types.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
 import { readSettings } from './library/settings-store.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
@@ -89,9 +89,9 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
 async function onReady(): Promise<void> {
   const core = await createCore();
   setupSecurity(session.defaultSession);
-  const serveMedia = createMediaHandler({ pathOf: (id) => core.tracks.pathOf(id), ffmpegPath: () => core.settings.ffmpegPath, workerFolder: builtFolder });
-  setupAppProtocol(join(builtFolder, '..', 'renderer'), serveMedia);
-  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window }), log);
+  const media = { pathOf: (id: TrackId) => core.tracks.pathOf(id), ffmpegPath: () => core.settings.ffmpegPath, workerFolder: builtFolder };
+  setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
+  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
   app.on('second-instance', (_event, args, workingFolder) => {

@@ -47,6 +47,7 @@ const settingsChange = z.strictObject({
   inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes.unwrap(),
 }).partial();
 
+const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
 const nothing = z.null();
 
 /** One schema an operation; a missing one does not compile. */
@@ -68,7 +69,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'tags.apply': z.strictObject({ planId: z.string(), skip: ids }),
   'tags.cancel': nothing,
   'tags.batches': nothing,
-  'tags.undo': z.strictObject({ batchId: z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/) }),
+  'tags.batchTracks': z.strictObject({ batchId }),
+  'tags.undo': z.strictObject({ batchId }),
   'inspect.open': z.strictObject({ id: trackId, settings: spectrumSettingsSchema }),
   'inspect.close': nothing,
   'inspect.overview': knownColumnsSchema,
@@ -79,6 +81,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.unwrap().nullable() }),
   'inspect.modelInput': columnRangeSchema,
   'inspect.evidence': evidenceSchema,
+  'export.picture': z.strictObject({ id: trackId, bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000) }),
+  'export.table': z.strictObject({ id: trackId, text: z.string().max(200_000_000) }),
+  'export.sound': z.strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) }).refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600, 'a stretch of up to an hour'),
   'training.state': nothing,
   'training.architectures': nothing,
   'training.chooseFolder': nothing,

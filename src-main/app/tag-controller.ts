@@ -3,6 +3,7 @@ import type { TagProgress, TagResult } from '../contract/types.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { listBatches } from '../tags/batch-state.ts';
+import { readBatch } from '../tags/journal.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
@@ -52,6 +53,13 @@ export class TagController {
     const answer = await this.#run({ kind: 'recover', root: this.#dependencies.journal }, () => undefined);
     await this.#refreshBatches();
     return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0 };
+  }
+
+  /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */
+  async tracksOf(batchId: string): Promise<Int32Array> {
+    const entries = await readBatch(this.#dependencies.journal, batchId);
+    const paths = entries.flatMap((entry) => (entry.kind === 'prepared' ? [entry.path] : []));
+    return Int32Array.from(paths.flatMap((path) => this.#dependencies.tracks.idOf(path) ?? []));
   }
 
   /** Writes a plan's changes. @throws AppError */

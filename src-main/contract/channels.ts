@@ -30,6 +30,8 @@ export interface Operations {
   'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
   'tags.cancel': (request: null) => null;
   'tags.batches': (request: null) => readonly TagBatch[];
+  /** The tracks of a batch that are in the library. */
+  'tags.batchTracks': (request: { readonly batchId: string }) => Int32Array;
   'tags.undo': (request: { readonly batchId: string }) => TagResult;
   /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
   'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => ReadingState;
@@ -47,6 +49,10 @@ export interface Operations {
   /** What the model is given, in hundredths of its own units. */
   'inspect.modelInput': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
   'inspect.evidence': (request: { readonly genre: number; readonly seconds: number; readonly method: 'gradient' | 'occlusion' }) => SaliencyMap;
+  /** These ask where to save and answer with the file's name, or null. */
+  'export.picture': (request: { readonly id: TrackId; readonly bytes: Uint8Array }) => string | null;
+  'export.table': (request: { readonly id: TrackId; readonly text: string }) => string | null;
+  'export.sound': (request: { readonly id: TrackId; readonly startSeconds: number; readonly endSeconds: number }) => string | null;
   'training.state': (request: null) => TrainingState;
   'training.architectures': (request: null) => readonly ArchitectureSummary[];
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
@@ -97,8 +103,8 @@ export interface GenrescopeBridge {
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
-  'tags.cancel', 'tags.batches', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
+  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound', 'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 

@@ -88,6 +88,11 @@ export class TrackStore {
     return pathRow.parse(row).path;
   }
 
+  /** Null for a path that is not in the library. */
+  idOf(path: string): TrackId | null {
+    return this.#find(path)?.id ?? null;
+  }
+
   saveAnalysis(path: string, metadata: StoredMetadata, analysis: StoredAnalysis): void {
     const track = this.#find(path);
     if (!track) return;

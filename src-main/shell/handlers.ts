@@ -6,8 +6,10 @@ import type { InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
+import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
+import type { MediaSources } from './media-protocol.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
 
 /** What the handlers work with. */
@@ -16,6 +18,7 @@ export interface HandlerContext {
   readonly paths: AppPaths;
   readonly modelRoots: readonly string[];
   readonly window: () => BrowserWindow | null;
+  readonly media: MediaSources;
 }
 
 /** Every operation of the contract. */
@@ -55,8 +58,10 @@ export function createHandlers(context: HandlerContext): Handlers {
       return null;
     },
     'tags.batches': () => core.batches.list(),
+    'tags.batchTracks': ({ batchId }) => core.tags.tracksOf(batchId),
     'tags.undo': ({ batchId }) => core.tags.undo(batchId),
     ...createInspectionHandlers(core.inspection),
+    ...createExportHandlers(context.media, context.window),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),
     'settings.change': (change) => core.changeSettings(change),
     'doctor.run': () => examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider: core.scan.provider.active ? core.scan.provider : null }),

@@ -91,7 +91,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 
   #makeHandlers(): Handlers {
-    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), ...this.#training.handlers() };
+    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), 'export.picture': () => 'picture.png', 'export.table': () => 'table.csv', 'export.sound': () => 'sound.wav', ...this.#training.handlers() };
   }
 
   #appHandlers(): Pick<Handlers, 'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'> {
@@ -135,6 +135,7 @@ export class FakeBridge implements GenrescopeBridge {
       'tags.apply': ({ skip }) => this.tags.apply(skip),
       'tags.cancel': () => (this.tags.cancel(), null),
       'tags.batches': () => [...this.tags.batches],
+      'tags.batchTracks': () => Int32Array.of(1),
       'tags.undo': async ({ batchId }) => (await this.tags.undo(batchId)) ?? fail('batch-not-found'),
     };
   }

@@ -3,12 +3,12 @@ import type { Session } from './session.svelte.ts';
 /** What a key does in the inspector. */
 export type InspectorAction =
   | 'toggle-play' | 'back' | 'forward' | 'back-far' | 'forward-far' | 'start' | 'end' | 'slower' | 'pause' | 'faster'
-  | 'repeat' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'close';
+  | 'repeat' | 'select-from' | 'select-to' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'export' | 'close';
 
 const KEYS: Readonly<Record<string, InspectorAction>> = {
   ' ': 'toggle-play', ArrowLeft: 'back', ArrowRight: 'forward', Home: 'start', End: 'end',
   j: 'slower', k: 'pause', l: 'faster', r: 'repeat', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', '0': 'whole', s: 'selection',
-  p: 'previous', n: 'next', Escape: 'close',
+  '[': 'select-from', ']': 'select-to', e: 'export', p: 'previous', n: 'next', Escape: 'close',
 };
 /** With Shift the arrows go further. */
 const SHIFTED: Readonly<Record<string, InspectorAction>> = { ArrowLeft: 'back-far', ArrowRight: 'forward-far', '+': 'zoom-in' };
@@ -46,12 +46,15 @@ export function runInspectorAction(action: InspectorAction, session: Session): v
     pause: () => player.media.pause(),
     faster: () => (player.isPlaying ? player.stepRate(1) : void player.play()),
     repeat: () => inspector.selection && inspector.toggleLoop(),
+    'select-from': () => inspector.select({ start: player.seconds, end: Math.max(player.seconds, inspector.selection?.end ?? inspector.durationSeconds) }),
+    'select-to': () => inspector.select({ start: Math.min(player.seconds, inspector.selection?.start ?? 0), end: player.seconds }),
     'zoom-in': () => inspector.zoom(0.5),
     'zoom-out': () => inspector.zoom(2),
     whole: () => inspector.showWhole(),
     selection: () => inspector.selection && inspector.showSpan(inspector.selection),
     previous: () => session.inspectNeighbour(-1),
     next: () => session.inspectNeighbour(1),
+    export: () => session.dialogs.show('export'),
     close: () => session.closeInspector(),
   };
   actions[action]();

@@ -78,6 +78,7 @@ export class InspectorStore {
       const scale = this.view.secondsPerPixel;
       this.track = track;
       this.player.load(id);
+      this.player.announce(track.title || track.fileName, track.artist, track.album);
       await this.#read(id, opened);
       this.view = this.#showsWhole ? wholeView(this.limits) : clampView({ start: 0, secondsPerPixel: scale }, this.limits);
     } catch (error) {

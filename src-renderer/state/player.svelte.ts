@@ -7,6 +7,7 @@ export interface TimeSpan {
 }
 
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 4] as const;
+const KEY_SECONDS = 5;
 const LAST_RATE = RATES.length - 1;
 
 /** Plays one track at a time; the sound comes from the main process, decoded on the fly. */
@@ -50,6 +51,17 @@ export class Player {
       media.src = `/media/${track}`;
       media.playbackRate = this.rate;
     }
+  }
+
+  /** Tells the system what is playing, and takes its media keys. */
+  announce(title: string, artist: string, album: string): void {
+    const { mediaSession } = navigator;
+    mediaSession.metadata = new MediaMetadata({ title, artist, album });
+    mediaSession.setActionHandler('play', () => void this.play());
+    mediaSession.setActionHandler('pause', () => this.media.pause());
+    mediaSession.setActionHandler('seekbackward', () => this.seek(this.seconds - KEY_SECONDS));
+    mediaSession.setActionHandler('seekforward', () => this.seek(this.seconds + KEY_SECONDS));
+    mediaSession.setActionHandler('seekto', ({ seekTime }) => seekTime !== undefined && this.seek(seekTime));
   }
 
   async play(): Promise<void> {

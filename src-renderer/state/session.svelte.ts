@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { MenuCommand, TagBatch, TrackSelection } from '../../src-main/contract/types.ts';
+import type { MenuCommand, TagBatch, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
@@ -38,6 +38,8 @@ export class Session {
   focusSearch: () => void = () => undefined;
   /** Set by the table. */
   focusTracks: () => void = () => undefined;
+
+  #returnTo: 'review' | 'history' | null = null;
 
   readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
     'review-selection': () => this.startReview('selected'),
@@ -141,6 +143,7 @@ export class Session {
   /** Looks into the track that has the focus. */
   inspectFocused(): void {
     const { focusedId } = this.library;
+    this.#returnTo = null;
     if (focusedId !== null) void this.inspector.open(focusedId);
   }
 
@@ -159,9 +162,18 @@ export class Session {
     void this.fingerprints.open(genre);
   }
 
+  /** Looks into a track from a dialog, which comes back when the inspector is closed. */
+  inspectFrom(dialog: 'review' | 'history', id: TrackId): void {
+    this.#returnTo = dialog;
+    this.dialogs.close();
+    void this.inspector.open(id);
+  }
+
   closeInspector(): void {
     this.inspector.close();
-    this.focusTracks();
+    if (this.#returnTo) this.dialogs.show(this.#returnTo);
+    else this.focusTracks();
+    this.#returnTo = null;
   }
 
   closeDetails(): void {

@@ -48,8 +48,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Home', 'End'], action: 'Start or end of the track' },
       { keys: ['J', 'K', 'L'], action: 'Slower, pause, faster' },
       { keys: ['+', '−', '0'], action: 'Zoom in, zoom out, the whole track' },
+      { keys: ['[', ']'], action: 'Select from here, up to here' },
       { keys: ['S', 'R'], action: 'Zoom to the selection, repeat it' },
       { keys: ['P', 'N'], action: 'Previous or next track' },
+      { keys: ['E'], action: 'Save picture, table or sound' },
       { keys: ['M'], action: 'In the spectrogram: set or remove the mark' },
       { keys: ['Escape'], action: 'Close the inspector' },
     ],
@@ -59,6 +61,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['↑', '↓'], action: 'The file above or below' },
       { keys: ['Space'], action: 'Write or leave out the file' },
+      { keys: ['I'], action: 'Look into the file; closing the inspector comes back' },
       { keys: ['Escape'], action: 'Cancel' },
     ],
   },

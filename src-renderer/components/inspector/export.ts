@@ -1,0 +1,45 @@
+import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import type { Figure } from '../../../src-main/picture/figure.ts';
+import { drawFigure } from '../../../src-main/picture/figure.ts';
+import { LEVELS_PER_DECIBEL } from '../../../src-main/picture/level-matrix.ts';
+import type { SpectrogramScene } from './spectrogram-painter.ts';
+import { SpectrogramPainter } from './spectrogram-painter.ts';
+
+/** A figure with the picture of a scene, as the bytes of a PNG. */
+export async function figurePng(figure: Figure, scene: Omit<SpectrogramScene, 'width' | 'height'>): Promise<Uint8Array> {
+  const canvas = new OffscreenCanvas(figure.width * figure.scale, figure.height * figure.scale);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  drawFigure(context as OffscreenCanvasRenderingContext2D & { textAlign: string; textBaseline: string }, figure, (box) => {
+    const picture = document.createElement('canvas');
+    new SpectrogramPainter(picture).draw({ ...scene, width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) });
+    context.drawImage(picture, box.x, box.y, box.width, box.height);
+  });
+  return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+}
+
+/** What a table is made of. */
+export interface TableSource {
+  readonly parts: readonly SpectrogramPart[];
+  readonly sampleRate: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The levels in dBFS of what is on screen: a line a moment, a column a bin; later parts lie over earlier ones. */
+export function levelTable({ parts, sampleRate, start, end }: TableSource): string {
+  const finest = parts.at(-1);
+  if (!finest) return '';
+  const alike = parts.filter(({ framesPerColumn, hopLength }) => framesPerColumn === finest.framesPerColumn && hopLength === finest.hopLength);
+  const bins = Array.from({ length: finest.bins }, (_, bin) => ((bin * sampleRate) / (2 * (finest.bins - 1))).toFixed(2));
+  const lines = [`seconds,${bins.join(',')}`];
+  for (const part of alike) {
+    for (let column = 0; column < part.columns; column++) {
+      const seconds = ((part.firstColumn + column + 0.5) * part.framesPerColumn - 0.5) * (part.hopLength / sampleRate);
+      if (seconds < start || seconds > end) continue;
+      const levels = part.levels.subarray(column * part.bins, (column + 1) * part.bins);
+      lines.push(`${seconds.toFixed(6)},${Array.from(levels, (level) => (level / LEVELS_PER_DECIBEL).toFixed(2)).join(',')}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
