@@ -40,6 +40,11 @@ export class InspectionController {
     this.#dependencies = dependencies;
   }
 
+  /** Starts the process before it is needed: its start would be half of the wait. */
+  warmUp(): void {
+    this.#connect();
+  }
+
   /** Begins to read a track; the one before is let go. @throws AppError */
   async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
     const { pathOf, settings: appSettings, cacheFolder } = this.#dependencies;

@@ -35,7 +35,11 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     'library.query': (query) => core.query(query),
     'library.rows': ({ ids }) => core.tracks.rows([...ids]),
-    'library.detail': ({ id }) => core.tracks.detail(id),
+    'library.detail': ({ id }) => {
+      // Who looks at a track may look into it next.
+      core.inspection.warmUp();
+      return core.tracks.detail(id);
+    },
     'library.neighbours': ({ id, count }) => core.similarity.neighbours(core.folder ?? '', id, count),
     'library.fingerprint': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
     'library.reveal': ({ id }) => {

@@ -6,7 +6,7 @@ import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionRequest } from './inspection-protocol.ts';
 import { inspectionRequestSchema } from './inspection-protocol.ts';
-import { Listener } from './inspection/listening.ts';
+import type { Listener, ListenerOptions } from './inspection/listening.ts';
 import type { Tell } from './inspection/open-track.ts';
 import { OpenTrack } from './inspection/open-track.ts';
 import { serveParent } from './parent-port.ts';
@@ -45,10 +45,16 @@ async function listenerFor({ model, modelRoots, provider }: RequestOf<'listen'>)
   const key = JSON.stringify([model, modelRoots, provider]);
   if (kept?.key === key) return kept.listener;
   const before = kept;
-  kept = { key, listener: Listener.start({ model, modelRoots, provider, workerFolder: import.meta.dirname }) };
+  kept = { key, listener: startListener({ model, modelRoots, provider, workerFolder: import.meta.dirname }) };
   kept.listener.catch(() => (kept = null));
   await (await before?.listener.catch(() => null))?.close();
   return kept.listener;
+}
+
+/** ONNX Runtime takes its time to load; pictures do not wait for it. */
+async function startListener(options: ListenerOptions): Promise<Listener> {
+  const { Listener: Running } = await import('./inspection/listening.ts');
+  return Running.start(options);
 }
 
 /** Answers when listening begins; what is heard is told as it comes. */

@@ -30,7 +30,8 @@ export interface AudioSource extends AudioFormat {
 }
 
 const MAXIMUM_POINTS = 2 ** 20;
-const MAXIMUM_COLUMNS = 4096;
+/** More than most screens have pixels. */
+const MAXIMUM_COLUMNS = 2048;
 const MAXIMUM_LEVELS = 8 * 1024 * 1024;
 /** A file that ends this much before its own word has broken off. */
 const MISSING_SECONDS = 2;

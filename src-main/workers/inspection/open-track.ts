@@ -23,7 +23,9 @@ export interface OpenOptions {
 /** What an open track tells by itself. */
 export type Tell = (reply: InspectionReply) => void;
 
-const PROGRESS_MILLISECONDS = 200;
+/** The first pixels come soon; drawing them more often would take from the reading. */
+const FIRST_MILLISECONDS = 80;
+const PROGRESS_MILLISECONDS = 500;
 const OPINIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
@@ -61,10 +63,10 @@ export class OpenTrack {
 
   /** Reads the whole file, telling how far it is. */
   async read(): Promise<void> {
-    let told = Date.now();
+    let next = Date.now() + FIRST_MILLISECONDS;
     const onProgress = () => {
-      if (Date.now() - told < PROGRESS_MILLISECONDS) return;
-      told = Date.now();
+      if (Date.now() < next) return;
+      next = Date.now() + PROGRESS_MILLISECONDS;
       this.#update({});
     };
     const { signal } = this.#closed;
