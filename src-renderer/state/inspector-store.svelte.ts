@@ -225,9 +225,10 @@ export class InspectorStore {
   async #fetchOverview(opened: number): Promise<void> {
     const known = this.overview.at(-1);
     const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
-    const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
     if (opened !== this.#opened) return;
     this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
+    const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
+    if (opened !== this.#opened) return;
     if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
   }
 

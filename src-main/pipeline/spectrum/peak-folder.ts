@@ -40,17 +40,7 @@ export class PeakFolder {
   /** The outline so far. @param samplesPerPoint at least so many, rounded up to a power of two */
   peaks(samplesPerPoint: number): WaveformPeaks {
     const points = Math.ceil(this.#samples / this.#samplesPerPoint);
-    let step = 1;
-    while (step * this.#samplesPerPoint < samplesPerPoint) step *= 2;
-    const count = Math.ceil(points / step);
-    const highest = new Float32Array(count);
-    const lowest = new Float32Array(count);
-    for (let point = 0; point < count; point++) {
-      const [from, to] = [point * step, Math.min(points, (point + 1) * step)];
-      highest[point] = extreme(this.#highest, from, to, Math.max);
-      lowest[point] = extreme(this.#lowest, from, to, Math.min);
-    }
-    return { samplesPerPoint: this.#samplesPerPoint * step, highest, lowest };
+    return foldPeaks({ samplesPerPoint: this.#samplesPerPoint, highest: this.#highest.subarray(0, points), lowest: this.#lowest.subarray(0, points) }, samplesPerPoint);
   }
 
   #join(): void {
@@ -61,6 +51,16 @@ export class PeakFolder {
     }
     this.#samplesPerPoint *= 2;
   }
+}
+
+/** A coarser outline. @param samplesPerPoint at least so many, in steps of two */
+export function foldPeaks({ samplesPerPoint: finest, highest, lowest }: WaveformPeaks, samplesPerPoint: number): WaveformPeaks {
+  let step = 1;
+  while (step * finest < samplesPerPoint) step *= 2;
+  const count = Math.ceil(highest.length / step);
+  const fold = (values: Float32Array, choose: (a: number, b: number) => number) =>
+    Float32Array.from({ length: count }, (_, point) => extreme(values, point * step, Math.min(values.length, (point + 1) * step), choose));
+  return { samplesPerPoint: finest * step, highest: fold(highest, Math.max), lowest: fold(lowest, Math.min) };
 }
 
 function extreme(values: Float32Array, from: number, to: number, choose: (a: number, b: number) => number): number {

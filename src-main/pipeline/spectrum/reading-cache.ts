@@ -3,6 +3,7 @@ import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes, write
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import { foldPeaks } from './peak-folder.ts';
 import type { AudioSource, KnownColumns, Reading } from './track-reading.ts';
 
 /** Where finished readings are kept, and how much room they may take; 0 keeps nothing. */
@@ -67,7 +68,7 @@ function storedReading(source: AudioSource, seconds: number, spectrogram: Spectr
       const known = framesPerColumn === spectrogram.framesPerColumn ? Math.min(columns, spectrogram.columns) : 0;
       return { ...spectrogram, firstColumn: known, columns: spectrogram.columns - known, levels: spectrogram.levels.slice(known * spectrogram.bins) };
     },
-    peaks: () => peaks,
+    peaks: (maxPoints) => foldPeaks(peaks, (seconds * source.sampleRate) / maxPoints),
   };
 }
 
