@@ -7,6 +7,7 @@ import { expect, jsonLines, runCommand, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 import { ALL_ENCODINGS } from '../../src-main/testing/encode-audio.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
+import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import { takeSnapshot } from '../../src-main/tags/snapshot.ts';
 
 const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
@@ -169,4 +170,25 @@ test('features writes GTZAN’s columns', async ({ place }) => {
   const [header, row] = (await readFile(out, 'utf8')).trim().split('\n');
   expect(header).toMatch(/^filename,length,rms_mean,rms_var,spectral_centroid_mean,.*,mfcc20_mean,mfcc20_var$/);
   expect(row?.split(',')).toHaveLength(header!.split(',').length);
+});
+
+test('spectrogram and explain draw and tell', async ({ place }) => {
+  const path = join(place.music, 'tone.wav');
+  await writeFile(path, synthesizeWav({ seconds: 12, sampleRate: 22_050, frequencies: [440], noise: 0.05 }));
+  const picture = join(place.home, '..', 'picture.png');
+  const drawn = await runCommand(place, 'spectrogram', path, '--out', picture, '--from', '2', '--to', '5', '--scale', 'log', '--width', '800', '--height', '400', '--json');
+  expect(drawn.status, drawn.stderr).toBe(0);
+  expect(jsonLines(drawn)[0]).toMatchObject({ seconds: { from: 2, to: 5 }, width: 800, height: 400 });
+  const bytes = await readFile(picture);
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 400]);
+  const explained = await runCommand(place, 'explain', path, '--genre', 'Hip-Hop', '--out', picture, '--json');
+  expect(explained.status, explained.stderr).toBe(0);
+  const [report] = jsonLines(explained) as unknown as [{ genre: string; probabilities: number[]; patches: unknown[]; evidence: { bands: { share: number }[] }[] }];
+  expect(report.genre).toBe('hiphop');
+  expect(report.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  expect(report.evidence.length).toBeGreaterThan(1);
+  expect(report.evidence[0]?.bands[0]?.share).toBeGreaterThan(0);
+  for (const args of [['spectrogram', path], ['spectrogram', path, '--out', picture, '--floor', '0'], ['explain', path, '--genre', 'polka'], ['spectrogram', join(place.music, 'none.wav'), '--out', picture]]) {
+    expect((await runCommand(place, ...args)).status).toBe(1);
+  }
 });

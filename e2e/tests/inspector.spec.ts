@@ -1,4 +1,4 @@
-import { open, rm, truncate, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type {} from '../../src-renderer/api/bridge.ts';
@@ -7,6 +7,7 @@ import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { RunningApp } from '../app.ts';
 import { expect, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
 
 /** A sine at −20 dBFS. */
 const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
@@ -26,6 +27,13 @@ async function inspect(page: Page, fileName: string | RegExp): Promise<void> {
 
 async function scanFinished(page: Page): Promise<void> {
   await expect(page.getByRole('contentinfo')).toContainText(/analysed/, { timeout: 30_000 });
+}
+
+/** Lets the next save dialog answer with `file`, or be left. */
+async function answerSaveDialog({ electron }: RunningApp, file: string | null): Promise<void> {
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: path === null, filePath: path ?? '' });
+  }, file);
 }
 
 /** Megabytes of the page's process. */
@@ -137,6 +145,49 @@ test('what the model hears is told along the track, with the evidence and the ne
   await page.keyboard.press('Escape');
   await hears.getByRole('switch', { name: 'As the model sees it' }).check();
   await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
+});
+
+test('what is on screen is saved as picture, table and sound; nothing is written where the dialog is left', async ({ place, startApp }) => {
+  await writeFile(join(place.music, 'tone.wav'), synthesizeWav({ seconds: 10, ...TONE }));
+  const app = await startApp(place.music);
+  const { page } = app;
+  await inspect(page, /tone/);
+  await expect(inspector(page).getByRole('progressbar')).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('[');
+  await page.keyboard.press('End');
+  await page.keyboard.press(']');
+  const exported = page.getByRole('dialog', { name: 'Export' });
+  for (const [button, file] of [['Save Picture (PNG)…', 'out.png'], ['Save Table (CSV)…', 'out.csv'], ['Save Sound (WAV)…', 'out.wav']] as const) {
+    await page.keyboard.press('e');
+    await answerSaveDialog(app, null);
+    await exported.getByRole('button', { name: button }).click();
+    await expect(exported).toBeVisible();
+    await answerSaveDialog(app, join(place.home, file));
+    await exported.getByRole('button', { name: button }).click();
+    await expect(exported).toHaveCount(0);
+    await inspector(page).focus();
+  }
+  expect((await readdir(place.home)).filter((name) => name.startsWith('out.')).sort()).toEqual(['out.csv', 'out.png', 'out.wav']);
+  expect((await readFile(join(place.home, 'out.png'))).readUInt32BE(16)).toBe(2 * 1280);
+  const [head = '', first = ''] = (await readFile(join(place.home, 'out.csv'), 'utf8')).split('\n');
+  expect(head.split(',')).toHaveLength(1 + 1025);
+  expect(Math.max(...first.split(',').slice(1).map(Number))).toBeGreaterThan(-22);
+  const wav = await readFile(join(place.home, 'out.wav'));
+  expect(wav.length).toBe(44 + 5 * 44_100 * 2);
+});
+
+test('review comes back with its choices after a look into a file', async ({ place, startApp }) => {
+  for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  await page.getByRole('button', { name: 'Review and Apply…' }).click();
+  const review = page.getByRole('dialog', { name: /Review/ });
+  await review.getByRole('checkbox', { name: /one\.flac/ }).uncheck();
+  await review.getByRole('button', { name: 'Look into two.flac' }).click();
+  await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
+  await page.keyboard.press('Escape');
+  await expect(review.getByRole('checkbox', { name: /one\.flac/ })).not.toBeChecked();
 });
 
 test('a file that breaks off shows what there is and says so; one that vanishes says so too', async ({ place, startApp }) => {
