@@ -23,7 +23,8 @@ export interface ExperimentSettings {
   readonly epochs: number | null;
   /** Rare genres count for more, as much as all others do. */
   readonly balanced: boolean;
-  readonly stepsPerRun: number;
+  /** Null: as many as the recipe says. */
+  readonly stepsPerRun: number | null;
 }
 
 /** One network, one split of one dataset: everything that is settled before training begins. */
@@ -49,7 +50,7 @@ export function planExperiment(architecture: Architecture, dataset: Dataset, spl
     ...rest,
     network,
     epochs: settings.epochs ?? recipe.epochs,
-    stepsPerRun: settings.stepsPerRun,
+    stepsPerRun: settings.stepsPerRun ?? recipe.stepsPerRun,
     batch: {
       batchSize: Math.min(batchSize, Math.max(1, split.train.length)),
       spec, augmentation, mixupChance, mixupAlpha,

@@ -40,7 +40,7 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
   const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
   const split = splitDataset(dataset, { kind: choice.split, seed: 1, segmentFrames: patchFrames });
   const events = trainModel({
-    architecture, dataset, split, out, signal, seed: 1, epochs: choice.epochs, balanced: true, stepsPerRun: 1, parts: ['valid', 'test'],
+    architecture, dataset, split, out, signal, seed: 1, epochs: choice.epochs, balanced: true, stepsPerRun: null, parts: ['valid', 'test'],
     resume: true, provider: 'cpu', threads: 1, batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
       name: choice.name,

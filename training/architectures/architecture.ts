@@ -12,6 +12,8 @@ export type InputPlan =
 /** How a network is trained unless told otherwise. */
 export interface Recipe extends Pick<TrainingOptions, 'epochs' | 'schedule' | 'labelSmoothing' | 'optimizer' | 'clipNorm' | 'averagingRate' | 'patience'> {
   readonly batchSize: number;
+  /** Steps that one run of the graph takes: more where carrying the weights in and out costs more than a step. */
+  readonly stepsPerRun: number;
   readonly augmentation: Augmentation | null;
   readonly mixupChance: number;
   readonly mixupAlpha: number;
@@ -69,6 +71,7 @@ export const FIELD_RECIPE: Recipe = {
   averagingRate: 0.01,
   patience: 20,
   batchSize: 32,
+  stepsPerRun: 1,
   augmentation: null,
   mixupChance: 0,
   mixupAlpha: 0.3,

@@ -21,6 +21,7 @@ export const MEL_RECIPE: Recipe = {
   averagingRate: 0.005,
   patience: null,
   batchSize: 32,
+  stepsPerRun: 1,
   augmentation: DEFAULT_AUGMENTATION,
   mixupChance: 0.5,
   mixupAlpha: 0.3,

@@ -9,7 +9,7 @@ export const mfccAnn: Architecture = {
   description: 'Dense layers of 512, 256 and 64 units over 130 frames of 13 MFCC.',
   input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
   hopLength: 512,
-  recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 3e-4 } },
+  recipe: { ...FIELD_RECIPE, stepsPerRun: 8, schedule: { ...FIELD_RECIPE.schedule, peak: 3e-4 } },
   network: (genreCount) => (context, patches) => {
     const hidden = [512, 256, 64].reduce(
       (input, units, index) => dropout(context, relu(context, dense(context, `dense${index + 1}`, input, units)), 0.3),

@@ -88,7 +88,7 @@ async function trainShipped(name: keyof typeof SHIPPED, options: Options, { data
   const seed = options.seed ?? SHIPPED[name];
   const events = trainModel({
     architecture: architectureOf(name), dataset, split: { ...gtzan, train: [...gtzan.train, ...clips] },
-    seed, epochs: options.epochs ?? null, balanced: false, stepsPerRun: 1,
+    seed, epochs: options.epochs ?? null, balanced: false, stepsPerRun: null,
     parts: options['no-test'] ? ['valid'] : ['valid', 'test'],
     out: join(options.out, name), resume: true, provider: 'cpu', threads: options.threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),

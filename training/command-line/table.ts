@@ -84,7 +84,7 @@ async function runOf(architecture: Architecture, dataset: Dataset, kind: SplitNa
   let parameters = 0;
   const seconds: number[] = [];
   const events = trainModel({
-    architecture, dataset, split, seed: options.seed, epochs: null, balanced: false, stepsPerRun: 1, parts: ['valid', 'test'],
+    architecture, dataset, split, seed: options.seed, epochs: null, balanced: false, stepsPerRun: null, parts: ['valid', 'test'],
     out: join(options.work, architecture.name, kind), resume: true, provider: 'cpu', threads: options.threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {

@@ -58,7 +58,7 @@ ${DATA_HELP}
   --balanced            rare genres count for as much as frequent ones
   --resume              go on from the checkpoint of the same run; without it, a checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps in one run of the graph (default 1, on CUDA ${STEPS_PER_RUN_ON_CUDA})
+  --steps-per-run K     optimiser steps in one run of the graph (default: the architecture’s, on CUDA ${STEPS_PER_RUN_ON_CUDA})
   --dry-run             print the network’s layers and sizes, and train nothing
   --json                typed events on stdout, one a line
 `,
@@ -100,7 +100,7 @@ async function runTraining(architecture: Architecture, { out, provider }: Target
   const events = trainModel({
     architecture, dataset, split, provider, out,
     seed: options.seed, epochs: options.epochs ?? null, balanced: options.balanced, threads: options.threads, resume: options.resume,
-    stepsPerRun: options['steps-per-run'] ?? (provider === 'cuda' ? STEPS_PER_RUN_ON_CUDA : 1),
+    stepsPerRun: options['steps-per-run'] ?? (provider === 'cuda' ? STEPS_PER_RUN_ON_CUDA : null),
     parts: ['valid', 'test'],
     batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
     facts: {
