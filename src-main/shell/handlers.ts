@@ -10,6 +10,7 @@ import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
 import type { MediaSources } from './media-protocol.ts';
+import { createTagHandlers } from './tag-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
 
 /** What the handlers work with. */
@@ -54,16 +55,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.scan.cancel();
       return null;
     },
-    'tags.plan': (request) => core.planTags(request),
-    'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
-    'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
-    'tags.cancel': () => {
-      core.tags.cancel();
-      return null;
-    },
-    'tags.batches': () => core.batches.list(),
-    'tags.batchTracks': ({ batchId }) => core.tags.tracksOf(batchId),
-    'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+    ...createTagHandlers(core),
     ...createInspectionHandlers(core.inspection),
     ...createExportHandlers(context.media, context.window),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),

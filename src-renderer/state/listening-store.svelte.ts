@@ -27,7 +27,7 @@ export class ListeningStore {
   genre = $state.raw<string | null>(null);
   method = $state.raw<EvidenceMethod>('gradient');
   /** How far everything that is no evidence is dimmed, 0 to 1. */
-  strength = $state.raw(0.75);
+  strength = $state.raw(0.6);
   evidence = $state.raw<readonly SaliencyMap[]>([]);
   contest = $state.raw<Contest | null>(null);
   /** The model's input instead of the spectrum. */

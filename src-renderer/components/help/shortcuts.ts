@@ -34,6 +34,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Mod+A'], action: 'Select all shown tracks' },
       { keys: ['Escape'], action: 'Clear the selection' },
       { keys: ['Enter'], action: 'Look into the track' },
+      { keys: ['G'], action: 'What its genre sounds like in this folder' },
     ],
   },
   {

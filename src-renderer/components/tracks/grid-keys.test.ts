@@ -24,5 +24,7 @@ describe('gridAction', () => {
     expect(gridAction(key('ArrowDown', { ctrlKey: true }), PLACE)).toBeNull();
   });
 
+  it('shows what a genre sounds like', () => expect(gridAction(key('g'), PLACE)).toEqual({ kind: 'genre' }));
+
   it('does not move in an empty table', () => expect(gridAction(key('End'), { ...PLACE, count: 0 })).toBeNull());
 });

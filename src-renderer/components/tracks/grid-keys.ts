@@ -3,7 +3,7 @@ import type { SelectionGesture } from '../../state/selection.ts';
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | { readonly kind: 'all' | 'none' | 'open' };
+  | { readonly kind: 'all' | 'none' | 'open' | 'genre' };
 
 /** The parts of a keyboard event that matter. */
 export type GridKey = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
@@ -21,6 +21,7 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (isCommand) return event.key.toLowerCase() === 'a' ? { kind: 'all' } : null;
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
+  if (event.key === 'g') return { kind: 'genre' };
   if (place.count === 0) return null;
   if (event.key === ' ') return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
   const target = targetOf(event.key, place);

@@ -1,0 +1,19 @@
+import type { AppCore } from '../app/app-core.ts';
+import type { OperationName } from '../contract/channels.ts';
+import type { Handlers } from './ipc.ts';
+
+/** The operations of tagging. */
+export function createTagHandlers(core: AppCore): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
+  return {
+    'tags.plan': (request) => core.planTags(request),
+    'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
+    'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
+    'tags.cancel': () => {
+      core.tags.cancel();
+      return null;
+    },
+    'tags.batches': () => core.batches.list(),
+    'tags.batchTracks': ({ batchId }) => core.tags.tracksOf(batchId),
+    'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+  };
+}
