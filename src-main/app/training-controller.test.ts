@@ -65,6 +65,15 @@ describe('a training', () => {
     await expect(training.discard()).rejects.toMatchObject({ code: 'busy' });
   });
 
+  it('notes every epoch, however fast they come', async () => {
+    const training = await started();
+    const process = processes.at(-1)!;
+    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: [], epochs: 50, resumedAtEpoch: 0 });
+    for (let epoch = 1; epoch <= 50; epoch++) process.reply({ ...EPOCH, epoch });
+    await vi.waitFor(async () => expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ history: { length: 50 } }));
+    expect(training.state.phase).toBe('training');
+  });
+
   it('does not take the name of a model that comes with the app', async () => {
     const training = create();
     await training.inspect('/music');

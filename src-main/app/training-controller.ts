@@ -41,6 +41,8 @@ export class TrainingController {
   readonly #dependencies: TrainingDependencies;
   readonly #tell: Throttled;
   #state = NO_TRAINING;
+  /** Ends when the note of the training is on the disk. */
+  #saving: Promise<void> = Promise.resolve();
   #process: WorkerProcess<TrainingRequest, TrainingReply> | null = null;
   #chosen: LabelledFolder | null = null;
 
@@ -169,6 +171,7 @@ export class TrainingController {
     const { work, models } = this.#dependencies;
     const target = join(models, this.#state.choice?.name ?? '');
     try {
+      await this.#saving;
       await mkdir(models, { recursive: true });
       await rm(target, { recursive: true, force: true });
       await rename(join(work, 'model'), target);
@@ -200,7 +203,14 @@ export class TrainingController {
     this.#tell();
   }
 
-  async #saveJob(job: Job): Promise<void> {
+  /** One after the other: epochs can follow one another faster than a file is written. */
+  #saveJob(job: Job): Promise<void> {
+    const saved = this.#saving.then(() => this.#writeJob(job));
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #writeJob(job: Job): Promise<void> {
     const part = `${this.#jobFile}.part`;
     try {
       await writeFile(part, JSON.stringify(job));

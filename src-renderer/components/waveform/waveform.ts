@@ -23,6 +23,8 @@ export interface Waveform {
   destroy(): void;
 }
 
+/** What was selected elsewhere: drawing it is no selection of the user's. */
+const SHOWN_REGION = 'shown';
 const SELECTION_COLOUR = 'rgb(110 120 240 / 0.25)';
 
 /** CSS custom properties that a canvas needs as plain colours. */
@@ -56,6 +58,7 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
   // What is drawn is known already; a sound that cannot be played is told by the player.
   surfer.on('error', () => undefined);
   let view: TimeView | null = null;
+  let selected: TimeSpan | null = null;
 
   function show(next: TimeView): void {
     view = next;
@@ -71,11 +74,18 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
     show,
     load({ top, bottom }, durationSeconds) {
       void surfer.load(media.src, [top, bottom], durationSeconds).then(
-        () => view && show(view),
+        () => {
+          if (view) show(view);
+          selection.show(selected);
+        },
         () => undefined,
       );
     },
-    select: selection.show,
+    select(span) {
+      selected = span;
+      // A region that is drawn before there is a waveform would be cut to nothing.
+      if (surfer.getDecodedData()) selection.show(span);
+    },
     recolour() {
       const now = colours(container);
       surfer.setOptions({ waveColor: now.wave, progressColor: now.progress, cursorColor: now.cursor });
@@ -86,11 +96,10 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
 
 /** The one region: dragged by the user, or shown because something else selected it. */
 function selectionOf(regions: ReturnType<typeof Regions.create>, onselect: WaveformEvents['onselect']): { readonly show: (span: TimeSpan | null) => void } {
-  let isShowing = false;
   let current: Region | null = null;
   regions.enableDragSelection({ color: SELECTION_COLOUR });
   regions.on('region-created', (region) => {
-    if (isShowing) return;
+    if (region.id === SHOWN_REGION) return;
     current?.remove();
     current = region;
     onselect({ start: region.start, end: region.end });
@@ -99,10 +108,8 @@ function selectionOf(regions: ReturnType<typeof Regions.create>, onselect: Wavef
   return {
     show(span) {
       if (span && current?.start === span.start && current.end === span.end) return;
-      isShowing = true;
       current?.remove();
-      current = span && regions.addRegion({ ...span, color: SELECTION_COLOUR });
-      isShowing = false;
+      current = span && regions.addRegion({ ...span, id: SHOWN_REGION, color: SELECTION_COLOUR });
     },
   };
 }
