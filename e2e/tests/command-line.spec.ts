@@ -188,7 +188,11 @@ test('spectrogram and explain draw and tell', async ({ place }) => {
   expect(report.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   expect(report.evidence.length).toBeGreaterThan(1);
   expect(report.evidence[0]?.bands[0]?.share).toBeGreaterThan(0);
-  for (const args of [['spectrogram', path], ['spectrogram', path, '--out', picture, '--floor', '0'], ['explain', path, '--genre', 'polka'], ['spectrogram', join(place.music, 'none.wav'), '--out', picture]]) {
+  await symlink(path, join(place.music, 'link.png'));
+  for (const args of [['spectrogram', path], ['spectrogram', path, '--out', path], ['explain', path, '--out', join(place.music, 'link.png')], ['spectrogram', path, '--out', picture, '--from', '50', '--to', '60'], ['spectrogram', path, '--out', picture, '--floor', '0'], ['explain', path, '--genre', 'polka'], ['spectrogram', join(place.music, 'none.wav'), '--out', picture]]) {
     expect((await runCommand(place, ...args)).status).toBe(1);
   }
+  expect(await readFile(path)).toEqual(Buffer.from(synthesizeWav({ seconds: 12, sampleRate: 22_050, frequencies: [440], noise: 0.05 })));
+  await writeFile(path, synthesizeWav({ seconds: 4, amplitude: 0, noise: 0 }));
+  expect((await runCommand(place, 'explain', path)).stderr).toContain('silence');
 });

@@ -160,6 +160,10 @@ test('what is on screen is saved as picture, table and sound; nothing is written
   const exported = page.getByRole('dialog', { name: 'Export' });
   for (const [button, file] of [['Save Picture (PNG)…', 'out.png'], ['Save Table (CSV)…', 'out.csv'], ['Save Sound (WAV)…', 'out.wav']] as const) {
     await page.keyboard.press('e');
+    // The music itself is never written over.
+    await answerSaveDialog(app, join(place.music, 'tone.wav'));
+    await exported.getByRole('button', { name: button }).click();
+    await expect(exported.getByRole('button', { name: button })).toBeEnabled();
     await answerSaveDialog(app, null);
     await exported.getByRole('button', { name: button }).click();
     // The picture is drawn before it is asked where to.
@@ -169,6 +173,7 @@ test('what is on screen is saved as picture, table and sound; nothing is written
     await expect(exported).toHaveCount(0);
     await inspector(page).focus();
   }
+  expect(await readFile(join(place.music, 'tone.wav'))).toEqual(Buffer.from(synthesizeWav({ seconds: 10, ...TONE })));
   expect((await readdir(place.home)).filter((name) => name.startsWith('out.')).sort()).toEqual(['out.csv', 'out.png', 'out.wav']);
   expect((await readFile(join(place.home, 'out.png'))).readUInt32BE(16)).toBe(2 * 1280);
   const [head = '', ...lines] = (await readFile(join(place.home, 'out.csv'), 'utf8')).split('\n');
@@ -176,6 +181,31 @@ test('what is on screen is saved as picture, table and sound; nothing is written
   expect(Math.max(...(lines[10] ?? '').split(',').slice(1).map(Number))).toBeGreaterThan(-22);
   const wav = await readFile(join(place.home, 'out.wav'));
   expect(wav.length).toBe(44 + 5 * 44_100 * 2);
+});
+
+test('the next track plays after the inspector was closed, and settings may change quickly', async ({ place, startApp }) => {
+  for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 12, ...TONE, noise: 0.05 }));
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  for (const name of [/first/, /second/, /first/]) {
+    await inspect(page, name);
+    await page.waitForTimeout(1_500);
+    await page.keyboard.press('Space');
+    await expect(position(page)).not.toContainText('0:00.00');
+    await expect(inspector(page).getByRole('alert')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+  }
+  await inspect(page, /second/);
+  await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+  const size = page.getByRole('combobox', { name: 'FFT size' });
+  for (const value of ['4096', '8192', '1024']) await size.selectOption(value);
+  const hears = page.getByRole('complementary', { name: 'What the model hears' });
+  const genre = hears.getByRole('list', { name: 'Whole track' }).getByRole('button').first();
+  await genre.click();
+  await expect(genre).toHaveAttribute('aria-pressed', 'true');
+  await page.waitForTimeout(1_000);
+  await expect(genre).toHaveAttribute('aria-pressed', 'true');
+  await expect(inspector(page).getByRole('alert')).toHaveCount(0);
 });
 
 test('review comes back with its choices after a look into a file', async ({ place, startApp }) => {

@@ -109,7 +109,7 @@ export class InspectionController {
 
   #onCrash(detail: string): void {
     this.#process = null;
-    const error = new AppError('worker-crashed', detail);
+    const error = new AppError('inspection-crashed', detail);
     this.#fail(error);
     if (this.#open) this.#dependencies.emit('inspect.reading', { ...this.#open, phase: 'failed', error: { code: error.code, message: detail } });
     this.#open = null;

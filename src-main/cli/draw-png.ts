@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
-import { writeFile, rename, rm } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { createCanvas, GlobalFonts, ImageData } from '@napi-rs/canvas';
-import { fromFileSystemError } from '../contract/app-error.ts';
 import type { Box, Figure } from '../picture/figure.ts';
 import { drawFigure } from '../picture/figure.ts';
+import { writeWhole } from '../pipeline/write-whole.ts';
+import { UsageError } from './command.ts';
 
 /** Pixels [height, width] in the byte order of a canvas. */
 export interface Pixels {
@@ -20,6 +22,16 @@ export interface Layer extends Pixels {
 
 const FAMILY = 'Genrescope Figure';
 
+/**
+ * Refuses a picture's place that is the music itself, or that is not named like a picture.
+ * @throws UsageError
+ */
+export async function checkPicturePath(out: string, input: string): Promise<void> {
+  if (!/\.png$/i.test(out)) throw new UsageError('--out must end in .png');
+  const real = async (path: string) => realpath(path).catch(() => resolve(path));
+  if ((await real(out)) === (await real(input))) throw new UsageError('--out is the track itself: it would be overwritten');
+}
+
 /** Writes a figure as a PNG; the file appears whole or not at all. @throws AppError disk-full, file-read-only */
 export async function writeFigure(path: string, figure: Figure, layers: (plot: Box) => readonly Layer[]): Promise<void> {
   // A machine without a desktop has no fonts of its own.
@@ -32,14 +44,7 @@ export async function writeFigure(path: string, figure: Figure, layers: (plot: B
       context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
     }
   }, `"${FAMILY}"`);
-  const part = `${path}.part`;
-  try {
-    await writeFile(part, await canvas.encode('png'));
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw fromFileSystemError(error);
-  }
+  await writeWhole(path, await canvas.encode('png'));
 }
 
 function toCanvas({ data, width, height }: Pixels): Canvas {

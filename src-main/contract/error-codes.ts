@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'model-spec-unsupported'
   | 'provider-unavailable'
   | 'worker-crashed'
+  | 'inspection-crashed'
   | 'cancelled'
   | 'file-read-only'
   | 'file-locked'
@@ -64,6 +65,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'model-invalid': { title: 'The model cannot be used', advice: 'Its card or its network is damaged. Choose another model.' },
   'model-spec-unsupported': { title: 'The model needs another front end', advice: 'It was trained on features that this version does not compute. Update the app or choose another model.' },
   'provider-unavailable': { title: 'This processor cannot be used', advice: 'Choose “auto” or “cpu”; the system check names what is missing.' },
+  'inspection-crashed': { title: 'Looking into the track ended unexpectedly', advice: 'Nothing was changed. Close the inspector and open the track again.' },
   'worker-crashed': { title: 'The analysis stopped on this file', advice: 'The worker was restarted and the other files went on.' },
   cancelled: { title: 'Cancelled', advice: 'What was finished is kept.' },
   'file-read-only': { title: 'The file or its folder is read-only', advice: 'Nothing was changed there. Allow writing and try again.' },

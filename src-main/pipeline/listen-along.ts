@@ -6,6 +6,7 @@ import { createFrontEnds } from './front-end.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
+import { requireAudible } from './require-audible.ts';
 import { combineMembers, nearest } from './probabilities/combine-members.ts';
 
 /** What listening needs. */
@@ -21,19 +22,23 @@ export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
   readonly onHeard?: (opinions: () => TrackOpinions) => void;
 }
 
-/** What every model thinks of every stretch of a whole track. @throws AppError */
+/** What every model thinks of every stretch of a whole track. @throws AppError, audio-silent and audio-too-short among them */
 export async function listenAlong(path: string, { decoder, recogniser, signal }: ListenContext, { onHeard, onPatch }: ListenListeners = {}): Promise<TrackOpinions> {
   const { members } = recogniser;
   const heard = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
   const opinions = () => opinionsOf(recogniser, [...heard.values()]);
   const frontEnds = createFrontEnds(members, { startSeconds: 0 }, { ...(onPatch && { onPatch }), onLogits: (logits, member) => heard.get(member)?.push(logits) });
-  for await (const chunk of decoder.decode({ path, sampleRate: members[0]?.card.featureSpec.sampleRate ?? 0 }, signal)) {
+  const sampleRate = members[0]?.card.featureSpec.sampleRate ?? 0;
+  let samples = 0;
+  for await (const chunk of decoder.decode({ path, sampleRate }, signal)) {
+    samples += chunk.length;
     for (const frontEnd of frontEnds) await frontEnd.push(chunk);
     if ([...heard.values()].every((own) => own.length > 0)) onHeard?.(opinions);
   }
   throwIfCancelled(signal);
-  for (const frontEnd of frontEnds) frontEnd.finish();
+  const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   for (const { results } of frontEnds) await Promise.all([...results.values()].flat());
+  requireAudible(samples / sampleRate, Math.max(...peaks));
   return opinions();
 }
 

@@ -1,10 +1,11 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
-import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import { AppError } from '../contract/app-error.ts';
 import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
 import { virtualWave, waveHeader } from '../pipeline/decode/wave-file.ts';
+import { writeWhole } from '../pipeline/write-whole.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { Handlers } from './ipc.ts';
 import type { MediaSources } from './media-protocol.ts';
@@ -13,6 +14,8 @@ type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const BYTES_PER_SAMPLE = 2;
+/** What is proposed as a name is never the track's own. */
+const KINDS = { png: 'spectrogram', csv: 'levels', wav: 'selection' } as const;
 const HEADER_BYTES = 44;
 
 /** The operations that write a file where the user says; the page never names a path. */
@@ -43,23 +46,21 @@ export function createExportHandlers(sources: MediaSources, window: () => Browse
   }
 }
 
+/** Refuses the music of the library: an export must never take a track's place. @throws AppError request-invalid */
 async function askForFile(track: string, extension: 'png' | 'csv' | 'wav', parent: BrowserWindow | null): Promise<string | null> {
-  const defaultPath = join(app.getPath('documents'), `${basename(track, extname(track))}.${extension}`);
+  const defaultPath = join(app.getPath('documents'), `${basename(track, extname(track))} (${KINDS[extension]}).${extension}`);
   const options = { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
   const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
-  return canceled || !filePath ? null : filePath;
+  if (canceled || !filePath) return null;
+  if (extname(filePath).toLowerCase() !== `.${extension}`) throw new AppError('request-invalid', `The name must end in .${extension}.`);
+  const real = async (path: string) => realpath(path).catch(() => path);
+  if ((await real(filePath)) === (await real(track))) throw new AppError('request-invalid', 'That is the track itself; choose another name.');
+  return filePath;
 }
 
-/** Writes a file whole or not at all. @returns its name, null if none was chosen @throws AppError */
+/** @returns the file's name, null if none was chosen @throws AppError */
 async function save(file: string | null, data: Uint8Array | string): Promise<string | null> {
   if (file === null) return null;
-  const part = `${file}.part`;
-  try {
-    await writeFile(part, data);
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw fromFileSystemError(error);
-  }
+  await writeWhole(file, data);
   return basename(file);
 }

@@ -3,12 +3,12 @@ import type { Session } from './session.svelte.ts';
 /** What a key does in the inspector. */
 export type InspectorAction =
   | 'toggle-play' | 'back' | 'forward' | 'back-far' | 'forward-far' | 'start' | 'end' | 'slower' | 'pause' | 'faster'
-  | 'repeat' | 'select-from' | 'select-to' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'export' | 'close';
+  | 'repeat' | 'select-from' | 'select-to' | 'select-nothing' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'export' | 'close';
 
 const KEYS: Readonly<Record<string, InspectorAction>> = {
   ' ': 'toggle-play', ArrowLeft: 'back', ArrowRight: 'forward', Home: 'start', End: 'end',
   j: 'slower', k: 'pause', l: 'faster', r: 'repeat', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', '0': 'whole', s: 'selection',
-  '[': 'select-from', ']': 'select-to', e: 'export', p: 'previous', n: 'next', Escape: 'close',
+  Delete: 'select-nothing', Backspace: 'select-nothing', '[': 'select-from', ']': 'select-to', e: 'export', p: 'previous', n: 'next', Escape: 'close',
 };
 /** With Shift the arrows go further. */
 const SHIFTED: Readonly<Record<string, InspectorAction>> = { ArrowLeft: 'back-far', ArrowRight: 'forward-far', '+': 'zoom-in' };
@@ -25,6 +25,7 @@ export function inspectorAction(event: KeyboardEvent): InspectorAction | null {
 
 const SHORT_SECONDS = 5;
 const LONG_SECONDS = 30;
+const SHORTEST_SELECTION = 0.01;
 
 /** What the actions do. */
 export function runInspectorAction(action: InspectorAction, session: Session): void {
@@ -34,6 +35,7 @@ export function runInspectorAction(action: InspectorAction, session: Session): v
     player.seek(player.seconds + seconds);
     inspector.keepVisible(player.seconds);
   };
+  const select = (start: number, end: number) => end - start >= SHORTEST_SELECTION && inspector.select({ start, end });
   const actions: Readonly<Record<InspectorAction, () => void>> = {
     'toggle-play': () => player.toggle(),
     back: () => skip(-SHORT_SECONDS),
@@ -46,8 +48,9 @@ export function runInspectorAction(action: InspectorAction, session: Session): v
     pause: () => player.media.pause(),
     faster: () => (player.isPlaying ? player.stepRate(1) : void player.play()),
     repeat: () => inspector.selection && inspector.toggleLoop(),
-    'select-from': () => inspector.select({ start: player.seconds, end: Math.max(player.seconds, inspector.selection?.end ?? inspector.durationSeconds) }),
-    'select-to': () => inspector.select({ start: Math.min(player.seconds, inspector.selection?.start ?? 0), end: player.seconds }),
+    'select-from': () => select(player.seconds, inspector.selection?.end ?? inspector.durationSeconds),
+    'select-to': () => select(inspector.selection?.start ?? 0, player.seconds),
+    'select-nothing': () => inspector.select(null),
     'zoom-in': () => inspector.zoom(0.5),
     'zoom-out': () => inspector.zoom(2),
     whole: () => inspector.showWhole(),

@@ -100,7 +100,11 @@ export class InspectorStore {
     if (!change.spectrum || !this.track) return;
     this.overview = [];
     this.#tiles.clear();
-    await this.#read(this.track.id, ++this.#opened).catch((error: unknown) => (this.failure = errorDataOf(error)));
+    this.failure = null;
+    // The process hears the track anew with its new spectra.
+    this.listening.forget();
+    const opened = ++this.#opened;
+    await this.#read(this.track.id, opened).catch((error: unknown) => opened === this.#opened && this.#fail(error));
   }
 
   resize(width: number): void {

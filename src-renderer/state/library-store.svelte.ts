@@ -81,6 +81,12 @@ export class LibraryStore {
     this.#setSelection(select(this.selection, this.view.ids, index, gesture));
   }
 
+  /** Selects a track where it is shown; one that filters hide leaves the selection as it is. */
+  focus(id: TrackId): void {
+    const index = this.view.ids.indexOf(id);
+    if (index >= 0) this.select(index, 'only');
+  }
+
   selectAll(): void {
     this.#setSelection(selectAll(this.selection, this.view.ids));
   }

@@ -14,7 +14,7 @@ import { ModelInput } from '../../pipeline/model-input.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { writeFigure } from '../draw-png.ts';
+import { checkPicturePath, writeFigure } from '../draw-png.ts';
 import { EXIT, print, printJson } from '../output.ts';
 
 const OPTIONS = { genre: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' }, method: { type: 'string' }, provider: { type: 'string' }, json: { type: 'boolean' } } as const;
@@ -51,6 +51,7 @@ Listens to the whole track: the probabilities of every stretch, and which times 
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
+    if (options.out !== undefined) await checkPicturePath(options.out, path);
     const settings = await readSettings(context.paths.settings);
     const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(settings.ffmpegPath);
     const listener = await Listener.start({ model: options.model ?? settings.model, modelRoots: context.modelRoots, provider: options.provider ?? settings.provider, workerFolder: context.workerFolder });

@@ -16,7 +16,7 @@ import type { AudioSource } from '../../pipeline/spectrum/track-reading.ts';
 import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { writeFigure } from '../draw-png.ts';
+import { checkPicturePath, writeFigure } from '../draw-png.ts';
 import { EXIT, printJson } from '../output.ts';
 
 const TEXT_OPTIONS = ['out', 'scale', 'from', 'to', 'width', 'height', 'map', 'floor', 'top', 'fft', 'window', 'overlap', 'channel', 'pixels'] as const;
@@ -71,6 +71,7 @@ export const spectrogram: Command = {
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
     if (options.floor >= options.top) throw new UsageError('--floor must lie below --top');
+    await checkPicturePath(options.out, path);
     const drawn = await drawSpectrogram(path, options, context);
     if (options.json) printJson({ path, out: options.out, ...drawn });
     return EXIT.ok;
@@ -81,6 +82,8 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   const { ffmpegPath } = await readSettings(context.paths.settings);
   const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
+  const { durationSeconds } = source;
+  if (durationSeconds !== null && options.from >= durationSeconds) throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
   const settings: SpectrumSettings = { fftSize: options.fft, window: options.window, overlap: options.overlap, channel: options.channel };
   const { part, end } = await readPart(source, settings, options, decoder, context.signal);
   if (part.columns === 0 || end <= options.from) throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);

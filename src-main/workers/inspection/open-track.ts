@@ -122,7 +122,7 @@ export class OpenTrack {
       input?.finish();
       tell({ phase: 'done', opinions, error: null });
     } catch (error) {
-      if (!this.#closed.signal.aborted) tell({ phase: 'failed', opinions, error: toErrorData(error) });
+      if (!this.#closed.signal.aborted) tell({ phase: 'failed', opinions: null, error: toErrorData(error) });
     }
   }
 

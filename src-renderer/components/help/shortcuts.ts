@@ -49,7 +49,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Home', 'End'], action: 'Start or end of the track' },
       { keys: ['J', 'K', 'L'], action: 'Slower, pause, faster' },
       { keys: ['+', '−', '0'], action: 'Zoom in, zoom out, the whole track' },
-      { keys: ['[', ']'], action: 'Select from here, up to here' },
+      { keys: ['[', ']', 'Delete'], action: 'Select from here, up to here, nothing' },
       { keys: ['S', 'R'], action: 'Zoom to the selection, repeat it' },
       { keys: ['P', 'N'], action: 'Previous or next track' },
       { keys: ['E'], action: 'Save picture, table or sound' },

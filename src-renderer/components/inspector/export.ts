@@ -2,18 +2,28 @@ import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
 import type { Figure } from '../../../src-main/picture/figure.ts';
 import { drawFigure } from '../../../src-main/picture/figure.ts';
 import { LEVELS_PER_DECIBEL } from '../../../src-main/picture/level-matrix.ts';
+import type { EvidenceScene } from './evidence-painter.ts';
+import { drawEvidence } from './evidence-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
 
+/** What is laid over the picture. */
+export type Evidence = Pick<EvidenceScene, 'maps' | 'strength'>;
+
 /** A figure with the picture of a scene, as the bytes of a PNG. */
-export async function figurePng(figure: Figure, scene: Omit<SpectrogramScene, 'width' | 'height'>): Promise<Uint8Array> {
+export async function figurePng(figure: Figure, scene: Omit<SpectrogramScene, 'width' | 'height'>, evidence: Evidence | null): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(figure.width * figure.scale, figure.height * figure.scale);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
   drawFigure(context as OffscreenCanvasRenderingContext2D & { textAlign: string; textBaseline: string }, figure, (box) => {
     const picture = document.createElement('canvas');
-    new SpectrogramPainter(picture).draw({ ...scene, width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) });
+    const size = { width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) };
+    new SpectrogramPainter(picture).draw({ ...scene, ...size });
     context.drawImage(picture, box.x, box.y, box.width, box.height);
+    if (!evidence) return;
+    const shade = document.createElement('canvas');
+    drawEvidence(shade, { ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
+    context.drawImage(shade, box.x, box.y, box.width, box.height);
   });
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
 }

@@ -20,11 +20,16 @@ export function readPoint(point: SpectrumPoint, part: SpectrogramPart | null, sa
   return { point, ...readLevel(part, Math.min(part.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin) };
 }
 
+/** Where a cursor stands, without a level: for pictures of something else than levels. */
+export function placeText({ seconds, hertz }: SpectrumPoint): string {
+  return `${clock(seconds, 3)}, ${frequencyLabel(Math.round(hertz))}${noteText(hertz)}`;
+}
+
 /** A reading in words: time, frequency, note, level; and what the peak under the cursor really is. */
 export function readingText({ point, decibels, peakHertz }: Reading): string {
   const level = decibels === null ? 'not read yet' : `${signed(decibels)} dBFS`;
   const peak = peakHertz === null ? '' : `, peak at ${peakHertz.toFixed(1)} Hz`;
-  return `${clock(point.seconds, 3)}, ${frequencyLabel(Math.round(point.hertz))}${noteText(point.hertz)}, ${level}${peak}`;
+  return `${placeText(point)}, ${level}${peak}`;
 }
 
 /** What lies between two readings. */

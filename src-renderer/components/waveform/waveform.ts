@@ -45,7 +45,8 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
   const { wave, progress, cursor } = colours(container);
   const regions = Regions.create();
   const surfer = WaveSurfer.create({
-    container, media, height: 'auto', waveColor: wave, progressColor: progress, cursorColor: cursor, cursorWidth: 1,
+    // With an outline from the start it loads nothing by itself: left alone, it would fetch whatever the player had last.
+    container, media, peaks: [Float32Array.of(0, 0)], duration: 1, height: 'auto', waveColor: wave, progressColor: progress, cursorColor: cursor, cursorWidth: 1,
     hideScrollbar: true, autoScroll: false, interact: true, dragToSeek: false,
     plugins: [regions, Minimap.create({ container: minimap, height: 24, waveColor: wave, progressColor: progress, cursorColor: cursor, overlayColor: 'rgb(128 128 160 / 0.35)' })],
   });
@@ -73,7 +74,8 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
   return {
     show,
     load({ top, bottom }, durationSeconds) {
-      void surfer.load(media.src, [top, bottom], durationSeconds).then(
+      // The address that it believes in already: the player alone decides what is played.
+      void surfer.load(media.currentSrc || media.src, [top, bottom], durationSeconds).then(
         () => {
           if (view) show(view);
           selection.show(selected);
