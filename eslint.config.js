@@ -7,14 +7,15 @@ const zones = [
   { target: './src-main/picture', from: ['./src-main', './src-renderer', './training'], except: ['./picture', './contract'], message: 'Pictures are pure: page and command line draw the same.' },
   { target: './src-main/contract', from: ['./src-main', './src-renderer', './training'], except: ['./contract'], message: 'The contract imports nothing.' },
   { target: './src-renderer', from: ['./src-main', './training'], except: ['./contract', './picture'], message: 'The renderer sees the contract and the pictures’ pure code only.' },
-  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './picture', './contract', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
+  { target: './src-main/files', from: ['./src-main', './src-renderer', './training'], except: ['./files', './contract'], message: 'How files are written knows only errors.' },
+  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './picture', './contract', './files', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
   { target: './src-main/tags', from: ['./src-main', './src-renderer', './training'], except: ['./tags', './pipeline', './contract', './testing'], message: 'The tag writer uses the pipeline’s decoder and the contract.' },
-  { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './tags', './testing'], message: 'The library stores; it starts nothing.' },
-  { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
+  { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './files', './tags', './testing'], message: 'The library stores; it starts nothing.' },
+  { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './files', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
   { target: './src-main/cli', from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'], message: 'The command line has no windows.' },
   { target: './training', from: ['./src-main', './src-renderer'], except: ['./pipeline/features', './pipeline/probabilities'], message: 'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.' },
 ];
-const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline', './contract'], message: 'Only the pipeline and the contract.' };
+const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline', './contract', './files'], message: 'Only the pipeline, the contract and files.' };
 
 const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };
 const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };

@@ -8,6 +8,7 @@ import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress, TrackId } from './contract/types.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
 import { readSettings } from './library/settings-store.ts';
+import { createDecoderFinder } from './pipeline/decode/locate-ffmpeg.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { chooseFolder, createHandlers } from './shell/handlers.ts';
@@ -89,7 +90,8 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
 async function onReady(): Promise<void> {
   const core = await createCore();
   setupSecurity(session.defaultSession);
-  const media = { pathOf: (id: TrackId) => core.tracks.pathOf(id), ffmpegPath: () => core.settings.ffmpegPath, workerFolder: builtFolder };
+  const decoderFor = createDecoderFinder(join(builtFolder, 'ffmpeg-core.worker.js'));
+  const media = { pathOf: (id: TrackId) => core.tracks.pathOf(id), isTrack: (path: string) => core.tracks.idOf(path) !== null, decoder: () => decoderFor(core.settings.ffmpegPath) };
   setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
   setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log);
   showSettings(core);

@@ -5,7 +5,8 @@ import type { Settings, TrackId } from '../contract/types.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import { inspectionAnswerSchemas } from '../workers/inspection-protocol.ts';
 import type { Emit } from './event-bus.ts';
-import type { StartProcess, WorkerProcess } from './worker-process.ts';
+import type { StartProcess } from './worker-process.ts';
+import { OnDemandProcess } from './worker-process.ts';
 
 /** What looking into tracks works with. */
 export interface InspectionDependencies {
@@ -31,18 +32,19 @@ interface Pending {
 export class InspectionController {
   readonly #dependencies: InspectionDependencies;
   readonly #pending = new Map<number, Pending>();
-  #process: WorkerProcess<InspectionRequest, InspectionReply> | null = null;
+  readonly #process: OnDemandProcess<InspectionRequest, InspectionReply>;
   #questions = 0;
   #sessions = 0;
   #open: ReadingState | null = null;
 
   constructor(dependencies: InspectionDependencies) {
     this.#dependencies = dependencies;
+    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
   }
 
   /** Starts the process before it is needed: its start would be half of the wait. */
   warmUp(): void {
-    this.#connect();
+    this.#process.warmUp();
   }
 
   /** Begins to read a track; the one before is let go. @throws AppError */
@@ -74,21 +76,20 @@ export class InspectionController {
   /** Lets the track go; the process stays for the next one. */
   async close(): Promise<void> {
     this.#open = null;
-    if (this.#process) await this.#ask('close', {});
+    if (this.#process.isRunning) await this.#ask('close', {});
   }
 
   /** Ends the process. */
   stop(): void {
-    this.#process?.kill();
+    this.#process.kill();
     this.#fail(new AppError('cancelled'));
   }
 
   #ask<Each extends Kind>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
     const id = ++this.#questions;
-    const process = this.#connect();
     return new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      process.send({ kind, id, ...question } as unknown as InspectionRequest);
+      this.#process.send({ kind, id, ...question } as unknown as InspectionRequest);
     }).then((value) => inspectionAnswerSchemas[kind].parse(value) as AnswerOf<Each>);
   }
 
@@ -108,7 +109,6 @@ export class InspectionController {
   }
 
   #onCrash(detail: string): void {
-    this.#process = null;
     const error = new AppError('inspection-crashed', detail);
     this.#fail(error);
     if (this.#open) this.#dependencies.emit('inspect.reading', { ...this.#open, phase: 'failed', error: { code: error.code, message: detail } });
@@ -118,14 +118,5 @@ export class InspectionController {
   #fail(error: AppError): void {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
-  }
-
-  #connect(): WorkerProcess<InspectionRequest, InspectionReply> {
-    if (this.#process) return this.#process;
-    const started = this.#dependencies.startProcess();
-    started.onReply((reply) => this.#onReply(reply));
-    started.onCrash((detail) => this.#onCrash(detail));
-    this.#process = started;
-    return started;
   }
 }

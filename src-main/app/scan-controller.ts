@@ -7,7 +7,8 @@ import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protoco
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
-import type { StartProcess, WorkerProcess } from './worker-process.ts';
+import type { StartProcess } from './worker-process.ts';
+import { OnDemandProcess } from './worker-process.ts';
 
 /** What a scan works with. */
 export interface ScanDependencies {
@@ -22,7 +23,6 @@ export interface ScanDependencies {
 }
 
 type Analyzed = Extract<AnalysisReply, { kind: 'analyzed' }>['file'];
-type AnalysisProcess = WorkerProcess<AnalysisRequest, AnalysisReply>;
 type EngineReply = Extract<AnalysisReply, { kind: 'engine' }>;
 
 const IDLE: ScanProgress = {
@@ -38,7 +38,7 @@ export class ScanController {
   readonly #dependencies: ScanDependencies;
   #progress = IDLE;
   #provider: ProviderReport = { active: null, attempts: [] };
-  #process: AnalysisProcess | null = null;
+  readonly #process: OnDemandProcess<AnalysisRequest, AnalysisReply>;
   #engine: EngineReply | null = null;
   #found: { files: ListedFile[]; unreadable: { path: string; error: ErrorData }[] } = { files: [], unreadable: [] };
   #waiting = new Set<string>();
@@ -56,6 +56,7 @@ export class ScanController {
 
   constructor(dependencies: ScanDependencies) {
     this.#dependencies = dependencies;
+    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
     this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
     this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: null }));
     this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
@@ -86,13 +87,13 @@ export class ScanController {
   cancel(): void {
     if (this.#progress.phase === 'idle') return;
     this.#update({ phase: 'cancelling' });
-    this.#process?.send({ kind: 'cancel' });
+    this.#process.tell({ kind: 'cancel' });
   }
 
   /** Saves what is known and ends the process. */
   stop(): void {
     this.#save();
-    this.#process?.kill();
+    this.#process.kill();
   }
 
   #update(change: Partial<ScanProgress>): void {
@@ -135,7 +136,7 @@ export class ScanController {
 
   #analyse(paths: readonly string[], jobs: number): void {
     const { window, model, provider, ffmpegPath } = this.#dependencies.settings();
-    this.#connect().send({
+    this.#process.send({
       kind: 'analyze', paths: [...paths], window, jobs, model, modelRoots: [...this.#dependencies.modelRoots], provider, ffmpegPath,
     });
   }
@@ -200,7 +201,6 @@ export class ScanController {
   }
 
   #onCrash(detail: string): void {
-    this.#process = null;
     const { phase } = this.#progress;
     if (phase === 'idle') return;
     if (phase === 'cancelling') return this.#finish('cancelled');
@@ -225,15 +225,6 @@ export class ScanController {
   #list(): void {
     this.#found = { files: [], unreadable: [] };
     const { settings, modelRoots } = this.#dependencies;
-    this.#connect().send({ kind: 'list', root: this.#progress.folder, model: settings().model, modelRoots: [...modelRoots] });
-  }
-
-  #connect(): AnalysisProcess {
-    if (this.#process) return this.#process;
-    const started = this.#dependencies.startProcess();
-    started.onReply((reply) => this.#onReply(reply));
-    started.onCrash((detail) => this.#onCrash(detail));
-    this.#process = started;
-    return started;
+    this.#process.send({ kind: 'list', root: this.#progress.folder, model: settings().model, modelRoots: [...modelRoots] });
   }
 }

@@ -7,7 +7,8 @@ import { readBatch } from '../tags/journal.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
-import type { StartProcess, WorkerProcess } from './worker-process.ts';
+import type { StartProcess } from './worker-process.ts';
+import { OnDemandProcess } from './worker-process.ts';
 
 /** What writing tags works with. */
 export interface TagDependencies {
@@ -40,12 +41,13 @@ const HANG_MILLISECONDS = 180_000;
 /** Writes and undoes tags in a process of its own, one job at a time. */
 export class TagController {
   readonly #dependencies: TagDependencies;
-  #process: WorkerProcess<TagsRequest, TagsReply> | null = null;
+  readonly #process: OnDemandProcess<TagsRequest, TagsReply>;
   #running: Running | null = null;
   #watchdog: NodeJS.Timeout | null = null;
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
+    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
   }
 
   /** Settles what a killed run left. @throws AppError */
@@ -76,12 +78,12 @@ export class TagController {
 
   /** Ends after the files under way. */
   cancel(): void {
-    this.#process?.send({ kind: 'cancel' });
+    this.#process.tell({ kind: 'cancel' });
   }
 
   /** Ends the process; the next start repairs what it left. */
   stop(): void {
-    this.#process?.kill();
+    this.#process.kill();
   }
 
   get isBusy(): boolean {
@@ -119,14 +121,14 @@ export class TagController {
     return new Promise((resolve, reject) => {
       this.#running = { resolve, reject, onFile };
       this.#watch();
-      this.#connect().send(job);
+      this.#process.send(job);
     });
   }
 
   #watch(): void {
     if (this.#watchdog) clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {
-      this.#process?.kill();
+      this.#process.kill();
       this.#onCrash('The tag process stopped answering.');
     }, HANG_MILLISECONDS);
   }
@@ -147,16 +149,6 @@ export class TagController {
   }
 
   #onCrash(detail: string): void {
-    this.#process = null;
     this.#settle()?.reject(new AppError('worker-crashed', detail));
-  }
-
-  #connect(): WorkerProcess<TagsRequest, TagsReply> {
-    if (this.#process) return this.#process;
-    const started = this.#dependencies.startProcess();
-    started.onReply((reply) => this.#onReply(reply));
-    started.onCrash((detail) => this.#onCrash(detail));
-    this.#process = started;
-    return started;
   }
 }

@@ -126,7 +126,7 @@ describe('a training', () => {
     await training.resume();
     await rm(join(folder, 'work'), { recursive: true });
     processes.at(-1)!.reply(EPOCH);
-    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'file-not-found' } }));
+    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'folder-unreadable' } }));
   });
 
   it('says why it failed, and survives a crash and a damaged note', async () => {

@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
 import { NO_TRAINING } from '../contract/training.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';
@@ -211,14 +212,7 @@ export class TrainingController {
   }
 
   async #writeJob(job: Job): Promise<void> {
-    const part = `${this.#jobFile}.part`;
-    try {
-      await writeFile(part, JSON.stringify(job));
-      await rename(part, this.#jobFile);
-    } catch (error) {
-      await rm(part, { force: true }).catch(() => undefined);
-      throw fromFileSystemError(error, 'file-read-only');
-    }
+    await writeWhole(this.#jobFile, [JSON.stringify(job)]);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { createCanvas, GlobalFonts, ImageData } from '@napi-rs/canvas';
 import type { Box, Figure } from '../picture/figure.ts';
 import { drawFigure } from '../picture/figure.ts';
-import { writeWhole } from '../pipeline/write-whole.ts';
+import { writeWholeAmongOthers } from '../files/write-whole.ts';
 import { UsageError } from './command.ts';
 
 /** Pixels [height, width] in the byte order of a canvas. */
@@ -44,7 +44,7 @@ export async function writeFigure(path: string, figure: Figure, layers: (plot: B
       context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
     }
   }, `"${FAMILY}"`);
-  await writeWhole(path, await canvas.encode('png'));
+  await writeWholeAmongOthers(path, await canvas.encode('png'));
 }
 
 function toCanvas({ data, width, height }: Pixels): Canvas {

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../contract/types.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** The model that is used when nobody chose one. */
 export const DEFAULT_MODEL = 'ensemble';
@@ -41,12 +42,5 @@ export async function readSettings(path: string): Promise<Settings> {
 /** Writes settings.json whole or not at all. */
 export async function writeSettings(path: string, settings: Settings): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const handle = await open(`${path}.part`, 'w');
-  try {
-    await handle.writeFile(`${JSON.stringify(settings, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${path}.part`, path);
+  await writeWhole(path, [`${JSON.stringify(settings, null, 2)}\n`]);
 }

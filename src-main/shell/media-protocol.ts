@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 import type { TrackId } from '../contract/types.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
-import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
 import { virtualWave } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { parseByteRange } from './byte-range.ts';
@@ -10,9 +8,10 @@ import { parseByteRange } from './byte-range.ts';
 /** What serving sound needs. */
 export interface MediaSources {
   readonly pathOf: (id: TrackId) => string;
-  readonly ffmpegPath: () => string | null;
-  /** Folder of the built workers. */
-  readonly workerFolder: string;
+  /** Whether a file is a track of the library. */
+  readonly isTrack: (path: string) => boolean;
+  /** By the program that the settings name now. */
+  readonly decoder: () => Promise<Decoder>;
 }
 
 const ADDRESS = /^\/media\/([1-9]\d{0,15})$/;
@@ -25,10 +24,9 @@ export function mediaTrack(pathname: string): TrackId | null {
 
 /** Serves a track's sound as a WAVE file, in any byte range, decoded on the fly. */
 export function createMediaHandler(sources: MediaSources): (id: TrackId, request: Request) => Promise<Response> {
-  const decoderFor = createDecoderFinder(join(sources.workerFolder, 'ffmpeg-core.worker.js'));
   return async (id, request) => {
     try {
-      return await serve(sources.pathOf(id), request, await decoderFor(sources.ffmpegPath()));
+      return await serve(sources.pathOf(id), request, await sources.decoder());
     } catch (error) {
       const status = error instanceof AppError && error.code === 'file-not-found' ? 404 : 500;
       return new Response('The sound cannot be read', { status, headers: { 'content-type': 'text/plain' } });

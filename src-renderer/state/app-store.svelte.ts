@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { AppState, Notice, ProviderReport, ScanProgress, Settings, TrackSelection } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
+import { isSameGenre } from './format.ts';
 import type { Messages } from './messages.svelte.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 
@@ -62,6 +63,11 @@ export class AppStore {
       this.failure = errorDataOf(error);
       this.phase = 'failed';
     }
+  }
+
+  /** The model's genre that the user writes as `name`; null where there is none. */
+  genreWritten(name: string): string | null {
+    return this.genres.find((genre) => isSameGenre(this.settings.genreMap[genre] ?? genre, name)) ?? null;
   }
 
   openFolder = (): Promise<void> => this.#open(this.#api.call('library.openFolder', null));

@@ -41,7 +41,7 @@ export class InspectorStore {
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
   /** Counts up when tiles arrive. */
-  tilesVersion = $state.raw(0);
+  #tilesVersion = $state.raw(0);
 
   readonly isOpen = $derived(this.track !== null);
   readonly durationSeconds = $derived(Math.max(this.reading?.seconds ?? 0, this.reading?.durationSeconds ?? this.track?.durationSeconds ?? 0));
@@ -155,6 +155,8 @@ export class InspectorStore {
 
   /** Tiles that are there for what is on screen. */
   tiles(): SpectrogramPart[] {
+    // Tiles lie outside of the state: their version tells that there are others now.
+    void this.#tilesVersion;
     return this.#tiles.tiles(this.#span(), this.framesPerColumn, this.hopLength);
   }
 
@@ -260,7 +262,7 @@ export class InspectorStore {
       const part = await this.#api.call('inspect.stretch', wanted);
       if (opened !== this.#opened) return;
       this.#tiles.add(part, wanted);
-      this.tilesVersion += 1;
+      this.#tilesVersion += 1;
       await this.#fetchTiles();
     } catch (error) {
       if (opened === this.#opened) this.#fail(error);

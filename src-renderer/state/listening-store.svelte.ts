@@ -33,6 +33,8 @@ export class ListeningStore {
   /** The model's input instead of the spectrum. */
   showsInput = $state.raw(false);
   input = $state.raw<SpectrogramPart | null>(null);
+  /** What takes the spectrogram's place. */
+  readonly shownInput = $derived(this.showsInput ? this.input : null);
   failure = $state.raw<ErrorData | null>(null);
 
   readonly opinions = $derived(this.state?.opinions ?? null);

@@ -80,6 +80,12 @@ export class ReviewStore {
     this.rows.show(from, last).catch((error: unknown) => this.#fail(error));
   }
 
+  /** The track of a row, if it is known; the rows beside it are fetched, so that one can walk on. */
+  idAt(index: number): TrackId | undefined {
+    this.show(Math.max(0, index - 1), index + 2);
+    return this.rows.get(index)?.id;
+  }
+
   async apply(): Promise<void> {
     const { plan } = this;
     if (!plan || this.phase !== 'ready' || this.writes === 0) return;

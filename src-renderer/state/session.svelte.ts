@@ -4,7 +4,7 @@ import type { TrainingState } from '../../src-main/contract/training.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
-import { Dialogs } from './dialogs.svelte.ts';
+import { Dialogs, type DialogName } from './dialogs.svelte.ts';
 import { count, moment } from './format.ts';
 import { FingerprintStore } from './fingerprint-store.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
@@ -16,6 +16,13 @@ import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 
 const ROOM_FOR_DETAILS = 1000;
+
+/** Tracks in the order in which a dialog lists them, and where in it one stands. */
+export interface TrackWalk {
+  readonly at: number;
+  /** Undefined beyond the ends. */
+  readonly idAt: (index: number) => TrackId | undefined;
+}
 
 /** All state of the window, and the actions that concern more than one part of it. */
 export class Session {
@@ -40,6 +47,9 @@ export class Session {
   focusTracks: () => void = () => undefined;
 
   #returnTo: 'review' | 'history' | null = null;
+  /** The dialog's list that the inspector walks along; null for the table. */
+  #walk: TrackWalk | null = null;
+  #underFingerprint: DialogName | null = null;
 
   readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
     'review-selection': () => this.startReview('selected'),
@@ -144,11 +154,13 @@ export class Session {
   inspectFocused(): void {
     const { focusedId } = this.library;
     this.#returnTo = null;
+    this.#walk = null;
     if (focusedId !== null) void this.inspector.open(focusedId);
   }
 
-  /** Looks into the track above or below in the table. */
+  /** Looks into the track above or below in the list that the open one was chosen from. */
   inspectNeighbour(step: 1 | -1): void {
+    if (this.#walk) return this.#walkOn(this.#walk.at + step);
     const { selection, view } = this.library;
     const index = Math.min(view.ids.length - 1, Math.max(0, selection.focus + step));
     if (index === selection.focus || index < 0) return;
@@ -158,14 +170,29 @@ export class Session {
 
   /** Shows what a genre of this library sounds like. */
   showFingerprint(genre: string): void {
+    this.#underFingerprint = this.dialogs.open === 'fingerprint' ? this.#underFingerprint : this.dialogs.open;
     this.dialogs.show('fingerprint');
     void this.fingerprints.open(genre);
   }
 
-  /** Looks into a track from a dialog, which comes back when the inspector is closed. */
-  inspectFrom(dialog: 'review' | 'history', id: TrackId): void {
+  /** Back to the dialog that the genre's name stood in, if it did. */
+  closeFingerprint(): void {
+    if (this.#underFingerprint) this.dialogs.show(this.#underFingerprint);
+    else this.dialogs.close();
+  }
+
+  /** Looks into a track of a dialog's list; the dialog comes back when the inspector is closed. */
+  inspectFrom(dialog: 'review' | 'history', walk: TrackWalk): void {
     this.#returnTo = dialog;
     this.dialogs.close();
+    this.#walk = walk;
+    this.#walkOn(walk.at);
+  }
+
+  #walkOn(at: number): void {
+    const id = this.#walk?.idAt(at);
+    if (!this.#walk || id === undefined) return;
+    this.#walk = { ...this.#walk, at };
     void this.inspector.open(id);
   }
 
@@ -174,6 +201,7 @@ export class Session {
     if (this.#returnTo) this.dialogs.show(this.#returnTo);
     else this.focusTracks();
     this.#returnTo = null;
+    this.#walk = null;
   }
 
   closeDetails(): void {

@@ -3,7 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
 import type { Snapshot, Tensors } from '../training-run.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../../src-main/files/write-whole.ts';
 
 const headerSchema = z.strictObject({
   version: z.literal(2),

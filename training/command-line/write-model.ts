@@ -5,7 +5,7 @@ import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.t
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
 import { makeFolder } from './make-folder.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../../src-main/files/write-whole.ts';
 
 /** Everything of a card that does not follow from the files themselves. */
 export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network'> & {

@@ -1,6 +1,17 @@
 import type { AudioFormat } from '../scan/read-audio-format.ts';
 import type { Decoder } from './decoder.ts';
 
+/** A stretch of any file as a WAVE file of its own. @throws AppError */
+export async function waveExcerpt(path: string, format: AudioFormat, decoder: Decoder, startSeconds: number, endSeconds: number): Promise<Uint8Array> {
+  const wave = virtualWave(path, format, decoder);
+  const block = format.channels * BYTES_PER_SAMPLE;
+  const byteAt = (seconds: number) => Math.min(wave.size, HEADER_BYTES + Math.round(seconds * format.sampleRate) * block);
+  const [start, end] = [byteAt(startSeconds), byteAt(endSeconds)];
+  const chunks: Uint8Array[] = [waveHeader(end - start, format.sampleRate, format.channels)];
+  for await (const chunk of wave.read(start, end - 1)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 /** A 16-bit WAVE file that is computed where it is read. */
 export interface VirtualWave {
   readonly size: number;
@@ -54,7 +65,7 @@ function toPcm(samples: Float32Array): Uint8Array {
 }
 
 /** The canonical header of 16-bit PCM. @param dataBytes of the samples that follow */
-export function waveHeader(dataBytes: number, sampleRate: number, channels: number): Uint8Array {
+function waveHeader(dataBytes: number, sampleRate: number, channels: number): Uint8Array {
   const header = Buffer.alloc(HEADER_BYTES);
   const block = channels * BYTES_PER_SAMPLE;
   header.write('RIFF', 0, 'latin1');

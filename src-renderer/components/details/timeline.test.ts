@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelinePatch } from '../../../src-main/contract/types.ts';
-import { patchText, ranked, timelineBands, timelineJumps, timelineSummary } from './timeline.ts';
+import { ranked } from '../../state/genre-share.ts';
+import { patchText, timelineBands, timelineJumps, timelineSummary } from './timeline.ts';
 
 const GENRES = ['blues', 'jazz', 'pop', 'rock', 'metal', 'disco', 'reggae'];
 const patch = (startSeconds: number, probabilities: readonly number[]): TimelinePatch => ({ startSeconds, endSeconds: startSeconds + 3, probabilities });

@@ -1,6 +1,7 @@
 import type { TimelinePatch } from '../../../src-main/contract/types.ts';
-import { duration, genreName, percent } from '../../state/format.ts';
+import { duration, genreName } from '../../state/format.ts';
 import { genreColor, REST_COLOR } from '../../state/genre-colors.ts';
+import { likeliestText, ranked } from '../../state/genre-share.ts';
 
 /** One colour of the strip: an SVG path of boxes, one column per patch, in a picture one unit high. */
 export interface TimelineBand {
@@ -9,19 +10,8 @@ export interface TimelineBand {
   readonly path: string;
 }
 
-/** A genre with its share. */
-export interface GenreShare {
-  readonly genre: string;
-  readonly share: number;
-}
-
 const NAMED_BANDS = 5;
 const COLUMN = 0.88;
-
-/** Genres with their shares, the largest first. */
-export function ranked(probabilities: readonly number[], genres: readonly string[]): readonly GenreShare[] {
-  return genres.map((genre, index) => ({ genre, share: probabilities[index] ?? 0 })).sort((a, b) => b.share - a.share);
-}
 
 /** The strip's bands from the bottom up: the genres that matter most in this track, then all others together. */
 export function timelineBands(timeline: readonly TimelinePatch[], genres: readonly string[], colorOrder: readonly string[] = genres): readonly TimelineBand[] {
@@ -48,9 +38,7 @@ export function timelineJumps(timeline: readonly TimelinePatch[]): readonly numb
 
 /** One patch in words: its time and its three likeliest genres. */
 export function patchText(patch: TimelinePatch, genres: readonly string[]): string {
-  const top = ranked(patch.probabilities, genres).slice(0, 3);
-  const words = top.map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`).join(', ');
-  return `${duration(patch.startSeconds)}–${duration(patch.endSeconds)}: ${words}`;
+  return `${duration(patch.startSeconds)}–${duration(patch.endSeconds)}: ${likeliestText(patch.probabilities, genres, 3)}`;
 }
 
 /** The whole strip in words, for those who do not see it. */

@@ -63,6 +63,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['↑', '↓'], action: 'The file above or below' },
       { keys: ['Space'], action: 'Write or leave out the file' },
       { keys: ['I'], action: 'Look into the file; closing the inspector comes back' },
+      { keys: ['G'], action: 'What its genre sounds like in this folder' },
       { keys: ['Escape'], action: 'Cancel' },
     ],
   },

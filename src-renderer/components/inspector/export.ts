@@ -3,7 +3,7 @@ import type { Figure } from '../../../src-main/picture/figure.ts';
 import { drawFigure } from '../../../src-main/picture/figure.ts';
 import { LEVELS_PER_DECIBEL } from '../../../src-main/picture/level-matrix.ts';
 import type { EvidenceScene } from './evidence-painter.ts';
-import { drawEvidence } from './evidence-painter.ts';
+import { EvidencePainter } from './evidence-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
 
@@ -22,7 +22,7 @@ export async function figurePng(figure: Figure, scene: Omit<SpectrogramScene, 'w
     context.drawImage(picture, box.x, box.y, box.width, box.height);
     if (!evidence) return;
     const shade = document.createElement('canvas');
-    drawEvidence(shade, { ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
+    new EvidencePainter(shade).draw({ ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
     context.drawImage(shade, box.x, box.y, box.width, box.height);
   });
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());

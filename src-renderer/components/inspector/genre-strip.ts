@@ -1,7 +1,8 @@
 import type { StretchOpinion } from '../../../src-main/contract/inspection.ts';
 import { clock } from '../../../src-main/picture/ticks.ts';
-import { genreName, percent } from '../../state/format.ts';
+import { genreName } from '../../state/format.ts';
 import { genreColor } from '../../state/genre-colors.ts';
+import { likeliestText } from '../../state/genre-share.ts';
 
 /** One genre's share of one stretch, in seconds and in shares of the height. */
 export interface StripBox {
@@ -32,6 +33,12 @@ export function stripColumns(patches: readonly StretchOpinion[]): StripColumn[] 
   });
 }
 
+/** The stretch whose middle is nearest to a moment. */
+export function patchAt(patches: readonly StretchOpinion[], seconds: number): StretchOpinion | null {
+  const distance = ({ startSeconds, endSeconds }: StretchOpinion) => Math.abs((startSeconds + endSeconds) / 2 - seconds);
+  return patches.reduce<StretchOpinion | null>((nearest, patch) => (nearest === null || distance(patch) < distance(nearest) ? patch : nearest), null);
+}
+
 /** Shares of every column, stacked from the bottom in the order of the genres. */
 export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: StretchOpinion) => readonly number[], genres: readonly string[], colorOrder: readonly string[]): StripBox[] {
   return columns.flatMap(({ patch, start, end }, column) => {
@@ -59,11 +66,9 @@ export function leadOf(shares: readonly number[], genre: number, other: number):
 
 /** A column in words: its time and its three likeliest genres, and what each model hears where they differ. */
 export function columnText({ patch, start, end }: StripColumn, shares: readonly number[], genres: readonly string[], models: readonly string[]): string {
-  const order = genres.map((genre, index) => ({ genre, share: shares[index] ?? 0 })).sort((a, b) => b.share - a.share).slice(0, 3);
-  const words = order.map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`).join(', ');
   const differ = new Set(patch.models.map(best)).size > 1;
   const own = patch.models.map((model, index) => `${models[index]}: ${genreName(genres[best(model)] ?? '')}`).join(', ');
-  return `${clock(start, 1)} to ${clock(end, 1)}: ${words}${differ ? ` (${own})` : ''}`;
+  return `${clock(start, 1)} to ${clock(end, 1)}: ${likeliestText(shares, genres, 3)}${differ ? ` (${own})` : ''}`;
 }
 
 function best(shares: readonly number[]): number {

@@ -1,0 +1,37 @@
+import { frequencyAxis, type FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
+import { melRowAt } from '../../../src-main/picture/mel-rows.ts';
+import type { InspectorStore } from '../../state/inspector-store.svelte.ts';
+import type { SpectrogramScene } from './spectrogram-painter.ts';
+
+/** Standard deviations from the mean that the model's input is drawn in. */
+const INPUT_RANGE = 2.5;
+const LOWEST_HERTZ = 20;
+
+/** The frequencies of a picture. */
+export interface FrequencySpan {
+  readonly range: { readonly minHertz: number; readonly maxHertz: number };
+  readonly axis: FrequencyAxis;
+}
+
+/** What a picture shows, wherever and however large it is drawn. */
+export interface Look extends FrequencySpan, Omit<SpectrogramScene, 'start' | 'end' | 'width' | 'height'> {
+  readonly unit: 'dBFS' | 'σ';
+}
+
+/** From the bottom to the top of the picture on screen. */
+export function frequencySpan({ display, listening, sampleRate }: InspectorStore): FrequencySpan {
+  const range = { minHertz: display.scale === 'log' ? LOWEST_HERTZ : 0, maxHertz: (listening.shownInput ? listening.state?.input?.maxHertz : undefined) ?? sampleRate / 2 };
+  return { range, axis: frequencyAxis(display.scale, range) };
+}
+
+/** The spectrum as it is set up, or the track as the model sees it. */
+export function lookOf(inspector: InspectorStore): Look {
+  const { display, listening, sampleRate, glance, overview } = inspector;
+  const shared = { ...frequencySpan(inspector), colourMap: display.colourMap };
+  const input = listening.state?.input;
+  if (listening.shownInput && input) {
+    return { ...shared, floor: -INPUT_RANGE, ceiling: INPUT_RANGE, unit: 'σ', sampleRate: input.sampleRate, binAt: melRowAt(input), parts: [listening.shownInput] };
+  }
+  const parts = [...(glance ? [glance.spectrogram] : []), ...overview, ...inspector.tiles()];
+  return { ...shared, floor: display.floorDecibels, ceiling: display.ceilingDecibels, unit: 'dBFS', sampleRate, binAt: (hertz) => (hertz * display.spectrum.fftSize) / sampleRate, parts };
+}
