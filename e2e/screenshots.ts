@@ -132,7 +132,7 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
 /** Looks into the song that can be heard, down to the evidence for its first genre. */
 async function inspectSong(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill('00003');
-  await page.getByText('1 of 300 tracks').waitFor();
+  await page.getByText(/^\d+ of [\d,]+ tracks$/).waitFor();
   await page.getByRole('row', { name: /\d%/ }).first().dblclick();
   const hears = page.getByRole('complementary', { name: 'What the model hears' });
   await page.getByRole('slider', { name: 'Genres along the track' }).and(page.locator('[aria-valuetext*="%"]')).waitFor();
