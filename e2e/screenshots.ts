@@ -71,7 +71,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
   tracks.saveAnalysis(path, metadata, {
     model: 'ensemble', specHash, window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
     genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
-    embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
+    embeddingSizes: [16], embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
     sketch: Float32Array.from({ length: 256 }, (_, place) => (place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place))),
     disagreement: 0.02 + pseudo(index, 50) * 0.2,
     members: ['mel-cnn', 'mel-gru'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 0.5) * 0.1 * pseudo(index, 51) })),

@@ -26,7 +26,7 @@ class PlayedProcess implements WorkerProcess<AnalysisRequest, AnalysisReply> {
   kill(): void {}
 }
 
-const analysis = { genre: 'rock', confidence: 0.9, analysedSeconds: 30, probabilities: [0.9, 0.1], timeline: [], disagreement: null, members: [], embedding: new Float32Array(0), sketch: new Float32Array(0) };
+const analysis = { genre: 'rock', confidence: 0.9, analysedSeconds: 30, probabilities: [0.9, 0.1], timeline: [], disagreement: null, members: [], embedding: new Float32Array(0), embeddingSizes: [], sketch: new Float32Array(0) };
 const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
 const analyzed = (path: string): AnalysisReply => ({ kind: 'analyzed', file: { path, metadata, outcome: { ok: true, analysis } } });
 const engine: AnalysisReply = { kind: 'engine', provider: { active: 'cpu', attempts: [] }, model: DEFAULT_SETTINGS.model, specHash: 'h', genres: ['rock', 'pop'] };

@@ -37,7 +37,7 @@ function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[]
     model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
     timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, genre, confidence,
     disagreement: 0.25, members: [{ model: 'a', genre: 'rock', confidence: 0.9 }, { model: 'b', genre: 'pop', confidence: 0.5 }],
-    embedding: Float32Array.from(embedding), sketch: Float32Array.from(embedding, (value) => value * 10),
+    embedding: Float32Array.from(embedding), embeddingSizes: [embedding.length], sketch: Float32Array.from(embedding, (value) => value * 10),
   });
 }
 

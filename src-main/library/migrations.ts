@@ -46,4 +46,6 @@ export const MIGRATIONS: readonly string[] = [
   "ALTER TABLE analyses ADD COLUMN disagreement REAL; ALTER TABLE analyses ADD COLUMN members TEXT NOT NULL DEFAULT '[]'",
   "ALTER TABLE tag_batches ADD COLUMN genres TEXT NOT NULL DEFAULT '[]'",
   'ALTER TABLE analyses ADD COLUMN embedding BLOB; ALTER TABLE analyses ADD COLUMN sketch BLOB',
+  // Embeddings keep their lengths now; those without are computed anew.
+  "ALTER TABLE analyses ADD COLUMN embedding_sizes TEXT NOT NULL DEFAULT '[]'; UPDATE analyses SET embedding = NULL",
 ];

@@ -90,7 +90,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
     },
     pathsToAnalyse(root, { model, specHash, window }) {
       const rows: unknown = database.prepare(`SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
-        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ?))
+        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL))
           OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`).all(root, model, specHash, window);
       return z.array(z.object({ path: z.string() })).parse(rows).map(({ path }) => path);
     },

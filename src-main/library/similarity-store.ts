@@ -13,8 +13,10 @@ const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).tr
 const soundRow = z.object({ id: z.number(), predicted: z.string(), embedding: floats, sketch: floats });
 type Sound = z.infer<typeof soundRow>;
 
-const originRow = z.object({ spec_hash: z.string(), embedding: floats.nullable() });
-const NOTHING_HEARD = { spec_hash: '', embedding: null };
+const sizes = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.number()));
+const originRow = z.object({ spec_hash: z.string(), embedding: floats.nullable(), embedding_sizes: sizes });
+const NOTHING_HEARD = { spec_hash: '', embedding: null, embedding_sizes: [] };
+const commonRow = z.object({ spec_hash: z.string(), embedding_sizes: sizes });
 
 /** Compares tracks by what the model makes of them. Only tracks that the same model heard can be compared. */
 export class SimilarityStore {
@@ -26,14 +28,14 @@ export class SimilarityStore {
 
   /** The nearest tracks of a folder, in all and of every genre. Empty where the model tells nothing to compare by. */
   async neighbours(root: string, id: TrackId, count: number): Promise<Neighbours> {
-    const origin: unknown = this.#database.prepare('SELECT spec_hash, embedding FROM analyses WHERE track_id = ?').get(id);
-    const { embedding, spec_hash: specHash } = origin ? originRow.parse(origin) : NOTHING_HEARD;
+    const origin: unknown = this.#database.prepare('SELECT spec_hash, embedding, embedding_sizes FROM analyses WHERE track_id = ?').get(id);
+    const { embedding, spec_hash: specHash, embedding_sizes: parts } = origin ? originRow.parse(origin) : NOTHING_HEARD;
     if (!embedding || embedding.length === 0) return { nearest: [], byGenre: [] };
     const nearest: Neighbour[] = [];
     const byGenre = new Map<string, Neighbour>();
     for await (const sound of this.#sounds(root, specHash)) {
       if (sound.id === id) continue;
-      const neighbour = { id: sound.id, genre: sound.predicted, distance: distanceBetween(embedding, sound.embedding) };
+      const neighbour = { id: sound.id, genre: sound.predicted, distance: distanceBetween(embedding, sound.embedding, parts) };
       insertSorted(nearest, neighbour, count);
       if (neighbour.distance < (byGenre.get(sound.predicted)?.distance ?? Infinity)) byGenre.set(sound.predicted, neighbour);
     }
@@ -42,8 +44,9 @@ export class SimilarityStore {
 
   /** What a genre of a folder sounds like; null where no track has it. */
   async fingerprint(root: string, genre: string): Promise<GenreFingerprint | null> {
-    const specHash = this.#commonSpec(root, genre);
-    if (specHash === null) return null;
+    const common = this.#commonSpec(root, genre);
+    if (common === null) return null;
+    const { spec_hash: specHash, embedding_sizes: parts } = common;
     const sketch: number[] = [];
     const centre: number[] = [];
     let tracks = 0;
@@ -54,7 +57,7 @@ export class SimilarityStore {
     }
     const middle = Float32Array.from(centre, (sum) => sum / tracks);
     const byDistance: Neighbour[] = [];
-    for await (const sound of this.#sounds(root, specHash, genre)) byDistance.push({ id: sound.id, genre, distance: distanceBetween(middle, sound.embedding) });
+    for await (const sound of this.#sounds(root, specHash, genre)) byDistance.push({ id: sound.id, genre, distance: distanceBetween(middle, sound.embedding, parts) });
     byDistance.sort((a, b) => a.distance - b.distance);
     return {
       genre, tracks, sketch: Float32Array.from(sketch, (sum) => sum / tracks),
@@ -63,11 +66,11 @@ export class SimilarityStore {
   }
 
   /** The model that heard most of a genre's tracks. */
-  #commonSpec(root: string, genre: string): string | null {
+  #commonSpec(root: string, genre: string): z.infer<typeof commonRow> | null {
     const row: unknown = this.#database
-      .prepare("SELECT spec_hash FROM analyses JOIN tracks ON id = track_id WHERE root = ? AND status = 'done' AND predicted = ? AND length(sketch) > 0 GROUP BY spec_hash ORDER BY count(*) DESC LIMIT 1")
+      .prepare("SELECT spec_hash, embedding_sizes FROM analyses JOIN tracks ON id = track_id WHERE root = ? AND status = 'done' AND predicted = ? AND length(sketch) > 0 GROUP BY spec_hash ORDER BY count(*) DESC LIMIT 1")
       .get(root, genre);
-    return row ? z.object({ spec_hash: z.string() }).parse(row).spec_hash : null;
+    return row ? commonRow.parse(row) : null;
   }
 
   async *#sounds(root: string, specHash: string, genre: string | null = null): AsyncGenerator<Sound> {
@@ -85,16 +88,25 @@ export class SimilarityStore {
   }
 }
 
-/** The mean over the models of 1 − cos, 0 for the same direction and 2 for opposite ones: each model gives a unit vector. */
-function distanceBetween(a: Float32Array, b: Float32Array): number {
+/** The mean over the models of 1 − cos, 0 for the same direction and 2 for opposite ones. @param sizes each model's numbers */
+function distanceBetween(a: Float32Array, b: Float32Array, sizes: readonly number[]): number {
+  let [start, sum] = [0, 0];
+  for (const size of sizes) {
+    sum += cosine(a, b, start, start + size);
+    start += size;
+  }
+  return 1 - sum / Math.max(1, sizes.length);
+}
+
+function cosine(a: Float32Array, b: Float32Array, start: number, end: number): number {
   let [product, lengthA, lengthB] = [0, 0, 0];
-  for (let index = 0; index < a.length; index++) {
+  for (let index = start; index < end; index++) {
     const [x, y] = [a[index] as number, b[index] as number];
     product += x * y;
     lengthA += x * x;
     lengthB += y * y;
   }
-  return 1 - product / Math.sqrt(lengthA * lengthB || 1);
+  return product / Math.sqrt(lengthA * lengthB || 1);
 }
 
 function insertSorted(nearest: Neighbour[], neighbour: Neighbour, count: number): void {

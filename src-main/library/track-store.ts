@@ -32,6 +32,7 @@ export interface StoredAnalysis {
   readonly confidence: number;
   /** See TrackAnalysis; kept as little-endian float32. */
   readonly embedding: Float32Array;
+  readonly embeddingSizes: readonly number[];
   readonly sketch: Float32Array;
 }
 
@@ -47,7 +48,7 @@ const SQL = {
   updateOutcome: 'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
   updateGenres: 'UPDATE tracks SET genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 } as const;
 
 /** Reads and writes of single tracks. */
@@ -102,7 +103,7 @@ export class TrackStore {
     this.#statements.insertAnalysis.run(
       track.id, analysis.model, analysis.specHash, analysis.window, analysis.provider, JSON.stringify(analysis.genres),
       JSON.stringify(analysis.probabilities), JSON.stringify(analysis.timeline), analysis.analysedSeconds, new Date().toISOString(),
-      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch),
+      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch), JSON.stringify(analysis.embeddingSizes),
     );
   }
 

@@ -20,8 +20,10 @@ export interface TrackAnalysis extends TrackProbabilities {
   readonly disagreement: number | null;
   /** What each model thinks; empty where there is one alone. */
   readonly members: MemberOpinion[];
-  /** Unit vectors of all models, one after the other: tracks that sound alike have near ones. Empty where no model tells. */
+  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
   readonly embedding: Float32Array;
+  /** Each model's share of it. */
+  readonly embeddingSizes: number[];
   /** What the track sounds like on average, see SpectralSketch. */
   readonly sketch: Float32Array;
 }
@@ -51,24 +53,24 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
   requireAudible(seconds, peakDecibels);
   const opinions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
   const combined = combineMembers(opinions);
+  const embeddings = patches.map(meanEmbedding);
   const single = members.length === 1;
   return {
     ...combined,
     ...favourite(combined.probabilities, genres),
     analysedSeconds: seconds,
     disagreement: disagreementOf(opinions),
-    embedding: Float32Array.from(patches.flatMap((own) => [...meanEmbedding(own)])),
+    embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
+    embeddingSizes: embeddings.map(({ length }) => length),
     sketch: meanSketch(sketches),
     members: single ? [] : opinions.map(({ probabilities }, member) => ({ model: members[member]?.card.name ?? '', ...favourite(probabilities, genres) })),
   };
 }
 
-/** The direction of the mean over patches; its length says nothing about the music. */
 function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
   const sum = new Float64Array(patches[0]?.embedding.length ?? 0);
   for (const { embedding } of patches) embedding.forEach((value, index) => (sum[index] = (sum[index] as number) + value));
-  const length = Math.hypot(...sum);
-  return length > 0 ? sum.map((value) => value / length) : sum;
+  return sum.map((value) => value / patches.length);
 }
 
 /** Weighed by how long the stretches are. */

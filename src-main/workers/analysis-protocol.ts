@@ -40,7 +40,7 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const trackAnalysisSchema = z.object({
   genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), probabilities: z.array(z.number()),
-  embedding: floats, sketch: floats, disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
+  embedding: floats, embeddingSizes: z.array(z.number()), sketch: floats, disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
 });
 

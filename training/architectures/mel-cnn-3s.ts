@@ -1,5 +1,5 @@
 import type { Pair } from '../autodiff/attributes.ts';
-import { convolution2d, dense, dropout, flatten, maxPool, relu } from '../network/layers.ts';
+import { convolution2d, dense, dropout, flatten, genreHead, maxPool, relu } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -26,6 +26,6 @@ export const melCnn3s: Architecture = {
       return dropout(context, relu(context, maxPool(context, convolved, pool)), 0.2);
     }, picture);
     const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 128));
-    return dense(context, 'genres', dropout(context, hidden, 0.3), genreCount);
+    return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },
 };

@@ -1,4 +1,4 @@
-import { batchNorm, convolution2d, dense, dropout, mean, relu } from '../network/layers.ts';
+import { batchNorm, convolution2d, dropout, genreHead, mean, relu } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence } from './mel-trunk.ts';
 
@@ -20,6 +20,6 @@ export const melCnn: Architecture = {
     const convolved = convolution2d(context, 'temporal.convolution', line, { filters: 128, kernel: [1, 5], padding: 'same' });
     const maps = relu(context, batchNorm(context, 'temporal.norm', convolved));
     const summary = graph.emit('Concat', [mean(context, maps, [2, 3]), graph.emit('ReduceMax', [maps], { axes: [2, 3] })], { axis: 1 });
-    return dense(context, 'genres', dropout(context, summary, 0.4), genreCount);
+    return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

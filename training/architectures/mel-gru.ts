@@ -1,4 +1,4 @@
-import { dense, dropout, mean } from '../network/layers.ts';
+import { dropout, genreHead, mean } from '../network/layers.ts';
 import { gatedRecurrentUnit } from '../network/recurrent.ts';
 import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence } from './mel-trunk.ts';
@@ -17,6 +17,6 @@ export const melGru: Architecture = {
     const sequence = melSequence(context, patches);
     const states = gatedRecurrentUnit(context, 'recurrent', dropout(context, sequence, 0.2), 64);
     const summary = context.graph.emit('Concat', [mean(context, states.sequence, [1]), mean(context, sequence, [1])], { axis: 1 });
-    return dense(context, 'genres', dropout(context, summary, 0.4), genreCount);
+    return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

@@ -1,4 +1,4 @@
-import { dense, dropout, flatten, relu } from '../network/layers.ts';
+import { dense, dropout, flatten, genreHead, relu } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -15,6 +15,6 @@ export const mfccAnn: Architecture = {
       (input, units, index) => dropout(context, relu(context, dense(context, `dense${index + 1}`, input, units)), 0.3),
       flatten(context, patches),
     );
-    return dense(context, 'genres', hidden, genreCount);
+    return genreHead(context, hidden, genreCount);
   },
 };

@@ -1,5 +1,5 @@
 import type { Pair } from '../autodiff/attributes.ts';
-import { batchNorm, convolution2d, dense, dropout, flatten, maxPool, relu } from '../network/layers.ts';
+import { batchNorm, convolution2d, dense, dropout, flatten, genreHead, maxPool, relu } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -27,6 +27,6 @@ export const mfccCnn: Architecture = {
       return batchNorm(context, `${name}.norm`, relu(context, maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })));
     }, picture);
     const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 64));
-    return dense(context, 'genres', dropout(context, hidden, 0.3), genreCount);
+    return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },
 };

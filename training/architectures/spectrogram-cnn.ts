@@ -1,4 +1,4 @@
-import { batchNorm, convolution2d, dense, dropout, maxPool, mean, relu } from '../network/layers.ts';
+import { batchNorm, convolution2d, dropout, genreHead, maxPool, mean, relu } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -24,6 +24,6 @@ export const spectrogramCnn: Architecture = {
       const convolved = convolution2d(context, `${name}.convolution`, input, { filters, kernel: [3, 3], padding: 'same' });
       return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, [2, 2])));
     }, first);
-    return dense(context, 'genres', dropout(context, mean(context, maps, [2, 3]), 0.3), genreCount);
+    return genreHead(context, dropout(context, mean(context, maps, [2, 3]), 0.3), genreCount);
   },
 };

@@ -30,16 +30,12 @@ const PATCHES_A_RUN = 16;
 export function inferenceGraph(network: Network, state: NetworkState, shape: readonly number[]): Graph {
   const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   const graph = new Graph();
-  const logits = network(frozenContext(graph, layout, state), graph.input('patches', [-1, ...shape]));
-  graph.output('logits', logits);
-  const embedding = lastLayerInput(graph);
-  if (embedding) graph.output('embedding', embedding);
+  const features: Tensor[] = [];
+  const context = { ...frozenContext(graph, layout, state), head: (given: Tensor) => void features.push(given) };
+  graph.output('logits', network(context, graph.input('patches', [-1, ...shape])));
+  const [first] = features;
+  if (first) graph.output('embedding', features.length === 1 ? first : graph.emit('Concat', features, { axis: 1 }));
   return graph;
-}
-
-/** What the last dense layer multiplies; null where a network ends otherwise. */
-function lastLayerInput(graph: Graph): Tensor | null {
-  return graph.nodes.findLast(({ operation }) => operation === 'MatMul')?.inputs[0] ?? null;
 }
 
 /** The network in its finished form, but with the weights as inputs. */

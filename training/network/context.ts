@@ -46,6 +46,8 @@ export interface NetworkContext {
   updateStatistic(name: string, value: Tensor): void;
   /** Uniform noise in [0, 1), fed by the caller on every step, so that a resumed run repeats exactly. */
   noise(shape: Shape): Tensor;
+  /** Notes what the last layer is given. */
+  head(features: Tensor): void;
   /** Notes a layer that is complete: its kind, and what it gives. */
   layer(kind: string, output: Tensor): void;
 }
@@ -97,6 +99,7 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
       },
       updateStatistic() {},
       noise: (shape) => graph.input(`noise_${noiseShapes.push(shape)}`, shape),
+      head() {},
       layer(kind, output) {
         layers.push({ kind, outputShape: output.shape.slice(1), parameters: count() - counted });
         counted = count();

@@ -100,6 +100,12 @@ export function dense(context: NetworkContext, name: string, input: Tensor, unit
   return noted(context, 'dense', graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {}));
 }
 
+/** The last layer, from the features that stand for a patch: [N, features] → logits [N, genres]. */
+export function genreHead(context: NetworkContext, features: Tensor, genreCount: number): Tensor {
+  context.head(features);
+  return dense(context, 'genres', features, genreCount);
+}
+
 /** Inverted dropout: zeroes a share `rate` of the input while training and scales the rest up. */
 export function dropout(context: NetworkContext, input: Tensor, rate: number): Tensor {
   if (!context.training) return input;

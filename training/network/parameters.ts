@@ -110,6 +110,7 @@ export function evaluationContext(graph: Graph, tensors: ReadonlyMap<string, Ten
     noise() {
       throw new Error('a finished network draws no noise');
     },
+    head() {},
     layer() {},
   };
 }

@@ -26,6 +26,7 @@ export function trainingContext(graph: Graph, layout: NetworkLayout, tensors: Tr
     statistic: ({ name }) => found(statistics.get(name), name),
     updateStatistic: (name, value) => updates.set(name, value),
     noise: () => found(tensors.noise[drawn++], 'noise'),
+    head() {},
     layer() {},
   };
   const nextStatistics = (): Tensor => {

@@ -1,0 +1,89 @@
+import { createRandom } from '../random.ts';
+import { argMax } from '../evaluation/metrics.ts';
+
+/** Probabilities [genres] of a track, and what it is. */
+export interface Judged {
+  readonly probabilities: readonly number[];
+  readonly genres: readonly number[];
+}
+
+/** How much better one model is than another on the same tracks. */
+export interface Comparison {
+  readonly tracks: number;
+  readonly oldCorrect: number;
+  readonly newCorrect: number;
+  /** New accuracy less old, and its 95 % interval: resamples of the tracks, both models on each (Efron 1979). */
+  readonly gain: number;
+  readonly interval95: readonly [number, number];
+  /** Better beyond chance. */
+  readonly isBetter: boolean;
+}
+
+const RESAMPLES = 2_000;
+
+export function isRight({ probabilities, genres }: Judged): boolean {
+  return genres.includes(argMax(probabilities));
+}
+
+/** @param old what one model says of the tracks @param fresh what another one says of the very same ones */
+export function compareModels(old: readonly Judged[], fresh: readonly Judged[]): Comparison {
+  const differences = fresh.map((judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as Judged)));
+  const random = createRandom(1);
+  const mean = (draw: (index: number) => number) => differences.reduce((sum, _, index) => sum + draw(index), 0) / Math.max(1, differences.length);
+  const gains = Array.from({ length: RESAMPLES }, () => mean(() => differences[random.index(differences.length)] ?? 0)).sort((a, b) => a - b);
+  const interval95 = [gains[Math.floor(RESAMPLES * 0.025)] ?? 0, gains[Math.ceil(RESAMPLES * 0.975) - 1] ?? 0] as const;
+  return {
+    tracks: fresh.length, oldCorrect: old.filter(isRight).length, newCorrect: fresh.filter(isRight).length,
+    gain: mean((index) => differences[index] as number), interval95, isBetter: interval95[0] > 0,
+  };
+}
+
+/** Above which confidence a model may act alone. */
+export interface AutomaticThreshold {
+  /** At least so confident; above 1 where nothing is sure enough. */
+  readonly confidence: number;
+  /** Of the held-out tracks that reach it. */
+  readonly accuracy: number;
+  readonly tracks: number;
+}
+
+/** Fewer than these prove nothing. */
+const FEWEST_PROOFS = 20;
+
+/**
+ * The lowest confidence from which on at least `wanted` of the held-out tracks are right.
+ * @param heldOut calibrated probabilities of tracks that the model was not fitted to
+ */
+export function automaticThreshold(heldOut: readonly Judged[], wanted: number): AutomaticThreshold {
+  const order = heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), right: isRight(judged) })).sort((a, b) => b.confidence - a.confidence);
+  let best: AutomaticThreshold = { confidence: 1.01, accuracy: 0, tracks: 0 };
+  let right = 0;
+  for (const [index, track] of order.entries()) {
+    right += Number(track.right);
+    const tracks = index + 1;
+    const isLastOfItsConfidence = order[tracks]?.confidence !== track.confidence;
+    if (tracks >= FEWEST_PROOFS && isLastOfItsConfidence && right / tracks >= wanted) best = { confidence: track.confidence, accuracy: right / tracks, tracks };
+  }
+  return best;
+}
+
+/** A label that the model, fitted without the track, finds unlikely. */
+export interface DoubtfulLabel {
+  readonly track: number;
+  /** What the model would rather call it. */
+  readonly suggestion: number;
+  /** How much likelier that is: p(suggestion) − p(label), above 0. */
+  readonly doubt: number;
+}
+
+/** Labels that are doubted, the most doubted first (Northcutt et al. 2021 rank by the same margin). */
+export function doubtfulLabels(heldOut: readonly (readonly number[] | null)[], labels: readonly (readonly number[])[]): DoubtfulLabel[] {
+  return heldOut
+    .flatMap((probabilities, track): DoubtfulLabel[] => {
+      if (!probabilities) return [];
+      const suggestion = argMax(probabilities);
+      const own = Math.max(...(labels[track] ?? []).map((genre) => probabilities[genre] ?? 0));
+      return labels[track]?.includes(suggestion) ? [] : [{ track, suggestion, doubt: (probabilities[suggestion] as number) - own }];
+    })
+    .sort((a, b) => b.doubt - a.doubt);
+}
