@@ -13,7 +13,7 @@ const zones = [
   { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './files', './tags', './testing'], message: 'The library stores; it starts nothing.' },
   { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './files', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
   { target: './src-main/cli', from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'], message: 'The command line has no windows.' },
-  { target: './training', from: ['./src-main', './src-renderer'], except: ['./pipeline/features', './pipeline/probabilities'], message: 'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.' },
+  { target: './training', from: ['./src-main', './src-renderer'], except: ['./pipeline/features', './pipeline/probabilities', './contract'], message: 'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.' },
 ];
 const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline', './contract', './files'], message: 'Only the pipeline, the contract and files.' };
 

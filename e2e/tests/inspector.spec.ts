@@ -1,33 +1,15 @@
-import { open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import type {} from '../../src-renderer/api/bridge.ts';
 import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { RunningApp } from '../app.ts';
-import { clickMenu, expect, test } from '../app.ts';
-import { makeTrack } from '../make-music.ts';
+import { expect, test } from '../app.ts';
+import { cursor, inspect, inspector, position, scanFinished, spectrogram } from '../inspector-page.ts';
 
 /** A sine at −20 dBFS. */
 const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
-
-const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
-const spectrogram = (page: Page) => page.getByRole('application', { name: 'Spectrogram' });
-const cursor = (page: Page) => page.getByRole('status', { name: 'Cursor' });
-const position = (page: Page) => page.getByRole('timer', { name: 'Position' });
-
-async function inspect(page: Page, fileName: string | RegExp): Promise<void> {
-  const row = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: fileName }).first();
-  await expect(row).toBeVisible();
-  await row.click();
-  await page.keyboard.press('Enter');
-  await expect(inspector(page)).toBeVisible();
-}
-
-async function scanFinished(page: Page): Promise<void> {
-  await expect(page.getByRole('contentinfo')).toContainText(/analysed/, { timeout: 30_000 });
-}
 
 /** Lets the next save dialog answer with `file`, or be left. */
 async function answerSaveDialog({ electron }: RunningApp, file: string | null): Promise<void> {
@@ -206,79 +188,6 @@ test('the next track plays after the inspector was closed, and settings may chan
   await page.waitForTimeout(1_000);
   await expect(genre).toHaveAttribute('aria-pressed', 'true');
   await expect(inspector(page).getByRole('alert')).toHaveCount(0);
-});
-
-test('review comes back with its choices after a look into a file', async ({ place, startApp }) => {
-  for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
-  const { page } = await startApp(place.music);
-  await scanFinished(page);
-  await page.getByRole('button', { name: 'Review and Apply…' }).click();
-  const review = page.getByRole('dialog', { name: /Review/ });
-  await review.getByRole('checkbox', { name: /one\.flac/ }).uncheck();
-  await review.getByRole('button', { name: 'Look into two.flac' }).click();
-  await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
-  // P and N go along the list that the file was chosen from.
-  const title = inspector(page).getByRole('heading', { level: 2 });
-  await page.keyboard.press('p');
-  await expect(title).toContainText('Title of one');
-  await page.keyboard.press('n');
-  await expect(title).toContainText('Title of two');
-  await page.keyboard.press('Escape');
-  await expect(review.getByRole('checkbox', { name: /one\.flac/ })).not.toBeChecked();
-  await review.getByRole('checkbox', { name: /two\.flac/ }).focus();
-  await page.keyboard.press('g');
-  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText('Most typical');
-  await page.keyboard.press('Escape');
-  await expect(review.getByRole('checkbox', { name: /one\.flac/ })).not.toBeChecked();
-});
-
-test('a genre’s name leads to its sound from the table, the filter and the history', async ({ place, startApp }) => {
-  for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
-  const app = await startApp(place.music);
-  const { page } = app;
-  await scanFinished(page);
-  const sound = page.getByRole('dialog', { name: /^The sound of/ });
-  const leave = async () => {
-    await expect(sound).toContainText('Most typical');
-    await page.keyboard.press('Escape');
-    await expect(sound).toHaveCount(0);
-  };
-  await page.getByRole('row', { name: /Title of one/ }).getByTitle(/^The sound of/).click();
-  await leave();
-  await page.getByRole('combobox', { name: 'Filter by genre' }).selectOption({ index: 1 });
-  await page.getByRole('search').getByRole('button', { name: /^The sound of/ }).click();
-  await leave();
-  await page.getByRole('button', { name: 'Review and Apply…' }).click();
-  const review = page.getByRole('dialog', { name: /Review/ });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
-  await review.getByRole('button', { name: /^Apply to/ }).click();
-  await review.getByRole('button', { name: 'Done' }).click();
-  await clickMenu(app, 'show-history');
-  const history = page.getByRole('dialog', { name: 'History' });
-  await history.getByTitle(/^The sound of/).first().click();
-  await leave();
-  await history.getByRole('button', { name: /^Look into the files of/ }).click();
-  await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of');
-  await page.keyboard.press('Escape');
-  await expect(history).toBeVisible();
-});
-
-test('a file that breaks off shows what there is and says so; one that vanishes says so too', async ({ place, startApp }) => {
-  const path = join(place.music, 'broken.flac');
-  const whole = await encodeAudio('flac', { sound: { seconds: 30, ...TONE, noise: 0.3 } });
-  await writeFile(path, whole);
-  await truncate(path, Math.floor(whole.length / 2));
-  await writeFile(join(place.music, 'vanishes.wav'), synthesizeWav({ seconds: 300, ...TONE }));
-  const { page } = await startApp(place.music);
-  await inspect(page, /broken/);
-  await expect(inspector(page).getByRole('alert')).toContainText(/breaks off after 1\d\.\d of 30\.0 seconds/);
-  await expect(spectrogram(page)).toBeVisible();
-  await inspect(page, /vanishes/);
-  await expect(inspector(page).getByRole('progressbar')).toHaveCount(0, { timeout: 20_000 });
-  await rm(join(place.music, 'vanishes.wav'));
-  await inspector(page).focus();
-  for (let step = 0; step < 8; step++) await page.keyboard.press('+');
-  await expect(inspector(page).getByRole('alert').filter({ hasText: 'The file is gone' })).toBeVisible();
 });
 
 test('three hours open at once, in bounded memory that is given back', async ({ place, startApp }) => {

@@ -9,13 +9,14 @@ import { evaluate } from './commands/evaluate.ts';
 import { explain } from './commands/explain.ts';
 import { features } from './commands/features.ts';
 import { models } from './commands/models.ts';
+import { retrain } from './commands/retrain.ts';
 import { spectrogram } from './commands/spectrogram.ts';
 import { tag } from './commands/tag.ts';
 import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
 import { describeError, endQuietlyWhenNobodyReads, EXIT, print, say } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, evaluate, models, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, retrain, evaluate, models, doctor };
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);

@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'training-crashed'
   | 'checkpoint-damaged'
   | 'model-name-taken'
+  | 'base-unsuitable'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -88,6 +89,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'training-crashed': { title: 'The training ended unexpectedly', advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },
+  'base-unsuitable': { title: 'This model cannot be built upon', advice: 'Choose a model that came with the app, or one that was trained from scratch in it.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
   unexpected: { title: 'Something unexpected happened', advice: 'Nothing of yours was changed. Help → Open Logs shows the details.' },

@@ -10,6 +10,8 @@ export interface LabelledFile {
   readonly id: string;
   readonly genres: readonly string[];
   readonly artist: string;
+  /** Blank where unknown. */
+  readonly album: string;
 }
 
 /** Told of files that cannot be used. */
@@ -37,7 +39,7 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
     }
     const id = relative(root, event.file.path);
     const [genre, ...rest] = id.split(sep);
-    if (genre && rest.length > 0) files.push({ path: event.file.path, id, genres: [genre], artist: '' });
+    if (genre && rest.length > 0) files.push({ path: event.file.path, id, genres: [genre], artist: '', album: '' });
   }
   throwIfCancelled(signal);
   return files.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -50,17 +52,17 @@ export async function labelledFolders(root: string, signal?: AbortSignal): Promi
   return [...counts].map(([name, tracks]) => ({ name, tracks })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A table `path,genre[,artist]`. Paths are relative to it; several genres are joined by |. @throws AppError labels-invalid */
+/** A table `path,genre[,artist[,album]]`. Paths are relative to it; several genres are joined by ; or |. @throws AppError labels-invalid */
 export async function filesOfTable(table: string, onSkip: OnSkip): Promise<LabelledFile[]> {
   const text = await readTable(table);
   const header = csvHeader(text);
   if (!header.includes('path') || !header.includes('genre')) throw new AppError('labels-invalid', `${table} needs the columns path and genre; found: ${header.join(', ')}`);
   const files = new Map<string, LabelledFile>();
-  for (const { path: id = '', genre = '', artist = '' } of parseCsv(text)) {
-    const genres = genre.split('|').map((name) => name.trim()).filter((name) => name !== '');
+  for (const { path: id = '', genre = '', artist = '', album = '' } of parseCsv(text)) {
+    const genres = genre.split(/[|;]/).map((name) => name.trim()).filter((name) => name !== '');
     const path = resolve(dirname(table), id);
     if (files.has(path)) onSkip(path, 'it is listed twice; the first line holds');
-    else if (id !== '' && genres.length > 0) files.set(path, { path, id, genres, artist });
+    else if (id !== '' && genres.length > 0) files.set(path, { path, id, genres, artist, album });
   }
   return [...files.values()];
 }

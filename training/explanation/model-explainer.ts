@@ -1,6 +1,6 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import { ARCHITECTURES } from '../architectures/index.ts';
+import { networkNamed } from '../personal/network-named.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
 import { readWeights } from '../onnx/read-weights.ts';
@@ -19,10 +19,9 @@ export interface FinishedModel {
 
 /** A model's gradients; null where its network is none of ours or does not hear log-mel. */
 export async function explainerOf({ network, architecture, spec, genreCount }: FinishedModel, compile: CompileGraph): Promise<Explainer | null> {
-  const known = ARCHITECTURES.find(({ name }) => architecture === name || architecture.startsWith(`${name}:`));
-  if (!known || spec.kind !== 'log-mel') return null;
+  const build = networkNamed(architecture, genreCount);
+  if (!build || spec.kind !== 'log-mel') return null;
   const [rows = 0, frames = 0] = inputShape(spec);
-  const build = known.network(genreCount);
   const layout = layoutOf(build, () => new Graph(), [1, rows, frames]);
   try {
     return await createExplainer(build, readWeights(network, layout), [rows, frames], genreCount, compile);

@@ -10,6 +10,8 @@ import { groupFolds, trackGroups } from './track-groups.ts';
 
 /** A track of the user's, what the bases make of it, and what the user calls it. */
 export interface LabelledTrack extends TrackKin {
+  /** Its file. */
+  readonly id: string;
   /** What the bases' last layers are given, mean over the track's patches, one base after the other. */
   readonly features: Float32Array;
   /** Indexes of the user's genres: one, or several. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
 import { AppError } from '../../contract/app-error.ts';
@@ -17,6 +17,7 @@ import { layoutOf } from '../../../training/network/context.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptionsAlone, UsageError } from '../command.ts';
 import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { modelName } from '../model-name.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
 
 const NAMES = ARCHITECTURES.map(({ name }) => name);
@@ -150,10 +151,4 @@ async function providerOf({ provider }: Options): Promise<'cuda' | 'cpu'> {
   const obstacle = await obstacleTo('cuda');
   if (obstacle !== null && provider === 'cuda') throw new AppError('provider-unavailable', `cuda: ${obstacle}`);
   return obstacle === null ? 'cuda' : 'cpu';
-}
-
-/** A folder’s name as a model’s name: small letters, digits, dots and dashes. */
-function modelName(folder: string): string {
-  const name = basename(resolve(folder)).toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[^a-z0-9]+/, '').slice(0, 64);
-  return name === '' ? 'model' : name;
 }

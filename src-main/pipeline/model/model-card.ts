@@ -27,6 +27,27 @@ export const evaluationSchema = z.strictObject({
   coverage: z.array(z.strictObject({ coverage: share, accuracy: share })).optional(),
 });
 
+const comparisonSchema = z.strictObject({
+  tracks: count, oldCorrect: count, newCorrect: count, gain: z.number(), interval95: z.tuple([z.number(), z.number()]), isBetter: z.boolean(),
+});
+
+/** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
+export const personalFactsSchema = z.strictObject({
+  mode: z.enum(['quick', 'full']),
+  /** The networks whose features it uses. */
+  bases: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).min(1).max(8),
+  /** SHA-256 of the labels, in hex. */
+  labelsHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** On held-out labels, beside the model of that time. */
+  against: z.string(),
+  comparison: comparisonSchema,
+  /** From this confidence on, so many of the held-out tracks were right; above 1: from none. */
+  automatic: z.strictObject({ confidence: z.number(), accuracy: share, tracks: count }),
+});
+
+/** See {@link personalFactsSchema}. */
+export type PersonalFacts = z.infer<typeof personalFactsSchema>;
+
 /** card.json beside every model.onnx: what it is, what it hears, what it was trained on, how good it is. */
 export const modelCardSchema = z
   .strictObject({
@@ -57,6 +78,7 @@ export const modelCardSchema = z
     }),
     evaluation: z.array(evaluationSchema),
     licence: z.string(),
+    personal: personalFactsSchema.optional(),
   });
 
 /** See {@link modelCardSchema}. */

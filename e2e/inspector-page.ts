@@ -1,0 +1,25 @@
+import type { Page } from '@playwright/test';
+import { expect } from './app.ts';
+
+/** The pane that looks into a track. */
+export const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
+/** Its picture. */
+export const spectrogram = (page: Page) => page.getByRole('application', { name: 'Spectrogram' });
+/** What its cursor stands on. */
+export const cursor = (page: Page) => page.getByRole('status', { name: 'Cursor' });
+/** Where playback is. */
+export const position = (page: Page) => page.getByRole('timer', { name: 'Position' });
+
+/** Looks into a track of the table, by keyboard. */
+export async function inspect(page: Page, fileName: string | RegExp): Promise<void> {
+  const row = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: fileName }).first();
+  await expect(row).toBeVisible();
+  await row.click();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page)).toBeVisible();
+}
+
+/** Waits until all is analysed. */
+export async function scanFinished(page: Page): Promise<void> {
+  await expect(page.getByRole('contentinfo')).toContainText(/analysed/, { timeout: 30_000 });
+}

@@ -1,0 +1,37 @@
+import type { Metrics } from '../evaluation/metrics.ts';
+import { measure } from '../evaluation/metrics.ts';
+import type { AutomaticThreshold, Comparison, DoubtfulLabel, Judged } from './judgement.ts';
+import { automaticThreshold, compareModels, doubtfulLabels } from './judgement.ts';
+import type { LabelledTrack, QuickModel } from './quick-model.ts';
+
+/** How good a personal model is on labels that it was not fitted to. */
+export interface PersonalVerdict {
+  readonly fresh: Metrics;
+  readonly old: Metrics;
+  readonly comparison: Comparison;
+  readonly automatic: AutomaticThreshold;
+  readonly doubtful: readonly DoubtfulLabel[];
+}
+
+/** What users ask of tags that are written without being looked at. */
+export const AUTOMATIC_ACCURACY = 0.95;
+
+/**
+ * Judges held-out opinions.
+ * @param oldOpinions what the model before says of every track, over the same genres
+ */
+export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<QuickModel, 'heldOut'>, oldOpinions: readonly (readonly number[])[], genreCount: number): PersonalVerdict {
+  const fresh: Judged[] = [];
+  const old: Judged[] = [];
+  tracks.forEach(({ genres }, index) => {
+    const probabilities = heldOut[index];
+    if (!probabilities) return;
+    fresh.push({ probabilities, genres });
+    old.push({ probabilities: oldOpinions[index] ?? [], genres });
+  });
+  const figures = (judged: readonly Judged[]) => measure(judged.map(({ probabilities, genres }) => ({ probabilities, allowed: genres })), genreCount);
+  return {
+    fresh: figures(fresh), old: figures(old), comparison: compareModels(old, fresh), automatic: automaticThreshold(fresh, AUTOMATIC_ACCURACY),
+    doubtful: doubtfulLabels(heldOut, tracks.map(({ genres }) => genres)),
+  };
+}
