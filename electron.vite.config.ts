@@ -18,6 +18,7 @@ export default defineConfig({
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'inspection.process': source('src-main/workers/inspection.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
+          'personal.process': source('src-main/workers/personal.process.ts'),
           'training.process': source('src-main/workers/training.process.ts'),
           'inference.worker': source('src-main/workers/inference.worker.ts'),
           'ffmpeg-core.worker': source('src-main/workers/ffmpeg-core.worker.ts'),

@@ -23,6 +23,8 @@ import type { AnalysisRequest } from './workers/analysis-protocol.ts';
 import { analysisReplySchema } from './workers/analysis-protocol.ts';
 import type { InspectionRequest } from './workers/inspection-protocol.ts';
 import { inspectionReplySchema } from './workers/inspection-protocol.ts';
+import type { PersonalRequest } from './workers/personal-protocol.ts';
+import { personalReplySchema } from './workers/personal-protocol.ts';
 import type { TagsRequest } from './workers/tags-protocol.ts';
 import { tagsReplySchema } from './workers/tags-protocol.ts';
 import type { TrainingRequest } from './workers/training-protocol.ts';
@@ -49,6 +51,7 @@ async function createCore(): Promise<AppCore> {
     startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
     startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
     startInspection: () => startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(join(builtFolder, 'inspection.process.js'), 'Genrescope inspection', inspectionReplySchema, log),
+    startPersonal: () => startUtilityProcess<PersonalRequest, typeof personalReplySchema>(join(builtFolder, 'personal.process.js'), 'Genrescope learning', personalReplySchema, log),
     startTraining: () => startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(join(builtFolder, 'training.process.js'), 'Genrescope training', trainingReplySchema, log),
     emit(name, payload) {
       emit(name, payload);

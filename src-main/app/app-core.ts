@@ -3,13 +3,16 @@ import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import type { LabelSummary } from '../contract/labels.ts';
 import type { AppState, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackSelection } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
+import { LabelStore } from '../library/label-store.ts';
 import { queryLibrary } from '../library/library-query.ts';
+import { PersonalStore } from '../library/personal-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { writeSettings } from '../library/settings-store.ts';
@@ -17,10 +20,12 @@ import { SimilarityStore } from '../library/similarity-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
+import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
+import { PersonalController } from './personal-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
@@ -39,11 +44,16 @@ export interface AppCoreOptions {
   readonly startTags: StartProcess<TagsRequest, TagsReply>;
   readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
   readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
+  readonly startPersonal: StartProcess<PersonalRequest, PersonalReply>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
 
 const RECENT_FOLDERS = 10;
+const MODEL_HISTORY = 50;
+const EVERYTHING: LibraryQuery = {
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+};
 
 /** The app without its windows: library, scans, tags, settings. */
 export class AppCore {
@@ -54,6 +64,9 @@ export class AppCore {
   readonly tags: TagController;
   readonly inspection: InspectionController;
   readonly training: TrainingController;
+  readonly labels: LabelStore;
+  readonly personal: PersonalController;
+  readonly #personalStore: PersonalStore;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
   readonly #scans: ScanStore;
@@ -71,6 +84,8 @@ export class AppCore {
     this.tracks = new TrackStore(this.#database);
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
+    this.labels = new LabelStore(this.#database);
+    this.#personalStore = new PersonalStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
       ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism() + 1,
@@ -82,6 +97,10 @@ export class AppCore {
     });
     this.training = new TrainingController({
       work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
+    });
+    this.personal = new PersonalController({
+      store: this.#personalStore, tracks: this.tracks, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
+      work: paths.personal, models: paths.models, startProcess: options.startPersonal, emit,
     });
   }
 
@@ -175,12 +194,53 @@ export class AppCore {
     return this.#settings;
   }
 
+  /** Changes labels, and tells. */
+  editLabels(change: (labels: LabelStore) => void): LabelSummary {
+    change(this.labels);
+    const summary = this.labels.summary();
+    this.#options.emit('labels.changed', summary);
+    return summary;
+  }
+
+  /** @returns how many tracks were labelled as their tags say. @throws AppError request-invalid without a folder */
+  labelFromTags(selection: TrackSelection): number {
+    const ids = selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];
+    const tagged = this.tracks.rows(ids).map(({ id, currentGenres }) => ({ id, genres: currentGenres }));
+    let labelled = 0;
+    this.editLabels((labels) => (labelled = labels.take(tagged, 'tags')));
+    return labelled;
+  }
+
+  /** Makes a model the current one; tracks whose features are not known are analysed again. @throws AppError busy */
+  async promote(model: string): Promise<null> {
+    const { model: before, modelHistory } = this.#settings;
+    if (model !== before) await this.#useModel(model, [...modelHistory, before].slice(-MODEL_HISTORY));
+    return null;
+  }
+
+  /** Goes back to the model before. @throws AppError busy */
+  async rollback(): Promise<string | null> {
+    const { modelHistory } = this.#settings;
+    const before = modelHistory.at(-1);
+    if (before === undefined) return null;
+    await this.#useModel(before, modelHistory.slice(0, -1));
+    return before;
+  }
+
+  async #useModel(model: string, modelHistory: readonly string[]): Promise<void> {
+    if (this.scan.progress.phase !== 'idle') throw new AppError('busy', 'Let the analysis end first, or cancel it.');
+    await this.personal.repredict(model);
+    await this.#saveSettings({ ...this.#settings, model, modelHistory: [...modelHistory] });
+    if (this.#folder !== null) this.scan.start(this.#folder);
+  }
+
   /** Ends the processes and closes the library. */
   close(): void {
     this.scan.stop();
     this.tags.stop();
     this.inspection.stop();
     this.training.close();
+    this.personal.stop();
     this.#database.close();
   }
 

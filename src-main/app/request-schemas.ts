@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
+import { LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
 import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
@@ -21,7 +22,7 @@ const tagOptions = z.strictObject({
 
 const query = z.strictObject({
   sort: z.strictObject({
-    key: z.enum(['title', 'artist', 'currentGenre', 'predictedGenre', 'confidence', 'duration', 'status', 'path']),
+    key: z.enum(['title', 'artist', 'currentGenre', 'predictedGenre', 'label', 'confidence', 'duration', 'status', 'path']),
     direction: z.enum(['ascending', 'descending']),
   }),
   text: z.string().max(1_000),
@@ -48,6 +49,7 @@ const settingsChange = z.strictObject({
 }).partial();
 
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
+const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
 const nothing = z.null();
 
 /** One schema an operation; a missing one does not compile. */
@@ -84,6 +86,16 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'export.picture': z.strictObject({ id: trackId, bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000) }),
   'export.table': z.strictObject({ id: trackId, text: z.string().max(200_000_000) }),
   'export.sound': z.strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) }).refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600, 'a stretch of up to an hour'),
+  'labels.summary': nothing,
+  'labels.edit': z.strictObject({ ids, edit: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }), z.strictObject({ kind: z.literal('toggle'), genre: genreName })]) }),
+  'labels.undo': nothing,
+  'labels.fromTags': z.strictObject({ selection }),
+  'personal.state': nothing,
+  'personal.start': z.strictObject({ keepsShipped: z.boolean() }),
+  'personal.cancel': nothing,
+  'personal.versions': nothing,
+  'personal.promote': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),
+  'personal.rollback': nothing,
   'training.state': nothing,
   'training.architectures': nothing,
   'training.chooseFolder': nothing,

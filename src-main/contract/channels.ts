@@ -1,5 +1,7 @@
 import type { ErrorData } from './app-error.ts';
 import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
+import type { LabelEdit, LabelSummary } from './labels.ts';
+import type { PersonalState, PersonalVersion } from './personal.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
@@ -53,6 +55,21 @@ export interface Operations {
   'export.picture': (request: { readonly id: TrackId; readonly bytes: Uint8Array }) => string | null;
   'export.table': (request: { readonly id: TrackId; readonly text: string }) => string | null;
   'export.sound': (request: { readonly id: TrackId; readonly startSeconds: number; readonly endSeconds: number }) => string | null;
+  'labels.summary': (request: null) => LabelSummary;
+  'labels.edit': (request: { readonly ids: Int32Array; readonly edit: LabelEdit }) => LabelSummary;
+  /** Takes the last step back. */
+  'labels.undo': (request: null) => LabelSummary;
+  /** Labels tracks as their tags say; what was labelled by hand stays. The answer counts the tracks that were labelled. */
+  'labels.fromTags': (request: { readonly selection: TrackSelection }) => number;
+  'personal.state': (request: null) => PersonalState;
+  'personal.start': (request: { readonly keepsShipped: boolean }) => null;
+  'personal.cancel': (request: null) => null;
+  /** Newest first. */
+  'personal.versions': (request: null) => readonly PersonalVersion[];
+  /** Makes a model the current one; the library is judged by it at once where its features are known. */
+  'personal.promote': (request: { readonly model: string }) => null;
+  /** The model that was current before; the answer is its name, null if there is none. */
+  'personal.rollback': (request: null) => string | null;
   'training.state': (request: null) => TrainingState;
   'training.architectures': (request: null) => readonly ArchitectureSummary[];
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
@@ -76,6 +93,9 @@ export interface Events {
   'tags.progress': TagProgress;
   'inspect.reading': ReadingState;
   'inspect.listening': ListeningState;
+  'personal.changed': PersonalState;
+  /** Labels changed. */
+  'labels.changed': LabelSummary;
   'training.changed': TrainingState;
   'settings.changed': Settings;
   'menu.command': MenuCommand;
@@ -104,12 +124,14 @@ export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound', 'training.state', 'training.architectures', 'training.chooseFolder',
+  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
+  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'personal.state', 'personal.start', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
+  'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 
 export const EVENT_NAMES = [
-  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'inspect.listening', 'training.changed', 'settings.changed', 'menu.command', 'notice',
+  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'inspect.listening', 'personal.changed', 'labels.changed', 'training.changed', 'settings.changed', 'menu.command', 'notice',
 ] as const satisfies readonly EventName[];
 
 /** Compile-time proof that the lists above are complete. */

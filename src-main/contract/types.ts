@@ -24,6 +24,8 @@ export interface TrackRow {
   readonly artist: string;
   readonly album: string;
   readonly currentGenres: readonly string[];
+  /** The user's own. */
+  readonly labels: readonly string[];
   readonly predictedGenre: string | null;
   readonly confidence: number | null;
   readonly durationSeconds: number | null;
@@ -63,7 +65,7 @@ export interface TrackDetail extends TrackRow {
   } | null;
 }
 
-export type SortKey = 'title' | 'artist' | 'currentGenre' | 'predictedGenre' | 'confidence' | 'duration' | 'status' | 'path';
+export type SortKey = 'title' | 'artist' | 'currentGenre' | 'predictedGenre' | 'label' | 'confidence' | 'duration' | 'status' | 'path';
 export type SortDirection = 'ascending' | 'descending';
 
 /** Which rows, in which order. Empty or absent parts do not filter. */
@@ -191,6 +193,8 @@ export interface Settings {
   readonly window: AnalysisWindow;
   readonly provider: ProviderChoice;
   readonly model: string;
+  /** Models that were current before, the newest last. */
+  readonly modelHistory: readonly string[];
   readonly minConfidence: number;
   readonly maxGenres: number;
   readonly tagMode: TagMode;
@@ -235,4 +239,5 @@ export interface Notice {
 /** What the native menu asks the page to do. */
 export type MenuCommand =
   | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
-  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect';
+  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect'
+  | 'show-personal' | 'label' | 'undo-label';

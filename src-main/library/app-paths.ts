@@ -11,6 +11,8 @@ export interface AppPaths {
   readonly models: string;
   /** Of a training that is not done. */
   readonly training: string;
+  /** Of a version that learns from labels. */
+  readonly personal: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly readings: string;
   readonly logs: string;
@@ -26,6 +28,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     journal: join(home, 'journal'),
     models: join(home, 'models'),
     training: join(home, 'training'),
+    personal: join(home, 'personal'),
     readings: join(home, 'readings'),
     logs: join(home, 'logs'),
   };

@@ -7,6 +7,7 @@ const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
   artist: "artist = '', artist COLLATE NOCASE",
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
+  label: '(SELECT min(genre) FROM labels WHERE track_id = id) IS NULL, (SELECT min(genre) FROM labels WHERE track_id = id) COLLATE NOCASE',
   confidence: 'confidence',
   duration: 'duration',
   status: 'status',

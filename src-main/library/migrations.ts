@@ -48,4 +48,19 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE analyses ADD COLUMN embedding BLOB; ALTER TABLE analyses ADD COLUMN sketch BLOB',
   // Embeddings keep their lengths now; those without are computed anew.
   "ALTER TABLE analyses ADD COLUMN embedding_sizes TEXT NOT NULL DEFAULT '[]'; UPDATE analyses SET embedding = NULL",
+  `
+  CREATE TABLE labels (
+    track_id INTEGER NOT NULL REFERENCES tracks (id),
+    genre TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('hand', 'tags', 'import')),
+    labelled_at TEXT NOT NULL,
+    PRIMARY KEY (track_id, genre)
+  );
+  CREATE INDEX labels_by_genre ON labels (genre);
+  CREATE TABLE label_steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    made_at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    before TEXT NOT NULL
+  )`,
 ];

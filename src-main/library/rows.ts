@@ -18,16 +18,17 @@ export const trackRowSchema = z
     id: z.number(), file_name: z.string(), folder: z.string(), title: z.string(), artist: z.string(), album: z.string(),
     genres: json(strings), predicted: z.string().nullable(), confidence: z.number().nullable(), duration: z.number().nullable(),
     status: z.enum(['waiting', 'done', 'failed', 'missing']), error_code: errorCode.nullable(), error_message: z.string().nullable(),
+    labels: json(strings),
   })
   .transform((row): TrackRow => ({
     id: row.id, fileName: row.file_name, folder: row.folder, title: row.title, artist: row.artist, album: row.album,
     currentGenres: row.genres, predictedGenre: row.predicted, confidence: row.confidence, durationSeconds: row.duration,
-    status: row.status, error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    labels: row.labels, status: row.status, error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
   }));
 
 /** Columns of {@link trackRowSchema}. */
 export const TRACK_ROW_COLUMNS =
-  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message';
+  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS labels';
 
 /** A row of `analyses`. */
 export const analysisRowSchema = z

@@ -17,6 +17,7 @@ export const settingsSchema = z.object({
   window: z.enum(['30s', '3x10s', 'full']).catch('30s'),
   provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).catch('auto'),
   model: z.string().min(1).catch(DEFAULT_MODEL),
+  modelHistory: z.array(z.string()).max(50).catch([]),
   minConfidence: z.number().min(0).max(1).catch(0.6),
   maxGenres: z.number().int().min(1).max(3).catch(1),
   tagMode: z.enum(['replace', 'fill', 'append']).catch('fill'),

@@ -9,6 +9,7 @@ import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
+import { createLabelHandlers } from './label-handlers.ts';
 import type { MediaSources } from './media-protocol.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
@@ -56,6 +57,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return null;
     },
     ...createTagHandlers(core),
+    ...createLabelHandlers(core, modelRoots),
     ...createInspectionHandlers(core.inspection),
     ...createExportHandlers(context.media, context.window),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),

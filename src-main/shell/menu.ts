@@ -20,7 +20,7 @@ export function setupMenu(actions: MenuActions): void {
     { label: '&File', submenu: fileMenu(actions, isMac) },
     { label: '&Edit', submenu: editMenu(actions) },
     { label: '&Tags', submenu: tagsMenu(actions) },
-    { label: 'T&raining', submenu: [{ id: 'show-training', label: '&Train From Labelled Folders…', accelerator: 'CmdOrCtrl+T', click: () => actions.command('show-training') }] },
+    { label: 'T&raining', submenu: trainingMenu(actions) },
     { label: '&View', submenu: viewMenu(actions) },
     { role: 'windowMenu' },
     { role: 'help', submenu: helpMenu(actions) },
@@ -61,6 +61,16 @@ function tagsMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     { id: 'review-all', label: 'Review &All…', accelerator: 'CmdOrCtrl+Shift+Enter', click: () => actions.command('review-all') },
     { type: 'separator' },
     { id: 'show-history', label: '&History…', accelerator: 'CmdOrCtrl+H', click: () => actions.command('show-history') },
+  ];
+}
+
+function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    { id: 'label', label: '&Label Tracks', accelerator: 'CmdOrCtrl+L', click: () => actions.command('label') },
+    { id: 'undo-label', label: '&Undo Last Labelling', accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('undo-label') },
+    { id: 'show-personal', label: '&Retrain on My Labels…', accelerator: 'CmdOrCtrl+R', click: () => actions.command('show-personal') },
+    { type: 'separator' },
+    { id: 'show-training', label: '&Train From Labelled Folders…', accelerator: 'CmdOrCtrl+T', click: () => actions.command('show-training') },
   ];
 }
 

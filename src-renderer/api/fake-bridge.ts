@@ -3,6 +3,7 @@ import type { Neighbour } from '../../src-main/contract/similarity.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/contract/types.ts';
 import { BridgeError } from './bridge.ts';
+import { FakeLabels } from './fake-labels.ts';
 import { FAKE_GENRES, FakeLibrary } from './fake-library.ts';
 import { fakeInspection } from './fake-inspection.ts';
 import { FakeTags } from './fake-tags.ts';
@@ -24,7 +25,7 @@ export interface FakeOptions {
 
 const FOLDER = '/home/mara/Music';
 const SETTINGS: Settings = {
-  version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', minConfidence: 0.6, maxGenres: 1,
+  version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', modelHistory: [], minConfidence: 0.6, maxGenres: 1,
   tagMode: 'fill', keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
 };
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
@@ -38,6 +39,7 @@ export class FakeBridge implements GenrescopeBridge {
   readonly library: FakeLibrary;
   readonly tags: FakeTags;
   readonly #training: FakeTraining;
+  readonly #labels: FakeLabels;
   /** Every call in order, for tests. */
   readonly calls: { readonly name: OperationName; readonly request: unknown }[] = [];
   readonly #options: FakeOptions;
@@ -60,6 +62,7 @@ export class FakeBridge implements GenrescopeBridge {
       changed: () => this.emit('library.changed', { folder: null }),
     });
     this.#training = new FakeTraining((state) => this.emit('training.changed', state));
+    this.#labels = new FakeLabels(this.library, (summary) => this.emit('labels.changed', summary), (state) => this.emit('personal.changed', state));
     this.#handlers = this.#makeHandlers();
     if (this.#options.scanFrom !== null) this.#startScan(this.#options.scanFrom);
   }
@@ -91,7 +94,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 
   #makeHandlers(): Handlers {
-    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), 'export.picture': () => 'picture.png', 'export.table': () => 'table.csv', 'export.sound': () => 'sound.wav', ...this.#training.handlers() };
+    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), 'export.picture': () => 'picture.png', 'export.table': () => 'table.csv', 'export.sound': () => 'sound.wav', ...this.#training.handlers(), ...this.#labels.handlers() };
   }
 
   #appHandlers(): Pick<Handlers, 'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'> {

@@ -85,6 +85,7 @@ function makeTrack(id: TrackId): TrackRow {
     artist: untitled ? '' : artist,
     album: untitled ? '' : `${pick(SECOND, seed + 8)} Sessions`,
     currentGenres: currentGenres(genre, seed),
+    labels: [],
     predictedGenre: analysed ? genre : null,
     confidence: analysed ? 0.25 + 0.74 * Math.sqrt(noise(seed + 9)) : null,
     durationSeconds: noise(seed + 10) < 0.01 ? null : 95 + noise(seed + 11) * 420,
@@ -133,6 +134,7 @@ function sortValue(track: TrackRow, key: SortKey): string | number {
     case 'artist': return track.artist.toLowerCase();
     case 'currentGenre': return track.currentGenres.join();
     case 'predictedGenre': return track.predictedGenre ?? '';
+    case 'label': return track.labels.join();
     case 'confidence': return track.confidence ?? -1;
     case 'duration': return track.durationSeconds ?? -1;
     case 'status': return track.status;

@@ -6,7 +6,7 @@ import type { Messages } from './messages.svelte.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 
 /** A change of the settings. */
-export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders'>>;
+export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders' | 'modelHistory'>>;
 
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
 
@@ -14,7 +14,7 @@ const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, faile
 const BEFORE_START: AppState = {
   version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
   settings: {
-    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', minConfidence: 0.5, maxGenres: 1, tagMode: 'fill',
+    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', modelHistory: [], minConfidence: 0.5, maxGenres: 1, tagMode: 'fill',
     keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
   },
 };

@@ -1,3 +1,4 @@
+import type { PersonalWarning } from '../../src-main/contract/personal.ts';
 import type { AnalysisWindow, ChangeKind, InstalledModel, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
 
 /** Processors as people know them. */
@@ -55,3 +56,11 @@ export function modelLabel({ name, title, isShipped }: InstalledModel, all: read
 export function choicesOf<Value extends string>(names: Readonly<Record<Value, string>>): readonly { readonly value: Value; readonly label: string }[] {
   return (Object.keys(names) as Value[]).map((value) => ({ value, label: names[value] }));
 }
+
+/** What speaks against labels as they are. */
+export const WARNING_TEXTS: Readonly<Record<PersonalWarning['kind'], string>> = {
+  'too-few': 'left out; five tracks are the least that can be learned from.',
+  'one-artist': 'from one artist or album alone: how well it is recognised elsewhere cannot be told.',
+  'one-sided': 'rare beside the others: label more of it.',
+  contradiction: 'said of the same sound as another genre.',
+};

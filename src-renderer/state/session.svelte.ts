@@ -10,12 +10,18 @@ import { FingerprintStore } from './fingerprint-store.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
 import { LibraryStore } from './library-store.svelte.ts';
+import { Labelling } from './labelling.ts';
+import { LabelStore } from './label-store.svelte.ts';
 import { Messages } from './messages.svelte.ts';
+import { PersonalStore } from './personal-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 
 const ROOM_FOR_DETAILS = 1000;
+
+/** Dialogs that list tracks. */
+type ListDialog = 'review' | 'history' | 'personal';
 
 /** Tracks in the order in which a dialog lists them, and where in it one stands. */
 export interface TrackWalk {
@@ -35,6 +41,9 @@ export class Session {
   readonly review: ReviewStore;
   readonly history: HistoryStore;
   readonly training: TrainingStore;
+  readonly labels: LabelStore;
+  readonly labelling: Labelling;
+  readonly personal: PersonalStore;
   readonly inspector: InspectorStore;
   readonly fingerprints: FingerprintStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
@@ -46,7 +55,7 @@ export class Session {
   /** Set by the table. */
   focusTracks: () => void = () => undefined;
 
-  #returnTo: 'review' | 'history' | null = null;
+  #returnTo: ListDialog | null = null;
   /** The dialog's list that the inspector walks along; null for the table. */
   #walk: TrackWalk | null = null;
   #underFingerprint: DialogName | null = null;
@@ -65,6 +74,9 @@ export class Session {
     'analyse-again': () => void this.analyseAgain(),
     'show-training': () => this.showTraining(),
     inspect: () => this.inspectFocused(),
+    'show-personal': () => this.showPersonal(),
+    label: () => void this.labelling.open(),
+    'undo-label': () => void this.labels.undo(),
   };
 
   constructor(api: Client) {
@@ -75,15 +87,20 @@ export class Session {
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
     this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
+    this.labels = new LabelStore(api, this.messages, () => this.app.genres);
+    this.labelling = new Labelling(this);
+    this.personal = new PersonalStore(api);
     this.inspector = new InspectorStore(api);
     this.fingerprints = new FingerprintStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
+    api.on('labels.changed', () => void this.library.refresh());
   }
 
   async start(): Promise<void> {
     await this.app.start();
     void this.training.open();
+    void this.labels.open();
     await this.library.refresh();
   }
 
@@ -116,6 +133,21 @@ export class Session {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
+  }
+
+  showPersonal(): void {
+    this.dialogs.show('personal');
+    void this.personal.open();
+  }
+
+  /** Makes a version current. */
+  async promote(model: string): Promise<void> {
+    if (await this.personal.promote(model)) this.messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
+  }
+
+  async rollback(): Promise<void> {
+    const before = await this.personal.rollback();
+    if (before !== null) this.messages.tell(`“${before}” is used again.`);
   }
 
   showTraining(): void {
@@ -182,7 +214,7 @@ export class Session {
   }
 
   /** Looks into a track of a dialog's list; the dialog comes back when the inspector is closed. */
-  inspectFrom(dialog: 'review' | 'history', walk: TrackWalk): void {
+  inspectFrom(dialog: ListDialog, walk: TrackWalk): void {
     this.#returnTo = dialog;
     this.dialogs.close();
     this.#walk = walk;

@@ -61,6 +61,15 @@ export function headOf({ layout, state }: BaseMember): Head {
   return { weights: valuesOf(layout, state, 'genres.weights'), bias: valuesOf(layout, state, 'genres.bias') };
 }
 
+/** The last layer of a finished network: its own, or what those of the networks in it are together. */
+export function jointHead(layout: NetworkLayout, state: NetworkState, genreCount: number): Head {
+  const parts = (suffix: string) => layout.parameters.filter(({ name }) => name === suffix || name.endsWith(`.${suffix}`)).map(({ name }) => valuesOf(layout, state, name));
+  const weights = parts('genres.weights');
+  const bias = new Float32Array(genreCount);
+  for (const part of parts('genres.bias')) part.forEach((value, genre) => (bias[genre] = (bias[genre] as number) + value));
+  return { weights: joined(weights, weights.reduce((sum, { length }) => sum + length, 0)), bias };
+}
+
 /** The bases' weights under one new head. @param head over all members' features, one after the other */
 export function personalState(members: readonly BaseMember[], head: Head, inputShape: readonly number[]): NetworkState {
   const genreCount = head.bias.length;

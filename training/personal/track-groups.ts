@@ -9,6 +9,10 @@ export interface TrackKin {
   readonly folder: string;
 }
 
+const FOLDER = 'folder ';
+/** A folder with more tracks that say nothing of themselves is a heap, not an album. */
+const LARGEST_ALBUM = 60;
+
 /**
  * Which tracks must stay together when some are held out: those that share an artist or an album, directly or through
  * others. A network would recognise a singer or a studio otherwise, and be praised for it.
@@ -23,8 +27,12 @@ export function trackGroups(tracks: readonly TrackKin[]): number[] {
     return root;
   };
   const firstWith = new Map<string, number>();
-  tracks.forEach((track, index) => {
-    for (const key of keysOf(track)) {
+  const keys = tracks.map(keysOf);
+  const sizes = new Map<string, number>();
+  for (const key of keys.flat()) sizes.set(key, (sizes.get(key) ?? 0) + 1);
+  tracks.forEach((_, index) => {
+    for (const key of keys[index] ?? []) {
+      if (key.startsWith(FOLDER) && (sizes.get(key) ?? 0) > LARGEST_ALBUM) continue;
       const other = firstWith.get(key);
       if (other === undefined) firstWith.set(key, index);
       else parents[rootOf(index)] = rootOf(other);
@@ -38,7 +46,7 @@ function keysOf({ artist, album, folder }: TrackKin): string[] {
   const performer = artistKey(artist);
   const keys = performer === '' ? [] : [`artist ${performer}`];
   if (album !== '') keys.push(`album ${artistKey(album)} ${folder}`);
-  return keys.length > 0 || folder === '' ? keys : [`folder ${folder}`];
+  return keys.length > 0 || folder === '' ? keys : [FOLDER + folder];
 }
 
 /** Deals groups to folds, the largest first, each to where its genres are rarest. @returns a fold for every track */

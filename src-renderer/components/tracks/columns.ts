@@ -13,6 +13,7 @@ export const COLUMNS: readonly Column[] = [
   { key: 'artist', title: 'Artist', isNumeric: false },
   { key: 'currentGenre', title: 'Current genre', isNumeric: false },
   { key: 'predictedGenre', title: 'Predicted genre', isNumeric: false },
+  { key: 'label', title: 'Your genre', isNumeric: false },
   { key: 'confidence', title: 'Confidence', isNumeric: false },
   { key: 'duration', title: 'Duration', isNumeric: true },
   { key: 'status', title: 'Status', isNumeric: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridAction, type GridKey } from './grid-keys.ts';
 
-const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({ key: name, shiftKey: false, ctrlKey: false, metaKey: false, ...change });
+const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({ key: name, code: '', shiftKey: false, ctrlKey: false, metaKey: false, ...change });
 const PLACE = { focus: 5, count: 100, pageSize: 20 };
 
 describe('gridAction', () => {
@@ -25,6 +25,13 @@ describe('gridAction', () => {
   });
 
   it('shows what a genre sounds like', () => expect(gridAction(key('g'), PLACE)).toEqual({ kind: 'genre' }));
+
+  it('labels by number keys, with Shift in addition to what there is', () => {
+    expect(gridAction(key('3', { code: 'Digit3' }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: false });
+    expect(gridAction(key('#', { code: 'Digit3', shiftKey: true }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: true });
+    expect(gridAction(key('0', { code: 'Numpad0' }), PLACE)).toEqual({ kind: 'unlabel' });
+    expect(gridAction(key('l', { code: 'KeyL' }), PLACE)).toEqual({ kind: 'type-label' });
+  });
 
   it('does not move in an empty table', () => expect(gridAction(key('End'), { ...PLACE, count: 0 })).toBeNull());
 });

@@ -3,10 +3,13 @@ import type { SelectionGesture } from '../../state/selection.ts';
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | { readonly kind: 'all' | 'none' | 'open' | 'genre' };
+  | { readonly kind: 'all' | 'none' | 'open' | 'genre' | 'type-label' }
+  | { readonly kind: 'unlabel' }
+  /** The genre of a number key, from 0; `isAdded` to those that the tracks have. */
+  | { readonly kind: 'label'; readonly place: number; readonly isAdded: boolean };
 
 /** The parts of a keyboard event that matter. */
-export type GridKey = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
+export type GridKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
 /** Where the keyboard is in the table. */
 export interface GridPlace {
@@ -22,6 +25,11 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
   if (event.key === 'g') return { kind: 'genre' };
+  if (event.key === 'l') return { kind: 'type-label' };
+  // With Shift, the key itself is another sign on every keyboard.
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (digit === '0') return { kind: 'unlabel' };
+  if (digit !== undefined) return { kind: 'label', place: Number(digit) - 1, isAdded: event.shiftKey };
   if (place.count === 0) return null;
   if (event.key === ' ') return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
   const target = targetOf(event.key, place);

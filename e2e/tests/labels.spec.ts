@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
+import { clickMenu, expect, test } from '../app.ts';
+import { inspector, scanFinished } from '../inspector-page.ts';
+
+/** Two kinds of sound that no shipped genre is about. */
+async function makeTones(folder: string, each: number): Promise<void> {
+  for (let index = 0; index < each; index++) {
+    const seconds = 6;
+    await writeFile(join(folder, `high ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [3000 + 60 * index, 4100 + 50 * index], amplitude: 0.2, noise: 0.01 }));
+    await writeFile(join(folder, `low ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [90 + 3 * index, 140 + 4 * index], amplitude: 0.3, noise: 0.01 }));
+  }
+}
+
+const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
+const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
+
+test('genres of one’s own: labelled by keys, learned, compared, used, reviewed, and taken back', async ({ place, startApp }) => {
+  test.setTimeout(120_000);
+  await makeTones(place.music, 7);
+  let app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(page);
+  await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
+  await table(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('l');
+  const typed = page.getByRole('combobox', { name: 'Genre for the selected tracks' });
+  await expect(typed).toBeFocused();
+  await typed.fill('Whistles');
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  for (let track = 1; track < 7; track++) await page.keyboard.press('1');
+  await expect(labelBar(page)).toContainText('7 tracks labelled');
+  await page.keyboard.press('l');
+  await typed.fill('Rumble');
+  await page.keyboard.press('Enter');
+  for (let track = 1; track < 7; track++) await page.keyboard.press('2');
+  await expect(labelBar(page)).toContainText('14 tracks labelled');
+  await expect(table(page).getByRole('row', { name: /low 6/ })).toContainText('Rumble');
+  await clickMenu(app, 'undo-label');
+  await expect(labelBar(page)).toContainText('13 tracks labelled');
+  await page.keyboard.press('2');
+  await expect(labelBar(page)).toContainText('14 tracks labelled');
+
+  await clickMenu(app, 'show-personal');
+  let dialog = page.getByRole('dialog', { name: 'Retrain on my labels' });
+  await expect(dialog).toContainText('Whistles 7');
+  await dialog.getByRole('button', { name: 'Retrain' }).click();
+  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText('0 of 14');
+  await expect(dialog).toContainText('my-genres-1');
+  await expect(dialog).toContainText('analysed tracks would change genre');
+  await dialog.getByRole('button', { name: /^Listen to/ }).first().click();
+  await expect(inspector(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Use the New Model' }).click();
+  await expect(page.getByText('“my-genres-1” is used from now on.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(table(page).getByRole('row', { name: /low 3/ })).toContainText(/Rumble.*Rumble/);
+
+  await clickMenu(app, 'review-all');
+  const review = page.getByRole('dialog', { name: 'Review changes' });
+  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await expect(review).toContainText('Whistles');
+  await page.keyboard.press('Escape');
+
+  // All of it is there after a restart: labels, version, and the way back.
+  await app.electron.close();
+  app = await startApp(place.music);
+  await scanFinished(app.page);
+  await clickMenu(app, 'show-personal');
+  dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  await expect(dialog).toContainText('14 tracks labelled');
+  await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
+  await dialog.getByRole('button', { name: 'Go Back to ensemble' }).click();
+  await expect(app.page.getByText('“ensemble” is used again.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(table(app.page).getByRole('row', { name: /low 3/ })).not.toContainText(/Rumble.*Rumble/);
+  await expect(table(app.page).getByRole('row', { name: /low 3/ })).toContainText('Rumble');
+});

@@ -1,0 +1,68 @@
+import type { ErrorData } from './app-error.ts';
+import type { TrackId } from './types.ts';
+
+/** What speaks against training on labels as they are. */
+export interface PersonalWarning {
+  readonly kind: 'too-few' | 'one-sided' | 'one-artist' | 'contradiction';
+  readonly genre: string;
+  readonly tracks: number;
+}
+
+/** A track whose label the model doubts, or whose genre another model would change. */
+export interface PersonalChange {
+  readonly id: TrackId;
+  readonly before: string;
+  readonly after: string;
+  /** Of `after`, or how much likelier it is than the label. */
+  readonly share: number;
+}
+
+/** A model that learned from the user's labels, beside the one before. */
+export interface PersonalResult {
+  readonly name: string;
+  readonly genres: readonly string[];
+  readonly tracks: number;
+  readonly seconds: number;
+  /** What it is compared with. */
+  readonly against: string;
+  readonly comparison: {
+    readonly tracks: number;
+    readonly oldCorrect: number;
+    readonly newCorrect: number;
+    readonly gain: number;
+    readonly interval95: readonly [number, number];
+    readonly isBetter: boolean;
+  };
+  /** Held-out tracks, [label][recognised]. */
+  readonly confusion: readonly (readonly number[])[];
+  /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
+  readonly automatic: { readonly confidence: number; readonly accuracy: number; readonly tracks: number };
+  readonly warnings: readonly PersonalWarning[];
+  readonly doubtful: readonly PersonalChange[];
+  /** What it would change in the open folder. */
+  readonly library: { readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
+}
+
+/** Where learning from labels is. */
+export interface PersonalState {
+  readonly phase: 'idle' | 'hearing' | 'learning' | 'comparing' | 'compared' | 'failed';
+  readonly heard: { readonly done: number; readonly total: number };
+  readonly result: PersonalResult | null;
+  readonly error: ErrorData | null;
+}
+
+/** A model of the user's that can be made current. */
+export interface PersonalVersion {
+  readonly name: string;
+  readonly date: string;
+  readonly tracks: number;
+  readonly genres: number;
+  readonly accuracy: number;
+  readonly isCurrent: boolean;
+}
+
+/** Nothing was asked for yet. */
+export const NO_PERSONAL: PersonalState = { phase: 'idle', heard: { done: 0, total: 0 }, result: null, error: null };
+
+/** Tracks that a genre needs before it is learned. */
+export const FEWEST_LABELS = 5;

@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import type { TrackId } from '../contract/types.ts';
+import { disagrees } from '../tags/genres-from-probabilities.ts';
+import type { LibraryDatabase } from './database.ts';
+
+const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
+const strings = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.string()));
+
+const labelledRow = z.object({
+  id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
+  embedding: floats.nullable(), spec_hash: z.string().nullable(),
+});
+const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, embedding: floats, spec_hash: z.string() });
+
+/** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
+export type LabelledRow = z.infer<typeof labelledRow>;
+/** An analysed track of a folder. */
+export type FeaturesRow = z.infer<typeof featuresRow>;
+
+/** What another model says of a track that was analysed before. */
+export interface NewOpinion {
+  readonly id: TrackId;
+  readonly probabilities: readonly number[];
+}
+
+/** Who says it. */
+export interface NewModel {
+  readonly name: string;
+  readonly specHash: string;
+  readonly genres: readonly string[];
+}
+
+const TRACKS_AT_ONCE = 1_000;
+
+/** What learning from labels reads and changes in the library. */
+export class PersonalStore {
+  readonly #database: LibraryDatabase;
+
+  constructor(database: LibraryDatabase) {
+    this.#database = database;
+  }
+
+  /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
+  labelled(): LabelledRow[] {
+    return z.array(labelledRow).parse(this.#database.prepare(
+      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, embedding, spec_hash
+       FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id IN (SELECT track_id FROM labels) ORDER BY path`,
+    ).all());
+  }
+
+  /** The analysed tracks of a folder, many at a time. */
+  async *features(root: string): AsyncGenerator<FeaturesRow[]> {
+    const statement = this.#database.prepare(
+      `SELECT id, predicted, tracks.genres, embedding, spec_hash FROM tracks JOIN analyses ON analyses.track_id = id
+       WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0 ORDER BY id LIMIT ?`,
+    );
+    for (let last = 0; ; ) {
+      const rows = z.array(featuresRow).parse(statement.all(last, root, TRACKS_AT_ONCE));
+      if (rows.length === 0) return;
+      yield rows;
+      last = rows.at(-1)?.id ?? 0;
+      await setImmediate();
+    }
+  }
+
+  /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */
+  repredict(rows: readonly FeaturesRow[], opinions: readonly NewOpinion[], { name, specHash, genres }: NewModel): void {
+    const analysis = this.#database.prepare("UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?");
+    const track = this.#database.prepare('UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?');
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    this.#database.transaction(() => {
+      for (const { id, probabilities } of opinions) {
+        const confidence = Math.max(...probabilities);
+        const genre = genres[probabilities.indexOf(confidence)] ?? '';
+        analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
+        track.run(genre, confidence, Number(disagrees(genre, byId.get(id)?.genres ?? [])), id);
+      }
+    })();
+  }
+}

@@ -1,0 +1,38 @@
+import type { AppCore } from '../app/app-core.ts';
+import type { OperationName } from '../contract/channels.ts';
+import type { PersonalVersion } from '../contract/personal.ts';
+import { listModels } from '../pipeline/model/model-folder.ts';
+import type { Handlers } from './ipc.ts';
+
+/** The operations of labelling and of learning from labels. */
+export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}`>> {
+  return {
+    'labels.summary': () => core.labels.summary(),
+    'labels.edit': ({ ids, edit }) => core.editLabels((labels) => labels.edit([...ids], edit)),
+    'labels.undo': () => core.editLabels((labels) => labels.undo()),
+    'labels.fromTags': ({ selection }) => core.labelFromTags(selection),
+    'personal.state': () => core.personal.state,
+    'personal.start': ({ keepsShipped }) => {
+      core.personal.start(keepsShipped);
+      return null;
+    },
+    'personal.cancel': () => {
+      core.personal.cancel();
+      return null;
+    },
+    'personal.versions': async () => {
+      const current = core.settings.model;
+      return (await listModels(modelRoots)).flatMap((card): PersonalVersion[] => {
+        if (!('personal' in card) || !card.personal) return [];
+        const [evaluation] = card.evaluation;
+        return [{ name: card.name, date: card.training.date, tracks: sum(Object.values(card.training.data[0]?.tracks ?? {})), genres: card.genres.length, accuracy: evaluation?.accuracy ?? 0, isCurrent: card.name === current }];
+      }).sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
+    },
+    'personal.promote': ({ model }) => core.promote(model),
+    'personal.rollback': () => core.rollback(),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

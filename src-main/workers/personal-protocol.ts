@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { errorDataSchema } from './analysis-protocol.ts';
+
+const floats = z.instanceof(Float32Array);
+const roots = z.array(z.string());
+
+/** A labelled track: with features, or to be heard first. */
+const labelledSchema = z.object({ id: z.string(), path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), features: floats.nullable() });
+
+/** What the process that learns is asked. */
+export const personalRequestSchema = z.discriminatedUnion('kind', [
+  /** Which models can judge which analyses by their features. */
+  z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
+  z.object({
+    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), out: z.string(), keepsShipped: z.boolean(),
+    window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), tracks: z.array(labelledSchema),
+  }),
+  z.object({ kind: z.literal('predict'), modelRoots: roots, model: z.string(), features: z.array(floats) }),
+]);
+
+/** See {@link personalRequestSchema}. */
+export type PersonalRequest = z.infer<typeof personalRequestSchema>;
+
+const count = z.number();
+
+/** What it tells. */
+export const personalReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('catalogue'), models: z.array(z.object({ name: z.string(), specHash: z.string(), featuresKey: z.string(), isPersonal: z.boolean() })) }),
+  z.object({ kind: z.literal('heard'), done: count, total: count }),
+  z.object({ kind: z.literal('learning') }),
+  z.object({
+    kind: z.literal('learned'),
+    result: z.object({
+      name: z.string(), genres: z.array(z.string()), tracks: count, seconds: count, against: z.string(),
+      comparison: z.object({ tracks: count, oldCorrect: count, newCorrect: count, gain: count, interval95: z.tuple([count, count]), isBetter: z.boolean() }),
+      confusion: z.array(z.array(count)), automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
+      warnings: z.array(z.object({ kind: z.enum(['too-few', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),
+      doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: count })),
+    }),
+  }),
+  z.object({ kind: z.literal('predicted'), specHash: z.string(), genres: z.array(z.string()), probabilities: z.array(z.array(count)) }),
+  z.object({ kind: z.literal('failed'), error: errorDataSchema }),
+]);
+
+/** See {@link personalReplySchema}. */
+export type PersonalReply = z.infer<typeof personalReplySchema>;

@@ -1,0 +1,69 @@
+import type { OperationName } from '../../src-main/contract/channels.ts';
+import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
+import type { PersonalResult, PersonalState } from '../../src-main/contract/personal.ts';
+import { NO_PERSONAL } from '../../src-main/contract/personal.ts';
+import type { TrackId } from '../../src-main/contract/types.ts';
+import type { Handlers } from './fake-bridge.ts';
+import type { FakeLibrary } from './fake-library.ts';
+
+const RESULT: PersonalResult = {
+  name: 'my-genres-1', genres: ['Dub', 'Techno', 'rock'], tracks: 42, seconds: 0.6, against: 'standard',
+  comparison: { tracks: 40, oldCorrect: 22, newCorrect: 33, gain: 0.275, interval95: [0.1, 0.45], isBetter: true },
+  confusion: [[12, 2, 0], [1, 15, 1], [1, 2, 6]], automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
+  warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
+  doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
+  library: { tracks: 90, changed: 31, automatic: 48, mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }] },
+};
+
+/** Labels of a made-up library, and a learning that is done at once. */
+export class FakeLabels {
+  readonly #library: FakeLibrary;
+  readonly #tell: (summary: LabelSummary) => void;
+  readonly #tellPersonal: (state: PersonalState) => void;
+  #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
+
+  constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void, tellPersonal: (state: PersonalState) => void) {
+    this.#library = library;
+    this.#tell = tell;
+    this.#tellPersonal = tellPersonal;
+  }
+
+  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}`>> {
+    return {
+      'labels.summary': () => this.#summary(),
+      'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
+      'labels.undo': () => this.#undo(),
+      'labels.fromTags': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
+      'personal.state': () => NO_PERSONAL,
+      'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
+      'personal.cancel': () => null,
+      'personal.versions': () => [],
+      'personal.promote': () => null,
+      'personal.rollback': () => null,
+    };
+  }
+
+  #edit(ids: readonly TrackId[], edit: LabelEdit): LabelSummary {
+    const own = (id: TrackId) => this.#library.tracks[id]?.labels ?? [];
+    this.#steps.push({ what: `Labelling of ${ids.length} tracks`, before: new Map(ids.map((id) => [id, own(id)])) });
+    for (const id of ids) this.#library.update(id, { labels: edit.kind === 'set' ? edit.genres : [...new Set([...own(id), edit.genre])] });
+    return this.#told();
+  }
+
+  #undo(): LabelSummary {
+    for (const [id, labels] of this.#steps.pop()?.before ?? []) this.#library.update(id, { labels });
+    return this.#told();
+  }
+
+  #told(): LabelSummary {
+    this.#tell(this.#summary());
+    return this.#summary();
+  }
+
+  #summary(): LabelSummary {
+    const counts = new Map<string, number>();
+    const labelled = this.#library.tracks.filter(({ labels }) => labels.length > 0);
+    for (const name of labelled.flatMap(({ labels }) => labels)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return { genres: [...counts].map(([name, tracks]) => ({ name, tracks })), tracks: labelled.length, lastStep: this.#steps.at(-1)?.what ?? null };
+  }
+}

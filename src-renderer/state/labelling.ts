@@ -1,0 +1,61 @@
+import { tick } from 'svelte';
+import { count } from './format.ts';
+import type { Session } from './session.svelte.ts';
+
+type Parts = Pick<Session, 'api' | 'dialogs' | 'labels' | 'library' | 'messages'>;
+
+/** Gives tracks of the table the user's own genres. */
+export class Labelling {
+  /** Set by the bar of labels. */
+  focusInput: () => void = () => undefined;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Shows the bar of labels and lets one type into it. */
+  async open(): Promise<void> {
+    this.#parts.labels.isOpen.current = true;
+    await tick();
+    this.focusInput();
+  }
+
+  /**
+   * Gives the selected tracks a genre, in place of what they had or added to it. A single track is left for the next one,
+   * so that labelling goes on by one key a track.
+   */
+  async give(genre: string, isAdded: boolean): Promise<void> {
+    const { labels, library } = this.#parts;
+    const { selection, view } = library;
+    if (selection.ids.size === 0) return;
+    // On to the next one at once: the keys do not wait for the library.
+    if (selection.ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) library.select(selection.focus + 1, 'only');
+    await labels.edit(selection.ids, isAdded ? { kind: 'toggle', genre } : { kind: 'set', genres: [genre] });
+  }
+
+  /** Takes the labels of the selected tracks away. */
+  async takeAway(): Promise<void> {
+    const { labels, library } = this.#parts;
+    if (library.selection.ids.size > 0) await labels.edit(library.selection.ids, { kind: 'set', genres: [] });
+  }
+
+  /** Labels the selected tracks, else all that are shown, as their tags say, after asking. */
+  fromTags(): void {
+    const { dialogs, library } = this.#parts;
+    const { selection, view } = library;
+    const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
+    dialogs.confirm({
+      title: `Take the tags of ${count(ids.length, 'track')} as labels?`,
+      detail: 'Tracks that you labelled by hand keep their labels; tracks without a genre tag stay as they are. No file is written, and it can be undone.',
+      action: 'Take Tags as Labels',
+      confirmed: () => void this.#takeTags(ids),
+    });
+  }
+
+  async #takeTags(ids: Int32Array): Promise<void> {
+    const { api, messages } = this.#parts;
+    const labelled = await messages.attempt(api.call('labels.fromTags', { selection: { kind: 'ids', ids } }));
+    if (labelled !== undefined) messages.tell(`${count(labelled, 'track')} labelled as tagged.`);
+  }
+}
