@@ -11,7 +11,7 @@ import type { SplitName } from '../dataset/split.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { readDataset } from './read-dataset.ts';
 import type { Row } from './results-table.ts';
-import { resultsTable, rowSchema } from './results-table.ts';
+import { replaceTable, resultsTable, rowSchema } from './results-table.ts';
 import { sayTraining } from './say-training.ts';
 import { trainModel } from './train-model.ts';
 
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const isWanted = options.only === undefined || options.only === architecture.name;
     const row = (await keptRow(architecture, options)) ?? (isWanted ? await rowOf(architecture, dataset, options) : null);
     if (row) rows.push(row);
-    await writeFile(options.out, resultsTable(rows, options));
+    await writeFile(options.out, replaceTable(await readFile(options.out, 'utf8').catch(() => ''), resultsTable(rows, options)));
   }
 }
 
