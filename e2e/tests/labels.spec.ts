@@ -81,3 +81,24 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).not.toContainText(/Rumble.*Rumble/);
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).toContainText('Rumble');
 });
+
+test('the app asks for the labels that would teach most, and says why', async ({ place, startApp }) => {
+  await makeTones(place.music, 3);
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  await table(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Whistles');
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
+  await expect(page.getByText('5 labels that would teach most')).toBeVisible();
+  await expect(table(page)).toHaveAttribute('aria-rowcount', '6');
+  await expect(table(page).getByRole('row', { selected: true })).toContainText(/or .*\?|Unlike your labels/);
+  await table(page).focus();
+  for (let track = 0; track < 5; track++) await page.keyboard.press('1');
+  await expect(labelBar(page)).toContainText('6 tracks labelled');
+  await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
+  await expect(page.getByText('Every analysed track of this folder is labelled.')).toBeVisible();
+});

@@ -211,7 +211,7 @@ export class AppCore {
     return labelled;
   }
 
-  /** Makes a model the current one; tracks whose features are not known are analysed again. @throws AppError busy */
+  /** Makes a model the current one; a scan that runs begins anew, and tracks whose features are not known are analysed again. @throws AppError busy */
   async promote(model: string): Promise<null> {
     const { model: before, modelHistory } = this.#settings;
     if (model !== before) await this.#useModel(model, [...modelHistory, before].slice(-MODEL_HISTORY));
@@ -228,7 +228,8 @@ export class AppCore {
   }
 
   async #useModel(model: string, modelHistory: readonly string[]): Promise<void> {
-    if (this.scan.progress.phase !== 'idle') throw new AppError('busy', 'Let the analysis end first, or cancel it.');
+    // What is analysed meanwhile would be the old model's opinion.
+    await this.scan.settle();
     await this.personal.repredict(model);
     await this.#saveSettings({ ...this.#settings, model, modelHistory: [...modelHistory] });
     if (this.#folder !== null) this.scan.start(this.#folder);

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, fromErrorData, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import { genreKey } from '../contract/genre-names.ts';
+import type { NextLabel } from '../contract/labels.ts';
 import type { PersonalChange, PersonalResult, PersonalState } from '../contract/personal.ts';
 import { NO_PERSONAL } from '../contract/personal.ts';
 import type { Settings } from '../contract/types.ts';
@@ -32,6 +33,9 @@ type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
 
 const VERSION = /^my-genres-(\d+)$/;
 const MOST_CHANGED = 50;
+/** Tracks that are compared with one another when the next labels are chosen. */
+const MOST_CANDIDATES = 2_000;
+const MOST_KNOWN = 1_000;
 
 /** Learns from the user's labels, compares, and lets the library be judged by another model without hearing it again. */
 export class PersonalController {
@@ -82,6 +86,30 @@ export class PersonalController {
       store.repredict(rows, reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })), { name: model, ...reply });
     }
     emit('library.changed', { folder: null });
+  }
+
+  /** What to label next in the open folder. @throws AppError busy */
+  async next(count: number): Promise<NextLabel[]> {
+    const { store, folder, settings } = this.#dependencies;
+    const catalogue = await this.#catalogue();
+    const keys = new Map(catalogue.map(({ specHash, featuresKey }) => [specHash, featuresKey]));
+    const wanted = catalogue.find(({ name }) => name === settings().model)?.featuresKey;
+    const isHeard = ({ spec_hash: specHash }: { spec_hash: string | null }) => specHash !== null && wanted !== undefined && keys.get(specHash) === wanted;
+    const labelled = store.labelled();
+    const labelledIds = new Set(labelled.map(({ id }) => id));
+    let candidates: FeaturesRow[] = [];
+    for await (const rows of store.features(folder() ?? '')) {
+      candidates.push(...rows.filter((row) => isHeard(row) && !labelledIds.has(row.id)));
+      // The sure ones are not asked for anyway.
+      candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
+    }
+    const known = labelled.flatMap((row) => (isHeard(row) && row.embedding && row.embedding.length > 0 ? [row.embedding] : [])).slice(-MOST_KNOWN);
+    const reply = await this.#ask({ kind: 'next', count, known, candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
+    if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
+    return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
+      const row = candidates[candidate];
+      return row ? [{ id: row.id, ...why, genres: likeliestTwo(row) }] : [];
+    });
   }
 
   async #learn(keepsShipped: boolean): Promise<void> {
@@ -178,6 +206,17 @@ export class PersonalController {
     this.#state = { ...this.#state, ...change };
     this.#dependencies.emit('personal.changed', this.#state);
   }
+}
+
+/** How far the two likeliest genres are apart. */
+function marginOf({ probabilities }: FeaturesRow): number {
+  const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
+  return first - second;
+}
+
+function likeliestTwo({ probabilities, answers }: FeaturesRow): [string, string] {
+  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  return [answers[order[0] ?? 0] ?? '', answers[order[1] ?? 0] ?? ''];
 }
 
 /** A version stands on a model that came before all of the user's: versions do not stand on one another. */

@@ -90,6 +90,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'labels.edit': z.strictObject({ ids, edit: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }), z.strictObject({ kind: z.literal('toggle'), genre: genreName })]) }),
   'labels.undo': nothing,
   'labels.fromTags': z.strictObject({ selection }),
+  'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),
   'personal.state': nothing,
   'personal.start': z.strictObject({ keepsShipped: z.boolean() }),
   'personal.cancel': nothing,

@@ -49,6 +49,7 @@ export class ScanController {
   /** Crashes since the last file was finished that no file can be blamed for. */
   #unexplainedCrashes = 0;
   #startAgain: string | null = null;
+  #onIdle: (() => void)[] = [];
   #clock = createScanClock();
   readonly #tellProgress: Throttled;
   readonly #tellLibrary: Throttled;
@@ -90,6 +91,14 @@ export class ScanController {
     this.#process.tell({ kind: 'cancel' });
   }
 
+  /** Cancels what runs, and waits until it has ended. */
+  async settle(): Promise<void> {
+    if (this.#progress.phase === 'idle') return;
+    const ended = new Promise<void>((resolve) => this.#onIdle.push(resolve));
+    this.cancel();
+    await ended;
+  }
+
   /** Saves what is known and ends the process. */
   stop(): void {
     this.#save();
@@ -129,6 +138,7 @@ export class ScanController {
     this.#tellLibrary();
     this.#tellLibrary.flush();
     this.#dependencies.onFinished(this.#progress);
+    for (const resolve of this.#onIdle.splice(0)) resolve();
     const next = this.#startAgain;
     this.#startAgain = null;
     if (next !== null) this.start(next);

@@ -1,6 +1,6 @@
 import type { ErrorData } from './app-error.ts';
 import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
-import type { LabelEdit, LabelSummary } from './labels.ts';
+import type { LabelEdit, LabelSummary, NextLabel } from './labels.ts';
 import type { PersonalState, PersonalVersion } from './personal.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
@@ -61,6 +61,8 @@ export interface Operations {
   'labels.undo': (request: null) => LabelSummary;
   /** Labels tracks as their tags say; what was labelled by hand stays. The answer counts the tracks that were labelled. */
   'labels.fromTags': (request: { readonly selection: TrackSelection }) => number;
+  /** The tracks of the open folder whose labels would teach most. */
+  'labels.next': (request: { readonly count: number }) => readonly NextLabel[];
   'personal.state': (request: null) => PersonalState;
   'personal.start': (request: { readonly keepsShipped: boolean }) => null;
   'personal.cancel': (request: null) => null;
@@ -125,7 +127,7 @@ export const OPERATION_NAMES = [
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'personal.state', 'personal.start', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
+  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

@@ -1,3 +1,5 @@
+import type { TrackId } from './types.ts';
+
 /** Where a label came from. */
 export type LabelOrigin = 'hand' | 'tags' | 'import';
 
@@ -15,6 +17,17 @@ export interface LabelSummary {
   readonly tracks: number;
   /** What undoing would take back; null where there is nothing. */
   readonly lastStep: string | null;
+}
+
+/** A track that is worth a label, and why. */
+export interface NextLabel {
+  readonly id: TrackId;
+  /** 0: the model is sure; 1: two genres are equally likely. */
+  readonly uncertainty: number;
+  /** How unlike the labelled tracks it sounds, 1 for the most of all. */
+  readonly novelty: number;
+  /** What the model hesitates between. */
+  readonly genres: readonly [string, string];
 }
 
 /** Nothing is labelled. */

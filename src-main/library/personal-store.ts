@@ -11,7 +11,8 @@ const labelledRow = z.object({
   id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
   embedding: floats.nullable(), spec_hash: z.string().nullable(),
 });
-const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, embedding: floats, spec_hash: z.string() });
+const numbers = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.number()));
+const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
@@ -52,7 +53,7 @@ export class PersonalStore {
   /** The analysed tracks of a folder, many at a time. */
   async *features(root: string): AsyncGenerator<FeaturesRow[]> {
     const statement = this.#database.prepare(
-      `SELECT id, predicted, tracks.genres, embedding, spec_hash FROM tracks JOIN analyses ON analyses.track_id = id
+      `SELECT id, predicted, tracks.genres, analyses.genres AS answers, probabilities, embedding, spec_hash FROM tracks JOIN analyses ON analyses.track_id = id
        WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0 ORDER BY id LIMIT ?`,
     );
     for (let last = 0; ; ) {

@@ -11,6 +11,7 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
     'labels.edit': ({ ids, edit }) => core.editLabels((labels) => labels.edit([...ids], edit)),
     'labels.undo': () => core.editLabels((labels) => labels.undo()),
     'labels.fromTags': ({ selection }) => core.labelFromTags(selection),
+    'labels.next': ({ count }) => core.personal.next(count),
     'personal.state': () => core.personal.state,
     'personal.start': ({ keepsShipped }) => {
       core.personal.start(keepsShipped);

@@ -15,6 +15,7 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), out: z.string(), keepsShipped: z.boolean(),
     window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), tracks: z.array(labelledSchema),
   }),
+  z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
   z.object({ kind: z.literal('predict'), modelRoots: roots, model: z.string(), features: z.array(floats) }),
 ]);
 
@@ -38,6 +39,7 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
       doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: count })),
     }),
   }),
+  z.object({ kind: z.literal('next'), questions: z.array(z.object({ candidate: count, uncertainty: count, novelty: count })) }),
   z.object({ kind: z.literal('predicted'), specHash: z.string(), genres: z.array(z.string()), probabilities: z.array(z.array(count)) }),
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),
 ]);

@@ -4,6 +4,9 @@ import { linearModelOf } from '../../training/command-line/linear-model.ts';
 import { onnxCompiler } from '../../training/command-line/onnx-runner.ts';
 import type { NamedTrack } from '../../training/personal/label-set.ts';
 import { labelSet } from '../../training/personal/label-set.ts';
+import type { Question } from '../../training/personal/label-queue.ts';
+import { labelQueue } from '../../training/personal/label-queue.ts';
+import { momentsOf, standardised } from '../../training/personal/standardise.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import { findModelFolder, listModels } from '../pipeline/model/model-folder.ts';
@@ -74,6 +77,13 @@ async function withFeatures({ tracks, ...request }: LearnRequest, reply: Reply):
   });
 }
 
+/** Features count alike once they are standardised. */
+function nextLabels({ known, candidates, count }: Extract<PersonalRequest, { kind: 'next' }>): Question[] {
+  const moments = momentsOf([...known, ...candidates.map(({ features }) => features)]);
+  const row = (features: Float32Array) => standardised([features], moments);
+  return labelQueue(candidates.map(({ probabilities, features }) => ({ probabilities, features: row(features) })), known.map(row), count);
+}
+
 /** Kept from one question to the next. */
 let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
 
@@ -90,6 +100,7 @@ async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
   try {
     if (request.kind === 'catalogue') await catalogue(request.modelRoots, reply);
     else if (request.kind === 'learn') await learn(request, reply);
+    else if (request.kind === 'next') reply({ kind: 'next', questions: nextLabels(request) });
     else await predict(request, reply);
   } catch (error) {
     reply({ kind: 'failed', error: toErrorData(error) });

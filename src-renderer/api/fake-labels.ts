@@ -34,6 +34,7 @@ export class FakeLabels {
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
       'labels.undo': () => this.#undo(),
       'labels.fromTags': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
+      'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
       'personal.state': () => NO_PERSONAL,
       'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
       'personal.cancel': () => null,

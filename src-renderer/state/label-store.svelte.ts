@@ -13,6 +13,8 @@ export const KEYED_GENRES = 9;
 /** The user's labels, and the genres that they can be given. */
 export class LabelStore {
   summary = $state.raw<LabelSummary>(NO_LABELS);
+  /** While the next tracks are looked for. */
+  isAsking = $state.raw(false);
   readonly isOpen = new Remembered<boolean>('labelling', false);
   /** Names in an order that stays while one labels: a key keeps its genre. */
   #order = $state.raw<readonly string[]>([]);
@@ -46,6 +48,8 @@ export class LabelStore {
 
   /** @returns whether it was done */
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
+    // A new name has its key before the library has answered: whoever labels does not wait.
+    this.#order = withNew(this.#order, edit.kind === 'set' ? edit.genres : [edit.genre]);
     return (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined;
   }
 
@@ -58,6 +62,12 @@ export class LabelStore {
   #take(summary: LabelSummary): void {
     this.summary = summary;
     const names = summary.genres.map(({ name }) => name);
-    this.#order = [...this.#order.filter((name) => names.includes(name)), ...names.filter((name) => !this.#order.includes(name))];
+    this.#order = withNew(this.#order, names);
   }
+}
+
+/** Genres that lose their last label keep their key while the window is open. */
+function withNew(order: readonly string[], names: readonly string[]): readonly string[] {
+  const keys = order.map(genreKey);
+  return [...order, ...names.filter((name) => !keys.includes(genreKey(name)))];
 }

@@ -1,6 +1,12 @@
 import { tick } from 'svelte';
-import { count } from './format.ts';
+import { count, genreName } from './format.ts';
 import type { Session } from './session.svelte.ts';
+
+/** How many labels are asked for at once, and how long one takes. */
+const NEXT_LABELS = 20;
+const SECONDS_A_LABEL = 12;
+/** Above this, it is the reason. */
+const REMARKABLE = 0.6;
 
 type Parts = Pick<Session, 'api' | 'dialogs' | 'labels' | 'library' | 'messages'>;
 
@@ -40,6 +46,19 @@ export class Labelling {
     if (library.selection.ids.size > 0) await labels.edit(library.selection.ids, { kind: 'set', genres: [] });
   }
 
+  /** Shows the tracks whose labels would teach most. */
+  async next(): Promise<void> {
+    const { api, labels, library, messages } = this.#parts;
+    labels.isAsking = true;
+    const next = await messages.attempt(api.call('labels.next', { count: NEXT_LABELS }));
+    labels.isAsking = false;
+    if (!next) return;
+    if (next.length === 0) return messages.tell('Every analysed track of this folder is labelled.');
+    await library.showOnly(next.map(({ id, uncertainty, novelty, genres }) => ({ id, why: whyText(uncertainty, novelty, genres) })));
+    this.#parts.labels.isOpen.current = true;
+    messages.tell(`${count(next.length, 'label')} that would teach most, about ${Math.max(1, Math.round((next.length * SECONDS_A_LABEL) / 60))} min.`, 'Enter plays a track, a number key labels it. Clear filters shows all tracks again.');
+  }
+
   /** Labels the selected tracks, else all that are shown, as their tags say, after asking. */
   fromTags(): void {
     const { dialogs, library } = this.#parts;
@@ -58,4 +77,9 @@ export class Labelling {
     const labelled = await messages.attempt(api.call('labels.fromTags', { selection: { kind: 'ids', ids } }));
     if (labelled !== undefined) messages.tell(`${count(labelled, 'track')} labelled as tagged.`);
   }
+}
+
+function whyText(uncertainty: number, novelty: number, [first, second]: readonly [string, string]): string {
+  const doubt = `${genreName(first)} or ${genreName(second)}?`;
+  return novelty >= REMARKABLE && uncertainty < REMARKABLE ? 'Unlike your labels' : doubt;
 }

@@ -12,6 +12,12 @@ const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
 
+/** A track that was picked out for the user. */
+export interface ChosenTrack {
+  readonly id: TrackId;
+  readonly why: string;
+}
+
 /** The table's contents: what is asked for, what was found, what is selected. */
 export class LibraryStore {
   filters = $state.raw<LibraryFilters>(NO_FILTERS);
@@ -20,11 +26,13 @@ export class LibraryStore {
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
   selection = $state.raw<Selection>(NOTHING_SELECTED);
+  /** Tracks that alone are shown, in this order, each with a word why; null for all that the filters find. */
+  only = $state.raw<readonly ChosenTrack[] | null>(null);
   /** Counts up when rows arrive in another order or choice than before. */
   arrangement = $state.raw(0);
 
   readonly rows: RowCache;
-  readonly isFiltering = $derived(isFiltering(this.filters));
+  readonly isFiltering = $derived(this.only !== null || isFiltering(this.filters));
   readonly focusedId = $derived<TrackId | null>(this.view.ids[this.selection.focus] ?? null);
 
   readonly #api: Client;
@@ -45,6 +53,7 @@ export class LibraryStore {
   /** Another folder: nothing of the last one stays. */
   reset(): void {
     this.filters = NO_FILTERS;
+    this.only = null;
     this.sort = DEFAULT_SORT;
     this.view = EMPTY;
     this.#setSelection(NOTHING_SELECTED);
@@ -61,8 +70,18 @@ export class LibraryStore {
 
   clearFilters(): void {
     this.filters = NO_FILTERS;
+    this.only = null;
     this.#rearranged = true;
     void this.refresh();
+  }
+
+  /** Shows these tracks alone, the first one selected; filters are cleared. */
+  async showOnly(tracks: readonly ChosenTrack[]): Promise<void> {
+    this.filters = NO_FILTERS;
+    this.only = tracks;
+    this.#rearranged = true;
+    await this.refresh();
+    if (this.view.ids.length > 0) this.select(0, 'only');
   }
 
   sortBy(key: SortKey): void {
@@ -107,7 +126,8 @@ export class LibraryStore {
     }
   }
 
-  #take(view: LibraryView): void {
+  #take(found: LibraryView): void {
+    const view = this.only === null ? found : { ...found, ids: chosenIds(found.ids, this.only) };
     const selection = carryOver(this.selection, this.view.ids, view.ids);
     this.view = view;
     this.#setSelection(selection);
@@ -146,4 +166,9 @@ export class LibraryStore {
     clearTimeout(this.#timer);
     this.#refreshAt = Number.POSITIVE_INFINITY;
   }
+}
+
+/** Those that are in the library, in the order in which they were chosen. */
+function chosenIds(ids: Int32Array, only: readonly ChosenTrack[]): Int32Array {
+  return Int32Array.from(only.map(({ id }) => id)).filter((id) => ids.includes(id));
 }

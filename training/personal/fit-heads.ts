@@ -35,7 +35,7 @@ export interface HeadProblem {
  * λ of Σ CE + λ/2·‖θ − θ₀‖², in tracks. Biases are held as well: how often a genre was labelled says little of how often
  * it occurs. Chosen on half of the artists of `npm run bench:personal`, by features of other networks than those it reports.
  */
-const PRIOR_STRENGTH = 30;
+const PRIOR_STRENGTH = 10;
 const STEPS = 150;
 const STEPS_A_RUN = 25;
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;
