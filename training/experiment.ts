@@ -25,6 +25,8 @@ export interface ExperimentSettings {
   readonly balanced: boolean;
   /** Null: as many as the recipe says. */
   readonly stepsPerRun: number | null;
+  /** A finished network to go on from; its layers learn the slower the earlier they are. */
+  readonly start?: { readonly spec: FeatureSpec; readonly state: NetworkState; readonly earlyRate: number };
 }
 
 /** One network, one split of one dataset: everything that is settled before training begins. */
@@ -42,13 +44,15 @@ export function planExperiment(architecture: Architecture, dataset: Dataset, spl
   const { recipe } = architecture;
   const { genres, bands, hopLength } = dataset;
   const rough = specOf(architecture.input, { hopLength, melBands: bands, rangeDecibels: 80 });
-  const spec = fitSpec(rough, split.train);
+  const spec = settings.start?.spec ?? fitSpec(rough, split.train);
   const network = architecture.network(genres.length);
   const longest = split.train.reduce((frames, example) => Math.max(frames, example.frames), 0);
   const { batchSize, augmentation, mixupChance, mixupAlpha, cropsPerExample, ...rest } = recipe;
   const options: TrainingOptions = {
     ...rest,
     network,
+    startFrom: settings.start?.state ?? null,
+    earlyRate: settings.start?.earlyRate ?? 1,
     epochs: settings.epochs ?? recipe.epochs,
     stepsPerRun: settings.stepsPerRun ?? recipe.stepsPerRun,
     batch: {

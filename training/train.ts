@@ -48,6 +48,10 @@ export interface TrainingOptions {
   readonly stepsPerRun: number;
   /** Epochs without a better validation after which training ends, and the best epoch's weights win; null: the last one's do. */
   readonly patience: number | null;
+  /** Finished weights to go on from; null: fresh ones. */
+  readonly startFrom: NetworkState | null;
+  /** Share of the learning rate that the first layer has; the last one has all of it. */
+  readonly earlyRate: number;
 }
 
 /** What a run works with. */

@@ -44,7 +44,7 @@ export class TrainingRun {
     this.#schedule = { ...schedule, warmUpSteps: warmUpEpochs * stepsPerEpoch };
     this.#totalSteps = options.epochs * stepsPerEpoch;
     this.#names = stateNames(options.optimizer);
-    const fresh = initialState(layout, createRandom(options.batch.seed));
+    const fresh = options.startFrom ?? initialState(layout, createRandom(options.batch.seed));
     this.#tensors = resumeFrom?.arrays ?? Object.fromEntries(this.#names.map((name) => [name, freshVector(name, fresh)]));
     this.#step = resumeFrom?.step ?? 0;
     this.#epoch = resumeFrom?.epoch ?? 0;

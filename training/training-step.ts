@@ -5,6 +5,7 @@ import type { Shape, Tensor } from './autodiff/tensor.ts';
 import { elementCount } from './autodiff/tensor.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
 import { genreCrossEntropy } from './network/genre-loss.ts';
+import { layerRates } from './network/layer-rates.ts';
 import { trainingContext } from './network/training-context.ts';
 import type { OptimizerOptions } from './optimizer/optimizer.ts';
 import { clipByNorm, createOptimizer, decayMask } from './optimizer/optimizer.ts';
@@ -20,6 +21,8 @@ export interface TrainingStepOptions {
   readonly optimizer: OptimizerOptions;
   /** Largest norm of the gradient; null for any. */
   readonly clipNorm: number | null;
+  /** See TrainingOptions. */
+  readonly earlyRate: number;
 }
 
 /** The state's vectors and one batch's tensors, by name. */
@@ -80,19 +83,26 @@ function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepO
     decayMask: decayMask(graph, layout.parameters),
     rates: at(feeds, 'rates'),
   });
+  const parameters = options.earlyRate === 1 ? updated.parameters : slowed(graph, at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, options.earlyRate));
   const statistics = training.nextStatistics();
   const renewed = graph.emit('Slice', [at(feeds, 'rates')], { axis: 0, start: 3, end: 4 });
   const average = (old: Tensor, fresh: Tensor) => graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
   return {
     loss,
     next: {
-      parameters: updated.parameters,
+      parameters,
       ...named(optimizer.slots, updated.slots),
       statistics,
-      averagedParameters: average(at(state, 'averagedParameters'), updated.parameters),
+      averagedParameters: average(at(state, 'averagedParameters'), parameters),
       averagedStatistics: average(at(state, 'averagedStatistics'), statistics),
     },
   };
+}
+
+/** Takes so much of every step. @param rates of all parameters, flat */
+function slowed(graph: Graph, before: Tensor, after: Tensor, rates: Float32Array): Tensor {
+  const step = graph.emit('Sub', [after, before], {});
+  return graph.emit('Add', [before, graph.emit('Mul', [step, graph.constant(rates, [rates.length])], {})], {});
 }
 
 function named(names: readonly string[], tensors: readonly Tensor[]): Named {

@@ -124,7 +124,8 @@ function countGenres(tracks: readonly LabelledTrack[], genres: readonly UserGenr
   return Object.fromEntries(genres.map(({ name }, index) => [name, tracks.filter((track) => track.genres.includes(index)).length]));
 }
 
-function labelsHash(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): string {
+/** SHA-256 of which file is called what. */
+export function labelsHash(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): string {
   const lines = tracks.map(({ id, genres: own }) => `${id}\t${own.map((genre) => genres[genre]?.name).join(';')}`).sort();
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -100,8 +100,8 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
 /** Everything that must be equal for a resumed run to end as an unbroken one would. */
 function fingerprintOf({ options, spec, split, genres }: Experiment, { architecture, threads, seed }: TrainModelOptions): string {
   const ids = Object.values(split).map((part) => part.map(({ id }) => id));
-  const { network: _network, ...plain } = options;
-  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, plain, spec, ids, genres, threads, seed })).digest('hex');
+  const { network: _network, startFrom, ...plain } = options;
+  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, startFrom: startFrom && hashOf(startFrom.parameters), plain, spec, ids, genres, threads, seed })).digest('hex');
 }
 
 function hashOf(weights: Float32Array): string {
