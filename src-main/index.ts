@@ -108,6 +108,7 @@ async function onReady(): Promise<void> {
   app.on('before-quit', () => core.close());
   await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await core.training.recover();
+  await core.personal.recover();
   const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
   if (folder !== undefined) await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
 }

@@ -102,3 +102,40 @@ test('the app asks for the labels that would teach most, and says why', async ({
   await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
   await expect(page.getByText('Every analysed track of this folder is labelled.')).toBeVisible();
 });
+
+test('a full training that is killed goes on after a restart', async ({ place, startApp }) => {
+  test.setTimeout(180_000);
+  await makeTones(place.music, 6);
+  let app = await startApp(place.music);
+  await scanFinished(app.page);
+  await app.page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
+  await table(app.page).focus();
+  await app.page.keyboard.press('Home');
+  for (const genre of ['Whistles', 'Rumble']) {
+    await app.page.keyboard.press('l');
+    await app.page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(genre);
+    await app.page.keyboard.press('Enter');
+    for (let track = 1; track < 6; track++) await app.page.keyboard.press(genre === 'Whistles' ? '1' : '2');
+  }
+  await expect(labelBar(app.page)).toContainText('12 tracks labelled');
+  await clickMenu(app, 'show-personal');
+  let dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  await dialog.getByRole('radio', { name: 'Full' }).check();
+  await dialog.getByRole('button', { name: 'Retrain' }).click();
+  await expect(dialog).toContainText(/Epoch [2-9] of/, { timeout: 60_000 });
+  app.electron.process().kill('SIGKILL');
+  app = await startApp(place.music);
+  await scanFinished(app.page);
+  await clickMenu(app, 'show-personal');
+  dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  await expect(dialog).toContainText('was interrupted');
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await expect(dialog).toContainText(/Epoch ([3-9]|\d\d) of/, { timeout: 60_000 });
+  // The app answers meanwhile.
+  await app.page.keyboard.press('Escape');
+  await table(app.page).getByRole('row', { name: /low 3/ }).click();
+  await expect(app.page.getByRole('heading', { name: 'low 3.wav' })).toBeVisible();
+  await clickMenu(app, 'show-personal');
+  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 90_000 });
+  await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('my-genres-1');
+});

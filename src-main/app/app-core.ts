@@ -15,7 +15,7 @@ import { queryLibrary } from '../library/library-query.ts';
 import { PersonalStore } from '../library/personal-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { writeSettings } from '../library/settings-store.ts';
+import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
@@ -50,7 +50,6 @@ export interface AppCoreOptions {
 }
 
 const RECENT_FOLDERS = 10;
-const MODEL_HISTORY = 50;
 const EVERYTHING: LibraryQuery = {
   sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
@@ -213,8 +212,7 @@ export class AppCore {
 
   /** Makes a model the current one; a scan that runs begins anew, and tracks whose features are not known are analysed again. @throws AppError busy */
   async promote(model: string): Promise<null> {
-    const { model: before, modelHistory } = this.#settings;
-    if (model !== before) await this.#useModel(model, [...modelHistory, before].slice(-MODEL_HISTORY));
+    if (model !== this.#settings.model) await this.#useModel(withModel(this.#settings, model));
     return null;
   }
 
@@ -223,15 +221,15 @@ export class AppCore {
     const { modelHistory } = this.#settings;
     const before = modelHistory.at(-1);
     if (before === undefined) return null;
-    await this.#useModel(before, modelHistory.slice(0, -1));
+    await this.#useModel({ ...this.#settings, model: before, modelHistory: modelHistory.slice(0, -1) });
     return before;
   }
 
-  async #useModel(model: string, modelHistory: readonly string[]): Promise<void> {
+  async #useModel(settings: Settings): Promise<void> {
     // What is analysed meanwhile would be the old model's opinion.
     await this.scan.settle();
-    await this.personal.repredict(model);
-    await this.#saveSettings({ ...this.#settings, model, modelHistory: [...modelHistory] });
+    await this.personal.repredict(settings.model);
+    await this.#saveSettings(settings);
     if (this.#folder !== null) this.scan.start(this.#folder);
   }
 

@@ -1,15 +1,20 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AppError, fromErrorData, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
+import { baseFor, judgeableBy } from '../contract/feature-keys.ts';
 import { genreKey } from '../contract/genre-names.ts';
 import type { NextLabel } from '../contract/labels.ts';
-import type { PersonalChange, PersonalResult, PersonalState } from '../contract/personal.ts';
+import type { PersonalChange, PersonalChoice, PersonalResult, PersonalState } from '../contract/personal.ts';
 import { NO_PERSONAL } from '../contract/personal.ts';
 import type { Settings } from '../contract/types.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { FeaturesRow, PersonalStore } from '../library/personal-store.ts';
+import { likeliestTwo } from '../library/personal-store.ts';
 import { DEFAULT_MODEL } from '../library/settings-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
+import { personalChoiceSchema } from '../workers/personal-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import type { StartProcess } from './worker-process.ts';
 import { OnDemandProcess } from './worker-process.ts';
@@ -31,17 +36,23 @@ export interface PersonalDependencies {
 type Learned = Extract<PersonalReply, { kind: 'learned' }>['result'];
 type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
 
+/** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
+const jobSchema = z.object({
+  choice: personalChoiceSchema, base: z.string(), name: z.string(),
+  tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()) })),
+});
+type Job = z.infer<typeof jobSchema>;
+
 const VERSION = /^my-genres-(\d+)$/;
 const MOST_CHANGED = 50;
-/** Tracks that are compared with one another when the next labels are chosen. */
-const MOST_CANDIDATES = 2_000;
-const MOST_KNOWN = 1_000;
+const UNDER_WAY: ReadonlySet<PersonalState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
 
 /** Learns from the user's labels, compares, and lets the library be judged by another model without hearing it again. */
 export class PersonalController {
   readonly #dependencies: PersonalDependencies;
   readonly #process: OnDemandProcess<PersonalRequest, PersonalReply>;
   #state = NO_PERSONAL;
+  #isFull = false;
   #pending: { readonly resolve: (reply: PersonalReply) => void; readonly reject: (error: AppError) => void } | null = null;
 
   constructor(dependencies: PersonalDependencies) {
@@ -54,21 +65,50 @@ export class PersonalController {
   }
 
   get isBusy(): boolean {
-    return this.#pending !== null || (this.#state.phase !== 'idle' && this.#state.phase !== 'compared' && this.#state.phase !== 'failed');
+    return this.#pending !== null || UNDER_WAY.has(this.#state.phase);
   }
 
-  /** Learns a version; how it goes is told by `personal.changed`. @throws AppError busy */
-  start(keepsShipped: boolean): void {
+  /** Finds the full training that an earlier run of the app left unfinished. */
+  async recover(): Promise<void> {
+    if (await this.#readJob()) this.#update({ phase: 'interrupted' });
+  }
+
+  /** Learns a version; how it goes is told by `personal.changed`. @throws AppError busy, training-data, and what the file system says */
+  async start(choice: PersonalChoice): Promise<void> {
+    if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
+    await this.discard();
+    this.#update({ ...NO_PERSONAL, phase: 'hearing' });
+    this.#run(async () => {
+      const job = await this.#newJob(choice);
+      if (choice.mode === 'full') await this.#writeJob(job);
+      return job;
+    });
+  }
+
+  /** Goes on with an interrupted training, on the labels with which it began. @throws AppError busy */
+  resume(): void {
     if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
     this.#update({ ...NO_PERSONAL, phase: 'hearing' });
-    void this.#learn(keepsShipped).catch((error: unknown) => this.#update({ phase: this.#state.phase === 'idle' ? 'idle' : 'failed', error: toErrorData(error) }));
+    this.#run(async () => {
+      const job = await this.#readJob();
+      if (!job) throw new AppError('request-invalid', 'There is no interrupted training.');
+      return job;
+    });
   }
 
-  /** Ends at once; labels and models stay as they are. */
-  cancel(): void {
-    this.#process.kill();
+  /** Forgets an interrupted training or a result; versions stay. @throws AppError busy */
+  async discard(): Promise<void> {
+    if (this.isBusy) throw new AppError('busy', 'A model is learning.');
+    await rm(this.#dependencies.work, { recursive: true, force: true });
     this.#update(NO_PERSONAL);
+  }
+
+  /** Ends at once; labels and models stay as they are, and a full training can go on. */
+  cancel(): void {
+    const isFull = this.#isFull;
+    this.#process.kill();
     this.#settle()?.reject(new AppError('cancelled'));
+    this.#update({ ...NO_PERSONAL, phase: isFull ? 'interrupted' : 'idle' });
   }
 
   /** Ends the process. */
@@ -91,20 +131,8 @@ export class PersonalController {
   /** What to label next in the open folder. @throws AppError busy */
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
-    const catalogue = await this.#catalogue();
-    const keys = new Map(catalogue.map(({ specHash, featuresKey }) => [specHash, featuresKey]));
-    const wanted = catalogue.find(({ name }) => name === settings().model)?.featuresKey;
-    const isHeard = ({ spec_hash: specHash }: { spec_hash: string | null }) => specHash !== null && wanted !== undefined && keys.get(specHash) === wanted;
-    const labelled = store.labelled();
-    const labelledIds = new Set(labelled.map(({ id }) => id));
-    let candidates: FeaturesRow[] = [];
-    for await (const rows of store.features(folder() ?? '')) {
-      candidates.push(...rows.filter((row) => isHeard(row) && !labelledIds.has(row.id)));
-      // The sure ones are not asked for anyway.
-      candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
-    }
-    const known = labelled.flatMap((row) => (isHeard(row) && row.embedding && row.embedding.length > 0 ? [row.embedding] : [])).slice(-MOST_KNOWN);
-    const reply = await this.#ask({ kind: 'next', count, known, candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
+    const { candidates, known } = await store.candidates(folder() ?? '', judgeableBy(settings().model, await this.#catalogue()));
+    const reply = await this.#ask({ kind: 'next', count, known: [...known], candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
     if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
     return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
       const row = candidates[candidate];
@@ -112,24 +140,56 @@ export class PersonalController {
     });
   }
 
-  async #learn(keepsShipped: boolean): Promise<void> {
-    const { store, settings, modelRoots, work, models } = this.#dependencies;
-    const { model: current, window, ffmpegPath } = settings();
+  #run(jobOf: () => Promise<Job>): void {
+    const learned = jobOf().then((job) => this.#learn(job));
+    void learned.catch((error: unknown) => {
+      const failure = toErrorData(error);
+      // Whoever cancelled has said so already.
+      if (failure.code !== 'cancelled') this.#update({ phase: this.#isFull ? 'interrupted' : 'failed', error: failure });
+    });
+  }
+
+  async #newJob(choice: PersonalChoice): Promise<Job> {
     const catalogue = await this.#catalogue();
-    const base = baseOf(current, catalogue);
-    const keys = new Map(catalogue.map(({ specHash, featuresKey }) => [specHash, featuresKey]));
-    const wanted = catalogue.find(({ name }) => name === base)?.featuresKey;
-    const tracks = store.labelled().map(({ id, embedding, spec_hash: specHash, ...track }) => ({
-      ...track, id: String(id), features: embedding && embedding.length > 0 && specHash !== null && keys.get(specHash) === wanted ? embedding : null,
-    }));
+    const base = baseFor(this.#dependencies.settings().model, catalogue, DEFAULT_MODEL);
+    const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names }) => ({ path, artist, album, folder, names }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
-    const name = await this.#nextName();
+    return { choice, base, name: await this.#nextName(), tracks };
+  }
+
+  async #learn({ choice, base, name, tracks }: Job): Promise<void> {
+    const { store, settings, modelRoots, work, models } = this.#dependencies;
+    const { window, ffmpegPath } = settings();
+    this.#isFull = choice.mode === 'full';
+    const judgeable = judgeableBy(base, await this.#catalogue());
+    const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
-    const learned = await this.#ask({ kind: 'learn', modelRoots: [...modelRoots], base, name, out, keepsShipped, window, ffmpegPath, tracks });
+    const learned = await this.#ask({ kind: 'learn', modelRoots: [...modelRoots], base, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
+    await rm(work, { recursive: true, force: true });
+    this.#isFull = false;
     this.#update({ phase: 'comparing' });
     this.#update({ phase: 'compared', result: await this.#withLibrary(learned.result) });
+  }
+
+  get #jobFile(): string {
+    return join(this.#dependencies.work, 'job.json');
+  }
+
+  async #readJob(): Promise<Job | null> {
+    const text = await readFile(this.#jobFile, 'utf8').catch(() => null);
+    if (text === null) return null;
+    try {
+      return jobSchema.parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  }
+
+  async #writeJob(job: Job): Promise<void> {
+    await mkdir(this.#dependencies.work, { recursive: true });
+    await writeWhole(this.#jobFile, [JSON.stringify(job)]);
   }
 
   async #nextName(): Promise<string> {
@@ -165,11 +225,9 @@ export class PersonalController {
   /** A model's opinions on what it can judge of the open folder. */
   async *#opinions(model: string, catalogue: Catalogue): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
     const { store, folder, modelRoots } = this.#dependencies;
-    const keys = new Map(catalogue.map(({ specHash, featuresKey }) => [specHash, featuresKey]));
-    const wanted = catalogue.find(({ name }) => name === model)?.featuresKey;
-    if (wanted === undefined) return;
+    const judgeable = judgeableBy(model, catalogue);
     for await (const all of store.features(folder() ?? '')) {
-      const rows = all.filter(({ spec_hash: specHash }) => keys.get(specHash) === wanted);
+      const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
       if (rows.length === 0) continue;
       const reply = await this.#ask({ kind: 'predict', modelRoots: [...modelRoots], model, features: rows.map(({ embedding }) => embedding) });
       if (reply.kind === 'predicted') yield { rows, reply };
@@ -192,6 +250,7 @@ export class PersonalController {
   #onReply(reply: PersonalReply): void {
     if (reply.kind === 'heard') this.#update({ heard: { done: reply.done, total: reply.total } });
     else if (reply.kind === 'learning') this.#update({ phase: 'learning' });
+    else if (reply.kind === 'epoch') this.#update({ phase: 'training', course: { epoch: reply.epoch, epochs: reply.epochs, etaSeconds: reply.etaSeconds, accuracy: reply.accuracy } });
     else if (reply.kind === 'failed') this.#settle()?.reject(fromErrorData(reply.error));
     else this.#settle()?.resolve(reply);
   }
@@ -206,24 +265,6 @@ export class PersonalController {
     this.#state = { ...this.#state, ...change };
     this.#dependencies.emit('personal.changed', this.#state);
   }
-}
-
-/** How far the two likeliest genres are apart. */
-function marginOf({ probabilities }: FeaturesRow): number {
-  const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
-  return first - second;
-}
-
-function likeliestTwo({ probabilities, answers }: FeaturesRow): [string, string] {
-  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  return [answers[order[0] ?? 0] ?? '', answers[order[1] ?? 0] ?? ''];
-}
-
-/** A version stands on a model that came before all of the user's: versions do not stand on one another. */
-function baseOf(current: string, catalogue: Catalogue): string {
-  const own = catalogue.find(({ name }) => name === current);
-  if (own && !own.isPersonal) return current;
-  return catalogue.find(({ isPersonal, featuresKey }) => !isPersonal && featuresKey === own?.featuresKey)?.name ?? DEFAULT_MODEL;
 }
 
 /** It appears among the models all at once. */

@@ -3,6 +3,7 @@ import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
 import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
+import { personalChoiceSchema } from '../workers/personal-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();
@@ -92,7 +93,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'labels.fromTags': z.strictObject({ selection }),
   'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),
   'personal.state': nothing,
-  'personal.start': z.strictObject({ keepsShipped: z.boolean() }),
+  'personal.start': personalChoiceSchema,
+  'personal.resume': nothing,
+  'personal.discard': nothing,
   'personal.cancel': nothing,
   'personal.versions': nothing,
   'personal.promote': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),

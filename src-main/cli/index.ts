@@ -5,6 +5,10 @@ import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { doctor } from './commands/doctor.ts';
+import { doubtful } from './commands/doubtful.ts';
+import { labels } from './commands/labels.ts';
+import { next } from './commands/next.ts';
+import { promote, rollback } from './commands/promote.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { explain } from './commands/explain.ts';
 import { features } from './commands/features.ts';
@@ -16,7 +20,7 @@ import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
 import { describeError, endQuietlyWhenNobodyReads, EXIT, print, say } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, retrain, evaluate, models, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, labels, next, doubtful, retrain, promote, rollback, evaluate, models, doctor };
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);

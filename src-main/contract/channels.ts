@@ -1,7 +1,7 @@
 import type { ErrorData } from './app-error.ts';
 import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
 import type { LabelEdit, LabelSummary, NextLabel } from './labels.ts';
-import type { PersonalState, PersonalVersion } from './personal.ts';
+import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
@@ -64,7 +64,11 @@ export interface Operations {
   /** The tracks of the open folder whose labels would teach most. */
   'labels.next': (request: { readonly count: number }) => readonly NextLabel[];
   'personal.state': (request: null) => PersonalState;
-  'personal.start': (request: { readonly keepsShipped: boolean }) => null;
+  'personal.start': (request: PersonalChoice) => null;
+  /** Goes on with a full training that was interrupted. */
+  'personal.resume': (request: null) => null;
+  /** Forgets it, or a result; versions stay. */
+  'personal.discard': (request: null) => null;
   'personal.cancel': (request: null) => null;
   /** Newest first. */
   'personal.versions': (request: null) => readonly PersonalVersion[];
@@ -127,7 +131,7 @@ export const OPERATION_NAMES = [
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
+  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

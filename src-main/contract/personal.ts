@@ -43,10 +43,23 @@ export interface PersonalResult {
   readonly library: { readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
 }
 
+/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. */
+export type PersonalMode = 'quick' | 'full';
+
+/** What the user decides about learning. */
+export interface PersonalChoice {
+  readonly mode: PersonalMode;
+  /** Shipped genres stay answers where nobody labelled them. */
+  readonly keepsShipped: boolean;
+}
+
 /** Where learning from labels is. */
 export interface PersonalState {
-  readonly phase: 'idle' | 'hearing' | 'learning' | 'comparing' | 'compared' | 'failed';
+  /** `interrupted`: a full training was stopped, or the app ended; it can go on. */
+  readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
   readonly heard: { readonly done: number; readonly total: number };
+  /** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
+  readonly course: { readonly epoch: number; readonly epochs: number; readonly etaSeconds: number | null; readonly accuracy: number | null };
   readonly result: PersonalResult | null;
   readonly error: ErrorData | null;
 }
@@ -62,7 +75,7 @@ export interface PersonalVersion {
 }
 
 /** Nothing was asked for yet. */
-export const NO_PERSONAL: PersonalState = { phase: 'idle', heard: { done: 0, total: 0 }, result: null, error: null };
+export const NO_PERSONAL: PersonalState = { phase: 'idle', heard: { done: 0, total: 0 }, course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null }, result: null, error: null };
 
 /** Tracks that a genre needs before it is learned. */
 export const FEWEST_LABELS = 5;

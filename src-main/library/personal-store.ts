@@ -33,6 +33,9 @@ export interface NewModel {
 }
 
 const TRACKS_AT_ONCE = 1_000;
+/** Tracks that are compared with one another when the next labels are chosen. */
+const MOST_CANDIDATES = 2_000;
+const MOST_KNOWN = 1_000;
 
 /** What learning from labels reads and changes in the library. */
 export class PersonalStore {
@@ -65,6 +68,20 @@ export class PersonalStore {
     }
   }
 
+  /** What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those that have one. */
+  async candidates(root: string, specHashes: ReadonlySet<string>): Promise<{ readonly candidates: readonly FeaturesRow[]; readonly known: readonly Float32Array<ArrayBuffer>[] }> {
+    const labelled = this.labelled();
+    const ids = new Set(labelled.map(({ id }) => id));
+    let candidates: FeaturesRow[] = [];
+    for await (const rows of this.features(root)) {
+      candidates.push(...rows.filter((row) => specHashes.has(row.spec_hash) && !ids.has(row.id)));
+      // The sure ones are not asked for anyway.
+      candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
+    }
+    const known = labelled.flatMap((row) => (row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0 ? [row.embedding] : []));
+    return { candidates, known: known.slice(-MOST_KNOWN) };
+  }
+
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */
   repredict(rows: readonly FeaturesRow[], opinions: readonly NewOpinion[], { name, specHash, genres }: NewModel): void {
     const analysis = this.#database.prepare("UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?");
@@ -79,4 +96,16 @@ export class PersonalStore {
       }
     })();
   }
+}
+
+/** How far the two likeliest genres are apart. */
+function marginOf({ probabilities }: FeaturesRow): number {
+  const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
+  return first - second;
+}
+
+/** What the model hesitates between. */
+export function likeliestTwo({ probabilities, answers }: FeaturesRow): [string, string] {
+  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  return [answers[order[0] ?? 0] ?? '', answers[order[1] ?? 0] ?? ''];
 }

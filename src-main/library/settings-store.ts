@@ -31,6 +31,13 @@ export const settingsSchema = z.object({
 /** The settings of a fresh installation. */
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
 
+const MODEL_HISTORY = 50;
+
+/** Another model is the current one, and the one before is remembered. */
+export function withModel(settings: Settings, model: string): Settings {
+  return model === settings.model ? settings : { ...settings, model, modelHistory: [...settings.modelHistory, settings.model].slice(-MODEL_HISTORY) };
+}
+
 /** Reads settings.json; a missing or unreadable file means the defaults. */
 export async function readSettings(path: string): Promise<Settings> {
   try {

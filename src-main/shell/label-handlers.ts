@@ -13,8 +13,16 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
     'labels.fromTags': ({ selection }) => core.labelFromTags(selection),
     'labels.next': ({ count }) => core.personal.next(count),
     'personal.state': () => core.personal.state,
-    'personal.start': ({ keepsShipped }) => {
-      core.personal.start(keepsShipped);
+    'personal.start': async (choice) => {
+      await core.personal.start(choice);
+      return null;
+    },
+    'personal.resume': () => {
+      core.personal.resume();
+      return null;
+    },
+    'personal.discard': async () => {
+      await core.personal.discard();
       return null;
     },
     'personal.cancel': () => {

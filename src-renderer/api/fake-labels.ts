@@ -37,6 +37,8 @@ export class FakeLabels {
       'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
       'personal.state': () => NO_PERSONAL,
       'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
+      'personal.resume': () => null,
+      'personal.discard': () => (this.#tellPersonal(NO_PERSONAL), null),
       'personal.cancel': () => null,
       'personal.versions': () => [],
       'personal.promote': () => null,

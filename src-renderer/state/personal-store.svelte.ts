@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { PersonalState, PersonalVersion } from '../../src-main/contract/personal.ts';
+import type { PersonalChoice, PersonalState, PersonalVersion } from '../../src-main/contract/personal.ts';
 import { NO_PERSONAL } from '../../src-main/contract/personal.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
@@ -8,14 +8,13 @@ import { errorDataOf, type Client } from '../api/bridge.ts';
 export class PersonalStore {
   state = $state.raw<PersonalState>(NO_PERSONAL);
   versions = $state.raw<readonly PersonalVersion[]>([]);
-  /** Whether shipped genres stay answers where nobody labelled them. */
-  keepsShipped = $state.raw(true);
+  choice = $state.raw<PersonalChoice>({ mode: 'quick', keepsShipped: true });
   /** Tracks that the result speaks of, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
   failure = $state.raw<ErrorData | null>(null);
   /** While the library is judged anew. */
   isSwitching = $state.raw(false);
-  readonly isBusy = $derived(this.state.phase === 'hearing' || this.state.phase === 'learning' || this.state.phase === 'comparing');
+  readonly isBusy = $derived(this.state.phase === 'hearing' || this.state.phase === 'learning' || this.state.phase === 'training' || this.state.phase === 'comparing');
 
   readonly #api: Client;
 
@@ -32,7 +31,16 @@ export class PersonalStore {
   }
 
   start(): Promise<void> {
-    return this.#attempt(() => this.#api.call('personal.start', { keepsShipped: this.keepsShipped }));
+    return this.#attempt(() => this.#api.call('personal.start', this.choice));
+  }
+
+  resume(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.resume', null));
+  }
+
+  /** Back to the beginning; versions stay. */
+  discard(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.discard', null));
   }
 
   cancel(): Promise<void> {

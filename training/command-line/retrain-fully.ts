@@ -40,7 +40,7 @@ export interface FullRetrainOptions extends RetrainOptions {
 }
 
 /** What a full retraining tells: the course of the training, and the verdict at its end. */
-export type FullRetrainEvent = Exclude<TrainModelEvent, { kind: 'done' }> | { readonly kind: 'judged'; readonly verdict: PersonalVerdict };
+export type FullRetrainEvent = Exclude<TrainModelEvent, { kind: 'done' }> | { readonly kind: 'judged'; readonly verdict: PersonalVerdict; /** Whom the verdict's doubts count. */ readonly held: readonly LabelledTrack[] };
 
 const FOLDS = 5;
 const EARLY_RATE = 0.05;
@@ -97,7 +97,7 @@ export async function* retrainFully({ bases, genres, tracks, out, ...options }: 
         comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic,
       },
     });
-    yield { kind: 'judged', verdict };
+    yield { kind: 'judged', verdict, held };
   }
 }
 

@@ -1,3 +1,5 @@
+import { momentsOf, standardised } from './standardise.ts';
+
 /** A track that nobody labelled yet. */
 export interface Candidate {
   /** Calibrated. */
@@ -41,6 +43,13 @@ export function labelQueue(candidates: readonly Candidate[], known: readonly Flo
     candidates.forEach(({ features }, index) => (distances[index] = index === best ? 0 : Math.min(distances[index] as number, distance(features, chosen.features))));
   }
   return questions;
+}
+
+/** The queue over features as analyses keep them: standardised first. */
+export function nextLabels(candidates: readonly Candidate[], known: readonly Float32Array[], count: number): Question[] {
+  const moments = momentsOf([...known, ...candidates.map(({ features }) => features)]);
+  const row = (features: Float32Array) => standardised([features], moments);
+  return labelQueue(candidates.map(({ probabilities, features }) => ({ probabilities, features: row(features) })), known.map(row), count);
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

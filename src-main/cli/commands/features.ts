@@ -7,6 +7,7 @@ import { readSettings } from '../../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
 import { listFiles } from '../analysis-session.ts';
+import { csvCell } from '../csv-cell.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { describeError, EXIT, printJson, say } from '../output.ts';
@@ -71,7 +72,3 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
     return failed > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

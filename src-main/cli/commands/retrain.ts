@@ -1,13 +1,21 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { filesOfTable } from '../../../training/command-line/labelled-files.ts';
 import type { LabelledFile } from '../../../training/command-line/labelled-files.ts';
 import { onnxCompiler } from '../../../training/command-line/onnx-runner.ts';
-import type { Retrained } from '../../../training/command-line/retrain.ts';
+import { readAudioPicture } from '../../../training/command-line/read-audio.ts';
+import type { RetrainOptions } from '../../../training/command-line/retrain.ts';
 import { basesOf, retrainQuickly } from '../../../training/command-line/retrain.ts';
+import type { HeardTrack } from '../../../training/command-line/retrain-fully.ts';
+import { retrainFully } from '../../../training/command-line/retrain-fully.ts';
+import { sayTraining } from '../../../training/command-line/say-training.ts';
+import type { PersonalVerdict } from '../../../training/personal/judge-model.ts';
 import type { LabelSet, NamedTrack } from '../../../training/personal/label-set.ts';
+import type { LabelledTrack } from '../../../training/personal/quick-model.ts';
 import { labelSet } from '../../../training/personal/label-set.ts';
 import { AppError } from '../../contract/app-error.ts';
+import { readSettings } from '../../library/settings-store.ts';
+import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import { analyzeWithProgress, openEngine } from '../analysis-session.ts';
@@ -16,11 +24,12 @@ import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../c
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { modelName } from '../model-name.ts';
 
-const OPTIONS = { ...ANALYSIS_OPTIONS, labels: { type: 'string' }, mode: { type: 'string' }, base: { type: 'string' }, out: { type: 'string' }, keep: { type: 'string' }, seed: { type: 'string' } } as const;
+const OPTIONS = { ...ANALYSIS_OPTIONS, labels: { type: 'string' }, mode: { type: 'string' }, base: { type: 'string' }, out: { type: 'string' }, keep: { type: 'string' }, seed: { type: 'string' }, resume: { type: 'boolean' } } as const;
 
 const optionsSchema = analysisOptionsSchema.extend({
   labels: z.string({ error: 'name the table of labels' }),
-  mode: z.literal('quick', { error: 'quick is the one there is' }).default('quick'),
+  mode: z.enum(['quick', 'full']).default('quick'),
+  resume: z.boolean().default(false),
   base: z.string().default('ensemble'),
   out: z.string({ error: 'name the folder of the model' }),
   keep: z.enum(['all', 'none']).default('all'),
@@ -34,9 +43,11 @@ export const retrain: Command = {
   summary: 'learn genres of your own from a table of labels',
   help: `Usage: genrescope retrain --labels FILE --out DIR [options]
 
-Learns a last layer on the features of a finished model, in seconds, and writes an ordinary model's folder. It is judged on
-artists and albums that it was not given, beside the model that it stands on.
+Learns a last layer on the features of a finished model, in seconds, or goes on with all of its weights, in minutes, and
+writes an ordinary model's folder. It is judged on artists and albums that it was not given, beside the model it stands on.
   --labels FILE      a CSV of path,genre[,artist[,album]]; several genres joined by ;
+  --mode M           quick (default) or full
+  --resume           full: go on from the checkpoint in DIR
   --base MODEL       whose features are used (default: ensemble)
   --keep WHAT        all: its genres stay answers where nobody labelled them (default); none
   --seed N           deals the folds (default 1)
@@ -50,14 +61,36 @@ artists and albums that it was not given, beside the model that it stands on.
     const labels = labelSet(named, { shipped: bases.genres, kept: options.keep === 'all' ? bases.genres : [] });
     for (const warning of labels.warnings) say(warningText(warning));
     const started = performance.now();
-    const result = await retrainQuickly({
-      name: modelName(options.out), bases, genres: labels.genres, tracks: labels.tracks, out: options.out, seed: options.seed,
-      date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${options.base} --keep ${options.keep} --seed ${options.seed}`, compile: onnxCompiler('cpu', 2),
-    });
-    report(options, labels, result, (performance.now() - started) / 1000);
+    const request: RetrainOptions = {
+      name: modelName(options.out), bases, genres: labels.genres, tracks: labels.tracks, out: options.out, seed: options.seed, compile: onnxCompiler('cpu', 2),
+      date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
+    };
+    const judgement = options.mode === 'quick' ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks } : await retrainWithAllWeights(request, options, context);
+    if (!judgement) return EXIT.cancelled;
+    report(options, labels, judgement, (performance.now() - started) / 1000);
     return named.length < files.length ? EXIT.someFailed : EXIT.ok;
   },
 };
+
+/** A verdict, and the tracks that its doubts count. */
+interface Judgement {
+  readonly verdict: PersonalVerdict;
+  readonly held: readonly LabelledTrack[];
+}
+
+/** @returns null where it was stopped */
+async function retrainWithAllWeights(request: RetrainOptions, { resume, json }: Options, context: CommandContext): Promise<Judgement | null> {
+  const settings = await readSettings(context.paths.settings);
+  const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
+  const tracks: HeardTrack[] = [];
+  for (const track of request.tracks) tracks.push({ ...track, picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture });
+  for await (const event of retrainFully({ ...request, tracks, resume, threads: 2, batchWorkerFile: join(context.workerFolder, 'batches.worker.js'), signal: context.signal })) {
+    if (event.kind === 'judged') return event;
+    if (json) printJson(event);
+    else sayTraining(event, say);
+  }
+  return null;
+}
 
 /** What the base makes of every file. */
 async function hear(files: readonly LabelledFile[], options: Options, context: CommandContext): Promise<NamedTrack[]> {
@@ -88,12 +121,12 @@ function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): str
   return `${genre} (${counted(tracks, 'track')}) ${words[kind]}`;
 }
 
-function report({ json, out }: Options, { genres, tracks }: LabelSet, { card, verdict }: Retrained, seconds: number): void {
+function report({ json, out }: Options, { genres, tracks }: LabelSet, { verdict, held }: Judgement, seconds: number): void {
   const { comparison, automatic, fresh, old, doubtful } = verdict;
   if (json) {
     printJson({
-      model: card.name, genres: card.genres, tracks: tracks.length, seconds: Math.round(seconds * 100) / 100, comparison, automatic, new: fresh, old,
-      doubtful: doubtful.map(({ track, suggestion, doubt }) => ({ path: tracks[track]?.id, genres: tracks[track]?.genres.map((genre) => genres[genre]?.name), suggestion: genres[suggestion]?.name, doubt })),
+      kind: 'judged', model: modelName(out), genres: genres.map(({ name }) => name), tracks: tracks.length, seconds: Math.round(seconds * 100) / 100, comparison, automatic, new: fresh, old,
+      doubtful: doubtful.map(({ track, suggestion, doubt }) => ({ path: held[track]?.id, genres: held[track]?.genres.map((genre) => genres[genre]?.name), suggestion: genres[suggestion]?.name, doubt })),
     });
     return;
   }
@@ -101,6 +134,6 @@ function report({ json, out }: Options, { genres, tracks }: LabelSet, { card, ve
   print(`${counted(tracks.length, 'track')} of ${counted(new Set(tracks.flatMap((track) => track.genres)).size, 'genre')} learned in ${seconds.toFixed(1)} s.`);
   print(`On artists and albums that were held out: ${share(fresh.accuracy)} right, before ${share(old.accuracy)} (${comparison.tracks} tracks; the gain is ${share(comparison.interval95[0])} to ${share(comparison.interval95[1])}).`);
   print(automatic.confidence <= 1 ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${automatic.tracks} of ${comparison.tracks} tracks.` : 'At no confidence were 95 % right.');
-  if (doubtful.length > 0) print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful.slice(0, 3).map(({ track, suggestion }) => `${basename(tracks[track]?.id ?? '')} rather ${genres[suggestion]?.name}`).join(', ')}`);
-  say(`The model “${card.name}” is in ${resolve(out)}. ${comparison.isBetter ? 'It is better beyond chance.' : 'It is not better beyond chance: keep the old one, or label more.'}`);
+  if (doubtful.length > 0) print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful.slice(0, 3).map(({ track, suggestion }) => `${basename(held[track]?.id ?? '')} rather ${genres[suggestion]?.name}`).join(', ')}`);
+  say(`The model “${modelName(out)}” is in ${resolve(out)}. ${comparison.isBetter ? 'It is better beyond chance.' : 'It is not better beyond chance: keep the old one, or label more.'}`);
 }

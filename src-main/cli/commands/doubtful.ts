@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { catalogueModels } from '../../../training/command-line/catalogue.ts';
+import { onnxCompiler } from '../../../training/command-line/onnx-runner.ts';
+import { basesOf, originsOf } from '../../../training/command-line/retrain.ts';
+import { doubtfulLabels } from '../../../training/personal/judgement.ts';
+import { labelSet } from '../../../training/personal/label-set.ts';
+import { priorHead } from '../../../training/personal/prior-head.ts';
+import { trainQuickly } from '../../../training/personal/quick-model.ts';
+import { AppError } from '../../contract/app-error.ts';
+import { baseFor, judgeableBy } from '../../contract/feature-keys.ts';
+import { PersonalStore } from '../../library/personal-store.ts';
+import { DEFAULT_MODEL, readSettings } from '../../library/settings-store.ts';
+import { findModelFolder } from '../../pipeline/model/model-folder.ts';
+import { loadMembers } from '../../pipeline/model/recogniser.ts';
+import type { Command } from '../command.ts';
+import { parseOptionsAlone } from '../command.ts';
+import { withLibrary } from '../labelled-library.ts';
+import { EXIT, print, printJson } from '../output.ts';
+
+/** `genrescope doubtful`: labels that may be wrong. */
+export const doubtful: Command = {
+  summary: 'list labels that a model finds unlikely',
+  help: `Usage: genrescope doubtful [--json]
+
+Fits quick models to your labels, each without some artists and albums, and lists the labels of those that it would rather
+call something else, the most doubted first. Changes nothing.
+`,
+  async run(args, context) {
+    const { json } = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
+    const { modelRoots } = context;
+    const catalogue = await catalogueModels(modelRoots);
+    const base = baseFor((await readSettings(context.paths.settings)).model, catalogue, DEFAULT_MODEL);
+    const judgeable = judgeableBy(base, catalogue);
+    const rows = await withLibrary(context, (database) => new PersonalStore(database).labelled());
+    const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [{ ...track, id: path, features: embedding }] : []));
+    if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
+    const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
+    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres });
+    const { heldOut } = await trainQuickly(tracks, priorHead(bases.members, originsOf(bases, genres)), 1, onnxCompiler('cpu', 2));
+    for (const { track, suggestion, doubt } of doubtfulLabels(heldOut, tracks.map((each) => each.genres))) {
+      const { id: path = '', genres: own = [] } = tracks[track] ?? {};
+      const label = own.map((genre) => genres[genre]?.name).join(';');
+      if (json) printJson({ path, genres: label.split(';'), suggestion: genres[suggestion]?.name, doubt });
+      else print(`${(100 * doubt).toFixed(0).padStart(3)}  ${label} → ${genres[suggestion]?.name}  ${path}`);
+    }
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { catalogueModels } from '../../../training/command-line/catalogue.ts';
+import { nextLabels } from '../../../training/personal/label-queue.ts';
+import { AppError } from '../../contract/app-error.ts';
+import { judgeableBy } from '../../contract/feature-keys.ts';
+import { likeliestTwo, PersonalStore } from '../../library/personal-store.ts';
+import { readSettings } from '../../library/settings-store.ts';
+import { TrackStore } from '../../library/track-store.ts';
+import type { Command } from '../command.ts';
+import { parseOptionsAlone } from '../command.ts';
+import { withLibrary } from '../labelled-library.ts';
+import { EXIT, print, printJson } from '../output.ts';
+
+const optionsSchema = z.object({ count: z.coerce.number().int().min(1).max(200).default(20), folder: z.string().optional(), json: z.boolean().default(false) });
+
+/** `genrescope next`: what to label next. */
+export const next: Command = {
+  summary: 'name the tracks whose labels would teach most',
+  help: `Usage: genrescope next [--count N] [--folder FOLDER] [--json]
+
+Of the analysed tracks without a label: those that the model in use is unsure of and that are unlike the labelled ones.
+  --count N        default 20
+  --folder FOLDER  opened in the app before; default: the one that was opened last
+`,
+  async run(args, context) {
+    const options = parseOptionsAlone(args, { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } }, optionsSchema);
+    const { model, recentFolders } = await readSettings(context.paths.settings);
+    const folder = options.folder ?? recentFolders[0];
+    if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
+    return withLibrary(context, async (database) => {
+      const { candidates, known } = await new PersonalStore(database).candidates(folder, judgeableBy(model, await catalogueModels(context.modelRoots)));
+      const tracks = new TrackStore(database);
+      for (const { candidate, uncertainty, novelty } of nextLabels(candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })), known, options.count)) {
+        const row = candidates[candidate];
+        if (!row) continue;
+        const path = tracks.pathOf(row.id);
+        const [first, second] = likeliestTwo(row);
+        if (options.json) printJson({ path, uncertainty, novelty, genres: [first, second] });
+        else print(`${path}  (${first} or ${second}? ${(100 * novelty).toFixed(0)} % new)`);
+      }
+      return EXIT.ok;
+    });
+  },
+};

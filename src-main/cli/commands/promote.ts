@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { AppError } from '../../contract/app-error.ts';
+import { readSettings, withModel, writeSettings } from '../../library/settings-store.ts';
+import { findModelFolder } from '../../pipeline/model/model-folder.ts';
+import type { Command } from '../command.ts';
+import { parseOptions, parseOptionsAlone, UsageError } from '../command.ts';
+import { EXIT, print } from '../output.ts';
+
+/** `genrescope promote`: another model becomes the one in use. */
+export const promote: Command = {
+  summary: 'make a model the one in use',
+  help: `Usage: genrescope promote MODEL
+
+The app and the command line use it from now on; tracks are analysed by it at the next scan. genrescope rollback goes back.
+Close the app first.
+`,
+  async run(args, { paths, modelRoots }) {
+    const { positionals: [model, ...rest] } = parseOptions(args, {}, z.object({}));
+    if (model === undefined || rest.length > 0) throw new UsageError('name one model; genrescope models lists them');
+    await findModelFolder(model, modelRoots);
+    const settings = await readSettings(paths.settings);
+    await writeSettings(paths.settings, withModel(settings, model));
+    print(model === settings.model ? `“${model}” is in use already.` : `“${model}” is used from now on; before, it was “${settings.model}”.`);
+    return EXIT.ok;
+  },
+};
+
+/** `genrescope rollback`: the model before is in use again. */
+export const rollback: Command = {
+  summary: 'go back to the model that was in use before',
+  help: 'Usage: genrescope rollback\n',
+  async run(args, { paths, modelRoots }) {
+    parseOptionsAlone(args, {}, z.object({}));
+    const settings = await readSettings(paths.settings);
+    const before = settings.modelHistory.at(-1);
+    if (before === undefined) throw new AppError('request-invalid', 'No other model was in use before.');
+    await findModelFolder(before, modelRoots);
+    await writeSettings(paths.settings, { ...settings, model: before, modelHistory: settings.modelHistory.slice(0, -1) });
+    print(`“${before}” is used again.`);
+    return EXIT.ok;
+  },
+};
