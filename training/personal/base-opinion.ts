@@ -18,7 +18,10 @@ export function baseOpinion(members: readonly CalibratedMember[], features: Floa
   }));
 }
 
-/** Probabilities over the bases' genres as ones over the user's; what the user has no genre for counts for none. */
+/**
+ * Probabilities over the bases' genres as ones over the user's; what the user has no genre for counts for none.
+ * @returns one more than genres: the last one wins where nothing speaks for any of them, and is never right
+ */
 export function mapOpinion(probabilities: readonly number[], origins: readonly (readonly number[])[]): number[] {
-  return origins.map((own) => own.reduce((sum, origin) => sum + (probabilities[origin] ?? 0), 0));
+  return [...origins.map((own) => own.reduce((sum, origin) => sum + (probabilities[origin] ?? 0), 0)), Number.EPSILON];
 }

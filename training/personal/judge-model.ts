@@ -18,7 +18,7 @@ export const AUTOMATIC_ACCURACY = 0.95;
 
 /**
  * Judges held-out opinions.
- * @param oldOpinions what the model before says of every track, over the same genres
+ * @param oldOpinions what the model before says of every track, see mapOpinion
  */
 export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<QuickModel, 'heldOut'>, oldOpinions: readonly (readonly number[])[], genreCount: number): PersonalVerdict {
   const fresh: Judged[] = [];
@@ -29,9 +29,9 @@ export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<Q
     fresh.push({ probabilities, genres });
     old.push({ probabilities: oldOpinions[index] ?? [], genres });
   });
-  const figures = (judged: readonly Judged[]) => measure(judged.map(({ probabilities, genres }) => ({ probabilities, allowed: genres })), genreCount);
+  const figures = (judged: readonly Judged[], answers: number) => measure(judged.map(({ probabilities, genres }) => ({ probabilities, allowed: genres })), answers);
   return {
-    fresh: figures(fresh), old: figures(old), comparison: compareModels(old, fresh), automatic: automaticThreshold(fresh, AUTOMATIC_ACCURACY),
+    fresh: figures(fresh, genreCount), old: figures(old, genreCount + 1), comparison: compareModels(old, fresh), automatic: automaticThreshold(fresh, AUTOMATIC_ACCURACY),
     doubtful: doubtfulLabels(heldOut, tracks.map(({ genres }) => genres)),
   };
 }

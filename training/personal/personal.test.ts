@@ -198,6 +198,7 @@ describe('a personal model’s folder', () => {
     const alone = applyHead(priorHead([members[0]!], [[0], [1], [2]]), tracks[0]!.features.subarray(0, featureCounts(members)[0]));
     expect(alone[0]! - alone[1]!).toBeCloseTo(Math.log(opinion[0]!) - Math.log(opinion[1]!), 3);
     expect(prior).toHaveLength(3);
-    expect(mapOpinion([0.5, 0.3, 0.2], [[0, 1], [], [2]])).toEqual([0.8, 0, 0.2]);
+    expect(mapOpinion([0.5, 0.3, 0.2], [[0, 1], [], [2]])).toEqual([0.8, 0, 0.2, Number.EPSILON]);
+    expect(mapOpinion([0.5, 0.5], [[], []]).indexOf(Number.EPSILON)).toBe(2);
   });
 });
