@@ -57,6 +57,9 @@ export interface Operations {
   'export.sound': (request: { readonly id: TrackId; readonly startSeconds: number; readonly endSeconds: number }) => string | null;
   'labels.summary': (request: null) => LabelSummary;
   'labels.edit': (request: { readonly ids: Int32Array; readonly edit: LabelEdit }) => LabelSummary;
+  /** Every track of a genre gets the other one; where that exists, both become one. */
+  'labels.rename': (request: { readonly from: string; readonly to: string }) => LabelSummary;
+  'labels.remove': (request: { readonly genre: string }) => LabelSummary;
   /** Takes the last step back. */
   'labels.undo': (request: null) => LabelSummary;
   /** Labels tracks as their tags say; what was labelled by hand stays. The answer counts the tracks that were labelled. */
@@ -131,7 +134,7 @@ export const OPERATION_NAMES = [
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
+  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

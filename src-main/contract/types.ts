@@ -214,6 +214,8 @@ export interface InstalledModel {
   readonly genres: readonly string[];
   /** Whether it comes with the app; the user's own may be replaced, these not. */
   readonly isShipped: boolean;
+  /** From this confidence on at least 95 % were right, on labels of the user's that it was not given; null where that is not known, or never so. */
+  readonly automaticConfidence: number | null;
 }
 
 /** What the window needs when it opens. */

@@ -57,6 +57,26 @@ export class LabelStore {
     return fresh.length;
   }
 
+  /** Gives every track of a genre another one; where that exists, both become one. */
+  rename(from: string, to: string): void {
+    const target = this.#spellings().get(genreKey(to)) ?? to.trim();
+    // Another spelling of the same name is no merging.
+    const name = genreKey(target) === genreKey(from) ? to.trim() : target;
+    const isMerged = name === target && target !== from && this.#spellings().has(genreKey(to));
+    this.#change(from, `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`, (genres) => genres.map((genre) => (genre === from ? name : genre)));
+  }
+
+  /** Takes a genre from every track that has it. */
+  remove(genre: string): void {
+    this.#change(genre, `Deleting “${genre}”`, (genres) => genres.filter((each) => each !== genre));
+  }
+
+  #change(genre: string, what: string, changed: (genres: readonly string[]) => readonly string[]): void {
+    const ids = z.array(z.object({ track_id: z.number() })).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
+    const labels = this.#labelsOf(ids);
+    if (ids.length > 0) this.#step(what, ids.map((id) => ({ id, genres: [...new Set(changed(labels.filter(({ track_id }) => track_id === id).map((label) => label.genre)))] })), 'hand');
+  }
+
   /** Takes the last step back. */
   undo(): void {
     const step = this.#lastStep();

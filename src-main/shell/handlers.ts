@@ -72,7 +72,11 @@ export function createHandlers(context: HandlerContext): Handlers {
 
 async function installedModels({ paths, modelRoots }: HandlerContext): Promise<InstalledModel[]> {
   const shipped = await shippedNames(modelRoots, paths.models);
-  return (await listModels(modelRoots)).map(({ name, title, genres }) => ({ name, title, genres, isShipped: shipped.includes(name) }));
+  return (await listModels(modelRoots)).map((card) => {
+    const { name, title, genres } = card;
+    const confidence = 'personal' in card ? card.personal?.automatic.confidence : undefined;
+    return { name, title, genres, isShipped: shipped.includes(name), automaticConfidence: confidence !== undefined && confidence <= 1 ? confidence : null };
+  });
 }
 
 /** Shows the folder dialog and opens what was chosen. */

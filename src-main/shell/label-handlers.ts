@@ -9,6 +9,8 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
   return {
     'labels.summary': () => core.labels.summary(),
     'labels.edit': ({ ids, edit }) => core.editLabels((labels) => labels.edit([...ids], edit)),
+    'labels.rename': ({ from, to }) => core.editLabels((labels) => labels.rename(from, to)),
+    'labels.remove': ({ genre }) => core.editLabels((labels) => labels.remove(genre)),
     'labels.undo': () => core.editLabels((labels) => labels.undo()),
     'labels.fromTags': ({ selection }) => core.labelFromTags(selection),
     'labels.next': ({ count }) => core.personal.next(count),

@@ -147,7 +147,7 @@ export class FakeBridge implements GenrescopeBridge {
     return {
       version: '0.1.0', platform: 'linux', folder: this.#folder, settings: this.#settings, scan: this.#scan,
       provider: { active: 'cpu', attempts: [{ provider: 'cuda', reason: 'libcudart.so.12 was not found.' }, { provider: 'webgpu', reason: 'No adapter was offered.' }] },
-      models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true }],
+      models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true, automaticConfidence: null }],
       notices: this.#options.notices,
     };
   }

@@ -32,6 +32,8 @@ export class FakeLabels {
     return {
       'labels.summary': () => this.#summary(),
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
+      'labels.rename': () => this.#summary(),
+      'labels.remove': () => this.#summary(),
       'labels.undo': () => this.#undo(),
       'labels.fromTags': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
       'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),

@@ -37,6 +37,8 @@ export class AppStore {
   isOpening = $state.raw(false);
 
   readonly genres = $derived(this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? []);
+  /** See InstalledModel, of the model in use. */
+  readonly automaticConfidence = $derived(this.models.find((model) => model.name === this.settings.model)?.automaticConfidence ?? null);
   readonly isScanning = $derived(this.scan.phase !== 'idle');
 
   readonly #api: Client;

@@ -53,6 +53,14 @@ export class LabelStore {
     return (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined;
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    await this.#messages.attempt(this.#api.call('labels.rename', { from, to }));
+  }
+
+  async remove(genre: string): Promise<void> {
+    await this.#messages.attempt(this.#api.call('labels.remove', { genre }));
+  }
+
   async undo(): Promise<void> {
     const { lastStep } = this.summary;
     if (lastStep === null) return this.#messages.tell('There is no labelling to undo.');

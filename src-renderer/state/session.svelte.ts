@@ -142,7 +142,9 @@ export class Session {
 
   /** Makes a version current. */
   async promote(model: string): Promise<void> {
-    if (await this.personal.promote(model)) this.messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
+    const isUsed = await this.personal.promote(model);
+    await this.app.refreshModels();
+    if (isUsed) this.messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
   }
 
   async rollback(): Promise<void> {

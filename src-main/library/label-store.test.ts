@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LibraryDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import { LabelStore } from './label-store.ts';
+import { PersonalStore } from './personal-store.ts';
+import { createScanStore } from './scan-store.ts';
+import { TrackStore } from './track-store.ts';
+
+const ROOT = '/music';
+let database: LibraryDatabase;
+let labels: LabelStore;
+let tracks: TrackStore;
+let ids: number[];
+
+const of = (id: number) => tracks.rows([id])[0]?.labels.toSorted();
+
+beforeEach(async () => {
+  database = openDatabase(':memory:');
+  tracks = new TrackStore(database);
+  labels = new LabelStore(database);
+  const files = ['a', 'b', 'c', 'd'].map((name, index) => ({ path: `${ROOT}/x/${name}.mp3`, size: 100 + index, modifiedMilliseconds: 1 }));
+  await createScanStore(database).reconcile(ROOT, files, []);
+  ids = files.map(({ path }) => tracks.idOf(path)!);
+});
+afterEach(() => database.close());
+
+describe('labels', () => {
+  it('are set, added, taken away and counted; spellings of one name are one genre', () => {
+    const [a = 0, b = 0, c = 0] = ids;
+    labels.edit([a, b], { kind: 'set', genres: ['Hip-Hop', 'Funk'] });
+    labels.edit([c], { kind: 'set', genres: ['hip hop'] });
+    expect(of(c)).toEqual(['Hip-Hop']);
+    labels.edit([a, c], { kind: 'toggle', genre: 'Funk' });
+    expect(of(c)).toEqual(['Funk', 'Hip-Hop']);
+    labels.edit([a, c], { kind: 'toggle', genre: 'funk' });
+    expect([of(a), of(c)]).toEqual([['Hip-Hop'], ['Hip-Hop']]);
+    expect(labels.summary()).toMatchObject({ genres: [{ name: 'Hip-Hop', tracks: 3 }, { name: 'Funk', tracks: 1 }], tracks: 3 });
+  });
+
+  it('are brought back step by step', () => {
+    const [a = 0, b = 0] = ids;
+    labels.edit([a, b], { kind: 'set', genres: ['Dub'] });
+    labels.edit([a], { kind: 'set', genres: ['Ska'] });
+    labels.rename('Dub', 'Ska');
+    expect(labels.summary()).toMatchObject({ genres: [{ name: 'Ska', tracks: 2 }], lastStep: 'Merging “Dub” into “Ska”' });
+    labels.undo();
+    expect([of(a), of(b)]).toEqual([['Ska'], ['Dub']]);
+    labels.undo();
+    expect([of(a), of(b)]).toEqual([['Dub'], ['Dub']]);
+    labels.undo();
+    labels.undo();
+    expect(labels.summary()).toEqual({ genres: [], tracks: 0, lastStep: null });
+  });
+
+  it('are renamed, also to another spelling, merged and deleted', () => {
+    const [a = 0, b = 0] = ids;
+    labels.edit([a], { kind: 'set', genres: ['dub', 'Roots'] });
+    labels.edit([b], { kind: 'set', genres: ['Roots'] });
+    labels.rename('dub', 'Dub');
+    expect(of(a)).toEqual(['Dub', 'Roots']);
+    labels.rename('Dub', 'roots');
+    expect(of(a)).toEqual(['Roots']);
+    labels.remove('Roots');
+    expect(labels.summary()).toMatchObject({ genres: [], lastStep: 'Deleting “Roots”' });
+  });
+
+  it('of tags and tables leave alone what was labelled by hand', () => {
+    const [a = 0, b = 0, c = 0] = ids;
+    labels.edit([a], { kind: 'set', genres: ['Dub'] });
+    expect(labels.take([{ id: a, genres: ['Pop'] }, { id: b, genres: ['Pop', 'Pop'] }, { id: c, genres: [] }], 'tags')).toBe(1);
+    expect([of(a), of(b), of(c)]).toEqual([['Dub'], ['Pop'], []]);
+    expect(labels.take([{ id: b, genres: ['Rock'] }], 'import')).toBe(1);
+    expect(of(b)).toEqual(['Rock']);
+  });
+
+  it('stay with a file that moved, and with one that is not there', async () => {
+    const [a = 0, b = 0] = ids;
+    labels.edit([a, b], { kind: 'set', genres: ['Dub'] });
+    await createScanStore(database).reconcile(ROOT, [{ path: `${ROOT}/y/renamed.mp3`, size: 100, modifiedMilliseconds: 1 }], []);
+    expect(tracks.rows([a])[0]).toMatchObject({ fileName: 'renamed.mp3', labels: ['Dub'] });
+    expect(tracks.rows([b])[0]).toMatchObject({ status: 'missing', labels: ['Dub'] });
+    expect(new PersonalStore(database).labelled().map(({ path, folder, names }) => ({ path, folder, names }))).toEqual([
+      { path: `${ROOT}/x/b.mp3`, folder: `${ROOT}/x`, names: ['Dub'] }, { path: `${ROOT}/y/renamed.mp3`, folder: `${ROOT}/y`, names: ['Dub'] },
+    ]);
+  });
+});
