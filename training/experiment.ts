@@ -26,7 +26,7 @@ export interface ExperimentSettings {
   /** Null: as many as the recipe says. */
   readonly stepsPerRun: number | null;
   /** A finished network to go on from; its layers learn the slower the earlier they are. */
-  readonly start?: { readonly spec: FeatureSpec; readonly state: NetworkState; readonly earlyRate: number };
+  readonly start?: { readonly spec: FeatureSpec; readonly state: NetworkState; readonly earlyRate: number; /** Share of its weights in the finished ones. */ readonly keptShare: number };
 }
 
 /** One network, one split of one dataset: everything that is settled before training begins. */

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
+import type { RunningApp } from '../app.ts';
 import { clickMenu, expect, test } from '../app.ts';
 import { inspector, scanFinished } from '../inspector-page.ts';
 
@@ -12,6 +13,13 @@ async function makeTones(folder: string, each: number): Promise<void> {
     await writeFile(join(folder, `high ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [3000 + 60 * index, 4100 + 50 * index], amplitude: 0.2, noise: 0.01 }));
     await writeFile(join(folder, `low ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [90 + 3 * index, 140 + 4 * index], amplitude: 0.3, noise: 0.01 }));
   }
+}
+
+/** Lets folder dialogs answer with `folder`. */
+async function answerFolderDialog({ electron }: RunningApp, folder: string): Promise<void> {
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, folder);
 }
 
 const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
@@ -66,6 +74,23 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await review.getByLabel(/minimum confidence/i).first().fill('0');
   await expect(review).toContainText('Whistles');
   await page.keyboard.press('Escape');
+
+  // The version is an ordinary model, which goes out and in; one that was tampered with does not.
+  const carried = join(place.home, 'carried');
+  await mkdir(carried);
+  await answerFolderDialog(app, carried);
+  await clickMenu(app, 'show-personal');
+  await dialog.getByRole('button', { name: 'Export my-genres-1' }).click();
+  await expect(page.getByText('Exported my-genres-1')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const card = JSON.parse(await readFile(join(carried, 'my-genres-1', 'card.json'), 'utf8')) as object;
+  await writeFile(join(carried, 'my-genres-1', 'card.json'), JSON.stringify({ ...card, name: 'from-a-friend' }));
+  await answerFolderDialog(app, join(carried, 'my-genres-1'));
+  await clickMenu(app, 'import-model');
+  await expect(page.getByText('“from-a-friend” is among your models.')).toBeVisible();
+  await writeFile(join(carried, 'my-genres-1', 'model.onnx'), 'no network');
+  await clickMenu(app, 'import-model');
+  await expect(page.getByText(/model cannot be used|not the network/i).first()).toBeVisible();
 
   // All of it is there after a restart: labels, version, and the way back.
   await app.electron.close();

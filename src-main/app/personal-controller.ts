@@ -192,6 +192,11 @@ export class PersonalController {
     await writeWhole(this.#jobFile, [JSON.stringify(job)]);
   }
 
+  /** Runs a model's folder once. @throws AppError model-invalid where it does not answer as its card says; busy */
+  async tryModel(folder: string): Promise<void> {
+    await this.#ask({ kind: 'try', folder });
+  }
+
   async #nextName(): Promise<string> {
     const taken = (await readdir(this.#dependencies.models).catch((): string[] => [])).map((folder) => Number(VERSION.exec(folder)?.[1] ?? 0));
     return `my-genres-${Math.max(0, ...taken) + 1}`;

@@ -102,6 +102,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'personal.versions': nothing,
   'personal.promote': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),
   'personal.rollback': nothing,
+  'models.export': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),
+  'models.import': nothing,
   'training.state': nothing,
   'training.architectures': nothing,
   'training.chooseFolder': nothing,

@@ -79,6 +79,10 @@ export interface Operations {
   'personal.promote': (request: { readonly model: string }) => null;
   /** The model that was current before; the answer is its name, null if there is none. */
   'personal.rollback': (request: null) => string | null;
+  /** Asks for a folder and copies a model into it; the answer is the new folder's name, or null. */
+  'models.export': (request: { readonly model: string }) => string | null;
+  /** Asks for a model's folder, tries it, and adds it to the user's; the answer is its name, or null. */
+  'models.import': (request: null) => string | null;
   'training.state': (request: null) => TrainingState;
   'training.architectures': (request: null) => readonly ArchitectureSummary[];
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
@@ -134,7 +138,7 @@ export const OPERATION_NAMES = [
   'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback',
+  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

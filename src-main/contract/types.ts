@@ -242,4 +242,4 @@ export interface Notice {
 export type MenuCommand =
   | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
   | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect'
-  | 'show-personal' | 'label' | 'undo-label';
+  | 'show-personal' | 'label' | 'undo-label' | 'import-model';

@@ -70,6 +70,7 @@ function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     { id: 'undo-label', label: '&Undo Last Labelling', accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('undo-label') },
     { id: 'show-personal', label: '&Retrain on My Labels…', accelerator: 'CmdOrCtrl+R', click: () => actions.command('show-personal') },
     { type: 'separator' },
+    { id: 'import-model', label: '&Import Model…', click: () => actions.command('import-model') },
     { id: 'show-training', label: '&Train From Labelled Folders…', accelerator: 'CmdOrCtrl+T', click: () => actions.command('show-training') },
   ];
 }

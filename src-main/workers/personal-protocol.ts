@@ -19,6 +19,8 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
     window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), tracks: z.array(labelledSchema),
   }),
   z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
+  /** Whether a model's folder computes what its card promises. */
+  z.object({ kind: z.literal('try'), folder: z.string() }),
   z.object({ kind: z.literal('predict'), modelRoots: roots, model: z.string(), features: z.array(floats) }),
 ]);
 
@@ -31,6 +33,7 @@ const count = z.number();
 export const personalReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('catalogue'), models: z.array(z.object({ name: z.string(), specHash: z.string(), featuresKey: z.string(), isPersonal: z.boolean() })) }),
   z.object({ kind: z.literal('heard'), done: count, total: count }),
+  z.object({ kind: z.literal('tried') }),
   z.object({ kind: z.literal('learning') }),
   z.object({ kind: z.literal('epoch'), epoch: count, epochs: count, etaSeconds: count, accuracy: count.nullable() }),
   z.object({

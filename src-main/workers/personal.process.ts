@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { catalogueModels } from '../../training/command-line/catalogue.ts';
 import { linearModelOf } from '../../training/command-line/linear-model.ts';
-import { onnxCompiler } from '../../training/command-line/onnx-runner.ts';
+import { onnxCompiler, runnerOf } from '../../training/command-line/onnx-runner.ts';
 import type { RetrainOptions } from '../../training/command-line/retrain.ts';
 import { basesOf, retrainQuickly } from '../../training/command-line/retrain.ts';
 import { retrainFully } from '../../training/command-line/retrain-fully.ts';
@@ -10,7 +10,8 @@ import type { PersonalVerdict } from '../../training/personal/judge-model.ts';
 import { nextLabels } from '../../training/personal/label-queue.ts';
 import { labelSet } from '../../training/personal/label-set.ts';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import { findModelFolder } from '../pipeline/model/model-folder.ts';
+import { inputShape } from '../pipeline/features/feature-spec.ts';
+import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
 import { serveParent } from './parent-port.ts';
 import { hearFeatures, hearSound } from './personal/hear-tracks.ts';
@@ -63,6 +64,20 @@ async function learnFully(options: RetrainOptions & Pick<Parameters<typeof retra
   throw new AppError('training-crashed', 'The training ended without a verdict.');
 }
 
+/** Silence in, as many numbers out as the card has genres. */
+async function tryModel(folder: string, reply: Reply): Promise<void> {
+  const { card, network } = await loadModel(folder);
+  const shape = inputShape(card.featureSpec);
+  const runner = await runnerOf(network, { patches: [-1, ...shape] }, 'cpu', 1);
+  try {
+    const { logits } = await runner.run({ patches: new Float32Array(shape.reduce((product, length) => product * length, 1)) });
+    if (logits?.length !== card.genres.length || logits.some((value) => !Number.isFinite(value))) throw new AppError('model-invalid', `${card.name} does not answer as its card says.`);
+  } finally {
+    await runner.release();
+  }
+  reply({ kind: 'tried' });
+}
+
 type LearnedTracks = RetrainOptions['tracks'];
 
 /** Kept from one question to the next. */
@@ -81,6 +96,7 @@ async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
   try {
     if (request.kind === 'catalogue') reply({ kind: 'catalogue', models: await catalogueModels(request.modelRoots) });
     else if (request.kind === 'learn') await learn(request, reply);
+    else if (request.kind === 'try') await tryModel(request.folder, reply);
     else if (request.kind === 'next') reply({ kind: 'next', questions: nextLabels(request.candidates, request.known, request.count) });
     else await predict(request, reply);
   } catch (error) {

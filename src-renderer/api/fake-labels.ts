@@ -28,7 +28,7 @@ export class FakeLabels {
     this.#tellPersonal = tellPersonal;
   }
 
-  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}`>> {
+  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}` | `models.${string}`>> {
     return {
       'labels.summary': () => this.#summary(),
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
@@ -41,6 +41,8 @@ export class FakeLabels {
       'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
       'personal.resume': () => null,
       'personal.discard': () => (this.#tellPersonal(NO_PERSONAL), null),
+      'models.export': ({ model }) => model,
+      'models.import': () => 'imported',
       'personal.cancel': () => null,
       'personal.versions': () => [],
       'personal.promote': () => null,

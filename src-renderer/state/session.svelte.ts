@@ -9,6 +9,7 @@ import { count, moment } from './format.ts';
 import { FingerprintStore } from './fingerprint-store.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
+import { Learning } from './learning.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
@@ -44,6 +45,7 @@ export class Session {
   readonly labels: LabelStore;
   readonly labelling: Labelling;
   readonly personal: PersonalStore;
+  readonly learning: Learning;
   readonly inspector: InspectorStore;
   readonly fingerprints: FingerprintStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
@@ -74,9 +76,10 @@ export class Session {
     'analyse-again': () => void this.analyseAgain(),
     'show-training': () => this.showTraining(),
     inspect: () => this.inspectFocused(),
-    'show-personal': () => this.showPersonal(),
+    'show-personal': () => this.learning.show(),
     label: () => void this.labelling.open(),
     'undo-label': () => void this.labels.undo(),
+    'import-model': () => void this.learning.importModel(),
   };
 
   constructor(api: Client) {
@@ -90,6 +93,7 @@ export class Session {
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
     this.labelling = new Labelling(this);
     this.personal = new PersonalStore(api);
+    this.learning = new Learning(this);
     this.inspector = new InspectorStore(api);
     this.fingerprints = new FingerprintStore(api);
     api.on('menu.command', (command) => this.run(command));
@@ -133,23 +137,6 @@ export class Session {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
-  }
-
-  showPersonal(): void {
-    this.dialogs.show('personal');
-    void this.personal.open();
-  }
-
-  /** Makes a version current. */
-  async promote(model: string): Promise<void> {
-    const isUsed = await this.personal.promote(model);
-    await this.app.refreshModels();
-    if (isUsed) this.messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
-  }
-
-  async rollback(): Promise<void> {
-    const before = await this.personal.rollback();
-    if (before !== null) this.messages.tell(`“${before}” is used again.`);
   }
 
   showTraining(): void {

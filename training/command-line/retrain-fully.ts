@@ -43,13 +43,15 @@ export interface FullRetrainOptions extends RetrainOptions {
 export type FullRetrainEvent = Exclude<TrainModelEvent, { kind: 'done' }> | { readonly kind: 'judged'; readonly verdict: PersonalVerdict; /** Whom the verdict's doubts count. */ readonly held: readonly LabelledTrack[] };
 
 const FOLDS = 5;
-const EARLY_RATE = 0.05;
+const EARLY_RATE = 0.1;
+/** Half of the way back to the bases under the quick head: what they know besides the labels stays. */
+const KEPT_SHARE = 0.5;
 
 /** Gently, from where the bases are: a few hundred tracks must not make them forget. */
 const FINE_TUNING: Architecture['recipe'] = {
   ...MEL_RECIPE,
-  epochs: 24,
-  schedule: { kind: 'cosine', peak: 1e-3, final: 1e-6, warmUpEpochs: 2 },
+  epochs: 16,
+  schedule: { kind: 'cosine', peak: 3e-4, final: 1e-6, warmUpEpochs: 2 },
   averagingRate: 0.02,
   // No epoch is chosen: what is held out stays a judge.
   patience: null,
@@ -76,8 +78,8 @@ export async function* retrainFully({ bases, genres, tracks, out, ...options }: 
   const dataset = { name: 'labels', genres: genres.map(({ name }) => name), bands: MEL_BANDS, hopLength: bases.spec.hopLength, examples: tracks.map(exampleOf) };
   const split: Split = { train: train.map(exampleOf), valid: held.map(exampleOf), test: [] };
   const events = trainModel({
-    ...options, architecture, dataset, split, out, epochs: null, balanced: true, stepsPerRun: null, parts: ['valid'], provider: 'cpu',
-    start: { spec: bases.spec, state: personalState(bases.members, quick.head, inputShape(bases.spec)), earlyRate: EARLY_RATE },
+    ...options, architecture, dataset, split, out, epochs: null, balanced: false, stepsPerRun: null, parts: ['valid'], provider: 'cpu',
+    start: { spec: bases.spec, state: personalState(bases.members, quick.head, inputShape(bases.spec)), earlyRate: EARLY_RATE, keptShare: KEPT_SHARE },
     facts: {
       name: options.name, date: options.date, command: options.command, split: 'held-out artists and albums,', selection: 'None: the last epoch’s averaged weights.',
       data: [{ name: 'labels', origin: 'Given by the user', examples: split.train }], licence: 'The user’s own.',

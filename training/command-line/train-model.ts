@@ -10,6 +10,7 @@ import type { Split } from '../dataset/split.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
 import type { Experiment, ExperimentResult, ExperimentSettings } from '../experiment.ts';
 import { evaluateExperiment, planExperiment, runExperiment } from '../experiment.ts';
+import type { NetworkState } from '../network/parameters.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import type { TrainingEvent } from '../train.ts';
 import { hasCheckpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
@@ -87,21 +88,29 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
       await writeCheckpoint(checkpoint, fingerprint, event.snapshot);
       yield { kind: 'checkpoint', epoch: event.snapshot.epoch };
     } else if (event.kind === 'done') {
-      const result = await evaluateExperiment(experiment, event.state, compile, options.parts);
-      const graph = inferenceGraph(experiment.network, event.state, inputShape(experiment.spec));
+      const state = options.start ? between(event.state, options.start.state, options.start.keptShare) : event.state;
+      const result = await evaluateExperiment(experiment, state, compile, options.parts);
+      const graph = inferenceGraph(experiment.network, state, inputShape(experiment.spec));
       const facts = { ...options.facts, seed: options.seed, epochs: event.epoch };
       const card = await writeModel(options.out, encodeModel(graph, facts.name), modelCardOf(options.architecture, experiment, result, facts));
       await removeCheckpoint(checkpoint);
-      yield { kind: 'done', epoch: event.epoch, early: event.early, result, card, stateHash: hashOf(event.state.parameters) };
+      yield { kind: 'done', epoch: event.epoch, early: event.early, result, card, stateHash: hashOf(state.parameters) };
     } else yield event;
   }
 }
 
+/** The straight line between two states: what fine-tuning changed, in part (Wortsman et al. 2022). */
+function between(fine: NetworkState, start: NetworkState, startShare: number): NetworkState {
+  const mix = (a: Float32Array, b: Float32Array) => a.map((value, index) => value + startShare * ((b[index] as number) - value));
+  return { parameters: mix(fine.parameters, start.parameters), statistics: mix(fine.statistics, start.statistics) };
+}
+
 /** Everything that must be equal for a resumed run to end as an unbroken one would. */
-function fingerprintOf({ options, spec, split, genres }: Experiment, { architecture, threads, seed }: TrainModelOptions): string {
+function fingerprintOf({ options, spec, split, genres }: Experiment, { architecture, threads, seed, start }: TrainModelOptions): string {
+  const { keptShare = 0 } = start ?? {};
   const ids = Object.values(split).map((part) => part.map(({ id }) => id));
   const { network: _network, startFrom, ...plain } = options;
-  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, startFrom: startFrom && hashOf(startFrom.parameters), plain, spec, ids, genres, threads, seed })).digest('hex');
+  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, startFrom: startFrom && hashOf(startFrom.parameters), keptShare, plain, spec, ids, genres, threads, seed })).digest('hex');
 }
 
 function hashOf(weights: Float32Array): string {

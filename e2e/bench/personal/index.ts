@@ -1,9 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadModel } from '../../../src-main/pipeline/model/model-folder.ts';
 import { hearExamples } from '../../../training/command-line/hear-examples.ts';
-import { onnxCompiler } from '../../../training/command-line/onnx-runner.ts';
+import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
+import type { Example } from '../../../training/dataset/example.ts';
+import { predictExamples } from '../../../training/evaluation/predict.ts';
+import { retrainFully } from '../../../training/command-line/retrain-fully.ts';
+import { onnxCompiler, runnerOf } from '../../../training/command-line/onnx-runner.ts';
 import { replacePersonalResults } from '../../../training/command-line/results-table.ts';
 import type { Bases } from '../../../training/command-line/retrain.ts';
 import { basesOf, originsOf } from '../../../training/command-line/retrain.ts';
@@ -29,6 +34,8 @@ import { deal, labelled, SETUPS } from './setups.ts';
  */
 const SEEDS = [1, 2, 3, 4, 5];
 const COUNTS = [0, 5, 10, 20, 50];
+/** Fewer labels a genre are not worth the time. */
+const FEWEST_FOR_FULL = 50;
 const BASES = ['mel-cnn', 'mel-gru'];
 const compile = onnxCompiler('cpu', 2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -45,19 +52,45 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
   const prior = priorHead(bases.members, origins);
   const rows: string[] = [];
   for (const count of COUNTS) {
-    const scores: { base: Score; quick: Score }[] = [];
+    const scores: { base: Score; quick: Score; full: Score | null }[] = [];
     for (const seed of SEEDS) {
       const { pool, test } = deal(clips, features, setup, seed);
       const base = scoreOf(test, (track) => mapOpinion(baseOpinion(bases.members, track.features), origins));
       const own = labelled(pool, setup.genres.length, count);
       const model = own.length === 0 ? null : await trainQuickly(own, prior, seed, compile);
-      scores.push({ base, quick: model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base });
+      const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base;
+      scores.push({ base, quick, full: count >= FEWEST_FOR_FULL ? await fullScore({ bases, clips, features }, setup, own, test, seed) : null });
     }
-    const column = (of: (score: { base: Score; quick: Score }) => number) => withInterval(scores.map(of));
-    rows.push(`| ${setup.name} | ${count} | ${column(({ base }) => base.accuracy)} | ${column(({ quick }) => quick.accuracy)} | ${column(({ base }) => base.recall)} | ${column(({ quick }) => quick.recall)} |`);
+    const column = (of: (score: (typeof scores)[number]) => number | undefined) => {
+      const values = scores.flatMap((score) => of(score) ?? []);
+      return values.length > 0 ? withInterval(values) : '';
+    };
+    const cells = [column(({ base }) => base.accuracy), column(({ quick }) => quick.accuracy), column(({ full }) => full?.accuracy), column(({ base }) => base.recall), column(({ quick }) => quick.recall), column(({ full }) => full?.recall)];
+    rows.push(`| ${[setup.name, String(count), ...cells].join(' | ')} |`);
     say(rows.at(-1) ?? '');
   }
   return rows;
+}
+
+/** Fine-tuning of all weights on the very same labels. */
+async function fullScore({ bases, clips }: Music, { genres }: Setup, own: readonly LabelledTrack[], test: readonly LabelledTrack[], seed: number): Promise<Score> {
+  const byId = new Map(clips.map(({ example }) => [example.id, example]));
+  const exampleOf = ({ id }: LabelledTrack) => byId.get(id) as Example;
+  const out = await mkdtemp(join(tmpdir(), 'genrescope-bench-full-'));
+  try {
+    const events = retrainFully({
+      name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, seed, date: '', command: 'bench:personal', compile,
+      resume: false, threads: 2, batchWorkerFile: join('out', 'main', 'batches.worker.js'),
+    });
+    for await (const event of events) if (event.kind === 'judged') break;
+    const { card, network } = await loadModel(out);
+    const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', 2);
+    const logits = await predictExamples(runner, card.featureSpec, test.map(exampleOf));
+    await runner.release();
+    return scoreOf(test, (_, index) => Array.from(logits[index]?.mean ?? []));
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
 }
 
 const START = 22;
@@ -151,7 +184,7 @@ async function main(): Promise<void> {
   const goal = chance.at(-1) ?? 0;
   const needed = labelsFor(queue, goal);
   const lines = [
-    '| genres | labels each | bases, accuracy | quick, accuracy | bases, macro recall | quick, macro recall |', '| --- | --- | --- | --- | --- | --- |', ...rows, '',
+    '| genres | labels each | bases, accuracy | quick | full | bases, macro recall | quick | full |', '| --- | --- | --- | --- | --- | --- | --- | --- |', ...rows, '',
     `Labels chosen by the queue against chance (mixed; ${START} to ${LARGEST} labels in steps of ${STEP}, accuracy in %, mean of ${SEEDS.length} seeds):`, '',
     `chance ${chance.map(percent).join(', ')}`, '', `queue ${queue.map(percent).join(', ')}`, '',
     needed === null ? `The queue did not reach chance's last accuracy.` : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)} %).`, '',

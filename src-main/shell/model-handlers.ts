@@ -1,0 +1,59 @@
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import type { PersonalController } from '../app/personal-controller.ts';
+import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
+import type { Handlers } from './ipc.ts';
+
+/** What bringing models in and out needs. */
+export interface ModelFolders {
+  readonly modelRoots: readonly string[];
+  /** The user's own. */
+  readonly models: string;
+  readonly personal: PersonalController;
+  /** Shows the folder dialog under a title; null if it was closed. */
+  readonly askForFolder: (title: string) => Promise<string | null>;
+}
+
+/** A model's folder holds these and nothing else. */
+const FILES = ['card.json', 'model.onnx'];
+
+/** The operations that carry models in and out; the page never names a path. */
+export function createModelHandlers({ modelRoots, models, personal, askForFolder }: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
+  return {
+    'models.export': async ({ model }) => {
+      const from = await findModelFolder(model, modelRoots);
+      await loadModel(from);
+      const into = await askForFolder(`Export ${model}`);
+      if (into === null) return null;
+      const target = join(into, model);
+      if (await stat(target).then(() => true, () => false)) throw new AppError('model-name-taken', target);
+      await copyModel(from, target);
+      return basename(target);
+    },
+    'models.import': async () => {
+      const from = await askForFolder('Import a Model’s Folder');
+      if (from === null) return null;
+      const { card } = await loadModel(from);
+      if ((await listModels(modelRoots)).some(({ name }) => name === card.name)) throw new AppError('model-name-taken', card.name);
+      // Whether it computes what its card promises is tried in a process of its own.
+      await personal.tryModel(from);
+      await copyModel(from, join(models, card.name));
+      return card.name;
+    },
+  };
+}
+
+/** It appears whole or not at all. */
+async function copyModel(from: string, to: string): Promise<void> {
+  const part = `${to}.part`;
+  try {
+    await rm(part, { recursive: true, force: true });
+    await mkdir(part, { recursive: true });
+    for (const file of FILES) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
+    throw fromFileSystemError(error, 'file-read-only');
+  }
+}

@@ -1,0 +1,44 @@
+import type { Session } from './session.svelte.ts';
+
+type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'messages' | 'personal'>;
+
+/** Learns models from the user's labels, and changes which one is in use. */
+export class Learning {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  show(): void {
+    this.#parts.dialogs.show('personal');
+    void this.#parts.personal.open();
+  }
+
+  /** Makes a version current. */
+  async promote(model: string): Promise<void> {
+    const { app, messages, personal } = this.#parts;
+    const isUsed = await personal.promote(model);
+    await app.refreshModels();
+    if (isUsed) messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
+  }
+
+  async rollback(): Promise<void> {
+    const before = await this.#parts.personal.rollback();
+    if (before !== null) this.#parts.messages.tell(`“${before}” is used again.`);
+  }
+
+  async exportModel(model: string): Promise<void> {
+    const { api, messages } = this.#parts;
+    const folder = await messages.attempt(api.call('models.export', { model }));
+    if (folder) messages.tell(`Exported ${folder}`);
+  }
+
+  /** Adds a model's folder to the user's models. */
+  async importModel(): Promise<void> {
+    const { api, app, messages } = this.#parts;
+    const name = await messages.attempt(api.call('models.import', null));
+    await app.refreshModels();
+    if (name) messages.tell(`“${name}” is among your models.`, 'Choose it in the settings.');
+  }
+}
