@@ -112,6 +112,7 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await page.getByRole('button', { name: 'Settings' }).click();
   await save(page, `settings-${theme}`);
   await page.keyboard.press('Escape');
+  await labelSome(page, theme);
   await inspectSong(page);
   await save(page, `inspector-${theme}`);
   await page.getByRole('complementary', { name: 'What the model hears' }).getByRole('button', { name: /^The sound of/ }).first().click();
@@ -127,6 +128,22 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await inspectSong(page);
   await save(page, `inspector-large-${theme}`);
   await app.electron.close();
+}
+
+/** Labels tracks, and learns from them. */
+async function labelSome(page: Page, theme: string): Promise<void> {
+  const labelled = page.getByRole('region', { name: 'Labels' }).getByRole('status');
+  await page.getByRole('grid', { name: 'Tracks' }).focus();
+  await page.keyboard.press('Home');
+  for (const genre of ['Dub Techno', 'Northern Soul', 'Ethio-Jazz']) {
+    await page.keyboard.press('l');
+    await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(genre);
+    await page.keyboard.press('Enter');
+    for (let track = 1; track < 6; track++) await page.keyboard.press(String(1 + ['Dub Techno', 'Northern Soul', 'Ethio-Jazz'].indexOf(genre)));
+  }
+  await labelled.getByText(/^\d+ tracks labelled$/).waitFor();
+  await save(page, `labels-${theme}`);
+  await page.getByRole('button', { name: 'Label', exact: true }).click();
 }
 
 /** Looks into the song that can be heard, down to the evidence for its first genre. */

@@ -18,6 +18,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['F5'], action: 'Scan the folder again' },
       { keys: ['Mod+Shift+A'], action: 'Analyse the selected or shown tracks again' },
       { keys: ['Mod+I'], action: 'Look into the track' },
+      { keys: ['Mod+L'], action: 'Label tracks; with Shift, undo the last labelling' },
+      { keys: ['Mod+R'], action: 'Retrain on your labels' },
       { keys: ['Mod+T'], action: 'Train a model from labelled folders' },
       { keys: ['Mod+,'], action: 'Settings' },
       { keys: ['?'], action: 'Keyboard shortcuts' },
@@ -35,6 +37,9 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Escape'], action: 'Clear the selection' },
       { keys: ['Enter'], action: 'Look into the track' },
       { keys: ['G'], action: 'What its genre sounds like in this folder' },
+      { keys: ['L'], action: 'Label: type a genre; Enter gives it, Shift+Enter adds it' },
+      { keys: ['1', '…', '9'], action: 'While labelling: give a genre and go on; with Shift add it' },
+      { keys: ['0'], action: 'While labelling: take the labels away' },
     ],
   },
   {
