@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadModel } from '../../../src-main/pipeline/model/model-folder.ts';
 import { hearExamples } from '../../../training/command-line/hear-examples.ts';
@@ -80,7 +80,7 @@ async function fullScore({ bases, clips }: Music, { genres }: Setup, own: readon
   try {
     const events = retrainFully({
       name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, seed, date: '', command: 'bench:personal', compile,
-      resume: false, threads: 2, batchWorkerFile: join('out', 'main', 'batches.worker.js'),
+      resume: false, threads: 2, batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
     for await (const event of events) if (event.kind === 'judged') break;
     const { card, network } = await loadModel(out);
