@@ -38,8 +38,8 @@ type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
 
 /** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
 const jobSchema = z.object({
-  choice: personalChoiceSchema, base: z.string(), name: z.string(),
-  tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()) })),
+  choice: personalChoiceSchema, base: z.string(), against: z.string(), name: z.string(),
+  tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean() })),
 });
 type Job = z.infer<typeof jobSchema>;
 
@@ -151,20 +151,23 @@ export class PersonalController {
 
   async #newJob(choice: PersonalChoice): Promise<Job> {
     const catalogue = await this.#catalogue();
-    const base = baseFor(this.#dependencies.settings().model, catalogue, DEFAULT_MODEL);
-    const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names }) => ({ path, artist, album, folder, names }));
+    const { model } = this.#dependencies.settings();
+    const base = baseFor(model, catalogue, DEFAULT_MODEL);
+    const current = catalogue.find(({ name }) => name === model);
+    const learnedAt = current?.learnedAt ?? '';
+    const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names, labelled_at: labelledAt }) => ({ path, artist, album, folder, names, isNew: current?.isPersonal === true && labelledAt > learnedAt }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
-    return { choice, base, name: await this.#nextName(), tracks };
+    return { choice, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
   }
 
-  async #learn({ choice, base, name, tracks }: Job): Promise<void> {
+  async #learn({ choice, base, against, name, tracks }: Job): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
     const { window, ffmpegPath } = settings();
     this.#isFull = choice.mode === 'full';
     const judgeable = judgeableBy(base, await this.#catalogue());
     const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
-    const learned = await this.#ask({ kind: 'learn', modelRoots: [...modelRoots], base, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
+    const learned = await this.#ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
     await rm(work, { recursive: true, force: true });

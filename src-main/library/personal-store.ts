@@ -9,7 +9,7 @@ const strings = z.string().transform((text): unknown => JSON.parse(text)).pipe(z
 
 const labelledRow = z.object({
   id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
-  embedding: floats.nullable(), spec_hash: z.string().nullable(),
+  labelled_at: z.string(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
 });
 const numbers = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.number()));
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
@@ -48,7 +48,7 @@ export class PersonalStore {
   /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
   labelled(): LabelledRow[] {
     return z.array(labelledRow).parse(this.#database.prepare(
-      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, embedding, spec_hash
+      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, embedding, spec_hash
        FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id IN (SELECT track_id FROM labels) ORDER BY path`,
     ).all());
   }

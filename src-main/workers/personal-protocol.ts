@@ -5,7 +5,7 @@ const floats = z.instanceof(Float32Array);
 const roots = z.array(z.string());
 
 /** A labelled track: with features, or to be heard first. */
-const labelledSchema = z.object({ id: z.string(), path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), features: floats.nullable() });
+const labelledSchema = z.object({ id: z.string(), path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean(), features: floats.nullable() });
 
 /** See PersonalChoice. */
 export const personalChoiceSchema = z.strictObject({ mode: z.enum(['quick', 'full']), keepsShipped: z.boolean() });
@@ -15,7 +15,7 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
   /** Which models can judge which analyses by their features. */
   z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
   z.object({
-    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), out: z.string(), choice: personalChoiceSchema,
+    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), against: z.string(), out: z.string(), choice: personalChoiceSchema,
     window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), tracks: z.array(labelledSchema),
   }),
   z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
@@ -31,7 +31,7 @@ const count = z.number();
 
 /** What it tells. */
 export const personalReplySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('catalogue'), models: z.array(z.object({ name: z.string(), specHash: z.string(), featuresKey: z.string(), isPersonal: z.boolean() })) }),
+  z.object({ kind: z.literal('catalogue'), models: z.array(z.object({ name: z.string(), specHash: z.string(), featuresKey: z.string(), isPersonal: z.boolean(), learnedAt: z.string().nullable() })) }),
   z.object({ kind: z.literal('heard'), done: count, total: count }),
   z.object({ kind: z.literal('tried') }),
   z.object({ kind: z.literal('learning') }),

@@ -28,12 +28,12 @@ const MOST_DOUBTS = 500;
 const THREADS = { quick: 2, full: 1 } as const;
 
 async function learn(request: LearnRequest, reply: Reply): Promise<void> {
-  const { base, modelRoots, name, out, choice } = request;
+  const { base, modelRoots, name, against, out, choice } = request;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
   const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
   const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), { shipped: bases.genres, kept: choice.keepsShipped ? bases.genres : [] });
   const options: RetrainOptions = {
-    name, bases, genres, tracks, out, seed: 1, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', THREADS[choice.mode]),
+    name, bases, genres, tracks, against, out, seed: 1, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', THREADS[choice.mode]),
   };
   const started = performance.now();
   let judged = tracks;
@@ -49,7 +49,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   reply({
     kind: 'learned',
     result: {
-      name, genres: genres.map((genre) => genre.name), tracks: tracks.length, seconds: (performance.now() - started) / 1000, against: base, warnings: [...warnings],
+      name, genres: genres.map((genre) => genre.name), tracks: tracks.length, seconds: (performance.now() - started) / 1000, against, warnings: [...warnings],
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, confusion: verdict.fresh.confusion, automatic: verdict.automatic,
       doubtful: verdict.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({ path: judged[track]?.id ?? '', before: nameOf(judged[track]?.genres[0]), after: nameOf(suggestion), share: doubt })),
     },

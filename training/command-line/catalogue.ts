@@ -10,6 +10,8 @@ export interface CataloguedModel {
   /** Equal where the features are. */
   readonly featuresKey: string;
   readonly isPersonal: boolean;
+  /** Labels of the user's that are younger it does not know; null for a model that knows none. */
+  readonly learnedAt: string | null;
 }
 
 /** Every installed model that is a network of ours. @throws AppError */
@@ -18,7 +20,8 @@ export async function catalogueModels(modelRoots: readonly string[]): Promise<Ca
   for (const card of await listModels(modelRoots)) {
     const { name } = card;
     const linear = await loadMembers(await findModelFolder(name, modelRoots), modelRoots).then(linearModelOf, () => null);
-    if (linear) models.push({ name, specHash: await readSpecHash(name, modelRoots), featuresKey: linear.featuresKey, isPersonal: 'personal' in card && card.personal !== undefined });
+    const personal = 'personal' in card ? card.personal : undefined;
+    if (linear) models.push({ name, specHash: await readSpecHash(name, modelRoots), featuresKey: linear.featuresKey, isPersonal: personal !== undefined, learnedAt: personal?.learnedAt ?? null });
   }
   return models;
 }

@@ -13,7 +13,8 @@ import { judgeModel } from '../personal/judge-model.ts';
 import { personalName, personalNetwork, personalState } from '../personal/personal-network.ts';
 import { priorHead } from '../personal/prior-head.ts';
 import type { LabelledTrack } from '../personal/quick-model.ts';
-import { trainQuickly } from '../personal/quick-model.ts';
+import { applyHead, trainQuickly } from '../personal/quick-model.ts';
+import type { Head } from '../personal/fit-heads.ts';
 import { groupFolds, trackGroups } from '../personal/track-groups.ts';
 import { createRandom, shuffled } from '../random.ts';
 import { MEL_BANDS } from './read-audio.ts';
@@ -90,12 +91,12 @@ export async function* retrainFully({ bases, genres, tracks, out, ...options }: 
       yield event;
       continue;
     }
-    const old = held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins));
+    const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, prior, options);
     const verdict = judgeModel(held, { heldOut: await opinionsOfFolder(out, split.valid, options.threads) }, old, genres.length);
     await writeCard(out, {
       ...event.card,
       personal: {
-        mode: 'full', bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: bases.name,
+        mode: 'full', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
         comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic,
       },
     });
@@ -109,6 +110,12 @@ function holdOut(tracks: readonly HeardTrack[], seed: number): Record<'train' | 
   if (new Set(groups).size < FOLDS) throw new AppError('training-data', `Full training needs labels of at least ${FOLDS} artists or albums.`);
   const folds = groupFolds(groups, tracks.map(({ genres }) => genres[0] ?? 0), FOLDS, shuffled(createRandom(seed), [...tracks.keys()]));
   return { train: tracks.filter((_, index) => folds[index] !== 0), held: tracks.filter((_, index) => folds[index] === 0) };
+}
+
+/** What a quick model of the labels that the version before knew says of the held-out tracks. */
+async function opinionsBefore(train: readonly LabelledTrack[], held: readonly LabelledTrack[], prior: Head, { seed, compile }: Pick<RetrainOptions, 'seed' | 'compile'>): Promise<number[][]> {
+  const { head } = await trainQuickly(train.filter(({ isNew }) => isNew !== true), prior, seed, compile);
+  return held.map(({ features }) => applyHead(head, features));
 }
 
 function exampleOf({ id, artist, genres, picture }: HeardTrack): Example {

@@ -64,6 +64,8 @@ export interface RetrainOptions {
   /** Labelled ones and those that are kept beside them. */
   readonly genres: readonly UserGenre[];
   readonly tracks: readonly LabelledTrack[];
+  /** What the new model is compared with: the bases, or a version of the user's, which knows the labels that are not new. */
+  readonly against: string;
   /** Where the model goes. */
   readonly out: string;
   readonly seed: number;
@@ -88,7 +90,9 @@ export async function retrainQuickly({ bases, genres, tracks, compile, ...option
   if (new Set(tracks.flatMap((track) => track.genres)).size < 2) throw new AppError('training-data', 'Label tracks of two genres at least.');
   const origins = originsOf(bases, genres);
   const model = await trainQuickly(tracks, priorHead(bases.members, origins), options.seed, compile);
-  const old = tracks.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins));
+  const old = options.against === bases.name
+    ? tracks.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins))
+    : (model.heldOutBefore ?? model.heldOut).map((row) => row ?? []);
   const verdict = judgeModel(tracks, model, old, genres.length);
   const shape = inputShape(bases.spec);
   const architectures = bases.members.map(({ architecture }) => architecture);
@@ -113,7 +117,7 @@ export async function retrainQuickly({ bases, genres, tracks, compile, ...option
     evaluation: [{ split: 'held-out artists and albums, 5 folds', ...verdict.fresh }],
     licence: 'The user’s own.',
     personal: {
-      mode: 'quick', bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: bases.name,
+      mode: 'quick', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic,
     },
   });

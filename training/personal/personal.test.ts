@@ -60,6 +60,16 @@ describe('a quick model', () => {
     expect(await say(300)).toBe(1);
   });
 
+  it('tells what a model of the older labels would say of the very same held-out tracks', async () => {
+    // Genre 2 was labelled only since.
+    const tracks = makeTracks(60, 3, 0.5).map((track) => ({ ...track, isNew: track.genres[0] === 2 }));
+    const model = await trainQuickly(tracks, NO_PRIOR, 1, compileGraph);
+    const right = (rows: typeof model.heldOut) => rows.filter((row, index) => row && row.indexOf(Math.max(...row)) === tracks[index]?.genres[0]).length;
+    expect(right(model.heldOut)).toBe(60);
+    expect(right(model.heldOutBefore ?? [])).toBeLessThanOrEqual(40);
+    expect((await trainQuickly(makeTracks(30, 3, 0.5), NO_PRIOR, 1, compileGraph)).heldOutBefore).toBeNull();
+  });
+
   it('has no held-out opinion where all tracks are of one artist', async () => {
     const tracks = makeTracks(12, 3, 0.5).map((track) => ({ ...track, artist: 'one' }));
     expect((await trainQuickly(tracks, NO_PRIOR, 1, compileGraph)).heldOut.every((row) => row === null)).toBe(true);
@@ -179,7 +189,7 @@ describe('a personal model’s folder', () => {
     const tracks = Array.from({ length: 24 }, (_, index): LabelledTrack => ({ id: `${index}`, artist: `${index}`, album: '', folder: '', features: Float32Array.from({ length: featureCount }, () => random.normal()), genres: [index % 2] }));
     const { card, model } = await retrainQuickly({
       name: 'mine', bases, tracks, genres: [{ name: 'Delta', origins: ['blues'] }, { name: 'Noise', origins: [] }, { name: 'rock', origins: ['rock'] }],
-      out: folder, seed: 1, date: '2026-11-21', command: 'test', compile: compileGraph,
+      out: folder, against: 'both', seed: 1, date: '2026-11-21', command: 'test', compile: compileGraph,
     });
     const network = await readFile(join(folder, 'model.onnx'));
     const runner = await runnerOf(network, { patches: [-1, 128, 128] }, 'cpu', 1);

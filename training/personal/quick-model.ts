@@ -16,6 +16,8 @@ export interface LabelledTrack extends TrackKin {
   readonly features: Float32Array;
   /** Indexes of the user's genres: one, or several. */
   readonly genres: readonly number[];
+  /** Whether the model before did not know this label. */
+  readonly isNew?: boolean;
 }
 
 /** A head on the bases, and what it says of every track when that track was held out. */
@@ -25,6 +27,8 @@ export interface QuickModel {
   readonly temperature: number;
   /** [genres] of every labelled track, by heads that were fitted without its artist and album; null where nothing was left to fit. */
   readonly heldOut: readonly (readonly number[] | null)[];
+  /** The same of heads that learned only from the labels that are not new: what the model before would say. Null where none is new. */
+  readonly heldOutBefore: readonly (readonly number[] | null)[] | null;
 }
 
 /** Folds; and how often they are dealt anew, so that few labels do not hang on one deal. */
@@ -42,14 +46,21 @@ export async function trainQuickly(tracks: readonly LabelledTrack[], prior: Head
   const moments = momentsOf(rows);
   const genreCount = prior.bias.length;
   const deals = dealsOf(tracks, seed);
-  const fits: HeadFit[] = [{ trackWeights: tracks.map(() => 1) }, ...deals.flatMap((folds) => heldFolds(folds).map((held) => ({ trackWeights: folds.map((fold) => Number(fold !== held)) })))];
+  const fitsOn = (isUsed: (track: number) => boolean): HeadFit[] => deals.flatMap((folds) => heldFolds(folds).map((held) => ({ trackWeights: folds.map((fold, track) => Number(fold !== held && isUsed(track))) })));
+  const hasNew = tracks.some(({ isNew }) => isNew);
+  const after = fitsOn(() => true);
+  const before = hasNew ? fitsOn((track) => tracks[track]?.isNew !== true) : [];
+  const fits: HeadFit[] = [{ trackWeights: tracks.map(() => 1) }, ...after, ...before];
   const problem = { features: standardised(rows, moments), targets: targetsOf(tracks, genreCount), genreCount, prior: intoStandardised(prior, moments) };
   const [whole, ...parts] = (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
   if (!whole) throw new Error('nothing was fitted');
-  const logits = heldOutLogits(tracks, deals, parts);
-  const known = tracks.flatMap(({ genres }, index) => (logits[index] ? [{ logits: logits[index], genre: genres[0] ?? 0 }] : []));
-  const temperature = known.length > 0 ? fitTemperature(known) : 1;
-  return { head: whole, temperature, heldOut: logits.map((row) => row && softmax(row, temperature)) };
+  const logits = heldOutLogits(tracks, deals, parts.slice(0, after.length));
+  const known = knownBefore(tracks, prior);
+  const logitsBefore = hasNew ? heldOutLogits(tracks, deals, parts.slice(after.length)).map((row) => row && row.map((logit, genre) => (known[genre] ? logit : -Infinity))) : null;
+  const labelled = tracks.flatMap(({ genres }, index) => (logits[index] ? [{ logits: logits[index], genre: genres[0] ?? 0 }] : []));
+  const temperature = labelled.length > 0 ? fitTemperature(labelled) : 1;
+  const opinions = (rows: readonly (number[] | null)[]) => rows.map((row) => row && softmax(row, temperature));
+  return { head: whole, temperature, heldOut: opinions(logits), heldOutBefore: logitsBefore && opinions(logitsBefore) };
 }
 
 /** Logits [genres] of one track. */
@@ -74,6 +85,13 @@ function dealsOf(tracks: readonly LabelledTrack[], seed: number): number[][] {
 
 function heldFolds(folds: readonly number[]): number[] {
   return [...new Set(folds)].sort((a, b) => a - b);
+}
+
+/** Genres that the model before could name: labelled then, or known to the bases. A name that it never heard of it cannot say. */
+function knownBefore(tracks: readonly LabelledTrack[], prior: Head): boolean[] {
+  const genreCount = prior.bias.length;
+  return Array.from({ length: genreCount }, (_, genre) =>
+    tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) || prior.weights.some((weight, index) => index % genreCount === genre && weight !== 0));
 }
 
 function heldOutLogits(tracks: readonly LabelledTrack[], deals: readonly (readonly number[])[], heads: readonly Head[]): (number[] | null)[] {

@@ -34,6 +34,8 @@ const comparisonSchema = z.strictObject({
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
 export const personalFactsSchema = z.strictObject({
   mode: z.enum(['quick', 'full']),
+  /** Labels that are younger it does not know. */
+  learnedAt: z.string(),
   /** The networks whose features it uses. */
   bases: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).min(1).max(8),
   /** SHA-256 of the labels, in hex. */

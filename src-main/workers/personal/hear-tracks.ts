@@ -29,9 +29,9 @@ export async function hearFeatures({ tracks, ...request }: LearnRequest, workerF
       await engine.close();
     }
   }
-  return tracks.flatMap(({ path, names, artist, album, folder }): NamedTrack[] => {
+  return tracks.flatMap(({ path, names, artist, album, folder, isNew }): NamedTrack[] => {
     const features = heard.get(path);
-    return features ? [{ id: path, names, artist, album, folder, features }] : [];
+    return features ? [{ id: path, names, artist, album, folder, isNew, features }] : [];
   });
 }
 
