@@ -61,6 +61,13 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText('0 of 14');
   await expect(dialog).toContainText('my-genres-1');
   await expect(dialog).toContainText('analysed tracks would change genre');
+  // The tracks behind a cell of the confusion matrix.
+  const cell = dialog.getByRole('button', { name: /^Show \d+ of Rumble heard as Rumble/ });
+  const shown = Number(await cell.textContent());
+  await cell.click();
+  await expect(table(page)).toHaveAttribute('aria-rowcount', String(shown + 1));
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await clickMenu(app, 'show-personal');
   await dialog.getByRole('button', { name: /^Listen to/ }).first().click();
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');

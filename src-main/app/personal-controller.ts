@@ -206,7 +206,7 @@ export class PersonalController {
   }
 
   /** What the new model would change in the open folder. */
-  async #withLibrary({ doubtful, ...learned }: Learned): Promise<PersonalResult> {
+  async #withLibrary({ doubtful, answers, ...learned }: Learned): Promise<PersonalResult> {
     const { tracks } = this.#dependencies;
     const counts = { tracks: 0, changed: 0, automatic: 0 };
     const changes: PersonalChange[] = [];
@@ -223,11 +223,11 @@ export class PersonalController {
       });
       changes.sort((a, b) => b.share - a.share).splice(MOST_CHANGED);
     }
-    const doubts = doubtful.flatMap(({ path, ...doubt }): PersonalChange[] => {
+    const known = <Said extends { readonly path: string }>(said: readonly Said[]) => said.flatMap(({ path, ...rest }) => {
       const id = tracks.idOf(path);
-      return id === null ? [] : [{ id, ...doubt }];
+      return id === null ? [] : [{ id, ...rest }];
     });
-    return { ...learned, doubtful: doubts, library: { ...counts, mostChanged: changes } };
+    return { ...learned, doubtful: known(doubtful), answers: known(answers), library: { ...counts, mostChanged: changes } };
   }
 
   /** A model's opinions on what it can judge of the open folder. */

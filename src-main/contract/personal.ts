@@ -35,6 +35,8 @@ export interface PersonalResult {
   };
   /** Held-out tracks, [label][recognised]. */
   readonly confusion: readonly (readonly number[])[];
+  /** The tracks behind it: indexes of genres. */
+  readonly answers: readonly { readonly id: TrackId; readonly label: number; readonly heard: number }[];
   /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
   readonly automatic: { readonly confidence: number; readonly accuracy: number; readonly tracks: number };
   readonly warnings: readonly PersonalWarning[];

@@ -43,6 +43,7 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
       comparison: z.object({ tracks: count, oldCorrect: count, newCorrect: count, gain: count, interval95: z.tuple([count, count]), isBetter: z.boolean() }),
       confusion: z.array(z.array(count)), automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
       warnings: z.array(z.object({ kind: z.enum(['too-few', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),
+      answers: z.array(z.object({ path: z.string(), label: count, heard: count })),
       doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: count })),
     }),
   }),

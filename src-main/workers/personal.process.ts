@@ -51,6 +51,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
     result: {
       name, genres: genres.map((genre) => genre.name), tracks: tracks.length, seconds: (performance.now() - started) / 1000, against, warnings: [...warnings],
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, confusion: verdict.fresh.confusion, automatic: verdict.automatic,
+      answers: verdict.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
       doubtful: verdict.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({ path: judged[track]?.id ?? '', before: nameOf(judged[track]?.genres[0]), after: nameOf(suggestion), share: doubt })),
     },
   });

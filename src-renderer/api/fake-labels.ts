@@ -11,6 +11,7 @@ const RESULT: PersonalResult = {
   comparison: { tracks: 40, oldCorrect: 22, newCorrect: 33, gain: 0.275, interval95: [0.1, 0.45], isBetter: true },
   confusion: [[12, 2, 0], [1, 15, 1], [1, 2, 6]], automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
   warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
+  answers: [{ id: 4, label: 0, heard: 1 }, { id: 5, label: 0, heard: 1 }],
   doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
   library: { tracks: 90, changed: 31, automatic: 48, mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }] },
 };

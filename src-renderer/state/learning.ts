@@ -1,6 +1,8 @@
+import type { PersonalResult } from '../../src-main/contract/personal.ts';
+import { genreName } from './format.ts';
 import type { Session } from './session.svelte.ts';
 
-type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'messages' | 'personal'>;
+type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'personal'>;
 
 /** Learns models from the user's labels, and changes which one is in use. */
 export class Learning {
@@ -13,6 +15,15 @@ export class Learning {
   show(): void {
     this.#parts.dialogs.show('personal');
     void this.#parts.personal.open();
+  }
+
+  /** Shows the held-out tracks behind a cell of the confusion matrix, in the table. */
+  async showAnswers({ answers, genres }: PersonalResult, label: number, heard: number): Promise<void> {
+    const { dialogs, labels, library } = this.#parts;
+    dialogs.close();
+    labels.isOpen.current = true;
+    const why = label === heard ? '' : `${genreName(genres[heard] ?? '')}?`;
+    await library.showOnly(answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })));
   }
 
   /** Makes a version current. */

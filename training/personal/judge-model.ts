@@ -1,5 +1,5 @@
 import type { Metrics } from '../evaluation/metrics.ts';
-import { measure } from '../evaluation/metrics.ts';
+import { argMax, measure } from '../evaluation/metrics.ts';
 import type { AutomaticThreshold, Comparison, DoubtfulLabel, Judged } from './judgement.ts';
 import { automaticThreshold, compareModels, doubtfulLabels } from './judgement.ts';
 import type { LabelledTrack, QuickModel } from './quick-model.ts';
@@ -11,6 +11,15 @@ export interface PersonalVerdict {
   readonly comparison: Comparison;
   readonly automatic: AutomaticThreshold;
   readonly doubtful: readonly DoubtfulLabel[];
+  /** What each held-out track was called. */
+  readonly answers: readonly HeldOutAnswer[];
+}
+
+/** A track that a model did not learn from, its label and what the model calls it. */
+export interface HeldOutAnswer {
+  readonly track: number;
+  readonly label: number;
+  readonly heard: number;
 }
 
 /** What users ask of tags that are written without being looked at. */
@@ -32,6 +41,10 @@ export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<Q
   const figures = (judged: readonly Judged[], answers: number) => measure(judged.map(({ probabilities, genres }) => ({ probabilities, allowed: genres })), answers);
   return {
     fresh: figures(fresh, genreCount), old: figures(old, genreCount + 1), comparison: compareModels(old, fresh), automatic: automaticThreshold(fresh, AUTOMATIC_ACCURACY),
+    answers: tracks.flatMap(({ genres: [label = 0] }, track) => {
+      const probabilities = heldOut[track];
+      return probabilities ? [{ track, label, heard: argMax(probabilities) }] : [];
+    }),
     doubtful: doubtfulLabels(heldOut, tracks.map(({ genres }) => genres)),
   };
 }
