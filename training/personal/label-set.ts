@@ -1,6 +1,7 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { LabelWarning, UserGenre } from './user-genres.ts';
 import { FEWEST_TRACKS, warningsOf } from './user-genres.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 import type { LabelledTrack } from './quick-model.ts';
 import { trackGroups } from './track-groups.ts';
 
@@ -42,7 +43,18 @@ export function labelSet(tracks: readonly NamedTrack[], { shipped, kept, origins
     const own = [...new Set(names.flatMap((name) => indexes.get(genreKey(name)) ?? []))];
     return own.length > 0 ? [{ ...track, genres: own }] : [];
   });
-  return { genres, tracks: usable, warnings: warningsOf(counts) };
+  return { genres, tracks: usable, warnings: [...warningsOf(counts), ...contradictions(usable, genres)] };
+}
+
+/** Genres whose tracks sound the very same as ones of another genre: one recording, two labels. */
+function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): LabelWarning[] {
+  const found = new Map<number, Set<number>>();
+  for (const pair of nearDuplicates(tracks)) {
+    const [first, second] = pair.map((track) => tracks[track]?.genres ?? []);
+    if (first?.some((genre) => second?.includes(genre))) continue;
+    for (const track of pair) for (const genre of tracks[track]?.genres ?? []) found.set(genre, (found.get(genre) ?? new Set()).add(track));
+  }
+  return [...found].map(([genre, own]) => ({ kind: 'contradiction', genre: genres[genre]?.name ?? '', tracks: own.size }));
 }
 
 /** Genres by their most usual spelling, the most frequent first. */

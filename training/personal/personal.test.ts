@@ -17,6 +17,7 @@ import { baseOpinion, mapOpinion } from './base-opinion.ts';
 import { automaticThreshold, compareModels, doubtfulLabels } from './judgement.ts';
 import { labelQueue } from './label-queue.ts';
 import { labelSet } from './label-set.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 import { featureCounts } from './personal-network.ts';
 import { priorHead } from './prior-head.ts';
 import type { LabelledTrack } from './quick-model.ts';
@@ -113,7 +114,11 @@ describe('held-out parts', () => {
 });
 
 describe('a set of labels', () => {
-  const track = (index: number, names: string[]) => ({ id: `${index}`, artist: `${index}`, album: '', folder: '', features: new Float32Array(1), names });
+  const soundOf = (index: number) => {
+    const random = createRandom(index);
+    return Float32Array.from({ length: 8 }, () => random.normal());
+  };
+  const track = (index: number, names: string[]) => ({ id: `${index}`, artist: `${index}`, album: '', folder: '', features: soundOf(index), names });
 
   it('brings spellings together, leaves rare genres out with a word, and keeps shipped ones', () => {
     const tracks = [
@@ -125,6 +130,15 @@ describe('a set of labels', () => {
     expect(usable).toHaveLength(11);
     expect(usable[0]?.genres).toEqual([2, 1]);
     expect(warnings).toEqual([{ kind: 'too-few', genre: 'Ska', tracks: 1 }]);
+  });
+
+  it('says where one recording has two labels, and keeps copies of it on one side', () => {
+    const dub = Array.from({ length: 5 }, (_, index) => track(index, ['Dub']));
+    const ska = [track(2, ['Ska']), ...Array.from({ length: 4 }, (_, index) => track(50 + 7 * index, ['Ska']))].map((each, index) => ({ ...each, artist: `ska ${index}` }));
+    expect(labelSet([...dub, ...ska], { shipped: [], kept: [] }).warnings).toEqual([{ kind: 'contradiction', genre: 'Dub', tracks: 1 }, { kind: 'contradiction', genre: 'Ska', tracks: 1 }]);
+    const groups = trackGroups([...dub, ...ska], nearDuplicates([...dub, ...ska]));
+    expect(groups[2]).toBe(groups[5]);
+    expect(new Set(groups).size).toBe(9);
   });
 
   it('says which genre comes from one artist alone, and which is rare beside the others', () => {

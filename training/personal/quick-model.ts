@@ -4,6 +4,7 @@ import { createRandom, shuffled } from '../random.ts';
 import type { CompileGraph } from '../train.ts';
 import type { Head, HeadFit } from './fit-heads.ts';
 import { fitHeads } from './fit-heads.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
 import type { TrackKin } from './track-groups.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
@@ -75,7 +76,7 @@ export function applyHead({ weights, bias }: Head, features: ArrayLike<number>):
 
 /** A fold for every track, once or more. */
 function dealsOf(tracks: readonly LabelledTrack[], seed: number): number[][] {
-  const groups = trackGroups(tracks);
+  const groups = trackGroups(tracks, nearDuplicates(tracks));
   const foldCount = Math.min(FOLDS, new Set(groups).size);
   if (foldCount < 2) return [];
   const firstGenres = tracks.map(({ genres }) => genres[0] ?? 0);

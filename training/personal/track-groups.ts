@@ -16,9 +16,10 @@ const LARGEST_ALBUM = 60;
 /**
  * Which tracks must stay together when some are held out: those that share an artist or an album, directly or through
  * others. A network would recognise a singer or a studio otherwise, and be praised for it.
+ * @param sameSound pairs of tracks that are one recording under two names
  * @returns a group's number for every track
  */
-export function trackGroups(tracks: readonly TrackKin[]): number[] {
+export function trackGroups(tracks: readonly TrackKin[], sameSound: readonly (readonly [number, number])[] = []): number[] {
   const parents = tracks.map((_, index) => index);
   const rootOf = (index: number): number => {
     let root = index;
@@ -38,6 +39,7 @@ export function trackGroups(tracks: readonly TrackKin[]): number[] {
       else parents[rootOf(index)] = rootOf(other);
     }
   });
+  for (const [first, second] of sameSound) parents[rootOf(second)] = rootOf(first);
   return tracks.map((_, index) => rootOf(index));
 }
 
