@@ -124,6 +124,8 @@ test('the app asks for the labels that would teach most, and says why', async ({
   await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Whistles');
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
+  await labelBar(page).getByRole('button', { name: 'Folder' }).click();
+  await expect(page.getByText('6 selected')).toBeVisible();
   await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
   await expect(page.getByText('5 labels that would teach most')).toBeVisible();
   await expect(table(page)).toHaveAttribute('aria-rowcount', '6');

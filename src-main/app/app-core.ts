@@ -4,14 +4,14 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { LabelSummary } from '../contract/labels.ts';
-import type { AppState, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackSelection } from '../contract/types.ts';
+import type { AppState, KinBy, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackId, TrackSelection } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
-import { queryLibrary } from '../library/library-query.ts';
+import { queryLibrary, tracksAkin } from '../library/library-query.ts';
 import { PersonalStore } from '../library/personal-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
@@ -167,6 +167,11 @@ export class AppCore {
 
   query(query: LibraryQuery): LibraryView {
     return queryLibrary(this.#database, this.#folder ?? '', query);
+  }
+
+  /** See `library.kin`. */
+  kin(id: TrackId, by: KinBy): Int32Array {
+    return tracksAkin(this.#database, this.#folder ?? '', id, by);
   }
 
   planTags(request: Omit<PlanRequest, 'map'>): TagPlan {

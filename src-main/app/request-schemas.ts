@@ -61,6 +61,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'library.openRecent': z.strictObject({ index: z.number().int().min(0).max(9) }),
   'library.query': query,
   'library.rows': z.strictObject({ ids: ids.refine((value) => value.length <= 2_000) }),
+  'library.kin': z.strictObject({ id: trackId, by: z.enum(['artist', 'album', 'folder']) }),
   'library.detail': z.strictObject({ id: trackId }),
   'library.neighbours': z.strictObject({ id: trackId, count: z.number().int().min(1).max(100) }),
   'library.fingerprint': z.strictObject({ genre: z.string().max(200) }),

@@ -5,7 +5,7 @@ import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
-  AppState, DoctorItem, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
+  AppState, DoctorItem, KinBy, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
   Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
 } from './types.ts';
 
@@ -18,6 +18,8 @@ export interface Operations {
   'library.openRecent': (request: { readonly index: number }) => string;
   'library.query': (request: LibraryQuery) => LibraryView;
   'library.rows': (request: { readonly ids: Int32Array }) => readonly TrackRow[];
+  /** The tracks of the open folder that share something with one, itself included. */
+  'library.kin': (request: { readonly id: TrackId; readonly by: KinBy }) => Int32Array;
   'library.detail': (request: { readonly id: TrackId }) => TrackDetail;
   /** The tracks of the open folder that sound most like one. */
   'library.neighbours': (request: { readonly id: TrackId; readonly count: number }) => Neighbours;
@@ -135,7 +137,7 @@ export interface GenrescopeBridge {
 /** The names, for the preload: an unlisted channel cannot be reached. */
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
-  'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
+  'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
   'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',

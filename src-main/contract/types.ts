@@ -79,6 +79,9 @@ export interface LibraryQuery {
   readonly disagreesOnly: boolean;
 }
 
+/** What tracks may share. */
+export type KinBy = 'artist' | 'album' | 'folder';
+
 /** The ids of all rows that a query finds, and what there is to filter by. */
 export interface LibraryView {
   readonly ids: Int32Array;

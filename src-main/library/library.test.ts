@@ -6,7 +6,7 @@ import type { LibraryQuery } from '../contract/types.ts';
 import { appPaths } from './app-paths.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase, schemaVersion } from './database.ts';
-import { queryLibrary } from './library-query.ts';
+import { queryLibrary, tracksAkin } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ListedFile, ScanStore } from './scan-store.ts';
 import { createScanStore } from './scan-store.ts';
@@ -174,5 +174,22 @@ describe('similar tracks', () => {
     expect(named([fingerprint!.typical!])).toEqual(['c.mp3']);
     expect(named(fingerprint!.farthest)).toEqual(['d.mp3', 'a.mp3']);
     expect(await new SimilarityStore(database).fingerprint(ROOT, 'jazz')).toBeNull();
+  });
+});
+
+describe('kin', () => {
+  it('share artist, album or folder; a track that says nothing is alone', async () => {
+    await scans.reconcile(ROOT, ['x/a.mp3', 'x/b.mp3', 'y/c.mp3', 'y/d.mp3'].map((name) => file(name)), []);
+    const id = (name: string) => tracks.idOf(`${ROOT}/${name}`)!;
+    const save = (name: string, artist: string, album: string) => tracks.saveFailure(`${ROOT}/${name}`, { title: '', artist, album, genres: [], durationSeconds: 1 }, { code: 'file-corrupt', message: '' });
+    save('x/a.mp3', 'One', 'Hits');
+    save('x/b.mp3', 'Two', 'Hits');
+    save('y/c.mp3', 'One', 'Hits');
+    save('y/d.mp3', '', '');
+    const kin = (name: string, by: 'artist' | 'album' | 'folder') => [...tracksAkin(database, ROOT, id(name), by)].map((each) => tracks.rows([each])[0]?.fileName).sort();
+    expect(kin('x/a.mp3', 'artist')).toEqual(['a.mp3', 'c.mp3']);
+    expect(kin('x/a.mp3', 'album')).toEqual(['a.mp3', 'b.mp3']);
+    expect(kin('y/d.mp3', 'folder')).toEqual(['c.mp3', 'd.mp3']);
+    expect(kin('y/d.mp3', 'artist')).toEqual(['d.mp3']);
   });
 });

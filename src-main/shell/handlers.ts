@@ -38,6 +38,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     'library.query': (query) => core.query(query),
     'library.rows': ({ ids }) => core.tracks.rows([...ids]),
+    'library.kin': ({ id, by }) => core.kin(id, by),
     'library.detail': ({ id }) => {
       // Who looks at a track may look into it next.
       core.inspection.warmUp();

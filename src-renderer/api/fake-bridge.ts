@@ -124,6 +124,7 @@ export class FakeBridge implements GenrescopeBridge {
       'library.openRecent': open,
       'library.query': (query) => this.library.view(query),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.library.tracks[id] ?? []),
+      'library.kin': ({ id, by }) => Int32Array.from(this.library.tracks.filter((track) => by === 'folder' ? track.folder === this.library.tracks[id]?.folder : track[by] === this.library.tracks[id]?.[by]), (track) => track.id),
       'library.detail': ({ id }) => this.library.detail(id) ?? fail('file-not-found'),
       'library.neighbours': ({ id, count }) => ({ nearest: this.#others(id, count), byGenre: this.#others(id, 3) }),
       'library.fingerprint': ({ genre }) => ({ genre, tracks: 12, sketch: Float32Array.from({ length: 256 }, (_, index) => (index < 128 ? 10 - index / 6 : 3 + 2 * Math.sin(index))), typical: this.#others(0, 1)[0] ?? null, farthest: this.#others(0, 4) }),

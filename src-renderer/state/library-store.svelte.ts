@@ -1,10 +1,10 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
+import type { KinBy, LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
 import { DEFAULT_SORT, isFiltering, NO_FILTERS, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
-import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, type Selection, type SelectionGesture } from './selection.ts';
+import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, selectThese, type Selection, type SelectionGesture } from './selection.ts';
 
 const EMPTY: LibraryView = { ids: new Int32Array(), totals: { tracks: 0, done: 0, failed: 0, waiting: 0, missing: 0 }, genres: [] };
 const TYPING_MS = 120;
@@ -108,6 +108,14 @@ export class LibraryStore {
 
   selectAll(): void {
     this.#setSelection(selectAll(this.selection, this.view.ids));
+  }
+
+  /** Selects what is shown of the focused track's artist, album or folder. */
+  async selectKin(by: KinBy): Promise<void> {
+    const id = this.focusedId;
+    if (id === null) return;
+    const kin = await this.#api.call('library.kin', { id, by });
+    if (this.focusedId === id) this.#setSelection(selectThese(this.selection, this.view.ids, kin));
   }
 
   selectNone(): void {

@@ -30,6 +30,12 @@ export function selectAll(selection: Selection, shown: Int32Array): Selection {
   return { ids: new Set(shown), focus: Math.max(selection.focus, start), anchor: start };
 }
 
+/** These rows, as far as they are shown; the focus stays where it is. */
+export function selectThese(selection: Selection, shown: Int32Array, wanted: Int32Array): Selection {
+  const known = new Set(wanted);
+  return { ...selection, ids: new Set(shown.filter((id) => known.has(id))) };
+}
+
 /** No row; the focus stays where it is. */
 export function selectNone(selection: Selection): Selection {
   return { ids: new Set(), focus: selection.focus, anchor: selection.focus };
