@@ -173,3 +173,37 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 90_000 });
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('my-genres-1');
 });
+
+test('genres are renamed and merged, and labels go out and in as a table', async ({ place, startApp }) => {
+  await makeTones(place.music, 2);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(page);
+  await table(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Tönes, “odd” <b>');
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('4 tracks labelled');
+  await labelBar(page).getByRole('button', { name: 'Genres…' }).click();
+  const manager = page.getByRole('dialog', { name: 'Your genres' });
+  await manager.getByRole('button', { name: /^Rename/ }).click();
+  await manager.getByRole('textbox', { name: /^New name/ }).fill('Tones');
+  await page.keyboard.press('Enter');
+  await expect(manager).toContainText('Tones');
+  const file = join(place.home, 'labels.csv');
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, file);
+  await manager.getByRole('button', { name: 'Export Labels…' }).click();
+  await expect(page.getByText('Saved labels.csv')).toBeVisible();
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  expect(lines).toHaveLength(5);
+  expect(lines[1]).toMatch(/,Tones$/);
+  await manager.getByRole('button', { name: 'Delete Tones' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(manager).toContainText('No genres yet');
+  await answerFolderDialog(app, file);
+  await manager.getByRole('button', { name: 'Import Labels…' }).click();
+  await expect(manager).toContainText('4 tracks');
+});

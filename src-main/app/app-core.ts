@@ -206,6 +206,11 @@ export class AppCore {
     return summary;
   }
 
+  /** Every labelled track with its genres. */
+  labelledTracks(): { readonly path: string; readonly names: readonly string[] }[] {
+    return this.#personalStore.labelled();
+  }
+
   /** @returns how many tracks were labelled as their tags say. @throws AppError request-invalid without a folder */
   labelFromTags(selection: TrackSelection): number {
     const ids = selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];

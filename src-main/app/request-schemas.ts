@@ -94,6 +94,8 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'labels.remove': z.strictObject({ genre: genreName }),
   'labels.undo': nothing,
   'labels.fromTags': z.strictObject({ selection }),
+  'labels.import': nothing,
+  'labels.export': nothing,
   'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),
   'personal.state': nothing,
   'personal.start': personalChoiceSchema,

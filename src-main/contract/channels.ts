@@ -66,6 +66,10 @@ export interface Operations {
   'labels.undo': (request: null) => LabelSummary;
   /** Labels tracks as their tags say; what was labelled by hand stays. The answer counts the tracks that were labelled. */
   'labels.fromTags': (request: { readonly selection: TrackSelection }) => number;
+  /** Asks for a table of path,genre and takes its labels; null if the dialog was closed. */
+  'labels.import': (request: null) => { readonly labelled: number; readonly leftOut: number } | null;
+  /** Asks where to, and writes all labels as a table; the answer is the file's name, or null. */
+  'labels.export': (request: null) => string | null;
   /** The tracks of the open folder whose labels would teach most. */
   'labels.next': (request: { readonly count: number }) => readonly NextLabel[];
   'personal.state': (request: null) => PersonalState;
@@ -140,7 +144,7 @@ export const OPERATION_NAMES = [
   'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
+  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

@@ -11,6 +11,7 @@ import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
 import { createLabelHandlers } from './label-handlers.ts';
 import type { MediaSources } from './media-protocol.ts';
+import { createLabelTableHandlers } from './label-table-handlers.ts';
 import { createModelHandlers } from './model-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
@@ -60,6 +61,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     ...createTagHandlers(core),
     ...createLabelHandlers(core, modelRoots),
+    ...createLabelTableHandlers(core, context.window),
     ...createModelHandlers({ modelRoots, models: paths.models, personal: core.personal, askForFolder: (title) => askForFolder(context, title) }),
     ...createInspectionHandlers(core.inspection),
     ...createExportHandlers(context.media, context.window),

@@ -5,7 +5,7 @@ import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of labelling and of learning from labels. */
-export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}`>> {
+export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]): Pick<Handlers, Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>> {
   return {
     'labels.summary': () => core.labels.summary(),
     'labels.edit': ({ ids, edit }) => core.editLabels((labels) => labels.edit([...ids], edit)),

@@ -37,6 +37,8 @@ export class FakeLabels {
       'labels.remove': () => this.#summary(),
       'labels.undo': () => this.#undo(),
       'labels.fromTags': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
+      'labels.import': () => ({ labelled: 3, leftOut: 0 }),
+      'labels.export': () => 'my labels.csv',
       'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
       'personal.state': () => NO_PERSONAL,
       'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),

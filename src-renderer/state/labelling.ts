@@ -72,6 +72,18 @@ export class Labelling {
     });
   }
 
+  async importTable(): Promise<void> {
+    const { api, messages } = this.#parts;
+    const taken = await messages.attempt(api.call('labels.import', null));
+    if (taken) messages.tell(`${count(taken.labelled, 'track')} labelled.`, taken.leftOut > 0 ? `${count(taken.leftOut, 'line')} named files that are not in your library: open their folder first.` : '');
+  }
+
+  async exportTable(): Promise<void> {
+    const { api, messages } = this.#parts;
+    const file = await messages.attempt(api.call('labels.export', null));
+    if (file) messages.tell(`Saved ${file}`);
+  }
+
   async #takeTags(ids: Int32Array): Promise<void> {
     const { api, messages } = this.#parts;
     const labelled = await messages.attempt(api.call('labels.fromTags', { selection: { kind: 'ids', ids } }));

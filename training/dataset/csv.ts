@@ -25,3 +25,13 @@ function splitRows(text: string): string[][] {
   }
   return rows;
 }
+
+/** A cell of a CSV line (RFC 4180). */
+export function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Labels as a table of path,genre; several genres are joined by ;. */
+export function labelTable(tracks: readonly { readonly path: string; readonly names: readonly string[] }[]): string {
+  return ['path,genre', ...tracks.map(({ path, names }) => `${csvCell(path)},${csvCell(names.join(';'))}`)].map((line) => `${line}\n`).join('');
+}

@@ -7,7 +7,7 @@ import { readSettings } from '../../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
 import { listFiles } from '../analysis-session.ts';
-import { csvCell } from '../csv-cell.ts';
+import { csvCell } from '../../../training/dataset/csv.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { describeError, EXIT, printJson, say } from '../output.ts';

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { filesOfTable } from '../../../training/command-line/labelled-files.ts';
+import { labelTable } from '../../../training/dataset/csv.ts';
 import { writeWholeAmongOthers } from '../../files/write-whole.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { csvCell } from '../csv-cell.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { counted, EXIT, print, say } from '../output.ts';
 
@@ -26,7 +26,7 @@ is not overwritten by an import, and an import can be undone there. Close the ap
     return withLibrary(context, async (database) => {
       if (action === 'export') {
         const rows = new PersonalStore(database).labelled();
-        await writeWholeAmongOthers(file, ['path,genre', ...rows.map(({ path, names }) => `${csvCell(path)},${csvCell(names.join(';'))}`)].map((line) => `${line}\n`).join(''));
+        await writeWholeAmongOthers(file, labelTable(rows));
         print(`${counted(rows.length, 'labelled track')} in ${resolve(file)}.`);
         return EXIT.ok;
       }

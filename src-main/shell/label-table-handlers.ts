@@ -1,0 +1,40 @@
+import { basename, extname, join } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { app, dialog } from 'electron';
+import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import { labelTable } from '../../training/dataset/csv.ts';
+import type { AppCore } from '../app/app-core.ts';
+import { AppError } from '../contract/app-error.ts';
+import { writeWholeAmongOthers } from '../files/write-whole.ts';
+import type { Handlers } from './ipc.ts';
+
+const FILTERS = [{ name: 'CSV', extensions: ['csv'] }];
+
+/** Labels as a table, in and out; the page never names a path. */
+export function createLabelTableHandlers(core: AppCore, window: () => BrowserWindow | null): Pick<Handlers, 'labels.import' | 'labels.export'> {
+  return {
+    'labels.import': async () => {
+      const options = { title: 'Import Labels', properties: ['openFile' as const], filters: FILTERS };
+      const parent = window();
+      const { filePaths: [file] } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
+      if (file === undefined) return null;
+      const listed = await filesOfTable(file, () => undefined);
+      const known = listed.flatMap(({ path, genres }) => {
+        const id = core.tracks.idOf(path);
+        return id === null ? [] : [{ id, genres }];
+      });
+      let labelled = 0;
+      core.editLabels((labels) => (labelled = labels.take(known, 'import')));
+      return { labelled, leftOut: listed.length - known.length };
+    },
+    'labels.export': async () => {
+      const options = { title: 'Export Labels', defaultPath: join(app.getPath('documents'), 'my labels.csv'), filters: FILTERS };
+      const parent = window();
+      const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+      if (canceled || !filePath) return null;
+      if (extname(filePath).toLowerCase() !== '.csv') throw new AppError('request-invalid', 'The name must end in .csv.');
+      await writeWholeAmongOthers(filePath, labelTable(core.labelledTracks()));
+      return basename(filePath);
+    },
+  };
+}
