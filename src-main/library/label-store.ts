@@ -39,10 +39,9 @@ export class LabelStore {
   edit(ids: readonly TrackId[], edit: LabelEdit): void {
     const known = this.#spellings();
     const spelled = (name: string) => known.get(genreKey(name)) ?? name.trim();
-    const before = this.#labelsOf(ids);
     if (edit.kind === 'set') return this.#step(`Labelling of ${tracksText(ids.length)}`, ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })), 'hand');
     const genre = spelled(edit.genre);
-    const own = new Map(ids.map((id) => [id, before.filter(({ track_id }) => track_id === id).map((label) => label.genre)]));
+    const own = genresByTrack(this.#labelsOf(ids));
     const isTaken = ids.every((id) => own.get(id)?.includes(genre));
     const changed = ids.map((id) => ({ id, genres: isTaken ? (own.get(id) ?? []).filter((each) => each !== genre) : [...new Set([...(own.get(id) ?? []), genre])] }));
     this.#step(`${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`, changed, 'hand');
@@ -73,8 +72,8 @@ export class LabelStore {
 
   #change(genre: string, what: string, changed: (genres: readonly string[]) => readonly string[]): void {
     const ids = z.array(z.object({ track_id: z.number() })).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
-    const labels = this.#labelsOf(ids);
-    if (ids.length > 0) this.#step(what, ids.map((id) => ({ id, genres: [...new Set(changed(labels.filter(({ track_id }) => track_id === id).map((label) => label.genre)))] })), 'hand');
+    const own = genresByTrack(this.#labelsOf(ids));
+    if (ids.length > 0) this.#step(what, ids.map((id) => ({ id, genres: [...new Set(changed(own.get(id) ?? []))] })), 'hand');
   }
 
   /** Takes the last step back. */
@@ -119,6 +118,12 @@ export class LabelStore {
     const row: unknown = this.#database.prepare('SELECT id, what, before FROM label_steps ORDER BY id DESC LIMIT 1').get();
     return row ? stepRow.parse(row) : null;
   }
+}
+
+function genresByTrack(labels: readonly LabelRow[]): Map<TrackId, string[]> {
+  const genres = new Map<TrackId, string[]>();
+  for (const { track_id: id, genre } of labels) genres.set(id, [...(genres.get(id) ?? []), genre]);
+  return genres;
 }
 
 function tracksText(count: number): string {
