@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError, fromErrorData, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
+import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import { baseFor, judgeableBy } from '../contract/feature-keys.ts';
 import { genreKey } from '../contract/genre-names.ts';
 import type { NextLabel } from '../contract/labels.ts';
@@ -15,9 +15,9 @@ import { DEFAULT_MODEL } from '../library/settings-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import { personalChoiceSchema } from '../workers/personal-protocol.ts';
+import { AskedProcess } from './asked-process.ts';
 import type { Emit } from './event-bus.ts';
 import type { StartProcess } from './worker-process.ts';
-import { OnDemandProcess } from './worker-process.ts';
 
 /** What learning from labels works with. */
 export interface PersonalDependencies {
@@ -50,14 +50,16 @@ const UNDER_WAY: ReadonlySet<PersonalState['phase']> = new Set(['hearing', 'lear
 /** Learns from the user's labels, compares, and lets the library be judged by another model without hearing it again. */
 export class PersonalController {
   readonly #dependencies: PersonalDependencies;
-  readonly #process: OnDemandProcess<PersonalRequest, PersonalReply>;
+  /** What learns, for minutes maybe; and what answers quick questions meanwhile. */
+  readonly #learner: AskedProcess<PersonalRequest, PersonalReply>;
+  readonly #answerer: AskedProcess<PersonalRequest, PersonalReply>;
   #state = NO_PERSONAL;
   #isFull = false;
-  #pending: { readonly resolve: (reply: PersonalReply) => void; readonly reject: (error: AppError) => void } | null = null;
 
   constructor(dependencies: PersonalDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#settle()?.reject(new AppError('training-crashed', detail)));
+    this.#learner = new AskedProcess(dependencies.startProcess, (reply) => this.#hear(reply));
+    this.#answerer = new AskedProcess(dependencies.startProcess, () => false);
   }
 
   get state(): PersonalState {
@@ -65,7 +67,7 @@ export class PersonalController {
   }
 
   get isBusy(): boolean {
-    return this.#pending !== null || UNDER_WAY.has(this.#state.phase);
+    return UNDER_WAY.has(this.#state.phase);
   }
 
   /** Finds the full training that an earlier run of the app left unfinished. */
@@ -106,14 +108,14 @@ export class PersonalController {
   /** Ends at once; labels and models stay as they are, and a full training can go on. */
   cancel(): void {
     const isFull = this.#isFull;
-    this.#process.kill();
-    this.#settle()?.reject(new AppError('cancelled'));
+    this.#learner.kill();
     this.#update({ ...NO_PERSONAL, phase: isFull ? 'interrupted' : 'idle' });
   }
 
-  /** Ends the process. */
+  /** Ends the processes. */
   stop(): void {
-    this.#process.kill();
+    this.#learner.kill();
+    this.#answerer.kill();
   }
 
   /**
@@ -132,7 +134,7 @@ export class PersonalController {
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
     const { candidates, known } = await store.candidates(folder() ?? '', judgeableBy(settings().model, await this.#catalogue()));
-    const reply = await this.#ask({ kind: 'next', count, known: [...known], candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
+    const reply = await this.#answerer.ask({ kind: 'next', count, known: [...known], candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
     if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
     return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
       const row = candidates[candidate];
@@ -167,7 +169,7 @@ export class PersonalController {
     const judgeable = judgeableBy(base, await this.#catalogue());
     const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
-    const learned = await this.#ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
+    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
     await rm(work, { recursive: true, force: true });
@@ -197,7 +199,7 @@ export class PersonalController {
 
   /** Runs a model's folder once. @throws AppError model-invalid where it does not answer as its card says; busy */
   async tryModel(folder: string): Promise<void> {
-    await this.#ask({ kind: 'try', folder });
+    await this.#answerer.ask({ kind: 'try', folder });
   }
 
   async #nextName(): Promise<string> {
@@ -227,7 +229,7 @@ export class PersonalController {
       const id = tracks.idOf(path);
       return id === null ? [] : [{ id, ...rest }];
     });
-    return { ...learned, doubtful: known(doubtful), answers: known(answers), library: { ...counts, mostChanged: changes } };
+    return { ...learned, doubtful: known(doubtful), answers: known(answers), library: { ...counts, folder: this.#dependencies.folder() ?? '', mostChanged: changes } };
   }
 
   /** A model's opinions on what it can judge of the open folder. */
@@ -237,36 +239,23 @@ export class PersonalController {
     for await (const all of store.features(folder() ?? '')) {
       const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
       if (rows.length === 0) continue;
-      const reply = await this.#ask({ kind: 'predict', modelRoots: [...modelRoots], model, features: rows.map(({ embedding }) => embedding) });
+      const reply = await this.#answerer.ask({ kind: 'predict', modelRoots: [...modelRoots], model, features: rows.map(({ embedding }) => embedding) });
       if (reply.kind === 'predicted') yield { rows, reply };
     }
   }
 
   async #catalogue(): Promise<Catalogue> {
-    const reply = await this.#ask({ kind: 'catalogue', modelRoots: [...this.#dependencies.modelRoots] });
+    const reply = await this.#answerer.ask({ kind: 'catalogue', modelRoots: [...this.#dependencies.modelRoots] });
     return reply.kind === 'catalogue' ? reply.models : [];
   }
 
-  #ask(request: PersonalRequest): Promise<PersonalReply> {
-    if (this.#pending) return Promise.reject(new AppError('busy', 'A model is learning already.'));
-    return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#process.send(request);
-    });
-  }
-
-  #onReply(reply: PersonalReply): void {
+  /** @returns whether it was news, and no answer */
+  #hear(reply: PersonalReply): boolean {
     if (reply.kind === 'heard') this.#update({ heard: { done: reply.done, total: reply.total } });
     else if (reply.kind === 'learning') this.#update({ phase: 'learning' });
     else if (reply.kind === 'epoch') this.#update({ phase: 'training', course: { epoch: reply.epoch, epochs: reply.epochs, etaSeconds: reply.etaSeconds, accuracy: reply.accuracy } });
-    else if (reply.kind === 'failed') this.#settle()?.reject(fromErrorData(reply.error));
-    else this.#settle()?.resolve(reply);
-  }
-
-  #settle(): { resolve: (reply: PersonalReply) => void; reject: (error: AppError) => void } | null {
-    const pending = this.#pending;
-    this.#pending = null;
-    return pending;
+    else return false;
+    return true;
   }
 
   #update(change: Partial<PersonalState>): void {

@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'training-crashed'
   | 'checkpoint-damaged'
   | 'model-name-taken'
+  | 'model-exists'
   | 'base-unsuitable'
   | 'request-invalid'
   | 'busy'
@@ -84,11 +85,12 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'folder-not-found': { title: 'There is no such folder', advice: 'Look for a slip in its name, or put it back. Nothing was changed.' },
   'labels-invalid': { title: 'The table of labels cannot be used', advice: 'It must be a CSV file with the columns path and genre, separated by commas, and may have artist. Nothing was changed.' },
   'genres-unknown': { title: 'The model knows none of these genres', advice: 'Name folders or labels as the model names its genres. Nothing was changed.' },
-  'training-data': { title: 'Not enough labelled music', advice: 'Give folders named after genres, each with several tracks that can be decoded; learning takes at least two genres. Nothing was changed.' },
+  'training-data': { title: 'Not enough labelled music', advice: 'Give several tracks that can be decoded for each of at least two genres: in folders named after them, or by labels. Nothing was changed.' },
   'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
   'training-crashed': { title: 'The training ended unexpectedly', advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },
+  'model-exists': { title: 'There is a model of this name already', advice: 'Choose another folder, or rename that one. Nothing was replaced.' },
   'base-unsuitable': { title: 'This model cannot be built upon', advice: 'Choose a model that came with the app, or one that was trained from scratch in it.' },
   'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
   busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },

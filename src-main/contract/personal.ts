@@ -42,7 +42,7 @@ export interface PersonalResult {
   readonly warnings: readonly PersonalWarning[];
   readonly doubtful: readonly PersonalChange[];
   /** What it would change in the open folder. */
-  readonly library: { readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
+  readonly library: { readonly folder: string; readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
 }
 
 /** `quick`: a last layer, in seconds. `full`: all weights, in minutes. */

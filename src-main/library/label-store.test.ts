@@ -69,6 +69,8 @@ describe('labels', () => {
     labels.edit([a], { kind: 'set', genres: ['Dub'] });
     expect(labels.take([{ id: a, genres: ['Pop'] }, { id: b, genres: ['Pop', 'Pop'] }, { id: c, genres: [] }], 'tags')).toBe(1);
     expect([of(a), of(b), of(c)]).toEqual([['Dub'], ['Pop'], []]);
+    expect(labels.take([{ id: b, genres: ['Hip-Hop'] }, { id: c, genres: ['hip hop', 'x'.repeat(101)] }], 'tags')).toBe(2);
+    expect(of(c)).toEqual(['Hip-Hop']);
     expect(labels.take([{ id: b, genres: ['Rock'] }], 'import')).toBe(1);
     expect(of(b)).toEqual(['Rock']);
   });

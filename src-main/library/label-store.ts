@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { genreKey } from '../contract/genre-names.ts';
+import { LONGEST_GENRE } from '../contract/labels.ts';
 import type { LabelEdit, LabelOrigin, LabelSummary } from '../contract/labels.ts';
 import type { TrackId } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -51,7 +52,13 @@ export class LabelStore {
   take(tracks: readonly TrackLabels[], origin: Exclude<LabelOrigin, 'hand'>): number {
     const known = this.#spellings();
     const byHand = new Set(this.#labelsOf(tracks.map(({ id }) => id)).filter((label) => label.origin === 'hand').map(({ track_id }) => track_id));
-    const fresh = tracks.filter(({ id, genres }) => !byHand.has(id) && genres.length > 0).map(({ id, genres }) => ({ id, genres: [...new Set(genres.map((name) => known.get(genreKey(name)) ?? name.trim()))] }));
+    const spelled = (name: string) => {
+      const spelling = known.get(genreKey(name)) ?? name.trim();
+      known.set(genreKey(name), spelling);
+      return spelling;
+    };
+    const usable = (name: string) => name.trim() !== '' && name.trim().length <= LONGEST_GENRE;
+    const fresh = tracks.map(({ id, genres }) => ({ id, genres: [...new Set(genres.filter(usable).map(spelled))] })).filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
     if (fresh.length > 0) this.#step(`Labels of ${tracksText(fresh.length)} from ${origin === 'tags' ? 'tags' : 'a table'}`, fresh, origin);
     return fresh.length;
   }

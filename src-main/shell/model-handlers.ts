@@ -27,7 +27,7 @@ export function createModelHandlers({ modelRoots, models, personal, askForFolder
       const into = await askForFolder(`Export ${model}`);
       if (into === null) return null;
       const target = join(into, model);
-      if (await stat(target).then(() => true, () => false)) throw new AppError('model-name-taken', target);
+      if (await stat(target).then(() => true, () => false)) throw new AppError('model-exists', target);
       await copyModel(from, target);
       return basename(target);
     },
@@ -35,7 +35,7 @@ export function createModelHandlers({ modelRoots, models, personal, askForFolder
       const from = await askForFolder('Import a Model’s Folder');
       if (from === null) return null;
       const { card } = await loadModel(from);
-      if ((await listModels(modelRoots)).some(({ name }) => name === card.name)) throw new AppError('model-name-taken', card.name);
+      if ((await listModels(modelRoots)).some(({ name }) => name === card.name)) throw new AppError('model-exists', card.name);
       // Whether it computes what its card promises is tried in a process of its own.
       await personal.tryModel(from);
       await copyModel(from, join(models, card.name));

@@ -13,7 +13,7 @@ const RESULT: PersonalResult = {
   warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
   answers: [{ id: 4, label: 0, heard: 1 }, { id: 5, label: 0, heard: 1 }],
   doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
-  library: { tracks: 90, changed: 31, automatic: 48, mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }] },
+  library: { folder: '/home/mara/Music', tracks: 90, changed: 31, automatic: 48, mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }] },
 };
 
 /** Labels of a made-up library, and a learning that is done at once. */

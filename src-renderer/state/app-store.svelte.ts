@@ -69,7 +69,9 @@ export class AppStore {
 
   /** The model's genre that the user writes as `name`; null where there is none. */
   genreWritten(name: string): string | null {
-    return this.genres.find((genre) => isSameGenre(this.settings.genreMap[genre] ?? genre, name)) ?? null;
+    const { genreMap } = this.settings;
+    const written = (genre: string) => (Object.hasOwn(genreMap, genre) ? genreMap[genre] : null) ?? genre;
+    return this.genres.find((genre) => isSameGenre(written(genre), name)) ?? null;
   }
 
   openFolder = (): Promise<void> => this.#open(this.#api.call('library.openFolder', null));

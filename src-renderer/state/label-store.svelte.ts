@@ -5,6 +5,7 @@ import type { TrackId } from '../../src-main/contract/types.ts';
 import type { Client } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Messages } from './messages.svelte.ts';
+import { paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
 import { Remembered } from './remembered.svelte.ts';
 
 /** Genres with a key of their own. */
@@ -16,14 +17,12 @@ export class LabelStore {
   /** While the next tracks are looked for. */
   isAsking = $state.raw(false);
   readonly isOpen = new Remembered<boolean>('labelling', false);
-  /** Names in an order that stays while one labels: a key keeps its genre. */
+  /** Names whose place is settled: a key keeps its genre while one labels. */
   #order = $state.raw<readonly string[]>([]);
-  /** The user's genres, then the model's that have no label yet. */
-  readonly palette = $derived.by(() => {
-    const own = this.#order;
-    const taken = own.map(genreKey);
-    return [...own, ...this.#modelGenres().map(genreName).filter((name) => !taken.includes(genreKey(name)))];
-  });
+  /** The user's genres, then the model's that nobody labelled yet. */
+  readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
+  /** Given, but not yet confirmed by the library. */
+  #pending: readonly string[] = [];
 
   readonly #api: Client;
   readonly #messages: Messages;
@@ -49,11 +48,15 @@ export class LabelStore {
   /** @returns whether it was done */
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
     // A new name has its key before the library has answered: whoever labels does not wait.
-    this.#order = withNew(this.#order, edit.kind === 'set' ? edit.genres : [edit.genre]);
+    const names = edit.kind === 'set' ? edit.genres : [edit.genre];
+    this.#settle(names);
+    this.#pending = [...this.#pending, ...names];
     return (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined;
   }
 
   async rename(from: string, to: string): Promise<void> {
+    this.#order = withRenamed(this.palette, from, to);
+    this.#pending = [...this.#pending, to.trim()];
     await this.#messages.attempt(this.#api.call('labels.rename', { from, to }));
   }
 
@@ -70,12 +73,12 @@ export class LabelStore {
   #take(summary: LabelSummary): void {
     this.summary = summary;
     const names = summary.genres.map(({ name }) => name);
-    this.#order = withNew(this.#order, names);
+    this.#pending = this.#pending.filter((name) => !names.some((known) => genreKey(known) === genreKey(name)));
+    this.#settle(names);
+    this.#order = withoutOthers(this.#order, [...names, ...this.#pending, ...this.#modelGenres()]);
   }
-}
 
-/** Genres that lose their last label keep their key while the window is open. */
-function withNew(order: readonly string[], names: readonly string[]): readonly string[] {
-  const keys = order.map(genreKey);
-  return [...order, ...names.filter((name) => !keys.includes(genreKey(name)))];
+  #settle(names: readonly string[]): void {
+    this.#order = withNames(this.palette, names, [...this.summary.genres.map(({ name }) => name), ...this.#pending]);
+  }
 }

@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import { count, genreName } from './format.ts';
+import { count, genreName, isSameGenre } from './format.ts';
 import type { Session } from './session.svelte.ts';
 
 /** How many labels are asked for at once, and how long one takes. */
@@ -31,13 +31,25 @@ export class Labelling {
    * Gives the selected tracks a genre, in place of what they had or added to it. A single track is left for the next one,
    * so that labelling goes on by one key a track.
    */
-  async give(genre: string, isAdded: boolean): Promise<void> {
+  give(genre: string, isAdded: boolean): Promise<void> {
+    return this.#give([genre], isAdded);
+  }
+
+  /** Genres as they were typed; a semicolon stands between several, as in tables. */
+  giveTyped(text: string, isAdded: boolean): Promise<void> {
+    const { palette } = this.#parts.labels;
+    const names = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => palette.find((known) => isSameGenre(known, name)) ?? name);
+    return this.#give(names, isAdded);
+  }
+
+  async #give(genres: readonly string[], isAdded: boolean): Promise<void> {
     const { labels, library } = this.#parts;
     const { selection, view } = library;
-    if (selection.ids.size === 0) return;
+    const [first] = genres;
+    if (selection.ids.size === 0 || first === undefined) return;
     // On to the next one at once: the keys do not wait for the library.
     if (selection.ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) library.select(selection.focus + 1, 'only');
-    await labels.edit(selection.ids, isAdded ? { kind: 'toggle', genre } : { kind: 'set', genres: [genre] });
+    await labels.edit(selection.ids, isAdded ? { kind: 'toggle', genre: first } : { kind: 'set', genres });
   }
 
   /** Takes the labels of the selected tracks away. */

@@ -1,4 +1,5 @@
-import type { PersonalResult } from '../../src-main/contract/personal.ts';
+import type { PersonalResult, PersonalState } from '../../src-main/contract/personal.ts';
+import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -24,6 +25,14 @@ export class Learning {
     labels.isOpen.current = true;
     const why = label === heard ? '' : `${genreName(genres[heard] ?? '')}?`;
     await library.showOnly(answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })));
+  }
+
+  /** The dialog shows by itself how it ended. */
+  ended({ result, error }: PersonalState): void {
+    const { dialogs, messages } = this.#parts;
+    if (dialogs.open === 'personal') return;
+    if (error) messages.fail(new BridgeError(error));
+    else if (result) messages.tell(`“${result.name}” has learned your genres.`, 'Training → Retrain on My Labels… compares it with the model in use.');
   }
 
   /** Makes a version current. */

@@ -11,16 +11,25 @@ export class PersonalStore {
   choice = $state.raw<PersonalChoice>({ mode: 'quick', keepsShipped: true });
   /** Tracks that the result speaks of, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
+  /** Tracks whose doubted label the user has judged. */
+  settled = $state.raw<readonly number[]>([]);
   failure = $state.raw<ErrorData | null>(null);
   /** While the library is judged anew. */
   isSwitching = $state.raw(false);
   readonly isBusy = $derived(this.state.phase === 'hearing' || this.state.phase === 'learning' || this.state.phase === 'training' || this.state.phase === 'comparing');
 
   readonly #api: Client;
+  readonly #ended: (state: PersonalState) => void;
 
-  constructor(api: Client) {
+  /** @param ended told when a model was learned, or could not be */
+  constructor(api: Client, ended: (state: PersonalState) => void) {
     this.#api = api;
-    api.on('personal.changed', (state) => this.#take(state));
+    this.#ended = ended;
+    api.on('personal.changed', (state) => {
+      const wasBusy = this.isBusy;
+      this.#take(state);
+      if (wasBusy && (state.phase === 'compared' || state.phase === 'failed')) this.#ended(state);
+    });
   }
 
   open(): Promise<void> {
@@ -28,6 +37,11 @@ export class PersonalStore {
       this.#take(await this.#api.call('personal.state', null));
       this.versions = await this.#api.call('personal.versions', null);
     });
+  }
+
+  /** Whoever has judged a label is not asked again in this window. */
+  settle(id: number): void {
+    this.settled = [...this.settled, id];
   }
 
   start(): Promise<void> {

@@ -92,7 +92,7 @@ export class Session {
     this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
     this.labelling = new Labelling(this);
-    this.personal = new PersonalStore(api);
+    this.personal = new PersonalStore(api, (state) => this.learning.ended(state));
     this.learning = new Learning(this);
     this.inspector = new InspectorStore(api);
     this.fingerprints = new FingerprintStore(api);

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueModels } from '../../../training/command-line/catalogue.ts';
 import { nextLabels } from '../../../training/personal/label-queue.ts';
@@ -10,6 +11,13 @@ import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { EXIT, print, printJson } from '../output.ts';
+
+/** As the app writes it down. @throws AppError folder-not-found */
+async function realFolder(path: string): Promise<string> {
+  return realpath(path).catch(() => {
+    throw new AppError('folder-not-found', path);
+  });
+}
 
 const optionsSchema = z.object({ count: z.coerce.number().int().min(1).max(200).default(20), folder: z.string().optional(), json: z.boolean().default(false) });
 
@@ -25,7 +33,7 @@ Of the analysed tracks without a label: those that the model in use is unsure of
   async run(args, context) {
     const options = parseOptionsAlone(args, { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } }, optionsSchema);
     const { model, recentFolders } = await readSettings(context.paths.settings);
-    const folder = options.folder ?? recentFolders[0];
+    const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {
       const { candidates, known } = await new PersonalStore(database).candidates(folder, judgeableBy(model, await catalogueModels(context.modelRoots)));

@@ -95,6 +95,8 @@ async function retrainWithAllWeights(request: RetrainOptions, { resume, json }: 
 /** What the base makes of every file. */
 async function hear(files: readonly LabelledFile[], options: Options, context: CommandContext): Promise<NamedTrack[]> {
   const byPath = new Map(files.map((file) => [file.path, file]));
+  // One folder for all of them is a heap, not an album.
+  const loose = new Set(files.map(({ path }) => dirname(path))).size === 1;
   const engine = await openEngine({ ...options, model: options.base }, context);
   const tracks: NamedTrack[] = [];
   try {
@@ -102,7 +104,7 @@ async function hear(files: readonly LabelledFile[], options: Options, context: C
       const file = byPath.get(path);
       if (!file) continue;
       if (!outcome.ok) say(`left out: ${path}: ${describeError(outcome.error)}`);
-      else tracks.push({ id: path, features: outcome.analysis.embedding, names: file.genres, artist: file.artist || (metadata?.artist ?? ''), album: file.album || (metadata?.album ?? ''), folder: dirname(path) });
+      else tracks.push({ id: path, features: outcome.analysis.embedding, names: file.genres, artist: file.artist || (metadata?.artist ?? ''), album: file.album || (metadata?.album ?? ''), folder: loose ? '' : dirname(path) });
     }
   } finally {
     await engine.close();
@@ -132,6 +134,7 @@ function report({ json, out }: Options, { genres, tracks }: LabelSet, { verdict,
   }
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   print(`${counted(tracks.length, 'track')} of ${counted(new Set(tracks.flatMap((track) => track.genres)).size, 'genre')} learned in ${seconds.toFixed(1)} s.`);
+  if (comparison.tracks === 0) return say(`The model “${modelName(out)}” is in ${resolve(out)}. How good it is cannot be told: all labels come from one artist or album.`);
   print(`On artists and albums that were held out: ${share(fresh.accuracy)} right, before ${share(old.accuracy)} (${comparison.tracks} tracks; the gain is ${share(comparison.interval95[0])} to ${share(comparison.interval95[1])}).`);
   print(automatic.confidence <= 1 ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${automatic.tracks} of ${comparison.tracks} tracks.` : 'At no confidence were 95 % right.');
   if (doubtful.length > 0) print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful.slice(0, 3).map(({ track, suggestion }) => `${basename(held[track]?.id ?? '')} rather ${genres[suggestion]?.name}`).join(', ')}`);

@@ -30,6 +30,8 @@ describe('gridAction', () => {
     expect(gridAction(key('3', { code: 'Digit3' }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: false });
     expect(gridAction(key('#', { code: 'Digit3', shiftKey: true }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: true });
     expect(gridAction(key('0', { code: 'Numpad0' }), PLACE)).toEqual({ kind: 'unlabel' });
+    // Without Num Lock, the pad moves.
+    expect(gridAction(key('ArrowDown', { code: 'Numpad2' }), PLACE)).toEqual({ kind: 'select', index: 6, gesture: 'only' });
     expect(gridAction(key('l', { code: 'KeyL' }), PLACE)).toEqual({ kind: 'type-label' });
   });
 

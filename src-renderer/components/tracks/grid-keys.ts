@@ -25,17 +25,22 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
   if (event.key === 'g') return { kind: 'genre' };
-  if (event.key === 'l') return { kind: 'type-label' };
-  // With Shift, the key itself is another sign on every keyboard.
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
-  if (digit === '0') return { kind: 'unlabel' };
-  if (digit !== undefined) return { kind: 'label', place: Number(digit) - 1, isAdded: event.shiftKey };
+  const labelling = labelAction(event);
+  if (labelling) return labelling;
   if (place.count === 0) return null;
   if (event.key === ' ') return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
   const target = targetOf(event.key, place);
   if (target === null) return null;
   const index = Math.min(place.count - 1, Math.max(0, target));
   return { kind: 'select', index, gesture: event.shiftKey ? 'range' : 'only' };
+}
+
+function labelAction({ key, code, shiftKey }: GridKey): GridAction | null {
+  if (key.toLowerCase() === 'l') return { kind: 'type-label' };
+  // With Shift, a digit is another sign on every keyboard; without Num Lock, the pad moves.
+  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? (code.startsWith('Numpad') ? /^\d$/.exec(key)?.[0] : undefined);
+  if (digit === undefined) return null;
+  return digit === '0' ? { kind: 'unlabel' } : { kind: 'label', place: Number(digit) - 1, isAdded: shiftKey };
 }
 
 function targetOf(key: string, { focus, count, pageSize }: GridPlace): number | null {
