@@ -165,6 +165,16 @@ test('what is on screen is saved as picture, table and sound; nothing is written
   expect(wav.length).toBe(44 + 5 * 44_100 * 2);
 });
 
+test('bars stand under the waveform where a tag tells the tempo', async ({ place, startApp }) => {
+  const flac = join(place.music, 'beat.flac');
+  await writeFile(flac, await encodeAudio('flac', { sound: { seconds: 12, ...TONE }, tags: { BPM: '120' } }));
+  const { page } = await startApp(place.music);
+  await inspect(page, /beat/);
+  await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+  await page.getByRole('switch', { name: 'Bars (120 BPM)' }).check();
+  await expect(inspector(page)).toContainText('123456');
+});
+
 test('the next track plays after the inspector was closed, and settings may change quickly', async ({ place, startApp }) => {
   for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 12, ...TONE, noise: 0.05 }));
   const { page } = await startApp(place.music);

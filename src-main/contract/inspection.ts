@@ -25,6 +25,8 @@ export interface ReadingState {
   readonly phase: 'reading' | 'done' | 'failed';
   readonly sampleRate: number;
   readonly channels: number;
+  /** As a tag has it; null where none does. */
+  readonly beatsPerMinute: number | null;
   /** Whether there is a first impression of the whole track. */
   readonly hasGlance: boolean;
   /** Read so far. */

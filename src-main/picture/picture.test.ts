@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { barkToHertz, FREQUENCY_SCALES, frequencyAxis, hertzToBark } from './frequency-scale.ts';
 import { melRowAt } from './mel-rows.ts';
 import { hertzOfC, nearestNote } from './note-names.ts';
-import { clock, frequencyTicks, noteTicks, timeTicks } from './ticks.ts';
+import { barTicks, clock, frequencyTicks, noteTicks, timeTicks } from './ticks.ts';
 import { colourTable, COLOUR_MAPS, createColourMap } from './colour-map.ts';
 
 describe('frequency scales', () => {
@@ -64,4 +64,10 @@ describe('colour maps', () => {
     lightness.slice(1).forEach((value, step) => expect(value).toBeGreaterThan(lightness[step] ?? 0));
     expect(colourTable(name)).toHaveLength(256);
   });
+});
+
+it('bars are counted from the start, four beats each, as many as there is room for', () => {
+  // At 120 beats a minute a bar lasts two seconds.
+  expect(barTicks({ start: 0, end: 8 }, 400, 120)).toEqual([0, 2, 4, 6, 8].map((value, index) => ({ value, label: String(index + 1) })));
+  expect(barTicks({ start: 3, end: 60 }, 400, 120).map(({ value, label }) => [value, label])).toEqual([[8, '5'], [16, '9'], [24, '13'], [32, '17'], [40, '21'], [48, '25'], [56, '29']]);
 });

@@ -28,6 +28,22 @@ export function timeTicks(span: { readonly start: number; readonly end: number }
   });
 }
 
+const BAR_STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+const BEATS_A_BAR = 4;
+
+/** Marks of bars of four beats, counted from 1 at the start, at least `room` pixels apart. */
+export function barTicks(span: { readonly start: number; readonly end: number }, length: number, beatsPerMinute: number, room = 48): Tick[] {
+  const bar = (60 / beatsPerMinute) * BEATS_A_BAR;
+  const wanted = ((span.end - span.start) * room) / Math.max(1, length) / bar;
+  const step = BAR_STEPS.find((each) => each >= wanted) ?? BAR_STEPS.at(-1) ?? 1;
+  const first = Math.ceil(span.start / bar / step - 1e-9);
+  const last = Math.floor(span.end / bar / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const count = (first + index) * step;
+    return { value: count * bar, label: String(count + 1) };
+  });
+}
+
 /** Seconds as `m:ss`, `h:mm:ss`, with as many decimals as asked for. */
 export function clock(seconds: number, decimals: number): string {
   const units = Math.round(Math.max(0, seconds) * 10 ** decimals);

@@ -52,7 +52,7 @@ export type InspectionRequest = z.infer<typeof inspectionRequestSchema>;
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const readingSchema = z.object({
-  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), hasGlance: z.boolean(), seconds: z.number(),
+  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), beatsPerMinute: z.number().nullable(), hasGlance: z.boolean(), seconds: z.number(),
   durationSeconds: z.number().nullable(), error: errorDataSchema.nullable(),
 });
 

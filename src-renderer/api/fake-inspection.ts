@@ -22,7 +22,7 @@ export function fakeInspection(): InspectionHandlers {
     return { framesPerColumn, hopLength, firstColumn, columns, bins: BINS, levels };
   };
   return {
-    'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, hasGlance: false, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
+    'inspect.open': (): ReadingState => ({ session: ++session, phase: 'done', sampleRate: SAMPLE_RATE, channels: 2, beatsPerMinute: 120, hasGlance: false, seconds: SECONDS, durationSeconds: SECONDS, error: null }),
     'inspect.close': () => null,
     'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
     'inspect.thumbnail': () => ({ sampleRate: SAMPLE_RATE, part: part(4, 0, 320, HOP) }),

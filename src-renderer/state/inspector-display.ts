@@ -15,11 +15,13 @@ export interface InspectorDisplay {
   readonly ceilingDecibels: number;
   /** Notes instead of Hz beside the picture. */
   readonly showsNotes: boolean;
+  /** Bars instead of time under the waveform, where the tempo is known. */
+  readonly showsBars: boolean;
 }
 
 /** What a first look shows. */
 export const DEFAULT_DISPLAY: InspectorDisplay = {
-  spectrum: DEFAULT_SPECTRUM, scale: 'mel', colourMap: 'magma', floorDecibels: -100, ceilingDecibels: -10, showsNotes: false,
+  spectrum: DEFAULT_SPECTRUM, scale: 'mel', colourMap: 'magma', floorDecibels: -100, ceilingDecibels: -10, showsNotes: false, showsBars: false,
 };
 
 export const FFT_SIZES: readonly SpectrumSettings['fftSize'][] = [512, 1024, 2048, 4096, 8192, 16384];
@@ -30,13 +32,13 @@ export const CEILING_RANGE = { min: -35, max: 0 } as const;
 /** Whether something that was stored is a display. */
 export function isDisplay(stored: unknown): boolean {
   if (typeof stored !== 'object' || stored === null) return false;
-  const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes } = stored as Partial<InspectorDisplay>;
+  const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes, showsBars } = stored as Partial<InspectorDisplay>;
   return (
     typeof spectrum === 'object' &&
     FFT_SIZES.includes(spectrum.fftSize) && OVERLAPS.includes(spectrum.overlap) &&
     spectrum.window in WINDOW_FUNCTION_NAMES && spectrum.channel in CHANNEL_NAMES &&
     FREQUENCY_SCALES.includes(scale as FrequencyScale) && COLOUR_MAPS.includes(colourMap as ColourMapName) &&
-    typeof floorDecibels === 'number' && typeof ceilingDecibels === 'number' && floorDecibels < ceilingDecibels && typeof showsNotes === 'boolean'
+    typeof floorDecibels === 'number' && typeof ceilingDecibels === 'number' && floorDecibels < ceilingDecibels && typeof showsNotes === 'boolean' && typeof showsBars === 'boolean'
   );
 }
 

@@ -8,6 +8,7 @@ import type { ColumnRange } from '../../pipeline/spectrum/read-stretch.ts';
 import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/reading-cache.ts';
 import { keepReading, keptReading } from '../../pipeline/spectrum/reading-cache.ts';
+import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, Reading } from '../../pipeline/spectrum/track-reading.ts';
 import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
 import type { InspectionReply } from '../inspection-protocol.ts';
@@ -42,14 +43,14 @@ export class OpenTrack {
   #stretch = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
-  constructor(source: AudioSource, { session, settings, cache }: OpenOptions, decoder: Decoder, tell: Tell) {
+  constructor(source: AudioSource & TaggedFormat, { session, settings, cache }: OpenOptions, decoder: Decoder, tell: Tell) {
     this.#reading = new TrackReading(source, settings);
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
     this.#tell = tell;
-    const { sampleRate, channels, durationSeconds } = source;
-    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, hasGlance: false, seconds: 0, error: null };
+    const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
+    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, beatsPerMinute, hasGlance: false, seconds: 0, error: null };
   }
 
   /** What is known of the whole track so far. */
