@@ -154,6 +154,8 @@ export class AppCore {
     await this.#saveSettings({ ...this.#settings, recentFolders });
     this.#plan = null;
     this.#options.emit('library.changed', { folder });
+    // Another model may have been chosen since the folder was open: what it can judge need not be heard again.
+    if (this.#settings.modelHistory.length > 0) await this.personal.repredict(this.#settings.model).catch(() => undefined);
     this.scan.start(folder);
     return folder;
   }

@@ -232,10 +232,12 @@ export class PersonalController {
     return { ...learned, doubtful: known(doubtful), answers: known(answers), library: { ...counts, folder: this.#dependencies.folder() ?? '', mostChanged: changes } };
   }
 
-  /** A model's opinions on what it can judge of the open folder. */
+  /** A model's opinions on what it can judge of the open folder and did not judge yet. */
   async *#opinions(model: string, catalogue: Catalogue): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
     const { store, folder, modelRoots } = this.#dependencies;
-    const judgeable = judgeableBy(model, catalogue);
+    const judgeable = new Set(judgeableBy(model, catalogue));
+    // Its own opinions are there already.
+    judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
     for await (const all of store.features(folder() ?? '')) {
       const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
       if (rows.length === 0) continue;

@@ -1,10 +1,12 @@
-/** Names that a capital letter alone does not make. */
-const SPECIAL_NAMES: Readonly<Record<string, string>> = { hiphop: 'Hip-Hop', rnb: 'R&B', edm: 'EDM' };
+/** The shipped models' genres and a few more, as people write them. Every other name is somebody's own and stays as it is. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  blues: 'Blues', classical: 'Classical', country: 'Country', disco: 'Disco', electronic: 'Electronic', hiphop: 'Hip-Hop', jazz: 'Jazz', metal: 'Metal',
+  pop: 'Pop', reggae: 'Reggae', rock: 'Rock', rnb: 'R&B', edm: 'EDM',
+};
 
 /** A model's genre as people write it, on the screen and in tags. */
 export function displayGenre(genre: string): string {
-  const special = Object.hasOwn(SPECIAL_NAMES, genre) ? SPECIAL_NAMES[genre] : undefined;
-  return special ?? genre.charAt(0).toUpperCase() + genre.slice(1);
+  return (Object.hasOwn(WRITTEN, genre) ? WRITTEN[genre] : undefined) ?? genre;
 }
 
 /** One spelling for comparing genres: no case, no punctuation but + and #; a name of signs alone is itself. */
