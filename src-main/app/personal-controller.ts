@@ -55,6 +55,7 @@ export class PersonalController {
   readonly #answerer: AskedProcess<PersonalRequest, PersonalReply>;
   #state = NO_PERSONAL;
   #isFull = false;
+  #runs = 0;
 
   constructor(dependencies: PersonalDependencies) {
     this.#dependencies = dependencies;
@@ -79,10 +80,12 @@ export class PersonalController {
   async start(choice: PersonalChoice): Promise<void> {
     if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
     await this.discard();
+    this.#isFull = false;
     this.#update({ ...NO_PERSONAL, phase: 'hearing' });
     this.#run(async () => {
       const job = await this.#newJob(choice);
       if (choice.mode === 'full') await this.#writeJob(job);
+      this.#isFull = choice.mode === 'full';
       return job;
     });
   }
@@ -94,6 +97,7 @@ export class PersonalController {
     this.#run(async () => {
       const job = await this.#readJob();
       if (!job) throw new AppError('request-invalid', 'There is no interrupted training.');
+      this.#isFull = true;
       return job;
     });
   }
@@ -108,6 +112,8 @@ export class PersonalController {
   /** Ends at once; labels and models stay as they are, and a full training can go on. */
   cancel(): void {
     const isFull = this.#isFull;
+    // What is still being prepared is not begun.
+    this.#runs += 1;
     this.#learner.kill();
     this.#update({ ...NO_PERSONAL, phase: isFull ? 'interrupted' : 'idle' });
   }
@@ -143,7 +149,11 @@ export class PersonalController {
   }
 
   #run(jobOf: () => Promise<Job>): void {
-    const learned = jobOf().then((job) => this.#learn(job));
+    const run = ++this.#runs;
+    const learned = jobOf().then((job) => {
+      if (run !== this.#runs) throw new AppError('cancelled');
+      return this.#learn(job);
+    });
     void learned.catch((error: unknown) => {
       const failure = toErrorData(error);
       // Whoever cancelled has said so already.
@@ -165,7 +175,6 @@ export class PersonalController {
   async #learn({ choice, base, against, name, tracks }: Job): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
     const { window, ffmpegPath } = settings();
-    this.#isFull = choice.mode === 'full';
     const judgeable = judgeableBy(base, await this.#catalogue());
     const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
