@@ -72,7 +72,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Use the New Model' }).click();
-  await expect(page.getByText('“my-genres-1” is used from now on.')).toBeVisible();
+  await expect(dialog).toContainText('In use: my-genres-1');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(table(page).getByRole('row', { name: /low 3/ })).toContainText(/Rumble.*Rumble/);
 
@@ -108,7 +108,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(dialog).toContainText('14 tracks labelled');
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
   await dialog.getByRole('button', { name: 'Go Back to ensemble' }).click();
-  await expect(app.page.getByText('“ensemble” is used again.')).toBeVisible();
+  await expect(dialog).toContainText('In use: ensemble');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).not.toContainText(/Rumble.*Rumble/);
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).toContainText('Rumble');
