@@ -2,16 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
+import { floats, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
-
-const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
-const strings = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.string()));
 
 const labelledRow = z.object({
   id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
   labelled_at: z.string(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
 });
-const numbers = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.number()));
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */

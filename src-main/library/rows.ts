@@ -2,23 +2,17 @@ import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { TrackDetail, TrackRow } from '../contract/types.ts';
+import { json, numbers, strings } from './columns.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
-
-function json<Schema extends z.ZodType>(schema: Schema) {
-  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
-}
-
-const strings = z.array(z.string());
-const numbers = z.array(z.number());
 
 /** A row of `tracks`, as the table shows it. */
 export const trackRowSchema = z
   .object({
     id: z.number(), file_name: z.string(), folder: z.string(), title: z.string(), artist: z.string(), album: z.string(),
-    genres: json(strings), predicted: z.string().nullable(), confidence: z.number().nullable(), duration: z.number().nullable(),
+    genres: strings, predicted: z.string().nullable(), confidence: z.number().nullable(), duration: z.number().nullable(),
     status: z.enum(['waiting', 'done', 'failed', 'missing']), error_code: errorCode.nullable(), error_message: z.string().nullable(),
-    labels: json(strings),
+    labels: strings,
   })
   .transform((row): TrackRow => ({
     id: row.id, fileName: row.file_name, folder: row.folder, title: row.title, artist: row.artist, album: row.album,
@@ -34,8 +28,8 @@ export const TRACK_ROW_COLUMNS =
 export const analysisRowSchema = z
   .object({
     model: z.string(), window: z.enum(['30s', '3x10s', 'full']), provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
-    genres: json(strings), probabilities: json(numbers),
-    timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: numbers }))),
+    genres: strings, probabilities: numbers,
+    timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) }))),
     analysed_seconds: z.number(), analysed_at: z.string(), disagreement: z.number().nullable(),
     members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),
   })

@@ -2,21 +2,19 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GenreFingerprint, Neighbour, Neighbours } from '../contract/similarity.ts';
 import type { TrackId } from '../contract/types.ts';
+import { floats, numbers } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 /** Tracks compared before others have their turn. */
 const TRACKS_AT_ONCE = 1_000;
 const FARTHEST = 5;
 
-/** The database gives one row's bytes as a buffer and many rows' as plain memory. */
-const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
 const soundRow = z.object({ id: z.number(), predicted: z.string(), embedding: floats, sketch: floats });
 type Sound = z.infer<typeof soundRow>;
 
-const sizes = z.string().transform((text): unknown => JSON.parse(text)).pipe(z.array(z.number()));
-const originRow = z.object({ spec_hash: z.string(), embedding: floats.nullable(), embedding_sizes: sizes });
+const originRow = z.object({ spec_hash: z.string(), embedding: floats.nullable(), embedding_sizes: numbers });
 const NOTHING_HEARD = { spec_hash: '', embedding: null, embedding_sizes: [] };
-const commonRow = z.object({ spec_hash: z.string(), embedding_sizes: sizes });
+const commonRow = z.object({ spec_hash: z.string(), embedding_sizes: numbers });
 
 /** Compares tracks by what the model makes of them. Only tracks that the same model heard can be compared. */
 export class SimilarityStore {

@@ -1,6 +1,8 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
-import type { LabelWarning, UserGenre } from './user-genres.ts';
-import { FEWEST_TRACKS, warningsOf } from './user-genres.ts';
+import type { PersonalWarning } from '../../src-main/contract/personal.ts';
+import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
+import type { UserGenre } from './user-genres.ts';
+import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import type { LabelledTrack } from './quick-model.ts';
 import { trackGroups } from './track-groups.ts';
@@ -14,7 +16,7 @@ export interface NamedTrack extends Omit<LabelledTrack, 'genres'> {
 export interface LabelSet {
   readonly genres: readonly UserGenre[];
   readonly tracks: readonly LabelledTrack[];
-  readonly warnings: readonly LabelWarning[];
+  readonly warnings: readonly PersonalWarning[];
 }
 
 /** What is learned besides the labels themselves. */
@@ -33,7 +35,7 @@ export interface LabelSetOptions {
  */
 export function labelSet(tracks: readonly NamedTrack[], { shipped, kept, origins = {} }: LabelSetOptions): LabelSet {
   const counts = countNames(tracks);
-  const trained = counts.filter((each) => each.tracks >= FEWEST_TRACKS);
+  const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
   const labelled = trained.map(({ name }): UserGenre => ({ name, origins: ownOrigins.get(genreKey(name)) ?? shipped.filter((genre) => genreKey(genre) === genreKey(name)) }));
   const taken = new Set(labelled.flatMap((genre) => genre.origins));
@@ -47,7 +49,7 @@ export function labelSet(tracks: readonly NamedTrack[], { shipped, kept, origins
 }
 
 /** Genres whose tracks sound the very same as ones of another genre: one recording, two labels. */
-function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): LabelWarning[] {
+function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): PersonalWarning[] {
   const found = new Map<number, Set<number>>();
   for (const pair of nearDuplicates(tracks)) {
     const [first, second] = pair.map((track) => tracks[track]?.genres ?? []);

@@ -1,3 +1,6 @@
+import type { PersonalWarning } from '../../src-main/contract/personal.ts';
+import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
+
 /** A genre of the user's. */
 export interface UserGenre {
   readonly name: string;
@@ -5,15 +8,6 @@ export interface UserGenre {
   readonly origins: readonly string[];
 }
 
-/** What speaks against training on labels as they are. */
-export interface LabelWarning {
-  readonly kind: 'too-few' | 'one-sided' | 'one-artist' | 'contradiction';
-  readonly genre: string;
-  readonly tracks: number;
-}
-
-/** A genre with fewer tracks is not trained. */
-export const FEWEST_TRACKS = 5;
 /** The largest genre has so many times the tracks of the smallest before it is worth a word. */
 const ONE_SIDED = 10;
 
@@ -26,11 +20,11 @@ export interface LabelledCounts {
 }
 
 /** What the user should know before training. */
-export function warningsOf(counts: readonly LabelledCounts[]): LabelWarning[] {
-  const trained = counts.filter(({ tracks }) => tracks >= FEWEST_TRACKS);
+export function warningsOf(counts: readonly LabelledCounts[]): PersonalWarning[] {
+  const trained = counts.filter(({ tracks }) => tracks >= FEWEST_LABELS);
   const largest = Math.max(0, ...trained.map(({ tracks }) => tracks));
-  return counts.flatMap(({ name, tracks, groups }): LabelWarning[] => {
-    if (tracks < FEWEST_TRACKS) return [{ kind: 'too-few', genre: name, tracks }];
+  return counts.flatMap(({ name, tracks, groups }): PersonalWarning[] => {
+    if (tracks < FEWEST_LABELS) return [{ kind: 'too-few', genre: name, tracks }];
     if (groups < 2) return [{ kind: 'one-artist', genre: name, tracks }];
     return largest >= ONE_SIDED * tracks ? [{ kind: 'one-sided', genre: name, tracks }] : [];
   });

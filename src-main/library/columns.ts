@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A column that holds JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema) {
+  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
+}
+
+/** A column that holds a JSON list of names. */
+export const strings = json(z.array(z.string()));
+/** A column that holds a JSON list of numbers. */
+export const numbers = json(z.array(z.number()));
+/** A column of little-endian float32; the database gives one row's bytes as a buffer and many rows' as plain memory. */
+export const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
