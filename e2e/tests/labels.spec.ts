@@ -124,7 +124,7 @@ test('the app asks for the labels that would teach most, and says why', async ({
   await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Whistles');
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
-  await labelBar(page).getByRole('button', { name: 'Folder' }).click();
+  await labelBar(page).getByRole('button', { name: 'Folder', exact: true }).click();
   await expect(page.getByText('6 selected')).toBeVisible();
   await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
   await expect(page.getByText('5 labels that would teach most')).toBeVisible();
@@ -187,7 +187,7 @@ test('genres are renamed and merged, and labels go out and in as a table', async
   await expect(labelBar(page)).toContainText('4 tracks labelled');
   await labelBar(page).getByRole('button', { name: 'Genres…' }).click();
   const manager = page.getByRole('dialog', { name: 'Your genres' });
-  await manager.getByRole('button', { name: /^Rename/ }).click();
+  await manager.getByRole('button', { name: /^Change/ }).click();
   await manager.getByRole('textbox', { name: /^New name/ }).fill('Tones');
   await page.keyboard.press('Enter');
   await expect(manager).toContainText('Tones');

@@ -3,7 +3,6 @@ import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { LabelSummary } from '../contract/labels.ts';
 import type { AppState, KinBy, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackId, TrackSelection } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
@@ -17,6 +16,7 @@ import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
+import { SoundStore } from '../library/sound-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
@@ -25,6 +25,8 @@ import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
+import { LabelController } from './label-controller.ts';
+import { LabelKeeper } from './label-keeper.ts';
 import { PersonalController } from './personal-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
@@ -63,9 +65,9 @@ export class AppCore {
   readonly tags: TagController;
   readonly inspection: InspectionController;
   readonly training: TrainingController;
-  readonly labels: LabelStore;
+  readonly labels: LabelController;
   readonly personal: PersonalController;
-  readonly #personalStore: PersonalStore;
+  readonly #keeper: LabelKeeper;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
   readonly #scans: ScanStore;
@@ -83,12 +85,16 @@ export class AppCore {
     this.tracks = new TrackStore(this.#database);
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
-    this.labels = new LabelStore(this.#database);
-    this.#personalStore = new PersonalStore(this.#database);
+    const sounds = new PersonalStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
       ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism() + 1,
-      startProcess: options.startAnalysis, onFinished: options.onScanFinished,
+      startProcess: options.startAnalysis,
+      onFinished: (progress) => {
+        options.onScanFinished(progress);
+        // What cannot be read now is looked for after the next scan.
+        if (progress.outcome === 'finished') void this.labels.settle().catch(() => undefined);
+      },
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
     this.inspection = new InspectionController({
@@ -98,8 +104,13 @@ export class AppCore {
       work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
     });
     this.personal = new PersonalController({
-      store: this.#personalStore, tracks: this.tracks, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
+      store: sounds, tracks: this.tracks, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
       work: paths.personal, models: paths.models, startProcess: options.startPersonal, emit,
+    });
+    this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path) });
+    this.labels = new LabelController({
+      store: new LabelStore(this.#database), sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
+      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, notify: (notice) => this.notify(notice),
     });
   }
 
@@ -191,35 +202,13 @@ export class AppCore {
   async applyTags(planId: string, skip: Int32Array): Promise<TagResult> {
     const changes = changesOf(this.#plan, planId, skip);
     this.#plan = null;
-    const { keepModificationTime, ffmpegPath } = this.#settings;
-    return this.tags.apply({ changes, folder: this.#requireFolder(), keepModificationTime, ffmpegPath });
+    const { keepModificationTime, ffmpegPath, model } = this.#settings;
+    return this.tags.apply({ changes, folder: this.#requireFolder(), model, keepModificationTime, ffmpegPath });
   }
 
   async changeSettings(change: Partial<Settings>): Promise<Settings> {
     await this.#saveSettings({ ...this.#settings, ...change });
     return this.#settings;
-  }
-
-  /** Changes labels, and tells. */
-  editLabels(change: (labels: LabelStore) => void): LabelSummary {
-    change(this.labels);
-    const summary = this.labels.summary();
-    this.#options.emit('labels.changed', summary);
-    return summary;
-  }
-
-  /** Every labelled track with its genres. */
-  labelledTracks(): { readonly path: string; readonly names: readonly string[] }[] {
-    return this.#personalStore.labelled();
-  }
-
-  /** @returns how many tracks were labelled as their tags say. @throws AppError request-invalid without a folder */
-  labelFromTags(selection: TrackSelection): number {
-    const ids = selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];
-    const tagged = this.tracks.rows(ids).map(({ id, currentGenres }) => ({ id, genres: currentGenres }));
-    let labelled = 0;
-    this.editLabels((labels) => (labelled = labels.take(tagged, 'tags')));
-    return labelled;
   }
 
   /** Makes a model the current one; a scan that runs begins anew, and tracks whose features are not known are analysed again. @throws AppError busy */
@@ -251,6 +240,7 @@ export class AppCore {
     this.tags.stop();
     this.inspection.stop();
     this.training.close();
+    this.#keeper.stop();
     this.personal.stop();
     this.#database.close();
   }
@@ -259,6 +249,10 @@ export class AppCore {
     this.#settings = settings;
     await writeSettings(this.#options.paths.settings, settings);
     this.#options.emit('settings.changed', settings);
+  }
+
+  #idsOf(selection: TrackSelection): readonly TrackId[] {
+    return selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];
   }
 
   #requireFolder(): string {

@@ -148,6 +148,18 @@ export class PersonalController {
     });
   }
 
+  /** Two parts of tracks that sound alike: indexes. @throws AppError */
+  async partsOf(features: readonly Float32Array<ArrayBuffer>[]): Promise<Extract<PersonalReply, { kind: 'parts' }>['parts']> {
+    const reply = await this.#answerer.ask({ kind: 'parts', features: [...features] });
+    return reply.kind === 'parts' ? reply.parts : [];
+  }
+
+  /** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. @throws AppError */
+  async soundHash(path: string): Promise<string | null> {
+    const reply = await this.#answerer.ask({ kind: 'sound-hash', path, ffmpegPath: this.#dependencies.settings().ffmpegPath });
+    return reply.kind === 'sound-hash' ? reply.hash : null;
+  }
+
   #run(jobOf: () => Promise<Job>): void {
     const run = ++this.#runs;
     const learned = jobOf().then((job) => {
@@ -238,7 +250,8 @@ export class PersonalController {
       const id = tracks.idOf(path);
       return id === null ? [] : [{ id, ...rest }];
     });
-    return { ...learned, doubtful: known(doubtful), answers: known(answers), library: { ...counts, folder: this.#dependencies.folder() ?? '', mostChanged: changes } };
+    const confirmed = new Set(this.#dependencies.store.labelled().filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
+    return { ...learned, doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))), answers: known(answers), library: { ...counts, folder: this.#dependencies.folder() ?? '', mostChanged: changes } };
   }
 
   /** A model's opinions on what it can judge of the open folder and did not judge yet. */

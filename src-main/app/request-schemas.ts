@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
-import { LONGEST_GENRE } from '../contract/labels.ts';
+import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsSchema } from '../library/settings-store.ts';
 import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
 import { personalChoiceSchema } from '../workers/personal-protocol.ts';
@@ -51,6 +51,7 @@ const settingsChange = z.strictObject({
 
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
 const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
+const namingSource = z.enum(['tags', 'folder', 'top-folder']);
 const nothing = z.null();
 
 /** One schema an operation; a missing one does not compile. */
@@ -93,7 +94,17 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'labels.rename': z.strictObject({ from: genreName, to: genreName }),
   'labels.remove': z.strictObject({ genre: genreName }),
   'labels.undo': nothing,
-  'labels.fromTags': z.strictObject({ selection }),
+  'labels.describe': z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('colour'), genre: genreName, colour: z.number().int().min(0).max(GENRE_COLOURS - 1).nullable() }),
+    z.strictObject({ kind: z.literal('parent'), genre: genreName, parent: genreName.nullable() }),
+    z.strictObject({ kind: z.literal('alias'), genre: genreName.nullable(), alias: genreName }),
+    z.strictObject({ kind: z.literal('forget-alias'), alias: genreName }),
+  ]),
+  'labels.confirm': z.strictObject({ ids }),
+  'labels.parts': z.strictObject({ genre: genreName }),
+  'labels.split': z.strictObject({ genre: genreName, parts: z.array(z.strictObject({ name: genreName, ids })).min(1).max(9) }),
+  'labels.propose': z.strictObject({ selection, source: namingSource }),
+  'labels.takeNamed': z.strictObject({ selection, source: namingSource, namings: z.array(z.strictObject({ spelling: genreName, genre: genreName.nullable() })).max(10_000) }),
   'labels.import': nothing,
   'labels.export': nothing,
   'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),

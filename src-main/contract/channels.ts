@@ -1,6 +1,6 @@
 import type { ErrorData } from './app-error.ts';
 import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
-import type { LabelEdit, LabelSummary, NextLabel } from './labels.ts';
+import type { GenreChange, GenreNaming, GenrePart, LabelEdit, LabelSummary, NamingProposal, NamingSource, NextLabel } from './labels.ts';
 import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
@@ -64,8 +64,17 @@ export interface Operations {
   'labels.remove': (request: { readonly genre: string }) => LabelSummary;
   /** Takes the last step back. */
   'labels.undo': (request: null) => LabelSummary;
-  /** Labels tracks as their tags say; what was labelled by hand stays. The answer counts the tracks that were labelled. */
-  'labels.fromTags': (request: { readonly selection: TrackSelection }) => number;
+  /** Colour, parent and other names of a genre. */
+  'labels.describe': (request: GenreChange) => LabelSummary;
+  /** Labels that a model doubts, and that are right. */
+  'labels.confirm': (request: { readonly ids: Int32Array }) => LabelSummary;
+  /** The tracks of a genre in two parts that sound alike; none where too few were analysed. */
+  'labels.parts': (request: { readonly genre: string }) => readonly GenrePart[];
+  'labels.split': (request: { readonly genre: string; readonly parts: readonly { readonly name: string; readonly ids: Int32Array }[] }) => LabelSummary;
+  /** What tags or folders say of tracks, and what it would mean; what was labelled by hand is left out. */
+  'labels.propose': (request: { readonly selection: TrackSelection; readonly source: NamingSource }) => NamingProposal;
+  /** Labels tracks as their tags or folders say, with names as they are meant; the answer counts the labelled ones. */
+  'labels.takeNamed': (request: { readonly selection: TrackSelection; readonly source: NamingSource; readonly namings: readonly GenreNaming[] }) => number;
   /** Asks for a table of path,genre and takes its labels; null if the dialog was closed. */
   'labels.import': (request: null) => { readonly labelled: number; readonly leftOut: number } | null;
   /** Asks where to, and writes all labels as a table; the answer is the file's name, or null. */
@@ -144,7 +153,7 @@ export const OPERATION_NAMES = [
   'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.fromTags', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
+  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.describe', 'labels.confirm', 'labels.parts', 'labels.split', 'labels.propose', 'labels.takeNamed', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

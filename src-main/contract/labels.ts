@@ -1,7 +1,9 @@
 import type { TrackId } from './types.ts';
 
 /** Where a label came from. */
-export type LabelOrigin = 'hand' | 'tags' | 'import';
+export type LabelOrigin = 'hand' | 'tags' | 'folders' | 'import';
+/** What else can say what tracks are: their genre tags, the folder that they lie in, or the uppermost one below the opened one. */
+export type NamingSource = 'tags' | 'folder' | 'top-folder';
 
 /** A change of tracks' labels. */
 export type LabelEdit =
@@ -10,13 +12,66 @@ export type LabelEdit =
   /** Added where a track lacks it, taken away where all tracks have it. */
   | { readonly kind: 'toggle'; readonly genre: string };
 
+/** A genre of the user's. */
+export interface OwnGenre {
+  readonly name: string;
+  readonly tracks: number;
+  /** One of the palette's, from 0; null: by its place among the model's genres. */
+  readonly colour: number | null;
+  /** The genre of which it is a kind. */
+  readonly parent: string | null;
+  /** Other names that mean it. */
+  readonly aliases: readonly string[];
+}
+
 /** What the user has labelled. */
 export interface LabelSummary {
   /** The most labelled first. */
-  readonly genres: readonly { readonly name: string; readonly tracks: number }[];
+  readonly genres: readonly OwnGenre[];
   readonly tracks: number;
+  /** Names that mean no genre, in tags and folders. */
+  readonly ignored: readonly string[];
   /** What undoing would take back; null where there is nothing. */
   readonly lastStep: string | null;
+}
+
+/** A change of what is known of a genre, apart from its tracks. */
+export type GenreChange =
+  | { readonly kind: 'colour'; readonly genre: string; readonly colour: number | null }
+  | { readonly kind: 'parent'; readonly genre: string; readonly parent: string | null }
+  /** Another name of it; null: a name that is no genre. */
+  | { readonly kind: 'alias'; readonly genre: string | null; readonly alias: string }
+  | { readonly kind: 'forget-alias'; readonly alias: string };
+
+/** A name in tags or of folders, and what it is to mean. */
+export interface GenreNaming {
+  readonly spelling: string;
+  /** The user's genre; null: none. */
+  readonly genre: string | null;
+}
+
+/** A naming that is proposed. */
+export interface ProposedNaming extends GenreNaming {
+  readonly tracks: number;
+  /** Whether the user decided it before, or the name is a genre of theirs. */
+  readonly isKnown: boolean;
+}
+
+/** What tracks are called elsewhere. */
+export interface NamingProposal {
+  /** The most frequent first. */
+  readonly names: readonly ProposedNaming[];
+  /** Tracks that were labelled by hand, which stay as they are. */
+  readonly byHand: number;
+  /** Tracks that nothing is said of. */
+  readonly silent: number;
+}
+
+/** Tracks of a genre that sound alike. */
+export interface GenrePart {
+  readonly ids: Int32Array;
+  /** The nearest to its middle, to listen to. */
+  readonly typical: readonly TrackId[];
 }
 
 /** A track that is worth a label, and why. */
@@ -31,7 +86,9 @@ export interface NextLabel {
 }
 
 /** Nothing is labelled. */
-export const NO_LABELS: LabelSummary = { genres: [], tracks: 0, lastStep: null };
+export const NO_LABELS: LabelSummary = { genres: [], tracks: 0, ignored: [], lastStep: null };
 
 /** Longest name of a genre. */
 export const LONGEST_GENRE = 100;
+/** Colours that a genre can be given. */
+export const GENRE_COLOURS = 12;

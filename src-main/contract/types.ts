@@ -176,6 +176,8 @@ export interface TagBatch {
   readonly undone: number;
   /** Files that an undo left alone, since somebody changed or moved them. */
   readonly refused: number;
+  /** Whose opinions were written; empty where that was not noted. */
+  readonly model: string;
   /** What was written, the most frequent first. */
   readonly genres: readonly { readonly name: string; readonly files: number }[];
   readonly folder: string;

@@ -12,19 +12,19 @@ export interface BatchStore {
 const genresSchema = z.array(z.object({ name: z.string(), files: z.number() }));
 
 const batchSchema = z
-  .object({ batch_id: z.string(), created_at: z.string(), folder: z.string(), files: z.number(), undone: z.number(), refused: z.number(), genres: z.string() })
-  .transform((row): TagBatch => ({ batchId: row.batch_id, createdAt: row.created_at, folder: row.folder, files: row.files, undone: row.undone, refused: row.refused, genres: genresSchema.parse(JSON.parse(row.genres)) }));
+  .object({ batch_id: z.string(), created_at: z.string(), folder: z.string(), files: z.number(), undone: z.number(), refused: z.number(), genres: z.string(), model: z.string() })
+  .transform((row): TagBatch => ({ batchId: row.batch_id, createdAt: row.created_at, folder: row.folder, files: row.files, undone: row.undone, refused: row.refused, genres: genresSchema.parse(JSON.parse(row.genres)), model: row.model }));
 
 /** The store over an open library. */
 export function createBatchStore(database: LibraryDatabase): BatchStore {
-  const insert = database.prepare('INSERT INTO tag_batches VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare('INSERT INTO tag_batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   return {
     list: () => z.array(batchSchema).parse(database.prepare('SELECT * FROM tag_batches ORDER BY batch_id DESC').all()),
     replaceAll: (batches) =>
       database.transaction(() => {
         database.exec('DELETE FROM tag_batches');
-        for (const { batchId, createdAt, folder, files, undone, refused, genres } of batches) {
-          insert.run(batchId, createdAt, folder, files, undone, refused, JSON.stringify(genres));
+        for (const { batchId, createdAt, folder, files, undone, refused, genres, model } of batches) {
+          insert.run(batchId, createdAt, folder, files, undone, refused, JSON.stringify(genres), model);
         }
       })(),
   };

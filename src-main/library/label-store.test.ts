@@ -49,7 +49,7 @@ describe('labels', () => {
     expect([of(a), of(b)]).toEqual([['Dub'], ['Dub']]);
     labels.undo();
     labels.undo();
-    expect(labels.summary()).toEqual({ genres: [], tracks: 0, lastStep: null });
+    expect(labels.summary()).toEqual({ genres: [], tracks: 0, ignored: [], lastStep: null });
   });
 
   it('are renamed, also to another spelling, merged and deleted', () => {
@@ -73,6 +73,72 @@ describe('labels', () => {
     expect(of(c)).toEqual(['Hip-Hop']);
     expect(labels.take([{ id: b, genres: ['Rock'] }], 'import')).toBe(1);
     expect(of(b)).toEqual(['Rock']);
+  });
+
+  it('take names as the user said they are meant, and remember it', () => {
+    const [a = 0, b = 0, c = 0, d = 0] = ids;
+    labels.edit([d], { kind: 'set', genres: ['Hand'] });
+    const tagged = [{ id: a, genres: ['Alt. Rock', 'Misc'] }, { id: b, genres: ['hip hop'] }, { id: c, genres: [] }, { id: d, genres: ['Pop'] }];
+    expect(labels.propose(tagged)).toEqual({
+      names: [{ spelling: 'Alt. Rock', tracks: 1, genre: 'Alt. Rock', isKnown: false }, { spelling: 'Misc', tracks: 1, genre: 'Misc', isKnown: false }, { spelling: 'hip hop', tracks: 1, genre: 'Hip-Hop', isKnown: false }],
+      byHand: 1, silent: 1,
+    });
+    expect(labels.takeNamed(tagged, [{ spelling: 'Alt. Rock', genre: 'Rock' }, { spelling: 'Misc', genre: null }, { spelling: 'hip hop', genre: 'Rap' }], 'tags')).toBe(2);
+    expect([of(a), of(b), of(c), of(d)]).toEqual([['Rock'], ['Rap'], [], ['Hand']]);
+    expect(labels.propose(tagged).names.map(({ genre, isKnown }) => [genre, isKnown])).toEqual([['Rock', true], [null, true], ['Rap', true]]);
+    labels.edit([c], { kind: 'set', genres: ['Hip-Hop'] });
+    expect(of(c)).toEqual(['Rap']);
+    labels.undo();
+    labels.undo();
+    expect(labels.summary()).toMatchObject({ genres: [{ name: 'Hand' }], ignored: [] });
+    expect(of(a)).toEqual([]);
+  });
+
+  it('have genres with colours, parents and other names, which follow renaming, merging and deleting', () => {
+    const [a = 0, b = 0] = ids;
+    const genre = (name: string) => labels.summary().genres.find((each) => each.name === name);
+    labels.edit([a], { kind: 'set', genres: ['Deep House'] });
+    labels.edit([b], { kind: 'set', genres: ['Tech House'] });
+    labels.describe({ kind: 'parent', genre: 'Deep House', parent: 'House' });
+    labels.describe({ kind: 'colour', genre: 'Deep House', colour: 3 });
+    labels.describe({ kind: 'alias', genre: 'Deep House', alias: 'deephse' });
+    expect(genre('Deep House')).toEqual({ name: 'Deep House', tracks: 1, colour: 3, parent: 'House', aliases: ['deephse'] });
+    expect(genre('House')).toMatchObject({ tracks: 0, parent: null });
+    expect(() => labels.describe({ kind: 'parent', genre: 'House', parent: 'Deep House' })).toThrow(RangeError);
+    labels.rename('Deep House', 'Deep');
+    expect(genre('Deep')).toMatchObject({ colour: 3, parent: 'House', aliases: ['deephse'] });
+    labels.rename('Deep', 'tech house');
+    expect(genre('Tech House')).toMatchObject({ tracks: 2, aliases: ['Deep', 'deephse'] });
+    labels.edit([a], { kind: 'set', genres: ['deep'] });
+    expect(of(a)).toEqual(['Tech House']);
+    labels.undo();
+    labels.undo();
+    labels.describe({ kind: 'parent', genre: 'House', parent: 'Dance' });
+    labels.remove('House');
+    expect(genre('Deep')).toMatchObject({ parent: 'Dance' });
+    labels.undo();
+    expect(genre('House')).toMatchObject({ parent: 'Dance' });
+    labels.rename('House', 'Deep');
+    expect(genre('Deep')).toMatchObject({ parent: 'Dance' });
+  });
+
+  it('are split by parts, and kept when they were doubted', () => {
+    const [a = 0, b = 0, c = 0] = ids;
+    labels.edit([a, b, c], { kind: 'set', genres: ['Electronic', 'Live'] });
+    labels.describe({ kind: 'parent', genre: 'Electronic', parent: 'Dance' });
+    labels.split('Electronic', [{ name: 'House', ids: [a] }, { name: 'Techno', ids: [b] }]);
+    expect([of(a), of(b), of(c)]).toEqual([['House', 'Live'], ['Live', 'Techno'], ['Electronic', 'Live']]);
+    expect(labels.summary().genres.find(({ name }) => name === 'Techno')).toMatchObject({ parent: 'Dance' });
+    labels.undo();
+    expect(of(a)).toEqual(['Electronic', 'Live']);
+    const confirmed = () => new PersonalStore(database).labelled().filter(({ isConfirmed }) => isConfirmed).map(({ id }) => id);
+    labels.confirm([b]);
+    expect(confirmed()).toEqual([b]);
+    labels.edit([b], { kind: 'set', genres: ['Dub'] });
+    expect(confirmed()).toEqual([]);
+    labels.undo();
+    labels.undo();
+    expect(confirmed()).toEqual([]);
   });
 
   it('stay with a file that moved, and with one that is not there', async () => {

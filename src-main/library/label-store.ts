@@ -1,22 +1,34 @@
 import { z } from 'zod';
-import { genreKey } from '../contract/genre-names.ts';
+import { displayGenre, genreKey } from '../contract/genre-names.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
-import type { LabelEdit, LabelOrigin, LabelSummary } from '../contract/labels.ts';
+import type { GenreChange, GenreNaming, LabelEdit, LabelOrigin, LabelSummary, NamingProposal } from '../contract/labels.ts';
 import type { TrackId } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
+import { genreSnapshotSchema, GenreStore } from './genre-store.ts';
 
-const labelRow = z.object({ track_id: z.number(), genre: z.string(), origin: z.enum(['hand', 'tags', 'import']), labelled_at: z.string() });
+const labelRow = z.object({ track_id: z.number(), genre: z.string(), origin: z.enum(['hand', 'tags', 'folders', 'import']), labelled_at: z.string(), is_confirmed: z.number().default(0) });
 type LabelRow = z.infer<typeof labelRow>;
 
-/** What the labels of some tracks were before a step. */
-const beforeSchema = z.object({ ids: z.array(z.number()), labels: z.array(labelRow) });
+/** What the labels of some tracks, and the genres where they are concerned, were before a step. */
+const beforeSchema = z.object({ ids: z.array(z.number()), labels: z.array(labelRow), genres: genreSnapshotSchema.optional() });
 const stepRow = z.object({ id: z.number(), what: z.string(), before: z.string() });
 const countRow = z.object({ genre: z.string(), tracks: z.number() });
+const idRow = z.object({ track_id: z.number() });
 
 /** New labels of one track. */
 export interface TrackLabels {
   readonly id: TrackId;
   readonly genres: readonly string[];
+}
+
+/** What is to become of labels. */
+interface Step {
+  readonly what: string;
+  readonly tracks?: readonly TrackLabels[];
+  readonly origin?: LabelOrigin;
+  readonly isConfirming?: boolean;
+  /** What changes of the genres themselves. */
+  readonly describe?: (genres: GenreStore) => void;
 }
 
 /** Steps that can be undone. */
@@ -25,100 +37,196 @@ const KEPT_STEPS = 1_000;
 /** The user's labels: apart from what models say, with time and origin; every step can be undone. */
 export class LabelStore {
   readonly #database: LibraryDatabase;
+  readonly #genres: GenreStore;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.#genres = new GenreStore(database);
   }
 
   summary(): LabelSummary {
-    const genres = z.array(countRow).parse(this.#database.prepare('SELECT genre, count(*) AS tracks FROM labels GROUP BY genre ORDER BY tracks DESC, genre').all());
+    const counts = z.array(countRow).parse(this.#database.prepare('SELECT genre, count(*) AS tracks FROM labels GROUP BY genre ORDER BY tracks DESC, genre').all());
     const { tracks } = z.object({ tracks: z.number() }).parse(this.#database.prepare('SELECT count(DISTINCT track_id) AS tracks FROM labels').get());
-    return { genres: genres.map(({ genre, tracks: own }) => ({ name: genre, tracks: own })), tracks, lastStep: this.#lastStep()?.what ?? null };
+    const { facts, spellings } = this.#genres.snapshot();
+    const labelled = new Set(counts.map(({ genre }) => genre));
+    const all = [...counts, ...facts.filter(({ name }) => !labelled.has(name)).map(({ name }) => ({ genre: name, tracks: 0 }))];
+    const genres = all.map(({ genre, tracks: own }) => {
+      const known = facts.find(({ name }) => name === genre);
+      return { name: genre, tracks: own, colour: known?.colour ?? null, parent: known?.parent ?? null, aliases: spellings.filter((each) => each.genre === genre).map(({ spelling }) => spelling) };
+    });
+    return { genres, tracks, ignored: spellings.filter(({ genre }) => genre === null).map(({ spelling }) => spelling), lastStep: this.#lastStep()?.what ?? null };
   }
 
-  /** Changes the labels of tracks by hand. A name that differs from a known one in case and punctuation alone is that one. */
+  /** Changes the labels of tracks by hand. A name that means a known genre is that one. */
   edit(ids: readonly TrackId[], edit: LabelEdit): void {
-    const known = this.#spellings();
-    const spelled = (name: string) => known.get(genreKey(name)) ?? name.trim();
-    if (edit.kind === 'set') return this.#step(`Labelling of ${tracksText(ids.length)}`, ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })), 'hand');
+    const spelled = this.#speller();
+    if (edit.kind === 'set') return this.#step({ what: `Labelling of ${tracksText(ids.length)}`, tracks: ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })) });
     const genre = spelled(edit.genre);
     const own = genresByTrack(this.#labelsOf(ids));
     const isTaken = ids.every((id) => own.get(id)?.includes(genre));
     const changed = ids.map((id) => ({ id, genres: isTaken ? (own.get(id) ?? []).filter((each) => each !== genre) : [...new Set([...(own.get(id) ?? []), genre])] }));
-    this.#step(`${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`, changed, 'hand');
+    this.#step({ what: `${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`, tracks: changed });
+  }
+
+  /** Labels that a model doubts, and that are right: they are not doubted again. */
+  confirm(ids: readonly TrackId[]): void {
+    const own = genresByTrack(this.#labelsOf(ids));
+    const tracks = ids.map((id) => ({ id, genres: own.get(id) ?? [] }));
+    this.#step({ what: `Keeping the label of ${tracksText(ids.length)}`, tracks, isConfirming: true });
   }
 
   /** Takes labels from elsewhere; tracks that the user labelled by hand keep theirs. @returns how many tracks were labelled */
   take(tracks: readonly TrackLabels[], origin: Exclude<LabelOrigin, 'hand'>): number {
-    const known = this.#spellings();
-    const byHand = new Set(this.#labelsOf(tracks.map(({ id }) => id)).filter((label) => label.origin === 'hand').map(({ track_id }) => track_id));
-    const spelled = (name: string) => {
-      const spelling = known.get(genreKey(name)) ?? name.trim();
-      known.set(genreKey(name), spelling);
-      return spelling;
-    };
+    const spelled = this.#speller();
     const usable = (name: string) => name.trim() !== '' && name.trim().length <= LONGEST_GENRE;
-    const fresh = tracks.map(({ id, genres }) => ({ id, genres: [...new Set(genres.filter(usable).map(spelled))] })).filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
-    if (fresh.length > 0) this.#step(`Labels of ${tracksText(fresh.length)} from ${origin === 'tags' ? 'tags' : 'a table'}`, fresh, origin);
-    return fresh.length;
+    return this.#take(tracks.map(({ id, genres }) => ({ id, genres: genres.filter(usable).map(spelled) })), origin);
   }
 
-  /** Gives every track of a genre another one; where that exists, both become one. */
+  /** What names on tracks would mean, for the user to look at. */
+  propose(tracks: readonly TrackLabels[]): NamingProposal {
+    const known = this.#meanings();
+    const byHand = this.#labelledByHand(tracks);
+    const open = tracks.filter(({ id }) => !byHand.has(id));
+    const found = new Map<string, { spelling: string; tracks: number }>();
+    for (const { genres } of open) {
+      for (const [key, spelling] of new Map(genres.filter((name) => name.trim() !== '').map((name) => [genreKey(name), name.trim().slice(0, LONGEST_GENRE)]))) {
+        const entry = found.get(key) ?? { spelling, tracks: 0 };
+        found.set(key, { ...entry, tracks: entry.tracks + 1 });
+      }
+    }
+    const names = [...found].map(([key, entry]) => ({ ...entry, genre: known.has(key) ? (known.get(key) ?? null) : writtenName(key, entry.spelling), isKnown: known.has(key) }));
+    return { names: names.sort((a, b) => b.tracks - a.tracks), byHand: byHand.size, silent: open.filter(({ genres }) => genres.every((name) => name.trim() === '')).length };
+  }
+
+  /** Takes names as the user decided they are meant, and remembers that. @returns how many tracks were labelled */
+  takeNamed(tracks: readonly TrackLabels[], namings: readonly GenreNaming[], origin: Exclude<LabelOrigin, 'hand'>): number {
+    const meant = new Map(namings.map(({ spelling, genre }) => [genreKey(spelling), genre]));
+    const spelled = this.#speller();
+    const named = tracks.map(({ id, genres }) => ({ id, genres: genres.flatMap((name) => meant.get(genreKey(name)) ?? []).map(spelled) }));
+    return this.#take(named, origin, (genres) => {
+      for (const { spelling, genre } of namings) {
+        if (genre === null || genreKey(genre) !== genreKey(spelling)) genres.spell(spelling, genre === null ? null : spelled(genre));
+        else genres.forgetSpelling(spelling);
+      }
+    });
+  }
+
+  /** Gives every track of a genre another one; where that exists, both become one, and the old name means the new genre. */
   rename(from: string, to: string): void {
-    const target = this.#spellings().get(genreKey(to)) ?? to.trim();
+    const target = this.#speller()(to);
     // Another spelling of the same name is no merging.
     const name = genreKey(target) === genreKey(from) ? to.trim() : target;
-    const isMerged = name === target && target !== from && this.#spellings().has(genreKey(to));
-    this.#change(from, `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`, (genres) => genres.map((genre) => (genre === from ? name : genre)));
+    const isMerged = name === target && target !== from && this.summary().genres.some((genre) => genre.name === target);
+    this.#change(from, `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`, (genres) => genres.map((genre) => (genre === from ? name : genre)), (genres) => {
+      genres.rename(from, name);
+      if (isMerged) genres.spell(from, name);
+    });
   }
 
   /** Takes a genre from every track that has it. */
   remove(genre: string): void {
-    this.#change(genre, `Deleting “${genre}”`, (genres) => genres.filter((each) => each !== genre));
+    this.#change(genre, `Deleting “${genre}”`, (genres) => genres.filter((each) => each !== genre), (genres) => genres.remove(genre));
   }
 
-  #change(genre: string, what: string, changed: (genres: readonly string[]) => readonly string[]): void {
-    const ids = z.array(z.object({ track_id: z.number() })).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
-    const own = genresByTrack(this.#labelsOf(ids));
-    if (ids.length > 0) this.#step(what, ids.map((id) => ({ id, genres: [...new Set(changed(own.get(id) ?? []))] })), 'hand');
+  /** Gives parts of a genre's tracks other names; tracks in no part keep it. The new genres are kinds of what it was a kind of. */
+  split(genre: string, parts: readonly { readonly name: string; readonly ids: readonly TrackId[] }[]): void {
+    const spelled = this.#speller();
+    const names = new Map(parts.flatMap(({ name, ids }) => ids.map((id) => [id, spelled(name)] as const)));
+    const own = genresByTrack(this.#labelsOf([...names.keys()]));
+    const tracks = [...names].map(([id, name]) => ({ id, genres: [...new Set((own.get(id) ?? []).map((each) => (each === genre ? name : each)))] }));
+    const parent = this.summary().genres.find(({ name }) => name === genre)?.parent ?? null;
+    this.#step({
+      what: `Splitting “${genre}” into ${parts.map(({ name }) => `“${name.trim()}”`).join(' and ')}`, tracks,
+      describe: (genres) => new Set(names.values()).forEach((name) => parent !== null && name !== genre && genres.setParent(name, parent)),
+    });
+  }
+
+  /** Changes what is known of a genre. @throws RangeError where a parent would stand below its kind */
+  describe(change: GenreChange): void {
+    const texts = { colour: 'Colouring', parent: 'Placing', alias: 'Another name of' } as const;
+    this.#step({
+      what: change.kind === 'forget-alias' ? `Forgetting the name “${change.alias}”` : `${texts[change.kind]} “${change.genre ?? 'no genre'}”`,
+      describe: (genres) => {
+        if (change.kind === 'colour') genres.setColour(change.genre, change.colour);
+        else if (change.kind === 'parent') genres.setParent(change.genre, change.parent);
+        else if (change.kind === 'alias') genres.spell(change.alias, change.genre);
+        else genres.forgetSpelling(change.alias);
+      },
+    });
   }
 
   /** Takes the last step back. */
   undo(): void {
     const step = this.#lastStep();
     if (!step) return;
-    const { ids, labels } = beforeSchema.parse(JSON.parse(step.before));
+    const { ids, labels, genres } = beforeSchema.parse(JSON.parse(step.before));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
+      if (genres) this.#genres.restore(genres);
       this.#database.prepare('DELETE FROM label_steps WHERE id = ?').run(step.id);
     })();
   }
 
-  #step(what: string, tracks: readonly TrackLabels[], origin: LabelOrigin): void {
+  #take(tracks: readonly TrackLabels[], origin: LabelOrigin, describe?: Step['describe']): number {
+    const byHand = this.#labelledByHand(tracks);
+    const fresh = tracks.map(({ id, genres }) => ({ id, genres: [...new Set(genres)] })).filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
+    const source = { tags: 'tags', folders: 'folders', import: 'a table', hand: 'hand' }[origin];
+    if (fresh.length > 0 || describe) this.#step({ what: `Labels of ${tracksText(fresh.length)} from ${source}`, tracks: fresh, origin, ...(describe && { describe }) });
+    return fresh.length;
+  }
+
+  #change(genre: string, what: string, changed: (genres: readonly string[]) => readonly string[], describe: (genres: GenreStore) => void): void {
+    const ids = z.array(idRow).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
+    const own = genresByTrack(this.#labelsOf(ids));
+    this.#step({ what, tracks: ids.map((id) => ({ id, genres: [...new Set(changed(own.get(id) ?? []))] })), describe });
+  }
+
+  #step({ what, tracks = [], origin = 'hand', isConfirming = false, describe }: Step): void {
     const ids = tracks.map(({ id }) => id);
-    const before = this.#labelsOf(ids);
+    const before = { ids, labels: this.#labelsOf(ids), ...(describe && { genres: this.#genres.snapshot() }) };
     const labelled_at = new Date().toISOString();
-    const kept = new Map(before.map((label) => [`${label.track_id} ${label.genre}`, label]));
-    const labels = tracks.flatMap(({ id, genres }) => genres.map((genre) => kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at }));
+    const kept = new Map(before.labels.map((label) => [`${label.track_id} ${label.genre}`, label]));
+    const labels = tracks.flatMap(({ id, genres }) => genres.map((genre) => ({ ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at, is_confirmed: 0 }), ...(isConfirming && { is_confirmed: 1 }) })));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
-      this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify({ ids, labels: before }));
+      describe?.(this.#genres);
+      this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify(before));
       this.#database.prepare('DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?').run(KEPT_STEPS);
     })();
   }
 
   #replace(ids: readonly TrackId[], labels: readonly LabelRow[]): void {
     this.#database.prepare('DELETE FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids));
-    const insert = this.#database.prepare('INSERT INTO labels (track_id, genre, origin, labelled_at) VALUES (?, ?, ?, ?)');
-    for (const { track_id, genre, origin, labelled_at } of labels) insert.run(track_id, genre, origin, labelled_at);
+    const insert = this.#database.prepare('INSERT INTO labels (track_id, genre, origin, labelled_at, is_confirmed) VALUES (?, ?, ?, ?, ?)');
+    for (const { track_id, genre, origin, labelled_at, is_confirmed } of labels) insert.run(track_id, genre, origin, labelled_at, is_confirmed);
   }
 
   #labelsOf(ids: readonly TrackId[]): LabelRow[] {
-    return z.array(labelRow).parse(this.#database.prepare('SELECT track_id, genre, origin, labelled_at FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)));
+    return z.array(labelRow).parse(this.#database.prepare('SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)));
   }
 
-  #spellings(): Map<string, string> {
-    return new Map(this.summary().genres.map(({ name }) => [genreKey(name), name]));
+  #labelledByHand(tracks: readonly TrackLabels[]): Set<TrackId> {
+    return new Set(this.#labelsOf(tracks.map(({ id }) => id)).filter(({ origin }) => origin === 'hand').map(({ track_id }) => track_id));
+  }
+
+  /** Key of every name that is known → the genre that it means; null: none. */
+  #meanings(): Map<string, string | null> {
+    const { genres, ignored } = this.summary();
+    return new Map<string, string | null>([
+      ...ignored.map((name) => [genreKey(name), null] as const),
+      ...genres.flatMap(({ name, aliases }) => aliases.map((alias) => [genreKey(alias), name] as const)),
+      ...genres.map(({ name }) => [genreKey(name), name] as const),
+    ]);
+  }
+
+  /** Names as the user's genres: the first spelling of a name stays. */
+  #speller(): (name: string) => string {
+    const known = this.#meanings();
+    return (name) => {
+      const spelling = known.get(genreKey(name)) ?? name.trim();
+      known.set(genreKey(name), spelling);
+      return spelling;
+    };
   }
 
   #lastStep(): z.infer<typeof stepRow> | null {
@@ -131,6 +239,12 @@ function genresByTrack(labels: readonly LabelRow[]): Map<TrackId, string[]> {
   const genres = new Map<TrackId, string[]>();
   for (const { track_id: id, genre } of labels) genres.set(id, [...(genres.get(id) ?? []), genre]);
   return genres;
+}
+
+/** A well-known genre as people write it, another name as it stands there. */
+function writtenName(key: string, spelling: string): string {
+  const written = displayGenre(key);
+  return written === key ? spelling : written;
 }
 
 function tracksText(count: number): string {

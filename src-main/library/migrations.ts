@@ -63,4 +63,31 @@ export const MIGRATIONS: readonly string[] = [
     what TEXT NOT NULL,
     before TEXT NOT NULL
   )`,
+  // Labels from folders, and labels that were kept when they were doubted.
+  `
+  CREATE TABLE labels_now (
+    track_id INTEGER NOT NULL REFERENCES tracks (id),
+    genre TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('hand', 'tags', 'folders', 'import')),
+    labelled_at TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (track_id, genre)
+  );
+  INSERT INTO labels_now (track_id, genre, origin, labelled_at) SELECT track_id, genre, origin, labelled_at FROM labels;
+  DROP TABLE labels;
+  ALTER TABLE labels_now RENAME TO labels;
+  CREATE INDEX labels_by_genre ON labels (genre);
+  CREATE TABLE genres (
+    name TEXT PRIMARY KEY,
+    colour INTEGER,
+    parent TEXT
+  );
+  CREATE TABLE genre_spellings (
+    key TEXT PRIMARY KEY,
+    spelling TEXT NOT NULL,
+    genre TEXT
+  )`,
+  // Of the packets; of labelled tracks alone.
+  'ALTER TABLE tracks ADD COLUMN sound_hash TEXT',
+  "ALTER TABLE tag_batches ADD COLUMN model TEXT NOT NULL DEFAULT ''",
 ];

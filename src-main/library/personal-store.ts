@@ -7,8 +7,8 @@ import type { LibraryDatabase } from './database.ts';
 
 const labelledRow = z.object({
   id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
-  labelled_at: z.string(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
-});
+  labelled_at: z.string(), is_confirmed: z.number(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
+}).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
@@ -45,7 +45,7 @@ export class PersonalStore {
   /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
   labelled(): LabelledRow[] {
     return z.array(labelledRow).parse(this.#database.prepare(
-      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, embedding, spec_hash
+      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
        FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id IN (SELECT track_id FROM labels) ORDER BY path`,
     ).all());
   }

@@ -37,6 +37,7 @@ export interface ScanStore {
 const FILES_AT_ONCE = 500;
 const INSERT = `INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (path) DO UPDATE SET root = excluded.root, size = excluded.size, modified = excluded.modified,
+    sound_hash = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified THEN tracks.sound_hash END,
     status = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified AND tracks.status IN ('done', 'failed') THEN tracks.status ELSE 'waiting' END`;
 const NO_METADATA = { title: '', artist: '', album: '' };
 
@@ -52,7 +53,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
   const selectKnown = database.prepare('SELECT id, path, size, modified, status FROM tracks WHERE root = ?');
   const insert = database.prepare(INSERT);
   const move = database.prepare('UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?');
-  const change = database.prepare("UPDATE tracks SET size = ?, modified = ?, status = 'waiting', error_code = NULL, error_message = NULL WHERE id = ?");
+  const change = database.prepare("UPDATE tracks SET size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL WHERE id = ?");
   const revive = database.prepare("UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?");
   const lose = database.prepare("UPDATE tracks SET status = 'missing' WHERE id = ?");
   const fail = database.prepare("UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?");

@@ -7,12 +7,17 @@ import type { Handlers } from './ipc.ts';
 /** The operations of labelling and of learning from labels. */
 export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]): Pick<Handlers, Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>> {
   return {
-    'labels.summary': () => core.labels.summary(),
-    'labels.edit': ({ ids, edit }) => core.editLabels((labels) => labels.edit([...ids], edit)),
-    'labels.rename': ({ from, to }) => core.editLabels((labels) => labels.rename(from, to)),
-    'labels.remove': ({ genre }) => core.editLabels((labels) => labels.remove(genre)),
-    'labels.undo': () => core.editLabels((labels) => labels.undo()),
-    'labels.fromTags': ({ selection }) => core.labelFromTags(selection),
+    'labels.summary': () => core.labels.summary,
+    'labels.edit': ({ ids, edit }) => core.labels.edit((labels) => labels.edit([...ids], edit)),
+    'labels.rename': ({ from, to }) => core.labels.edit((labels) => labels.rename(from, to)),
+    'labels.remove': ({ genre }) => core.labels.edit((labels) => labels.remove(genre)),
+    'labels.undo': () => core.labels.edit((labels) => labels.undo()),
+    'labels.describe': (change) => core.labels.edit((labels) => labels.describe(change)),
+    'labels.confirm': ({ ids }) => core.labels.edit((labels) => labels.confirm([...ids])),
+    'labels.parts': ({ genre }) => core.labels.parts(genre),
+    'labels.split': ({ genre, parts }) => core.labels.edit((labels) => labels.split(genre, parts.map(({ name, ids }) => ({ name, ids: [...ids] })))),
+    'labels.propose': ({ selection, source }) => core.labels.propose(selection, source),
+    'labels.takeNamed': ({ selection, source, namings }) => core.labels.takeNamed(selection, source, namings),
     'labels.next': ({ count }) => core.personal.next(count),
     'personal.state': () => core.personal.state,
     'personal.start': async (choice) => {

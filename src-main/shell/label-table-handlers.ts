@@ -24,7 +24,7 @@ export function createLabelTableHandlers(core: AppCore, window: () => BrowserWin
         return id === null ? [] : [{ id, genres }];
       });
       let labelled = 0;
-      core.editLabels((labels) => (labelled = labels.take(known, 'import')));
+      core.labels.edit((labels) => (labelled = labels.take(known, 'import')));
       return { labelled, leftOut: listed.length - known.length };
     },
     'labels.export': async () => {
@@ -33,7 +33,7 @@ export function createLabelTableHandlers(core: AppCore, window: () => BrowserWin
       const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
       if (canceled || !filePath) return null;
       if (extname(filePath).toLowerCase() !== '.csv') throw new AppError('request-invalid', 'The name must end in .csv.');
-      await writeWholeAmongOthers(filePath, labelTable(core.labelledTracks()));
+      await writeWholeAmongOthers(filePath, labelTable(core.labels.labelled()));
       return basename(filePath);
     },
   };

@@ -47,7 +47,7 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
     const undone = states.filter(({ last }) => last === 'undone').length;
     const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
     const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
-    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, files, undone, refused, genres: writtenGenres(states) });
+    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, model: head.model, files, undone, refused, genres: writtenGenres(states) });
   }
   return batches;
 }

@@ -30,7 +30,7 @@ async function makeFile(encoding: Encoding, name = `track ${encoding}`): Promise
   return path;
 }
 
-const context = () => ({ root: join(folder, 'journal'), decoder, keepModificationTime: true, onFile: () => undefined });
+const context = () => ({ root: join(folder, 'journal'), decoder, keepModificationTime: true, model: 'test', onFile: () => undefined });
 
 describe('a batch of genre changes', () => {
   it.each(ALL_ENCODINGS)('changes only the genre of %s, and undo brings the bytes back', async (encoding) => {
@@ -115,7 +115,7 @@ describe('undo', () => {
     expect(result).toMatchObject({ written: 1, failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }] });
     expect((await readFile(changed)).equals(edited)).toBe(true);
     expect((await readFile(untouched)).equals(original)).toBe(true);
-    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, genres: [{ name: 'Rock', files: 2 }] }]);
+    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, model: 'test', genres: [{ name: 'Rock', files: 2 }] }]);
     await writeFile(changed, edited.subarray(0, -4));
     expect(await undoBatch(batchId ?? '', context())).toMatchObject({ written: 1, failures: [] });
     expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 2, refused: 0 }]);
@@ -158,7 +158,7 @@ describe('after a crash', () => {
     await expect(recover(root)).rejects.toMatchObject({ code: 'busy' });
     await writeFile(join(root, 'lock'), '999999999');
     expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0 });
-    const journal = await createBatch(root, folder);
+    const journal = await createBatch(root, folder, 'test');
     await journal.close();
     expect(await listBatches(root)).toEqual([]);
   });

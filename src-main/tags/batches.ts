@@ -28,10 +28,10 @@ export interface BatchContext {
 export async function applyBatch(
   changes: readonly GenreChange[],
   folder: string,
-  context: BatchContext & { readonly decoder: Decoder; readonly keepModificationTime: boolean },
+  context: BatchContext & { readonly decoder: Decoder; readonly keepModificationTime: boolean; /** Whose opinions are written. */ readonly model: string },
 ): Promise<TagResult> {
   return withJournalLock(context.root, async () => {
-    const journal = await createBatch(context.root, folder);
+    const journal = await createBatch(context.root, folder, context.model);
     try {
       const result = await forEachFile(changes, context, ({ path, genres }, file) => tagFile(path, genres, { ...context, journal, file }));
       if (result.written === 0) await removeBatch(context.root, journal.batchId);

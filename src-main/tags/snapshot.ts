@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../contract/app-error.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import { packetMd5 } from '../pipeline/decode/packet-md5.ts';
 import { parseTags } from '../pipeline/scan/parse-tags.ts';
 import { splitGenres } from '../pipeline/scan/read-metadata.ts';
 
@@ -84,11 +85,4 @@ function isStoredBuffer(value: unknown): value is StoredBuffer {
 
 function bytesOf(value: Uint8Array | StoredBuffer): Uint8Array {
   return value instanceof Uint8Array ? value : Uint8Array.from(value.data);
-}
-
-async function packetMd5(path: string, decoder: Decoder): Promise<string> {
-  const args = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd', '-i', `file:${path}`, '-map', '0:a', '-c', 'copy', '-f', 'md5', 'pipe:1'];
-  const output = (await decoder.run(args)).toString('latin1').trim();
-  if (!/^MD5=[0-9a-f]{32}$/.test(output)) throw new AppError('file-corrupt', 'The audio packets cannot be read.');
-  return output;
 }

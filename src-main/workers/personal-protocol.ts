@@ -21,6 +21,9 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
   /** Whether a model's folder computes what its card promises. */
   z.object({ kind: z.literal('try'), folder: z.string() }),
+  /** Which of a genre's tracks sound alike. */
+  z.object({ kind: z.literal('parts'), features: z.array(floats) }),
+  z.object({ kind: z.literal('sound-hash'), path: z.string(), ffmpegPath: z.string().nullable() }),
   z.object({ kind: z.literal('predict'), modelRoots: roots, model: z.string(), features: z.array(floats) }),
 ]);
 
@@ -48,6 +51,9 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({ kind: z.literal('next'), questions: z.array(z.object({ candidate: count, uncertainty: count, novelty: count })) }),
+  z.object({ kind: z.literal('parts'), parts: z.array(z.object({ tracks: z.array(count), typical: z.array(count) })) }),
+  /** Empty where the file cannot be read, null where it is not there. */
+  z.object({ kind: z.literal('sound-hash'), hash: z.string().nullable() }),
   z.object({ kind: z.literal('predicted'), specHash: z.string(), genres: z.array(z.string()), probabilities: z.array(z.array(count)) }),
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),
 ]);

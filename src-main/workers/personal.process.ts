@@ -9,12 +9,13 @@ import { retrainFully } from '../../training/command-line/retrain-fully.ts';
 import type { PersonalVerdict } from '../../training/personal/judge-model.ts';
 import { nextLabels } from '../../training/personal/label-queue.ts';
 import { labelSet } from '../../training/personal/label-set.ts';
+import { splitBySound } from '../../training/personal/split-genre.ts';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import { inputShape } from '../pipeline/features/feature-spec.ts';
 import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
 import { serveParent } from './parent-port.ts';
-import { hearFeatures, hearSound } from './personal/hear-tracks.ts';
+import { hearFeatures, hearSound, soundHash } from './personal/hear-tracks.ts';
 import type { PersonalReply, PersonalRequest } from './personal-protocol.ts';
 import { personalRequestSchema } from './personal-protocol.ts';
 
@@ -98,6 +99,8 @@ async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
     if (request.kind === 'catalogue') reply({ kind: 'catalogue', models: await catalogueModels(request.modelRoots) });
     else if (request.kind === 'learn') await learn(request, reply);
     else if (request.kind === 'try') await tryModel(request.folder, reply);
+    else if (request.kind === 'parts') reply({ kind: 'parts', parts: splitBySound(request.features).map(({ tracks, typical }) => ({ tracks: [...tracks], typical: [...typical] })) });
+    else if (request.kind === 'sound-hash') reply({ kind: 'sound-hash', hash: await soundHash(request, import.meta.dirname) });
     else if (request.kind === 'next') reply({ kind: 'next', questions: nextLabels(request.candidates, request.known, request.count) });
     else await predict(request, reply);
   } catch (error) {

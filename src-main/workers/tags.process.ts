@@ -32,7 +32,7 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
 async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
   const location = await locateFfmpeg(request.ffmpegPath);
   const decoder = createDecoder(location, join(import.meta.dirname, 'ffmpeg-core.worker.js'));
-  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime });
+  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime, model: request.model });
 }
 
 async function describe(path: string): Promise<Extract<TagsReply, { kind: 'file' }>['now']> {

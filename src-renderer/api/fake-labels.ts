@@ -36,7 +36,12 @@ export class FakeLabels {
       'labels.rename': () => this.#summary(),
       'labels.remove': () => this.#summary(),
       'labels.undo': () => this.#undo(),
-      'labels.fromTags': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
+      'labels.describe': () => this.#summary(),
+      'labels.confirm': () => this.#summary(),
+      'labels.parts': () => [],
+      'labels.split': () => this.#summary(),
+      'labels.propose': () => ({ names: [{ spelling: 'Hip Hop', tracks: 3, genre: 'Hip-Hop', isKnown: false }, { spelling: 'Misc', tracks: 1, genre: null, isKnown: true }], byHand: 1, silent: 2 }),
+      'labels.takeNamed': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
       'labels.import': () => ({ labelled: 3, leftOut: 0 }),
       'labels.export': () => 'my labels.csv',
       'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
@@ -74,6 +79,6 @@ export class FakeLabels {
     const counts = new Map<string, number>();
     const labelled = this.#library.tracks.filter(({ labels }) => labels.length > 0);
     for (const name of labelled.flatMap(({ labels }) => labels)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    return { genres: [...counts].map(([name, tracks]) => ({ name, tracks })), tracks: labelled.length, lastStep: this.#steps.at(-1)?.what ?? null };
+    return { genres: [...counts].map(([name, tracks]) => ({ name, tracks, colour: null, parent: null, aliases: [] })), tracks: labelled.length, ignored: [], lastStep: this.#steps.at(-1)?.what ?? null };
   }
 }

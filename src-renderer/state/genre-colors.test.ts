@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { FAKE_GENRES } from '../api/fake-library.ts';
-import { genreColor, REST_COLOR } from './genre-colors.ts';
+import { genreColor, paletteColor, REST_COLOR } from './genre-colors.ts';
+
+const COLORS = { order: FAKE_GENRES, chosen: new Map([['hiphop', 7]]) };
 
 it('gives every genre of a model a colour of its own', () => {
-  expect(new Set(FAKE_GENRES.map((genre) => genreColor(genre, FAKE_GENRES))).size).toBe(FAKE_GENRES.length);
+  expect(new Set(FAKE_GENRES.map((genre) => genreColor(genre, { ...COLORS, chosen: new Map() }))).size).toBe(FAKE_GENRES.length);
 });
 
-it('gives what the model does not know the neutral colour', () => {
-  expect(genreColor('polka', FAKE_GENRES)).toBe(REST_COLOR);
+it('gives what the model does not know the neutral colour, and what the user chose the chosen one', () => {
+  expect(genreColor('polka', COLORS)).toBe(REST_COLOR);
+  expect(genreColor('Hip-Hop', COLORS)).toBe(paletteColor(7));
 });

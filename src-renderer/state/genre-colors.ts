@@ -1,11 +1,25 @@
-/** How many categorical colours styles/tokens.css defines as `--color-genre-N`. */
-export const GENRE_COLORS = 12;
+import { GENRE_COLOURS } from '../../src-main/contract/labels.ts';
+import { genreKey } from '../../src-main/contract/genre-names.ts';
+
+/** What decides on colours. */
+export interface GenreColors {
+  /** The genres of the model in use: their places decide. */
+  readonly order: readonly string[];
+  /** What the user chose, by the genre's key. */
+  readonly chosen: ReadonlyMap<string, number>;
+}
 
 /** The colour of what has no colour of its own. */
 export const REST_COLOR = 'var(--color-genre-rest)';
 
-/** A genre's colour as CSS: its place in the model's list decides, so that it is the same everywhere. */
-export function genreColor(genre: string, modelGenres: readonly string[]): string {
-  const place = modelGenres.indexOf(genre);
-  return place < 0 ? REST_COLOR : `var(--color-genre-${(place % GENRE_COLORS) + 1})`;
+/** A genre's colour as CSS, the same everywhere. */
+export function genreColor(genre: string, { order, chosen }: GenreColors): string {
+  const own = chosen.get(genreKey(genre));
+  const place = own ?? order.indexOf(genre);
+  return place < 0 ? REST_COLOR : paletteColor(place);
+}
+
+/** A colour of the palette, from 0; styles/tokens.css defines GENRE_COLOURS of them. */
+export function paletteColor(place: number): string {
+  return `var(--color-genre-${(place % GENRE_COLOURS) + 1})`;
 }

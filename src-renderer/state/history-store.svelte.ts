@@ -30,12 +30,24 @@ export class HistoryStore {
     return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
   }
 
-  async undo(batchId: string): Promise<void> {
+  /** Batches of a model's opinions with files that can still be brought back, the newest first. */
+  writtenBy(model: string): readonly TagBatch[] {
+    return this.batches.filter((batch) => batch.model === model && batch.undone + batch.refused < batch.files);
+  }
+
+  /** Undoes batches one after the other; the newest must come first where they wrote the same files. */
+  async undo(batchIds: readonly string[]): Promise<void> {
     this.phase = 'undoing';
     this.progress = null;
     this.result = null;
     try {
-      this.result = await this.#api.call('tags.undo', { batchId });
+      const results: TagResult[] = [];
+      for (const batchId of batchIds) {
+        const result = await this.#api.call('tags.undo', { batchId });
+        results.push(result);
+        this.result = { ...result, written: results.reduce((sum, { written }) => sum + written, 0), failures: results.flatMap(({ failures }) => failures) };
+        if (result.cancelled) break;
+      }
       await this.#load();
     } catch (error) {
       this.#fail(error);

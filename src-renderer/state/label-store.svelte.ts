@@ -1,10 +1,12 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
-import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
+import type { GenreChange, LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
 import { NO_LABELS } from '../../src-main/contract/labels.ts';
 import type { TrackId } from '../../src-main/contract/types.ts';
 import type { Client } from '../api/bridge.ts';
 import { genreName } from './format.ts';
+import type { GenreColors } from './genre-colors.ts';
 import type { Messages } from './messages.svelte.ts';
+import { chosenColors } from './own-genres.ts';
 import { paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
 import { Remembered } from './remembered.svelte.ts';
 
@@ -19,6 +21,8 @@ export class LabelStore {
   readonly isOpen = new Remembered<boolean>('labelling', false);
   /** Names whose place is settled: a key keeps its genre while one labels. */
   #order = $state.raw<readonly string[]>([]);
+  /** What every place that shows a genre asks for its colour. */
+  readonly colors: GenreColors = $derived.by(() => ({ order: this.#modelGenres(), chosen: chosenColors(this.summary.genres) }));
   /** The user's genres, then the model's that nobody labelled yet. */
   readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
   /** Given, but not yet confirmed by the library. */
@@ -62,6 +66,16 @@ export class LabelStore {
 
   async remove(genre: string): Promise<void> {
     await this.#messages.attempt(this.#api.call('labels.remove', { genre }));
+  }
+
+  /** Colour, parent and other names of a genre. */
+  async describe(change: GenreChange): Promise<void> {
+    await this.#messages.attempt(this.#api.call('labels.describe', change));
+  }
+
+  /** Labels that a model doubts and that are right; they are not doubted again. @returns whether it was done */
+  async confirm(ids: Iterable<TrackId>): Promise<boolean> {
+    return (await this.#messages.attempt(this.#api.call('labels.confirm', { ids: Int32Array.from(ids) }))) !== undefined;
   }
 
   async undo(): Promise<void> {

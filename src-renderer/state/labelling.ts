@@ -8,7 +8,7 @@ const SECONDS_A_LABEL = 12;
 /** Above this, it is the reason. */
 const REMARKABLE = 0.6;
 
-type Parts = Pick<Session, 'api' | 'dialogs' | 'labels' | 'library' | 'messages'>;
+type Parts = Pick<Session, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings'>;
 
 /** Gives tracks of the table the user's own genres. */
 export class Labelling {
@@ -71,17 +71,22 @@ export class Labelling {
     messages.tell(`${count(next.length, 'label')} that would teach most, about ${Math.max(1, Math.round((next.length * SECONDS_A_LABEL) / 60))} min.`, 'Enter plays a track, a number key labels it. Clear filters shows all tracks again.');
   }
 
-  /** Labels the selected tracks, else all that are shown, as their tags say, after asking. */
-  fromTags(): void {
-    const { dialogs, library } = this.#parts;
+  /** Labels of the selected tracks, else of all that are shown, as tags or folders say; the user sees first what that means. */
+  fromNames(): void {
+    const { dialogs, library, namings } = this.#parts;
     const { selection, view } = library;
-    const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
-    dialogs.confirm({
-      title: `Take the tags of ${count(ids.length, 'track')} as labels?`,
-      detail: 'Tracks that you labelled by hand keep their labels; tracks without a genre tag stay as they are. No file is written, and it can be undone.',
-      action: 'Take Tags as Labels',
-      confirmed: () => void this.#takeTags(ids),
-    });
+    dialogs.show('namings');
+    void namings.open({ kind: 'ids', ids: selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids });
+  }
+
+  /** Labels as the names in the dialog are meant. */
+  async takeNamed(): Promise<void> {
+    const { dialogs, labels, messages, namings } = this.#parts;
+    const labelled = await namings.take();
+    if (labelled === undefined) return;
+    labels.isOpen.current = true;
+    dialogs.close();
+    messages.tell(`${count(labelled, 'track')} labelled.`, 'Undo takes it back.');
   }
 
   async importTable(): Promise<void> {
@@ -94,12 +99,6 @@ export class Labelling {
     const { api, messages } = this.#parts;
     const file = await messages.attempt(api.call('labels.export', null));
     if (file) messages.tell(`Saved ${file}`);
-  }
-
-  async #takeTags(ids: Int32Array): Promise<void> {
-    const { api, messages } = this.#parts;
-    const labelled = await messages.attempt(api.call('labels.fromTags', { selection: { kind: 'ids', ids } }));
-    if (labelled !== undefined) messages.tell(`${count(labelled, 'track')} labelled as tagged.`);
   }
 }
 

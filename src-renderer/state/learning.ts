@@ -3,7 +3,7 @@ import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Session } from './session.svelte.ts';
 
-type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'personal'>;
+type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'personal'>;
 
 /** Learns models from the user's labels, and changes which one is in use. */
 export class Learning {
@@ -16,6 +16,7 @@ export class Learning {
   show(): void {
     this.#parts.dialogs.show('personal');
     void this.#parts.personal.open();
+    void this.#parts.history.open();
   }
 
   /** Shows the held-out tracks behind a cell of the confusion matrix, in the table. */

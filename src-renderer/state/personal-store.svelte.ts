@@ -39,7 +39,7 @@ export class PersonalStore {
     });
   }
 
-  /** Whoever has judged a label is not asked again in this window. */
+  /** A judged label is not asked about again. */
   settle(id: number): void {
     this.settled = [...this.settled, id];
   }

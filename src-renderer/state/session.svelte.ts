@@ -7,6 +7,7 @@ import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs, type DialogName } from './dialogs.svelte.ts';
 import { count, moment } from './format.ts';
 import { FingerprintStore } from './fingerprint-store.svelte.ts';
+import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
 import { Learning } from './learning.ts';
@@ -14,6 +15,7 @@ import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
 import { Messages } from './messages.svelte.ts';
+import { NamingStore } from './naming-store.svelte.ts';
 import { PersonalStore } from './personal-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
@@ -22,7 +24,7 @@ import { TrainingStore } from './training-store.svelte.ts';
 const ROOM_FOR_DETAILS = 1000;
 
 /** Dialogs that list tracks. */
-type ListDialog = 'review' | 'history' | 'personal';
+type ListDialog = 'review' | 'history' | 'personal' | 'genres';
 
 /** Tracks in the order in which a dialog lists them, and where in it one stands. */
 export interface TrackWalk {
@@ -43,6 +45,8 @@ export class Session {
   readonly history: HistoryStore;
   readonly training: TrainingStore;
   readonly labels: LabelStore;
+  readonly namings: NamingStore;
+  readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
   readonly personal: PersonalStore;
   readonly learning: Learning;
@@ -91,6 +95,8 @@ export class Session {
     this.history = new HistoryStore(api);
     this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
+    this.namings = new NamingStore(api, this.messages);
+    this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
     this.personal = new PersonalStore(api, (state) => this.learning.ended(state));
     this.learning = new Learning(this);
@@ -244,19 +250,21 @@ export class Session {
 
   async undoLast(): Promise<void> {
     const batch = await this.history.newestUndoable();
-    if (batch) this.confirmUndo(batch);
+    if (batch) this.confirmUndo([batch]);
     else if (this.history.phase === 'ready') this.messages.tell('There is nothing to undo.');
   }
 
-  /** Asks before a batch is undone, then shows how it went in the history. */
-  confirmUndo(batch: TagBatch): void {
+  /** Asks before batches are undone, the newest first, then shows how it went in the history. */
+  confirmUndo(batches: readonly TagBatch[]): void {
+    const files = count(batches.reduce((sum, batch) => sum + batch.files - batch.undone, 0), 'file');
+    const when = batches.map(({ createdAt }) => moment(createdAt)).join(', ');
     this.dialogs.confirm({
       title: 'Undo these changes?',
-      detail: `The original bytes of ${count(batch.files - batch.undone, 'file')} written on ${moment(batch.createdAt)} are put back. Files that were changed since are left alone.`,
-      action: `Restore ${count(batch.files - batch.undone, 'file')}`,
+      detail: `The original bytes of ${files} written on ${when} are put back. Files that were changed since are left alone.`,
+      action: `Restore ${files}`,
       confirmed: () => {
         this.dialogs.show('history');
-        void this.history.undo(batch.batchId);
+        void this.history.undo(batches.map(({ batchId }) => batchId));
       },
     });
   }

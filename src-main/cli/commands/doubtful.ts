@@ -23,7 +23,7 @@ export const doubtful: Command = {
   help: `Usage: genrescope doubtful [--json]
 
 Fits quick models to your labels, each without some artists and albums, and lists the labels of those that it would rather
-call something else, the most doubted first. Changes nothing.
+call something else, the most doubted first. Labels that you kept in the app are left out. Changes nothing.
 `,
   async run(args, context) {
     const { json } = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
@@ -37,8 +37,10 @@ call something else, the most doubted first. Changes nothing.
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
     const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres });
     const { heldOut } = await trainQuickly(tracks, priorHead(bases.members, originsOf(bases, genres)), 1, onnxCompiler('cpu', 2));
+    const confirmed = new Set(rows.filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
     for (const { track, suggestion, doubt } of doubtfulLabels(heldOut, tracks.map((each) => each.genres))) {
       const { id: path = '', genres: own = [] } = tracks[track] ?? {};
+      if (confirmed.has(path)) continue;
       const label = own.map((genre) => genres[genre]?.name).join(';');
       if (json) printJson({ path, genres: label.split(';'), suggestion: genres[suggestion]?.name, doubt });
       else print(`${(100 * doubt).toFixed(0).padStart(3)}  ${label} → ${genres[suggestion]?.name}  ${path}`);

@@ -150,6 +150,7 @@ async function write(
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
     decoder: engine.decoder,
+    model: engine.recogniser.name,
     keepModificationTime: options['new-times'] ? false : settings.keepModificationTime,
     signal: context.signal,
     onFile({ path, failure }) {

@@ -1,13 +1,18 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HeardTrack } from '../../../training/command-line/retrain-fully.ts';
 import { readAudioPicture } from '../../../training/command-line/read-audio.ts';
 import type { NamedTrack } from '../../../training/personal/label-set.ts';
 import type { LabelledTrack } from '../../../training/personal/quick-model.ts';
+import { AppError } from '../../contract/app-error.ts';
+import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { packetMd5 } from '../../pipeline/decode/packet-md5.ts';
 import { startEngine } from '../../pipeline/engine.ts';
 import type { PersonalRequest } from '../personal-protocol.ts';
 
 type LearnRequest = Extract<PersonalRequest, { kind: 'learn' }>;
+type HashRequest = Extract<PersonalRequest, { kind: 'sound-hash' }>;
 type OnHeard = (done: number, total: number) => void;
 
 const JOBS = 2;
@@ -45,4 +50,16 @@ export async function hearSound(tracks: readonly LabelledTrack[], hopLength: num
     onHeard(index + 1, tracks.length);
   }
   return heard;
+}
+
+let kept: { readonly ffmpegPath: string | null; readonly decoder: Decoder } | null = null;
+
+/** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. */
+export async function soundHash({ path, ffmpegPath }: HashRequest, workerFolder: string): Promise<string | null> {
+  if (!(await access(path).then(() => true, () => false))) return null;
+  if (kept?.ffmpegPath !== ffmpegPath) kept = { ffmpegPath, decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js')) };
+  return packetMd5(path, kept.decoder).catch((error: unknown) => {
+    if (error instanceof AppError) return '';
+    throw error;
+  });
 }

@@ -5,11 +5,12 @@ import { patchText, timelineBands, timelineJumps, timelineSummary } from './time
 
 const GENRES = ['blues', 'jazz', 'pop', 'rock', 'metal', 'disco', 'reggae'];
 const patch = (startSeconds: number, probabilities: readonly number[]): TimelinePatch => ({ startSeconds, endSeconds: startSeconds + 3, probabilities });
+const NO_COLORS = { order: GENRES, chosen: new Map<string, number>() };
 const ROCK = [0, 0.1, 0, 0.7, 0.2, 0, 0];
 const JAZZ = [0, 0.9, 0, 0.05, 0, 0.05, 0];
 
 describe('timelineBands', () => {
-  const bands = timelineBands([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES);
+  const bands = timelineBands([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES, NO_COLORS);
 
   it('puts the genres that matter most first and all others together', () => {
     expect(bands.map((band) => band.name)).toEqual(['Rock', 'Jazz', 'Metal', 'Disco', 'Blues', 'Other']);
@@ -23,7 +24,7 @@ describe('timelineBands', () => {
   });
 
   it('has no other band when every genre has its own', () => {
-    expect(timelineBands([patch(0, [0.4, 0.6])], ['blues', 'jazz']).map((band) => band.name)).toEqual(['Jazz', 'Blues']);
+    expect(timelineBands([patch(0, [0.4, 0.6])], ['blues', 'jazz'], NO_COLORS).map((band) => band.name)).toEqual(['Jazz', 'Blues']);
   });
 });
 

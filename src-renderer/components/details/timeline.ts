@@ -1,6 +1,6 @@
 import type { TimelinePatch } from '../../../src-main/contract/types.ts';
 import { duration, genreName } from '../../state/format.ts';
-import { genreColor, REST_COLOR } from '../../state/genre-colors.ts';
+import { genreColor, REST_COLOR, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText, ranked } from '../../state/genre-share.ts';
 
 /** One colour of the strip: an SVG path of boxes, one column per patch, in a picture one unit high. */
@@ -14,12 +14,12 @@ const NAMED_BANDS = 5;
 const COLUMN = 0.88;
 
 /** The strip's bands from the bottom up: the genres that matter most in this track, then all others together. */
-export function timelineBands(timeline: readonly TimelinePatch[], genres: readonly string[], colorOrder: readonly string[] = genres): readonly TimelineBand[] {
+export function timelineBands(timeline: readonly TimelinePatch[], genres: readonly string[], colors: GenreColors): readonly TimelineBand[] {
   const named = ranked(meanProbabilities(timeline, genres.length), genres).slice(0, NAMED_BANDS).map(({ genre }) => genre);
   const heights = named.map((genre) => timeline.map((patch) => patch.probabilities[genres.indexOf(genre)] ?? 0));
   const bands = named.map((genre, place) => ({
     name: genreName(genre),
-    color: genreColor(genre, colorOrder),
+    color: genreColor(genre, colors),
     path: bandPath(heights[place] ?? [], heights.slice(0, place)),
   }));
   const rest = timeline.map((_, column) => Math.max(0, 1 - sumAt(heights, column)));

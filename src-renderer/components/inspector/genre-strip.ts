@@ -1,7 +1,7 @@
 import type { StretchOpinion } from '../../../src-main/contract/inspection.ts';
 import { clock } from '../../../src-main/picture/ticks.ts';
 import { genreName } from '../../state/format.ts';
-import { genreColor } from '../../state/genre-colors.ts';
+import { genreColor, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText } from '../../state/genre-share.ts';
 
 /** One genre's share of one stretch, in seconds and in shares of the height. */
@@ -40,7 +40,7 @@ export function patchAt(patches: readonly StretchOpinion[], seconds: number): St
 }
 
 /** Shares of every column, stacked from the bottom in the order of the genres. */
-export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: StretchOpinion) => readonly number[], genres: readonly string[], colorOrder: readonly string[]): StripBox[] {
+export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: StretchOpinion) => readonly number[], genres: readonly string[], colors: GenreColors): StripBox[] {
   return columns.flatMap(({ patch, start, end }, column) => {
     const shares = sharesOf(patch);
     let top = 1;
@@ -48,7 +48,7 @@ export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: St
       const height = shares[index] ?? 0;
       top -= height;
       if (height < SMALLEST_SHARE) return [];
-      return [{ key: `${column} ${genre}`, start, seconds: end - start, top, height, color: genreColor(genre, colorOrder) }];
+      return [{ key: `${column} ${genre}`, start, seconds: end - start, top, height, color: genreColor(genre, colors) }];
     });
   });
 }

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
+import { expect, test } from '../app.ts';
+import { inspector, scanFinished } from '../inspector-page.ts';
+
+const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
+const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
+const manager = (page: Page) => page.getByRole('dialog', { name: 'Your genres' });
+
+/** Two folders of unlike sounds. */
+async function makeFolders(music: string, each: number): Promise<void> {
+  for (const [folder, frequencies] of [['Hip Hop', [3000, 4100]], ['Misc', [90, 140]]] as const) {
+    await mkdir(join(music, folder));
+    for (let index = 0; index < each; index++) {
+      await writeFile(join(music, folder, `${folder} ${index}.wav`), synthesizeWav({ seconds: 6, sampleRate: 22_050, frequencies: frequencies.map((frequency) => frequency * (1 + index / 50)), amplitude: 0.2, noise: 0.01 }));
+    }
+  }
+}
+
+test('folders say what tracks are, and what they mean is asked once', async ({ place, startApp }) => {
+  await makeFolders(place.music, 2);
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  await table(page).focus();
+  await page.keyboard.press('l');
+  await page.keyboard.press('Escape');
+  await labelBar(page).getByRole('button', { name: 'From Tags or Folders…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Labels from tags or folders' });
+  await expect(dialog).toContainText('No names');
+  await dialog.getByRole('radio', { name: 'Own folder' }).check();
+  await expect(dialog.getByRole('textbox', { name: 'Genre for Hip Hop' }).or(dialog.getByRole('combobox', { name: 'Genre for Hip Hop' }))).toHaveValue('Hip-Hop');
+  await dialog.getByRole('button', { name: 'Misc is no genre' }).click();
+  await dialog.getByRole('button', { name: 'Label', exact: true }).click();
+  await expect(labelBar(page)).toContainText('2 tracks labelled');
+  await expect(table(page).getByRole('row', { name: /Misc 1/ })).not.toContainText('Hip-Hop');
+  await labelBar(page).getByRole('button', { name: 'From Tags or Folders…' }).click();
+  await dialog.getByRole('radio', { name: 'Top folder' }).check();
+  await expect(dialog).toContainText('2 names that you decided before');
+  await page.keyboard.press('Escape');
+  await labelBar(page).getByRole('button', { name: 'Undo the last labelling' }).click();
+  await expect(labelBar(page)).toContainText('0 tracks labelled');
+});
+
+test('genres are ordered, coloured, given other names, split by sound, and all of it is undone', async ({ place, startApp }) => {
+  await makeFolders(place.music, 3);
+  const { page } = await startApp(place.music);
+  await scanFinished(page);
+  await table(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('l');
+  const typed = page.getByRole('combobox', { name: 'Genre for the selected tracks' });
+  await typed.fill('Electronic; Live');
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('6 tracks labelled');
+  await labelBar(page).getByRole('button', { name: 'Genres…' }).click();
+  await manager(page).getByRole('button', { name: 'Change Electronic' }).click();
+  await manager(page).getByRole('combobox', { name: 'What Electronic is a kind of' }).selectOption('Live');
+  await expect(manager(page)).toContainText('6 labels in its kinds');
+  await manager(page).getByRole('radio', { name: 'Colour 4' }).check();
+  await manager(page).getByRole('textbox', { name: 'Another name of Electronic' }).fill('Elektro');
+  await page.keyboard.press('Enter');
+  await expect(manager(page)).toContainText('also Elektro');
+
+  await manager(page).getByRole('button', { name: 'Split by Sound…' }).click();
+  const split = manager(page).getByRole('form', { name: 'Split Electronic' });
+  await split.getByRole('textbox', { name: 'Name of part 1' }).fill('Whistles');
+  await split.getByRole('button', { name: /^Listen to/ }).first().click();
+  await expect(inspector(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(split.getByRole('textbox', { name: 'Name of part 1' })).toHaveValue('Whistles');
+  await split.getByRole('textbox', { name: 'Name of part 2' }).fill('Rumble');
+  await split.getByRole('button', { name: 'Split', exact: true }).click();
+  await expect(manager(page)).toContainText('Rumble');
+  await expect(manager(page).getByRole('listitem').filter({ hasText: 'Whistles' })).toContainText('3 tracks');
+  await manager(page).getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(manager(page)).not.toContainText('Rumble');
+  await expect(manager(page)).toContainText('also Elektro');
+  await manager(page).getByRole('button', { name: 'Done' }).click();
+
+  await typed.fill('elektro');
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page).getByRole('button', { name: 'Undo the last labelling' })).toHaveAttribute('title', /Labelling of 6 tracks/);
+  await expect(table(page).getByRole('row', { name: /Misc 1/ })).toContainText('Electronic');
+});

@@ -1,0 +1,107 @@
+import { basename, relative, sep } from 'node:path';
+import { AppError } from '../contract/app-error.ts';
+import type { GenreNaming, GenrePart, LabelOrigin, LabelSummary, NamingProposal, NamingSource } from '../contract/labels.ts';
+import type { Notice, TrackId, TrackSelection } from '../contract/types.ts';
+import type { LabelStore, TrackLabels } from '../library/label-store.ts';
+import type { PersonalStore } from '../library/personal-store.ts';
+import type { TrackStore } from '../library/track-store.ts';
+import type { Emit } from './event-bus.ts';
+import type { LabelKeeper } from './label-keeper.ts';
+import type { PersonalController } from './personal-controller.ts';
+
+/** What labelling works with. */
+export interface LabelDependencies {
+  readonly store: LabelStore;
+  readonly sounds: PersonalStore;
+  readonly tracks: TrackStore;
+  readonly keeper: LabelKeeper;
+  readonly personal: PersonalController;
+  /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
+  readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
+  readonly folder: () => string | null;
+  readonly notify: (notice: Omit<Notice, 'id'>) => void;
+  readonly emit: Emit;
+}
+
+const ORIGINS: Readonly<Record<NamingSource, Exclude<LabelOrigin, 'hand'>>> = { tags: 'tags', folder: 'folders', 'top-folder': 'folders' };
+
+/** The user's labels, whoever changes them: tells of every change, and keeps them with their recordings. */
+export class LabelController {
+  readonly #dependencies: LabelDependencies;
+
+  constructor(dependencies: LabelDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  get summary(): LabelSummary {
+    return this.#dependencies.store.summary();
+  }
+
+  /** Changes labels, and tells. @throws AppError request-invalid where a parent would stand below its kind */
+  edit(change: (store: LabelStore) => void): LabelSummary {
+    const { store, keeper, emit } = this.#dependencies;
+    try {
+      change(store);
+    } catch (error) {
+      if (error instanceof RangeError) throw new AppError('request-invalid', error.message);
+      throw error;
+    }
+    const { summary } = this;
+    emit('labels.changed', summary);
+    // What cannot be read now is read after the next change.
+    void keeper.remember().catch(() => undefined);
+    return summary;
+  }
+
+  /** Every labelled track with its genres. */
+  labelled(): { readonly path: string; readonly names: readonly string[] }[] {
+    return this.#dependencies.sounds.labelled();
+  }
+
+  /** What tags or folders say of tracks, and what it would mean. */
+  propose(selection: TrackSelection, source: NamingSource): NamingProposal {
+    return this.#dependencies.store.propose(this.#named(selection, source));
+  }
+
+  /** Labels tracks as their tags or folders say. @returns how many */
+  takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): number {
+    let labelled = 0;
+    this.edit((store) => (labelled = store.takeNamed(this.#named(selection, source), namings, ORIGINS[source])));
+    return labelled;
+  }
+
+  /** The tracks of a genre in two parts that sound alike; none where fewer than two were analysed by one network. */
+  async parts(genre: string): Promise<GenrePart[]> {
+    const all = this.#dependencies.sounds.labelled().flatMap((track) => (track.names.includes(genre) && track.embedding && track.embedding.length > 0 ? [{ ...track, embedding: track.embedding }] : []));
+    // Features of different networks cannot be compared.
+    const bySpec = [...new Set(all.map(({ spec_hash: hash }) => hash))].map((hash) => all.filter((track) => track.spec_hash === hash));
+    const [heard = []] = bySpec.sort((a, b) => b.length - a.length);
+    if (heard.length < 2) return [];
+    const idOf = (index: number) => heard[index]?.id ?? 0;
+    const parts = await this.#dependencies.personal.partsOf(heard.map(({ embedding }) => embedding));
+    return parts.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
+  }
+
+  /** After a scan: labelled tracks that are gone may be among the new ones. */
+  async settle(): Promise<void> {
+    const { keeper, folder, notify, emit } = this.#dependencies;
+    const root = folder();
+    const found = root === null ? 0 : await keeper.reunite(root);
+    if (found > 0) {
+      emit('library.changed', { folder: null });
+      notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'They had moved or changed their form, and were known by their sound. Their labels are with them.' });
+    }
+    await keeper.remember();
+  }
+
+  #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {
+    const { tracks, idsOf, folder } = this.#dependencies;
+    return tracks.rows(idsOf(selection)).map(({ id, currentGenres, folder: own }) => ({ id, genres: source === 'tags' ? currentGenres : [folderName(folder() ?? '', own, source)] }));
+  }
+}
+
+function folderName(root: string, folder: string, source: Exclude<NamingSource, 'tags'>): string {
+  if (source === 'folder') return basename(folder);
+  const [first = ''] = relative(root, folder).split(sep);
+  return first === '' ? basename(root) : first;
+}

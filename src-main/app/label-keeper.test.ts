@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LibraryDatabase } from '../library/database.ts';
+import { openDatabase } from '../library/database.ts';
+import { LabelStore } from '../library/label-store.ts';
+import { createScanStore } from '../library/scan-store.ts';
+import { SoundStore } from '../library/sound-store.ts';
+import type { StoredAnalysis } from '../library/track-store.ts';
+import { TrackStore } from '../library/track-store.ts';
+import { LabelKeeper } from './label-keeper.ts';
+
+let root: string;
+let database: LibraryDatabase;
+let tracks: TrackStore;
+let labels: LabelStore;
+/** What the packets of each file are. */
+let packets: Map<string, string>;
+let asked: string[];
+
+const analysis = (features: readonly number[]): StoredAnalysis => ({
+  model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, disagreement: null, members: [],
+  genre: 'rock', confidence: 1, embedding: Float32Array.from(features), embeddingSizes: [features.length], sketch: new Float32Array(1),
+});
+
+/** A scan that finds these files, each with its length and sound. */
+async function scan(files: readonly { readonly name: string; readonly seconds: number; readonly features: readonly number[] }[]): Promise<void> {
+  const listed = files.map(({ name }, index) => ({ path: join(root, name), size: 100 + index, modifiedMilliseconds: Math.random() }));
+  for (const { path } of listed) await writeFile(path, 'x');
+  await createScanStore(database).reconcile(root, listed, []);
+  for (const { name, seconds, features } of files) tracks.saveAnalysis(join(root, name), { title: name, artist: '', album: '', genres: [], durationSeconds: seconds }, analysis(features));
+}
+
+const keeper = () => new LabelKeeper({
+  store: new SoundStore(database),
+  hashOf: (path) => {
+    asked.push(path);
+    return Promise.resolve(packets.get(path) ?? null);
+  },
+});
+const labelsOf = (name: string) => tracks.rows([tracks.idOf(join(root, name)) ?? 0])[0]?.labels;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'genrescope-keeper-'));
+  database = openDatabase(':memory:');
+  tracks = new TrackStore(database);
+  labels = new LabelStore(database);
+  packets = new Map();
+  asked = [];
+});
+afterEach(async () => {
+  database.close();
+  await rm(root, { recursive: true });
+});
+
+describe('labels stay with a recording', () => {
+  it('that was renamed and tagged anew, by its packets', async () => {
+    await scan([{ name: 'a.mp3', seconds: 60, features: [1, 0] }, { name: 'b.mp3', seconds: 60, features: [0, 1] }]);
+    packets.set(join(root, 'a.mp3'), 'A');
+    const id = tracks.idOf(join(root, 'a.mp3')) ?? 0;
+    labels.edit([id], { kind: 'set', genres: ['Dub'] });
+    await keeper().remember();
+    expect(asked).toEqual([join(root, 'a.mp3')]);
+    await rm(join(root, 'a.mp3'));
+    packets.set(join(root, 'b.mp3'), 'B').set(join(root, 'new.mp3'), 'A');
+    await scan([{ name: 'b.mp3', seconds: 60, features: [0, 1] }, { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5] }]);
+    expect(labelsOf('new.mp3')).toEqual([]);
+    expect(await keeper().reunite(root)).toBe(1);
+    expect(labelsOf('new.mp3')).toEqual(['Dub']);
+    expect(tracks.idOf(join(root, 'new.mp3'))).toBe(id);
+    expect(tracks.detail(id)).toMatchObject({ title: 'new.mp3', status: 'done', analysis: { model: 'm' } });
+    expect(tracks.idOf(join(root, 'a.mp3'))).toBeNull();
+    // Steps from before are still its own.
+    labels.undo();
+    expect(labelsOf('new.mp3')).toEqual([]);
+  });
+
+  it('that was written anew in another form, by length and sound; not with one that is merely as long', async () => {
+    await scan([{ name: 'a.wav', seconds: 60, features: [1, 0, 0.2] }]);
+    labels.edit([tracks.idOf(join(root, 'a.wav')) ?? 0], { kind: 'set', genres: ['Dub'] });
+    await rm(join(root, 'a.wav'));
+    await scan([{ name: 'other.flac', seconds: 60, features: [0, 1, 0.2] }, { name: 'long.flac', seconds: 90, features: [1, 0, 0.2] }]);
+    expect(await keeper().reunite(root)).toBe(0);
+    await scan([{ name: 'other.flac', seconds: 60, features: [0, 1, 0.2] }, { name: 'a.flac', seconds: 60.1, features: [1, 0.001, 0.2] }]);
+    expect(await keeper().reunite(root)).toBe(1);
+    expect(labelsOf('a.flac')).toEqual(['Dub']);
+    expect(labelsOf('other.flac')).toEqual([]);
+  });
+
+  it('but are not taken from a file that is still there, and a changed file is read anew', async () => {
+    await scan([{ name: 'a.mp3', seconds: 60, features: [1, 0] }]);
+    packets.set(join(root, 'a.mp3'), 'A').set(join(root, 'copy.mp3'), 'A');
+    labels.edit([tracks.idOf(join(root, 'a.mp3')) ?? 0], { kind: 'set', genres: ['Dub'] });
+    await keeper().remember();
+    const other = join(root, 'other');
+    // A copy in another folder, while the first folder is not open.
+    await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }]);
+    await writeFile(join(root, 'a.mp3'), 'x');
+    expect(await keeper().reunite(root)).toBe(0);
+    expect(labelsOf('copy.mp3')).toEqual([]);
+    expect(new SoundStore(database).absent(other)).toHaveLength(1);
+    await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }, { name: 'a.mp3', seconds: 60, features: [1, 0] }]);
+    expect(new SoundStore(database).unread()).toHaveLength(1);
+  });
+});

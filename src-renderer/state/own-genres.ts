@@ -1,0 +1,49 @@
+import { genreKey } from '../../src-main/contract/genre-names.ts';
+import type { OwnGenre } from '../../src-main/contract/labels.ts';
+
+/** A genre at its place below its parent. */
+export interface GenreNode {
+  readonly genre: OwnGenre;
+  /** 0 for one that is no kind of another. */
+  readonly depth: number;
+  /** Labels of its kinds; a track that has several of them counts several times. */
+  readonly below: number;
+}
+
+/** Every genre after its parent; siblings keep their order. */
+export function genreTree(genres: readonly OwnGenre[]): GenreNode[] {
+  const names = new Set(genres.map(({ name }) => name));
+  const kindsOf = (parent: string | null) => genres.filter((genre) => (genre.parent !== null && names.has(genre.parent) ? genre.parent : null) === parent);
+  const nodesOf = (parent: string | null, depth: number): GenreNode[] => kindsOf(parent).flatMap((genre) => {
+    const kinds = nodesOf(genre.name, depth + 1);
+    return [{ genre, depth, below: kinds.reduce((sum, kind) => sum + kind.genre.tracks, 0) }, ...kinds];
+  });
+  return nodesOf(null, 0);
+}
+
+/** The genres that one can be a kind of: not itself, and none below it. */
+export function possibleParents(genres: readonly OwnGenre[], name: string): string[] {
+  const nodes = genreTree(genres);
+  const at = nodes.findIndex(({ genre }) => genre.name === name);
+  const depth = nodes[at]?.depth ?? 0;
+  const end = nodes.findIndex((node, index) => index > at && node.depth <= depth);
+  const below = nodes.slice(at, end < 0 ? nodes.length : end).map(({ genre }) => genre.name);
+  return at < 0 ? genres.map((genre) => genre.name) : genres.map((genre) => genre.name).filter((other) => !below.includes(other));
+}
+
+/** The genre that a name means: its own, or that of which it is another name. */
+export function genreMeant(genres: readonly OwnGenre[], name: string): OwnGenre | undefined {
+  const key = genreKey(name);
+  return genres.find((genre) => genreKey(genre.name) === key) ?? genres.find(({ aliases }) => aliases.some((alias) => genreKey(alias) === key));
+}
+
+/** Chosen colours by the key of the genre; what has none has its parent's. */
+export function chosenColors(genres: readonly OwnGenre[]): ReadonlyMap<string, number> {
+  const chosen = new Map<string, number>();
+  const byDepth: OwnGenre[] = genreTree(genres).map(({ genre }) => genre);
+  for (const { name, colour, parent } of byDepth) {
+    const own = colour ?? (parent === null ? undefined : chosen.get(genreKey(parent)));
+    if (own !== undefined) chosen.set(genreKey(name), own);
+  }
+  return chosen;
+}
