@@ -22,12 +22,14 @@ async function answerFolderDialog({ electron }: RunningApp, folder: string): Pro
   }, folder);
 }
 
+const EACH = 12;
+
 const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 
 test('genres of one’s own: labelled by keys, learned, compared, used, reviewed, and taken back', async ({ place, startApp }) => {
   test.setTimeout(120_000);
-  await makeTones(place.music, 7);
+  await makeTones(place.music, EACH);
   let app = await startApp(place.music);
   const { page } = app;
   await scanFinished(page);
@@ -40,25 +42,25 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await typed.fill('Whistles');
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('1 track labelled');
-  for (let track = 1; track < 7; track++) await page.keyboard.press('1');
-  await expect(labelBar(page)).toContainText('7 tracks labelled');
+  for (let track = 1; track < EACH; track++) await page.keyboard.press('1');
+  await expect(labelBar(page)).toContainText(`${EACH} tracks labelled`);
   await page.keyboard.press('l');
   await typed.fill('Rumble');
   await page.keyboard.press('Enter');
-  for (let track = 1; track < 7; track++) await page.keyboard.press('2');
-  await expect(labelBar(page)).toContainText('14 tracks labelled');
+  for (let track = 1; track < EACH; track++) await page.keyboard.press('2');
+  await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
   await expect(table(page).getByRole('row', { name: /low 6/ })).toContainText('Rumble');
   await clickMenu(app, 'undo-label');
-  await expect(labelBar(page)).toContainText('13 tracks labelled');
+  await expect(labelBar(page)).toContainText(`${2 * EACH - 1} tracks labelled`);
   await page.keyboard.press('2');
-  await expect(labelBar(page)).toContainText('14 tracks labelled');
+  await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
 
   await clickMenu(app, 'show-personal');
   let dialog = page.getByRole('dialog', { name: 'Retrain on my labels' });
-  await expect(dialog).toContainText('Whistles 7');
+  await expect(dialog).toContainText(`Whistles ${EACH}`);
   await dialog.getByRole('button', { name: 'Retrain' }).click();
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 60_000 });
-  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText('0 of 14');
+  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText(`0 of ${2 * EACH}`);
   await expect(dialog).toContainText('my-genres-1');
   await expect(dialog).toContainText('analysed tracks would change genre');
   // The tracks behind a cell of the confusion matrix.
@@ -80,6 +82,33 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   const review = page.getByRole('dialog', { name: 'Review changes' });
   await review.getByLabel(/minimum confidence/i).first().fill('0');
   await expect(review).toContainText('Whistles');
+  await review.getByRole('button', { name: `Apply to ${2 * EACH} files` }).click();
+  await expect(review).toContainText(`${2 * EACH} files`);
+  await review.getByRole('button', { name: 'Done' }).click();
+
+  // What is right 95 % of the time follows the labels: also those that come after the model.
+  await clickMenu(app, 'show-settings');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('switch', { name: '95 % right or better' }).check();
+  await expect(settings).toContainText(/From \d+% on: .* by 24 labels\. Covers|At no confidence are 95 % right, by 24 labels/);
+  await page.keyboard.press('Escape');
+  await table(page).getByRole('row', { name: /low 3/ }).click();
+  await table(page).focus();
+  await page.keyboard.press('1');
+  await clickMenu(app, 'review-all');
+  await expect(review).toContainText('by 25 labels, 1 of them newer than the model');
+  await review.getByRole('button', { name: 'Show the Less Sure Tracks' }).click();
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await clickMenu(app, 'undo-label');
+
+  // The tags that the version wrote are taken back together.
+  await clickMenu(app, 'show-personal');
+  await dialog.getByRole('button', { name: 'Undo what my-genres-1 wrote' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: `Restore ${2 * EACH} files` }).click();
+  const history = page.getByRole('dialog', { name: 'History' });
+  await expect(history).toContainText(`${2 * EACH} files restored`);
+  await expect(history.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0);
   await page.keyboard.press('Escape');
 
   // The version is an ordinary model, which goes out and in; one that was tampered with does not.
@@ -105,7 +134,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await scanFinished(app.page);
   await clickMenu(app, 'show-personal');
   dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
-  await expect(dialog).toContainText('14 tracks labelled');
+  await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
   await dialog.getByRole('button', { name: 'Go Back to ensemble' }).click();
   await expect(dialog).toContainText('In use: ensemble');

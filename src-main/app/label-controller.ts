@@ -1,5 +1,7 @@
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
+import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
+import { automaticThreshold, heldOutProofs } from '../contract/automatic.ts';
 import type { GenreNaming, GenrePart, LabelOrigin, LabelSummary, NamingProposal, NamingSource } from '../contract/labels.ts';
 import type { Notice, TrackId, TrackSelection } from '../contract/types.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
@@ -80,6 +82,18 @@ export class LabelController {
     const idOf = (index: number) => heard[index]?.id ?? 0;
     const parts = await this.#dependencies.personal.partsOf(heard.map(({ embedding }) => embedding));
     return parts.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
+  }
+
+  /**
+   * From which confidence on a model is right 95 % of the time.
+   * @param learned what its card says of its held-out labels; null where it did not learn from any
+   */
+  automatic(model: string, learned: LearnedFacts | null): AutomaticTagging {
+    const { sounds, folder } = this.#dependencies;
+    const fresh = sounds.evidence(model, learned?.learnedAt ?? '');
+    const held = heldOutProofs(learned);
+    const threshold = automaticThreshold([...held, ...fresh]);
+    return { ...threshold, ...sounds.coverage(folder() ?? '', threshold.confidence), proofs: held.length + fresh.length, fresh: fresh.length };
   }
 
   /** After a scan: labelled tracks that are gone may be among the new ones. */

@@ -1,4 +1,5 @@
 import type { ErrorData } from './app-error.ts';
+import type { AutomaticTagging } from './automatic.ts';
 import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
 import type { GenreChange, GenreNaming, GenrePart, LabelEdit, LabelSummary, NamingProposal, NamingSource, NextLabel } from './labels.ts';
 import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.ts';
@@ -91,6 +92,8 @@ export interface Operations {
   /** Newest first. */
   'personal.versions': (request: null) => readonly PersonalVersion[];
   /** Makes a model the current one; the library is judged by it at once where its features are known. */
+  /** From which confidence on the model in use is right 95 % of the time, by all labels that it did not learn from. */
+  'personal.automatic': (request: null) => AutomaticTagging;
   'personal.promote': (request: { readonly model: string }) => null;
   /** The model that was current before; the answer is its name, null if there is none. */
   'personal.rollback': (request: null) => string | null;
@@ -153,7 +156,7 @@ export const OPERATION_NAMES = [
   'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.describe', 'labels.confirm', 'labels.parts', 'labels.split', 'labels.propose', 'labels.takeNamed', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
+  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.describe', 'labels.confirm', 'labels.parts', 'labels.split', 'labels.propose', 'labels.takeNamed', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.automatic', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
   'training.state', 'training.architectures', 'training.chooseFolder',
   'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
 ] as const satisfies readonly OperationName[];

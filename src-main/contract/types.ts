@@ -201,6 +201,8 @@ export interface Settings {
   /** Models that were current before, the newest last. */
   readonly modelHistory: readonly string[];
   readonly minConfidence: number;
+  /** Whether the least confidence is the one from which on 95 % are right, instead. */
+  readonly isAutomatic: boolean;
   readonly maxGenres: number;
   readonly tagMode: TagMode;
   readonly keepModificationTime: boolean;
@@ -219,8 +221,6 @@ export interface InstalledModel {
   readonly genres: readonly string[];
   /** Whether it comes with the app; the user's own may be replaced, these not. */
   readonly isShipped: boolean;
-  /** From this confidence on at least 95 % were right, on labels of the user's that it was not given; null where that is not known, or never so. */
-  readonly automaticConfidence: number | null;
 }
 
 /** What the window needs when it opens. */

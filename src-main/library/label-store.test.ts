@@ -141,6 +141,22 @@ describe('labels', () => {
     expect(confirmed()).toEqual([]);
   });
 
+  it('that are newer than a model prove how sure it must be', () => {
+    const [a = 0, b = 0, c = 0] = ids;
+    const analysis = { model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['hiphop', 'rock'], probabilities: [1, 0], timeline: [], analysedSeconds: 1, disagreement: null, members: [], embedding: new Float32Array(1), embeddingSizes: [1], sketch: new Float32Array(1) } as const;
+    for (const [name, genre, confidence] of [['a', 'hiphop', 0.9], ['b', 'rock', 0.6], ['c', 'rock', 0.5]] as const) {
+      tracks.saveAnalysis(`${ROOT}/x/${name}.mp3`, { title: '', artist: '', album: '', genres: [], durationSeconds: 1 }, { ...analysis, genre, confidence });
+    }
+    const store = new PersonalStore(database);
+    labels.edit([a, b], { kind: 'set', genres: ['Hip-Hop'] });
+    expect(store.evidence('m', '')).toEqual([{ confidence: 0.9, isRight: true }, { confidence: 0.6, isRight: false }]);
+    expect(store.evidence('other', '')).toEqual([]);
+    expect(store.evidence('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
+    labels.edit([c], { kind: 'set', genres: ['Rock', 'Live'] });
+    expect(store.evidence('m', '')).toHaveLength(3);
+    expect(store.coverage(ROOT, 0.55)).toEqual({ analysed: 3, covered: 2 });
+  });
+
   it('stay with a file that moved, and with one that is not there', async () => {
     const [a = 0, b = 0] = ids;
     labels.edit([a, b], { kind: 'set', genres: ['Dub'] });

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Proof } from '../contract/automatic.ts';
+import { genreKey } from '../contract/genre-names.ts';
 import type { TrackId } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import { floats, numbers, strings } from './columns.ts';
@@ -9,6 +11,8 @@ const labelledRow = z.object({
   id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
   labelled_at: z.string(), is_confirmed: z.number(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
 }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
+const evidenceRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
+const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
@@ -77,6 +81,19 @@ export class PersonalStore {
     }
     const known = labelled.flatMap((row) => (row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0 ? [row.embedding] : []));
     return { candidates, known: known.slice(-MOST_KNOWN) };
+  }
+
+  /** Labels that are newer than a model, and what it said of their tracks. */
+  evidence(model: string, learnedAt: string): Proof[] {
+    return z.array(evidenceRow).parse(this.#database.prepare(
+      `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
+       WHERE status = 'done' AND model = ? AND confidence IS NOT NULL GROUP BY id HAVING min(labelled_at) > ?`,
+    ).all(model, learnedAt)).map(({ predicted, confidence, names }) => ({ confidence, isRight: names.some((name) => genreKey(name) === genreKey(predicted)) }));
+  }
+
+  /** How much of a folder a model is so sure of. */
+  coverage(root: string, confidence: number): { readonly analysed: number; readonly covered: number } {
+    return coverageRow.parse(this.#database.prepare("SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ?) AS covered FROM tracks WHERE root = ? AND status = 'done'").get(confidence, root));
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */

@@ -19,6 +19,7 @@ export const settingsSchema = z.object({
   model: z.string().min(1).catch(DEFAULT_MODEL),
   modelHistory: z.array(z.string()).max(50).catch([]),
   minConfidence: z.number().min(0).max(1).catch(0.6),
+  isAutomatic: z.boolean().catch(false),
   maxGenres: z.number().int().min(1).max(3).catch(1),
   tagMode: z.enum(['replace', 'fill', 'append']).catch('fill'),
   keepModificationTime: z.boolean().catch(true),

@@ -79,8 +79,7 @@ async function installedModels({ paths, modelRoots }: HandlerContext): Promise<I
   const shipped = await shippedNames(modelRoots, paths.models);
   return (await listModels(modelRoots)).map((card) => {
     const { name, title, genres } = card;
-    const confidence = 'personal' in card ? card.personal?.automatic.confidence : undefined;
-    return { name, title, genres, isShipped: shipped.includes(name), automaticConfidence: confidence !== undefined && confidence <= 1 ? confidence : null };
+    return { name, title, genres, isShipped: shipped.includes(name) };
   });
 }
 

@@ -44,6 +44,11 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
         return [{ name: card.name, date: card.training.date, tracks: sum(Object.values(card.training.data[0]?.tracks ?? {})), genres: card.genres.length, accuracy: evaluation?.accuracy ?? 0, isCurrent: card.name === current }];
       }).sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
     },
+    'personal.automatic': async () => {
+      const model = core.settings.model;
+      const card = (await listModels(modelRoots)).find(({ name }) => name === model);
+      return core.labels.automatic(model, card && 'personal' in card && card.personal ? card.personal : null);
+    },
     'personal.promote': ({ model }) => core.promote(model),
     'personal.rollback': () => core.rollback(),
   };

@@ -37,7 +37,7 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
     { id: 'rescan', label: '&Scan Again', accelerator: 'F5', click: () => actions.rescan() },
     { id: 'analyse-again', label: '&Analyse Selected or Shown Tracks Again', accelerator: 'CmdOrCtrl+Shift+A', click: () => actions.command('analyse-again') },
     { type: 'separator' },
-    ...(isMac ? [] : [{ label: '&Settings…', accelerator: 'Ctrl+,', click: () => actions.command('show-settings') }, { type: 'separator' as const }]),
+    ...(isMac ? [] : [{ id: 'show-settings', label: '&Settings…', accelerator: 'Ctrl+,', click: () => actions.command('show-settings') }, { type: 'separator' as const }]),
     isMac ? { role: 'close' } : { role: 'quit' },
   ];
 }
@@ -78,7 +78,7 @@ function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
 function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = process.platform === 'darwin';
   return [
-    ...(isMac ? [{ label: 'Settings…', accelerator: 'Cmd+,', click: () => actions.command('show-settings') }] : []),
+    ...(isMac ? [{ id: 'show-settings', label: 'Settings…', accelerator: 'Cmd+,', click: () => actions.command('show-settings') }] : []),
     { id: 'inspect', label: '&Look Into Track', accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
     { type: 'separator' },
     { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' },

@@ -25,7 +25,7 @@ export interface FakeOptions {
 
 const FOLDER = '/home/mara/Music';
 const SETTINGS: Settings = {
-  version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', modelHistory: [], minConfidence: 0.6, maxGenres: 1,
+  version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', modelHistory: [], minConfidence: 0.6, isAutomatic: false, maxGenres: 1,
   tagMode: 'fill', keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
 };
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
@@ -148,7 +148,7 @@ export class FakeBridge implements GenrescopeBridge {
     return {
       version: '0.1.0', platform: 'linux', folder: this.#folder, settings: this.#settings, scan: this.#scan,
       provider: { active: 'cpu', attempts: [{ provider: 'cuda', reason: 'libcudart.so.12 was not found.' }, { provider: 'webgpu', reason: 'No adapter was offered.' }] },
-      models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true, automaticConfidence: null }],
+      models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true }],
       notices: this.#options.notices,
     };
   }

@@ -53,6 +53,7 @@ export class FakeLabels {
       'models.import': () => 'imported',
       'personal.cancel': () => null,
       'personal.versions': () => [],
+      'personal.automatic': () => ({ confidence: 0.8, accuracy: 0.96, tracks: 30, proofs: 50, fresh: 5, analysed: 100, covered: 71 }),
       'personal.promote': () => null,
       'personal.rollback': () => null,
     };

@@ -1,4 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { AutomaticTagging } from '../../src-main/contract/automatic.ts';
+import { NOT_AUTOMATIC } from '../../src-main/contract/automatic.ts';
 import type { AppState, Notice, ProviderReport, ScanProgress, Settings, TrackSelection } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { isSameGenre } from './format.ts';
@@ -8,13 +10,14 @@ import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 /** A change of the settings. */
 export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders' | 'modelHistory'>>;
 
+const AUTOMATIC_MS = 400;
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
 
 /** Holds the place until the main process has answered. */
 const BEFORE_START: AppState = {
   version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
   settings: {
-    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', modelHistory: [], minConfidence: 0.5, maxGenres: 1, tagMode: 'fill',
+    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', modelHistory: [], minConfidence: 0.5, isAutomatic: false, maxGenres: 1, tagMode: 'fill',
     keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
   },
 };
@@ -33,17 +36,18 @@ export class AppStore {
   notices = $state.raw<readonly Notice[]>([]);
   /** What the live region says of the scan. */
   announcement = $state.raw('');
+  /** From which confidence on the model in use is right 95 % of the time. */
+  automatic = $state.raw<AutomaticTagging>(NOT_AUTOMATIC);
   /** Whether the folder dialog or a drop is being answered. */
   isOpening = $state.raw(false);
 
   readonly genres = $derived(this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? []);
-  /** See InstalledModel, of the model in use. */
-  readonly automaticConfidence = $derived(this.models.find((model) => model.name === this.settings.model)?.automaticConfidence ?? null);
   readonly isScanning = $derived(this.scan.phase !== 'idle');
 
   readonly #api: Client;
   readonly #messages: Messages;
   readonly #opened: (folder: string) => void;
+  #automaticTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #announcer = new ScanAnnouncer();
 
   constructor(api: Client, messages: Messages, opened: (folder: string) => void) {
@@ -52,7 +56,12 @@ export class AppStore {
     this.#messages = messages;
     api.on('scan.progress', (scan) => this.#follow(scan));
     api.on('provider.changed', (provider) => (this.provider = provider));
-    api.on('settings.changed', (settings) => (this.settings = settings));
+    api.on('settings.changed', (settings) => {
+      this.settings = settings;
+      this.refreshAutomatic();
+    });
+    api.on('labels.changed', () => this.refreshAutomatic());
+    api.on('library.changed', () => this.refreshAutomatic());
     api.on('notice', (notice) => (this.notices = [...this.notices.filter((other) => other.id !== notice.id), notice]));
   }
 
@@ -61,6 +70,7 @@ export class AppStore {
     try {
       this.#take(await this.#api.call('app.state', null));
       this.phase = 'ready';
+      this.refreshAutomatic();
     } catch (error) {
       this.failure = errorDataOf(error);
       this.phase = 'failed';
@@ -91,6 +101,12 @@ export class AppStore {
   async refreshModels(): Promise<void> {
     const state = await this.#messages.attempt(this.#api.call('app.state', null));
     if (state) this.models = state.models;
+  }
+
+  /** Labels, analyses and the model decide on it; several changes at once ask once. */
+  refreshAutomatic(): void {
+    clearTimeout(this.#automaticTimer);
+    this.#automaticTimer = setTimeout(() => void this.#api.call('personal.automatic', null).then((automatic) => (this.automatic = automatic), () => undefined), AUTOMATIC_MS);
   }
 
   async changeSettings(change: SettingsChange): Promise<void> {

@@ -1,11 +1,11 @@
 import { createContext } from 'svelte';
-import type { MenuCommand, TagBatch, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
+import type { MenuCommand, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs, type DialogName } from './dialogs.svelte.ts';
-import { count, moment } from './format.ts';
+import { count } from './format.ts';
 import { FingerprintStore } from './fingerprint-store.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
@@ -20,6 +20,7 @@ import { PersonalStore } from './personal-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
+import { Undoing } from './undoing.ts';
 
 const ROOM_FOR_DETAILS = 1000;
 
@@ -43,6 +44,7 @@ export class Session {
   readonly library: LibraryStore;
   readonly review: ReviewStore;
   readonly history: HistoryStore;
+  readonly undoing: Undoing;
   readonly training: TrainingStore;
   readonly labels: LabelStore;
   readonly namings: NamingStore;
@@ -76,7 +78,7 @@ export class Session {
     find: () => this.focusSearch(),
     'select-all': () => this.selectAll(),
     'clear-filters': () => this.library.clearFilters(),
-    'undo-last': () => void this.undoLast(),
+    'undo-last': () => void this.undoing.undoLast(),
     'analyse-again': () => void this.analyseAgain(),
     'show-training': () => this.showTraining(),
     inspect: () => this.inspectFocused(),
@@ -93,6 +95,7 @@ export class Session {
     this.library = new LibraryStore(api, this.detail);
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
+    this.undoing = new Undoing(this);
     this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
     this.namings = new NamingStore(api, this.messages);
@@ -132,10 +135,19 @@ export class Session {
   }
 
   startReview(scope: ReviewScope): void {
-    const { minConfidence, maxGenres, tagMode: mode } = this.app.settings;
+    const { isAutomatic, maxGenres, tagMode: mode } = this.app.settings;
+    const minConfidence = isAutomatic ? Math.min(1, this.app.automatic.confidence) : this.app.settings.minConfidence;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
     void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode });
+  }
+
+  /** Shows the analysed tracks that are less sure than a review asks for. */
+  showUnsure(): void {
+    const steps = 20;
+    this.dialogs.close();
+    this.library.clearFilters();
+    this.library.filter({ status: 'done', maxConfidence: Math.ceil(this.review.options.minConfidence * steps) / steps });
   }
 
   /** Analyses what is selected again, else everything that is shown. */
@@ -246,27 +258,6 @@ export class Session {
     const element = document.activeElement;
     if (element instanceof HTMLInputElement && element.type !== 'checkbox') element.select();
     else this.library.selectAll();
-  }
-
-  async undoLast(): Promise<void> {
-    const batch = await this.history.newestUndoable();
-    if (batch) this.confirmUndo([batch]);
-    else if (this.history.phase === 'ready') this.messages.tell('There is nothing to undo.');
-  }
-
-  /** Asks before batches are undone, the newest first, then shows how it went in the history. */
-  confirmUndo(batches: readonly TagBatch[]): void {
-    const files = count(batches.reduce((sum, batch) => sum + batch.files - batch.undone, 0), 'file');
-    const when = batches.map(({ createdAt }) => moment(createdAt)).join(', ');
-    this.dialogs.confirm({
-      title: 'Undo these changes?',
-      detail: `The original bytes of ${files} written on ${when} are put back. Files that were changed since are left alone.`,
-      action: `Restore ${files}`,
-      confirmed: () => {
-        this.dialogs.show('history');
-        void this.history.undo(batches.map(({ batchId }) => batchId));
-      },
-    });
   }
 
   #tracksOf(scope: ReviewScope): TrackSelection {

@@ -19,7 +19,7 @@ import { groupFolds, trackGroups } from '../personal/track-groups.ts';
 import { createRandom, shuffled } from '../random.ts';
 import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain.ts';
-import { labelsHash, originsOf } from './retrain.ts';
+import { labelsHash, originsOf, proofColumns } from './retrain.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import { trainModel } from './train-model.ts';
 import { runnerOf } from './onnx-runner.ts';
@@ -97,7 +97,7 @@ export async function* retrainFully({ bases, genres, tracks, out, ...options }: 
       ...event.card,
       personal: {
         mode: 'full', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
-        comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic,
+        comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
       },
     });
     yield { kind: 'judged', verdict, held };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../src-main/contract/app-error.ts';
+import type { Proof } from '../../src-main/contract/automatic.ts';
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
+import type { ModelCard, PersonalFacts } from '../../src-main/pipeline/model/model-card.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
@@ -118,7 +119,7 @@ export async function retrainQuickly({ bases, genres, tracks, compile, ...option
     licence: 'The user’s own.',
     personal: {
       mode: 'quick', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
-      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic,
+      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
     },
   });
   return { card, model, verdict };
@@ -126,6 +127,11 @@ export async function retrainQuickly({ bases, genres, tracks, compile, ...option
 
 function countGenres(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): Record<string, number> {
   return Object.fromEntries(genres.map(({ name }, index) => [name, tracks.filter((track) => track.genres.includes(index)).length]));
+}
+
+/** As a card keeps them: how sure, and whether it was right. */
+export function proofColumns(proofs: readonly Proof[]): PersonalFacts['proofs'] {
+  return { confidence: proofs.map(({ confidence }) => Math.round(confidence * 1e4) / 1e4), isRight: proofs.map(({ isRight }) => isRight) };
 }
 
 /** SHA-256 of which file is called what. */

@@ -1,7 +1,9 @@
 import type { Metrics } from '../evaluation/metrics.ts';
 import { argMax, measure } from '../evaluation/metrics.ts';
-import type { AutomaticThreshold, Comparison, DoubtfulLabel, Judged } from './judgement.ts';
-import { automaticThreshold, compareModels, doubtfulLabels } from './judgement.ts';
+import type { AutomaticThreshold, Proof } from '../../src-main/contract/automatic.ts';
+import { automaticThreshold } from '../../src-main/contract/automatic.ts';
+import type { Comparison, DoubtfulLabel, Judged } from './judgement.ts';
+import { compareModels, doubtfulLabels, proofsOf } from './judgement.ts';
 import type { LabelledTrack, QuickModel } from './quick-model.ts';
 
 /** How good a personal model is on labels that it was not fitted to. */
@@ -10,6 +12,7 @@ export interface PersonalVerdict {
   readonly old: Metrics;
   readonly comparison: Comparison;
   readonly automatic: AutomaticThreshold;
+  readonly proofs: readonly Proof[];
   readonly doubtful: readonly DoubtfulLabel[];
   /** What each held-out track was called. */
   readonly answers: readonly HeldOutAnswer[];
@@ -21,9 +24,6 @@ export interface HeldOutAnswer {
   readonly label: number;
   readonly heard: number;
 }
-
-/** What users ask of tags that are written without being looked at. */
-export const AUTOMATIC_ACCURACY = 0.95;
 
 /**
  * Judges held-out opinions.
@@ -40,7 +40,7 @@ export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<Q
   });
   const figures = (judged: readonly Judged[], answers: number) => measure(judged.map(({ probabilities, genres }) => ({ probabilities, allowed: genres })), answers);
   return {
-    fresh: figures(fresh, genreCount), old: figures(old, genreCount + 1), comparison: compareModels(old, fresh), automatic: automaticThreshold(fresh, AUTOMATIC_ACCURACY),
+    fresh: figures(fresh, genreCount), old: figures(old, genreCount + 1), comparison: compareModels(old, fresh), automatic: automaticThreshold(proofsOf(fresh)), proofs: proofsOf(fresh),
     answers: tracks.flatMap(({ genres: [label = 0] }, track) => {
       const probabilities = heldOut[track];
       return probabilities ? [{ track, label, heard: argMax(probabilities) }] : [];

@@ -1,3 +1,4 @@
+import type { Proof } from '../../src-main/contract/automatic.ts';
 import { createRandom } from '../random.ts';
 import { argMax } from '../evaluation/metrics.ts';
 
@@ -38,33 +39,9 @@ export function compareModels(old: readonly Judged[], fresh: readonly Judged[]):
   };
 }
 
-/** Above which confidence a model may act alone. */
-export interface AutomaticThreshold {
-  /** At least so confident; above 1 where nothing is sure enough. */
-  readonly confidence: number;
-  /** Of the held-out tracks that reach it. */
-  readonly accuracy: number;
-  readonly tracks: number;
-}
-
-/** Fewer than these prove nothing. */
-const FEWEST_PROOFS = 20;
-
-/**
- * The lowest confidence from which on at least `wanted` of the held-out tracks are right.
- * @param heldOut calibrated probabilities of tracks that the model was not fitted to
- */
-export function automaticThreshold(heldOut: readonly Judged[], wanted: number): AutomaticThreshold {
-  const order = heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), right: isRight(judged) })).sort((a, b) => b.confidence - a.confidence);
-  let best: AutomaticThreshold = { confidence: 1.01, accuracy: 0, tracks: 0 };
-  let right = 0;
-  for (const [index, track] of order.entries()) {
-    right += Number(track.right);
-    const tracks = index + 1;
-    const isLastOfItsConfidence = order[tracks]?.confidence !== track.confidence;
-    if (tracks >= FEWEST_PROOFS && isLastOfItsConfidence && right / tracks >= wanted) best = { confidence: track.confidence, accuracy: right / tracks, tracks };
-  }
-  return best;
+/** What held-out opinions prove. @param heldOut calibrated probabilities of tracks that the model was not fitted to */
+export function proofsOf(heldOut: readonly Judged[]): Proof[] {
+  return heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), isRight: isRight(judged) }));
 }
 
 /** A label that the model, fitted without the track, finds unlikely. */

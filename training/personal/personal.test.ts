@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { automaticThreshold } from '../../src-main/contract/automatic.ts';
 import { architectureOf } from '../architectures/index.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { runnerOf } from '../command-line/onnx-runner.ts';
@@ -14,7 +15,7 @@ import { createRandom } from '../random.ts';
 import { compileGraph } from '../testing/run-graph.ts';
 import { explainerOf } from '../explanation/model-explainer.ts';
 import { baseOpinion, mapOpinion } from './base-opinion.ts';
-import { automaticThreshold, compareModels, doubtfulLabels } from './judgement.ts';
+import { compareModels, doubtfulLabels, proofsOf } from './judgement.ts';
 import { labelQueue } from './label-queue.ts';
 import { labelSet } from './label-set.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -161,11 +162,11 @@ describe('judgement', () => {
   it('finds from which confidence on enough is right', () => {
     const sure = Array.from({ length: 40 }, (_, index) => judged(0.95 - index / 1000, [0]));
     const unsure = Array.from({ length: 40 }, (_, index) => judged(0.6 - index / 1000, [index % 2]));
-    const { confidence, accuracy, tracks } = automaticThreshold([...sure, ...unsure], 0.95);
+    const { confidence, accuracy, tracks } = automaticThreshold(proofsOf([...sure, ...unsure]));
     expect(accuracy).toBeGreaterThanOrEqual(0.95);
     expect(confidence).toBeGreaterThan(0.55);
     expect(tracks).toBeGreaterThanOrEqual(40);
-    expect(automaticThreshold(unsure, 0.95).confidence).toBeGreaterThan(1);
+    expect(automaticThreshold(proofsOf(unsure)).confidence).toBeGreaterThan(1);
   });
 
   it('ranks wrong labels before right ones', () => {

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
+import { automaticThreshold, heldOutProofs } from '../../contract/automatic.ts';
 import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
+import { PersonalStore } from '../../library/personal-store.ts';
 import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import { listModels } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
@@ -12,18 +15,20 @@ import { decideGenres } from '../../tags/genres-from-probabilities.ts';
 import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
+import { withLibrary } from '../labelled-library.ts';
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { settleJournal } from '../settle-journal.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
-  write: { type: 'boolean' }, 'min-confidence': { type: 'string' }, 'max-genres': { type: 'string' }, mode: { type: 'string' },
+  write: { type: 'boolean' }, automatic: { type: 'boolean' }, 'min-confidence': { type: 'string' }, 'max-genres': { type: 'string' }, mode: { type: 'string' },
   map: { type: 'string' }, 'new-times': { type: 'boolean' },
 } as const;
 
 const optionsSchema = analysisOptionsSchema.extend({
   write: z.boolean().default(false),
+  automatic: z.boolean().default(false),
   'min-confidence': z.coerce.number().min(0).max(1).optional(),
   'max-genres': z.coerce.number().int().min(1).max(3).optional(),
   mode: z.enum(['replace', 'fill', 'append']).optional(),
@@ -50,6 +55,7 @@ export const tag: Command = {
 Without --write nothing is touched: every file is listed with its old and new genres.
   --write              write; “genrescope undo” brings the original bytes back
   --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
+  --automatic          write only what your labels show to be right at least 95 % of the time
   --max-genres N       up to 3; further genres must be half as likely as the first (default 1)
   --mode M             fill: only files without a genre (default); replace; append
   --map FILE           JSON from genre to your own name, or to null to drop it:
@@ -68,6 +74,7 @@ ${ANALYSIS_HELP}
     for (const { path, error } of failures) report(options.json, path, error);
     const engine = await openEngine(options, context);
     try {
+      const tagging = await tagOptions(options, settings, engine, context);
       const plans: Plan[] = [];
       let failed = failures.length;
       for await (const file of analyzeWithProgress(engine, paths, options, context)) {
@@ -76,7 +83,7 @@ ${ANALYSIS_HELP}
           report(options.json, file.path, file.outcome.error);
           continue;
         }
-        const plan = planFile(file, engine, tagOptions(options, settings), map);
+        const plan = planFile(file, engine, tagging, map);
         plans.push(plan);
         printPlan(options, plan);
       }
@@ -89,12 +96,23 @@ ${ANALYSIS_HELP}
   },
 };
 
-function tagOptions(options: Options, settings: Settings): TagOptions {
+async function tagOptions(options: Options, settings: Settings, engine: Engine, context: CommandContext): Promise<TagOptions> {
+  const isAutomatic = options.automatic || (settings.isAutomatic && options['min-confidence'] === undefined);
   return {
-    minConfidence: options['min-confidence'] ?? settings.minConfidence,
+    minConfidence: isAutomatic ? await automaticConfidence(engine.recogniser.name, options, context) : (options['min-confidence'] ?? settings.minConfidence),
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     mode: options.mode ?? settings.tagMode,
   };
+}
+
+/** By the held-out labels of the model and those that came after it; 1 where nothing is sure enough. */
+async function automaticConfidence(model: string, { json }: Options, context: CommandContext): Promise<number> {
+  const card = (await listModels(context.modelRoots)).find(({ name }) => name === model);
+  const learned = card && 'personal' in card && card.personal ? card.personal : null;
+  const fresh = await withLibrary(context, (database) => new PersonalStore(database).evidence(model, learned?.learnedAt ?? ''));
+  const { confidence, tracks } = automaticThreshold([...heldOutProofs(learned), ...fresh]);
+  if (!json) say(confidence <= 1 ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.` : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.');
+  return Math.min(1, confidence);
 }
 
 async function readGenreMap(path: string): Promise<GenreMap> {
