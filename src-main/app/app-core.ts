@@ -103,13 +103,14 @@ export class AppCore {
     this.training = new TrainingController({
       work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
     });
+    const labels = new LabelStore(this.#database);
     this.personal = new PersonalController({
-      store: sounds, tracks: this.tracks, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
+      store: sounds, tracks: this.tracks, genres: () => labels.summary().genres, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
       work: paths.personal, models: paths.models, startProcess: options.startPersonal, emit,
     });
     this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path) });
     this.labels = new LabelController({
-      store: new LabelStore(this.#database), sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
+      store: labels, sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
       idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, notify: (notice) => this.notify(notice),
     });
   }

@@ -53,7 +53,7 @@ function startProcess(): WorkerProcess<PersonalRequest, PersonalReply> {
 
 function controller(): PersonalController {
   return new PersonalController({
-    store: new PersonalStore(database), tracks, settings: () => DEFAULT_SETTINGS, folder: () => ROOT, modelRoots: [], work: join(folder, 'work'), models: join(folder, 'models'), startProcess, emit: () => undefined,
+    store: new PersonalStore(database), tracks, genres: () => [], settings: () => DEFAULT_SETTINGS, folder: () => ROOT, modelRoots: [], work: join(folder, 'work'), models: join(folder, 'models'), startProcess, emit: () => undefined,
   });
 }
 

@@ -3,26 +3,29 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import { baseFor, judgeableBy } from '../contract/feature-keys.ts';
-import { genreKey } from '../contract/genre-names.ts';
-import type { NextLabel } from '../contract/labels.ts';
-import type { PersonalChange, PersonalChoice, PersonalResult, PersonalState } from '../contract/personal.ts';
+import type { NextLabel, OwnGenre } from '../contract/labels.ts';
+import type { PersonalChoice, PersonalState } from '../contract/personal.ts';
 import { NO_PERSONAL } from '../contract/personal.ts';
 import type { Settings } from '../contract/types.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import type { FeaturesRow, PersonalStore } from '../library/personal-store.ts';
+import type { PersonalStore } from '../library/personal-store.ts';
 import { likeliestTwo } from '../library/personal-store.ts';
 import { DEFAULT_MODEL } from '../library/settings-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
-import { personalChoiceSchema } from '../workers/personal-protocol.ts';
+import { genreKinSchema, personalChoiceSchema } from '../workers/personal-protocol.ts';
 import { AskedProcess } from './asked-process.ts';
 import type { Emit } from './event-bus.ts';
+import type { Catalogue } from './library-judge.ts';
+import { LibraryJudge } from './library-judge.ts';
 import type { StartProcess } from './worker-process.ts';
 
 /** What learning from labels works with. */
 export interface PersonalDependencies {
   readonly store: PersonalStore;
   readonly tracks: TrackStore;
+  /** What the user has said of their genres. */
+  readonly genres: () => readonly OwnGenre[];
   readonly settings: () => Settings;
   readonly folder: () => string | null;
   readonly modelRoots: readonly string[];
@@ -33,26 +36,23 @@ export interface PersonalDependencies {
   readonly emit: Emit;
 }
 
-type Learned = Extract<PersonalReply, { kind: 'learned' }>['result'];
-type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
-
 /** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
 const jobSchema = z.object({
-  choice: personalChoiceSchema, base: z.string(), against: z.string(), name: z.string(),
+  choice: personalChoiceSchema, kin: z.array(genreKinSchema), base: z.string(), against: z.string(), name: z.string(),
   tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean() })),
 });
 type Job = z.infer<typeof jobSchema>;
 
 const VERSION = /^my-genres-(\d+)$/;
-const MOST_CHANGED = 50;
 const UNDER_WAY: ReadonlySet<PersonalState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
 
-/** Learns from the user's labels, compares, and lets the library be judged by another model without hearing it again. */
+/** Learns versions from the user's labels, and compares them with what is in use. */
 export class PersonalController {
   readonly #dependencies: PersonalDependencies;
   /** What learns, for minutes maybe; and what answers quick questions meanwhile. */
   readonly #learner: AskedProcess<PersonalRequest, PersonalReply>;
   readonly #answerer: AskedProcess<PersonalRequest, PersonalReply>;
+  readonly #judge: LibraryJudge;
   #state = NO_PERSONAL;
   #isFull = false;
   #runs = 0;
@@ -61,6 +61,7 @@ export class PersonalController {
     this.#dependencies = dependencies;
     this.#learner = new AskedProcess(dependencies.startProcess, (reply) => this.#hear(reply));
     this.#answerer = new AskedProcess(dependencies.startProcess, () => false);
+    this.#judge = new LibraryJudge({ ...dependencies, ask: (request) => this.#answerer.ask(request) });
   }
 
   get state(): PersonalState {
@@ -82,10 +83,10 @@ export class PersonalController {
     await this.discard();
     this.#isFull = false;
     this.#update({ ...NO_PERSONAL, phase: 'hearing' });
-    this.#run(async () => {
-      const job = await this.#newJob(choice);
-      if (choice.mode === 'full') await this.#writeJob(job);
-      this.#isFull = choice.mode === 'full';
+    this.#run(async (catalogue) => {
+      const job = await this.#newJob(choice, catalogue);
+      this.#isFull = choice.mode !== 'quick';
+      if (this.#isFull) await this.#writeJob(job);
       return job;
     });
   }
@@ -124,22 +125,16 @@ export class PersonalController {
     this.#answerer.kill();
   }
 
-  /**
-   * Lets a model judge the analysed tracks of the open folder by the features that their analyses have kept.
-   * @throws AppError busy, and what the process says; tracks that it cannot judge keep their opinions
-   */
+  /** See {@link LibraryJudge.repredict}. @throws AppError busy, and what the process says */
   async repredict(model: string): Promise<void> {
-    const { store, emit } = this.#dependencies;
-    for await (const { rows, reply } of this.#opinions(model, await this.#catalogue())) {
-      store.repredict(rows, reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })), { name: model, ...reply });
-    }
-    emit('library.changed', { folder: null });
+    await this.#judge.repredict(model);
+    this.#dependencies.emit('library.changed', { folder: null });
   }
 
   /** What to label next in the open folder. @throws AppError busy */
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
-    const { candidates, known } = await store.candidates(folder() ?? '', judgeableBy(settings().model, await this.#catalogue()));
+    const { candidates, known } = await store.candidates(folder() ?? '', judgeableBy(settings().model, await this.#judge.catalogue()));
     const reply = await this.#answerer.ask({ kind: 'next', count, known: [...known], candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
     if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
     return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
@@ -160,11 +155,12 @@ export class PersonalController {
     return reply.kind === 'sound-hash' ? reply.hash : null;
   }
 
-  #run(jobOf: () => Promise<Job>): void {
+  #run(jobOf: (catalogue: Catalogue) => Promise<Job>): void {
     const run = ++this.#runs;
-    const learned = jobOf().then((job) => {
+    const learned = this.#judge.catalogue().then(async (catalogue) => {
+      const job = await jobOf(catalogue);
       if (run !== this.#runs) throw new AppError('cancelled');
-      return this.#learn(job);
+      return this.#learn(job, catalogue);
     });
     void learned.catch((error: unknown) => {
       const failure = toErrorData(error);
@@ -173,30 +169,30 @@ export class PersonalController {
     });
   }
 
-  async #newJob(choice: PersonalChoice): Promise<Job> {
-    const catalogue = await this.#catalogue();
+  async #newJob(choice: PersonalChoice, catalogue: Catalogue): Promise<Job> {
     const { model } = this.#dependencies.settings();
     const base = baseFor(model, catalogue, DEFAULT_MODEL);
     const current = catalogue.find(({ name }) => name === model);
     const learnedAt = current?.learnedAt ?? '';
     const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names, labelled_at: labelledAt }) => ({ path, artist, album, folder, names, isNew: current?.isPersonal === true && labelledAt > learnedAt }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
-    return { choice, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
+    const kin = this.#dependencies.genres().map(({ name, parent, aliases }) => ({ name, parent, aliases: [...aliases] }));
+    return { choice, kin, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
   }
 
-  async #learn({ choice, base, against, name, tracks }: Job): Promise<void> {
+  async #learn({ choice, kin, base, against, name, tracks }: Job, catalogue: Catalogue): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
-    const { window, ffmpegPath } = settings();
-    const judgeable = judgeableBy(base, await this.#catalogue());
+    const { window, ffmpegPath, provider } = settings();
+    const judgeable = judgeableBy(base, catalogue);
     const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
-    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
+    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, provider, kin, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
     await rm(work, { recursive: true, force: true });
     this.#isFull = false;
     this.#update({ phase: 'comparing' });
-    this.#update({ phase: 'compared', result: await this.#withLibrary(learned.result) });
+    this.#update({ phase: 'compared', result: await this.#judge.withLibrary(learned.result) });
   }
 
   get #jobFile(): string {
@@ -226,51 +222,6 @@ export class PersonalController {
   async #nextName(): Promise<string> {
     const taken = (await readdir(this.#dependencies.models).catch((): string[] => [])).map((folder) => Number(VERSION.exec(folder)?.[1] ?? 0));
     return `my-genres-${Math.max(0, ...taken) + 1}`;
-  }
-
-  /** What the new model would change in the open folder. */
-  async #withLibrary({ doubtful, answers, ...learned }: Learned): Promise<PersonalResult> {
-    const { tracks } = this.#dependencies;
-    const counts = { tracks: 0, changed: 0, automatic: 0 };
-    const changes: PersonalChange[] = [];
-    for await (const { rows, reply } of this.#opinions(learned.name, await this.#catalogue())) {
-      rows.forEach(({ id, predicted }, index) => {
-        const probabilities = reply.probabilities[index] ?? [];
-        const share = Math.max(...probabilities);
-        const after = reply.genres[probabilities.indexOf(share)] ?? '';
-        counts.tracks += 1;
-        counts.automatic += Number(share >= learned.automatic.confidence);
-        if (genreKey(after) === genreKey(predicted)) return;
-        counts.changed += 1;
-        changes.push({ id, before: predicted, after, share });
-      });
-      changes.sort((a, b) => b.share - a.share).splice(MOST_CHANGED);
-    }
-    const known = <Said extends { readonly path: string }>(said: readonly Said[]) => said.flatMap(({ path, ...rest }) => {
-      const id = tracks.idOf(path);
-      return id === null ? [] : [{ id, ...rest }];
-    });
-    const confirmed = new Set(this.#dependencies.store.labelled().filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
-    return { ...learned, doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))), answers: known(answers), library: { ...counts, folder: this.#dependencies.folder() ?? '', mostChanged: changes } };
-  }
-
-  /** A model's opinions on what it can judge of the open folder and did not judge yet. */
-  async *#opinions(model: string, catalogue: Catalogue): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
-    const { store, folder, modelRoots } = this.#dependencies;
-    const judgeable = new Set(judgeableBy(model, catalogue));
-    // Its own opinions are there already.
-    judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
-    for await (const all of store.features(folder() ?? '')) {
-      const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
-      if (rows.length === 0) continue;
-      const reply = await this.#answerer.ask({ kind: 'predict', modelRoots: [...modelRoots], model, features: rows.map(({ embedding }) => embedding) });
-      if (reply.kind === 'predicted') yield { rows, reply };
-    }
-  }
-
-  async #catalogue(): Promise<Catalogue> {
-    const reply = await this.#answerer.ask({ kind: 'catalogue', modelRoots: [...this.#dependencies.modelRoots] });
-    return reply.kind === 'catalogue' ? reply.models : [];
   }
 
   /** @returns whether it was news, and no answer */

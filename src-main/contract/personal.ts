@@ -3,7 +3,7 @@ import type { TrackId } from './types.ts';
 
 /** What speaks against training on labels as they are. */
 export interface PersonalWarning {
-  readonly kind: 'too-few' | 'one-sided' | 'one-artist' | 'contradiction';
+  readonly kind: 'too-few' | 'as-parent' | 'one-sided' | 'one-artist' | 'contradiction';
   readonly genre: string;
   readonly tracks: number;
 }
@@ -45,8 +45,8 @@ export interface PersonalResult {
   readonly library: { readonly folder: string; readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
 }
 
-/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. */
-export type PersonalMode = 'quick' | 'full';
+/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
+export type PersonalMode = 'quick' | 'full' | 'scratch';
 
 /** What the user decides about learning. */
 export interface PersonalChoice {
@@ -79,5 +79,7 @@ export interface PersonalVersion {
 /** Nothing was asked for yet. */
 export const NO_PERSONAL: PersonalState = { phase: 'idle', heard: { done: 0, total: 0 }, course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null }, result: null, error: null };
 
+/** Fewer labels than this are too few to begin from nothing. */
+export const ENOUGH_FOR_SCRATCH = 1_000;
 /** Tracks that a genre needs before it is learned. */
 export const FEWEST_LABELS = 5;

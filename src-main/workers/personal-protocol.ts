@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorDataSchema } from './analysis-protocol.ts';
+import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
 
 const floats = z.instanceof(Float32Array);
 const roots = z.array(z.string());
@@ -7,8 +7,11 @@ const roots = z.array(z.string());
 /** A labelled track: with features, or to be heard first. */
 const labelledSchema = z.object({ id: z.string(), path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean(), features: floats.nullable() });
 
+/** What the user has said of a genre. */
+export const genreKinSchema = z.object({ name: z.string(), parent: z.string().nullable(), aliases: z.array(z.string()) });
+
 /** See PersonalChoice. */
-export const personalChoiceSchema = z.strictObject({ mode: z.enum(['quick', 'full']), keepsShipped: z.boolean() });
+export const personalChoiceSchema = z.strictObject({ mode: z.enum(['quick', 'full', 'scratch']), keepsShipped: z.boolean() });
 
 /** What the process that learns is asked. */
 export const personalRequestSchema = z.discriminatedUnion('kind', [
@@ -16,7 +19,7 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
   z.object({
     kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), against: z.string(), out: z.string(), choice: personalChoiceSchema,
-    window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), tracks: z.array(labelledSchema),
+    window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), provider: providerChoiceSchema, tracks: z.array(labelledSchema), kin: z.array(genreKinSchema),
   }),
   z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
   /** Whether a model's folder computes what its card promises. */
@@ -45,7 +48,7 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
       name: z.string(), genres: z.array(z.string()), tracks: count, seconds: count, against: z.string(),
       comparison: z.object({ tracks: count, oldCorrect: count, newCorrect: count, gain: count, interval95: z.tuple([count, count]), isBetter: z.boolean() }),
       confusion: z.array(z.array(count)), automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
-      warnings: z.array(z.object({ kind: z.enum(['too-few', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),
+      warnings: z.array(z.object({ kind: z.enum(['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),
       answers: z.array(z.object({ path: z.string(), label: count, heard: count })),
       doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: count })),
     }),

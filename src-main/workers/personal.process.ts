@@ -5,6 +5,8 @@ import { linearModelOf } from '../../training/command-line/linear-model.ts';
 import { onnxCompiler, runnerOf } from '../../training/command-line/onnx-runner.ts';
 import type { RetrainOptions } from '../../training/command-line/retrain.ts';
 import { basesOf, retrainQuickly } from '../../training/command-line/retrain.ts';
+import { trainingProvider } from '../../training/command-line/training-provider.ts';
+import type { FullRetrainOptions } from '../../training/command-line/retrain-fully.ts';
 import { retrainFully } from '../../training/command-line/retrain-fully.ts';
 import type { PersonalVerdict } from '../../training/personal/judge-model.ts';
 import { nextLabels } from '../../training/personal/label-queue.ts';
@@ -32,9 +34,9 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   const { base, modelRoots, name, against, out, choice } = request;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
   const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
-  const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), { shipped: bases.genres, kept: choice.keepsShipped ? bases.genres : [] });
+  const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), { shipped: bases.genres, kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [], kin: request.kin });
   const options: RetrainOptions = {
-    name, bases, genres, tracks, against, out, seed: 1, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', THREADS[choice.mode]),
+    name, bases, genres, tracks, against, out, seed: 1, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', choice.mode === 'quick' ? THREADS.quick : THREADS.full),
   };
   const started = performance.now();
   let judged = tracks;
@@ -44,7 +46,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
     ({ verdict } = await retrainQuickly(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
-    ({ verdict, judged } = await learnFully({ ...options, tracks: heard }, reply));
+    ({ verdict, judged } = await learnFully({ ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) }, reply));
   }
   const nameOf = (genre: number | undefined) => genres[genre ?? -1]?.name ?? '';
   reply({
@@ -58,7 +60,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   });
 }
 
-async function learnFully(options: RetrainOptions & Pick<Parameters<typeof retrainFully>[0], 'tracks'>, reply: Reply): Promise<{ verdict: PersonalVerdict; judged: LearnedTracks }> {
+async function learnFully(options: Omit<FullRetrainOptions, 'resume' | 'threads' | 'batchWorkerFile'>, reply: Reply): Promise<{ verdict: PersonalVerdict; judged: LearnedTracks }> {
   for await (const event of retrainFully({ ...options, resume: true, threads: THREADS.full, batchWorkerFile: join(import.meta.dirname, 'batches.worker.js') })) {
     if (event.kind === 'epoch') reply({ kind: 'epoch', epoch: event.epoch, epochs: event.epochs, etaSeconds: event.etaSeconds, accuracy: event.validation?.accuracy ?? null });
     if (event.kind === 'judged') return { verdict: event.verdict, judged: event.held };

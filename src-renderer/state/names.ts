@@ -60,6 +60,7 @@ export function choicesOf<Value extends string>(names: Readonly<Record<Value, st
 /** What speaks against labels as they are. */
 export const WARNING_TEXTS: Readonly<Record<PersonalWarning['kind'], string>> = {
   'too-few': 'left out; five tracks are the least that can be learned from.',
+  'as-parent': 'too few to be learned: counted as the genre above.',
   'one-artist': 'from one artist or album alone: how well it is recognised elsewhere cannot be told.',
   'one-sided': 'rare beside the others: label more of it.',
   contradiction: 'said of the same sound as another genre.',

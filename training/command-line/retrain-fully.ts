@@ -1,11 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { AppError } from '../../src-main/contract/app-error.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import { MEL_INPUT, MEL_RECIPE } from '../architectures/mel-trunk.ts';
 import type { Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
 import { predictExamples } from '../evaluation/predict.ts';
+import type { ExperimentSettings } from '../experiment.ts';
 import { opinionsOf } from '../experiment.ts';
 import { baseOpinion, mapOpinion } from '../personal/base-opinion.ts';
 import type { PersonalVerdict } from '../personal/judge-model.ts';
@@ -20,6 +23,7 @@ import { createRandom, shuffled } from '../random.ts';
 import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain.ts';
 import { labelsHash, originsOf, proofColumns } from './retrain.ts';
+import { STEPS_PER_RUN } from './training-provider.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import { trainModel } from './train-model.ts';
 import { runnerOf } from './onnx-runner.ts';
@@ -33,7 +37,10 @@ export interface HeardTrack extends LabelledTrack {
 /** What is to be learned, with all weights. */
 export interface FullRetrainOptions extends RetrainOptions {
   readonly tracks: readonly HeardTrack[];
+  /** Whether it begins from the bases, or from nothing but the labels. */
+  readonly mode: 'full' | 'scratch';
   readonly resume: boolean;
+  readonly provider: 'cuda' | 'cpu';
   readonly threads: number;
   /** The built batches.worker. */
   readonly batchWorkerFile: string;
@@ -59,49 +66,82 @@ const FINE_TUNING: Architecture['recipe'] = {
   batchSize: 16,
   cropsPerExample: 2,
 };
+const RECIPES: Readonly<Record<FullRetrainOptions['mode'], Architecture['recipe']>> = { full: FINE_TUNING, scratch: MEL_RECIPE };
 
 /**
- * Goes on with all weights of the bases from where a quick model begins, earlier layers the slower. One fifth of the
- * artists and albums is held out: it calibrates and judges, and decides nothing else.
+ * Trains all weights twice: without one fifth of the artists and albums, which judges and calibrates; then as long again
+ * with every label, which gives the model itself. `full` goes on from where a quick model begins, earlier layers the
+ * slower; `scratch` begins with chance.
  * @throws AppError training-data, training-changed, busy, and what the file system says
  */
-export async function* retrainFully({ bases, genres, tracks, out, ...options }: FullRetrainOptions): AsyncGenerator<FullRetrainEvent> {
+export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator<FullRetrainEvent> {
+  const { bases, genres, tracks, out, mode } = options;
   const { train, held } = holdOut(tracks, options.seed);
+  const { epochs } = RECIPES[mode];
+  const total = 2 * epochs;
+  const judged = `${out}.judged`;
+  const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, held }, judged, (event) => ({ ...event, epochs: total, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
+  if (!card) return;
   const origins = originsOf(bases, genres);
-  const prior = priorHead(bases.members, origins);
-  const quick = await trainQuickly(train, prior, options.seed, options.compile);
+  const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
+  const verdict = judgeModel(held, { heldOut: await opinionsOfFolder(judged, held.map(exampleOf), options.threads) }, old, genres.length);
+  const last = yield* trained(options, { train: tracks, held: [] }, out, (event) => ({ ...event, epoch: epochs + event.epoch, epochs: total }));
+  if (!last) return;
+  await writeCard(out, {
+    ...last, temperature: card.temperature, evaluation: card.evaluation.map((figures) => ({ ...figures, split: 'held-out artists and albums, trained the same way without them' })),
+    personal: {
+      mode, learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
+      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
+    },
+  });
+  await rm(judged, { recursive: true, force: true });
+  yield { kind: 'judged', verdict, held };
+}
+
+type EpochEvent = Extract<TrainModelEvent, { kind: 'epoch' }>;
+
+/** One of the two trainings; its card, or undefined where it was stopped. */
+async function* trained(options: FullRetrainOptions, parts: { readonly train: readonly HeardTrack[]; readonly held: readonly HeardTrack[] }, folder: string, placed: (event: EpochEvent) => EpochEvent): AsyncGenerator<Exclude<TrainModelEvent, { kind: 'done' }>, ModelCard | undefined> {
+  const { bases, genres, tracks, mode, name, date, command, seed } = options;
+  const split: Split = { train: parts.train.map(exampleOf), valid: parts.held.map(exampleOf), test: [] };
   const architectures = bases.members.map(({ architecture }) => architecture);
   const architecture: Architecture = {
-    name: personalName(architectures), title: `Your genres, on ${bases.name}`, input: MEL_INPUT, hopLength: bases.spec.hopLength, recipe: FINE_TUNING,
-    description: `${bases.facts.map(({ name }) => name).join(' and ')}, fine-tuned on labels.`,
+    name: personalName(architectures), title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone', input: MEL_INPUT, hopLength: bases.spec.hopLength, recipe: RECIPES[mode],
+    description: `${bases.facts.map((fact) => fact.name).join(' and ')}, ${mode === 'full' ? 'fine-tuned on' : 'trained anew from'} labels.`,
     network: (genreCount) => personalNetwork(architectures, genreCount),
   };
-  const dataset = { name: 'labels', genres: genres.map(({ name }) => name), bands: MEL_BANDS, hopLength: bases.spec.hopLength, examples: tracks.map(exampleOf) };
-  const split: Split = { train: train.map(exampleOf), valid: held.map(exampleOf), test: [] };
   const events = trainModel({
-    ...options, architecture, dataset, split, out, epochs: null, balanced: false, stepsPerRun: null, parts: ['valid'], provider: 'cpu',
-    start: { spec: bases.spec, state: personalState(bases.members, quick.head, inputShape(bases.spec)), earlyRate: EARLY_RATE, keptShare: KEPT_SHARE },
+    ...options, architecture, split, out: folder, epochs: null, balanced: false, stepsPerRun: STEPS_PER_RUN[options.provider], parts: ['valid'],
+    dataset: { name: 'labels', genres: genres.map((genre) => genre.name), bands: MEL_BANDS, hopLength: bases.spec.hopLength, examples: tracks.map(exampleOf) },
+    ...(mode === 'full' && { start: await startOf(options, parts.train) }),
     facts: {
-      name: options.name, date: options.date, command: options.command, split: 'held-out artists and albums,', selection: 'None: the last epoch’s averaged weights.',
+      name, date, command: `${command} --seed ${seed}`, split: markOf(options), selection: 'None: the last epoch’s averaged weights.',
       data: [{ name: 'labels', origin: 'Given by the user', examples: split.train }], licence: 'The user’s own.',
     },
   });
   for await (const event of events) {
-    if (event.kind !== 'done') {
-      yield event;
-      continue;
-    }
-    const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, prior, options);
-    const verdict = judgeModel(held, { heldOut: await opinionsOfFolder(out, split.valid, options.threads) }, old, genres.length);
-    await writeCard(out, {
-      ...event.card,
-      personal: {
-        mode: 'full', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
-        comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
-      },
-    });
-    yield { kind: 'judged', verdict, held };
+    if (event.kind === 'done') return event.card;
+    yield event.kind === 'epoch' ? placed(event) : event;
   }
+  return undefined;
+}
+
+/** The bases under a quick head of the same labels. */
+async function startOf({ bases, genres, seed, compile }: FullRetrainOptions, train: readonly HeardTrack[]): Promise<NonNullable<ExperimentSettings['start']>> {
+  const quick = await trainQuickly(train, priorHead(bases.members, originsOf(bases, genres)), seed, compile);
+  return { spec: bases.spec, state: personalState(bases.members, quick.head, inputShape(bases.spec)), earlyRate: EARLY_RATE, keptShare: KEPT_SHARE };
+}
+
+/** The card of the first training, where an earlier run has finished it on these very labels. */
+async function finishedCard(folder: string, options: FullRetrainOptions): Promise<ModelCard | undefined> {
+  if (!options.resume) return undefined;
+  const { card } = await loadModel(folder).catch(() => ({ card: undefined }));
+  return card?.evaluation[0]?.split.startsWith(markOf(options)) ? card : undefined;
+}
+
+/** What the first training's card has in the place of a split's name, so that it is known again. */
+function markOf({ mode, tracks, genres, seed }: FullRetrainOptions): string {
+  return `${mode} ${seed} ${labelsHash(tracks, genres)}`;
 }
 
 /** @throws AppError training-data where the artists are too few to hold any out */

@@ -1,6 +1,8 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
+import type { GenreKin } from './genre-kinds.ts';
+import { originsByAlias, rollUp } from './genre-kinds.ts';
 import type { UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -25,15 +27,19 @@ export interface LabelSetOptions {
   readonly shipped: readonly string[];
   /** Shipped genres that stay answers although nobody labelled them. */
   readonly kept: readonly string[];
+  /** What the user has said of their genres: parents and other names. */
+  readonly kin?: readonly GenreKin[];
   /** Shipped genres that a name of the user's stands for, where the names themselves do not tell. */
   readonly origins?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Brings names together that differ in case and punctuation alone, leaves out genres with too few tracks, finds the shipped
+ * Brings names together that differ in case and punctuation alone, lets kinds with too few tracks count as what they are
+ * kinds of, leaves out other genres with too few, finds the shipped
  * genres that names stand for, and adds the shipped ones that are kept.
  */
-export function labelSet(tracks: readonly NamedTrack[], { shipped, kept, origins = {} }: LabelSetOptions): LabelSet {
+export function labelSet(named: readonly NamedTrack[], { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions): LabelSet {
+  const { tracks, warnings } = rollUp(named, kin);
   const counts = countNames(tracks);
   const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
@@ -45,7 +51,7 @@ export function labelSet(tracks: readonly NamedTrack[], { shipped, kept, origins
     const own = [...new Set(names.flatMap((name) => indexes.get(genreKey(name)) ?? []))];
     return own.length > 0 ? [{ ...track, genres: own }] : [];
   });
-  return { genres, tracks: usable, warnings: [...warningsOf(counts), ...contradictions(usable, genres)] };
+  return { genres, tracks: usable, warnings: [...warnings, ...warningsOf(counts), ...contradictions(usable, genres)] };
 }
 
 /** Genres whose tracks sound the very same as ones of another genre: one recording, two labels. */

@@ -23,6 +23,7 @@ import { featureCounts } from './personal-network.ts';
 import { priorHead } from './prior-head.ts';
 import type { LabelledTrack } from './quick-model.ts';
 import { applyHead, trainQuickly } from './quick-model.ts';
+import { splitBySound } from './split-genre.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
 
@@ -131,6 +132,27 @@ describe('a set of labels', () => {
     expect(usable).toHaveLength(11);
     expect(usable[0]?.genres).toEqual([2, 1]);
     expect(warnings).toEqual([{ kind: 'too-few', genre: 'Ska', tracks: 1 }]);
+  });
+
+  it('lets rare kinds count as what they are kinds of, from the lowest up, and knows shipped genres by other names', () => {
+    const kin = [
+      { name: 'Deep House', parent: 'House', aliases: [] }, { name: 'House', parent: 'Dance', aliases: [] }, { name: 'Dance', parent: null, aliases: ['disco'] },
+      { name: 'Techno', parent: 'Dance', aliases: [] }, { name: 'Around', parent: 'Loop', aliases: [] }, { name: 'Loop', parent: 'Around', aliases: [] },
+    ];
+    const named = (count: number, from: number, names: string[]) => Array.from({ length: count }, (_, index) => track(from + index, names));
+    const { genres, tracks, warnings } = labelSet([...named(2, 0, ['deep house']), ...named(2, 10, ['House', 'Dance']), ...named(3, 20, ['Dance']), ...named(6, 30, ['Techno'])], { shipped: ['disco', 'rock'], kept: ['rock'], kin });
+    expect(genres).toEqual([{ name: 'Dance', origins: ['disco'] }, { name: 'Techno', origins: [] }, { name: 'rock', origins: ['rock'] }]);
+    expect(tracks.map((each) => each.genres)).toEqual([...Array.from({ length: 7 }, () => [0]), ...Array.from({ length: 6 }, () => [1])]);
+    expect(warnings).toEqual([{ kind: 'as-parent', genre: 'deep house', tracks: 2 }, { kind: 'as-parent', genre: 'House', tracks: 4 }]);
+  });
+
+  it('splits tracks by their sound, the same way every time', () => {
+    const features = Array.from({ length: 12 }, (_, index) => Float32Array.of(index % 3 === 0 ? 4 : -2, Math.sin(index), index % 3 === 0 ? 1 : 0.5));
+    const [first, second] = splitBySound(features);
+    expect([first, second].map(({ tracks }) => tracks.length).sort()).toEqual([4, 8]);
+    expect([first, second].find(({ tracks }) => tracks.length === 4)?.tracks).toEqual([0, 3, 6, 9]);
+    expect(first.typical).toHaveLength(3);
+    expect(splitBySound(features)).toEqual([first, second]);
   });
 
   it('says where one recording has two labels, and keeps copies of it on one side', () => {

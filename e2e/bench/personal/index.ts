@@ -80,9 +80,11 @@ async function fullScore({ bases, clips }: Music, { genres }: Setup, own: readon
   try {
     const events = retrainFully({
       name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, against: bases.name, seed, date: '', command: 'bench:personal', compile,
-      resume: false, threads: 2, batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
+      mode: 'full', resume: false, provider: 'cpu', threads: 2, batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
-    for await (const event of events) if (event.kind === 'judged') break;
+    let isJudged = false;
+    for await (const event of events) isJudged ||= event.kind === 'judged';
+    if (!isJudged) throw new Error('the training ended without a verdict');
     const { card, network } = await loadModel(out);
     const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', 2);
     const logits = await predictExamples(runner, card.featureSpec, test.map(exampleOf));

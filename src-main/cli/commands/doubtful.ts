@@ -8,6 +8,7 @@ import { priorHead } from '../../../training/personal/prior-head.ts';
 import { trainQuickly } from '../../../training/personal/quick-model.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { baseFor, judgeableBy } from '../../contract/feature-keys.ts';
+import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
 import { DEFAULT_MODEL, readSettings } from '../../library/settings-store.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
@@ -31,11 +32,11 @@ call something else, the most doubted first. Labels that you kept in the app are
     const catalogue = await catalogueModels(modelRoots);
     const base = baseFor((await readSettings(context.paths.settings)).model, catalogue, DEFAULT_MODEL);
     const judgeable = judgeableBy(base, catalogue);
-    const rows = await withLibrary(context, (database) => new PersonalStore(database).labelled());
+    const { rows, kin } = await withLibrary(context, (database) => ({ rows: new PersonalStore(database).labelled(), kin: new LabelStore(database).summary().genres }));
     const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [{ ...track, id: path, features: embedding }] : []));
     if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres });
+    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, kin });
     const { heldOut } = await trainQuickly(tracks, priorHead(bases.members, originsOf(bases, genres)), 1, onnxCompiler('cpu', 2));
     const confirmed = new Set(rows.filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
     for (const { track, suggestion, doubt } of doubtfulLabels(heldOut, tracks.map((each) => each.genres))) {

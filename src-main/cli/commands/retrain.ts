@@ -8,6 +8,7 @@ import type { RetrainOptions } from '../../../training/command-line/retrain.ts';
 import { basesOf, retrainQuickly } from '../../../training/command-line/retrain.ts';
 import type { HeardTrack } from '../../../training/command-line/retrain-fully.ts';
 import { retrainFully } from '../../../training/command-line/retrain-fully.ts';
+import { trainingProvider } from '../../../training/command-line/training-provider.ts';
 import { sayTraining } from '../../../training/command-line/say-training.ts';
 import type { PersonalVerdict } from '../../../training/personal/judge-model.ts';
 import type { LabelSet, NamedTrack } from '../../../training/personal/label-set.ts';
@@ -28,7 +29,7 @@ const OPTIONS = { ...ANALYSIS_OPTIONS, labels: { type: 'string' }, mode: { type:
 
 const optionsSchema = analysisOptionsSchema.extend({
   labels: z.string({ error: 'name the table of labels' }),
-  mode: z.enum(['quick', 'full']).default('quick'),
+  mode: z.enum(['quick', 'full', 'scratch']).default('quick'),
   resume: z.boolean().default(false),
   base: z.string().default('ensemble'),
   out: z.string({ error: 'name the folder of the model' }),
@@ -46,8 +47,8 @@ export const retrain: Command = {
 Learns a last layer on the features of a finished model, in seconds, or goes on with all of its weights, in minutes, and
 writes an ordinary model's folder. It is judged on artists and albums that it was not given, beside the model it stands on.
   --labels FILE      a CSV of path,genre[,artist[,album]]; several genres joined by ;
-  --mode M           quick (default) or full
-  --resume           full: go on from the checkpoint in DIR
+  --mode M           quick (default); full; scratch: all weights, from the labels alone, for thousands of them
+  --resume           full, scratch: go on from the checkpoint in DIR
   --base MODEL       whose features are used (default: ensemble)
   --keep WHAT        all: its genres stay answers where nobody labelled them (default); none
   --seed N           deals the folds (default 1)
@@ -58,14 +59,14 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
     const bases = basesOf(options.base, await loadMembers(await findModelFolder(options.base, context.modelRoots), context.modelRoots));
     const files = await filesOfTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
     const named = await hear(files, options, context);
-    const labels = labelSet(named, { shipped: bases.genres, kept: options.keep === 'all' ? bases.genres : [] });
+    const labels = labelSet(named, { shipped: bases.genres, kept: options.keep === 'all' && options.mode !== 'scratch' ? bases.genres : [] });
     for (const warning of labels.warnings) say(warningText(warning));
     const started = performance.now();
     const request: RetrainOptions = {
       name: modelName(options.out), bases, genres: labels.genres, tracks: labels.tracks, out: options.out, against: bases.name, seed: options.seed, compile: onnxCompiler('cpu', 2),
       date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
     };
-    const judgement = options.mode === 'quick' ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks } : await retrainWithAllWeights(request, options, context);
+    const judgement = options.mode === 'quick' ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks } : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
     if (!judgement) return EXIT.cancelled;
     report(options, labels, judgement, (performance.now() - started) / 1000);
     return named.length < files.length ? EXIT.someFailed : EXIT.ok;
@@ -79,12 +80,12 @@ interface Judgement {
 }
 
 /** @returns null where it was stopped */
-async function retrainWithAllWeights(request: RetrainOptions, { resume, json }: Options, context: CommandContext): Promise<Judgement | null> {
+async function retrainWithAllWeights(request: RetrainOptions, { resume, json, mode, provider }: Options & { readonly mode: 'full' | 'scratch' }, context: CommandContext): Promise<Judgement | null> {
   const settings = await readSettings(context.paths.settings);
   const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
   const tracks: HeardTrack[] = [];
   for (const track of request.tracks) tracks.push({ ...track, picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture });
-  for await (const event of retrainFully({ ...request, tracks, resume, threads: 2, batchWorkerFile: join(context.workerFolder, 'batches.worker.js'), signal: context.signal })) {
+  for await (const event of retrainFully({ ...request, tracks, mode, resume, provider: await trainingProvider(provider ?? settings.provider), threads: 2, batchWorkerFile: join(context.workerFolder, 'batches.worker.js'), signal: context.signal })) {
     if (event.kind === 'judged') return event;
     if (json) printJson(event);
     else sayTraining(event, say);
@@ -116,6 +117,7 @@ async function hear(files: readonly LabelledFile[], options: Options, context: C
 function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): string {
   const words = {
     'too-few': 'is left out: five are the least that can be learned from',
+    'as-parent': 'counts as the genre above it',
     'one-artist': 'comes from one artist or album: how well it is recognised elsewhere cannot be told',
     'one-sided': 'is rare beside the others: label more of it',
     contradiction: 'is said of the same sound as another genre',

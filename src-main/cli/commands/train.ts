@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { obstacleTo } from '../../pipeline/model/execution-providers.ts';
 import { shippedNames } from '../../pipeline/model/model-folder.ts';
 import type { Architecture } from '../../../training/architectures/architecture.ts';
 import { specOf } from '../../../training/architectures/architecture.ts';
@@ -12,6 +11,7 @@ import { Graph } from '../../../training/autodiff/graph.ts';
 import { GTZAN_GENRES, requireTrainable } from '../../../training/command-line/read-dataset.ts';
 import { sayTraining } from '../../../training/command-line/say-training.ts';
 import { trainModel } from '../../../training/command-line/train-model.ts';
+import { STEPS_PER_RUN, trainingProvider } from '../../../training/command-line/training-provider.ts';
 import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
 import { layoutOf } from '../../../training/network/context.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -21,7 +21,6 @@ import { modelName } from '../model-name.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
 
 const NAMES = ARCHITECTURES.map(({ name }) => name);
-const STEPS_PER_RUN_ON_CUDA = 8;
 
 const OPTIONS = {
   ...DATA_OPTIONS, architecture: { type: 'string' }, epochs: { type: 'string' }, out: { type: 'string' }, provider: { type: 'string' },
@@ -59,7 +58,7 @@ ${DATA_HELP}
   --balanced            rare genres count for as much as frequent ones
   --resume              go on from the checkpoint of the same run; without it, a checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps in one run of the graph (default: the architecture’s, on CUDA ${STEPS_PER_RUN_ON_CUDA})
+  --steps-per-run K     optimiser steps in one run of the graph (default: the architecture’s, on CUDA ${STEPS_PER_RUN.cuda})
   --dry-run             print the network’s layers and sizes, and train nothing
   --json                typed events on stdout, one a line
 `,
@@ -71,7 +70,7 @@ ${DATA_HELP}
     if (out === undefined) throw new UsageError('--out: name the folder of the model');
     checkDataOptions(options);
     await checkOut(out, context);
-    return runTraining(architecture, { out, provider: await providerOf(options) }, options, context);
+    return runTraining(architecture, { out, provider: await trainingProvider(options.provider) }, options, context);
   },
 };
 
@@ -101,7 +100,7 @@ async function runTraining(architecture: Architecture, { out, provider }: Target
   const events = trainModel({
     architecture, dataset, split, provider, out,
     seed: options.seed, epochs: options.epochs ?? null, balanced: options.balanced, threads: options.threads, resume: options.resume,
-    stepsPerRun: options['steps-per-run'] ?? (provider === 'cuda' ? STEPS_PER_RUN_ON_CUDA : null),
+    stepsPerRun: options['steps-per-run'] ?? STEPS_PER_RUN[provider],
     parts: ['valid', 'test'],
     batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
     facts: {
@@ -143,12 +142,4 @@ function howToUse(out: string, context: CommandContext): string {
 /** Whether the model will lie where the app looks for models. */
 function isInstalled(out: string, { paths }: CommandContext): boolean {
   return dirname(resolve(out)) === resolve(paths.models);
-}
-
-/** @throws AppError provider-unavailable */
-async function providerOf({ provider }: Options): Promise<'cuda' | 'cpu'> {
-  if (provider === 'cpu') return provider;
-  const obstacle = await obstacleTo('cuda');
-  if (obstacle !== null && provider === 'cuda') throw new AppError('provider-unavailable', `cuda: ${obstacle}`);
-  return obstacle === null ? 'cuda' : 'cpu';
 }

@@ -33,7 +33,7 @@ const comparisonSchema = z.strictObject({
 
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
 export const personalFactsSchema = z.strictObject({
-  mode: z.enum(['quick', 'full']),
+  mode: z.enum(['quick', 'full', 'scratch']),
   /** Labels that are younger it does not know. */
   learnedAt: z.string(),
   /** The networks whose features it uses. */
