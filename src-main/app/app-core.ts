@@ -53,7 +53,7 @@ export interface AppCoreOptions {
 
 const RECENT_FOLDERS = 10;
 const EVERYTHING: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
 
 /** The app without its windows: library, scans, tags, settings. */

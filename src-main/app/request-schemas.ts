@@ -21,6 +21,8 @@ const tagOptions = z.strictObject({
   mode: z.enum(['replace', 'fill', 'append']),
 });
 
+const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
+
 const query = z.strictObject({
   sort: z.strictObject({
     key: z.enum(['title', 'artist', 'currentGenre', 'predictedGenre', 'label', 'confidence', 'duration', 'status', 'path']),
@@ -28,6 +30,7 @@ const query = z.strictObject({
   }),
   text: z.string().max(1_000),
   genre: z.string().max(200).nullable(),
+  labels: z.array(genreName).max(10_000).nullable(),
   status: z.enum(['waiting', 'done', 'failed', 'missing']).nullable(),
   minConfidence: share,
   maxConfidence: share,
@@ -51,7 +54,6 @@ const settingsChange = z.strictObject({
 }).partial();
 
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
-const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
 const namingSource = z.enum(['tags', 'folder', 'top-folder']);
 const nothing = z.null();
 

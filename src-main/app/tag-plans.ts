@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ChangeKind, PlannedChange, TagOptions, TagPlan, TrackSelection } from '../contract/types.ts';
+import { numbers, strings } from '../library/columns.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { GenreMap } from '../tags/genres-from-probabilities.ts';
-import { decideGenres } from '../tags/genres-from-probabilities.ts';
+import { decideByLabels, decideGenres } from '../tags/genres-from-probabilities.ts';
 
 /** Changes that would touch a file. */
 export const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace', 'append']);
@@ -16,13 +17,9 @@ export interface StoredPlan {
   readonly paths: ReadonlyMap<number, string>;
 }
 
-function jsonText<Schema extends z.ZodType>(schema: Schema) {
-  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
-}
-
 const planRowSchema = z.object({
-  id: z.number(), path: z.string(), file_name: z.string(), folder: z.string(), before: jsonText(z.array(z.string())),
-  genres: jsonText(z.array(z.string())).nullable(), probabilities: jsonText(z.array(z.number())).nullable(),
+  id: z.number(), path: z.string(), file_name: z.string(), folder: z.string(), before: strings, labels: strings,
+  genres: strings.nullable(), probabilities: numbers.nullable(),
 });
 
 const NO_COUNTS: Record<ChangeKind, number> = {
@@ -43,7 +40,7 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
-    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, (SELECT json_group_array(genre) FROM labels WHERE track_id = tracks.id) AS labels
       FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
     .all(...parameters);
   const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, options, map) }));
@@ -60,9 +57,10 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
 }
 
 function planOne(row: z.infer<typeof planRowSchema>, options: TagOptions, map: GenreMap): PlannedChange {
-  const { id, file_name: fileName, folder, before, genres, probabilities } = row;
-  if (!genres || !probabilities) return { id, fileName, folder, before, after: before, confidence: 0, kind: 'not-analysed' };
-  return { id, fileName, folder, before, ...decideGenres({ genres, probabilities }, before, options, map) };
+  const { id, file_name: fileName, folder, before, labels, genres, probabilities } = row;
+  if (labels.length > 0) return { id, fileName, folder, before, isLabel: true, ...decideByLabels(labels, before, options) };
+  if (!genres || !probabilities) return { id, fileName, folder, before, after: before, confidence: 0, isLabel: false, kind: 'not-analysed' };
+  return { id, fileName, folder, before, isLabel: false, ...decideGenres({ genres, probabilities }, before, options, map) };
 }
 
 /** The files of a plan that are to be written, less those left out. @throws AppError request-invalid if the plan was replaced */

@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'genres-unknown'
   | 'training-data'
   | 'training-changed'
+  | 'labelled-file-gone'
   | 'training-crashed'
   | 'checkpoint-damaged'
   | 'model-name-taken'
@@ -87,6 +88,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'genres-unknown': { title: 'The model knows none of these genres', advice: 'Name folders or labels as the model names its genres. Nothing was changed.' },
   'training-data': { title: 'Not enough labelled music', advice: 'Give several tracks that can be decoded for each of at least two genres: in folders named after them, or by labels. Nothing was changed.' },
   'training-changed': { title: 'The music or the options are not those that the training began with', advice: 'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.' },
+  'labelled-file-gone': { title: 'A labelled file is gone or cannot be read any more', advice: 'The training cannot go on without it. What it had learned and your labels are kept: bring the file back and resume, or discard and train again.' },
   'training-crashed': { title: 'The training ended unexpectedly', advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.' },
   'checkpoint-damaged': { title: 'The checkpoint is damaged', advice: 'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.' },
   'model-name-taken': { title: 'A model that comes with the app has this name', advice: 'Choose another name. Nothing was changed.' },

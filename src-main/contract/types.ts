@@ -73,6 +73,8 @@ export interface LibraryQuery {
   readonly sort: { readonly key: SortKey; readonly direction: SortDirection };
   readonly text: string;
   readonly genre: string | null;
+  /** Tracks that the user gave one of these; empty: those without a label. */
+  readonly labels: readonly string[] | null;
   readonly status: TrackStatus | null;
   readonly minConfidence: number;
   readonly maxConfidence: number;
@@ -130,6 +132,8 @@ export interface PlannedChange {
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly confidence: number;
+  /** Whether the user's own labels decided, and not the model. */
+  readonly isLabel: boolean;
   readonly kind: ChangeKind;
 }
 

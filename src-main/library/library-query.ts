@@ -35,6 +35,8 @@ function conditionOf(root: string, query: LibraryQuery): { condition: string; pa
   const parts: [string, ...(string | number)[]][] = [['root = ?', root]];
   for (const word of query.text.toLowerCase().split(/\s+/).filter((part) => part !== '')) parts.push(['instr(search_text, ?) > 0', word]);
   if (query.genre !== null) parts.push(['predicted = ?', query.genre]);
+  if (query.labels?.length === 0) parts.push(['id NOT IN (SELECT track_id FROM labels)']);
+  else if (query.labels) parts.push(['id IN (SELECT track_id FROM labels WHERE genre IN (SELECT value FROM json_each(?)))', JSON.stringify(query.labels)]);
   if (query.status !== null) parts.push(['status = ?', query.status]);
   if (query.minConfidence > 0) parts.push(['confidence >= ?', query.minConfidence]);
   if (query.maxConfidence < 1) parts.push(['confidence <= ?', query.maxConfidence]);

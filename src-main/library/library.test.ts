@@ -6,6 +6,7 @@ import type { LibraryQuery } from '../contract/types.ts';
 import { appPaths } from './app-paths.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase, schemaVersion } from './database.ts';
+import { LabelStore } from './label-store.ts';
 import { queryLibrary, tracksAkin } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ListedFile, ScanStore } from './scan-store.ts';
@@ -17,7 +18,7 @@ import { TrackStore } from './track-store.ts';
 const ROOT = '/music';
 const IDENTITY = { model: 'm', specHash: 'h', window: '30s' };
 const ALL: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
 
 let database: LibraryDatabase;
@@ -95,6 +96,9 @@ describe('the table’s query', () => {
     expect(names({ text: 'ärtist T B' })).toEqual(['b.mp3']);
     expect(names({ genre: 'rock' })).toEqual(['a.mp3', 'c.mp3']);
     expect(names({ minConfidence: 0.4 })).toEqual(['a.mp3', 'b.mp3']);
+    new LabelStore(database).edit([tracks.idOf(`${ROOT}/b.mp3`) ?? 0], { kind: 'set', genres: ['Dub'] });
+    expect(names({ labels: ['Ska', 'Dub'] })).toEqual(['b.mp3']);
+    expect(names({ labels: [] })).not.toContain('b.mp3');
     expect(names({ maxConfidence: 0.4 })).toEqual(['c.mp3']);
     expect(names({ status: 'waiting' })).toEqual(['d.mp3']);
     expect(names({ disagreesOnly: true })).toEqual(['a.mp3']);

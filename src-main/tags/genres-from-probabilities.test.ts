@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TagOptions } from '../contract/types.ts';
-import { decideGenres, disagrees, genreName } from './genres-from-probabilities.ts';
+import { decideByLabels, decideGenres, disagrees, genreName } from './genres-from-probabilities.ts';
 
 const prediction = { genres: ['hiphop', 'metal', 'rock', 'pop'], probabilities: [0.1, 0.3, 0.4, 0.2] };
 const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, mode: 'replace' };
@@ -39,4 +39,11 @@ describe('genres from probabilities', () => {
     expect(disagrees('rock', [])).toBe(false);
     expect(disagrees('rock', ['Pop'])).toBe(true);
   });
+});
+
+it('writes the user’s own labels whatever a model thinks', () => {
+  expect(decideByLabels(['Dub', 'Live'], [], { mode: 'fill' })).toEqual({ kind: 'add', after: ['Dub', 'Live'], confidence: 1 });
+  expect(decideByLabels(['Dub'], ['dub'], { mode: 'replace' })).toMatchObject({ kind: 'same' });
+  expect(decideByLabels(['Dub'], ['Pop'], { mode: 'append' })).toMatchObject({ kind: 'append', after: ['Pop', 'Dub'] });
+  expect(decideByLabels(['Dub'], ['Pop'], { mode: 'fill' })).toMatchObject({ kind: 'kept' });
 });

@@ -43,6 +43,11 @@ export function decideGenres(
   return { ...combine(before, names, options.mode), confidence };
 }
 
+/** The user's own labels are written whatever the model thinks, as they stand. */
+export function decideByLabels(labels: readonly string[], before: readonly string[], { mode }: Pick<TagOptions, 'mode'>): GenreDecision {
+  return { ...combine(before, labels, mode), confidence: 1 };
+}
+
 function combine(before: readonly string[], names: readonly string[], mode: TagOptions['mode']): Pick<GenreDecision, 'kind' | 'after'> {
   if (before.length === 0) return { kind: 'add', after: names };
   if (mode === 'fill') return { kind: 'kept', after: before };

@@ -46,7 +46,11 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
     ({ verdict } = await retrainQuickly(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
-    ({ verdict, judged } = await learnFully({ ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) }, reply));
+    const gone = tracks.filter(({ id }) => !heard.some((other) => other.id === id)).map(({ id }) => id);
+    ({ verdict, judged } = await learnFully({ ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) }, reply).catch((error: unknown) => {
+      const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
+      throw isOther ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
+    }));
   }
   const nameOf = (genre: number | undefined) => genres[genre ?? -1]?.name ?? '';
   reply({

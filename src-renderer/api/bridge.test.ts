@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BridgeError, createClient, errorDataOf } from './bridge.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
-const QUERY = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
+const QUERY = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
 
 describe('createClient', () => {
   it('answers with the value', async () => {

@@ -34,6 +34,11 @@ export function errorDataOf(error: unknown): ErrorData {
   return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Waits for work that may fail. @returns what went wrong, null if nothing did */
+export async function failureOf(work: Promise<unknown>): Promise<ErrorData | null> {
+  return work.then(() => null, errorDataOf);
+}
+
 /** Wraps the preload's bridge, whose answers are results, into promises. */
 export function createClient(bridge: GenrescopeBridge): Client {
   return {

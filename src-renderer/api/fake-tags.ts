@@ -101,7 +101,7 @@ function isWrite(kind: ChangeKind): boolean {
 function changeOf(track: TrackRow, options: TagOptions): PlannedChange {
   const { id, fileName, folder, currentGenres: before } = track;
   const { kind, after } = outcomeOf(track, options);
-  return { id, fileName, folder, before, after, confidence: track.confidence ?? 0, kind };
+  return { id, fileName, folder, before, after, confidence: track.confidence ?? 0, isLabel: false, kind };
 }
 
 function outcomeOf(track: TrackRow, options: TagOptions): { kind: ChangeKind; after: readonly string[] } {

@@ -15,7 +15,7 @@ export const REST_COLOR = 'var(--color-genre-rest)';
 /** A genre's colour as CSS, the same everywhere. */
 export function genreColor(genre: string, { order, chosen }: GenreColors): string {
   const own = chosen.get(genreKey(genre));
-  const place = own ?? order.indexOf(genre);
+  const place = own ?? order.findIndex((each) => genreKey(each) === genreKey(genre));
   return place < 0 ? REST_COLOR : paletteColor(place);
 }
 

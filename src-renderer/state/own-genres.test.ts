@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
-import { chosenColors, genreMeant, genreTree, possibleParents } from './own-genres.ts';
+import { chosenColors, genreMeant, genreTree, possibleParents, withKinds } from './own-genres.ts';
 
 const genre = (name: string, parent: string | null, more: Partial<OwnGenre> = {}): OwnGenre => ({ name, tracks: 2, colour: null, parent, aliases: [], ...more });
 const GENRES = [genre('Deep House', 'House'), genre('Dub', null, { aliases: ['Roots'] }), genre('House', 'Dance', { colour: 4 }), genre('Dance', null, { tracks: 0 }), genre('Stray', 'gone')];
@@ -12,6 +12,11 @@ it('puts genres below their parents', () => {
 it('lets no genre stand below itself', () => {
   expect(possibleParents(GENRES, 'House')).toEqual(['Dub', 'Dance', 'Stray']);
   expect(possibleParents(GENRES, 'Dance')).toEqual(['Dub', 'Stray']);
+});
+
+it('takes a genre with its kinds', () => {
+  expect(withKinds(GENRES, 'Dance')).toEqual(['Dance', 'Deep House', 'House']);
+  expect(withKinds(GENRES, 'Dub')).toEqual(['Dub']);
 });
 
 it('knows other names, and gives kinds their parent’s colour', () => {

@@ -31,6 +31,12 @@ export function possibleParents(genres: readonly OwnGenre[], name: string): stri
   return at < 0 ? genres.map((genre) => genre.name) : genres.map((genre) => genre.name).filter((other) => !below.includes(other));
 }
 
+/** A genre and everything below it. */
+export function withKinds(genres: readonly OwnGenre[], name: string): string[] {
+  const above = possibleParents(genres, name);
+  return [name, ...genres.map((genre) => genre.name).filter((other) => other !== name && !above.includes(other))];
+}
+
 /** The genre that a name means: its own, or that of which it is another name. */
 export function genreMeant(genres: readonly OwnGenre[], name: string): OwnGenre | undefined {
   const key = genreKey(name);

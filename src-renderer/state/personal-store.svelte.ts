@@ -2,7 +2,7 @@ import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { PersonalChoice, PersonalState, PersonalVersion } from '../../src-main/contract/personal.ts';
 import { NO_PERSONAL } from '../../src-main/contract/personal.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
-import { errorDataOf, type Client } from '../api/bridge.ts';
+import { failureOf, type Client } from '../api/bridge.ts';
 
 /** Learning from the user's labels, and the versions that came of it. */
 export class PersonalStore {
@@ -98,10 +98,6 @@ export class PersonalStore {
 
   async #attempt(work: () => Promise<unknown>): Promise<void> {
     this.failure = null;
-    try {
-      await work();
-    } catch (error) {
-      this.failure = errorDataOf(error);
-    }
+    this.failure = await failureOf(work());
   }
 }

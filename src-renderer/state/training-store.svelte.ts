@@ -2,7 +2,7 @@ import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
 import type { InstalledModel } from '../../src-main/contract/types.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
-import { errorDataOf, type Client } from '../api/bridge.ts';
+import { failureOf, type Client } from '../api/bridge.ts';
 
 /** A genre with fewer can hardly be split and learned. */
 export const LEAST_TRACKS = 4;
@@ -91,10 +91,6 @@ export class TrainingStore {
 
   async #attempt(work: () => Promise<unknown>): Promise<void> {
     this.failure = null;
-    try {
-      await work();
-    } catch (error) {
-      this.failure = errorDataOf(error);
-    }
+    this.failure = await failureOf(work());
   }
 }

@@ -39,6 +39,13 @@ function depth(key: string, parents: ReadonlyMap<string, string>): number {
   return seen.size;
 }
 
+/** Whether a folder is called as a track's genre, or by another name of it: it is then no album. */
+export function isGenreFolder(folder: string, names: readonly string[], kin: readonly GenreKin[]): boolean {
+  const key = genreKey(folder.split(/[\\/]/).at(-1) ?? '');
+  const own = names.map(genreKey);
+  return own.includes(key) || kin.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key));
+}
+
 /** The shipped genres that the user's names stand for, by their other names too. */
 export function originsByAlias(kin: readonly GenreKin[], shipped: readonly string[]): Record<string, readonly string[]> {
   return Object.fromEntries(kin.map(({ name, aliases }) => {

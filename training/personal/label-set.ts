@@ -2,7 +2,7 @@ import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
 import type { GenreKin } from './genre-kinds.ts';
-import { originsByAlias, rollUp } from './genre-kinds.ts';
+import { isGenreFolder, originsByAlias, rollUp } from './genre-kinds.ts';
 import type { UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -39,7 +39,8 @@ export interface LabelSetOptions {
  * genres that names stand for, and adds the shipped ones that are kept.
  */
 export function labelSet(named: readonly NamedTrack[], { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions): LabelSet {
-  const { tracks, warnings } = rollUp(named, kin);
+  const inAlbums = named.map((track) => (isGenreFolder(track.folder, track.names, kin) ? { ...track, folder: '' } : track));
+  const { tracks, warnings } = rollUp(inAlbums, kin);
   const counts = countNames(tracks);
   const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));

@@ -146,6 +146,15 @@ describe('a set of labels', () => {
     expect(warnings).toEqual([{ kind: 'as-parent', genre: 'deep house', tracks: 2 }, { kind: 'as-parent', genre: 'House', tracks: 4 }]);
   });
 
+  it('takes a folder that is called as its genre for no album', () => {
+    const inFolder = (name: string) => Array.from({ length: 6 }, (_, index) => ({ ...track(index + name.length * 10, [name]), artist: '', folder: `/music/${name.toLowerCase()}` }));
+    const kin = [{ name: 'Bass Music', parent: null, aliases: ['dub'] }, { name: 'Ska', parent: null, aliases: [] }];
+    const { tracks, warnings } = labelSet([...inFolder('Ska'), ...inFolder('Dub').map((each) => ({ ...each, names: ['Bass Music'] }))], { shipped: [], kept: [], kin });
+    expect(warnings.filter(({ kind }) => kind === 'one-artist')).toEqual([]);
+    expect(new Set(trackGroups(tracks)).size).toBe(12);
+    expect(labelSet(inFolder('Ska').map((each) => ({ ...each, folder: '/music/An Album' })), { shipped: [], kept: [] }).warnings).toMatchObject([{ kind: 'one-artist' }]);
+  });
+
   it('splits tracks by their sound, the same way every time', () => {
     const features = Array.from({ length: 12 }, (_, index) => Float32Array.of(index % 3 === 0 ? 4 : -2, Math.sin(index), index % 3 === 0 ? 1 : 0.5));
     const [first, second] = splitBySound(features);

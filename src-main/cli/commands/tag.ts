@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { automaticThreshold, heldOutProofs } from '../../contract/automatic.ts';
 import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
+import { openDatabase } from '../../library/database.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
 import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
@@ -11,7 +13,7 @@ import { listModels } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
-import { decideGenres } from '../../tags/genres-from-probabilities.ts';
+import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
 import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
@@ -52,7 +54,7 @@ export const tag: Command = {
   summary: 'preview genre tags, or write them with --write; can be undone',
   help: `Usage: genrescope tag FOLDER [--write] [options]
 
-Without --write nothing is touched: every file is listed with its old and new genres.
+Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled get your labels.
   --write              write; “genrescope undo” brings the original bytes back
   --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
   --automatic          write only what your labels show to be right at least 95 % of the time
@@ -75,6 +77,7 @@ ${ANALYSIS_HELP}
     const engine = await openEngine(options, context);
     try {
       const tagging = await tagOptions(options, settings, engine, context);
+      const own = await ownLabels(context);
       const plans: Plan[] = [];
       let failed = failures.length;
       for await (const file of analyzeWithProgress(engine, paths, options, context)) {
@@ -83,7 +86,7 @@ ${ANALYSIS_HELP}
           report(options.json, file.path, file.outcome.error);
           continue;
         }
-        const plan = planFile(file, engine, tagging, map);
+        const plan = planFile(file, engine, { options: tagging, map, own });
         plans.push(plan);
         printPlan(options, plan);
       }
@@ -103,6 +106,17 @@ async function tagOptions(options: Options, settings: Settings, engine: Engine, 
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     mode: options.mode ?? settings.tagMode,
   };
+}
+
+/** The user's labels by path; none where the app has no library yet. */
+async function ownLabels({ paths }: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (!existsSync(paths.database)) return new Map();
+  const database = openDatabase(paths.database);
+  try {
+    return new Map(new PersonalStore(database).labelled().map(({ path, names }) => [path, names]));
+  } finally {
+    database.close();
+  }
 }
 
 /** By the held-out labels of the model and those that came after it; 1 where nothing is sure enough. */
@@ -133,8 +147,10 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, options: TagOptions, map: GenreMap): Plan {
+function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, { options, map, own }: { options: TagOptions; map: GenreMap; own: ReadonlyMap<string, readonly string[]> }): Plan {
   const before = metadata?.genres ?? [];
+  const labels = own.get(path);
+  if (labels) return { path, before, ...decideByLabels(labels, before, options) };
   if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before };
   const decision = decideGenres({ genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
   return { path, before, ...decision };
