@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
@@ -83,4 +83,24 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   await page.keyboard.press('Enter');
   await expect(labelBar(page).getByRole('button', { name: 'Undo the last labelling' })).toHaveAttribute('title', /Labelling of 6 tracks/);
   await expect(table(page).getByRole('row', { name: /Misc 1/ })).toContainText('Electronic');
+});
+
+test('labels follow a file that was moved, renamed and touched while the app was closed', async ({ place, startApp }) => {
+  await makeFolders(place.music, 2);
+  let app = await startApp(place.music);
+  await scanFinished(app.page);
+  await table(app.page).getByRole('row', { name: /Misc 1/ }).click();
+  await app.page.keyboard.press('l');
+  await app.page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Rumble');
+  await app.page.keyboard.press('Enter');
+  await expect(labelBar(app.page)).toContainText('1 track labelled');
+  await app.electron.close();
+  await mkdir(join(place.music, 'moved'));
+  await rename(join(place.music, 'Misc', 'Misc 1.wav'), join(place.music, 'moved', 'low tones.wav'));
+  await utimes(join(place.music, 'moved', 'low tones.wav'), 1, 1);
+  app = await startApp(place.music);
+  await expect(app.page.getByText('A labelled track was found again')).toBeVisible({ timeout: 30_000 });
+  await expect(table(app.page).getByRole('row', { name: /low tones/ })).toContainText('Rumble');
+  await expect(table(app.page).getByRole('row', { name: /Misc 1/ })).toHaveCount(0);
+  await expect(labelBar(app.page)).toContainText('1 track labelled');
 });

@@ -111,7 +111,7 @@ export class AppCore {
     this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path) });
     this.labels = new LabelController({
       store: labels, sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
-      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, notify: (notice) => this.notify(notice),
+      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, isIdle: () => this.scan.progress.phase === 'idle', notify: (notice) => this.notify(notice),
     });
   }
 

@@ -21,6 +21,8 @@ export interface LabelDependencies {
   /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
   readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
   readonly folder: () => string | null;
+  /** Whether no scan runs: reading files for their hashes can wait until then. */
+  readonly isIdle: () => boolean;
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
   readonly emit: Emit;
 }
@@ -41,7 +43,7 @@ export class LabelController {
 
   /** Changes labels, and tells. @throws AppError request-invalid where a parent would stand below its kind */
   edit(change: (store: LabelStore) => void): LabelSummary {
-    const { store, keeper, emit } = this.#dependencies;
+    const { store, keeper, isIdle, emit } = this.#dependencies;
     try {
       change(store);
     } catch (error) {
@@ -50,8 +52,8 @@ export class LabelController {
     }
     const { summary } = this;
     emit('labels.changed', summary);
-    // What cannot be read now is read after the next change.
-    void keeper.remember().catch(() => undefined);
+    // What cannot be read now is read after the next change or scan.
+    if (isIdle()) void keeper.remember().catch(() => undefined);
     return summary;
   }
 

@@ -37,9 +37,7 @@ export class LabelKeeper {
       // What is still at its place is not lost: it belongs to another folder.
       if (this.#isStopped || candidates.length === 0 || (await access(lost.path).then(() => true, () => false))) continue;
       const twin = (await this.#byPackets(lost, candidates)) ?? candidates.find((candidate) => soundsLike(lost, candidate));
-      if (!twin || this.#isStopped) continue;
-      store.reunite(lost.id, twin);
-      found += 1;
+      if (twin && !this.#isStopped && store.reunite(lost.id, twin)) found += 1;
     }
     return found;
   }

@@ -197,9 +197,9 @@ export class LabelStore {
 
   #replace(ids: readonly TrackId[], labels: readonly LabelRow[]): void {
     this.#database.prepare('DELETE FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids));
-    // One statement for all of them: ten thousand tracks can be labelled at once.
+    // One statement for all of them: ten thousand tracks can be labelled at once. A track may have turned out to be another one.
     this.#database.prepare(`INSERT INTO labels (track_id, genre, origin, labelled_at, is_confirmed)
-      SELECT value ->> 'track_id', value ->> 'genre', value ->> 'origin', value ->> 'labelled_at', value ->> 'is_confirmed' FROM json_each(?)`).run(JSON.stringify(labels));
+      SELECT value ->> 'track_id', value ->> 'genre', value ->> 'origin', value ->> 'labelled_at', value ->> 'is_confirmed' FROM json_each(?) WHERE value ->> 'track_id' IN (SELECT id FROM tracks)`).run(JSON.stringify(labels));
   }
 
   #labelsOf(ids: readonly TrackId[]): LabelRow[] {

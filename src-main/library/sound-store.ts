@@ -51,14 +51,16 @@ export class SoundStore {
     return hashRow.parse(this.#database.prepare('SELECT sound_hash FROM tracks WHERE id = ?').get(id)).sound_hash;
   }
 
-  /** A lost track is the one that was found: it takes its file and analysis, and keeps its labels. */
-  reunite(lost: TrackId, found: SoundRow): void {
-    this.#database.transaction(() => {
+  /** A lost track is the one that was found: it takes its file and analysis, and keeps its labels. @returns false where that one has been labelled or moved meanwhile */
+  reunite(lost: TrackId, found: SoundRow): boolean {
+    return this.#database.transaction((): boolean => {
+      if (!this.#database.prepare('SELECT 1 FROM tracks WHERE id = ? AND path = ? AND id NOT IN (SELECT track_id FROM labels)').get(found.id, found.path)) return false;
       this.#database.prepare("UPDATE tracks SET path = path || char(0) || 'found' WHERE id = ?").run(found.id);
       this.#database.prepare(`UPDATE tracks SET path = ?, (${FILE_COLUMNS}) = (SELECT ${FILE_COLUMNS} FROM tracks WHERE id = ?) WHERE id = ?`).run(found.path, found.id, lost);
       this.#database.prepare('DELETE FROM analyses WHERE track_id = ?').run(lost);
       this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(lost, found.id);
       this.#database.prepare('DELETE FROM tracks WHERE id = ?').run(found.id);
+      return true;
     })();
   }
 }

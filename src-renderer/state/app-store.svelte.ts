@@ -61,7 +61,8 @@ export class AppStore {
       this.refreshAutomatic();
     });
     api.on('labels.changed', () => this.refreshAutomatic());
-    api.on('library.changed', () => this.refreshAutomatic());
+    // A scan tells of itself every second; its end is enough.
+    api.on('library.changed', () => !this.isScanning && this.refreshAutomatic());
     api.on('notice', (notice) => (this.notices = [...this.notices.filter((other) => other.id !== notice.id), notice]));
   }
 
@@ -142,6 +143,7 @@ export class AppStore {
     this.scan = scan;
     this.announcement = this.#announcer.next(scan, Date.now()) ?? this.announcement;
     if (!hasEnded) return;
+    this.refreshAutomatic();
     if (scan.error) this.#messages.fail(new BridgeError(scan.error));
     // Looking again and finding nothing new is no news.
     else if (scan.done > 0 || scan.outcome !== 'finished') this.#messages.tell(scanSummary(scan), endDetail(scan));
