@@ -93,7 +93,7 @@ export class AppCore {
       onFinished: (progress) => {
         options.onScanFinished(progress);
         // What cannot be read now is looked for after the next scan.
-        if (progress.outcome === 'finished') void this.labels.settle().catch(() => undefined);
+        if (progress.outcome === 'finished') void this.labels.settle(progress.folder).catch(() => undefined);
       },
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
@@ -108,10 +108,10 @@ export class AppCore {
       store: sounds, tracks: this.tracks, genres: () => labels.summary().genres, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
       work: paths.personal, models: paths.models, startProcess: options.startPersonal, emit,
     });
-    this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path) });
+    this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path), isIdle: () => this.scan.progress.phase === 'idle' });
     this.labels = new LabelController({
       store: labels, sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
-      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, isIdle: () => this.scan.progress.phase === 'idle', notify: (notice) => this.notify(notice),
+      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, genreMap: () => this.#settings.genreMap, notify: (notice) => this.notify(notice),
     });
   }
 

@@ -1,9 +1,9 @@
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
-import { automaticThreshold, heldOutProofs } from '../contract/automatic.ts';
 import type { GenreNaming, GenrePart, LabelOrigin, LabelSummary, NamingProposal, NamingSource } from '../contract/labels.ts';
-import type { Notice, TrackId, TrackSelection } from '../contract/types.ts';
+import type { Notice, Settings, TrackId, TrackSelection } from '../contract/types.ts';
+import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
 import type { PersonalStore } from '../library/personal-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
@@ -21,8 +21,7 @@ export interface LabelDependencies {
   /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
   readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
   readonly folder: () => string | null;
-  /** Whether no scan runs: reading files for their hashes can wait until then. */
-  readonly isIdle: () => boolean;
+  readonly genreMap: () => Settings['genreMap'];
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
   readonly emit: Emit;
 }
@@ -32,6 +31,7 @@ const ORIGINS: Readonly<Record<NamingSource, Exclude<LabelOrigin, 'hand'>>> = { 
 /** The user's labels, whoever changes them: tells of every change, and keeps them with their recordings. */
 export class LabelController {
   readonly #dependencies: LabelDependencies;
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(dependencies: LabelDependencies) {
     this.#dependencies = dependencies;
@@ -43,7 +43,7 @@ export class LabelController {
 
   /** Changes labels, and tells. @throws AppError request-invalid where a parent would stand below its kind */
   edit(change: (store: LabelStore) => void): LabelSummary {
-    const { store, keeper, isIdle, emit } = this.#dependencies;
+    const { store, keeper, emit } = this.#dependencies;
     try {
       change(store);
     } catch (error) {
@@ -53,13 +53,13 @@ export class LabelController {
     const { summary } = this;
     emit('labels.changed', summary);
     // What cannot be read now is read after the next change or scan.
-    if (isIdle()) void keeper.remember().catch(() => undefined);
+    void keeper.remember().catch(() => undefined);
     return summary;
   }
 
   /** Every labelled track with its genres. */
   labelled(): { readonly path: string; readonly names: readonly string[] }[] {
-    return this.#dependencies.sounds.labelled();
+    return this.#dependencies.sounds.names();
   }
 
   /** What tags or folders say of tracks, and what it would mean. */
@@ -91,18 +91,20 @@ export class LabelController {
    * @param learned what its card says of its held-out labels; null where it did not learn from any
    */
   automatic(model: string, learned: LearnedFacts | null): AutomaticTagging {
-    const { sounds, folder } = this.#dependencies;
-    const fresh = sounds.evidence(model, learned?.learnedAt ?? '');
-    const held = heldOutProofs(learned);
-    const threshold = automaticThreshold([...held, ...fresh]);
-    return { ...threshold, ...sounds.coverage(folder() ?? '', threshold.confidence), proofs: held.length + fresh.length, fresh: fresh.length };
+    const { sounds, folder, genreMap } = this.#dependencies;
+    return automaticTagging(sounds, { model, learned, kin: this.summary.genres, genreMap: genreMap(), root: folder() ?? '' });
   }
 
-  /** After a scan: labelled tracks that are gone may be among the new ones. */
-  async settle(): Promise<void> {
-    const { keeper, folder, notify, emit } = this.#dependencies;
-    const root = folder();
-    const found = root === null ? 0 : await keeper.reunite(root);
+  /** After a folder's scan: labelled tracks that are gone may be among its new ones. One folder after the other. */
+  settle(root: string): Promise<void> {
+    const settled = this.#settled.then(() => this.#settle(root));
+    this.#settled = settled.catch(() => undefined);
+    return settled;
+  }
+
+  async #settle(root: string): Promise<void> {
+    const { keeper, notify, emit } = this.#dependencies;
+    const found = await keeper.reunite(root);
     if (found > 0) {
       emit('library.changed', { folder: null });
       notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'They had moved or changed their form, and were known by their sound. Their labels are with them.' });

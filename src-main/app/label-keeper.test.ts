@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,21 +19,22 @@ let labels: LabelStore;
 let packets: Map<string, string>;
 let asked: string[];
 
-const analysis = (features: readonly number[]): StoredAnalysis => ({
-  model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, disagreement: null, members: [],
+const analysis = (features: readonly number[], window: StoredAnalysis['window'] = '30s'): StoredAnalysis => ({
+  model: 'm', specHash: 's', window, provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, disagreement: null, members: [],
   genre: 'rock', confidence: 1, embedding: Float32Array.from(features), embeddingSizes: [features.length], sketch: new Float32Array(1),
 });
 
 /** A scan that finds these files, each with its length and sound. */
-async function scan(files: readonly { readonly name: string; readonly seconds: number; readonly features: readonly number[] }[]): Promise<void> {
+async function scan(files: readonly { readonly name: string; readonly seconds: number; readonly features: readonly number[]; readonly window?: StoredAnalysis['window'] }[]): Promise<void> {
   const listed = files.map(({ name }, index) => ({ path: join(root, name), size: 100 + index, modifiedMilliseconds: Math.random() }));
   for (const { path } of listed) await writeFile(path, 'x');
   await createScanStore(database).reconcile(root, listed, []);
-  for (const { name, seconds, features } of files) tracks.saveAnalysis(join(root, name), { title: name, artist: '', album: '', genres: [], durationSeconds: seconds }, analysis(features));
+  for (const { name, seconds, features, window } of files) tracks.saveAnalysis(join(root, name), { title: name, artist: '', album: '', genres: [], durationSeconds: seconds }, analysis(features, window));
 }
 
 const keeper = () => new LabelKeeper({
   store: new SoundStore(database),
+  isIdle: () => true,
   hashOf: (path) => {
     asked.push(path);
     return Promise.resolve(packets.get(path) ?? null);
@@ -64,7 +65,7 @@ describe('labels stay with a recording', () => {
     expect(asked).toEqual([join(root, 'a.mp3')]);
     await rm(join(root, 'a.mp3'));
     packets.set(join(root, 'b.mp3'), 'B').set(join(root, 'new.mp3'), 'A');
-    await scan([{ name: 'b.mp3', seconds: 60, features: [0, 1] }, { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5] }]);
+    await scan([{ name: 'b.mp3', seconds: 60, features: [0, 1] }, { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5], window: 'full' }]);
     expect(labelsOf('new.mp3')).toEqual([]);
     expect(await keeper().reunite(root)).toBe(1);
     expect(labelsOf('new.mp3')).toEqual(['Dub']);
@@ -102,5 +103,19 @@ describe('labels stay with a recording', () => {
     expect(new SoundStore(database).absent(other)).toHaveLength(1);
     await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }, { name: 'a.mp3', seconds: 60, features: [1, 0] }]);
     expect(new SoundStore(database).unread()).toHaveLength(1);
+  });
+
+  it('of a drive that is not there wait for it, and are not given to a copy', async () => {
+    const other = join(root, 'drive');
+    await mkdir(other);
+    const path = join(other, 'a.mp3');
+    await createScanStore(database).reconcile(other, [{ path, size: 1, modifiedMilliseconds: 1 }], []);
+    tracks.saveAnalysis(path, { title: '', artist: '', album: '', genres: [], durationSeconds: 60 }, analysis([1, 0]));
+    labels.edit([tracks.idOf(path) ?? 0], { kind: 'set', genres: ['Dub'] });
+    await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }]);
+    await rm(other, { recursive: true });
+    expect(await keeper().reunite(root)).toBe(0);
+    await mkdir(other);
+    expect(await keeper().reunite(root)).toBe(1);
   });
 });

@@ -1,12 +1,14 @@
 import { access } from 'node:fs/promises';
+import type { TrackId } from '../contract/types.ts';
 import type { SoundRow, SoundStore } from '../library/sound-store.ts';
-import { soundsLike } from '../library/sound-store.ts';
 
 /** What keeping labels with recordings needs. */
 export interface LabelKeeperDependencies {
   readonly store: SoundStore;
-  /** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. */
+  /** Hash of a file's audio packets; empty where they cannot be read, null where that cannot be said now. */
   readonly hashOf: (path: string) => Promise<string | null>;
+  /** Whether nothing else reads files: hashes can wait. */
+  readonly isIdle: () => boolean;
 }
 
 /**
@@ -15,6 +17,8 @@ export interface LabelKeeperDependencies {
  */
 export class LabelKeeper {
   readonly #dependencies: LabelKeeperDependencies;
+  /** Asked in vain since the app began. */
+  readonly #unreachable = new Set<TrackId>();
   #reading: Promise<void> | null = null;
   #isStopped = false;
 
@@ -31,13 +35,15 @@ export class LabelKeeper {
   /** Looks for labelled tracks that are gone among those of a folder. @returns how many were found */
   async reunite(root: string): Promise<number> {
     const { store } = this.#dependencies;
+    const reachable = new Map<string, boolean>();
     let found = 0;
     for (const lost of store.absent(root)) {
-      const candidates = store.candidates(root, lost);
-      // What is still at its place is not lost: it belongs to another folder.
-      if (this.#isStopped || candidates.length === 0 || (await access(lost.path).then(() => true, () => false))) continue;
-      const twin = (await this.#byPackets(lost, candidates)) ?? candidates.find((candidate) => soundsLike(lost, candidate));
-      if (twin && !this.#isStopped && store.reunite(lost.id, twin)) found += 1;
+      if (this.#isStopped) break;
+      // A drive that is not there has lost nothing, and what is still at its place belongs to another folder.
+      if (!reachable.has(lost.root)) reachable.set(lost.root, await isThere(lost.root));
+      if (!reachable.get(lost.root) || (await isThere(lost.path))) continue;
+      const twin = await this.#twinOf(lost, store.candidates(root, lost));
+      if (twin && !this.#isStopped && store.reunite(lost, twin)) found += 1;
     }
     return found;
   }
@@ -46,32 +52,35 @@ export class LabelKeeper {
     this.#isStopped = true;
   }
 
-  async #byPackets(lost: SoundRow, candidates: readonly SoundRow[]): Promise<SoundRow | undefined> {
-    if (!lost.sound_hash) return undefined;
-    for (const candidate of candidates) {
+  /** One with the same packets, else one that sounds the same. Where a network has heard both, only what sounds the same is read. */
+  async #twinOf(lost: SoundRow, candidates: readonly SoundRow[]): Promise<SoundRow | undefined> {
+    const judged = candidates.map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) })).filter(({ isAlike }) => isAlike !== false);
+    for (const { candidate } of lost.sound_hash ? judged : []) {
       if (this.#isStopped) return undefined;
       if ((await this.#hashOf(candidate)) === lost.sound_hash) return candidate;
     }
-    return undefined;
+    return judged.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
   }
 
-  async #hashOf({ id, path }: Pick<SoundRow, 'id' | 'path'>): Promise<string | null> {
-    const { store, hashOf } = this.#dependencies;
-    const known = store.hashOf(id);
+  async #hashOf({ id, path, sound_hash: known }: Pick<SoundRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
     if (known !== null) return known;
-    const hash = await hashOf(path);
-    if (hash !== null && !this.#isStopped) store.keepHash(id, hash);
+    const hash = await this.#dependencies.hashOf(path);
+    if (hash !== null && !this.#isStopped) this.#dependencies.store.keepHash(id, hash);
     return hash;
   }
 
-  /** Until nothing is left, or nothing more can be read. */
   async #readAll(): Promise<void> {
-    for (let isProgress = true; isProgress; ) {
-      isProgress = false;
-      for (const track of this.#dependencies.store.unread()) {
-        if (this.#isStopped) return;
-        if ((await this.#hashOf(track)) !== null) isProgress = true;
+    const { store, isIdle } = this.#dependencies;
+    const left = () => store.unread().filter(({ id }) => !this.#unreachable.has(id));
+    for (let tracks = left(); tracks.length > 0; tracks = left()) {
+      for (const track of tracks) {
+        if (this.#isStopped || !isIdle()) return;
+        if ((await this.#hashOf({ ...track, sound_hash: null })) === null) this.#unreachable.add(track.id);
       }
     }
   }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(() => true, () => false);
 }

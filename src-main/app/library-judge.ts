@@ -64,7 +64,7 @@ export class LibraryJudge {
       const id = tracks.idOf(path);
       return id === null ? [] : [{ id, ...rest }];
     });
-    const confirmed = new Set(store.labelled().filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
+    const confirmed = new Set(store.names().filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
     return { ...learned, doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))), answers: known(answers), library: { ...counts, folder: folder() ?? '', mostChanged: changes } };
   }
 

@@ -93,7 +93,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'export.table': z.strictObject({ id: trackId, text: z.string().max(200_000_000) }),
   'export.sound': z.strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) }).refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600, 'a stretch of up to an hour'),
   'labels.summary': nothing,
-  'labels.edit': z.strictObject({ ids, edit: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }), z.strictObject({ kind: z.literal('toggle'), genre: genreName })]) }),
+  'labels.edit': z.strictObject({ ids, edit: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }), z.strictObject({ kind: z.literal('toggle'), genre: genreName }), z.strictObject({ kind: z.literal('replace'), from: genreName, to: genreName })]) }),
   'labels.rename': z.strictObject({ from: genreName, to: genreName }),
   'labels.remove': z.strictObject({ genre: genreName }),
   'labels.undo': nothing,

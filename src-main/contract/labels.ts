@@ -9,6 +9,8 @@ export type NamingSource = 'tags' | 'folder' | 'top-folder';
 export type LabelEdit =
   /** These and no others. */
   | { readonly kind: 'set'; readonly genres: readonly string[] }
+  /** One of a track's genres, or a kind of it, gives way to another; added where it has none such. */
+  | { readonly kind: 'replace'; readonly from: string; readonly to: string }
   /** Added where a track lacks it, taken away where all tracks have it. */
   | { readonly kind: 'toggle'; readonly genre: string };
 
@@ -23,6 +25,9 @@ export interface OwnGenre {
   /** Other names that mean it. */
   readonly aliases: readonly string[];
 }
+
+/** What the user has said of a genre. */
+export type GenreKin = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
 
 /** What the user has labelled. */
 export interface LabelSummary {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LibraryDatabase } from './database.ts';
+import { isLabelled } from '../contract/genre-meaning.ts';
+import { automaticTagging } from './automatic-tagging.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
 import { PersonalStore } from './personal-store.ts';
@@ -122,6 +124,34 @@ describe('labels', () => {
     expect(genre('Deep')).toMatchObject({ parent: 'Dance' });
   });
 
+  it('keep their age, origin and confirmation when a genre is renamed, merged or split', () => {
+    const [a = 0, b = 0] = ids;
+    labels.take([{ id: a, genres: ['dub'] }], 'tags');
+    labels.edit([b], { kind: 'set', genres: ['Roots', 'dub'] });
+    labels.confirm([b]);
+    const rows = () => database.prepare('SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels ORDER BY track_id').all() as { labelled_at: string }[];
+    const [first] = rows();
+    labels.rename('dub', 'Dub');
+    expect(rows()[0]).toEqual({ track_id: a, genre: 'Dub', origin: 'tags', labelled_at: first?.labelled_at, is_confirmed: 0 });
+    labels.rename('Roots', 'Dub');
+    expect(rows()).toMatchObject([{ genre: 'Dub', origin: 'tags' }, { track_id: b, genre: 'Dub', origin: 'hand', is_confirmed: 1 }]);
+    labels.edit([a], { kind: 'set', genres: ['Disco'] });
+    labels.describe({ kind: 'parent', genre: 'Disco', parent: 'Funk' });
+    labels.describe({ kind: 'parent', genre: 'Dub', parent: 'Reggae' });
+    labels.split('Dub', [{ name: 'Disco', ids: [b] }]);
+    expect(rows()).toMatchObject([{}, { genre: 'Disco', origin: 'hand', is_confirmed: 1 }]);
+    expect(labels.summary().genres.find(({ name }) => name === 'Disco')).toMatchObject({ parent: 'Funk' });
+  });
+
+  it('change one genre, or a kind of it, for another', () => {
+    const [a = 0, b = 0] = ids;
+    labels.edit([a], { kind: 'set', genres: ['Deep House', 'Live'] });
+    labels.edit([b], { kind: 'set', genres: ['Live'] });
+    labels.describe({ kind: 'parent', genre: 'Deep House', parent: 'House' });
+    labels.edit([a, b], { kind: 'replace', from: 'house', to: 'Techno' });
+    expect([of(a), of(b)]).toEqual([['Live', 'Techno'], ['Live', 'Techno']]);
+  });
+
   it('are split by parts, and kept when they were doubted', () => {
     const [a = 0, b = 0, c = 0] = ids;
     labels.edit([a, b, c], { kind: 'set', genres: ['Electronic', 'Live'] });
@@ -141,7 +171,7 @@ describe('labels', () => {
     expect(confirmed()).toEqual([]);
   });
 
-  it('that are newer than a model prove how sure it must be', () => {
+  it('that are newer than a model prove how sure it must be', async () => {
     const [a = 0, b = 0, c = 0] = ids;
     const analysis = { model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['hiphop', 'rock'], probabilities: [1, 0], timeline: [], analysedSeconds: 1, disagreement: null, members: [], embedding: new Float32Array(1), embeddingSizes: [1], sketch: new Float32Array(1) } as const;
     for (const [name, genre, confidence] of [['a', 'hiphop', 0.9], ['b', 'rock', 0.6], ['c', 'rock', 0.5]] as const) {
@@ -149,12 +179,24 @@ describe('labels', () => {
     }
     const store = new PersonalStore(database);
     labels.edit([a, b], { kind: 'set', genres: ['Hip-Hop'] });
-    expect(store.evidence('m', '')).toEqual([{ confidence: 0.9, isRight: true }, { confidence: 0.6, isRight: false }]);
+    expect(store.evidence('m', '')).toEqual([{ predicted: 'hiphop', confidence: 0.9, names: ['Hip-Hop'] }, { predicted: 'rock', confidence: 0.6, names: ['Hip-Hop'] }]);
     expect(store.evidence('other', '')).toEqual([]);
     expect(store.evidence('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
     labels.edit([c], { kind: 'set', genres: ['Rock', 'Live'] });
     expect(store.evidence('m', '')).toHaveLength(3);
-    expect(store.coverage(ROOT, 0.55)).toEqual({ analysed: 3, covered: 2 });
+    expect(store.coverage(ROOT, 'm', 0.55)).toEqual({ analysed: 3, covered: 2 });
+    expect(store.coverage(ROOT, 'other', 0.55)).toEqual({ analysed: 3, covered: 0 });
+    // What a model may have learned from under another label is no proof.
+    const learnedAt = new Date(Date.now() + 50).toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    labels.edit([a], { kind: 'set', genres: ['Dub'] });
+    labels.rename('Hip-Hop', 'Rap');
+    expect(store.evidence('m', learnedAt)).toEqual([]);
+    // What a name means decides: other names, genres above, and the user's own way of writing.
+    const kin = [{ name: 'Rap', parent: 'Urban', aliases: ['hiphop'] }];
+    expect([['hiphop'], ['Urban'], ['rap'], ['rock']].map((said) => isLabelled(said, ['Rap'], kin))).toEqual([true, true, true, false]);
+    const question = { model: 'm', learned: null, kin, genreMap: { rock: 'Dub' }, root: ROOT };
+    expect(automaticTagging(store, question)).toMatchObject({ proofs: 3, fresh: 3, analysed: 3 });
   });
 
   it('stay with a file that moved, and with one that is not there', async () => {

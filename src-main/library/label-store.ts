@@ -5,13 +5,13 @@ import type { GenreChange, GenreNaming, LabelEdit, LabelOrigin, LabelSummary, Na
 import type { TrackId } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
 import { genreSnapshotSchema, GenreStore } from './genre-store.ts';
-
-const labelRow = z.object({ track_id: z.number(), genre: z.string(), origin: z.enum(['hand', 'tags', 'folders', 'import']), labelled_at: z.string(), is_confirmed: z.number().default(0) });
-type LabelRow = z.infer<typeof labelRow>;
+import type { LabelRow } from './label-rows.ts';
+import { genresByTrack, labelRow, older } from './label-rows.ts';
 
 /** What the labels of some tracks, and the genres where they are concerned, were before a step. */
 const beforeSchema = z.object({ ids: z.array(z.number()), labels: z.array(labelRow), genres: genreSnapshotSchema.optional() });
-const stepRow = z.object({ id: z.number(), what: z.string(), before: z.string() });
+const stepRow = z.object({ id: z.number(), what: z.string() });
+const beforeRow = z.object({ before: z.string() });
 const countRow = z.object({ genre: z.string(), tracks: z.number() });
 const idRow = z.object({ track_id: z.number() });
 
@@ -26,6 +26,8 @@ interface Step {
   readonly what: string;
   readonly tracks?: readonly TrackLabels[];
   readonly origin?: LabelOrigin;
+  /** Labels under another name: time, origin and confirmation stay theirs. */
+  readonly renamed?: (label: LabelRow) => string;
   readonly isConfirming?: boolean;
   /** What changes of the genres themselves. */
   readonly describe?: (genres: GenreStore) => void;
@@ -61,8 +63,14 @@ export class LabelStore {
   edit(ids: readonly TrackId[], edit: LabelEdit): void {
     const spelled = this.#speller();
     if (edit.kind === 'set') return this.#step({ what: `Labelling of ${tracksText(ids.length)}`, tracks: ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })) });
-    const genre = spelled(edit.genre);
     const own = genresByTrack(this.#labelsOf(ids));
+    if (edit.kind === 'replace') {
+      const [from, to] = [edit.from, spelled(edit.to)];
+      const isMeant = (name: string) => genreKey(name) === genreKey(from) || this.#genres.ancestorsOf(name).some((above) => genreKey(above) === genreKey(from));
+      const replaced = (names: readonly string[]) => (names.some(isMeant) ? names.map((name) => (isMeant(name) ? to : name)) : [...names, to]);
+      return this.#step({ what: `Changing “${from}” to “${to}” for ${tracksText(ids.length)}`, tracks: ids.map((id) => ({ id, genres: [...new Set(replaced(own.get(id) ?? []))] })) });
+    }
+    const genre = spelled(edit.genre);
     const isTaken = ids.every((id) => own.get(id)?.includes(genre));
     const changed = ids.map((id) => ({ id, genres: isTaken ? (own.get(id) ?? []).filter((each) => each !== genre) : [...new Set([...(own.get(id) ?? []), genre])] }));
     this.#step({ what: `${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`, tracks: changed });
@@ -78,8 +86,7 @@ export class LabelStore {
   /** Takes labels from elsewhere; tracks that the user labelled by hand keep theirs. @returns how many tracks were labelled */
   take(tracks: readonly TrackLabels[], origin: Exclude<LabelOrigin, 'hand'>): number {
     const spelled = this.#speller();
-    const usable = (name: string) => name.trim() !== '' && name.trim().length <= LONGEST_GENRE;
-    return this.#take(tracks.map(({ id, genres }) => ({ id, genres: genres.filter(usable).map(spelled) })), origin);
+    return this.#take(tracks.map(({ id, genres }) => ({ id, genres: genres.filter(isUsable).map(spelled) })), origin);
   }
 
   /** What names on tracks would mean, for the user to look at. */
@@ -89,22 +96,25 @@ export class LabelStore {
     const open = tracks.filter(({ id }) => !byHand.has(id));
     const found = new Map<string, { spelling: string; tracks: number }>();
     for (const { genres } of open) {
-      for (const [key, spelling] of new Map(genres.filter((name) => name.trim() !== '').map((name) => [genreKey(name), name.trim().slice(0, LONGEST_GENRE)]))) {
+      for (const [key, spelling] of new Map(genres.filter(isUsable).map((name) => [genreKey(name), name.trim()]))) {
         const entry = found.get(key) ?? { spelling, tracks: 0 };
         found.set(key, { ...entry, tracks: entry.tracks + 1 });
       }
     }
     const names = [...found].map(([key, entry]) => ({ ...entry, genre: known.has(key) ? (known.get(key) ?? null) : writtenName(key, entry.spelling), isKnown: known.has(key) }));
-    return { names: names.sort((a, b) => b.tracks - a.tracks), byHand: byHand.size, silent: open.filter(({ genres }) => genres.every((name) => name.trim() === '')).length };
+    return { names: names.sort((a, b) => b.tracks - a.tracks), byHand: byHand.size, silent: open.filter(({ genres }) => !genres.some(isUsable)).length };
   }
 
   /** Takes names as the user decided they are meant, and remembers that. @returns how many tracks were labelled */
   takeNamed(tracks: readonly TrackLabels[], namings: readonly GenreNaming[], origin: Exclude<LabelOrigin, 'hand'>): number {
+    const own = new Set(this.summary().genres.map(({ name }) => genreKey(name)));
     const meant = new Map(namings.map(({ spelling, genre }) => [genreKey(spelling), genre]));
     const spelled = this.#speller();
     const named = tracks.map(({ id, genres }) => ({ id, genres: genres.flatMap((name) => meant.get(genreKey(name)) ?? []).map(spelled) }));
     return this.#take(named, origin, (genres) => {
       for (const { spelling, genre } of namings) {
+        // A genre of the user's means itself; another meaning holds for this once.
+        if (own.has(genreKey(spelling))) continue;
         if (genre === null || genreKey(genre) !== genreKey(spelling)) genres.spell(spelling, genre === null ? null : spelled(genre));
         else genres.forgetSpelling(spelling);
       }
@@ -117,27 +127,35 @@ export class LabelStore {
     // Another spelling of the same name is no merging.
     const name = genreKey(target) === genreKey(from) ? to.trim() : target;
     const isMerged = name === target && target !== from && this.summary().genres.some((genre) => genre.name === target);
-    this.#change(from, `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`, (genres) => genres.map((genre) => (genre === from ? name : genre)), (genres) => {
-      genres.rename(from, name);
-      if (isMerged) genres.spell(from, name);
+    if (name === from) return;
+    this.#step({
+      what: `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`,
+      ...this.#renaming(this.#tracksWith(from), ({ genre }) => (genre === from ? name : genre)),
+      describe: (genres) => {
+        genres.rename(from, name);
+        if (isMerged) genres.spell(from, name);
+      },
     });
   }
 
   /** Takes a genre from every track that has it. */
   remove(genre: string): void {
-    this.#change(genre, `Deleting “${genre}”`, (genres) => genres.filter((each) => each !== genre), (genres) => genres.remove(genre));
+    const ids = this.#tracksWith(genre);
+    const own = genresByTrack(this.#labelsOf(ids));
+    this.#step({ what: `Deleting “${genre}”`, tracks: ids.map((id) => ({ id, genres: (own.get(id) ?? []).filter((each) => each !== genre) })), describe: (genres) => genres.remove(genre) });
   }
 
   /** Gives parts of a genre's tracks other names; tracks in no part keep it. The new genres are kinds of what it was a kind of. */
   split(genre: string, parts: readonly { readonly name: string; readonly ids: readonly TrackId[] }[]): void {
     const spelled = this.#speller();
+    const known = this.summary().genres;
     const names = new Map(parts.flatMap(({ name, ids }) => ids.map((id) => [id, spelled(name)] as const)));
-    const own = genresByTrack(this.#labelsOf([...names.keys()]));
-    const tracks = [...names].map(([id, name]) => ({ id, genres: [...new Set((own.get(id) ?? []).map((each) => (each === genre ? name : each)))] }));
-    const parent = this.summary().genres.find(({ name }) => name === genre)?.parent ?? null;
+    const parent = known.find(({ name }) => name === genre)?.parent ?? null;
+    const fresh = [...new Set(names.values())].filter((name) => !known.some((each) => each.name === name));
     this.#step({
-      what: `Splitting “${genre}” into ${parts.map(({ name }) => `“${name.trim()}”`).join(' and ')}`, tracks,
-      describe: (genres) => new Set(names.values()).forEach((name) => parent !== null && name !== genre && genres.setParent(name, parent)),
+      what: `Splitting “${genre}” into ${parts.map(({ name }) => `“${name.trim()}”`).join(' and ')}`,
+      ...this.#renaming([...names.keys()], (label) => (label.genre === genre ? (names.get(label.track_id) ?? genre) : label.genre)),
+      describe: (genres) => fresh.forEach((name) => parent !== null && genres.setParent(name, parent)),
     });
   }
 
@@ -159,7 +177,8 @@ export class LabelStore {
   undo(): void {
     const step = this.#lastStep();
     if (!step) return;
-    const { ids, labels, genres } = beforeSchema.parse(JSON.parse(step.before));
+    const { before } = beforeRow.parse(this.#database.prepare('SELECT before FROM label_steps WHERE id = ?').get(step.id));
+    const { ids, labels, genres } = beforeSchema.parse(JSON.parse(before));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
       if (genres) this.#genres.restore(genres);
@@ -175,20 +194,29 @@ export class LabelStore {
     return fresh.length;
   }
 
-  #change(genre: string, what: string, changed: (genres: readonly string[]) => readonly string[], describe: (genres: GenreStore) => void): void {
-    const ids = z.array(idRow).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
-    const own = genresByTrack(this.#labelsOf(ids));
-    this.#step({ what, tracks: ids.map((id) => ({ id, genres: [...new Set(changed(own.get(id) ?? []))] })), describe });
+  #tracksWith(genre: string): TrackId[] {
+    return z.array(idRow).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
   }
 
-  #step({ what, tracks = [], origin = 'hand', isConfirming = false, describe }: Step): void {
+  #renaming(ids: readonly TrackId[], renamed: (label: LabelRow) => string): Pick<Step, 'tracks' | 'renamed'> {
+    const names = this.#labelsOf(ids).map((label) => ({ ...label, genre: renamed(label) }));
+    return { tracks: [...genresByTrack(names)].map(([id, genres]) => ({ id, genres: [...new Set(genres)] })), renamed };
+  }
+
+  #step({ what, tracks = [], origin = 'hand', renamed = ({ genre }) => genre, isConfirming = false, describe }: Step): void {
     const ids = tracks.map(({ id }) => id);
     const before = { ids, labels: this.#labelsOf(ids), ...(describe && { genres: this.#genres.snapshot() }) };
     const labelled_at = new Date().toISOString();
-    const kept = new Map(before.labels.map((label) => [`${label.track_id} ${label.genre}`, label]));
+    const kept = new Map<string, LabelRow>();
+    for (const label of before.labels) {
+      const genre = renamed(label);
+      const key = `${label.track_id} ${genre}`;
+      kept.set(key, { ...older(label, kept.get(key)), genre });
+    }
     const labels = tracks.flatMap(({ id, genres }) => genres.map((genre) => ({ ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at, is_confirmed: 0 }), ...(isConfirming && { is_confirmed: 1 }) })));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
+      this.#database.prepare('UPDATE tracks SET first_labelled_at = ? WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)').run(labelled_at);
       describe?.(this.#genres);
       this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify(before));
       this.#database.prepare('DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?').run(KEPT_STEPS);
@@ -231,21 +259,19 @@ export class LabelStore {
   }
 
   #lastStep(): z.infer<typeof stepRow> | null {
-    const row: unknown = this.#database.prepare('SELECT id, what, before FROM label_steps ORDER BY id DESC LIMIT 1').get();
+    const row: unknown = this.#database.prepare('SELECT id, what FROM label_steps ORDER BY id DESC LIMIT 1').get();
     return row ? stepRow.parse(row) : null;
   }
-}
-
-function genresByTrack(labels: readonly LabelRow[]): Map<TrackId, string[]> {
-  const genres = new Map<TrackId, string[]>();
-  for (const { track_id: id, genre } of labels) genres.set(id, [...(genres.get(id) ?? []), genre]);
-  return genres;
 }
 
 /** A well-known genre as people write it, another name as it stands there. */
 function writtenName(key: string, spelling: string): string {
   const written = displayGenre(key);
   return written === key ? spelling : written;
+}
+
+function isUsable(name: string): boolean {
+  return name.trim() !== '' && name.trim().length <= LONGEST_GENRE;
 }
 
 function tracksText(count: number): string {

@@ -89,5 +89,8 @@ export const MIGRATIONS: readonly string[] = [
   )`,
   // Of the packets; of labelled tracks alone.
   'ALTER TABLE tracks ADD COLUMN sound_hash TEXT',
-  "ALTER TABLE tag_batches ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+  // How many files of a batch still have what each model said.
+  "ALTER TABLE tag_batches ADD COLUMN by_model TEXT NOT NULL DEFAULT '[]'",
+  // A model that learned from any label of a track cannot be judged by it.
+  'ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT; UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)',
 ];

@@ -1,7 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Proof } from '../contract/automatic.ts';
-import { genreKey } from '../contract/genre-names.ts';
 import type { TrackId } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import { floats, numbers, strings } from './columns.ts';
@@ -12,11 +10,14 @@ const labelledRow = z.object({
   labelled_at: z.string(), is_confirmed: z.number(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
 }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const evidenceRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
+const namesRow = z.object({ path: z.string(), names: strings, is_confirmed: z.number() }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
+/** What a model says of a labelled track. */
+export type Evidence = z.infer<typeof evidenceRow>;
 /** An analysed track of a folder. */
 export type FeaturesRow = z.infer<typeof featuresRow>;
 
@@ -83,17 +84,24 @@ export class PersonalStore {
     return { candidates, known: known.slice(-MOST_KNOWN) };
   }
 
-  /** Labels that are newer than a model, and what it said of their tracks. */
-  evidence(model: string, learnedAt: string): Proof[] {
+  /** Tracks of which a model knew no label when it learned, and what it says of them. */
+  evidence(model: string, learnedAt: string): Evidence[] {
     return z.array(evidenceRow).parse(this.#database.prepare(
       `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
-       WHERE status = 'done' AND model = ? AND confidence IS NOT NULL GROUP BY id HAVING min(labelled_at) > ?`,
-    ).all(model, learnedAt)).map(({ predicted, confidence, names }) => ({ confidence, isRight: names.some((name) => genreKey(name) === genreKey(predicted)) }));
+       WHERE status = 'done' AND model = ? AND confidence IS NOT NULL AND first_labelled_at > ? GROUP BY id`,
+    ).all(model, learnedAt));
   }
 
-  /** How much of a folder a model is so sure of. */
-  coverage(root: string, confidence: number): { readonly analysed: number; readonly covered: number } {
-    return coverageRow.parse(this.#database.prepare("SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ?) AS covered FROM tracks WHERE root = ? AND status = 'done'").get(confidence, root));
+  /** How much of a folder a model is so sure of; opinions of other models do not count. */
+  coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
+    return coverageRow.parse(this.#database.prepare(
+      "SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered FROM tracks JOIN analyses ON analyses.track_id = id WHERE root = ? AND status = 'done'",
+    ).get(confidence, model, root));
+  }
+
+  /** The labels of every labelled file. */
+  names(): { readonly path: string; readonly names: readonly string[]; readonly isConfirmed: boolean }[] {
+    return z.array(namesRow).parse(this.#database.prepare('SELECT path, json_group_array(genre) AS names, min(is_confirmed) AS is_confirmed FROM labels JOIN tracks ON tracks.id = track_id GROUP BY track_id').all());
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */

@@ -4,14 +4,14 @@ import type { TrackId } from '../contract/types.ts';
 import { floats } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
-const soundRow = z.object({ id: z.number(), path: z.string(), duration: z.number().nullable(), sound_hash: z.string().nullable(), embedding: floats.nullable(), spec_hash: z.string().nullable() });
+const soundRow = z.object({ id: z.number(), root: z.string(), path: z.string(), duration: z.number().nullable(), sound_hash: z.string().nullable(), heard_as: z.string().nullable() });
 const pathRow = z.object({ id: z.number(), path: z.string() });
-const hashRow = z.object({ sound_hash: z.string().nullable() });
+const embeddingRow = z.object({ embedding: floats.nullable() });
 
-/** What a track sounds like, as far as it is known. */
+/** What is known of a track's sound, apart from its features. */
 export type SoundRow = z.infer<typeof soundRow>;
 
-const SOUND = 'id, path, duration, sound_hash, embedding, spec_hash FROM tracks LEFT JOIN analyses ON analyses.track_id = id';
+const SOUND = "id, root, path, duration, sound_hash, CASE WHEN length(embedding) > 0 THEN spec_hash || ' ' || window END AS heard_as FROM tracks LEFT JOIN analyses ON analyses.track_id = id";
 /** What is a file's own, and goes with it to the track that it turns out to be. */
 const FILE_COLUMNS = ['root', 'file_name', 'folder', 'size', 'modified', 'title', 'artist', 'album', 'genres', 'duration', 'status', 'error_code', 'error_message', 'predicted', 'confidence', 'disagrees', 'search_text', 'sound_hash'].join(', ');
 /** Copies of one recording may differ so much in length: padding of encoders. */
@@ -35,41 +35,46 @@ export class SoundStore {
     this.#database.prepare('UPDATE tracks SET sound_hash = ? WHERE id = ?').run(hash, id);
   }
 
-  /** Labelled tracks that are not where a folder's last scan looked: missing ones, and those of other folders. */
+  /** Labelled tracks that a folder's last scan did not see, of whose sound something is known: missing ones, and those of other folders. */
   absent(root: string): SoundRow[] {
-    return z.array(soundRow).parse(this.#database.prepare(`SELECT ${SOUND} WHERE (status = 'missing' OR root <> ?) AND id IN (SELECT track_id FROM labels) ORDER BY id`).all(root));
+    return z.array(soundRow).parse(this.#database.prepare(
+      `SELECT ${SOUND} WHERE (status = 'missing' OR root <> ?) AND (sound_hash <> '' OR length(embedding) > 0) AND duration IS NOT NULL AND id IN (SELECT track_id FROM labels) ORDER BY id`,
+    ).all(root));
   }
 
-  /** Tracks of a folder that nobody labelled and that are as long as a lost one. */
+  /** Tracks of a folder that nobody labelled and that are as long as a lost one; those of unknown length last. */
   candidates(root: string, { duration }: SoundRow): SoundRow[] {
     return z.array(soundRow).parse(this.#database.prepare(
-      `SELECT ${SOUND} WHERE root = ? AND status IN ('done', 'failed') AND (duration IS NULL OR ? IS NULL OR abs(duration - ?) <= ${SECONDS_APART}) AND id NOT IN (SELECT track_id FROM labels) ORDER BY id`,
-    ).all(root, duration, duration));
+      `SELECT ${SOUND} WHERE root = ? AND status IN ('done', 'failed') AND (duration IS NULL OR abs(duration - ?) <= ${SECONDS_APART}) AND id NOT IN (SELECT track_id FROM labels) ORDER BY duration IS NULL, id`,
+    ).all(root, duration));
   }
 
-  hashOf(id: TrackId): string | null {
-    return hashRow.parse(this.#database.prepare('SELECT sound_hash FROM tracks WHERE id = ?').get(id)).sound_hash;
+  /** Whether two tracks sound like one recording; null where no one network has heard the same part of both. */
+  soundsLike(a: SoundRow, b: SoundRow): boolean | null {
+    if (a.heard_as === null || a.heard_as !== b.heard_as) return null;
+    const [first, second] = [this.#features(a.id), this.#features(b.id)];
+    if (!first || !second || first.length !== second.length) return null;
+    return isSameSound(withLength(first), withLength(second));
   }
 
-  /** A lost track is the one that was found: it takes its file and analysis, and keeps its labels. @returns false where that one has been labelled or moved meanwhile */
-  reunite(lost: TrackId, found: SoundRow): boolean {
+  /** A lost track is the one that was found: it takes its file and analysis, and keeps its labels. @returns false where either has changed meanwhile */
+  reunite(lost: SoundRow, found: SoundRow): boolean {
     return this.#database.transaction((): boolean => {
-      if (!this.#database.prepare('SELECT 1 FROM tracks WHERE id = ? AND path = ? AND id NOT IN (SELECT track_id FROM labels)').get(found.id, found.path)) return false;
+      const isAt = (row: SoundRow, isLabelled: boolean) => this.#database.prepare(`SELECT 1 FROM tracks WHERE id = ? AND path = ? AND id ${isLabelled ? '' : 'NOT'} IN (SELECT track_id FROM labels)`).get(row.id, row.path) !== undefined;
+      if (!isAt(lost, true) || !isAt(found, false)) return false;
       this.#database.prepare("UPDATE tracks SET path = path || char(0) || 'found' WHERE id = ?").run(found.id);
-      this.#database.prepare(`UPDATE tracks SET path = ?, (${FILE_COLUMNS}) = (SELECT ${FILE_COLUMNS} FROM tracks WHERE id = ?) WHERE id = ?`).run(found.path, found.id, lost);
-      this.#database.prepare('DELETE FROM analyses WHERE track_id = ?').run(lost);
-      this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(lost, found.id);
+      this.#database.prepare(`UPDATE tracks SET path = ?, (${FILE_COLUMNS}) = (SELECT ${FILE_COLUMNS} FROM tracks WHERE id = ?) WHERE id = ?`).run(found.path, found.id, lost.id);
+      this.#database.prepare('DELETE FROM analyses WHERE track_id = ?').run(lost.id);
+      this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(lost.id, found.id);
       this.#database.prepare('DELETE FROM tracks WHERE id = ?').run(found.id);
       return true;
     })();
   }
-}
 
-/** Whether two tracks sound like one recording, as one network hears them. */
-export function soundsLike(a: SoundRow, b: SoundRow): boolean {
-  if (a.spec_hash !== b.spec_hash || !a.embedding || !b.embedding || a.embedding.length === 0 || a.embedding.length !== b.embedding.length) return false;
-  if (a.duration === null || b.duration === null || Math.abs(a.duration - b.duration) > SECONDS_APART) return false;
-  return isSameSound(withLength(a.embedding), withLength(b.embedding));
+  #features(id: TrackId): Float32Array | null {
+    const row: unknown = this.#database.prepare('SELECT embedding FROM analyses WHERE track_id = ?').get(id);
+    return row ? embeddingRow.parse(row).embedding : null;
+  }
 }
 
 function withLength(features: Float32Array) {

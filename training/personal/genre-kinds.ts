@@ -1,10 +1,7 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
-import type { OwnGenre } from '../../src-main/contract/labels.ts';
+import type { GenreKin } from '../../src-main/contract/labels.ts';
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
-
-/** What the user has said of their genres. */
-export type GenreKin = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
 
 /** Tracks with the names that count, and the names that gave way. */
 export interface RolledUp<Track> {

@@ -1,7 +1,7 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
+import type { GenreKin } from '../../src-main/contract/labels.ts';
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
-import type { GenreKin } from './genre-kinds.ts';
 import { isGenreFolder, originsByAlias, rollUp } from './genre-kinds.ts';
 import type { UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';

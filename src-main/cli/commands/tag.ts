@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
-import { automaticThreshold, heldOutProofs } from '../../contract/automatic.ts';
 import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
-import { openDatabase } from '../../library/database.ts';
+import { automaticTagging } from '../../library/automatic-tagging.ts';
+import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
 import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
@@ -54,7 +54,8 @@ export const tag: Command = {
   summary: 'preview genre tags, or write them with --write; can be undone',
   help: `Usage: genrescope tag FOLDER [--write] [options]
 
-Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled get your labels.
+Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled
+in the app get your labels.
   --write              write; “genrescope undo” brings the original bytes back
   --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
   --automatic          write only what your labels show to be right at least 95 % of the time
@@ -69,6 +70,7 @@ ${ANALYSIS_HELP}
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [folder] = positionals;
     if (folder === undefined || positionals.length > 1) throw new UsageError('name one folder or file');
+    if (options.automatic && options['min-confidence'] !== undefined) throw new UsageError('say --automatic or --min-confidence, not both');
     const settings = await readSettings(context.paths.settings);
     const map = options.map === undefined ? settings.genreMap : await readGenreMap(options.map);
     if (options.write) await settleJournal(context.paths.journal);
@@ -86,7 +88,7 @@ ${ANALYSIS_HELP}
           report(options.json, file.path, file.outcome.error);
           continue;
         }
-        const plan = planFile(file, engine, { options: tagging, map, own });
+        const plan = planFile(file, engine, { options: tagging, map, labels: own.get(await realpath(file.path)) });
         plans.push(plan);
         printPlan(options, plan);
       }
@@ -102,31 +104,26 @@ ${ANALYSIS_HELP}
 async function tagOptions(options: Options, settings: Settings, engine: Engine, context: CommandContext): Promise<TagOptions> {
   const isAutomatic = options.automatic || (settings.isAutomatic && options['min-confidence'] === undefined);
   return {
-    minConfidence: isAutomatic ? await automaticConfidence(engine.recogniser.name, options, context) : (options['min-confidence'] ?? settings.minConfidence),
+    minConfidence: isAutomatic ? await automaticConfidence(engine.recogniser.name, options, settings, context) : (options['min-confidence'] ?? settings.minConfidence),
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     mode: options.mode ?? settings.tagMode,
   };
 }
 
 /** The user's labels by path; none where the app has no library yet. */
-async function ownLabels({ paths }: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (!existsSync(paths.database)) return new Map();
-  const database = openDatabase(paths.database);
-  try {
-    return new Map(new PersonalStore(database).labelled().map(({ path, names }) => [path, names]));
-  } finally {
-    database.close();
-  }
+async function ownLabels(context: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (!existsSync(context.paths.database)) return new Map();
+  return withLibrary(context, (database) => new Map(new PersonalStore(database).names().map(({ path, names }) => [path, names])));
 }
 
-/** By the held-out labels of the model and those that came after it; 1 where nothing is sure enough. */
-async function automaticConfidence(model: string, { json }: Options, context: CommandContext): Promise<number> {
+/** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
+async function automaticConfidence(model: string, { json }: Options, { genreMap }: Settings, context: CommandContext): Promise<number> {
   const card = (await listModels(context.modelRoots)).find(({ name }) => name === model);
   const learned = card && 'personal' in card && card.personal ? card.personal : null;
-  const fresh = await withLibrary(context, (database) => new PersonalStore(database).evidence(model, learned?.learnedAt ?? ''));
-  const { confidence, tracks } = automaticThreshold([...heldOutProofs(learned), ...fresh]);
+  const { confidence, tracks } = await withLibrary(context, (database) =>
+    automaticTagging(new PersonalStore(database), { model, learned, kin: new LabelStore(database).summary().genres, genreMap, root: '' }));
   if (!json) say(confidence <= 1 ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.` : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.');
-  return Math.min(1, confidence);
+  return confidence;
 }
 
 async function readGenreMap(path: string): Promise<GenreMap> {
@@ -147,9 +144,8 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, { options, map, own }: { options: TagOptions; map: GenreMap; own: ReadonlyMap<string, readonly string[]> }): Plan {
+function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, { options, map, labels }: { options: TagOptions; map: GenreMap; labels: readonly string[] | undefined }): Plan {
   const before = metadata?.genres ?? [];
-  const labels = own.get(path);
   if (labels) return { path, before, ...decideByLabels(labels, before, options) };
   if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before };
   const decision = decideGenres({ genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, before, options, map);

@@ -4,6 +4,7 @@ import type { HeardTrack } from '../../../training/command-line/retrain-fully.ts
 import { readAudioPicture } from '../../../training/command-line/read-audio.ts';
 import type { NamedTrack } from '../../../training/personal/label-set.ts';
 import type { LabelledTrack } from '../../../training/personal/quick-model.ts';
+import type { ErrorCode } from '../../contract/error-codes.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
@@ -54,12 +55,15 @@ export async function hearSound(tracks: readonly LabelledTrack[], hopLength: num
 
 let kept: { readonly ffmpegPath: string | null; readonly decoder: Decoder } | null = null;
 
-/** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. */
+/** Failures that trying again does not mend. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['file-corrupt', 'file-empty', 'file-not-audio', 'file-protected']);
+
+/** Hash of a file's audio packets; empty where they cannot be read, null where that cannot be said now. */
 export async function soundHash({ path, ffmpegPath }: HashRequest, workerFolder: string): Promise<string | null> {
   if (!(await access(path).then(() => true, () => false))) return null;
   if (kept?.ffmpegPath !== ffmpegPath) kept = { ffmpegPath, decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js')) };
   return packetMd5(path, kept.decoder).catch((error: unknown) => {
-    if (error instanceof AppError) return '';
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return UNREADABLE.has(error.code) ? '' : null;
   });
 }

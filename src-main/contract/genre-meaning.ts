@@ -1,0 +1,21 @@
+import { genreKey } from './genre-names.ts';
+import type { GenreKin } from './labels.ts';
+
+/**
+ * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it, since
+ * what is too rare to be learned is learned as that.
+ */
+export function isLabelled(names: readonly string[], labels: readonly string[], kin: readonly GenreKin[]): boolean {
+  const said = new Set(names.map(genreKey));
+  const byKey = new Map(kin.map((genre) => [genreKey(genre.name), genre]));
+  return labels.some((label) => {
+    const seen = new Set<string>();
+    for (let key: string | null = genreKey(label); key !== null && !seen.has(key); ) {
+      seen.add(key);
+      const genre = byKey.get(key);
+      if (said.has(key) || genre?.aliases.some((alias) => said.has(genreKey(alias)))) return true;
+      key = genre?.parent == null ? null : genreKey(genre.parent);
+    }
+    return false;
+  });
+}
