@@ -53,7 +53,7 @@ export interface AppCoreOptions {
 
 const RECENT_FOLDERS = 10;
 const EVERYTHING: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
 
 /** The app without its windows: library, scans, tags, settings. */
@@ -188,8 +188,11 @@ export class AppCore {
     return tracksAkin(this.#database, this.#folder ?? '', id, by);
   }
 
-  planTags(request: Omit<PlanRequest, 'map'>): TagPlan {
-    this.#plan = planTags(this.#database, this.#requireFolder(), { ...request, map: this.#settings.genreMap });
+  /** @param automatic the confidence from which on the model in use is right; null: the options say */
+  planTags({ options, ...request }: Omit<PlanRequest, 'map' | 'onlyModel'>, automatic: number | null): TagPlan {
+    const { genreMap: map, model } = this.#settings;
+    const plan = { ...request, map, options: { ...options, minConfidence: automatic ?? options.minConfidence }, onlyModel: automatic === null ? null : model };
+    this.#plan = planTags(this.#database, this.#requireFolder(), plan);
     return this.#plan.summary;
   }
 
@@ -203,8 +206,8 @@ export class AppCore {
   async applyTags(planId: string, skip: Int32Array): Promise<TagResult> {
     const changes = changesOf(this.#plan, planId, skip);
     this.#plan = null;
-    const { keepModificationTime, ffmpegPath, model } = this.#settings;
-    return this.tags.apply({ changes, folder: this.#requireFolder(), model, keepModificationTime, ffmpegPath });
+    const { keepModificationTime, ffmpegPath } = this.#settings;
+    return this.tags.apply({ changes, folder: this.#requireFolder(), keepModificationTime, ffmpegPath });
   }
 
   async changeSettings(change: Partial<Settings>): Promise<Settings> {

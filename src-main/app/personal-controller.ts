@@ -14,6 +14,7 @@ import { DEFAULT_MODEL } from '../library/settings-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import { genreKinSchema, personalChoiceSchema } from '../workers/personal-protocol.ts';
+import { providerChoiceSchema } from '../workers/analysis-protocol.ts';
 import { AskedProcess } from './asked-process.ts';
 import type { Emit } from './event-bus.ts';
 import type { Catalogue } from './library-judge.ts';
@@ -38,7 +39,7 @@ export interface PersonalDependencies {
 
 /** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
 const jobSchema = z.object({
-  choice: personalChoiceSchema, kin: z.array(genreKinSchema), base: z.string(), against: z.string(), name: z.string(),
+  choice: personalChoiceSchema, startedAt: z.string(), provider: providerChoiceSchema, kin: z.array(genreKinSchema), base: z.string(), against: z.string(), name: z.string(),
   tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean() })),
 });
 type Job = z.infer<typeof jobSchema>;
@@ -177,16 +178,16 @@ export class PersonalController {
     const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names, labelled_at: labelledAt }) => ({ path, artist, album, folder, names, isNew: current?.isPersonal === true && labelledAt > learnedAt }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
     const kin = this.#dependencies.genres().map(({ name, parent, aliases }) => ({ name, parent, aliases: [...aliases] }));
-    return { choice, kin, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
+    return { choice, kin, startedAt: new Date().toISOString(), provider: this.#dependencies.settings().provider, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
   }
 
-  async #learn({ choice, kin, base, against, name, tracks }: Job, catalogue: Catalogue): Promise<void> {
+  async #learn({ choice, startedAt, provider, kin, base, against, name, tracks }: Job, catalogue: Catalogue): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
-    const { window, ffmpegPath, provider } = settings();
+    const { window, ffmpegPath } = settings();
     const judgeable = judgeableBy(base, catalogue);
     const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
     const out = join(work, name);
-    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, window, ffmpegPath, provider, kin, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
+    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, learnedAt: startedAt, window, ffmpegPath, provider, kin, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
     await rm(work, { recursive: true, force: true });

@@ -51,7 +51,7 @@ beforeEach(() => {
     },
   });
   statuses = () => {
-    const query = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
+    const query = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
     return Object.fromEntries(tracks.rows([...queryLibrary(database, '/m', query).ids]).map(({ fileName, status, error }) => [fileName, error?.code ?? status]));
   };
 });

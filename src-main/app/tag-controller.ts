@@ -69,11 +69,11 @@ export class TagController {
     return this.#runCounted('apply', { kind: 'apply', root: this.#dependencies.journal, ...request }, request.changes.length);
   }
 
-  /** Brings a batch's original bytes back. @throws AppError */
-  async undo(batchId: string): Promise<TagResult> {
+  /** Brings a batch's original bytes back; with a model, of those files alone that have its opinion. @throws AppError */
+  async undo(batchId: string, model: string | null): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');
-    return this.#runCounted('undo', { kind: 'undo', root: this.#dependencies.journal, batchId }, batch.files - batch.undone);
+    return this.#runCounted('undo', { kind: 'undo', root: this.#dependencies.journal, batchId, model }, model === null ? batch.files - batch.undone : (batch.byModel.find(({ name }) => name === model)?.files ?? 0));
   }
 
   /** Ends after the files under way. */

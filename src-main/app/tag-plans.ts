@@ -14,14 +14,16 @@ export const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace',
 export interface StoredPlan {
   readonly summary: TagPlan;
   readonly rows: readonly PlannedChange[];
-  readonly paths: ReadonlyMap<number, string>;
+  readonly sources: ReadonlyMap<number, { readonly path: string; readonly model: string }>;
 }
 
 const planRowSchema = z.object({
   id: z.number(), path: z.string(), file_name: z.string(), folder: z.string(), before: strings, labels: strings,
-  genres: strings.nullable(), probabilities: numbers.nullable(),
+  genres: strings.nullable(), probabilities: numbers.nullable(), model: z.string().nullable(),
 });
 
+/** No confidence reaches it. */
+const NEVER = 2;
 const NO_COUNTS: Record<ChangeKind, number> = {
   add: 0, replace: 0, append: 0, same: 0, kept: 0, 'below-confidence': 0, unmapped: 0, 'not-analysed': 0,
 };
@@ -33,17 +35,19 @@ export interface PlanRequest {
   /** Tracks that the user unticked in an earlier plan. */
   readonly leftOut: Int32Array;
   readonly map: GenreMap;
+  /** Opinions of other models count as not sure enough; null: all count. */
+  readonly onlyModel: string | null;
 }
 
 /** Decides for every selected track what would be written. Touches no file. */
-export function planTags(database: LibraryDatabase, root: string, { selection, options, leftOut, map }: PlanRequest): StoredPlan {
+export function planTags(database: LibraryDatabase, root: string, { selection, options, leftOut, map, onlyModel }: PlanRequest): StoredPlan {
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
-    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, (SELECT json_group_array(genre) FROM labels WHERE track_id = tracks.id) AS labels
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, (SELECT json_group_array(genre) FROM labels WHERE track_id = tracks.id) AS labels
       FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
     .all(...parameters);
-  const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, options, map) }));
+  const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, onlyModel === null || row.model === onlyModel ? options : { ...options, minConfidence: NEVER }, map), model: row.labels.length > 0 ? '' : (row.model ?? '') }));
   const rows = planned.map(({ change }) => change).sort((a, b) => Number(WRITING_KINDS.has(b.kind)) - Number(WRITING_KINDS.has(a.kind)));
   const counts = { ...NO_COUNTS };
   for (const { kind } of rows) counts[kind] += 1;
@@ -52,7 +56,7 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
   return {
     summary: { planId: randomUUID(), counts, writes: writing.length, leftOut: writing.filter(({ id }) => out.has(id)).length, total: rows.length },
     rows,
-    paths: new Map(planned.map(({ path, change }) => [change.id, path])),
+    sources: new Map(planned.map(({ path, model, change }) => [change.id, { path, model }])),
   };
 }
 
@@ -64,11 +68,11 @@ function planOne(row: z.infer<typeof planRowSchema>, options: TagOptions, map: G
 }
 
 /** The files of a plan that are to be written, less those left out. @throws AppError request-invalid if the plan was replaced */
-export function changesOf(plan: StoredPlan | null, planId: string, skip: Int32Array): { path: string; genres: string[] }[] {
+export function changesOf(plan: StoredPlan | null, planId: string, skip: Int32Array): { path: string; genres: string[]; model: string }[] {
   if (plan?.summary.planId !== planId) throw new AppError('request-invalid', 'The preview is out of date; open it again.');
   const skipped = new Set(skip);
   return plan.rows.flatMap(({ id, kind, after }) => {
-    const path = plan.paths.get(id);
-    return path !== undefined && WRITING_KINDS.has(kind) && !skipped.has(id) ? [{ path, genres: [...after] }] : [];
+    const source = plan.sources.get(id);
+    return source && WRITING_KINDS.has(kind) && !skipped.has(id) ? [{ ...source, genres: [...after] }] : [];
   });
 }

@@ -30,14 +30,15 @@ export interface Operations {
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': (request: { readonly again: TrackSelection | null }) => null;
   'scan.cancel': (request: null) => null;
-  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions; readonly leftOut: Int32Array }) => TagPlan;
+  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions; readonly isAutomatic: boolean; readonly leftOut: Int32Array }) => TagPlan;
   'tags.planRows': (request: { readonly planId: string; readonly from: number; readonly count: number }) => readonly PlannedChange[];
   'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
   'tags.cancel': (request: null) => null;
   'tags.batches': (request: null) => readonly TagBatch[];
   /** The tracks of a batch that are in the library. */
   'tags.batchTracks': (request: { readonly batchId: string }) => Int32Array;
-  'tags.undo': (request: { readonly batchId: string }) => TagResult;
+  /** With a model, those files alone that have its opinion. */
+  'tags.undo': (request: { readonly batchId: string; readonly model: string | null }) => TagResult;
   /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
   'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => ReadingState;
   'inspect.close': (request: null) => null;

@@ -73,8 +73,8 @@ export interface LibraryQuery {
   readonly sort: { readonly key: SortKey; readonly direction: SortDirection };
   readonly text: string;
   readonly genre: string | null;
-  /** Tracks that the user gave one of these; empty: those without a label. */
-  readonly labels: readonly string[] | null;
+  /** Tracks that the user gave this genre or a kind of it; empty: those without a label. */
+  readonly label: string | null;
   readonly status: TrackStatus | null;
   readonly minConfidence: number;
   readonly maxConfidence: number;
@@ -180,8 +180,8 @@ export interface TagBatch {
   readonly undone: number;
   /** Files that an undo left alone, since somebody changed or moved them. */
   readonly refused: number;
-  /** Whose opinions were written; empty where that was not noted. */
-  readonly model: string;
+  /** Files that still have what a model said. */
+  readonly byModel: readonly { readonly name: string; readonly files: number }[];
   /** What was written, the most frequent first. */
   readonly genres: readonly { readonly name: string; readonly files: number }[];
   readonly folder: string;

@@ -31,12 +31,15 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
   return { ids: Int32Array.from(ids), totals: totalsOf(database, root), genres: genresOf(database, root) };
 }
 
+/** A genre and everything below it. */
+const KINDS = 'WITH RECURSIVE kinds (name) AS (SELECT ? UNION SELECT genres.name FROM genres JOIN kinds ON genres.parent = kinds.name) SELECT name FROM kinds';
+
 function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: (string | number)[] } {
   const parts: [string, ...(string | number)[]][] = [['root = ?', root]];
   for (const word of query.text.toLowerCase().split(/\s+/).filter((part) => part !== '')) parts.push(['instr(search_text, ?) > 0', word]);
   if (query.genre !== null) parts.push(['predicted = ?', query.genre]);
-  if (query.labels?.length === 0) parts.push(['id NOT IN (SELECT track_id FROM labels)']);
-  else if (query.labels) parts.push(['id IN (SELECT track_id FROM labels WHERE genre IN (SELECT value FROM json_each(?)))', JSON.stringify(query.labels)]);
+  if (query.label === '') parts.push(['id NOT IN (SELECT track_id FROM labels)']);
+  else if (query.label !== null) parts.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${KINDS}))`, query.label]);
   if (query.status !== null) parts.push(['status = ?', query.status]);
   if (query.minConfidence > 0) parts.push(['confidence >= ?', query.minConfidence]);
   if (query.maxConfidence < 1) parts.push(['confidence <= ?', query.maxConfidence]);

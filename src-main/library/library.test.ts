@@ -18,7 +18,7 @@ import { TrackStore } from './track-store.ts';
 const ROOT = '/music';
 const IDENTITY = { model: 'm', specHash: 'h', window: '30s' };
 const ALL: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
 
 let database: LibraryDatabase;
@@ -97,8 +97,11 @@ describe('the table’s query', () => {
     expect(names({ genre: 'rock' })).toEqual(['a.mp3', 'c.mp3']);
     expect(names({ minConfidence: 0.4 })).toEqual(['a.mp3', 'b.mp3']);
     new LabelStore(database).edit([tracks.idOf(`${ROOT}/b.mp3`) ?? 0], { kind: 'set', genres: ['Dub'] });
-    expect(names({ labels: ['Ska', 'Dub'] })).toEqual(['b.mp3']);
-    expect(names({ labels: [] })).not.toContain('b.mp3');
+    expect(names({ label: 'Dub' })).toEqual(['b.mp3']);
+    expect(names({ label: '' })).not.toContain('b.mp3');
+    new LabelStore(database).describe({ kind: 'parent', genre: 'Dub', parent: 'Reggae' });
+    expect(names({ label: 'Reggae' })).toEqual(['b.mp3']);
+    expect(names({ label: 'Ska' })).toEqual([]);
     expect(names({ maxConfidence: 0.4 })).toEqual(['c.mp3']);
     expect(names({ status: 'waiting' })).toEqual(['d.mp3']);
     expect(names({ disagreesOnly: true })).toEqual(['a.mp3']);

@@ -11,7 +11,7 @@ const embeddingRow = z.object({ embedding: floats.nullable() });
 /** What is known of a track's sound, apart from its features. */
 export type SoundRow = z.infer<typeof soundRow>;
 
-const SOUND = "id, root, path, duration, sound_hash, CASE WHEN length(embedding) > 0 THEN spec_hash || ' ' || analyses.window END AS heard_as FROM tracks LEFT JOIN analyses ON analyses.track_id = id";
+const SOUND = `id, root, path, duration, sound_hash, CASE WHEN length(embedding) > 0 THEN spec_hash || ' ' || analyses."window" END AS heard_as FROM tracks LEFT JOIN analyses ON analyses.track_id = id`;
 /** What is a file's own, and goes with it to the track that it turns out to be. */
 const FILE_COLUMNS = ['root', 'file_name', 'folder', 'size', 'modified', 'title', 'artist', 'album', 'genres', 'duration', 'status', 'error_code', 'error_message', 'predicted', 'confidence', 'disagrees', 'search_text', 'sound_hash'].join(', ');
 /** Copies of one recording may differ so much in length: padding of encoders. */

@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
+import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
 import type { InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
@@ -28,6 +29,7 @@ export interface HandlerContext {
 /** Every operation of the contract. */
 export function createHandlers(context: HandlerContext): Handlers {
   const { core, paths, modelRoots } = context;
+  const automatic = automaticOf(context);
   return {
     'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
     'library.openFolder': () => chooseFolder(context),
@@ -59,8 +61,8 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.scan.cancel();
       return null;
     },
-    ...createTagHandlers(core),
-    ...createLabelHandlers(core, modelRoots),
+    ...createTagHandlers(core, automatic),
+    ...createLabelHandlers(core, modelRoots, automatic),
     ...createLabelTableHandlers(core, context.window),
     ...createModelHandlers({ modelRoots, models: paths.models, personal: core.personal, askForFolder: (title) => askForFolder(context, title) }),
     ...createInspectionHandlers(core.inspection),
@@ -72,6 +74,19 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.dismissNotice(id);
       return null;
     },
+  };
+}
+
+/** What is known of the model in use; the card of a version never changes, and can be large. */
+function automaticOf({ core, modelRoots }: HandlerContext): () => Promise<AutomaticTagging> {
+  let kept: { readonly model: string; readonly learned: LearnedFacts } | null = null;
+  return async () => {
+    const { model } = core.settings;
+    if (kept?.model !== model) {
+      const card = (await listModels(modelRoots)).find(({ name }) => name === model);
+      kept = card && 'personal' in card && card.personal ? { model, learned: card.personal } : null;
+    }
+    return core.labels.automatic(model, kept?.learned ?? null);
   };
 }
 

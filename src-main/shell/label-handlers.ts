@@ -1,11 +1,12 @@
 import type { AppCore } from '../app/app-core.ts';
+import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
 import type { PersonalVersion } from '../contract/personal.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of labelling and of learning from labels. */
-export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]): Pick<Handlers, Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>> {
+export function createLabelHandlers(core: AppCore, modelRoots: readonly string[], automatic: () => Promise<AutomaticTagging>): Pick<Handlers, Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>> {
   return {
     'labels.summary': () => core.labels.summary,
     'labels.edit': ({ ids, edit }) => core.labels.edit((labels) => labels.edit([...ids], edit)),
@@ -44,11 +45,7 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
         return [{ name: card.name, date: card.training.date, tracks: sum(Object.values(card.training.data[0]?.tracks ?? {})), genres: card.genres.length, accuracy: evaluation?.accuracy ?? 0, isCurrent: card.name === current }];
       }).sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
     },
-    'personal.automatic': async () => {
-      const model = core.settings.model;
-      const card = (await listModels(modelRoots)).find(({ name }) => name === model);
-      return core.labels.automatic(model, card && 'personal' in card && card.personal ? card.personal : null);
-    },
+    'personal.automatic': automatic,
     'personal.promote': ({ model }) => core.promote(model),
     'personal.rollback': () => core.rollback(),
   };

@@ -1,11 +1,12 @@
 import type { AppCore } from '../app/app-core.ts';
+import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of tagging. */
-export function createTagHandlers(core: AppCore): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
+export function createTagHandlers(core: AppCore, automatic: () => Promise<AutomaticTagging>): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
   return {
-    'tags.plan': (request) => core.planTags(request),
+    'tags.plan': async ({ isAutomatic, ...request }) => core.planTags(request, isAutomatic ? (await automatic()).confidence : null),
     'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
     'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
     'tags.cancel': () => {
@@ -14,6 +15,6 @@ export function createTagHandlers(core: AppCore): Pick<Handlers, Extract<Operati
     },
     'tags.batches': () => core.batches.list(),
     'tags.batchTracks': ({ batchId }) => core.tags.tracksOf(batchId),
-    'tags.undo': ({ batchId }) => core.tags.undo(batchId),
+    'tags.undo': ({ batchId, model }) => core.tags.undo(batchId, model),
   };
 }

@@ -47,9 +47,16 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
     const undone = states.filter(({ last }) => last === 'undone').length;
     const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
     const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
-    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, model: head.model, files, undone, refused, genres: writtenGenres(states) });
+    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, byModel: writtenByModel(states), files, undone, refused, genres: writtenGenres(states) });
   }
   return batches;
+}
+
+/** Files that still have what a model said, and could be brought back. */
+function writtenByModel(states: readonly FileState[]): TagBatch['byModel'] {
+  const counts = new Map<string, number>();
+  for (const { prepared, last, refused } of states) if (prepared && prepared.model !== '' && last === 'written' && !refused) counts.set(prepared.model, (counts.get(prepared.model) ?? 0) + 1);
+  return [...counts].map(([name, files]) => ({ name, files }));
 }
 
 function writtenGenres(states: readonly FileState[]): TagBatch['genres'] {

@@ -30,7 +30,7 @@ async function makeFile(encoding: Encoding, name = `track ${encoding}`): Promise
   return path;
 }
 
-const context = () => ({ root: join(folder, 'journal'), decoder, keepModificationTime: true, model: 'test', onFile: () => undefined });
+const context = () => ({ root: join(folder, 'journal'), decoder, keepModificationTime: true, onFile: () => undefined });
 
 describe('a batch of genre changes', () => {
   it.each(ALL_ENCODINGS)('changes only the genre of %s, and undo brings the bytes back', async (encoding) => {
@@ -39,7 +39,7 @@ describe('a batch of genre changes', () => {
     const before = await takeSnapshot(path, decoder);
     const genres = ['Rock', 'Brit Pöp'];
 
-    const result = await applyBatch([{ path, genres }], folder, context());
+    const result = await applyBatch([{ path, genres, model: 'test' }], folder, context());
     expect(result).toMatchObject({ written: 1, failures: [], cancelled: false });
     const after = await takeSnapshot(path, decoder);
     expect(after.genres.toSorted()).toEqual(genres.toSorted());
@@ -67,7 +67,7 @@ describe('files that cannot be written', () => {
     const paths = [readOnly, text, damaged, join(folder, 'gone.flac'), good];
     const before = await Promise.all(paths.slice(0, 3).map((path) => readFile(path)));
 
-    const result = await applyBatch(paths.map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    const result = await applyBatch(paths.map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
     const codes = Object.fromEntries(result.failures.map(({ fileName, error }) => [fileName, error.code]));
     expect(codes).toEqual({ 'read only.flac': 'file-read-only', 'text.mp3': 'file-corrupt', 'damaged.mp3': 'tags-unsupported', 'gone.flac': 'file-not-found' });
     expect(result.written).toBe(1);
@@ -79,7 +79,7 @@ describe('files that cannot be written', () => {
   it('goes by the content, not by the name', async () => {
     const path = join(folder, 'flac inside.mp3');
     await copyFile(await makeFile('flac'), path);
-    expect((await applyBatch([{ path, genres: ['Rock'] }], folder, context())).written).toBe(1);
+    expect((await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, context())).written).toBe(1);
     expect((await readFile(path)).subarray(0, 4).toString()).toBe('fLaC');
   });
 
@@ -87,7 +87,7 @@ describe('files that cannot be written', () => {
     const path = await makeFile('flac');
     const link = join(folder, 'link.flac');
     await symlink(path, link);
-    await applyBatch([{ path: link, genres: ['Rock'] }], folder, context());
+    await applyBatch([{ path: link, genres: ['Rock'], model: 'test' }], folder, context());
     expect((await takeSnapshot(path, decoder)).genres).toEqual(['Rock']);
     expect((await readdir(folder, { withFileTypes: true })).find(({ name }) => name === 'link.flac')?.isSymbolicLink()).toBe(true);
   });
@@ -97,7 +97,7 @@ describe('files that cannot be written', () => {
     const original = await readFile(path);
     let calls = 0;
     const lying = { ...decoder, run: (args: readonly string[]) => decoder.run(args).then((output) => (calls++ === 0 ? output : Buffer.from('MD5=00000000000000000000000000000000'))) };
-    const result = await applyBatch([{ path, genres: ['Rock'] }], folder, { ...context(), decoder: lying });
+    const result = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, { ...context(), decoder: lying });
     expect(result.failures[0]?.error.code).toBe('tags-verification-failed');
     expect((await readFile(path)).equals(original)).toBe(true);
     expect(await listBatches(context().root)).toEqual([]);
@@ -108,14 +108,14 @@ describe('undo', () => {
   it('leaves a file alone that was changed since', async () => {
     const [changed, untouched] = [await makeFile('mp3-id3v23', 'changed'), await makeFile('mp3-id3v23', 'untouched')];
     const original = await readFile(untouched);
-    const { batchId } = await applyBatch([changed, untouched].map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    const { batchId } = await applyBatch([changed, untouched].map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
     await appendFile(changed, 'edit');
     const edited = await readFile(changed);
     const result = await undoBatch(batchId ?? '', context());
     expect(result).toMatchObject({ written: 1, failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }] });
     expect((await readFile(changed)).equals(edited)).toBe(true);
     expect((await readFile(untouched)).equals(original)).toBe(true);
-    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, model: 'test', genres: [{ name: 'Rock', files: 2 }] }]);
+    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, byModel: [], genres: [{ name: 'Rock', files: 2 }] }]);
     await writeFile(changed, edited.subarray(0, -4));
     expect(await undoBatch(batchId ?? '', context())).toMatchObject({ written: 1, failures: [] });
     expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 2, refused: 0 }]);
@@ -132,7 +132,7 @@ describe('after a crash', () => {
     const root = context().root;
     const [replaced, notYet, hardlyBegun] = [await makeFile('flac', 'a'), await makeFile('flac', 'b'), await makeFile('flac', 'c')];
     const originals = await Promise.all([replaced, notYet, hardlyBegun].map((path) => readFile(path)));
-    const { batchId } = await applyBatch([replaced, notYet].map((path) => ({ path, genres: ['Rock'] })), folder, context());
+    const { batchId } = await applyBatch([replaced, notYet].map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
     // Take the journal back to the moment before the last lines, and one file back to before its rename.
     const entries = (await readBatch(root, batchId!)).filter(({ kind }) => kind !== 'written');
     const temporary = temporaryName(notYet, batchId!);
@@ -158,7 +158,7 @@ describe('after a crash', () => {
     await expect(recover(root)).rejects.toMatchObject({ code: 'busy' });
     await writeFile(join(root, 'lock'), '999999999');
     expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0 });
-    const journal = await createBatch(root, folder, 'test');
+    const journal = await createBatch(root, folder);
     await journal.close();
     expect(await listBatches(root)).toEqual([]);
   });

@@ -13,6 +13,8 @@ import { undoFile } from './undo-file.ts';
 export interface GenreChange {
   readonly path: string;
   readonly genres: readonly string[];
+  /** Whose opinion it is; empty for the user's own labels. */
+  readonly model: string;
 }
 
 /** How to write a batch. */
@@ -28,12 +30,12 @@ export interface BatchContext {
 export async function applyBatch(
   changes: readonly GenreChange[],
   folder: string,
-  context: BatchContext & { readonly decoder: Decoder; readonly keepModificationTime: boolean; /** Whose opinions are written. */ readonly model: string },
+  context: BatchContext & { readonly decoder: Decoder; readonly keepModificationTime: boolean },
 ): Promise<TagResult> {
   return withJournalLock(context.root, async () => {
-    const journal = await createBatch(context.root, folder, context.model);
+    const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(changes, context, ({ path, genres }, file) => tagFile(path, genres, { ...context, journal, file }));
+      const result = await forEachFile(changes, context, ({ path, genres, model }, file) => tagFile(path, genres, { ...context, journal, file, model }));
       if (result.written === 0) await removeBatch(context.root, journal.batchId);
       return { ...result, batchId: result.written > 0 ? journal.batchId : null };
     } finally {
@@ -42,12 +44,12 @@ export async function applyBatch(
   });
 }
 
-/** Brings back every file of a batch that was written and not undone yet. @throws AppError batch-not-found, busy */
-export async function undoBatch(batchId: string, context: BatchContext): Promise<TagResult> {
+/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its opinion. @throws AppError batch-not-found, busy */
+export async function undoBatch(batchId: string, context: BatchContext, model: string | null = null): Promise<TagResult> {
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
     try {
-      const states = fileStates(await readBatch(context.root, batchId)).filter(({ last }) => last === 'written');
+      const states = fileStates(await readBatch(context.root, batchId)).filter(({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model));
       const result = await forEachFile(states, context, (state) => undoFile(state, journal));
       return { ...result, batchId };
     } finally {

@@ -43,8 +43,8 @@ describe('a damaged file', () => {
       const path = join(folder, `${encoding} ${seed}${extensionOf(encoding)}`);
       const damaged = damage(whole, seed);
       await writeFile(path, damaged);
-      const context = { root, decoder, keepModificationTime: true, model: 'test', onFile: () => undefined };
-      const { batchId, written } = await applyBatch([{ path, genres: ['Rock'] }], folder, context);
+      const context = { root, decoder, keepModificationTime: true, onFile: () => undefined };
+      const { batchId, written } = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, context);
       if (batchId !== null) expect((await undoBatch(batchId, context)).written).toBe(written);
       expect(Buffer.compare(await readFile(path), damaged)).toBe(0);
     }

@@ -13,11 +13,13 @@ const factsSchema = z.strictObject({
 
 /** One line of a batch's journal. A file's last line tells its state. */
 export const journalEntrySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('batch'), batchId: z.string(), createdAt: z.string(), folder: z.string(), /** Whose opinions were written; older batches do not say. */ model: z.string().default('') }),
+  z.strictObject({ kind: z.literal('batch'), batchId: z.string(), createdAt: z.string(), folder: z.string() }),
   z.strictObject({ kind: z.literal('begun'), file, path: z.string(), temporary: z.string() }),
   z.strictObject({
     kind: z.literal('prepared'), file, path: z.string(), temporary: z.string(), before: factsSchema,
     afterSha256: z.string(), steps: deltaStepsSchema, genresBefore: z.array(z.string()), genresAfter: z.array(z.string()),
+    /** Whose opinion it is; empty for the user's own labels, and where older batches do not say. */
+    model: z.string().default(''),
   }),
   z.strictObject({ kind: z.literal('written'), file }),
   z.strictObject({ kind: z.literal('abandoned'), file, code: z.string(), message: z.string() }),
@@ -43,13 +45,13 @@ export interface Journal {
 }
 
 /** Starts a batch. @throws AppError disk-full and the like */
-export async function createBatch(root: string, folder: string, model: string): Promise<Journal> {
+export async function createBatch(root: string, folder: string): Promise<Journal> {
   const createdAt = new Date().toISOString();
   const batchId = `${createdAt.slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
   try {
     await mkdir(join(root, batchId), { recursive: true });
     const journal = await openBatch(root, batchId);
-    await journal.append({ kind: 'batch', batchId, createdAt, folder, model }, true);
+    await journal.append({ kind: 'batch', batchId, createdAt, folder }, true);
     return journal;
   } catch (error) {
     throw fromFileSystemError(error);

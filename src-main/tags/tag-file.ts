@@ -19,6 +19,8 @@ export interface TagFileContext {
   readonly file: number;
   readonly decoder: Decoder;
   readonly keepModificationTime: boolean;
+  /** Whose opinion it is; empty for the user's own labels. */
+  readonly model: string;
   readonly signal?: AbortSignal;
 }
 
@@ -72,7 +74,7 @@ async function writeVerifiedCopy(path: string, temporary: string, genres: readon
     await journal.append(
       {
         kind: 'prepared', file, path, temporary, before, afterSha256, steps: [...delta.steps],
-        genresBefore: [...snapshotBefore.genres], genresAfter: [...genres],
+        genresBefore: [...snapshotBefore.genres], genresAfter: [...genres], model: context.model,
       },
       true,
     );

@@ -18,7 +18,7 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
   /** Which models can judge which analyses by their features. */
   z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
   z.object({
-    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), against: z.string(), out: z.string(), choice: personalChoiceSchema,
+    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), against: z.string(), out: z.string(), choice: personalChoiceSchema, /** When the labels were taken. */ learnedAt: z.string(),
     window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), provider: providerChoiceSchema, tracks: z.array(labelledSchema), kin: z.array(genreKinSchema),
   }),
   z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),

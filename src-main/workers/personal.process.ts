@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { catalogueModels } from '../../training/command-line/catalogue.ts';
@@ -36,7 +37,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
   const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), { shipped: bases.genres, kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [], kin: request.kin });
   const options: RetrainOptions = {
-    name, bases, genres, tracks, against, out, seed: 1, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', choice.mode === 'quick' ? THREADS.quick : THREADS.full),
+    name, bases, genres, tracks, against, out, seed: 1, learnedAt: request.learnedAt, date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --base ${base} --mode ${choice.mode}`, compile: onnxCompiler('cpu', choice.mode === 'quick' ? THREADS.quick : THREADS.full),
   };
   const started = performance.now();
   let judged = tracks;
@@ -46,7 +47,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
     ({ verdict } = await retrainQuickly(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
-    const gone = tracks.filter(({ id }) => !heard.some((other) => other.id === id)).map(({ id }) => id);
+    const gone = (await Promise.all(request.tracks.map(({ path }) => access(path).then(() => [], () => [path])))).flat();
     ({ verdict, judged } = await learnFully({ ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) }, reply).catch((error: unknown) => {
       const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
       throw isOther ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;

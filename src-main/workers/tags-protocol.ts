@@ -4,10 +4,10 @@ import { errorDataSchema } from './analysis-protocol.ts';
 /** What the tag process is asked. */
 export const tagsRequestSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('apply'), root: z.string(), folder: z.string(), model: z.string(), keepModificationTime: z.boolean(), ffmpegPath: z.string().nullable(),
-    changes: z.array(z.object({ path: z.string(), genres: z.array(z.string()) })),
+    kind: z.literal('apply'), root: z.string(), folder: z.string(), keepModificationTime: z.boolean(), ffmpegPath: z.string().nullable(),
+    changes: z.array(z.object({ path: z.string(), genres: z.array(z.string()), model: z.string() })),
   }),
-  z.object({ kind: z.literal('undo'), root: z.string(), batchId: z.string() }),
+  z.object({ kind: z.literal('undo'), root: z.string(), batchId: z.string(), model: z.string().nullable() }),
   z.object({ kind: z.literal('recover'), root: z.string() }),
   z.object({ kind: z.literal('cancel') }),
 ]);

@@ -24,7 +24,7 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
     reports.push(describe(path).then((now) => reply({ kind: 'file', path, failure, now: failure ? null : now })));
   };
   const context = { root: request.root, signal, onFile };
-  const result = request.kind === 'undo' ? await undoBatch(request.batchId, context) : await apply(request, context);
+  const result = request.kind === 'undo' ? await undoBatch(request.batchId, context, request.model) : await apply(request, context);
   await Promise.all(reports);
   reply({ kind: 'result', result: { ...result, failures: [...result.failures] } satisfies Result });
 }
@@ -32,7 +32,7 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
 async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
   const location = await locateFfmpeg(request.ffmpegPath);
   const decoder = createDecoder(location, join(import.meta.dirname, 'ffmpeg-core.worker.js'));
-  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime, model: request.model });
+  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime });
 }
 
 async function describe(path: string): Promise<Extract<TagsReply, { kind: 'file' }>['now']> {

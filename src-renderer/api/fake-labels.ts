@@ -62,7 +62,7 @@ export class FakeLabels {
   #edit(ids: readonly TrackId[], edit: LabelEdit): LabelSummary {
     const own = (id: TrackId) => this.#library.tracks[id]?.labels ?? [];
     this.#steps.push({ what: `Labelling of ${ids.length} tracks`, before: new Map(ids.map((id) => [id, own(id)])) });
-    for (const id of ids) this.#library.update(id, { labels: edit.kind === 'set' ? edit.genres : [...new Set([...own(id), edit.genre])] });
+    for (const id of ids) this.#library.update(id, { labels: edit.kind === 'set' ? edit.genres : [...new Set([...own(id), edit.kind === 'toggle' ? edit.genre : edit.to])] });
     return this.#told();
   }
 

@@ -114,7 +114,7 @@ function currentGenres(genre: string, seed: number): string[] {
 
 function matches(track: TrackRow, query: LibraryQuery): boolean {
   if (query.genre !== null && track.predictedGenre !== query.genre) return false;
-  if (query.labels !== null && !(query.labels.length === 0 ? track.labels.length === 0 : track.labels.some((label) => query.labels?.includes(label)))) return false;
+  if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label))) return false;
   if (query.status !== null && track.status !== query.status) return false;
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;

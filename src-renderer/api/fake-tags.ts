@@ -52,7 +52,7 @@ export class FakeTags {
     });
     const batchId = `batch-${this.batches.length + 1}`;
     const written = done - failures.length;
-    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, refused: 0, model: 'ensemble', genres: [{ name: 'Rock', files: written }], folder: this.#host.folder });
+    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, refused: 0, byModel: [], genres: [{ name: 'Rock', files: written }], folder: this.#host.folder });
     return { batchId: written > 0 ? batchId : null, written, cancelled, failures };
   }
 

@@ -32,18 +32,18 @@ export class HistoryStore {
 
   /** Batches of a model's opinions with files that can still be brought back, the newest first. */
   writtenBy(model: string): readonly TagBatch[] {
-    return this.batches.filter((batch) => batch.model === model && batch.undone + batch.refused < batch.files);
+    return this.batches.filter(({ byModel }) => byModel.some(({ name }) => name === model));
   }
 
-  /** Undoes batches one after the other; the newest must come first where they wrote the same files. */
-  async undo(batchIds: readonly string[]): Promise<void> {
+  /** Undoes batches one after the other, or what a model said in them; the newest must come first where they wrote the same files. */
+  async undo(batchIds: readonly string[], model: string | null = null): Promise<void> {
     this.phase = 'undoing';
     this.progress = null;
     this.result = null;
     try {
       const results: TagResult[] = [];
       for (const batchId of batchIds) {
-        const result = await this.#api.call('tags.undo', { batchId });
+        const result = await this.#api.call('tags.undo', { batchId, model });
         results.push(result);
         this.result = { ...result, written: results.reduce((sum, { written }) => sum + written, 0), failures: results.flatMap(({ failures }) => failures) };
         if (result.cancelled) break;

@@ -52,7 +52,7 @@ export class LabelStore {
   /** @returns whether it was done */
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
     // A new name has its key before the library has answered: whoever labels does not wait.
-    const names = edit.kind === 'set' ? edit.genres : [edit.genre];
+    const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
     this.#settle(names);
     this.#pending = [...this.#pending, ...names];
     return (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined;

@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import { count, genreName, isSameGenre } from './format.ts';
+import { genreMeant } from './own-genres.ts';
 import type { Session } from './session.svelte.ts';
 
 /** How many labels are asked for at once, and how long one takes. */
@@ -37,8 +38,8 @@ export class Labelling {
 
   /** Genres as they were typed; a semicolon stands between several, as in tables. */
   giveTyped(text: string, isAdded: boolean): Promise<void> {
-    const { palette } = this.#parts.labels;
-    const names = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => palette.find((known) => isSameGenre(known, name)) ?? name);
+    const { palette, summary } = this.#parts.labels;
+    const names = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name);
     return this.#give(names, isAdded);
   }
 

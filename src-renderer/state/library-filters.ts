@@ -6,7 +6,7 @@ export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 /** Which column the table is sorted by. */
 export type Sort = LibraryQuery['sort'];
 
-export const NO_FILTERS: LibraryFilters = { text: '', genre: null, labels: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false };
+export const NO_FILTERS: LibraryFilters = { text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false };
 
 export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
 
@@ -15,8 +15,8 @@ export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = { done: 'Anal
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
-  const { text, genre, labels, status, minConfidence, maxConfidence, disagreesOnly } = filters;
-  return text.trim() !== '' || genre !== null || labels !== null || status !== null || minConfidence > 0 || maxConfidence < 1 || disagreesOnly;
+  const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly } = filters;
+  return text.trim() !== '' || genre !== null || label !== null || status !== null || minConfidence > 0 || maxConfidence < 1 || disagreesOnly;
 }
 
 /** The sort after a column's header was used: another column, then the other way, then the folder's own order. */

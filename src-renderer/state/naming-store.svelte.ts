@@ -16,7 +16,7 @@ export class NamingStore {
   readonly written = new SvelteMap<string, string>();
   readonly listed = $derived((this.proposal?.names ?? []).slice(0, MOST_LISTED));
   readonly leftOut = $derived((this.proposal?.names.length ?? 0) - this.listed.length);
-  /** Tracks that would be labelled, at most: a track may have several names. */
+  /** Names that mean a genre. */
   readonly meant = $derived(this.listed.filter(({ spelling }) => this.genreOf(spelling) !== null).length);
 
   readonly #api: Client;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
-import { chosenColors, genreMeant, genreTree, possibleParents, withKinds } from './own-genres.ts';
+import { chosenColors, genreMeant, genreTree, learnable, possibleParents } from './own-genres.ts';
 
 const genre = (name: string, parent: string | null, more: Partial<OwnGenre> = {}): OwnGenre => ({ name, tracks: 2, colour: null, parent, aliases: [], ...more });
 const GENRES = [genre('Deep House', 'House'), genre('Dub', null, { aliases: ['Roots'] }), genre('House', 'Dance', { colour: 4 }), genre('Dance', null, { tracks: 0 }), genre('Stray', 'gone')];
@@ -14,9 +14,12 @@ it('lets no genre stand below itself', () => {
   expect(possibleParents(GENRES, 'Dance')).toEqual(['Dub', 'Stray']);
 });
 
-it('takes a genre with its kinds', () => {
-  expect(withKinds(GENRES, 'Dance')).toEqual(['Dance', 'Deep House', 'House']);
-  expect(withKinds(GENRES, 'Dub')).toEqual(['Dub']);
+it('counts what a training would learn', () => {
+  const many = genre('Dub', null, { tracks: 9 });
+  expect(learnable([genre('Deep House', 'House'), genre('House', 'Dance'), genre('Dance', null, { tracks: 1 }), many, genre('Ska', null)])).toEqual({
+    enough: [{ name: 'Dub', tracks: 9 }, { name: 'Dance', tracks: 5 }], few: [{ name: 'Ska', tracks: 2 }],
+    rolled: [{ name: 'Deep House', tracks: 2, parent: 'House' }, { name: 'House', tracks: 4, parent: 'Dance' }],
+  });
 });
 
 it('knows other names, and gives kinds their parent’s colour', () => {

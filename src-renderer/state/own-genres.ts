@@ -1,5 +1,6 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
+import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
 
 /** A genre at its place below its parent. */
 export interface GenreNode {
@@ -31,16 +32,31 @@ export function possibleParents(genres: readonly OwnGenre[], name: string): stri
   return at < 0 ? genres.map((genre) => genre.name) : genres.map((genre) => genre.name).filter((other) => !below.includes(other));
 }
 
-/** A genre and everything below it. */
-export function withKinds(genres: readonly OwnGenre[], name: string): string[] {
-  const above = possibleParents(genres, name);
-  return [name, ...genres.map((genre) => genre.name).filter((other) => other !== name && !above.includes(other))];
-}
-
 /** The genre that a name means: its own, or that of which it is another name. */
 export function genreMeant(genres: readonly OwnGenre[], name: string): OwnGenre | undefined {
   const key = genreKey(name);
   return genres.find((genre) => genreKey(genre.name) === key) ?? genres.find(({ aliases }) => aliases.some((alias) => genreKey(alias) === key));
+}
+
+/** A genre with the tracks that it would be learned from. */
+export interface Learnable {
+  readonly name: string;
+  readonly tracks: number;
+}
+
+/** What a training would make of the labels: kinds with too few tracks count as the genre above them, the lowest first. */
+export function learnable(genres: readonly OwnGenre[]): { readonly enough: readonly Learnable[]; readonly few: readonly Learnable[]; readonly rolled: readonly (Learnable & { readonly parent: string })[] } {
+  const counts = new Map(genres.map(({ name, tracks }) => [name, tracks]));
+  const rolled: (Learnable & { parent: string })[] = [];
+  for (const { genre: { name, parent } } of genreTree(genres).toSorted((a, b) => b.depth - a.depth)) {
+    const tracks = counts.get(name) ?? 0;
+    if (tracks === 0 || tracks >= FEWEST_LABELS || parent === null || !counts.has(parent)) continue;
+    rolled.push({ name, tracks, parent });
+    counts.set(parent, (counts.get(parent) ?? 0) + tracks);
+    counts.set(name, 0);
+  }
+  const left = [...counts].map(([name, tracks]) => ({ name, tracks })).filter(({ tracks }) => tracks > 0).sort((a, b) => b.tracks - a.tracks);
+  return { enough: left.filter(({ tracks }) => tracks >= FEWEST_LABELS), few: left.filter(({ tracks }) => tracks < FEWEST_LABELS), rolled };
 }
 
 /** Chosen colours by the key of the genre; what has none has its parent's. */

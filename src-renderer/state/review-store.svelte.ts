@@ -20,6 +20,8 @@ export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
   scope = $state.raw<ReviewScope>('all');
   options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, mode: 'fill' });
+  /** Whether the least confidence is the one from which on 95 % are right, instead of the options'. */
+  isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);
   rows = $state.raw(new PlanRows(async () => []));
   progress = $state.raw<TagProgress | null>(null);
@@ -46,9 +48,10 @@ export class ReviewStore {
   }
 
   /** Begins a new review. */
-  async start(scope: ReviewScope, options: TagOptions): Promise<void> {
+  async start(scope: ReviewScope, options: TagOptions, isAutomatic: boolean): Promise<void> {
     this.scope = scope;
     this.options = options;
+    this.isAutomatic = isAutomatic;
     this.plan = null;
     this.skipped.clear();
     await this.#makePlan();
@@ -65,6 +68,11 @@ export class ReviewStore {
     this.phase = 'planning';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#makePlan(), REPLAN_MS);
+  }
+
+  setAutomatic(isAutomatic: boolean): void {
+    this.isAutomatic = isAutomatic;
+    this.setOptions({});
   }
 
   leaveOut(id: TrackId, isLeftOut: boolean): void {
@@ -96,7 +104,7 @@ export class ReviewStore {
   async undo(): Promise<void> {
     const batchId = this.result?.batchId;
     if (!batchId) return;
-    await this.#run('undoing', 'undone', () => this.#api.call('tags.undo', { batchId }));
+    await this.#run('undoing', 'undone', () => this.#api.call('tags.undo', { batchId, model: null }));
   }
 
   /** Stops after the file being written; what was written stays and can be undone. */
@@ -114,7 +122,7 @@ export class ReviewStore {
     const asked = ++this.#asked;
     this.phase = 'planning';
     try {
-      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options, leftOut: Int32Array.from(this.skipped) });
+      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options, isAutomatic: this.isAutomatic, leftOut: Int32Array.from(this.skipped) });
       if (asked === this.#asked) this.#take(plan);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);

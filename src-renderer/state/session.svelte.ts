@@ -107,7 +107,12 @@ export class Session {
     this.fingerprints = new FingerprintStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
-    api.on('labels.changed', () => void this.library.refresh());
+    api.on('labels.changed', ({ genres }) => {
+      const { label } = this.library.filters;
+      // A genre that is gone, or has another name now, hides nothing.
+      if (label !== null && label !== '' && !genres.some(({ name }) => name === label)) this.library.filter({ label: null });
+      else void this.library.refresh();
+    });
   }
 
   async start(): Promise<void> {
@@ -135,19 +140,19 @@ export class Session {
   }
 
   startReview(scope: ReviewScope): void {
-    const { isAutomatic, maxGenres, tagMode: mode } = this.app.settings;
-    const minConfidence = isAutomatic ? Math.min(1, this.app.automatic.confidence) : this.app.settings.minConfidence;
+    const { isAutomatic, minConfidence, maxGenres, tagMode: mode } = this.app.settings;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
-    void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode });
+    void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode }, isAutomatic);
+    this.app.refreshAutomatic();
   }
 
-  /** Shows the analysed tracks that are less sure than a review asks for. */
+  /** Shows the analysed tracks of which the model is not sure enough to act alone. */
   showUnsure(): void {
-    const steps = 20;
+    const justBelow = this.app.automatic.confidence - 1e-9;
     this.dialogs.close();
     this.library.clearFilters();
-    this.library.filter({ status: 'done', maxConfidence: Math.ceil(this.review.options.minConfidence * steps) / steps });
+    this.library.filter({ status: 'done', maxConfidence: Math.min(1, justBelow) });
   }
 
   /** Analyses what is selected again, else everything that is shown. */

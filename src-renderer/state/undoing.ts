@@ -18,17 +18,18 @@ export class Undoing {
     else if (this.#parts.history.phase === 'ready') this.#parts.messages.tell('There is nothing to undo.');
   }
 
-  /** Asks before batches are undone, the newest first, then shows how it went in the history. */
-  confirmUndo(batches: readonly TagBatch[]): void {
-    const files = count(batches.reduce((sum, batch) => sum + batch.files - batch.undone, 0), 'file');
+  /** Asks before batches are undone, or what a model said in them, the newest first; then shows how it went in the history. */
+  confirmUndo(batches: readonly TagBatch[], model: string | null = null): void {
+    const filesOf = ({ files, undone, byModel }: TagBatch) => (model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0));
+    const files = count(batches.reduce((sum, batch) => sum + filesOf(batch), 0), 'file');
     const when = batches.map(({ createdAt }) => moment(createdAt)).join(', ');
     this.#parts.dialogs.confirm({
       title: 'Undo these changes?',
-      detail: `The original bytes of ${files} written on ${when} are put back. Files that were changed since are left alone.`,
+      detail: `The original bytes of ${files} written on ${when} are put back. Files that were changed since are left alone${model === null ? '' : ', and so are those that you labelled yourself'}.`,
       action: `Restore ${files}`,
       confirmed: () => {
         this.#parts.dialogs.show('history');
-        void this.#parts.history.undo(batches.map(({ batchId }) => batchId));
+        void this.#parts.history.undo(batches.map(({ batchId }) => batchId), model);
       },
     });
   }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../src-main/contract/app-error.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
@@ -79,7 +81,8 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   const { train, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
   const total = 2 * epochs;
-  const judged = `${out}.judged`;
+  // Below the model's own folder, which has no card until all is done.
+  const judged = join(out, 'judged');
   const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, held }, judged, (event) => ({ ...event, epochs: total, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
   if (!card) return;
   const origins = originsOf(bases, genres);
@@ -90,7 +93,7 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   await writeCard(out, {
     ...last, temperature: card.temperature, evaluation: card.evaluation.map((figures) => ({ ...figures, split: 'held-out artists and albums, trained the same way without them' })),
     personal: {
-      mode, learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
+      mode, learnedAt: options.learnedAt, bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
     },
   });
@@ -140,8 +143,9 @@ async function finishedCard(folder: string, options: FullRetrainOptions): Promis
 }
 
 /** What the first training's card has in the place of a split's name, so that it is known again. */
-function markOf({ mode, tracks, genres, seed }: FullRetrainOptions): string {
-  return `${mode} ${seed} ${labelsHash(tracks, genres)}`;
+function markOf({ mode, bases, tracks, genres, seed }: FullRetrainOptions): string {
+  const what = JSON.stringify({ mode, seed, labels: labelsHash(tracks, genres), genres: genres.map(({ name }) => name), bases: bases.facts });
+  return createHash('sha256').update(what).digest('hex');
 }
 
 /** @throws AppError training-data where the artists are too few to hold any out */

@@ -71,6 +71,8 @@ export interface RetrainOptions {
   readonly out: string;
   readonly seed: number;
   readonly date: string;
+  /** Labels that are younger it does not know: when they were taken, as an ISO time. */
+  readonly learnedAt: string;
   readonly command: string;
   readonly compile: CompileGraph;
 }
@@ -118,7 +120,7 @@ export async function retrainQuickly({ bases, genres, tracks, compile, ...option
     evaluation: [{ split: 'held-out artists and albums, 5 folds', ...verdict.fresh }],
     licence: 'The user’s own.',
     personal: {
-      mode: 'quick', learnedAt: new Date().toISOString(), bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
+      mode: 'quick', learnedAt: options.learnedAt, bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
     },
   });
@@ -129,9 +131,14 @@ function countGenres(tracks: readonly LabelledTrack[], genres: readonly UserGenr
   return Object.fromEntries(genres.map(({ name }, index) => [name, tracks.filter((track) => track.genres.includes(index)).length]));
 }
 
-/** As a card keeps them: how sure, and whether it was right. */
+/** More would make a card too large, and prove no more. */
+const MOST_PROOFS = 20_000;
+
+/** As a card keeps them: how sure, and whether it was right. Of very many, every so manieth. */
 export function proofColumns(proofs: readonly Proof[]): PersonalFacts['proofs'] {
-  return { confidence: proofs.map(({ confidence }) => Math.round(confidence * 1e4) / 1e4), isRight: proofs.map(({ isRight }) => isRight) };
+  const step = Math.max(1, Math.ceil(proofs.length / MOST_PROOFS));
+  const kept = proofs.filter((_, index) => index % step === 0);
+  return { confidence: kept.map(({ confidence }) => Math.round(confidence * 1e4) / 1e4), isRight: kept.map(({ isRight }) => isRight) };
 }
 
 /** SHA-256 of which file is called what. */

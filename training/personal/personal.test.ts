@@ -235,7 +235,7 @@ describe('a personal model’s folder', () => {
     const tracks = Array.from({ length: 24 }, (_, index): LabelledTrack => ({ id: `${index}`, artist: `${index}`, album: '', folder: '', features: Float32Array.from({ length: featureCount }, () => random.normal()), genres: [index % 2] }));
     const { card, model } = await retrainQuickly({
       name: 'mine', bases, tracks, genres: [{ name: 'Delta', origins: ['blues'] }, { name: 'Noise', origins: [] }, { name: 'rock', origins: ['rock'] }],
-      out: folder, against: 'both', seed: 1, date: '2026-11-21', command: 'test', compile: compileGraph,
+      out: folder, against: 'both', seed: 1, learnedAt: '2026-11-21T00:00:00.000Z', date: '2026-11-21', command: 'test', compile: compileGraph,
     });
     const network = await readFile(join(folder, 'model.onnx'));
     const runner = await runnerOf(network, { patches: [-1, 128, 128] }, 'cpu', 1);

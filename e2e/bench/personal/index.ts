@@ -79,7 +79,7 @@ async function fullScore({ bases, clips }: Music, { genres }: Setup, own: readon
   const out = await mkdtemp(join(tmpdir(), 'genrescope-bench-full-'));
   try {
     const events = retrainFully({
-      name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, against: bases.name, seed, date: '', command: 'bench:personal', compile,
+      name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, against: bases.name, seed, learnedAt: '', date: '', command: 'bench:personal', compile,
       mode: 'full', resume: false, provider: 'cpu', threads: 2, batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
     let isJudged = false;

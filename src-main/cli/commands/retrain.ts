@@ -64,7 +64,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
     const started = performance.now();
     const request: RetrainOptions = {
       name: modelName(options.out), bases, genres: labels.genres, tracks: labels.tracks, out: options.out, against: bases.name, seed: options.seed, compile: onnxCompiler('cpu', 2),
-      date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
+      learnedAt: new Date().toISOString(), date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
     };
     const judgement = options.mode === 'quick' ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks } : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
     if (!judgement) return EXIT.cancelled;

@@ -45,6 +45,8 @@ interface Plan {
   readonly kind: ChangeKind;
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** Whether the user's own labels decided. */
+  readonly isLabel: boolean;
 }
 
 const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace', 'append']);
@@ -146,10 +148,10 @@ function parseJson(text: string, path: string): unknown {
 
 function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, { options, map, labels }: { options: TagOptions; map: GenreMap; labels: readonly string[] | undefined }): Plan {
   const before = metadata?.genres ?? [];
-  if (labels) return { path, before, ...decideByLabels(labels, before, options) };
-  if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before };
+  if (labels) return { path, before, isLabel: true, ...decideByLabels(labels, before, options) };
+  if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before, isLabel: false };
   const decision = decideGenres({ genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
-  return { path, before, ...decision };
+  return { path, before, isLabel: false, ...decision };
 }
 
 function printPlan({ json, write: writes }: Options, { path, kind, before, after }: Plan): void {
@@ -169,7 +171,7 @@ async function write(
   folder: string,
   { options, settings, engine, context }: { options: Options; settings: Settings; engine: Engine; context: CommandContext },
 ): Promise<number> {
-  const changes: GenreChange[] = plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after }) => ({ path, genres: after }));
+  const changes: GenreChange[] = plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after, isLabel }) => ({ path, genres: after, model: isLabel ? '' : engine.recogniser.name }));
   if (changes.length === 0) {
     if (!options.json) say('Nothing to write.');
     return 0;
@@ -180,7 +182,6 @@ async function write(
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
     decoder: engine.decoder,
-    model: engine.recogniser.name,
     keepModificationTime: options['new-times'] ? false : settings.keepModificationTime,
     signal: context.signal,
     onFile({ path, failure }) {

@@ -46,7 +46,7 @@ export const personalFactsSchema = z.strictObject({
   /** From this confidence on, so many of the held-out tracks were right; above 1: from none. */
   automatic: z.strictObject({ confidence: z.number(), accuracy: share, tracks: count }),
   /** How sure it was of each held-out track, and whether it was right: what newer labels are added to. */
-  proofs: z.strictObject({ confidence: z.array(share).max(1_000_000), isRight: z.array(z.boolean()).max(1_000_000) }).default({ confidence: [], isRight: [] }),
+  proofs: z.strictObject({ confidence: z.array(share).max(20_000), isRight: z.array(z.boolean()).max(20_000) }).default({ confidence: [], isRight: [] }),
 });
 
 /** See {@link personalFactsSchema}. */
