@@ -104,11 +104,16 @@ export class LabelController {
 
   async #settle(root: string): Promise<void> {
     const { keeper, notify, emit } = this.#dependencies;
+    const parted = await keeper.verify(root);
     const found = await keeper.reunite(root);
-    if (found > 0) {
-      emit('library.changed', { folder: null });
-      notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'They had moved or changed their form, and were known by their sound. Their labels are with them.' });
+    if (parted + found > 0) emit('library.changed', { folder: null });
+    if (parted > 0) {
+      notify({
+        severity: 'warning', title: parted === 1 ? 'A labelled file is another recording now' : `${parted} labelled files are other recordings now`,
+        detail: 'The labels were not given to what is in their place. They stay with the recordings, and come back where these are found.',
+      });
     }
+    if (found > 0) notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'Known by sound, although name, place or form have changed. The labels are with the music.' });
     await keeper.remember();
   }
 

@@ -102,7 +102,11 @@ describe('labels stay with a recording', () => {
     expect(labelsOf('copy.mp3')).toEqual([]);
     expect(new SoundStore(database).absent(other)).toHaveLength(1);
     await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }, { name: 'a.mp3', seconds: 60, features: [1, 0] }]);
-    expect(new SoundStore(database).unread()).toHaveLength(1);
+    expect(new SoundStore(database).changed(root)).toHaveLength(1);
+    // Tagged anew, say: the packets are the same.
+    expect(await keeper().verify(root)).toBe(0);
+    expect(new SoundStore(database).changed(root)).toHaveLength(0);
+    expect(labelsOf('a.mp3')).toEqual(['Dub']);
   });
 
   it('of a drive that is not there wait for it, and are not given to a copy', async () => {
@@ -117,5 +121,29 @@ describe('labels stay with a recording', () => {
     expect(await keeper().reunite(root)).toBe(0);
     await mkdir(other);
     expect(await keeper().reunite(root)).toBe(1);
+  });
+
+  it('when files are numbered anew, and leave a file that was replaced', async () => {
+    const sounds = { A: [1, 0, 0], B: [0, 1, 0], C: [0, 0, 1], D: [1, 1, 0], X: [0, 1, 1] };
+    const put = async (files: Readonly<Record<string, keyof typeof sounds>>) => {
+      packets.clear();
+      for (const [name, sound] of Object.entries(files)) packets.set(join(root, name), sound);
+      await scan(Object.entries(files).map(([name, sound]) => ({ name, seconds: 60, features: sounds[sound] })));
+    };
+    await put({ '01': 'A', '02': 'B', '03': 'C', '04': 'D', z: 'A' });
+    for (const [name, genre] of [['01', 'Alpha'], ['02', 'Beta'], ['03', 'Gamma'], ['z', 'Zeta']] as const) labels.edit([tracks.idOf(join(root, name)) ?? 0], { kind: 'set', genres: [genre] });
+    await keeper().remember();
+    await rm(join(root, '04'));
+    await put({ '01': 'B', '02': 'C', '03': 'D', z: 'X' });
+    expect(await keeper().verify(root)).toBe(4);
+    expect(await keeper().reunite(root)).toBe(2);
+    expect(['01', '02', '03', 'z'].map(labelsOf)).toEqual([['Beta'], ['Gamma'], [], []]);
+    expect(labels.summary()).toMatchObject({ tracks: 4 });
+    await put({ '01': 'B', '02': 'C', '03': 'D', z: 'A', y: 'A' });
+    await keeper().verify(root);
+    // Two recordings alike, two labels: each gets one.
+    expect(await keeper().reunite(root)).toBe(2);
+    expect([...(labelsOf('z') ?? []), ...(labelsOf('y') ?? [])].sort()).toEqual(['Alpha', 'Zeta']);
+    expect(await keeper().verify(root)).toBe(0);
   });
 });

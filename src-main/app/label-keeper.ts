@@ -26,10 +26,28 @@ export class LabelKeeper {
     this.#dependencies = dependencies;
   }
 
-  /** Reads the packets of labelled tracks while they are there, one by one in the background. */
+  /** Keeps what labelled recordings are while they are there, one by one in the background. */
   remember(): Promise<void> {
     this.#reading ??= this.#readAll().finally(() => (this.#reading = null));
     return this.#reading;
+  }
+
+  /** Looks whether the labelled files of a folder that were changed still hold what was labelled. @returns how many do not: their labels wait for the recording */
+  async verify(root: string): Promise<number> {
+    const { store } = this.#dependencies;
+    let parted = 0;
+    for (const { labelled, file } of store.changed(root)) {
+      const hash = await this.#hashOf(file);
+      if (this.#isStopped) break;
+      // What cannot be told now stays as it is.
+      if (hash === null) continue;
+      if (hash === labelled.sound_hash || store.soundsLike(labelled, file) !== false) store.keepRecording(file.id);
+      else {
+        store.part(file);
+        parted += 1;
+      }
+    }
+    return parted;
   }
 
   /** Looks for labelled tracks that are gone among those of a folder. @returns how many were found */
@@ -71,13 +89,17 @@ export class LabelKeeper {
 
   async #readAll(): Promise<void> {
     const { store, isIdle } = this.#dependencies;
-    const left = () => store.unread().filter(({ id }) => !this.#unreachable.has(id));
+    const left = () => store.unknown().filter(({ id }) => !this.#unreachable.has(id));
     for (let tracks = left(); tracks.length > 0; tracks = left()) {
       for (const track of tracks) {
         if (this.#isStopped || !isIdle()) return;
-        if ((await this.#hashOf({ ...track, sound_hash: null })) === null) this.#unreachable.add(track.id);
+        const hash = await this.#hashOf({ ...track, sound_hash: null });
+        if (this.#isStopped) return;
+        if (hash === null) this.#unreachable.add(track.id);
+        else store.keepRecording(track.id);
       }
     }
+    store.completeRecordings();
   }
 }
 

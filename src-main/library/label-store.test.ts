@@ -202,11 +202,11 @@ describe('labels', () => {
   it('stay with a file that moved, and with one that is not there', async () => {
     const [a = 0, b = 0] = ids;
     labels.edit([a, b], { kind: 'set', genres: ['Dub'] });
-    await createScanStore(database).reconcile(ROOT, [{ path: `${ROOT}/y/renamed.mp3`, size: 100, modifiedMilliseconds: 1 }], []);
-    expect(tracks.rows([a])[0]).toMatchObject({ fileName: 'renamed.mp3', labels: ['Dub'] });
+    await createScanStore(database).reconcile(ROOT, [{ path: `${ROOT}/y/a.mp3`, size: 100, modifiedMilliseconds: 1 }], []);
+    expect(tracks.rows([a])[0]).toMatchObject({ folder: `${ROOT}/y`, labels: ['Dub'] });
     expect(tracks.rows([b])[0]).toMatchObject({ status: 'missing', labels: ['Dub'] });
     expect(new PersonalStore(database).labelled().map(({ path, folder, names }) => ({ path, folder, names }))).toEqual([
-      { path: `${ROOT}/x/b.mp3`, folder: `${ROOT}/x`, names: ['Dub'] }, { path: `${ROOT}/y/renamed.mp3`, folder: `${ROOT}/y`, names: ['Dub'] },
+      { path: `${ROOT}/x/b.mp3`, folder: `${ROOT}/x`, names: ['Dub'] }, { path: `${ROOT}/y/a.mp3`, folder: `${ROOT}/y`, names: ['Dub'] },
     ]);
   });
 });

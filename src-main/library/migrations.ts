@@ -91,6 +91,17 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE tracks ADD COLUMN sound_hash TEXT',
   // How many files of a batch still have what each model said.
   "ALTER TABLE tag_batches ADD COLUMN by_model TEXT NOT NULL DEFAULT '[]'",
+  // The recording that was labelled, to be known again wherever it is.
+  `
+  CREATE TABLE label_sounds (
+    track_id INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+    sound_hash TEXT NOT NULL,
+    duration REAL,
+    heard_as TEXT,
+    embedding BLOB
+  )`,
+  // Genres as the app itself wrote them: they say nothing new.
+  'ALTER TABLE tracks ADD COLUMN written_genres TEXT',
   // A model that learned from any label of a track cannot be judged by it.
   'ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT; UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)',
 ];

@@ -64,7 +64,10 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
 
   function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
     if (!old) {
-      const moved = lost.get(contentKey(file.size, file.modifiedMilliseconds))?.shift();
+      const key = contentKey(file.path, file.size, file.modifiedMilliseconds);
+      const twins = lost.get(key) ?? [];
+      // Which of several it is cannot be told.
+      const moved = twins.length === 1 ? twins.shift() : undefined;
       if (moved) move.run(file.path, basename(file.path), dirname(file.path), moved.status === 'missing' ? 'waiting' : moved.status, moved.id);
       else addTrack(root, file);
     } else if (old.size !== file.size || old.modified !== file.modifiedMilliseconds) change.run(file.size, file.modifiedMilliseconds, old.id);
@@ -109,13 +112,13 @@ function* piecesOf(files: readonly ListedFile[]): Generator<readonly ListedFile[
 function groupByContent(tracks: readonly KnownTrack[]): Map<string, KnownTrack[]> {
   const groups = new Map<string, KnownTrack[]>();
   for (const track of tracks) {
-    const key = contentKey(track.size, track.modified);
+    const key = contentKey(track.path, track.size, track.modified);
     groups.set(key, [...(groups.get(key) ?? []), track]);
   }
   return groups;
 }
 
-/** A file that vanished and one that appeared are taken for one if size and time agree. */
-function contentKey(size: number, modified: number): string {
-  return `${size}/${modified}`;
+/** A file that vanished and one that appeared are taken for one if name, size and time agree; WAVE files of one length and one batch are alike in size and time. */
+function contentKey(path: string, size: number, modified: number): string {
+  return `${size}/${modified}/${basename(path)}`;
 }

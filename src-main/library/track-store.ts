@@ -79,7 +79,8 @@ export class TrackStore {
     const [row] = this.rows([id]);
     const analysis: unknown = this.#statements.selectAnalysis.get(id);
     if (!row) throw new AppError('request-invalid', `Track ${id} is not in the library.`);
-    return { ...row, path, analysis: analysis ? analysisRowSchema.parse(analysis) : null };
+    // A track whose file holds another recording now has a mark after its old path.
+    return { ...row, path: path.split('\u0001')[0] ?? path, analysis: analysis ? analysisRowSchema.parse(analysis) : null };
   }
 
   /** @throws AppError request-invalid for an id that is not in the library */
