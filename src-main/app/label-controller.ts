@@ -119,7 +119,10 @@ export class LabelController {
 
   #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {
     const { tracks, idsOf, folder } = this.#dependencies;
-    return tracks.rows(idsOf(selection)).map(({ id, currentGenres, folder: own }) => ({ id, genres: source === 'tags' ? currentGenres : [folderName(folder() ?? '', own, source)] }));
+    const ids = idsOf(selection);
+    // What the app wrote is a model's opinion: as a label it would prove the model right.
+    const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
+    return tracks.rows(ids).map(({ id, currentGenres, folder: own }) => ({ id, genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres }));
   }
 }
 

@@ -19,7 +19,7 @@ const MODELS = [
   { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isPersonal: true, learnedAt: '9999' },
 ];
 const RESULT = {
-  name: '', genres: ['Dub', 'rock'], tracks: 2, seconds: 1, against: 'ensemble', confusion: [[1]], warnings: [], doubtful: [{ path: `${ROOT}/0.mp3`, before: 'Dub', after: 'rock', share: 0.5 }],
+  name: '', genres: ['Dub', 'rock'], tracks: 2, leftOut: 0, seconds: 1, against: 'ensemble', confusion: [[1]], warnings: [], doubtful: [{ path: `${ROOT}/0.mp3`, before: 'Dub', after: 'rock', share: 0.5 }],
   comparison: { tracks: 2, oldCorrect: 0, newCorrect: 2, gain: 1, interval95: [1, 1] as [number, number], isBetter: true }, answers: [], automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
 };
 

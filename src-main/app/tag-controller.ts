@@ -99,7 +99,7 @@ export class TagController {
       if (reply.kind !== 'file') return;
       done += 1;
       if (reply.failure) failed += 1;
-      if (reply.now) tracks.saveGenres(reply.path, reply.now.genres, reply.now.size, reply.now.modifiedMilliseconds);
+      if (reply.now) tracks.saveGenres(reply.path, reply.now.genres, { ...reply.now, isOurs: kind === 'apply' });
       emit('tags.progress', { kind, done, total, failed, etaSeconds: clock.rates(done, total).etaSeconds });
     };
     try {

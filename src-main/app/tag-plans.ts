@@ -44,7 +44,7 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
-    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, (SELECT json_group_array(genre) FROM labels WHERE track_id = tracks.id) AS labels
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS labels
       FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
     .all(...parameters);
   const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, onlyModel === null || row.model === onlyModel ? options : { ...options, minConfidence: NEVER }, map), model: row.labels.length > 0 ? '' : (row.model ?? '') }));

@@ -9,8 +9,8 @@ export function displayGenre(genre: string): string {
   return (Object.hasOwn(WRITTEN, genre) ? WRITTEN[genre] : undefined) ?? genre;
 }
 
-/** One spelling for comparing genres: no case, no punctuation but + and #; a name of signs alone is itself. */
+/** One spelling for comparing genres: no case, no punctuation but + and #, one form of every letter; a name of signs alone is itself. */
 export function genreKey(genre: string): string {
-  const plain = genre.toLowerCase().replace(/&/g, 'and').replace(/[^\p{L}\p{N}+#]/gu, '');
+  const plain = genre.normalize('NFKC').toLowerCase().replace(/&/g, 'and').replace(/[^\p{L}\p{M}\p{N}+#]/gu, '');
   return plain === '' ? genre.trim() : plain;
 }

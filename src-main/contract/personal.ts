@@ -22,6 +22,8 @@ export interface PersonalResult {
   readonly name: string;
   readonly genres: readonly string[];
   readonly tracks: number;
+  /** Labelled tracks that it did not learn from: genres too rare, files that are gone or cannot be read. */
+  readonly leftOut: number;
   readonly seconds: number;
   /** What it is compared with. */
   readonly against: string;

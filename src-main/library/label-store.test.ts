@@ -143,6 +143,21 @@ describe('labels', () => {
     expect(labels.summary().genres.find(({ name }) => name === 'Disco')).toMatchObject({ parent: 'Funk' });
   });
 
+  it('keep the order in which they were given, and names that would become two in a table become one', () => {
+    const [a = 0, b = 0] = ids;
+    labels.edit([a], { kind: 'set', genres: ['House', 'Dub', 'Acid'] });
+    expect(tracks.rows([a])[0]?.labels).toEqual(['House', 'Dub', 'Acid']);
+    labels.edit([a], { kind: 'toggle', genre: 'Bop' });
+    labels.rename('House', 'Deep House');
+    expect(tracks.rows([a])[0]?.labels).toEqual(['Deep House', 'Dub', 'Acid', 'Bop']);
+    labels.edit([b], { kind: 'set', genres: ['A; B'] });
+    expect(of(b)).toEqual(['A, B']);
+    // One letter in two forms is one letter.
+    labels.edit([b], { kind: 'set', genres: ['Caf\u00e9'] });
+    labels.edit([a], { kind: 'set', genres: ['Cafe\u0301'] });
+    expect(of(a)).toEqual(['Caf\u00e9']);
+  });
+
   it('change one genre, or a kind of it, for another', () => {
     const [a = 0, b = 0] = ids;
     labels.edit([a], { kind: 'set', genres: ['Deep House', 'Live'] });

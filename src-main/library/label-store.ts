@@ -125,7 +125,7 @@ export class LabelStore {
   rename(from: string, to: string): void {
     const target = this.#speller()(to);
     // Another spelling of the same name is no merging.
-    const name = genreKey(target) === genreKey(from) ? to.trim() : target;
+    const name = genreKey(target) === genreKey(from) ? plainName(to) : target;
     const isMerged = name === target && target !== from && this.summary().genres.some((genre) => genre.name === target);
     if (name === from) return;
     this.#step({
@@ -231,7 +231,7 @@ export class LabelStore {
   }
 
   #labelsOf(ids: readonly TrackId[]): LabelRow[] {
-    return z.array(labelRow).parse(this.#database.prepare('SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids)));
+    return z.array(labelRow).parse(this.#database.prepare('SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY rowid').all(JSON.stringify(ids)));
   }
 
   #labelledByHand(tracks: readonly TrackLabels[]): Set<TrackId> {
@@ -252,7 +252,7 @@ export class LabelStore {
   #speller(): (name: string) => string {
     const known = this.#meanings();
     return (name) => {
-      const spelling = known.get(genreKey(name)) ?? name.trim();
+      const spelling = known.get(genreKey(name)) ?? plainName(name);
       known.set(genreKey(name), spelling);
       return spelling;
     };
@@ -268,6 +268,11 @@ export class LabelStore {
 function writtenName(key: string, spelling: string): string {
   const written = displayGenre(key);
   return written === key ? spelling : written;
+}
+
+/** A semicolon stands between names, in tables and in tags: in a name it would become two. */
+function plainName(name: string): string {
+  return name.trim().replace(/\s*;\s*/g, ', ');
 }
 
 function isUsable(name: string): boolean {

@@ -64,6 +64,15 @@ describe('a scan', () => {
     expect(scans.pathsToAnalyse(ROOT, { ...IDENTITY, specHash: 'new' })).toEqual([`${ROOT}/a.mp3`]);
   });
 
+  it('does not guess which file was moved', async () => {
+    const wave = (path: string) => ({ path: `${ROOT}/${path}`, size: 500, modifiedMilliseconds: 5 });
+    await scans.reconcile(ROOT, [wave('one/a.wav'), wave('one/b.wav'), wave('two/c.wav'), wave('three/c.wav')], []);
+    const before = ['one/a.wav', 'one/b.wav', 'two/c.wav', 'three/c.wav'].map((path) => tracks.idOf(`${ROOT}/${path}`));
+    await scans.reconcile(ROOT, [wave('two/a.wav'), wave('one/z.wav'), wave('four/c.wav'), wave('five/c.wav')], []);
+    expect(tracks.idOf(`${ROOT}/two/a.wav`)).toBe(before[0]);
+    for (const path of ['one/z.wav', 'four/c.wav', 'five/c.wav']) expect(before).not.toContain(tracks.idOf(`${ROOT}/${path}`));
+  });
+
   it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {
     await scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2)], []);
     finish('a.mp3');
@@ -116,7 +125,8 @@ describe('the table’s query', () => {
   });
 
   it('follows tags that were written', async () => {
-    tracks.saveGenres(`${ROOT}/a.mp3`, ['Rock'], 7, 8);
+    tracks.saveGenres(`${ROOT}/a.mp3`, ['Rock'], { size: 7, modifiedMilliseconds: 8, isOurs: true });
+    expect(tracks.writtenByApp([tracks.idOf(`${ROOT}/a.mp3`) ?? 0, tracks.idOf(`${ROOT}/b.mp3`) ?? 0]).size).toBe(1);
     expect(names({ disagreesOnly: true })).toEqual([]);
     await scans.reconcile(ROOT, [{ path: `${ROOT}/a.mp3`, size: 7, modifiedMilliseconds: 8 }], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([]);

@@ -50,7 +50,7 @@ export class PersonalStore {
   /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
   labelled(): LabelledRow[] {
     return z.array(labelledRow).parse(this.#database.prepare(
-      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
+      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
        FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id IN (SELECT track_id FROM labels) ORDER BY path`,
     ).all());
   }
@@ -101,7 +101,7 @@ export class PersonalStore {
 
   /** The labels of every labelled file. */
   names(): { readonly path: string; readonly names: readonly string[]; readonly isConfirmed: boolean }[] {
-    return z.array(namesRow).parse(this.#database.prepare('SELECT path, json_group_array(genre) AS names, min(is_confirmed) AS is_confirmed FROM labels JOIN tracks ON tracks.id = track_id GROUP BY track_id').all());
+    return z.array(namesRow).parse(this.#database.prepare('SELECT path, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE id IN (SELECT track_id FROM labels)').all());
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */

@@ -22,7 +22,7 @@ export const trackRowSchema = z
 
 /** Columns of {@link trackRowSchema}. */
 export const TRACK_ROW_COLUMNS =
-  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, (SELECT json_group_array(genre) FROM labels WHERE track_id = id) AS labels';
+  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS labels';
 
 /** A row of `analyses`. */
 export const analysisRowSchema = z

@@ -64,8 +64,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
 
   function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
     if (!old) {
-      const key = contentKey(file.path, file.size, file.modifiedMilliseconds);
-      const twins = lost.get(key) ?? [];
+      const twins = lost.get(contentKey(file.path, file.size, file.modifiedMilliseconds)) ?? [];
       // Which of several it is cannot be told.
       const moved = twins.length === 1 ? twins.shift() : undefined;
       if (moved) move.run(file.path, basename(file.path), dirname(file.path), moved.status === 'missing' ? 'waiting' : moved.status, moved.id);

@@ -46,7 +46,7 @@ const SQL = {
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
   updateMetadata: 'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
   updateOutcome: 'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
-  updateGenres: 'UPDATE tracks SET genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
+  updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
   insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 } as const;
@@ -90,6 +90,12 @@ export class TrackStore {
     return pathRow.parse(row).path;
   }
 
+  /** Those of some tracks whose genres are still as the app itself wrote them. */
+  writtenByApp(ids: readonly TrackId[]): Set<TrackId> {
+    const rows: unknown = this.#database.prepare('SELECT id FROM tracks WHERE written_genres = genres AND id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids));
+    return new Set(z.array(z.object({ id: z.number() })).parse(rows).map(({ id }) => id));
+  }
+
   /** Null for a path that is not in the library. */
   idOf(path: string): TrackId | null {
     return this.#find(path)?.id ?? null;
@@ -116,12 +122,12 @@ export class TrackStore {
     this.#statements.deleteAnalysis.run(track.id);
   }
 
-  /** After tags were written: the analysis stays valid. */
-  saveGenres(path: string, genres: readonly string[], size: number, modifiedMilliseconds: number): void {
+  /** After tags were written or brought back: the analysis stays valid. @param isOurs whether these are what the app itself says */
+  saveGenres(path: string, genres: readonly string[], { size, modifiedMilliseconds, isOurs }: { readonly size: number; readonly modifiedMilliseconds: number; readonly isOurs: boolean }): void {
     const track = this.#find(path);
     if (!track) return;
     const contradicts = track.predicted !== null && disagrees(track.predicted, genres);
-    this.#statements.updateGenres.run(JSON.stringify(genres), Number(contradicts), size, modifiedMilliseconds, track.id);
+    this.#statements.updateGenres.run(JSON.stringify(genres), isOurs ? JSON.stringify(genres) : null, Number(contradicts), size, modifiedMilliseconds, track.id);
   }
 
   /** Runs many writes as one transaction. */

@@ -45,7 +45,7 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('learned'),
     result: z.object({
-      name: z.string(), genres: z.array(z.string()), tracks: count, seconds: count, against: z.string(),
+      name: z.string(), genres: z.array(z.string()), tracks: count, leftOut: count, seconds: count, against: z.string(),
       comparison: z.object({ tracks: count, oldCorrect: count, newCorrect: count, gain: count, interval95: z.tuple([count, count]), isBetter: z.boolean() }),
       confusion: z.array(z.array(count)), automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
       warnings: z.array(z.object({ kind: z.enum(['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),

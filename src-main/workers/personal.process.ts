@@ -41,12 +41,14 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   };
   const started = performance.now();
   let judged = tracks;
+  let learnedFrom = tracks.length;
   let verdict: PersonalVerdict;
   if (choice.mode === 'quick') {
     reply({ kind: 'learning' });
     ({ verdict } = await retrainQuickly(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
+    learnedFrom = heard.length;
     const gone = (await Promise.all(request.tracks.map(({ path }) => access(path).then(() => [], () => [path])))).flat();
     ({ verdict, judged } = await learnFully({ ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) }, reply).catch((error: unknown) => {
       const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
@@ -57,7 +59,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   reply({
     kind: 'learned',
     result: {
-      name, genres: genres.map((genre) => genre.name), tracks: tracks.length, seconds: (performance.now() - started) / 1000, against, warnings: [...warnings],
+      name, genres: genres.map((genre) => genre.name), tracks: learnedFrom, leftOut: request.tracks.length - learnedFrom, seconds: (performance.now() - started) / 1000, against, warnings: [...warnings],
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, confusion: verdict.fresh.confusion, automatic: verdict.automatic,
       answers: verdict.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
       doubtful: verdict.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({ path: judged[track]?.id ?? '', before: nameOf(judged[track]?.genres[0]), after: nameOf(suggestion), share: doubt })),

@@ -7,7 +7,7 @@ import type { Handlers } from './fake-bridge.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
 const RESULT: PersonalResult = {
-  name: 'my-genres-1', genres: ['Dub', 'Techno', 'rock'], tracks: 42, seconds: 0.6, against: 'standard',
+  name: 'my-genres-1', genres: ['Dub', 'Techno', 'rock'], tracks: 42, leftOut: 0, seconds: 0.6, against: 'standard',
   comparison: { tracks: 40, oldCorrect: 22, newCorrect: 33, gain: 0.275, interval95: [0.1, 0.45], isBetter: true },
   confusion: [[12, 2, 0], [1, 15, 1], [1, 2, 6]], automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
   warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],

@@ -36,21 +36,27 @@ export class Labelling {
     return this.#give([genre], isAdded);
   }
 
-  /** Genres as they were typed; a semicolon stands between several, as in tables. */
-  giveTyped(text: string, isAdded: boolean): Promise<void> {
-    const { palette, summary } = this.#parts.labels;
-    const names = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name);
-    return this.#give(names, isAdded);
+  /** Genres as they were typed; a semicolon stands between several, as in tables. @returns whether there was a track to give them to */
+  giveTyped(text: string, isAdded: boolean): boolean {
+    const { labels: { palette, summary }, library, messages } = this.#parts;
+    const spelled = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name);
+    if (library.selection.ids.size === 0) {
+      messages.tell('Select tracks first.', 'What you typed is still there.');
+      return false;
+    }
+    void this.#give(spelled.filter((name, index) => spelled.findIndex((other) => isSameGenre(other, name)) === index), isAdded);
+    return true;
   }
 
   async #give(genres: readonly string[], isAdded: boolean): Promise<void> {
     const { labels, library } = this.#parts;
     const { selection, view } = library;
-    const [first] = genres;
-    if (selection.ids.size === 0 || first === undefined) return;
+    if (selection.ids.size === 0 || genres.length === 0) return;
+    const ids = new Set(selection.ids);
     // On to the next one at once: the keys do not wait for the library.
-    if (selection.ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) library.select(selection.focus + 1, 'only');
-    await labels.edit(selection.ids, isAdded ? { kind: 'toggle', genre: first } : { kind: 'set', genres });
+    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) library.select(selection.focus + 1, 'only');
+    if (!isAdded) await labels.edit(ids, { kind: 'set', genres });
+    else for (const genre of genres) await labels.edit(ids, { kind: 'toggle', genre });
   }
 
   /** Takes the labels of the selected tracks away. */

@@ -16,6 +16,8 @@ describe('the keys of genres', () => {
     expect(withNames(first, ['Ska'], ['Dub', 'Pop'])).toEqual(['Dub', 'Blues', 'Jazz', 'Pop', 'Ska', 'Rock']);
   });
 
+  it('take a name once, however often it was said', () => expect(withNames(['Dub'], ['Bar', 'bar', 'Foo'], ['Dub'])).toEqual(['Dub', 'Bar', 'Foo']));
+
   it('follow a genre to its new name, and into another one', () => {
     expect(withRenamed(['Swing', 'Bop'], 'Swing', 'Big Band ')).toEqual(['Big Band', 'Bop']);
     expect(withRenamed(['Swing', 'Bop'], 'Bop', 'swing')).toEqual(['swing']);

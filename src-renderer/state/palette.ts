@@ -10,7 +10,7 @@ export function paletteOf(order: readonly string[], modelNames: readonly string[
 export function withNames(palette: readonly string[], names: readonly string[], labelled: readonly string[]): readonly string[] {
   const keys = palette.map(genreKey);
   const known = labelled.map(genreKey);
-  const fresh = names.filter((name) => !keys.includes(genreKey(name)));
+  const fresh = names.filter((name, index) => !keys.includes(genreKey(name)) && names.findIndex((other) => genreKey(other) === genreKey(name)) === index);
   const end = 1 + keys.findLastIndex((key) => known.includes(key));
   return [...palette.slice(0, end), ...fresh, ...palette.slice(end)];
 }

@@ -21,6 +21,8 @@ export interface Comparison {
 }
 
 const RESAMPLES = 2_000;
+/** Resampling fewer knows nothing of chance. */
+const FEWEST_COMPARED = 10;
 
 export function isRight({ probabilities, genres }: Judged): boolean {
   return genres.includes(argMax(probabilities));
@@ -35,7 +37,7 @@ export function compareModels(old: readonly Judged[], fresh: readonly Judged[]):
   const interval95 = [gains[Math.floor(RESAMPLES * 0.025)] ?? 0, gains[Math.ceil(RESAMPLES * 0.975) - 1] ?? 0] as const;
   return {
     tracks: fresh.length, oldCorrect: old.filter(isRight).length, newCorrect: fresh.filter(isRight).length,
-    gain: mean((index) => differences[index] as number), interval95, isBetter: interval95[0] > 0,
+    gain: mean((index) => differences[index] as number), interval95, isBetter: fresh.length >= FEWEST_COMPARED && interval95[0] > 0,
   };
 }
 

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { z } from 'zod';
 import { filesOfTable } from '../../../training/command-line/labelled-files.ts';
 import { labelTable } from '../../../training/dataset/csv.ts';
+import { LONGEST_GENRE } from '../../contract/labels.ts';
 import { writeWholeAmongOthers } from '../../files/write-whole.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
@@ -25,6 +26,8 @@ is not overwritten by an import, and an import can be undone there. Close the ap
     if ((action !== 'import' && action !== 'export') || file === undefined || rest.length > 0) throw new UsageError('say import FILE or export FILE');
     return withLibrary(context, async (database) => {
       if (action === 'export') {
+        // A table never takes the place of music.
+        if (extname(file).toLowerCase() !== '.csv') throw new UsageError('the name of the table must end in .csv');
         const rows = new PersonalStore(database).labelled();
         await writeWholeAmongOthers(file, labelTable(rows));
         print(`${counted(rows.length, 'labelled track')} in ${resolve(file)}.`);
@@ -37,6 +40,8 @@ is not overwritten by an import, and an import can be undone there. Close the ap
         if (id === null) say(`left out: ${path}: it is not in the library; open its folder in the app first`);
         return id === null ? [] : [{ id, genres }];
       });
+      const tooLong = known.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
+      if (tooLong > 0) say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
       print(`${counted(new LabelStore(database).take(known, 'import'), 'track')} labelled.`);
       return known.length < listed.length ? EXIT.someFailed : EXIT.ok;
     });
