@@ -107,7 +107,11 @@ export class AppStore {
   /** Labels, analyses and the model decide on it; several changes at once ask once. */
   refreshAutomatic(): void {
     clearTimeout(this.#automaticTimer);
-    this.#automaticTimer = setTimeout(() => void this.#api.call('personal.automatic', null).then((automatic) => (this.automatic = automatic), () => undefined), AUTOMATIC_MS);
+    this.#automaticTimer = setTimeout(() => {
+      const timer = this.#automaticTimer;
+      // An answer that a later question has overtaken is not taken.
+      void this.#api.call('personal.automatic', null).then((automatic) => timer === this.#automaticTimer && (this.automatic = automatic), () => undefined);
+    }, AUTOMATIC_MS);
   }
 
   async changeSettings(change: SettingsChange): Promise<void> {
