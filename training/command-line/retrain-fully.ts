@@ -56,6 +56,10 @@ const FOLDS = 5;
 const EARLY_RATE = 0.1;
 /** Half of the way back to the bases under the quick head: what they know besides the labels stays. */
 const KEPT_SHARE = 0.5;
+/** From so many tracks on, one more fifth is spared to choose the epoch: with fewer, the judge or the training would lack them. */
+const ENOUGH_TO_STOP = 500;
+/** Epochs without a better one. */
+const PATIENCE = { full: 4, scratch: 14 } as const;
 
 /** Gently, from where the bases are: a few hundred tracks must not make them forget. */
 const FINE_TUNING: Architecture['recipe'] = {
@@ -63,7 +67,6 @@ const FINE_TUNING: Architecture['recipe'] = {
   epochs: 16,
   schedule: { kind: 'cosine', peak: 3e-4, final: 1e-6, warmUpEpochs: 2 },
   averagingRate: 0.02,
-  // No epoch is chosen: what is held out stays a judge.
   patience: null,
   batchSize: 16,
   cropsPerExample: 2,
@@ -71,27 +74,27 @@ const FINE_TUNING: Architecture['recipe'] = {
 const RECIPES: Readonly<Record<FullRetrainOptions['mode'], Architecture['recipe']>> = { full: FINE_TUNING, scratch: MEL_RECIPE };
 
 /**
- * Trains all weights twice: without one fifth of the artists and albums, which judges and calibrates; then as long again
- * with every label, which gives the model itself. `full` goes on from where a quick model begins, earlier layers the
- * slower; `scratch` begins with chance.
+ * Trains all weights twice: without one fifth of the artists and albums, which judges; then as long again with every
+ * label, which gives the model itself. How long is chosen by another fifth where there are labels enough, so that the
+ * judge decides nothing; else it is fixed. `full` goes on from where a quick model begins, earlier layers the slower;
+ * `scratch` begins with chance.
  * @throws AppError training-data, training-changed, busy, and what the file system says
  */
 export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator<FullRetrainEvent> {
   const { bases, genres, tracks, out, mode } = options;
-  const { train, held } = holdOut(tracks, options.seed);
+  const { train, valid, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
-  const total = 2 * epochs;
-  // Below the model's own folder, which has no card until all is done.
+    // Below the model's own folder, which has no card until all is done.
   const judged = join(out, 'judged');
-  const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, held }, judged, (event) => ({ ...event, epochs: total, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
+  const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, valid: valid.length > 0 ? valid : held, patience: valid.length > 0 ? PATIENCE[mode] : null, epochs: null }, judged, (event) => ({ ...event, epochs: 2 * epochs, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
   if (!card) return;
   const origins = originsOf(bases, genres);
   const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
   const verdict = judgeModel(held, { heldOut: await opinionsOfFolder(judged, held.map(exampleOf), options.threads) }, old, genres.length);
-  const last = yield* trained(options, { train: tracks, held: [] }, out, (event) => ({ ...event, epoch: epochs + event.epoch, epochs: total }));
+  const last = yield* trained(options, { train: tracks, valid: [], patience: null, epochs: card.training.epochs }, out, (event) => ({ ...event, epoch: epochs + event.epoch, epochs: epochs + card.training.epochs }));
   if (!last) return;
   await writeCard(out, {
-    ...last, temperature: card.temperature, evaluation: card.evaluation.map((figures) => ({ ...figures, split: 'held-out artists and albums, trained the same way without them' })),
+    ...last, temperature: card.temperature, evaluation: [{ split: 'held-out artists and albums, trained the same way without them', ...verdict.fresh }],
     personal: {
       mode, learnedAt: options.learnedAt, bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
       comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
@@ -103,22 +106,31 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
 
 type EpochEvent = Extract<TrainModelEvent, { kind: 'epoch' }>;
 
+/** What one of the two trainings works with. */
+interface Run {
+  readonly train: readonly HeardTrack[];
+  /** Calibrates; with patience, chooses the epoch. */
+  readonly valid: readonly HeardTrack[];
+  readonly patience: number | null;
+  readonly epochs: number | null;
+}
+
 /** One of the two trainings; its card, or undefined where it was stopped. */
-async function* trained(options: FullRetrainOptions, parts: { readonly train: readonly HeardTrack[]; readonly held: readonly HeardTrack[] }, folder: string, placed: (event: EpochEvent) => EpochEvent): AsyncGenerator<Exclude<TrainModelEvent, { kind: 'done' }>, ModelCard | undefined> {
+async function* trained(options: FullRetrainOptions, { train, valid, patience, epochs }: Run, folder: string, placed: (event: EpochEvent) => EpochEvent): AsyncGenerator<Exclude<TrainModelEvent, { kind: 'done' }>, ModelCard | undefined> {
   const { bases, genres, tracks, mode, name, date, command, seed } = options;
-  const split: Split = { train: parts.train.map(exampleOf), valid: parts.held.map(exampleOf), test: [] };
+  const split: Split = { train: train.map(exampleOf), valid: valid.map(exampleOf), test: [] };
   const architectures = bases.members.map(({ architecture }) => architecture);
   const architecture: Architecture = {
-    name: personalName(architectures), title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone', input: MEL_INPUT, hopLength: bases.spec.hopLength, recipe: RECIPES[mode],
+    name: personalName(architectures), title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone', input: MEL_INPUT, hopLength: bases.spec.hopLength, recipe: { ...RECIPES[mode], patience },
     description: `${bases.facts.map((fact) => fact.name).join(' and ')}, ${mode === 'full' ? 'fine-tuned on' : 'trained anew from'} labels.`,
     network: (genreCount) => personalNetwork(architectures, genreCount),
   };
   const events = trainModel({
-    ...options, architecture, split, out: folder, epochs: null, balanced: false, stepsPerRun: STEPS_PER_RUN[options.provider], parts: ['valid'],
+    ...options, architecture, split, out: folder, epochs, balanced: false, stepsPerRun: STEPS_PER_RUN[options.provider], parts: ['valid'],
     dataset: { name: 'labels', genres: genres.map((genre) => genre.name), bands: MEL_BANDS, hopLength: bases.spec.hopLength, examples: tracks.map(exampleOf) },
-    ...(mode === 'full' && { start: await startOf(options, parts.train) }),
+    ...(mode === 'full' && { start: await startOf(options, train) }),
     facts: {
-      name, date, command: `${command} --seed ${seed}`, split: markOf(options), selection: 'None: the last epoch’s averaged weights.',
+      name, date, command: `${command} --seed ${seed}`, split: markOf(options), selection: patience === null ? 'None: the last epoch’s averaged weights.' : 'The epoch, by a fifth of the artists and albums that does not judge.',
       data: [{ name: 'labels', origin: 'Given by the user', examples: split.train }], licence: 'The user’s own.',
     },
   });
@@ -149,11 +161,12 @@ function markOf({ mode, bases, tracks, genres, seed }: FullRetrainOptions): stri
 }
 
 /** @throws AppError training-data where the artists are too few to hold any out */
-function holdOut(tracks: readonly HeardTrack[], seed: number): Record<'train' | 'held', readonly HeardTrack[]> {
+function holdOut(tracks: readonly HeardTrack[], seed: number): Record<'train' | 'valid' | 'held', readonly HeardTrack[]> {
   const groups = trackGroups(tracks);
   if (new Set(groups).size < FOLDS) throw new AppError('training-data', `Full training needs labels of at least ${FOLDS} artists or albums.`);
   const folds = groupFolds(groups, tracks.map(({ genres }) => genres[0] ?? 0), FOLDS, shuffled(createRandom(seed), [...tracks.keys()]));
-  return { train: tracks.filter((_, index) => folds[index] !== 0), held: tracks.filter((_, index) => folds[index] === 0) };
+  const isChosen = tracks.length >= ENOUGH_TO_STOP;
+  return { train: tracks.filter((_, index) => folds[index] !== 0 && !(isChosen && folds[index] === 1)), valid: tracks.filter((_, index) => isChosen && folds[index] === 1), held: tracks.filter((_, index) => folds[index] === 0) };
 }
 
 /** What a quick model of the labels that the version before knew says of the held-out tracks. */
