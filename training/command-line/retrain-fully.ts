@@ -165,8 +165,12 @@ function holdOut(tracks: readonly HeardTrack[], seed: number): Record<'train' | 
   const groups = trackGroups(tracks);
   if (new Set(groups).size < FOLDS) throw new AppError('training-data', `Full training needs labels of at least ${FOLDS} artists or albums.`);
   const folds = groupFolds(groups, tracks.map(({ genres }) => genres[0] ?? 0), FOLDS, shuffled(createRandom(seed), [...tracks.keys()]));
-  const isChosen = tracks.length >= ENOUGH_TO_STOP;
-  return { train: tracks.filter((_, index) => folds[index] !== 0 && !(isChosen && folds[index] === 1)), valid: tracks.filter((_, index) => isChosen && folds[index] === 1), held: tracks.filter((_, index) => folds[index] === 0) };
+  // An artist with many tracks makes a fold large: those nearest to a fifth are held out.
+  const excess = (fold: number) => Math.abs(folds.filter((each) => each === fold).length - tracks.length / FOLDS);
+  const [heldFold, validFold] = [...Array(FOLDS).keys()].sort((a, b) => excess(a) - excess(b));
+  const partOf = (fold: number | undefined) => (fold === heldFold ? 'held' : fold === validFold && tracks.length >= ENOUGH_TO_STOP ? 'valid' : 'train');
+  const part = (name: ReturnType<typeof partOf>) => tracks.filter((_, index) => partOf(folds[index]) === name);
+  return { train: part('train'), valid: part('valid'), held: part('held') };
 }
 
 /** What a quick model of the labels that the version before knew says of the held-out tracks. */
