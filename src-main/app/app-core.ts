@@ -93,7 +93,7 @@ export class AppCore {
       onFinished: (progress) => {
         options.onScanFinished(progress);
         // What cannot be read now is looked for after the next scan.
-        if (progress.outcome === 'finished') void this.labels.settle(progress.folder).catch(() => undefined);
+        if (progress.outcome !== 'failed') void this.labels.settle(progress.folder).catch(() => undefined);
       },
     });
     this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });

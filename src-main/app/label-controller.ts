@@ -107,10 +107,11 @@ export class LabelController {
     const parted = await keeper.verify(root);
     const found = await keeper.reunite(root);
     if (parted + found > 0) emit('library.changed', { folder: null });
-    if (parted > 0) {
+    const waiting = parted - found;
+    if (waiting > 0) {
       notify({
-        severity: 'warning', title: parted === 1 ? 'A labelled file is another recording now' : `${parted} labelled files are other recordings now`,
-        detail: 'The labels were not given to what is in their place. They stay with the recordings, and come back where these are found.',
+        severity: 'warning', title: waiting === 1 ? 'A labelled file holds another recording now' : `${waiting} labelled files hold other recordings now`,
+        detail: 'The labels were not given to what is in their place. They stay with the recordings, listed as missing, and come back where these are found.',
       });
     }
     if (found > 0) notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'Known by sound, although name, place or form have changed. The labels are with the music.' });
@@ -122,7 +123,8 @@ export class LabelController {
     const ids = idsOf(selection);
     // What the app wrote is a model's opinion: as a label it would prove the model right.
     const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
-    return tracks.rows(ids).map(({ id, currentGenres, folder: own }) => ({ id, genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres }));
+    // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.
+    return tracks.rows(ids).filter(({ status }) => status !== 'missing').map(({ id, currentGenres, folder: own }) => ({ id, genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres }));
   }
 }
 

@@ -146,4 +146,47 @@ describe('labels stay with a recording', () => {
     expect([...(labelsOf('z') ?? []), ...(labelsOf('y') ?? [])].sort()).toEqual(['Alpha', 'Zeta']);
     expect(await keeper().verify(root)).toBe(0);
   });
+
+  it('also when another part is heard now, and what was read of another song is not kept for it', async () => {
+    await scan([{ name: 'a', seconds: 60, features: [1, 0] }]);
+    packets.set(join(root, 'a'), 'A');
+    const id = tracks.idOf(join(root, 'a')) ?? 0;
+    labels.edit([id], { kind: 'set', genres: ['Dub'] });
+    await keeper().remember();
+    await scan([{ name: 'a', seconds: 60, features: [0.7, 0.7], window: 'full' }]);
+    expect(await keeper().verify(root)).toBe(0);
+    await keeper().remember();
+    // Heard anew, it is known anew: another song of the same length is told apart by its sound.
+    packets.set(join(root, 'a'), 'B');
+    await scan([{ name: 'a', seconds: 60, features: [0, 1], window: '3x10s' }]);
+    expect(await keeper().verify(root)).toBe(1);
+    expect(labelsOf('a')).toEqual([]);
+    expect(tracks.rows([id])[0]).toMatchObject({ status: 'missing', title: '', labels: ['Dub'] });
+    // Whoever labels a changed file means what is in it now.
+    const now = tracks.idOf(join(root, 'a')) ?? 0;
+    labels.edit([now], { kind: 'set', genres: ['Ska'] });
+    await keeper().remember();
+    packets.set(join(root, 'a'), 'C');
+    await scan([{ name: 'a', seconds: 60, features: [0.2, 1], window: '3x10s' }]);
+    labels.edit([now], { kind: 'set', genres: ['Mento'] });
+    expect(await keeper().verify(root)).toBe(0);
+    expect(labelsOf('a')).toEqual(['Mento']);
+  });
+
+  it('and no undone step labels a stranger', async () => {
+    await scan([{ name: 'orig', seconds: 60, features: [1, 0] }, { name: 'twin', seconds: 60, features: [1, 0] }]);
+    packets.set(join(root, 'orig'), 'A').set(join(root, 'twin'), 'A');
+    const [orig = 0, twin = 0] = ['orig', 'twin'].map((name) => tracks.idOf(join(root, name)) ?? 0);
+    labels.edit([orig], { kind: 'set', genres: ['Alpha'] });
+    labels.edit([twin], { kind: 'set', genres: ['Beta'] });
+    labels.edit([twin], { kind: 'set', genres: [] });
+    await keeper().remember();
+    await rm(join(root, 'orig'));
+    await scan([{ name: 'twin', seconds: 60, features: [1, 0] }]);
+    expect(await keeper().reunite(root)).toBe(1);
+    await scan([{ name: 'twin', seconds: 60, features: [1, 0] }, { name: 'stranger', seconds: 70, features: [0, 1] }]);
+    expect(tracks.idOf(join(root, 'stranger'))).toBe(twin);
+    labels.undo();
+    expect(['twin', 'stranger'].map(labelsOf)).toEqual([['Alpha'], []]);
+  });
 });

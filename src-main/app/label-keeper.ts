@@ -39,9 +39,11 @@ export class LabelKeeper {
     for (const { labelled, file } of store.changed(root)) {
       const hash = await this.#hashOf(file);
       if (this.#isStopped) break;
-      // What cannot be told now stays as it is.
-      if (hash === null) continue;
-      if (hash === labelled.sound_hash || store.soundsLike(labelled, file) !== false) store.keepRecording(file.id);
+      // What cannot be read, now or ever, stays as it is.
+      if (hash === null || hash === '') continue;
+      const isAlike = store.soundsLike(labelled, file);
+      const isSame = hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
+      if (isSame) store.keepRecording(file.id);
       else {
         store.part(file);
         parted += 1;

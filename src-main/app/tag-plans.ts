@@ -22,6 +22,8 @@ const planRowSchema = z.object({
   genres: strings.nullable(), probabilities: numbers.nullable(), model: z.string().nullable(),
 });
 
+/** The file was changed since it was labelled, and it was not yet looked whether it holds the same recording. */
+const IS_UNSETTLED = 'tracks.sound_hash IS NULL AND tracks.id IN (SELECT track_id FROM label_sounds)';
 /** No confidence reaches it. */
 const NEVER = 2;
 const NO_COUNTS: Record<ChangeKind, number> = {
@@ -44,7 +46,7 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
-    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS labels
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, CASE WHEN ${IS_UNSETTLED} THEN '[]' ELSE (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) END AS labels
       FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
     .all(...parameters);
   const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, onlyModel === null || row.model === onlyModel ? options : { ...options, minConfidence: NEVER }, map), model: row.labels.length > 0 ? '' : (row.model ?? '') }));

@@ -216,6 +216,8 @@ export class LabelStore {
     const labels = tracks.flatMap(({ id, genres }) => genres.map((genre) => ({ ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at, is_confirmed: 0 }), ...(isConfirming && { is_confirmed: 1 }) })));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
+      // Who labels a file that was changed means what is in it now.
+      this.#database.prepare('DELETE FROM label_sounds WHERE track_id IN (SELECT id FROM tracks WHERE sound_hash IS NULL AND status <> ? AND id IN (SELECT value FROM json_each(?)))').run('missing', JSON.stringify(ids));
       this.#database.prepare('UPDATE tracks SET first_labelled_at = ? WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)').run(labelled_at);
       describe?.(this.#genres);
       this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify(before));
@@ -270,9 +272,9 @@ function writtenName(key: string, spelling: string): string {
   return written === key ? spelling : written;
 }
 
-/** A semicolon stands between names, in tables and in tags: in a name it would become two. */
+/** These signs stand between names, in tables and in tags: a name with them would become two. */
 function plainName(name: string): string {
-  return name.trim().replace(/\s*;\s*/g, ', ');
+  return name.trim().replace(/\s*[;|]\s*/g, ', ');
 }
 
 function isUsable(name: string): boolean {

@@ -10,7 +10,7 @@ const labelledRow = z.object({
   labelled_at: z.string(), is_confirmed: z.number(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
 }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const evidenceRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
-const namesRow = z.object({ path: z.string(), names: strings, is_confirmed: z.number() }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
+const namesRow = z.object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
 const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
 
@@ -51,7 +51,7 @@ export class PersonalStore {
   labelled(): LabelledRow[] {
     return z.array(labelledRow).parse(this.#database.prepare(
       `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
-       FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id IN (SELECT track_id FROM labels) ORDER BY path`,
+       FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels) ORDER BY path`,
     ).all());
   }
 
@@ -99,9 +99,9 @@ export class PersonalStore {
     ).get(confidence, model, root));
   }
 
-  /** The labels of every labelled file. */
-  names(): { readonly path: string; readonly names: readonly string[]; readonly isConfirmed: boolean }[] {
-    return z.array(namesRow).parse(this.#database.prepare('SELECT path, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE id IN (SELECT track_id FROM labels)').all());
+  /** The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left out. */
+  names(): z.infer<typeof namesRow>[] {
+    return z.array(namesRow).parse(this.#database.prepare('SELECT path, size, modified, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)').all());
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */

@@ -32,7 +32,7 @@ export class SoundStore {
 
   /** Labelled tracks of whose recording nothing is kept yet. */
   unknown(): { readonly id: TrackId; readonly path: string }[] {
-    this.#database.exec('DELETE FROM label_sounds WHERE track_id NOT IN (SELECT track_id FROM labels)');
+    this.#database.exec("DELETE FROM label_sounds WHERE track_id NOT IN (SELECT track_id FROM labels) AND track_id NOT IN (SELECT id FROM tracks WHERE status = 'missing')");
     return z.array(pathRow).parse(this.#database.prepare("SELECT id, path FROM tracks WHERE status <> 'missing' AND id IN (SELECT track_id FROM labels) AND id NOT IN (SELECT track_id FROM label_sounds) ORDER BY id").all());
   }
 
@@ -47,10 +47,10 @@ export class SoundStore {
       SELECT id, COALESCE(tracks.sound_hash, ''), tracks.duration, ${HEARD_AS}, embedding FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id = ?`).run(id);
   }
 
-  /** What was heard of labelled recordings since they were kept; their files are still the same. */
+  /** What was heard of labelled recordings since they were kept, by another model maybe or of another part; their files are still the same. */
   completeRecordings(): void {
     this.#database.exec(`UPDATE label_sounds SET (duration, heard_as, embedding) = (SELECT tracks.duration, ${HEARD_AS}, embedding FROM tracks JOIN analyses ON analyses.track_id = id WHERE id = label_sounds.track_id)
-      WHERE embedding IS NULL AND track_id IN (SELECT id FROM tracks JOIN analyses ON analyses.track_id = id WHERE embedding IS NOT NULL AND tracks.sound_hash = label_sounds.sound_hash)`);
+      WHERE track_id IN (SELECT id FROM tracks JOIN analyses ON analyses.track_id = id WHERE tracks.sound_hash = label_sounds.sound_hash AND label_sounds.heard_as IS NOT ${HEARD_AS})`);
   }
 
   /** Labelled tracks of a folder whose files were changed since, each with what it was. */
@@ -83,8 +83,8 @@ export class SoundStore {
 
   /** Whether a file sounds like a labelled recording; null where no one network has heard the same part of both. */
   soundsLike(labelled: SoundRow, file: SoundRow): boolean | null {
-    if (labelled.heard_as === null || labelled.heard_as !== file.heard_as) return null;
-    if (labelled.duration === null || file.duration === null || Math.abs(labelled.duration - file.duration) > SECONDS_APART) return false;
+    if (labelled.duration !== null && file.duration !== null && Math.abs(labelled.duration - file.duration) > SECONDS_APART) return false;
+    if (labelled.duration === null || file.duration === null || labelled.heard_as === null || labelled.heard_as !== file.heard_as) return null;
     const [first, second] = [this.#features('label_sounds', labelled.id), this.#features('analyses', file.id)];
     return first !== null && second !== null && first.length === second.length && isSameSound(withLength(first), withLength(second));
   }
@@ -99,6 +99,7 @@ export class SoundStore {
       this.#database.prepare('DELETE FROM analyses WHERE track_id = ?').run(lost.id);
       this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(lost.id, found.id);
       this.#database.prepare('DELETE FROM tracks WHERE id = ?').run(found.id);
+      this.#forgetSteps(found.id);
       return true;
     })();
   }
@@ -110,8 +111,18 @@ export class SoundStore {
       this.#database.prepare("UPDATE tracks SET path = path || char(1) || id WHERE id = ?").run(id);
       const { lastInsertRowid: file } = this.#database.prepare(`INSERT INTO tracks (path, ${FILE_COLUMNS}) SELECT ?, ${FILE_COLUMNS} FROM tracks WHERE id = ?`).run(path, id);
       this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(file, id);
-      this.#database.prepare("UPDATE tracks SET status = 'missing', predicted = NULL, confidence = NULL, disagrees = 0 WHERE id = ?").run(id);
+      // What was read of the other recording is not this one's.
+      this.#database.prepare(`UPDATE tracks SET status = 'missing', predicted = NULL, confidence = NULL, disagrees = 0, title = '', artist = '', album = '', genres = '[]', written_genres = NULL,
+        sound_hash = NULL, duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name) WHERE id = ?`).run(id);
     })();
+  }
+
+  /** A number that is free may be given to another track: no step may bring labels to that. */
+  #forgetSteps(id: TrackId): void {
+    this.#database.prepare(`UPDATE label_steps SET before = json_set(before,
+        '$.ids', (SELECT json_group_array(value) FROM json_each(before, '$.ids') WHERE value <> ?),
+        '$.labels', (SELECT json_group_array(json(value)) FROM json_each(before, '$.labels') WHERE value ->> 'track_id' <> ?))
+      WHERE EXISTS (SELECT 1 FROM json_each(before, '$.ids') WHERE value = ?)`).run(id, id, id);
   }
 
   #features(table: 'label_sounds' | 'analyses', id: TrackId): Float32Array | null {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
@@ -7,6 +7,7 @@ import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
+import { TrackStore } from '../../library/track-store.ts';
 import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
 import { listModels } from '../../pipeline/model/model-folder.ts';
@@ -90,7 +91,7 @@ ${ANALYSIS_HELP}
           report(options.json, file.path, file.outcome.error);
           continue;
         }
-        const plan = planFile(file, engine, { options: tagging, map, labels: own.get(await realpath(file.path)) });
+        const plan = planFile(file, engine, { options: tagging, map, labels: await own(file.path) });
         plans.push(plan);
         printPlan(options, plan);
       }
@@ -112,10 +113,28 @@ async function tagOptions(options: Options, settings: Settings, engine: Engine, 
   };
 }
 
-/** The user's labels by path; none where the app has no library yet. */
-async function ownLabels(context: CommandContext): Promise<ReadonlyMap<string, readonly string[]>> {
-  if (!existsSync(context.paths.database)) return new Map();
-  return withLibrary(context, (database) => new Map(new PersonalStore(database).names().map(({ path, names }) => [path, names])));
+/** Gives the user's labels of a file; none where it was changed since the app has seen it: it may hold another recording. */
+async function ownLabels(context: CommandContext): Promise<(path: string) => Promise<readonly string[] | undefined>> {
+  if (!existsSync(context.paths.database)) return () => Promise.resolve(undefined);
+  const own = await withLibrary(context, (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])));
+  return async (path) => {
+    const row = own.get(await realpath(path));
+    if (!row) return undefined;
+    const { size, mtimeMs } = await stat(path);
+    if (row.size === size && row.modified === Math.floor(mtimeMs)) return row.names;
+    say(`${path}: changed since you labelled it; its label is left out until the app has scanned it`);
+    return undefined;
+  };
+}
+
+/** Tells the library what was written, so that nobody takes it for somebody else's tags. */
+async function tellLibrary(written: readonly GenreChange[], context: CommandContext): Promise<void> {
+  if (written.length === 0 || !existsSync(context.paths.database)) return;
+  const now = await Promise.all(written.map(async ({ path, genres }) => ({ path: await realpath(path), genres, facts: await stat(path) })));
+  await withLibrary(context, (database) => {
+    const tracks = new TrackStore(database);
+    tracks.together(() => now.forEach(({ path, genres, facts }) => tracks.saveGenres(path, genres, { size: facts.size, modifiedMilliseconds: Math.floor(facts.mtimeMs), isOurs: true })));
+  });
 }
 
 /** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
@@ -179,6 +198,7 @@ async function write(
   const progress = createProgress('files');
   let done = 0;
   let failed = 0;
+  const written = new Set<string>();
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
     decoder: engine.decoder,
@@ -187,12 +207,14 @@ async function write(
     onFile({ path, failure }) {
       done += 1;
       if (failure) failed += 1;
+      else written.add(path);
       progress.step(done, changes.length, failed);
       if (failure) report(options.json, path, failure.error);
       else if (options.json) printJson({ path, status: 'written' });
     },
   });
   progress.finish();
+  await tellLibrary(changes.filter(({ path }) => written.has(path)), context);
   if (options.json) printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
   else say(`${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}. Undo with: genrescope undo ${result.batchId ?? ''}`);
   if (result.cancelled) throw new AppError('cancelled');
