@@ -44,10 +44,7 @@ export class LabelKeeper {
       const isAlike = store.soundsLike(labelled, file);
       const isSame = hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
       if (isSame) store.keepRecording(file.id);
-      else {
-        store.part(file);
-        parted += 1;
-      }
+      else if (store.part(labelled)) parted += 1;
     }
     return parted;
   }

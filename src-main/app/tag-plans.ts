@@ -23,7 +23,7 @@ const planRowSchema = z.object({
 });
 
 /** The file was changed since it was labelled, and it was not yet looked whether it holds the same recording. */
-const IS_UNSETTLED = 'tracks.sound_hash IS NULL AND tracks.id IN (SELECT track_id FROM label_sounds)';
+const IS_UNSETTLED = 'EXISTS (SELECT 1 FROM label_sounds WHERE label_sounds.track_id = tracks.id AND label_sounds.sound_hash IS NOT tracks.sound_hash)';
 /** No confidence reaches it. */
 const NEVER = 2;
 const NO_COUNTS: Record<ChangeKind, number> = {

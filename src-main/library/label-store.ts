@@ -217,7 +217,7 @@ export class LabelStore {
     this.#database.transaction(() => {
       this.#replace(ids, labels);
       // Who labels a file that was changed means what is in it now.
-      this.#database.prepare('DELETE FROM label_sounds WHERE track_id IN (SELECT id FROM tracks WHERE sound_hash IS NULL AND status <> ? AND id IN (SELECT value FROM json_each(?)))').run('missing', JSON.stringify(ids));
+      this.#database.prepare("DELETE FROM label_sounds WHERE track_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM tracks WHERE id = track_id AND status <> 'missing' AND tracks.sound_hash IS NOT label_sounds.sound_hash)").run(JSON.stringify(ids));
       this.#database.prepare('UPDATE tracks SET first_labelled_at = ? WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)').run(labelled_at);
       describe?.(this.#genres);
       this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify(before));

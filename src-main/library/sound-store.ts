@@ -53,11 +53,11 @@ export class SoundStore {
       WHERE track_id IN (SELECT id FROM tracks JOIN analyses ON analyses.track_id = id WHERE tracks.sound_hash = label_sounds.sound_hash AND label_sounds.heard_as IS NOT ${HEARD_AS})`);
   }
 
-  /** Labelled tracks of a folder whose files were changed since, each with what it was. */
+  /** Labelled tracks of a folder whose files were changed since and not yet compared, each with what it was. */
   changed(root: string): { readonly labelled: SoundRow; readonly file: SoundRow }[] {
-    const where = "WHERE root = ? AND status IN ('done', 'failed') AND tracks.sound_hash IS NULL AND id IN (SELECT track_id FROM label_sounds) ORDER BY id";
+    const where = "WHERE root = ? AND status IN ('done', 'failed') AND tracks.sound_hash IS NOT label_sounds.sound_hash ORDER BY id";
     const labelled = z.array(soundRow).parse(this.#database.prepare(`${AS_LABELLED} ${where}`).all(root));
-    const files = new Map(z.array(soundRow).parse(this.#database.prepare(`${AS_FILE} ${where}`).all(root)).map((row) => [row.id, row]));
+    const files = new Map(z.array(soundRow).parse(this.#database.prepare(`${AS_FILE} WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(labelled.map(({ id }) => id)))).map((row) => [row.id, row]));
     return labelled.flatMap((row) => {
       const file = files.get(row.id);
       return file ? [{ labelled: row, file }] : [];
@@ -104,9 +104,10 @@ export class SoundStore {
     })();
   }
 
-  /** A labelled track's file is another recording now: the file becomes a track of its own, and the labelled one is missing. */
-  part({ id, path }: SoundRow): void {
-    this.#database.transaction(() => {
+  /** A labelled track's file is another recording now: the file becomes a track of its own, and the labelled one is missing. @returns false where it has been labelled anew or moved meanwhile */
+  part({ id, path, sound_hash: hash }: SoundRow): boolean {
+    return this.#database.transaction((): boolean => {
+      if (!this.#database.prepare('SELECT 1 FROM tracks JOIN label_sounds ON track_id = id WHERE id = ? AND path = ? AND label_sounds.sound_hash IS ?').get(id, path, hash)) return false;
       // No file has such a name.
       this.#database.prepare("UPDATE tracks SET path = path || char(1) || id WHERE id = ?").run(id);
       const { lastInsertRowid: file } = this.#database.prepare(`INSERT INTO tracks (path, ${FILE_COLUMNS}) SELECT ?, ${FILE_COLUMNS} FROM tracks WHERE id = ?`).run(path, id);
@@ -114,6 +115,7 @@ export class SoundStore {
       // What was read of the other recording is not this one's.
       this.#database.prepare(`UPDATE tracks SET status = 'missing', predicted = NULL, confidence = NULL, disagrees = 0, title = '', artist = '', album = '', genres = '[]', written_genres = NULL,
         sound_hash = NULL, duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name) WHERE id = ?`).run(id);
+      return true;
     })();
   }
 
