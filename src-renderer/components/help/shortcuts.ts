@@ -72,6 +72,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Escape'], action: 'Cancel' },
     ],
   },
+  {
+    title: 'Doubtful labels',
+    shortcuts: [{ keys: ['K'], action: 'Keep the label, and go on' }, { keys: ['C'], action: 'Change it as suggested, and go on' }],
+  },
 ];
 
 /** Keys as the platform writes them. */
