@@ -2,8 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import type { RunningApp } from '../app.ts';
-import { clickMenu, expect, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, test } from '../app.ts';
 import { inspector, scanFinished } from '../inspector-page.ts';
 
 /** Two kinds of sound that no shipped genre is about. */
@@ -13,13 +12,6 @@ async function makeTones(folder: string, each: number): Promise<void> {
     await writeFile(join(folder, `high ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [3000 + 60 * index, 4100 + 50 * index], amplitude: 0.2, noise: 0.01 }));
     await writeFile(join(folder, `low ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [90 + 3 * index, 140 + 4 * index], amplitude: 0.3, noise: 0.01 }));
   }
-}
-
-/** Lets folder dialogs answer with `folder`. */
-async function answerFolderDialog({ electron }: RunningApp, folder: string): Promise<void> {
-  await electron.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-  }, folder);
 }
 
 const EACH = 12;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ChangeKind, PlannedChange, TagOptions, TagPlan, TrackSelection } from '../contract/types.ts';
-import { numbers, strings } from '../library/columns.ts';
+import { LABELS_OF_TRACK, numbers, strings } from '../library/columns.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { GenreMap } from '../tags/genres-from-probabilities.ts';
 import { decideByLabels, decideGenres } from '../tags/genres-from-probabilities.ts';
@@ -46,7 +46,7 @@ export function planTags(database: LibraryDatabase, root: string, { selection, o
   const restriction = selection.kind === 'ids' ? 'AND id IN (SELECT value FROM json_each(?))' : '';
   const parameters = selection.kind === 'ids' ? [root, JSON.stringify([...selection.ids])] : [root];
   const found: unknown = database
-    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, CASE WHEN ${IS_UNSETTLED} THEN '[]' ELSE (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) END AS labels
+    .prepare(`SELECT id, path, file_name, folder, tracks.genres AS before, analyses.genres AS genres, probabilities, model, CASE WHEN ${IS_UNSETTLED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels
       FROM tracks LEFT JOIN analyses ON track_id = id AND status = 'done' WHERE root = ? ${restriction} AND status <> 'missing' ORDER BY path`)
     .all(...parameters);
   const planned = z.array(planRowSchema).parse(found).map((row) => ({ path: row.path, change: planOne(row, onlyModel === null || row.model === onlyModel ? options : { ...options, minConfidence: NEVER }, map), model: row.labels.length > 0 ? '' : (row.model ?? '') }));

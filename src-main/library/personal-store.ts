@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
-import { floats, numbers, strings } from './columns.ts';
+import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const labelledRow = z.object({
@@ -50,7 +50,7 @@ export class PersonalStore {
   /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
   labelled(): LabelledRow[] {
     return z.array(labelledRow).parse(this.#database.prepare(
-      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
+      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, ${LABELS_OF_TRACK} AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
        FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels) ORDER BY path`,
     ).all());
   }
@@ -101,7 +101,7 @@ export class PersonalStore {
 
   /** The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left out. */
   names(): z.infer<typeof namesRow>[] {
-    return z.array(namesRow).parse(this.#database.prepare('SELECT path, size, modified, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)').all());
+    return z.array(namesRow).parse(this.#database.prepare(`SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)`).all());
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */

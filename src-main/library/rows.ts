@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { TrackDetail, TrackRow } from '../contract/types.ts';
-import { json, numbers, strings } from './columns.ts';
+import { json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 
@@ -22,7 +22,7 @@ export const trackRowSchema = z
 
 /** Columns of {@link trackRowSchema}. */
 export const TRACK_ROW_COLUMNS =
-  'id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, (SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)) AS labels';
+  `id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
 
 /** A row of `analyses`. */
 export const analysisRowSchema = z

@@ -6,7 +6,7 @@ import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
 import type { InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
-import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
+import { listModels, personalFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
@@ -83,8 +83,8 @@ function automaticOf({ core, modelRoots }: HandlerContext): () => Promise<Automa
   return async () => {
     const { model } = core.settings;
     if (kept?.model !== model) {
-      const card = (await listModels(modelRoots)).find(({ name }) => name === model);
-      kept = card && 'personal' in card && card.personal ? { model, learned: card.personal } : null;
+      const learned = await personalFactsOf(model, modelRoots);
+      kept = learned && { model, learned };
     }
     return core.labels.automatic(model, kept?.learned ?? null);
   };

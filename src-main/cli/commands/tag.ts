@@ -10,7 +10,7 @@ import { PersonalStore } from '../../library/personal-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
-import { listModels } from '../../pipeline/model/model-folder.ts';
+import { personalFactsOf } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
@@ -139,8 +139,7 @@ async function tellLibrary(written: readonly GenreChange[], context: CommandCont
 
 /** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
 async function automaticConfidence(model: string, { json }: Options, { genreMap }: Settings, context: CommandContext): Promise<number> {
-  const card = (await listModels(context.modelRoots)).find(({ name }) => name === model);
-  const learned = card && 'personal' in card && card.personal ? card.personal : null;
+  const learned = await personalFactsOf(model, context.modelRoots);
   const { confidence, tracks } = await withLibrary(context, (database) =>
     automaticTagging(new PersonalStore(database), { model, learned, kin: new LabelStore(database).summary().genres, genreMap, root: '' }));
   if (!json) say(confidence <= 1 ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.` : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.');

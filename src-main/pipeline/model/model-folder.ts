@@ -5,7 +5,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
-import type { ModelCard } from './model-card.ts';
+import type { ModelCard, PersonalFacts } from './model-card.ts';
 import { modelCardSchema } from './model-card.ts';
 
 /** A model that is safe to run: its card was parsed and its bytes are the card's. */
@@ -95,6 +95,12 @@ export async function findModelFolder(name: string, roots: readonly string[]): P
 /** Names of the models that come with the app. @param ownRoot the folder of the user's own among the roots */
 export async function shippedNames(roots: readonly string[], ownRoot: string): Promise<string[]> {
   return (await listModels(roots.filter((root) => root !== ownRoot))).map(({ name }) => name);
+}
+
+/** What a model's card says of its user's labels; null of one that learned from none, or cannot be used. */
+export async function personalFactsOf(name: string, roots: readonly string[]): Promise<PersonalFacts | null> {
+  const card = (await listModels(roots)).find((each) => each.name === name);
+  return card && 'personal' in card ? (card.personal ?? null) : null;
 }
 
 /** The cards of all models that can be used; broken ones are left out. */
