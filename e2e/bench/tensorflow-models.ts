@@ -2,19 +2,28 @@
 export interface TensorFlow {
   setBackend(name: string): Promise<boolean>;
   ready(): Promise<void>;
-  sequential(): Sequential;
-  readonly layers: Readonly<Record<string, (options?: Readonly<Record<string, unknown>>) => unknown>>;
+  input(options: { readonly shape: readonly number[] }): Symbolic;
+  model(options: { readonly inputs: Symbolic; readonly outputs: Symbolic }): Model;
+  readonly layers: Readonly<Record<string, (options?: Readonly<Record<string, unknown>>) => Layer>>;
   randomNormal(shape: readonly number[]): Tensor;
   oneHot(indices: Tensor, depth: number): Tensor;
   tensor1d(values: readonly number[], type: string): Tensor;
+}
+
+/** A layer's output before there are numbers. */
+interface Symbolic {
+  readonly shape: readonly (number | null)[];
+}
+
+interface Layer {
+  apply(inputs: Symbolic | readonly Symbolic[]): Symbolic;
 }
 
 interface Tensor {
   dispose(): void;
 }
 
-interface Sequential {
-  add(layer: unknown): void;
+interface Model {
   compile(options: Readonly<Record<string, unknown>>): void;
   trainOnBatch(inputs: Tensor, targets: Tensor): Promise<unknown>;
   dispose(): void;
@@ -26,69 +35,92 @@ export interface PeerStep {
   dispose(): void;
 }
 
-type Layers = TensorFlow['layers'];
-type Build = (add: (layer: unknown) => void, layers: Layers) => void;
+type Step = readonly [layer: string, options?: Readonly<Record<string, unknown>>];
+/** Appends layers to an input, or joins several. */
+type Append = (inputs: Symbolic | readonly Symbolic[], ...steps: readonly Step[]) => Symbolic;
+type Build = (append: Append, input: Symbolic) => Symbolic;
 
-const layer = (layers: Layers, name: string, options: Readonly<Record<string, unknown>> = {}): unknown => layers[name]?.(options);
+/** 3×3 convolution, pooling, batch norm and ReLU, in the order that ours have. */
+const block = (filters: number, poolSize: number | readonly number[]): readonly Step[] => [
+  ['conv2d', { filters, kernelSize: 3, padding: 'same', useBias: false }], ['maxPooling2d', { poolSize }], ['batchNormalization'], ['activation', { activation: 'relu' }],
+];
 
-/** The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. */
+/** What mel-cnn and mel-gru have in common: [128, 128, 2] → [16, 128]. */
+const melSequence: readonly Step[] = [
+  ...block(16, [4, 2]), ...block(32, [2, 2]), ...block(64, [4, 2]), ...block(128, [4, 1]), ['reshape', { targetShape: [16, 128] }],
+];
+
+const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
+  append(input, [kind, { units: 64, returnSequences: true }], [kind, { units: 64 }], ['dense', { units: 64, activation: 'relu' }], ['dropout', { rate: 0.3 }]);
+
+/**
+ * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
+ * networks get the frequency ramp as the input's second channel.
+ */
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
     shape: [130, 13],
-    build(add, layers) {
-      add(layer(layers, 'flatten', { inputShape: [130, 13] }));
-      for (const units of [512, 256, 64]) {
-        add(layer(layers, 'dense', { units, activation: 'relu' }));
-        add(layer(layers, 'dropout', { rate: 0.3 }));
-      }
-    },
+    build: (append, input) => append(input, ['flatten'], ...[512, 256, 64].flatMap((units): Step[] => [['dense', { units, activation: 'relu' }], ['dropout', { rate: 0.3 }]])),
   },
   'mfcc-cnn': {
     shape: [130, 13, 1],
-    build(add, layers) {
-      for (const [index, kernelSize] of [3, 3, 2].entries()) {
-        add(layer(layers, 'conv2d', { filters: 32, kernelSize, activation: 'relu', ...(index === 0 ? { inputShape: [130, 13, 1] } : {}) }));
-        add(layer(layers, 'maxPooling2d', { poolSize: kernelSize, strides: 2, padding: 'same' }));
-        add(layer(layers, 'batchNormalization'));
-      }
-      add(layer(layers, 'flatten'));
-      add(layer(layers, 'dense', { units: 64, activation: 'relu' }));
-      add(layer(layers, 'dropout', { rate: 0.3 }));
-    },
+    build: (append, input) => append(
+      input,
+      ...[3, 3, 2].flatMap((kernelSize): Step[] => [
+        ['conv2d', { filters: 32, kernelSize, activation: 'relu' }], ['maxPooling2d', { poolSize: kernelSize, strides: 2, padding: 'same' }], ['batchNormalization'],
+      ]),
+      ['flatten'], ['dense', { units: 64, activation: 'relu' }], ['dropout', { rate: 0.3 }],
+    ),
   },
   'mfcc-lstm': { shape: [130, 13], build: recurrent('lstm') },
   'mfcc-gru': { shape: [130, 13], build: recurrent('gru') },
+  'spectrogram-cnn': {
+    shape: [720, 720, 4],
+    build: (append, input) => append(
+      input,
+      ['conv2d', { filters: 16, kernelSize: 5, strides: 4, padding: 'same', useBias: false }], ['maxPooling2d', { poolSize: 2 }], ['batchNormalization'], ['activation', { activation: 'relu' }],
+      ...[32, 64, 128].flatMap((filters) => block(filters, 2)),
+      ['globalAveragePooling2d', {}], ['dropout', { rate: 0.3 }],
+    ),
+  },
   'mel-cnn-3s': {
     shape: [128, 130, 1],
-    build(add, layers) {
-      for (const [index, [filters, poolSize]] of ([[32, 2], [64, 4], [128, 4]] as const).entries()) {
-        add(layer(layers, 'conv2d', { filters, kernelSize: 3, padding: 'same', activation: 'relu', ...(index === 0 ? { inputShape: [128, 130, 1] } : {}) }));
-        add(layer(layers, 'maxPooling2d', { poolSize }));
-        add(layer(layers, 'dropout', { rate: 0.2 }));
-      }
-      add(layer(layers, 'flatten'));
-      add(layer(layers, 'dense', { units: 128, activation: 'relu' }));
-      add(layer(layers, 'dropout', { rate: 0.3 }));
+    build: (append, input) => append(
+      input,
+      ...([[32, 2], [64, 4], [128, 4]] as const).flatMap(([filters, poolSize]): Step[] => [
+        ['conv2d', { filters, kernelSize: 3, padding: 'same', activation: 'relu' }], ['maxPooling2d', { poolSize }], ['dropout', { rate: 0.2 }],
+      ]),
+      ['flatten'], ['dense', { units: 128, activation: 'relu' }], ['dropout', { rate: 0.3 }],
+    ),
+  },
+  'mel-cnn': {
+    shape: [128, 128, 2],
+    build(append, input) {
+      const maps = append(
+        input, ...melSequence, ['dropout', { rate: 0.2 }],
+        ['conv1d', { filters: 128, kernelSize: 5, padding: 'same', useBias: false }], ['batchNormalization'], ['activation', { activation: 'relu' }],
+      );
+      return append([append(maps, ['globalAveragePooling1d', {}]), append(maps, ['globalMaxPooling1d', {}])], ['concatenate'], ['dropout', { rate: 0.4 }]);
+    },
+  },
+  'mel-gru': {
+    shape: [128, 128, 2],
+    build(append, input) {
+      const sequence = append(input, ...melSequence);
+      const states = append(sequence, ['dropout', { rate: 0.2 }], ['gru', { units: 64, returnSequences: true }]);
+      const means = [states, sequence].map((each) => append(each, ['globalAveragePooling1d', {}]));
+      return append(means, ['concatenate'], ['dropout', { rate: 0.4 }]);
     },
   },
 };
-
-function recurrent(kind: 'lstm' | 'gru'): Build {
-  return (add, layers) => {
-    add(layer(layers, kind, { units: 64, returnSequences: true, inputShape: [130, 13] }));
-    add(layer(layers, kind, { units: 64 }));
-    add(layer(layers, 'dense', { units: 64, activation: 'relu' }));
-    add(layer(layers, 'dropout', { rate: 0.3 }));
-  };
-}
 
 /** A model of this name with ten classes, compiled with Adam; null where the comparison has none. */
 export function tensorFlowModel(tf: TensorFlow, name: string, batch: number): PeerStep | null {
   const found = MODELS[name];
   if (!found) return null;
-  const model = tf.sequential();
-  found.build((each) => model.add(each), tf.layers);
-  model.add(tf.layers['dense']?.({ units: 10, activation: 'softmax' }));
+  const append: Append = (inputs, ...steps) => steps.reduce<Symbolic | readonly Symbolic[]>((value, [kind, options]) => layerOf(tf, kind, options).apply(value), inputs) as Symbolic;
+  const input = tf.input({ shape: found.shape });
+  const model = tf.model({ inputs: input, outputs: append(found.build(append, input), ['dense', { units: 10, activation: 'softmax' }]) });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
   const inputs = tf.randomNormal([batch, ...found.shape]);
   const targets = tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, index) => index % 10), 'int32'), 10);
@@ -98,4 +130,10 @@ export function tensorFlowModel(tf: TensorFlow, name: string, batch: number): Pe
       for (const each of [inputs, targets, model]) each.dispose();
     },
   };
+}
+
+function layerOf(tf: TensorFlow, kind: string, options: Readonly<Record<string, unknown>> = {}): Layer {
+  const make = tf.layers[kind];
+  if (!make) throw new Error(`TensorFlow.js has no layer ${kind}`);
+  return make(options);
 }
