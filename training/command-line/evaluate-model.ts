@@ -35,7 +35,8 @@ export async function evaluateModels(models: readonly LoadedModel[], dataset: Da
   return evaluateOpinions(matched, matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))), genres.length);
 }
 
-async function opinionsOfModel({ card, network }: LoadedModel, examples: readonly Example[], threads: number): Promise<Opinion[]> {
+/** A model's calibrated opinions on examples, in their order. */
+export async function opinionsOfModel({ card, network }: LoadedModel, examples: readonly Example[], threads: number): Promise<Opinion[]> {
   const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
   try {
     return opinionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
@@ -44,7 +45,8 @@ async function opinionsOfModel({ card, network }: LoadedModel, examples: readonl
   }
 }
 
-function meanOpinion(opinions: readonly Opinion[]): Opinion {
+/** The mean of several models' opinions on one example. */
+export function meanOpinion(opinions: readonly Opinion[]): Opinion {
   const patchCount = Math.min(...opinions.map(({ patches }) => patches.length));
   return {
     probabilities: meanProbabilities(opinions.map(({ probabilities }) => probabilities)),

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
+import type { Example } from '../dataset/example.ts';
+import { artistKey } from '../dataset/split.ts';
+import type { PartEvaluation } from '../experiment.ts';
+import { evaluateOpinions } from '../experiment.ts';
+import { meanOpinion, opinionsOfModel } from './evaluate-model.ts';
+import type { TrainModelEvent } from './train-model.ts';
+import type { Once, ShippedData } from './train-shipped.ts';
+import { trainOnce } from './train-shipped.ts';
+
+/** What the cards call the clips that were held out in turn. */
+export const OUTSIDE_SPLIT = 'music of other collections: 30-second clips, in four folds by artist, each heard by the same training without it';
+
+const FOLDS = 4;
+/** Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album. */
+const NEIGHBOURS = 25;
+
+/** Which fold holds a clip out: the same for all clips of an artist. */
+function foldOf({ id, artist }: Example): number {
+  const key = artistKey(artist);
+  const number = /-(\d+)\.\w+$/.exec(id)?.[1];
+  if (key === '' && number) return Math.floor((Number(number) - 1) / NEIGHBOURS) % FOLDS;
+  return (createHash('md5').update(key || id).digest()[0] ?? 0) % FOLDS;
+}
+
+const folderOf = (root: string, name: string, fold: number): string => join(root, `${name}-${fold}`);
+
+/**
+ * Trains a network as it is shipped, but four times without a quarter of the clips: what it knows of music from
+ * elsewhere. Folds that are there already are not trained again.
+ */
+export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'parts' | 'music' | 'selection'>, root: string, { dataset, gtzan, clips }: ShippedData): AsyncGenerator<TrainModelEvent> {
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const out = folderOf(root, options.name, fold);
+    const known = await loadModel(out).catch(() => null);
+    if (known?.card.training.command === options.command) continue;
+    const music = { gtzan: [...gtzan.train, ...gtzan.valid], clips: clips.filter((clip) => foldOf(clip) !== fold) };
+    yield* trainOnce({ ...options, out, valid: [], parts: [], music, selection: 'None: the last epoch’s averaged weights.' }, dataset);
+  }
+}
+
+/** Figures of networks together, each clip heard by those that did not learn from it; null where a fold is missing. */
+export async function evaluateOutside(names: readonly string[], temperatures: readonly number[], root: string, { clips }: ShippedData, threads: number): Promise<PartEvaluation | null> {
+  const examples: Example[] = [];
+  const opinions: ReturnType<typeof meanOpinion>[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const held = clips.filter((clip) => foldOf(clip) === fold);
+    const members: Awaited<ReturnType<typeof opinionsOfModel>>[] = [];
+    for (const [index, name] of names.entries()) {
+      const model = await loadModel(folderOf(root, name, fold)).catch(() => null);
+      if (!model) return null;
+      members.push(await opinionsOfModel({ ...model, card: { ...model.card, temperature: temperatures[index] ?? 1 } }, held, threads));
+    }
+    examples.push(...held);
+    opinions.push(...held.map((_, index) => meanOpinion(members.flatMap((member) => member[index] ?? []))));
+  }
+  const genreCount = opinions[0]?.probabilities.length ?? 0;
+  return evaluateOpinions(examples, opinions, genreCount);
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
+import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
+import { architectureOf } from '../architectures/index.ts';
+import type { Dataset, Example } from '../dataset/example.ts';
+import type { Split } from '../dataset/split.ts';
+import { artistKey } from '../dataset/split.ts';
+import { evaluateModels } from './evaluate-model.ts';
+import type { TrainModelEvent } from './train-model.ts';
+import { trainModel } from './train-model.ts';
+import { writeCard } from './write-model.ts';
+
+/** What the cards call the valid part, which choices were made by, and the test part. */
+export const JUDGED_SPLIT = 'GTZAN fault-filtered valid (used for choices), heard by the same training without it';
+/** See {@link JUDGED_SPLIT}. */
+export const TEST_SPLIT = 'GTZAN fault-filtered test';
+
+/** The music that the shipped models come from. */
+export interface ShippedData {
+  readonly dataset: Dataset;
+  /** GTZAN's fault-filtered parts. */
+  readonly gtzan: Split;
+  /** Other music, without the artists of GTZAN's test part. */
+  readonly clips: readonly Example[];
+}
+
+/** How one of them is trained. */
+export interface ShippedOptions {
+  readonly name: string;
+  readonly seed: number;
+  readonly epochs: number | null;
+  readonly threads: number;
+  /** Folder of the model. */
+  readonly out: string;
+  /** Folder of the same network without the valid part; one that is there already is not trained again. */
+  readonly judged: string;
+  /** Whether the test part is looked at. */
+  readonly test: boolean;
+}
+
+/**
+ * Trains a network twice: on the train part, so that the valid part can calibrate it and say what choices are worth; then
+ * as long again on both parts, which gives the model itself. The test part is heard by neither.
+ * @throws what trainModel throws
+ */
+export async function* trainShipped(options: ShippedOptions, data: ShippedData): AsyncGenerator<TrainModelEvent> {
+  const { dataset, gtzan, clips } = data;
+  const command = commandOf(options);
+  const validArtists = new Set(gtzan.valid.map(({ artist }) => artistKey(artist)).filter((key) => key !== ''));
+  const strangers = clips.filter(({ artist }) => !validArtists.has(artistKey(artist)));
+  const known = await loadModel(options.judged).catch(() => null);
+  if (known?.card.training.command !== command) {
+    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, parts: ['valid'], selection: 'None: the last epoch’s averaged weights.', music: { gtzan: gtzan.train, clips: strangers } }, dataset);
+  }
+  const judged = await loadModel(options.judged);
+  yield* trainOnce({
+    ...options, command, valid: [], parts: [], music: { gtzan: [...gtzan.train, ...gtzan.valid], clips },
+    selection: 'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
+  }, dataset);
+  const trained = await loadModel(options.out);
+  const model: LoadedModel = { ...trained, card: { ...trained.card, temperature: judged.card.temperature, evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })) } };
+  const test = options.test ? [{ split: TEST_SPLIT, ...(await evaluateModels([model], dataset, gtzan.test, options.threads)) }] : [];
+  await writeCard(options.out, { ...model.card, evaluation: [...model.card.evaluation, ...test] });
+}
+
+/** The line that makes a shipped network again. */
+export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>): string {
+  return `npm run train:default -- --data FOLDER --only ${name} --seed ${seed}`;
+}
+
+/** What one training learns from. */
+export interface Once extends Omit<ShippedOptions, 'judged' | 'test' | 'outside'> {
+  /** What makes it again; for the card. */
+  readonly command: string;
+  readonly selection: string;
+  readonly valid: readonly Example[];
+  readonly parts: readonly 'valid'[];
+  readonly music: { readonly gtzan: readonly Example[]; readonly clips: readonly Example[] };
+}
+
+/** One training of a shipped network. @throws what trainModel throws */
+export async function* trainOnce({ name, seed, epochs, threads, out, command, selection, valid, parts, music }: Once, dataset: Dataset): AsyncGenerator<TrainModelEvent> {
+  yield* trainModel({
+    architecture: architectureOf(name), dataset, split: { train: [...music.gtzan, ...music.clips], valid, test: [] },
+    seed, epochs, balanced: false, stepsPerRun: null, parts, out, resume: true, provider: 'cpu', threads,
+    batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
+    facts: {
+      name, command, selection, date: new Date().toISOString().slice(0, 10), split: 'GTZAN fault-filtered',
+      data: [
+        { name: `GTZAN, fault-filtered ${valid.length > 0 ? 'train part' : 'train and valid parts'}`, origin: 'Tzanetakis & Cook 2002; split by Kereliuk, Sturm & Larsen 2015; log-mel pictures', examples: music.gtzan },
+        {
+          name: '30-second clips', examples: music.clips,
+          origin: `Panda et al. 2018 (AllMusic genres; pop_rock counts as any of pop, rock, metal, disco) and Aljanaki et al. 2016 (Magnatune); without artists of GTZAN’s ${valid.length > 0 ? 'valid and test parts' : 'test part'}`,
+        },
+      ],
+      licence: 'MIT for the weights; the training recordings belong to their owners and are not included.',
+    },
+  });
+}
