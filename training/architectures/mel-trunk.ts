@@ -36,6 +36,16 @@ const BLOCKS: readonly { readonly filters: number; readonly pool: Pair }[] = [
   { filters: 128, pool: [4, 1] },
 ];
 
+/**
+ * Takes every band's mean over the patch away: [batch, bands, frames] → the same. What goes is what a recording's
+ * microphones, mastering and loudness add to all frames alike (cepstral mean normalisation: Atal 1974, Furui 1981).
+ */
+export function withoutBandMeans(context: NetworkContext, patches: Tensor): Tensor {
+  const { graph } = context;
+  const sum = graph.emit('ReduceSum', [patches], { axes: [2], keepdims: true });
+  return graph.emit('Sub', [patches, graph.emit('Mul', [sum, graph.scalar(1 / sizeAt(patches.shape, 2))], {})], {});
+}
+
 /** Log-mel [batch, 128, frames] → features [batch, frames/8, 128]: what our networks have in common. */
 export function melSequence(context: NetworkContext, patches: Tensor): Tensor {
   const { graph } = context;

@@ -30,7 +30,7 @@ Trains the shipped models (${Object.keys(SHIPPED).join(', ')}) and writes model.
   --out FOLDER    default resources/models
   --judged FOLDER the same networks trained without GTZAN's valid part, which calibrates and judges them; those that are
                   there are not trained again; default training/.judged
-  --outside       also train each four times without a quarter of the clips, which then judges: an hour and more
+  --outside       train each four times without a quarter of the clips instead, which then judges the ensemble: an hour
   --folds FOLDER  where those are kept; default training/.folds
   --no-test       leave the test part alone (while settings are still being chosen)
 `;
@@ -70,9 +70,8 @@ async function main(): Promise<void> {
   const { out, judged, threads } = options.data;
   for (const name of names) {
     const settings = { name, threads, seed: options.data.seed ?? SHIPPED[name], epochs: options.data.epochs ?? null, out: join(out, name), judged: join(judged, name), test: !options.data['no-test'] };
-    for await (const event of trainShipped(settings, data)) sayTraining(event, say);
-    const folds = options.data.outside ? trainOutsideFolds({ ...settings, command: `${commandOf(settings)} --outside` }, options.data.folds, data) : [];
-    for await (const event of folds) sayTraining(event, say);
+    const events = options.data.outside ? trainOutsideFolds({ ...settings, command: `${commandOf(settings)} --outside` }, options.data.folds, data) : trainShipped(settings, data);
+    for await (const event of events) sayTraining(event, say);
   }
   await writeEnsemble(options.data, data);
 }

@@ -8,7 +8,7 @@ import { evaluateOpinions } from '../experiment.ts';
 import { meanOpinion, opinionsOfModel } from './evaluate-model.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import type { Once, ShippedData } from './train-shipped.ts';
-import { trainOnce } from './train-shipped.ts';
+import { musicOf, trainOnce } from './train-shipped.ts';
 
 /** What the cards call the clips that were held out in turn. */
 export const OUTSIDE_SPLIT = 'music of other collections: 30-second clips, in four folds by artist, each heard by the same training without it';
@@ -17,7 +17,11 @@ const FOLDS = 4;
 /** Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album. */
 const NEIGHBOURS = 25;
 
-/** Which fold holds a clip out: the same for all clips of an artist. */
+/** The clips that each fold holds out: all of an artist's together. */
+export function clipFolds(clips: readonly Example[]): Example[][] {
+  return Array.from({ length: FOLDS }, (_, fold) => clips.filter((clip) => foldOf(clip) === fold));
+}
+
 function foldOf({ id, artist }: Example): number {
   const key = artistKey(artist);
   const number = /-(\d+)\.\w+$/.exec(id)?.[1];
@@ -31,13 +35,14 @@ const folderOf = (root: string, name: string, fold: number): string => join(root
  * Trains a network as it is shipped, but four times without a quarter of the clips: what it knows of music from
  * elsewhere. Folds that are there already are not trained again.
  */
-export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'parts' | 'music' | 'selection'>, root: string, { dataset, gtzan, clips }: ShippedData): AsyncGenerator<TrainModelEvent> {
-  for (let fold = 0; fold < FOLDS; fold++) {
+export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'parts' | 'music' | 'selection'>, root: string, data: ShippedData): AsyncGenerator<TrainModelEvent> {
+  const { gtzan, clips } = musicOf(data).shipped;
+  for (const [fold, held] of clipFolds(clips).entries()) {
     const out = folderOf(root, options.name, fold);
     const known = await loadModel(out).catch(() => null);
     if (known?.card.training.command === options.command) continue;
-    const music = { gtzan: [...gtzan.train, ...gtzan.valid], clips: clips.filter((clip) => foldOf(clip) !== fold) };
-    yield* trainOnce({ ...options, out, valid: [], parts: [], music, selection: 'None: the last epoch’s averaged weights.' }, dataset);
+    const music = { gtzan, clips: clips.filter((clip) => !held.includes(clip)) };
+    yield* trainOnce({ ...options, out, valid: [], parts: [], music, selection: 'None: the last epoch’s averaged weights.' }, data.dataset);
   }
 }
 
@@ -45,8 +50,7 @@ export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | '
 export async function evaluateOutside(names: readonly string[], temperatures: readonly number[], root: string, { clips }: ShippedData, threads: number): Promise<PartEvaluation | null> {
   const examples: Example[] = [];
   const opinions: ReturnType<typeof meanOpinion>[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const held = clips.filter((clip) => foldOf(clip) === fold);
+  for (const [fold, held] of clipFolds(clips).entries()) {
     const members: Awaited<ReturnType<typeof opinionsOfModel>>[] = [];
     for (const [index, name] of names.entries()) {
       const model = await loadModel(folderOf(root, name, fold)).catch(() => null);

@@ -44,23 +44,31 @@ export interface ShippedOptions {
  * @throws what trainModel throws
  */
 export async function* trainShipped(options: ShippedOptions, data: ShippedData): AsyncGenerator<TrainModelEvent> {
-  const { dataset, gtzan, clips } = data;
+  const { dataset, gtzan } = data;
   const command = commandOf(options);
-  const validArtists = new Set(gtzan.valid.map(({ artist }) => artistKey(artist)).filter((key) => key !== ''));
-  const strangers = clips.filter(({ artist }) => !validArtists.has(artistKey(artist)));
+  const music = musicOf(data);
   const known = await loadModel(options.judged).catch(() => null);
   if (known?.card.training.command !== command) {
-    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, parts: ['valid'], selection: 'None: the last epoch’s averaged weights.', music: { gtzan: gtzan.train, clips: strangers } }, dataset);
+    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, parts: ['valid'], selection: 'None: the last epoch’s averaged weights.', music: music.judged }, dataset);
   }
   const judged = await loadModel(options.judged);
   yield* trainOnce({
-    ...options, command, valid: [], parts: [], music: { gtzan: [...gtzan.train, ...gtzan.valid], clips },
+    ...options, command, valid: [], parts: [], music: music.shipped,
     selection: 'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
   }, dataset);
   const trained = await loadModel(options.out);
   const model: LoadedModel = { ...trained, card: { ...trained.card, temperature: judged.card.temperature, evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })) } };
   const test = options.test ? [{ split: TEST_SPLIT, ...(await evaluateModels([model], dataset, gtzan.test, options.threads)) }] : [];
   await writeCard(options.out, { ...model.card, evaluation: [...model.card.evaluation, ...test] });
+}
+
+/** What each of the two trainings hears: the first no artist of the valid part. */
+export function musicOf({ gtzan, clips }: Omit<ShippedData, 'dataset'>): Record<'judged' | 'shipped', Once['music']> {
+  const validArtists = new Set(gtzan.valid.map(({ artist }) => artistKey(artist)).filter((key) => key !== ''));
+  return {
+    judged: { gtzan: gtzan.train, clips: clips.filter(({ artist }) => !validArtists.has(artistKey(artist))) },
+    shipped: { gtzan: [...gtzan.train, ...gtzan.valid], clips },
+  };
 }
 
 /** The line that makes a shipped network again. */
