@@ -11,7 +11,7 @@ import type { Once, ShippedData } from './train-shipped.ts';
 import { musicOf, trainOnce } from './train-shipped.ts';
 
 /** What the cards call the clips that were held out in turn. */
-export const OUTSIDE_SPLIT = 'music of other collections: 30-second clips, in four folds by artist, each heard by the same training without it';
+export const OUTSIDE_SPLIT = '30-second clips of other collections, in four folds by artist (used for choices), each heard by the same training without it';
 
 const FOLDS = 4;
 /** Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album. */

@@ -1,19 +1,15 @@
 import { join } from 'node:path';
-import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { architectureOf } from '../architectures/index.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
 import { artistKey } from '../dataset/split.ts';
-import { evaluateModels } from './evaluate-model.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import { trainModel } from './train-model.ts';
 import { writeCard } from './write-model.ts';
 
-/** What the cards call the valid part, which choices were made by, and the test part. */
+/** What the cards call the valid part. */
 export const JUDGED_SPLIT = 'GTZAN fault-filtered valid (used for choices), heard by the same training without it';
-/** See {@link JUDGED_SPLIT}. */
-export const TEST_SPLIT = 'GTZAN fault-filtered test';
 
 /** The music that the shipped models come from. */
 export interface ShippedData {
@@ -34,8 +30,6 @@ export interface ShippedOptions {
   readonly out: string;
   /** Folder of the same network without the valid part; one that is there already is not trained again. */
   readonly judged: string;
-  /** Whether the test part is looked at. */
-  readonly test: boolean;
 }
 
 /**
@@ -57,9 +51,7 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
     selection: 'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
   }, dataset);
   const trained = await loadModel(options.out);
-  const model: LoadedModel = { ...trained, card: { ...trained.card, temperature: judged.card.temperature, evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })) } };
-  const test = options.test ? [{ split: TEST_SPLIT, ...(await evaluateModels([model], dataset, gtzan.test, options.threads)) }] : [];
-  await writeCard(options.out, { ...model.card, evaluation: [...model.card.evaluation, ...test] });
+  await writeCard(options.out, { ...trained.card, temperature: judged.card.temperature, evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })) });
 }
 
 /** What each of the two trainings hears: the first no artist of the valid part. */
@@ -77,7 +69,7 @@ export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>)
 }
 
 /** What one training learns from. */
-export interface Once extends Omit<ShippedOptions, 'judged' | 'test' | 'outside'> {
+export interface Once extends Omit<ShippedOptions, 'judged'> {
   /** What makes it again; for the card. */
   readonly command: string;
   readonly selection: string;
