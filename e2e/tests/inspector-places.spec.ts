@@ -15,6 +15,7 @@ test('review comes back with its choices after a look into a file', async ({ pla
   await scanFinished(page);
   await page.getByRole('button', { name: 'Review and Apply…' }).click();
   const review = page.getByRole('dialog', { name: /Review/ });
+  await review.getByLabel(/minimum confidence/i).first().fill('0');
   await review.getByRole('checkbox', { name: /one\.flac/ }).uncheck();
   await review.getByRole('button', { name: 'Look into two.flac' }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
