@@ -8,7 +8,7 @@ import { evaluateOpinions } from '../experiment.ts';
 import { meanOpinion, opinionsOfModel } from './evaluate-model.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import type { Once, ShippedData } from './train-shipped.ts';
-import { musicOf, trainOnce } from './train-shipped.ts';
+import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
 
 /** What the cards call the clips that were held out in turn. */
 export const OUTSIDE_SPLIT = '30-second clips of other collections, in four folds by artist (used for choices), each heard by the same training without it';
@@ -35,14 +35,13 @@ const folderOf = (root: string, name: string, fold: number): string => join(root
  * Trains a network as it is shipped, but four times without a quarter of the clips: what it knows of music from
  * elsewhere. Folds that are there already are not trained again.
  */
-export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'parts' | 'music' | 'selection'>, root: string, data: ShippedData): AsyncGenerator<TrainModelEvent> {
+export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'music' | 'selection'>, root: string, data: ShippedData): AsyncGenerator<TrainModelEvent> {
   const { gtzan, clips } = musicOf(data).shipped;
   for (const [fold, held] of clipFolds(clips).entries()) {
     const out = folderOf(root, options.name, fold);
-    const known = await loadModel(out).catch(() => null);
-    if (known?.card.training.command === options.command) continue;
+    if (await isTrained(out, options.name, options.command)) continue;
     const music = { gtzan, clips: clips.filter((clip) => !held.includes(clip)) };
-    yield* trainOnce({ ...options, out, valid: [], parts: [], music, selection: 'None: the last epoch’s averaged weights.' }, data.dataset);
+    yield* trainOnce({ ...options, out, valid: [], music, selection: 'None: the last epoch’s averaged weights.' }, data.dataset);
   }
 }
 

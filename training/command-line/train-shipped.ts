@@ -41,13 +41,12 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
   const { dataset, gtzan } = data;
   const command = commandOf(options);
   const music = musicOf(data);
-  const known = await loadModel(options.judged).catch(() => null);
-  if (known?.card.training.command !== command) {
-    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, parts: ['valid'], selection: 'None: the last epoch’s averaged weights.', music: music.judged }, dataset);
+  if (!(await isTrained(options.judged, options.name, command))) {
+    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, selection: 'None: the last epoch’s averaged weights.', music: music.judged }, dataset);
   }
   const judged = await loadModel(options.judged);
   yield* trainOnce({
-    ...options, command, valid: [], parts: [], music: music.shipped,
+    ...options, command, valid: [], music: music.shipped,
     selection: 'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
   }, dataset);
   const trained = await loadModel(options.out);
@@ -68,21 +67,26 @@ export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>)
   return `npm run train:default -- --data FOLDER --only ${name} --seed ${seed}`;
 }
 
+/** Whether the folder holds what this line makes of this network as it is now. */
+export async function isTrained(folder: string, name: string, command: string): Promise<boolean> {
+  const { card } = await loadModel(folder).catch(() => ({ card: null }));
+  return card?.training.command === command && card.description === architectureOf(name).description;
+}
+
 /** What one training learns from. */
 export interface Once extends Omit<ShippedOptions, 'judged'> {
   /** What makes it again; for the card. */
   readonly command: string;
   readonly selection: string;
   readonly valid: readonly Example[];
-  readonly parts: readonly 'valid'[];
   readonly music: { readonly gtzan: readonly Example[]; readonly clips: readonly Example[] };
 }
 
 /** One training of a shipped network. @throws what trainModel throws */
-export async function* trainOnce({ name, seed, epochs, threads, out, command, selection, valid, parts, music }: Once, dataset: Dataset): AsyncGenerator<TrainModelEvent> {
+export async function* trainOnce({ name, seed, epochs, threads, out, command, selection, valid, music }: Once, dataset: Dataset): AsyncGenerator<TrainModelEvent> {
   yield* trainModel({
     architecture: architectureOf(name), dataset, split: { train: [...music.gtzan, ...music.clips], valid, test: [] },
-    seed, epochs, balanced: false, stepsPerRun: null, parts, out, resume: true, provider: 'cpu', threads,
+    seed, epochs, balanced: false, stepsPerRun: null, parts: ['valid'], out, resume: true, provider: 'cpu', threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
       name, command, selection, date: new Date().toISOString().slice(0, 10), split: 'GTZAN fault-filtered',
