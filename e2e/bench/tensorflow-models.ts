@@ -55,7 +55,7 @@ const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
 
 /**
  * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
- * networks get the frequency ramp as the input's second channel.
+ * networks get the frequency ramp as the input's second channel, and mel-cnn's input has no band means to take away.
  */
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
@@ -80,7 +80,7 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
       input,
       ['conv2d', { filters: 16, kernelSize: 5, strides: 4, padding: 'same', useBias: false }], ['maxPooling2d', { poolSize: 2 }], ['batchNormalization'], ['activation', { activation: 'relu' }],
       ...[32, 64, 128].flatMap((filters) => block(filters, 2)),
-      ['globalAveragePooling2d', {}], ['dropout', { rate: 0.3 }],
+      ['globalAveragePooling2d'], ['dropout', { rate: 0.3 }],
     ),
   },
   'mel-cnn-3s': {
@@ -100,7 +100,7 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
         input, ...melSequence, ['dropout', { rate: 0.2 }],
         ['conv1d', { filters: 128, kernelSize: 5, padding: 'same', useBias: false }], ['batchNormalization'], ['activation', { activation: 'relu' }],
       );
-      return append([append(maps, ['globalAveragePooling1d', {}]), append(maps, ['globalMaxPooling1d', {}])], ['concatenate'], ['dropout', { rate: 0.4 }]);
+      return append([append(maps, ['globalAveragePooling1d']), append(maps, ['globalMaxPooling1d'])], ['concatenate'], ['dropout', { rate: 0.4 }]);
     },
   },
   'mel-gru': {
@@ -108,7 +108,7 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
     build(append, input) {
       const sequence = append(input, ...melSequence);
       const states = append(sequence, ['dropout', { rate: 0.2 }], ['gru', { units: 64, returnSequences: true }]);
-      const means = [states, sequence].map((each) => append(each, ['globalAveragePooling1d', {}]));
+      const means = [states, sequence].map((each) => append(each, ['globalAveragePooling1d']));
       return append(means, ['concatenate'], ['dropout', { rate: 0.4 }]);
     },
   },

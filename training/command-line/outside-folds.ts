@@ -39,7 +39,7 @@ export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | '
   const { gtzan, clips } = musicOf(data).shipped;
   for (const [fold, held] of clipFolds(clips).entries()) {
     const out = folderOf(root, options.name, fold);
-    if (await isTrained(out, options.name, options.command)) continue;
+    if (await isTrained(out, options)) continue;
     const music = { gtzan, clips: clips.filter((clip) => !held.includes(clip)) };
     yield* trainOnce({ ...options, out, valid: [], music, selection: 'None: the last epoch’s averaged weights.' }, data.dataset);
   }

@@ -41,7 +41,7 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
   const { dataset, gtzan } = data;
   const command = commandOf(options);
   const music = musicOf(data);
-  if (!(await isTrained(options.judged, options.name, command))) {
+  if (!(await isTrained(options.judged, { ...options, command }))) {
     yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, selection: 'None: the last epoch’s averaged weights.', music: music.judged }, dataset);
   }
   const judged = await loadModel(options.judged);
@@ -67,10 +67,11 @@ export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>)
   return `npm run train:default -- --data FOLDER --only ${name} --seed ${seed}`;
 }
 
-/** Whether the folder holds what this line makes of this network as it is now. */
-export async function isTrained(folder: string, name: string, command: string): Promise<boolean> {
+/** Whether the folder holds what this line makes of this network as it is now, in as many epochs. */
+export async function isTrained(folder: string, { name, command, epochs }: Pick<Once, 'name' | 'command' | 'epochs'>): Promise<boolean> {
   const { card } = await loadModel(folder).catch(() => ({ card: null }));
-  return card?.training.command === command && card.description === architectureOf(name).description;
+  const { description, recipe } = architectureOf(name);
+  return card?.training.command === command && card.description === description && card.training.epochs === (epochs ?? recipe.epochs);
 }
 
 /** What one training learns from. */
