@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
 import type { Example } from '../dataset/example.ts';
 import { artistKey } from '../dataset/split.ts';
-import type { PartEvaluation } from '../experiment.ts';
+import type { Opinion, PartEvaluation } from '../experiment.ts';
 import { evaluateOpinions } from '../experiment.ts';
 import { meanOpinion, opinionsOfModel } from './evaluate-model.ts';
 import type { TrainModelEvent } from './train-model.ts';
@@ -48,9 +48,9 @@ export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | '
 /** Figures of networks together, each clip heard by those that did not learn from it; null where a fold is missing. */
 export async function evaluateOutside(names: readonly string[], temperatures: readonly number[], root: string, { clips }: ShippedData, threads: number): Promise<PartEvaluation | null> {
   const examples: Example[] = [];
-  const opinions: ReturnType<typeof meanOpinion>[] = [];
+  const opinions: Opinion[] = [];
   for (const [fold, held] of clipFolds(clips).entries()) {
-    const members: Awaited<ReturnType<typeof opinionsOfModel>>[] = [];
+    const members: Opinion[][] = [];
     for (const [index, name] of names.entries()) {
       const model = await loadModel(folderOf(root, name, fold)).catch(() => null);
       if (!model) return null;
@@ -59,6 +59,5 @@ export async function evaluateOutside(names: readonly string[], temperatures: re
     examples.push(...held);
     opinions.push(...held.map((_, index) => meanOpinion(members.flatMap((member) => member[index] ?? []))));
   }
-  const genreCount = opinions[0]?.probabilities.length ?? 0;
-  return evaluateOpinions(examples, opinions, genreCount);
+  return evaluateOpinions(examples, opinions, opinions[0]?.probabilities.length ?? 0);
 }

@@ -9,9 +9,7 @@ import type { Architecture } from '../architectures/architecture.ts';
 import { MEL_INPUT, MEL_RECIPE } from '../architectures/mel-trunk.ts';
 import type { Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
-import { predictExamples } from '../evaluation/predict.ts';
 import type { ExperimentSettings } from '../experiment.ts';
-import { opinionsOf } from '../experiment.ts';
 import { baseOpinion, mapOpinion } from '../personal/base-opinion.ts';
 import type { PersonalVerdict } from '../personal/judge-model.ts';
 import { judgeModel } from '../personal/judge-model.ts';
@@ -22,13 +20,13 @@ import { applyHead, trainQuickly } from '../personal/quick-model.ts';
 import type { Head } from '../personal/fit-heads.ts';
 import { groupFolds, trackGroups } from '../personal/track-groups.ts';
 import { createRandom, shuffled } from '../random.ts';
+import { opinionsOfModel } from './evaluate-model.ts';
 import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain.ts';
 import { labelsHash, originsOf, proofColumns } from './retrain.ts';
 import { STEPS_PER_RUN } from './training-provider.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import { trainModel } from './train-model.ts';
-import { runnerOf } from './onnx-runner.ts';
 import { writeCard } from './write-model.ts';
 
 /** A labelled track with its sound. */
@@ -84,13 +82,14 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   const { bases, genres, tracks, out, mode } = options;
   const { train, valid, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
-    // Below the model's own folder, which has no card until all is done.
+  // Below the model's own folder, which has no card until all is done.
   const judged = join(out, 'judged');
   const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, valid: valid.length > 0 ? valid : held, patience: valid.length > 0 ? PATIENCE[mode] : null, epochs: null }, judged, (event) => ({ ...event, epochs: 2 * epochs, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
   if (!card) return;
   const origins = originsOf(bases, genres);
   const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
-  const verdict = judgeModel(held, { heldOut: await opinionsOfFolder(judged, held.map(exampleOf), options.threads) }, old, genres.length);
+  const heard = await opinionsOfModel(await loadModel(judged), held.map(exampleOf), options.threads);
+  const verdict = judgeModel(held, { heldOut: heard.map(({ probabilities }) => probabilities) }, old, genres.length);
   const last = yield* trained(options, { train: tracks, valid: [], patience: null, epochs: card.training.epochs }, out, (event) => ({ ...event, epoch: epochs + event.epoch, epochs: epochs + card.training.epochs }));
   if (!last) return;
   await writeCard(out, {
@@ -181,14 +180,4 @@ async function opinionsBefore(train: readonly LabelledTrack[], held: readonly La
 
 function exampleOf({ id, artist, genres, picture }: HeardTrack): Example {
   return { ...picture, id, artist, allowed: genres, published: {} };
-}
-
-async function opinionsOfFolder(folder: string, examples: readonly Example[], threads: number): Promise<(readonly number[])[]> {
-  const { card, network } = await loadModel(folder);
-  const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
-  try {
-    return opinionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature).map(({ probabilities }) => probabilities);
-  } finally {
-    await runner.release();
-  }
 }
