@@ -43,6 +43,12 @@ export async function launchApp({ home }: Place, folder?: string): Promise<Runni
   return { electron, page };
 }
 
+/** Waits until the tracks of the open folder are analysed, as far as they can be. */
+export async function scanFinished({ page }: Pick<RunningApp, 'page'>): Promise<void> {
+  // A folder that was just opened has no tracks yet, and no scan for a moment.
+  await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* tracks? analysed(?!.*waiting)/, { timeout: 60_000 });
+}
+
 /** Lets the next folder dialog answer with `folder`. */
 export async function answerFolderDialog({ electron }: RunningApp, folder: string): Promise<void> {
   await electron.evaluate(({ dialog }, path) => {

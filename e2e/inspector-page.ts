@@ -18,8 +18,3 @@ export async function inspect(page: Page, fileName: string | RegExp): Promise<vo
   await page.keyboard.press('Enter');
   await expect(inspector(page)).toBeVisible();
 }
-
-/** Waits until all is analysed. */
-export async function scanFinished(page: Page): Promise<void> {
-  await expect(page.getByRole('contentinfo')).toContainText(/analysed/, { timeout: 30_000 });
-}

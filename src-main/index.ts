@@ -34,6 +34,7 @@ const builtFolder = import.meta.dirname;
 const paths = appPaths();
 const log = createLog(paths.logs);
 let window: BrowserWindow | null = null;
+let isQuitting = false;
 
 /** A folder named on the command line; programs pass their own switches first. */
 function folderArgument(args: readonly string[], workingFolder: string): string | null {
@@ -90,6 +91,12 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
   new Notification({ title: 'Genrescope', body, silent: true }).show();
 }
 
+/** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
+function reportFault(core: AppCore, error: Error): void {
+  log(`fault: ${error.stack ?? error.message}`);
+  core.notify({ severity: 'error', title: ERROR_TEXTS.unexpected.title, detail: `${error.message} ${ERROR_TEXTS.unexpected.advice}` });
+}
+
 async function onReady(): Promise<void> {
   const core = await createCore();
   setupSecurity(session.defaultSession);
@@ -99,13 +106,19 @@ async function onReady(): Promise<void> {
   setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
+  // What runs until the app has quit must not reach for a window that is gone.
+  window.on('closed', () => (window = null));
   app.on('second-instance', (_event, args, workingFolder) => {
     window?.restore();
     window?.focus();
     const folder = folderArgument(args, workingFolder);
     if (folder) void core.openFolder(folder).catch((error: unknown) => log(String(error)));
   });
-  app.on('before-quit', () => core.close());
+  app.on('will-quit', () => {
+    isQuitting = true;
+    core.close();
+  });
+  process.on('uncaughtException', (error) => reportFault(core, error));
   await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await core.training.recover();
   await core.personal.recover();
@@ -125,6 +138,7 @@ function main(): void {
   app.whenReady().then(onReady).catch((error: unknown) => {
     const { code, message } = toErrorData(error);
     log(`start: ${message}`);
+    if (isQuitting) return;
     dialog.showErrorBox(ERROR_TEXTS[code].title, `${message}\n\n${ERROR_TEXTS[code].advice}`);
     app.exit(1);
   });

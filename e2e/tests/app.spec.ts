@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { answerFolderDialog, clickMenu, expect, runCommand, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, runCommand, scanFinished, test } from '../app.ts';
 import type { RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 import { takeSnapshot } from '../../src-main/tags/snapshot.ts';
@@ -9,10 +9,11 @@ import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 
 const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
 
-/** The footer tells how many tracks are analysed once no scan runs. */
-async function waitForScan({ page }: RunningApp): Promise<void> {
-  await expect(page.getByText(/tracks? analysed/).first()).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toHaveCount(0, { timeout: 60_000 });
+/** One track and copies of it, so many that a scan takes a while. */
+async function makeCopies(music: string, count: number): Promise<void> {
+  await mkdir(join(music, 'many'));
+  const track = await readFile(await makeTrack(music, 'one', 'wav', { seconds: 20 }));
+  for (let index = 0; index < count; index++) await writeFile(join(music, 'many', `copy ${index}.wav`), track);
 }
 
 async function openMusic(app: RunningApp, folder: string): Promise<void> {
@@ -27,7 +28,7 @@ test('open a folder, review, write, verify, undo: the bytes are the same again',
   const app = await startApp();
   const { page } = app;
   await openMusic(app, place.music);
-  await waitForScan(app);
+  await scanFinished(app);
   await expect(page.getByRole('row', { name: /Title of first/ })).toContainText('%');
   await expect(page.getByRole('row', { name: /Title of second/ })).toContainText('%');
 
@@ -63,23 +64,21 @@ test('damaged files become rows with a reason, and the scan goes on', async ({ p
   const app = await startApp(place.music);
   await expect(app.page.getByRole('row', { name: /empty\.mp3/ })).toContainText('The file is empty');
   await expect(app.page.getByRole('row', { name: /text\.flac/ })).toContainText('The audio is damaged');
-  await waitForScan(app);
+  await scanFinished(app);
   await expect(app.page.getByRole('row', { name: /Title of good/ })).toContainText('%');
 });
 
 test('cancel keeps what is done, and resume does the rest; nothing is analysed twice', async ({ place, startApp }) => {
-  await mkdir(join(place.music, 'many'));
-  const track = await readFile(await makeTrack(place.music, 'one', 'wav', { seconds: 20 }));
-  for (let index = 0; index < 120; index++) await writeFile(join(place.music, 'many', `copy ${index}.wav`), track);
+  await makeCopies(place.music, 120);
   const app = await startApp(place.music);
   const { page } = app;
   await page.getByRole('button', { name: 'Cancel scan' }).click();
   await expect(page.getByRole('button', { name: 'Resume scan' })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Resume scan' }).click();
-  await waitForScan(app);
+  await scanFinished(app);
   await expect(page.getByRole('button', { name: 'Resume scan' })).toHaveCount(0);
   await clickMenu(app, 'rescan');
-  await waitForScan(app);
+  await scanFinished(app);
   const log = await readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8').catch(() => '');
   expect(log).not.toContain('unexpected');
 });
@@ -92,15 +91,37 @@ test('a crash of the analysis costs one file at most', async ({ place, startApp 
     const analysis = electron.getAppMetrics().find(({ name }) => name === 'Genrescope analysis');
     if (analysis) process.kill(analysis.pid, 'SIGKILL');
   });
-  await waitForScan(app);
+  await scanFinished(app);
   await expect(app.page.getByRole('row', { name: /track|Title of/ }).filter({ hasText: '%' })).toHaveCount(12, { timeout: 60_000 });
+});
+
+test('quitting while a scan runs is quiet, and a fault is told without holding up the app', async ({ place, startApp }) => {
+  await makeCopies(place.music, 120);
+  const { page, electron } = await startApp(place.music);
+  await electron.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('on purpose');
+    });
+  });
+  await expect(page.getByText('Something unexpected happened')).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toBeVisible();
+  // The window is gone for a while before the app is: the scan still has progress to tell.
+  await electron.evaluate(async ({ app, BrowserWindow }) => {
+    app.removeAllListeners('window-all-closed');
+    app.on('window-all-closed', () => undefined);
+    BrowserWindow.getAllWindows()[0]?.close();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  });
+  await electron.close();
+  const log = await readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8');
+  expect(log.match(/fault: .*/g)).toEqual(['fault: Error: on purpose']);
 });
 
 test('a file that was changed since is left alone by undo; a read-only one by apply', async ({ place, startApp }) => {
   const [changed, locked] = [await makeTrack(place.music, 'changed', 'flac'), await makeTrack(place.music, 'locked', 'flac')];
   await chmod(locked, 0o444);
   const app = await startApp(place.music);
-  await waitForScan(app);
+  await scanFinished(app);
   await clickMenu(app, 'review-all');
   const review = app.page.getByRole('dialog', { name: 'Review changes' });
   await review.getByLabel(/minimum confidence/i).first().fill('0');
@@ -135,7 +156,7 @@ test('by keyboard alone: find, select, details, shortcuts, settings', async ({ p
   await makeTrack(place.music, 'beta', 'flac');
   const app = await startApp(place.music);
   const { page } = app;
-  await waitForScan(app);
+  await scanFinished(app);
   await page.keyboard.press('ControlOrMeta+f');
   await expect(page.getByRole('searchbox', { name: 'Search tracks' })).toBeFocused();
   await page.keyboard.type('beta');
@@ -161,7 +182,7 @@ test('a click gives the keys to the table; search and details hand them back', a
   for (const name of ['alpha', 'beta', 'gamma']) await makeTrack(place.music, name, 'flac');
   const app = await startApp(place.music);
   const { page } = app;
-  await waitForScan(app);
+  await scanFinished(app);
   const selected = (name: RegExp) => expect(page.getByRole('row', { name, selected: true })).toHaveCount(1);
   await page.getByRole('row', { name: /Title of alpha/ }).click();
   await page.keyboard.press('ArrowDown');
@@ -174,7 +195,7 @@ test('a click gives the keys to the table; search and details hand them back', a
   await page.keyboard.press('Home');
   await selected(/Title of alpha/);
   await clickMenu(app, 'analyse-again');
-  await waitForScan(app);
+  await scanFinished(app);
 });
 
 test('Enter never writes, and a file that was left out stays out', async ({ place, startApp }) => {
@@ -182,7 +203,7 @@ test('Enter never writes, and a file that was left out stays out', async ({ plac
   const before = await Promise.all(paths.map(sha256));
   const app = await startApp(place.music);
   const { page } = app;
-  await waitForScan(app);
+  await scanFinished(app);
   await clickMenu(app, 'review-all');
   const review = page.getByRole('dialog', { name: 'Review changes' });
   await review.getByLabel(/minimum confidence/i).first().fill('0');
@@ -203,7 +224,7 @@ test('with the built-in decoder alone, music is analysed, tagged and restored', 
   process.env['GENRESCOPE_FFMPEG'] = 'wasm';
   try {
     const app = await startApp(place.music);
-    await waitForScan(app);
+    await scanFinished(app);
     await expect(app.page.getByRole('row', { name: /Title of one/ })).toContainText('%');
     await app.electron.close();
     expect((await runCommand(place, 'tag', place.music, '--write', '--min-confidence', '0')).status).toBe(0);

@@ -2,8 +2,8 @@ import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { expect, test } from '../app.ts';
-import { inspector, scanFinished } from '../inspector-page.ts';
+import { expect, scanFinished, test } from '../app.ts';
+import { inspector } from '../inspector-page.ts';
 
 const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
@@ -22,7 +22,7 @@ async function makeFolders(music: string, each: number): Promise<void> {
 test('folders say what tracks are, and what they mean is asked once', async ({ place, startApp }) => {
   await makeFolders(place.music, 2);
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   await table(page).focus();
   await page.keyboard.press('l');
   await page.keyboard.press('Escape');
@@ -46,7 +46,7 @@ test('folders say what tracks are, and what they mean is asked once', async ({ p
 test('genres are ordered, coloured, given other names, split by sound, and all of it is undone', async ({ place, startApp }) => {
   await makeFolders(place.music, 3);
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   await table(page).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('l');
@@ -89,7 +89,7 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
 test('labels follow a file that was moved, renamed and touched while the app was closed', async ({ place, startApp }) => {
   await makeFolders(place.music, 2);
   let app = await startApp(place.music);
-  await scanFinished(app.page);
+  await scanFinished(app);
   await table(app.page).getByRole('row', { name: /Misc 1/ }).click();
   await app.page.keyboard.press('l');
   await app.page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Rumble');

@@ -2,8 +2,8 @@ import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeAudio } from '../../src-main/testing/encode-audio.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { clickMenu, expect, test } from '../app.ts';
-import { inspect, inspector, scanFinished, spectrogram } from '../inspector-page.ts';
+import { clickMenu, expect, scanFinished, test } from '../app.ts';
+import { inspect, inspector, spectrogram } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
 
 /** A sine at −20 dBFS. */
@@ -12,7 +12,7 @@ const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0
 test('review comes back with its choices after a look into a file', async ({ place, startApp }) => {
   for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   await page.getByRole('button', { name: 'Review and Apply…' }).click();
   const review = page.getByRole('dialog', { name: /Review/ });
   await review.getByLabel(/minimum confidence/i).first().fill('0');
@@ -38,7 +38,7 @@ test('a genre’s name leads to its sound from the table, the filter and the his
   for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
   const app = await startApp(place.music);
   const { page } = app;
-  await scanFinished(page);
+  await scanFinished({ page });
   const sound = page.getByRole('dialog', { name: /^The sound of/ });
   const leave = async () => {
     await expect(sound).toContainText('Most typical');

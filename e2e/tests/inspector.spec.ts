@@ -5,8 +5,8 @@ import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { RunningApp } from '../app.ts';
-import { expect, test } from '../app.ts';
-import { cursor, inspect, inspector, position, scanFinished, spectrogram } from '../inspector-page.ts';
+import { expect, scanFinished, test } from '../app.ts';
+import { cursor, inspect, inspector, position, spectrogram } from '../inspector-page.ts';
 
 /** A sine at −20 dBFS. */
 const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
@@ -50,7 +50,7 @@ test('sound is where it is asked for in every format', async ({ place, startApp 
   const sound = { seconds: 12, frequencies: [400], amplitude: 0.5, noise: 0, hertzPerSecond: 100 };
   for (const format of formats) await writeFile(join(place.music, `steps-${format}${extensionOf(format)}`), await encodeAudio(format, { sound }));
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   for (const format of formats) {
     await inspect(page, new RegExp(`steps-${format}`));
     const frequencies = await page.evaluate(async (prefix) => {
@@ -77,7 +77,7 @@ test('sound is where it is asked for in every format', async ({ place, startApp 
 test('the inspector is played, moved and left by keys alone', async ({ place, startApp }) => {
   for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 20, ...TONE }));
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   const grid = page.getByRole('grid', { name: 'Tracks' });
   await grid.focus();
   await page.keyboard.press('Home');
@@ -110,7 +110,7 @@ test('what the model hears is told along the track, with the evidence and the ne
     await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 24, sampleRate: 22_050, frequencies: [frequency], noise: 0.05 }));
   }
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   await inspect(page, /low\.wav/);
   const strip = page.getByRole('slider', { name: 'Genres along the track' });
   await expect(strip).toHaveAttribute('aria-valuetext', /0:00\.0 to .*%/, { timeout: 20_000 });
@@ -178,7 +178,7 @@ test('bars stand under the waveform where a tag tells the tempo', async ({ place
 test('the next track plays after the inspector was closed, and settings may change quickly', async ({ place, startApp }) => {
   for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 12, ...TONE, noise: 0.05 }));
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   for (const name of [/first/, /second/, /first/]) {
     await inspect(page, name);
     await page.waitForTimeout(1_500);
@@ -213,7 +213,7 @@ test('three hours open at once, in bounded memory that is given back', async ({ 
   await file.close();
   const app = await startApp(place.music);
   const { page } = app;
-  await scanFinished(page);
+  await scanFinished({ page });
   const before = await pageMemory(app);
   const started = Date.now();
   await inspect(page, /long/);

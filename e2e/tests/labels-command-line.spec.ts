@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { expect, runCommand, test } from '../app.ts';
-import { scanFinished } from '../inspector-page.ts';
+import { expect, runCommand, scanFinished, test } from '../app.ts';
 
 test('labels go in and out, and a model comes of them, on the command line', async ({ place, startApp }) => {
   test.setTimeout(120_000);
@@ -19,7 +18,7 @@ test('labels go in and out, and a model comes of them, on the command line', asy
 
   expect((await runCommand(place, 'next')).stderr).toContain('Open a music folder in the app first');
   const app = await startApp(place.music);
-  await scanFinished(app.page);
+  await scanFinished(app);
   await expect(app.page.getByRole('contentinfo')).toContainText('13 tracks analysed');
   await app.electron.close();
 

@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { answerFolderDialog, clickMenu, expect, test } from '../app.ts';
-import { inspector, scanFinished } from '../inspector-page.ts';
+import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
+import { inspector } from '../inspector-page.ts';
 
 /** Two kinds of sound that no shipped genre is about. */
 async function makeTones(folder: string, each: number): Promise<void> {
@@ -24,7 +24,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await makeTones(place.music, EACH);
   let app = await startApp(place.music);
   const { page } = app;
-  await scanFinished(page);
+  await scanFinished({ page });
   await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
   await table(page).focus();
   await page.keyboard.press('Home');
@@ -129,7 +129,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   // All of it is there after a restart: labels, version, and the way back.
   await app.electron.close();
   app = await startApp(place.music);
-  await scanFinished(app.page);
+  await scanFinished(app);
   await clickMenu(app, 'show-personal');
   dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
   await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
@@ -144,7 +144,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
 test('the app asks for the labels that would teach most, and says why', async ({ place, startApp }) => {
   await makeTones(place.music, 3);
   const { page } = await startApp(place.music);
-  await scanFinished(page);
+  await scanFinished({ page });
   await table(page).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('l');
@@ -168,7 +168,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   test.setTimeout(180_000);
   await makeTones(place.music, 6);
   let app = await startApp(place.music);
-  await scanFinished(app.page);
+  await scanFinished(app);
   await app.page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
   await table(app.page).focus();
   await app.page.keyboard.press('Home');
@@ -186,7 +186,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   await expect(dialog).toContainText(/Epoch [2-9] of/, { timeout: 60_000 });
   app.electron.process().kill('SIGKILL');
   app = await startApp(place.music);
-  await scanFinished(app.page);
+  await scanFinished(app);
   await clickMenu(app, 'show-personal');
   dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
   await expect(dialog).toContainText('was interrupted');
@@ -205,7 +205,7 @@ test('genres are renamed and merged, and labels go out and in as a table', async
   await makeTones(place.music, 2);
   const app = await startApp(place.music);
   const { page } = app;
-  await scanFinished(page);
+  await scanFinished({ page });
   await table(page).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('l');

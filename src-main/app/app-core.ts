@@ -155,15 +155,10 @@ export class AppCore {
 
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
   async openFolder(path: string): Promise<string> {
-    try {
-      const real = await realpath(path);
-      this.#folder = (await stat(real)).isDirectory() ? real : dirname(real);
-    } catch (error) {
-      throw fromFileSystemError(error, 'folder-unreadable');
-    }
-    const folder = this.#folder;
+    const folder = await realFolder(path);
     const recentFolders = [folder, ...this.#settings.recentFolders.filter((other) => other !== folder)].slice(0, RECENT_FOLDERS);
     await this.#saveSettings({ ...this.#settings, recentFolders });
+    this.#folder = folder;
     this.#plan = null;
     this.#options.emit('library.changed', { folder });
     // Another model may have been chosen since the folder was open: what it can judge need not be heard again.
@@ -262,5 +257,15 @@ export class AppCore {
   #requireFolder(): string {
     if (this.#folder === null) throw new AppError('request-invalid', 'Open a music folder first.');
     return this.#folder;
+  }
+}
+
+/** The folder that a path leads to; a file means its folder. */
+async function realFolder(path: string): Promise<string> {
+  try {
+    const real = await realpath(path);
+    return (await stat(real)).isDirectory() ? real : dirname(real);
+  } catch (error) {
+    throw fromFileSystemError(error, 'folder-unreadable');
   }
 }
