@@ -94,7 +94,7 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
 /** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
 function reportFault(core: AppCore, error: Error): void {
   log(`fault: ${error.stack ?? error.message}`);
-  core.notify({ severity: 'error', title: ERROR_TEXTS.unexpected.title, detail: `${error.message} ${ERROR_TEXTS.unexpected.advice}` });
+  core.notify({ severity: 'error', title: ERROR_TEXTS.unexpected.title, detail: `${ERROR_TEXTS.unexpected.advice} (${error.message})` });
 }
 
 async function onReady(): Promise<void> {
