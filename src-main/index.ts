@@ -35,6 +35,7 @@ const paths = appPaths();
 const log = createLog(paths.logs);
 let window: BrowserWindow | null = null;
 let isQuitting = false;
+const toldFaults = new Set<string>();
 
 /** A folder named on the command line; programs pass their own switches first. */
 function folderArgument(args: readonly string[], workingFolder: string): string | null {
@@ -94,6 +95,9 @@ function onScanFinished({ outcome, done, failed }: ScanProgress): void {
 /** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
 function reportFault(core: AppCore, error: Error): void {
   log(`fault: ${error.stack ?? error.message}`);
+  // What goes wrong at every tick of a clock is told once.
+  if (toldFaults.has(error.message)) return;
+  toldFaults.add(error.message);
   core.notify({ severity: 'error', title: ERROR_TEXTS.unexpected.title, detail: `${ERROR_TEXTS.unexpected.advice} (${error.message})` });
 }
 

@@ -98,12 +98,14 @@ test('a crash of the analysis costs one file at most', async ({ place, startApp 
 test('quitting while a scan runs is quiet, and a fault is told without holding up the app', async ({ place, startApp }) => {
   await makeCopies(place.music, 120);
   const { page, electron } = await startApp(place.music);
-  await electron.evaluate(() => {
-    setTimeout(() => {
-      throw new Error('on purpose');
+  for (let time = 0; time < 2; time++) {
+    await electron.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('on purpose');
+      });
     });
-  });
-  await expect(page.getByText('Something unexpected happened')).toBeVisible();
+  }
+  await expect(page.getByText('Something unexpected happened')).toHaveCount(1);
   await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toBeVisible();
   // The window is gone for a while before the app is: the scan still has progress to tell.
   await electron.evaluate(async ({ app, BrowserWindow }) => {
@@ -114,7 +116,7 @@ test('quitting while a scan runs is quiet, and a fault is told without holding u
   });
   await electron.close();
   const log = await readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8');
-  expect(log.match(/fault: .*/g)).toEqual(['fault: Error: on purpose']);
+  expect(log.match(/fault: .*/g)).toEqual(Array(2).fill('fault: Error: on purpose'));
 });
 
 test('a file that was changed since is left alone by undo; a read-only one by apply', async ({ place, startApp }) => {
