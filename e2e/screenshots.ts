@@ -10,7 +10,7 @@ import { TrackStore } from '../src-main/library/track-store.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
 import { readSpecHash } from '../src-main/pipeline/model/recogniser.ts';
 import { encodeWav } from '../src-main/testing/synthesize.ts';
-import { clickMenu, launchApp } from './app.ts';
+import { clickMenu, launchApp, scanFinished } from './app.ts';
 import type { Place, RunningApp } from './app.ts';
 import { makeTrack } from './make-music.ts';
 import { composeSong } from './make-song.ts';
@@ -97,7 +97,7 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
     await save(page, `empty-${theme}`);
     return app.electron.close();
   }
-  await page.getByText(/tracks? analysed/).first().waitFor();
+  await scanFinished(app);
   await page.getByRole('row', { name: /\d%/ }).nth(3).click();
   await save(page, `library-${theme}`);
   for (const [command, name] of [['review-all', 'review'], ['show-history', 'history'], ['show-doctor', 'system-check'], ['show-shortcuts', 'shortcuts']] as const) {

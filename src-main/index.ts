@@ -34,7 +34,6 @@ const builtFolder = import.meta.dirname;
 const paths = appPaths();
 const log = createLog(paths.logs);
 let window: BrowserWindow | null = null;
-let isQuitting = false;
 const toldFaults = new Set<string>();
 
 /** A folder named on the command line; programs pass their own switches first. */
@@ -118,10 +117,7 @@ async function onReady(): Promise<void> {
     const folder = folderArgument(args, workingFolder);
     if (folder) void core.openFolder(folder).catch((error: unknown) => log(String(error)));
   });
-  app.on('will-quit', () => {
-    isQuitting = true;
-    core.close();
-  });
+  app.on('will-quit', () => core.close());
   process.on('uncaughtException', (error) => reportFault(core, error));
   await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await core.training.recover();
@@ -142,7 +138,6 @@ function main(): void {
   app.whenReady().then(onReady).catch((error: unknown) => {
     const { code, message } = toErrorData(error);
     log(`start: ${message}`);
-    if (isQuitting) return;
     dialog.showErrorBox(ERROR_TEXTS[code].title, `${message}\n\n${ERROR_TEXTS[code].advice}`);
     app.exit(1);
   });

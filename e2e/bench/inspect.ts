@@ -8,7 +8,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 import { appPaths } from '../../src-main/library/app-paths.ts';
 import { DEFAULT_SETTINGS, writeSettings } from '../../src-main/library/settings-store.ts';
-import { launchApp } from '../app.ts';
+import { launchApp, scanFinished } from '../app.ts';
 
 /**
  * `npm run bench:inspect -- [--rounds N]`: how long the inspector takes to the first and to the full picture of MP3s of 30
@@ -87,7 +87,7 @@ async function measureApp(lengths: readonly number[], room: number): Promise<Map
   const results = new Map<number, Opening & { readonly memory: number }>();
   for (const length of lengths) {
     const { electron, page } = await launchApp({ home, music }, music);
-    await page.getByText(/tracks? analysed/).first().waitFor({ timeout: 120_000 });
+    await scanFinished({ page });
     const openings: Opening[] = [];
     for (let round = 0; round < rounds + (room > 0 ? 1 : 0); round++) {
       openings.push(await openTrack(page, `${length}.mp3`));
