@@ -74,7 +74,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
     embeddingSizes: [16], embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
     sketch: Float32Array.from({ length: 256 }, (_, place) => (place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place))),
     disagreement: 0.02 + pseudo(index, 50) * 0.2,
-    members: ['mel-cnn', 'mel-gru'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 0.5) * 0.1 * pseudo(index, 51) })),
+    members: ['mel-cnn', 'mel-gru', 'mel-statistics'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 1) * 0.1 * pseudo(index, 51) })),
   });
 }
 

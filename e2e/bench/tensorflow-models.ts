@@ -55,7 +55,8 @@ const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
 
 /**
  * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
- * networks get the frequency ramp as the input's second channel, and mel-cnn's input has no band means to take away.
+ * networks get the frequency ramp as the input's second channel, mel-cnn's input has no band means to take away, and
+ * mel-statistics is given its statistics.
  */
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
@@ -111,6 +112,10 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
       const means = [states, sequence].map((each) => append(each, ['globalAveragePooling1d']));
       return append(means, ['concatenate'], ['dropout', { rate: 0.4 }]);
     },
+  },
+  'mel-statistics': {
+    shape: [188],
+    build: (append, input) => append(input, ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]),
   },
 };
 

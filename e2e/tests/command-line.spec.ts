@@ -30,7 +30,7 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
   expect(good).toHaveLength(2);
   for (const line of good) {
     expect(Object.values(line['probabilities'] as Record<string, number>).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
-    expect(line).toMatchObject({ model: 'ensemble', disagreement: expect.any(Number), members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }], provider: expect.any(String), timeline: expect.any(Array), genre: expect.any(String) });
+    expect(line).toMatchObject({ model: 'ensemble', disagreement: expect.any(Number), members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }], provider: expect.any(String), timeline: expect.any(Array), genre: expect.any(String) });
   }
   expect(lines.find(({ path }) => String(path).endsWith('empty.mp3'))).toMatchObject({ status: 'error', error: { code: 'file-empty' } });
   expect(lines.find(({ path }) => String(path).endsWith('text.flac'))).toMatchObject({ status: 'error', error: { code: 'file-corrupt' } });

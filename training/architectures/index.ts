@@ -2,13 +2,14 @@ import type { Architecture } from './architecture.ts';
 import { melCnn3s } from './mel-cnn-3s.ts';
 import { melCnn } from './mel-cnn.ts';
 import { melGru } from './mel-gru.ts';
+import { melStatistics } from './mel-statistics.ts';
 import { mfccAnn } from './mfcc-ann.ts';
 import { mfccCnn } from './mfcc-cnn.ts';
 import { mfccGru, mfccLstm } from './mfcc-recurrent.ts';
 import { spectrogramCnn } from './spectrogram-cnn.ts';
 
 /** Every kind of network that can be trained: the six that GTZAN projects use, then ours. */
-export const ARCHITECTURES: readonly Architecture[] = [mfccAnn, mfccCnn, mfccLstm, mfccGru, spectrogramCnn, melCnn3s, melCnn, melGru];
+export const ARCHITECTURES: readonly Architecture[] = [mfccAnn, mfccCnn, mfccLstm, mfccGru, spectrogramCnn, melCnn3s, melCnn, melGru, melStatistics];
 
 /** @throws if there is none of this name */
 export function architectureOf(name: string): Architecture {

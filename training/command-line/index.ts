@@ -24,7 +24,7 @@ const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop'
 const TEST_SPLIT = 'GTZAN fault-filtered test';
 
 /** The shipped models and their seeds. */
-const SHIPPED = { 'mel-cnn': 1, 'mel-gru': 2 } as const;
+const SHIPPED = { 'mel-cnn': 1, 'mel-gru': 2, 'mel-statistics': 3 } as const;
 
 const HELP = `Usage: npm run train:default -- --data FOLDER [--only NAME] [--out FOLDER] [--judged FOLDER] [--outside] [--seed N] [--epochs N] [--threads N] [--no-test]
 
@@ -117,7 +117,7 @@ async function writeFigures(options: Options, data: ShippedData): Promise<void> 
   if (outside) evaluation.push({ split: OUTSIDE_SPLIT, ...outside });
   if (outside) say(`ensemble, ${OUTSIDE_SPLIT}: ${figures(outside)}`);
   await writeCard(join(options.out, 'ensemble'), ensembleCardSchema.parse({
-    formatVersion: 1, kind: 'ensemble', name: 'ensemble', title: 'Ensemble', description: `The mean of the calibrated probabilities of ${members.join(' and ')}.`,
+    formatVersion: 1, kind: 'ensemble', name: 'ensemble', title: 'Ensemble', description: `The mean of the calibrated probabilities of ${members.slice(0, -1).join(', ')} and ${members.at(-1)}.`,
     genres: [...GENRES], members, date: new Date().toISOString().slice(0, 10), evaluation, licence: 'As its members’.',
   }));
 }

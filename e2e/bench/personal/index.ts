@@ -30,13 +30,13 @@ import { deal, labelled, SETUPS } from './setups.ts';
 
 /**
  * `npm run bench:personal -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard. The
- * bases are mel-cnn and mel-gru as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know these clips.
+ * bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know these clips.
  */
 const SEEDS = [1, 2, 3, 4, 5];
 const COUNTS = [0, 5, 10, 20, 50];
 /** Fewer labels a genre are not worth the time. */
 const FEWEST_FOR_FULL = 50;
-const BASES = ['mel-cnn', 'mel-gru'];
+const BASES = ['mel-cnn', 'mel-gru', 'mel-statistics'];
 const compile = onnxCompiler('cpu', 2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
