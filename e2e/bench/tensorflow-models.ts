@@ -56,7 +56,7 @@ const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
 /**
  * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
  * networks get the frequency ramp as the input's second channel, mel-cnn's input has no band means to take away, and
- * mel-statistics is given its statistics.
+ * mel-statistics has mean squares for deviations.
  */
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
@@ -114,8 +114,16 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
     },
   },
   'mel-statistics': {
-    shape: [188],
-    build: (append, input) => append(input, ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]),
+    shape: [128, 128],
+    build(append, input) {
+      const fixed = { useBias: false, trainable: false };
+      const pairs = append(input, ['dense', { units: 64, ...fixed }]);
+      const cepstrum = append(pairs, ['dense', { units: 20, ...fixed }]);
+      const change = append(cepstrum, ['conv1d', { filters: 20, kernelSize: 2, ...fixed }]);
+      const squares = [pairs, cepstrum, change].map((rows) => append([rows, rows], ['multiply']));
+      const means = [pairs, cepstrum, ...squares].map((rows) => append(rows, ['globalAveragePooling1d']));
+      return append(means, ['concatenate'], ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]);
+    },
   },
 };
 
