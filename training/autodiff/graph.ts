@@ -32,6 +32,16 @@ export class Graph {
     return new Graph(this.#names);
   }
 
+  /** The same graph with only those of its outputs. @param places in `outputs` */
+  withOutputs(places: readonly number[]): Graph {
+    const graph = this.child();
+    graph.nodes.push(...this.nodes);
+    graph.inputs.push(...this.inputs);
+    graph.outputs.push(...this.outputs.filter((_, place) => places.includes(place)));
+    for (const [name, constant] of this.constants) graph.constants.set(name, constant);
+    return graph;
+  }
+
   /** Declares a value that the caller feeds on every run. */
   input(name: string, shape: Shape, dataType: DataType = 'float32'): Tensor {
     const tensor = { name, shape, dataType };

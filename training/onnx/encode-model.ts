@@ -16,11 +16,11 @@ interface Encoding {
   readonly operands?: readonly (readonly number[])[];
   /** Inputs behind these are known to us only: what a loop captures, ONNX finds by name. */
   readonly inputCount?: number;
-  /** Write outputs that nobody reads, too. */
-  readonly allOutputs?: boolean;
+  /** Places of the outputs to write; else all up to the last one that is read. */
+  readonly outputs?: readonly number[];
 }
 
-type Encoder<Name extends OperationName> = (attributes: OperationAttributes[Name]) => Encoding;
+type Encoder<Name extends OperationName> = (attributes: OperationAttributes[Name], isRead: (output: number) => boolean) => Encoding;
 
 const plain = (): Encoding => ({});
 
@@ -43,17 +43,19 @@ const ENCODERS: { readonly [Name in OperationName]: Encoder<Name> } = {
   ScatterElements: () => ({ attributes: { axis: 0, reduction: 'add' } }),
   LogSoftmax: () => ({ attributes: { axis: -1 } }),
   StopGradient: plain,
-  Scan: ({ body, carryCount, sequenceCount, reverse }) => {
+  Scan: ({ body, carryCount, sequenceCount, reverse }, isRead) => {
     const directions = (count: number) => Array.from<number>({ length: count }).fill(Number(reverse));
+    // What came into every step is stacked up only where a backward pass reads it.
+    const outputs = [...body.outputs.keys()].filter((place) => place < carryCount || isRead(place));
     return {
       attributes: {
-        body,
+        body: body.withOutputs(outputs),
         num_scan_inputs: sequenceCount,
         scan_input_directions: directions(sequenceCount),
-        scan_output_directions: directions(body.outputs.length - carryCount),
+        scan_output_directions: directions(outputs.length - carryCount),
       },
       inputCount: carryCount + sequenceCount,
-      allOutputs: true,
+      outputs,
     };
   },
   GRU: ({ units }) => ({ attributes: { hidden_size: units, linear_before_reset: 1 } }),
@@ -69,21 +71,28 @@ export function encodeModel(graph: Graph, name: string): Uint8Array {
   return model.finish();
 }
 
-function writeGraph(writer: ProtobufWriter, graph: Graph, name: string): void {
+/** @param isBody of a loop, whose outputs are told apart by their place: each may keep its node's name */
+function writeGraph(writer: ProtobufWriter, graph: Graph, name: string, isBody = false): void {
   const constants = new Map(graph.constants);
   const live = liveNames(graph);
   for (const node of graph.nodes) {
     if (node.outputs.some((output) => live.has(output.name))) writer.message(1, (inner) => writeNode(inner, node, { constants, live, scope: name }));
   }
-  for (const output of graph.outputs) {
-    writer.message(1, (inner) => inner.text(1, output.tensor.name).text(2, output.name).text(4, 'Identity'));
-  }
+  const named = graph.outputs.map(({ name: wanted, tensor }, place) => (isBody && isMadeHere(graph, place) ? tensor : { ...tensor, name: wanted }));
+  graph.outputs.forEach(({ tensor }, place) => {
+    const { name: wanted } = named[place] ?? tensor;
+    if (wanted !== tensor.name) writer.message(1, (inner) => inner.text(1, tensor.name).text(2, wanted).text(4, 'Identity'));
+  });
   writer.text(2, name);
   for (const [key, constant] of constants) writer.message(5, (inner) => writeConstant(inner, key, constant));
   for (const input of graph.inputs) writer.message(11, (inner) => writeValueInfo(inner, input));
-  for (const { name: key, tensor } of graph.outputs) {
-    writer.message(12, (inner) => writeValueInfo(inner, { ...tensor, name: key }));
-  }
+  for (const output of named) writer.message(12, (inner) => writeValueInfo(inner, output));
+}
+
+/** Whether an output is a node's, and no earlier output has it already: a copy would tell nothing apart. */
+function isMadeHere({ nodes, outputs }: Graph, place: number): boolean {
+  const wanted = outputs[place]?.tensor.name;
+  return outputs.findIndex(({ tensor }) => tensor.name === wanted) === place && nodes.some((node) => node.outputs.some(({ name }) => name === wanted));
 }
 
 /**
@@ -112,12 +121,13 @@ function writeNode<Name extends OperationName>(
   node: GraphNode<Name>,
   { constants, live, scope }: Scope,
 ): void {
-  const { attributes = {}, operands = [], inputCount, allOutputs = false } = ENCODERS[node.operation](node.attributes);
+  const isRead = (place: number) => live.has(node.outputs[place]?.name ?? '');
+  const { attributes = {}, operands = [], inputCount, outputs } = ENCODERS[node.operation](node.attributes, isRead);
   for (const input of node.inputs.slice(0, inputCount)) writer.text(1, input.name);
   for (const operand of operands) writer.text(1, integerConstant(constants, operand, scope));
   // Outputs are told apart by their place, so only those behind the last one in use can go.
-  const last = allOutputs ? node.outputs.length : node.outputs.findLastIndex((output) => live.has(output.name));
-  for (const output of node.outputs.slice(0, last + 1)) writer.text(2, output.name);
+  const written = outputs ?? [...node.outputs.keys()].slice(0, node.outputs.findLastIndex((_, place) => isRead(place)) + 1);
+  for (const place of written) writer.text(2, node.outputs[place]?.name ?? '');
   writer.text(4, node.operation === 'StopGradient' ? 'Identity' : node.operation);
   for (const [key, value] of Object.entries(attributes)) writer.message(5, (inner) => writeAttribute(inner, key, value));
 }
@@ -133,7 +143,7 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: Attribute):
   writer.text(1, name);
   if (typeof value === 'number') writer.integer(3, value).integer(20, 2);
   else if (typeof value === 'string') writer.text(4, value).integer(20, 3);
-  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'))).integer(20, 5);
+  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'), true)).integer(20, 5);
   else {
     for (const item of value) writer.integer(8, item);
     writer.integer(20, 7);
