@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Graph } from '../autodiff/graph.ts';
+import { evaluationContext } from '../network/parameters.ts';
 import { createRandom } from '../random.ts';
 import { runGraph } from '../testing/run-graph.ts';
 import { patchStatistics } from './mel-statistics.ts';
@@ -15,7 +16,7 @@ it('describes a patch by the means and deviations that their definitions give', 
   const random = createRandom(3);
   const patches = Float32Array.from({ length: 2 * BANDS * FRAMES }, () => random.normal());
   const graph = new Graph();
-  graph.output('statistics', patchStatistics(graph, graph.input('patches', [2, BANDS, FRAMES])));
+  graph.output('statistics', patchStatistics(evaluationContext(graph, new Map()), graph.input('patches', [2, BANDS, FRAMES])));
   const { statistics } = await runGraph(graph, { patches });
 
   for (const patch of [0, 1]) {

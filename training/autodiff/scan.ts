@@ -22,8 +22,10 @@ export function scan(graph: Graph, { carries, sequences, captures, reverse = fal
   const carried = carries.map(({ shape }) => body.input(body.freshName('carry'), shape));
   const items = sequences.map(({ shape }) => body.input(body.freshName('item'), shape.slice(1)));
   const result = step(body, carried, items, captures);
+  // Outputs are told apart by their place: one that a node makes keeps its name, and needs no copy.
+  const made = new Set(body.nodes.flatMap(({ outputs }) => outputs.map(({ name }) => name)));
   // The backward pass computes every step again, from what came into it.
-  for (const tensor of [...result.carries, ...result.outputs, ...carried]) body.output(body.freshName('result'), tensor);
+  for (const tensor of [...result.carries, ...result.outputs, ...carried]) body.output(made.delete(tensor.name) ? tensor.name : body.freshName('result'), tensor);
   refuseStrangers(body, captures);
   const attributes = { carryCount: carries.length, sequenceCount: sequences.length, reverse, body, step };
   const all = graph.emitAll('Scan', [...carries, ...sequences, ...captures], attributes);

@@ -58,7 +58,7 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
   const offset = context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false });
   const runningMean = context.statistic({ name: `${name}.mean`, shape, initial: 0 });
   const runningVariance = context.statistic({ name: `${name}.variance`, shape, initial: 1 });
-  const { mean, variance } = context.training ? batchMoments(context, input) : { mean: runningMean, variance: runningVariance };
+  const { mean, variance } = context.training ? momentsOf(context, input, [...input.shape.keys()].filter((axis) => axis !== 1)) : { mean: runningMean, variance: runningVariance };
   if (context.training) {
     context.updateStatistic(`${name}.mean`, movingAverage(context, runningMean, mean));
     context.updateStatistic(`${name}.variance`, movingAverage(context, runningVariance, variance));
@@ -69,8 +69,8 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
   return noted(context, 'batch norm', graph.emit('Add', [graph.emit('Mul', [input, gain], {}), shift], {}));
 }
 
-function batchMoments({ graph }: NetworkContext, input: Tensor): { mean: Tensor; variance: Tensor } {
-  const axes = [...input.shape.keys()].filter((axis) => axis !== 1);
+/** Mean and variance over axes, which stay with size 1. */
+export function momentsOf({ graph }: NetworkContext, input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
   const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
   const average = (tensor: Tensor) =>
     graph.emit('Mul', [graph.emit('ReduceSum', [tensor], { axes, keepdims: true }), graph.scalar(1 / count)], {});

@@ -71,28 +71,21 @@ export function encodeModel(graph: Graph, name: string): Uint8Array {
   return model.finish();
 }
 
-/** @param isBody of a loop, whose outputs are told apart by their place: each may keep its node's name */
-function writeGraph(writer: ProtobufWriter, graph: Graph, name: string, isBody = false): void {
+function writeGraph(writer: ProtobufWriter, graph: Graph, name: string): void {
   const constants = new Map(graph.constants);
   const live = liveNames(graph);
   for (const node of graph.nodes) {
     if (node.outputs.some((output) => live.has(output.name))) writer.message(1, (inner) => writeNode(inner, node, { constants, live, scope: name }));
   }
-  const named = graph.outputs.map(({ name: wanted, tensor }, place) => (isBody && isMadeHere(graph, place) ? tensor : { ...tensor, name: wanted }));
-  graph.outputs.forEach(({ tensor }, place) => {
-    const { name: wanted } = named[place] ?? tensor;
-    if (wanted !== tensor.name) writer.message(1, (inner) => inner.text(1, tensor.name).text(2, wanted).text(4, 'Identity'));
-  });
+  for (const output of graph.outputs) {
+    if (output.name !== output.tensor.name) writer.message(1, (inner) => inner.text(1, output.tensor.name).text(2, output.name).text(4, 'Identity'));
+  }
   writer.text(2, name);
   for (const [key, constant] of constants) writer.message(5, (inner) => writeConstant(inner, key, constant));
   for (const input of graph.inputs) writer.message(11, (inner) => writeValueInfo(inner, input));
-  for (const output of named) writer.message(12, (inner) => writeValueInfo(inner, output));
-}
-
-/** Whether an output is a node's, and no earlier output has it already: a copy would tell nothing apart. */
-function isMadeHere({ nodes, outputs }: Graph, place: number): boolean {
-  const wanted = outputs[place]?.tensor.name;
-  return outputs.findIndex(({ tensor }) => tensor.name === wanted) === place && nodes.some((node) => node.outputs.some(({ name }) => name === wanted));
+  for (const { name: key, tensor } of graph.outputs) {
+    writer.message(12, (inner) => writeValueInfo(inner, { ...tensor, name: key }));
+  }
 }
 
 /**
@@ -143,7 +136,7 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: Attribute):
   writer.text(1, name);
   if (typeof value === 'number') writer.integer(3, value).integer(20, 2);
   else if (typeof value === 'string') writer.text(4, value).integer(20, 3);
-  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'), true)).integer(20, 5);
+  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'))).integer(20, 5);
   else {
     for (const item of value) writer.integer(8, item);
     writer.integer(20, 7);

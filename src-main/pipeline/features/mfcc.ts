@@ -1,9 +1,11 @@
 /** The orthonormal DCT-II, as a matrix [coefficients][bands]: librosa's `dct_type=2, norm="ortho"`. */
 export function dctMatrix(coefficients: number, bands: number): Float64Array[] {
-  return Array.from({ length: coefficients }, (_, k) => {
-    const scale = Math.sqrt((k === 0 ? 1 : 2) / bands);
-    return Float64Array.from({ length: bands }, (_value, n) => scale * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * bands)));
-  });
+  return cosineMatrix(coefficients, bands).map((row, k) => row.map((cosine) => Math.sqrt((k === 0 ? 1 : 2) / bands) * cosine));
+}
+
+/** The same not scaled: [coefficients][bands] of cos(π·k·(2n + 1)/2B). */
+export function cosineMatrix(coefficients: number, bands: number): Float64Array[] {
+  return Array.from({ length: coefficients }, (_, k) => Float64Array.from({ length: bands }, (_value, n) => Math.cos((Math.PI * k * (2 * n + 1)) / (2 * bands))));
 }
 
 /**
