@@ -14,9 +14,9 @@ const split = { train: toy.examples, valid: toy.examples.slice(0, 3), test: [] }
 const SERVICES: ExperimentServices = { compile: compileGraph, openBatches: localBatches, now: () => 0 };
 const ADAMW: OptimizerOptions = { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.01 };
 
-function plan({ epochs = 3, stepsPerRun = 1, optimizer = ADAMW, clipNorm = 1 as number | null, patience = null as number | null } = {}) {
+function plan({ epochs = 3, stepsPerRun = 1, optimizer = ADAMW, clipNorm = 1 as number | null, patience = null as number | null, averagingRate = 0.01 } = {}) {
   const architecture = architectureOf('mfcc-cnn');
-  const recipe = { ...architecture.recipe, epochs, optimizer, clipNorm, patience, batchSize: 4, mixupChance: 0.5, labelSmoothing: 0.1 };
+  const recipe = { ...architecture.recipe, epochs, optimizer, clipNorm, patience, averagingRate, batchSize: 4, mixupChance: 0.5, labelSmoothing: 0.1 };
   return planExperiment({ ...architecture, recipe }, toy, split, { seed: 7, epochs: null, balanced: true, stepsPerRun });
 }
 
@@ -44,6 +44,14 @@ describe('a training run', () => {
     const [single, double] = [await eventsOf(plan()), await eventsOf(plan({ stepsPerRun: 2 }))];
     weightsOf(double).forEach((value, index) => expect(Math.abs(value - (weightsOf(single)[index] as number))).toBeLessThan(1e-5));
     expect(double.filter(({ kind }) => kind === 'batch')).toHaveLength(3 * 2);
+  });
+
+  it.each([1, 2])('keeps the newest weights where the average is renewed whole, %i a run', async (stepsPerRun) => {
+    const events = await eventsOf(plan({ averagingRate: 1, stepsPerRun, optimizer: { ...ADAMW, weightDecay: 0 } }));
+    const { arrays } = events.findLast((event) => event.kind === 'checkpoint')!.snapshot;
+    expect(arrays['averagedParameters']).toEqual(arrays['parameters']);
+    expect(arrays['averagedStatistics']).toEqual(arrays['statistics']);
+    expect(lossesOf(events).at(-1)).toBeLessThan(lossesOf(events)[0] as number);
   });
 
   it('tells batches, epochs, checkpoints and the end, with an ETA that shrinks', async () => {

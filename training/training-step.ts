@@ -22,6 +22,8 @@ export interface TrainingStepOptions {
   /** Largest norm of the gradient; null for any. */
   readonly clipNorm: number | null;
   /** See TrainingOptions. */
+  readonly averagingRate: number;
+  /** See TrainingOptions. */
   readonly earlyRate: number;
 }
 
@@ -86,7 +88,8 @@ function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepO
   const parameters = options.earlyRate === 1 ? updated.parameters : slowed(graph, at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, options.earlyRate));
   const statistics = training.nextStatistics();
   const renewed = graph.emit('Slice', [at(feeds, 'rates')], { axis: 0, start: 3, end: 4 });
-  const average = (old: Tensor, fresh: Tensor) => graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
+  // An average that each step renews whole is the newest weights.
+  const average = (old: Tensor, fresh: Tensor) => options.averagingRate === 1 ? fresh : graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
   return {
     loss,
     next: {

@@ -56,7 +56,7 @@ const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
 /**
  * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
  * networks get the frequency ramp as the input's second channel, mel-cnn's input has no band means to take away, and
- * mel-statistics has mean squares for deviations.
+ * mel-statistics has mean squares for deviations, ReLU for magnitudes and softplus for the logarithm.
  */
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
@@ -116,13 +116,20 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
   'mel-statistics': {
     shape: [128, 128],
     build(append, input) {
-      const fixed = { useBias: false, trainable: false };
-      const pairs = append(input, ['dense', { units: 64, ...fixed }]);
-      const cepstrum = append(pairs, ['dense', { units: 20, ...fixed }]);
-      const change = append(cepstrum, ['conv1d', { filters: 20, kernelSize: 2, ...fixed }]);
-      const squares = [pairs, cepstrum, change].map((rows) => append([rows, rows], ['multiply']));
-      const means = [pairs, cepstrum, ...squares].map((rows) => append(rows, ['globalAveragePooling1d']));
-      return append(means, ['concatenate'], ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]);
+      const fixed = (units: number, activation = 'linear'): Step => ['dense', { units, activation, useBias: false, trainable: false }];
+      const averaged = (rows: Symbolic) => append(rows, ['globalAveragePooling1d']);
+      const momentsOf = (rows: Symbolic) => [averaged(rows), averaged(append([rows, rows], ['multiply']))];
+      const pairs = append(input, fixed(64));
+      const cepstrum = append(pairs, fixed(20));
+      const change = append(cepstrum, ['conv1d', { filters: 20, kernelSize: 2, useBias: false, trainable: false }]);
+      const parts = append(input, fixed(16), ['permute', { dims: [2, 1] }], fixed(128));
+      const modulation = append([parts, parts], ['multiply'], fixed(8, 'softplus'), ['flatten']);
+      const lines = append(input, fixed(126));
+      const figures = [
+        ...momentsOf(pairs), ...momentsOf(cepstrum), ...momentsOf(change), modulation,
+        ...momentsOf(append(lines, ['activation', { activation: 'relu' }], fixed(16))), append(averaged(lines), ['activation', { activation: 'relu' }], fixed(16)),
+      ];
+      return append(figures, ['concatenate'], ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]);
     },
   },
 };

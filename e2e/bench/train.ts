@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import type { Architecture } from '../../training/architectures/architecture.ts';
+import type { Architecture, Recipe } from '../../training/architectures/architecture.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
 import { elementCount } from '../../training/autodiff/tensor.ts';
@@ -20,7 +20,8 @@ import { tensorFlowModel } from './tensorflow-models.ts';
 
 /**
  * `npm run bench:train -- [--threads N] [--rounds N] [--only NAME] [--no-peer]`: milliseconds of one training step of
- * every architecture, beside TensorFlow.js on the same model in the same run and beside what a 2048³ matrix product says
+ * every architecture, as it is trained and, like the peer's, with Adam alone (no weight decay, clipping or averaging),
+ * beside TensorFlow.js on the same model in the same run and beside what a 2048³ matrix product says
  * of this processor's arithmetic. TensorFlow.js is fetched from npm into the cache on first use; it is no dependency.
  */
 const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' }, rounds: { type: 'string', default: '7' }, only: { type: 'string' }, 'no-peer': { type: 'boolean' } } });
@@ -71,10 +72,12 @@ function stepGigaflops(graph: Graph, repeats = 1): number {
   return (repeats * total) / 1e9;
 }
 
-async function measureOurs(architecture: Architecture): Promise<{ milliseconds: number; gigaflops: number }> {
+const ADAM_ALONE = { optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 }, clipNorm: null, averagingRate: 1 } as const;
+
+async function measureOurs(architecture: Architecture, changes: Partial<Recipe> = {}): Promise<{ milliseconds: number; gigaflops: number }> {
   const toy = toyDataset(BATCH, 387);
   const genres = Array.from({ length: 10 }, (_, index) => `genre ${index}`);
-  const recipe = { ...architecture.recipe, batchSize: BATCH, augmentation: null, mixupChance: 0 };
+  const recipe = { ...architecture.recipe, ...changes, batchSize: BATCH, augmentation: null, mixupChance: 0 };
   const split = { train: toy.examples, valid: [], test: [] };
   const experiment = planExperiment({ ...architecture, recipe }, { ...toy, genres }, split, { seed: 1, epochs: 1, balanced: false, stepsPerRun: null });
   const { layout, options, network } = experiment;
@@ -131,10 +134,11 @@ console.log(`2048³ matrix product with ${threads} threads: ${limit.toFixed(0)} 
 const peer = values['no-peer'] ? null : await loadPeer();
 for (const architecture of ARCHITECTURES.filter(({ name }) => values.only === undefined || values.only === name)) {
   const { milliseconds, gigaflops } = await measureOurs(architecture);
+  const alone = (await measureOurs(architecture, ADAM_ALONE)).milliseconds;
   const theirs = peer ? await measurePeer(peer, architecture) : 'not asked';
-  const ratio = Number.parseFloat(theirs) / milliseconds;
+  const [ratio, ratioAlone] = [Number.parseFloat(theirs) / milliseconds, Number.parseFloat(theirs) / alone];
   console.log(
-    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step; ${gigaflops.toFixed(2)} GFLOP, ${((100 * gigaflops) / limit / (milliseconds / 1000)).toFixed(0)} % of the limit; ` +
-      `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${ratio.toFixed(0)} times ours` : ''}`,
+    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step (${alone.toFixed(1)} with Adam alone); ${gigaflops.toFixed(2)} GFLOP, ${((100 * gigaflops) / limit / (milliseconds / 1000)).toFixed(0)} % of the limit; ` +
+      `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${ratio.toFixed(0)} times ours, ${ratioAlone.toFixed(0)} times Adam alone` : ''}`,
   );
 }
