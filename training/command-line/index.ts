@@ -34,7 +34,7 @@ Trains the shipped models (${Object.keys(SHIPPED).join(', ')}) and writes model.
   --out FOLDER    default resources/models
   --judged FOLDER the same networks trained without GTZAN's valid part, which calibrates and judges them; those that are
                   there are not trained again; default training/.judged
-  --outside       train each eight times without an eighth of the clips instead, which then judges the ensemble: three hours
+  --outside       train each eight times without a part of the clips instead, which then judges the ensemble: three hours
   --folds FOLDER  where those are kept; default training/.folds
   --no-test       leave the test part alone (while settings are still being chosen)
 `;

@@ -15,7 +15,10 @@ export const OUTSIDE_SPLIT = '30-second clips of other collections, in eight fol
 
 /** So many that each training knows nearly as much as the shipped one. */
 const FOLDS = 8;
-/** Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album. */
+/**
+ * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album: a
+ * hundred of them go to the first four folds.
+ */
 const NEIGHBOURS = 25;
 
 /** The clips that each fold holds out: all of an artist's together. */
@@ -33,8 +36,8 @@ function foldOf({ id, artist }: Example): number {
 const folderOf = (root: string, name: string, fold: number): string => join(root, `${name}-${fold}`);
 
 /**
- * Trains a network as it is shipped, but eight times without an eighth of the clips: what it knows of music from
- * elsewhere. Folds that are there already are not trained again.
+ * Trains a network as it is shipped, but once without each fold: what it knows of music from elsewhere. Folds that are
+ * there already are not trained again.
  */
 export async function* trainOutsideFolds(options: Omit<Once, 'out' | 'valid' | 'music' | 'selection'>, root: string, data: ShippedData): AsyncGenerator<TrainModelEvent> {
   const { gtzan, clips } = musicOf(data).shipped;
