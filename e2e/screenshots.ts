@@ -149,8 +149,9 @@ async function labelSome(page: Page, theme: string): Promise<void> {
 /** Looks into the song that can be heard, down to the evidence for its first genre. */
 async function inspectSong(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill('00003');
-  await page.getByText(/^\d+ of [\d,]+ tracks$/).waitFor();
-  await page.getByRole('row', { name: /\d%/ }).first().dblclick();
+  const rows = page.getByRole('row', { name: /\d%/ });
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await rows.first().dblclick();
   const hears = page.getByRole('complementary', { name: 'What the model hears' });
   await page.getByRole('slider', { name: 'Genres along the track' }).and(page.locator('[aria-valuetext*="%"]')).waitFor();
   const genre = hears.getByRole('list', { name: 'Whole track' }).getByRole('button').first();
