@@ -87,9 +87,9 @@ function magnitude(context: NetworkContext, input: Tensor): Tensor {
 /** Means of neighbouring rows: [batch, rows, frames] → [batch, groups, frames]. */
 function groupMeans(graph: Graph, input: Tensor, groups: number): Tensor {
   const rows = sizeAt(input.shape, 1);
-  const groupOf = (row: number) => Math.floor((row * groups) / rows);
-  const sizes = Array.from({ length: groups }, (_, group) => Array.from({ length: rows }, (_row, row) => row).filter((row) => groupOf(row) === group).length);
-  return graph.emit('MatMul', [fixedMatrix(graph, groups, rows, (group, row) => (groupOf(row) === group ? 1 / (sizes[group] ?? 1) : 0)), input], {});
+  const groupOf = Array.from({ length: rows }, (_, row) => Math.floor((row * groups) / rows));
+  const share = (group: number) => 1 / groupOf.filter((other) => other === group).length;
+  return graph.emit('MatMul', [fixedMatrix(graph, groups, rows, (group, row) => (groupOf[row] === group ? share(group) : 0)), input], {});
 }
 
 function fixedMatrix(graph: Graph, rows: number, columns: number, valueAt: (row: number, column: number) => number): Tensor {
