@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createDecoder, locateFfmpeg } from '../../../src-main/pipeline/decode/locate-ffmpeg.ts';
 import { readAudioPicture } from '../../../training/command-line/read-audio.ts';
 import { parseCsv } from '../../../training/dataset/csv.ts';
@@ -19,7 +19,7 @@ const HOP_LENGTH = 1708;
 
 /** Every clip of clips.csv but GTZAN's, on which the bases were trained. */
 export async function readBenchClips(folder: string): Promise<Clip[]> {
-  const decoder = createDecoder(await locateFfmpeg(null), join('out', 'main', 'ffmpeg-core.worker.js'));
+  const decoder = createDecoder(await locateFfmpeg(null), resolve('out', 'main', 'ffmpeg-core.worker.js'));
   const clips: Clip[] = [];
   for (const { path = '', genre = '', artist = '' } of parseCsv(await readFile(join(folder, 'clips.csv'), 'utf8'))) {
     if (path.startsWith('clips/gtzan/')) continue;
