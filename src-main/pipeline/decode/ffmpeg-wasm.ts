@@ -5,30 +5,30 @@ import { AppError } from '../../contract/app-error.ts';
 import { decodeFailure } from './decode-failure.ts';
 import type { Decoder } from './decoder.ts';
 import { createStreamDecoder } from './stream-decoder.ts';
-
-/** What a worker is started with. */
-export interface WasmJob {
-  readonly module: WebAssembly.Module;
-  readonly args: readonly string[];
-  /** One Int32: chunks sent and not yet read. The worker sleeps on it when too many are. */
-  readonly pending: SharedArrayBuffer;
-}
-
-/** What a worker says. */
-export type WasmMessage =
-  | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  | { readonly kind: 'end'; readonly status: number; readonly errors: string };
+import type { WasmJob, WasmMessage } from './wasm-job.ts';
+import { PENDING, UNWANTED } from './wasm-job.ts';
 
 /**
- * FFmpeg compiled to WebAssembly, a worker for every file: slower than a native one, but it comes with npm, so
- * there is always a decoder. Files are read in pieces; nothing is loaded whole.
+ * FFmpeg compiled to WebAssembly: slower than a native one, but it comes with npm, so there is always a decoder. Files
+ * are read in pieces; nothing is loaded whole. Workers wait for the next file rather than end: starting one takes as
+ * long as a short file, and ending one now and then crashes Electron's process (electron/electron#47986).
  * @param workerFile the worker's built file
  */
 export function createWasmDecoder(workerFile: string): Decoder {
+  const idle: Worker[] = [];
   let module: Promise<WebAssembly.Module> | null = null;
   return createStreamDecoder(async function* (args, signal) {
+    if (signal?.aborted) throw new AppError('cancelled');
     module ??= compileCore();
-    yield* outputOf(workerFile, { module: await module, args }, signal);
+    const compiled = await module;
+    const worker = idle.shift() ?? new Worker(workerFile, { workerData: compiled });
+    worker.ref();
+    const onEnd = () => {
+      // A worker that waits keeps no command from ending.
+      worker.unref();
+      idle.push(worker);
+    };
+    yield* outputOf(worker, args, onEnd, signal);
   });
 }
 
@@ -41,12 +41,11 @@ async function compileCore(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(wasmCoreFile()));
 }
 
-async function* outputOf(workerFile: string, job: Omit<WasmJob, 'pending'>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  if (signal?.aborted) throw new AppError('cancelled');
-  const pending = new SharedArrayBuffer(4);
-  const counter = new Int32Array(pending);
-  const worker = new Worker(workerFile, { workerData: { ...job, pending } satisfies WasmJob });
-  const messages = createMailbox(worker, signal);
+async function* outputOf(worker: Worker, args: readonly string[], onEnd: () => void, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  const counters = new Int32Array(shared);
+  const messages = createMailbox(worker, onEnd, signal);
+  worker.postMessage({ args, shared } satisfies WasmJob);
   try {
     let bytesRead = 0;
     for (;;) {
@@ -55,18 +54,21 @@ async function* outputOf(workerFile: string, job: Omit<WasmJob, 'pending'>, sign
         if (message.status !== 0 && bytesRead === 0) throw decodeFailure(message.errors);
         return;
       }
-      Atomics.sub(counter, 0, 1);
-      Atomics.notify(counter, 0);
+      Atomics.sub(counters, PENDING, 1);
+      Atomics.notify(counters, PENDING);
       bytesRead += message.bytes.byteLength;
       yield message.bytes;
     }
   } finally {
     messages.dispose();
-    await worker.terminate();
+    Atomics.store(counters, UNWANTED, 1);
+    Atomics.store(counters, PENDING, 0);
+    Atomics.notify(counters, PENDING);
   }
 }
 
-function createMailbox(worker: Worker, signal?: AbortSignal) {
+/** One job's messages in their order. @param onEnd told when the worker is free, whether anyone still reads or not */
+function createMailbox(worker: Worker, onEnd: () => void, signal?: AbortSignal) {
   const arrived: WasmMessage[] = [];
   let failure: AppError | null = null;
   let wake = () => {};
@@ -75,12 +77,17 @@ function createMailbox(worker: Worker, signal?: AbortSignal) {
     wake();
   };
   const cancel = () => fail(new AppError('cancelled'));
-  worker.on('message', (message: WasmMessage) => {
+  const onError = (error: Error) => fail(new AppError('file-corrupt', error.message, { cause: error }));
+  const onExit = () => fail(new AppError('file-corrupt', 'The decoder ended early.'));
+  const onMessage = (message: WasmMessage) => {
     arrived.push(message);
+    if (message.kind === 'end') {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      onEnd();
+    }
     wake();
-  });
-  worker.on('error', (error) => fail(new AppError('file-corrupt', error.message, { cause: error })));
-  worker.on('exit', () => fail(new AppError('file-corrupt', 'The decoder ended early.')));
+  };
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   signal?.addEventListener('abort', cancel, { once: true });
   return {
     async next(): Promise<WasmMessage> {

@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWasmDecoder } from './ffmpeg-wasm.ts';
+import { PENDING, UNWANTED } from './wasm-job.ts';
+
+/** Stands in for the worker: writes its thread's number, once, without end, or not at all, or dies. */
+const WORKER = `
+  import { parentPort, threadId } from 'node:worker_threads';
+  parentPort.on('message', ({ args: [wish], shared }) => {
+    const counters = new Int32Array(shared);
+    const write = () => {
+      Atomics.add(counters, ${PENDING}, 1);
+      parentPort.postMessage({ kind: 'data', bytes: Uint8Array.of(threadId) });
+    };
+    if (wish === 'die') throw new Error('Out of memory.');
+    if (wish === 'once') write();
+    while (wish === 'endless' && Atomics.load(counters, ${UNWANTED}) === 0) {
+      write();
+      for (let count = Atomics.load(counters, ${PENDING}); count > 3; count = Atomics.load(counters, ${PENDING})) Atomics.wait(counters, ${PENDING}, count);
+    }
+    parentPort.postMessage({ kind: 'end', status: wish === 'fail' ? 1 : 0, errors: wish === 'fail' ? 'x: Permission denied' : '' });
+  });
+`;
+
+let folder = '';
+let workerFile = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-wasm-'));
+  workerFile = join(folder, 'worker.mjs');
+  await writeFile(workerFile, WORKER);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Which worker answers. */
+async function threadOf(decoder: ReturnType<typeof createWasmDecoder>): Promise<number> {
+  return (await decoder.run(['once'])).readUInt8(0);
+}
+
+describe('FFmpeg in WebAssembly', () => {
+  it('keeps its worker for the next file, also after one that could not be read', async () => {
+    const decoder = createWasmDecoder(workerFile);
+    const thread = await threadOf(decoder);
+    await expect(decoder.run(['fail'])).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(await threadOf(decoder)).toBe(thread);
+  });
+
+  it('takes another worker while one is at work', async () => {
+    const decoder = createWasmDecoder(workerFile);
+    const threads = await Promise.all([threadOf(decoder), threadOf(decoder)]);
+    expect(new Set(threads).size).toBe(2);
+    expect(threads).toContain(await threadOf(decoder));
+  });
+
+  it('asks the worker to leave a file that was cancelled, and takes it for the next one', async () => {
+    const decoder = createWasmDecoder(workerFile);
+    const thread = await threadOf(decoder);
+    const controller = new AbortController();
+    const endless = decoder.run(['endless'], controller.signal);
+    setTimeout(() => controller.abort(), 50);
+    await expect(endless).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => threadOf(decoder)).toBe(thread);
+    await expect(decoder.run(['once'], AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('does without a worker that died', async () => {
+    const decoder = createWasmDecoder(workerFile);
+    await expect(decoder.run(['die'])).rejects.toMatchObject({ code: 'file-corrupt', message: 'Out of memory.' });
+    expect(await threadOf(decoder)).toBeGreaterThan(0);
+  });
+});
