@@ -4,7 +4,7 @@ import type { Graph } from '../autodiff/graph.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from '../network/context.ts';
-import { momentsOf, relu } from '../network/layers.ts';
+import { mean, momentsOf, relu } from '../network/layers.ts';
 
 /** Cepstral coefficients of every frame. */
 export const COEFFICIENTS = 20;
@@ -42,7 +42,7 @@ function modulationSpectrum(context: NetworkContext, patches: Tensor): Tensor {
   const { graph } = context;
   const [batch, frames] = [sizeAt(patches.shape, 0), sizeAt(patches.shape, 2)];
   const levels = groupMeans(graph, patches, BAND_GROUPS);
-  const centred = graph.emit('Sub', [levels, momentsOf(context, levels, [2]).mean], {});
+  const centred = graph.emit('Sub', [levels, mean(context, levels, [2], true)], {});
   const bins = (MODULATION_EDGES.at(-1) ?? 1) - 1;
   const window = periodicHann(frames);
   // Cosines, then sines, of bins 1 to `bins`.
@@ -68,7 +68,7 @@ function modulationSpectrum(context: NetworkContext, patches: Tensor): Tensor {
 function lineStatistics(context: NetworkContext, patches: Tensor): Tensor[] {
   const { graph } = context;
   const prominence = (spectrum: Tensor) => groupMeans(graph, magnitude(context, difference(graph, difference(graph, spectrum, 1), 1)), BAND_GROUPS);
-  const ofMean = prominence(momentsOf(context, patches, [2]).mean);
+  const ofMean = prominence(mean(context, patches, [2], true));
   return [...meanAndDeviation(context, prominence(patches)), withoutTime(graph, ofMean)];
 }
 
@@ -99,10 +99,10 @@ function fixedMatrix(graph: Graph, rows: number, columns: number, valueAt: (row:
 /** Mean and deviation over time: [batch, rows, frames] → twice [batch, rows]. */
 function meanAndDeviation(context: NetworkContext, input: Tensor): [mean: Tensor, deviation: Tensor] {
   const { graph } = context;
-  const { mean, variance } = momentsOf(context, input, [2]);
+  const moments = momentsOf(context, input, [2]);
   // What never varies has a variance above zero all the same: a root has no slope there.
-  const deviation = graph.emit('Sqrt', [graph.emit('Add', [variance, graph.scalar(1e-4)], {})], {});
-  return [withoutTime(graph, mean), withoutTime(graph, deviation)];
+  const deviation = graph.emit('Sqrt', [graph.emit('Add', [moments.variance, graph.scalar(1e-4)], {})], {});
+  return [withoutTime(graph, moments.mean), withoutTime(graph, deviation)];
 }
 
 /** [batch, rows, 1] → [batch, rows] */

@@ -70,13 +70,10 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
 }
 
 /** Mean and variance over axes, which stay with size 1. */
-export function momentsOf({ graph }: NetworkContext, input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
-  const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
-  const average = (tensor: Tensor) =>
-    graph.emit('Mul', [graph.emit('ReduceSum', [tensor], { axes, keepdims: true }), graph.scalar(1 / count)], {});
-  const mean = average(input);
-  const centred = graph.emit('Sub', [input, mean], {});
-  return { mean, variance: average(graph.emit('Mul', [centred, centred], {})) };
+export function momentsOf(context: NetworkContext, input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
+  const middle = mean(context, input, axes, true);
+  const centred = context.graph.emit('Sub', [input, middle], {});
+  return { mean: middle, variance: mean(context, context.graph.emit('Mul', [centred, centred], {}), axes, true) };
 }
 
 function movingAverage({ graph }: NetworkContext, running: Tensor, current: Tensor): Tensor {
@@ -138,9 +135,9 @@ function noted(context: NetworkContext, kind: string, output: Tensor): Tensor {
   return output;
 }
 
-/** Mean over axes, which are dropped. */
-export function mean(context: NetworkContext, input: Tensor, axes: readonly number[]): Tensor {
+/** Mean over axes, which are dropped, or stay with size 1. */
+export function mean(context: NetworkContext, input: Tensor, axes: readonly number[], keepdims = false): Tensor {
   const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
-  const sum = context.graph.emit('ReduceSum', [input], { axes, keepdims: false });
+  const sum = context.graph.emit('ReduceSum', [input], { axes, keepdims });
   return context.graph.emit('Mul', [sum, context.graph.scalar(1 / count)], {});
 }
