@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWasmDecoder } from './ffmpeg-wasm.ts';
 import { PENDING, UNWANTED } from './wasm-job.ts';
 
-/** Stands in for the worker: writes its thread's number, once, without end, or not at all, or dies. */
+/** Stands in for the worker: writes its thread's number once, or without end, or fails, dies, or hears nothing. */
 const WORKER = `
   import { parentPort, threadId } from 'node:worker_threads';
   parentPort.on('message', ({ args: [wish], shared }) => {
@@ -20,6 +21,7 @@ const WORKER = `
       write();
       for (let count = Atomics.load(counters, ${PENDING}); count > 3; count = Atomics.load(counters, ${PENDING})) Atomics.wait(counters, ${PENDING}, count);
     }
+    while (wish === 'stuck') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     parentPort.postMessage({ kind: 'end', status: wish === 'fail' ? 1 : 0, errors: wish === 'fail' ? 'x: Permission denied' : '' });
   });
 `;
@@ -62,8 +64,23 @@ describe('FFmpeg in WebAssembly', () => {
     const endless = decoder.run(['endless'], controller.signal);
     setTimeout(() => controller.abort(), 50);
     await expect(endless).rejects.toMatchObject({ code: 'cancelled' });
-    await expect.poll(() => threadOf(decoder)).toBe(thread);
+    expect(await threadOf(decoder)).toBe(thread);
     await expect(decoder.run(['once'], AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('ends a worker that does not leave', async () => {
+    const decoder = createWasmDecoder(workerFile);
+    const thread = await threadOf(decoder);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const controller = new AbortController();
+    const stuck = expect(decoder.run(['stuck'], controller.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    await setImmediate();
+    controller.abort();
+    await setImmediate();
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await stuck;
+    expect(await threadOf(decoder)).not.toBe(thread);
   });
 
   it('does without a worker that died', async () => {

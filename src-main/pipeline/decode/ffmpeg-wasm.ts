@@ -8,6 +8,9 @@ import { createStreamDecoder } from './stream-decoder.ts';
 import type { WasmJob, WasmMessage } from './wasm-job.ts';
 import { PENDING, UNWANTED } from './wasm-job.ts';
 
+/** FFmpeg looks up at every read and write: what has not left by then is stuck. */
+const LEAVE_MILLISECONDS = 5_000;
+
 /**
  * FFmpeg compiled to WebAssembly: slower than a native one, but it comes with npm, so there is always a decoder. Files
  * are read in pieces; nothing is loaded whole. Workers wait for the next file rather than end: starting one takes as
@@ -18,9 +21,9 @@ export function createWasmDecoder(workerFile: string): Decoder {
   const idle: Worker[] = [];
   let module: Promise<WebAssembly.Module> | null = null;
   return createStreamDecoder(async function* (args, signal) {
-    if (signal?.aborted) throw new AppError('cancelled');
     module ??= compileCore();
     const compiled = await module;
+    if (signal?.aborted) throw new AppError('cancelled');
     const worker = idle.shift() ?? new Worker(workerFile, { workerData: compiled });
     worker.ref();
     const onEnd = () => {
@@ -64,26 +67,36 @@ async function* outputOf(worker: Worker, args: readonly string[], onEnd: () => v
     Atomics.store(counters, UNWANTED, 1);
     Atomics.store(counters, PENDING, 0);
     Atomics.notify(counters, PENDING);
+    // Whoever cancels and asks again at once needs no second worker.
+    const stuck = setTimeout(() => void worker.terminate(), LEAVE_MILLISECONDS);
+    await messages.over;
+    clearTimeout(stuck);
   }
 }
 
-/** One job's messages in their order. @param onEnd told when the worker is free, whether anyone still reads or not */
+/** One job's messages in their order. @param onEnd told when the worker is free for another job */
 function createMailbox(worker: Worker, onEnd: () => void, signal?: AbortSignal) {
   const arrived: WasmMessage[] = [];
   let failure: AppError | null = null;
   let wake = () => {};
+  let finish = () => {};
+  const over = new Promise<void>((resolve) => (finish = resolve));
   const fail = (error: AppError) => {
     failure ??= error;
     wake();
   };
   const cancel = () => fail(new AppError('cancelled'));
   const onError = (error: Error) => fail(new AppError('file-corrupt', error.message, { cause: error }));
-  const onExit = () => fail(new AppError('file-corrupt', 'The decoder ended early.'));
+  const onExit = () => {
+    fail(new AppError('file-corrupt', 'The decoder ended early.'));
+    finish();
+  };
   const onMessage = (message: WasmMessage) => {
     arrived.push(message);
     if (message.kind === 'end') {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       onEnd();
+      finish();
     }
     wake();
   };
@@ -98,6 +111,8 @@ function createMailbox(worker: Worker, onEnd: () => void, signal?: AbortSignal) 
         await new Promise<void>((resolve) => (wake = resolve));
       }
     },
+    /** When the job is left, one way or the other. */
+    over,
     dispose: () => signal?.removeEventListener('abort', cancel),
   };
 }
