@@ -1,12 +1,9 @@
 import { createRequire } from 'node:module';
-import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { createCanvas, GlobalFonts, ImageData } from '@napi-rs/canvas';
 import type { Box, Figure } from '../picture/figure.ts';
 import { drawFigure } from '../picture/figure.ts';
-import { writeWholeAmongOthers } from '../files/write-whole.ts';
-import { UsageError } from './command.ts';
+import { writeOutput } from '../files/output-file.ts';
 
 /** Pixels [height, width] in the byte order of a canvas. */
 export interface Pixels {
@@ -22,17 +19,7 @@ export interface Layer extends Pixels {
 
 const FAMILY = 'Genrescope Figure';
 
-/**
- * Refuses a picture's place that is the music itself, or that is not named like a picture.
- * @throws UsageError
- */
-export async function checkPicturePath(out: string, input: string): Promise<void> {
-  if (!/\.png$/i.test(out)) throw new UsageError('--out must end in .png');
-  const real = async (path: string) => realpath(path).catch(() => resolve(path));
-  if ((await real(out)) === (await real(input))) throw new UsageError('--out is the track itself: it would be overwritten');
-}
-
-/** Writes a figure as a PNG; the file appears whole or not at all. @throws AppError disk-full, file-read-only */
+/** Writes a figure as a PNG; it appears whole or not at all. @throws AppError output-refused, disk-full, file-read-only */
 export async function writeFigure(path: string, figure: Figure, layers: (plot: Box) => readonly Layer[]): Promise<void> {
   // A machine without a desktop has no fonts of its own.
   GlobalFonts.registerFromPath(createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'), FAMILY);
@@ -44,7 +31,7 @@ export async function writeFigure(path: string, figure: Figure, layers: (plot: B
       context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
     }
   }, `"${FAMILY}"`);
-  await writeWholeAmongOthers(path, await canvas.encode('png'));
+  await writeOutput(path, 'png', [], [await canvas.encode('png')]);
 }
 
 function toCanvas({ data, width, height }: Pixels): Canvas {

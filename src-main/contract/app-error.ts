@@ -39,9 +39,14 @@ const FILE_SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
   ENOTDIR: 'file-not-found',
   EACCES: 'file-unreadable',
   EPERM: 'file-unreadable',
+  ELOOP: 'file-unreadable',
+  ENAMETOOLONG: 'file-unreadable',
   EROFS: 'file-read-only',
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
+  EFBIG: 'disk-full',
+  EIO: 'disk-failure',
+  ENXIO: 'disk-failure',
   EBUSY: 'file-locked',
   ETXTBSY: 'file-locked',
 };
@@ -52,5 +57,6 @@ export function fromFileSystemError(error: unknown, denied: ErrorCode = 'file-un
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = FILE_SYSTEM_CODES[code];
   const message = error instanceof Error ? error.message : String(error);
-  return new AppError(known === 'file-unreadable' ? denied : known ?? 'unexpected', message, { cause: error });
+  const isDenied = code === 'EACCES' || code === 'EPERM';
+  return new AppError(isDenied ? denied : known ?? 'unexpected', message, { cause: error });
 }

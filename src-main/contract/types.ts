@@ -1,7 +1,13 @@
+import type { TagNote } from './tag-notes.ts';
 import type { ErrorData } from './app-error.ts';
 
 /** Which part of a track is analysed. */
 export type AnalysisWindow = '30s' | '3x10s' | 'full';
+/**
+ * What of a track's channels is judged: their mean, as usual, or half of left minus right where their signs are opposite and
+ * hardly anything is left of the mean.
+ */
+export type HeardChannel = 'mix' | 'side';
 /** Which processor is asked for; `auto` tries the platform's in order. */
 export type ProviderChoice = 'auto' | 'cuda' | 'webgpu' | 'directml' | 'coreml' | 'cpu';
 /** Which processor really runs. */
@@ -58,6 +64,7 @@ export interface TrackDetail extends TrackRow {
     readonly provider: ProviderName;
     readonly window: AnalysisWindow;
     readonly analysedSeconds: number;
+    readonly heardChannel: HeardChannel;
     readonly analysedAt: string;
     /** How far the models are apart, 0 to 1; null where there is one alone. */
     readonly disagreement: number | null;
@@ -170,6 +177,15 @@ export interface TagResult {
   readonly written: number;
   readonly cancelled: boolean;
   readonly failures: readonly FileFailure[];
+  /** What is to be said of files that were written. */
+  readonly notes: readonly { readonly fileName: string; readonly note: TagNote }[];
+}
+
+/** Files of a plan that have several names (hard links). */
+export interface HardLinkedFiles {
+  readonly count: number;
+  /** Some of their names. */
+  readonly examples: readonly string[];
 }
 
 /** One entry of the history. */
@@ -210,6 +226,9 @@ export interface Settings {
   readonly maxGenres: number;
   readonly tagMode: TagMode;
   readonly keepModificationTime: boolean;
+  readonly hardLinks: HardLinkRule;
+  readonly genreSeparator: GenreSeparator;
+  readonly mayLoseAttributes: boolean;
   /** Genre → the user's own name; null drops it. */
   readonly genreMap: Readonly<Record<string, string | null>>;
   readonly ffmpegPath: string | null;
@@ -252,3 +271,9 @@ export type MenuCommand =
   | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
   | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect'
   | 'show-personal' | 'label' | 'undo-label' | 'import-model';
+
+/** Files with several names (hard links): all names get the new genre, or the file is left alone. */
+export type HardLinkRule = 'write' | 'leave';
+
+/** How several genres share a field that has room for one text; `standard`: as the tag's own version says. */
+export type GenreSeparator = 'standard' | 'nul' | 'slash' | 'semicolon' | 'comma' | 'frames';

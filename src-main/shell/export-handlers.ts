@@ -1,9 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
 import { AppError } from '../contract/app-error.ts';
-import { writeWholeAmongOthers } from '../files/write-whole.ts';
+import type { OutputKind } from '../files/output-file.ts';
+import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/types.ts';
@@ -21,13 +21,13 @@ export function createExportHandlers(sources: MediaSources, window: () => Browse
   return {
     'export.picture': async ({ id, bytes }) => {
       if (!Buffer.from(bytes.subarray(0, PNG_SIGNATURE.length)).equals(PNG_SIGNATURE)) throw new AppError('request-invalid', 'Not a PNG.');
-      return save(await askForFile(sources, id, 'png', window()), bytes);
+      return save(await askForFile(sources, id, 'png', window()), 'png', bytes);
     },
-    'export.table': async ({ id, text }) => save(await askForFile(sources, id, 'csv', window()), text),
+    'export.table': async ({ id, text }) => save(await askForFile(sources, id, 'csv', window()), 'csv', text),
     'export.sound': async ({ id, startSeconds, endSeconds }) => {
       const path = sources.pathOf(id);
       const file = await askForFile(sources, id, 'wav', window());
-      return file && save(file, await waveExcerpt(path, await readAudioFormat(path), await sources.decoder(), startSeconds, endSeconds));
+      return file && save(file, 'wav', await waveExcerpt(path, await readAudioFormat(path), await sources.decoder(), startSeconds, endSeconds));
     },
   };
 }
@@ -39,15 +39,14 @@ async function askForFile({ pathOf, isTrack }: MediaSources, id: TrackId, extens
   const options = { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
   const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
   if (canceled || !filePath) return null;
-  if (extname(filePath).toLowerCase() !== `.${extension}`) throw new AppError('request-invalid', `The name must end in .${extension}.`);
-  const real = await realpath(filePath).catch(() => filePath);
+  const real = await checkOutput(filePath, extension, [track]);
   if (isTrack(filePath) || isTrack(real)) throw new AppError('request-invalid', 'That is a track of your library; choose another name.');
-  return filePath;
+  return real;
 }
 
 /** @returns the file's name, null if none was chosen @throws AppError */
-async function save(file: string | null, data: Uint8Array | string): Promise<string | null> {
+async function save(file: string | null, kind: OutputKind, data: Uint8Array | string): Promise<string | null> {
   if (file === null) return null;
-  await writeWholeAmongOthers(file, data);
+  await writeOutput(file, kind, [], [data]);
   return basename(file);
 }

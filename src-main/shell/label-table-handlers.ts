@@ -1,20 +1,20 @@
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
 import { filesOfTable } from '../../training/command-line/labelled-files.ts';
 import { labelTable } from '../../training/dataset/csv.ts';
 import type { AppCore } from '../app/app-core.ts';
-import { AppError } from '../contract/app-error.ts';
-import { writeWholeAmongOthers } from '../files/write-whole.ts';
+import { writeOutput } from '../files/output-file.ts';
 import type { Handlers } from './ipc.ts';
 
 const FILTERS = [{ name: 'CSV', extensions: ['csv'] }];
+const READ_FILTERS = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
 
 /** Labels as a table, in and out; the page never names a path. */
 export function createLabelTableHandlers(core: AppCore, window: () => BrowserWindow | null): Pick<Handlers, 'labels.import' | 'labels.export'> {
   return {
     'labels.import': async () => {
-      const options = { title: 'Import Labels', properties: ['openFile' as const], filters: FILTERS };
+      const options = { title: 'Import Labels', properties: ['openFile' as const], filters: READ_FILTERS };
       const parent = window();
       const { filePaths: [file] } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
       if (file === undefined) return null;
@@ -32,8 +32,7 @@ export function createLabelTableHandlers(core: AppCore, window: () => BrowserWin
       const parent = window();
       const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
       if (canceled || !filePath) return null;
-      if (extname(filePath).toLowerCase() !== '.csv') throw new AppError('request-invalid', 'The name must end in .csv.');
-      await writeWholeAmongOthers(filePath, labelTable(core.labels.labelled()));
+      await writeOutput(filePath, 'csv', [], [labelTable(core.labels.labelled())]);
       return basename(filePath);
     },
   };

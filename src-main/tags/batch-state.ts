@@ -1,5 +1,5 @@
 import type { TagBatch } from '../contract/types.ts';
-import type { JournalEntry, PreparedEntry } from './journal.ts';
+import type { JournalEntry, PreparedEntry } from './journal-schema.ts';
 import { listBatchIds, readBatch } from './journal.ts';
 
 /** Where a file of a batch stands. */
@@ -41,11 +41,12 @@ export function fileStates(entries: readonly JournalEntry[]): FileState[] {
 export async function listBatches(root: string): Promise<TagBatch[]> {
   const batches: TagBatch[] = [];
   for (const batchId of (await listBatchIds(root)).reverse()) {
-    const entries = await readBatch(root, batchId);
+    // A batch of a newer version is told of when the journal is settled.
+    const entries = await readBatch(root, batchId).catch((): JournalEntry[] => []);
     const head = entries.find((entry) => entry.kind === 'batch');
     const states = fileStates(entries);
     const undone = states.filter(({ last }) => last === 'undone').length;
-    const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun').length;
+    const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun' || last === 'undo-overwriting' || last === 'overwriting').length;
     const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
     if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, byModel: writtenByModel(states), files, undone, refused, genres: writtenGenres(states) });
   }

@@ -1,13 +1,21 @@
-import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
+import type { TagNote } from '../contract/tag-notes.ts';
 import type { FileFailure, TagResult } from '../contract/types.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { fileStates } from './batch-state.ts';
+import { createFolderSync } from '../files/sync.ts';
 import { createBatch, openBatch, readBatch, removeBatch } from './journal.ts';
 import { withJournalLock } from './journal-lock.ts';
+import type { Numbered } from './same-file.ts';
+import { groupByFile } from './same-file.ts';
+import { createSoundComparison } from './sound-comparison.ts';
 import { tagFile } from './tag-file.ts';
 import { undoFile } from './undo-file.ts';
+import type { WritingRules } from './writing-rules.ts';
+
+/** While one waits for the disk, others are read: syncing many files at once costs little more than syncing one. */
+const FILES_AT_ONCE = 8;
 
 /** A file and the genres that it shall have. */
 export interface GenreChange {
@@ -23,23 +31,29 @@ export interface BatchContext {
   readonly root: string;
   readonly signal?: AbortSignal;
   /** Told after every file. */
-  readonly onFile: (event: { readonly path: string; readonly failure: FileFailure | null }) => void;
+  readonly onFile: (event: { readonly path: string; readonly failure: FileFailure | null; readonly notes: readonly TagNote[] }) => void;
 }
 
 /** Writes all changes; a file that fails is left as it was and reported. @throws AppError busy, disk-full before anything is written */
 export async function applyBatch(
   changes: readonly GenreChange[],
   folder: string,
-  context: BatchContext & { readonly decoder: Decoder; readonly keepModificationTime: boolean },
+  context: BatchContext & { readonly decoder: Decoder; readonly rules: WritingRules },
 ): Promise<TagResult> {
+  const { root, rules, signal } = context;
+  const tools = { sound: createSoundComparison(context.decoder), syncFolder: createFolderSync(), rules, ...(signal ? { signal } : {}) };
   return withJournalLock(context.root, async () => {
     const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(changes, context, ({ path, genres, model }, file) => tagFile(path, genres, { ...context, journal, file, model }));
-      if (result.written === 0) await removeBatch(context.root, journal.batchId);
-      return { ...result, batchId: result.written > 0 ? journal.batchId : null };
-    } finally {
+      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, model }, file) => tagFile(path, genres, { ...tools, journal, file, model }));
       await journal.close();
+      // A file that could not be told to be written may be so all the same: the journal is what knows.
+      const isEmpty = result.written === 0 && fileStates(await readBatch(root, journal.batchId)).every(({ last }) => last === 'abandoned');
+      if (isEmpty) await removeBatch(root, journal.batchId);
+      return { ...result, batchId: isEmpty ? null : journal.batchId };
+    } catch (error) {
+      await journal.close();
+      throw error;
     }
   });
 }
@@ -50,7 +64,10 @@ export async function undoBatch(batchId: string, context: BatchContext, model: s
     const journal = await openBatch(context.root, batchId);
     try {
       const states = fileStates(await readBatch(context.root, batchId)).filter(({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model));
-      const result = await forEachFile(states, context, (state) => undoFile(state, journal));
+      const tools = { journal, syncFolder: createFolderSync() };
+      // What was written last on a file is taken back first.
+      const groups = (await groupByFile(states)).map((group) => group.toReversed());
+      const result = await forEachFile(groups, context, (state) => undoFile(state, tools).then(() => []));
       return { ...result, batchId };
     } finally {
       await journal.close();
@@ -59,25 +76,32 @@ export async function undoBatch(batchId: string, context: BatchContext, model: s
 }
 
 async function forEachFile<Item extends { readonly path: string }>(
-  items: readonly Item[],
+  groups: readonly (readonly Numbered<Item>[])[],
   { signal, onFile }: BatchContext,
-  work: (item: Item, index: number) => Promise<void>,
+  work: (item: Item, index: number) => Promise<readonly TagNote[]>,
 ): Promise<Omit<TagResult, 'batchId'>> {
   const failures: FileFailure[] = [];
+  const allNotes: TagResult['notes'][number][] = [];
   let written = 0;
   let next = 0;
+  async function workOn({ item, index }: Numbered<Item>): Promise<void> {
+    const { failure, notes } = await work(item, index).then(
+      (found) => ({ failure: null, notes: found }),
+      (error: unknown) => ({ failure: failureOf(item.path, error), notes: [] }),
+    );
+    if (failure?.error.code === 'cancelled') return;
+    allNotes.push(...notes.map((note) => ({ fileName: basename(item.path), note })));
+    if (failure) failures.push(failure);
+    else written += 1;
+    onFile({ path: item.path, failure, notes });
+  }
   async function takeTurns(): Promise<void> {
-    for (let index = next++; index < items.length && !signal?.aborted; index = next++) {
-      const item = items[index] as Item;
-      const failure = await work(item, index).then(() => null, (error: unknown) => failureOf(item.path, error));
-      if (failure?.error.code === 'cancelled') return;
-      if (failure) failures.push(failure);
-      else written += 1;
-      onFile({ path: item.path, failure });
+    for (let index = next++; index < groups.length; index = next++) {
+      for (const numbered of groups[index] ?? []) if (!signal?.aborted) await workOn(numbered);
     }
   }
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, takeTurns));
-  return { written, failures, cancelled: signal?.aborted ?? false };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, takeTurns));
+  return { written, failures, notes: allNotes, cancelled: signal?.aborted ?? false };
 }
 
 function failureOf(path: string, error: unknown): FileFailure {

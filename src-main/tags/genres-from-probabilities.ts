@@ -1,3 +1,4 @@
+import { holdsGenres } from '../formats/id3-genre-text.ts';
 import { displayGenre, genreKey } from '../contract/genre-names.ts';
 import type { ChangeKind, TagOptions } from '../contract/types.ts';
 
@@ -53,7 +54,7 @@ function combine(before: readonly string[], names: readonly string[], mode: TagO
   if (mode === 'fill') return { kind: 'kept', after: before };
   const missing = names.filter((name) => !before.some((old) => genreKey(old) === genreKey(name)));
   if (mode === 'append') return missing.length > 0 ? { kind: 'append', after: [...before, ...missing] } : { kind: 'same', after: before };
-  const same = missing.length === 0 && before.length === names.length;
+  const same = (missing.length === 0 && before.length === names.length) || holdsGenres(before, names);
   return same ? { kind: 'same', after: before } : { kind: 'replace', after: names };
 }
 

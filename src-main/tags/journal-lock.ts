@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { acquireLock } from '../pipeline/process-lock.ts';
 
 /**
@@ -7,11 +7,11 @@ import { acquireLock } from '../pipeline/process-lock.ts';
  * @throws AppError busy
  */
 export async function withJournalLock<T>(root: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(root, { recursive: true });
-  const release = await acquireLock(join(root, 'lock'), 'is writing tags');
+  makeFolder(root);
+  const release = acquireLock(join(root, 'lock.db'), 'is writing tags');
   try {
     return await work();
   } finally {
-    await release();
+    release();
   }
 }

@@ -1,99 +1,147 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import { deltaStepsSchema } from './delta.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { readWhole } from '../files/read-whole.ts';
+import { syncFolder } from '../files/sync.ts';
+import type { JournalEntry } from './journal-schema.ts';
+import { journalEntrySchema } from './journal-schema.ts';
 
-const file = z.number().int().nonnegative();
-const factsSchema = z.strictObject({
-  sha256: z.string(), size: z.number(), mode: z.number(), uid: z.number(), gid: z.number(), modifiedMilliseconds: z.number(),
-});
-
-/** One line of a batch's journal. A file's last line tells its state. */
-export const journalEntrySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('batch'), batchId: z.string(), createdAt: z.string(), folder: z.string() }),
-  z.strictObject({ kind: z.literal('begun'), file, path: z.string(), temporary: z.string() }),
-  z.strictObject({
-    kind: z.literal('prepared'), file, path: z.string(), temporary: z.string(), before: factsSchema,
-    afterSha256: z.string(), steps: deltaStepsSchema, genresBefore: z.array(z.string()), genresAfter: z.array(z.string()),
-    /** Whose opinion it is; empty for the user's own labels, and where older batches do not say. */
-    model: z.string().default(''),
-  }),
-  z.strictObject({ kind: z.literal('written'), file }),
-  z.strictObject({ kind: z.literal('abandoned'), file, code: z.string(), message: z.string() }),
-  z.strictObject({ kind: z.literal('undo-begun'), file, temporary: z.string() }),
-  /** An undo was asked for and could not be: the file stands as it was written, or as somebody changed it since. */
-  z.strictObject({ kind: z.literal('undo-refused'), file }),
-  z.strictObject({ kind: z.literal('undone'), file }),
-]);
-
-/** See {@link journalEntrySchema}. */
-export type JournalEntry = z.infer<typeof journalEntrySchema>;
-/** The line that holds all that undo needs. */
-export type PreparedEntry = Extract<JournalEntry, { kind: 'prepared' }>;
+const BATCH_ID = /^[0-9]{14}-[0-9a-f]{6}$/;
+const FILE_NAME = 'journal.jsonl';
 
 /** A batch that lines can be added to. */
 export interface Journal {
   readonly batchId: string;
-  /** Adds a line; with `durable`, returns once it is on the disk. */
+  /** Adds a line; with `durable`, returns once it is on the disk. Lines that come meanwhile are written together. */
   append(entry: JournalEntry, durable?: boolean): Promise<void>;
-  /** Where the bytes lie that only the original had. */
+  /** Where the bytes lie that only the original had, if they are many. */
   deltaFile(file: number): string;
+  /** Makes all lines last. */
   close(): Promise<void>;
 }
 
-/** Starts a batch. @throws AppError disk-full and the like */
+/** Starts a batch; its name sorts behind those of all earlier ones, whatever the clock says. @throws AppError disk-full and the like */
 export async function createBatch(root: string, folder: string): Promise<Journal> {
   const createdAt = new Date().toISOString();
-  const batchId = `${createdAt.slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
   try {
-    await mkdir(join(root, batchId), { recursive: true });
-    const journal = await openBatch(root, batchId);
-    await journal.append({ kind: 'batch', batchId, createdAt, folder }, true);
+    makeFolder(root);
+    const number = await nextNumber(root, Number(createdAt.slice(0, 19).replace(/[-:T]/g, '')));
+    const batchId = `${String(number).padStart(14, '0')}-${randomBytes(3).toString('hex')}`;
+    await mkdir(join(root, batchId));
+    return await beginBatch(root, batchId, { createdAt, folder }).catch(async (error: unknown) => {
+      await removeBatch(root, batchId).catch(() => undefined);
+      throw error;
+    });
+  } catch (error) {
+    throw fromFileSystemError(error, 'file-read-only');
+  }
+}
+
+async function beginBatch(root: string, batchId: string, head: { readonly createdAt: string; readonly folder: string }): Promise<Journal> {
+  await (await open(join(root, batchId, FILE_NAME), 'wx')).close();
+  const journal = await openBatch(root, batchId);
+  try {
+    await journal.append({ kind: 'batch', batchId, ...head }, true);
+    await syncFolder(join(root, batchId));
+    await syncFolder(root);
     return journal;
   } catch (error) {
-    throw fromFileSystemError(error);
+    await journal.close();
+    throw error;
   }
+}
+
+/** Follows the clock where it goes forward, and counts on where it went back. */
+async function nextNumber(root: string, clock: number): Promise<number> {
+  const newest = (await listBatchIds(root)).at(-1);
+  return newest === undefined ? clock : Math.max(clock, Number(newest.slice(0, 14)) + 1);
 }
 
 /** Opens a batch for more lines. @throws AppError batch-not-found */
 export async function openBatch(root: string, batchId: string): Promise<Journal> {
-  if (!/^[0-9]{14}-[0-9a-f]{6}$/.test(batchId)) throw new AppError('batch-not-found', `There is no batch ${batchId}.`);
+  if (!BATCH_ID.test(batchId)) throw new AppError('batch-not-found', `There is no batch ${batchId}.`);
   const folder = join(root, batchId);
-  const handle: FileHandle = await open(join(folder, 'journal.jsonl'), 'a').catch((cause: unknown) => {
+  const handle = await open(join(folder, FILE_NAME), 'r+').catch((cause: unknown) => {
     throw new AppError('batch-not-found', `There is no batch ${batchId}.`, { cause });
   });
-  // A line that a crash tore must not swallow the next one.
-  const text = await readFile(join(folder, 'journal.jsonl'), 'utf8');
-  if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
-  let queue = Promise.resolve();
+  const { size } = await handle.stat();
+  const [last] = size === 0 ? [] : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer;
+  await handle.close();
+  const appending = await open(join(folder, FILE_NAME), 'a');
+  return createJournal(appending, { folder, batchId, isTorn: last !== undefined && last !== 0x0a });
+}
+
+interface Line {
+  readonly entry: JournalEntry;
+  readonly durable: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function createJournal(handle: FileHandle, { folder, batchId, isTorn }: { folder: string; batchId: string; isTorn: boolean }): Journal {
+  let waiting: Line[] = [];
+  let running: Promise<void> | null = null;
+  let torn = isTorn;
+  async function writeLines(lines: readonly Line[]): Promise<void> {
+    try {
+      const text = lines.map(({ entry }) => `${JSON.stringify(entry)}\n`).join('');
+      // A line that a crash or a full disk tore must not swallow the next one.
+      const start = torn ? '\n' : '';
+      torn = true;
+      await handle.appendFile(`${start}${text}`);
+      torn = false;
+      if (lines.some(({ durable }) => durable)) await handle.sync();
+      for (const { resolve } of lines) resolve();
+    } catch (error) {
+      for (const { reject } of lines) reject(error);
+    }
+  }
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const lines = waiting;
+      waiting = [];
+      await writeLines(lines);
+    }
+    running = null;
+  }
   return {
     batchId,
-    append(entry, durable = false) {
-      const written = queue.then(async () => {
-        await handle.appendFile(`${JSON.stringify(entry)}\n`);
-        if (durable) await handle.sync();
-      });
-      // One failed line must not keep later ones from being tried.
-      queue = written.catch(() => undefined);
-      return written;
-    },
+    append: (entry, durable = false) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entry, durable, resolve, reject });
+        running ??= Promise.resolve().then(work);
+      }),
     deltaFile: (index) => join(folder, `${index}.delta`),
-    close: () => queue.then(() => handle.close()),
+    async close() {
+      await running;
+      await handle.sync().catch(() => undefined);
+      await handle.close();
+    },
   };
 }
 
-/** The lines of a batch; a last line that a crash tore is left out. */
+/**
+ * The lines of a batch; a line that a crash tore is left out.
+ * @throws AppError journal-newer where a whole line is not understood: a newer version wrote it
+ */
 export async function readBatch(root: string, batchId: string): Promise<JournalEntry[]> {
-  const text = await readFile(join(root, batchId, 'journal.jsonl'), 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => {
-    const parsed = journalEntrySchema.safeParse(parseLine(line));
-    return parsed.success ? [parsed.data] : [];
+  const bytes = await readWhole(join(root, batchId, FILE_NAME)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw fromFileSystemError(error);
+  });
+  return bytes.toString('utf8').split('\n').flatMap((line) => {
+    const json = parseLine(line);
+    if (json === null) return [];
+    const parsed = journalEntrySchema.safeParse(json);
+    if (!parsed.success) throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
+    return [parsed.data];
   });
 }
 
+/** Null for a line that is no JSON: it was torn. */
 function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -102,10 +150,13 @@ function parseLine(line: string): unknown {
   }
 }
 
-/** Names of all batches, oldest first. */
+/** Names of all batches, oldest first. @throws AppError where the folder is there and cannot be read */
 export async function listBatchIds(root: string): Promise<string[]> {
-  const names = await readdir(root).catch((): string[] => []);
-  return names.filter((name) => /^[0-9]{14}-[0-9a-f]{6}$/.test(name)).sort();
+  const names = await readdir(root).catch((error: unknown): string[] => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw fromFileSystemError(error, 'folder-unreadable');
+  });
+  return names.filter((name) => BATCH_ID.test(name)).sort();
 }
 
 /** Deletes a batch in which nothing was written. */

@@ -1,24 +1,36 @@
-import { copyFile, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { constants } from 'node:fs';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
 import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../contract/app-error.ts';
-import type { Decoder } from '../pipeline/decode/decoder.ts';
+import type { TagNote } from '../contract/tag-notes.ts';
+import { readAttributes } from '../files/attributes.ts';
+import { temporaryName } from '../files/temporary-file.ts';
+import type { ByteSource } from '../formats/byte-source.ts';
+import { openSource } from '../formats/byte-source.ts';
+import { findEditor, shownGenres } from '../formats/tag-editors.ts';
+import type { GenreWriting, TagEdit, TagReading } from '../formats/tag-format.ts';
+import type { Delta } from './delta-steps.ts';
 import { createDelta } from './delta.ts';
-import type { FileFacts } from './file-facts.ts';
-import { isSameFile, readFacts, replaceFile, sha256Of, syncPath, temporaryName } from './file-facts.ts';
-import { openSource } from './formats/segments.ts';
+import { keepLiterals } from './delta-store.ts';
+import { factsOf } from './file-facts.ts';
+import { LeftForRepair, overwriteByCopy, overwriteByDelta } from './in-place.ts';
 import type { Journal } from './journal.ts';
-import { compareSnapshots, takeSnapshot } from './snapshot.ts';
-import { writeGenres } from './write-genres.ts';
+import type { OriginalFile } from './original-file.ts';
+import { openOriginal, requireUnchanged, resolvePath } from './original-file.ts';
+import type { Manner, Replacement } from './replace-file.ts';
+import { moveOver, prepareCopy, WrittenButUnsure } from './replace-file.ts';
+import type { RewrittenCopy } from './rewritten-copy.ts';
+import { createCopy, requireIntact, writePieces } from './rewritten-copy.ts';
+import { readOtherTags, requireSameTags } from './second-reader.ts';
+import type { SoundComparison } from './sound-comparison.ts';
+import { verifyEdit } from './verify-edit.ts';
+import type { WritingRules } from './writing-rules.ts';
 
 /** What a write needs. */
 export interface TagFileContext {
   readonly journal: Journal;
   /** Number of the file within its batch. */
   readonly file: number;
-  readonly decoder: Decoder;
-  readonly keepModificationTime: boolean;
+  readonly sound: SoundComparison;
+  readonly syncFolder: (folder: string) => Promise<void>;
+  readonly rules: WritingRules;
   /** Whose opinion it is; empty for the user's own labels. */
   readonly model: string;
   readonly signal?: AbortSignal;
@@ -27,59 +39,147 @@ export interface TagFileContext {
 /**
  * Gives one file other genres: copy beside it → write there → verify → journal what undo needs → fsync → rename over.
  * Whenever it stops, the file is wholly old or wholly new.
+ * @returns what a person must hear of it
  * @throws AppError; the file is then as it was
  */
-export async function tagFile(givenPath: string, genres: readonly string[], context: TagFileContext): Promise<void> {
+export async function tagFile(givenPath: string, genres: readonly string[], context: TagFileContext): Promise<readonly TagNote[]> {
   const { journal, file } = context;
-  const path = await realpath(givenPath).catch((error: unknown) => {
-    throw fromFileSystemError(error);
-  });
-  const temporary = temporaryName(path, journal.batchId);
+  const path = await resolvePath(givenPath);
+  throwIfCancelled(context.signal);
+  const original = await openOriginal(path);
   try {
-    throwIfCancelled(context.signal);
-    const looked = await stat(path, { bigint: true });
-    if ((looked.mode & 0o200n) === 0n) throw new AppError('file-read-only');
-    await journal.append({ kind: 'begun', file, path, temporary });
-    const before = await readFacts(path);
-    await writeVerifiedCopy(path, temporary, genres, before, context);
-    if (!isSameFile(looked, await stat(path, { bigint: true }))) throw new AppError('file-changed', 'The file was changed while it was being read.');
-    throwIfCancelled(context.signal);
-    await replaceFile(temporary, path, before, context.keepModificationTime);
+    const job = await planEdit(original, genres, context);
+    const temporary = temporaryName(path);
+    await journal.append({ kind: 'begun', file, path, temporary }, true);
+    const isTimeKept = await writeJob(job, temporary, context);
+    return isTimeKept ? job.edit.notes : [...job.edit.notes, 'time-not-kept'];
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    const failure = fromFileSystemError(error, 'file-read-only');
-    await journal.append({ kind: 'abandoned', file, ...toErrorData(failure) }).catch(() => undefined);
-    throw failure;
+    if (error instanceof WrittenButUnsure || error instanceof LeftForRepair) throw error.failure;
+    throw fromFileSystemError(error, 'file-read-only');
+  } finally {
+    await original.handle.close();
   }
-  // The file is written; should this line be lost, the next start finds out by the file's hash.
-  await journal.append({ kind: 'written', file }, true).catch(() => undefined);
 }
 
-async function writeVerifiedCopy(path: string, temporary: string, genres: readonly string[], before: FileFacts, context: TagFileContext): Promise<void> {
-  const { journal, file, decoder } = context;
-  // Sharing blocks where the file system can; extended attributes come along where the platform copies them.
-  await copyFile(path, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  const snapshotBefore = await takeSnapshot(path, decoder);
-  const original = await open(path, 'r');
-  const copy = await open(temporary, 'r+');
-  try {
-    const addedFields = await writeGenres(original, copy, genres);
-    await copy.sync();
-    const snapshotAfter = await takeSnapshot(temporary, decoder);
-    compareSnapshots(snapshotBefore, snapshotAfter, genres, addedFields);
-    const delta = await createDelta(await openSource(original), await openSource(copy));
-    await writeFile(journal.deltaFile(file), await promisify(deflate)(delta.literals));
-    await syncPath(journal.deltaFile(file));
-    const afterSha256 = await sha256Of(temporary);
-    await journal.append(
-      {
-        kind: 'prepared', file, path, temporary, before, afterSha256, steps: [...delta.steps],
-        genresBefore: [...snapshotBefore.genres], genresAfter: [...genres], model: context.model,
-      },
-      true,
-    );
-  } finally {
-    await original.close();
-    await copy.close();
+interface EditJob {
+  readonly original: OriginalFile;
+  readonly source: ByteSource;
+  readonly genres: readonly string[];
+  readonly before: TagReading;
+  readonly edit: TagEdit;
+  readonly read: (source: ByteSource) => Promise<TagReading>;
+}
+
+/** Everything that can be refused before anything is written. */
+async function planEdit(original: OriginalFile, genres: readonly string[], { rules, sound }: TagFileContext): Promise<EditJob> {
+  if (original.looked.nlink > 1n && rules.hardLinks === 'leave') throw new AppError('hard-linked');
+  const source = await openSource(original.handle);
+  if (source.size === 0) throw new AppError('file-empty');
+  const editor = await findEditor(source);
+  if (!editor) {
+    // What is no sound at all is said to be none.
+    await sound.requireSound(original.path);
+    throw new AppError('tags-unsupported', 'This kind of file has no tags that could be written safely.');
   }
+  const before = await editor.read(source);
+  const edit = await editor.edit(source, genres, { separator: rules.separator } satisfies GenreWriting);
+  return { original, source, genres, before, edit, read: editor.read };
+}
+
+/**
+ * A line that ends the file's story is only written once nothing is left beside it: else the next start clears up.
+ * @returns whether the file has the time that it shall have
+ */
+async function writeJob(job: EditJob, temporary: string, context: TagFileContext): Promise<boolean> {
+  const { journal, file } = context;
+  let copy: RewrittenCopy | null = null;
+  let placed: Placed;
+  try {
+    copy = await createCopy(temporary);
+    const written = await writeVerifiedCopy(job, copy, context);
+    throwIfCancelled(context.signal);
+    placed = await putInPlace(written, context);
+  } catch (error) {
+    if (error instanceof LeftForRepair) {
+      await copy?.release();
+      throw error;
+    }
+    const isGone = (await copy?.discard()) ?? true;
+    const isWritten = error instanceof WrittenButUnsure;
+    const failure = toErrorData(fromFileSystemError(error, 'file-read-only'));
+    if (isGone) await journal.append(isWritten ? { kind: 'written', file } : { kind: 'abandoned', file, ...failure }).catch(() => undefined);
+    throw error;
+  }
+  // The file is written; should this line be lost, the next start finds out by the file's hash.
+  if (placed.isCopyGone) await journal.append({ kind: 'written', file }).catch(() => undefined);
+  return placed.isTimeKept;
+}
+
+interface WrittenCopy {
+  readonly replacement: Replacement;
+  readonly delta: Delta;
+  readonly manner: Manner;
+}
+
+async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: TagFileContext): Promise<WrittenCopy> {
+  const { original, source, edit, genres, before } = job;
+  const { journal, file, rules } = context;
+  const attributes = await readAttributes(original.handle);
+  const sha256 = await writePieces(source, edit.segments, copy.handle);
+  verifyEdit(before, await job.read(await openSource(copy.handle)), { ...edit, genres, size: source.size });
+  await verifyByOthers(job, copy.path, context.sound).catch(async (error: unknown) => {
+    // They read the original by its name: somebody may have changed it since it was opened.
+    await requireUnchanged(original);
+    throw error;
+  });
+  const modified = rules.keepModificationTime ? attributes.modified : null;
+  const replacement = { original, copy, sha256, attributes, modified, mayLoseAttributes: rules.mayLoseAttributes };
+  const manner = await prepareCopy(replacement);
+  const delta = await createDelta(source, edit.segments);
+  const kept = await keepLiterals(delta.literals, journal, file);
+  const facts = factsOf(sha256.before, source.size, attributes);
+  await journal.append(
+    {
+      kind: 'prepared', file, path: original.path, temporary: copy.path, before: facts, afterSha256: sha256.after,
+      steps: [...delta.steps], genresBefore: [...shownGenres(before.tags)], genresAfter: [...genres], model: context.model, ...kept,
+    },
+    true,
+  );
+  return { replacement, delta, manner };
+}
+
+/** Other programs than ours see the same sound and the same tags. */
+async function verifyByOthers({ original: { path }, before: { fields } }: EditJob, copy: string, sound: SoundComparison): Promise<void> {
+  const hasTagsAround = fields.some(({ name }) => name === 'sound');
+  const [isSameSound, otherBefore, otherAfter] = await Promise.all([sound.isSame(path, copy, hasTagsAround), readOtherTags(path), readOtherTags(copy, path)]);
+  if (!isSameSound) throw new AppError('tags-verification-failed', 'The audio would have changed.');
+  requireSameTags(otherBefore, otherAfter);
+}
+
+/** What has come of putting a copy into an original's place. */
+interface Placed {
+  readonly isTimeKept: boolean;
+  readonly isCopyGone: boolean;
+}
+
+async function putInPlace({ replacement, delta, manner }: WrittenCopy, { journal, file, syncFolder }: TagFileContext): Promise<Placed> {
+  const { original, copy, sha256, attributes, modified } = replacement;
+  if (manner === 'rename') {
+    await moveOver(replacement, syncFolder);
+    await copy.release();
+    return { isTimeKept: true, isCopyGone: true };
+  }
+  await requireIntact(copy, sha256.after);
+  await requireUnchanged(original);
+  await journal.append({ kind: 'overwriting', file }, true);
+  let isTimeKept: boolean;
+  try {
+    isTimeKept = await overwriteByCopy(original.path, copy.handle, sha256.after, modified === null ? null : attributes);
+  } catch (error) {
+    await overwriteByDelta(original.path, copy.handle, delta, sha256.before, attributes).catch(() => {
+      throw new LeftForRepair(error);
+    });
+    throw error;
+  }
+  return { isTimeKept, isCopyGone: await copy.discard() };
 }

@@ -1,53 +1,107 @@
-import { open, readFile, rm, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { inflate } from 'node:zlib';
-import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
+import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
+import { readAttributes } from '../files/attributes.ts';
+import { sha256OfHandle } from '../files/hash.ts';
+import { temporaryName } from '../files/temporary-file.ts';
+import { openSource } from '../formats/byte-source.ts';
 import type { FileState } from './batch-state.ts';
 import { applyDelta } from './delta.ts';
-import { replaceFile, sha256Of, temporaryName } from './file-facts.ts';
-import { openSource } from './formats/segments.ts';
-import type { Journal, PreparedEntry } from './journal.ts';
+import { readLiterals } from './delta-store.ts';
+import { modifiedOf } from './file-facts.ts';
+import { LeftForRepair, overwriteByCopy } from './in-place.ts';
+import type { Journal } from './journal.ts';
+import type { PreparedEntry } from './journal-schema.ts';
+import type { OriginalFile } from './original-file.ts';
+import { openOriginal, requireUnchanged } from './original-file.ts';
+import type { Manner, Replacement } from './replace-file.ts';
+import { moveOver, prepareCopy, WrittenButUnsure } from './replace-file.ts';
+import type { RewrittenCopy } from './rewritten-copy.ts';
+import { createCopy, requireIntact } from './rewritten-copy.ts';
 
 /** Reasons that trying again will not change. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['file-changed', 'backup-missing', 'file-not-found']);
+
+/** What an undo needs. */
+export interface UndoFileContext {
+  readonly journal: Journal;
+  readonly syncFolder: (folder: string) => Promise<void>;
+}
 
 /**
  * Brings one file's original bytes back, if nobody changed it since.
  * @throws AppError file-changed, backup-missing and what the file system says; the file is then as it was
  */
-export async function undoFile(state: FileState, journal: Journal): Promise<void> {
-  const { prepared, file } = state;
+export async function undoFile({ prepared, file }: FileState, context: UndoFileContext): Promise<void> {
+  const { journal } = context;
   if (!prepared) throw new AppError('backup-missing');
-  const temporary = temporaryName(prepared.path, journal.batchId);
+  const original = await openWritten(prepared, context);
+  let copy: RewrittenCopy | null = null;
+  let isCopyGone = true;
   try {
-    const { mode } = await stat(prepared.path);
-    if ((mode & 0o200) === 0) throw new AppError('file-read-only');
-    if ((await sha256Of(prepared.path)) !== prepared.afterSha256) throw new AppError('file-changed');
+    const temporary = temporaryName(prepared.path);
     await journal.append({ kind: 'undo-begun', file, temporary }, true);
-    await rebuild(prepared, temporary, journal.deltaFile(file));
-    await replaceFile(temporary, prepared.path, prepared.before, true);
+    copy = await createCopy(temporary);
+    isCopyGone = await putBack(await rebuild(prepared, original, copy, journal), prepared, context);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    await journal.append({ kind: 'written', file }).catch(() => undefined);
-    if (FINAL.has(toErrorData(error).code)) await journal.append({ kind: 'undo-refused', file }).catch(() => undefined);
-    throw fromFileSystemError(error, 'file-read-only');
+    if (error instanceof LeftForRepair) {
+      await copy?.release();
+      throw error.failure;
+    }
+    if ((await copy?.discard()) ?? true) await tellFailure(error, file, journal);
+    throw error instanceof WrittenButUnsure ? error.failure : fromFileSystemError(error, 'file-read-only');
+  } finally {
+    await original.handle.close();
   }
-  await journal.append({ kind: 'undone', file }, true).catch(() => undefined);
+  // Only once nothing is left beside the file: else the next start clears up.
+  if (isCopyGone) await journal.append({ kind: 'undone', file }).catch(() => undefined);
 }
 
-async function rebuild(prepared: PreparedEntry, temporary: string, deltaFile: string): Promise<void> {
-  const literals = await readFile(deltaFile).then((bytes) => promisify(inflate)(bytes)).catch((cause: unknown) => {
-    throw new AppError('backup-missing', 'The journal’s copy of the original bytes cannot be read.', { cause });
-  });
-  const current = await open(prepared.path, 'r');
-  const target = await open(temporary, 'wx');
+/** The file as it was written. @throws AppError file-changed and the like, which the journal remembers */
+async function openWritten({ path, afterSha256, file }: PreparedEntry, { journal }: UndoFileContext): Promise<OriginalFile> {
+  let original: OriginalFile | null = null;
   try {
-    await applyDelta(await openSource(current), { steps: prepared.steps, literals }, target);
-    await target.sync();
-  } finally {
-    await current.close();
-    await target.close();
+    original = await openOriginal(path);
+    if ((await sha256OfHandle(original.handle)) !== afterSha256) throw new AppError('file-changed');
+    return original;
+  } catch (error) {
+    await original?.handle.close();
+    await tellFailure(error, file, journal);
+    throw fromFileSystemError(error, 'file-read-only');
   }
-  if ((await sha256Of(temporary)) !== prepared.before.sha256) throw new AppError('backup-missing', 'The original bytes could not be rebuilt exactly.');
+}
+
+/** The file stands as it was written; or, where only its lasting is unsure, as it was before. */
+async function tellFailure(error: unknown, file: number, journal: Journal): Promise<void> {
+  const kind = error instanceof WrittenButUnsure ? 'undone' : 'written';
+  await journal.append({ kind, file }).catch(() => undefined);
+  if (FINAL.has(fromFileSystemError(error, 'file-read-only').code)) await journal.append({ kind: 'undo-refused', file }).catch(() => undefined);
+}
+
+/** @returns whether nothing is left beside the file */
+async function putBack({ replacement, manner }: { replacement: Replacement; manner: Manner }, prepared: PreparedEntry, { journal, syncFolder }: UndoFileContext): Promise<boolean> {
+  if (manner === 'overwrite') return overwrite(prepared, replacement, journal);
+  await moveOver(replacement, syncFolder);
+  await replacement.copy.release();
+  return true;
+}
+
+/** The original's bytes in the copy, which is all else that the file is now, with the original's time. */
+async function rebuild(prepared: PreparedEntry, original: OriginalFile, copy: RewrittenCopy, journal: Journal): Promise<{ replacement: Replacement; manner: Manner }> {
+  const literals = await readLiterals(prepared, journal);
+  await applyDelta(await openSource(original.handle), { steps: prepared.steps, literals }, copy.handle);
+  if ((await sha256OfHandle(copy.handle)) !== prepared.before.sha256) throw new AppError('backup-missing', 'The original bytes could not be rebuilt exactly.');
+  const attributes = await readAttributes(original.handle);
+  const sha256 = { after: prepared.before.sha256, before: prepared.afterSha256 };
+  const replacement = { original, copy, sha256, attributes, modified: modifiedOf(prepared.before), mayLoseAttributes: false };
+  return { replacement, manner: await prepareCopy(replacement) };
+}
+
+async function overwrite({ file, before }: PreparedEntry, { original, copy, sha256, attributes }: Replacement, journal: Journal): Promise<boolean> {
+  await requireIntact(copy, sha256.after);
+  await requireUnchanged(original);
+  await journal.append({ kind: 'undo-overwriting', file }, true);
+  await overwriteByCopy(original.path, copy.handle, sha256.after, { ...attributes, modified: modifiedOf(before) }).catch((error: unknown) => {
+    throw new LeftForRepair(error);
+  });
+  return copy.discard();
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fromFileSystemError, throwIfCancelled } from '../contract/app-error.ts';
 import { decodeFailure } from '../pipeline/decode/decode-failure.ts';
+import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { createStreamDecoder } from '../pipeline/decode/stream-decoder.ts';
 import { createCore } from './ffmpeg-core.ts';
@@ -23,12 +24,12 @@ async function run(args: readonly string[]): Promise<Buffer> {
   const errors: string[] = [];
   core.setLogger(({ message }) => errors.push(message));
   const input = args.indexOf('-i') + 1;
-  const file = await readFile((args[input] ?? '').replace(/^file:/, '')).catch((error: unknown) => {
+  const file = await readFile(fsPath((args[input] ?? '').replace(/^file:/, ''))).catch((error: unknown) => {
     throw fromFileSystemError(error);
   });
   core.FS.writeFile('/input', file);
   core.FS.writeFile('/output', new Uint8Array(0));
-  core.exec(...args.map((arg, index) => (index === input ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
+  core.exec(...args.map((arg) => (arg === args[input] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
   const output = Buffer.from(core.FS.readFile('/output'));
   if (output.length === 0) throw decodeFailure(errors.join('\n'));
   return output;

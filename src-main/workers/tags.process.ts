@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { FileFailure } from '../contract/types.ts';
+import { fsPath } from '../files/fs-path.ts';
 import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
@@ -18,7 +19,10 @@ let controller = new AbortController();
 async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Reply): Promise<void> {
   controller = new AbortController();
   const { signal } = controller;
-  if (request.kind === 'recover') return reply({ kind: 'recovered', ...(await recover(request.root)) });
+  if (request.kind === 'recover') {
+    const { unread, ...counts } = await recover(request.root);
+    return reply({ kind: 'recovered', ...counts, unread: [...unread] });
+  }
   const reports: Promise<void>[] = [];
   const onFile = ({ path, failure }: { path: string; failure: FileFailure | null }) => {
     reports.push(describe(path).then((now) => reply({ kind: 'file', path, failure, now: failure ? null : now })));
@@ -26,18 +30,18 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
   const context = { root: request.root, signal, onFile };
   const result = request.kind === 'undo' ? await undoBatch(request.batchId, context, request.model) : await apply(request, context);
   await Promise.all(reports);
-  reply({ kind: 'result', result: { ...result, failures: [...result.failures] } satisfies Result });
+  reply({ kind: 'result', result: { ...result, failures: [...result.failures], notes: [...result.notes] } satisfies Result });
 }
 
 async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
   const location = await locateFfmpeg(request.ffmpegPath);
   const decoder = createDecoder(location, join(import.meta.dirname, 'ffmpeg-core.worker.js'));
-  return applyBatch(request.changes, request.folder, { ...context, decoder, keepModificationTime: request.keepModificationTime });
+  return applyBatch(request.changes, request.folder, { ...context, decoder, rules: request.rules });
 }
 
 async function describe(path: string): Promise<Extract<TagsReply, { kind: 'file' }>['now']> {
   try {
-    const [{ genres }, { size, mtimeMs }] = await Promise.all([readMetadata(path), stat(path)]);
+    const [{ genres }, { size, mtimeMs }] = await Promise.all([readMetadata(path), stat(fsPath(path))]);
     return { genres: [...genres], size, modifiedMilliseconds: Math.floor(mtimeMs) };
   } catch {
     return null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { architectureOf } from '../architectures/index.ts';
 import { toyDataset } from '../testing/toy-data.ts';
+import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
 import { writeCheckpoint } from './checkpoint-file.ts';
 import type { TrainModelEvent } from './train-model.ts';
 import { trainModel } from './train-model.ts';
@@ -31,11 +32,11 @@ async function beginning(resume: boolean): Promise<TrainModelEvent | undefined> 
 
 describe('a run', () => {
   it('keeps others out of its folder while it lasts, but not after a crash', async () => {
-    const lock = join(out, 'lock');
-    await writeFile(lock, String(process.pid));
+    const release = acquireLock(join(out, 'lock.db'), 'is training');
     await expect(beginning(false)).rejects.toMatchObject({ code: 'busy' });
-    // No process has this number.
-    await writeFile(lock, '99999999');
+    release();
+    // What a crash leaves.
+    await writeFile(join(out, 'lock.db'), '');
     expect(await beginning(false)).toMatchObject({ kind: 'started' });
     expect(await readdir(out)).toEqual([]);
   });

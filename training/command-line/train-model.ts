@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
+import { makeFolder } from '../../src-main/files/make-folder.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
 import type { ProviderChoice } from '../../src-main/contract/types.ts';
@@ -14,7 +15,6 @@ import type { NetworkState } from '../network/parameters.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import type { TrainingEvent } from '../train.ts';
 import { hasCheckpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
-import { makeFolder } from './make-folder.ts';
 import type { CardFacts } from './model-card-of.ts';
 import { modelCardOf } from './model-card-of.ts';
 import { onnxCompiler } from './onnx-runner.ts';
@@ -52,8 +52,8 @@ export type TrainModelEvent =
  *   checkpoint cannot be taken up; and what the file system says
  */
 export async function* trainModel(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
-  await makeFolder(options.out);
-  const release = await acquireLock(join(options.out, 'lock'), `is training into ${options.out}`);
+  makeFolder(options.out);
+  const release = acquireLock(join(options.out, 'lock.db'), `is training into ${options.out}`);
   let end: TrainModelEvent | null = null;
   try {
     for await (const event of trainAlone(options)) {
@@ -61,7 +61,7 @@ export async function* trainModel(options: TrainModelOptions): AsyncGenerator<Tr
       else yield event;
     }
   } finally {
-    await release();
+    release();
   }
   // Whoever hears of the end may move the folder: nothing but the model is in it now.
   if (end) yield end;

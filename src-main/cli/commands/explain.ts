@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, SpectrogramPart, TrackOpinions } from '../../contract/inspection.ts';
 import { genreKey } from '../../contract/genre-names.ts';
-import { readSettings } from '../../library/settings-store.ts';
 import { colourTable } from '../../picture/colour-map.ts';
 import { evidenceShade, fullEvidence } from '../../picture/evidence.ts';
 import { frequencyAxis } from '../../picture/frequency-scale.ts';
@@ -11,11 +10,14 @@ import { melRowAt } from '../../picture/mel-rows.ts';
 import { rasterise, rowBins } from '../../picture/rasterise.ts';
 import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
+import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
+import { checkOutput } from '../../files/output-file.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { checkPicturePath, writeFigure } from '../draw-png.ts';
+import { writeFigure } from '../draw-png.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 const OPTIONS = { genre: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' }, method: { type: 'string' }, provider: { type: 'string' }, json: { type: 'boolean' } } as const;
 
@@ -51,15 +53,15 @@ Listens to the whole track: the probabilities of every stretch, and which times 
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
-    if (options.out !== undefined) await checkPicturePath(options.out, path);
-    const settings = await readSettings(context.paths.settings);
+    if (options.out !== undefined) await checkOutput(options.out, 'png', [path]);
+    const settings = await userSettings(context);
     const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(settings.ffmpegPath);
     const listener = await Listener.start({ model: options.model ?? settings.model, modelRoots: context.modelRoots, provider: options.provider ?? settings.provider, workerFolder: context.workerFolder });
     try {
       const spec = listener.pictureSpec;
       if (!spec) throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
       const input = new ModelInput(spec);
-      const opinions = await listener.listen(path, decoder, { onPatch: (patch, of) => void (of === spec && input.push(patch)) }, context.signal);
+      const opinions = await listener.listen({ path, ...(await readAudioFormat(path)) }, decoder, { onPatch: (patch, of) => void (of === spec && input.push(patch)) }, context.signal);
       input.finish();
       const genre = genreOf(options.genre, opinions);
       const maps = await evidenceAlong(listener, input, opinions.genres.indexOf(genre), options.method);

@@ -3,21 +3,23 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import type { SpectrogramPart, SpectrumSettings } from '../../contract/inspection.ts';
-import { readSettings } from '../../library/settings-store.ts';
 import { colourTable } from '../../picture/colour-map.ts';
 import { frequencyAxis } from '../../picture/frequency-scale.ts';
 import { rasterise, rowBins } from '../../picture/rasterise.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
+import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
 import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
 import { hopLengthOf } from '../../pipeline/spectrum/spectrum-frames.ts';
 import type { AudioSource } from '../../pipeline/spectrum/track-reading.ts';
 import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
+import { checkOutput } from '../../files/output-file.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { checkPicturePath, writeFigure } from '../draw-png.ts';
+import { writeFigure } from '../draw-png.ts';
 import { EXIT, printJson } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 const TEXT_OPTIONS = ['out', 'scale', 'from', 'to', 'width', 'height', 'map', 'floor', 'top', 'fft', 'window', 'overlap', 'channel', 'pixels'] as const;
 const OPTIONS = { ...Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: 'string' as const }])), notes: { type: 'boolean' as const }, json: { type: 'boolean' as const } };
@@ -38,7 +40,7 @@ const optionsSchema = z.object({
   fft: z.coerce.number().pipe(z.literal([512, 1024, 2048, 4096, 8192, 16384])).default(DEFAULT_SPECTRUM.fftSize),
   window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']).default(DEFAULT_SPECTRUM.window),
   overlap: z.coerce.number().pipe(z.literal([0.5, 0.75, 0.875])).default(DEFAULT_SPECTRUM.overlap),
-  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']).default('mix'),
+  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']).optional(),
   pixels: z.coerce.number().min(1).max(4).default(1),
   notes: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -62,7 +64,7 @@ export const spectrogram: Command = {
   --fft N            512 to 16384 samples a frame (default: 2048)
   --window W         hann (default), hamming, blackman-harris or flat-top
   --overlap O        0.5, 0.75 (default) or 0.875
-  --channel C        mix (default), left, right, mid or side
+  --channel C        mix, left, right, mid or side (default: mix, or side where left and right all but cancel out)
   --notes            notes instead of Hz on the axis
   --json             one JSON object on stdout: what was drawn
 `,
@@ -71,7 +73,7 @@ export const spectrogram: Command = {
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
     if (options.floor >= options.top) throw new UsageError('--floor must lie below --top');
-    await checkPicturePath(options.out, path);
+    await checkOutput(options.out, 'png', [path]);
     const drawn = await drawSpectrogram(path, options, context);
     if (options.json) printJson({ path, out: options.out, ...drawn });
     return EXIT.ok;
@@ -79,12 +81,13 @@ export const spectrogram: Command = {
 };
 
 async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
-  const { ffmpegPath } = await readSettings(context.paths.settings);
+  const { ffmpegPath } = await userSettings(context);
   const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
   const { durationSeconds } = source;
   if (durationSeconds !== null && options.from >= durationSeconds) throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
-  const settings: SpectrumSettings = { fftSize: options.fft, window: options.window, overlap: options.overlap, channel: options.channel };
+  const channel = options.channel ?? (await soundingChannel(source, decoder, context.signal));
+  const settings: SpectrumSettings = { fftSize: options.fft, window: options.window, overlap: options.overlap, channel };
   const { part, end } = await readPart(source, settings, options, decoder, context.signal);
   if (part.columns === 0 || end <= options.from) throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
   const { sampleRate } = source;
@@ -100,7 +103,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
     const data = rasterise(part, rows, { colours: colourTable(options.map), floorDecibels: options.floor, ceilingDecibels: options.top });
     return [{ data, width: part.columns, height, box }];
   });
-  return { seconds: { from: options.from, to: end }, sampleRate, columns: part.columns, framesPerColumn: part.framesPerColumn, hopLength: part.hopLength, width: options.width * options.pixels, height: options.height * options.pixels };
+  return { seconds: { from: options.from, to: end }, sampleRate, channel, columns: part.columns, framesPerColumn: part.framesPerColumn, hopLength: part.hopLength, width: options.width * options.pixels, height: options.height * options.pixels };
 }
 
 /** A whole track by the inspector's reading pass; a stretch in detail. */

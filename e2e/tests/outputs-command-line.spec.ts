@@ -1,0 +1,49 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jsonLines, runCommand, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
+
+test('features never writes over a track, whatever it is called', async ({ place }) => {
+  const paths = [await makeTrack(place.music, 't0', 'ogg'), await makeTrack(place.music, 't1', 'ogg')];
+  const disguised = join(place.music, 'track.csv');
+  await writeFile(disguised, await readFile(paths[0]!));
+  const before = await Promise.all([...paths, disguised].map((path) => readFile(path)));
+  for (const out of [paths[0]!, disguised, place.music]) {
+    const result = await runCommand(place, 'features', '--out', out, paths[1]!, '--json');
+    expect(result.status).not.toBe(0);
+    expect(result.stderr).toContain('output would replace something else');
+  }
+  for (const [index, path] of [...paths, disguised].entries()) expect((await readFile(path)).equals(before[index]!)).toBe(true);
+  expect((await readdir(place.music)).sort()).toEqual(['t0.ogg', 't1.ogg', 'track.csv']);
+});
+
+test('features writes its own table again, and no file of the user’s beside it', async ({ place }) => {
+  const track = await makeTrack(place.music, 'one', 'flac');
+  await mkdir(place.home, { recursive: true });
+  const out = join(place.home, 'x.csv');
+  await writeFile(`${out}.part`, 'the user’s');
+  await writeFile(out, 'an older table\n');
+  for (let round = 0; round < 2; round++) expect((await runCommand(place, 'features', track, '--out', out)).status).toBe(0);
+  const lines = (await readFile(out, 'utf8')).trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^filename,/);
+  expect(await readFile(`${out}.part`, 'utf8')).toBe('the user’s');
+});
+
+test('undo takes no older batch for the newest one that a newer version wrote', async ({ place }) => {
+  const path = await makeTrack(place.music, 'one', 'flac', { genre: 'Old' });
+  const options = ['--write', '--mode', 'replace', '--min-confidence', '0', '--json'];
+  expect((await runCommand(place, 'tag', path, ...options)).status).toBe(0);
+  const written = await readFile(path);
+  const [batch] = jsonLines(await runCommand(place, 'undo', '--list', '--json'));
+  const newer = '20990101000000-abcdef';
+  const folder = join(place.home, 'journal', newer);
+  await mkdir(folder);
+  await writeFile(join(folder, 'journal.jsonl'), '{"kind":"of tomorrow"}\n');
+  const result = await runCommand(place, 'undo');
+  expect(result.status).not.toBe(0);
+  expect(result.stderr).toContain(newer);
+  expect((await readFile(path)).equals(written)).toBe(true);
+  expect((await runCommand(place, 'undo', String(batch?.['batchId']))).status).toBe(0);
+  expect((await readFile(path)).equals(written)).toBe(false);
+});
