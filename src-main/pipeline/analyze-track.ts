@@ -1,21 +1,24 @@
-import { AppError, throwIfCancelled } from '../contract/app-error.ts';
-import type { AnalysisWindow, MemberOpinion } from '../contract/types.ts';
-import type { Stretch } from './decode/analysis-windows.ts';
+import type { AnalysisWindow, HeardChannel, MemberOpinion } from '../contract/types.ts';
 import { stretchesOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createFrontEnds } from './front-end.ts';
+import type { Heard, Hearing } from './hearing/hear.ts';
+import { Hearer } from './hearing/hear.ts';
+import { isPlace } from './hearing/sounding-place.ts';
 import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
-import { requireAudible } from './require-audible.ts';
+import { isSilent, requireAudible } from './require-audible.ts';
 
 /** What a track sounds like. */
 export interface TrackAnalysis extends TrackProbabilities {
   readonly genre: string;
   readonly confidence: number;
   readonly analysedSeconds: number;
+  /** `side` where any part of what was analysed had to be judged by it. */
+  readonly heardChannel: HeardChannel;
   /** How far the models are apart, 0 to 1; null where there is one alone. */
   readonly disagreement: number | null;
   /** What each model thinks; empty where there is one alone. */
@@ -40,17 +43,17 @@ export interface AnalysisContext {
 export async function analyzeTrack(path: string, durationSeconds: number | null, context: AnalysisContext): Promise<TrackAnalysis> {
   const { members, genres } = context.recogniser;
   const patches = members.map((): PatchLogits[] => []);
-  let seconds = 0;
-  let peakDecibels = -Infinity;
-  const sketches: { readonly seconds: number; readonly sketch: Float32Array }[] = [];
-  for (const stretch of stretchesOf(context.window, durationSeconds)) {
-    const result = await analyzeStretch(path, stretch, context);
-    result.patches.forEach((own, member) => patches[member]?.push(...own));
-    seconds += result.seconds;
-    sketches.push(result);
-    peakDecibels = Math.max(peakDecibels, result.peakDecibels);
+  const heard: Heard<StretchResult>[] = [];
+  const hearer = new Hearer(path, members[0]?.card.featureSpec.sampleRate ?? 0, context.decoder, context.signal);
+  const wished = stretchesOf(context.window, durationSeconds);
+  for (const stretch of wished) {
+    const others = [...wished.filter((other) => other !== stretch), ...heard.map((other) => other.stretch)].filter(isPlace);
+    heard.push(await hearer.hearSounding(stretch, (open, hearing) => analyzeStretch(open(), hearing, context), others));
   }
-  requireAudible(seconds, peakDecibels);
+  const sounding = withoutSilence(heard).toSorted((a, b) => a.stretch.startSeconds - b.stretch.startSeconds);
+  for (const { result } of sounding) result.patches.forEach((own, member) => patches[member]?.push(...own));
+  const seconds = sounding.reduce((sum, each) => sum + each.seconds, 0);
+  requireAudible(seconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
   const opinions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
   const combined = combineMembers(opinions);
   const embeddings = patches.map(meanEmbedding);
@@ -59,10 +62,11 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
     ...combined,
     ...favourite(combined.probabilities, genres),
     analysedSeconds: seconds,
+    heardChannel: sounding.some(({ channel }) => channel === 'side') ? 'side' : 'mix',
     disagreement: disagreementOf(opinions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    sketch: meanSketch(sketches),
+    sketch: meanSketch(sounding.map(({ seconds: weight, result }) => ({ seconds: weight, sketch: result.sketch }))),
     members: single ? [] : opinions.map(({ probabilities }, member) => ({ model: members[member]?.card.name ?? '', ...favourite(probabilities, genres) })),
   };
 }
@@ -87,33 +91,21 @@ function favourite(probabilities: readonly number[], genres: readonly string[]):
 interface StretchResult {
   /** Of every member. */
   readonly patches: readonly PatchLogits[][];
-  readonly seconds: number;
   readonly peakDecibels: number;
   readonly sketch: Float32Array;
 }
 
-async function analyzeStretch(path: string, stretch: Stretch, context: AnalysisContext): Promise<StretchResult> {
-  try {
-    return await decodeStretch(path, stretch, context);
-  } catch (error) {
-    // A wrong duration in the file's header can put the middle beyond the end.
-    const beyondEnd = error instanceof AppError && error.code === 'file-corrupt' && stretch.startSeconds > 0;
-    if (!beyondEnd) throw error;
-    return decodeStretch(path, { ...stretch, startSeconds: 0 }, context);
-  }
+/** Silent stretches say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */
+function withoutSilence(heard: readonly Heard<StretchResult>[]): readonly Heard<StretchResult>[] {
+  const sounding = heard.filter(({ result }) => !isSilent(result.peakDecibels));
+  return sounding.length > 0 ? sounding : heard;
 }
 
-async function decodeStretch(path: string, stretch: Stretch, { decoder, recogniser, signal }: AnalysisContext): Promise<StretchResult> {
+async function analyzeStretch(chunks: AsyncIterable<Float32Array>, { stretch }: Hearing, { recogniser }: AnalysisContext): Promise<StretchResult> {
   const frontEnds = createFrontEnds(recogniser.members, stretch);
-  const sampleRate = recogniser.members[0]?.card.featureSpec.sampleRate ?? 0;
-  let samples = 0;
-  for await (const chunk of decoder.decode({ path, sampleRate, ...stretch }, signal)) {
-    samples += chunk.length;
-    for (const frontEnd of frontEnds) await frontEnd.push(chunk);
-  }
-  throwIfCancelled(signal);
+  for await (const chunk of chunks) for (const frontEnd of frontEnds) await frontEnd.push(chunk);
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   const patches = new Map<Inference, PatchLogits[]>();
   for (const { results } of frontEnds) for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
-  return { patches: recogniser.members.map((member) => patches.get(member) ?? []), seconds: samples / sampleRate, peakDecibels: Math.max(...peaks), sketch: frontEnds[0]?.sketch() ?? new Float32Array(0) };
+  return { patches: recogniser.members.map((member) => patches.get(member) ?? []), peakDecibels: Math.max(...peaks), sketch: frontEnds[0]?.sketch() ?? new Float32Array(0) };
 }

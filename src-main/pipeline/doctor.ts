@@ -1,10 +1,12 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, mkdtemp, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem, ProviderReport } from '../contract/types.ts';
+import { systemCalls } from '../files/system-calls.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
+import { brokenModels } from './model/broken-models.ts';
 import { obstacleTo, providersToTry } from './model/execution-providers.ts';
-import { listModels } from './model/model-folder.ts';
+import { installedCards } from './model/model-folder.ts';
 import { runtimeVersion } from './model/session.ts';
 
 /** What the check looks at. */
@@ -16,24 +18,33 @@ export interface DoctorOptions {
   readonly provider: ProviderReport | null;
 }
 
-/** Looks at everything that the app stands on. Changes nothing. */
+/** Looks at everything that the app stands on. Leaves nothing behind. */
 export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[]> {
   return [
     { name: 'Platform', status: 'ok', detail: `${process.platform} ${process.arch}, Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`, advice: null },
     await examineFfmpeg(options.ffmpegPath),
     { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
     await examineProviders(options.provider),
-    await examineModels(options.modelRoots),
+    ...(await examineModels(options.modelRoots)),
     await examineHome(options.home),
+    examineAttributes(),
   ];
 }
 
-/** The nearest folder that exists must let us write, or make what is missing. */
+/** Whether what a file is beside its bytes stays when it is written. */
+function examineAttributes(): DoctorItem {
+  const name = 'File attributes';
+  if (systemCalls) return { name, status: 'ok', detail: 'extended attributes, access lists and exact times are kept', advice: null };
+  const detail = 'permissions, owner and times are kept; extended attributes and access lists cannot be seen here';
+  return { name, status: 'warning', detail, advice: 'Files that carry such attributes lose them when they are written.' };
+}
+
+/** The nearest folder that exists must let us make what is missing; only doing so tells. */
 async function examineHome(home: string): Promise<DoctorItem> {
   for (let folder = resolve(home); ; folder = dirname(folder)) {
     const isThere = await access(folder).then(() => true, () => false);
     if (!isThere && folder !== dirname(folder)) continue;
-    const isWritable = await access(folder, constants.W_OK).then(() => true, () => false);
+    const isWritable = await mkdtemp(join(folder, '.genrescope-')).then(rmdir).then(() => true, () => false);
     return { name: 'Data folder', status: isWritable ? 'ok' : 'missing', detail: home, advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.` };
   }
 }
@@ -65,8 +76,14 @@ async function obstacles(): Promise<ProviderReport['attempts']> {
   return found;
 }
 
-async function examineModels(roots: readonly string[]): Promise<DoctorItem> {
-  const models = await listModels(roots);
-  if (models.length === 0) return { name: 'Models', status: 'missing', detail: 'none', advice: 'Reinstall the app, or train one.' };
-  return { name: 'Models', status: 'ok', detail: models.map(({ name, genres }) => `${name} (${genres.length} genres)`).join(', '), advice: null };
+/** The models that can be used in one line, and each that is broken in one of its own. */
+async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
+  const broken = await brokenModels(roots);
+  const models = (await installedCards(roots)).filter(({ folder }) => !broken.some((each) => each.folder === folder)).map(({ card }) => card);
+  const usable: DoctorItem = models.length === 0
+    ? { name: 'Models', status: 'missing', detail: 'none that can be used', advice: 'Reinstall the app, or train one.' }
+    : { name: 'Models', status: 'ok', detail: models.map(({ name, genres }) => `${name} (${genres.length} genres)`).join(', '), advice: null };
+  return [usable, ...broken.map(({ name, folder, reason }): DoctorItem => ({
+    name: `Model ${name}`, status: 'missing', detail: `broken: ${reason}`, advice: `${folder}: bring its files back, or remove the folder. A model that came with the app comes back by reinstalling.`,
+  }))];
 }

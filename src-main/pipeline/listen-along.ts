@@ -1,8 +1,10 @@
 import { throwIfCancelled } from '../contract/app-error.ts';
 import type { TrackOpinions } from '../contract/inspection.ts';
+import { stretchesOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { FrontEndListeners } from './front-end.ts';
 import { createFrontEnds } from './front-end.ts';
+import { Hearer } from './hearing/hear.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
@@ -16,24 +18,36 @@ export interface ListenContext {
   readonly signal?: AbortSignal;
 }
 
+/** Which file is heard. */
+export interface ListenedTrack {
+  readonly path: string;
+  /** What the file says; null where it says nothing. */
+  readonly durationSeconds: number | null;
+}
+
 /** What is told while a track is heard. */
 export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
   /** There is more; `opinions()` gives everything up to there. */
   readonly onHeard?: (opinions: () => TrackOpinions) => void;
 }
 
-/** What every model thinks of every stretch of a whole track. @throws AppError, audio-silent and audio-too-short among them */
-export async function listenAlong(path: string, { decoder, recogniser, signal }: ListenContext, { onHeard, onPatch }: ListenListeners = {}): Promise<TrackOpinions> {
+/**
+ * What every model thinks of every stretch of a whole track. Which channel is heard is decided before, by the middle of the
+ * track: what was told cannot be taken back. @throws AppError, audio-silent and audio-too-short among them
+ */
+export async function listenAlong({ path, durationSeconds }: ListenedTrack, { decoder, recogniser, signal }: ListenContext, { onHeard, onPatch }: ListenListeners = {}): Promise<TrackOpinions> {
   const { members } = recogniser;
-  const heard = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
-  const opinions = () => opinionsOf(recogniser, [...heard.values()]);
-  const frontEnds = createFrontEnds(members, { startSeconds: 0 }, { ...(onPatch && { onPatch }), onLogits: (logits, member) => heard.get(member)?.push(logits) });
+  const logits = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
+  const opinions = () => opinionsOf(recogniser, [...logits.values()]);
+  const frontEnds = createFrontEnds(members, { startSeconds: 0 }, { ...(onPatch && { onPatch }), onLogits: (each, member) => logits.get(member)?.push(each) });
   const sampleRate = members[0]?.card.featureSpec.sampleRate ?? 0;
+  const [middle = { startSeconds: 0 }] = stretchesOf('30s', durationSeconds);
+  const heard = await new Hearer(path, sampleRate, decoder, signal).channel(middle);
   let samples = 0;
-  for await (const chunk of decoder.decode({ path, sampleRate }, signal)) {
+  for await (const chunk of decoder.decode({ path, sampleRate, heard }, signal)) {
     samples += chunk.length;
     for (const frontEnd of frontEnds) await frontEnd.push(chunk);
-    if ([...heard.values()].every((own) => own.length > 0)) onHeard?.(opinions);
+    if ([...logits.values()].every((own) => own.length > 0)) onHeard?.(opinions);
   }
   throwIfCancelled(signal);
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());

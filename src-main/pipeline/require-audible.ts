@@ -12,5 +12,10 @@ const SILENCE_DECIBELS = -50;
  */
 export function requireAudible(seconds: number, peakDecibels: number): void {
   if (seconds < MINIMUM_SECONDS) throw new AppError('audio-too-short', `Only ${seconds.toFixed(2)} seconds of sound`);
-  if (peakDecibels < SILENCE_DECIBELS) throw new AppError('audio-silent');
+  if (isSilent(peakDecibels)) throw new AppError('audio-silent');
+}
+
+/** Whether nothing is heard. @param peakDecibels of the loudest mel band, relative to power 1 */
+export function isSilent(peakDecibels: number): boolean {
+  return peakDecibels < SILENCE_DECIBELS;
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type createFFmpegCore from '@ffmpeg/core';
 import type { FfmpegCore } from '@ffmpeg/core';
+import { fsPath } from '../files/fs-path.ts';
 import type { WasmJob, WasmMessage } from '../pipeline/decode/wasm-job.ts';
 import { PENDING, UNWANTED } from '../pipeline/decode/wasm-job.ts';
 
@@ -69,11 +70,11 @@ async function run({ args, shared }: WasmJob): Promise<WasmMessage> {
   core.setLogger(({ message }) => errors.push(message));
   const counters = new Int32Array(shared);
   const inputIndex = args.indexOf('-i') + 1;
-  const descriptor = openSync((args[inputIndex] ?? '').replace(/^file:/, ''), 'r');
+  const descriptor = openSync(fsPath((args[inputIndex] ?? '').replace(/^file:/, '')), 'r');
   try {
     mountInput(core, descriptor, counters);
     mountOutput(core, counters);
-    const status = core.exec(...args.map((arg, index) => (index === inputIndex ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
+    const status = core.exec(...args.map((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
     return { kind: 'end', status, errors: errors.join('\n') };
   } finally {
     closeSync(descriptor);

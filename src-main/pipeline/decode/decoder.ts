@@ -1,3 +1,5 @@
+import type { HeardChannel } from '../../contract/types.ts';
+
 /** What to decode. */
 export interface DecodeRequest {
   readonly path: string;
@@ -5,6 +7,8 @@ export interface DecodeRequest {
   readonly sampleRate: number;
   /** Of the result: 1, the default, is the mean of all; 2 come interleaved. */
   readonly channels?: 1 | 2;
+  /** What one channel is made of; the mean, unless the side is asked for. */
+  readonly heard?: HeardChannel;
   readonly startSeconds?: number;
   readonly durationSeconds?: number;
 }
@@ -25,8 +29,10 @@ const LEAD_SECONDS = 1;
  * protocol list keep odd names and playlists from meaning anything else. A stretch is decoded from a little before it:
  * the first frames of an MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of
  * formats whose first frame gives no sound (WMA): the whole file and a stretch of it have one clock.
+ * @param stream which of the file's sound streams, see soundStream
+ * @param filters to put first, each with its comma
  */
-export function decodeArguments(request: DecodeRequest): string[] {
+export function decodeArguments(request: DecodeRequest, stream = 0, filters = ''): string[] {
   const { startSeconds = 0, durationSeconds } = request;
   const lead = Math.min(startSeconds, LEAD_SECONDS);
   return [
@@ -35,8 +41,8 @@ export function decodeArguments(request: DecodeRequest): string[] {
     ...(durationSeconds === undefined ? [] : ['-t', (durationSeconds + lead).toFixed(6)]),
     '-i', `file:${request.path}`,
     ...(lead > 0 ? ['-ss', lead.toFixed(6)] : []),
-    '-map', '0:a:0', '-vn', '-sn', '-dn',
-    '-af', `aresample=${request.sampleRate}:rematrix_maxval=1.0:first_pts=0`, '-ac', String(request.channels ?? 1),
+    '-map', `0:a:${stream}`, '-vn', '-sn', '-dn',
+    '-af', `${filters}aresample=${request.sampleRate}:rematrix_maxval=1.0:first_pts=0`, '-ac', String(request.channels ?? 1),
     '-f', 'f32le', '-c:a', 'pcm_f32le', '-flush_packets', '0', 'pipe:1',
   ];
 }

@@ -1,7 +1,10 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
-import { AppError } from '../../contract/app-error.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
+import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
+import { fsPath, isByteName } from '../../files/fs-path.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { createStreamDecoder } from './stream-decoder.ts';
@@ -10,7 +13,7 @@ import { createStreamDecoder } from './stream-decoder.ts';
 const SILENCE_LIMIT_MILLISECONDS = 30_000;
 const KEPT_ERROR_CHARACTERS = 4_000;
 
-type FfmpegProcess = ChildProcessByStdio<null, Readable, Readable>;
+type FfmpegProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /** FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel. */
 export function createChildDecoder(executable: string): Decoder {
@@ -19,7 +22,9 @@ export function createChildDecoder(executable: string): Decoder {
 
 async function* outputOf(executable: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (signal?.aborted) throw new AppError('cancelled');
-  const child = spawn(executable, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const input = await openInput(args);
+  const child = spawn(executable, input.args, { stdio: [input.handle?.fd ?? 'ignore', 'pipe', 'pipe'], windowsHide: true }) as FfmpegProcess;
+  await input.handle?.close();
   const ended = watchEnd(child);
   let timedOut = false;
   const kill = () => void child.kill('SIGKILL');
@@ -49,6 +54,17 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
     signal?.removeEventListener('abort', kill);
     kill();
   }
+}
+
+/** Arguments are texts: a file whose name is not UTF-8 is handed over open, and has another name then. */
+async function openInput(args: readonly string[]): Promise<{ readonly args: readonly string[]; readonly handle: FileHandle | null }> {
+  const index = args.indexOf('-i') + 1;
+  const path = (args[index] ?? '').replace(/^file:/, '');
+  if (index === 0 || !isByteName(path)) return { args, handle: null };
+  const handle = await open(fsPath(path), 'r').catch((error: unknown) => {
+    throw fromFileSystemError(error);
+  });
+  return { args: args.with(index, 'file:/dev/stdin'), handle };
 }
 
 function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {

@@ -1,7 +1,10 @@
 import { AppError } from '../../contract/app-error.ts';
+import { mixChannels } from './channel-mix.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeArguments } from './decoder.ts';
 import { createSampleReader } from './sample-reader.ts';
+import { soundStream } from './sound-stream.ts';
+import { withKnownLayout } from './unknown-layout.ts';
 
 /** Runs FFmpeg and yields what it writes to stdout, in pieces of any size. */
 export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -10,10 +13,14 @@ export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => Async
 export function createStreamDecoder(run: RunFfmpeg): Decoder {
   return {
     async *decode(request, signal) {
-      const reader = createSampleReader(request.channels);
+      const isSide = request.heard === 'side';
+      const channels = isSide ? 2 : (request.channels ?? 1);
+      const reader = createSampleReader(channels);
+      const stream = await soundStream(request.path);
       let samples = 0;
-      for await (const bytes of run(decodeArguments(request), signal)) {
-        const chunk = reader.read(bytes);
+      for await (const bytes of withKnownLayout(channels, (filters) => run(decodeArguments({ ...request, channels }, stream, filters), signal))) {
+        const read = reader.read(bytes);
+        const chunk = isSide ? mixChannels(read, 2, 'side') : read;
         samples += chunk.length;
         if (chunk.length > 0) yield chunk;
       }

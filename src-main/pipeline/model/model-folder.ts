@@ -103,15 +103,26 @@ export async function personalFactsOf(name: string, roots: readonly string[]): P
   return card && 'personal' in card ? (card.personal ?? null) : null;
 }
 
-/** The cards of all models that can be used; broken ones are left out. */
-export async function listModels(roots: readonly string[]): Promise<InstalledCard[]> {
-  const cards = new Map<string, InstalledCard>();
-  for (const { card } of await installedModels(roots)) if (card && !cards.has(card.name)) cards.set(card.name, card);
+/** The first card of each name, and its folder. Whether the network beside it can be used is not looked at. */
+export async function installedCards(roots: readonly string[]): Promise<{ readonly folder: string; readonly card: InstalledCard }[]> {
+  const cards = new Map<string, { folder: string; card: InstalledCard }>();
+  for (const { folder, card } of await installedModels(roots)) if (card && !cards.has(card.name)) cards.set(card.name, { folder, card });
   return [...cards.values()];
 }
 
+/** The cards of all models; where a card cannot be read, the model is left out: `brokenModels` names it. */
+export async function listModels(roots: readonly string[]): Promise<InstalledCard[]> {
+  return (await installedCards(roots)).map(({ card }) => card);
+}
+
+/** A folder among the models, and its card where that can be read. */
+export interface InstalledFolder {
+  readonly folder: string;
+  readonly card: InstalledCard | null;
+}
+
 /** Everything in the models folders; a card that cannot be read is null. */
-async function installedModels(roots: readonly string[]): Promise<{ folder: string; card: InstalledCard | null }[]> {
+export async function installedModels(roots: readonly string[]): Promise<InstalledFolder[]> {
   const folders = await Promise.all(roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))));
   return Promise.all(folders.flat().map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })));
 }

@@ -1,6 +1,9 @@
 import { open, stat } from 'node:fs/promises';
 import type { IAudioMetadata } from 'music-metadata';
+import { fsPath } from '../../files/fs-path.ts';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
+import type { SoundLength } from './lengths/sound-length.ts';
+import { soundLength } from './lengths/sound-length.ts';
 import { parseTags } from './parse-tags.ts';
 
 /**
@@ -10,10 +13,25 @@ import { parseTags } from './parse-tags.ts';
 export async function parseAudio(path: string): Promise<IAudioMetadata | null> {
   await checkReadable(path);
   const quick = await parse(path, false);
-  // Some containers tell their length only at their end.
-  const metadata = quick && quick.format.duration === undefined ? ((await parse(path, true)) ?? quick) : quick;
+  const length = await soundLength(path, quick?.format.container).catch(() => null);
+  const metadata = length ? withLength(quick ?? WITHOUT_TAGS, length) : await withDuration(path, quick);
   if (/drms|drmi|enca|encv/i.test(metadata?.format.codec ?? '')) throw new AppError('file-protected');
   return metadata;
+}
+
+const WITHOUT_TAGS: IAudioMetadata = {
+  format: { trackInfo: [], tagTypes: [] }, native: {}, quality: { warnings: [] },
+  common: { track: { no: null, of: null }, disk: { no: null, of: null }, movementIndex: { no: null, of: null } },
+};
+
+function withLength(metadata: IAudioMetadata, { durationSeconds, sampleRate, channels }: SoundLength): IAudioMetadata {
+  const format = { ...metadata.format, duration: durationSeconds, ...(sampleRate && { sampleRate }), ...(channels && { numberOfChannels: channels }) };
+  return { ...metadata, format };
+}
+
+/** Some containers tell their length only at their end. */
+async function withDuration(path: string, quick: IAudioMetadata | null): Promise<IAudioMetadata | null> {
+  return quick && quick.format.duration === undefined ? ((await parse(path, true)) ?? quick) : quick;
 }
 
 /** The duration in seconds, if the file tells one that can be. */
@@ -24,8 +42,8 @@ export function durationOf(metadata: IAudioMetadata): number | null {
 
 async function checkReadable(path: string): Promise<void> {
   try {
-    if ((await stat(path)).size === 0) throw new AppError('file-empty');
-    await (await open(path, 'r')).close();
+    if ((await stat(fsPath(path))).size === 0) throw new AppError('file-empty');
+    await (await open(fsPath(path), 'r')).close();
   } catch (error) {
     throw fromFileSystemError(error);
   }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import { fsPath } from '../../files/fs-path.ts';
+import { makeFolder } from '../../files/make-folder.ts';
 import { foldPeaks } from './peak-folder.ts';
 import type { AudioSource, KnownColumns, Reading } from './track-reading.ts';
 
@@ -32,7 +34,7 @@ export async function keepReading(reading: Reading, settings: SpectrumSettings, 
   const peaks = reading.peaks(KEPT_POINTS);
   const header: Header = { format: FORMAT, path: reading.source.path, seconds: reading.seconds, spectrogram: withoutLevels(spectrogram), peaks: { samplesPerPoint: peaks.samplesPerPoint, points: peaks.highest.length } };
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(`${file}.part`, Buffer.concat([headerBytes(header), bytesOf(spectrogram.levels), bytesOf(peaks.highest), bytesOf(peaks.lowest)]));
     await rename(`${file}.part`, file);
     await makeRoom(folder, limitBytes);
@@ -74,7 +76,7 @@ function storedReading(source: AudioSource, seconds: number, spectrogram: Spectr
 
 /** A name that changes with the file, its content's size and time, and the settings; null where the file is gone. */
 async function fileOf(path: string, settings: SpectrumSettings, folder: string): Promise<string | null> {
-  const facts = await stat(path).catch(() => null);
+  const facts = await stat(fsPath(path)).catch(() => null);
   if (!facts) return null;
   const identity = JSON.stringify([FORMAT, path, facts.size, facts.mtimeMs, settings.fftSize, settings.window, settings.overlap, settings.channel]);
   return join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.reading`);

@@ -2,7 +2,7 @@ import type { SpectrumSettings } from '../../contract/inspection.ts';
 import { createPowerSpectrum } from '../features/fft.ts';
 import type { FrameStream } from '../features/frame-stream.ts';
 import { createFrameStream } from '../features/frame-stream.ts';
-import { mixChannels } from './channel-mix.ts';
+import { mixChannels } from '../decode/channel-mix.ts';
 import { fullScalePower, windowFunction } from './window-function.ts';
 
 /** Interleaved samples in, power spectra of one channel out. */

@@ -1,12 +1,16 @@
 import type { SpectrogramThumbnail } from '../../contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
+import { LEVELS_PER_DECIBEL } from '../../picture/level-matrix.ts';
 import type { Decoder } from '../decode/decoder.ts';
+import { soundingChannel } from './sounding-channel.ts';
 import { readStretch } from './read-stretch.ts';
 import { hopLengthOf } from './spectrum-frames.ts';
 import type { AudioSource } from './track-reading.ts';
 
 const SECONDS = 20;
 const COLUMNS = 320;
+/** dBFS of the loudest bin; in ordinary music it lies well above. */
+const FAINT_DECIBELS = -40;
 
 /** The middle of a track in a few hundred columns. @throws AppError */
 export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promise<SpectrogramThumbnail> {
@@ -15,6 +19,9 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const framesPerColumn = Math.max(1, Math.floor((SECONDS * sampleRate) / hopLength / COLUMNS));
   const start = Math.max(0, ((durationSeconds ?? 0) - SECONDS) / 2);
   const firstColumn = Math.floor((start * sampleRate) / hopLength / framesPerColumn);
-  const part = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn, firstColumn, columns: COLUMNS }, decoder);
-  return { sampleRate, part };
+  const range = { framesPerColumn, firstColumn, columns: COLUMNS };
+  const usual = await readStretch(source, DEFAULT_SPECTRUM, range, decoder);
+  if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, part: usual };
+  const channel = await soundingChannel(source, decoder);
+  return { sampleRate, part: channel === 'mix' ? usual : await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder) };
 }

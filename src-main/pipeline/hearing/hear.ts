@@ -1,0 +1,132 @@
+import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
+import type { HeardChannel } from '../../contract/types.ts';
+import type { Stretch } from '../decode/analysis-windows.ts';
+import type { Decoder } from '../decode/decoder.ts';
+import { isAudible, Loudness, meanPower } from './loudness.ts';
+import type { Place } from './sounding-place.ts';
+import { soundingPlace } from './sounding-place.ts';
+import type { Survey } from './survey.ts';
+import { audibleSeconds, channelOf, partOf, survey } from './survey.ts';
+
+/** What of a file is heard. */
+export interface Hearing {
+  readonly stretch: Stretch;
+  readonly channel: HeardChannel;
+}
+
+/** What a listener made of it. */
+export interface Heard<Result> extends Hearing {
+  readonly result: Result;
+  /** That were decoded. */
+  readonly seconds: number;
+}
+
+/** Makes something of a file's sound. @param open starts the mono samples from their beginning */
+export type Listener<Result> = (open: () => AsyncIterable<Float32Array>, hearing: Hearing) => Promise<Result>;
+
+/**
+ * −26 dBFS on average and −12 at the peak. Of 400 half-minutes of ordinary music 2 are as quiet; a mean that lies 12 dB below its
+ * channels is.
+ */
+const QUIET_POWER = 0.0025;
+const QUIET_PEAK = 0.25;
+
+/**
+ * Lets listeners hear one file where it sounds: in most files that is the mean of the channels at the wished place, and
+ * nothing more is done than to decode it. Where that is quiet, the channels are looked at one by one; where it is mostly
+ * silent, the whole file is looked at, once.
+ */
+export class Hearer {
+  readonly #path: string;
+  readonly #sampleRate: number;
+  readonly #decoder: Decoder;
+  readonly #signal: AbortSignal | undefined;
+  #whole: Promise<Survey> | null = null;
+
+  /** @param sampleRate of what listeners hear, Hz */
+  constructor(path: string, sampleRate: number, decoder: Decoder, signal?: AbortSignal) {
+    this.#path = path;
+    this.#sampleRate = sampleRate;
+    this.#decoder = decoder;
+    this.#signal = signal;
+  }
+
+  /** Hears a stretch in the channel that sounds. @throws AppError */
+  async hear<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Heard<Result>> {
+    return (await this.#hearChannel(stretch, listen)).heard;
+  }
+
+  /**
+   * Hears a stretch, or another as long where this one is mostly silent or lies beyond the file's end.
+   * @param taken places that others hear @throws AppError
+   */
+  async hearSounding<Result>(stretch: Stretch, listen: Listener<Result>, taken: readonly Place[] = []): Promise<Heard<Result>> {
+    const { heard, loudness } = await this.#hearOrBegin(stretch, listen);
+    const { durationSeconds } = stretch;
+    if (durationSeconds === undefined) return heard;
+    const audible = loudness.powers.filter(isAudible).length;
+    const isWholeFile = heard.stretch.startSeconds === 0 && heard.seconds < durationSeconds - 1;
+    if (isWholeFile || audible >= durationSeconds / 2) return heard;
+    const whole = await this.#survey();
+    const place = soundingPlace(audibleSeconds(whole), { startSeconds: stretch.startSeconds, durationSeconds }, taken);
+    const part = place && partOf(whole, place.startSeconds, durationSeconds);
+    if (!part || audibleSeconds(part).filter(Boolean).length <= audible) return heard;
+    return (await this.#attempt({ stretch: place, channel: channelOf(part) }, listen)).heard;
+  }
+
+  /** The channel that sounds in a stretch, or in the whole file where the stretch is silent. @throws AppError */
+  async channel(stretch: Stretch): Promise<HeardChannel> {
+    const part = await survey({ path: this.#path, ...stretch }, this.#decoder, this.#signal).catch(ignoreBeyondEnd);
+    return channelOf(part && audibleSeconds(part).includes(true) ? part : await this.#survey());
+  }
+
+  #survey(): Promise<Survey> {
+    return (this.#whole ??= survey({ path: this.#path }, this.#decoder, this.#signal));
+  }
+
+  /** A wrong duration in the file's header can put the middle beyond the end. */
+  async #hearOrBegin<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Attempt<Result>> {
+    try {
+      return await this.#hearChannel(stretch, listen);
+    } catch (error) {
+      if (stretch.startSeconds === 0) throw error;
+      ignoreBeyondEnd(error);
+      return this.#hearChannel({ ...stretch, startSeconds: 0 }, listen);
+    }
+  }
+
+  async #hearChannel<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Attempt<Result>> {
+    const usual = await this.#attempt({ stretch, channel: 'mix' }, listen);
+    if (usual.loudness.peak >= QUIET_PEAK || meanPower(usual.loudness.powers) >= QUIET_POWER) return usual;
+    const channel = channelOf(await survey({ path: this.#path, ...stretch }, this.#decoder, this.#signal));
+    return channel === 'mix' ? usual : this.#attempt({ stretch, channel }, listen);
+  }
+
+  async #attempt<Result>(hearing: Hearing, listen: Listener<Result>): Promise<Attempt<Result>> {
+    let loudness = new Loudness(this.#sampleRate);
+    const open = () => {
+      loudness = new Loudness(this.#sampleRate);
+      return this.#metered(hearing, loudness);
+    };
+    const result = await listen(open, hearing);
+    return { heard: { ...hearing, result, seconds: loudness.seconds }, loudness };
+  }
+
+  async *#metered({ stretch, channel }: Hearing, loudness: Loudness): AsyncGenerator<Float32Array> {
+    for await (const samples of this.#decoder.decode({ path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...stretch }, this.#signal)) {
+      loudness.push(samples);
+      yield samples;
+    }
+    throwIfCancelled(this.#signal);
+  }
+}
+
+interface Attempt<Result> {
+  readonly heard: Heard<Result>;
+  readonly loudness: Loudness;
+}
+
+function ignoreBeyondEnd(error: unknown): null {
+  if (error instanceof AppError && error.code === 'file-corrupt') return null;
+  throw error;
+}

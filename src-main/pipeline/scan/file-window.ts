@@ -1,0 +1,41 @@
+import { fsPath } from '../../files/fs-path.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+
+/** Read at once: headers that lie near one another cost one reading. */
+const PIECE_BYTES = 65_536;
+
+/** A file of any size in a small window of memory. */
+export class FileWindow {
+  readonly size: number;
+  readonly #handle: FileHandle;
+  #piece = new Uint8Array(0);
+  #start = 0;
+
+  private constructor(handle: FileHandle, size: number) {
+    this.#handle = handle;
+    this.size = size;
+  }
+
+  /** Opens a file for the time of `use`. @throws what the file system says */
+  static async with<Result>(path: string, use: (file: FileWindow) => Promise<Result>): Promise<Result> {
+    const handle = await open(fsPath(path), 'r');
+    try {
+      return await use(new FileWindow(handle, (await handle.stat()).size));
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Bytes from `position` on; fewer where the file ends. */
+  async read(position: number, length: number): Promise<Buffer> {
+    const end = Math.min(this.size, position + length);
+    if (position < this.#start || end > this.#start + this.#piece.length) {
+      const buffer = Buffer.alloc(Math.max(0, Math.min(this.size - position, Math.max(length, PIECE_BYTES))));
+      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, position);
+      this.#piece = buffer.subarray(0, bytesRead);
+      this.#start = position;
+    }
+    return Buffer.from(this.#piece.buffer, this.#piece.byteOffset + position - this.#start, Math.max(0, Math.min(end - position, this.#start + this.#piece.length - position)));
+  }
+}

@@ -1,0 +1,70 @@
+import type { FileWindow } from '../file-window.ts';
+import { firstFrame, walkFrames } from './frame-walk.ts';
+import { trailingTagsStart } from './leading-tags.ts';
+import type { MpegFrame } from './mpeg-frame.ts';
+import { mpegFrame } from './mpeg-frame.ts';
+import type { SoundLength } from './sound-length.ts';
+
+/** What an information frame (Xing, Info) tells, where it was not changed since the encoder wrote it. */
+interface Information {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+const HEADER_BYTES = 4;
+const HAS_FRAMES_AND_BYTES = 3;
+/** Encoders count their own frame or not, and some a last one that is cut off. */
+const TOLERATED_BYTES = 4_096;
+const TOLERATED_SHARE = 0.005;
+
+/**
+ * The length of MPEG audio (MP3, MP2) by counting its frames. A file whose information frame is whole, and counts as many bytes
+ * as there are, is believed and not counted; all others may have been cut, joined or changed since, or never knew.
+ * @returns null where the file is believed, or is no MPEG audio
+ */
+export async function mpegLength(file: FileWindow, start: number): Promise<SoundLength | null> {
+  const first = await firstFrame(file, start, mpegFrame);
+  const frame = first && mpegFrame(await file.read(first.position, HEADER_BYTES), 0);
+  if (!frame) return null;
+  const bytes = await file.read(first.position, frame.bytes);
+  const isInformation = ['Xing', 'Info', 'VBRI'].includes(tagOf(bytes, frame)) || bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4) === 'VBRI';
+  const information = informationIn(bytes, frame);
+  const soundBytes = (await trailingTagsStart(file)) - first.position;
+  if (information && isPlausible(information, frame, soundBytes)) return null;
+  return walkFrames(file, first.position + (isInformation ? frame.bytes : 0), mpegFrame);
+}
+
+const VBRI_OFFSET = 36;
+
+function tagOf(bytes: Buffer, { sideInfoBytes }: MpegFrame): string {
+  return bytes.toString('latin1', HEADER_BYTES + sideInfoBytes, HEADER_BYTES + sideInfoBytes + 4);
+}
+
+/** Xing's fields and LAME's checksum over all before it, as LAME and FFmpeg write them. */
+function informationIn(bytes: Buffer, frame: MpegFrame): Information | null {
+  const tag = HEADER_BYTES + frame.sideInfoBytes;
+  const checksum = tag + 154;
+  if (!['Xing', 'Info'].includes(tagOf(bytes, frame)) || bytes.length < checksum + 2) return null;
+  if ((bytes.readUInt32BE(tag + 4) & HAS_FRAMES_AND_BYTES) !== HAS_FRAMES_AND_BYTES) return null;
+  if (bytes.readUInt16BE(checksum) !== crc16(bytes.subarray(0, checksum))) return null;
+  return { frames: bytes.readUInt32BE(tag + 8), bytes: bytes.readUInt32BE(tag + 12) };
+}
+
+function isPlausible({ frames, bytes }: Information, frame: MpegFrame, soundBytes: number): boolean {
+  if (frames === 0 || Math.abs(bytes - soundBytes) > TOLERATED_BYTES + TOLERATED_SHARE * soundBytes) return false;
+  const kilobits = (bytes / frames / frame.samples) * frame.sampleRate * 0.008;
+  return kilobits >= LOWEST_KILOBITS && kilobits <= HIGHEST_KILOBITS;
+}
+
+const LOWEST_KILOBITS = 7;
+const HIGHEST_KILOBITS = 450;
+
+/** CRC-16/ARC: polynomial x¹⁶ + x¹⁵ + x² + 1, lowest bit first. */
+function crc16(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xa001 : 0);
+  }
+  return crc;
+}
