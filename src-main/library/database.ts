@@ -1,8 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { AppError } from '../contract/app-error.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { moveIntoPlace, removeStaleParts } from './database-copy.ts';
+import { fromDatabaseError } from './database-error.ts';
+import { lookAtFile } from './library-file.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS, TABLES } from './migrations.ts';
+import { missingTables, schemaVersion } from './schema.ts';
 
 /** An open library. */
 export type LibraryDatabase = Database.Database;
@@ -10,38 +16,59 @@ export type LibraryDatabase = Database.Database;
 export type Statement = Database.Statement<unknown[]>;
 
 /**
- * Opens the library, brings its schema up to date, and lets readers and the one writer work side by side (WAL).
+ * Opens the library, brings its schema up to date, and lets readers and the one writer work side by side (WAL). Where
+ * there is none, a new one is begun; what is there and is no library is never taken for an empty one.
  * @param path a file, or `:memory:`
- * @throws AppError library-newer, library-locked
+ * @throws AppError library-newer, library-locked, library-damaged, library-read-only, library-unreadable, disk-full, folder-not-made
  */
 export function openDatabase(path: string): LibraryDatabase {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
-  try {
-    database.pragma('busy_timeout = 2000');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    migrate(database);
+  if (path === ':memory:') {
+    const database = new Database(path);
+    database.exec(`PRAGMA foreign_keys = ON; ${WHOLE_SCHEMA}`);
     return database;
+  }
+  try {
+    if (!lookAtFile(path)) createLibrary(path);
+    return openLibrary(path);
   } catch (error) {
-    database.close();
-    if (error instanceof AppError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new AppError(/locked|busy/i.test(message) ? 'library-locked' : 'unexpected', message, { cause: error });
+    throw fromDatabaseError(error, path);
   }
 }
 
-/** The schema's version, which SQLite keeps in the file's header. */
-export function schemaVersion(database: LibraryDatabase): number {
-  const row: unknown = database.prepare('SELECT user_version AS version FROM pragma_user_version').get();
-  return typeof row === 'object' && row !== null && 'version' in row ? Number(row.version) : 0;
+const WHOLE_SCHEMA = `BEGIN; ${MIGRATIONS.join(';')}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`;
+
+/**
+ * Makes an empty library that appears whole or not at all; one that another process makes meanwhile stays.
+ * @throws SQLite's and the file system's errors
+ */
+export function createLibrary(path: string): void {
+  makeFolder(dirname(path));
+  removeStaleParts(dirname(path));
+  const part = `${path}.${crypto.randomUUID()}.part`;
+  try {
+    const database = new Database(part);
+    try {
+      database.exec(WHOLE_SCHEMA);
+    } finally {
+      database.close();
+    }
+    moveIntoPlace(part, path);
+  } finally {
+    rmSync(part, { force: true });
+  }
 }
 
-function migrate(database: LibraryDatabase): void {
-  const version = schemaVersion(database);
-  if (version > MIGRATIONS.length) throw new AppError('library-newer', `The library’s schema is version ${version}; this app knows ${MIGRATIONS.length}.`);
-  MIGRATIONS.slice(version).forEach((statements, index) => {
-    database.exec(`BEGIN IMMEDIATE; ${statements}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
-  });
+function openLibrary(path: string): LibraryDatabase {
+  const database = new Database(path);
+  try {
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    if (schemaVersion(database) === 0) throw new AppError('library-damaged', `${path} is a database, but no library`);
+    migrate(database, path);
+    const missing = missingTables(database);
+    if (missing.length > 0) throw new AppError('library-damaged', `${path} lacks ${missing.join(', ')} (of ${TABLES.length} tables)`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

@@ -188,7 +188,7 @@ describe('labels', () => {
 
   it('that are newer than a model prove how sure it must be', async () => {
     const [a = 0, b = 0, c = 0] = ids;
-    const analysis = { model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['hiphop', 'rock'], probabilities: [1, 0], timeline: [], analysedSeconds: 1, disagreement: null, members: [], embedding: new Float32Array(1), embeddingSizes: [1], sketch: new Float32Array(1) } as const;
+    const analysis = { model: 'm', specHash: 's', window: '30s', provider: 'cpu', genres: ['hiphop', 'rock'], probabilities: [1, 0], timeline: [], analysedSeconds: 1, heardChannel: 'mix', disagreement: null, members: [], embedding: new Float32Array(1), embeddingSizes: [1], sketch: new Float32Array(1) } as const;
     for (const [name, genre, confidence] of [['a', 'hiphop', 0.9], ['b', 'rock', 0.6], ['c', 'rock', 0.5]] as const) {
       tracks.saveAnalysis(`${ROOT}/x/${name}.mp3`, { title: '', artist: '', album: '', genres: [], durationSeconds: 1 }, { ...analysis, genre, confidence });
     }

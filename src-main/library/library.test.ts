@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LibraryQuery } from '../contract/types.ts';
-import { appPaths } from './app-paths.ts';
 import type { LibraryDatabase } from './database.ts';
-import { openDatabase, schemaVersion } from './database.ts';
+import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
 import { queryLibrary, tracksAkin } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ListedFile, ScanStore } from './scan-store.ts';
 import { createScanStore } from './scan-store.ts';
-import { DEFAULT_SETTINGS, readSettings, writeSettings } from './settings-store.ts';
+import { schemaVersion } from './schema.ts';
 import { SimilarityStore } from './similarity-store.ts';
 import { TrackStore } from './track-store.ts';
 
@@ -36,7 +35,7 @@ const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile =>
 function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[] = [], embedding: number[] = []): void {
   tracks.saveAnalysis(`${ROOT}/${name}`, { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 }, {
     model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
-    timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, genre, confidence,
+    timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, heardChannel: 'side', genre, confidence,
     disagreement: 0.25, members: [{ model: 'a', genre: 'rock', confidence: 0.9 }, { model: 'b', genre: 'pop', confidence: 0.5 }],
     embedding: Float32Array.from(embedding), embeddingSizes: [embedding.length], sketch: Float32Array.from(embedding, (value) => value * 10),
   });
@@ -133,7 +132,7 @@ describe('the table’s query', () => {
   });
 
   it('tells everything of one track, and nothing of one that is not there', () => {
-    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s', disagreement: 0.25, members: [{ model: 'a' }, { model: 'b' }] } });
+    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s', heardChannel: 'side', disagreement: 0.25, members: [{ model: 'a' }, { model: 'b' }] } });
     expect(() => tracks.detail(99)).toThrow('not in the library');
   });
 });
@@ -147,21 +146,6 @@ describe('the database', () => {
     first.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
     first.close();
     expect(() => openDatabase(path)).toThrow('this app knows');
-    await rm(folder, { recursive: true });
-  });
-});
-
-describe('the settings', () => {
-  it('survive one bad value, and a file that is none', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'genrescope-settings-'));
-    const { settings } = appPaths({ GENRESCOPE_HOME: folder });
-    expect(await readSettings(settings)).toEqual(DEFAULT_SETTINGS);
-    await writeSettings(settings, { ...DEFAULT_SETTINGS, maxGenres: 3 });
-    const text = await readFile(settings, 'utf8');
-    await writeFile(settings, text.replace('"system"', '"purple"'));
-    expect(await readSettings(settings)).toEqual({ ...DEFAULT_SETTINGS, maxGenres: 3 });
-    await writeFile(settings, '{"broken');
-    expect(await readSettings(settings)).toEqual(DEFAULT_SETTINGS);
     await rm(folder, { recursive: true });
   });
 });

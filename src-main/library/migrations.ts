@@ -1,3 +1,6 @@
+/** What a library of the newest schema holds. */
+export const TABLES: readonly string[] = ['analyses', 'genre_spellings', 'genres', 'label_sounds', 'label_steps', 'labels', 'tag_batches', 'tracks'];
+
 /** The schema's steps; a released step is never changed, only followed by another. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -104,4 +107,6 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE tracks ADD COLUMN written_genres TEXT',
   // A model that learned from any label of a track cannot be judged by it.
   'ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT; UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)',
+  // Analyses from before heard the mean of the channels, or failed.
+  "ALTER TABLE analyses ADD COLUMN heard_channel TEXT NOT NULL DEFAULT 'mix'",
 ];

@@ -30,11 +30,11 @@ export const analysisRowSchema = z
     model: z.string(), window: z.enum(['30s', '3x10s', 'full']), provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
     genres: strings, probabilities: numbers,
     timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) }))),
-    analysed_seconds: z.number(), analysed_at: z.string(), disagreement: z.number().nullable(),
+    analysed_seconds: z.number(), heard_channel: z.enum(['mix', 'side']), analysed_at: z.string(), disagreement: z.number().nullable(),
     members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),
   })
   .transform((row): NonNullable<TrackDetail['analysis']> => ({
     model: row.model, window: row.window, provider: row.provider, genres: row.genres, probabilities: row.probabilities,
-    timeline: row.timeline, analysedSeconds: row.analysed_seconds, analysedAt: row.analysed_at,
+    timeline: row.timeline, analysedSeconds: row.analysed_seconds, heardChannel: row.heard_channel, analysedAt: row.analysed_at,
     disagreement: row.disagreement, members: row.members,
   }));

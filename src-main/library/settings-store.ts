@@ -1,55 +1,71 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { z } from 'zod';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Settings } from '../contract/types.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { keepBrokenCopy } from './broken-copies.ts';
+import type { ParsedSettings } from './parse-settings.ts';
+import { parseSettings } from './parse-settings.ts';
+import { DEFAULT_SETTINGS, MODEL_HISTORY } from './settings-schema.ts';
 
-/** The model that is used when nobody chose one. */
-export const DEFAULT_MODEL = 'ensemble';
+/** What a settings file says, with its bytes where they could be read. */
+export interface SettingsReading extends ParsedSettings {
+  /** Null where there is no file, or where it cannot be read at all. */
+  readonly bytes: Uint8Array | null;
+}
 
-/** A user's names for genres; null drops a genre. */
-export const genreMapSchema = z.record(z.string(), z.string().trim().min(1).max(200).nullable());
-
-/** Every field falls back to its default on its own: one bad value does not lose the others. */
-export const settingsSchema = z.object({
-  version: z.literal(1).catch(1),
-  theme: z.enum(['system', 'light', 'dark']).catch('system'),
-  window: z.enum(['30s', '3x10s', 'full']).catch('30s'),
-  provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).catch('auto'),
-  model: z.string().min(1).catch(DEFAULT_MODEL),
-  modelHistory: z.array(z.string()).max(50).catch([]),
-  minConfidence: z.number().min(0).max(1).catch(0.6),
-  isAutomatic: z.boolean().catch(false),
-  maxGenres: z.number().int().min(1).max(3).catch(1),
-  tagMode: z.enum(['replace', 'fill', 'append']).catch('fill'),
-  keepModificationTime: z.boolean().catch(true),
-  genreMap: genreMapSchema.catch({}),
-  ffmpegPath: z.string().min(1).nullable().catch(null),
-  inspectionCacheMegabytes: z.number().int().min(0).max(100_000).catch(1000),
-  recentFolders: z.array(z.string()).max(10).catch([]),
-}) satisfies z.ZodType<Settings>;
-
-/** The settings of a fresh installation. */
-export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
-
-const MODEL_HISTORY = 50;
+/** No settings are larger; a file that is will not be read. */
+const LARGEST_BYTES = 16 * 1024 * 1024;
 
 /** Another model is the current one, and the one before is remembered. */
 export function withModel(settings: Settings, model: string): Settings {
   return model === settings.model ? settings : { ...settings, model, modelHistory: [...settings.modelHistory, settings.model].slice(-MODEL_HISTORY) };
 }
 
-/** Reads settings.json; a missing or unreadable file means the defaults. */
-export async function readSettings(path: string): Promise<Settings> {
+/** Reads settings.json and says what was not understood; a missing file means the defaults. Changes nothing. */
+export async function readSettings(path: string): Promise<SettingsReading> {
   try {
-    return settingsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return DEFAULT_SETTINGS;
+    const facts = await stat(path);
+    if (!facts.isFile()) return unreadable(`${basename(path)} is no file`);
+    if (facts.size > LARGEST_BYTES) return unreadable(`the file is larger than ${LARGEST_BYTES} bytes`);
+    const bytes = await readFile(path);
+    return { ...parseSettings(bytes), bytes };
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return { settings: DEFAULT_SETTINGS, faults: [], isBroken: false, bytes: null };
+    return unreadable(`the file cannot be read: ${toErrorData(error).message}`);
   }
 }
 
-/** Writes settings.json whole or not at all. */
+function unreadable(reason: string): SettingsReading {
+  return { settings: DEFAULT_SETTINGS, faults: [reason], isBroken: true, bytes: null };
+}
+
+/**
+ * Keeps a copy of a settings file that was not wholly understood.
+ * @returns what a person is told of it; null where everything was understood
+ */
+export async function tellSettingsFaults(path: string, { faults, isBroken, bytes }: SettingsReading): Promise<string | null> {
+  if (faults.length === 0) return null;
+  const kept = await keptWhere(path, bytes).catch((error: unknown) => `no copy of it could be made: ${toErrorData(error).message}`);
+  return `${path}: ${faults.join('; ')}. ${isBroken ? 'All settings are at their defaults' : 'The other settings count'}; ${kept}`;
+}
+
+async function keptWhere(path: string, bytes: Uint8Array | null): Promise<string> {
+  return bytes ? `the file as it was is kept in ${await keepBrokenCopy(path, bytes)}` : 'the file is left as it is';
+}
+
+/**
+ * Writes settings.json whole or not at all. What is there and was not wholly understood is kept as a copy first.
+ * @throws AppError settings-invalid where the file that is there cannot be read and so not be kept; disk-full, file-read-only, folder-not-made
+ */
 export async function writeSettings(path: string, settings: Settings): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  const { faults, bytes } = await readSettings(path);
+  if (faults.length > 0) {
+    if (!bytes) throw new AppError('settings-invalid', `${path}: ${faults.join('; ')}. It was not replaced: move it away or mend it first`);
+    await keepBrokenCopy(path, bytes);
+  }
+  makeFolder(dirname(path));
   await writeWhole(path, [`${JSON.stringify(settings, null, 2)}\n`]);
 }

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
-import type { AnalysisWindow, MemberOpinion, ProviderName, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/types.ts';
+import type { AnalysisWindow, HeardChannel, MemberOpinion, ProviderName, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
@@ -26,6 +26,7 @@ export interface StoredAnalysis {
   readonly probabilities: readonly number[];
   readonly timeline: readonly TimelinePatch[];
   readonly analysedSeconds: number;
+  readonly heardChannel: HeardChannel;
   readonly disagreement: number | null;
   readonly members: readonly MemberOpinion[];
   readonly genre: string;
@@ -48,7 +49,7 @@ const SQL = {
   updateOutcome: 'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
   updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 } as const;
 
 /** Reads and writes of single tracks. */
@@ -110,7 +111,7 @@ export class TrackStore {
     this.#statements.insertAnalysis.run(
       track.id, analysis.model, analysis.specHash, analysis.window, analysis.provider, JSON.stringify(analysis.genres),
       JSON.stringify(analysis.probabilities), JSON.stringify(analysis.timeline), analysis.analysedSeconds, new Date().toISOString(),
-      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch), JSON.stringify(analysis.embeddingSizes),
+      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch), JSON.stringify(analysis.embeddingSizes), analysis.heardChannel,
     );
   }
 

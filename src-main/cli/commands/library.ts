@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { LibraryCopy } from '../../library/copies.ts';
+import { countedCopies, listCopies } from '../../library/copies.ts';
+import type { LibraryExamination, LibraryFacts } from '../../library/examine-library.ts';
+import { examineLibrary } from '../../library/examine-library.ts';
+import { copiesFolder } from '../../library/library-file.ts';
+import { MIGRATIONS } from '../../library/migrations.ts';
+import { beginAnew, restoreLibrary } from '../../library/restore.ts';
+import type { Command } from '../command.ts';
+import { parseOptions, UsageError } from '../command.ts';
+import { counted, EXIT, print, printJson, say } from '../output.ts';
+
+const OPTIONS = { json: { type: 'boolean' }, list: { type: 'boolean' }, newest: { type: 'boolean' }, new: { type: 'boolean' } } as const;
+const optionsSchema = z.object({ json: z.boolean().default(false), list: z.boolean().default(false), newest: z.boolean().default(false), new: z.boolean().default(false) });
+
+type Options = z.infer<typeof optionsSchema>;
+
+/** `genrescope library`: is the library sound, and a copy in its place. */
+export const library: Command = {
+  summary: 'check the library of tracks and labels, or bring back a copy of it',
+  help: `Usage: genrescope library check [--json]
+       genrescope library restore [COPY] [--list] [--newest] [--new] [--json]
+
+The library is copied once a day (three copies are kept) and before its schema is changed.
+
+check     looks at every page, index and reference, and counts; changes nothing. Exit status 0: sound, 2: not
+restore   puts COPY in the library's place. Without COPY it lists the copies, and where the library is damaged or gone
+          restores the newest sound one. What is there now is kept as library.db.broken-N. Close the app first.
+  --list    the copies, newest first; changes nothing
+  --newest  the newest sound copy, in place of a sound library too
+  --new     an empty library instead of a copy
+  --json    JSON Lines on stdout and nothing else there
+`,
+  async run(args, { paths: { database: path } }) {
+    const { options, positionals: [action, copy, ...rest] } = parseOptions(args, OPTIONS, optionsSchema);
+    if (rest.length > 0) throw new UsageError('name one copy');
+    if (action === 'check' && copy === undefined) return check(path, options.json);
+    if (action !== 'restore') throw new UsageError('say check or restore');
+    if ([copy !== undefined, options.newest, options.new, options.list].filter(Boolean).length > 1) throw new UsageError('say one of COPY, --list, --newest and --new');
+    if (options.new || options.newest || copy !== undefined) return restore(path, copy ?? null, options);
+    return listOrRestore(path, options);
+  },
+};
+
+function check(path: string, json: boolean): number {
+  const examination = examineLibrary(path, 'full');
+  const copies = listCopies(path);
+  // Before the app is used for the first time there is nothing, which is as it should be.
+  const isNew = examination.state === 'missing' && copies.length === 0;
+  if (json) printJson({ ...examination, knownSchema: MIGRATIONS.length, copies: copies.map(({ name }) => name) });
+  else {
+    print(`${path}: ${isNew ? 'not there yet' : examination.state}${factsText(examination.facts)}`);
+    if (!isNew) for (const fault of examination.faults) print(`  ${fault}`);
+    print(`${countedCopies(copies.length)} in ${copiesFolder(path)}`);
+  }
+  if (examination.state === 'sound' || isNew) return EXIT.ok;
+  say(wayOut(examination, copies.length));
+  return EXIT.someFailed;
+}
+
+function wayOut({ state }: LibraryExamination, copies: number): string {
+  if (state === 'newer') return 'Update the app.';
+  if (state === 'locked') return 'Close the other program that uses it, and check again.';
+  if (state === 'unreadable') return 'Check the permissions of the file and of its folder, and the disk.';
+  return copies > 0 ? '“genrescope library restore” brings back the newest sound copy; the file as it is will be kept.' : 'There is no copy. “genrescope library restore --new” begins an empty library; the file as it is will be kept.';
+}
+
+function listOrRestore(path: string, options: Options): number {
+  const copies = listCopies(path);
+  for (const copy of copies) printCopy(copy, options.json);
+  if (copies.length === 0) say(`There is no copy in ${copiesFolder(path)}.`);
+  if (options.list) return EXIT.ok;
+  const { state } = examineLibrary(path, 'quick');
+  if ((state === 'damaged' || state === 'missing') && copies.length > 0) return restore(path, null, options);
+  say(state === 'sound' ? 'The library is sound. Name a copy, or say --newest, to put one in its place.' : `${path} was left as it is (${state}).`);
+  return state === 'sound' || state === 'missing' ? EXIT.ok : EXIT.someFailed;
+}
+
+function printCopy(copy: LibraryCopy, json: boolean): void {
+  const { state, faults, facts } = examineLibrary(copy.path, 'quick');
+  if (json) printJson({ status: 'copy', name: copy.name, madeAt: copy.madeAt.toISOString(), state, faults, facts });
+  else print(`${copy.name}  ${copy.madeAt.toLocaleString()}  ${state}${factsText(facts)}`);
+}
+
+function restore(path: string, name: string | null, { json, new: isNew }: Options): number {
+  const { from, facts, kept } = isNew ? beginAnew(path) : restoreLibrary(path, name);
+  if (json) printJson({ status: 'restored', path, copy: from?.name ?? null, madeAt: from?.madeAt.toISOString() ?? null, facts, kept });
+  else {
+    print(from ? `Restored ${from.name} of ${from.madeAt.toLocaleString()}${factsText(facts)}` : `${path} is a new, empty library.`);
+    if (kept !== null) print(`The file that was there is kept as ${kept}.`);
+  }
+  return EXIT.ok;
+}
+
+function factsText(facts: LibraryFacts | null): string {
+  if (!facts) return '';
+  return `: ${counted(facts.tracks, 'track')}, ${counted(facts.labels, 'label')} of ${counted(facts.genres, 'genre')}, schema ${facts.schema} of ${MIGRATIONS.length}, ${(facts.bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Settings } from '../contract/types.ts';
+import { DEFAULT_SETTINGS, genreNameSchema, MODEL_HISTORY, RECENT_FOLDERS, settingsSchema } from './settings-schema.ts';
+
+/** What could be read of a settings file. */
+export interface ParsedSettings {
+  readonly settings: Settings;
+  /** What was not understood, in words; empty where everything counts. */
+  readonly faults: readonly string[];
+  /** Whether nothing in the file could be read. */
+  readonly isBroken: boolean;
+}
+
+type Entry = readonly [name: string, value: unknown];
+
+const SHAPE: Readonly<Record<string, z.ZodType>> = settingsSchema.shape;
+const objectSchema = z.record(z.string(), z.unknown());
+
+/**
+ * Reads the text of settings.json. One bad entry costs itself alone: a value, a row of the genre map, a remembered name.
+ * A byte order mark (UTF-8 or UTF-16) is passed over.
+ */
+export function parseSettings(bytes: Uint8Array): ParsedSettings {
+  const faults: string[] = [];
+  const read = readObject(bytes);
+  if (typeof read === 'string') return { settings: DEFAULT_SETTINGS, faults: [read], isBroken: true };
+  const entries = Object.entries(read).flatMap((entry) => readEntry(entry, faults));
+  return { settings: settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) }), faults, isBroken: false };
+}
+
+/** The object in the file, or why there is none. */
+function readObject(bytes: Uint8Array): Record<string, unknown> | string {
+  if (bytes.length === 0) return 'the file is empty';
+  try {
+    const parsed = objectSchema.safeParse(JSON.parse(decode(bytes)));
+    return parsed.success ? parsed.data : 'the file holds no JSON object';
+  } catch (error) {
+    return `the file is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+}
+
+function readEntry([name, value]: Entry, faults: string[]): Entry[] {
+  const schema = Object.hasOwn(SHAPE, name) ? SHAPE[name] : undefined;
+  if (!schema) {
+    faults.push(`“${name}” is no setting`);
+    return [];
+  }
+  const whole = schema.safeParse(value);
+  if (whole.success) return [[name, whole.data]];
+  const kept = name === 'genreMap' ? keepRows(value, faults) : keepNames(name, value, faults);
+  if (kept !== null) return [[name, kept]];
+  faults.push(fault(name, value, whole.error));
+  return [];
+}
+
+/** The rows of a genre map that are understood; null where it is no map. */
+function keepRows(value: unknown, faults: string[]): Record<string, string | null> | null {
+  const rows = objectSchema.safeParse(value);
+  if (!rows.success) return null;
+  return Object.fromEntries(Object.entries(rows.data).flatMap(([genre, name]) => {
+    const row = genreNameSchema.safeParse(name);
+    if (!row.success) faults.push(fault(`genreMap.${genre}`, name, row.error));
+    return row.success ? [[genre, row.data]] : [];
+  }));
+}
+
+/** The names of a remembered list that are understood, the newest where there are too many; null where it is no list. */
+function keepNames(list: string, value: unknown, faults: string[]): string[] | null {
+  if (!Array.isArray(value) || (list !== 'modelHistory' && list !== 'recentFolders')) return null;
+  const names = value.filter((each, index): each is string => {
+    if (typeof each !== 'string') faults.push(`${list}.${index} (${shown(each)}): a name was expected`);
+    return typeof each === 'string';
+  });
+  return list === 'modelHistory' ? names.slice(-MODEL_HISTORY) : names.slice(0, RECENT_FOLDERS);
+}
+
+function fault(name: string, value: unknown, { issues: [issue] }: z.ZodError): string {
+  return `${name} (${shown(value)}): ${issue?.message ?? 'not understood'}`;
+}
+
+/** A value in few letters. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
