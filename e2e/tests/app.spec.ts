@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { answerFolderDialog, clickMenu, expect, runCommand, scanFinished, test } from '../app.ts';
 import type { RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
-import { takeSnapshot } from '../../src-main/tags/snapshot.ts';
+import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 
 const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');

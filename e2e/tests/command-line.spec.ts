@@ -8,7 +8,7 @@ import { makeTrack } from '../make-music.ts';
 import { ALL_ENCODINGS } from '../../src-main/testing/encode-audio.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { takeSnapshot } from '../../src-main/tags/snapshot.ts';
+import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
 
 const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
 

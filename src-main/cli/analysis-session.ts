@@ -1,30 +1,51 @@
 import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
-import { readSettings } from '../library/settings-store.ts';
+import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
 import type { AnalyzedFile, Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
+import type { LeftOut } from '../pipeline/scan/left-out.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
 import type { analysisOptionsSchema, CommandContext } from './command.ts';
+import { counted, print, printJson, say } from './output.ts';
 import { createProgress } from './progress.ts';
+import { userSettings } from './user-settings.ts';
 
+/** What a walk through folders has found. */
+export interface FileList {
+  readonly paths: readonly string[];
+  readonly failures: readonly { readonly path: string; readonly error: ErrorData }[];
+  readonly leftOut: readonly LeftOut[];
+}
 
-/** Everything under `inputs` that may be music, and what could not be looked into. */
-export async function listFiles(inputs: readonly string[], signal: AbortSignal): Promise<{ paths: string[]; failures: { path: string; error: ErrorData }[] }> {
+/** Everything under `inputs` that may be music, what could not be looked into, and what is left out. */
+export async function listFiles(inputs: readonly string[], signal: AbortSignal): Promise<FileList> {
   const paths: string[] = [];
+  const leftOut: LeftOut[] = [];
   const failures: { path: string; error: ErrorData }[] = [];
   for (const input of inputs) {
     for await (const event of walkFolder(input, signal)) {
       if (event.kind === 'file') paths.push(event.file.path);
-      else failures.push(event);
+      else if (event.kind === 'unreadable') failures.push(event);
+      else leftOut.push(event.leftOut);
     }
   }
-  return { paths: [...new Set(paths)], failures };
+  return { paths: [...new Set(paths)], failures, leftOut };
+}
+
+/** Says how much was left out, or lists it where that was asked for. */
+export function sayLeftOut({ leftOut }: FileList, options: { readonly json: boolean; readonly 'left-out': boolean }): void {
+  if (options['left-out']) {
+    for (const { path, reason } of leftOut) {
+      if (options.json) printJson({ path, status: 'left-out', reason });
+      else print(`left out: ${path}: ${LEFT_OUT_TEXTS[reason]}`);
+    }
+  } else if (leftOut.length > 0 && !options.json) say(`${counted(leftOut.length, 'file or folder', 'files and folders')} left out; --left-out lists them.`);
 }
 
 /** Starts the engine with the options, else the user's settings. @throws AppError */
 export async function openEngine(options: z.infer<typeof analysisOptionsSchema>, context: CommandContext): Promise<Engine> {
-  const settings = await readSettings(context.paths.settings);
+  const settings = await userSettings(context);
   return startEngine({
     ...context,
     model: options.model ?? settings.model,
@@ -41,7 +62,7 @@ export async function* analyzeWithProgress(
   options: z.infer<typeof analysisOptionsSchema>,
   context: CommandContext,
 ): AsyncGenerator<AnalyzedFile> {
-  const settings = await readSettings(context.paths.settings);
+  const settings = await userSettings(context);
   const progress = createProgress('tracks');
   let done = 0;
   let failed = 0;

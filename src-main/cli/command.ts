@@ -53,6 +53,7 @@ export function parseOptionsAlone<Schema extends z.ZodType>(args: readonly strin
 /** Options that every analysing command has. */
 export const ANALYSIS_OPTIONS = {
   model: { type: 'string' }, window: { type: 'string' }, provider: { type: 'string' }, jobs: { type: 'string' }, json: { type: 'boolean' },
+  'left-out': { type: 'boolean' },
 } as const;
 
 /** See {@link ANALYSIS_OPTIONS}. */
@@ -62,6 +63,7 @@ export const analysisOptionsSchema = z.object({
   provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).optional(),
   jobs: z.coerce.number().int().min(1).max(64).optional(),
   json: z.boolean().default(false),
+  'left-out': z.boolean().default(false),
 });
 
 /** The help text of {@link ANALYSIS_OPTIONS}. */
@@ -69,4 +71,5 @@ export const ANALYSIS_HELP = `  --model NAME       which model (default: the set
   --window W         30s: the middle half-minute (default); full: everything; 3x10s: three short parts
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --jobs N           files under way at once (default: processor cores and one more)
+  --left-out         list files and folders that are left out, and why
   --json             JSON Lines on stdout and nothing else there`;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DataSource } from '../../training/command-line/read-dataset.ts';
@@ -5,12 +6,12 @@ import { readDataset } from '../../training/command-line/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
 import { SPLITS } from '../../training/dataset/split.ts';
-import { readSettings } from '../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import { say } from './output.ts';
 import { createProgress } from './progress.ts';
+import { userSettings } from './user-settings.ts';
 
 /** Options of commands that work on labelled music. */
 export const DATA_OPTIONS = {
@@ -37,8 +38,8 @@ export const dataOptionsSchema = z.object({
 export type DataOptions = z.infer<typeof dataOptionsSchema>;
 
 /** The help text of {@link DATA_OPTIONS}. */
-export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format
-  --labels FILE         a CSV of path,genre[,artist]; several genres joined by |
+export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format; or a table, as --labels takes it
+  --labels FILE         a CSV of path,genre[,artist]; several genres joined by ; or |
   --gtzan-logmel DIR    GTZAN as stored log-mel pictures
   --split S             ${SPLITS.join(', ')}
                         (default: fault-filtered where published, else artist where tags name enough, else stratified)
@@ -50,11 +51,16 @@ export const DATA_HELP = `  --data DIR            folders named after genres, wi
 
 /** @throws UsageError unless exactly one source is named */
 export function sourceOf(options: DataOptions): DataSource {
-  const sources = ([['folders', options.data], ['labels', options.labels], ['gtzan-logmel', options['gtzan-logmel']]] as const)
+  const sources = ([[isTable(options.data) ? 'labels' : 'folders', options.data], ['labels', options.labels], ['gtzan-logmel', options['gtzan-logmel']]] as const)
     .flatMap(([kind, path]) => (path === undefined ? [] : [{ kind, path }]));
   const [source] = sources;
   if (!source || sources.length > 1) throw new UsageError('name one of --data, --labels and --gtzan-logmel');
   return source;
+}
+
+/** Whether data are a table by their name; a folder may be called so too. */
+function isTable(data: string | undefined): boolean {
+  return data !== undefined && /\.(?:csv|tsv|txt)$/i.test(data) && !(statSync(data, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
 /**
@@ -73,7 +79,7 @@ export function checkDataOptions(options: DataOptions): SplitName | null {
 
 /** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
 export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
-  const settings = await readSettings(context.paths.settings);
+  const settings = await userSettings(context);
   const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
   const progress = createProgress('tracks read');
   let skipped = 0;

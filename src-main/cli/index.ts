@@ -7,6 +7,7 @@ import { analyze } from './commands/analyze.ts';
 import { doctor } from './commands/doctor.ts';
 import { doubtful } from './commands/doubtful.ts';
 import { labels } from './commands/labels.ts';
+import { library } from './commands/library.ts';
 import { next } from './commands/next.ts';
 import { promote, rollback } from './commands/promote.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -18,9 +19,9 @@ import { spectrogram } from './commands/spectrogram.ts';
 import { tag } from './commands/tag.ts';
 import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
-import { describeError, endQuietlyWhenNobodyReads, EXIT, print, say } from './output.ts';
+import { describeError, EXIT, print, say, watchStreams } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, labels, next, doubtful, retrain, promote, rollback, evaluate, models, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, labels, library, next, doubtful, retrain, promote, rollback, evaluate, models, doctor };
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);
@@ -29,7 +30,7 @@ function usage(): string {
 ${lines.join('\n')}
 
 genrescope COMMAND --help tells more. GENRESCOPE_HOME moves all of the app's own data to another folder.
-Exit status: 0 all well, 1 wrong usage, 2 finished but some files failed, 130 cancelled.`;
+Exit status: 0 all well, 1 wrong usage or it could not be done, 2 finished but some files failed, 130 cancelled.`;
 }
 
 /** Ctrl+C cancels in good order; a second one ends at once. */
@@ -85,5 +86,5 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   }
 }
 
-endQuietlyWhenNobodyReads();
+watchStreams();
 process.exitCode = await main(process.argv.slice(2));

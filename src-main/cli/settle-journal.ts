@@ -1,16 +1,23 @@
 import { AppError } from '../contract/app-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { recover } from '../tags/recover.ts';
+import { unreadText, unsettledText } from '../tags/recovery-texts.ts';
 import { say } from './output.ts';
 
-/** Repairs what a killed process left, and says so. */
-export async function settleJournal(root: string): Promise<void> {
+/** Makes the journal's folder, repairs what a killed process left, and says so. @returns batches that cannot be read @throws AppError folder-not-made */
+export async function settleJournal(root: string): Promise<readonly string[]> {
+  makeFolder(root);
   try {
-    const { finished, rolledBack } = await recover(root);
+    const { finished, rolledBack, unsettled, unread } = await recover(root);
     if (finished + rolledBack > 0) {
       say(`The last run ended early: ${finished} files were wholly written, ${rolledBack} are as they were before.`);
     }
+    if (unsettled > 0) say(unsettledText(unsettled));
+    if (unread.length > 0) say(unreadText(unread));
+    return unread;
   } catch (error) {
     // The other process will do it; a command that writes is refused by the same lock.
     if (!(error instanceof AppError && error.code === 'busy')) throw error;
+    return [];
   }
 }

@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { AppError, fromErrorData, fromFileSystemError, throwIfCancelled } from '../../src-main/contract/app-error.ts';
+import { readText } from '../../src-main/files/read-text.ts';
+import { LEFT_OUT_TEXTS } from '../../src-main/contract/left-out.ts';
 import { walkFolder } from '../../src-main/pipeline/scan/walk-folder.ts';
-import { csvHeader, parseCsv } from '../dataset/csv.ts';
+import { asWritten, csvHeader, parseCsv } from '../dataset/csv.ts';
 
 /** A file and what it is said to be. */
 export interface LabelledFile {
@@ -37,6 +39,10 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
       onSkip(event.path, event.error.message);
       continue;
     }
+    if (event.kind === 'left-out') {
+      onSkip(event.leftOut.path, LEFT_OUT_TEXTS[event.leftOut.reason]);
+      continue;
+    }
     const id = relative(root, event.file.path);
     const [genre, ...rest] = id.split(sep);
     if (genre && rest.length > 0) files.push({ path: event.file.path, id, genres: [genre], artist: '', album: '' });
@@ -52,28 +58,36 @@ export async function labelledFolders(root: string, signal?: AbortSignal): Promi
   return [...counts].map(([name, tracks]) => ({ name, tracks })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A table `path,genre[,artist[,album]]`. Paths are relative to it; several genres are joined by ; or |. @throws AppError labels-invalid */
+/**
+ * A table `path,genre[,artist[,album]]`. Paths are relative to it, as they are written, with Windows' backslashes or in the
+ * other Unicode form, whichever leads to a file; several genres are joined by ; or |.
+ * @throws AppError labels-invalid
+ */
 export async function filesOfTable(table: string, onSkip: OnSkip): Promise<LabelledFile[]> {
-  const text = await readTable(table);
+  const text = await readText(table, 'labels-invalid');
   const header = csvHeader(text);
   if (!header.includes('path') || !header.includes('genre')) throw new AppError('labels-invalid', `${table} needs the columns path and genre; found: ${header.join(', ')}`);
   const files = new Map<string, LabelledFile>();
-  for (const { path: id = '', genre = '', artist = '', album = '' } of parseCsv(text)) {
-    const genres = genre.split(/[|;]/).map((name) => name.trim()).filter((name) => name !== '');
+  for (const { path: cell = '', genre = '', artist = '', album = '' } of parseCsv(text)) {
+    const genres = genre.split(/[|;]/).map((name) => asWritten(name).trim()).filter((name) => name !== '');
+    if (cell.trim() === '' || genres.length === 0) continue;
+    const id = await nameOnDisk(dirname(table), cell);
     const path = resolve(dirname(table), id);
     if (files.has(path)) onSkip(path, 'it is listed twice; the first line holds');
-    else if (id !== '' && genres.length > 0) files.set(path, { path, id, genres, artist, album });
+    else files.set(path, { path, id, genres, artist: asWritten(artist), album: asWritten(album) });
   }
   return [...files.values()];
 }
 
-async function readTable(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EISDIR') throw new AppError('labels-invalid', `${path} is a folder`);
-    if (code === 'ENOENT') throw new AppError('labels-invalid', `there is no file ${path}`);
-    throw fromFileSystemError(error);
+/** The reading of a cell that names a file; where none does, the cell as it stands. */
+async function nameOnDisk(folder: string, cell: string): Promise<string> {
+  const written = asWritten(cell);
+  const trimmed = written.trim();
+  const readings = [written, cell, trimmed, written.replaceAll('\\', '/'), trimmed.replaceAll('\\', '/')];
+  // macOS writes ö as two characters, others as one.
+  const spellings = readings.flatMap((name) => [name.normalize('NFC'), name.normalize('NFD')]);
+  for (const name of new Set([...readings, ...spellings])) {
+    if (await stat(resolve(folder, name)).then((stats) => stats.isFile(), () => false)) return name;
   }
+  return written;
 }

@@ -2,6 +2,7 @@ import { stretchesOf } from '../../src-main/pipeline/decode/analysis-windows.ts'
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
 import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
+import { Hearer } from '../../src-main/pipeline/hearing/hear.ts';
 import type { TrackMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
 import { readMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
 import type { Example } from '../dataset/example.ts';
@@ -23,18 +24,16 @@ export interface AudioPicture {
 /** The middle half-minute of a file as a mel picture, as an analysis would hear it. @throws AppError */
 export async function readAudioPicture(path: string, hopLength: number, decoder: Decoder, signal?: AbortSignal): Promise<AudioPicture> {
   const metadata = await readMetadata(path);
-  const frames: Float32Array[] = [];
   const mel = { sampleRate: SAMPLE_RATE, fftSize: 2048, hopLength, melBands: MEL_BANDS, minFrequency: 0, maxFrequency: SAMPLE_RATE / 2 };
-  const stream = createMelStream(mel, (energies) => frames.push(Float32Array.from(energies, powerToDecibels)));
-  let samplesRead = 0;
-  for (const stretch of stretchesOf('30s', metadata.durationSeconds)) {
-    for await (const samples of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...stretch }, signal)) {
-      samplesRead += samples.length;
-      stream.push(samples);
-    }
-  }
-  stream.finish();
+  const [stretch = { startSeconds: 0 }] = stretchesOf('30s', metadata.durationSeconds);
+  const { result: frames, seconds } = await new Hearer(path, SAMPLE_RATE, decoder, signal).hearSounding(stretch, async (open) => {
+    const heard: Float32Array[] = [];
+    const stream = createMelStream(mel, (energies) => heard.push(Float32Array.from(energies, powerToDecibels)));
+    for await (const samples of open()) stream.push(samples);
+    stream.finish();
+    return heard;
+  });
   const decibels = new Float32Array(frames.length * MEL_BANDS);
   frames.forEach((frame, index) => decibels.set(frame, index * MEL_BANDS));
-  return { picture: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds: samplesRead / SAMPLE_RATE, metadata };
+  return { picture: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds, metadata };
 }

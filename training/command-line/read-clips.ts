@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { parseCsv } from '../dataset/csv.ts';
 import type { Example } from '../dataset/example.ts';
@@ -21,7 +21,7 @@ export interface ClipOptions {
 
 /** The audio clips of `clips.csv` whose genre is one of ours, less GTZAN's own and the held-out artists'. */
 export async function readClips(options: ClipOptions, onProgress: (done: number, total: number) => void): Promise<Example[]> {
-  const rows = parseCsv(await readFile(join(options.folder, 'clips.csv'), 'utf8'));
+  const rows = parseCsv(await readText(join(options.folder, 'clips.csv'), 'labels-invalid'));
   const heldOut = new Set(options.heldOutArtists.map(artistKey).filter((key) => key !== ''));
   const chosen = rows.flatMap((row) => {
     const allowed = allowedGenres(row['genre'] ?? '', options.genres);

@@ -82,7 +82,7 @@ describe('a table of labels', () => {
 
   it('says what is wrong with it', async () => {
     await save('other.csv', 'file;label\na;b\n');
-    await expect(read('labels', 'other.csv')).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('needs the columns path and genre; found: file;label') });
+    await expect(read('labels', 'other.csv')).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('needs the columns path and genre; found: file, label') });
     await expect(read('labels', 'music')).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('is a folder') });
     await expect(read('labels', 'none.csv')).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('there is no file') });
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../../src-main/contract/app-error.ts';
+import { decodeText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
@@ -90,7 +91,7 @@ async function readPictures(folder: string, genres: readonly string[] | null): P
   const read = (name: string) => readFile(join(folder, name)).catch((error: unknown) => {
     throw fromFileSystemError(error);
   });
-  const all = readGtzan(gunzipSync(await read('logmel_u8.bin.gz')), (await read('index.csv')).toString(), GTZAN_GENRES);
+  const all = readGtzan(gunzipSync(await read('logmel_u8.bin.gz')), decodeText(await read('index.csv'), 'index.csv', 'labels-invalid'), GTZAN_GENRES);
   if (!genres) return all;
   const examples = all.examples.flatMap((example) => {
     const genre = genres.indexOf(GTZAN_GENRES[example.allowed[0] ?? 0] ?? '');

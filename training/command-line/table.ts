@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { makeFolder } from '../../src-main/files/make-folder.ts';
 import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import { specOf } from '../architectures/architecture.ts';
@@ -74,7 +75,7 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);
   const row: Row = { name: architecture.name, parameters: honest.parameters, usual, honest, date: new Date().toISOString().slice(0, 10), seed: options.seed };
-  await mkdir(join(options.work, architecture.name), { recursive: true });
+  makeFolder(join(options.work, architecture.name));
   await writeFile(rowFile(architecture, options), JSON.stringify(row));
   return row;
 }

@@ -4,7 +4,7 @@ import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.
 import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from '../../src-main/files/make-folder.ts';
 import { writeWhole } from '../../src-main/files/write-whole.ts';
 
 /** Everything of a card that does not follow from the files themselves. */
@@ -21,7 +21,7 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
     featureSpecHash: featureSpecHash(contents.featureSpec),
     network: { ...contents.network, file: 'model.onnx', sha256: createHash('sha256').update(network).digest('hex') },
   });
-  await makeFolder(folder);
+  makeFolder(folder);
   await writeWhole(join(folder, 'model.onnx'), [network]);
   await writeCard(folder, card);
   return card;
@@ -29,6 +29,6 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
 
 /** Writes `card.json` alone: an ensemble has no network of its own. */
 export async function writeCard(folder: string, card: object): Promise<void> {
-  await makeFolder(folder);
+  makeFolder(folder);
   await writeWhole(join(folder, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
 }

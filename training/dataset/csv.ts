@@ -1,37 +1,97 @@
-/** Rows of a CSV text as objects by column name, as {@link csvHeader} tells it (RFC 4180: quotes double inside quotes). */
+/** Characters that stand between cells; where two are equally frequent in a header, the first of them. */
+const SEPARATORS = [',', ';', '\t'] as const;
+/** Excel's own first line, which names the separator. */
+const SEPARATOR_LINE = /^"?sep=([^\r\n])"?[,;\t]*(?:\r\n|\r|\n|$)/i;
+
+/** Rows of a table as objects by column name, as {@link csvHeader} tells it. Blank lines are none. */
 export function parseCsv(text: string): Record<string, string>[] {
   const header = csvHeader(text);
   const [, ...rows] = splitRows(text);
   return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ''])));
 }
 
-/** The names of a CSV text's columns, in small letters; a byte order mark, as spreadsheets write it, is none of them. */
+/** The names of a table's columns, in small letters; a byte order mark, as spreadsheets write it, is none of them. */
 export function csvHeader(text: string): string[] {
-  const [header = []] = splitRows(text.replace(/^\uFEFF/, ''));
+  const [header = []] = splitRows(text, 1);
   return header.map((name) => name.trim().toLowerCase());
 }
 
-function splitRows(text: string): string[][] {
+/**
+ * RFC 4180 and what programs make of it: commas, semicolons or tabs (or what Excel's line `sep=` names) between cells; CR, LF
+ * or both after lines; line breaks within quotes; a quote that does not enclose a whole cell is a part of the text.
+ */
+function splitRows(text: string, most = Infinity): string[][] {
+  const body = text.replace(/^\uFEFF/, '');
+  const line = SEPARATOR_LINE.exec(body);
+  const start = line?.[0].length ?? 0;
+  const separator = line?.[1] ?? separatorOf(body);
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/g)) {
-    const [whole, cell = '', separator = ''] = match;
-    if (whole === '' && row.length === 0) break;
-    row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
-    if (separator !== ',') {
-      rows.push(row);
-      row = [];
-    }
+  for (let index = start; rows.length < most && (index < body.length || row.length > 0); ) {
+    const cell = cellAt(body, index, separator);
+    row.push(cell.text);
+    index = cell.end + 1;
+    if (body[cell.end] === separator) continue;
+    if (body[cell.end] === '\r' && body[index] === '\n') index += 1;
+    if (row.length > 1 || row[0] !== '') rows.push(row);
+    row = [];
   }
   return rows;
 }
 
-/** A cell of a CSV line (RFC 4180). */
+/** The character that is most frequent in the first line, outside of quotes. */
+function separatorOf(text: string): string {
+  const [line = ''] = text.replace(/^[\r\n]+/, '').split(/[\r\n]/, 1);
+  const bare = line.replace(/"(?:[^"]|"")*"/g, '');
+  const counts = SEPARATORS.map((separator) => bare.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** @returns the cell, and where the separator, the line's end or the text's end stands after it */
+function cellAt(text: string, start: number, separator: string): { readonly text: string; readonly end: number } {
+  const isEnd = (index: number) => index >= text.length || text[index] === separator || text[index] === '\r' || text[index] === '\n';
+  let open = start;
+  while (text[open] === ' ') open += 1;
+  const close = text[open] === '"' ? closingQuote(text, open) : -1;
+  let end = close < 0 ? start : close + 1;
+  while (close >= 0 && text[end] === ' ') end += 1;
+  if (close >= 0 && isEnd(end)) return { text: text.slice(open + 1, close).replaceAll('""', '"'), end };
+  for (end = start; !isEnd(end); ) end += 1;
+  return { text: text.slice(start, end), end };
+}
+
+/** Where the quote stands that closes the one at `open`; two are one within the text. -1 where there is none. */
+function closingQuote(text: string, open: number): number {
+  let close = text.indexOf('"', open + 1);
+  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+  return close;
+}
+
+/** A text as a cell of a table (RFC 4180) that no spreadsheet takes for a formula, see {@link harmless}. */
 export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quoted(harmless(text));
+}
+
+/** Spreadsheets in other languages part cells at semicolons. */
+function quoted(text: string): string {
+  return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does one
+ * that has apostrophes before that, so that {@link asWritten} can tell both.
+ */
+export function harmless(text: string): string {
+  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+/** What {@link harmless} was given. */
+export function asWritten(text: string): string {
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
 
 /** Labels as a table of path,genre; several genres are joined by ;. */
 export function labelTable(tracks: readonly { readonly path: string; readonly names: readonly string[] }[]): string {
-  return ['path,genre', ...tracks.map(({ path, names }) => `${csvCell(path)},${csvCell(names.join(';'))}`)].map((line) => `${line}\n`).join('');
+  const lines = tracks.map(({ path, names }) => `${csvCell(path)},${quoted(names.map(harmless).join(';'))}`);
+  return ['path,genre', ...lines].map((line) => `${line}\n`).join('');
 }

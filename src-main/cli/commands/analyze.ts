@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../contract/app-error.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
-import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
+import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-session.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
@@ -15,7 +15,9 @@ ${ANALYSIS_HELP}
   async run(args, context) {
     const { options, positionals } = parseOptions(args, ANALYSIS_OPTIONS, analysisOptionsSchema);
     if (positionals.length === 0) throw new UsageError('name a file or a folder');
-    const { paths, failures } = await listFiles(positionals, context.signal);
+    const list = await listFiles(positionals, context.signal);
+    const { paths, failures } = list;
+    sayLeftOut(list, options);
     for (const { path, error } of failures) report(options.json, path, error);
     let failed = failures.length;
     if (paths.length > 0) {
@@ -42,7 +44,7 @@ function summary(total: number, failed: number): string {
 function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine): void {
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
-  if (!json) return print(`${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}`);
+  if (!json) return print(`${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}${analysis.heardChannel === 'side' ? '  (left and right have opposite signs: half their difference was judged)' : ''}`);
   const byGenre = (probabilities: readonly number[]) =>
     Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
   printJson({
@@ -50,6 +52,7 @@ function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { r
     status: 'ok',
     durationSeconds: metadata?.durationSeconds ?? null,
     analysedSeconds: rounded(analysis.analysedSeconds),
+    heardChannel: analysis.heardChannel,
     genre: analysis.genre,
     confidence: rounded(analysis.confidence),
     probabilities: byGenre(analysis.probabilities),

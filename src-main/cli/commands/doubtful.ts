@@ -10,13 +10,14 @@ import { AppError } from '../../contract/app-error.ts';
 import { baseFor, judgeableBy } from '../../contract/feature-keys.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
-import { DEFAULT_MODEL, readSettings } from '../../library/settings-store.ts';
+import { DEFAULT_MODEL } from '../../library/settings-schema.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 /** `genrescope doubtful`: labels that may be wrong. */
 export const doubtful: Command = {
@@ -30,7 +31,7 @@ call something else, the most doubted first. Labels that you kept in the app are
     const { json } = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
     const { modelRoots } = context;
     const catalogue = await catalogueModels(modelRoots);
-    const base = baseFor((await readSettings(context.paths.settings)).model, catalogue, DEFAULT_MODEL);
+    const base = baseFor((await userSettings(context)).model, catalogue, DEFAULT_MODEL);
     const judgeable = judgeableBy(base, catalogue);
     const { rows, kin } = await withLibrary(context, (database) => ({ rows: new PersonalStore(database).labelled(), kin: new LabelStore(database).summary().genres }));
     const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [{ ...track, id: path, features: embedding }] : []));

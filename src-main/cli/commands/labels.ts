@@ -1,16 +1,15 @@
+import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { z } from 'zod';
-import { filesOfTable } from '../../../training/command-line/labelled-files.ts';
 import { labelTable } from '../../../training/dataset/csv.ts';
-import { LONGEST_GENRE } from '../../contract/labels.ts';
-import { writeWholeAmongOthers } from '../../files/write-whole.ts';
-import { LabelStore } from '../../library/label-store.ts';
+import { AppError } from '../../contract/app-error.ts';
+import { writeOutput } from '../../files/output-file.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
-import { TrackStore } from '../../library/track-store.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
+import { importLabels } from '../import-labels.ts';
 import { withLibrary } from '../labelled-library.ts';
-import { counted, EXIT, print, say } from '../output.ts';
+import { counted, EXIT, finishWithoutReaders, print } from '../output.ts';
 
 /** `genrescope labels`: the user's labels as a table. */
 export const labels: Command = {
@@ -18,32 +17,30 @@ export const labels: Command = {
   help: `Usage: genrescope labels import FILE
        genrescope labels export FILE
 
-A CSV of path,genre; several genres are joined by ;. Paths are relative to the table. What you labelled by hand in the app
-is not overwritten by an import, and an import can be undone there. Close the app first, or scan again after an import.
+A CSV of path,genre; several genres are joined by ;. Paths are relative to the table. Commas, semicolons or tabs may part the
+columns; the text is UTF-8, or UTF-16 as spreadsheets write it. What you labelled by hand in the app is not overwritten by an
+import, and an import can be undone there. Files that the library does not know are taken into it; genrescope tag then
+writes the labels. Close the app first, or scan again after an import.
 `,
   async run(args, context) {
     const { positionals: [action, file, ...rest] } = parseOptions(args, {}, z.object({}));
     if ((action !== 'import' && action !== 'export') || file === undefined || rest.length > 0) throw new UsageError('say import FILE or export FILE');
-    return withLibrary(context, async (database) => {
-      if (action === 'export') {
-        // A table never takes the place of music.
-        if (extname(file).toLowerCase() !== '.csv') throw new UsageError('the name of the table must end in .csv');
-        const rows = new PersonalStore(database).labelled();
-        await writeWholeAmongOthers(file, labelTable(rows));
-        print(`${counted(rows.length, 'labelled track')} in ${resolve(file)}.`);
-        return EXIT.ok;
-      }
-      const tracks = new TrackStore(database);
-      const listed = await filesOfTable(file, (path, reason) => say(`left out: ${path}: ${reason}`));
-      const known = listed.flatMap(({ path, genres }) => {
-        const id = tracks.idOf(path);
-        if (id === null) say(`left out: ${path}: it is not in the library; open its folder in the app first`);
-        return id === null ? [] : [{ id, genres }];
-      });
-      const tooLong = known.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
-      if (tooLong > 0) say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
-      print(`${counted(new LabelStore(database).take(known, 'import'), 'track')} labelled.`);
-      return known.length < listed.length ? EXIT.someFailed : EXIT.ok;
-    });
+    if (action === 'export') return exportLabels(file, context);
+    finishWithoutReaders();
+    const { labelled, leftOut } = await importLabels(file, context);
+    print(`${counted(labelled, 'track')} labelled.`);
+    return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
+
+async function exportLabels(file: string, context: CommandContext): Promise<number> {
+  return withLibrary(context, async (database) => {
+    // A table never takes the place of music.
+    if (extname(file).toLowerCase() !== '.csv') throw new UsageError('the name of the table must end in .csv');
+    const rows = new PersonalStore(database).labelled();
+    if (rows.length === 0 && existsSync(file)) throw new AppError('labels-none', resolve(file));
+    await writeOutput(file, 'csv', [], [labelTable(rows)]);
+    print(`${counted(rows.length, 'labelled track')} in ${resolve(file)}.`);
+    return EXIT.ok;
+  });
+}

@@ -5,12 +5,12 @@ import { nextLabels } from '../../../training/personal/label-queue.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { judgeableBy } from '../../contract/feature-keys.ts';
 import { likeliestTwo, PersonalStore } from '../../library/personal-store.ts';
-import { readSettings } from '../../library/settings-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 /** As the app writes it down. @throws AppError folder-not-found */
 async function realFolder(path: string): Promise<string> {
@@ -32,7 +32,7 @@ Of the analysed tracks without a label: those that the model in use is unsure of
 `,
   async run(args, context) {
     const options = parseOptionsAlone(args, { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } }, optionsSchema);
-    const { model, recentFolders } = await readSettings(context.paths.settings);
+    const { model, recentFolders } = await userSettings(context);
     const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {

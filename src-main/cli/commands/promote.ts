@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
-import { readSettings, withModel, writeSettings } from '../../library/settings-store.ts';
-import { findModelFolder } from '../../pipeline/model/model-folder.ts';
+import { withModel, writeSettings } from '../../library/settings-store.ts';
+import { findUsableModel } from '../../pipeline/model/broken-models.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, parseOptionsAlone, UsageError } from '../command.ts';
 import { EXIT, print } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 /** `genrescope promote`: another model becomes the one in use. */
 export const promote: Command = {
@@ -14,11 +15,12 @@ export const promote: Command = {
 The app and the command line use it from now on; tracks are analysed by it at the next scan. genrescope rollback goes back.
 Close the app first.
 `,
-  async run(args, { paths, modelRoots }) {
+  async run(args, context) {
+    const { paths, modelRoots } = context;
     const { positionals: [model, ...rest] } = parseOptions(args, {}, z.object({}));
     if (model === undefined || rest.length > 0) throw new UsageError('name one model; genrescope models lists them');
-    await findModelFolder(model, modelRoots);
-    const settings = await readSettings(paths.settings);
+    await findUsableModel(model, modelRoots);
+    const settings = await userSettings(context);
     await writeSettings(paths.settings, withModel(settings, model));
     print(model === settings.model ? `“${model}” is in use already.` : `“${model}” is used from now on; before, it was “${settings.model}”.`);
     return EXIT.ok;
@@ -29,12 +31,13 @@ Close the app first.
 export const rollback: Command = {
   summary: 'go back to the model that was in use before',
   help: 'Usage: genrescope rollback\n',
-  async run(args, { paths, modelRoots }) {
+  async run(args, context) {
+    const { paths, modelRoots } = context;
     parseOptionsAlone(args, {}, z.object({}));
-    const settings = await readSettings(paths.settings);
+    const settings = await userSettings(context);
     const before = settings.modelHistory.at(-1);
     if (before === undefined) throw new AppError('request-invalid', 'No other model was in use before.');
-    await findModelFolder(before, modelRoots);
+    await findUsableModel(before, modelRoots);
     await writeSettings(paths.settings, { ...settings, model: before, modelHistory: settings.modelHistory.slice(0, -1) });
     print(`“${before}” is used again.`);
     return EXIT.ok;

@@ -15,7 +15,6 @@ import type { LabelSet, NamedTrack } from '../../../training/personal/label-set.
 import type { LabelledTrack } from '../../../training/personal/quick-model.ts';
 import { labelSet } from '../../../training/personal/label-set.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { readSettings } from '../../library/settings-store.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
@@ -24,6 +23,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../command.ts';
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { modelName } from '../model-name.ts';
+import { userSettings } from '../user-settings.ts';
 
 const OPTIONS = { ...ANALYSIS_OPTIONS, labels: { type: 'string' }, mode: { type: 'string' }, base: { type: 'string' }, out: { type: 'string' }, keep: { type: 'string' }, seed: { type: 'string' }, resume: { type: 'boolean' } } as const;
 
@@ -81,7 +81,7 @@ interface Judgement {
 
 /** @returns null where it was stopped */
 async function retrainWithAllWeights(request: RetrainOptions, { resume, json, mode, provider }: Options & { readonly mode: 'full' | 'scratch' }, context: CommandContext): Promise<Judgement | null> {
-  const settings = await readSettings(context.paths.settings);
+  const settings = await userSettings(context);
   const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
   const tracks: HeardTrack[] = [];
   for (const track of request.tracks) tracks.push({ ...track, picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture });

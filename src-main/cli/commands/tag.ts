@@ -1,32 +1,42 @@
-import { existsSync } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../contract/app-error.ts';
+import type { ErrorData } from '../../contract/app-error.ts';
+import { AppError, throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
+import { TAG_NOTE_TEXTS } from '../../contract/tag-notes.ts';
 import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
+import { settingsSchema } from '../../library/settings-schema.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { PersonalStore } from '../../library/personal-store.ts';
-import { TrackStore } from '../../library/track-store.ts';
-import { genreMapSchema, readSettings } from '../../library/settings-store.ts';
-import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import type { Decoder } from '../../pipeline/decode/decoder.ts';
+import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import type { LeftOut } from '../../pipeline/scan/left-out.ts';
+import type { AnalyzedFile } from '../../pipeline/engine.ts';
 import { personalFactsOf } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
 import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
-import { analyzeWithProgress, listFiles, openEngine } from '../analysis-session.ts';
+import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-session.ts';
+import type { WritingRules } from '../../tags/writing-rules.ts';
+import { rulesOf } from '../../tags/writing-rules.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
+import { readGenreMap } from '../genre-map.ts';
 import { withLibrary } from '../labelled-library.ts';
-import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, finishWithoutReaders, print, printJson, say } from '../output.ts';
+import { currentGenres, ownLabels } from '../own-labels.ts';
 import { createProgress } from '../progress.ts';
 import { settleJournal } from '../settle-journal.ts';
+import { sayHardLinks, saySeparator } from '../writing-preview.ts';
+import { tellLibrary } from '../tell-library.ts';
+import { userSettings } from '../user-settings.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
   write: { type: 'boolean' }, automatic: { type: 'boolean' }, 'min-confidence': { type: 'string' }, 'max-genres': { type: 'string' }, mode: { type: 'string' },
-  map: { type: 'string' }, 'new-times': { type: 'boolean' },
+  map: { type: 'string' }, labels: { type: 'string' }, 'new-times': { type: 'boolean' }, 'hard-links': { type: 'string' }, separator: { type: 'string' },
+  'lose-attributes': { type: 'boolean' },
 } as const;
 
 const optionsSchema = analysisOptionsSchema.extend({
@@ -36,7 +46,11 @@ const optionsSchema = analysisOptionsSchema.extend({
   'max-genres': z.coerce.number().int().min(1).max(3).optional(),
   mode: z.enum(['replace', 'fill', 'append']).optional(),
   map: z.string().optional(),
+  labels: z.string().optional(),
   'new-times': z.boolean().default(false),
+  'hard-links': settingsSchema.shape.hardLinks.optional(),
+  separator: settingsSchema.shape.genreSeparator.optional(),
+  'lose-attributes': z.boolean().default(false),
 });
 
 type Options = z.infer<typeof optionsSchema>;
@@ -46,8 +60,8 @@ interface Plan {
   readonly kind: ChangeKind;
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Whether the user's own labels decided. */
-  readonly isLabel: boolean;
+  /** Whose opinion it is; empty for the user's own labels. */
+  readonly model: string;
 }
 
 const WRITING_KINDS: ReadonlySet<ChangeKind> = new Set(['add', 'replace', 'append']);
@@ -57,8 +71,8 @@ export const tag: Command = {
   summary: 'preview genre tags, or write them with --write; can be undone',
   help: `Usage: genrescope tag FOLDER [--write] [options]
 
-Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled
-in the app get your labels.
+Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled,
+in the app or by genrescope labels import, get your labels, whatever they sound like.
   --write              write; “genrescope undo” brings the original bytes back
   --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
   --automatic          write only what your labels show to be right at least 95 % of the time
@@ -66,7 +80,13 @@ in the app get your labels.
   --mode M             fill: only files without a genre (default); replace; append
   --map FILE           JSON from genre to your own name, or to null to drop it:
                        {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}
+  --labels FILE        a CSV of path,genre whose labels count before those of your library; several genres joined by ;
   --new-times          let files have a new modification time (default: keep the old one)
+  --hard-links R       write: a file with several names is written in place, so that all of them have the new genre
+                       (default); leave: it is left alone
+  --separator S        how several genres share a field for one text: standard (ID3v2.4: zero bytes; ID3v2.3 and INFO:
+                       semicolons), nul, slash, semicolon, comma, or frames (several fields)
+  --lose-attributes    write files even where their extended attributes cannot be kept
 ${ANALYSIS_HELP}
 `,
   async run(args, context) {
@@ -74,67 +94,101 @@ ${ANALYSIS_HELP}
     const [folder] = positionals;
     if (folder === undefined || positionals.length > 1) throw new UsageError('name one folder or file');
     if (options.automatic && options['min-confidence'] !== undefined) throw new UsageError('say --automatic or --min-confidence, not both');
-    const settings = await readSettings(context.paths.settings);
+    const settings = await userSettings(context);
     const map = options.map === undefined ? settings.genreMap : await readGenreMap(options.map);
-    if (options.write) await settleJournal(context.paths.journal);
-    const { paths, failures } = await listFiles([folder], context.signal);
-    for (const { path, error } of failures) report(options.json, path, error);
-    const engine = await openEngine(options, context);
-    try {
-      const tagging = await tagOptions(options, settings, engine, context);
-      const own = await ownLabels(context);
-      const plans: Plan[] = [];
-      let failed = failures.length;
-      for await (const file of analyzeWithProgress(engine, paths, options, context)) {
-        if (!file.outcome.ok) {
-          failed += 1;
-          report(options.json, file.path, file.outcome.error);
-          continue;
-        }
-        const plan = planFile(file, engine, { options: tagging, map, labels: await own(file.path) });
-        plans.push(plan);
-        printPlan(options, plan);
-      }
-      if (options.write) failed += await write(plans, resolve(folder), { options, settings, engine, context });
-      else if (!options.json) say(`Preview: ${plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${counted(plans.length, 'file')} would be written. Nothing was touched; --write writes.`);
-      return failed > 0 ? EXIT.someFailed : EXIT.ok;
-    } finally {
-      await engine.close();
+    const labelsOf = await ownLabels(options.labels, context, options.write);
+    if (options.write) {
+      await settleJournal(context.paths.journal);
+      finishWithoutReaders();
     }
+    const list = await listFiles([folder], context.signal);
+    const { paths, failures } = list;
+    sayLeftOut(list, options);
+    for (const { path, error } of failures) report(options.json, path, error);
+    const labelled: Labelled[] = [];
+    const open: string[] = [];
+    for (const path of paths) {
+      const labels = await labelsOf(path);
+      if (labels) labelled.push({ path, labels });
+      else open.push(path);
+    }
+    const session: Session = { options, settings, map, context, plans: [], failed: failures.length };
+    await planLabelled(labelled, session);
+    if (open.length > 0 || labelled.length === 0) await planAnalysed(open, session);
+    await sayRules(session, list.leftOut);
+    if (options.write) await write(resolve(folder), session);
+    else if (!options.json) say(`Preview: ${session.plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${counted(session.plans.length, 'file')} would be written. Nothing was touched; --write writes.`);
+    return session.failed > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
 
-async function tagOptions(options: Options, settings: Settings, engine: Engine, context: CommandContext): Promise<TagOptions> {
+interface Labelled {
+  readonly path: string;
+  readonly labels: readonly string[];
+}
+
+/** What a run works with, and what has come of it. */
+interface Session {
+  readonly options: Options;
+  readonly settings: Settings;
+  readonly map: GenreMap;
+  readonly context: CommandContext;
+  readonly plans: Plan[];
+  failed: number;
+}
+
+/** Labels need no analysis: a track gets its label whatever its sound. */
+async function planLabelled(files: readonly Labelled[], session: Session): Promise<void> {
+  const { options, settings, context } = session;
+  for (const { path, labels } of files) {
+    throwIfCancelled(context.signal);
+    try {
+      const before = await currentGenres(path);
+      addPlan(session, { path, before, model: '', ...decideByLabels(labels, before, { mode: options.mode ?? settings.tagMode }) });
+    } catch (error) {
+      fail(session, path, toErrorData(error));
+    }
+  }
+}
+
+/** What the model thinks of the other tracks. */
+async function planAnalysed(paths: readonly string[], session: Session): Promise<void> {
+  const { options, settings, map, context } = session;
+  const engine = await openEngine(options, context);
+  try {
+    const { recogniser } = engine;
+    const tagging = await tagOptions(recogniser.name, options, settings, context);
+    for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, options, context)) {
+      if (outcome.ok) addPlan(session, { path, model: recogniser.name, ...decide(metadata, { genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, tagging, map) });
+      else fail(session, path, outcome.error);
+    }
+  } finally {
+    await engine.close();
+  }
+}
+
+function decide(metadata: AnalyzedFile['metadata'], prediction: Parameters<typeof decideGenres>[0], tagging: TagOptions, map: GenreMap): Pick<Plan, 'before' | 'kind' | 'after'> {
+  const before = metadata?.genres ?? [];
+  return { before, ...decideGenres(prediction, before, tagging, map) };
+}
+
+function addPlan({ options, plans }: Session, plan: Plan): void {
+  plans.push(plan);
+  printPlan(options, plan);
+}
+
+function fail(session: Session, path: string, error: ErrorData): void {
+  session.failed += 1;
+  report(session.options.json, path, error);
+}
+
+async function tagOptions(model: string, options: Options, settings: Settings, context: CommandContext): Promise<TagOptions> {
   const isAutomatic = options.automatic || (settings.isAutomatic && options['min-confidence'] === undefined);
   return {
-    minConfidence: isAutomatic ? await automaticConfidence(engine.recogniser.name, options, settings, context) : (options['min-confidence'] ?? settings.minConfidence),
+    minConfidence: isAutomatic ? await automaticConfidence(model, options, settings, context) : (options['min-confidence'] ?? settings.minConfidence),
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     mode: options.mode ?? settings.tagMode,
   };
-}
-
-/** Gives the user's labels of a file; none where it was changed since the app has seen it: it may hold another recording. */
-async function ownLabels(context: CommandContext): Promise<(path: string) => Promise<readonly string[] | undefined>> {
-  if (!existsSync(context.paths.database)) return () => Promise.resolve(undefined);
-  const own = await withLibrary(context, (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])));
-  return async (path) => {
-    const row = own.get(await realpath(path));
-    if (!row) return undefined;
-    const { size, mtimeMs } = await stat(path);
-    if (row.size === size && row.modified === Math.floor(mtimeMs)) return row.names;
-    say(`${path}: changed since you labelled it; its label is left out until the app has scanned it`);
-    return undefined;
-  };
-}
-
-/** Tells the library what was written, so that nobody takes it for somebody else's tags. */
-async function tellLibrary(written: readonly GenreChange[], context: CommandContext): Promise<void> {
-  if (written.length === 0 || !existsSync(context.paths.database)) return;
-  const now = await Promise.all(written.map(async ({ path, genres }) => ({ path: await realpath(path), genres, facts: await stat(path) })));
-  await withLibrary(context, (database) => {
-    const tracks = new TrackStore(database);
-    tracks.together(() => now.forEach(({ path, genres, facts }) => tracks.saveGenres(path, genres, { size: facts.size, modifiedMilliseconds: Math.floor(facts.mtimeMs), isOurs: true })));
-  });
 }
 
 /** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
@@ -144,32 +198,6 @@ async function automaticConfidence(model: string, { json }: Options, { genreMap 
     automaticTagging(new PersonalStore(database), { model, learned, kin: new LabelStore(database).summary().genres, genreMap, root: '' }));
   if (!json) say(confidence <= 1 ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.` : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.');
   return confidence;
-}
-
-async function readGenreMap(path: string): Promise<GenreMap> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('genre-map-invalid', `${path} cannot be read`, { cause });
-  });
-  const parsed = genreMapSchema.safeParse(parseJson(text, path));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('genre-map-invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('genre-map-invalid', `${path} is not JSON`, { cause });
-  }
-}
-
-function planFile({ path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine, { options, map, labels }: { options: TagOptions; map: GenreMap; labels: readonly string[] | undefined }): Plan {
-  const before = metadata?.genres ?? [];
-  if (labels) return { path, before, isLabel: true, ...decideByLabels(labels, before, options) };
-  if (!outcome.ok) return { path, kind: 'not-analysed', before, after: before, isLabel: false };
-  const decision = decideGenres({ genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, before, options, map);
-  return { path, before, isLabel: false, ...decision };
 }
 
 function printPlan({ json, write: writes }: Options, { path, kind, before, after }: Plan): void {
@@ -184,15 +212,12 @@ function report(json: boolean, path: string, error: Parameters<typeof describeEr
   else print(`failed: ${path}: ${describeError(error)}`);
 }
 
-async function write(
-  plans: readonly Plan[],
-  folder: string,
-  { options, settings, engine, context }: { options: Options; settings: Settings; engine: Engine; context: CommandContext },
-): Promise<number> {
-  const changes: GenreChange[] = plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after, isLabel }) => ({ path, genres: after, model: isLabel ? '' : engine.recogniser.name }));
+async function write(folder: string, session: Session): Promise<void> {
+  const { options, settings, context } = session;
+  const changes: GenreChange[] = session.plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after, model }) => ({ path, genres: after, model }));
   if (changes.length === 0) {
     if (!options.json) say('Nothing to write.');
-    return 0;
+    return;
   }
   const progress = createProgress('files');
   let done = 0;
@@ -200,22 +225,45 @@ async function write(
   const written = new Set<string>();
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
-    decoder: engine.decoder,
-    keepModificationTime: options['new-times'] ? false : settings.keepModificationTime,
+    decoder: await decoderOf(settings, context),
+    rules: rulesFor(options, settings),
     signal: context.signal,
-    onFile({ path, failure }) {
+    onFile({ path, failure, notes }) {
       done += 1;
       if (failure) failed += 1;
       else written.add(path);
       progress.step(done, changes.length, failed);
       if (failure) report(options.json, path, failure.error);
-      else if (options.json) printJson({ path, status: 'written' });
+      else if (options.json) printJson({ path, status: 'written', ...(notes.length > 0 ? { notes } : {}) });
+      else for (const note of notes) say(`${path}: ${TAG_NOTE_TEXTS[note]}`);
     },
   });
   progress.finish();
-  await tellLibrary(changes.filter(({ path }) => written.has(path)), context);
+  session.failed += failed;
+  await tellLibrary(changes.filter(({ path }) => written.has(path)), true, context);
   if (options.json) printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
-  else say(`${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}. Undo with: genrescope undo ${result.batchId ?? ''}`);
+  else say(`${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}.${result.batchId === null ? '' : ` Undo with: genrescope undo ${result.batchId}`}`);
   if (result.cancelled) throw new AppError('cancelled');
-  return failed;
+}
+
+function rulesFor(options: Options, settings: Settings): WritingRules {
+  const rules = rulesOf(settings);
+  return {
+    keepModificationTime: options['new-times'] ? false : rules.keepModificationTime,
+    hardLinks: options['hard-links'] ?? rules.hardLinks,
+    separator: options.separator ?? rules.separator,
+    mayLoseAttributes: options['lose-attributes'] || rules.mayLoseAttributes,
+  };
+}
+
+/** What a preview says of the files that would be written beside their genres. */
+async function sayRules({ options, settings, plans }: Session, leftOut: readonly LeftOut[]): Promise<void> {
+  const rules = rulesFor(options, settings);
+  const writing = plans.filter(({ kind }) => WRITING_KINDS.has(kind));
+  await sayHardLinks(writing.map(({ path }) => path), leftOut, rules, options.json);
+  if (!options.json) saySeparator(writing.map(({ after }) => after), rules);
+}
+
+async function decoderOf(settings: Settings, { workerFolder }: CommandContext): Promise<Decoder> {
+  return createDecoder(await locateFfmpeg(settings.ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js'));
 }

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { listBatches } from '../../tags/batch-state.ts';
 import { undoBatch } from '../../tags/batches.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, finishWithoutReaders, print, printJson, say } from '../output.ts';
 import { settleJournal } from '../settle-journal.ts';
+import { tellLibrary } from '../tell-library.ts';
 
 const optionsSchema = z.object({ list: z.boolean().default(false), json: z.boolean().default(false) });
 
@@ -22,7 +23,7 @@ Without BATCH the newest one that has files to bring back. A file that was chang
     const { options, positionals } = parseOptions(args, { list: { type: 'boolean' }, json: { type: 'boolean' } }, optionsSchema);
     if (positionals.length > 1) throw new UsageError('name one batch');
     const root = context.paths.journal;
-    await settleJournal(root);
+    const unread = await settleJournal(root);
     const batches = await listBatches(root);
     if (options.list) {
       for (const batch of batches) {
@@ -31,21 +32,27 @@ Without BATCH the newest one that has files to bring back. A file that was chang
       }
       return EXIT.ok;
     }
-    const batchId = positionals[0] ?? batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
+    const newest = batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
+    // One that cannot be read may be the one that is meant: undoing it says why not, and no older one is taken for it.
+    const batchId = positionals[0] ?? [...unread, ...(newest === undefined ? [] : [newest])].sort().at(-1);
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
-    return undoOne(root, batchId, options.json, context.signal);
+    finishWithoutReaders();
+    return undoOne(batchId, options.json, context);
   },
 };
 
-async function undoOne(root: string, batchId: string, json: boolean, signal: AbortSignal): Promise<number> {
+async function undoOne(batchId: string, json: boolean, context: CommandContext): Promise<number> {
+  const restored: string[] = [];
   const result = await undoBatch(batchId, {
-    root,
-    signal,
+    root: context.paths.journal,
+    signal: context.signal,
     onFile({ path, failure }) {
+      if (!failure) restored.push(path);
       if (json) printJson(failure ? { path, status: 'error', error: failure.error } : { path, status: 'restored' });
       else print(failure ? `left alone: ${path}: ${describeError(failure.error)}` : `restored: ${path}`);
     },
   });
+  await tellLibrary(restored.map((path) => ({ path, genres: null })), false, context);
   if (json) printJson({ status: 'batch', batch: batchId, restored: result.written, failed: result.failures.length });
   else say(`${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`);
   if (result.cancelled) throw new AppError('cancelled');

@@ -1,0 +1,93 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { LabelledFile } from '../../training/command-line/labelled-files.ts';
+import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import { throwIfCancelled } from '../contract/app-error.ts';
+import { LONGEST_GENRE } from '../contract/labels.ts';
+import type { LibraryDatabase } from '../library/database.ts';
+import type { IntakeFile } from '../library/file-intake.ts';
+import { createFileIntake } from '../library/file-intake.ts';
+import { LabelStore } from '../library/label-store.ts';
+import type { ListedFile } from '../library/scan-store.ts';
+import { TrackStore } from '../library/track-store.ts';
+import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
+import type { CommandContext } from './command.ts';
+import { withNewLibrary } from './labelled-library.ts';
+import { counted, say } from './output.ts';
+import { createProgress } from './progress.ts';
+
+/** What became of a table's lines. */
+export interface ImportedLabels {
+  readonly labelled: number;
+  /** Lines whose file is not there, or is no music. */
+  readonly leftOut: number;
+}
+
+const NO_METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
+
+/**
+ * Takes a table's labels into the library, which is made where there is none; files that it does not know become tracks of it.
+ * @throws AppError labels-invalid, cancelled; what keeps the library from being opened
+ */
+export async function importLabels(table: string, context: CommandContext): Promise<ImportedLabels> {
+  const listed = await filesOfTable(table, (path, reason) => say(`left out: ${path}: ${reason}`));
+  // A pipe has no real name.
+  const root = dirname(await realpath(table).catch(() => resolve(table)));
+  return withNewLibrary(context, async (database) => {
+    const { paths, fresh } = await lookUp(listed, root, database, context.signal);
+    createFileIntake(database, root).takeIn(fresh);
+    const tracks = new TrackStore(database);
+    const labels = new Map<number, readonly string[]>();
+    for (const { path, genres } of paths) {
+      const id = tracks.idOf(path);
+      if (id !== null && !labels.has(id)) labels.set(id, genres);
+    }
+    const tooLong = paths.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
+    if (tooLong > 0) say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
+    const labelled = new LabelStore(database).take([...labels].map(([id, genres]) => ({ id, genres })), 'import');
+    return { labelled, leftOut: listed.length - paths.length };
+  });
+}
+
+interface LookedUp {
+  /** By the names under which the library has them, or will have them. */
+  readonly paths: readonly Pick<LabelledFile, 'path' | 'genres'>[];
+  /** Files that the library does not have, or had before they were changed. */
+  readonly fresh: readonly IntakeFile[];
+}
+
+async function lookUp(listed: readonly LabelledFile[], root: string, database: LibraryDatabase, signal: AbortSignal): Promise<LookedUp> {
+  const tracks = new TrackStore(database);
+  const intake = createFileIntake(database, root);
+  const progress = createProgress('labelled files');
+  const paths: Pick<LabelledFile, 'path' | 'genres'>[] = [];
+  const fresh: IntakeFile[] = [];
+  for (const [index, { path, genres }] of listed.entries()) {
+    throwIfCancelled(signal);
+    const file = await fileAt(path);
+    const reason = file ? reasonAgainst(file, tracks) : tracks.idOf(path) === null ? 'there is no such file' : null;
+    if (reason !== null) say(`left out: ${path}: ${reason}`);
+    else paths.push({ path: file?.path ?? path, genres });
+    // Tags that cannot be read count as none, as everywhere; the label holds all the same.
+    if (file && reason === null && !intake.isCurrent(file)) fresh.push({ ...file, metadata: await readMetadata(file.path).catch(() => NO_METADATA) });
+    progress.step(index + 1, listed.length, index + 1 - paths.length);
+  }
+  progress.finish();
+  return { paths, fresh };
+}
+
+function reasonAgainst({ path }: ListedFile, tracks: TrackStore): string | null {
+  return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'its name is not one of a music file';
+}
+
+/** Without links, as the library has it; null where no file is. */
+async function fileAt(path: string): Promise<ListedFile | null> {
+  try {
+    const real = await realpath(path);
+    const stats = await stat(real);
+    return stats.isFile() ? { path: real, size: stats.size, modifiedMilliseconds: Math.floor(stats.mtimeMs) } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import { realpath, stat } from 'node:fs/promises';
+import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import { AppError } from '../contract/app-error.ts';
+import { LONGEST_GENRE } from '../contract/labels.ts';
+import { fsPath } from '../files/fs-path.ts';
+import { PersonalStore } from '../library/personal-store.ts';
+import { parseTags } from '../pipeline/scan/parse-tags.ts';
+import { readMetadata, splitGenres } from '../pipeline/scan/read-metadata.ts';
+import { resolvePath } from '../tags/original-file.ts';
+import type { CommandContext } from './command.ts';
+import { hasLibrary, withLibrary } from './labelled-library.ts';
+import { say } from './output.ts';
+
+/** What the user says a file is; nothing where nobody said it. */
+export type LabelsOf = (path: string) => Promise<readonly string[] | undefined>;
+
+/**
+ * The labels of a table, where one is named, before those of the library.
+ * @param writes whether files will be changed by what they say
+ * @throws AppError labels-invalid, library-missing
+ */
+export async function ownLabels(table: string | undefined, context: CommandContext, writes: boolean): Promise<LabelsOf> {
+  const listed = table === undefined ? new Map<string, readonly string[]>() : await labelsOfTable(table);
+  const kept = await labelsOfLibrary(context, writes);
+  return async (path) => {
+    const real = await resolvePath(path).catch(() => null);
+    return real === null ? undefined : (listed.get(real) ?? kept(path, real));
+  };
+}
+
+async function labelsOfTable(table: string): Promise<Map<string, readonly string[]>> {
+  const labels = new Map<string, readonly string[]>();
+  for (const { path, genres } of await filesOfTable(table, (skipped, reason) => say(`left out: ${skipped}: ${reason}`))) {
+    const usable = [...new Set(genres)].filter((genre) => genre.length <= LONGEST_GENRE);
+    if (usable.length < genres.length) say(`${path}: a genre that is listed twice or has more than ${LONGEST_GENRE} characters is left out`);
+    const real = await realpath(path).catch(() => path);
+    if (usable.length > 0 && !labels.has(real)) labels.set(real, usable);
+  }
+  return labels;
+}
+
+/** None for a file that was changed since it was labelled: it may hold another recording. */
+async function labelsOfLibrary(context: CommandContext, writes: boolean): Promise<(path: string, real: string) => Promise<readonly string[] | undefined>> {
+  if (!hasLibrary(context, writes)) return () => Promise.resolve(undefined);
+  const own = await withLibrary(context, (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])), { writes });
+  return async (path, real) => {
+    const row = own.get(real);
+    if (!row) return undefined;
+    const { size, mtimeMs } = await stat(fsPath(real));
+    if (row.size === size && row.modified === Math.floor(mtimeMs)) return row.names;
+    say(`${path}: changed since you labelled it; its label is left out until the app has scanned it or you import it again`);
+    return undefined;
+  };
+}
+
+/** A file's genres, even where its sound is of no use. @throws AppError where it is empty or cannot be read */
+export async function currentGenres(path: string): Promise<readonly string[]> {
+  try {
+    return (await readMetadata(path)).genres;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'file-protected')) throw error;
+    // Nobody can decode it, but its tags lie open.
+    const { common } = await parseTags(path, { duration: false, skipCovers: true });
+    return splitGenres(common.genre ?? []);
+  }
+}
