@@ -3,7 +3,8 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DEFAULT_SETTINGS, writeSettings } from '../src-main/library/settings-store.ts';
+import { DEFAULT_SETTINGS } from '../src-main/library/settings-schema.ts';
+import { writeSettings } from '../src-main/library/settings-store.ts';
 import { createScanStore } from '../src-main/library/scan-store.ts';
 import { openDatabase } from '../src-main/library/database.ts';
 import { TrackStore } from '../src-main/library/track-store.ts';
@@ -69,7 +70,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
   const probabilities = sharesAt(0);
   const timeline = Array.from({ length: 5 }, (_, patch) => ({ startSeconds: 60 + patch * 5, endSeconds: 70 + patch * 5, probabilities: sharesAt(patch * 1000 + 1) }));
   tracks.saveAnalysis(path, metadata, {
-    model: 'ensemble', specHash, window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30,
+    model: 'ensemble', specHash, window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30, heardChannel: 'mix',
     genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
     embeddingSizes: [16], embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
     sketch: Float32Array.from({ length: 256 }, (_, place) => (place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place))),

@@ -8,6 +8,9 @@ import { ensureDependencies } from './dependencies.mjs';
 import { BUILD_FOLDER, ROOT } from './project.mjs';
 import { runScript, SetupError } from './setup-error.mjs';
 
+// Nobody may read what is said while the set-up runs; the command itself goes on.
+process.stderr.on('error', () => undefined);
+
 await runScript(async () => {
   const { entry, args } = splitEntry(process.argv.slice(2));
   await ensureDependencies();

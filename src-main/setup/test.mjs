@@ -19,7 +19,7 @@ import { withVirtualDisplay } from './virtual-display.mjs';
 const NOTHING_COUNTED = { passed: 0, failed: 0 };
 
 /** In the order in which they run; the quick ones first. @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>} */
-const STEPS = { types: () => check('typecheck'), lint: () => check('lint'), unit: testUnits, e2e: testApp };
+const STEPS = { types: () => check('typecheck'), lint: () => check('lint'), unit: testUnits, attack: testTagWriter, e2e: testApp };
 
 await runScript(async () => {
   const names = chooseSteps();
@@ -81,10 +81,19 @@ async function check(script) {
 }
 
 /** @param {string} reportFolder @returns {Promise<StepResult>} */
-async function testUnits(reportFolder) {
-  const report = join(reportFolder, 'unit.json');
+function testUnits(reportFolder) {
+  return runVitest('test:unit', join(reportFolder, 'unit.json'));
+}
+
+/** Where faults cannot be made, the test's name says why it was skipped. @param {string} reportFolder @returns {Promise<StepResult>} */
+function testTagWriter(reportFolder) {
+  return runVitest('test:attack', join(reportFolder, 'attack.json'));
+}
+
+/** @param {string} script @param {string} report @returns {Promise<StepResult>} */
+async function runVitest(script, report) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const hasPassed = await runScriptOfPackage(['test:unit', '--', ...reporters]);
+  const hasPassed = await runScriptOfPackage([script, '--', ...reporters]);
   return resultOf(hasPassed, report, countsOfVitest);
 }
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readText } from '../../../src-main/files/read-text.ts';
 import { createDecoder, locateFfmpeg } from '../../../src-main/pipeline/decode/locate-ffmpeg.ts';
 import { readAudioPicture } from '../../../training/command-line/read-audio.ts';
 import { parseCsv } from '../../../training/dataset/csv.ts';
@@ -21,7 +21,7 @@ const HOP_LENGTH = 1708;
 export async function readBenchClips(folder: string): Promise<Clip[]> {
   const decoder = createDecoder(await locateFfmpeg(null), resolve('out', 'main', 'ffmpeg-core.worker.js'));
   const clips: Clip[] = [];
-  for (const { path = '', genre = '', artist = '' } of parseCsv(await readFile(join(folder, 'clips.csv'), 'utf8'))) {
+  for (const { path = '', genre = '', artist = '' } of parseCsv(await readText(join(folder, 'clips.csv'), 'labels-invalid'))) {
     if (path.startsWith('clips/gtzan/')) continue;
     const { picture } = await readAudioPicture(join(folder, path), HOP_LENGTH, decoder);
     const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
