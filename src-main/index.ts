@@ -1,13 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, dialog, Menu, Notification, session, shell } from 'electron';
+import { app, Menu, Notification, session, shell } from 'electron';
 import { AppCore } from './app/app-core.ts';
 import { toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress, TrackId } from './contract/types.ts';
+import { makeFolder } from './files/make-folder.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
-import { readSettings } from './library/settings-store.ts';
+import { copiesHint } from './library/copies.ts';
+import { fromDatabaseError } from './library/database-error.ts';
+import { libraryExists } from './library/library-file.ts';
+import type { SettingsReading } from './library/settings-store.ts';
+import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/locate-ffmpeg.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
@@ -17,12 +22,15 @@ import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
 import { setupMenu } from './shell/menu.ts';
 import { setupSecurity } from './shell/security.ts';
+import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
 import { startUtilityProcess } from './shell/utility-process.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 import type { AnalysisRequest } from './workers/analysis-protocol.ts';
 import { analysisReplySchema } from './workers/analysis-protocol.ts';
 import type { InspectionRequest } from './workers/inspection-protocol.ts';
 import { inspectionReplySchema } from './workers/inspection-protocol.ts';
+import type { LibraryRequest } from './workers/library-protocol.ts';
+import { libraryReplySchema } from './workers/library-protocol.ts';
 import type { PersonalRequest } from './workers/personal-protocol.ts';
 import { personalReplySchema } from './workers/personal-protocol.ts';
 import type { TagsRequest } from './workers/tags-protocol.ts';
@@ -42,17 +50,18 @@ function folderArgument(args: readonly string[], workingFolder: string): string 
   return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
 }
 
-async function createCore(): Promise<AppCore> {
+function createCore({ settings }: SettingsReading): AppCore {
   const emit = emitTo(() => window);
   const core: AppCore = new AppCore({
     paths,
     modelRoots: modelRoots(paths, builtFolder),
     shippedModels: () => shippedNames(modelRoots(paths, builtFolder), paths.models),
-    settings: await readSettings(paths.settings),
+    settings,
     startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
     startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
     startInspection: () => startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(join(builtFolder, 'inspection.process.js'), 'Genrescope inspection', inspectionReplySchema, log),
     startPersonal: () => startUtilityProcess<PersonalRequest, typeof personalReplySchema>(join(builtFolder, 'personal.process.js'), 'Genrescope learning', personalReplySchema, log),
+    startLibrary: () => startUtilityProcess<LibraryRequest, typeof libraryReplySchema>(join(builtFolder, 'library.process.js'), 'Genrescope library', libraryReplySchema, log),
     startTraining: () => startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(join(builtFolder, 'training.process.js'), 'Genrescope training', trainingReplySchema, log),
     emit(name, payload) {
       emit(name, payload);
@@ -97,16 +106,24 @@ function reportFault(core: AppCore, error: Error): void {
   // What goes wrong at every tick of a clock is told once.
   if (toldFaults.has(error.message)) return;
   toldFaults.add(error.message);
-  core.notify({ severity: 'error', title: ERROR_TEXTS.unexpected.title, detail: `${ERROR_TEXTS.unexpected.advice} (${error.message})` });
+  const { code, message } = toErrorData(fromDatabaseError(error, paths.database));
+  core.notify({ severity: 'error', title: ERROR_TEXTS[code].title, detail: `${ERROR_TEXTS[code].advice} (${message})` });
 }
 
 async function onReady(): Promise<void> {
-  const core = await createCore();
+  const restored = obeyLibrarySwitch(paths.database, process.argv);
+  const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
+  const reading = await readSettings(paths.settings);
+  const core = createCore(reading);
+  if (restored) core.notify(restored);
+  if (hint !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['library-missing'].title, detail: `${hint}. A new one was begun. ${ERROR_TEXTS['library-missing'].advice}` });
+  const fault = await tellSettingsFaults(paths.settings, reading);
+  if (fault !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail: fault });
   setupSecurity(session.defaultSession);
   const decoderFor = createDecoderFinder(join(builtFolder, 'ffmpeg-core.worker.js'));
   const media = { pathOf: (id: TrackId) => core.tracks.pathOf(id), isTrack: (path: string) => core.tracks.idOf(path) !== null, decoder: () => decoderFor(core.settings.ffmpegPath) };
   setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
-  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log);
+  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log, (error) => fromDatabaseError(error, paths.database));
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
   // What runs until the app has quit must not reach for a window that is gone.
@@ -119,6 +136,8 @@ async function onReady(): Promise<void> {
   });
   app.on('will-quit', () => core.close());
   process.on('uncaughtException', (error) => reportFault(core, error));
+  // The window is up: copying a large library takes seconds.
+  void core.library.copy();
   await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await core.training.recover();
   await core.personal.recover();
@@ -127,7 +146,12 @@ async function onReady(): Promise<void> {
 }
 
 function main(): void {
-  mkdirSync(paths.home, { recursive: true });
+  try {
+    makeFolder(paths.home);
+  } catch (error) {
+    log(`start: ${toErrorData(error).message}`);
+    return showStartFailure(error, paths.database);
+  }
   app.setPath('userData', join(paths.home, 'browser'));
   if (!app.requestSingleInstanceLock()) return app.quit();
   // Root in a container has no sandbox; forcing it would leave no process that can start.
@@ -136,10 +160,8 @@ function main(): void {
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());
   app.whenReady().then(onReady).catch((error: unknown) => {
-    const { code, message } = toErrorData(error);
-    log(`start: ${message}`);
-    dialog.showErrorBox(ERROR_TEXTS[code].title, `${message}\n\n${ERROR_TEXTS[code].advice}`);
-    app.exit(1);
+    log(`start: ${toErrorData(error).message}`);
+    showStartFailure(error, paths.database);
   });
 }
 

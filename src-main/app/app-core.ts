@@ -1,9 +1,10 @@
+import { rulesOf } from '../tags/writing-rules.ts';
 import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { AppState, KinBy, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackId, TrackSelection } from '../contract/types.ts';
+import type { AppState, HardLinkedFiles, KinBy, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackId, TrackSelection } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
@@ -14,12 +15,14 @@ import { queryLibrary, tracksAkin } from '../library/library-query.ts';
 import { PersonalStore } from '../library/personal-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
+import { RECENT_FOLDERS } from '../library/settings-schema.ts';
 import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import { SoundStore } from '../library/sound-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
+import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
@@ -27,10 +30,14 @@ import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
 import { LabelKeeper } from './label-keeper.ts';
+import { findHardLinks } from './hard-links.ts';
+import { createLeftOutTeller } from './left-out-notice.ts';
+import { LibraryKeeper } from './library-keeper.ts';
 import { PersonalController } from './personal-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
+import { recoveryNotice } from './recovery-notice.ts';
 import type { PlanRequest, StoredPlan } from './tag-plans.ts';
 import { changesOf, planTags } from './tag-plans.ts';
 import type { StartProcess } from './worker-process.ts';
@@ -47,11 +54,11 @@ export interface AppCoreOptions {
   readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
   readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
   readonly startPersonal: StartProcess<PersonalRequest, PersonalReply>;
+  readonly startLibrary: StartProcess<LibraryRequest, LibraryReply>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
 
-const RECENT_FOLDERS = 10;
 const EVERYTHING: LibraryQuery = {
   sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
 };
@@ -67,6 +74,7 @@ export class AppCore {
   readonly training: TrainingController;
   readonly labels: LabelController;
   readonly personal: PersonalController;
+  readonly library: LibraryKeeper;
   readonly #keeper: LabelKeeper;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
@@ -76,12 +84,13 @@ export class AppCore {
   #plan: StoredPlan | null = null;
   #notices: Notice[] = [];
 
-  /** @throws AppError library-newer, library-locked */
+  /** @throws AppError as `openDatabase` */
   constructor(options: AppCoreOptions) {
     const { paths, emit } = options;
     this.#options = options;
     this.#settings = options.settings;
     this.#database = openDatabase(paths.database);
+    this.library = new LibraryKeeper({ paths, startProcess: options.startLibrary, notify: (notice) => this.notify(notice) });
     this.tracks = new TrackStore(this.#database);
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
@@ -89,7 +98,7 @@ export class AppCore {
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
       ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism() + 1,
-      startProcess: options.startAnalysis,
+      startProcess: options.startAnalysis, onLeftOut: createLeftOutTeller((notice) => this.notify(notice)),
       onFinished: (progress) => {
         options.onScanFinished(progress);
         // What cannot be read now is looked for after the next scan.
@@ -133,13 +142,8 @@ export class AppCore {
 
   /** Repairs what a killed run left, and tells. */
   async settleJournal(): Promise<void> {
-    const { finished, rolledBack } = await this.tags.recover();
-    if (finished + rolledBack === 0) return;
-    this.notify({
-      severity: 'info',
-      title: 'The last run ended while tags were being written',
-      detail: `${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`,
-    });
+    const notice = recoveryNotice(await this.tags.recover());
+    if (notice) this.notify(notice);
   }
 
   /** Shows a notice until it is dismissed. */
@@ -197,12 +201,17 @@ export class AppCore {
     return this.#plan.rows.slice(from, from + count);
   }
 
+  /** Which files of a plan have several names. @throws AppError request-invalid if the plan was replaced */
+  hardLinks(planId: string): Promise<HardLinkedFiles> {
+    return findHardLinks(changesOf(this.#plan, planId, new Int32Array(0)).map(({ path }) => path));
+  }
+
   /** Writes a plan. @throws AppError */
   async applyTags(planId: string, skip: Int32Array): Promise<TagResult> {
     const changes = changesOf(this.#plan, planId, skip);
     this.#plan = null;
-    const { keepModificationTime, ffmpegPath } = this.#settings;
-    return this.tags.apply({ changes, folder: this.#requireFolder(), keepModificationTime, ffmpegPath });
+    const { ffmpegPath } = this.#settings;
+    return this.tags.apply({ changes, folder: this.#requireFolder(), rules: rulesOf(this.#settings), ffmpegPath });
   }
 
   async changeSettings(change: Partial<Settings>): Promise<Settings> {
@@ -241,6 +250,7 @@ export class AppCore {
     this.training.close();
     this.#keeper.stop();
     this.personal.stop();
+    this.library.stop();
     this.#database.close();
   }
 

@@ -1,5 +1,6 @@
 import { AppError, fromErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { StartProcess } from './worker-process.ts';
 import { OnDemandProcess } from './worker-process.ts';
 
@@ -16,8 +17,11 @@ export class AskedProcess<Request, Each extends Reply | Failed> {
   #pending: { readonly resolve: (reply: Each) => void; readonly reject: (error: AppError) => void } | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param onNews takes what is no answer, and says that it has */
-  constructor(start: StartProcess<Request, Each>, onNews: (reply: Each) => boolean) {
+  /**
+   * @param onNews takes what is no answer, and says that it has
+   * @param crashCode what whoever waits hears if the process ends by itself
+   */
+  constructor(start: StartProcess<Request, Each>, onNews: (reply: Each) => boolean, crashCode: ErrorCode = 'training-crashed') {
     this.#process = new OnDemandProcess(
       start,
       (reply) => {
@@ -25,11 +29,11 @@ export class AskedProcess<Request, Each extends Reply | Failed> {
         if (isFailure(reply)) this.#settle()?.reject(fromErrorData(reply.error));
         else this.#settle()?.resolve(reply);
       },
-      (detail) => this.#settle()?.reject(new AppError('training-crashed', detail)),
+      (detail) => this.#settle()?.reject(new AppError(crashCode, detail)),
     );
   }
 
-  /** Asks as soon as earlier questions are answered. @throws AppError what the process says, training-crashed, cancelled */
+  /** Asks as soon as earlier questions are answered. @throws AppError what the process says, `crashCode`, cancelled */
   ask(request: Request): Promise<Each> {
     const answer = this.#last.then(() => new Promise<Each>((resolve, reject) => {
       this.#pending = { resolve, reject };

@@ -20,7 +20,7 @@ let packets: Map<string, string>;
 let asked: string[];
 
 const analysis = (features: readonly number[], window: StoredAnalysis['window'] = '30s'): StoredAnalysis => ({
-  model: 'm', specHash: 's', window, provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, disagreement: null, members: [],
+  model: 'm', specHash: 's', window, provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, heardChannel: 'mix', disagreement: null, members: [],
   genre: 'rock', confidence: 1, embedding: Float32Array.from(features), embeddingSizes: [features.length], sketch: new Float32Array(1),
 });
 

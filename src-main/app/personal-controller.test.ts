@@ -7,7 +7,7 @@ import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { PersonalStore } from '../library/personal-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { DEFAULT_SETTINGS } from '../library/settings-store.ts';
+import { DEFAULT_SETTINGS } from '../library/settings-schema.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import { PersonalController } from './personal-controller.ts';
@@ -72,7 +72,7 @@ beforeEach(async () => {
   await createScanStore(database).reconcile(ROOT, [0, 1, 2].map((index) => ({ path: `${ROOT}/${index}.mp3`, size: 100 + index, modifiedMilliseconds: 1 })), []);
   for (const index of [0, 1]) {
     tracks.saveAnalysis(`${ROOT}/${index}.mp3`, { title: '', artist: '', album: '', genres: [], durationSeconds: 1 }, {
-      model: 'ensemble', specHash: 'shipped', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2], timeline: [], analysedSeconds: 30, genre: 'rock', confidence: 0.8,
+      model: 'ensemble', specHash: 'shipped', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2], timeline: [], analysedSeconds: 30, heardChannel: 'mix', genre: 'rock', confidence: 0.8,
       disagreement: null, members: [], embedding: Float32Array.of(1, index), embeddingSizes: [2], sketch: new Float32Array(2),
     });
   }

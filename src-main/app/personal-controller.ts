@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
@@ -7,10 +7,11 @@ import type { NextLabel, OwnGenre } from '../contract/labels.ts';
 import type { PersonalChoice, PersonalState } from '../contract/personal.ts';
 import { NO_PERSONAL } from '../contract/personal.ts';
 import type { Settings } from '../contract/types.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { PersonalStore } from '../library/personal-store.ts';
 import { likeliestTwo } from '../library/personal-store.ts';
-import { DEFAULT_MODEL } from '../library/settings-store.ts';
+import { DEFAULT_MODEL } from '../library/settings-schema.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { PersonalReply, PersonalRequest } from '../workers/personal-protocol.ts';
 import { genreKinSchema, personalChoiceSchema } from '../workers/personal-protocol.ts';
@@ -211,7 +212,7 @@ export class PersonalController {
   }
 
   async #writeJob(job: Job): Promise<void> {
-    await mkdir(this.#dependencies.work, { recursive: true });
+    makeFolder(this.#dependencies.work);
     await writeWhole(this.#jobFile, [JSON.stringify(job)]);
   }
 
@@ -243,7 +244,7 @@ export class PersonalController {
 /** It appears among the models all at once. */
 async function install(from: string, models: string, name: string): Promise<void> {
   try {
-    await mkdir(models, { recursive: true });
+    makeFolder(models);
     await rename(from, join(models, name));
   } catch (error) {
     await rm(from, { recursive: true, force: true }).catch(() => undefined);

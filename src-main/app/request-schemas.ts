@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
-import { settingsSchema } from '../library/settings-store.ts';
+import { settingsSchema } from '../library/settings-schema.ts';
 import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
 import { personalChoiceSchema } from '../workers/personal-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
@@ -39,18 +39,21 @@ const query = z.strictObject({
 
 /** A change of settings must be right: what the file forgives, a message does not. */
 const settingsChange = z.strictObject({
-  theme: settingsSchema.shape.theme.unwrap(),
-  window: settingsSchema.shape.window.unwrap(),
-  provider: settingsSchema.shape.provider.unwrap(),
-  model: settingsSchema.shape.model.unwrap(),
+  theme: settingsSchema.shape.theme,
+  window: settingsSchema.shape.window,
+  provider: settingsSchema.shape.provider,
+  model: settingsSchema.shape.model,
   minConfidence: share,
   isAutomatic: z.boolean(),
   maxGenres: tagOptions.shape.maxGenres,
   tagMode: tagOptions.shape.mode,
   keepModificationTime: z.boolean(),
-  genreMap: settingsSchema.shape.genreMap.unwrap(),
+  hardLinks: settingsSchema.shape.hardLinks,
+  genreSeparator: settingsSchema.shape.genreSeparator,
+  mayLoseAttributes: z.boolean(),
+  genreMap: settingsSchema.shape.genreMap,
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
-  inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes.unwrap(),
+  inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes,
 }).partial();
 
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
@@ -74,11 +77,12 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'scan.cancel': nothing,
   'tags.plan': z.strictObject({ selection, options: tagOptions, isAutomatic: z.boolean(), leftOut: ids }),
   'tags.planRows': z.strictObject({ planId: z.string(), from: z.number().int().min(0), count: z.number().int().min(0).max(2_000) }),
+  'tags.hardLinks': z.strictObject({ planId: z.string() }),
   'tags.apply': z.strictObject({ planId: z.string(), skip: ids }),
   'tags.cancel': nothing,
   'tags.batches': nothing,
   'tags.batchTracks': z.strictObject({ batchId }),
-  'tags.undo': z.strictObject({ batchId, model: settingsSchema.shape.model.unwrap().nullable() }),
+  'tags.undo': z.strictObject({ batchId, model: settingsSchema.shape.model.nullable() }),
   'inspect.open': z.strictObject({ id: trackId, settings: spectrumSettingsSchema }),
   'inspect.close': nothing,
   'inspect.overview': knownColumnsSchema,
@@ -86,7 +90,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.thumbnail': z.strictObject({ id: trackId }),
   'inspect.peaks': z.strictObject({ maxPoints: maxPointsSchema }),
   'inspect.stretch': columnRangeSchema,
-  'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.unwrap().nullable() }),
+  'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.nullable() }),
   'inspect.modelInput': columnRangeSchema,
   'inspect.evidence': evidenceSchema,
   'export.picture': z.strictObject({ id: trackId, bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000) }),
@@ -118,9 +122,9 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'personal.cancel': nothing,
   'personal.versions': nothing,
   'personal.automatic': nothing,
-  'personal.promote': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),
+  'personal.promote': z.strictObject({ model: settingsSchema.shape.model }),
   'personal.rollback': nothing,
-  'models.export': z.strictObject({ model: settingsSchema.shape.model.unwrap() }),
+  'models.export': z.strictObject({ model: settingsSchema.shape.model }),
   'models.import': nothing,
   'training.state': nothing,
   'training.architectures': nothing,

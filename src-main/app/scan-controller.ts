@@ -4,6 +4,7 @@ import type { ProviderReport, ScanProgress, Settings } from '../contract/types.t
 import type { ListedFile, ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import type { LeftOut } from './left-out-notice.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
@@ -20,6 +21,15 @@ export interface ScanDependencies {
   readonly startProcess: StartProcess<AnalysisRequest, AnalysisReply>;
   readonly emit: Emit;
   readonly onFinished: (progress: ScanProgress) => void;
+  /** Told what a folder holds that is not taken. */
+  readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
+}
+
+/** What a walk through the folder has found. */
+interface Listing {
+  readonly files: ListedFile[];
+  readonly unreadable: { path: string; error: ErrorData }[];
+  readonly leftOut: LeftOut[];
 }
 
 type Analyzed = Extract<AnalysisReply, { kind: 'analyzed' }>['file'];
@@ -40,7 +50,7 @@ export class ScanController {
   #provider: ProviderReport = { active: null, attempts: [] };
   readonly #process: OnDemandProcess<AnalysisRequest, AnalysisReply>;
   #engine: EngineReply | null = null;
-  #found: { files: ListedFile[]; unreadable: { path: string; error: ErrorData }[] } = { files: [], unreadable: [] };
+  #found: Listing = { files: [], unreadable: [], leftOut: [] };
   #waiting = new Set<string>();
   readonly #underWay = new Set<string>();
   /** After a crash, files that were under way are tried one by one, so that only the guilty one fails. */
@@ -164,6 +174,7 @@ export class ScanController {
     const { folder } = this.#progress;
     const found = this.#found;
     await scans.reconcile(folder, found.files, found.unreadable);
+    this.#dependencies.onLeftOut(folder, found.leftOut);
     // The process may have ended meanwhile, and a new one be listing.
     if (found !== this.#found) return;
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
@@ -191,6 +202,7 @@ export class ScanController {
       case 'found':
         this.#found.files.push(...reply.files);
         this.#found.unreadable.push(...reply.unreadable);
+        this.#found.leftOut.push(...reply.leftOut);
         return this.#update({ total: this.#found.files.length });
       case 'listed':
         return void this.#onListed(reply.specHash).catch((error: unknown) => this.#finish('failed', toErrorData(error)));
@@ -233,7 +245,7 @@ export class ScanController {
   }
 
   #list(): void {
-    this.#found = { files: [], unreadable: [] };
+    this.#found = { files: [], unreadable: [], leftOut: [] };
     const { settings, modelRoots } = this.#dependencies;
     this.#process.send({ kind: 'list', root: this.#progress.folder, model: settings().model, modelRoots: [...modelRoots] });
   }

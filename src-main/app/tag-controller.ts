@@ -3,6 +3,7 @@ import type { TagProgress, TagResult } from '../contract/types.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { listBatches } from '../tags/batch-state.ts';
+import type { Recovery } from '../tags/recover.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
@@ -21,10 +22,7 @@ export interface TagDependencies {
 }
 
 /** What a start found and repaired. */
-export interface RecoveryReport {
-  readonly finished: number;
-  readonly rolledBack: number;
-}
+export type RecoveryReport = Recovery;
 
 type Job = Extract<TagsRequest, { kind: 'apply' | 'undo' | 'recover' }>;
 type Answer = Extract<TagsReply, { kind: 'result' | 'recovered' }>;
@@ -54,7 +52,7 @@ export class TagController {
   async recover(): Promise<RecoveryReport> {
     const answer = await this.#run({ kind: 'recover', root: this.#dependencies.journal }, () => undefined);
     await this.#refreshBatches();
-    return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0 };
+    return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0, unsettled: 0, unread: [] };
   }
 
   /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */

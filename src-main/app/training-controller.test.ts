@@ -119,7 +119,8 @@ describe('a training', () => {
 
   it('fails with what the file system says where its note cannot be written', async () => {
     const training = await started();
-    await mkdir(join(folder, 'work', 'job.json.part'));
+    await rm(join(folder, 'work', 'job.json'), { force: true });
+    await mkdir(join(folder, 'work', 'job.json'));
     processes.at(-1)!.reply(EPOCH);
     await vi.waitFor(() => expect(training.state.phase).toBe('failed'));
     await rm(join(folder, 'work'), { recursive: true });

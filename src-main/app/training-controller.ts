@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
 import { NO_TRAINING } from '../contract/training.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
@@ -126,7 +127,7 @@ export class TrainingController {
   async #run(job: Job): Promise<void> {
     const { work, ffmpegPath } = this.#dependencies;
     try {
-      await mkdir(work, { recursive: true });
+      makeFolder(work);
       await this.#saveJob(job);
     } catch (error) {
       throw fromFileSystemError(error, 'file-read-only');
@@ -173,7 +174,7 @@ export class TrainingController {
     const target = join(models, this.#state.choice?.name ?? '');
     try {
       await this.#saving;
-      await mkdir(models, { recursive: true });
+      makeFolder(models);
       await rm(target, { recursive: true, force: true });
       await rename(join(work, 'model'), target);
       await rm(work, { recursive: true, force: true });

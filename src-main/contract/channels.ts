@@ -7,7 +7,7 @@ import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState, DoctorItem, KinBy, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
-  Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
+  HardLinkedFiles, Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
 } from './types.ts';
 
 /** Every question that the page may ask, with its answer. One payload each; the channel is the name. */
@@ -32,6 +32,8 @@ export interface Operations {
   'scan.cancel': (request: null) => null;
   'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions; readonly isAutomatic: boolean; readonly leftOut: Int32Array }) => TagPlan;
   'tags.planRows': (request: { readonly planId: string; readonly from: number; readonly count: number }) => readonly PlannedChange[];
+  /** Which files of a plan have several names. */
+  'tags.hardLinks': (request: { readonly planId: string }) => HardLinkedFiles;
   'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
   'tags.cancel': (request: null) => null;
   'tags.batches': (request: null) => readonly TagBatch[];
@@ -154,7 +156,7 @@ export interface GenrescopeBridge {
 /** The names, for the preload: an unlisted channel cannot be reached. */
 export const OPERATION_NAMES = [
   'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
-  'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.apply',
+  'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.hardLinks', 'tags.apply',
   'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
   'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
   'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.describe', 'labels.confirm', 'labels.parts', 'labels.split', 'labels.propose', 'labels.takeNamed', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.automatic', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',

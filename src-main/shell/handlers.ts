@@ -3,7 +3,7 @@ import { app, dialog, shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
-import type { InstalledModel } from '../contract/types.ts';
+import type { DoctorItem, InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, personalFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
@@ -69,12 +69,18 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createExportHandlers(context.media, context.window),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),
     'settings.change': (change) => core.changeSettings(change),
-    'doctor.run': () => examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider: core.scan.provider.active ? core.scan.provider : null }),
+    'doctor.run': () => examineAll(context),
     'notices.dismiss': ({ id }) => {
       core.dismissNotice(id);
       return null;
     },
   };
+}
+
+async function examineAll({ core, paths, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
+  const provider = core.scan.provider.active ? core.scan.provider : null;
+  const system = await examineSystem({ home: paths.home, modelRoots, ffmpegPath: core.settings.ffmpegPath, provider });
+  return [...system, ...(await core.library.examine())];
 }
 
 /** What is known of the model in use; the card of a version never changes, and can be large. */

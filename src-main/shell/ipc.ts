@@ -10,12 +10,15 @@ import { isOwnPage } from './security.ts';
 /** One function an operation; a missing one does not compile. */
 export type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
 
-/** Connects every operation: check the sender, parse the request, call, answer with a value or a typed error. */
-export function setupIpc(handlers: Handlers, log: (message: string) => void): void {
-  for (const name of OPERATION_NAMES) connect(name, handlers, log);
+/**
+ * Connects every operation: check the sender, parse the request, call, answer with a value or a typed error.
+ * @param known makes an error that libraries threw a typed one where it can
+ */
+export function setupIpc(handlers: Handlers, log: (message: string) => void, known: (error: unknown) => unknown): void {
+  for (const name of OPERATION_NAMES) connect(name, handlers, log, known);
 }
 
-function connect<Name extends OperationName>(name: Name, handlers: Handlers, log: (message: string) => void): void {
+function connect<Name extends OperationName>(name: Name, handlers: Handlers, log: (message: string) => void, known: (error: unknown) => unknown): void {
   ipcMain.handle(name, async (event, request: unknown): Promise<Result<ResponseOf<Name>>> => {
     try {
       if (!event.senderFrame || event.senderFrame.parent !== null || !isOwnPage(event.senderFrame.url)) {
@@ -25,7 +28,7 @@ function connect<Name extends OperationName>(name: Name, handlers: Handlers, log
       if (!parsed.success) throw new AppError('request-invalid', `${name}: ${parsed.error.issues[0]?.message}`);
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (error) {
-      const data = toErrorData(error);
+      const data = toErrorData(known(error));
       // That a newer question took its place is no news.
       if (data.code !== 'cancelled') log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
       return { ok: false, error: data };

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 const LARGEST_LOG = 5_000_000;
 
@@ -7,7 +8,7 @@ const LARGEST_LOG = 5_000_000;
 export function createLog(folder: string): (message: string) => void {
   const path = join(folder, 'genrescope.log');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) renameSync(path, `${path}.old`);
   } catch {
     return () => undefined;

@@ -1,7 +1,8 @@
-import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { PersonalController } from '../app/personal-controller.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 
@@ -49,7 +50,7 @@ async function copyModel(from: string, to: string): Promise<void> {
   const part = `${to}.part`;
   try {
     await rm(part, { recursive: true, force: true });
-    await mkdir(part, { recursive: true });
+    makeFolder(part);
     for (const file of FILES) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
     await rename(part, to);
   } catch (error) {

@@ -8,6 +8,7 @@ export function createTagHandlers(core: AppCore, automatic: () => Promise<Automa
   return {
     'tags.plan': async ({ isAutomatic, ...request }) => core.planTags(request, isAutomatic ? (await automatic()).confidence : null),
     'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
+    'tags.hardLinks': ({ planId }) => core.hardLinks(planId),
     'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
     'tags.cancel': () => {
       core.tags.cancel();

@@ -39,7 +39,7 @@ const metadataSchema = z.object({
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const trackAnalysisSchema = z.object({
-  genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), probabilities: z.array(z.number()),
+  genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), heardChannel: z.enum(['mix', 'side']), probabilities: z.array(z.number()),
   embedding: floats, embeddingSizes: z.array(z.number()), sketch: floats, disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
 });
@@ -50,6 +50,7 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
     kind: z.literal('found'),
     files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
     unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
+    leftOut: z.array(z.object({ path: z.string(), reason: z.enum(['not-music', 'same-file']) })),
   }),
   /** `specHash`: of the model that was named; null where it cannot be read. */
   z.object({ kind: z.literal('listed'), specHash: z.string().nullable() }),

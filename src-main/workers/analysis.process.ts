@@ -21,15 +21,18 @@ let kept: { readonly key: string; readonly engine: Engine } | null = null;
 async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
   let files: Found['files'] = [];
   let unreadable: Found['unreadable'] = [];
+  let leftOut: Found['leftOut'] = [];
   const flush = () => {
-    reply({ kind: 'found', files, unreadable });
+    reply({ kind: 'found', files, unreadable, leftOut });
     files = [];
     unreadable = [];
+    leftOut = [];
   };
   for await (const event of walkFolder(root, signal)) {
     if (event.kind === 'file') files.push(event.file);
-    else unreadable.push({ path: event.path, error: event.error });
-    if (files.length + unreadable.length >= FOUND_AT_ONCE) flush();
+    else if (event.kind === 'unreadable') unreadable.push({ path: event.path, error: event.error });
+    else leftOut.push(event.leftOut);
+    if (files.length + unreadable.length + leftOut.length >= FOUND_AT_ONCE) flush();
   }
   flush();
   if (signal.aborted) throw new AppError('cancelled');

@@ -26,7 +26,7 @@ export interface FakeOptions {
 const FOLDER = '/home/mara/Music';
 const SETTINGS: Settings = {
   version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', modelHistory: [], minConfidence: 0.6, isAutomatic: false, maxGenres: 1,
-  tagMode: 'fill', keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
+  tagMode: 'fill', keepModificationTime: false, hardLinks: 'write', genreSeparator: 'standard', mayLoseAttributes: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
 };
 const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
 const DEFAULTS: FakeOptions = { tracks: 100, latencyMs: 0, failing: [], scanFrom: null, notices: [], settings: {} };
@@ -136,6 +136,7 @@ export class FakeBridge implements GenrescopeBridge {
     return {
       'tags.plan': ({ selection, options, leftOut }) => this.tags.plan(selection, options, leftOut),
       'tags.planRows': ({ from, count }) => this.tags.planRows(from, count),
+      'tags.hardLinks': () => ({ count: 3, examples: ['Track 3.flac', 'Track 7.mp3', 'Track 9.mp3'] }),
       'tags.apply': ({ skip }) => this.tags.apply(skip),
       'tags.cancel': () => (this.tags.cancel(), null),
       'tags.batches': () => [...this.tags.batches],

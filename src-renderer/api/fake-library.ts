@@ -159,7 +159,7 @@ function analysisOf(track: TrackRow): TrackDetail['analysis'] {
     model: 'standard',
     provider: 'cpu',
     window: '3x10s',
-    analysedSeconds: 30,
+    analysedSeconds: 30, heardChannel: 'mix',
     disagreement: 0.12,
     members: ['mel-cnn', 'mel-gru'].map((model) => ({ model, genre: FAKE_GENRES[0] ?? '', confidence: 0.6 })),
     analysedAt: '2026-02-14T18:22:05.000Z',

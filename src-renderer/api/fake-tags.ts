@@ -53,7 +53,7 @@ export class FakeTags {
     const batchId = `batch-${this.batches.length + 1}`;
     const written = done - failures.length;
     if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, refused: 0, byModel: [], genres: [{ name: 'Rock', files: written }], folder: this.#host.folder });
-    return { batchId: written > 0 ? batchId : null, written, cancelled, failures };
+    return { batchId: written > 0 ? batchId : null, written, cancelled, failures, notes: written > 0 ? [{ fileName: 'Track 1.mp3', note: 'text-not-copied' }] : [] };
   }
 
   async undo(batchId: string): Promise<TagResult | null> {
@@ -68,7 +68,7 @@ export class FakeTags {
     });
     const written = done - failures.length;
     this.batches[at] = { ...batch, undone: batch.undone + written };
-    return { batchId, written, cancelled, failures };
+    return { batchId, written, cancelled, failures, notes: [] };
   }
 
   cancel(): void {

@@ -18,7 +18,7 @@ const BEFORE_START: AppState = {
   version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
   settings: {
     version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', modelHistory: [], minConfidence: 0.5, isAutomatic: false, maxGenres: 1, tagMode: 'fill',
-    keepModificationTime: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
+    keepModificationTime: false, hardLinks: 'write', genreSeparator: 'standard', mayLoseAttributes: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
   },
 };
 

@@ -1,5 +1,5 @@
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
-import type { AnalysisWindow, ChangeKind, InstalledModel, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
+import type { AnalysisWindow, ChangeKind, GenreSeparator, HardLinkRule, InstalledModel, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
 
 /** Processors as people know them. */
 export const PROVIDER_NAMES: Readonly<Record<ProviderChoice, string>> = {
@@ -21,6 +21,14 @@ export const WINDOW_HINTS: Readonly<Record<AnalysisWindow, string>> = {
 /** What happens to genres that a file has already. */
 export const MODE_NAMES: Readonly<Record<TagMode, string>> = {
   fill: 'Only fill empty', append: 'Add to existing', replace: 'Replace existing genres',
+};
+
+/** What happens to files with several names (hard links). */
+export const HARD_LINK_NAMES: Readonly<Record<HardLinkRule, string>> = { write: 'Write all their names', leave: 'Leave them alone' };
+
+/** How several genres share one field. */
+export const SEPARATOR_NAMES: Readonly<Record<GenreSeparator, string>> = {
+  standard: 'As the tag’s version says', nul: 'Zero byte', slash: 'Slash: A/B', semicolon: 'Semicolon: A; B', comma: 'Comma: A, B', frames: 'Several fields',
 };
 
 export const THEME_NAMES: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' };

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
+import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import { PlanRows } from './plan-rows.ts';
 
@@ -23,6 +23,8 @@ export class ReviewStore {
   /** Whether the least confidence is the one from which on 95 % are right, instead of the options'. */
   isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);
+  /** Files of the plan that have several names; null until it is known. */
+  hardLinks = $state.raw<HardLinkedFiles | null>(null);
   rows = $state.raw(new PlanRows(async () => []));
   progress = $state.raw<TagProgress | null>(null);
   result = $state.raw<TagResult | null>(null);
@@ -135,6 +137,14 @@ export class ReviewStore {
     this.leftOut = plan.leftOut;
     this.rows = new PlanRows((from, count) => this.#api.call('tags.planRows', { planId, from, count }));
     this.phase = 'ready';
+    this.hardLinks = null;
+    void this.#findHardLinks(planId);
+  }
+
+  /** The plan does not wait for it: the files are only looked at. A plan that was replaced meanwhile needs no answer. */
+  async #findHardLinks(planId: string): Promise<void> {
+    const found = await this.#api.call('tags.hardLinks', { planId }).catch(() => null);
+    if (this.plan?.planId === planId) this.hardLinks = found;
   }
 
   async #run(running: ReviewPhase, ended: ReviewPhase, work: () => Promise<TagResult>): Promise<void> {

@@ -8,7 +8,7 @@ import type { SaliencyMap, TrackOpinions } from '../../contract/inspection.ts';
 import type { ProviderChoice } from '../../contract/types.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
-import type { ListenListeners } from '../../pipeline/listen-along.ts';
+import type { ListenedTrack, ListenListeners } from '../../pipeline/listen-along.ts';
 import { listenAlong } from '../../pipeline/listen-along.ts';
 import type { ModelInput } from '../../pipeline/model-input.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
@@ -66,8 +66,8 @@ export class Listener {
   }
 
   /** Hears a whole track. @throws AppError */
-  listen(path: string, decoder: Decoder, listeners: ListenListeners, signal: AbortSignal): Promise<TrackOpinions> {
-    return listenAlong(path, { decoder, recogniser: this.recogniser, signal }, listeners);
+  listen(track: ListenedTrack, decoder: Decoder, listeners: ListenListeners, signal: AbortSignal): Promise<TrackOpinions> {
+    return listenAlong(track, { decoder, recogniser: this.recogniser, signal }, listeners);
   }
 
   /**

@@ -119,7 +119,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      opinions = await listener.listen(this.#reading.source.path, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      opinions = await listener.listen(this.#reading.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
       tell({ phase: 'done', opinions, error: null });
     } catch (error) {

@@ -1,0 +1,107 @@
+import type { ByteSource } from './byte-source.ts';
+
+/** A piece of a rewritten file: kept from the original, or new. */
+export type Segment =
+  | { readonly kind: 'keep'; readonly start: number; readonly end: number }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+/** A range of the original as a piece of the rewritten file. */
+export function keep(start: number, end: number): Segment {
+  return { kind: 'keep', start, end };
+}
+
+/** New bytes as a piece of the rewritten file. */
+export function fresh(bytes: Uint8Array): Segment {
+  return { kind: 'bytes', bytes };
+}
+
+/** Length of a piece in bytes. */
+export function lengthOf(segment: Segment): number {
+  return segment.kind === 'bytes' ? segment.bytes.length : segment.end - segment.start;
+}
+
+/** Length of all pieces in bytes. */
+export function totalLength(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+}
+
+/** Without empty pieces, and with kept neighbours joined. */
+export function tidySegments(segments: readonly Segment[]): Segment[] {
+  const tidy: Segment[] = [];
+  for (const segment of segments) {
+    const last = tidy.at(-1);
+    if (lengthOf(segment) === 0) continue;
+    if (segment.kind === 'keep' && last?.kind === 'keep' && last.end === segment.start) {
+      tidy[tidy.length - 1] = keep(last.start, segment.end);
+    } else tidy.push(segment);
+  }
+  return tidy;
+}
+
+/** Tells where bytes of the original lie in the rewritten file. */
+export interface Relocation {
+  /** The new position of a byte of the original; null where it is not kept. */
+  positionOf(position: number): number | null;
+  /** Whether a range is kept in one piece, or in pieces that still follow one another. */
+  keepsRange(start: number, end: number): boolean;
+}
+
+interface KeptRange {
+  readonly start: number;
+  readonly end: number;
+  /** To be added to a position of the original. */
+  readonly shift: number;
+}
+
+/** Where the pieces put what they keep. */
+export function relocationOf(segments: readonly Segment[]): Relocation {
+  const ranges: KeptRange[] = [];
+  let position = 0;
+  for (const segment of tidySegments(segments)) {
+    if (segment.kind === 'keep') ranges.push({ start: segment.start, end: segment.end, shift: position - segment.start });
+    position += lengthOf(segment);
+  }
+  ranges.sort((a, b) => a.start - b.start);
+  const rangeAt = (wanted: number): number => {
+    let [low, high] = [0, ranges.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const range = ranges[middle] as KeptRange;
+      if (wanted < range.start) high = middle - 1;
+      else if (wanted >= range.end) low = middle + 1;
+      else return middle;
+    }
+    return -1;
+  };
+  return {
+    positionOf(wanted) {
+      const range = ranges[rangeAt(wanted)];
+      return range ? wanted + range.shift : null;
+    },
+    keepsRange(start, end) {
+      const first = rangeAt(start);
+      const shift = ranges[first]?.shift;
+      for (let index = first, reached = start; reached < end; index++) {
+        const range = ranges[index];
+        if (first < 0 || !range || range.start > reached || range.shift !== shift) return false;
+        reached = range.end;
+      }
+      return true;
+    },
+  };
+}
+
+const PIECE_BYTES = 1 << 20;
+
+/** The bytes of a rewritten file, in pieces of at most a mebibyte with their positions. */
+export async function* readSegments(source: ByteSource, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {
+  for (const segment of segments) {
+    const length = lengthOf(segment);
+    for (let done = 0; done < length; done += PIECE_BYTES) {
+      const size = Math.min(PIECE_BYTES, length - done);
+      const bytes = segment.kind === 'bytes' ? segment.bytes.subarray(done, done + size) : await source.read(segment.start + done, size);
+      if (bytes.length < size) throw new Error('The file became shorter while it was read.');
+      yield bytes;
+    }
+  }
+}

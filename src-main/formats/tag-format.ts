@@ -1,0 +1,59 @@
+import type { TagNote } from '../contract/tag-notes.ts';
+import type { GenreSeparator } from '../contract/types.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { Segment } from './segments.ts';
+
+/** Containers whose genre can be written. */
+export type TagFormat = 'mp3' | 'aac' | 'flac' | 'ogg' | 'mp4' | 'wav' | 'aiff' | 'wma' | 'ape' | 'dsf';
+
+/** How genres are written. */
+export interface GenreWriting {
+  readonly separator: GenreSeparator;
+}
+
+/**
+ * Something in a file that a change of genre must leave as it is. A value that can be read whole is known by its digest, a
+ * range must be kept byte for byte, and offsets (absolute positions that the file stores) must lead to the same bytes.
+ */
+export type Field =
+  | { readonly name: string; readonly digest: string }
+  | { readonly name: string; readonly start: number; readonly end: number }
+  | { readonly name: string; readonly offsets: ArrayLike<number> };
+
+/** The genre that one of a file's tags tells. */
+export interface TagGenres {
+  /** As people call it: `ID3v2.3`, `APEv2`, `Vorbis comments`. */
+  readonly tag: string;
+  /** One entry a stored value, escapes resolved; empty where the tag has no genre. */
+  readonly genres: readonly string[];
+}
+
+/** What a file's tags say. */
+export interface TagReading {
+  /** Every tag that the file has, the one that most players believe first. */
+  readonly tags: readonly TagGenres[];
+  /** All but the genres, paddings and sizes, in the file's order. */
+  readonly fields: readonly Field[];
+}
+
+/** A rewritten file. */
+export interface TagEdit {
+  readonly segments: readonly Segment[];
+  /** Names of fields that the file has afterwards and had not before, in order. */
+  readonly added: readonly string[];
+  readonly notes: readonly TagNote[];
+}
+
+/** How one container's tags are read and given other genres. */
+export interface TagEditor {
+  /** What the tags alone say, at the cost of reading them. @throws AppError tags-unsupported where the structure is damaged */
+  readGenres(source: ByteSource): Promise<readonly TagGenres[]>;
+  /** @throws AppError tags-unsupported where the structure is damaged */
+  read(source: ByteSource): Promise<TagReading>;
+  /**
+   * The file with these genres in every tag that it has; everything else keeps its bytes, and absolute positions follow.
+   * @param genres none takes the genre out; each goes in as it stands, escaped where the format would read it otherwise
+   * @throws AppError tags-unsupported where it cannot be done safely, in words that a musician understands
+   */
+  edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit>;
+}

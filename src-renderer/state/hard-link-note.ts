@@ -1,0 +1,9 @@
+import type { HardLinkedFiles, HardLinkRule } from '../../src-main/contract/types.ts';
+import { count } from './format.ts';
+
+/** What a review says of files with several names. */
+export function hardLinkNote({ count: files, examples }: HardLinkedFiles, rule: HardLinkRule): string {
+  const names = examples.join(', ') + (files > examples.length ? ', …' : '');
+  const have = `${count(files, 'file')} ${files === 1 ? 'has' : 'have'} several names (hard links): ${names}.`;
+  return `${have} ${rule === 'write' ? 'All names get the new genre.' : 'They are left alone; the settings change that.'}`;
+}
