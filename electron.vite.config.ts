@@ -17,6 +17,7 @@ export default defineConfig({
           'batches.worker': source('training/command-line/batches.worker.ts'),
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'inspection.process': source('src-main/workers/inspection.process.ts'),
+          'library.process': source('src-main/workers/library.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
           'personal.process': source('src-main/workers/personal.process.ts'),
           'training.process': source('src-main/workers/training.process.ts'),
