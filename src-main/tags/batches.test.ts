@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { appendFile, chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,23 @@ describe('undo', () => {
     await writeFile(changed, edited.subarray(0, -4));
     expect(await undoBatch(batchId ?? '', context())).toMatchObject({ written: 1, failures: [] });
     expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 2, refused: 0 }]);
+  });
+
+  it('brings back what an older version wrote, whose journal told less', async () => {
+    const path = await makeFile('flac');
+    const original = await readFile(path);
+    const { batchId } = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, context());
+    const { root } = context();
+    const lines = (await readBatch(root, batchId!)).map((entry) => {
+      if (entry.kind !== 'prepared') return entry;
+      const { literals = '', model: _model, before: { modifiedNanoseconds = '0', ...before }, ...rest } = entry;
+      writeFileSync(join(root, batchId!, `${entry.file}.delta`), Buffer.from(literals, 'base64'));
+      return { ...rest, before: { ...before, modifiedMilliseconds: Number(BigInt(modifiedNanoseconds) / 1_000_000n) } };
+    });
+    await writeFile(join(root, batchId!, 'journal.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(await undoBatch(batchId!, context())).toMatchObject({ written: 1, failures: [] });
+    expect((await readFile(path)).equals(original)).toBe(true);
+    expect((await stat(path)).mtimeMs).toBe(1_000_000_000_000);
   });
 
   it('refuses batches that are not there', async () => {

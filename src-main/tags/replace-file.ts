@@ -41,6 +41,8 @@ export async function prepareCopy({ original, copy, attributes, modified, mayLos
  */
 export async function moveOver({ original, copy, sha256 }: Replacement, syncFolder: (folder: string) => Promise<void>): Promise<void> {
   await requireIntact(copy, sha256.after);
+  // Windows moves nothing over a file that is open.
+  await Promise.all([original.handle.close(), copy.release()]);
   await requireUnchanged(original);
   await rename(fsPath(copy.path), fsPath(original.path));
   await syncFolder(dirname(original.path)).catch((error: unknown) => {

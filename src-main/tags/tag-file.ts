@@ -166,7 +166,6 @@ async function putInPlace({ replacement, delta, manner }: WrittenCopy, { journal
   const { original, copy, sha256, attributes, modified } = replacement;
   if (manner === 'rename') {
     await moveOver(replacement, syncFolder);
-    await copy.release();
     return { isTimeKept: true, isCopyGone: true };
   }
   await requireIntact(copy, sha256.after);

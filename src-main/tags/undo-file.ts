@@ -81,7 +81,6 @@ async function tellFailure(error: unknown, file: number, journal: Journal): Prom
 async function putBack({ replacement, manner }: { replacement: Replacement; manner: Manner }, prepared: PreparedEntry, { journal, syncFolder }: UndoFileContext): Promise<boolean> {
   if (manner === 'overwrite') return overwrite(prepared, replacement, journal);
   await moveOver(replacement, syncFolder);
-  await replacement.copy.release();
   return true;
 }
 
