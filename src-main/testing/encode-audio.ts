@@ -10,8 +10,9 @@ const ENCODINGS = {
   'mp3-bare': ['mp3', '-c:a', 'libmp3lame', '-b:a', '64k', '-id3v2_version', '0', '-write_id3v1', '0'],
   'mp3-id3v1': ['mp3', '-c:a', 'libmp3lame', '-b:a', '64k', '-id3v2_version', '0', '-write_id3v1', '1'],
   flac: ['flac', '-c:a', 'flac'],
-  ogg: ['ogg', '-c:a', 'libvorbis'],
-  opus: ['opus', '-c:a', 'opus', '-strict', 'experimental', '-ar', '48000', '-b:a', '64k'],
+  // Without it, Ogg streams have other numbers each time.
+  ogg: ['ogg', '-c:a', 'libvorbis', '-fflags', '+bitexact'],
+  opus: ['opus', '-c:a', 'opus', '-strict', 'experimental', '-ar', '48000', '-b:a', '64k', '-fflags', '+bitexact'],
   'm4a-aac': ['m4a', '-c:a', 'aac', '-b:a', '64k', '-movflags', '+faststart'],
   'm4a-alac': ['m4a', '-c:a', 'alac'],
   wav: ['wav', '-c:a', 'pcm_s16le'],
