@@ -34,9 +34,3 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
     read: (position, length) => Promise.resolve(bytes.slice(Math.max(0, position), Math.max(0, position) + length)),
   };
 }
-
-/** Part of a source as a source of its own; positions count from `start`. */
-export function sourceWithin(source: ByteSource, start: number, end: number): ByteSource {
-  const size = Math.max(0, Math.min(end, source.size) - start);
-  return { size, read: (position, length) => source.read(start + position, Math.min(length, size - position)) };
-}

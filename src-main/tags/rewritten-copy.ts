@@ -9,7 +9,6 @@ import { createExclusive } from '../files/temporary-file.ts';
 import { writeAll } from '../files/write-all.ts';
 import type { ByteSource } from '../formats/byte-source.ts';
 import type { Segment } from '../formats/segments.ts';
-import { lengthOf } from '../formats/segments.ts';
 
 /** A file beside the original that holds what the original shall hold. */
 export interface RewrittenCopy {
@@ -68,11 +67,6 @@ export async function writePieces(source: ByteSource, segments: readonly Segment
   }
   await readTo(source.size, () => undefined);
   return { before: before.digest('hex'), after: after.digest('hex') };
-}
-
-/** Length of the file of these pieces. */
-export function lengthOfPieces(segments: readonly Segment[]): number {
-  return segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
 }
 
 /**
