@@ -4,19 +4,79 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import whom; ARCHITECTURE.md tells why. */
 const zones = [
-  { target: './src-main/picture', from: ['./src-main', './src-renderer', './training'], except: ['./picture', './contract'], message: 'Pictures are pure: page and command line draw the same.' },
-  { target: './src-main/contract', from: ['./src-main', './src-renderer', './training'], except: ['./contract'], message: 'The contract imports nothing.' },
-  { target: './src-renderer', from: ['./src-main', './training'], except: ['./contract', './picture'], message: 'The renderer sees the contract and the pictures’ pure code only.' },
-  { target: './src-main/files', from: ['./src-main', './src-renderer', './training'], except: ['./files', './contract'], message: 'How files are written knows only errors.' },
-  { target: './src-main/formats', from: ['./src-main', './src-renderer', './training'], except: ['./formats', './contract', './testing'], message: 'File formats know bytes and errors alone.' },
-  { target: './src-main/pipeline', from: ['./src-main', './src-renderer', './training'], except: ['./pipeline', './picture', './formats', './contract', './files', './testing'], message: 'The pipeline knows no app: hand in what it needs.' },
-  { target: './src-main/tags', from: ['./src-main', './src-renderer', './training'], except: ['./tags', './formats', './files', './pipeline', './contract', './testing'], message: 'The tag writer uses the pipeline’s decoder and the contract.' },
-  { target: './src-main/library', from: ['./src-main', './src-renderer', './training'], except: ['./library', './contract', './files', './tags', './testing'], message: 'The library stores; it starts nothing.' },
-  { target: './src-main/app', from: ['./src-main', './src-renderer', './training'], except: ['./app', './library', './tags', './contract', './files', './workers', './testing'], message: 'The app core reaches the pipeline through worker processes.' },
-  { target: './src-main/cli', from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'], message: 'The command line has no windows.' },
-  { target: './training', from: ['./src-main', './src-renderer'], except: ['./pipeline/features', './pipeline/probabilities', './contract'], message: 'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.' },
+  {
+    target: './src-main/picture',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./picture', './contract'],
+    message: 'Pictures are pure: page and command line draw the same.',
+  },
+  {
+    target: './src-main/contract',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./contract'],
+    message: 'The contract imports nothing.',
+  },
+  {
+    target: './src-renderer',
+    from: ['./src-main', './training'],
+    except: ['./contract', './picture'],
+    message: 'The renderer sees the contract and the pictures’ pure code only.',
+  },
+  {
+    target: './src-main/files',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./files', './contract'],
+    message: 'How files are written knows only errors.',
+  },
+  {
+    target: './src-main/formats',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./formats', './contract', './testing'],
+    message: 'File formats know bytes and errors alone.',
+  },
+  {
+    target: './src-main/pipeline',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./pipeline', './picture', './formats', './contract', './files', './testing'],
+    message: 'The pipeline knows no app: hand in what it needs.',
+  },
+  {
+    target: './src-main/tags',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./tags', './formats', './files', './pipeline', './contract', './testing'],
+    message: 'The tag writer uses the pipeline’s decoder and the contract.',
+  },
+  {
+    target: './src-main/library',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./library', './contract', './files', './tags', './testing'],
+    message: 'The library stores; it starts nothing.',
+  },
+  {
+    target: './src-main/app',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./app', './library', './tags', './contract', './files', './workers', './testing'],
+    message: 'The app core reaches the pipeline through worker processes.',
+  },
+  {
+    target: './src-main/cli',
+    from: ['./src-main/shell', './src-main/app', './src-main/preload', './src-renderer'],
+    message: 'The command line has no windows.',
+  },
+  {
+    target: './training',
+    from: ['./src-main', './src-renderer'],
+    except: ['./pipeline/features', './pipeline/probabilities', './contract'],
+    message:
+      'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.',
+  },
 ];
-const trainingCommandLine = { target: './training/command-line', from: ['./src-main', './src-renderer'], except: ['./pipeline', './contract', './files'], message: 'Only the pipeline, the contract and files.' };
+const trainingCommandLine = {
+  target: './training/command-line',
+  from: ['./src-main', './src-renderer'],
+  except: ['./pipeline', './contract', './files'],
+  message: 'Only the pipeline, the contract and files.',
+};
 
 const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };
 const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };
@@ -28,7 +88,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.svelte', '**/*.mjs', '**/*.js'],
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.svelte'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs', '.svelte'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
@@ -46,18 +109,45 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
     },
   },
-  { files: ['training/command-line/**'], rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [trainingCommandLine] }] } },
+  {
+    files: ['training/command-line/**'],
+    rules: {
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [trainingCommandLine] }],
+    },
+  },
   {
     files: ['training/**/*.test.ts', 'training/testing/**'],
     rules: { 'import-x/no-restricted-paths': 'off', 'no-restricted-imports': 'off' },
   },
-  { files: ['src-main/shell/**', 'src-main/preload/**', 'src-main/index.ts', 'src-main/setup/default-app/**', 'e2e/bench/wavesurfer-app/**'], rules: { 'no-restricted-imports': ['error', { paths: [onnxOnlyInSession] }] } },
-  { files: ['src-main/pipeline/model/session.ts'], rules: { 'no-restricted-imports': ['error', { paths: [electronOnlyInShell] }] } },
+  {
+    files: [
+      'src-main/shell/**',
+      'src-main/preload/**',
+      'src-main/index.ts',
+      'src-main/setup/default-app/**',
+      'e2e/bench/wavesurfer-app/**',
+    ],
+    rules: { 'no-restricted-imports': ['error', { paths: [onnxOnlyInSession] }] },
+  },
+  {
+    files: ['src-main/pipeline/model/session.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [electronOnlyInShell] }] },
+  },
   { files: ['src-main/setup/**', 'e2e/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.test.ts', 'e2e/**'], rules: { 'import-x/no-restricted-paths': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.test.ts', 'e2e/**'],
+    rules: {
+      'import-x/no-restricted-paths': 'off',
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
   // Components import one another only downwards; the cycle check cannot parse them.
   { files: ['**/*.svelte', 'src-renderer/**/*.ts'], rules: { 'import-x/no-cycle': 'off' } },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
-  { files: ['*.config.ts', 'eslint.config.js', 'e2e/*.config.ts', '**/*.d.ts', '**/*.svelte'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['*.config.ts', 'eslint.config.js', 'e2e/*.config.ts', '**/*.d.ts', '**/*.svelte'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
   { files: ['**/*.svelte', '**/*.mjs', 'src-main/pipeline/features/fft.ts'], rules: { 'max-params': 'off' } },
 );

@@ -46,7 +46,9 @@ export async function launchApp({ home }: Place, folder?: string): Promise<Runni
 /** Waits until the tracks of the open folder are analysed, as far as they can be. */
 export async function scanFinished({ page }: Pick<RunningApp, 'page'>): Promise<void> {
   // A folder that was just opened has no tracks yet, and no scan for a moment.
-  await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* tracks? analysed(?!.*waiting)/, { timeout: 60_000 });
+  await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* tracks? analysed(?!.*waiting)/, {
+    timeout: 60_000,
+  });
 }
 
 /** Lets the next folder dialog answer with `folder`. */
@@ -69,7 +71,10 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
 export async function runCommand({ home }: Place, ...args: string[]): Promise<CommandResult> {
   const options = { env: { ...process.env, GENRESCOPE_HOME: home }, maxBuffer: 1 << 28 };
   try {
-    return { status: 0, ...(await promisify(execFile)(process.execPath, [join(ROOT, 'out/main/cli.js'), ...args], options)) };
+    return {
+      status: 0,
+      ...(await promisify(execFile)(process.execPath, [join(ROOT, 'out/main/cli.js'), ...args], options)),
+    };
   } catch (error) {
     const failed = error as { code?: number; stdout?: string; stderr?: string };
     return { status: failed.code ?? -1, stdout: failed.stdout ?? '', stderr: failed.stderr ?? '' };
@@ -78,7 +83,11 @@ export async function runCommand({ home }: Place, ...args: string[]): Promise<Co
 
 /** The objects that a command printed. */
 export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] {
-  return stdout.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return stdout
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 /** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
@@ -102,7 +111,10 @@ export const test = base.extend<{ place: Place; startApp: (folder?: string) => P
         const picture = await page.screenshot().catch(() => null);
         if (picture) await info.attach(`window ${index}`, { body: picture, contentType: 'image/png' });
       }
-      await info.attach('log', { body: await readFile(join(place.home, 'logs', 'genrescope.log')).catch(() => ''), contentType: 'text/plain' });
+      await info.attach('log', {
+        body: await readFile(join(place.home, 'logs', 'genrescope.log')).catch(() => ''),
+        contentType: 'text/plain',
+      });
     }
     for (const { electron } of apps) await electron.close().catch(() => undefined);
   },

@@ -1,7 +1,12 @@
 const SAMPLE_RATE = 22_050;
 const BEAT_SECONDS = 0.5;
 /** Chords as semitones above A2, a bar each. */
-const CHORDS = [[0, 7, 12, 15, 19], [-4, 3, 8, 12, 15], [3, 10, 15, 19, 22], [-2, 5, 10, 14, 17]];
+const CHORDS = [
+  [0, 7, 12, 15, 19],
+  [-4, 3, 8, 12, 15],
+  [3, 10, 15, 19, 22],
+  [-2, 5, 10, 14, 17],
+];
 const BARS = 4;
 
 /** A made-up piece with bass, arpeggios, drums and quiet parts: something to see in a spectrogram. [samples] */
@@ -16,7 +21,12 @@ export function composeSong(seconds: number): Float32Array {
     const bar = Math.floor(time / (BEAT_SECONDS * BARS));
     const chord = CHORDS[bar % CHORDS.length] ?? [];
     const part = Math.floor(bar / 8) % 4;
-    const voices = [bass(time, chord), part === 0 ? 0 : arpeggio(time, chord), part === 2 ? 0 : drums(time, random()), part === 3 ? pad(time, chord) : 0];
+    const voices = [
+      bass(time, chord),
+      part === 0 ? 0 : arpeggio(time, chord),
+      part === 2 ? 0 : drums(time, random()),
+      part === 3 ? pad(time, chord) : 0,
+    ];
     return 0.3 * voices.reduce((sum, voice) => sum + voice, 0);
   });
 }
@@ -34,7 +44,11 @@ function arpeggio(time: number, chord: readonly number[]): number {
   const step = BEAT_SECONDS / 4;
   const note = hertz((chord[Math.floor(time / step) % chord.length] ?? 0) + 12);
   const decay = Math.exp(-9 * (time % step));
-  return 0.5 * decay * [1, 2, 3, 4, 5].reduce((sum, harmonic) => sum + Math.sin(2 * Math.PI * note * harmonic * time) / harmonic, 0);
+  return (
+    0.5 *
+    decay *
+    [1, 2, 3, 4, 5].reduce((sum, harmonic) => sum + Math.sin(2 * Math.PI * note * harmonic * time) / harmonic, 0)
+  );
 }
 
 function drums(time: number, noise: number): number {

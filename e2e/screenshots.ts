@@ -22,9 +22,47 @@ import { composeSong } from './make-song.ts';
  */
 const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
 const SONG_SECONDS = 150;
-const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'];
-const WORDS = ['Night', 'River', 'Glass', 'Paper', 'Slow', 'Blue', 'Signal', 'Harbour', 'Copper', 'Window', 'Salt', 'Motor', 'Winter', 'Tide', 'Velvet', 'Static'];
-const ARTISTS = ['The Tin Lanterns', 'Mara Quist', 'Low Meridian', 'Otto & the Engines', 'Pale Harbour', 'Juno Faye', 'Brass Theory', 'Night Ferry'];
+const GENRES = [
+  'blues',
+  'classical',
+  'country',
+  'disco',
+  'electronic',
+  'hiphop',
+  'jazz',
+  'metal',
+  'pop',
+  'reggae',
+  'rock',
+];
+const WORDS = [
+  'Night',
+  'River',
+  'Glass',
+  'Paper',
+  'Slow',
+  'Blue',
+  'Signal',
+  'Harbour',
+  'Copper',
+  'Window',
+  'Salt',
+  'Motor',
+  'Winter',
+  'Tide',
+  'Velvet',
+  'Static',
+];
+const ARTISTS = [
+  'The Tin Lanterns',
+  'Mara Quist',
+  'Low Meridian',
+  'Otto & the Engines',
+  'Pale Harbour',
+  'Juno Faye',
+  'Brass Theory',
+  'Night Ferry',
+];
 
 /** A number in [0, 1) that only depends on its arguments. */
 function pseudo(index: number, salt: number): number {
@@ -47,7 +85,15 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
   await writeFile(join(place.music, '00003.mp3'), encodeWav([composeSong(SONG_SECONDS)], 22_050));
   await rm(template);
   const { statSync } = await import('node:fs');
-  await createScanStore(database).reconcile(place.music, files.map((path) => ({ path, size: statSync(path).size, modifiedMilliseconds: Math.floor(statSync(path).mtimeMs) })), []);
+  await createScanStore(database).reconcile(
+    place.music,
+    files.map((path) => ({
+      path,
+      size: statSync(path).size,
+      modifiedMilliseconds: Math.floor(statSync(path).mtimeMs),
+    })),
+    [],
+  );
   const specHash = await readSpecHash('ensemble', [resolve(import.meta.dirname, '..', 'resources', 'models')]);
   tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index, specHash)));
   database.close();
@@ -56,31 +102,61 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
 function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: string): void {
   const word = (salt: number) => WORDS[Math.floor(pseudo(index, salt) * WORDS.length)] ?? '';
   const metadata = {
-    title: `${word(1)} ${word(2)}`, artist: ARTISTS[Math.floor(pseudo(index, 3) * ARTISTS.length)] ?? '', album: `${word(4)} Sessions`,
-    genres: pseudo(index, 5) < 0.3 ? [] : [['Rock', 'Electronic', 'Jazz', 'Pop', 'Hip-Hop'][Math.floor(pseudo(index, 6) * 5)] ?? ''],
+    title: `${word(1)} ${word(2)}`,
+    artist: ARTISTS[Math.floor(pseudo(index, 3) * ARTISTS.length)] ?? '',
+    album: `${word(4)} Sessions`,
+    genres:
+      pseudo(index, 5) < 0.3
+        ? []
+        : [['Rock', 'Electronic', 'Jazz', 'Pop', 'Hip-Hop'][Math.floor(pseudo(index, 6) * 5)] ?? ''],
     durationSeconds: 120 + Math.floor(pseudo(index, 7) * 300),
   };
   if (index % 37 === 20) return tracks.saveFailure(path, metadata, { code: 'file-corrupt', message: 'Header missing' });
   const best = Math.floor(pseudo(index, 8) * GENRES.length);
   const sharesAt = (seed: number) => {
-    const raw = GENRES.map((_, genre) => pseudo(index + seed, 9 + genre) ** 2 * 0.4 + (genre === best ? 0.6 + pseudo(index, 40) * 2.5 : 0));
+    const raw = GENRES.map(
+      (_, genre) => pseudo(index + seed, 9 + genre) ** 2 * 0.4 + (genre === best ? 0.6 + pseudo(index, 40) * 2.5 : 0),
+    );
     const total = raw.reduce((a, b) => a + b, 0);
     return raw.map((value) => value / total);
   };
   const probabilities = sharesAt(0);
-  const timeline = Array.from({ length: 5 }, (_, patch) => ({ startSeconds: 60 + patch * 5, endSeconds: 70 + patch * 5, probabilities: sharesAt(patch * 1000 + 1) }));
+  const timeline = Array.from({ length: 5 }, (_, patch) => ({
+    startSeconds: 60 + patch * 5,
+    endSeconds: 70 + patch * 5,
+    probabilities: sharesAt(patch * 1000 + 1),
+  }));
   tracks.saveAnalysis(path, metadata, {
-    model: 'ensemble', specHash, window: '30s', provider: 'cpu', genres: GENRES, probabilities, timeline, analysedSeconds: 30, heardChannel: 'mix',
-    genre: GENRES[best] ?? '', confidence: probabilities[best] ?? 0,
-    embeddingSizes: [16], embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
-    sketch: Float32Array.from({ length: 256 }, (_, place) => (place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place))),
+    model: 'ensemble',
+    specHash,
+    window: '30s',
+    provider: 'cpu',
+    genres: GENRES,
+    probabilities,
+    timeline,
+    analysedSeconds: 30,
+    heardChannel: 'mix',
+    genre: GENRES[best] ?? '',
+    confidence: probabilities[best] ?? 0,
+    embeddingSizes: [16],
+    embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
+    sketch: Float32Array.from({ length: 256 }, (_, place) =>
+      place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place),
+    ),
     disagreement: 0.02 + pseudo(index, 50) * 0.2,
-    members: ['mel-cnn', 'mel-gru', 'mel-statistics'].map((model, member) => ({ model, genre: GENRES[best] ?? '', confidence: (probabilities[best] ?? 0) + (member - 1) * 0.1 * pseudo(index, 51) })),
+    members: ['mel-cnn', 'mel-gru', 'mel-statistics'].map((model, member) => ({
+      model,
+      genre: GENRES[best] ?? '',
+      confidence: (probabilities[best] ?? 0) + (member - 1) * 0.1 * pseudo(index, 51),
+    })),
   });
 }
 
 async function resize({ electron, page }: RunningApp, width: number, height: number): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  await electron.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  );
   await page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) < 4, width);
 }
 
@@ -90,7 +166,11 @@ async function save(page: Page, name: string): Promise<void> {
 }
 
 async function picture(place: Place, theme: 'light' | 'dark', count: number): Promise<void> {
-  await writeSettings(appPaths({ GENRESCOPE_HOME: place.home }).settings, { ...DEFAULT_SETTINGS, theme, tagMode: 'replace' });
+  await writeSettings(appPaths({ GENRESCOPE_HOME: place.home }).settings, {
+    ...DEFAULT_SETTINGS,
+    theme,
+    tagMode: 'replace',
+  });
   const app = await launchApp(place, count > 0 ? place.music : undefined);
   const { page } = app;
   await resize(app, 1280, 800);
@@ -101,7 +181,12 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await scanFinished(app);
   await page.getByRole('row', { name: /\d%/ }).nth(3).click();
   await save(page, `library-${theme}`);
-  for (const [command, name] of [['review-all', 'review'], ['show-history', 'history'], ['show-doctor', 'system-check'], ['show-shortcuts', 'shortcuts']] as const) {
+  for (const [command, name] of [
+    ['review-all', 'review'],
+    ['show-history', 'history'],
+    ['show-doctor', 'system-check'],
+    ['show-shortcuts', 'shortcuts'],
+  ] as const) {
     if (theme === 'dark' && name !== 'review') continue;
     await clickMenu(app, command);
     await page.getByRole('dialog').waitFor();
@@ -116,7 +201,11 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await labelSome(page, theme);
   await inspectSong(page);
   await save(page, `inspector-${theme}`);
-  await page.getByRole('complementary', { name: 'What the model hears' }).getByRole('button', { name: /^The sound of/ }).first().click();
+  await page
+    .getByRole('complementary', { name: 'What the model hears' })
+    .getByRole('button', { name: /^The sound of/ })
+    .first()
+    .click();
   await page.getByRole('dialog').getByText('Most typical').waitFor();
   await save(page, `fingerprint-${theme}`);
   await page.keyboard.press('Escape');
@@ -140,7 +229,8 @@ async function labelSome(page: Page, theme: string): Promise<void> {
     await page.keyboard.press('l');
     await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(genre);
     await page.keyboard.press('Enter');
-    for (let track = 1; track < 6; track++) await page.keyboard.press(String(1 + ['Dub Techno', 'Northern Soul', 'Ethio-Jazz'].indexOf(genre)));
+    for (let track = 1; track < 6; track++)
+      await page.keyboard.press(String(1 + ['Dub Techno', 'Northern Soul', 'Ethio-Jazz'].indexOf(genre)));
   }
   await labelled.getByText(/^\d+ tracks labelled$/).waitFor();
   await save(page, `labels-${theme}`);
@@ -154,7 +244,10 @@ async function inspectSong(page: Page): Promise<void> {
   await rows.nth(1).waitFor({ state: 'detached' });
   await rows.first().dblclick();
   const hears = page.getByRole('complementary', { name: 'What the model hears' });
-  await page.getByRole('slider', { name: 'Genres along the track' }).and(page.locator('[aria-valuetext*="%"]')).waitFor();
+  await page
+    .getByRole('slider', { name: 'Genres along the track' })
+    .and(page.locator('[aria-valuetext*="%"]'))
+    .waitFor();
   const genre = hears.getByRole('list', { name: 'Whole track' }).getByRole('button').first();
   if ((await genre.getAttribute('aria-pressed')) === 'false') await genre.click();
   await page.getByRole('searchbox').fill('');
@@ -163,7 +256,15 @@ async function inspectSong(page: Page): Promise<void> {
   await page.waitForTimeout(6_000);
 }
 
-process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(process.execPath, ['--input-type=module', '-e', "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());"], { encoding: 'utf8' });
+process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(
+  process.execPath,
+  [
+    '--input-type=module',
+    '-e',
+    "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());",
+  ],
+  { encoding: 'utf8' },
+);
 if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
 await mkdir(OUT, { recursive: true });
 for (const count of [0, Number(process.argv[2] ?? 300)]) {

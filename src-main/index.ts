@@ -46,7 +46,10 @@ const toldFaults = new Set<string>();
 
 /** A folder named on the command line; programs pass their own switches first. */
 function folderArgument(args: readonly string[], workingFolder: string): string | null {
-  const candidates = args.slice(1).filter((arg) => !arg.startsWith('-')).map((arg) => resolve(workingFolder, arg));
+  const candidates = args
+    .slice(1)
+    .filter((arg) => !arg.startsWith('-'))
+    .map((arg) => resolve(workingFolder, arg));
   return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
 }
 
@@ -57,12 +60,48 @@ function createCore({ settings }: SettingsReading): AppCore {
     modelRoots: modelRoots(paths, builtFolder),
     shippedModels: () => shippedNames(modelRoots(paths, builtFolder), paths.models),
     settings,
-    startAnalysis: () => startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(join(builtFolder, 'analysis.process.js'), 'Genrescope analysis', analysisReplySchema, log),
-    startTags: () => startUtilityProcess<TagsRequest, typeof tagsReplySchema>(join(builtFolder, 'tags.process.js'), 'Genrescope tag writer', tagsReplySchema, log),
-    startInspection: () => startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(join(builtFolder, 'inspection.process.js'), 'Genrescope inspection', inspectionReplySchema, log),
-    startPersonal: () => startUtilityProcess<PersonalRequest, typeof personalReplySchema>(join(builtFolder, 'personal.process.js'), 'Genrescope learning', personalReplySchema, log),
-    startLibrary: () => startUtilityProcess<LibraryRequest, typeof libraryReplySchema>(join(builtFolder, 'library.process.js'), 'Genrescope library', libraryReplySchema, log),
-    startTraining: () => startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(join(builtFolder, 'training.process.js'), 'Genrescope training', trainingReplySchema, log),
+    startAnalysis: () =>
+      startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(
+        join(builtFolder, 'analysis.process.js'),
+        'Genrescope analysis',
+        analysisReplySchema,
+        log,
+      ),
+    startTags: () =>
+      startUtilityProcess<TagsRequest, typeof tagsReplySchema>(
+        join(builtFolder, 'tags.process.js'),
+        'Genrescope tag writer',
+        tagsReplySchema,
+        log,
+      ),
+    startInspection: () =>
+      startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(
+        join(builtFolder, 'inspection.process.js'),
+        'Genrescope inspection',
+        inspectionReplySchema,
+        log,
+      ),
+    startPersonal: () =>
+      startUtilityProcess<PersonalRequest, typeof personalReplySchema>(
+        join(builtFolder, 'personal.process.js'),
+        'Genrescope learning',
+        personalReplySchema,
+        log,
+      ),
+    startLibrary: () =>
+      startUtilityProcess<LibraryRequest, typeof libraryReplySchema>(
+        join(builtFolder, 'library.process.js'),
+        'Genrescope library',
+        libraryReplySchema,
+        log,
+      ),
+    startTraining: () =>
+      startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(
+        join(builtFolder, 'training.process.js'),
+        'Genrescope training',
+        trainingReplySchema,
+        log,
+      ),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);
@@ -107,7 +146,11 @@ function reportFault(core: AppCore, error: Error): void {
   if (toldFaults.has(error.message)) return;
   toldFaults.add(error.message);
   const { code, message } = toErrorData(fromDatabaseError(error, paths.database));
-  core.notify({ severity: 'error', title: ERROR_TEXTS[code].title, detail: `${ERROR_TEXTS[code].advice} (${message})` });
+  core.notify({
+    severity: 'error',
+    title: ERROR_TEXTS[code].title,
+    detail: `${ERROR_TEXTS[code].advice} (${message})`,
+  });
 }
 
 async function onReady(): Promise<void> {
@@ -116,14 +159,27 @@ async function onReady(): Promise<void> {
   const reading = await readSettings(paths.settings);
   const core = createCore(reading);
   if (restored) core.notify(restored);
-  if (hint !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['library-missing'].title, detail: `${hint}. A new one was begun. ${ERROR_TEXTS['library-missing'].advice}` });
+  if (hint !== null)
+    core.notify({
+      severity: 'warning',
+      title: ERROR_TEXTS['library-missing'].title,
+      detail: `${hint}. A new one was begun. ${ERROR_TEXTS['library-missing'].advice}`,
+    });
   const fault = await tellSettingsFaults(paths.settings, reading);
   if (fault !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail: fault });
   setupSecurity(session.defaultSession);
   const decoderFor = createDecoderFinder(join(builtFolder, 'ffmpeg-core.worker.js'));
-  const media = { pathOf: (id: TrackId) => core.tracks.pathOf(id), isTrack: (path: string) => core.tracks.idOf(path) !== null, decoder: () => decoderFor(core.settings.ffmpegPath) };
+  const media = {
+    pathOf: (id: TrackId) => core.tracks.pathOf(id),
+    isTrack: (path: string) => core.tracks.idOf(path) !== null,
+    decoder: () => decoderFor(core.settings.ffmpegPath),
+  };
   setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
-  setupIpc(createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }), log, (error) => fromDatabaseError(error, paths.database));
+  setupIpc(
+    createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }),
+    log,
+    (error) => fromDatabaseError(error, paths.database),
+  );
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
   // What runs until the app has quit must not reach for a window that is gone.
@@ -142,7 +198,8 @@ async function onReady(): Promise<void> {
   await core.training.recover();
   await core.personal.recover();
   const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
-  if (folder !== undefined) await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
+  if (folder !== undefined)
+    await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
 }
 
 function main(): void {
@@ -159,10 +216,13 @@ function main(): void {
   registerAppScheme();
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());
-  app.whenReady().then(onReady).catch((error: unknown) => {
-    log(`start: ${toErrorData(error).message}`);
-    showStartFailure(error, paths.database);
-  });
+  app
+    .whenReady()
+    .then(onReady)
+    .catch((error: unknown) => {
+      log(`start: ${toErrorData(error).message}`);
+      showStartFailure(error, paths.database);
+    });
 }
 
 main();

@@ -21,7 +21,14 @@ const bridge = new FakeBridge({
   scanFrom: numberOf('scan'),
   settings: { theme: (wishes.get('theme') ?? 'system') as Theme },
   notices: wishes.has('notice')
-    ? [{ id: 'repaired', severity: 'warning', title: 'The app was closed while it wrote.', detail: 'Two files were put back as they were.' }]
+    ? [
+        {
+          id: 'repaired',
+          severity: 'warning',
+          title: 'The app was closed while it wrote.',
+          detail: 'Two files were put back as they were.',
+        },
+      ]
     : [],
 });
 

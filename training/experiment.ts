@@ -26,7 +26,12 @@ export interface ExperimentSettings {
   /** Null: as many as the recipe says. */
   readonly stepsPerRun: number | null;
   /** A finished network to go on from; its layers learn the slower the earlier they are. */
-  readonly start?: { readonly spec: FeatureSpec; readonly state: NetworkState; readonly earlyRate: number; /** Share of its weights in the finished ones. */ readonly keptShare: number };
+  readonly start?: {
+    readonly spec: FeatureSpec;
+    readonly state: NetworkState;
+    readonly earlyRate: number;
+    /** Share of its weights in the finished ones. */ readonly keptShare: number;
+  };
 }
 
 /** One network, one split of one dataset: everything that is settled before training begins. */
@@ -40,7 +45,12 @@ export interface Experiment {
 }
 
 /** Plans a run. Normalisation and weights of genres come from the training part alone. */
-export function planExperiment(architecture: Architecture, dataset: Dataset, split: Split, settings: ExperimentSettings): Experiment {
+export function planExperiment(
+  architecture: Architecture,
+  dataset: Dataset,
+  split: Split,
+  settings: ExperimentSettings,
+): Experiment {
   const { recipe } = architecture;
   const { genres, bands, hopLength } = dataset;
   const rough = specOf(architecture.input, { hopLength, melBands: bands, rangeDecibels: 80 });
@@ -57,7 +67,10 @@ export function planExperiment(architecture: Architecture, dataset: Dataset, spl
     stepsPerRun: settings.stepsPerRun ?? recipe.stepsPerRun,
     batch: {
       batchSize: Math.min(batchSize, Math.max(1, split.train.length)),
-      spec, augmentation, mixupChance, mixupAlpha,
+      spec,
+      augmentation,
+      mixupChance,
+      mixupAlpha,
       cropsPerExample: cropsPerExample ?? Math.max(1, Math.floor(longest / spec.patchFrames)),
       maskLevels: meanLevels(split.train, bands),
       classWeights: classWeights(split.train, genres.length, settings.balanced),
@@ -71,7 +84,8 @@ export function planExperiment(architecture: Architecture, dataset: Dataset, spl
 /** Inverse frequencies with a mean of one over examples, or ones. */
 function classWeights(examples: readonly Example[], genreCount: number, balanced: boolean): number[] {
   const counts = Array.from<number>({ length: genreCount }).fill(0);
-  for (const { allowed } of examples) for (const genre of allowed) counts[genre] = (counts[genre] as number) + 1 / allowed.length;
+  for (const { allowed } of examples)
+    for (const genre of allowed) counts[genre] = (counts[genre] as number) + 1 / allowed.length;
   const present = counts.filter((count) => count > 0).length;
   return counts.map((count) => (balanced && count > 0 ? examples.length / (present * count) : 1));
 }
@@ -86,23 +100,39 @@ export interface ExperimentServices {
 }
 
 /** Trains as planned, validating every epoch. */
-export async function* runExperiment(experiment: Experiment, services: ExperimentServices): AsyncGenerator<TrainingEvent> {
+export async function* runExperiment(
+  experiment: Experiment,
+  services: ExperimentServices,
+): AsyncGenerator<TrainingEvent> {
   const { split, options, spec, network, layout } = experiment;
   const predictor = split.valid.length > 0 ? await createPredictor(network, layout, spec, services.compile) : null;
   try {
-    const validate = predictor && ((state: NetworkState) => validation(predictor, state, split.valid, experiment.genres.length));
+    const validate =
+      predictor && ((state: NetworkState) => validation(predictor, state, split.valid, experiment.genres.length));
     yield* train(split.train, options, { ...services, validate });
   } finally {
     await predictor?.release();
   }
 }
 
-async function validation(predictor: Predictor, state: NetworkState, examples: readonly Example[], genreCount: number): Promise<Validation> {
+async function validation(
+  predictor: Predictor,
+  state: NetworkState,
+  examples: readonly Example[],
+  genreCount: number,
+): Promise<Validation> {
   const logits = await predictor.predict(state, examples);
   const right = logits.filter(({ mean }, index) => examples[index]?.allowed.includes(argMax(mean))).length;
   const labelled = logits.map(({ mean }, index) => ({ logits: mean, genre: examples[index]?.allowed[0] ?? 0 }));
-  const predictions = logits.map(({ mean }, index) => ({ probabilities: mean, allowed: examples[index]?.allowed ?? [] }));
-  return { accuracy: right / examples.length, loss: negativeLogLikelihood(labelled, 1), confusion: confusionMatrix(predictions, genreCount) };
+  const predictions = logits.map(({ mean }, index) => ({
+    probabilities: mean,
+    allowed: examples[index]?.allowed ?? [],
+  }));
+  return {
+    accuracy: right / examples.length,
+    loss: negativeLogLikelihood(labelled, 1),
+    confusion: confusionMatrix(predictions, genreCount),
+  };
 }
 
 /** Figures of one part, per track; and how many single patches are right. */
@@ -119,16 +149,27 @@ export interface ExperimentResult {
 }
 
 /** Evaluates finished weights. @param parts `valid` alone while settings are still being chosen */
-export async function evaluateExperiment(experiment: Experiment, state: NetworkState, compile: CompileGraph, parts: readonly ('valid' | 'test')[]): Promise<ExperimentResult> {
+export async function evaluateExperiment(
+  experiment: Experiment,
+  state: NetworkState,
+  compile: CompileGraph,
+  parts: readonly ('valid' | 'test')[],
+): Promise<ExperimentResult> {
   const { split, network, layout, spec, genres } = experiment;
   const predictor = await createPredictor(network, layout, spec, compile);
   try {
     const valid = await predictor.predict(state, split.valid);
-    const temperature = split.valid.length === 0 ? 1 : fitTemperature(valid.map(({ mean }, index) => ({ logits: mean, genre: split.valid[index]?.allowed[0] ?? 0 })));
+    const temperature =
+      split.valid.length === 0
+        ? 1
+        : fitTemperature(
+            valid.map(({ mean }, index) => ({ logits: mean, genre: split.valid[index]?.allowed[0] ?? 0 })),
+          );
     const test = parts.includes('test') && split.test.length > 0 ? await predictor.predict(state, split.test) : null;
     return {
       temperature,
-      valid: split.valid.length > 0 ? evaluateOpinions(split.valid, opinionsOf(valid, temperature), genres.length) : null,
+      valid:
+        split.valid.length > 0 ? evaluateOpinions(split.valid, opinionsOf(valid, temperature), genres.length) : null,
       test: test && evaluateOpinions(split.test, opinionsOf(test, temperature), genres.length),
     };
   } finally {
@@ -144,13 +185,25 @@ export interface Opinion {
 
 /** Calibrated probabilities of logits. */
 export function opinionsOf(logits: readonly ExampleLogits[], temperature: number): Opinion[] {
-  return logits.map(({ mean, patches }) => ({ probabilities: softmax(mean, temperature), patches: patches.map((patch) => softmax(patch, temperature)) }));
+  return logits.map(({ mean, patches }) => ({
+    probabilities: softmax(mean, temperature),
+    patches: patches.map((patch) => softmax(patch, temperature)),
+  }));
 }
 
 /** Figures of opinions on examples. */
-export function evaluateOpinions(examples: readonly Example[], opinions: readonly Opinion[], genreCount: number): PartEvaluation {
+export function evaluateOpinions(
+  examples: readonly Example[],
+  opinions: readonly Opinion[],
+  genreCount: number,
+): PartEvaluation {
   const allowedOf = (index: number) => examples[index]?.allowed ?? [];
   const predictions = opinions.map(({ probabilities }, index) => ({ probabilities, allowed: allowedOf(index) }));
-  const patches = opinions.flatMap((each, index) => each.patches.map((patch) => allowedOf(index).includes(argMax(patch))));
-  return { ...measure(predictions, genreCount), segmentAccuracy: patches.filter(Boolean).length / Math.max(1, patches.length) };
+  const patches = opinions.flatMap((each, index) =>
+    each.patches.map((patch) => allowedOf(index).includes(argMax(patch))),
+  );
+  return {
+    ...measure(predictions, genreCount),
+    segmentAccuracy: patches.filter(Boolean).length / Math.max(1, patches.length),
+  };
 }

@@ -14,20 +14,47 @@ const split = { train: toy.examples, valid: toy.examples.slice(0, 3), test: [] }
 const SERVICES: ExperimentServices = { compile: compileGraph, openBatches: localBatches, now: () => 0 };
 const ADAMW: OptimizerOptions = { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.01 };
 
-function plan({ epochs = 3, stepsPerRun = 1, optimizer = ADAMW, clipNorm = 1 as number | null, patience = null as number | null, averagingRate = 0.01 } = {}) {
+function plan({
+  epochs = 3,
+  stepsPerRun = 1,
+  optimizer = ADAMW,
+  clipNorm = 1 as number | null,
+  patience = null as number | null,
+  averagingRate = 0.01,
+} = {}) {
   const architecture = architectureOf('mfcc-cnn');
-  const recipe = { ...architecture.recipe, epochs, optimizer, clipNorm, patience, averagingRate, batchSize: 4, mixupChance: 0.5, labelSmoothing: 0.1 };
-  return planExperiment({ ...architecture, recipe }, toy, split, { seed: 7, epochs: null, balanced: true, stepsPerRun });
+  const recipe = {
+    ...architecture.recipe,
+    epochs,
+    optimizer,
+    clipNorm,
+    patience,
+    averagingRate,
+    batchSize: 4,
+    mixupChance: 0.5,
+    labelSmoothing: 0.1,
+  };
+  return planExperiment({ ...architecture, recipe }, toy, split, {
+    seed: 7,
+    epochs: null,
+    balanced: true,
+    stepsPerRun,
+  });
 }
 
-async function eventsOf(experiment: ReturnType<typeof plan>, services: Partial<ExperimentServices> = {}): Promise<TrainingEvent[]> {
+async function eventsOf(
+  experiment: ReturnType<typeof plan>,
+  services: Partial<ExperimentServices> = {},
+): Promise<TrainingEvent[]> {
   const events: TrainingEvent[] = [];
   for await (const event of runExperiment(experiment, { ...SERVICES, ...services })) events.push(event);
   return events;
 }
 
-const weightsOf = (events: readonly TrainingEvent[]) => events.flatMap((event) => (event.kind === 'done' ? [event.state.parameters] : []))[0]!;
-const lossesOf = (events: readonly TrainingEvent[]) => events.flatMap((event) => (event.kind === 'epoch' ? [event.loss] : []));
+const weightsOf = (events: readonly TrainingEvent[]) =>
+  events.flatMap((event) => (event.kind === 'done' ? [event.state.parameters] : []))[0]!;
+const lossesOf = (events: readonly TrainingEvent[]) =>
+  events.flatMap((event) => (event.kind === 'epoch' ? [event.loss] : []));
 
 describe('a training run', () => {
   it('ends with the same bits when it is broken off and resumed', async () => {
@@ -42,7 +69,9 @@ describe('a training run', () => {
   it('takes several steps in one run of the graph, with the same result', async () => {
     // Fourteen clips, four a batch, one crop each: three steps an epoch, so that the last one goes alone.
     const [single, double] = [await eventsOf(plan()), await eventsOf(plan({ stepsPerRun: 2 }))];
-    weightsOf(double).forEach((value, index) => expect(Math.abs(value - (weightsOf(single)[index] as number))).toBeLessThan(1e-5));
+    weightsOf(double).forEach((value, index) =>
+      expect(Math.abs(value - (weightsOf(single)[index] as number))).toBeLessThan(1e-5),
+    );
     expect(double.filter(({ kind }) => kind === 'batch')).toHaveLength(3 * 2);
   });
 
@@ -57,7 +86,19 @@ describe('a training run', () => {
   it('tells batches, epochs, checkpoints and the end, with an ETA that shrinks', async () => {
     let clock = 0;
     const events = await eventsOf(plan({ epochs: 2 }), { now: () => (clock += 100) });
-    expect(events.map(({ kind }) => kind)).toEqual(['batch', 'batch', 'batch', 'epoch', 'checkpoint', 'batch', 'batch', 'batch', 'epoch', 'checkpoint', 'done']);
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'batch',
+      'batch',
+      'batch',
+      'epoch',
+      'checkpoint',
+      'batch',
+      'batch',
+      'batch',
+      'epoch',
+      'checkpoint',
+      'done',
+    ]);
     const etas = events.flatMap((event) => (event.kind === 'epoch' ? [event.etaSeconds] : []));
     expect(etas[0]).toBeGreaterThan(0);
     expect(etas[1]).toBe(0);

@@ -68,10 +68,22 @@ export interface TrainingServices {
 
 /** What a training run reports as it goes. */
 export type TrainingEvent =
-  | { readonly kind: 'batch'; readonly epoch: number; readonly step: number; readonly steps: number; readonly loss: number; readonly etaSeconds: number }
   | {
-      readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number; readonly loss: number; readonly validation: Validation | null;
-      readonly seconds: number; readonly etaSeconds: number;
+      readonly kind: 'batch';
+      readonly epoch: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly loss: number;
+      readonly etaSeconds: number;
+    }
+  | {
+      readonly kind: 'epoch';
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly loss: number;
+      readonly validation: Validation | null;
+      readonly seconds: number;
+      readonly etaSeconds: number;
       /** Share of the epoch in which the step waited for its batch. */
       readonly waitShare: number;
     }
@@ -90,20 +102,27 @@ export function trainingLayout({ network, batch }: Pick<TrainingOptions, 'networ
  * off and resumed ends with the same bits as an unbroken one. The weights that are reported are an exponential moving
  * average over steps (Polyak & Juditsky 1992).
  */
-export async function* train(examples: readonly Example[], options: TrainingOptions, services: TrainingServices): AsyncGenerator<TrainingEvent> {
+export async function* train(
+  examples: readonly Example[],
+  options: TrainingOptions,
+  services: TrainingServices,
+): AsyncGenerator<TrainingEvent> {
   const { compile, validate, now, signal } = services;
   const layout = trainingLayout(options);
   const steps = stepsPerEpoch(examples.length, options.batch);
   if (steps === 0) throw new Error(`${examples.length} examples do not fill one batch of ${options.batch.batchSize}`);
   const run = new TrainingRun(layout, options, steps, services.resumeFrom);
-  const batches = services.openBatches(examples, { ...options.batch, noiseCounts: layout.noiseShapes.map(elementCount) });
+  const batches = services.openBatches(examples, {
+    ...options.batch,
+    noiseCounts: layout.noiseShapes.map(elementCount),
+  });
   const runners = await compileSteps(layout, options, compile);
   try {
     while (run.epoch < options.epochs && !run.isOver) {
       const started = now();
       const epoch = { losses: 0, waited: 0 };
       const source = batches.epoch(run.epoch)[Symbol.asyncIterator]();
-      for (let done = 0; done < steps; ) {
+      for (let done = 0; done < steps;) {
         if (signal?.aborted) {
           yield { kind: 'stopped', epoch: run.epoch };
           return;
@@ -115,15 +134,28 @@ export async function* train(examples: readonly Example[], options: TrainingOpti
         done += losses.length;
         epoch.losses += losses.reduce((sum, loss) => sum + loss, 0);
         const elapsed = (now() - started) / 1000;
-        yield { kind: 'batch', epoch: run.epoch + 1, step: done, steps, loss: losses.at(-1) ?? 0, etaSeconds: eta(elapsed, done, run.stepsLeft) };
+        yield {
+          kind: 'batch',
+          epoch: run.epoch + 1,
+          step: done,
+          steps,
+          loss: losses.at(-1) ?? 0,
+          etaSeconds: eta(elapsed, done, run.stepsLeft),
+        };
       }
       await source.return?.();
       const validation = validate ? await validate(run.averaged) : null;
       run.finishEpoch(validation);
       const seconds = (now() - started) / 1000;
       yield {
-        kind: 'epoch', epoch: run.epoch, epochs: options.epochs, loss: epoch.losses / steps, validation, seconds,
-        etaSeconds: eta(seconds, steps, run.stepsLeft), waitShare: epoch.waited / Math.max(1, now() - started),
+        kind: 'epoch',
+        epoch: run.epoch,
+        epochs: options.epochs,
+        loss: epoch.losses / steps,
+        validation,
+        seconds,
+        etaSeconds: eta(seconds, steps, run.stepsLeft),
+        waitShare: epoch.waited / Math.max(1, now() - started),
       };
       yield { kind: 'checkpoint', snapshot: run.snapshot() };
     }
@@ -139,11 +171,21 @@ function eta(elapsedSeconds: number, stepsDone: number, stepsLeft: number): numb
 }
 
 /** Graphs by the steps that one run takes: what does not fill a whole run goes step by step. */
-async function compileSteps(layout: NetworkLayout, options: TrainingOptions, compile: CompileGraph): Promise<Map<number, GraphRunner>> {
+async function compileSteps(
+  layout: NetworkLayout,
+  options: TrainingOptions,
+  compile: CompileGraph,
+): Promise<Map<number, GraphRunner>> {
   const { batch } = options;
-  const stepOptions = { ...options, layout, inputShape: [batch.batchSize, ...inputShape(batch.spec)], genreCount: batch.genreCount };
+  const stepOptions = {
+    ...options,
+    layout,
+    inputShape: [batch.batchSize, ...inputShape(batch.spec)],
+    genreCount: batch.genreCount,
+  };
   const runners = new Map<number, GraphRunner>();
-  for (const count of new Set([1, options.stepsPerRun])) runners.set(count, await compile(buildTrainingStep(stepOptions, count)));
+  for (const count of new Set([1, options.stepsPerRun]))
+    runners.set(count, await compile(buildTrainingStep(stepOptions, count)));
   return runners;
 }
 

@@ -45,11 +45,17 @@ export class TrainingRun {
     this.#totalSteps = options.epochs * stepsPerEpoch;
     this.#names = stateNames(options.optimizer);
     const fresh = options.startFrom ?? initialState(layout, createRandom(options.batch.seed));
-    this.#tensors = resumeFrom?.arrays ?? Object.fromEntries(this.#names.map((name) => [name, freshVector(name, fresh)]));
+    this.#tensors =
+      resumeFrom?.arrays ?? Object.fromEntries(this.#names.map((name) => [name, freshVector(name, fresh)]));
     this.#step = resumeFrom?.step ?? 0;
     this.#epoch = resumeFrom?.epoch ?? 0;
     this.#best = resumeFrom?.best ?? null;
-    this.#bestState = resumeFrom ? { parameters: vector(resumeFrom.arrays, 'bestParameters'), statistics: vector(resumeFrom.arrays, 'bestStatistics') } : fresh;
+    this.#bestState = resumeFrom
+      ? {
+          parameters: vector(resumeFrom.arrays, 'bestParameters'),
+          statistics: vector(resumeFrom.arrays, 'bestStatistics'),
+        }
+      : fresh;
   }
 
   /** Epochs that are finished. */
@@ -69,7 +75,10 @@ export class TrainingRun {
 
   /** The moving average of the weights. */
   get averaged(): NetworkState {
-    return { parameters: vector(this.#tensors, 'averagedParameters'), statistics: vector(this.#tensors, 'averagedStatistics') };
+    return {
+      parameters: vector(this.#tensors, 'averagedParameters'),
+      statistics: vector(this.#tensors, 'averagedStatistics'),
+    };
   }
 
   /** The weights that win: the best epoch's where validation decides, else the last one's. */
@@ -106,7 +115,12 @@ export class TrainingRun {
 
   snapshot(): Snapshot {
     const { parameters, statistics } = this.#bestState;
-    return { epoch: this.#epoch, step: this.#step, best: this.#best, arrays: { ...this.#state(), bestParameters: parameters, bestStatistics: statistics } };
+    return {
+      epoch: this.#epoch,
+      step: this.#step,
+      best: this.#best,
+      arrays: { ...this.#state(), bestParameters: parameters, bestStatistics: statistics },
+    };
   }
 
   #state(): Tensors {
@@ -136,11 +150,13 @@ function isBetter(validation: Validation, best: BestEpoch | null): boolean {
 function stack(feeds: readonly Feeds[]): Feeds {
   const [first = {}] = feeds;
   if (feeds.length === 1) return first;
-  return Object.fromEntries(Object.entries(first).map(([name, { length }]) => {
-    const joined = new Float32Array(length * feeds.length);
-    feeds.forEach((feed, index) => joined.set(vector(feed, name), index * length));
-    return [name, joined];
-  }));
+  return Object.fromEntries(
+    Object.entries(first).map(([name, { length }]) => {
+      const joined = new Float32Array(length * feeds.length);
+      feeds.forEach((feed, index) => joined.set(vector(feed, name), index * length));
+      return [name, joined];
+    }),
+  );
 }
 
 function vector(tensors: Tensors, name: string): Float32Array {

@@ -39,7 +39,12 @@ export function stateNames(optimizer: OptimizerOptions): readonly string[] {
 export function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
   const batch = inputShape[0] ?? 0;
   return {
-    patches: inputShape, allowed: [batch, genreCount], otherAllowed: [batch, genreCount], mix: [batch, 1], weights: [batch, 1], rates: [4],
+    patches: inputShape,
+    allowed: [batch, genreCount],
+    otherAllowed: [batch, genreCount],
+    mix: [batch, 1],
+    weights: [batch, 1],
+    rates: [4],
     ...Object.fromEntries(layout.noiseShapes.map((shape, index) => [`noise_${index}`, shape])),
   };
 }
@@ -53,14 +58,27 @@ export function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptio
 export function buildTrainingStep(options: TrainingStepOptions, stepsPerRun = 1): Graph {
   const graph = new Graph();
   const names = stateNames(options.optimizer);
-  const state = names.map((name) => graph.input(name, [name.toLowerCase().includes('statistics') ? options.layout.statisticCount : options.layout.parameterCount]));
+  const state = names.map((name) =>
+    graph.input(name, [
+      name.toLowerCase().includes('statistics') ? options.layout.statisticCount : options.layout.parameterCount,
+    ]),
+  );
   const shapes = Object.entries(feedShapes(options));
   const feeds = shapes.map(([name, shape]) => graph.input(name, stepsPerRun > 1 ? [stepsPerRun, ...shape] : shape));
   const step = (inner: Graph, carries: readonly Tensor[], items: readonly Tensor[]) => {
-    const { loss, next } = stepOf(inner, named(names, carries), named(shapes.map(([name]) => name), items), options);
+    const { loss, next } = stepOf(
+      inner,
+      named(names, carries),
+      named(
+        shapes.map(([name]) => name),
+        items,
+      ),
+      options,
+    );
     return { carries: names.map((name) => at(next, name)), outputs: [inner.emit('Reshape', [loss], { target: [1] })] };
   };
-  const { carries, outputs } = stepsPerRun > 1 ? scan(graph, { carries: state, sequences: feeds, captures: [] }, step) : step(graph, state, feeds);
+  const { carries, outputs } =
+    stepsPerRun > 1 ? scan(graph, { carries: state, sequences: feeds, captures: [] }, step) : step(graph, state, feeds);
   names.forEach((name, index) => graph.output(`${name}_next`, carries[index] as Tensor));
   graph.output('loss', graph.emit('Reshape', [outputs[0] as Tensor], { target: [stepsPerRun] }));
   return graph;
@@ -69,13 +87,21 @@ export function buildTrainingStep(options: TrainingStepOptions, stepsPerRun = 1)
 function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepOptions): { loss: Tensor; next: Named } {
   const { layout, labelSmoothing, clipNorm } = options;
   const training = trainingContext(graph, layout, {
-    parameters: at(state, 'parameters'), statistics: at(state, 'statistics'), noise: layout.noiseShapes.map((_, index) => at(feeds, `noise_${index}`)),
+    parameters: at(state, 'parameters'),
+    statistics: at(state, 'statistics'),
+    noise: layout.noiseShapes.map((_, index) => at(feeds, `noise_${index}`)),
   });
   const logits = options.network(training.context, at(feeds, 'patches'));
   const loss = genreCrossEntropy(graph, logits, {
-    allowed: at(feeds, 'allowed'), otherAllowed: at(feeds, 'otherAllowed'), mix: at(feeds, 'mix'), weights: at(feeds, 'weights'), labelSmoothing,
+    allowed: at(feeds, 'allowed'),
+    otherAllowed: at(feeds, 'otherAllowed'),
+    mix: at(feeds, 'mix'),
+    weights: at(feeds, 'weights'),
+    labelSmoothing,
   });
-  const flat = gradientsOf(graph, loss, training.parameters).map((gradient) => graph.emit('Reshape', [gradient], { target: [elementCount(gradient.shape)] }));
+  const flat = gradientsOf(graph, loss, training.parameters).map((gradient) =>
+    graph.emit('Reshape', [gradient], { target: [elementCount(gradient.shape)] }),
+  );
   const gradient = graph.emit('Concat', flat, { axis: 0 });
   const optimizer = createOptimizer(options.optimizer);
   const updated = optimizer.update(graph, {
@@ -85,11 +111,17 @@ function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepO
     decayMask: decayMask(graph, layout.parameters),
     rates: at(feeds, 'rates'),
   });
-  const parameters = options.earlyRate === 1 ? updated.parameters : slowed(graph, at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, options.earlyRate));
+  const parameters =
+    options.earlyRate === 1
+      ? updated.parameters
+      : slowed(graph, at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, options.earlyRate));
   const statistics = training.nextStatistics();
   const renewed = graph.emit('Slice', [at(feeds, 'rates')], { axis: 0, start: 3, end: 4 });
   // An average that each step renews whole is the newest weights.
-  const average = (old: Tensor, fresh: Tensor) => options.averagingRate === 1 ? fresh : graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
+  const average = (old: Tensor, fresh: Tensor) =>
+    options.averagingRate === 1
+      ? fresh
+      : graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
   return {
     loss,
     next: {

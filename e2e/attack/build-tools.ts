@@ -7,7 +7,8 @@ const HERE = import.meta.dirname;
 
 /** Why faults cannot be put under a process here; null where they can. */
 export function whyNoFaults(): string | null {
-  if (process.platform !== 'linux') return `faults are put under a process by LD_PRELOAD, which ${process.platform} does not have`;
+  if (process.platform !== 'linux')
+    return `faults are put under a process by LD_PRELOAD, which ${process.platform} does not have`;
   const compiler = spawnSync('cc', ['--version'], { stdio: 'ignore' });
   return compiler.status === 0 ? null : 'there is no C compiler (cc) to build the fault shim with';
 }
@@ -26,7 +27,14 @@ export async function buildDriver(folder: string): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['libsql', 'koffi', '@ffmpeg/core', 'ffmpeg-static'] },
-    build: { ssr: join(HERE, 'driver.ts'), outDir: folder, emptyOutDir: false, target: 'node20', minify: true, rollupOptions: { output: { format: 'es', entryFileNames: 'driver.mjs' } } },
+    build: {
+      ssr: join(HERE, 'driver.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: true,
+      rollupOptions: { output: { format: 'es', entryFileNames: 'driver.mjs' } },
+    },
   });
   return join(folder, 'driver.mjs');
 }

@@ -41,7 +41,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'genrescope-attack-')));
   const tools = await prepareTools(folder, options);
   const prepared = performance.now();
-  const plans = options.only === undefined ? Array.from({ length: options.trials }, (_, index) => index) : [options.only];
+  const plans =
+    options.only === undefined ? Array.from({ length: options.trials }, (_, index) => index) : [options.only];
   const outcomes: TrialOutcome[] = [];
   async function takeTrials(job: number): Promise<void> {
     const workers = startWorkers(tools, `job ${job}`);
@@ -59,7 +60,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const ended = performance.now();
   const keeps = outcomes.some(({ findings }) => findings.length > 0);
   if (!keeps) await rm(folder, { recursive: true });
-  return { outcomes, seconds: (ended - prepared) / 1000, preparationSeconds: (prepared - started) / 1000, kept: keeps ? tools.folder : null };
+  return {
+    outcomes,
+    seconds: (ended - prepared) / 1000,
+    preparationSeconds: (prepared - started) / 1000,
+    kept: keeps ? tools.folder : null,
+  };
 }
 
 async function prepareTools(folder: string, { decoder }: CampaignOptions): Promise<TrialTools> {

@@ -40,7 +40,9 @@ export class DriverProcess {
     this.#child = spawn(process.execPath, [...flags, driver], { env: whole, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#exited = new Promise((resolve) => this.#child.once('close', () => resolve()));
     this.#child.stdin.on('error', () => undefined);
-    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors = (this.#errors + text).slice(-2_000)));
+    this.#child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => (this.#errors = (this.#errors + text).slice(-2_000)));
     createInterface({ input: this.#child.stdout }).on('line', (line) => this.#onReply(JSON.parse(line) as DriverReply));
   }
 

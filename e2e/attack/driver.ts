@@ -25,7 +25,8 @@ async function perform(command: DriverCommand): Promise<number> {
   if (command.operation === 'undo') {
     let broughtBack = 0;
     for (const { batchId, files, undone } of await batchesOf(command.root)) {
-      if (files > undone) broughtBack += await bringBack(command.root, batchId, (outcome) => say({ kind: 'file', ...outcome }));
+      if (files > undone)
+        broughtBack += await bringBack(command.root, batchId, (outcome) => say({ kind: 'file', ...outcome }));
     }
     return broughtBack;
   }

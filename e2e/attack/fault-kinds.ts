@@ -1,14 +1,51 @@
 /** Calls as fault-shim.c numbers them. */
-export const CALLS = ['none', 'open', 'create', 'read', 'write', 'rename', 'unlink', 'sync', 'truncate', 'copy', 'attribute', 'mkdir', 'link', 'clone'] as const;
+export const CALLS = [
+  'none',
+  'open',
+  'create',
+  'read',
+  'write',
+  'rename',
+  'unlink',
+  'sync',
+  'truncate',
+  'copy',
+  'attribute',
+  'mkdir',
+  'link',
+  'clone',
+] as const;
 /** A name of {@link CALLS}. */
 export type Call = (typeof CALLS)[number];
 
 /** Faults as fault-shim.c numbers them. */
-export const FAULTS = ['none', 'kill-before', 'kill-after', 'kill-torn', 'EIO', 'ENOSPC', 'EINTR', 'EACCES', 'short', 'disk-full', 'sync-fails'] as const;
+export const FAULTS = [
+  'none',
+  'kill-before',
+  'kill-after',
+  'kill-torn',
+  'EIO',
+  'ENOSPC',
+  'EINTR',
+  'EACCES',
+  'short',
+  'disk-full',
+  'sync-fails',
+] as const;
 /** A name of {@link FAULTS}. */
 export type Fault = (typeof FAULTS)[number];
 
-const NEEDS_SPACE: readonly Call[] = ['create', 'write', 'copy', 'mkdir', 'link', 'rename', 'sync', 'truncate', 'attribute'];
+const NEEDS_SPACE: readonly Call[] = [
+  'create',
+  'write',
+  'copy',
+  'mkdir',
+  'link',
+  'rename',
+  'sync',
+  'truncate',
+  'attribute',
+];
 const INTERRUPTED: readonly Call[] = ['open', 'create', 'read', 'write', 'sync', 'truncate', 'copy'];
 const DENIED: readonly Call[] = ['open', 'create', 'rename', 'unlink', 'attribute', 'mkdir', 'link'];
 const SHORTENED: readonly Call[] = ['read', 'write', 'copy'];

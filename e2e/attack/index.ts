@@ -20,8 +20,12 @@ are not simulated.`;
 
 const { values } = parseArgs({
   options: {
-    trials: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' }, jobs: { type: 'string', default: '2' }, only: { type: 'string' },
-    decoder: { type: 'string', default: 'payload' }, help: { type: 'boolean', default: false },
+    trials: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '2' },
+    only: { type: 'string' },
+    decoder: { type: 'string', default: 'payload' },
+    help: { type: 'boolean', default: false },
   },
 });
 
@@ -39,14 +43,19 @@ async function main(): Promise<void> {
     return;
   }
   const { outcomes, seconds, preparationSeconds, kept } = await runCampaign({
-    trials: Number(values.trials), seed: Number(values.seed), jobs: Number(values.jobs), decoder: values.decoder === 'ffmpeg' ? 'ffmpeg' : 'payload',
+    trials: Number(values.trials),
+    seed: Number(values.seed),
+    jobs: Number(values.jobs),
+    decoder: values.decoder === 'ffmpeg' ? 'ffmpeg' : 'payload',
     only: values.only === undefined ? undefined : Number(values.only),
     onOutcome: (outcome) => {
       if (outcome.findings.length > 0) console.log(describe(outcome));
     },
   });
   console.log(`\n${describeCampaign(outcomes)}`);
-  console.log(`${seconds.toFixed(1)} s, ${(outcomes.length / seconds).toFixed(1)} trials/s (and ${preparationSeconds.toFixed(1)} s to build and encode).${kept ? ` Folders with findings are kept in ${kept}.` : ''}`);
+  console.log(
+    `${seconds.toFixed(1)} s, ${(outcomes.length / seconds).toFixed(1)} trials/s (and ${preparationSeconds.toFixed(1)} s to build and encode).${kept ? ` Folders with findings are kept in ${kept}.` : ''}`,
+  );
   if (outcomes.some(isFatal)) process.exitCode = 1;
 }
 

@@ -6,7 +6,15 @@ import type { DriverProcess } from './driver-process.ts';
 
 /** Genres that every trial writes. */
 export const GENRES = ['Rock', 'Brit Pöp'];
-const TAGS = { title: 'Título ✓', artist: 'Ärtist', album: 'Album', date: '1999', track: '3/12', genre: 'Old Genre', comment: 'a comment' };
+const TAGS = {
+  title: 'Título ✓',
+  artist: 'Ärtist',
+  album: 'Album',
+  date: '1999',
+  track: '3/12',
+  genre: 'Old Genre',
+  comment: 'a comment',
+};
 
 /** A file before and after its genres are written. */
 export interface Sample {
@@ -29,13 +37,25 @@ export async function makeSample(encoding: Encoding, folder: string, clean: Driv
     const path = join(music, `song${extensionOf(encoding)}`);
     await mkdir(music, { recursive: true });
     await writeFile(path, original);
-    const command = { operation: 'apply', root: join(music, 'journal'), folder: music, paths: [path], genres: GENRES, keepModificationTime: true, decoder: 'payload' } as const;
+    const command = {
+      operation: 'apply',
+      root: join(music, 'journal'),
+      folder: music,
+      paths: [path],
+      genres: GENRES,
+      keepModificationTime: true,
+      decoder: 'payload',
+    } as const;
     const { count, files, message } = await clean.perform(command, 60_000);
-    if (count !== 1) throw new Error(`The writer does not write ${encoding} without any fault: ${files[0]?.code ?? ''} ${files[0]?.message ?? message}`);
+    if (count !== 1)
+      throw new Error(
+        `The writer does not write ${encoding} without any fault: ${files[0]?.code ?? ''} ${files[0]?.message ?? message}`,
+      );
     results.push(await readFile(path));
     await rm(music, { recursive: true });
   }
   const [written, again] = results;
-  if (!written || !again || !written.equals(again)) throw new Error(`The writer writes ${encoding} differently each time: the campaign needs it to be the same.`);
+  if (!written || !again || !written.equals(again))
+    throw new Error(`The writer writes ${encoding} differently each time: the campaign needs it to be the same.`);
   return { encoding, original, written };
 }

@@ -50,8 +50,13 @@ export class ShimControl {
     closeSync(handle);
     const count = Math.min(Number(bytes.readBigInt64LE(0)), BYTES - KINDS);
     const text = ({ start, end }: typeof NAME) => bytes.toString('utf8', start, end).replace(/\0.*$/s, '');
-    return { calls: [...bytes.subarray(KINDS, KINDS + count)].map((kind) => CALLS[kind] ?? 'none'), fired: bytes.readInt32LE(FIRED) > 0,
-      fault: FAULTS[bytes.readInt32LE(FAULT)] ?? 'kill-before', name: text(NAME), path: text(PATH) };
+    return {
+      calls: [...bytes.subarray(KINDS, KINDS + count)].map((kind) => CALLS[kind] ?? 'none'),
+      fired: bytes.readInt32LE(FIRED) > 0,
+      fault: FAULTS[bytes.readInt32LE(FAULT)] ?? 'kill-before',
+      name: text(NAME),
+      path: text(PATH),
+    };
   }
 
   #write(bytes: Buffer, at: number, flags: 'w' | 'r+'): void {

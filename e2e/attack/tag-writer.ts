@@ -26,9 +26,13 @@ export interface WriteOptions {
 type OnOutcome = (outcome: FileOutcome) => void;
 
 /** Every call of the campaigns and measurements into the tag writer goes through this module. @returns the batch, null if nothing was written */
-export async function writeBatch({ paths, genres, folder, ...options }: WriteOptions, onOutcome: OnOutcome): Promise<string | null> {
+export async function writeBatch(
+  { paths, genres, folder, ...options }: WriteOptions,
+  onOutcome: OnOutcome,
+): Promise<string | null> {
   const changes = paths.map((path) => ({ path, genres, model: 'attack' }));
-  return (await applyBatch(changes, folder, { ...options, rules: DEFAULT_WRITING_RULES, onFile: outcomes(onOutcome) })).batchId;
+  return (await applyBatch(changes, folder, { ...options, rules: DEFAULT_WRITING_RULES, onFile: outcomes(onOutcome) }))
+    .batchId;
 }
 
 /** Brings a batch back. @returns how many files came back */
@@ -48,5 +52,10 @@ export async function batchesOf(root: string): Promise<TagBatch[]> {
 }
 
 function outcomes(onOutcome: OnOutcome): BatchContext['onFile'] {
-  return ({ path, failure }) => onOutcome({ path: failure ? join(failure.folder, failure.fileName) : path, code: failure?.error.code ?? null, message: failure?.error.message ?? '' });
+  return ({ path, failure }) =>
+    onOutcome({
+      path: failure ? join(failure.folder, failure.fileName) : path,
+      code: failure?.error.code ?? null,
+      message: failure?.error.message ?? '',
+    });
 }

@@ -16,10 +16,19 @@ export interface Counts {
   readonly defects: Record<Defect, number>;
 }
 
-const nothing = (): Counts => ({ trials: 0, unreached: 0, old: 0, new: 0, defects: { 'third state': 0, orphan: 0, 'undo failed': 0, 'wrong journal': 0, crashed: 0, misreported: 0 } });
+const nothing = (): Counts => ({
+  trials: 0,
+  unreached: 0,
+  old: 0,
+  new: 0,
+  defects: { 'third state': 0, orphan: 0, 'undo failed': 0, 'wrong journal': 0, crashed: 0, misreported: 0 },
+});
 
 /** Adds up trials by a name. */
-export function countBy(outcomes: readonly TrialOutcome[], nameOf: (outcome: TrialOutcome) => string): Map<string, Counts> {
+export function countBy(
+  outcomes: readonly TrialOutcome[],
+  nameOf: (outcome: TrialOutcome) => string,
+): Map<string, Counts> {
   const counts = new Map<string, Counts>();
   for (const outcome of outcomes) {
     const entry = counts.get(nameOf(outcome)) ?? nothing();
@@ -47,7 +56,14 @@ export function describeCampaign(outcomes: readonly TrialOutcome[]): string {
   const fatal = outcomes.filter(isFatal).length;
   const files = `${all.old} files old, ${all.new} new`;
   const line = `${all.trials} trials: ${files}; ${DEFECTS.map((defect) => `${all.defects[defect]} ${defect}`).join(', ')} (trials). ${fatal === 0 ? 'Nothing was lost.' : `${fatal} trials FAILED.`}`;
-  return [table('format and operation', countBy(byFormat, formatName)), table('fault', countBy(byFault, ({ faultPlan }) => faultPlan.fault)), line].join('\n\n');
+  return [
+    table('format and operation', countBy(byFormat, formatName)),
+    table(
+      'fault',
+      countBy(byFault, ({ faultPlan }) => faultPlan.fault),
+    ),
+    line,
+  ].join('\n\n');
 }
 
 function formatName({ plan }: TrialOutcome): string {
@@ -56,6 +72,21 @@ function formatName({ plan }: TrialOutcome): string {
 
 function table(title: string, counts: ReadonlyMap<string, Counts>): string {
   const heads = ['trials', 'not reached', 'old', 'new', ...DEFECTS];
-  const rows = [...counts].map(([name, entry]) => [name, entry.trials, entry.unreached, entry.old, entry.new, ...DEFECTS.map((defect) => entry.defects[defect])]);
-  return [[title, ...heads], ...rows].map((row) => row.map((cell, column) => (column === 0 ? String(cell).padEnd(22) : String(cell).padStart((heads[column - 1]?.length ?? 0) + 2))).join('')).join('\n');
+  const rows = [...counts].map(([name, entry]) => [
+    name,
+    entry.trials,
+    entry.unreached,
+    entry.old,
+    entry.new,
+    ...DEFECTS.map((defect) => entry.defects[defect]),
+  ]);
+  return [[title, ...heads], ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? String(cell).padEnd(22) : String(cell).padStart((heads[column - 1]?.length ?? 0) + 2),
+        )
+        .join(''),
+    )
+    .join('\n');
 }

@@ -23,7 +23,9 @@ export class TrialFolder {
     this.folder = folder;
     this.music = join(folder, 'music');
     this.root = join(folder, 'journal');
-    this.paths = Array.from({ length: plan.files }, (_, index) => join(this.music, `song ${index}${extensionOf(plan.encoding)}`));
+    this.paths = Array.from({ length: plan.files }, (_, index) =>
+      join(this.music, `song ${index}${extensionOf(plan.encoding)}`),
+    );
     this.#sample = sample;
     this.#plan = plan;
   }
@@ -57,8 +59,10 @@ export class TrialFolder {
       const stats = await stat(path).catch(() => null);
       if (!stats) continue;
       const timeMatters = conditions[index] === 'old' || this.#plan.keepModificationTime;
-      if ((stats.mode & 0o7777) !== this.#modeOf(index)) wrong.push(`${path}: mode ${(stats.mode & 0o7777).toString(8)}`);
-      if (timeMatters && Math.abs(stats.mtimeMs - this.#secondsOf(index) * 1000) >= 1) wrong.push(`${path}: time ${stats.mtime.toISOString()}`);
+      if ((stats.mode & 0o7777) !== this.#modeOf(index))
+        wrong.push(`${path}: mode ${(stats.mode & 0o7777).toString(8)}`);
+      if (timeMatters && Math.abs(stats.mtimeMs - this.#secondsOf(index) * 1000) >= 1)
+        wrong.push(`${path}: time ${stats.mtime.toISOString()}`);
     }
     return wrong;
   }

@@ -38,7 +38,11 @@ export interface Workers {
 /** Starts them. @param name tells these from others */
 export function startWorkers(tools: TrialTools, name: string): Workers {
   const control = new ShimControl(join(tools.folder, `${name}.control`));
-  return { control, clean: new DriverProcess({ driver: tools.driver }), meter: new DriverProcess({ driver: tools.driver, env: shimEnvironment(tools, tools.folder, control) }) };
+  return {
+    control,
+    clean: new DriverProcess({ driver: tools.driver }),
+    meter: new DriverProcess({ driver: tools.driver, env: shimEnvironment(tools, tools.folder, control) }),
+  };
 }
 
 function shimEnvironment({ shim }: TrialTools, folder: string, { file }: ShimControl): Record<string, string> {
@@ -61,8 +65,12 @@ const SILENCE_MILLISECONDS = 30_000;
 
 /** Runs one trial; its folder stays if something is wrong. */
 export async function runTrial(plan: TrialPlan, tools: TrialTools, workers: Workers): Promise<TrialOutcome> {
-  const kill = plan.operation === 'recover' ? chooseKill(plan.random, await measure(plan, plan.killed, tools, workers)) : NO_FAULT;
-  const calls = plan.operation === 'recover' ? await measureOnce(plan, `recovery ${plan.index}`, kill, tools, workers) : await measure(plan, plan.operation, tools, workers);
+  const kill =
+    plan.operation === 'recover' ? chooseKill(plan.random, await measure(plan, plan.killed, tools, workers)) : NO_FAULT;
+  const calls =
+    plan.operation === 'recover'
+      ? await measureOnce(plan, `recovery ${plan.index}`, kill, tools, workers)
+      : await measure(plan, plan.operation, tools, workers);
   const faultPlan = chooseFault(plan.random, calls);
   const trial = await prepare(plan, `trial-${plan.index}`, kill, tools, workers);
   const { result, report } = await perform(plan.operation, trial, faultPlan, plan, tools);
@@ -70,11 +78,21 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools, workers: Work
   const verdict = await judgeRecovered(trial, workers.clean);
   const findings = [...reported, ...verdict.findings];
   if (findings.length === 0) await rm(trial.folder, { recursive: true });
-  return { plan, faultPlan, calls: calls.length, report, folder: trial.folder, conditions: verdict.conditions, findings };
+  return {
+    plan,
+    faultPlan,
+    calls: calls.length,
+    report,
+    folder: trial.folder,
+    conditions: verdict.conditions,
+    findings,
+  };
 }
 
 function crashOf(result: CommandResult, { fault }: FaultPlan): Finding[] {
-  return result.end === 'died' && !fault.startsWith('kill') ? [{ defect: 'crashed', detail: `the process ended by itself: ${result.message}` }] : [];
+  return result.end === 'died' && !fault.startsWith('kill')
+    ? [{ defect: 'crashed', detail: `the process ended by itself: ${result.message}` }]
+    : [];
 }
 
 function sampleOf(plan: TrialPlan, tools: TrialTools): Sample {
@@ -84,7 +102,13 @@ function sampleOf(plan: TrialPlan, tools: TrialTools): Sample {
 }
 
 /** A folder in the state that the operation starts from. */
-async function prepare(plan: TrialPlan, name: string, kill: FaultPlan, tools: TrialTools, workers: Workers): Promise<TrialFolder> {
+async function prepare(
+  plan: TrialPlan,
+  name: string,
+  kill: FaultPlan,
+  tools: TrialTools,
+  workers: Workers,
+): Promise<TrialFolder> {
   const trial = await new TrialFolder(join(tools.folder, name), plan, sampleOf(plan, tools)).fill();
   const needsWritten = plan.operation === 'undo' || (plan.operation === 'recover' && plan.killed === 'undo');
   if (needsWritten) {
@@ -95,12 +119,25 @@ async function prepare(plan: TrialPlan, name: string, kill: FaultPlan, tools: Tr
   return trial;
 }
 
-function commandOf(operation: Operation, { root, music, paths }: TrialFolder, { keepModificationTime }: TrialPlan, { decoder }: TrialTools): DriverCommand {
-  return operation === 'apply' ? { operation, root, folder: music, paths, genres: GENRES, keepModificationTime, decoder } : { operation, root };
+function commandOf(
+  operation: Operation,
+  { root, music, paths }: TrialFolder,
+  { keepModificationTime }: TrialPlan,
+  { decoder }: TrialTools,
+): DriverCommand {
+  return operation === 'apply'
+    ? { operation, root, folder: music, paths, genres: GENRES, keepModificationTime, decoder }
+    : { operation, root };
 }
 
 /** One operation in a process of its own, under the shim. */
-async function perform(operation: Operation, trial: TrialFolder, { at, fault }: FaultPlan, plan: TrialPlan, tools: TrialTools): Promise<{ result: CommandResult; report: ShimReport }> {
+async function perform(
+  operation: Operation,
+  trial: TrialFolder,
+  { at, fault }: FaultPlan,
+  plan: TrialPlan,
+  tools: TrialTools,
+): Promise<{ result: CommandResult; report: ShimReport }> {
   const control = new ShimControl(`${trial.folder}.control`);
   control.arm(at, fault);
   const hurt = new DriverProcess({ driver: tools.driver, env: shimEnvironment(tools, trial.folder, control) });
@@ -112,7 +149,12 @@ async function perform(operation: Operation, trial: TrialFolder, { at, fault }: 
 }
 
 /** The calls of writing or undoing so many files of a format; measured once. */
-function measure(plan: TrialPlan, operation: 'apply' | 'undo', tools: TrialTools, workers: Workers): Promise<readonly Call[]> {
+function measure(
+  plan: TrialPlan,
+  operation: 'apply' | 'undo',
+  tools: TrialTools,
+  workers: Workers,
+): Promise<readonly Call[]> {
   const key = `${plan.encoding} ${plan.files} ${operation}`;
   const known = tools.measured.get(key);
   if (known) return known;
@@ -122,12 +164,21 @@ function measure(plan: TrialPlan, operation: 'apply' | 'undo', tools: TrialTools
 }
 
 /** The calls of an operation without a fault, after the same kill as the trial's. */
-async function measureOnce(plan: TrialPlan, name: string, kill: FaultPlan, tools: TrialTools, workers: Workers): Promise<readonly Call[]> {
+async function measureOnce(
+  plan: TrialPlan,
+  name: string,
+  kill: FaultPlan,
+  tools: TrialTools,
+  workers: Workers,
+): Promise<readonly Call[]> {
   const trial = await prepare(plan, `measure ${name}`, kill, tools, workers);
   workers.control.reset();
   const result = await workers.meter.perform(commandOf(plan.operation, trial, plan, tools), SILENCE_MILLISECONDS);
   const { calls } = workers.control.read();
-  if (result.end !== 'done' || calls.length === 0) throw new Error(`The ${plan.operation} of ${plan.encoding} does not work without a fault: ${result.end} ${result.code} ${result.message}`);
+  if (result.end !== 'done' || calls.length === 0)
+    throw new Error(
+      `The ${plan.operation} of ${plan.encoding} does not work without a fault: ${result.end} ${result.code} ${result.message}`,
+    );
   await rm(trial.folder, { recursive: true });
   return calls;
 }

@@ -8,11 +8,15 @@ const FILE_SIZE = { start: 40, end: 48 };
 export function asfPayload(file: Buffer): readonly Uint8Array[] {
   const headerEnd = sizeAt(file, 16);
   const parts: Uint8Array[] = [];
-  for (let offset = HEADER_BYTES; offset + 24 <= Math.min(headerEnd, file.length); ) {
+  for (let offset = HEADER_BYTES; offset + 24 <= Math.min(headerEnd, file.length);) {
     const length = sizeAt(file, offset + 16);
     const id = file.toString('hex', offset, offset + 16);
     if (id === STREAM_PROPERTIES) parts.push(file.subarray(offset, offset + length));
-    if (id === FILE_PROPERTIES) parts.push(file.subarray(offset, offset + FILE_SIZE.start), file.subarray(offset + FILE_SIZE.end, offset + length));
+    if (id === FILE_PROPERTIES)
+      parts.push(
+        file.subarray(offset, offset + FILE_SIZE.start),
+        file.subarray(offset + FILE_SIZE.end, offset + length),
+      );
     if (length < 24) break;
     offset += length;
   }

@@ -14,7 +14,9 @@ describe('the audio bytes of a file', () => {
     expect(payloadHash(damaged)).not.toBe(payloadHash(file));
 
     const renamed = Buffer.from(file);
-    const places = [Buffer.from('Título', 'utf8'), Buffer.from('Título', 'utf16le'), Buffer.from('Artist', 'latin1')].map((text) => renamed.indexOf(text)).filter((at) => at >= 0);
+    const places = [Buffer.from('Título', 'utf8'), Buffer.from('Título', 'utf16le'), Buffer.from('Artist', 'latin1')]
+      .map((text) => renamed.indexOf(text))
+      .filter((at) => at >= 0);
     for (const at of places) OTHER_TITLE.copy(renamed, at, 0, 1);
     expect(payloadHash(renamed)).toBe(payloadHash(file));
   });

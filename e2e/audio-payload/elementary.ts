@@ -25,7 +25,7 @@ export function mpegPayload(file: Buffer, from: number): readonly Uint8Array[] {
 /** FLAC (RFC 9639): the stream's properties and its frames. */
 export function flacPayload(file: Buffer, start: number): readonly Uint8Array[] {
   const parts: Uint8Array[] = [];
-  for (let offset = start + 4; offset + 4 <= file.length; ) {
+  for (let offset = start + 4; offset + 4 <= file.length;) {
     const flags = file[offset] ?? 0;
     const end = offset + 4 + file.readUIntBE(offset + 1, 3);
     if ((flags & 127) === 0) parts.push(file.subarray(offset + 4, end));
@@ -41,6 +41,7 @@ function endOfSound(file: Buffer): number {
   if (file.toString('latin1', end - ID3V1_BYTES, end - ID3V1_BYTES + 3) === 'TAG') end -= ID3V1_BYTES;
   const footer = end - APE_FOOTER_BYTES;
   if (footer < 0 || file.toString('latin1', footer, footer + 8) !== 'APETAGEX') return end;
-  const bytes = file.readUInt32LE(footer + 12) + (file.readUInt32LE(footer + 20) & APE_HAS_HEADER ? APE_FOOTER_BYTES : 0);
+  const bytes =
+    file.readUInt32LE(footer + 12) + (file.readUInt32LE(footer + 20) & APE_HAS_HEADER ? APE_FOOTER_BYTES : 0);
   return bytes <= end ? end - bytes : end;
 }

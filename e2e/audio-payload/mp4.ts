@@ -8,7 +8,10 @@ interface Box {
 export function mp4Payload(file: Buffer): readonly Uint8Array[] {
   const top = boxes(file, 0, file.length);
   try {
-    const tracks = top.filter(({ type }) => type === 'moov').flatMap(({ start, end }) => boxes(file, start, end)).filter(({ type }) => type === 'trak');
+    const tracks = top
+      .filter(({ type }) => type === 'moov')
+      .flatMap(({ start, end }) => boxes(file, start, end))
+      .filter(({ type }) => type === 'trak');
     const parts = tracks.flatMap((track) => samplesOf(file, track));
     if (parts.length > 0) return parts;
   } catch (error) {
@@ -20,12 +23,16 @@ export function mp4Payload(file: Buffer): readonly Uint8Array[] {
 /** Boxes that fit into a stretch; a size of 0 reaches to its end. */
 function boxes(file: Buffer, from: number, to: number): Box[] {
   const found: Box[] = [];
-  for (let offset = from; offset + 8 <= to; ) {
+  for (let offset = from; offset + 8 <= to;) {
     const short = file.readUInt32BE(offset);
     const large = short === 1 && offset + 16 <= to;
     const size = short === 0 ? to - offset : large ? Number(file.readBigUInt64BE(offset + 8)) : short;
     if (size < 8) break;
-    found.push({ type: file.toString('latin1', offset + 4, offset + 8), start: offset + (large ? 16 : 8), end: Math.min(to, offset + size) });
+    found.push({
+      type: file.toString('latin1', offset + 4, offset + 8),
+      start: offset + (large ? 16 : 8),
+      end: Math.min(to, offset + size),
+    });
     offset += size;
   }
   return found;
@@ -33,7 +40,8 @@ function boxes(file: Buffer, from: number, to: number): Box[] {
 
 function inside(file: Buffer, box: Box, ...path: readonly string[]): Box | null {
   let current: Box | null = box;
-  for (const type of path) current = current ? (boxes(file, current.start, current.end).find((child) => child.type === type) ?? null) : null;
+  for (const type of path)
+    current = current ? (boxes(file, current.start, current.end).find((child) => child.type === type) ?? null) : null;
   return current;
 }
 
@@ -49,10 +57,15 @@ function samplesOf(file: Buffer, track: Box): Uint8Array[] {
   const fixedSize = file.readUInt32BE(sizes.start + 4);
   const count = file.readUInt32BE(sizes.start + 8);
   const chunkCount = file.readUInt32BE(offsets.start + 4);
-  const parts: Uint8Array[] = [file.subarray(description.start, description.end), file.subarray(times.start, times.end)];
+  const parts: Uint8Array[] = [
+    file.subarray(description.start, description.end),
+    file.subarray(times.start, times.end),
+  ];
   let sample = 0;
   for (let chunk = 0; chunk < chunkCount && sample < count; chunk++) {
-    let position = wide ? Number(file.readBigUInt64BE(offsets.start + 8 + chunk * 8)) : file.readUInt32BE(offsets.start + 8 + chunk * 4);
+    let position = wide
+      ? Number(file.readBigUInt64BE(offsets.start + 8 + chunk * 8))
+      : file.readUInt32BE(offsets.start + 8 + chunk * 4);
     for (let left = samplesInChunk(file, chunks, chunk + 1); left > 0 && sample < count; left--, sample++) {
       const size = fixedSize || file.readUInt32BE(sizes.start + 12 + sample * 4);
       if (position + size > file.length) throw new RangeError('a sample lies outside the file');
@@ -66,6 +79,7 @@ function samplesOf(file: Buffer, track: Box): Uint8Array[] {
 function samplesInChunk(file: Buffer, table: Box, chunk: number): number {
   const entries = file.readUInt32BE(table.start + 4);
   let samples = 0;
-  for (let entry = 0; entry < entries && file.readUInt32BE(table.start + 8 + entry * 12) <= chunk; entry++) samples = file.readUInt32BE(table.start + 12 + entry * 12);
+  for (let entry = 0; entry < entries && file.readUInt32BE(table.start + 8 + entry * 12) <= chunk; entry++)
+    samples = file.readUInt32BE(table.start + 12 + entry * 12);
   return samples;
 }

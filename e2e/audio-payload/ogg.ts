@@ -4,7 +4,8 @@ const CONTINUED = 1;
 /** A comment packet of Vorbis, Opus, or FLAC in Ogg. */
 function isComment(packet: Buffer): boolean {
   const start = packet.toString('latin1', 0, 8);
-  const isFlacComment = ((packet[0] ?? 0) & 127) === 4 && packet.length > 4 && packet.readUIntBE(1, 3) + 4 === packet.length;
+  const isFlacComment =
+    ((packet[0] ?? 0) & 127) === 4 && packet.length > 4 && packet.readUIntBE(1, 3) + 4 === packet.length;
   return start.startsWith('\x03vorbis') || start === 'OpusTags' || isFlacComment;
 }
 
@@ -13,7 +14,8 @@ function nextPage(file: Buffer, from: number): number {
   const start = findPage(file, from);
   if (start < 0 || isIntact(file, start)) return start;
   const end = start + pageLength(file, start);
-  for (let inner = findPage(file, start + 1); inner >= 0 && inner < end; inner = findPage(file, inner + 1)) if (isIntact(file, inner)) return inner;
+  for (let inner = findPage(file, start + 1); inner >= 0 && inner < end; inner = findPage(file, inner + 1))
+    if (isIntact(file, inner)) return inner;
   return start;
 }
 

@@ -9,7 +9,13 @@ import { processMemory, treeMemory } from './process-memory.ts';
  * `npm run bench:analyze -- [--music FOLDER] [--rounds N]`: tracks a second for 100 MP3s of four minutes, beside the
  * time that FFmpeg alone needs to decode the same windows in the same run, and the memory that a three-hour file takes.
  */
-const { values } = parseArgs({ options: { music: { type: 'string' }, rounds: { type: 'string', default: '5' }, tracks: { type: 'string', default: '100' } } });
+const { values } = parseArgs({
+  options: {
+    music: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    tracks: { type: 'string', default: '100' },
+  },
+});
 const rounds = Number(values.rounds);
 const trackCount = Number(values.tracks);
 const jobs = availableParallelism();
@@ -24,15 +30,23 @@ function ffmpeg(...args: string[]): void {
 /** Ten different pieces of real music (or, without any, of noise and tones), each under ten names. */
 function makeLibrary(): void {
   mkdirSync(library);
-  const clips = values.music ? readdirSync(resolve(values.music), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ogg|mp3|flac|wav|m4a)$/i.test(name)).map((name) => join(resolve(values.music ?? ''), name)) : [];
+  const clips = values.music
+    ? readdirSync(resolve(values.music), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(ogg|mp3|flac|wav|m4a)$/i.test(name))
+        .map((name) => join(resolve(values.music ?? ''), name))
+    : [];
   for (let piece = 0; piece < Math.min(10, trackCount); piece++) {
     const source = join(folder, `piece ${piece}.mp3`);
     const chosen = clips.filter((_, index) => index % 10 === piece).slice(0, 9);
     const list = join(folder, 'list.txt');
     writeFileSync(list, chosen.map((path) => `file '${path.replaceAll("'", "'\\''")}'`).join('\n'));
-    const input = chosen.length > 0 ? ['-f', 'concat', '-safe', '0', '-i', list] : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
+    const input =
+      chosen.length > 0
+        ? ['-f', 'concat', '-safe', '0', '-i', list]
+        : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
     ffmpeg(...input, '-t', '240', '-ar', '44100', '-ac', '2', '-c:a', 'libmp3lame', '-b:a', '192k', source);
-    for (let copy = 0; piece + copy * 10 < trackCount; copy++) copyFileSync(source, join(library, `track ${piece + copy * 10}.mp3`));
+    for (let copy = 0; piece + copy * 10 < trackCount; copy++)
+      copyFileSync(source, join(library, `track ${piece + copy * 10}.mp3`));
   }
 }
 
@@ -40,18 +54,43 @@ async function decodeAlone(window: '30s' | 'full'): Promise<number> {
   const files = readdirSync(library).map((name) => join(library, name));
   const range = window === '30s' ? ['-ss', '105', '-t', '30'] : [];
   const started = performance.now();
-  await Promise.all(Array.from({ length: jobs }, async () => {
-    for (let file = files.pop(); file; file = files.pop()) {
-      const args = ['-v', 'error', '-nostdin', ...range, '-i', file, '-map', '0:a:0', '-af', 'aresample=22050:rematrix_maxval=1.0', '-ac', '1', '-f', 'f32le', '-y', '/dev/null'];
-      await new Promise<void>((done) => spawn('ffmpeg', args, { stdio: 'ignore' }).once('close', () => done()));
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: jobs }, async () => {
+      for (let file = files.pop(); file; file = files.pop()) {
+        const args = [
+          '-v',
+          'error',
+          '-nostdin',
+          ...range,
+          '-i',
+          file,
+          '-map',
+          '0:a:0',
+          '-af',
+          'aresample=22050:rematrix_maxval=1.0',
+          '-ac',
+          '1',
+          '-f',
+          'f32le',
+          '-y',
+          '/dev/null',
+        ];
+        await new Promise<void>((done) => spawn('ffmpeg', args, { stdio: 'ignore' }).once('close', () => done()));
+      }
+    }),
+  );
   return (performance.now() - started) / 1000;
 }
 
-async function analyse(target: string, window: '30s' | 'full'): Promise<{ seconds: number; tree: number; own: number; start: number }> {
+async function analyse(
+  target: string,
+  window: '30s' | 'full',
+): Promise<{ seconds: number; tree: number; own: number; start: number }> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['out/main/cli.js', 'analyze', target, '--window', window, '--json'], { stdio: 'ignore', env: { ...process.env, GENRESCOPE_HOME: join(folder, 'home') } });
+  const child = spawn(process.execPath, ['out/main/cli.js', 'analyze', target, '--window', window, '--json'], {
+    stdio: 'ignore',
+    env: { ...process.env, GENRESCOPE_HOME: join(folder, 'home') },
+  });
   let [tree, own, start] = [0, 0, 0];
   const timer = setInterval(() => {
     const memory = processMemory(child.pid ?? 0);
@@ -66,7 +105,8 @@ async function analyse(target: string, window: '30s' | 'full'): Promise<{ second
   return { seconds: (performance.now() - started) / 1000, tree, own, start };
 }
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 async function measureWindow(window: '30s' | 'full'): Promise<void> {
   const ours: number[] = [];
@@ -81,14 +121,18 @@ async function measureWindow(window: '30s' | 'full'): Promise<void> {
     alone.push(decoding);
     ratios.push(analysis.seconds / decoding);
   }
-  console.log(`${window}: ${(trackCount / median(ours)).toFixed(1)} tracks/s; decoding alone ${(trackCount / median(alone)).toFixed(1)} tracks/s; ${median(ratios).toFixed(2)} times decode-only (medians of ${rounds}); peak RSS of all processes ${(tree / megabyte).toFixed(0)} MB`);
+  console.log(
+    `${window}: ${(trackCount / median(ours)).toFixed(1)} tracks/s; decoding alone ${(trackCount / median(alone)).toFixed(1)} tracks/s; ${median(ratios).toFixed(2)} times decode-only (medians of ${rounds}); peak RSS of all processes ${(tree / megabyte).toFixed(0)} MB`,
+  );
 }
 
 async function measureLongFile(): Promise<void> {
   const long = join(folder, 'three hours.mp3');
   ffmpeg('-stream_loop', '45', '-i', join(folder, 'piece 0.mp3'), '-t', '10800', '-c', 'copy', long);
   const { seconds, own, start } = await analyse(long, 'full');
-  console.log(`3 h, full: ${seconds.toFixed(1)} s; RSS ${(start / megabyte).toFixed(0)} MB after 1.5 s, at most ${(own / megabyte).toFixed(0)} MB: growth ${((own - start) / megabyte).toFixed(0)} MB`);
+  console.log(
+    `3 h, full: ${seconds.toFixed(1)} s; RSS ${(start / megabyte).toFixed(0)} MB after 1.5 s, at most ${(own / megabyte).toFixed(0)} MB: growth ${((own - start) / megabyte).toFixed(0)} MB`,
+  );
 }
 
 try {

@@ -16,7 +16,9 @@ import { launchApp, scanFinished } from '../app.ts';
  * seconds to three hours, and what its page takes in memory; beside FFmpeg's decoding alone and wavesurfer.js's own
  * spectrogram plugin in the same browser. Medians. Runs on any display; without one, by `xvfb-run -a`.
  */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, lengths: { type: 'string', default: '30,300,3600,10800' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, lengths: { type: 'string', default: '30,300,3600,10800' } },
+});
 const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'genrescope-bench-'));
 const music = join(folder, 'music');
@@ -67,10 +69,14 @@ async function openTrack(page: Page, name: string): Promise<Opening> {
   await page.getByRole('row', { name }).first().click();
   await page.evaluate(WATCH);
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => {
-    const { marks } = window as Window & { marks?: Opening };
-    return (marks?.first ?? 0) > 0 && (marks?.full ?? 0) > 0;
-  }, null, { timeout: 300_000 });
+  await page.waitForFunction(
+    () => {
+      const { marks } = window as Window & { marks?: Opening };
+      return (marks?.first ?? 0) > 0 && (marks?.full ?? 0) > 0;
+    },
+    null,
+    { timeout: 300_000 },
+  );
   const marks = await page.evaluate(() => (window as Window & { marks?: Opening }).marks);
   return marks ?? { first: NaN, full: NaN };
 }
@@ -82,9 +88,15 @@ async function pageMegabytes(app: ElectronApplication): Promise<number> {
   });
 }
 
-async function measureApp(lengths: readonly number[], room: number): Promise<Map<number, Opening & { readonly memory: number }>> {
+async function measureApp(
+  lengths: readonly number[],
+  room: number,
+): Promise<Map<number, Opening & { readonly memory: number }>> {
   const home = join(folder, `home-${room}`);
-  await writeSettings(appPaths({ GENRESCOPE_HOME: home }).settings, { ...DEFAULT_SETTINGS, inspectionCacheMegabytes: room });
+  await writeSettings(appPaths({ GENRESCOPE_HOME: home }).settings, {
+    ...DEFAULT_SETTINGS,
+    inspectionCacheMegabytes: room,
+  });
   const results = new Map<number, Opening & { readonly memory: number }>();
   for (const length of lengths) {
     const { electron, page } = await launchApp({ home, music }, music);
@@ -97,7 +109,11 @@ async function measureApp(lengths: readonly number[], room: number): Promise<Map
     }
     // The first opening fills the cache.
     const counted = room > 0 ? openings.slice(1) : openings;
-    results.set(length, { first: median(counted.map(({ first }) => first)), full: median(counted.map(({ full }) => full)), memory: await pageMegabytes(electron) });
+    results.set(length, {
+      first: median(counted.map(({ first }) => first)),
+      full: median(counted.map(({ full }) => full)),
+      memory: await pageMegabytes(electron),
+    });
     await electron.close();
   }
   return results;
@@ -107,11 +123,22 @@ async function measurePeer(path: string): Promise<string> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
-    const app = await _electron.launch({ executablePath: process.env['GENRESCOPE_ELECTRON_PATH'] ?? '', args: [...sandbox, resolve(import.meta.dirname, 'wavesurfer-app')] });
+    const app = await _electron.launch({
+      executablePath: process.env['GENRESCOPE_ELECTRON_PATH'] ?? '',
+      args: [...sandbox, resolve(import.meta.dirname, 'wavesurfer-app')],
+    });
     const page = await app.firstWindow();
     await page.waitForFunction(() => 'isReady' in window);
-    const drawn = page.evaluate((url) => (window as unknown as { draw(address: string): Promise<number> }).draw(url), pathToFileURL(path).href).catch(() => 'failed');
-    const outcome = await Promise.race([drawn, new Promise<string>((done) => setTimeout(() => done('not in a minute'), PEER_LIMIT))]);
+    const drawn = page
+      .evaluate(
+        (url) => (window as unknown as { draw(address: string): Promise<number> }).draw(url),
+        pathToFileURL(path).href,
+      )
+      .catch(() => 'failed');
+    const outcome = await Promise.race([
+      drawn,
+      new Promise<string>((done) => setTimeout(() => done('not in a minute'), PEER_LIMIT)),
+    ]);
     await app.close().catch(() => undefined);
     if (typeof outcome !== 'number') return outcome;
     times.push(outcome);
@@ -119,19 +146,40 @@ async function measurePeer(path: string): Promise<string> {
   return `${Math.round(median(times))} ms`;
 }
 
-process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(process.execPath, ['--input-type=module', '-e', "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());"], { encoding: 'utf8' });
+process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(
+  process.execPath,
+  [
+    '--input-type=module',
+    '-e',
+    "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());",
+  ],
+  { encoding: 'utf8' },
+);
 if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
 mkdirSync(music);
 try {
   const lengths = values.lengths.split(',').map(Number);
   const paths = new Map(lengths.map((length) => [length, makeTrack(length)]));
   const [anew, kept] = [await measureApp(lengths, 0), await measureApp(lengths, 1000)];
-  console.log('seconds | first picture | full picture | kept: first | page, peak | FFmpeg alone | full / FFmpeg | wavesurfer.js plugin');
+  console.log(
+    'seconds | first picture | full picture | kept: first | page, peak | FFmpeg alone | full / FFmpeg | wavesurfer.js plugin',
+  );
   for (const [length, path] of paths) {
     const alone = median(Array.from({ length: rounds }, () => decodeAlone(path)));
     const own = anew.get(length);
     const ms = (value: number | undefined) => `${Math.round(value ?? NaN)} ms`;
-    console.log([length, ms(own?.first), ms(own?.full), ms(kept.get(length)?.first), `${Math.round(own?.memory ?? NaN)} MB`, ms(alone), `${((own?.full ?? NaN) / alone).toFixed(2)}×`, await measurePeer(path)].join(' | '));
+    console.log(
+      [
+        length,
+        ms(own?.first),
+        ms(own?.full),
+        ms(kept.get(length)?.first),
+        `${Math.round(own?.memory ?? NaN)} MB`,
+        ms(alone),
+        `${((own?.full ?? NaN) / alone).toFixed(2)}×`,
+        await measurePeer(path),
+      ].join(' | '),
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -13,16 +13,38 @@ export const BENCH_FORMATS = {
 /** A name of {@link BENCH_FORMATS}. */
 export type BenchFormat = keyof typeof BENCH_FORMATS;
 
-const TAGS = ['-metadata', 'title=A title', '-metadata', 'artist=An artist', '-metadata', 'album=An album', '-metadata', 'genre=Old Genre'];
+const TAGS = [
+  '-metadata',
+  'title=A title',
+  '-metadata',
+  'artist=An artist',
+  '-metadata',
+  'album=An album',
+  '-metadata',
+  'genre=Old Genre',
+];
 const SOUND_SECONDS = 10;
 const SAMPLE_RATE = 44_100;
 
 /** A real encode of so many bytes, about: a synthesised sound, again and again. */
 export async function encodeFile(format: BenchFormat, bytes: number): Promise<Uint8Array> {
   const core = await createCore();
-  core.FS.writeFile('/in.wav', synthesizeWav({ seconds: SOUND_SECONDS, sampleRate: SAMPLE_RATE, channels: 2, noise: 0.1 }));
+  core.FS.writeFile(
+    '/in.wav',
+    synthesizeWav({ seconds: SOUND_SECONDS, sampleRate: SAMPLE_RATE, channels: 2, noise: 0.1 }),
+  );
   core.setLogger(() => undefined);
-  const status = core.exec('-stream_loop', '-1', '-i', '/in.wav', ...BENCH_FORMATS[format], ...TAGS, '-fs', String(bytes), `/out.${format}`);
+  const status = core.exec(
+    '-stream_loop',
+    '-1',
+    '-i',
+    '/in.wav',
+    ...BENCH_FORMATS[format],
+    ...TAGS,
+    '-fs',
+    String(bytes),
+    `/out.${format}`,
+  );
   if (status !== 0) throw new Error(`FFmpeg could not encode ${format}`);
   return core.FS.readFile(`/out.${format}`).slice();
 }
@@ -32,7 +54,25 @@ export async function makeAudiobook(folder: string, bytes: number): Promise<stri
   const [short, path] = [join(folder, 'short.m4a'), join(folder, 'book.m4b')];
   await writeFile(short, await encodeFile('m4a', 1_000_000));
   const loops = Math.ceil(bytes / 1_000_000) - 1;
-  execFileSync('ffmpeg', ['-v', 'error', '-y', '-stream_loop', String(loops), '-i', short, '-map', '0:a', '-c', 'copy', ...TAGS, '-movflags', '+faststart', '-f', 'ipod', path]);
+  execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    '-y',
+    '-stream_loop',
+    String(loops),
+    '-i',
+    short,
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    ...TAGS,
+    '-movflags',
+    '+faststart',
+    '-f',
+    'ipod',
+    path,
+  ]);
   return path;
 }
 

@@ -30,7 +30,11 @@ export async function measureLarge(driver: string, folder: string): Promise<Larg
   const results: LargeResult[] = [];
   const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0;
   if (hasFfmpeg) results.push(await measureOne('M4B, 1.2 GB', await makeAudiobook(folder, AUDIOBOOK_BYTES), driver));
-  else results.push({ ...nothing('M4B, 1.2 GB'), problem: 'not measured: an M4B of this size is made by an ffmpeg program, and there is none' });
+  else
+    results.push({
+      ...nothing('M4B, 1.2 GB'),
+      problem: 'not measured: an M4B of this size is made by an ffmpeg program, and there is none',
+    });
   await Promise.all((await readdir(folder)).map((name) => rm(join(folder, name), { recursive: true })));
   results.push(await measureOne('WAV, 2 GB', await makeLargeWave(folder, WAVE_BYTES), driver));
   return results;
@@ -44,14 +48,34 @@ async function measureOne(name: string, path: string, driver: string): Promise<L
   const folder = dirname(path);
   const root = join(folder, 'journal');
   const before = await hashOf(path);
-  const command = { operation: 'apply', root, folder, paths: [path], genres: ['Rock'], keepModificationTime: true, decoder: 'ffmpeg' } as const;
+  const command = {
+    operation: 'apply',
+    root,
+    folder,
+    paths: [path],
+    genres: ['Rock'],
+    keepModificationTime: true,
+    decoder: 'ffmpeg',
+  } as const;
   const write = await inProcess(driver, command);
   const file = write.result.files[0];
-  const result = { ...nothing(name), fileBytes: before.bytes, writeSeconds: write.seconds, writePeakBytes: write.result.peakBytes };
-  if (write.result.count !== 1) return { ...result, problem: `not written: ${write.result.end} ${file?.code ?? write.result.code} ${file?.message ?? write.result.message}` };
+  const result = {
+    ...nothing(name),
+    fileBytes: before.bytes,
+    writeSeconds: write.seconds,
+    writePeakBytes: write.result.peakBytes,
+  };
+  if (write.result.count !== 1)
+    return {
+      ...result,
+      problem: `not written: ${write.result.end} ${file?.code ?? write.result.code} ${file?.message ?? write.result.message}`,
+    };
   const undo = await inProcess(driver, { operation: 'undo', root });
   const after = await hashOf(path);
-  const problem = after.hash === before.hash ? null : `undo did not bring it back: ${undo.result.end} ${undo.result.files[0]?.code ?? undo.result.code}`;
+  const problem =
+    after.hash === before.hash
+      ? null
+      : `undo did not bring it back: ${undo.result.end} ${undo.result.files[0]?.code ?? undo.result.code}`;
   return { ...result, problem, undoSeconds: undo.seconds, undoPeakBytes: undo.result.peakBytes };
 }
 

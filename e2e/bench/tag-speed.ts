@@ -27,7 +27,13 @@ const BATCH = 100;
 const SILENCE_MILLISECONDS = 120_000;
 
 /** Writes and undoes copies of one file, round by round. @throws Error if a file is not written or not brought back */
-export async function measureSpeed(format: BenchFormat, file: Uint8Array, filesPerRound: number, roundCount: number, { driver, folder }: { driver: string; folder: string }): Promise<SpeedResult> {
+export async function measureSpeed(
+  format: BenchFormat,
+  file: Uint8Array,
+  filesPerRound: number,
+  roundCount: number,
+  { driver, folder }: { driver: string; folder: string },
+): Promise<SpeedResult> {
   const child = new DriverProcess({ driver, env: { UV_THREADPOOL_SIZE: '4' } });
   const rounds: Round[] = [];
   let peakBytes = 0;
@@ -41,27 +47,54 @@ export async function measureSpeed(format: BenchFormat, file: Uint8Array, filesP
       seconds.disk += batch.disk;
       peakBytes = Math.max(peakBytes, batch.peakBytes);
     }
-    rounds.push({ write: filesPerRound / seconds.write, undo: filesPerRound / seconds.undo, disk: filesPerRound / seconds.disk });
+    rounds.push({
+      write: filesPerRound / seconds.write,
+      undo: filesPerRound / seconds.undo,
+      disk: filesPerRound / seconds.disk,
+    });
   }
   await child.close();
   return { format, bytes: file.length, rounds, peakBytes };
 }
 
-async function measureBatch(format: BenchFormat, file: Uint8Array, count: number, child: DriverProcess, folder: string) {
+async function measureBatch(
+  format: BenchFormat,
+  file: Uint8Array,
+  count: number,
+  child: DriverProcess,
+  folder: string,
+) {
   const [music, root] = [join(folder, 'music'), join(folder, 'journal')];
   await mkdir(music, { recursive: true });
   const paths = Array.from({ length: count }, (_, index) => join(music, `song ${index}.${format}`));
   for (const path of paths) await writeFile(path, file, { flush: true });
   const disk = await timed(() => copyAndSync(paths));
-  const command = { operation: 'apply', root, folder: music, paths, genres: ['Rock'], keepModificationTime: true, decoder: 'ffmpeg' } as const;
+  const command = {
+    operation: 'apply',
+    root,
+    folder: music,
+    paths,
+    genres: ['Rock'],
+    keepModificationTime: true,
+    decoder: 'ffmpeg',
+  } as const;
   const write = await timed(() => child.perform(command, SILENCE_MILLISECONDS));
   const failed = write.result.files.find(({ code }) => code !== null);
-  if (write.result.count !== count) throw new Error(`${write.result.count} of ${count} files were written: ${failed?.code ?? write.result.code} ${failed?.message ?? write.result.message}`);
+  if (write.result.count !== count)
+    throw new Error(
+      `${write.result.count} of ${count} files were written: ${failed?.code ?? write.result.code} ${failed?.message ?? write.result.message}`,
+    );
   const undo = await timed(() => child.perform({ operation: 'undo', root }, SILENCE_MILLISECONDS));
   const last = await readFile(paths.at(-1) ?? '');
-  if (undo.result.count !== count || !last.equals(file)) throw new Error(`${undo.result.count} of ${count} files were brought back`);
+  if (undo.result.count !== count || !last.equals(file))
+    throw new Error(`${undo.result.count} of ${count} files were brought back`);
   await rm(folder, { recursive: true });
-  return { write: write.seconds, undo: undo.seconds, disk: disk.seconds, peakBytes: Math.max(write.result.peakBytes, undo.result.peakBytes) };
+  return {
+    write: write.seconds,
+    undo: undo.seconds,
+    disk: disk.seconds,
+    peakBytes: Math.max(write.result.peakBytes, undo.result.peakBytes),
+  };
 }
 
 /** Copies each file, syncs the copy and deletes it. */

@@ -15,10 +15,17 @@ import { measureSpeed } from './tag-speed.ts';
  * 100 lie on the disk at once. Beside it, what the disk alone takes for copying and syncing the same bytes.
  * `npm run bench:tag -- --large`: the memory that a 1.2 GB M4B and a 2 GB WAV take; status 1 above 200 MB.
  */
-const { values } = parseArgs({ options: { files: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '5' }, large: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    large: { type: 'boolean', default: false },
+  },
+});
 const FILE_BYTES = 8_000_000;
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 async function benchSpeed(driver: string, folder: string): Promise<void> {
@@ -28,7 +35,9 @@ async function benchSpeed(driver: string, folder: string): Promise<void> {
   for (const format of Object.keys(BENCH_FORMATS) as BenchFormat[]) {
     const file = await encodeFile(format, FILE_BYTES);
     const result = await measureSpeed(format, file, filesPerRound, rounds, { driver, folder });
-    const [write, undo, disk] = (['write', 'undo', 'disk'] as const).map((name) => median(result.rounds.map((round) => round[name]))) as [number, number, number];
+    const [write, undo, disk] = (['write', 'undo', 'disk'] as const).map((name) =>
+      median(result.rounds.map((round) => round[name])),
+    ) as [number, number, number];
     console.log(
       `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: written ${write.toFixed(1)} files/s (${((100 * write) / disk).toFixed(0)} % of the disk’s ${disk.toFixed(1)}), ` +
         `undone ${undo.toFixed(1)} files/s (${((100 * undo) / disk).toFixed(0)} %), peak ${megabytes(result.peakBytes)}`,
@@ -37,10 +46,19 @@ async function benchSpeed(driver: string, folder: string): Promise<void> {
 }
 
 async function benchLarge(driver: string, folder: string): Promise<void> {
-  for (const { name, problem, fileBytes, writeSeconds, undoSeconds, writePeakBytes, undoPeakBytes } of await measureLarge(driver, folder)) {
+  for (const {
+    name,
+    problem,
+    fileBytes,
+    writeSeconds,
+    undoSeconds,
+    writePeakBytes,
+    undoPeakBytes,
+  } of await measureLarge(driver, folder)) {
     const peak = Math.max(writePeakBytes, undoPeakBytes) / 1e6;
     const times = `written in ${writeSeconds.toFixed(1)} s with ${megabytes(writePeakBytes)}, undone in ${undoSeconds.toFixed(1)} s with ${megabytes(undoPeakBytes)}`;
-    const verdict = problem ?? (peak < MOST_MEGABYTES ? `within ${MOST_MEGABYTES} MB` : `TOO MUCH: ${MOST_MEGABYTES} MB are allowed`);
+    const verdict =
+      problem ?? (peak < MOST_MEGABYTES ? `within ${MOST_MEGABYTES} MB` : `TOO MUCH: ${MOST_MEGABYTES} MB are allowed`);
     console.log(`${name} (${megabytes(fileBytes)}): ${times}; ${verdict}`);
     if (problem !== null || peak >= MOST_MEGABYTES) process.exitCode = 1;
   }
@@ -52,7 +70,9 @@ try {
   const work = join(folder, 'work');
   await mkdir(work);
   const { source, version } = await locateFfmpeg(null);
-  console.log(`decoder: ${source === 'webassembly' ? 'WebAssembly, within the measured process' : `${source} ${version}`}`);
+  console.log(
+    `decoder: ${source === 'webassembly' ? 'WebAssembly, within the measured process' : `${source} ${version}`}`,
+  );
   await (values.large ? benchLarge(driver, work) : benchSpeed(driver, work));
 } finally {
   await rm(folder, { recursive: true });

@@ -42,16 +42,31 @@ type Build = (append: Append, input: Symbolic) => Symbolic;
 
 /** 3×3 convolution, pooling, batch norm and ReLU, in the order that ours have. */
 const block = (filters: number, poolSize: number | readonly number[]): readonly Step[] => [
-  ['conv2d', { filters, kernelSize: 3, padding: 'same', useBias: false }], ['maxPooling2d', { poolSize }], ['batchNormalization'], ['activation', { activation: 'relu' }],
+  ['conv2d', { filters, kernelSize: 3, padding: 'same', useBias: false }],
+  ['maxPooling2d', { poolSize }],
+  ['batchNormalization'],
+  ['activation', { activation: 'relu' }],
 ];
 
 /** What mel-cnn and mel-gru have in common: [128, 128, 2] → [16, 128]. */
 const melSequence: readonly Step[] = [
-  ...block(16, [4, 2]), ...block(32, [2, 2]), ...block(64, [4, 2]), ...block(128, [4, 1]), ['reshape', { targetShape: [16, 128] }],
+  ...block(16, [4, 2]),
+  ...block(32, [2, 2]),
+  ...block(64, [4, 2]),
+  ...block(128, [4, 1]),
+  ['reshape', { targetShape: [16, 128] }],
 ];
 
-const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
-  append(input, [kind, { units: 64, returnSequences: true }], [kind, { units: 64 }], ['dense', { units: 64, activation: 'relu' }], ['dropout', { rate: 0.3 }]);
+const recurrent =
+  (kind: 'lstm' | 'gru'): Build =>
+  (append, input) =>
+    append(
+      input,
+      [kind, { units: 64, returnSequences: true }],
+      [kind, { units: 64 }],
+      ['dense', { units: 64, activation: 'relu' }],
+      ['dropout', { rate: 0.3 }],
+    );
 
 /**
  * The same layers as ours, in Keras's words; GRU without `reset_after`, which TensorFlow.js does not have. The mel
@@ -61,47 +76,84 @@ const recurrent = (kind: 'lstm' | 'gru'): Build => (append, input) =>
 const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; readonly build: Build }>> = {
   'mfcc-ann': {
     shape: [130, 13],
-    build: (append, input) => append(input, ['flatten'], ...[512, 256, 64].flatMap((units): Step[] => [['dense', { units, activation: 'relu' }], ['dropout', { rate: 0.3 }]])),
+    build: (append, input) =>
+      append(
+        input,
+        ['flatten'],
+        ...[512, 256, 64].flatMap((units): Step[] => [
+          ['dense', { units, activation: 'relu' }],
+          ['dropout', { rate: 0.3 }],
+        ]),
+      ),
   },
   'mfcc-cnn': {
     shape: [130, 13, 1],
-    build: (append, input) => append(
-      input,
-      ...[3, 3, 2].flatMap((kernelSize): Step[] => [
-        ['conv2d', { filters: 32, kernelSize, activation: 'relu' }], ['maxPooling2d', { poolSize: kernelSize, strides: 2, padding: 'same' }], ['batchNormalization'],
-      ]),
-      ['flatten'], ['dense', { units: 64, activation: 'relu' }], ['dropout', { rate: 0.3 }],
-    ),
+    build: (append, input) =>
+      append(
+        input,
+        ...[3, 3, 2].flatMap((kernelSize): Step[] => [
+          ['conv2d', { filters: 32, kernelSize, activation: 'relu' }],
+          ['maxPooling2d', { poolSize: kernelSize, strides: 2, padding: 'same' }],
+          ['batchNormalization'],
+        ]),
+        ['flatten'],
+        ['dense', { units: 64, activation: 'relu' }],
+        ['dropout', { rate: 0.3 }],
+      ),
   },
   'mfcc-lstm': { shape: [130, 13], build: recurrent('lstm') },
   'mfcc-gru': { shape: [130, 13], build: recurrent('gru') },
   'spectrogram-cnn': {
     shape: [720, 720, 4],
-    build: (append, input) => append(
-      input,
-      ['conv2d', { filters: 16, kernelSize: 5, strides: 4, padding: 'same', useBias: false }], ['maxPooling2d', { poolSize: 2 }], ['batchNormalization'], ['activation', { activation: 'relu' }],
-      ...[32, 64, 128].flatMap((filters) => block(filters, 2)),
-      ['globalAveragePooling2d'], ['dropout', { rate: 0.3 }],
-    ),
+    build: (append, input) =>
+      append(
+        input,
+        ['conv2d', { filters: 16, kernelSize: 5, strides: 4, padding: 'same', useBias: false }],
+        ['maxPooling2d', { poolSize: 2 }],
+        ['batchNormalization'],
+        ['activation', { activation: 'relu' }],
+        ...[32, 64, 128].flatMap((filters) => block(filters, 2)),
+        ['globalAveragePooling2d'],
+        ['dropout', { rate: 0.3 }],
+      ),
   },
   'mel-cnn-3s': {
     shape: [128, 130, 1],
-    build: (append, input) => append(
-      input,
-      ...([[32, 2], [64, 4], [128, 4]] as const).flatMap(([filters, poolSize]): Step[] => [
-        ['conv2d', { filters, kernelSize: 3, padding: 'same', activation: 'relu' }], ['maxPooling2d', { poolSize }], ['dropout', { rate: 0.2 }],
-      ]),
-      ['flatten'], ['dense', { units: 128, activation: 'relu' }], ['dropout', { rate: 0.3 }],
-    ),
+    build: (append, input) =>
+      append(
+        input,
+        ...(
+          [
+            [32, 2],
+            [64, 4],
+            [128, 4],
+          ] as const
+        ).flatMap(([filters, poolSize]): Step[] => [
+          ['conv2d', { filters, kernelSize: 3, padding: 'same', activation: 'relu' }],
+          ['maxPooling2d', { poolSize }],
+          ['dropout', { rate: 0.2 }],
+        ]),
+        ['flatten'],
+        ['dense', { units: 128, activation: 'relu' }],
+        ['dropout', { rate: 0.3 }],
+      ),
   },
   'mel-cnn': {
     shape: [128, 128, 2],
     build(append, input) {
       const maps = append(
-        input, ...melSequence, ['dropout', { rate: 0.2 }],
-        ['conv1d', { filters: 128, kernelSize: 5, padding: 'same', useBias: false }], ['batchNormalization'], ['activation', { activation: 'relu' }],
+        input,
+        ...melSequence,
+        ['dropout', { rate: 0.2 }],
+        ['conv1d', { filters: 128, kernelSize: 5, padding: 'same', useBias: false }],
+        ['batchNormalization'],
+        ['activation', { activation: 'relu' }],
       );
-      return append([append(maps, ['globalAveragePooling1d']), append(maps, ['globalMaxPooling1d'])], ['concatenate'], ['dropout', { rate: 0.4 }]);
+      return append(
+        [append(maps, ['globalAveragePooling1d']), append(maps, ['globalMaxPooling1d'])],
+        ['concatenate'],
+        ['dropout', { rate: 0.4 }],
+      );
     },
   },
   'mel-gru': {
@@ -116,7 +168,10 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
   'mel-statistics': {
     shape: [128, 128],
     build(append, input) {
-      const fixed = (units: number, activation = 'linear'): Step => ['dense', { units, activation, useBias: false, trainable: false }];
+      const fixed = (units: number, activation = 'linear'): Step => [
+        'dense',
+        { units, activation, useBias: false, trainable: false },
+      ];
       const averaged = (rows: Symbolic) => append(rows, ['globalAveragePooling1d']);
       const momentsOf = (rows: Symbolic) => [averaged(rows), averaged(append([rows, rows], ['multiply']))];
       const pairs = append(input, fixed(64));
@@ -126,10 +181,20 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
       const modulation = append([parts, parts], ['multiply'], fixed(8, 'softplus'), ['flatten']);
       const lines = append(input, fixed(126));
       const figures = [
-        ...momentsOf(pairs), ...momentsOf(cepstrum), ...momentsOf(change), modulation,
-        ...momentsOf(append(lines, ['activation', { activation: 'relu' }], fixed(16))), append(averaged(lines), ['activation', { activation: 'relu' }], fixed(16)),
+        ...momentsOf(pairs),
+        ...momentsOf(cepstrum),
+        ...momentsOf(change),
+        modulation,
+        ...momentsOf(append(lines, ['activation', { activation: 'relu' }], fixed(16))),
+        append(averaged(lines), ['activation', { activation: 'relu' }], fixed(16)),
       ];
-      return append(figures, ['concatenate'], ['batchNormalization'], ['dense', { units: 256, activation: 'relu' }], ['dropout', { rate: 0.5 }]);
+      return append(
+        figures,
+        ['concatenate'],
+        ['batchNormalization'],
+        ['dense', { units: 256, activation: 'relu' }],
+        ['dropout', { rate: 0.5 }],
+      );
     },
   },
 };
@@ -138,12 +203,25 @@ const MODELS: Readonly<Record<string, { readonly shape: readonly number[]; reado
 export function tensorFlowModel(tf: TensorFlow, name: string, batch: number): PeerStep | null {
   const found = MODELS[name];
   if (!found) return null;
-  const append: Append = (inputs, ...steps) => steps.reduce<Symbolic | readonly Symbolic[]>((value, [kind, options]) => layerOf(tf, kind, options).apply(value), inputs) as Symbolic;
+  const append: Append = (inputs, ...steps) =>
+    steps.reduce<Symbolic | readonly Symbolic[]>(
+      (value, [kind, options]) => layerOf(tf, kind, options).apply(value),
+      inputs,
+    ) as Symbolic;
   const input = tf.input({ shape: found.shape });
-  const model = tf.model({ inputs: input, outputs: append(found.build(append, input), ['dense', { units: 10, activation: 'softmax' }]) });
+  const model = tf.model({
+    inputs: input,
+    outputs: append(found.build(append, input), ['dense', { units: 10, activation: 'softmax' }]),
+  });
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
   const inputs = tf.randomNormal([batch, ...found.shape]);
-  const targets = tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, index) => index % 10), 'int32'), 10);
+  const targets = tf.oneHot(
+    tf.tensor1d(
+      Array.from({ length: batch }, (_, index) => index % 10),
+      'int32',
+    ),
+    10,
+  );
   return {
     run: () => model.trainOnBatch(inputs, targets),
     dispose() {

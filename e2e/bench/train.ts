@@ -24,14 +24,22 @@ import { tensorFlowModel } from './tensorflow-models.ts';
  * beside TensorFlow.js on the same model in the same run and beside what a 2048³ matrix product says
  * of this processor's arithmetic. TensorFlow.js is fetched from npm into the cache on first use; it is no dependency.
  */
-const { values } = parseArgs({ options: { threads: { type: 'string', default: '2' }, rounds: { type: 'string', default: '7' }, only: { type: 'string' }, 'no-peer': { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    threads: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '7' },
+    only: { type: 'string' },
+    'no-peer': { type: 'boolean' },
+  },
+});
 const threads = Number(values.threads);
 const rounds = Number(values.rounds);
 const BATCH = 32;
 const PEER_VERSION = '4.22.0';
 const compile = onnxCompiler('cpu', threads);
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 async function timed(work: () => Promise<unknown>, count: number): Promise<number> {
   await work();
@@ -66,30 +74,53 @@ function stepGigaflops(graph: Graph, repeats = 1): number {
     const outputs = output.shape.reduce((a, b) => a * b, 1);
     if (node.operation === 'MatMul') total += 2 * outputs * (left.shape.at(-1) ?? 0);
     else if (node.operation === 'Conv' && right) total += 2 * outputs * right.shape.slice(1).reduce((a, b) => a * b, 1);
-    else if (node.operation === 'ConvTranspose' && right) total += 2 * left.shape.reduce((a, b) => a * b, 1) * right.shape.slice(1).reduce((a, b) => a * b, 1);
-    else if ('body' in node.attributes) total += 1e9 * stepGigaflops(node.attributes.body, left.shape.length > 0 ? (node.inputs[node.attributes.carryCount]?.shape[0] ?? 1) : 1);
+    else if (node.operation === 'ConvTranspose' && right)
+      total += 2 * left.shape.reduce((a, b) => a * b, 1) * right.shape.slice(1).reduce((a, b) => a * b, 1);
+    else if ('body' in node.attributes)
+      total +=
+        1e9 *
+        stepGigaflops(
+          node.attributes.body,
+          left.shape.length > 0 ? (node.inputs[node.attributes.carryCount]?.shape[0] ?? 1) : 1,
+        );
   }
   return (repeats * total) / 1e9;
 }
 
-const ADAM_ALONE = { optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 }, clipNorm: null, averagingRate: 1 } as const;
+const ADAM_ALONE = {
+  optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
+  clipNorm: null,
+  averagingRate: 1,
+} as const;
 
-async function measureOurs(architecture: Architecture, changes: Partial<Recipe> = {}): Promise<{ milliseconds: number; gigaflops: number }> {
+async function measureOurs(
+  architecture: Architecture,
+  changes: Partial<Recipe> = {},
+): Promise<{ milliseconds: number; gigaflops: number }> {
   const toy = toyDataset(BATCH, 387);
   const genres = Array.from({ length: 10 }, (_, index) => `genre ${index}`);
   const recipe = { ...architecture.recipe, ...changes, batchSize: BATCH, augmentation: null, mixupChance: 0 };
   const split = { train: toy.examples, valid: [], test: [] };
-  const experiment = planExperiment({ ...architecture, recipe }, { ...toy, genres }, split, { seed: 1, epochs: 1, balanced: false, stepsPerRun: null });
+  const experiment = planExperiment({ ...architecture, recipe }, { ...toy, genres }, split, {
+    seed: 1,
+    epochs: 1,
+    balanced: false,
+    stepsPerRun: null,
+  });
   const { layout, options, network } = experiment;
   const noiseCounts = layout.noiseShapes.map(elementCount);
   const [feeds] = epochBatches(toy.examples, { ...options.batch, noiseCounts }, 0);
   if (!feeds) throw new Error('no batch');
   const { stepsPerRun } = options;
-  const graph = buildTrainingStep({ ...options, network, layout, inputShape: [BATCH, ...inputShape(experiment.spec)], genreCount: genres.length }, stepsPerRun);
+  const graph = buildTrainingStep(
+    { ...options, network, layout, inputShape: [BATCH, ...inputShape(experiment.spec)], genreCount: genres.length },
+    stepsPerRun,
+  );
   const runner = await compile(graph);
   const run = new TrainingRun(layout, options, 1_000);
   const batches = Array.from({ length: stepsPerRun }, () => feeds);
-  const milliseconds = (await timed(() => run.advance(batches, new Map([[stepsPerRun, runner]])), rounds)) / stepsPerRun;
+  const milliseconds =
+    (await timed(() => run.advance(batches, new Map([[stepsPerRun, runner]])), rounds)) / stepsPerRun;
   await runner.release();
   return { milliseconds, gigaflops: stepGigaflops(graph) / stepsPerRun };
 }
@@ -101,11 +132,16 @@ async function loadPeer(): Promise<TensorFlow> {
     mkdirSync(folder, { recursive: true });
     console.log(`Fetching TensorFlow.js ${PEER_VERSION} from npm (once)…`);
     const packages = ['tfjs', 'tfjs-backend-wasm'].map((name) => `@tensorflow/${name}@${PEER_VERSION}`);
-    execFileSync('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--silent', ...packages], { stdio: 'inherit' });
+    execFileSync('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--silent', ...packages], {
+      stdio: 'inherit',
+    });
   }
   const require = createRequire(join(folder, 'package.json'));
   const peer = require('@tensorflow/tfjs') as TensorFlow;
-  const wasm = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(path: string): void; setThreadsCount(count: number): void };
+  const wasm = require('@tensorflow/tfjs-backend-wasm') as {
+    setWasmPaths(path: string): void;
+    setThreadsCount(count: number): void;
+  };
   wasm.setThreadsCount(threads);
   return peer;
 }
@@ -120,17 +156,23 @@ async function measurePeer(peer: TensorFlow, architecture: Architecture): Promis
       // The plain JavaScript back end takes minutes for a whole batch of pictures: two examples, counted up.
       const milliseconds = await timed(step.run, backend === 'cpu' ? 1 : rounds);
       step.dispose();
-      return backend === 'cpu' ? `${((milliseconds * BATCH) / 2).toFixed(0)} (cpu: a step of 2, times 16)` : `${milliseconds.toFixed(1)} (wasm)`;
+      return backend === 'cpu'
+        ? `${((milliseconds * BATCH) / 2).toFixed(0)} (cpu: a step of 2, times 16)`
+        : `${milliseconds.toFixed(1)} (wasm)`;
     } catch (error) {
       step.dispose();
-      console.log(`  ${architecture.name}: ${backend} cannot: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+      console.log(
+        `  ${architecture.name}: ${backend} cannot: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+      );
     }
   }
   return 'cannot';
 }
 
 const limit = await arithmeticLimit();
-console.log(`2048³ matrix product with ${threads} threads: ${limit.toFixed(0)} GFLOP/s; batch ${BATCH}; medians of ${rounds}`);
+console.log(
+  `2048³ matrix product with ${threads} threads: ${limit.toFixed(0)} GFLOP/s; batch ${BATCH}; medians of ${rounds}`,
+);
 const peer = values['no-peer'] ? null : await loadPeer();
 for (const architecture of ARCHITECTURES.filter(({ name }) => values.only === undefined || values.only === name)) {
   const { milliseconds, gigaflops } = await measureOurs(architecture);

@@ -5,7 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
 import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
 import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
-import { FEATURE_COLUMNS, trackFeatures, TRACK_FEATURE_OPTIONS } from '../../src-main/pipeline/features/track-features.ts';
+import {
+  FEATURE_COLUMNS,
+  trackFeatures,
+  TRACK_FEATURE_OPTIONS,
+} from '../../src-main/pipeline/features/track-features.ts';
 import { parseCsv } from '../../training/dataset/csv.ts';
 
 /**
@@ -24,23 +28,32 @@ const pictures = gunzipSync(readFileSync(join(values.data, 'gtzan-logmel', 'logm
 const decoder = createDecoder(await locateFfmpeg(null), '');
 
 function openSamples(path: string): AsyncIterable<Float32Array> {
-  return decoder.decode({ path, sampleRate: TRACK_FEATURE_OPTIONS.sampleRate, durationSeconds: SAMPLES / TRACK_FEATURE_OPTIONS.sampleRate });
+  return decoder.decode({
+    path,
+    sampleRate: TRACK_FEATURE_OPTIONS.sampleRate,
+    durationSeconds: SAMPLES / TRACK_FEATURE_OPTIONS.sampleRate,
+  });
 }
 
 async function mfccDifference(row: Record<string, string>): Promise<number> {
   const ours = await trackFeatures(() => openSamples(join(wavFolder, row['filename'] ?? '')));
-  const differences = FEATURE_COLUMNS.map((name, column) => (/^mfcc\d+_mean$/.test(name) ? Math.abs((ours[column] ?? NaN) - Number(row[name])) : 0));
+  const differences = FEATURE_COLUMNS.map((name, column) =>
+    /^mfcc\d+_mean$/.test(name) ? Math.abs((ours[column] ?? NaN) - Number(row[name])) : 0,
+  );
   return Math.max(...differences);
 }
 
 /** Decibels between our log-mel and the stored picture: the mean, and the largest. */
-async function pictureDifference(row: Record<string, string>): Promise<{ mean: number; largest: number; step: number }> {
+async function pictureDifference(
+  row: Record<string, string>,
+): Promise<{ mean: number; largest: number; step: number }> {
   const entry = index.find(({ name }) => name === row['filename']?.replace('.wav', ''));
   const frames: Float64Array[] = [];
   const stream = createMelStream(TRACK_FEATURE_OPTIONS, (energies) => frames.push(energies.map(powerToDecibels)));
   // The pictures were made from the whole files, the table from their first 30 seconds.
   const path = join(wavFolder, row['filename'] ?? '');
-  for await (const samples of decoder.decode({ path, sampleRate: TRACK_FEATURE_OPTIONS.sampleRate })) stream.push(samples);
+  for await (const samples of decoder.decode({ path, sampleRate: TRACK_FEATURE_OPTIONS.sampleRate }))
+    stream.push(samples);
   stream.finish();
   const loudest = Math.max(...frames.map((frame) => Math.max(...frame)));
   const range = Number(entry?.['range_db']);
@@ -52,10 +65,16 @@ async function pictureDifference(row: Record<string, string>): Promise<{ mean: n
       differences.push(Math.abs(Math.max(-range, (frame?.[band] ?? NaN) - loudest) - stored));
     }
   }
-  return { mean: differences.reduce((a, b) => a + b, 0) / differences.length, largest: differences.reduce((a, b) => Math.max(a, b), 0), step: range / 255 };
+  return {
+    mean: differences.reduce((a, b) => a + b, 0) / differences.length,
+    largest: differences.reduce((a, b) => Math.max(a, b), 0),
+    step: range / 255,
+  };
 }
 
 for (const row of theirs) {
   const picture = await pictureDifference(row);
-  console.log(`${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; log-mel by ${picture.mean.toFixed(3)} dB on average, ${picture.largest.toFixed(3)} dB at most (8-bit step ${picture.step.toFixed(3)} dB)`);
+  console.log(
+    `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; log-mel by ${picture.mean.toFixed(3)} dB on average, ${picture.largest.toFixed(3)} dB at most (8-bit step ${picture.step.toFixed(3)} dB)`,
+  );
 }

@@ -21,7 +21,13 @@ export interface FuzzOptions {
 }
 
 /** Runs all formats. @returns their results and the seconds they took */
-export async function runFuzz({ mutants, seed, formats, jobs, onResult }: FuzzOptions): Promise<{ readonly results: readonly FormatResult[]; readonly seconds: number }> {
+export async function runFuzz({
+  mutants,
+  seed,
+  formats,
+  jobs,
+  onResult,
+}: FuzzOptions): Promise<{ readonly results: readonly FormatResult[]; readonly seconds: number }> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'genrescope-fuzz-')));
   try {
     const originals = new Map<Encoding, Buffer>();
@@ -45,7 +51,15 @@ export async function runFuzz({ mutants, seed, formats, jobs, onResult }: FuzzOp
 }
 
 /** A format's counts in one line, and a line for each defect. */
-export function describeFormat({ encoding, mutants, written, caught, refused, defects, peakBytes }: FormatResult): string {
+export function describeFormat({
+  encoding,
+  mutants,
+  written,
+  caught,
+  refused,
+  defects,
+  peakBytes,
+}: FormatResult): string {
   const codes = [...refused].sort(([, a], [, b]) => b - a).map(([code, count]) => `${code} ${count}`);
   const line = `${encoding.padEnd(11)} ${mutants} mutants: ${written} written, ${caught} only where FFmpeg does not look; refused: ${codes.join(', ') || 'none'}; ${defects.length} defects; peak ${Math.round(peakBytes / 2 ** 20)} MiB`;
   return [line, ...defects.map(({ name, made, what }) => `  ${name} (${made}): ${what}`)].join('\n');

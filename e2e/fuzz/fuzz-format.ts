@@ -48,7 +48,8 @@ export async function fuzzFormat(encoding: Encoding, count: number, tools: FuzzT
   const run = new FormatRun(encoding, tools);
   const real = Math.ceil(count / REAL_SHARE);
   for (let start = 0; start < real; start += BATCH) await run.tryBatch(start, Math.min(real, start + BATCH), 'ffmpeg');
-  for (let start = real; start < count; start += BATCH) await run.tryBatch(start, Math.min(count, start + BATCH), 'blind');
+  for (let start = real; start < count; start += BATCH)
+    await run.tryBatch(start, Math.min(count, start + BATCH), 'blind');
   return run.finish(count);
 }
 
@@ -78,15 +79,33 @@ class FormatRun {
 
   async finish(mutants: number): Promise<FormatResult> {
     await this.#driver.close();
-    if (this.#peakBytes > MOST_BYTES) this.#defects.push({ name: this.#encoding, made: 'all', what: `the process took ${Math.round(this.#peakBytes / 2 ** 20)} MiB` });
-    return { encoding: this.#encoding, mutants, written: this.#written, caught: this.#caught, refused: this.#refused, defects: this.#defects, peakBytes: this.#peakBytes };
+    if (this.#peakBytes > MOST_BYTES)
+      this.#defects.push({
+        name: this.#encoding,
+        made: 'all',
+        what: `the process took ${Math.round(this.#peakBytes / 2 ** 20)} MiB`,
+      });
+    return {
+      encoding: this.#encoding,
+      mutants,
+      written: this.#written,
+      caught: this.#caught,
+      refused: this.#refused,
+      defects: this.#defects,
+      peakBytes: this.#peakBytes,
+    };
   }
 
   /** After a batch that crashed or hung: each by itself, to learn which it was. */
   async #tryAlone(name: string, mutant: Mutant, decoder: DecoderKind): Promise<void> {
     await this.#driver.close();
     this.#driver = this.#startDriver();
-    const { outcomes, end, message } = await tryMutants(new Map([[name, mutant]]), this.#folder(), this.#driver, decoder);
+    const { outcomes, end, message } = await tryMutants(
+      new Map([[name, mutant]]),
+      this.#folder(),
+      this.#driver,
+      decoder,
+    );
     if (outcomes?.[0]) await this.#count(outcomes[0], mutant, decoder);
     else this.#defects.push({ name, made: mutant.made, what: `the process ${end}: ${message}` });
   }
@@ -95,10 +114,16 @@ class FormatRun {
     for (const what of outcome.defects) this.#defects.push({ name: outcome.name, made: outcome.made, what });
     if (outcome.code !== null) this.#refused.set(outcome.code, (this.#refused.get(outcome.code) ?? 0) + 1);
     else if (!outcome.audioChanged) this.#written += 1;
-    else if (decoder === 'ffmpeg' || !mutant) this.#defects.push({ name: outcome.name, made: outcome.made, what: 'written, and the audio is not what it was' });
+    else if (decoder === 'ffmpeg' || !mutant)
+      this.#defects.push({ name: outcome.name, made: outcome.made, what: 'written, and the audio is not what it was' });
     // Nobody looked at the audio: does the writer, where it can?
     else if (await this.#isRefused(outcome.name, mutant)) this.#caught += 1;
-    else this.#defects.push({ name: outcome.name, made: outcome.made, what: 'written though FFmpeg looked, and the audio is not what it was' });
+    else
+      this.#defects.push({
+        name: outcome.name,
+        made: outcome.made,
+        what: 'written though FFmpeg looked, and the audio is not what it was',
+      });
   }
 
   async #isRefused(name: string, mutant: Mutant): Promise<boolean> {
@@ -121,6 +146,10 @@ class FormatRun {
   }
 
   #startDriver(): DriverProcess {
-    return new DriverProcess({ driver: this.#tools.driver, flags: [`--max-old-space-size=${HEAP_MEGABYTES}`], env: { UV_THREADPOOL_SIZE: '4' } });
+    return new DriverProcess({
+      driver: this.#tools.driver,
+      flags: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+      env: { UV_THREADPOOL_SIZE: '4' },
+    });
   }
 }

@@ -12,18 +12,30 @@ are; the others are written with a decoder that sees no difference, so that the 
 what changes the audio is tried again with FFmpeg. Formats: ${ALL_ENCODINGS.join(', ')}.`;
 
 const { values } = parseArgs({
-  options: { mutants: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' }, format: { type: 'string' }, jobs: { type: 'string', default: '2' }, help: { type: 'boolean', default: false } },
+  options: {
+    mutants: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
+    format: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    help: { type: 'boolean', default: false },
+  },
 });
 
 async function main(): Promise<void> {
   const formats = ALL_ENCODINGS.filter((encoding) => values.format === undefined || encoding === values.format);
   if (formats.length === 0) throw new Error(`--format takes one of: ${ALL_ENCODINGS.join(', ')}`);
   const { results, seconds } = await runFuzz({
-    mutants: Number(values.mutants), seed: Number(values.seed), formats, jobs: Number(values.jobs), onResult: (result) => console.log(describeFormat(result)),
+    mutants: Number(values.mutants),
+    seed: Number(values.seed),
+    formats,
+    jobs: Number(values.jobs),
+    onResult: (result) => console.log(describeFormat(result)),
   });
   const defects = results.reduce((sum, result) => sum + result.defects.length, 0);
   const mutants = results.reduce((sum, result) => sum + result.mutants, 0);
-  console.log(`${mutants} mutants, ${defects} defects; ${seconds.toFixed(1)} s, ${(mutants / seconds).toFixed(0)} mutants/s.`);
+  console.log(
+    `${mutants} mutants, ${defects} defects; ${seconds.toFixed(1)} s, ${(mutants / seconds).toFixed(0)} mutants/s.`,
+  );
   if (defects > 0) process.exitCode = 1;
 }
 

@@ -30,26 +30,50 @@ export interface BatchOutcome {
 const DEADLINE_MILLISECONDS = 20_000;
 
 /** Has a driver write genres into mutants and undo it, and judges each. @param folder is made and removed */
-export async function tryMutants(mutants: ReadonlyMap<string, Mutant>, folder: string, driver: DriverProcess, decoder: DecoderKind): Promise<BatchOutcome> {
+export async function tryMutants(
+  mutants: ReadonlyMap<string, Mutant>,
+  folder: string,
+  driver: DriverProcess,
+  decoder: DecoderKind,
+): Promise<BatchOutcome> {
   const [music, root] = [join(folder, 'music'), join(folder, 'journal')];
   await mkdir(music, { recursive: true });
   const paths = [...mutants.keys()].map((name) => join(music, name));
   for (const [name, { bytes }] of mutants) await writeFile(join(music, name), bytes);
-  const applied = await driver.perform({ operation: 'apply', root, folder: music, paths, genres: GENRES, keepModificationTime: true, decoder }, DEADLINE_MILLISECONDS);
+  const applied = await driver.perform(
+    { operation: 'apply', root, folder: music, paths, genres: GENRES, keepModificationTime: true, decoder },
+    DEADLINE_MILLISECONDS,
+  );
   const written = await readAll(mutants, music);
   const orphans = await orphansIn(music, mutants);
-  const undone = applied.end === 'done' ? await driver.perform({ operation: 'undo', root }, DEADLINE_MILLISECONDS) : applied;
+  const undone =
+    applied.end === 'done' ? await driver.perform({ operation: 'undo', root }, DEADLINE_MILLISECONDS) : applied;
   const restored = await readAll(mutants, music);
   orphans.push(...(await orphansIn(music, mutants)));
   await rm(folder, { recursive: true });
-  const ending = { end: undone.end, message: `${undone.code} ${undone.message}`, peakBytes: Math.max(applied.peakBytes, undone.peakBytes) };
+  const ending = {
+    end: undone.end,
+    message: `${undone.code} ${undone.message}`,
+    peakBytes: Math.max(applied.peakBytes, undone.peakBytes),
+  };
   if (undone.end !== 'done') return { outcomes: null, ...ending };
-  const codes = new Map(applied.files.map(({ path, code, message }) => [path.slice(music.length + 1), { code, message }]));
-  const outcomes = [...mutants].map(([name, mutant]) => judge(name, mutant, codes.get(name), written.get(name), restored.get(name), orphans));
+  const codes = new Map(
+    applied.files.map(({ path, code, message }) => [path.slice(music.length + 1), { code, message }]),
+  );
+  const outcomes = [...mutants].map(([name, mutant]) =>
+    judge(name, mutant, codes.get(name), written.get(name), restored.get(name), orphans),
+  );
   return { outcomes, ...ending };
 }
 
-function judge(name: string, mutant: Mutant, told: { code: string | null; message: string } | undefined, written: Buffer | undefined, restored: Buffer | undefined, orphans: readonly string[]): MutantOutcome {
+function judge(
+  name: string,
+  mutant: Mutant,
+  told: { code: string | null; message: string } | undefined,
+  written: Buffer | undefined,
+  restored: Buffer | undefined,
+  orphans: readonly string[],
+): MutantOutcome {
   const defects = orphans.filter((orphan) => orphan.includes(name)).map((orphan) => `left behind: ${orphan}`);
   const code = told ? told.code : 'none';
   if (!told) defects.push('nothing was said of it');

@@ -44,7 +44,21 @@ function changeSize(bytes: Buffer, random: Random): Buffer {
   const changed = Buffer.from(bytes);
   const at = Math.min(place(changed, random), changed.length - 8);
   const old = changed.readUInt32BE(at);
-  const values = [0, 1, 7, 8, 0x7f, 0x7fffffff, 0xffffffff, bytes.length, bytes.length - at, old + 1, old - 1, old * 2, random.index(2 ** 31)];
+  const values = [
+    0,
+    1,
+    7,
+    8,
+    0x7f,
+    0x7fffffff,
+    0xffffffff,
+    bytes.length,
+    bytes.length - at,
+    old + 1,
+    old - 1,
+    old * 2,
+    random.index(2 ** 31),
+  ];
   const value = (values[random.index(values.length)] ?? 0) >>> 0;
   if (random.uniform() < 0.1) changed.writeBigUInt64BE(0xffff_ffff_ffff_fff0n, at);
   else if (random.uniform() < 0.5) changed.writeUInt32BE(value, at);
@@ -56,19 +70,33 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'bits flipped': flipBits,
   'bytes set': setBytes,
   'size changed': changeSize,
-  'block removed': (bytes, random) => splice(bytes, place(bytes, random), 1 + random.index(LONGEST_BLOCK), Buffer.alloc(0)),
+  'block removed': (bytes, random) =>
+    splice(bytes, place(bytes, random), 1 + random.index(LONGEST_BLOCK), Buffer.alloc(0)),
   'block doubled': (bytes, random) => {
     const at = place(bytes, random);
     return splice(bytes, at, 0, bytes.subarray(at, at + 1 + random.index(LONGEST_BLOCK)));
   },
-  'block inserted': (bytes, random) => splice(bytes, place(bytes, random), 0, garbage(random, 1 + random.index(LONGEST_BLOCK))),
-  truncated: (bytes, random) => bytes.subarray(0, random.uniform() < 0.5 ? random.index(bytes.length + 1) : random.index(Math.min(EDGE_BYTES, bytes.length) + 1)),
-  'head of another file in front': (bytes, random, foreign) => Buffer.concat([foreign.subarray(0, 1 + random.index(EDGE_BYTES)), bytes]),
+  'block inserted': (bytes, random) =>
+    splice(bytes, place(bytes, random), 0, garbage(random, 1 + random.index(LONGEST_BLOCK))),
+  truncated: (bytes, random) =>
+    bytes.subarray(
+      0,
+      random.uniform() < 0.5 ? random.index(bytes.length + 1) : random.index(Math.min(EDGE_BYTES, bytes.length) + 1),
+    ),
+  'head of another file in front': (bytes, random, foreign) =>
+    Buffer.concat([foreign.subarray(0, 1 + random.index(EDGE_BYTES)), bytes]),
   'own head twice': (bytes, random) => Buffer.concat([bytes.subarray(0, 1 + random.index(EDGE_BYTES)), bytes]),
-  'end of another file behind': (bytes, random, foreign) => Buffer.concat([bytes, foreign.subarray(-1 - random.index(EDGE_BYTES))]),
+  'end of another file behind': (bytes, random, foreign) =>
+    Buffer.concat([bytes, foreign.subarray(-1 - random.index(EDGE_BYTES))]),
   'own end twice': (bytes, random) => Buffer.concat([bytes, bytes.subarray(-1 - random.index(EDGE_BYTES))]),
   'garbage in front': (bytes, random) => Buffer.concat([garbage(random, 1 + random.index(LONGEST_BLOCK)), bytes]),
-  'garbage behind': (bytes, random) => Buffer.concat([bytes, random.uniform() < 0.3 ? Buffer.alloc(1 + random.index(EDGE_BYTES)) : garbage(random, 1 + random.index(LONGEST_BLOCK))]),
+  'garbage behind': (bytes, random) =>
+    Buffer.concat([
+      bytes,
+      random.uniform() < 0.3
+        ? Buffer.alloc(1 + random.index(EDGE_BYTES))
+        : garbage(random, 1 + random.index(LONGEST_BLOCK)),
+    ]),
 };
 const NAMES = Object.keys(MUTATIONS);
 

@@ -7,7 +7,10 @@ import { makeTrack } from '../make-music.ts';
 import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 
-const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
+const sha256 = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 
 /** One track and copies of it, so many that a scan takes a while. */
 async function makeCopies(music: string, count: number): Promise<void> {
@@ -23,7 +26,10 @@ async function openMusic(app: RunningApp, folder: string): Promise<void> {
 }
 
 test('open a folder, review, write, verify, undo: the bytes are the same again', async ({ place, startApp }) => {
-  const [mp3, flac] = [await makeTrack(place.music, 'first', 'mp3-id3v23'), await makeTrack(place.music, 'second', 'flac')];
+  const [mp3, flac] = [
+    await makeTrack(place.music, 'first', 'mp3-id3v23'),
+    await makeTrack(place.music, 'second', 'flac'),
+  ];
   const before = [await sha256(mp3), await sha256(flac)];
   const app = await startApp();
   const { page } = app;
@@ -41,7 +47,10 @@ test('open a folder, review, write, verify, undo: the bytes are the same again',
   await clickMenu(app, 'review-all');
   const review = page.getByRole('dialog', { name: 'Review changes' });
   await expect(review).toBeVisible();
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await review.getByRole('button', { name: 'Apply to 2 files' }).click();
   await expect(review).toContainText('2 files', { timeout: 60_000 });
   await expect(review.getByRole('button', { name: /^Undo/ })).toBeVisible({ timeout: 60_000 });
@@ -92,10 +101,15 @@ test('a crash of the analysis costs one file at most', async ({ place, startApp 
     if (analysis) process.kill(analysis.pid, 'SIGKILL');
   });
   await scanFinished(app);
-  await expect(app.page.getByRole('row', { name: /track|Title of/ }).filter({ hasText: '%' })).toHaveCount(12, { timeout: 60_000 });
+  await expect(app.page.getByRole('row', { name: /track|Title of/ }).filter({ hasText: '%' })).toHaveCount(12, {
+    timeout: 60_000,
+  });
 });
 
-test('quitting while a scan runs is quiet, and a fault is told without holding up the app', async ({ place, startApp }) => {
+test('quitting while a scan runs is quiet, and a fault is told without holding up the app', async ({
+  place,
+  startApp,
+}) => {
   await makeCopies(place.music, 120);
   const { page, electron } = await startApp(place.music);
   for (let time = 0; time < 2; time++) {
@@ -120,13 +134,19 @@ test('quitting while a scan runs is quiet, and a fault is told without holding u
 });
 
 test('a file that was changed since is left alone by undo; a read-only one by apply', async ({ place, startApp }) => {
-  const [changed, locked] = [await makeTrack(place.music, 'changed', 'flac'), await makeTrack(place.music, 'locked', 'flac')];
+  const [changed, locked] = [
+    await makeTrack(place.music, 'changed', 'flac'),
+    await makeTrack(place.music, 'locked', 'flac'),
+  ];
   await chmod(locked, 0o444);
   const app = await startApp(place.music);
   await scanFinished(app);
   await clickMenu(app, 'review-all');
   const review = app.page.getByRole('dialog', { name: 'Review changes' });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await review.getByRole('button', { name: 'Apply to 2 files' }).click();
   await expect(review).toContainText('read-only', { timeout: 60_000 });
   await appendFile(changed, 'x');
@@ -208,13 +228,22 @@ test('Enter never writes, and a file that was left out stays out', async ({ plac
   await scanFinished(app);
   await clickMenu(app, 'review-all');
   const review = page.getByRole('dialog', { name: 'Review changes' });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await expect(review.getByRole('button', { name: 'Apply to 2 files' })).toBeEnabled();
-  await review.getByLabel(/minimum confidence/i).first().press('Enter');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .press('Enter');
   await page.keyboard.press('ControlOrMeta+Enter');
   await review.getByRole('checkbox', { name: /one/ }).first().uncheck();
   await expect(review.getByRole('button', { name: 'Apply to 1 file' })).toBeEnabled();
-  await review.getByLabel(/minimum confidence/i).first().fill('0.01');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0.01');
   await page.waitForTimeout(500);
   await expect(review.getByRole('button', { name: 'Apply to 1 file' })).toBeEnabled();
   expect(await Promise.all(paths.map(sha256))).toEqual(before);

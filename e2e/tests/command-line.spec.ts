@@ -10,7 +10,10 @@ import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
 
-const sha256 = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
+const sha256 = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 
 test('analyze names every file, goes on past damaged ones and ends with status 2', async ({ place }) => {
   await makeTrack(place.music, 'one', 'mp3-id3v24');
@@ -30,10 +33,23 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
   expect(good).toHaveLength(2);
   for (const line of good) {
     expect(Object.values(line['probabilities'] as Record<string, number>).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
-    expect(line).toMatchObject({ model: 'ensemble', disagreement: expect.any(Number), members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }], provider: expect.any(String), timeline: expect.any(Array), genre: expect.any(String) });
+    expect(line).toMatchObject({
+      model: 'ensemble',
+      disagreement: expect.any(Number),
+      members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }],
+      provider: expect.any(String),
+      timeline: expect.any(Array),
+      genre: expect.any(String),
+    });
   }
-  expect(lines.find(({ path }) => String(path).endsWith('empty.mp3'))).toMatchObject({ status: 'error', error: { code: 'file-empty' } });
-  expect(lines.find(({ path }) => String(path).endsWith('text.flac'))).toMatchObject({ status: 'error', error: { code: 'file-corrupt' } });
+  expect(lines.find(({ path }) => String(path).endsWith('empty.mp3'))).toMatchObject({
+    status: 'error',
+    error: { code: 'file-empty' },
+  });
+  expect(lines.find(({ path }) => String(path).endsWith('text.flac'))).toMatchObject({
+    status: 'error',
+    error: { code: 'file-corrupt' },
+  });
 });
 
 test('nothing is kept or queued outside the app’s own data folder', async ({ place }) => {
@@ -57,15 +73,23 @@ test('wrong usage ends with status 1 and tells how; help is there for every comm
   expect((await runCommand(place, 'analyze')).stderr).toContain('Usage: genrescope analyze');
   expect((await runCommand(place, 'analyze', place.music, '--window', 'half')).status).toBe(1);
   for (const command of ['analyze', 'tag', 'undo', 'features', 'train', 'evaluate', 'models', 'doctor']) {
-    expect(await runCommand(place, command, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: genrescope') });
+    expect(await runCommand(place, command, '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Usage: genrescope'),
+    });
   }
 });
 
 test('the same probabilities for any number of jobs, and by the built-in decoder', async ({ place }) => {
-  for (const name of ['a', 'b', 'c']) await makeTrack(place.music, name, 'wav', { seconds: 12, frequency: 100 * (name.charCodeAt(0) - 95) });
+  for (const name of ['a', 'b', 'c'])
+    await makeTrack(place.music, name, 'wav', { seconds: 12, frequency: 100 * (name.charCodeAt(0) - 95) });
   const probabilities = async (jobs: string) => {
-    const lines = jsonLines(await runCommand(place, 'analyze', place.music, '--json', '--jobs', jobs, '--window', 'full'));
-    return lines.sort((x, y) => String(x['path']).localeCompare(String(y['path']))).flatMap((line) => Object.values(line['probabilities'] as Record<string, number>));
+    const lines = jsonLines(
+      await runCommand(place, 'analyze', place.music, '--json', '--jobs', jobs, '--window', 'full'),
+    );
+    return lines
+      .sort((x, y) => String(x['path']).localeCompare(String(y['path'])))
+      .flatMap((line) => Object.values(line['probabilities'] as Record<string, number>));
   };
   const alone = await probabilities('1');
   const together = await probabilities('3');
@@ -87,10 +111,35 @@ test('preview touches nothing; write changes the genre alone; undo brings every 
     await utimes(path, 1_100_000_000, 1_100_000_000);
     paths.push(path);
   }
-  const before = await Promise.all(paths.map(async (path) => ({ sha: await sha256(path), snapshot: await takeSnapshot(path, decoder), changed: (await stat(path)).ctimeMs })));
+  const before = await Promise.all(
+    paths.map(async (path) => ({
+      sha: await sha256(path),
+      snapshot: await takeSnapshot(path, decoder),
+      changed: (await stat(path)).ctimeMs,
+    })),
+  );
   const options = ['--mode', 'replace', '--min-confidence', '0', '--map', join(place.home, 'map.json'), '--json'];
   await mkdir(place.home, { recursive: true });
-  await writeFile(join(place.home, 'map.json'), JSON.stringify(Object.fromEntries(['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'].map((genre) => [genre, 'Ünified']))));
+  await writeFile(
+    join(place.home, 'map.json'),
+    JSON.stringify(
+      Object.fromEntries(
+        [
+          'blues',
+          'classical',
+          'country',
+          'disco',
+          'electronic',
+          'hiphop',
+          'jazz',
+          'metal',
+          'pop',
+          'reggae',
+          'rock',
+        ].map((genre) => [genre, 'Ünified']),
+      ),
+    ),
+  );
 
   const preview = await runCommand(place, 'tag', place.music, ...options);
   expect(preview.status).toBe(0);
@@ -104,7 +153,9 @@ test('preview touches nothing; write changes the genre alone; undo brings every 
     expect(after.audioMd5).toBe(before[index]!.snapshot.audioMd5);
     expect((await stat(path)).mtimeMs).toBe(1_100_000_000_000);
   }
-  expect(jsonLines(await runCommand(place, 'undo', '--list', '--json'))).toMatchObject([{ files: paths.length, undone: 0 }]);
+  expect(jsonLines(await runCommand(place, 'undo', '--list', '--json'))).toMatchObject([
+    { files: paths.length, undone: 0 },
+  ]);
   expect((await runCommand(place, 'undo', '--json')).status).toBe(0);
   for (const [index, path] of paths.entries()) expect(await sha256(path)).toBe(before[index]!.sha);
   expect((await runCommand(place, 'undo')).status).toBe(1);
@@ -117,7 +168,10 @@ test('a write that is killed leaves whole files, and the next run puts the journ
     originals.set(path, await sha256(path));
   }
   const args = ['tag', place.music, '--write', '--mode', 'replace', '--min-confidence', '0', '--json'];
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], { env: { ...process.env, GENRESCOPE_HOME: place.home }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], {
+    env: { ...process.env, GENRESCOPE_HOME: place.home },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise((done) => child.once('close', done));
   await new Promise<void>((done) => {
     let seen = '';
@@ -136,7 +190,10 @@ test('a write that is killed leaves whole files, and the next run puts the journ
 });
 
 test('a full disk fails with its own error and loses nothing', async ({ place }) => {
-  test.skip(process.platform !== 'linux' || process.getuid?.() !== 0, 'a small file system can be made by root on Linux only');
+  test.skip(
+    process.platform !== 'linux' || process.getuid?.() !== 0,
+    'a small file system can be made by root on Linux only',
+  );
   const run = promisify(execFile);
   const small = join(place.home, 'small disk');
   await mkdir(small, { recursive: true });
@@ -146,7 +203,9 @@ test('a full disk fails with its own error and loses nothing', async ({ place })
     const sha = await sha256(path);
     const result = await runCommand(place, 'tag', small, '--write', '--min-confidence', '0', '--json');
     expect(result.status).toBe(2);
-    expect(jsonLines(result)).toContainEqual(expect.objectContaining({ status: 'error', error: expect.objectContaining({ code: 'disk-full' }) }));
+    expect(jsonLines(result)).toContainEqual(
+      expect.objectContaining({ status: 'error', error: expect.objectContaining({ code: 'disk-full' }) }),
+    );
     expect(await sha256(path)).toBe(sha);
     expect(await readdir(small)).toEqual(['large.wav']);
   } finally {
@@ -156,7 +215,11 @@ test('a full disk fails with its own error and loses nothing', async ({ place })
 
 test('cancelling ends with status 130', async ({ place }) => {
   for (let index = 0; index < 40; index++) await makeTrack(place.music, `track ${index}`, 'wav', { seconds: 8 });
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), 'analyze', place.music, '--json', '--jobs', '1'], { env: { ...process.env, GENRESCOPE_HOME: place.home }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(
+    process.execPath,
+    [resolve(import.meta.dirname, '../../out/main/cli.js'), 'analyze', place.music, '--json', '--jobs', '1'],
+    { env: { ...process.env, GENRESCOPE_HOME: place.home }, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   child.stdout.once('data', () => child.kill('SIGINT'));
   expect(await new Promise((done) => child.once('close', done))).toBe(130);
 });
@@ -176,23 +239,52 @@ test('spectrogram and explain draw and tell', async ({ place }) => {
   const path = join(place.music, 'tone.wav');
   await writeFile(path, synthesizeWav({ seconds: 12, sampleRate: 22_050, frequencies: [440], noise: 0.05 }));
   const picture = join(place.home, '..', 'picture.png');
-  const drawn = await runCommand(place, 'spectrogram', path, '--out', picture, '--from', '2', '--to', '5', '--scale', 'log', '--width', '800', '--height', '400', '--json');
+  const drawn = await runCommand(
+    place,
+    'spectrogram',
+    path,
+    '--out',
+    picture,
+    '--from',
+    '2',
+    '--to',
+    '5',
+    '--scale',
+    'log',
+    '--width',
+    '800',
+    '--height',
+    '400',
+    '--json',
+  );
   expect(drawn.status, drawn.stderr).toBe(0);
   expect(jsonLines(drawn)[0]).toMatchObject({ seconds: { from: 2, to: 5 }, width: 800, height: 400 });
   const bytes = await readFile(picture);
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 400]);
   const explained = await runCommand(place, 'explain', path, '--genre', 'Hip-Hop', '--out', picture, '--json');
   expect(explained.status, explained.stderr).toBe(0);
-  const [report] = jsonLines(explained) as unknown as [{ genre: string; probabilities: number[]; patches: unknown[]; evidence: { bands: { share: number }[] }[] }];
+  const [report] = jsonLines(explained) as unknown as [
+    { genre: string; probabilities: number[]; patches: unknown[]; evidence: { bands: { share: number }[] }[] },
+  ];
   expect(report.genre).toBe('hiphop');
   expect(report.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
   expect(report.evidence.length).toBeGreaterThan(1);
   expect(report.evidence[0]?.bands[0]?.share).toBeGreaterThan(0);
   await symlink(path, join(place.music, 'link.png'));
-  for (const args of [['spectrogram', path], ['spectrogram', path, '--out', path], ['explain', path, '--out', join(place.music, 'link.png')], ['spectrogram', path, '--out', picture, '--from', '50', '--to', '60'], ['spectrogram', path, '--out', picture, '--floor', '0'], ['explain', path, '--genre', 'polka'], ['spectrogram', join(place.music, 'none.wav'), '--out', picture]]) {
+  for (const args of [
+    ['spectrogram', path],
+    ['spectrogram', path, '--out', path],
+    ['explain', path, '--out', join(place.music, 'link.png')],
+    ['spectrogram', path, '--out', picture, '--from', '50', '--to', '60'],
+    ['spectrogram', path, '--out', picture, '--floor', '0'],
+    ['explain', path, '--genre', 'polka'],
+    ['spectrogram', join(place.music, 'none.wav'), '--out', picture],
+  ]) {
     expect((await runCommand(place, ...args)).status).toBe(1);
   }
-  expect(await readFile(path)).toEqual(Buffer.from(synthesizeWav({ seconds: 12, sampleRate: 22_050, frequencies: [440], noise: 0.05 })));
+  expect(await readFile(path)).toEqual(
+    Buffer.from(synthesizeWav({ seconds: 12, sampleRate: 22_050, frequencies: [440], noise: 0.05 })),
+  );
   await writeFile(path, synthesizeWav({ seconds: 4, amplitude: 0, noise: 0 }));
   expect((await runCommand(place, 'explain', path)).stderr).toContain('silence');
 });

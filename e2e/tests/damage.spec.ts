@@ -13,7 +13,12 @@ test('a damaged settings file is said by every command, kept, and never replaced
   await makeTrack(place.music, 'one', 'flac');
   await mkdir(place.home, { recursive: true });
   await writeFile(settings, text);
-  for (const args of [['analyze', place.music, '--json'], ['tag', place.music], ['features', place.music, '--out', join(place.home, 'x.csv')], ['promote', 'mel-statistics']]) {
+  for (const args of [
+    ['analyze', place.music, '--json'],
+    ['tag', place.music],
+    ['features', place.music, '--out', join(place.home, 'x.csv')],
+    ['promote', 'mel-statistics'],
+  ]) {
     const { status, stderr } = await runCommand(place, ...args);
     expect(status, args.join(' ')).toBe(0);
     expect(stderr.match(/settings were not wholly understood/g), args.join(' ')).toHaveLength(1);
@@ -40,7 +45,11 @@ test('a damaged library is named with a way out, and comes back from the day’s
   // The first start had nothing to copy.
   expect((await runCommand(place, 'library', 'restore', '--list')).stderr).toContain('There is no copy');
   const again = await startApp(place.music);
-  await expect.poll(async () => (await readdir(join(place.home, 'backups')).catch(() => [])).filter((name) => name.endsWith('.db'))).toHaveLength(1);
+  await expect
+    .poll(async () =>
+      (await readdir(join(place.home, 'backups')).catch(() => [])).filter((name) => name.endsWith('.db')),
+    )
+    .toHaveLength(1);
   expect((await runCommand(place, 'library', 'restore', '--newest')).stderr).toContain('in use');
   await again.electron.close();
   expect((await runCommand(place, 'library', 'check')).status).toBe(0);
@@ -98,9 +107,14 @@ test('the app says at its start that the library is damaged, and leaves it as it
   await writeFile(database, '');
   const program = process.env['GENRESCOPE_ELECTRON_PATH'] ?? '';
   const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
-  const child = spawn(program, [...sandbox, ROOT], { env: { ...process.env, GENRESCOPE_HOME: place.home }, stdio: 'ignore' });
+  const child = spawn(program, [...sandbox, ROOT], {
+    env: { ...process.env, GENRESCOPE_HOME: place.home },
+    stdio: 'ignore',
+  });
   try {
-    await expect.poll(() => readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8').catch(() => '')).toContain('is empty: it has 0 bytes');
+    await expect
+      .poll(() => readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8').catch(() => ''))
+      .toContain('is empty: it has 0 bytes');
     // The question waits for an answer.
     expect(child.exitCode).toBeNull();
     expect((await stat(database)).size).toBe(0);

@@ -11,10 +11,22 @@ const manager = (page: Page) => page.getByRole('dialog', { name: 'Your genres' }
 
 /** Two folders of unlike sounds. */
 async function makeFolders(music: string, each: number): Promise<void> {
-  for (const [folder, frequencies] of [['Hip Hop', [3000, 4100]], ['Misc', [90, 140]]] as const) {
+  for (const [folder, frequencies] of [
+    ['Hip Hop', [3000, 4100]],
+    ['Misc', [90, 140]],
+  ] as const) {
     await mkdir(join(music, folder));
     for (let index = 0; index < each; index++) {
-      await writeFile(join(music, folder, `${folder} ${index}.wav`), synthesizeWav({ seconds: 6, sampleRate: 22_050, frequencies: frequencies.map((frequency) => frequency * (1 + index / 50)), amplitude: 0.2, noise: 0.01 }));
+      await writeFile(
+        join(music, folder, `${folder} ${index}.wav`),
+        synthesizeWav({
+          seconds: 6,
+          sampleRate: 22_050,
+          frequencies: frequencies.map((frequency) => frequency * (1 + index / 50)),
+          amplitude: 0.2,
+          noise: 0.01,
+        }),
+      );
     }
   }
 }
@@ -30,7 +42,11 @@ test('folders say what tracks are, and what they mean is asked once', async ({ p
   const dialog = page.getByRole('dialog', { name: 'Labels from tags or folders' });
   await expect(dialog).toContainText('No names');
   await dialog.getByRole('radio', { name: 'Own folder' }).check();
-  await expect(dialog.getByRole('textbox', { name: 'Genre for Hip Hop' }).or(dialog.getByRole('combobox', { name: 'Genre for Hip Hop' }))).toHaveValue('Hip-Hop');
+  await expect(
+    dialog
+      .getByRole('textbox', { name: 'Genre for Hip Hop' })
+      .or(dialog.getByRole('combobox', { name: 'Genre for Hip Hop' })),
+  ).toHaveValue('Hip-Hop');
   await dialog.getByRole('button', { name: 'Misc is no genre' }).click();
   await dialog.getByRole('button', { name: 'Label', exact: true }).click();
   await expect(labelBar(page)).toContainText('2 tracks labelled');
@@ -43,7 +59,10 @@ test('folders say what tracks are, and what they mean is asked once', async ({ p
   await expect(labelBar(page)).toContainText('0 tracks labelled');
 });
 
-test('genres are ordered, coloured, given other names, split by sound, and all of it is undone', async ({ place, startApp }) => {
+test('genres are ordered, coloured, given other names, split by sound, and all of it is undone', async ({
+  place,
+  startApp,
+}) => {
   await makeFolders(place.music, 3);
   const { page } = await startApp(place.music);
   await scanFinished({ page });
@@ -66,7 +85,10 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   await manager(page).getByRole('button', { name: 'Split by Sound…' }).click();
   const split = manager(page).getByRole('form', { name: 'Split Electronic' });
   await split.getByRole('textbox', { name: 'Name of part 1' }).fill('Whistles');
-  await split.getByRole('button', { name: /^Listen to/ }).first().click();
+  await split
+    .getByRole('button', { name: /^Listen to/ })
+    .first()
+    .click();
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(split.getByRole('textbox', { name: 'Name of part 1' })).toHaveValue('Whistles');
@@ -82,15 +104,23 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   // Said twice, given once; and what was typed goes on working.
   await typed.fill('elektro; Elektro;elektro');
   await page.keyboard.press('Enter');
-  await expect(labelBar(page).getByRole('button', { name: 'Undo the last labelling' })).toHaveAttribute('title', /Labelling of 6 tracks/);
+  await expect(labelBar(page).getByRole('button', { name: 'Undo the last labelling' })).toHaveAttribute(
+    'title',
+    /Labelling of 6 tracks/,
+  );
   await expect(table(page).getByRole('row', { name: /Misc 1/ })).toContainText('Electronic');
 });
 
-test('labels follow a file that was moved, renamed and touched while the app was closed', async ({ place, startApp }) => {
+test('labels follow a file that was moved, renamed and touched while the app was closed', async ({
+  place,
+  startApp,
+}) => {
   await makeFolders(place.music, 2);
   let app = await startApp(place.music);
   await scanFinished(app);
-  await table(app.page).getByRole('row', { name: /Misc 1/ }).click();
+  await table(app.page)
+    .getByRole('row', { name: /Misc 1/ })
+    .click();
   await app.page.keyboard.press('l');
   await app.page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Rumble');
   await app.page.keyboard.press('Enter');

@@ -15,7 +15,10 @@ test('review comes back with its choices after a look into a file', async ({ pla
   await scanFinished({ page });
   await page.getByRole('button', { name: 'Review and Apply…' }).click();
   const review = page.getByRole('dialog', { name: /Review/ });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await review.getByRole('checkbox', { name: /one\.flac/ }).uncheck();
   await review.getByRole('button', { name: 'Look into two.flac' }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
@@ -45,19 +48,31 @@ test('a genre’s name leads to its sound from the table, the filter and the his
     await page.keyboard.press('Escape');
     await expect(sound).toHaveCount(0);
   };
-  await page.getByRole('row', { name: /Title of one/ }).getByTitle(/^The sound of/).click();
+  await page
+    .getByRole('row', { name: /Title of one/ })
+    .getByTitle(/^The sound of/)
+    .click();
   await leave();
   await page.getByRole('combobox', { name: 'Filter by genre' }).selectOption({ index: 1 });
-  await page.getByRole('search').getByRole('button', { name: /^The sound of/ }).click();
+  await page
+    .getByRole('search')
+    .getByRole('button', { name: /^The sound of/ })
+    .click();
   await leave();
   await page.getByRole('button', { name: 'Review and Apply…' }).click();
   const review = page.getByRole('dialog', { name: /Review/ });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await review.getByRole('button', { name: /^Apply to/ }).click();
   await review.getByRole('button', { name: 'Done' }).click();
   await clickMenu(app, 'show-history');
   const history = page.getByRole('dialog', { name: 'History' });
-  await history.getByTitle(/^The sound of/).first().click();
+  await history
+    .getByTitle(/^The sound of/)
+    .first()
+    .click();
   await leave();
   await history.getByRole('button', { name: /^Look into the files of/ }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of');
@@ -65,7 +80,10 @@ test('a genre’s name leads to its sound from the table, the filter and the his
   await expect(history).toBeVisible();
 });
 
-test('a file that breaks off shows what there is and says so; one that vanishes says so too', async ({ place, startApp }) => {
+test('a file that breaks off shows what there is and says so; one that vanishes says so too', async ({
+  place,
+  startApp,
+}) => {
   const path = join(place.music, 'broken.flac');
   const whole = await encodeAudio('flac', { sound: { seconds: 30, ...TONE, noise: 0.3 } });
   await writeFile(path, whole);

@@ -50,13 +50,16 @@ test('sound is where it is asked for in every format', async ({ place, startApp 
   const formats: readonly Encoding[] = ['mp3-id3v24', 'flac', 'm4a-aac', 'opus', 'wma'];
   // At second s the tone is at 400 + 100·s Hz.
   const sound = { seconds: 12, frequencies: [400], amplitude: 0.5, noise: 0, hertzPerSecond: 100 };
-  for (const format of formats) await writeFile(join(place.music, `steps-${format}${extensionOf(format)}`), await encodeAudio(format, { sound }));
+  for (const format of formats)
+    await writeFile(join(place.music, `steps-${format}${extensionOf(format)}`), await encodeAudio(format, { sound }));
   const { page } = await startApp(place.music);
   await scanFinished({ page });
   for (const format of formats) {
     await inspect(page, new RegExp(`steps-${format}`));
     const frequencies = await page.evaluate(async (prefix) => {
-      const rows = await window.genrescope.invoke('library.rows', { ids: Int32Array.from({ length: 10 }, (_, index) => index + 1) });
+      const rows = await window.genrescope.invoke('library.rows', {
+        ids: Int32Array.from({ length: 10 }, (_, index) => index + 1),
+      });
       const track = rows.ok ? rows.value.find(({ fileName }) => fileName.startsWith(prefix)) : undefined;
       const audio = `/media/${track?.id}`;
       const measure = async (seconds: number): Promise<number> => {
@@ -66,18 +69,23 @@ test('sound is where it is asked for in every format', async ({ place, startApp 
         const response = await fetch(audio, { headers: { range: `bytes=${first}-${first + rate * channels - 1}` } });
         if (response.status !== 206) throw new Error(`status ${response.status}`);
         const samples = new Int16Array(await response.arrayBuffer()).filter((_, index) => index % channels === 0);
-        const crossings = samples.filter((sample, index) => index > 0 && (samples[index - 1] as number) < 0 && sample >= 0).length;
+        const crossings = samples.filter(
+          (sample, index) => index > 0 && (samples[index - 1] as number) < 0 && sample >= 0,
+        ).length;
         return (crossings * rate) / samples.length;
       };
       return [await measure(0.25), await measure(7.25), await measure(10.25)];
     }, `steps-${format}`);
-    [400, 1100, 1400].forEach((expected, index) => expect(Math.abs((frequencies[index] ?? 0) - expected), `${format}: ${frequencies.join(', ')}`).toBeLessThan(25));
+    [400, 1100, 1400].forEach((expected, index) =>
+      expect(Math.abs((frequencies[index] ?? 0) - expected), `${format}: ${frequencies.join(', ')}`).toBeLessThan(25),
+    );
     await page.keyboard.press('Escape');
   }
 });
 
 test('the inspector is played, moved and left by keys alone', async ({ place, startApp }) => {
-  for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 20, ...TONE }));
+  for (const name of ['first', 'second'])
+    await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 20, ...TONE }));
   const { page } = await startApp(place.music);
   await scanFinished({ page });
   const grid = page.getByRole('grid', { name: 'Tracks' });
@@ -107,9 +115,19 @@ test('the inspector is played, moved and left by keys alone', async ({ place, st
   await expect(grid).toBeFocused();
 });
 
-test('what the model hears is told along the track, with the evidence and the neighbours', async ({ place, startApp }) => {
-  for (const [name, frequency] of [['low', 150], ['lower', 140], ['high', 5000]] as const) {
-    await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 24, sampleRate: 22_050, frequencies: [frequency], noise: 0.05 }));
+test('what the model hears is told along the track, with the evidence and the neighbours', async ({
+  place,
+  startApp,
+}) => {
+  for (const [name, frequency] of [
+    ['low', 150],
+    ['lower', 140],
+    ['high', 5000],
+  ] as const) {
+    await writeFile(
+      join(place.music, `${name}.wav`),
+      synthesizeWav({ seconds: 24, sampleRate: 22_050, frequencies: [frequency], noise: 0.05 }),
+    );
   }
   const { page } = await startApp(place.music);
   await scanFinished({ page });
@@ -124,15 +142,24 @@ test('what the model hears is told along the track, with the evidence and the ne
   await expect(hears.getByRole('combobox', { name: 'Method' })).toHaveValue('gradient');
   await hears.getByRole('combobox', { name: 'Compare genre' }).selectOption({ index: 1 });
   await expect(hears).toContainText('Above the line');
-  await hears.getByRole('button', { name: /^The sound of/ }).first().click();
-  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText(/Most typical|Nothing to compare yet/);
+  await hears
+    .getByRole('button', { name: /^The sound of/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText(
+    /Most typical|Nothing to compare yet/,
+  );
   await page.keyboard.press('Escape');
   await hears.getByRole('switch', { name: 'As the model sees it' }).check();
   await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
 });
 
-test('what is on screen is saved as picture, table and sound; nothing is written where the dialog is left', async ({ place, startApp }) => {
-  for (const name of ['tone', 'other']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 10, ...TONE }));
+test('what is on screen is saved as picture, table and sound; nothing is written where the dialog is left', async ({
+  place,
+  startApp,
+}) => {
+  for (const name of ['tone', 'other'])
+    await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 10, ...TONE }));
   const app = await startApp(place.music);
   const { page } = app;
   await inspect(page, /tone/);
@@ -142,7 +169,11 @@ test('what is on screen is saved as picture, table and sound; nothing is written
   await page.keyboard.press('End');
   await page.keyboard.press(']');
   const exported = page.getByRole('dialog', { name: 'Export' });
-  for (const [button, file] of [['Save Picture (PNG)…', 'out.png'], ['Save Table (CSV)…', 'out.csv'], ['Save Sound (WAV)…', 'out.wav']] as const) {
+  for (const [button, file] of [
+    ['Save Picture (PNG)…', 'out.png'],
+    ['Save Table (CSV)…', 'out.csv'],
+    ['Save Sound (WAV)…', 'out.wav'],
+  ] as const) {
     await page.keyboard.press('e');
     // The music itself is never written over.
     await answerSaveDialog(app, join(place.music, 'other.wav'));
@@ -158,7 +189,11 @@ test('what is on screen is saved as picture, table and sound; nothing is written
     await inspector(page).focus();
   }
   expect(await readFile(join(place.music, 'other.wav'))).toEqual(Buffer.from(synthesizeWav({ seconds: 10, ...TONE })));
-  expect((await readdir(place.home)).filter((name) => name.startsWith('out.')).sort()).toEqual(['out.csv', 'out.png', 'out.wav']);
+  expect((await readdir(place.home)).filter((name) => name.startsWith('out.')).sort()).toEqual([
+    'out.csv',
+    'out.png',
+    'out.wav',
+  ]);
   expect((await readFile(join(place.home, 'out.png'))).readUInt32BE(16)).toBe(2 * 1280);
   const [head = '', ...lines] = (await readFile(join(place.home, 'out.csv'), 'utf8')).split('\n');
   expect(head.split(',')).toHaveLength(1 + 1025);
@@ -177,8 +212,12 @@ test('bars stand under the waveform where a tag tells the tempo', async ({ place
   await expect(inspector(page)).toContainText('123456');
 });
 
-test('the next track plays after the inspector was closed, and settings may change quickly', async ({ place, startApp }) => {
-  for (const name of ['first', 'second']) await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 12, ...TONE, noise: 0.05 }));
+test('the next track plays after the inspector was closed, and settings may change quickly', async ({
+  place,
+  startApp,
+}) => {
+  for (const name of ['first', 'second'])
+    await writeFile(join(place.music, `${name}.wav`), synthesizeWav({ seconds: 12, ...TONE, noise: 0.05 }));
   const { page } = await startApp(place.music);
   await scanFinished({ page });
   for (const name of [/first/, /second/, /first/]) {
@@ -229,7 +268,9 @@ test('three hours open at once, in bounded memory that is given back', async ({ 
   await expect(cursor(page)).toContainText('dBFS');
   expect((await pageMemory(app)) - before).toBeLessThan(200);
   await page.keyboard.press('Escape');
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('new Promise((done) => setTimeout(done, 3000))'));
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('new Promise((done) => setTimeout(done, 3000))'),
+  );
   await page.requestGC();
   expect((await pageMemory(app)) - before).toBeLessThan(60);
 });

@@ -7,12 +7,27 @@ test('labels go in and out, and a model comes of them, on the command line', asy
   test.setTimeout(120_000);
   const lines: string[] = [];
   for (let index = 0; index < 6; index++) {
-    for (const [genre, hertz] of [['Whistles', 3000 + 60 * index], ['Rumble', 90 + 3 * index]] as const) {
-      await writeFile(join(place.music, `${genre} ${index}.wav`), synthesizeWav({ seconds: 5, sampleRate: 22_050, frequencies: [hertz, 1.4 * hertz], amplitude: 0.2, noise: 0.01 }));
+    for (const [genre, hertz] of [
+      ['Whistles', 3000 + 60 * index],
+      ['Rumble', 90 + 3 * index],
+    ] as const) {
+      await writeFile(
+        join(place.music, `${genre} ${index}.wav`),
+        synthesizeWav({
+          seconds: 5,
+          sampleRate: 22_050,
+          frequencies: [hertz, 1.4 * hertz],
+          amplitude: 0.2,
+          noise: 0.01,
+        }),
+      );
       lines.push(`${genre} ${index}.wav,${genre},artist ${genre} ${index}`);
     }
   }
-  await writeFile(join(place.music, 'unlabelled.wav'), synthesizeWav({ seconds: 5, sampleRate: 22_050, frequencies: [440], amplitude: 0.2, noise: 0.01 }));
+  await writeFile(
+    join(place.music, 'unlabelled.wav'),
+    synthesizeWav({ seconds: 5, sampleRate: 22_050, frequencies: [440], amplitude: 0.2, noise: 0.01 }),
+  );
   const table = join(place.music, 'my labels.csv');
   await writeFile(table, `path,genre,artist\n${lines.join('\n')}\nnot there.wav,Rumble,x\n`);
 
@@ -29,14 +44,20 @@ test('labels go in and out, and a model comes of them, on the command line', asy
   const out = join(place.home, 'out.csv');
   expect((await runCommand(place, 'labels', 'export', out)).status).toBe(0);
   expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(13);
-  const next = JSON.parse((await runCommand(place, 'next', '--count', '3', '--json')).stdout) as { path: string; genres: string[] };
+  const next = JSON.parse((await runCommand(place, 'next', '--count', '3', '--json')).stdout) as {
+    path: string;
+    genres: string[];
+  };
   expect(next.path).toContain('unlabelled.wav');
   expect(next.genres).toHaveLength(2);
   expect((await runCommand(place, 'doubtful', '--json')).status).toBe(0);
 
   const model = join(place.home, 'models', 'tones');
   const learned = await runCommand(place, 'retrain', '--labels', table, '--out', model, '--keep', 'none', '--json');
-  const verdict = JSON.parse(learned.stdout.trim().split('\n').at(-1) ?? '') as { genres: string[]; comparison: { newCorrect: number; oldCorrect: number; tracks: number } };
+  const verdict = JSON.parse(learned.stdout.trim().split('\n').at(-1) ?? '') as {
+    genres: string[];
+    comparison: { newCorrect: number; oldCorrect: number; tracks: number };
+  };
   expect(verdict.genres).toEqual(['Rumble', 'Whistles']);
   expect(verdict.comparison).toMatchObject({ tracks: 12, oldCorrect: 0, newCorrect: 12 });
   expect((await runCommand(place, 'promote', 'tones')).stdout).toContain('“tones” is used from now on');

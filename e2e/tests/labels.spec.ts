@@ -9,8 +9,26 @@ import { inspector } from '../inspector-page.ts';
 async function makeTones(folder: string, each: number): Promise<void> {
   for (let index = 0; index < each; index++) {
     const seconds = 6;
-    await writeFile(join(folder, `high ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [3000 + 60 * index, 4100 + 50 * index], amplitude: 0.2, noise: 0.01 }));
-    await writeFile(join(folder, `low ${index}.wav`), synthesizeWav({ seconds, sampleRate: 22_050, frequencies: [90 + 3 * index, 140 + 4 * index], amplitude: 0.3, noise: 0.01 }));
+    await writeFile(
+      join(folder, `high ${index}.wav`),
+      synthesizeWav({
+        seconds,
+        sampleRate: 22_050,
+        frequencies: [3000 + 60 * index, 4100 + 50 * index],
+        amplitude: 0.2,
+        noise: 0.01,
+      }),
+    );
+    await writeFile(
+      join(folder, `low ${index}.wav`),
+      synthesizeWav({
+        seconds,
+        sampleRate: 22_050,
+        frequencies: [90 + 3 * index, 140 + 4 * index],
+        amplitude: 0.3,
+        noise: 0.01,
+      }),
+    );
   }
 }
 
@@ -19,7 +37,10 @@ const EACH = 12;
 const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 
-test('genres of one’s own: labelled by keys, learned, compared, used, reviewed, and taken back', async ({ place, startApp }) => {
+test('genres of one’s own: labelled by keys, learned, compared, used, reviewed, and taken back', async ({
+  place,
+  startApp,
+}) => {
   test.setTimeout(120_000);
   await makeTones(place.music, EACH);
   let app = await startApp(place.music);
@@ -62,7 +83,10 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(shown + 1));
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await clickMenu(app, 'show-personal');
-  await dialog.getByRole('button', { name: /^Listen to/ }).first().click();
+  await dialog
+    .getByRole('button', { name: /^Listen to/ })
+    .first()
+    .click();
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'Use the New Model' }).click();
@@ -77,7 +101,10 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(labelBar(page)).toContainText(`${2 * EACH - 1} tracks labelled`);
   await clickMenu(app, 'review-all');
   const review = page.getByRole('dialog', { name: 'Review changes' });
-  await review.getByLabel(/minimum confidence/i).first().fill('0');
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
   await expect(review).toContainText('Whistles');
   await review.getByRole('button', { name: `Apply to ${2 * EACH} files` }).click();
   await expect(review).toContainText(`${2 * EACH} files`);
@@ -87,7 +114,9 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await clickMenu(app, 'show-settings');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await settings.getByRole('switch', { name: '95 % right or better' }).check();
-  await expect(settings).toContainText(/From \d+% on: .* by 24 labels\. Covers|At no confidence are 95 % right, by 24 labels/);
+  await expect(settings).toContainText(
+    /From \d+% on: .* by 24 labels\. Covers|At no confidence are 95 % right, by 24 labels/,
+  );
   await page.keyboard.press('Escape');
   await table(page).getByRole('row', { name: /low 3/ }).click();
   await table(page).focus();

@@ -13,7 +13,8 @@ test('features never writes over a track, whatever it is called', async ({ place
     expect(result.status).not.toBe(0);
     expect(result.stderr).toContain('output would replace something else');
   }
-  for (const [index, path] of [...paths, disguised].entries()) expect((await readFile(path)).equals(before[index]!)).toBe(true);
+  for (const [index, path] of [...paths, disguised].entries())
+    expect((await readFile(path)).equals(before[index]!)).toBe(true);
   expect((await readdir(place.music)).sort()).toEqual(['t0.ogg', 't1.ogg', 'track.csv']);
 });
 
@@ -23,7 +24,8 @@ test('features writes its own table again, and no file of the user’s beside it
   const out = join(place.home, 'x.csv');
   await writeFile(`${out}.part`, 'the user’s');
   await writeFile(out, 'an older table\n');
-  for (let round = 0; round < 2; round++) expect((await runCommand(place, 'features', track, '--out', out)).status).toBe(0);
+  for (let round = 0; round < 2; round++)
+    expect((await runCommand(place, 'features', track, '--out', out)).status).toBe(0);
   const lines = (await readFile(out, 'utf8')).trim().split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^filename,/);

@@ -14,7 +14,10 @@ const WRITE = ['--write', '--mode', 'replace', '--min-confidence', '0', '--json'
 
 /** A command of the built command line with streams of its own. */
 function start({ home }: Pick<Place, 'home'>, args: readonly string[], stdio: StdioOptions) {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], { env: { ...process.env, GENRESCOPE_HOME: home }, stdio });
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], {
+    env: { ...process.env, GENRESCOPE_HOME: home },
+    stdio,
+  });
   const result = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (result.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (result.stderr += text));
@@ -23,7 +26,8 @@ function start({ home }: Pick<Place, 'home'>, args: readonly string[], stdio: St
 
 async function makeTracks({ music }: Place, count: number): Promise<string[]> {
   const paths: string[] = [];
-  for (let index = 0; index < count; index++) paths.push(await makeTrack(music, `track ${index}`, 'mp3-id3v24', { seconds: 2, genre: 'Old' }));
+  for (let index = 0; index < count; index++)
+    paths.push(await makeTrack(music, `track ${index}`, 'mp3-id3v24', { seconds: 2, genre: 'Old' }));
   return paths;
 }
 
@@ -72,12 +76,20 @@ if (process.platform === 'linux') {
     const [track = ''] = await makeTracks(place, 1);
     await writeFile(join(place.music, 'labels.csv'), 'path,genre\ntrack 0.mp3,Polka\n');
     const nowhere = { ...place, home: '/proc/x' };
-    for (const args of [['promote', 'mel-cnn'], ['labels', 'import', join(place.music, 'labels.csv')], ['tag', track, ...WRITE], ['undo']]) {
+    for (const args of [
+      ['promote', 'mel-cnn'],
+      ['labels', 'import', join(place.music, 'labels.csv')],
+      ['tag', track, ...WRITE],
+      ['undo'],
+    ]) {
       const result = await runCommand(nowhere, ...args);
       expect(result.status, args.join(' ')).toBe(1);
       expect(result.stderr).toContain('A folder cannot be made (/proc/x');
     }
-    expect(await runCommand(nowhere, 'doctor')).toMatchObject({ status: 2, stdout: expect.stringContaining('✗ Data folder: /proc/x') });
+    expect(await runCommand(nowhere, 'doctor')).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('✗ Data folder: /proc/x'),
+    });
     expect((await runCommand(nowhere, 'models')).status).toBe(0);
     expect(await genresOf([track])).toEqual(['Old']);
   });
@@ -88,8 +100,17 @@ test('the command line alone brings labels from a spreadsheet’s table into any
   const short = join(place.music, '=short; x.wav');
   await writeFile(short, synthesizeWav({ seconds: 0.3 }));
   const table = join(place.music, 'labels.csv');
-  await writeFile(table, Buffer.from('\uFEFFsep=;\r\npath;genre\r\n.\\My "Best" Song.mp3;Pölka\r\n"=short; x.wav";Swing|Bebop\r\n', 'utf16le'));
-  expect(await runCommand(place, 'labels', 'import', table)).toMatchObject({ status: 0, stdout: '2 tracks labelled.\n' });
+  await writeFile(
+    table,
+    Buffer.from(
+      '\uFEFFsep=;\r\npath;genre\r\n.\\My "Best" Song.mp3;Pölka\r\n"=short; x.wav";Swing|Bebop\r\n',
+      'utf16le',
+    ),
+  );
+  expect(await runCommand(place, 'labels', 'import', table)).toMatchObject({
+    status: 0,
+    stdout: '2 tracks labelled.\n',
+  });
   const written = await runCommand(place, 'tag', place.music, ...WRITE);
   expect(written.status).toBe(0);
   expect(jsonLines(written).at(-1)).toMatchObject({ status: 'batch', written: 2, failed: 0 });
@@ -99,5 +120,8 @@ test('the command line alone brings labels from a spreadsheet’s table into any
   expect((await runCommand(place, 'undo')).status).toBe(0);
   const again = await runCommand(place, 'tag', place.music, '--mode', 'replace', '--json');
   expect(again.stderr).not.toContain('changed since');
-  expect(jsonLines(again)).toMatchObject([{ change: 'add', after: ['Swing', 'Bebop'] }, { change: 'replace', before: ['Old'], after: ['Pölka'] }]);
+  expect(jsonLines(again)).toMatchObject([
+    { change: 'add', after: ['Swing', 'Bebop'] },
+    { change: 'replace', before: ['Old'], after: ['Pölka'] },
+  ]);
 });

@@ -7,15 +7,25 @@ import { makeTrack } from '../make-music.ts';
 
 /** Two genres that differ in pitch, in GTZAN's layout. */
 async function makeGenres(root: string): Promise<void> {
-  for (const [genre, frequency] of [['deep', 110], ['shrill', 3520]] as const) {
+  for (const [genre, frequency] of [
+    ['deep', 110],
+    ['shrill', 3520],
+  ] as const) {
     await mkdir(join(root, genre), { recursive: true });
-    for (let index = 0; index < 8; index++) await makeTrack(join(root, genre), `${genre} ${index}`, 'wav', { seconds: 7, frequency: frequency * (1 + index / 40) });
+    for (let index = 0; index < 8; index++)
+      await makeTrack(join(root, genre), `${genre} ${index}`, 'wav', {
+        seconds: 7,
+        frequency: frequency * (1 + index / 40),
+      });
   }
 }
 
 /** Runs a command until it says something, then ends it as Ctrl+C would. @returns exit status and stderr */
 async function begin({ home }: Place, args: readonly string[], until: string): Promise<[number | null, string]> {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], { env: { ...process.env, GENRESCOPE_HOME: home }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../out/main/cli.js'), ...args], {
+    env: { ...process.env, GENRESCOPE_HOME: home },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (text: Buffer) => {
     const before = said.includes(until);
@@ -30,7 +40,20 @@ test('train on labelled folders, evaluate, and recognise with the result', async
   await makeGenres(place.music);
   await writeFile(join(place.music, 'deep', 'broken.mp3'), 'no music');
   const model = join(place.home, 'models', 'mine');
-  const train = ['train', '--architecture', 'mfcc-cnn', '--data', place.music, '--out', model, '--epochs', '12', '--seed', '3', '--json'];
+  const train = [
+    'train',
+    '--architecture',
+    'mfcc-cnn',
+    '--data',
+    place.music,
+    '--out',
+    model,
+    '--epochs',
+    '12',
+    '--seed',
+    '3',
+    '--json',
+  ];
   const trained = await runCommand(place, ...train);
   expect(trained.status).toBe(2);
   expect(trained.stderr).toContain('left out');
@@ -39,11 +62,26 @@ test('train on labelled folders, evaluate, and recognise with the result', async
   expect(events[0]).toMatchObject({ kind: 'started', parameters: 44_994, examples: { train: 10 } });
   expect(events.filter(({ kind }) => kind === 'epoch').length).toBeGreaterThan(0);
   const done = events.at(-1);
-  expect(done).toMatchObject({ kind: 'done', card: { name: 'mine', genres: ['deep', 'shrill'], featureSpec: { kind: 'mfcc', hopLength: 512, patchFrames: 130 } } });
+  expect(done).toMatchObject({
+    kind: 'done',
+    card: { name: 'mine', genres: ['deep', 'shrill'], featureSpec: { kind: 'mfcc', hopLength: 512, patchFrames: 130 } },
+  });
   expect((await readdir(model)).sort()).toEqual(['card.json', 'model.onnx']);
 
-  const [evaluated] = jsonLines(await runCommand(place, 'evaluate', '--model', 'mine', '--data', place.music, '--json'));
-  expect(evaluated).toMatchObject({ tracks: 16, accuracy: 1, classes: ['deep', 'shrill'], confusion: [[8, 0], [0, 8]], interval95: [1, 1], leftOut: { files: 1, genres: {} } });
+  const [evaluated] = jsonLines(
+    await runCommand(place, 'evaluate', '--model', 'mine', '--data', place.music, '--json'),
+  );
+  expect(evaluated).toMatchObject({
+    tracks: 16,
+    accuracy: 1,
+    classes: ['deep', 'shrill'],
+    confusion: [
+      [8, 0],
+      [0, 8],
+    ],
+    interval95: [1, 1],
+    leftOut: { files: 1, genres: {} },
+  });
   await rename(join(place.music, 'deep'), join(place.music, 'dark'));
   const partly = await runCommand(place, 'evaluate', '--model', 'mine', '--data', place.music);
   expect(partly.stdout).toContain('left out: 8 tracks of genres that the model does not know (dark 8)');
@@ -61,8 +99,13 @@ test('resuming takes up a checkpoint of the same run only, and says what becomes
   test.setTimeout(120_000);
   await makeGenres(place.music);
   const out = join(place.home, 'resumed');
-  const train = (...more: string[]) => runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, ...more);
-  const [, first = ''] = await begin(place, ['train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, '--epochs', '3000', '--resume'], 'epoch 2/');
+  const train = (...more: string[]) =>
+    runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, ...more);
+  const [, first = ''] = await begin(
+    place,
+    ['train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', out, '--epochs', '3000', '--resume'],
+    'epoch 2/',
+  );
   expect(first).toContain('There is no checkpoint');
   const kept = await readFile(join(out, 'checkpoint.bin'));
   const other = await train('--resume', '--epochs', '3001');
@@ -76,24 +119,70 @@ test('resuming takes up a checkpoint of the same run only, and says what becomes
 test('a table of labels, and what is not enough to learn from', async ({ place }) => {
   await makeGenres(place.music);
   const table = join(place.music, 'labels.csv');
-  const rows = ['deep', 'shrill'].flatMap((genre) => Array.from({ length: 8 }, (_, index) => `"${genre}/${genre} ${index}.wav",${genre},Artist ${index}`));
+  const rows = ['deep', 'shrill'].flatMap((genre) =>
+    Array.from({ length: 8 }, (_, index) => `"${genre}/${genre} ${index}.wav",${genre},Artist ${index}`),
+  );
   await writeFile(table, `path,genre,artist\n${rows.join('\n')}\n`);
   const out = join(place.home, 'models', 'table');
-  const result = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--labels', table, '--out', out, '--epochs', '2', '--limit', '6', '--json');
+  const result = await runCommand(
+    place,
+    'train',
+    '--architecture',
+    'mfcc-ann',
+    '--labels',
+    table,
+    '--out',
+    out,
+    '--epochs',
+    '2',
+    '--limit',
+    '6',
+    '--json',
+  );
   expect(result.status).toBe(0);
-  expect(JSON.parse(await readFile(join(out, 'card.json'), 'utf8'))).toMatchObject({ name: 'table', evaluation: [{ split: expect.stringContaining('artist') }, {}] });
-  const tooFew = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', join(place.music, 'deep'), '--out', out);
+  expect(JSON.parse(await readFile(join(out, 'card.json'), 'utf8'))).toMatchObject({
+    name: 'table',
+    evaluation: [{ split: expect.stringContaining('artist') }, {}],
+  });
+  const tooFew = await runCommand(
+    place,
+    'train',
+    '--architecture',
+    'mfcc-ann',
+    '--data',
+    join(place.music, 'deep'),
+    '--out',
+    out,
+  );
   expect(tooFew.status).toBe(1);
   expect(tooFew.stderr).toContain('Not enough labelled music');
-  expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain('name one of --data');
-  const hiding = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--data', place.music, '--out', join(place.home, 'models', 'ensemble'));
+  expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain(
+    'name one of --data',
+  );
+  const hiding = await runCommand(
+    place,
+    'train',
+    '--architecture',
+    'mfcc-ann',
+    '--data',
+    place.music,
+    '--out',
+    join(place.home, 'models', 'ensemble'),
+  );
   expect(hiding).toMatchObject({ status: 1, stderr: expect.stringContaining('comes with the app has this name') });
 });
 
 test('--dry-run tells every network’s sizes', async ({ place }) => {
-  const sizes: Record<string, number> = { 'mfcc-ann': 1_014_218, 'mfcc-cnn': 45_514, 'mfcc-lstm': 57_802, 'mfcc-gru': 44_938 };
+  const sizes: Record<string, number> = {
+    'mfcc-ann': 1_014_218,
+    'mfcc-cnn': 45_514,
+    'mfcc-lstm': 57_802,
+    'mfcc-gru': 44_938,
+  };
   for (const [architecture, parameters] of Object.entries(sizes)) {
-    const [described] = jsonLines(await runCommand(place, 'train', '--architecture', architecture, '--dry-run', '--json'));
+    const [described] = jsonLines(
+      await runCommand(place, 'train', '--architecture', architecture, '--dry-run', '--json'),
+    );
     expect(described).toMatchObject({ architecture, parameters, inputShape: [130, 13], layers: expect.any(Array) });
   }
   const three = await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--genres', 'a,b,c', '--dry-run');
@@ -147,8 +236,12 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await rm(added);
   await resumed.getByRole('button', { name: 'Resume' }).click();
   await resumed.getByRole('button', { name: 'Go On in the Background' }).click();
-  await expect(again.page.getByRole('button', { name: /Training: Epoch \d+ of at most 400/ })).toBeVisible({ timeout: 60_000 });
-  await expect(again.page.getByRole('status', { name: 'Messages' })).toContainText('“my-own” is trained.', { timeout: 120_000 });
+  await expect(again.page.getByRole('button', { name: /Training: Epoch \d+ of at most 400/ })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(again.page.getByRole('status', { name: 'Messages' })).toContainText('“my-own” is trained.', {
+    timeout: 120_000,
+  });
   await clickMenu(again, 'show-training');
   await expect(resumed.getByText('“my-own” is trained')).toBeVisible();
   await expect(resumed.getByText(/test tracks? right/)).toBeVisible();

@@ -4,7 +4,20 @@ import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { AppState, HardLinkedFiles, KinBy, LibraryQuery, LibraryView, Notice, ScanProgress, Settings, TagPlan, TagResult, TrackId, TrackSelection } from '../contract/types.ts';
+import type {
+  AppState,
+  HardLinkedFiles,
+  KinBy,
+  LibraryQuery,
+  LibraryView,
+  Notice,
+  ScanProgress,
+  Settings,
+  TagPlan,
+  TagResult,
+  TrackId,
+  TrackSelection,
+} from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
@@ -60,7 +73,14 @@ export interface AppCoreOptions {
 }
 
 const EVERYTHING: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' },
+  text: '',
+  genre: null,
+  label: null,
+  status: null,
+  minConfidence: 0,
+  maxConfidence: 1,
+  disagreesOnly: false,
 };
 
 /** The app without its windows: library, scans, tags, settings. */
@@ -90,37 +110,82 @@ export class AppCore {
     this.#options = options;
     this.#settings = options.settings;
     this.#database = openDatabase(paths.database);
-    this.library = new LibraryKeeper({ paths, startProcess: options.startLibrary, notify: (notice) => this.notify(notice) });
+    this.library = new LibraryKeeper({
+      paths,
+      startProcess: options.startLibrary,
+      notify: (notice) => this.notify(notice),
+    });
     this.tracks = new TrackStore(this.#database);
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
     const sounds = new PersonalStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
-      ...options, tracks: this.tracks, scans: this.#scans, settings: () => this.#settings, jobs: availableParallelism() + 1,
-      startProcess: options.startAnalysis, onLeftOut: createLeftOutTeller((notice) => this.notify(notice)),
+      ...options,
+      tracks: this.tracks,
+      scans: this.#scans,
+      settings: () => this.#settings,
+      jobs: availableParallelism() + 1,
+      startProcess: options.startAnalysis,
+      onLeftOut: createLeftOutTeller((notice) => this.notify(notice)),
       onFinished: (progress) => {
         options.onScanFinished(progress);
         // What cannot be read now is looked for after the next scan.
         if (progress.outcome !== 'failed') void this.labels.settle(progress.folder).catch(() => undefined);
       },
     });
-    this.tags = new TagController({ tracks: this.tracks, batches: this.batches, journal: paths.journal, startProcess: options.startTags, emit });
+    this.tags = new TagController({
+      tracks: this.tracks,
+      batches: this.batches,
+      journal: paths.journal,
+      startProcess: options.startTags,
+      emit,
+    });
     this.inspection = new InspectionController({
-      pathOf: (id) => this.tracks.pathOf(id), settings: () => this.#settings, modelRoots: options.modelRoots, cacheFolder: paths.readings, startProcess: options.startInspection, emit,
+      pathOf: (id) => this.tracks.pathOf(id),
+      settings: () => this.#settings,
+      modelRoots: options.modelRoots,
+      cacheFolder: paths.readings,
+      startProcess: options.startInspection,
+      emit,
     });
     this.training = new TrainingController({
-      work: paths.training, models: paths.models, shippedModels: options.shippedModels, ffmpegPath: () => this.#settings.ffmpegPath, startProcess: options.startTraining, emit,
+      work: paths.training,
+      models: paths.models,
+      shippedModels: options.shippedModels,
+      ffmpegPath: () => this.#settings.ffmpegPath,
+      startProcess: options.startTraining,
+      emit,
     });
     const labels = new LabelStore(this.#database);
     this.personal = new PersonalController({
-      store: sounds, tracks: this.tracks, genres: () => labels.summary().genres, settings: () => this.#settings, folder: () => this.#folder, modelRoots: options.modelRoots,
-      work: paths.personal, models: paths.models, startProcess: options.startPersonal, emit,
+      store: sounds,
+      tracks: this.tracks,
+      genres: () => labels.summary().genres,
+      settings: () => this.#settings,
+      folder: () => this.#folder,
+      modelRoots: options.modelRoots,
+      work: paths.personal,
+      models: paths.models,
+      startProcess: options.startPersonal,
+      emit,
     });
-    this.#keeper = new LabelKeeper({ store: new SoundStore(this.#database), hashOf: (path) => this.personal.soundHash(path), isIdle: () => this.scan.progress.phase === 'idle' });
+    this.#keeper = new LabelKeeper({
+      store: new SoundStore(this.#database),
+      hashOf: (path) => this.personal.soundHash(path),
+      isIdle: () => this.scan.progress.phase === 'idle',
+    });
     this.labels = new LabelController({
-      store: labels, sounds, tracks: this.tracks, keeper: this.#keeper, personal: this.personal, emit,
-      idsOf: (selection) => this.#idsOf(selection), folder: () => this.#folder, genreMap: () => this.#settings.genreMap, notify: (notice) => this.notify(notice),
+      store: labels,
+      sounds,
+      tracks: this.tracks,
+      keeper: this.#keeper,
+      personal: this.personal,
+      emit,
+      idsOf: (selection) => this.#idsOf(selection),
+      folder: () => this.#folder,
+      genreMap: () => this.#settings.genreMap,
+      notify: (notice) => this.notify(notice),
     });
   }
 
@@ -135,8 +200,14 @@ export class AppCore {
   /** What the window needs when it opens. */
   state(version: string, models: AppState['models']): AppState {
     return {
-      version, models, platform: process.platform, folder: this.#folder, settings: this.#settings,
-      scan: this.scan.progress, provider: this.scan.provider, notices: this.#notices,
+      version,
+      models,
+      platform: process.platform,
+      folder: this.#folder,
+      settings: this.#settings,
+      scan: this.scan.progress,
+      provider: this.scan.provider,
+      notices: this.#notices,
     };
   }
 
@@ -160,13 +231,17 @@ export class AppCore {
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
   async openFolder(path: string): Promise<string> {
     const folder = await realFolder(path);
-    const recentFolders = [folder, ...this.#settings.recentFolders.filter((other) => other !== folder)].slice(0, RECENT_FOLDERS);
+    const recentFolders = [folder, ...this.#settings.recentFolders.filter((other) => other !== folder)].slice(
+      0,
+      RECENT_FOLDERS,
+    );
     await this.#saveSettings({ ...this.#settings, recentFolders });
     this.#folder = folder;
     this.#plan = null;
     this.#options.emit('library.changed', { folder });
     // Another model may have been chosen since the folder was open: what it can judge need not be heard again.
-    if (this.#settings.modelHistory.length > 0) await this.personal.repredict(this.#settings.model).catch(() => undefined);
+    if (this.#settings.modelHistory.length > 0)
+      await this.personal.repredict(this.#settings.model).catch(() => undefined);
     this.scan.start(folder);
     return folder;
   }
@@ -190,14 +265,20 @@ export class AppCore {
   /** @param automatic the confidence from which on the model in use is right; null: the options say */
   planTags({ options, ...request }: Omit<PlanRequest, 'map' | 'onlyModel'>, automatic: number | null): TagPlan {
     const { genreMap: map, model } = this.#settings;
-    const plan = { ...request, map, options: { ...options, minConfidence: automatic ?? options.minConfidence }, onlyModel: automatic === null ? null : model };
+    const plan = {
+      ...request,
+      map,
+      options: { ...options, minConfidence: automatic ?? options.minConfidence },
+      onlyModel: automatic === null ? null : model,
+    };
     this.#plan = planTags(this.#database, this.#requireFolder(), plan);
     return this.#plan.summary;
   }
 
   /** @throws AppError request-invalid if the plan was replaced */
   planRows(planId: string, from: number, count: number): StoredPlan['rows'] {
-    if (this.#plan?.summary.planId !== planId) throw new AppError('request-invalid', 'The preview is out of date; open it again.');
+    if (this.#plan?.summary.planId !== planId)
+      throw new AppError('request-invalid', 'The preview is out of date; open it again.');
     return this.#plan.rows.slice(from, from + count);
   }
 
@@ -261,7 +342,9 @@ export class AppCore {
   }
 
   #idsOf(selection: TrackSelection): readonly TrackId[] {
-    return selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];
+    return selection.kind === 'ids'
+      ? [...selection.ids]
+      : [...queryLibrary(this.#database, this.#requireFolder(), EVERYTHING).ids];
   }
 
   #requireFolder(): string {

@@ -21,7 +21,11 @@ export class AskedProcess<Request, Each extends Reply | Failed> {
    * @param onNews takes what is no answer, and says that it has
    * @param crashCode what whoever waits hears if the process ends by itself
    */
-  constructor(start: StartProcess<Request, Each>, onNews: (reply: Each) => boolean, crashCode: ErrorCode = 'training-crashed') {
+  constructor(
+    start: StartProcess<Request, Each>,
+    onNews: (reply: Each) => boolean,
+    crashCode: ErrorCode = 'training-crashed',
+  ) {
     this.#process = new OnDemandProcess(
       start,
       (reply) => {
@@ -35,10 +39,13 @@ export class AskedProcess<Request, Each extends Reply | Failed> {
 
   /** Asks as soon as earlier questions are answered. @throws AppError what the process says, `crashCode`, cancelled */
   ask(request: Request): Promise<Each> {
-    const answer = this.#last.then(() => new Promise<Each>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#process.send(request);
-    }));
+    const answer = this.#last.then(
+      () =>
+        new Promise<Each>((resolve, reject) => {
+          this.#pending = { resolve, reject };
+          this.#process.send(request);
+        }),
+    );
     this.#last = answer.catch(() => undefined);
     return answer;
   }

@@ -39,7 +39,11 @@ export class InspectionController {
 
   constructor(dependencies: InspectionDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
+    this.#process = new OnDemandProcess(
+      dependencies.startProcess,
+      (reply) => this.#onReply(reply),
+      (detail) => this.#onCrash(detail),
+    );
   }
 
   /** Starts the process before it is needed: its start would be half of the wait. */
@@ -51,7 +55,13 @@ export class InspectionController {
   async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
     const { pathOf, settings: appSettings, cacheFolder } = this.#dependencies;
     this.#open = null;
-    const state = await this.#ask('open', { session: ++this.#sessions, path: pathOf(id), settings, ffmpegPath: appSettings().ffmpegPath, cache: { folder: cacheFolder, limitBytes: appSettings().inspectionCacheMegabytes * 1e6 } });
+    const state = await this.#ask('open', {
+      session: ++this.#sessions,
+      path: pathOf(id),
+      settings,
+      ffmpegPath: appSettings().ffmpegPath,
+      cache: { folder: cacheFolder, limitBytes: appSettings().inspectionCacheMegabytes * 1e6 },
+    });
     this.#open = state;
     return state;
   }
@@ -59,11 +69,18 @@ export class InspectionController {
   /** Lets the settings' model hear the open track. @throws AppError */
   async listen(model: string | null): Promise<void> {
     const { settings, modelRoots } = this.#dependencies;
-    await this.#ask('listen', { model: model ?? settings().model, modelRoots: [...modelRoots], provider: settings().provider });
+    await this.#ask('listen', {
+      model: model ?? settings().model,
+      modelRoots: [...modelRoots],
+      provider: settings().provider,
+    });
   }
 
   /** Asks about the open track. @throws AppError cancelled where a newer question took its place */
-  ask<Each extends Exclude<Kind, 'open' | 'listen' | 'thumbnail' | 'close'>>(kind: Each, question: QuestionOf<Each>): Promise<AnswerOf<Each>> {
+  ask<Each extends Exclude<Kind, 'open' | 'listen' | 'thumbnail' | 'close'>>(
+    kind: Each,
+    question: QuestionOf<Each>,
+  ): Promise<AnswerOf<Each>> {
     return this.#ask(kind, question);
   }
 
@@ -111,7 +128,12 @@ export class InspectionController {
   #onCrash(detail: string): void {
     const error = new AppError('inspection-crashed', detail);
     this.#fail(error);
-    if (this.#open) this.#dependencies.emit('inspect.reading', { ...this.#open, phase: 'failed', error: { code: error.code, message: detail } });
+    if (this.#open)
+      this.#dependencies.emit('inspect.reading', {
+        ...this.#open,
+        phase: 'failed',
+        error: { code: error.code, message: detail },
+      });
     this.#open = null;
   }
 

@@ -1,7 +1,14 @@
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
-import type { GenreNaming, GenrePart, LabelOrigin, LabelSummary, NamingProposal, NamingSource } from '../contract/labels.ts';
+import type {
+  GenreNaming,
+  GenrePart,
+  LabelOrigin,
+  LabelSummary,
+  NamingProposal,
+  NamingSource,
+} from '../contract/labels.ts';
 import type { Notice, Settings, TrackId, TrackSelection } from '../contract/types.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
@@ -26,7 +33,11 @@ export interface LabelDependencies {
   readonly emit: Emit;
 }
 
-const ORIGINS: Readonly<Record<NamingSource, Exclude<LabelOrigin, 'hand'>>> = { tags: 'tags', folder: 'folders', 'top-folder': 'folders' };
+const ORIGINS: Readonly<Record<NamingSource, Exclude<LabelOrigin, 'hand'>>> = {
+  tags: 'tags',
+  folder: 'folders',
+  'top-folder': 'folders',
+};
 
 /** The user's labels, whoever changes them: tells of every change, and keeps them with their recordings. */
 export class LabelController {
@@ -76,9 +87,17 @@ export class LabelController {
 
   /** The tracks of a genre in two parts that sound alike; none where fewer than two were analysed by one network. */
   async parts(genre: string): Promise<GenrePart[]> {
-    const all = this.#dependencies.sounds.labelled().flatMap((track) => (track.names.includes(genre) && track.embedding && track.embedding.length > 0 ? [{ ...track, embedding: track.embedding }] : []));
+    const all = this.#dependencies.sounds
+      .labelled()
+      .flatMap((track) =>
+        track.names.includes(genre) && track.embedding && track.embedding.length > 0
+          ? [{ ...track, embedding: track.embedding }]
+          : [],
+      );
     // Features of different networks cannot be compared.
-    const bySpec = [...new Set(all.map(({ spec_hash: hash }) => hash))].map((hash) => all.filter((track) => track.spec_hash === hash));
+    const bySpec = [...new Set(all.map(({ spec_hash: hash }) => hash))].map((hash) =>
+      all.filter((track) => track.spec_hash === hash),
+    );
     const [heard = []] = bySpec.sort((a, b) => b.length - a.length);
     if (heard.length < 2) return [];
     const idOf = (index: number) => heard[index]?.id ?? 0;
@@ -92,7 +111,13 @@ export class LabelController {
    */
   automatic(model: string, learned: LearnedFacts | null): AutomaticTagging {
     const { sounds, folder, genreMap } = this.#dependencies;
-    return automaticTagging(sounds, { model, learned, kin: this.summary.genres, genreMap: genreMap(), root: folder() ?? '' });
+    return automaticTagging(sounds, {
+      model,
+      learned,
+      kin: this.summary.genres,
+      genreMap: genreMap(),
+      root: folder() ?? '',
+    });
   }
 
   /** After a folder's scan: labelled tracks that are gone may be among its new ones. One folder after the other. */
@@ -110,11 +135,21 @@ export class LabelController {
     const waiting = parted - found;
     if (waiting > 0) {
       notify({
-        severity: 'warning', title: waiting === 1 ? 'A labelled file holds another recording now' : `${waiting} labelled files hold other recordings now`,
-        detail: 'The labels were not given to what is in their place. They stay with the recordings, listed as missing, and come back where these are found.',
+        severity: 'warning',
+        title:
+          waiting === 1
+            ? 'A labelled file holds another recording now'
+            : `${waiting} labelled files hold other recordings now`,
+        detail:
+          'The labels were not given to what is in their place. They stay with the recordings, listed as missing, and come back where these are found.',
       });
     }
-    if (found > 0) notify({ severity: 'info', title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`, detail: 'Known by sound, although name, place or form have changed. The labels are with the music.' });
+    if (found > 0)
+      notify({
+        severity: 'info',
+        title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`,
+        detail: 'Known by sound, although name, place or form have changed. The labels are with the music.',
+      });
     await keeper.remember();
   }
 
@@ -124,7 +159,13 @@ export class LabelController {
     // What the app wrote is a model's opinion: as a label it would prove the model right.
     const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
     // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.
-    return tracks.rows(ids).filter(({ status }) => status !== 'missing').map(({ id, currentGenres, folder: own }) => ({ id, genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres }));
+    return tracks
+      .rows(ids)
+      .filter(({ status }) => status !== 'missing')
+      .map(({ id, currentGenres, folder: own }) => ({
+        id,
+        genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres,
+      }));
   }
 }
 

@@ -20,26 +20,57 @@ let packets: Map<string, string>;
 let asked: string[];
 
 const analysis = (features: readonly number[], window: StoredAnalysis['window'] = '30s'): StoredAnalysis => ({
-  model: 'm', specHash: 's', window, provider: 'cpu', genres: ['rock'], probabilities: [1], timeline: [], analysedSeconds: 30, heardChannel: 'mix', disagreement: null, members: [],
-  genre: 'rock', confidence: 1, embedding: Float32Array.from(features), embeddingSizes: [features.length], sketch: new Float32Array(1),
+  model: 'm',
+  specHash: 's',
+  window,
+  provider: 'cpu',
+  genres: ['rock'],
+  probabilities: [1],
+  timeline: [],
+  analysedSeconds: 30,
+  heardChannel: 'mix',
+  disagreement: null,
+  members: [],
+  genre: 'rock',
+  confidence: 1,
+  embedding: Float32Array.from(features),
+  embeddingSizes: [features.length],
+  sketch: new Float32Array(1),
 });
 
 /** A scan that finds these files, each with its length and sound. */
-async function scan(files: readonly { readonly name: string; readonly seconds: number; readonly features: readonly number[]; readonly window?: StoredAnalysis['window'] }[]): Promise<void> {
-  const listed = files.map(({ name }, index) => ({ path: join(root, name), size: 100 + index, modifiedMilliseconds: Math.random() }));
+async function scan(
+  files: readonly {
+    readonly name: string;
+    readonly seconds: number;
+    readonly features: readonly number[];
+    readonly window?: StoredAnalysis['window'];
+  }[],
+): Promise<void> {
+  const listed = files.map(({ name }, index) => ({
+    path: join(root, name),
+    size: 100 + index,
+    modifiedMilliseconds: Math.random(),
+  }));
   for (const { path } of listed) await writeFile(path, 'x');
   await createScanStore(database).reconcile(root, listed, []);
-  for (const { name, seconds, features, window } of files) tracks.saveAnalysis(join(root, name), { title: name, artist: '', album: '', genres: [], durationSeconds: seconds }, analysis(features, window));
+  for (const { name, seconds, features, window } of files)
+    tracks.saveAnalysis(
+      join(root, name),
+      { title: name, artist: '', album: '', genres: [], durationSeconds: seconds },
+      analysis(features, window),
+    );
 }
 
-const keeper = () => new LabelKeeper({
-  store: new SoundStore(database),
-  isIdle: () => true,
-  hashOf: (path) => {
-    asked.push(path);
-    return Promise.resolve(packets.get(path) ?? null);
-  },
-});
+const keeper = () =>
+  new LabelKeeper({
+    store: new SoundStore(database),
+    isIdle: () => true,
+    hashOf: (path) => {
+      asked.push(path);
+      return Promise.resolve(packets.get(path) ?? null);
+    },
+  });
 const labelsOf = (name: string) => tracks.rows([tracks.idOf(join(root, name)) ?? 0])[0]?.labels;
 
 beforeEach(async () => {
@@ -57,7 +88,10 @@ afterEach(async () => {
 
 describe('labels stay with a recording', () => {
   it('that was renamed and tagged anew, by its packets', async () => {
-    await scan([{ name: 'a.mp3', seconds: 60, features: [1, 0] }, { name: 'b.mp3', seconds: 60, features: [0, 1] }]);
+    await scan([
+      { name: 'a.mp3', seconds: 60, features: [1, 0] },
+      { name: 'b.mp3', seconds: 60, features: [0, 1] },
+    ]);
     packets.set(join(root, 'a.mp3'), 'A');
     const id = tracks.idOf(join(root, 'a.mp3')) ?? 0;
     labels.edit([id], { kind: 'set', genres: ['Dub'] });
@@ -65,7 +99,10 @@ describe('labels stay with a recording', () => {
     expect(asked).toEqual([join(root, 'a.mp3')]);
     await rm(join(root, 'a.mp3'));
     packets.set(join(root, 'b.mp3'), 'B').set(join(root, 'new.mp3'), 'A');
-    await scan([{ name: 'b.mp3', seconds: 60, features: [0, 1] }, { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5], window: 'full' }]);
+    await scan([
+      { name: 'b.mp3', seconds: 60, features: [0, 1] },
+      { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5], window: 'full' },
+    ]);
     expect(labelsOf('new.mp3')).toEqual([]);
     expect(await keeper().reunite(root)).toBe(1);
     expect(labelsOf('new.mp3')).toEqual(['Dub']);
@@ -81,9 +118,15 @@ describe('labels stay with a recording', () => {
     await scan([{ name: 'a.wav', seconds: 60, features: [1, 0, 0.2] }]);
     labels.edit([tracks.idOf(join(root, 'a.wav')) ?? 0], { kind: 'set', genres: ['Dub'] });
     await rm(join(root, 'a.wav'));
-    await scan([{ name: 'other.flac', seconds: 60, features: [0, 1, 0.2] }, { name: 'long.flac', seconds: 90, features: [1, 0, 0.2] }]);
+    await scan([
+      { name: 'other.flac', seconds: 60, features: [0, 1, 0.2] },
+      { name: 'long.flac', seconds: 90, features: [1, 0, 0.2] },
+    ]);
     expect(await keeper().reunite(root)).toBe(0);
-    await scan([{ name: 'other.flac', seconds: 60, features: [0, 1, 0.2] }, { name: 'a.flac', seconds: 60.1, features: [1, 0.001, 0.2] }]);
+    await scan([
+      { name: 'other.flac', seconds: 60, features: [0, 1, 0.2] },
+      { name: 'a.flac', seconds: 60.1, features: [1, 0.001, 0.2] },
+    ]);
     expect(await keeper().reunite(root)).toBe(1);
     expect(labelsOf('a.flac')).toEqual(['Dub']);
     expect(labelsOf('other.flac')).toEqual([]);
@@ -101,7 +144,10 @@ describe('labels stay with a recording', () => {
     expect(await keeper().reunite(root)).toBe(0);
     expect(labelsOf('copy.mp3')).toEqual([]);
     expect(new SoundStore(database).absent(other)).toHaveLength(1);
-    await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }, { name: 'a.mp3', seconds: 60, features: [1, 0] }]);
+    await scan([
+      { name: 'copy.mp3', seconds: 60, features: [1, 0] },
+      { name: 'a.mp3', seconds: 60, features: [1, 0] },
+    ]);
     expect(new SoundStore(database).changed(root)).toHaveLength(1);
     // Tagged anew, say: the packets are the same.
     expect(await keeper().verify(root)).toBe(0);
@@ -131,7 +177,13 @@ describe('labels stay with a recording', () => {
       await scan(Object.entries(files).map(([name, sound]) => ({ name, seconds: 60, features: sounds[sound] })));
     };
     await put({ '01': 'A', '02': 'B', '03': 'C', '04': 'D', z: 'A' });
-    for (const [name, genre] of [['01', 'Alpha'], ['02', 'Beta'], ['03', 'Gamma'], ['z', 'Zeta']] as const) labels.edit([tracks.idOf(join(root, name)) ?? 0], { kind: 'set', genres: [genre] });
+    for (const [name, genre] of [
+      ['01', 'Alpha'],
+      ['02', 'Beta'],
+      ['03', 'Gamma'],
+      ['z', 'Zeta'],
+    ] as const)
+      labels.edit([tracks.idOf(join(root, name)) ?? 0], { kind: 'set', genres: [genre] });
     await keeper().remember();
     await rm(join(root, '04'));
     await put({ '01': 'B', '02': 'C', '03': 'D', z: 'X' });
@@ -174,7 +226,10 @@ describe('labels stay with a recording', () => {
   });
 
   it('and no undone step labels a stranger', async () => {
-    await scan([{ name: 'orig', seconds: 60, features: [1, 0] }, { name: 'twin', seconds: 60, features: [1, 0] }]);
+    await scan([
+      { name: 'orig', seconds: 60, features: [1, 0] },
+      { name: 'twin', seconds: 60, features: [1, 0] },
+    ]);
     packets.set(join(root, 'orig'), 'A').set(join(root, 'twin'), 'A');
     const [orig = 0, twin = 0] = ['orig', 'twin'].map((name) => tracks.idOf(join(root, name)) ?? 0);
     labels.edit([orig], { kind: 'set', genres: ['Alpha'] });
@@ -184,7 +239,10 @@ describe('labels stay with a recording', () => {
     await rm(join(root, 'orig'));
     await scan([{ name: 'twin', seconds: 60, features: [1, 0] }]);
     expect(await keeper().reunite(root)).toBe(1);
-    await scan([{ name: 'twin', seconds: 60, features: [1, 0] }, { name: 'stranger', seconds: 70, features: [0, 1] }]);
+    await scan([
+      { name: 'twin', seconds: 60, features: [1, 0] },
+      { name: 'stranger', seconds: 70, features: [0, 1] },
+    ]);
     expect(tracks.idOf(join(root, 'stranger'))).toBe(twin);
     labels.undo();
     expect(['twin', 'stranger'].map(labelsOf)).toEqual([['Alpha'], []]);

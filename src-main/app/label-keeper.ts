@@ -42,7 +42,8 @@ export class LabelKeeper {
       // What cannot be read, now or ever, stays as it is.
       if (hash === null || hash === '') continue;
       const isAlike = store.soundsLike(labelled, file);
-      const isSame = hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
+      const isSame =
+        hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
       if (isSame) store.keepRecording(file.id);
       else if (store.part(labelled)) parted += 1;
     }
@@ -71,7 +72,9 @@ export class LabelKeeper {
 
   /** One with the same packets, else one that sounds the same. Where a network has heard both, only what sounds the same is read. */
   async #twinOf(lost: SoundRow, candidates: readonly SoundRow[]): Promise<SoundRow | undefined> {
-    const judged = candidates.map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) })).filter(({ isAlike }) => isAlike !== false);
+    const judged = candidates
+      .map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) }))
+      .filter(({ isAlike }) => isAlike !== false);
     for (const { candidate } of lost.sound_hash ? judged : []) {
       if (this.#isStopped) return undefined;
       if ((await this.#hashOf(candidate)) === lost.sound_hash) return candidate;
@@ -103,5 +106,8 @@ export class LabelKeeper {
 }
 
 function isThere(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

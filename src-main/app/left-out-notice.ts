@@ -11,7 +11,9 @@ export interface LeftOut {
 const SHOWN = 10;
 
 /** Tells what was left out, once for what is the same as last time. */
-export function createLeftOutTeller(notify: (notice: Omit<Notice, 'id'>) => void): (folder: string, leftOut: readonly LeftOut[]) => void {
+export function createLeftOutTeller(
+  notify: (notice: Omit<Notice, 'id'>) => void,
+): (folder: string, leftOut: readonly LeftOut[]) => void {
   const told = new Set<string>();
   return (folder, leftOut) => {
     const key = JSON.stringify([folder, leftOut.length]);
@@ -25,7 +27,9 @@ export function createLeftOutTeller(notify: (notice: Omit<Notice, 'id'>) => void
 function leftOutNotice(leftOut: readonly LeftOut[]): Omit<Notice, 'id'> | null {
   if (leftOut.length === 0) return null;
   const lines = leftOut.slice(0, SHOWN).map(({ path, reason }) => `${path}: ${LEFT_OUT_TEXTS[reason]}`);
-  const more = leftOut.length > SHOWN ? [`and ${leftOut.length - SHOWN} more; genrescope analyze --left-out lists them all`] : [];
-  const title = leftOut.length === 1 ? 'One file or folder was left out' : `${leftOut.length} files and folders were left out`;
+  const more =
+    leftOut.length > SHOWN ? [`and ${leftOut.length - SHOWN} more; genrescope analyze --left-out lists them all`] : [];
+  const title =
+    leftOut.length === 1 ? 'One file or folder was left out' : `${leftOut.length} files and folders were left out`;
   return { severity: 'info', title, detail: [...lines, ...more].join('\n') };
 }

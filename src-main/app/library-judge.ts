@@ -38,7 +38,11 @@ export class LibraryJudge {
   /** A model's opinions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
   async repredict(model: string): Promise<void> {
     for await (const { rows, reply } of this.#opinions(model)) {
-      this.#dependencies.store.repredict(rows, reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })), { name: model, ...reply });
+      this.#dependencies.store.repredict(
+        rows,
+        reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
+        { name: model, ...reply },
+      );
     }
   }
 
@@ -60,16 +64,29 @@ export class LibraryJudge {
       });
       changes.sort((a, b) => b.share - a.share).splice(MOST_CHANGED);
     }
-    const known = <Said extends { readonly path: string }>(said: readonly Said[]) => said.flatMap(({ path, ...rest }) => {
-      const id = tracks.idOf(path);
-      return id === null ? [] : [{ id, ...rest }];
-    });
-    const confirmed = new Set(store.names().filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
-    return { ...learned, doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))), answers: known(answers), library: { ...counts, folder: folder() ?? '', mostChanged: changes } };
+    const known = <Said extends { readonly path: string }>(said: readonly Said[]) =>
+      said.flatMap(({ path, ...rest }) => {
+        const id = tracks.idOf(path);
+        return id === null ? [] : [{ id, ...rest }];
+      });
+    const confirmed = new Set(
+      store
+        .names()
+        .filter(({ isConfirmed }) => isConfirmed)
+        .map(({ path }) => path),
+    );
+    return {
+      ...learned,
+      doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),
+      answers: known(answers),
+      library: { ...counts, folder: folder() ?? '', mostChanged: changes },
+    };
   }
 
   /** A model's opinions on what it can judge of the open folder and did not judge yet. */
-  async *#opinions(model: string): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
+  async *#opinions(
+    model: string,
+  ): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
     const { store, folder, modelRoots, ask } = this.#dependencies;
     const catalogue = await this.catalogue();
     const judgeable = new Set(judgeableBy(model, catalogue));
@@ -78,7 +95,12 @@ export class LibraryJudge {
     for await (const all of store.features(folder() ?? '')) {
       const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
       if (rows.length === 0) continue;
-      const reply = await ask({ kind: 'predict', modelRoots: [...modelRoots], model, features: rows.map(({ embedding }) => embedding) });
+      const reply = await ask({
+        kind: 'predict',
+        modelRoots: [...modelRoots],
+        model,
+        features: rows.map(({ embedding }) => embedding),
+      });
       if (reply.kind === 'predicted') yield { rows, reply };
     }
   }

@@ -16,17 +16,22 @@ function keeperOf(answer: (request: LibraryRequest) => LibraryReply | null) {
     let hear: (reply: LibraryReply) => void = () => undefined;
     let crash: (detail: string) => void = () => undefined;
     return {
-      send: (request) => queueMicrotask(() => {
-        const reply = answer(request);
-        if (reply) hear(reply);
-        else crash('gone');
-      }),
+      send: (request) =>
+        queueMicrotask(() => {
+          const reply = answer(request);
+          if (reply) hear(reply);
+          else crash('gone');
+        }),
       onReply: (listener) => (hear = listener),
       onCrash: (listener) => (crash = listener),
       kill: () => (living.killed += 1),
     };
   };
-  return { keeper: new LibraryKeeper({ paths, startProcess, notify: (notice) => notices.push(notice) }), notices, living };
+  return {
+    keeper: new LibraryKeeper({ paths, startProcess, notify: (notice) => notices.push(notice) }),
+    notices,
+    living,
+  };
 }
 
 describe('the library’s keeper', () => {
@@ -38,9 +43,14 @@ describe('the library’s keeper', () => {
   });
 
   it('tells why no copy could be made, whatever happens', async () => {
-    const damaged = keeperOf(() => ({ kind: 'failed', error: { code: 'library-damaged', message: 'library.db: a page is wrong' } }));
+    const damaged = keeperOf(() => ({
+      kind: 'failed',
+      error: { code: 'library-damaged', message: 'library.db: a page is wrong' },
+    }));
     await damaged.keeper.copy();
-    expect(damaged.notices).toEqual([expect.objectContaining({ severity: 'error', detail: expect.stringContaining('a page is wrong') })]);
+    expect(damaged.notices).toEqual([
+      expect.objectContaining({ severity: 'error', detail: expect.stringContaining('a page is wrong') }),
+    ]);
     const crashed = keeperOf(() => null);
     await crashed.keeper.copy();
     expect(crashed.notices).toHaveLength(1);
@@ -54,6 +64,8 @@ describe('the library’s keeper', () => {
       return { kind: 'examined', items };
     });
     expect(await keeper.examine()).toEqual(items);
-    expect(asked).toEqual([{ kind: 'examine', database: paths.database, settings: paths.settings, journal: paths.journal }]);
+    expect(asked).toEqual([
+      { kind: 'examine', database: paths.database, settings: paths.settings, journal: paths.journal },
+    ]);
   });
 });

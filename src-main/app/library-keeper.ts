@@ -35,7 +35,11 @@ export class LibraryKeeper {
       const { code, message } = toErrorData(error);
       if (code === 'cancelled') return;
       const { title, advice } = ERROR_TEXTS[code];
-      this.#dependencies.notify({ severity: 'error', title: `${title}: no copy of the library was made`, detail: `${message}. ${advice}` });
+      this.#dependencies.notify({
+        severity: 'error',
+        title: `${title}: no copy of the library was made`,
+        detail: `${message}. ${advice}`,
+      });
     }
   }
 

@@ -19,8 +19,25 @@ const MODELS = [
   { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isPersonal: true, learnedAt: '9999' },
 ];
 const RESULT = {
-  name: '', genres: ['Dub', 'rock'], tracks: 2, leftOut: 0, seconds: 1, against: 'ensemble', confusion: [[1]], warnings: [], doubtful: [{ path: `${ROOT}/0.mp3`, before: 'Dub', after: 'rock', share: 0.5 }],
-  comparison: { tracks: 2, oldCorrect: 0, newCorrect: 2, gain: 1, interval95: [1, 1] as [number, number], isBetter: true }, answers: [], automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
+  name: '',
+  genres: ['Dub', 'rock'],
+  tracks: 2,
+  leftOut: 0,
+  seconds: 1,
+  against: 'ensemble',
+  confusion: [[1]],
+  warnings: [],
+  doubtful: [{ path: `${ROOT}/0.mp3`, before: 'Dub', after: 'rock', share: 0.5 }],
+  comparison: {
+    tracks: 2,
+    oldCorrect: 0,
+    newCorrect: 2,
+    gain: 1,
+    interval95: [1, 1] as [number, number],
+    isBetter: true,
+  },
+  answers: [],
+  automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
 };
 
 let folder = '';
@@ -42,7 +59,13 @@ function startProcess(): WorkerProcess<PersonalRequest, PersonalReply> {
     send(request) {
       asked.push(request);
       if (request.kind === 'catalogue') tell({ kind: 'catalogue', models: MODELS });
-      if (request.kind === 'predict') tell({ kind: 'predicted', specHash: 'own', genres: ['Dub', 'rock'], probabilities: request.features.map(() => [0.9, 0.1]) });
+      if (request.kind === 'predict')
+        tell({
+          kind: 'predicted',
+          specHash: 'own',
+          genres: ['Dub', 'rock'],
+          probabilities: request.features.map(() => [0.9, 0.1]),
+        });
       if (request.kind === 'learn') {
         learnerCrashes = () => crash('gone');
         onLearn(request, (reply) => tell(reply));
@@ -53,11 +76,23 @@ function startProcess(): WorkerProcess<PersonalRequest, PersonalReply> {
 
 function controller(): PersonalController {
   return new PersonalController({
-    store: new PersonalStore(database), tracks, genres: () => [], settings: () => DEFAULT_SETTINGS, folder: () => ROOT, modelRoots: [], work: join(folder, 'work'), models: join(folder, 'models'), startProcess, emit: () => undefined,
+    store: new PersonalStore(database),
+    tracks,
+    genres: () => [],
+    settings: () => DEFAULT_SETTINGS,
+    folder: () => ROOT,
+    modelRoots: [],
+    work: join(folder, 'work'),
+    models: join(folder, 'models'),
+    startProcess,
+    emit: () => undefined,
   });
 }
 
-async function learnAtOnce(request: Extract<PersonalRequest, { kind: 'learn' }>, reply: (reply: PersonalReply) => void): Promise<void> {
+async function learnAtOnce(
+  request: Extract<PersonalRequest, { kind: 'learn' }>,
+  reply: (reply: PersonalReply) => void,
+): Promise<void> {
   await mkdir(request.out, { recursive: true });
   await writeFile(join(request.out, 'card.json'), '{}');
   reply({ kind: 'learned', result: { ...RESULT, name: request.name } });
@@ -69,14 +104,39 @@ beforeEach(async () => {
   onLearn = (request, reply) => void learnAtOnce(request, reply);
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
-  await createScanStore(database).reconcile(ROOT, [0, 1, 2].map((index) => ({ path: `${ROOT}/${index}.mp3`, size: 100 + index, modifiedMilliseconds: 1 })), []);
+  await createScanStore(database).reconcile(
+    ROOT,
+    [0, 1, 2].map((index) => ({ path: `${ROOT}/${index}.mp3`, size: 100 + index, modifiedMilliseconds: 1 })),
+    [],
+  );
   for (const index of [0, 1]) {
-    tracks.saveAnalysis(`${ROOT}/${index}.mp3`, { title: '', artist: '', album: '', genres: [], durationSeconds: 1 }, {
-      model: 'ensemble', specHash: 'shipped', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2], timeline: [], analysedSeconds: 30, heardChannel: 'mix', genre: 'rock', confidence: 0.8,
-      disagreement: null, members: [], embedding: Float32Array.of(1, index), embeddingSizes: [2], sketch: new Float32Array(2),
-    });
+    tracks.saveAnalysis(
+      `${ROOT}/${index}.mp3`,
+      { title: '', artist: '', album: '', genres: [], durationSeconds: 1 },
+      {
+        model: 'ensemble',
+        specHash: 'shipped',
+        window: '30s',
+        provider: 'cpu',
+        genres: ['rock', 'pop'],
+        probabilities: [0.8, 0.2],
+        timeline: [],
+        analysedSeconds: 30,
+        heardChannel: 'mix',
+        genre: 'rock',
+        confidence: 0.8,
+        disagreement: null,
+        members: [],
+        embedding: Float32Array.of(1, index),
+        embeddingSizes: [2],
+        sketch: new Float32Array(2),
+      },
+    );
   }
-  new LabelStore(database).edit([0, 2].map((index) => tracks.idOf(`${ROOT}/${index}.mp3`)!), { kind: 'set', genres: ['Dub'] });
+  new LabelStore(database).edit(
+    [0, 2].map((index) => tracks.idOf(`${ROOT}/${index}.mp3`)!),
+    { kind: 'set', genres: ['Dub'] },
+  );
 });
 afterEach(async () => {
   database.close();
@@ -89,12 +149,27 @@ describe('learning from labels', () => {
     await personal.start({ mode: 'quick', keepsShipped: true });
     await vi.waitFor(() => expect(personal.state.phase).toBe('compared'));
     const learn = asked.find((request) => request.kind === 'learn')!;
-    expect(learn).toMatchObject({ base: 'ensemble', against: 'ensemble', name: 'my-genres-1', tracks: [{ path: `${ROOT}/0.mp3`, features: Float32Array.of(1, 0), isNew: false }, { path: `${ROOT}/2.mp3`, features: null }] });
+    expect(learn).toMatchObject({
+      base: 'ensemble',
+      against: 'ensemble',
+      name: 'my-genres-1',
+      tracks: [
+        { path: `${ROOT}/0.mp3`, features: Float32Array.of(1, 0), isNew: false },
+        { path: `${ROOT}/2.mp3`, features: null },
+      ],
+    });
     expect(await readdir(join(folder, 'models'))).toEqual(['my-genres-1']);
-    expect(personal.state.result).toMatchObject({ library: { folder: ROOT, tracks: 2, changed: 2, automatic: 2 }, doubtful: [{ id: tracks.idOf(`${ROOT}/0.mp3`), before: 'Dub' }] });
+    expect(personal.state.result).toMatchObject({
+      library: { folder: ROOT, tracks: 2, changed: 2, automatic: 2 },
+      doubtful: [{ id: tracks.idOf(`${ROOT}/0.mp3`), before: 'Dub' }],
+    });
     expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]?.predictedGenre).toBe('rock');
     await personal.repredict('my-genres-1');
-    expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]).toMatchObject({ predictedGenre: 'Dub', confidence: 0.9, labels: [] });
+    expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]).toMatchObject({
+      predictedGenre: 'Dub',
+      confidence: 0.9,
+      labels: [],
+    });
   });
 
   it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {
@@ -118,7 +193,9 @@ describe('learning from labels', () => {
     await personal.start({ mode: 'full', keepsShipped: false });
     await vi.waitFor(() => expect(personal.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
     learnerCrashes();
-    await vi.waitFor(() => expect(personal.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }));
+    await vi.waitFor(() =>
+      expect(personal.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }),
+    );
     new LabelStore(database).edit([tracks.idOf(`${ROOT}/1.mp3`)!], { kind: 'set', genres: ['Ska'] });
     const restarted = controller();
     await restarted.recover();

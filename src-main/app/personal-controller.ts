@@ -40,8 +40,23 @@ export interface PersonalDependencies {
 
 /** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
 const jobSchema = z.object({
-  choice: personalChoiceSchema, startedAt: z.string(), provider: providerChoiceSchema, kin: z.array(genreKinSchema), base: z.string(), against: z.string(), name: z.string(),
-  tracks: z.array(z.object({ path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean() })),
+  choice: personalChoiceSchema,
+  startedAt: z.string(),
+  provider: providerChoiceSchema,
+  kin: z.array(genreKinSchema),
+  base: z.string(),
+  against: z.string(),
+  name: z.string(),
+  tracks: z.array(
+    z.object({
+      path: z.string(),
+      artist: z.string(),
+      album: z.string(),
+      folder: z.string(),
+      names: z.array(z.string()),
+      isNew: z.boolean(),
+    }),
+  ),
 });
 type Job = z.infer<typeof jobSchema>;
 
@@ -136,8 +151,16 @@ export class PersonalController {
   /** What to label next in the open folder. @throws AppError busy */
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
-    const { candidates, known } = await store.candidates(folder() ?? '', judgeableBy(settings().model, await this.#judge.catalogue()));
-    const reply = await this.#answerer.ask({ kind: 'next', count, known: [...known], candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })) });
+    const { candidates, known } = await store.candidates(
+      folder() ?? '',
+      judgeableBy(settings().model, await this.#judge.catalogue()),
+    );
+    const reply = await this.#answerer.ask({
+      kind: 'next',
+      count,
+      known: [...known],
+      candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
+    });
     if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
     return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
       const row = candidates[candidate];
@@ -146,14 +169,20 @@ export class PersonalController {
   }
 
   /** Two parts of tracks that sound alike: indexes. @throws AppError */
-  async partsOf(features: readonly Float32Array<ArrayBuffer>[]): Promise<Extract<PersonalReply, { kind: 'parts' }>['parts']> {
+  async partsOf(
+    features: readonly Float32Array<ArrayBuffer>[],
+  ): Promise<Extract<PersonalReply, { kind: 'parts' }>['parts']> {
     const reply = await this.#answerer.ask({ kind: 'parts', features: [...features] });
     return reply.kind === 'parts' ? reply.parts : [];
   }
 
   /** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. @throws AppError */
   async soundHash(path: string): Promise<string | null> {
-    const reply = await this.#answerer.ask({ kind: 'sound-hash', path, ffmpegPath: this.#dependencies.settings().ffmpegPath });
+    const reply = await this.#answerer.ask({
+      kind: 'sound-hash',
+      path,
+      ffmpegPath: this.#dependencies.settings().ffmpegPath,
+    });
     return reply.kind === 'sound-hash' ? reply.hash : null;
   }
 
@@ -167,7 +196,8 @@ export class PersonalController {
     void learned.catch((error: unknown) => {
       const failure = toErrorData(error);
       // Whoever cancelled has said so already.
-      if (failure.code !== 'cancelled') this.#update({ phase: this.#isFull ? 'interrupted' : 'failed', error: failure });
+      if (failure.code !== 'cancelled')
+        this.#update({ phase: this.#isFull ? 'interrupted' : 'failed', error: failure });
     });
   }
 
@@ -176,19 +206,64 @@ export class PersonalController {
     const base = baseFor(model, catalogue, DEFAULT_MODEL);
     const current = catalogue.find(({ name }) => name === model);
     const learnedAt = current?.learnedAt ?? '';
-    const tracks = this.#dependencies.store.labelled().map(({ path, artist, album, folder, names, labelled_at: labelledAt }) => ({ path, artist, album, folder, names, isNew: current?.isPersonal === true && labelledAt > learnedAt }));
+    const tracks = this.#dependencies.store
+      .labelled()
+      .map(({ path, artist, album, folder, names, labelled_at: labelledAt }) => ({
+        path,
+        artist,
+        album,
+        folder,
+        names,
+        isNew: current?.isPersonal === true && labelledAt > learnedAt,
+      }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
-    const kin = this.#dependencies.genres().map(({ name, parent, aliases }) => ({ name, parent, aliases: [...aliases] }));
-    return { choice, kin, startedAt: new Date().toISOString(), provider: this.#dependencies.settings().provider, base, against: current?.isPersonal ? model : base, name: await this.#nextName(), tracks };
+    const kin = this.#dependencies
+      .genres()
+      .map(({ name, parent, aliases }) => ({ name, parent, aliases: [...aliases] }));
+    return {
+      choice,
+      kin,
+      startedAt: new Date().toISOString(),
+      provider: this.#dependencies.settings().provider,
+      base,
+      against: current?.isPersonal ? model : base,
+      name: await this.#nextName(),
+      tracks,
+    };
   }
 
-  async #learn({ choice, startedAt, provider, kin, base, against, name, tracks }: Job, catalogue: Catalogue): Promise<void> {
+  async #learn(
+    { choice, startedAt, provider, kin, base, against, name, tracks }: Job,
+    catalogue: Catalogue,
+  ): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
     const { window, ffmpegPath } = settings();
     const judgeable = judgeableBy(base, catalogue);
-    const features = new Map(store.labelled().flatMap(({ path, embedding, spec_hash: specHash }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [[path, embedding] as const] : [])));
+    const features = new Map(
+      store
+        .labelled()
+        .flatMap(({ path, embedding, spec_hash: specHash }) =>
+          embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash)
+            ? [[path, embedding] as const]
+            : [],
+        ),
+    );
     const out = join(work, name);
-    const learned = await this.#learner.ask({ kind: 'learn', modelRoots: [...modelRoots], base, against, name, out, choice, learnedAt: startedAt, window, ffmpegPath, provider, kin, tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })) });
+    const learned = await this.#learner.ask({
+      kind: 'learn',
+      modelRoots: [...modelRoots],
+      base,
+      against,
+      name,
+      out,
+      choice,
+      learnedAt: startedAt,
+      window,
+      ffmpegPath,
+      provider,
+      kin,
+      tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })),
+    });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
     await install(out, models, name);
     await rm(work, { recursive: true, force: true });
@@ -222,7 +297,9 @@ export class PersonalController {
   }
 
   async #nextName(): Promise<string> {
-    const taken = (await readdir(this.#dependencies.models).catch((): string[] => [])).map((folder) => Number(VERSION.exec(folder)?.[1] ?? 0));
+    const taken = (await readdir(this.#dependencies.models).catch((): string[] => [])).map((folder) =>
+      Number(VERSION.exec(folder)?.[1] ?? 0),
+    );
     return `my-genres-${Math.max(0, ...taken) + 1}`;
   }
 
@@ -230,7 +307,11 @@ export class PersonalController {
   #hear(reply: PersonalReply): boolean {
     if (reply.kind === 'heard') this.#update({ heard: { done: reply.done, total: reply.total } });
     else if (reply.kind === 'learning') this.#update({ phase: 'learning' });
-    else if (reply.kind === 'epoch') this.#update({ phase: 'training', course: { epoch: reply.epoch, epochs: reply.epochs, etaSeconds: reply.etaSeconds, accuracy: reply.accuracy } });
+    else if (reply.kind === 'epoch')
+      this.#update({
+        phase: 'training',
+        course: { epoch: reply.epoch, epochs: reply.epochs, etaSeconds: reply.etaSeconds, accuracy: reply.accuracy },
+      });
     else return false;
     return true;
   }

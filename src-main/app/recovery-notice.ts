@@ -5,7 +5,9 @@ import type { RecoveryReport } from './tag-controller.ts';
 /** What the window says of a last run that ended early; null where nothing is to be said. */
 export function recoveryNotice({ finished, rolledBack, unsettled, unread }: RecoveryReport): Omit<Notice, 'id'> | null {
   const lines = [
-    ...(finished + rolledBack > 0 ? [`${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`] : []),
+    ...(finished + rolledBack > 0
+      ? [`${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`]
+      : []),
     ...(unsettled > 0 ? [unsettledText(unsettled)] : []),
     ...(unread.length > 0 ? [unreadText(unread)] : []),
   ];

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsSchema } from '../library/settings-schema.ts';
-import { columnRangeSchema, evidenceSchema, knownColumnsSchema, maxPointsSchema, spectrumSettingsSchema } from '../workers/inspection-protocol.ts';
+import {
+  columnRangeSchema,
+  evidenceSchema,
+  knownColumnsSchema,
+  maxPointsSchema,
+  spectrumSettingsSchema,
+} from '../workers/inspection-protocol.ts';
 import { personalChoiceSchema } from '../workers/personal-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
@@ -25,7 +31,17 @@ const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
 
 const query = z.strictObject({
   sort: z.strictObject({
-    key: z.enum(['title', 'artist', 'currentGenre', 'predictedGenre', 'label', 'confidence', 'duration', 'status', 'path']),
+    key: z.enum([
+      'title',
+      'artist',
+      'currentGenre',
+      'predictedGenre',
+      'label',
+      'confidence',
+      'duration',
+      'status',
+      'path',
+    ]),
     direction: z.enum(['ascending', 'descending']),
   }),
   text: z.string().max(1_000),
@@ -38,23 +54,25 @@ const query = z.strictObject({
 });
 
 /** A change of settings must be right: what the file forgives, a message does not. */
-const settingsChange = z.strictObject({
-  theme: settingsSchema.shape.theme,
-  window: settingsSchema.shape.window,
-  provider: settingsSchema.shape.provider,
-  model: settingsSchema.shape.model,
-  minConfidence: share,
-  isAutomatic: z.boolean(),
-  maxGenres: tagOptions.shape.maxGenres,
-  tagMode: tagOptions.shape.mode,
-  keepModificationTime: z.boolean(),
-  hardLinks: settingsSchema.shape.hardLinks,
-  genreSeparator: settingsSchema.shape.genreSeparator,
-  mayLoseAttributes: z.boolean(),
-  genreMap: settingsSchema.shape.genreMap,
-  ffmpegPath: z.string().min(1).max(4_096).nullable(),
-  inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes,
-}).partial();
+const settingsChange = z
+  .strictObject({
+    theme: settingsSchema.shape.theme,
+    window: settingsSchema.shape.window,
+    provider: settingsSchema.shape.provider,
+    model: settingsSchema.shape.model,
+    minConfidence: share,
+    isAutomatic: z.boolean(),
+    maxGenres: tagOptions.shape.maxGenres,
+    tagMode: tagOptions.shape.mode,
+    keepModificationTime: z.boolean(),
+    hardLinks: settingsSchema.shape.hardLinks,
+    genreSeparator: settingsSchema.shape.genreSeparator,
+    mayLoseAttributes: z.boolean(),
+    genreMap: settingsSchema.shape.genreMap,
+    ffmpegPath: z.string().min(1).max(4_096).nullable(),
+    inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes,
+  })
+  .partial();
 
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
 const namingSource = z.enum(['tags', 'folder', 'top-folder']);
@@ -76,7 +94,11 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'scan.start': z.strictObject({ again: selection.nullable() }),
   'scan.cancel': nothing,
   'tags.plan': z.strictObject({ selection, options: tagOptions, isAutomatic: z.boolean(), leftOut: ids }),
-  'tags.planRows': z.strictObject({ planId: z.string(), from: z.number().int().min(0), count: z.number().int().min(0).max(2_000) }),
+  'tags.planRows': z.strictObject({
+    planId: z.string(),
+    from: z.number().int().min(0),
+    count: z.number().int().min(0).max(2_000),
+  }),
   'tags.hardLinks': z.strictObject({ planId: z.string() }),
   'tags.apply': z.strictObject({ planId: z.string(), skip: ids }),
   'tags.cancel': nothing,
@@ -93,25 +115,59 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.nullable() }),
   'inspect.modelInput': columnRangeSchema,
   'inspect.evidence': evidenceSchema,
-  'export.picture': z.strictObject({ id: trackId, bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000) }),
+  'export.picture': z.strictObject({
+    id: trackId,
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),
+  }),
   'export.table': z.strictObject({ id: trackId, text: z.string().max(200_000_000) }),
-  'export.sound': z.strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) }).refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600, 'a stretch of up to an hour'),
+  'export.sound': z
+    .strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) })
+    .refine(
+      ({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600,
+      'a stretch of up to an hour',
+    ),
   'labels.summary': nothing,
-  'labels.edit': z.strictObject({ ids, edit: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }), z.strictObject({ kind: z.literal('toggle'), genre: genreName }), z.strictObject({ kind: z.literal('replace'), from: genreName, to: genreName })]) }),
+  'labels.edit': z.strictObject({
+    ids,
+    edit: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('set'), genres: z.array(genreName).max(20) }),
+      z.strictObject({ kind: z.literal('toggle'), genre: genreName }),
+      z.strictObject({ kind: z.literal('replace'), from: genreName, to: genreName }),
+    ]),
+  }),
   'labels.rename': z.strictObject({ from: genreName, to: genreName }),
   'labels.remove': z.strictObject({ genre: genreName }),
   'labels.undo': nothing,
   'labels.describe': z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('colour'), genre: genreName, colour: z.number().int().min(0).max(GENRE_COLOURS - 1).nullable() }),
+    z.strictObject({
+      kind: z.literal('colour'),
+      genre: genreName,
+      colour: z
+        .number()
+        .int()
+        .min(0)
+        .max(GENRE_COLOURS - 1)
+        .nullable(),
+    }),
     z.strictObject({ kind: z.literal('parent'), genre: genreName, parent: genreName.nullable() }),
     z.strictObject({ kind: z.literal('alias'), genre: genreName.nullable(), alias: genreName }),
     z.strictObject({ kind: z.literal('forget-alias'), alias: genreName }),
   ]),
   'labels.confirm': z.strictObject({ ids }),
   'labels.parts': z.strictObject({ genre: genreName }),
-  'labels.split': z.strictObject({ genre: genreName, parts: z.array(z.strictObject({ name: genreName, ids })).min(1).max(9) }),
+  'labels.split': z.strictObject({
+    genre: genreName,
+    parts: z
+      .array(z.strictObject({ name: genreName, ids }))
+      .min(1)
+      .max(9),
+  }),
   'labels.propose': z.strictObject({ selection, source: namingSource }),
-  'labels.takeNamed': z.strictObject({ selection, source: namingSource, namings: z.array(z.strictObject({ spelling: genreName, genre: genreName.nullable() })).max(10_000) }),
+  'labels.takeNamed': z.strictObject({
+    selection,
+    source: namingSource,
+    namings: z.array(z.strictObject({ spelling: genreName, genre: genreName.nullable() })).max(10_000),
+  }),
   'labels.import': nothing,
   'labels.export': nothing,
   'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),

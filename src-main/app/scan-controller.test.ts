@@ -26,10 +26,31 @@ class PlayedProcess implements WorkerProcess<AnalysisRequest, AnalysisReply> {
   kill(): void {}
 }
 
-const analysis = { genre: 'rock', confidence: 0.9, analysedSeconds: 30, heardChannel: 'mix' as const, probabilities: [0.9, 0.1], timeline: [], disagreement: null, members: [], embedding: new Float32Array(0), embeddingSizes: [], sketch: new Float32Array(0) };
+const analysis = {
+  genre: 'rock',
+  confidence: 0.9,
+  analysedSeconds: 30,
+  heardChannel: 'mix' as const,
+  probabilities: [0.9, 0.1],
+  timeline: [],
+  disagreement: null,
+  members: [],
+  embedding: new Float32Array(0),
+  embeddingSizes: [],
+  sketch: new Float32Array(0),
+};
 const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
-const analyzed = (path: string): AnalysisReply => ({ kind: 'analyzed', file: { path, metadata, outcome: { ok: true, analysis } } });
-const engine: AnalysisReply = { kind: 'engine', provider: { active: 'cpu', attempts: [] }, model: DEFAULT_SETTINGS.model, specHash: 'h', genres: ['rock', 'pop'] };
+const analyzed = (path: string): AnalysisReply => ({
+  kind: 'analyzed',
+  file: { path, metadata, outcome: { ok: true, analysis } },
+});
+const engine: AnalysisReply = {
+  kind: 'engine',
+  provider: { active: 'cpu', attempts: [] },
+  model: DEFAULT_SETTINGS.model,
+  specHash: 'h',
+  genres: ['rock', 'pop'],
+};
 
 let processes: PlayedProcess[] = [];
 let finished: ScanProgress[] = [];
@@ -42,8 +63,14 @@ beforeEach(() => {
   const database = openDatabase(':memory:');
   const tracks = new TrackStore(database);
   scan = new ScanController({
-    tracks, scans: createScanStore(database), settings: () => DEFAULT_SETTINGS, modelRoots: [], jobs: 2, emit: () => undefined,
-    onFinished: (progress) => finished.push(progress), onLeftOut: () => undefined,
+    tracks,
+    scans: createScanStore(database),
+    settings: () => DEFAULT_SETTINGS,
+    modelRoots: [],
+    jobs: 2,
+    emit: () => undefined,
+    onFinished: (progress) => finished.push(progress),
+    onLeftOut: () => undefined,
     startProcess() {
       const started = new PlayedProcess();
       processes.push(started);
@@ -51,15 +78,33 @@ beforeEach(() => {
     },
   });
   statuses = () => {
-    const query = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
-    return Object.fromEntries(tracks.rows([...queryLibrary(database, '/m', query).ids]).map(({ fileName, status, error }) => [fileName, error?.code ?? status]));
+    const query = {
+      sort: { key: 'path', direction: 'ascending' },
+      text: '',
+      genre: null,
+      label: null,
+      status: null,
+      minConfidence: 0,
+      maxConfidence: 1,
+      disagreesOnly: false,
+    } as const;
+    return Object.fromEntries(
+      tracks
+        .rows([...queryLibrary(database, '/m', query).ids])
+        .map(({ fileName, status, error }) => [fileName, error?.code ?? status]),
+    );
   };
 });
 
 async function list(...names: string[]): Promise<PlayedProcess> {
   scan.start('/m');
   const first = processes[0]!;
-  first.reply({ kind: 'found', files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [], leftOut: [] });
+  first.reply({
+    kind: 'found',
+    files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
+    unreadable: [],
+    leftOut: [],
+  });
   first.reply({ kind: 'listed', specHash: 'h' });
   await vi.waitFor(() => expect(lastAsked(first)).toMatchObject({ kind: 'analyze' }));
   first.reply(engine);
@@ -85,7 +130,12 @@ describe('a scan', () => {
     process.reply({ kind: 'finished', cancelled: false });
     const scanAgain = (specHash: string) => {
       scan.start('/m');
-      process.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [], leftOut: [] });
+      process.reply({
+        kind: 'found',
+        files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }],
+        unreadable: [],
+        leftOut: [],
+      });
       process.reply({ kind: 'listed', specHash });
     };
     scanAgain('h');
@@ -103,7 +153,12 @@ describe('a scan', () => {
     process.reply({ kind: 'finished', cancelled: true });
     expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
     scan.start('/m');
-    process.reply({ kind: 'found', files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })), unreadable: [], leftOut: [] });
+    process.reply({
+      kind: 'found',
+      files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
+      unreadable: [],
+      leftOut: [],
+    });
     process.reply({ kind: 'listed', specHash: 'h' });
     await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] }));
   });
@@ -141,7 +196,12 @@ describe('a scan', () => {
 
   it('can be cancelled while the list goes into the library', async () => {
     scan.start('/m');
-    processes[0]!.reply({ kind: 'found', files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }], unreadable: [], leftOut: [] });
+    processes[0]!.reply({
+      kind: 'found',
+      files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }],
+      unreadable: [],
+      leftOut: [],
+    });
     processes[0]!.reply({ kind: 'listed', specHash: 'h' });
     scan.cancel();
     await vi.waitFor(() => expect(finished).toMatchObject([{ outcome: 'cancelled' }]));

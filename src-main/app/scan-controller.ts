@@ -36,7 +36,15 @@ type Analyzed = Extract<AnalysisReply, { kind: 'analyzed' }>['file'];
 type EngineReply = Extract<AnalysisReply, { kind: 'engine' }>;
 
 const IDLE: ScanProgress = {
-  phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null,
+  phase: 'idle',
+  folder: '',
+  done: 0,
+  total: 0,
+  failed: 0,
+  tracksPerSecond: 0,
+  etaSeconds: null,
+  outcome: null,
+  error: null,
 };
 const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
@@ -67,7 +75,11 @@ export class ScanController {
 
   constructor(dependencies: ScanDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
+    this.#process = new OnDemandProcess(
+      dependencies.startProcess,
+      (reply) => this.#onReply(reply),
+      (detail) => this.#onCrash(detail),
+    );
     this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
     this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: null }));
     this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
@@ -133,10 +145,20 @@ export class ScanController {
     if (!outcome.ok) return tracks.saveFailure(path, metadata, outcome.error);
     const provider = this.#engine?.provider.active;
     if (!this.#engine || !metadata || !provider) {
-      return tracks.saveFailure(path, metadata, { code: 'unexpected', message: 'The analysis came without its model.' });
+      return tracks.saveFailure(path, metadata, {
+        code: 'unexpected',
+        message: 'The analysis came without its model.',
+      });
     }
     const { model, specHash, genres } = this.#engine;
-    tracks.saveAnalysis(path, metadata, { ...outcome.analysis, model, specHash, genres, provider, window: settings().window });
+    tracks.saveAnalysis(path, metadata, {
+      ...outcome.analysis,
+      model,
+      specHash,
+      genres,
+      provider,
+      window: settings().window,
+    });
   }
 
   #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
@@ -157,7 +179,14 @@ export class ScanController {
   #analyse(paths: readonly string[], jobs: number): void {
     const { window, model, provider, ffmpegPath } = this.#dependencies.settings();
     this.#process.send({
-      kind: 'analyze', paths: [...paths], window, jobs, model, modelRoots: [...this.#dependencies.modelRoots], provider, ffmpegPath,
+      kind: 'analyze',
+      paths: [...paths],
+      window,
+      jobs,
+      model,
+      modelRoots: [...this.#dependencies.modelRoots],
+      provider,
+      ffmpegPath,
     });
   }
 
@@ -194,7 +223,11 @@ export class ScanController {
     this.#unexplainedCrashes = 0;
     this.#saveSoon();
     const done = this.#progress.done + 1;
-    this.#update({ done, failed: this.#progress.failed + Number(!file.outcome.ok), ...this.#clock.rates(done, this.#progress.total) });
+    this.#update({
+      done,
+      failed: this.#progress.failed + Number(!file.outcome.ok),
+      ...this.#clock.rates(done, this.#progress.total),
+    });
   }
 
   #onReply(reply: AnalysisReply): void {
@@ -205,7 +238,9 @@ export class ScanController {
         this.#found.leftOut.push(...reply.leftOut);
         return this.#update({ total: this.#found.files.length });
       case 'listed':
-        return void this.#onListed(reply.specHash).catch((error: unknown) => this.#finish('failed', toErrorData(error)));
+        return void this.#onListed(reply.specHash).catch((error: unknown) =>
+          this.#finish('failed', toErrorData(error)),
+        );
       case 'engine':
         this.#engine = reply;
         this.#provider = reply.provider;
@@ -216,7 +251,9 @@ export class ScanController {
       case 'analyzed':
         return this.#onAnalyzed(reply.file);
       case 'finished':
-        return reply.cancelled || this.#progress.phase === 'cancelling' ? this.#finish('cancelled') : this.#continueAnalysis();
+        return reply.cancelled || this.#progress.phase === 'cancelling'
+          ? this.#finish('cancelled')
+          : this.#continueAnalysis();
       case 'failed':
         return this.#finish('failed', reply.error);
     }
@@ -247,6 +284,11 @@ export class ScanController {
   #list(): void {
     this.#found = { files: [], unreadable: [], leftOut: [] };
     const { settings, modelRoots } = this.#dependencies;
-    this.#process.send({ kind: 'list', root: this.#progress.folder, model: settings().model, modelRoots: [...modelRoots] });
+    this.#process.send({
+      kind: 'list',
+      root: this.#progress.folder,
+      model: settings().model,
+      modelRoots: [...modelRoots],
+    });
   }
 }

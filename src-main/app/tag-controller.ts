@@ -45,7 +45,11 @@ export class TagController {
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(dependencies.startProcess, (reply) => this.#onReply(reply), (detail) => this.#onCrash(detail));
+    this.#process = new OnDemandProcess(
+      dependencies.startProcess,
+      (reply) => this.#onReply(reply),
+      (detail) => this.#onCrash(detail),
+    );
   }
 
   /** Settles what a killed run left. @throws AppError */
@@ -64,14 +68,22 @@ export class TagController {
 
   /** Writes a plan's changes. @throws AppError */
   apply(request: Omit<Extract<TagsRequest, { kind: 'apply' }>, 'kind' | 'root'>): Promise<TagResult> {
-    return this.#runCounted('apply', { kind: 'apply', root: this.#dependencies.journal, ...request }, request.changes.length);
+    return this.#runCounted(
+      'apply',
+      { kind: 'apply', root: this.#dependencies.journal, ...request },
+      request.changes.length,
+    );
   }
 
   /** Brings a batch's original bytes back; with a model, of those files alone that have its opinion. @throws AppError */
   async undo(batchId: string, model: string | null): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');
-    return this.#runCounted('undo', { kind: 'undo', root: this.#dependencies.journal, batchId, model }, model === null ? batch.files - batch.undone : (batch.byModel.find(({ name }) => name === model)?.files ?? 0));
+    return this.#runCounted(
+      'undo',
+      { kind: 'undo', root: this.#dependencies.journal, batchId, model },
+      model === null ? batch.files - batch.undone : (batch.byModel.find(({ name }) => name === model)?.files ?? 0),
+    );
   }
 
   /** Ends after the files under way. */

@@ -14,14 +14,39 @@ afterEach(() => database.close());
 
 it('a labelled track is planned although its sound could not be judged', async () => {
   const paths = ['/music/labelled.mp3', '/music/tagged.mp3', '/music/open.mp3', '/music/waiting.mp3'];
-  await createScanStore(database).reconcile('/music', paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })), []);
+  await createScanStore(database).reconcile(
+    '/music',
+    paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })),
+    [],
+  );
   const tracks = new TrackStore(database);
   const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 2 };
-  for (const path of paths.slice(0, 3)) tracks.saveFailure(path, { ...metadata, genres: path.includes('tagged') ? ['Old'] : [] }, { code: 'audio-silent', message: 'Only silence' });
+  for (const path of paths.slice(0, 3))
+    tracks.saveFailure(
+      path,
+      { ...metadata, genres: path.includes('tagged') ? ['Old'] : [] },
+      { code: 'audio-silent', message: 'Only silence' },
+    );
   const ids = paths.map((path) => tracks.idOf(path)!);
-  new LabelStore(database).take([0, 1, 3].map((index) => ({ id: ids[index]!, genres: ['Polka'] })), 'import');
-  const plan = (mode: 'fill' | 'replace') => planTags(database, '/music', { selection: { kind: 'all' }, options: { minConfidence: 0.6, maxGenres: 1, mode }, leftOut: new Int32Array(), map: {}, onlyModel: null });
-  const kinds = (mode: 'fill' | 'replace') => Object.fromEntries(plan(mode).rows.map(({ fileName, kind, after }) => [fileName, [kind, ...after]]));
-  expect(kinds('fill')).toEqual({ 'labelled.mp3': ['add', 'Polka'], 'tagged.mp3': ['kept', 'Old'], 'open.mp3': ['not-analysed'], 'waiting.mp3': ['add', 'Polka'] });
+  new LabelStore(database).take(
+    [0, 1, 3].map((index) => ({ id: ids[index]!, genres: ['Polka'] })),
+    'import',
+  );
+  const plan = (mode: 'fill' | 'replace') =>
+    planTags(database, '/music', {
+      selection: { kind: 'all' },
+      options: { minConfidence: 0.6, maxGenres: 1, mode },
+      leftOut: new Int32Array(),
+      map: {},
+      onlyModel: null,
+    });
+  const kinds = (mode: 'fill' | 'replace') =>
+    Object.fromEntries(plan(mode).rows.map(({ fileName, kind, after }) => [fileName, [kind, ...after]]));
+  expect(kinds('fill')).toEqual({
+    'labelled.mp3': ['add', 'Polka'],
+    'tagged.mp3': ['kept', 'Old'],
+    'open.mp3': ['not-analysed'],
+    'waiting.mp3': ['add', 'Polka'],
+  });
   expect(kinds('replace')['tagged.mp3']).toEqual(['replace', 'Polka']);
 });

@@ -13,7 +13,14 @@ class PlayedProcess implements WorkerProcess<TrainingRequest, TrainingReply> {
   crash: (detail: string) => void = () => undefined;
   send(request: TrainingRequest): void {
     this.asked.push(request);
-    if (request.kind === 'inspect') this.reply({ kind: 'inspected', genres: [{ name: 'a', tracks: 5 }, { name: 'b', tracks: 5 }] });
+    if (request.kind === 'inspect')
+      this.reply({
+        kind: 'inspected',
+        genres: [
+          { name: 'a', tracks: 5 },
+          { name: 'b', tracks: 5 },
+        ],
+      });
   }
   onReply(listener: (reply: TrainingReply) => void): void {
     this.reply = listener;
@@ -25,7 +32,18 @@ class PlayedProcess implements WorkerProcess<TrainingRequest, TrainingReply> {
 }
 
 const CHOICE = { architecture: 'mfcc-cnn', split: 'stratified', name: 'mine', epochs: null } as const;
-const EPOCH: TrainingReply = { kind: 'epoch', epoch: 1, loss: 1, validLoss: 2, validAccuracy: 0.5, etaSeconds: 9, confusion: [[1, 0], [0, 1]] };
+const EPOCH: TrainingReply = {
+  kind: 'epoch',
+  epoch: 1,
+  loss: 1,
+  validLoss: 2,
+  validAccuracy: 0.5,
+  etaSeconds: 9,
+  confusion: [
+    [1, 0],
+    [0, 1],
+  ],
+};
 let folder = '';
 let processes: PlayedProcess[] = [];
 
@@ -39,7 +57,11 @@ afterEach(async () => {
 
 function create(): TrainingController {
   return new TrainingController({
-    work: join(folder, 'work'), models: join(folder, 'models'), shippedModels: () => Promise.resolve(['ensemble']), ffmpegPath: () => null, emit: () => undefined,
+    work: join(folder, 'work'),
+    models: join(folder, 'models'),
+    shippedModels: () => Promise.resolve(['ensemble']),
+    ffmpegPath: () => null,
+    emit: () => undefined,
     startProcess() {
       const started = new PlayedProcess();
       processes.push(started);
@@ -70,7 +92,11 @@ describe('a training', () => {
     const process = processes.at(-1)!;
     process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: [], epochs: 50, resumedAtEpoch: 0 });
     for (let epoch = 1; epoch <= 50; epoch++) process.reply({ ...EPOCH, epoch });
-    await vi.waitFor(async () => expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ history: { length: 50 } }));
+    await vi.waitFor(async () =>
+      expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({
+        history: { length: 50 },
+      }),
+    );
     expect(training.state.phase).toBe('training');
   });
 
@@ -90,8 +116,26 @@ describe('a training', () => {
     const process = processes.at(-1)!;
     process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
     process.reply(EPOCH);
-    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'training', leftOutGenres: ['c'], epochs: 30, history: [{ epoch: 1 }], confusion: [[1, 0], [0, 1]] }));
-    process.reply({ kind: 'done', confusion: [[2, 0], [0, 2]], outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 } });
+    await vi.waitFor(() =>
+      expect(training.state).toMatchObject({
+        phase: 'training',
+        leftOutGenres: ['c'],
+        epochs: 30,
+        history: [{ epoch: 1 }],
+        confusion: [
+          [1, 0],
+          [0, 1],
+        ],
+      }),
+    );
+    process.reply({
+      kind: 'done',
+      confusion: [
+        [2, 0],
+        [0, 2],
+      ],
+      outcome: { tracks: 4, accuracy: 1, interval95: [1, 1], macroF1: 1 },
+    });
     await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'done', outcome: { accuracy: 1 } }));
     expect(await readdir(join(folder, 'models', 'mine'))).toEqual(['card.json']);
     expect(await readdir(folder)).toEqual(['models']);
@@ -110,7 +154,17 @@ describe('a training', () => {
     expect(training.state.phase).toBe('interrupted');
     const restarted = create();
     await restarted.recover();
-    const kept = { folder: '/music', choice: CHOICE, history: [{ epoch: 1 }], epochs: 30, genres: ['a', 'b'], confusion: [[1, 0], [0, 1]] };
+    const kept = {
+      folder: '/music',
+      choice: CHOICE,
+      history: [{ epoch: 1 }],
+      epochs: 30,
+      genres: ['a', 'b'],
+      confusion: [
+        [1, 0],
+        [0, 1],
+      ],
+    };
     expect(restarted.state).toMatchObject({ phase: 'interrupted', ...kept });
     await restarted.resume();
     expect(restarted.state).toMatchObject({ phase: 'reading', ...kept });
@@ -127,7 +181,9 @@ describe('a training', () => {
     await training.resume();
     await rm(join(folder, 'work'), { recursive: true });
     processes.at(-1)!.reply(EPOCH);
-    await vi.waitFor(() => expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'folder-unreadable' } }));
+    await vi.waitFor(() =>
+      expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'folder-unreadable' } }),
+    );
   });
 
   it('says why it failed, and survives a crash and a damaged note', async () => {

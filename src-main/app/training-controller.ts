@@ -29,12 +29,23 @@ export interface TrainingDependencies {
 const STATE_MILLISECONDS = 200;
 const UNDER_WAY: ReadonlySet<TrainingState['phase']> = new Set(['reading', 'training', 'stopping']);
 
-const historySchema = z.array(z.object({ epoch: z.number(), loss: z.number(), validLoss: z.number().nullable(), validAccuracy: z.number().nullable() }));
+const historySchema = z.array(
+  z.object({
+    epoch: z.number(),
+    loss: z.number(),
+    validLoss: z.number().nullable(),
+    validAccuracy: z.number().nullable(),
+  }),
+);
 /** What is written down of a training, so that it can go on after a restart. */
 const jobSchema = z.object({
-  folder: z.string(), choice: trainingChoiceSchema, history: historySchema,
+  folder: z.string(),
+  choice: trainingChoiceSchema,
+  history: historySchema,
   /** What the page needs to show the history with. */
-  epochs: z.number().default(0), genres: z.array(z.string()).default([]), confusion: z.array(z.array(z.number())).default([]),
+  epochs: z.number().default(0),
+  genres: z.array(z.string()).default([]),
+  confusion: z.array(z.array(z.number())).default([]),
 });
 type Job = z.infer<typeof jobSchema>;
 
@@ -86,7 +97,8 @@ export class TrainingController {
   async start(choice: TrainingChoice): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
-    if ((await this.#dependencies.shippedModels()).includes(choice.name)) throw new AppError('model-name-taken', choice.name);
+    if ((await this.#dependencies.shippedModels()).includes(choice.name))
+      throw new AppError('model-name-taken', choice.name);
     await this.discard();
     await this.#run(jobSchema.parse({ folder: this.#chosen.folder, choice, history: [] }));
   }
@@ -95,7 +107,8 @@ export class TrainingController {
   async resume(): Promise<void> {
     const { phase } = this.#state;
     const job = jobOf(this.#state);
-    if ((phase !== 'interrupted' && phase !== 'failed') || !job) throw new AppError('request-invalid', 'There is no interrupted training.');
+    if ((phase !== 'interrupted' && phase !== 'failed') || !job)
+      throw new AppError('request-invalid', 'There is no interrupted training.');
     await this.#run(job);
   }
 
@@ -137,7 +150,13 @@ export class TrainingController {
     started.onReply((reply) => void this.#onReply(reply).catch((error: unknown) => this.#fail(toErrorData(error))));
     started.onCrash((detail) => this.#onCrash(detail));
     this.#process = started;
-    started.send({ kind: 'train', folder: job.folder, out: join(work, 'model'), choice: job.choice, ffmpegPath: ffmpegPath() });
+    started.send({
+      kind: 'train',
+      folder: job.folder,
+      out: join(work, 'model'),
+      choice: job.choice,
+      ffmpegPath: ffmpegPath(),
+    });
   }
 
   async #onReply(reply: TrainingReply): Promise<void> {
@@ -146,7 +165,10 @@ export class TrainingController {
         return this.#update({ read: { done: reply.done, total: reply.total, leftOut: reply.leftOut } });
       case 'started':
         return this.#update({
-          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training', genres: reply.genres, leftOutGenres: reply.leftOutGenres, epochs: reply.epochs,
+          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training',
+          genres: reply.genres,
+          leftOutGenres: reply.leftOutGenres,
+          epochs: reply.epochs,
           history: this.#state.history.filter(({ epoch }) => epoch <= reply.resumedAtEpoch),
           confusion: reply.resumedAtEpoch === 0 ? [] : this.#state.confusion,
         });
@@ -154,7 +176,11 @@ export class TrainingController {
         return this.#update({ etaSeconds: reply.etaSeconds });
       case 'epoch': {
         const { epoch, loss, validLoss, validAccuracy, etaSeconds, confusion } = reply;
-        this.#update({ etaSeconds, confusion, history: [...this.#state.history, { epoch, loss, validLoss, validAccuracy }] });
+        this.#update({
+          etaSeconds,
+          confusion,
+          history: [...this.#state.history, { epoch, loss, validLoss, validAccuracy }],
+        });
         const job = jobOf(this.#state);
         return job ? this.#saveJob(job) : undefined;
       }
@@ -186,7 +212,8 @@ export class TrainingController {
 
   #onCrash(detail: string): void {
     this.#process = null;
-    if (UNDER_WAY.has(this.#state.phase)) this.#update({ phase: 'interrupted', error: { code: 'training-crashed', message: detail }, etaSeconds: null });
+    if (UNDER_WAY.has(this.#state.phase))
+      this.#update({ phase: 'interrupted', error: { code: 'training-crashed', message: detail }, etaSeconds: null });
   }
 
   #fail(error: ErrorData): void {
@@ -219,7 +246,16 @@ export class TrainingController {
 
 /** The note of a state; null where nothing was asked for. */
 function jobOf({ folder, choice, history, epochs, genres, confusion }: TrainingState): Job | null {
-  return choice && { folder, choice, history: [...history], epochs, genres: [...genres], confusion: confusion.map((row) => [...row]) };
+  return (
+    choice && {
+      folder,
+      choice,
+      history: [...history],
+      epochs,
+      genres: [...genres],
+      confusion: confusion.map((row) => [...row]),
+    }
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -34,17 +34,24 @@ export async function listFiles(inputs: readonly string[], signal: AbortSignal):
 }
 
 /** Says how much was left out, or lists it where that was asked for. */
-export function sayLeftOut({ leftOut }: FileList, options: { readonly json: boolean; readonly 'left-out': boolean }): void {
+export function sayLeftOut(
+  { leftOut }: FileList,
+  options: { readonly json: boolean; readonly 'left-out': boolean },
+): void {
   if (options['left-out']) {
     for (const { path, reason } of leftOut) {
       if (options.json) printJson({ path, status: 'left-out', reason });
       else print(`left out: ${path}: ${LEFT_OUT_TEXTS[reason]}`);
     }
-  } else if (leftOut.length > 0 && !options.json) say(`${counted(leftOut.length, 'file or folder', 'files and folders')} left out; --left-out lists them.`);
+  } else if (leftOut.length > 0 && !options.json)
+    say(`${counted(leftOut.length, 'file or folder', 'files and folders')} left out; --left-out lists them.`);
 }
 
 /** Starts the engine with the options, else the user's settings. @throws AppError */
-export async function openEngine(options: z.infer<typeof analysisOptionsSchema>, context: CommandContext): Promise<Engine> {
+export async function openEngine(
+  options: z.infer<typeof analysisOptionsSchema>,
+  context: CommandContext,
+): Promise<Engine> {
   const settings = await userSettings(context);
   return startEngine({
     ...context,

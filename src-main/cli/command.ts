@@ -43,7 +43,11 @@ export function parseOptions<Schema extends z.ZodType>(
 }
 
 /** Options of a command that takes nothing else. @throws UsageError */
-export function parseOptionsAlone<Schema extends z.ZodType>(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>, schema: Schema): z.infer<Schema> {
+export function parseOptionsAlone<Schema extends z.ZodType>(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+  schema: Schema,
+): z.infer<Schema> {
   const parsed = parseOptions(args, options, schema);
   const [stray] = parsed.positionals;
   if (stray !== undefined) throw new UsageError(`“${stray}” belongs to no option`);
@@ -52,7 +56,11 @@ export function parseOptionsAlone<Schema extends z.ZodType>(args: readonly strin
 
 /** Options that every analysing command has. */
 export const ANALYSIS_OPTIONS = {
-  model: { type: 'string' }, window: { type: 'string' }, provider: { type: 'string' }, jobs: { type: 'string' }, json: { type: 'boolean' },
+  model: { type: 'string' },
+  window: { type: 'string' },
+  provider: { type: 'string' },
+  jobs: { type: 'string' },
+  json: { type: 'boolean' },
   'left-out': { type: 'boolean' },
 } as const;
 

@@ -15,8 +15,17 @@ import { userSettings } from './user-settings.ts';
 
 /** Options of commands that work on labelled music. */
 export const DATA_OPTIONS = {
-  data: { type: 'string' }, labels: { type: 'string' }, 'gtzan-logmel': { type: 'string' }, split: { type: 'string' }, folds: { type: 'string' },
-  fold: { type: 'string' }, seed: { type: 'string' }, limit: { type: 'string' }, genres: { type: 'string' }, threads: { type: 'string' }, json: { type: 'boolean' },
+  data: { type: 'string' },
+  labels: { type: 'string' },
+  'gtzan-logmel': { type: 'string' },
+  split: { type: 'string' },
+  folds: { type: 'string' },
+  fold: { type: 'string' },
+  seed: { type: 'string' },
+  limit: { type: 'string' },
+  genres: { type: 'string' },
+  threads: { type: 'string' },
+  json: { type: 'boolean' },
 } as const;
 
 /** See {@link DATA_OPTIONS}. */
@@ -29,7 +38,15 @@ export const dataOptionsSchema = z.object({
   fold: z.coerce.number().int().nonnegative().default(0),
   seed: z.coerce.number().int().default(1),
   limit: z.coerce.number().int().positive().optional(),
-  genres: z.string().transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')).optional(),
+  genres: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .optional(),
   threads: z.coerce.number().int().min(1).max(64).default(1),
   json: z.boolean().default(false),
 });
@@ -51,8 +68,13 @@ export const DATA_HELP = `  --data DIR            folders named after genres, wi
 
 /** @throws UsageError unless exactly one source is named */
 export function sourceOf(options: DataOptions): DataSource {
-  const sources = ([[isTable(options.data) ? 'labels' : 'folders', options.data], ['labels', options.labels], ['gtzan-logmel', options['gtzan-logmel']]] as const)
-    .flatMap(([kind, path]) => (path === undefined ? [] : [{ kind, path }]));
+  const sources = (
+    [
+      [isTable(options.data) ? 'labels' : 'folders', options.data],
+      ['labels', options.labels],
+      ['gtzan-logmel', options['gtzan-logmel']],
+    ] as const
+  ).flatMap(([kind, path]) => (path === undefined ? [] : [{ kind, path }]));
   const [source] = sources;
   if (!source || sources.length > 1) throw new UsageError('name one of --data, --labels and --gtzan-logmel');
   return source;
@@ -60,7 +82,11 @@ export function sourceOf(options: DataOptions): DataSource {
 
 /** Whether data are a table by their name; a folder may be called so too. */
 function isTable(data: string | undefined): boolean {
-  return data !== undefined && /\.(?:csv|tsv|txt)$/i.test(data) && !(statSync(data, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  return (
+    data !== undefined &&
+    /\.(?:csv|tsv|txt)$/i.test(data) &&
+    !(statSync(data, { throwIfNoEntry: false })?.isDirectory() ?? false)
+  );
 }
 
 /**
@@ -71,21 +97,35 @@ function isTable(data: string | undefined): boolean {
 export function checkDataOptions(options: DataOptions): SplitName | null {
   const isGtzan = sourceOf(options).kind === 'gtzan-logmel';
   const split = options.split ?? (isGtzan ? 'fault-filtered' : null);
-  if (split === 'fault-filtered' && !isGtzan) throw new UsageError('--split fault-filtered was published for GTZAN alone: it needs --gtzan-logmel');
-  if (split === 'fault-filtered' && options.folds !== undefined) throw new UsageError('--folds: the fault-filtered split has no folds; name another --split');
+  if (split === 'fault-filtered' && !isGtzan)
+    throw new UsageError('--split fault-filtered was published for GTZAN alone: it needs --gtzan-logmel');
+  if (split === 'fault-filtered' && options.folds !== undefined)
+    throw new UsageError('--folds: the fault-filtered split has no folds; name another --split');
   foldsOf(options);
   return split;
 }
 
 /** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
-export async function openDataset(options: DataOptions, hopLength: number, context: CommandContext): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
+export async function openDataset(
+  options: DataOptions,
+  hopLength: number,
+  context: CommandContext,
+): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const settings = await userSettings(context);
-  const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
+  const decoder = createDecoder(
+    await locateFfmpeg(settings.ffmpegPath),
+    join(context.workerFolder, 'ffmpeg-core.worker.js'),
+  );
   const progress = createProgress('tracks read');
   let skipped = 0;
   try {
     const dataset = await readDataset(sourceOf(options), {
-      hopLength, decoder, limit: options.limit ?? null, genres: options.genres ?? null, seed: options.seed, signal: context.signal,
+      hopLength,
+      decoder,
+      limit: options.limit ?? null,
+      genres: options.genres ?? null,
+      seed: options.seed,
+      signal: context.signal,
       onProgress: (done, total) => progress.step(done, total, skipped),
       onSkip(path, reason) {
         skipped += 1;

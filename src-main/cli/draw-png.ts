@@ -20,17 +20,29 @@ export interface Layer extends Pixels {
 const FAMILY = 'Genrescope Figure';
 
 /** Writes a figure as a PNG; it appears whole or not at all. @throws AppError output-refused, disk-full, file-read-only */
-export async function writeFigure(path: string, figure: Figure, layers: (plot: Box) => readonly Layer[]): Promise<void> {
+export async function writeFigure(
+  path: string,
+  figure: Figure,
+  layers: (plot: Box) => readonly Layer[],
+): Promise<void> {
   // A machine without a desktop has no fonts of its own.
-  GlobalFonts.registerFromPath(createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'), FAMILY);
+  GlobalFonts.registerFromPath(
+    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
+    FAMILY,
+  );
   const canvas = createCanvas(Math.round(figure.width * figure.scale), Math.round(figure.height * figure.scale));
   const context = canvas.getContext('2d');
-  drawFigure(context as SKRSContext2D & { textAlign: string; textBaseline: string }, figure, (plot) => {
-    for (const { box, ...pixels } of layers(plot)) {
-      context.imageSmoothingEnabled = pixels.width > box.width * figure.scale;
-      context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
-    }
-  }, `"${FAMILY}"`);
+  drawFigure(
+    context as SKRSContext2D & { textAlign: string; textBaseline: string },
+    figure,
+    (plot) => {
+      for (const { box, ...pixels } of layers(plot)) {
+        context.imageSmoothingEnabled = pixels.width > box.width * figure.scale;
+        context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
+      }
+    },
+    `"${FAMILY}"`,
+  );
   await writeOutput(path, 'png', [], [await canvas.encode('png')]);
 }
 

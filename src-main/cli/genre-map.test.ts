@@ -18,20 +18,36 @@ async function read(bytes: Uint8Array | string) {
 
 describe('a genre map', () => {
   it('may be in UTF-8 or UTF-16, with a byte order mark', async () => {
-    for (const bytes of [JSON_TEXT, `\uFEFF${JSON_TEXT}`, Buffer.from(`\uFEFF${JSON_TEXT}`, 'utf16le'), Buffer.from(`\uFEFF${JSON_TEXT}`, 'utf16le').swap16()]) {
+    for (const bytes of [
+      JSON_TEXT,
+      `\uFEFF${JSON_TEXT}`,
+      Buffer.from(`\uFEFF${JSON_TEXT}`, 'utf16le'),
+      Buffer.from(`\uFEFF${JSON_TEXT}`, 'utf16le').swap16(),
+    ]) {
       expect(await read(bytes)).toEqual({ hiphop: 'Björk', pop: null });
     }
   });
 
   it.each([
-    ['is no UTF-8', Buffer.from(JSON_TEXT, 'latin1'), 'map.json, line 1, is not UTF-8'], ['is no JSON', '{"a":"b",}', 'is not JSON'],
-    ['is no map', '{"rock":7}', 'rock'], ['is empty', '', 'is not JSON'],
+    ['is no UTF-8', Buffer.from(JSON_TEXT, 'latin1'), 'map.json, line 1, is not UTF-8'],
+    ['is no JSON', '{"a":"b",}', 'is not JSON'],
+    ['is no map', '{"rock":7}', 'rock'],
+    ['is empty', '', 'is not JSON'],
   ])('that %s is refused', async (_name, bytes, message) => {
-    await expect(read(bytes)).rejects.toMatchObject({ code: 'genre-map-invalid', message: expect.stringContaining(message) });
+    await expect(read(bytes)).rejects.toMatchObject({
+      code: 'genre-map-invalid',
+      message: expect.stringContaining(message),
+    });
   });
 
   it('that cannot be read is named', async () => {
-    await expect(readGenreMap(join(root, 'none.json'))).rejects.toMatchObject({ code: 'genre-map-invalid', message: expect.stringContaining('none.json') });
-    await expect(readGenreMap(root)).rejects.toMatchObject({ code: 'genre-map-invalid', message: expect.stringContaining('is a folder') });
+    await expect(readGenreMap(join(root, 'none.json'))).rejects.toMatchObject({
+      code: 'genre-map-invalid',
+      message: expect.stringContaining('none.json'),
+    });
+    await expect(readGenreMap(root)).rejects.toMatchObject({
+      code: 'genre-map-invalid',
+      message: expect.stringContaining('is a folder'),
+    });
   });
 });

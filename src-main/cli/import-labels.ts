@@ -44,8 +44,12 @@ export async function importLabels(table: string, context: CommandContext): Prom
       if (id !== null && !labels.has(id)) labels.set(id, genres);
     }
     const tooLong = paths.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
-    if (tooLong > 0) say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
-    const labelled = new LabelStore(database).take([...labels].map(([id, genres]) => ({ id, genres })), 'import');
+    if (tooLong > 0)
+      say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
+    const labelled = new LabelStore(database).take(
+      [...labels].map(([id, genres]) => ({ id, genres })),
+      'import',
+    );
     return { labelled, leftOut: listed.length - paths.length };
   });
 }
@@ -57,7 +61,12 @@ interface LookedUp {
   readonly fresh: readonly IntakeFile[];
 }
 
-async function lookUp(listed: readonly LabelledFile[], root: string, database: LibraryDatabase, signal: AbortSignal): Promise<LookedUp> {
+async function lookUp(
+  listed: readonly LabelledFile[],
+  root: string,
+  database: LibraryDatabase,
+  signal: AbortSignal,
+): Promise<LookedUp> {
   const tracks = new TrackStore(database);
   const intake = createFileIntake(database, root);
   const progress = createProgress('labelled files');
@@ -70,7 +79,8 @@ async function lookUp(listed: readonly LabelledFile[], root: string, database: L
     if (reason !== null) say(`left out: ${path}: ${reason}`);
     else paths.push({ path: file?.path ?? path, genres });
     // Tags that cannot be read count as none, as everywhere; the label holds all the same.
-    if (file && reason === null && !intake.isCurrent(file)) fresh.push({ ...file, metadata: await readMetadata(file.path).catch(() => NO_METADATA) });
+    if (file && reason === null && !intake.isCurrent(file))
+      fresh.push({ ...file, metadata: await readMetadata(file.path).catch(() => NO_METADATA) });
     progress.step(index + 1, listed.length, index + 1 - paths.length);
   }
   progress.finish();

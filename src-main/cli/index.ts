@@ -21,7 +21,25 @@ import { train } from './commands/train.ts';
 import { undo } from './commands/undo.ts';
 import { describeError, EXIT, print, say, watchStreams } from './output.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { analyze, tag, undo, spectrogram, explain, features, train, labels, library, next, doubtful, retrain, promote, rollback, evaluate, models, doctor };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  analyze,
+  tag,
+  undo,
+  spectrogram,
+  explain,
+  features,
+  train,
+  labels,
+  library,
+  next,
+  doubtful,
+  retrain,
+  promote,
+  rollback,
+  evaluate,
+  models,
+  doctor,
+};
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);
@@ -71,7 +89,12 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
   const paths = appPaths();
   const workerFolder = import.meta.dirname;
   try {
-    return await command.run(args, { paths, workerFolder, modelRoots: modelRoots(paths, workerFolder), signal: cancelOnSignal() });
+    return await command.run(args, {
+      paths,
+      workerFolder,
+      modelRoots: modelRoots(paths, workerFolder),
+      signal: cancelOnSignal(),
+    });
   } catch (error) {
     if (error instanceof UsageError) {
       say(`${error.message}\n\n${command.help}`);

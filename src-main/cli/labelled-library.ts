@@ -25,10 +25,19 @@ export function hasLibrary({ paths }: CommandContext, writes: boolean): boolean 
  * @param writes whether the work changes the library
  * @throws AppError request-invalid where there is none yet, library-missing where there are only copies, and why it cannot be used
  */
-export async function withLibrary<Value>({ paths }: CommandContext, work: (database: LibraryDatabase) => Value | Promise<Value>, { writes = false } = {}): Promise<Value> {
+export async function withLibrary<Value>(
+  { paths }: CommandContext,
+  work: (database: LibraryDatabase) => Value | Promise<Value>,
+  { writes = false } = {},
+): Promise<Value> {
   if (!libraryExists(paths.database)) {
     const hint = copiesHint(paths.database);
-    throw hint === null ? new AppError('request-invalid', 'There is no library yet: open a music folder in the app first, or import a table of labels.') : new AppError('library-missing', hint);
+    throw hint === null
+      ? new AppError(
+          'request-invalid',
+          'There is no library yet: open a music folder in the app first, or import a table of labels.',
+        )
+      : new AppError('library-missing', hint);
   }
   if (writes) copyFirst(paths.database);
   return workOn(paths.database, work);
@@ -38,11 +47,19 @@ export async function withLibrary<Value>({ paths }: CommandContext, work: (datab
  * The same for work that changes the library, which is made where there is none.
  * @throws AppError library-missing where there are copies of one, folder-not-made, and why it cannot be used
  */
-export async function withNewLibrary<Value>(context: CommandContext, work: (database: LibraryDatabase) => Value | Promise<Value>): Promise<Value> {
-  return hasLibrary(context, true) ? withLibrary(context, work, { writes: true }) : workOn(context.paths.database, work);
+export async function withNewLibrary<Value>(
+  context: CommandContext,
+  work: (database: LibraryDatabase) => Value | Promise<Value>,
+): Promise<Value> {
+  return hasLibrary(context, true)
+    ? withLibrary(context, work, { writes: true })
+    : workOn(context.paths.database, work);
 }
 
-async function workOn<Value>(path: string, work: (database: LibraryDatabase) => Value | Promise<Value>): Promise<Value> {
+async function workOn<Value>(
+  path: string,
+  work: (database: LibraryDatabase) => Value | Promise<Value>,
+): Promise<Value> {
   const database = openDatabase(path);
   try {
     return await work(database);

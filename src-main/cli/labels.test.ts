@@ -13,7 +13,10 @@ import { tag } from './commands/tag.ts';
 
 const said = vi.hoisted(() => ({ lines: [] as string[], json: [] as unknown[] }));
 vi.mock('./output.ts', async (original) => ({
-  ...(await original<object>()), print: (line: string) => said.lines.push(line), say: (line: string) => said.lines.push(line), printJson: (value: unknown) => said.json.push(value),
+  ...(await original<object>()),
+  print: (line: string) => said.lines.push(line),
+  say: (line: string) => said.lines.push(line),
+  printJson: (value: unknown) => said.json.push(value),
 }));
 
 let root = '';
@@ -40,11 +43,18 @@ async function importTable(table: string): Promise<number> {
 async function plan(...args: string[]): Promise<unknown[]> {
   said.json.length = 0;
   expect(await tag.run([join(root, 'music'), '--json', ...args], context)).toBe(0);
-  return said.json.map((line) => (line as { path: string; after: string[] })).map(({ path, after }) => [path.slice(root.length + 1), ...after]);
+  return said.json
+    .map((line) => line as { path: string; after: string[] })
+    .map(({ path, after }) => [path.slice(root.length + 1), ...after]);
 }
 
-const TABLE = 'path;genre\r\nmusic\\Rock\\silent.wav;Polka\r\nmusic/short.wav;Swing;\r\n"music/=x.wav";"Dub; Trip-Hop"\r\n';
-const PLANS = [['music/=x.wav', 'Dub', 'Trip-Hop'], ['music/Rock/silent.wav', 'Polka'], ['music/short.wav', 'Swing']];
+const TABLE =
+  'path;genre\r\nmusic\\Rock\\silent.wav;Polka\r\nmusic/short.wav;Swing;\r\n"music/=x.wav";"Dub; Trip-Hop"\r\n';
+const PLANS = [
+  ['music/=x.wav', 'Dub', 'Trip-Hop'],
+  ['music/Rock/silent.wav', 'Polka'],
+  ['music/short.wav', 'Swing'],
+];
 
 describe('labels on the command line', () => {
   it('make a library, and are planned without any analysis, whatever the sound', async () => {
@@ -55,7 +65,10 @@ describe('labels on the command line', () => {
 
   it('count from a table alone, and before those of the library', async () => {
     await writeFile(join(root, 'other.csv'), TABLE.replace('Polka', 'Waltz'));
-    const waltz = PLANS.map(([path = '', ...genres]) => [path, ...genres.map((genre) => genre.replace('Polka', 'Waltz'))]);
+    const waltz = PLANS.map(([path = '', ...genres]) => [
+      path,
+      ...genres.map((genre) => genre.replace('Polka', 'Waltz')),
+    ]);
     expect(await plan('--labels', join(root, 'other.csv'))).toEqual(waltz);
     await importTable(TABLE);
     expect(await plan('--labels', join(root, 'other.csv'))).toEqual(waltz);
@@ -93,7 +106,10 @@ describe('labels on the command line', () => {
   it('that were given by hand stay', async () => {
     await importTable(TABLE);
     const database = openDatabase(context.paths.database);
-    new LabelStore(database).edit([new TrackStore(database).idOf(join(root, 'music', 'short.wav'))!], { kind: 'set', genres: ['Mine'] });
+    new LabelStore(database).edit([new TrackStore(database).idOf(join(root, 'music', 'short.wav'))!], {
+      kind: 'set',
+      genres: ['Mine'],
+    });
     database.close();
     await importTable(TABLE);
     expect(await plan()).toContainEqual(['music/short.wav', 'Mine']);
@@ -101,7 +117,12 @@ describe('labels on the command line', () => {
 
   it('make no library of a table that cannot be used', async () => {
     await writeFile(join(root, 'table.csv'), Buffer.from('path,genre\nBj\xf6rk.mp3,Pop\n', 'latin1'));
-    await expect(labels.run(['import', join(root, 'table.csv')], context)).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('table.csv, line 2, is not UTF-8') });
-    await expect(labels.run(['export', join(root, 'out.csv')], context)).rejects.toMatchObject({ code: 'request-invalid' });
+    await expect(labels.run(['import', join(root, 'table.csv')], context)).rejects.toMatchObject({
+      code: 'labels-invalid',
+      message: expect.stringContaining('table.csv, line 2, is not UTF-8'),
+    });
+    await expect(labels.run(['export', join(root, 'out.csv')], context)).rejects.toMatchObject({
+      code: 'request-invalid',
+    });
   });
 });

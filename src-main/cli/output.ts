@@ -46,7 +46,8 @@ function onOutputError(error: NodeJS.ErrnoException): void {
   const isFirst = output.failure === null;
   output.failure ??= error;
   const isUnread = error.code === 'EPIPE';
-  if (isFirst && !isUnread) say(`The output cannot be written (${error.message}).${output.mustFinish ? ' The work goes on without it.' : ''}`);
+  if (isFirst && !isUnread)
+    say(`The output cannot be written (${error.message}).${output.mustFinish ? ' The work goes on without it.' : ''}`);
   if (!output.mustFinish) process.exit(isUnread ? EXIT.ok : EXIT.usage);
 }
 
@@ -56,7 +57,7 @@ function writeOut(text: string): void {
   if (!output.isStdoutFile) return void process.stdout.write(text);
   try {
     const bytes = Buffer.from(text);
-    for (let offset = 0; offset < bytes.length; ) offset += writeSync(1, bytes, offset);
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(1, bytes, offset);
   } catch (error) {
     onOutputError(error as NodeJS.ErrnoException);
   }

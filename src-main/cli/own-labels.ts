@@ -19,7 +19,11 @@ export type LabelsOf = (path: string) => Promise<readonly string[] | undefined>;
  * @param writes whether files will be changed by what they say
  * @throws AppError labels-invalid, library-missing
  */
-export async function ownLabels(table: string | undefined, context: CommandContext, writes: boolean): Promise<LabelsOf> {
+export async function ownLabels(
+  table: string | undefined,
+  context: CommandContext,
+  writes: boolean,
+): Promise<LabelsOf> {
   const listed = table === undefined ? new Map<string, readonly string[]>() : await labelsOfTable(table);
   const kept = await labelsOfLibrary(context, writes);
   return async (path) => {
@@ -30,9 +34,12 @@ export async function ownLabels(table: string | undefined, context: CommandConte
 
 async function labelsOfTable(table: string): Promise<Map<string, readonly string[]>> {
   const labels = new Map<string, readonly string[]>();
-  for (const { path, genres } of await filesOfTable(table, (skipped, reason) => say(`left out: ${skipped}: ${reason}`))) {
+  for (const { path, genres } of await filesOfTable(table, (skipped, reason) =>
+    say(`left out: ${skipped}: ${reason}`),
+  )) {
     const usable = [...new Set(genres)].filter((genre) => genre.length <= LONGEST_GENRE);
-    if (usable.length < genres.length) say(`${path}: a genre that is listed twice or has more than ${LONGEST_GENRE} characters is left out`);
+    if (usable.length < genres.length)
+      say(`${path}: a genre that is listed twice or has more than ${LONGEST_GENRE} characters is left out`);
     const real = await realpath(path).catch(() => path);
     if (usable.length > 0 && !labels.has(real)) labels.set(real, usable);
   }
@@ -40,15 +47,24 @@ async function labelsOfTable(table: string): Promise<Map<string, readonly string
 }
 
 /** None for a file that was changed since it was labelled: it may hold another recording. */
-async function labelsOfLibrary(context: CommandContext, writes: boolean): Promise<(path: string, real: string) => Promise<readonly string[] | undefined>> {
+async function labelsOfLibrary(
+  context: CommandContext,
+  writes: boolean,
+): Promise<(path: string, real: string) => Promise<readonly string[] | undefined>> {
   if (!hasLibrary(context, writes)) return () => Promise.resolve(undefined);
-  const own = await withLibrary(context, (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])), { writes });
+  const own = await withLibrary(
+    context,
+    (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])),
+    { writes },
+  );
   return async (path, real) => {
     const row = own.get(real);
     if (!row) return undefined;
     const { size, mtimeMs } = await stat(fsPath(real));
     if (row.size === size && row.modified === Math.floor(mtimeMs)) return row.names;
-    say(`${path}: changed since you labelled it; its label is left out until the app has scanned it or you import it again`);
+    say(
+      `${path}: changed since you labelled it; its label is left out until the app has scanned it or you import it again`,
+    );
     return undefined;
   };
 }

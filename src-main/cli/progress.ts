@@ -28,7 +28,10 @@ export function createProgress(noun: string, stream: NodeJS.WriteStream = proces
 }
 
 /** `12/100 tracks, 8.3/s, ETA 0:11, 1 failed` */
-export function progressLine(noun: string, state: { done: number; total: number; failed: number; seconds: number }): string {
+export function progressLine(
+  noun: string,
+  state: { done: number; total: number; failed: number; seconds: number },
+): string {
   const rate = state.done / Math.max(state.seconds, 1e-3);
   const eta = state.done > 0 ? formatSeconds((state.total - state.done) / rate) : '–';
   const failed = state.failed > 0 ? `, ${state.failed} failed` : '';

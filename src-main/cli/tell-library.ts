@@ -18,7 +18,11 @@ export interface TouchedFile {
  * Tells the library what files are like after they were written or brought back, so that they do not count as changed.
  * @param isOurs whether the genres are what the app itself says, and nobody else's
  */
-export async function tellLibrary(files: readonly TouchedFile[], isOurs: boolean, context: CommandContext): Promise<void> {
+export async function tellLibrary(
+  files: readonly TouchedFile[],
+  isOurs: boolean,
+  context: CommandContext,
+): Promise<void> {
   if (files.length === 0 || !libraryExists(context.paths.database)) return;
   const now: Awaited<ReturnType<typeof factsOf>>[] = [];
   for (const file of files) {
@@ -28,7 +32,9 @@ export async function tellLibrary(files: readonly TouchedFile[], isOurs: boolean
   }
   await withLibrary(context, (database) => {
     const tracks = new TrackStore(database);
-    tracks.together(() => now.forEach(({ path, genres, ...facts }) => tracks.saveGenres(path, genres, { ...facts, isOurs })));
+    tracks.together(() =>
+      now.forEach(({ path, genres, ...facts }) => tracks.saveGenres(path, genres, { ...facts, isOurs })),
+    );
   });
 }
 

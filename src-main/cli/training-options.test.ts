@@ -9,7 +9,12 @@ import { train } from './commands/train.ts';
 
 const paths = appPaths({ GENRESCOPE_HOME: '/nowhere/home' });
 const shipped = join(import.meta.dirname, '..', '..', 'resources', 'models');
-const context: CommandContext = { paths, modelRoots: [paths.models, shipped], workerFolder: '', signal: new AbortController().signal };
+const context: CommandContext = {
+  paths,
+  modelRoots: [paths.models, shipped],
+  workerFolder: '',
+  signal: new AbortController().signal,
+};
 const TRAIN = ['--architecture', 'mfcc-ann', '--data', '/nowhere/music'];
 const EVALUATE = ['--model', 'mel-cnn', '--data', '/nowhere/music'];
 
@@ -19,7 +24,11 @@ describe('options are checked before any music is read', () => {
     ['a word too many', [...TRAIN, '--out', 'x', 'stray'], '“stray”'],
     ['a part of no fold', [...TRAIN, '--out', 'x', '--folds', '3', '--fold', '3'], '--fold counts from 0 to 2'],
     ['a published split of other data', [...TRAIN, '--out', 'x', '--split', 'fault-filtered'], 'needs --gtzan-logmel'],
-    ['folds of a published split', ['--architecture', 'mfcc-ann', '--gtzan-logmel', 'x', '--out', 'x', '--folds', '3'], 'has no folds'],
+    [
+      'folds of a published split',
+      ['--architecture', 'mfcc-ann', '--gtzan-logmel', 'x', '--out', 'x', '--folds', '3'],
+      'has no folds',
+    ],
     ['a file to write into', [...TRAIN, '--out', import.meta.filename], 'is a file'],
   ])('train: %s', async (_name, args, message) => {
     const running = train.run(args, context);
@@ -28,8 +37,12 @@ describe('options are checked before any music is read', () => {
   });
 
   it('train: a shipped model’s name, but only where the app looks for models', async () => {
-    await expect(train.run([...TRAIN, '--out', join(paths.models, 'mel-cnn')], context)).rejects.toMatchObject({ code: 'model-name-taken' });
-    await expect(train.run([...TRAIN, '--out', '/elsewhere/mel-cnn'], context)).rejects.toMatchObject({ code: 'folder-not-found' });
+    await expect(train.run([...TRAIN, '--out', join(paths.models, 'mel-cnn')], context)).rejects.toMatchObject({
+      code: 'model-name-taken',
+    });
+    await expect(train.run([...TRAIN, '--out', '/elsewhere/mel-cnn'], context)).rejects.toMatchObject({
+      code: 'folder-not-found',
+    });
   });
 
   it.each([

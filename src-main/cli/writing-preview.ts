@@ -6,11 +6,20 @@ import { print, printJson, say } from './output.ts';
 
 const SEPARATOR_TEXTS: Readonly<Record<WritingRules['separator'], string>> = {
   standard: 'as each tag’s version says (ID3v2.4: several values; ID3v2.2, ID3v2.3 and INFO: A; B)',
-  nul: 'parted by zero bytes', slash: 'as A/B', semicolon: 'as A; B', comma: 'as A, B', frames: 'in several fields',
+  nul: 'parted by zero bytes',
+  slash: 'as A/B',
+  semicolon: 'as A; B',
+  comma: 'as A, B',
+  frames: 'in several fields',
 };
 
 /** Says of files that would be written which have several names, and what becomes of them. */
-export async function sayHardLinks(paths: readonly string[], leftOut: readonly LeftOut[], { hardLinks }: WritingRules, json: boolean): Promise<void> {
+export async function sayHardLinks(
+  paths: readonly string[],
+  leftOut: readonly LeftOut[],
+  { hardLinks }: WritingRules,
+  json: boolean,
+): Promise<void> {
   const names = new Map<string, string[]>();
   for (const { path } of leftOut.filter(({ reason }) => reason === 'same-file')) {
     const inode = (await inodeOf(path))?.inode ?? '';
@@ -33,5 +42,6 @@ async function inodeOf(path: string): Promise<{ readonly inode: string; readonly
 
 /** Says how several genres share a field, where any file gets several. */
 export function saySeparator(genres: readonly (readonly string[])[], { separator }: WritingRules): void {
-  if (genres.some((one) => one.length > 1)) say(`Several genres in a field for one text are written ${SEPARATOR_TEXTS[separator]}.`);
+  if (genres.some((one) => one.length > 1))
+    say(`Several genres in a field for one text are written ${SEPARATOR_TEXTS[separator]}.`);
 }

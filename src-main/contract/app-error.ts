@@ -58,5 +58,5 @@ export function fromFileSystemError(error: unknown, denied: ErrorCode = 'file-un
   const known = FILE_SYSTEM_CODES[code];
   const message = error instanceof Error ? error.message : String(error);
   const isDenied = code === 'EACCES' || code === 'EPERM';
-  return new AppError(isDenied ? denied : known ?? 'unexpected', message, { cause: error });
+  return new AppError(isDenied ? denied : (known ?? 'unexpected'), message, { cause: error });
 }

@@ -37,7 +37,8 @@ export function automaticThreshold(proofs: readonly Proof[], wanted: number = AU
     right += Number(proof.isRight);
     const tracks = index + 1;
     const isLastOfItsConfidence = order[tracks]?.confidence !== proof.confidence;
-    if (tracks >= FEWEST_PROOFS && isLastOfItsConfidence && right / tracks >= wanted) best = { confidence: proof.confidence, accuracy: right / tracks, tracks };
+    if (tracks >= FEWEST_PROOFS && isLastOfItsConfidence && right / tracks >= wanted)
+      best = { confidence: proof.confidence, accuracy: right / tracks, tracks };
   }
   return best;
 }
@@ -50,8 +51,19 @@ export interface LearnedFacts {
 
 /** A card's proofs one by one; none of a model that did not learn from labels. */
 export function heldOutProofs(learned: LearnedFacts | null): Proof[] {
-  return learned?.proofs.confidence.map((confidence, index) => ({ confidence, isRight: learned.proofs.isRight[index] === true })) ?? [];
+  return (
+    learned?.proofs.confidence.map((confidence, index) => ({
+      confidence,
+      isRight: learned.proofs.isRight[index] === true,
+    })) ?? []
+  );
 }
 
 /** Nothing is known. */
-export const NOT_AUTOMATIC: AutomaticTagging = { ...automaticThreshold([]), proofs: 0, fresh: 0, analysed: 0, covered: 0 };
+export const NOT_AUTOMATIC: AutomaticTagging = {
+  ...automaticThreshold([]),
+  proofs: 0,
+  fresh: 0,
+  analysed: 0,
+  covered: 0,
+};

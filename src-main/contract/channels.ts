@@ -1,13 +1,50 @@
 import type { ErrorData } from './app-error.ts';
 import type { AutomaticTagging } from './automatic.ts';
-import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrogramThumbnail, SpectrumSettings, WaveformPeaks } from './inspection.ts';
-import type { GenreChange, GenreNaming, GenrePart, LabelEdit, LabelSummary, NamingProposal, NamingSource, NextLabel } from './labels.ts';
+import type {
+  Glance,
+  ListeningState,
+  ReadingState,
+  SaliencyMap,
+  SpectrogramPart,
+  SpectrogramThumbnail,
+  SpectrumSettings,
+  WaveformPeaks,
+} from './inspection.ts';
+import type {
+  GenreChange,
+  GenreNaming,
+  GenrePart,
+  LabelEdit,
+  LabelSummary,
+  NamingProposal,
+  NamingSource,
+  NextLabel,
+} from './labels.ts';
 import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
-  AppState, DoctorItem, KinBy, LibraryQuery, LibraryView, MenuCommand, Notice, PlannedChange, ProviderReport, ScanProgress,
-  HardLinkedFiles, Settings, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackDetail, TrackId, TrackRow, TrackSelection,
+  AppState,
+  DoctorItem,
+  KinBy,
+  LibraryQuery,
+  LibraryView,
+  MenuCommand,
+  Notice,
+  PlannedChange,
+  ProviderReport,
+  ScanProgress,
+  HardLinkedFiles,
+  Settings,
+  TagBatch,
+  TagOptions,
+  TagPlan,
+  TagProgress,
+  TagResult,
+  TrackDetail,
+  TrackId,
+  TrackRow,
+  TrackSelection,
 } from './types.ts';
 
 /** Every question that the page may ask, with its answer. One payload each; the channel is the name. */
@@ -30,8 +67,17 @@ export interface Operations {
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': (request: { readonly again: TrackSelection | null }) => null;
   'scan.cancel': (request: null) => null;
-  'tags.plan': (request: { readonly selection: TrackSelection; readonly options: TagOptions; readonly isAutomatic: boolean; readonly leftOut: Int32Array }) => TagPlan;
-  'tags.planRows': (request: { readonly planId: string; readonly from: number; readonly count: number }) => readonly PlannedChange[];
+  'tags.plan': (request: {
+    readonly selection: TrackSelection;
+    readonly options: TagOptions;
+    readonly isAutomatic: boolean;
+    readonly leftOut: Int32Array;
+  }) => TagPlan;
+  'tags.planRows': (request: {
+    readonly planId: string;
+    readonly from: number;
+    readonly count: number;
+  }) => readonly PlannedChange[];
   /** Which files of a plan have several names. */
   'tags.hardLinks': (request: { readonly planId: string }) => HardLinkedFiles;
   'tags.apply': (request: { readonly planId: string; readonly skip: Int32Array }) => TagResult;
@@ -51,16 +97,32 @@ export interface Operations {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': (request: { readonly id: TrackId }) => SpectrogramThumbnail;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
-  'inspect.stretch': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
+  'inspect.stretch': (request: {
+    readonly framesPerColumn: number;
+    readonly firstColumn: number;
+    readonly columns: number;
+  }) => SpectrogramPart;
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': (request: { readonly model: string | null }) => null;
   /** What the model is given, in hundredths of its own units. */
-  'inspect.modelInput': (request: { readonly framesPerColumn: number; readonly firstColumn: number; readonly columns: number }) => SpectrogramPart;
-  'inspect.evidence': (request: { readonly genre: number; readonly seconds: number; readonly method: 'gradient' | 'occlusion' }) => SaliencyMap;
+  'inspect.modelInput': (request: {
+    readonly framesPerColumn: number;
+    readonly firstColumn: number;
+    readonly columns: number;
+  }) => SpectrogramPart;
+  'inspect.evidence': (request: {
+    readonly genre: number;
+    readonly seconds: number;
+    readonly method: 'gradient' | 'occlusion';
+  }) => SaliencyMap;
   /** These ask where to save and answer with the file's name, or null. */
   'export.picture': (request: { readonly id: TrackId; readonly bytes: Uint8Array }) => string | null;
   'export.table': (request: { readonly id: TrackId; readonly text: string }) => string | null;
-  'export.sound': (request: { readonly id: TrackId; readonly startSeconds: number; readonly endSeconds: number }) => string | null;
+  'export.sound': (request: {
+    readonly id: TrackId;
+    readonly startSeconds: number;
+    readonly endSeconds: number;
+  }) => string | null;
   'labels.summary': (request: null) => LabelSummary;
   'labels.edit': (request: { readonly ids: Int32Array; readonly edit: LabelEdit }) => LabelSummary;
   /** Every track of a genre gets the other one; where that exists, both become one. */
@@ -74,11 +136,18 @@ export interface Operations {
   'labels.confirm': (request: { readonly ids: Int32Array }) => LabelSummary;
   /** The tracks of a genre in two parts that sound alike; none where too few were analysed. */
   'labels.parts': (request: { readonly genre: string }) => readonly GenrePart[];
-  'labels.split': (request: { readonly genre: string; readonly parts: readonly { readonly name: string; readonly ids: Int32Array }[] }) => LabelSummary;
+  'labels.split': (request: {
+    readonly genre: string;
+    readonly parts: readonly { readonly name: string; readonly ids: Int32Array }[];
+  }) => LabelSummary;
   /** What tags or folders say of tracks, and what it would mean; what was labelled by hand is left out. */
   'labels.propose': (request: { readonly selection: TrackSelection; readonly source: NamingSource }) => NamingProposal;
   /** Labels tracks as their tags or folders say, with names as they are meant; the answer counts the labelled ones. */
-  'labels.takeNamed': (request: { readonly selection: TrackSelection; readonly source: NamingSource; readonly namings: readonly GenreNaming[] }) => number;
+  'labels.takeNamed': (request: {
+    readonly selection: TrackSelection;
+    readonly source: NamingSource;
+    readonly namings: readonly GenreNaming[];
+  }) => number;
   /** Asks for a table of path,genre and takes its labels; null if the dialog was closed. */
   'labels.import': (request: null) => { readonly labelled: number; readonly leftOut: number } | null;
   /** Asks where to, and writes all labels as a table; the answer is the file's name, or null. */
@@ -155,19 +224,93 @@ export interface GenrescopeBridge {
 
 /** The names, for the preload: an unlisted channel cannot be reached. */
 export const OPERATION_NAMES = [
-  'app.state', 'library.openFolder', 'library.openDropped', 'library.openRecent', 'library.query', 'library.rows',
-  'library.kin', 'library.detail', 'library.neighbours', 'library.fingerprint', 'library.reveal', 'scan.start', 'scan.cancel', 'tags.plan', 'tags.planRows', 'tags.hardLinks', 'tags.apply',
-  'tags.cancel', 'tags.batches', 'tags.batchTracks', 'tags.undo', 'inspect.open', 'inspect.close',
-  'inspect.overview', 'inspect.glance', 'inspect.thumbnail', 'inspect.peaks', 'inspect.stretch', 'inspect.listen', 'inspect.modelInput', 'inspect.evidence', 'export.picture', 'export.table', 'export.sound',
-  'labels.summary', 'labels.edit', 'labels.rename', 'labels.remove', 'labels.undo', 'labels.describe', 'labels.confirm', 'labels.parts', 'labels.split', 'labels.propose', 'labels.takeNamed', 'labels.import', 'labels.export', 'labels.next', 'personal.state', 'personal.start', 'personal.resume', 'personal.discard', 'personal.cancel', 'personal.versions', 'personal.automatic', 'personal.promote', 'personal.rollback', 'models.export', 'models.import',
-  'training.state', 'training.architectures', 'training.chooseFolder',
-  'training.start', 'training.resume', 'training.stop', 'training.discard', 'settings.change', 'doctor.run', 'notices.dismiss',
+  'app.state',
+  'library.openFolder',
+  'library.openDropped',
+  'library.openRecent',
+  'library.query',
+  'library.rows',
+  'library.kin',
+  'library.detail',
+  'library.neighbours',
+  'library.fingerprint',
+  'library.reveal',
+  'scan.start',
+  'scan.cancel',
+  'tags.plan',
+  'tags.planRows',
+  'tags.hardLinks',
+  'tags.apply',
+  'tags.cancel',
+  'tags.batches',
+  'tags.batchTracks',
+  'tags.undo',
+  'inspect.open',
+  'inspect.close',
+  'inspect.overview',
+  'inspect.glance',
+  'inspect.thumbnail',
+  'inspect.peaks',
+  'inspect.stretch',
+  'inspect.listen',
+  'inspect.modelInput',
+  'inspect.evidence',
+  'export.picture',
+  'export.table',
+  'export.sound',
+  'labels.summary',
+  'labels.edit',
+  'labels.rename',
+  'labels.remove',
+  'labels.undo',
+  'labels.describe',
+  'labels.confirm',
+  'labels.parts',
+  'labels.split',
+  'labels.propose',
+  'labels.takeNamed',
+  'labels.import',
+  'labels.export',
+  'labels.next',
+  'personal.state',
+  'personal.start',
+  'personal.resume',
+  'personal.discard',
+  'personal.cancel',
+  'personal.versions',
+  'personal.automatic',
+  'personal.promote',
+  'personal.rollback',
+  'models.export',
+  'models.import',
+  'training.state',
+  'training.architectures',
+  'training.chooseFolder',
+  'training.start',
+  'training.resume',
+  'training.stop',
+  'training.discard',
+  'settings.change',
+  'doctor.run',
+  'notices.dismiss',
 ] as const satisfies readonly OperationName[];
 
 export const EVENT_NAMES = [
-  'scan.progress', 'library.changed', 'provider.changed', 'tags.progress', 'inspect.reading', 'inspect.listening', 'personal.changed', 'labels.changed', 'training.changed', 'settings.changed', 'menu.command', 'notice',
+  'scan.progress',
+  'library.changed',
+  'provider.changed',
+  'tags.progress',
+  'inspect.reading',
+  'inspect.listening',
+  'personal.changed',
+  'labels.changed',
+  'training.changed',
+  'settings.changed',
+  'menu.command',
+  'notice',
 ] as const satisfies readonly EventName[];
 
 /** Compile-time proof that the lists above are complete. */
-type Missing = Exclude<OperationName, (typeof OPERATION_NAMES)[number]> | Exclude<EventName, (typeof EVENT_NAMES)[number]>;
+type Missing =
+  Exclude<OperationName, (typeof OPERATION_NAMES)[number]> | Exclude<EventName, (typeof EVENT_NAMES)[number]>;
 export const CONTRACT_IS_COMPLETE: [Missing] extends [never] ? true : Missing = true;

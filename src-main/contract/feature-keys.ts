@@ -12,8 +12,14 @@ export function judgeableBy(model: string, catalogue: readonly Keyed[]): Readonl
 }
 
 /** What a version stands on: a model that came before all of the user's, with the same features as the current one if there is one. */
-export function baseFor(current: string, catalogue: readonly (Keyed & { readonly isPersonal: boolean })[], otherwise: string): string {
+export function baseFor(
+  current: string,
+  catalogue: readonly (Keyed & { readonly isPersonal: boolean })[],
+  otherwise: string,
+): string {
   const own = catalogue.find(({ name }) => name === current);
   if (own && !own.isPersonal) return current;
-  return catalogue.find(({ isPersonal, featuresKey }) => !isPersonal && featuresKey === own?.featuresKey)?.name ?? otherwise;
+  return (
+    catalogue.find(({ isPersonal, featuresKey }) => !isPersonal && featuresKey === own?.featuresKey)?.name ?? otherwise
+  );
 }

@@ -10,7 +10,7 @@ export function isLabelled(names: readonly string[], labels: readonly string[], 
   const byKey = new Map(kin.map((genre) => [genreKey(genre.name), genre]));
   return labels.some((label) => {
     const seen = new Set<string>();
-    for (let key: string | null = genreKey(label); key !== null && !seen.has(key); ) {
+    for (let key: string | null = genreKey(label); key !== null && !seen.has(key);) {
       seen.add(key);
       const genre = byKey.get(key);
       if (said.has(key) || genre?.aliases.some((alias) => said.has(genreKey(alias)))) return true;

@@ -44,7 +44,13 @@ export interface PersonalResult {
   readonly warnings: readonly PersonalWarning[];
   readonly doubtful: readonly PersonalChange[];
   /** What it would change in the open folder. */
-  readonly library: { readonly folder: string; readonly tracks: number; readonly changed: number; readonly automatic: number; readonly mostChanged: readonly PersonalChange[] };
+  readonly library: {
+    readonly folder: string;
+    readonly tracks: number;
+    readonly changed: number;
+    readonly automatic: number;
+    readonly mostChanged: readonly PersonalChange[];
+  };
 }
 
 /** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
@@ -63,7 +69,12 @@ export interface PersonalState {
   readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
   readonly heard: { readonly done: number; readonly total: number };
   /** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
-  readonly course: { readonly epoch: number; readonly epochs: number; readonly etaSeconds: number | null; readonly accuracy: number | null };
+  readonly course: {
+    readonly epoch: number;
+    readonly epochs: number;
+    readonly etaSeconds: number | null;
+    readonly accuracy: number | null;
+  };
   readonly result: PersonalResult | null;
   readonly error: ErrorData | null;
 }
@@ -79,7 +90,13 @@ export interface PersonalVersion {
 }
 
 /** Nothing was asked for yet. */
-export const NO_PERSONAL: PersonalState = { phase: 'idle', heard: { done: 0, total: 0 }, course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null }, result: null, error: null };
+export const NO_PERSONAL: PersonalState = {
+  phase: 'idle',
+  heard: { done: 0, total: 0 },
+  course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null },
+  result: null,
+  error: null,
+};
 
 /** Fewer labels than this are too few to begin from nothing. */
 export const ENOUGH_FOR_SCRATCH = 1_000;

@@ -13,6 +13,7 @@ const SAME_SOUND = 0.001;
 /** Whether two tracks are one recording, by the cosine between their features. */
 export function isSameSound(a: Sound, b: Sound): boolean {
   let product = 0;
-  for (let index = 0; index < a.features.length; index++) product += (a.features[index] as number) * (b.features[index] as number);
+  for (let index = 0; index < a.features.length; index++)
+    product += (a.features[index] as number) * (b.features[index] as number);
   return 1 - product / (a.length * b.length || 1) < SAME_SOUND;
 }

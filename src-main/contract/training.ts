@@ -64,8 +64,18 @@ export const ENOUGH_TEST_TRACKS = 30;
 
 /** Nothing was asked for yet. */
 export const NO_TRAINING: TrainingState = {
-  phase: 'idle', folder: '', choice: null, genres: [], leftOutGenres: [], read: { done: 0, total: 0, leftOut: 0 }, epochs: 0, history: [], etaSeconds: null,
-  confusion: [], outcome: null, error: null,
+  phase: 'idle',
+  folder: '',
+  choice: null,
+  genres: [],
+  leftOutGenres: [],
+  read: { done: 0, total: 0, leftOut: 0 },
+  epochs: 0,
+  history: [],
+  etaSeconds: null,
+  confusion: [],
+  outcome: null,
+  error: null,
 };
 
 /** Names of models, which are names of folders too. */

@@ -72,7 +72,8 @@ export interface TrackDetail extends TrackRow {
   } | null;
 }
 
-export type SortKey = 'title' | 'artist' | 'currentGenre' | 'predictedGenre' | 'label' | 'confidence' | 'duration' | 'status' | 'path';
+export type SortKey =
+  'title' | 'artist' | 'currentGenre' | 'predictedGenre' | 'label' | 'confidence' | 'duration' | 'status' | 'path';
 export type SortDirection = 'ascending' | 'descending';
 
 /** Which rows, in which order. Empty or absent parts do not filter. */
@@ -95,7 +96,13 @@ export type KinBy = 'artist' | 'album' | 'folder';
 export interface LibraryView {
   readonly ids: Int32Array;
   /** Of the whole library, whatever the query. */
-  readonly totals: { readonly tracks: number; readonly done: number; readonly failed: number; readonly waiting: number; readonly missing: number };
+  readonly totals: {
+    readonly tracks: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly waiting: number;
+    readonly missing: number;
+  };
   readonly genres: readonly { readonly genre: string; readonly tracks: number }[];
 }
 
@@ -129,7 +136,8 @@ export interface TagOptions {
 /** Which tracks an operation is for. */
 export type TrackSelection = { readonly kind: 'ids'; readonly ids: Int32Array } | { readonly kind: 'all' };
 
-export type ChangeKind = 'add' | 'replace' | 'append' | 'same' | 'kept' | 'below-confidence' | 'unmapped' | 'not-analysed';
+export type ChangeKind =
+  'add' | 'replace' | 'append' | 'same' | 'kept' | 'below-confidence' | 'unmapped' | 'not-analysed';
 
 /** What would happen to one file. */
 export interface PlannedChange {
@@ -268,9 +276,23 @@ export interface Notice {
 
 /** What the native menu asks the page to do. */
 export type MenuCommand =
-  | 'review-selection' | 'review-all' | 'show-history' | 'show-settings' | 'show-shortcuts' | 'show-doctor'
-  | 'find' | 'select-all' | 'clear-filters' | 'undo-last' | 'analyse-again' | 'show-training' | 'inspect'
-  | 'show-personal' | 'label' | 'undo-label' | 'import-model';
+  | 'review-selection'
+  | 'review-all'
+  | 'show-history'
+  | 'show-settings'
+  | 'show-shortcuts'
+  | 'show-doctor'
+  | 'find'
+  | 'select-all'
+  | 'clear-filters'
+  | 'undo-last'
+  | 'analyse-again'
+  | 'show-training'
+  | 'inspect'
+  | 'show-personal'
+  | 'label'
+  | 'undo-label'
+  | 'import-model';
 
 /** Files with several names (hard links): all names get the new genre, or the file is left alone. */
 export type HardLinkRule = 'write' | 'leave';

@@ -15,14 +15,23 @@ export interface FileAttributes {
 }
 
 /** Kept by the system itself, never by programs. */
-const SYSTEMS_OWN: ReadonlySet<string> = new Set(['security.ima', 'security.evm', 'com.apple.provenance', 'com.apple.lastuseddate#PS']);
+const SYSTEMS_OWN: ReadonlySet<string> = new Set([
+  'security.ima',
+  'security.evm',
+  'com.apple.provenance',
+  'com.apple.lastuseddate#PS',
+]);
 
 /** Reads an open file's attributes. @throws what the file system says */
 export async function readAttributes(handle: FileHandle): Promise<FileAttributes> {
   const { mode, uid, gid, atimeNs, mtimeNs } = await handle.stat({ bigint: true });
   return {
-    mode: Number(mode & 0o7777n), uid: Number(uid), gid: Number(gid),
-    accessed: signed(atimeNs), modified: signed(mtimeNs), extended: readExtended(handle.fd),
+    mode: Number(mode & 0o7777n),
+    uid: Number(uid),
+    gid: Number(gid),
+    accessed: signed(atimeNs),
+    modified: signed(mtimeNs),
+    extended: readExtended(handle.fd),
   };
 }
 
@@ -34,7 +43,9 @@ function signed(time: bigint): bigint {
 function readExtended(descriptor: number): Map<string, Buffer | null> | null {
   const names = systemCalls?.attributeNames(descriptor);
   if (!names) return systemCalls ? new Map() : null;
-  const entries = names.filter((name) => !SYSTEMS_OWN.has(name)).map((name) => [name, systemCalls?.attribute(descriptor, name) ?? null] as const);
+  const entries = names
+    .filter((name) => !SYSTEMS_OWN.has(name))
+    .map((name) => [name, systemCalls?.attribute(descriptor, name) ?? null] as const);
   return new Map(entries);
 }
 
@@ -49,9 +60,14 @@ export interface LostAttributes {
  * Gives an open file attributes, and looks whether it has them then.
  * @param modified another time than theirs; null leaves the time of writing
  */
-export async function giveAttributes(handle: FileHandle, wanted: FileAttributes, modified: bigint | null = wanted.modified): Promise<LostAttributes> {
+export async function giveAttributes(
+  handle: FileHandle,
+  wanted: FileAttributes,
+  modified: bigint | null = wanted.modified,
+): Promise<LostAttributes> {
   const now = await handle.stat();
-  if (now.uid !== wanted.uid || now.gid !== wanted.gid) await handle.chown(wanted.uid, wanted.gid).catch(() => undefined);
+  if (now.uid !== wanted.uid || now.gid !== wanted.gid)
+    await handle.chown(wanted.uid, wanted.gid).catch(() => undefined);
   // Changing the owner clears bits of the mode, and an access list holds the mode's bits of the group.
   await handle.chmod(wanted.mode).catch(() => undefined);
   giveExtended(handle.fd, wanted.extended ?? new Map<string, Buffer | null>());
@@ -61,7 +77,8 @@ export async function giveAttributes(handle: FileHandle, wanted: FileAttributes,
 
 /** A new file may have inherited an access list from its folder, which the old one has not. */
 function giveExtended(descriptor: number, wanted: ReadonlyMap<string, Buffer | null>): void {
-  for (const name of readExtended(descriptor)?.keys() ?? []) if (!wanted.has(name)) systemCalls?.removeAttribute(descriptor, name);
+  for (const name of readExtended(descriptor)?.keys() ?? [])
+    if (!wanted.has(name)) systemCalls?.removeAttribute(descriptor, name);
   for (const [name, value] of wanted) if (value) systemCalls?.setAttribute(descriptor, name, value);
 }
 
@@ -72,7 +89,9 @@ export async function setTimes(handle: FileHandle, accessed: bigint, modified: b
 }
 
 function lostOf(wanted: FileAttributes, found: FileAttributes, modified: bigint | null): LostAttributes {
-  const extended = [...(wanted.extended ?? [])].filter(([name, value]) => !value || !found.extended?.get(name)?.equals(value)).map(([name]) => name);
+  const extended = [...(wanted.extended ?? [])]
+    .filter(([name, value]) => !value || !found.extended?.get(name)?.equals(value))
+    .map(([name]) => name);
   const isTimeLost = modified !== null && systemCalls !== null && found.modified / 1000n !== modified / 1000n;
   return {
     owner: found.uid !== wanted.uid || found.gid !== wanted.gid,

@@ -11,11 +11,17 @@ import { writeWhole } from './write-whole.ts';
 /** Bytes at random, of which many begin or go on with a UTF-8 character. */
 function randomBytes(seed: number): Buffer {
   const random = createRandom(seed);
-  const samples = ['a', 'é', '音', '🎵', '\ufffd', '\ufeff', '\u{10fe80}', '\u{10feff}'].map((text) => Buffer.from(text));
+  const samples = ['a', 'é', '音', '🎵', '\ufffd', '\ufeff', '\u{10fe80}', '\u{10feff}'].map((text) =>
+    Buffer.from(text),
+  );
   const pieces = Array.from({ length: random.index(12) }, () => {
     const sample = samples[random.index(samples.length)] as Buffer;
     const kind = random.index(3);
-    return kind === 0 ? sample : kind === 1 ? sample.subarray(0, random.index(sample.length + 1)) : Buffer.of(1 + random.index(255));
+    return kind === 0
+      ? sample
+      : kind === 1
+        ? sample.subarray(0, random.index(sample.length + 1))
+        : Buffer.of(1 + random.index(255));
   });
   return Buffer.concat(pieces);
 }
@@ -44,7 +50,9 @@ describe('the text of a name in bytes', () => {
 
   it('differs where the bytes differ', () => {
     const bytes = Array.from({ length: 2_000 }, (_, seed) => randomBytes(seed));
-    expect(new Set(bytes.map((name) => pathOfBytes(name))).size).toBe(new Set(bytes.map((name) => name.toString('hex'))).size);
+    expect(new Set(bytes.map((name) => pathOfBytes(name))).size).toBe(
+      new Set(bytes.map((name) => name.toString('hex'))).size,
+    );
   });
 
   it('is shown with a mark for every byte that is no text', () => {

@@ -20,7 +20,9 @@ export function isByteName(path: string): boolean {
 export function pathBytes(path: string): Buffer {
   const parts = [...path].map((character) => {
     const code = character.codePointAt(0) ?? 0;
-    return code >= FIRST_ESCAPE + 0x80 && code <= FIRST_ESCAPE + 0xff ? Buffer.of(code - FIRST_ESCAPE) : Buffer.from(character);
+    return code >= FIRST_ESCAPE + 0x80 && code <= FIRST_ESCAPE + 0xff
+      ? Buffer.of(code - FIRST_ESCAPE)
+      : Buffer.from(character);
   });
   return Buffer.concat(parts);
 }
@@ -31,17 +33,22 @@ export function pathOfBytes(bytes: Uint8Array): string {
   const text = buffer.toString('utf8');
   if (!ESCAPED.test(text) && Buffer.from(text).equals(buffer)) return text;
   let escaped = '';
-  for (let offset = 0; offset < buffer.length; ) {
+  for (let offset = 0; offset < buffer.length;) {
     const length = characterLength(buffer, offset);
     const character = buffer.toString('utf8', offset, offset + Math.max(1, length));
-    escaped += length > 0 && !ESCAPED.test(character) ? character : escapeBytes(buffer.subarray(offset, offset + Math.max(1, length)));
+    escaped +=
+      length > 0 && !ESCAPED.test(character)
+        ? character
+        : escapeBytes(buffer.subarray(offset, offset + Math.max(1, length)));
     offset += Math.max(1, length);
   }
   return escaped;
 }
 
 function escapeBytes(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : String.fromCodePoint(FIRST_ESCAPE + byte))).join('');
+  return [...bytes]
+    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : String.fromCodePoint(FIRST_ESCAPE + byte)))
+    .join('');
 }
 
 /** Length of the UTF-8 character at `offset`; 0 where there is none. */
@@ -49,7 +56,8 @@ function characterLength(buffer: Buffer, offset: number): number {
   for (let length = 1; length <= 4 && offset + length <= buffer.length; length++) {
     const part = buffer.subarray(offset, offset + length);
     const text = part.toString('utf8');
-    if (!text.includes('\ufffd') || part.equals(Buffer.from('\ufffd'))) return Buffer.from(text).equals(part) ? length : 0;
+    if (!text.includes('\ufffd') || part.equals(Buffer.from('\ufffd')))
+      return Buffer.from(text).equals(part) ? length : 0;
   }
   return 0;
 }

@@ -23,11 +23,14 @@ describe('makeFolder', () => {
     writeFileSync(join(root, 'file'), '');
     symlinkSync(join(root, 'nowhere'), join(root, 'dangling'));
     for (const path of ['file', 'file/below', 'dangling', 'dangling/below', 'x'.repeat(300)]) {
-      expect(() => makeFolder(join(root, path)), path).toThrow(expect.objectContaining({ code: 'folder-not-made', message: expect.stringContaining(join(root, path)) }));
+      expect(() => makeFolder(join(root, path)), path).toThrow(
+        expect.objectContaining({ code: 'folder-not-made', message: expect.stringContaining(join(root, path)) }),
+      );
     }
   });
 
   it.runIf(process.platform === 'linux')('ends where the kernel makes no folders', () => {
-    for (const path of ['/proc/x', '/proc/x/y/z', '/proc/self/home']) expect(() => makeFolder(path)).toThrow(expect.objectContaining({ code: 'folder-not-made' }));
+    for (const path of ['/proc/x', '/proc/x/y/z', '/proc/self/home'])
+      expect(() => makeFolder(path)).toThrow(expect.objectContaining({ code: 'folder-not-made' }));
   });
 });

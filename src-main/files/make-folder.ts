@@ -38,7 +38,8 @@ function makeOne(folder: string, wanted: string): void {
 
 function asAppError(error: unknown, wanted: string): AppError {
   const failure = fromFileSystemError(error, 'file-read-only');
-  const isSaid = failure.code === 'file-read-only' || failure.code === 'disk-full' || failure.code === 'folder-not-made';
+  const isSaid =
+    failure.code === 'file-read-only' || failure.code === 'disk-full' || failure.code === 'folder-not-made';
   return isSaid ? failure : new AppError('folder-not-made', `${wanted}: ${failure.message}`, { cause: error });
 }
 

@@ -23,7 +23,9 @@ describe('an output', () => {
     await symlink(at('in.csv'), at('symbolic.csv'));
     await symlink(at('symbolic.csv'), at('chain.csv'));
     for (const name of ['in.csv', 'hard.csv', 'symbolic.csv', 'chain.csv']) {
-      await expect(writeOutput(`${folder}/${name}`, 'csv', [at('gone.csv'), at('in.csv')], ['new'])).rejects.toMatchObject(REFUSED);
+      await expect(
+        writeOutput(`${folder}/${name}`, 'csv', [at('gone.csv'), at('in.csv')], ['new']),
+      ).rejects.toMatchObject(REFUSED);
     }
     expect(await readFile(at('in.csv'), 'utf8')).toBe('path,genre\n');
   });
@@ -38,17 +40,25 @@ describe('an output', () => {
   });
 
   it('never takes the place of another kind, nor of MPEG sound that begins as UTF-16 text does', async () => {
-    const layerOne = Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index === 0 ? 0xff : index === 1 ? 0xfe : (index * 7) & 0xff)));
+    const layerOne = Buffer.from(
+      Array.from({ length: 5_000 }, (_, index) => (index === 0 ? 0xff : index === 1 ? 0xfe : (index * 7) & 0xff)),
+    );
     const others: [string, 'csv' | 'png' | 'wav', Uint8Array | string][] = [
-      ['a.csv', 'csv', PNG], ['b.csv', 'csv', layerOne], ['c.csv', 'csv', 'PK\x03\x04'], ['a.png', 'png', 'a,b\n'], ['b.png', 'png', PNG.subarray(0, 7)],
-      ['a.wav', 'wav', synthesizeWav({ seconds: 0.1 })], ['b.wav', 'wav', 'text'],
+      ['a.csv', 'csv', PNG],
+      ['b.csv', 'csv', layerOne],
+      ['c.csv', 'csv', 'PK\x03\x04'],
+      ['a.png', 'png', 'a,b\n'],
+      ['b.png', 'png', PNG.subarray(0, 7)],
+      ['a.wav', 'wav', synthesizeWav({ seconds: 0.1 })],
+      ['b.wav', 'wav', 'text'],
     ];
     for (const [name, kind, bytes] of others) {
       await writeFile(at(name), bytes);
       await expect(writeOutput(at(name), kind, [], ['new']), name).rejects.toMatchObject(REFUSED);
       expect((await readFile(at(name))).equals(Buffer.from(bytes))).toBe(true);
     }
-    for (const name of ['track.mp3', 'table', 'table.csv.bak', 'table.png']) await expect(checkOutput(at(name), 'csv', [])).rejects.toMatchObject(REFUSED);
+    for (const name of ['track.mp3', 'table', 'table.csv.bak', 'table.png'])
+      await expect(checkOutput(at(name), 'csv', [])).rejects.toMatchObject(REFUSED);
   });
 
   it('is no folder and no device', async () => {
@@ -58,14 +68,22 @@ describe('an output', () => {
       await symlink('/dev/null', at('device.csv'));
       await expect(writeOutput(at('device.csv'), 'csv', [], ['new'])).rejects.toMatchObject(REFUSED);
     }
-    await expect(writeOutput(at('gone/table.csv'), 'csv', [], ['new'])).rejects.toMatchObject({ code: 'folder-unreadable' });
+    await expect(writeOutput(at('gone/table.csv'), 'csv', [], ['new'])).rejects.toMatchObject({
+      code: 'folder-unreadable',
+    });
   });
 
   it('takes the place of its own kind, of UTF-16 tables and of empty files, and follows links', async () => {
     const olds: [string, 'csv' | 'png' | 'wav', Uint8Array | string][] = [
-      ['a.csv', 'csv', 'a,b\r\n1,2\r\n'], ['b.csv', 'csv', Buffer.from('\ufeffa,é\n', 'utf16le')], ['c.csv', 'csv', Buffer.from('\ufeffa,é\n', 'utf16le').swap16()],
-      ['d.csv', 'csv', Buffer.from('caf\xe9\n', 'latin1')], ['E.CSV', 'csv', ''], ['f.csv', 'csv', '“—”,Ünïcode 音🎵\n'],
-      ['g.csv', 'csv', Buffer.from(`\ufeff${'x'.repeat(2_046)}🎵\n`, 'utf16le')], ['a.png', 'png', PNG], ['a.wav', 'wav', ''],
+      ['a.csv', 'csv', 'a,b\r\n1,2\r\n'],
+      ['b.csv', 'csv', Buffer.from('\ufeffa,é\n', 'utf16le')],
+      ['c.csv', 'csv', Buffer.from('\ufeffa,é\n', 'utf16le').swap16()],
+      ['d.csv', 'csv', Buffer.from('caf\xe9\n', 'latin1')],
+      ['E.CSV', 'csv', ''],
+      ['f.csv', 'csv', '“—”,Ünïcode 音🎵\n'],
+      ['g.csv', 'csv', Buffer.from(`\ufeff${'x'.repeat(2_046)}🎵\n`, 'utf16le')],
+      ['a.png', 'png', PNG],
+      ['a.wav', 'wav', ''],
     ];
     for (const [name, kind, bytes] of olds) {
       await writeFile(at(name), bytes);

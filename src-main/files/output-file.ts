@@ -23,7 +23,8 @@ const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
  * @throws AppError output-refused, file-read-only
  */
 export async function checkOutput(path: string, kind: OutputKind, inputs: readonly string[]): Promise<string> {
-  if (extname(path).toLowerCase() !== `.${kind}`) throw new AppError('output-refused', `The name must end in .${kind}: ${path}`);
+  if (extname(path).toLowerCase() !== `.${kind}`)
+    throw new AppError('output-refused', `The name must end in .${kind}: ${path}`);
   const found = await stat(fsPath(path), { bigint: true }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw fromFileSystemError(error);
@@ -32,9 +33,14 @@ export async function checkOutput(path: string, kind: OutputKind, inputs: readon
   if (!found.isFile()) throw new AppError('output-refused', `${path} is no ordinary file.`);
   for (const input of inputs) {
     const other = await stat(fsPath(input), { bigint: true }).catch(() => null);
-    if (other && other.ino === found.ino && other.dev === found.dev) throw new AppError('output-refused', `${path} is one of the files that are read.`);
+    if (other && other.ino === found.ino && other.dev === found.dev)
+      throw new AppError('output-refused', `${path} is one of the files that are read.`);
   }
-  if (found.size > 0n && !(await isOfKind(path, kind))) throw new AppError('output-refused', `${path} holds something else than a ${kind.toUpperCase()} file that could be replaced.`);
+  if (found.size > 0n && !(await isOfKind(path, kind)))
+    throw new AppError(
+      'output-refused',
+      `${path} holds something else than a ${kind.toUpperCase()} file that could be replaced.`,
+    );
   await requireWritable(path, found.mode);
   return pathOfBytes(await realpath(fsPath(path), { encoding: 'buffer' }));
 }
@@ -81,7 +87,11 @@ function isText(start: Buffer): boolean {
   try {
     const even = start.subarray(0, start.length & ~1);
     // A character may be cut by the length that is looked at.
-    return !CONTROLS.test(new TextDecoder('utf-16le', { fatal: true }).decode(isBigEndian ? Buffer.from(even).swap16() : even, { stream: true }));
+    return !CONTROLS.test(
+      new TextDecoder('utf-16le', { fatal: true }).decode(isBigEndian ? Buffer.from(even).swap16() : even, {
+        stream: true,
+      }),
+    );
   } catch {
     return false;
   }

@@ -17,10 +17,20 @@ describe('decodeText', () => {
   ])('reads %s', (_name, bytes) => expect(decode(bytes)).toBe('Björk 🎵\n'));
 
   it.each([
-    ['\n', 3], ['\r', 3], ['\r\n', 3],
+    ['\n', 3],
+    ['\r', 3],
+    ['\r\n', 3],
   ])('names the line that is no UTF-8 (lines that end in %j)', (end, line) => {
-    const bytes = Buffer.concat([Buffer.from(`path,genre${end}Ä.mp3,Rock${end}`), Buffer.from(`Bj\xf6rk.mp3,Pop${end}`, 'latin1')]);
-    expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 'labels-invalid', message: expect.stringContaining(`labels.csv, line ${line}, is not UTF-8`) }));
+    const bytes = Buffer.concat([
+      Buffer.from(`path,genre${end}Ä.mp3,Rock${end}`),
+      Buffer.from(`Bj\xf6rk.mp3,Pop${end}`, 'latin1'),
+    ]);
+    expect(() => decode(bytes)).toThrow(
+      expect.objectContaining({
+        code: 'labels-invalid',
+        message: expect.stringContaining(`labels.csv, line ${line}, is not UTF-8`),
+      }),
+    );
   });
 
   it.each([
@@ -29,7 +39,11 @@ describe('decodeText', () => {
     ['half a UTF-16 unit, big end first', Buffer.of(0xfe, 0xff, 0, 65, 0)],
     ['half a surrogate pair', Buffer.concat([utf16('\uFEFFa'), Buffer.of(0x3c, 0xd8)])],
     ['a character that is cut', Buffer.from('Björk').subarray(0, 3)],
-  ])('refuses %s', (_name, bytes) => expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 'labels-invalid', message: expect.stringContaining('labels.csv') })));
+  ])('refuses %s', (_name, bytes) =>
+    expect(() => decode(bytes)).toThrow(
+      expect.objectContaining({ code: 'labels-invalid', message: expect.stringContaining('labels.csv') }),
+    ),
+  );
 });
 
 describe('readText', () => {
@@ -37,12 +51,22 @@ describe('readText', () => {
     const root = await mkdtemp(join(tmpdir(), 'genrescope-text-'));
     await writeFile(join(root, 'a.json'), '\uFEFF{}');
     expect(await readText(join(root, 'a.json'), 'genre-map-invalid')).toBe('{}');
-    await expect(readText(root, 'genre-map-invalid')).rejects.toMatchObject({ code: 'genre-map-invalid', message: expect.stringContaining('is a folder') });
-    for (const name of ['none', 'a.json/below']) await expect(readText(join(root, name), 'genre-map-invalid')).rejects.toMatchObject({ code: 'genre-map-invalid', message: expect.stringContaining('there is no file') });
+    await expect(readText(root, 'genre-map-invalid')).rejects.toMatchObject({
+      code: 'genre-map-invalid',
+      message: expect.stringContaining('is a folder'),
+    });
+    for (const name of ['none', 'a.json/below'])
+      await expect(readText(join(root, name), 'genre-map-invalid')).rejects.toMatchObject({
+        code: 'genre-map-invalid',
+        message: expect.stringContaining('there is no file'),
+      });
     await rm(root, { recursive: true });
   });
 
   it.runIf(process.platform === 'linux')('ends on a file that never does', async () => {
-    await expect(readText('/dev/zero', 'labels-invalid')).rejects.toMatchObject({ code: 'labels-invalid', message: expect.stringContaining('larger than') });
+    await expect(readText('/dev/zero', 'labels-invalid')).rejects.toMatchObject({
+      code: 'labels-invalid',
+      message: expect.stringContaining('larger than'),
+    });
   });
 });

@@ -26,15 +26,22 @@ export function decodeText(bytes: Uint8Array, name: string, invalid: ErrorCode):
   const [first, second] = bytes;
   const isLittleEndian = first === 0xff && second === 0xfe;
   const isUtf16 = isLittleEndian || (first === 0xfe && second === 0xff);
-  const text = isUtf16 ? decodeUtf16(isLittleEndian ? bytes : swapped(bytes), name, invalid) : decodeUtf8(bytes, name, invalid);
+  const text = isUtf16
+    ? decodeUtf16(isLittleEndian ? bytes : swapped(bytes), name, invalid)
+    : decodeUtf8(bytes, name, invalid);
   // A program that did not know of the mark may have written another one.
   return text.replace(/^\uFEFF+/, '');
 }
 
 function decodeUtf8(bytes: Uint8Array, name: string, invalid: ErrorCode): string {
-  if (!isUtf8(bytes)) throw new AppError(invalid, `${name}, line ${firstBadLine(bytes)}, is not UTF-8: save it anew in UTF-8`);
+  if (!isUtf8(bytes))
+    throw new AppError(invalid, `${name}, line ${firstBadLine(bytes)}, is not UTF-8: save it anew in UTF-8`);
   // Text in UTF-16 is valid UTF-8 where it is plain English, with a zero after every letter.
-  if (bytes.includes(0)) throw new AppError(invalid, `${name} is not text in UTF-8: it holds zero bytes, as UTF-16 without a byte order mark does`);
+  if (bytes.includes(0))
+    throw new AppError(
+      invalid,
+      `${name} is not text in UTF-8: it holds zero bytes, as UTF-16 without a byte order mark does`,
+    );
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 

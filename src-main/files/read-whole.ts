@@ -11,7 +11,7 @@ export async function readWhole(path: string): Promise<Buffer> {
   const handle = await open(fsPath(path), 'r');
   try {
     const pieces: Buffer[] = [];
-    for (let position = 0; ; ) {
+    for (let position = 0; ;) {
       const piece = Buffer.allocUnsafe(PIECE_BYTES);
       const { bytesRead } = await handle.read(piece, 0, PIECE_BYTES, position);
       if (bytesRead === 0) return Buffer.concat(pieces);

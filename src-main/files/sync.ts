@@ -3,7 +3,15 @@ import { dirname } from 'node:path';
 import { fsPath } from './fs-path.ts';
 
 /** What folders answer where they cannot be synced and need not be. */
-const NOT_SYNCABLE: ReadonlySet<string> = new Set(['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'ENOTSUP', 'ENOSYS', 'EBADF']);
+const NOT_SYNCABLE: ReadonlySet<string> = new Set([
+  'EINVAL',
+  'EISDIR',
+  'EPERM',
+  'EACCES',
+  'ENOTSUP',
+  'ENOSYS',
+  'EBADF',
+]);
 
 /** Makes what was done in a folder last. @throws what the disk says; a system that syncs no folders says nothing */
 export async function syncFolder(folder: string): Promise<void> {
@@ -38,10 +46,14 @@ export function createFolderSync(): (folder: string) => Promise<void> {
     const current = running.get(folder);
     if (!current) return start(folder);
     // What is under way may have begun before the caller's rename: it does not count for it.
-    const next = waiting.get(folder) ?? current.catch(() => undefined).then(() => {
-      waiting.delete(folder);
-      return start(folder);
-    });
+    const next =
+      waiting.get(folder) ??
+      current
+        .catch(() => undefined)
+        .then(() => {
+          waiting.delete(folder);
+          return start(folder);
+        });
     waiting.set(folder, next);
     return next;
   };

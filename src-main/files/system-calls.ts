@@ -35,9 +35,15 @@ function loadCalls(): SystemCalls | null {
 function bindCalls(koffi: typeof Koffi): SystemCalls {
   const library = koffi.load(process.platform === 'darwin' ? 'libSystem.dylib' : null);
   const isMac = process.platform === 'darwin';
-  const list = library.func(`long flistxattr(int file, _Out_ uint8_t *list, size_t size${isMac ? ', int options' : ''})`);
-  const get = library.func(`long fgetxattr(int file, const char *name, _Out_ uint8_t *value, size_t size${isMac ? ', uint32_t position, int options' : ''})`);
-  const set = library.func(`int fsetxattr(int file, const char *name, const uint8_t *value, size_t size, ${isMac ? 'uint32_t position, int options' : 'int flags'})`);
+  const list = library.func(
+    `long flistxattr(int file, _Out_ uint8_t *list, size_t size${isMac ? ', int options' : ''})`,
+  );
+  const get = library.func(
+    `long fgetxattr(int file, const char *name, _Out_ uint8_t *value, size_t size${isMac ? ', uint32_t position, int options' : ''})`,
+  );
+  const set = library.func(
+    `int fsetxattr(int file, const char *name, const uint8_t *value, size_t size, ${isMac ? 'uint32_t position, int options' : 'int flags'})`,
+  );
   const remove = library.func(`int fremovexattr(int file, const char *name${isMac ? ', int options' : ''})`);
   const times = library.func('int futimens(int file, const int64_t *times)');
   const tail = isMac ? [0] : [];
@@ -45,14 +51,21 @@ function bindCalls(koffi: typeof Koffi): SystemCalls {
     attributeNames(descriptor) {
       const names = Buffer.alloc(LARGEST_NAMES);
       const length = Number(list(descriptor, names, names.length, ...tail));
-      return length < 0 ? null : names.toString('utf8', 0, length).split('\0').filter((name) => name !== '').sort();
+      return length < 0
+        ? null
+        : names
+            .toString('utf8', 0, length)
+            .split('\0')
+            .filter((name) => name !== '')
+            .sort();
     },
     attribute(descriptor, name) {
       const value = Buffer.alloc(LARGEST_VALUE);
       const length = Number(get(descriptor, name, value, value.length, ...(isMac ? [0, 0] : [])));
       return length < 0 ? null : Buffer.from(value.subarray(0, length));
     },
-    setAttribute: (descriptor, name, value) => set(descriptor, name, value, value.length, ...(isMac ? [0, 0] : [0])) === 0,
+    setAttribute: (descriptor, name, value) =>
+      set(descriptor, name, value, value.length, ...(isMac ? [0, 0] : [0])) === 0,
     removeAttribute: (descriptor, name) => void remove(descriptor, name, ...tail),
     setTimes(descriptor, accessed, modified) {
       const numbers = [accessed, modified].flatMap((time) => timespec(time));

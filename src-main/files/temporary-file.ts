@@ -19,7 +19,9 @@ export function temporaryName(path: string): string {
   const extension = EXTENSION.test(extname(path)) ? extname(path) : '';
   const isDeep = pathBytes(path).length > LONG_PATH;
   const letters = Math.max(2, pathBytes(basename(path)).length - 2);
-  const name = isDeep ? `.${randomBytes(letters).toString('hex').slice(0, Math.min(16, letters))}~` : `.${randomBytes(8).toString('hex')}${SUFFIX}${extension}`;
+  const name = isDeep
+    ? `.${randomBytes(letters).toString('hex').slice(0, Math.min(16, letters))}~`
+    : `.${randomBytes(8).toString('hex')}${SUFFIX}${extension}`;
   return join(dirname(path), name);
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../contract/app-error.ts';
  * @throws AppError disk-failure where it takes none without saying why; what the file system says
  */
 export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
     if (bytesWritten === 0) throw new AppError('disk-failure', 'The disk took no more bytes and gave no reason.');
     done += bytesWritten;

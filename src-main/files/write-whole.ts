@@ -45,5 +45,7 @@ async function modeFor(path: string): Promise<number> {
 function writeFailure(path: string, error: unknown): AppError {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR') return fromFileSystemError(error, 'file-read-only');
-  return new AppError('folder-unreadable', `${path} cannot be written: its folder is not there, or it is a folder.`, { cause: error });
+  return new AppError('folder-unreadable', `${path} cannot be written: its folder is not there, or it is a folder.`, {
+    cause: error,
+  });
 }

@@ -45,7 +45,11 @@ export function tellsOfHeader(footer: Uint8Array): boolean {
 
 /** Whether these 32 bytes are a tag's header. */
 export function isApeHeader(bytes: Uint8Array): boolean {
-  return bytes.length === APE_FOOTER_BYTES && asciiOf(bytes, 0, 8) === MARK && (viewOf(bytes).getUint32(20, true) & IS_HEADER) !== 0;
+  return (
+    bytes.length === APE_FOOTER_BYTES &&
+    asciiOf(bytes, 0, 8) === MARK &&
+    (viewOf(bytes).getUint32(20, true) & IS_HEADER) !== 0
+  );
 }
 
 /** Parses a whole tag, header included (the APEv2 specification of Hydrogenaudio). @throws AppError tags-unsupported */
@@ -115,7 +119,12 @@ export function createApe(genres: readonly string[], frames: readonly TextFrame[
 
 /** The items that hold what these ID3 frames do. */
 const KEYS: Readonly<Record<string, string>> = {
-  TIT2: 'Title', TPE1: 'Artist', TALB: 'Album', TDRC: 'Year', COMM: 'Comment', TRCK: 'Track',
+  TIT2: 'Title',
+  TPE1: 'Artist',
+  TALB: 'Album',
+  TDRC: 'Year',
+  COMM: 'Comment',
+  TRCK: 'Track',
 };
 
 function encodeItem(key: string, text: string): Uint8Array {
@@ -126,7 +135,11 @@ function encodeItem(key: string, text: string): Uint8Array {
 function finishTag(items: readonly Uint8Array[], { version, hasHeader, remains }: Omit<ApeTag, 'items'>): Uint8Array {
   const body = joinBytes([...items, remains]);
   const edge = (flags: number): Uint8Array =>
-    joinBytes([asciiBytes(MARK), ...[version, body.length + APE_FOOTER_BYTES, items.length, flags].map(littleEndian32), new Uint8Array(8)]);
+    joinBytes([
+      asciiBytes(MARK),
+      ...[version, body.length + APE_FOOTER_BYTES, items.length, flags].map(littleEndian32),
+      new Uint8Array(8),
+    ]);
   const flag = hasHeader ? HAS_HEADER : 0;
   return joinBytes([hasHeader ? edge(flag + IS_HEADER) : new Uint8Array(0), body, edge(flag)]);
 }

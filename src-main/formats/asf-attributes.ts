@@ -61,7 +61,8 @@ export function withGenres(object: AsfObject, genres: readonly string[]): AsfObj
   const others = attributes.filter((attribute) => !isGenre(attribute)).map(({ bytes }) => bytes);
   const place = first < 0 ? others.length : first;
   const list = [...others.slice(0, place), ...genres.map(genreDescriptor), ...others.slice(place)];
-  if (list.length > MAXIMUM_16_BIT) throw new AppError('tags-unsupported', 'The Windows Media file cannot hold so many tags.');
+  if (list.length > MAXIMUM_16_BIT)
+    throw new AppError('tags-unsupported', 'The Windows Media file cannot hold so many tags.');
   return { guid: object.guid, content: joinBytes([littleEndian16(list.length), ...list, rest]) };
 }
 
@@ -77,7 +78,8 @@ function isGenre({ name }: Attribute): boolean {
 /** A Content Descriptor (section 3.11) with text. */
 function genreDescriptor(genre: string): Uint8Array {
   const [name, value] = [wideText(GENRE), wideText(genre)];
-  if (value.length > MAXIMUM_16_BIT) throw new AppError('tags-unsupported', 'The genre is too long for a Windows Media file.');
+  if (value.length > MAXIMUM_16_BIT)
+    throw new AppError('tags-unsupported', 'The genre is too long for a Windows Media file.');
   return joinBytes([littleEndian16(name.length), name, littleEndian16(TEXT_TYPE), littleEndian16(value.length), value]);
 }
 

@@ -46,7 +46,7 @@ export function objectSize(bytes: Uint8Array): number {
  */
 export function parseObjects(bytes: Uint8Array, count = Infinity): AsfObject[] {
   const objects: AsfObject[] = [];
-  for (let offset = 0; objects.length < count && (offset < bytes.length || count < Infinity); ) {
+  for (let offset = 0; objects.length < count && (offset < bytes.length || count < Infinity);) {
     const rest = bytes.subarray(offset);
     const size = objectSize(rest);
     if (size > rest.length) throw damagedAsf();

@@ -1,7 +1,23 @@
 import { AppError } from '../contract/app-error.ts';
-import { attributeFields, attributeGenres, emptyDescription, hasAttributes, namesGenre, withGenres } from './asf-attributes.ts';
+import {
+  attributeFields,
+  attributeGenres,
+  emptyDescription,
+  hasAttributes,
+  namesGenre,
+  withGenres,
+} from './asf-attributes.ts';
 import type { AsfObject } from './asf-objects.ts';
-import { ASF, damagedAsf, guidOf, OBJECT_HEADER_BYTES, objectBytes, objectsLength, objectSize, parseObjects } from './asf-objects.ts';
+import {
+  ASF,
+  damagedAsf,
+  guidOf,
+  OBJECT_HEADER_BYTES,
+  objectBytes,
+  objectsLength,
+  objectSize,
+  parseObjects,
+} from './asf-objects.ts';
 import { digestOf, joinBytes, littleEndian32, viewOf } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
 import { fresh, keep } from './segments.ts';
@@ -51,11 +67,23 @@ export const asfEditor: TagEditor = {
     const header = await readHeader(source);
     const objects = absorbInPadding(header.objects, replaceGenres(header.objects, genres));
     const length = HEADER_FIELDS_BYTES + objectsLength(objects) + header.rest.length;
-    if (length > MAXIMUM_HEADER) throw new AppError('tags-unsupported', 'The tags would be too long for a Windows Media file.');
+    if (length > MAXIMUM_HEADER)
+      throw new AppError('tags-unsupported', 'The tags would be too long for a Windows Media file.');
     const size = source.size - header.end + length;
-    const sized = objects.map((object) => (statesSize(object, source.size) ? { ...object, content: withFileSize(object.content, size) } : object));
-    const content = joinBytes([littleEndian32(objects.length), header.reserved, ...sized.map(objectBytes), header.rest]);
-    return { segments: [fresh(objectBytes({ guid: ASF.header, content })), keep(header.end, source.size)], added: [], notes: [] };
+    const sized = objects.map((object) =>
+      statesSize(object, source.size) ? { ...object, content: withFileSize(object.content, size) } : object,
+    );
+    const content = joinBytes([
+      littleEndian32(objects.length),
+      header.reserved,
+      ...sized.map(objectBytes),
+      header.rest,
+    ]);
+    return {
+      segments: [fresh(objectBytes({ guid: ASF.header, content })), keep(header.end, source.size)],
+      added: [],
+      notes: [],
+    };
   },
 };
 
@@ -65,11 +93,17 @@ async function readHeader(source: ByteSource): Promise<AsfHeader> {
     throw new AppError('tags-unsupported', 'The file has no Windows Media header.');
   }
   const end = objectSize(start);
-  if (end > MAXIMUM_HEADER) throw new AppError('tags-unsupported', 'The header of the Windows Media file is too large.');
+  if (end > MAXIMUM_HEADER)
+    throw new AppError('tags-unsupported', 'The header of the Windows Media file is too large.');
   const content = await source.read(HEADER_FIELDS_BYTES, end - HEADER_FIELDS_BYTES);
   if (content.length !== end - HEADER_FIELDS_BYTES) throw damagedAsf();
   const objects = parseObjects(content, viewOf(start).getUint32(OBJECT_HEADER_BYTES, true));
-  return { end, reserved: start.subarray(OBJECT_HEADER_BYTES + 4), objects, rest: content.subarray(objectsLength(objects)) };
+  return {
+    end,
+    reserved: start.subarray(OBJECT_HEADER_BYTES + 4),
+    objects,
+    rest: content.subarray(objectsLength(objects)),
+  };
 }
 
 /** With those in the Header Extension. */
@@ -91,7 +125,10 @@ function extensionObjects({ content }: AsfObject): AsfObject[] {
 /** What an object has that a change of genre must leave. @param fileSize of the whole file, in bytes */
 function fieldsOf(object: AsfObject, fileSize: number): Field[] {
   if (object.guid !== ASF.headerExtension) return plainFields(object, fileSize);
-  const reserved = { name: 'ASF header extension', digest: digestOf(object.content.subarray(0, EXTENSION_RESERVED_BYTES)) };
+  const reserved = {
+    name: 'ASF header extension',
+    digest: digestOf(object.content.subarray(0, EXTENSION_RESERVED_BYTES)),
+  };
   return [reserved, ...extensionObjects(object).flatMap((inner) => plainFields(inner, fileSize))];
 }
 

@@ -72,7 +72,10 @@ async function readSizes64(source: ByteSource): Promise<{ form: number; data: nu
   const chunk = await source.read(FORM_HEADER, CHUNK_HEADER + 16);
   if (asciiOf(chunk, 0, 4) !== 'ds64' || chunk.length < CHUNK_HEADER + 16) throw damaged();
   const view = viewOf(chunk);
-  return { form: Number(view.getBigUint64(CHUNK_HEADER, true)), data: Number(view.getBigUint64(CHUNK_HEADER + 8, true)) };
+  return {
+    form: Number(view.getBigUint64(CHUNK_HEADER, true)),
+    data: Number(view.getBigUint64(CHUNK_HEADER + 8, true)),
+  };
 }
 
 interface WalkOptions {
@@ -83,13 +86,16 @@ interface WalkOptions {
 
 async function walk(source: ByteSource, { dialect, end, dataSize }: WalkOptions): Promise<Chunk[]> {
   const chunks: Chunk[] = [];
-  for (let start = FORM_HEADER; start + CHUNK_HEADER <= end; ) {
+  for (let start = FORM_HEADER; start + CHUNK_HEADER <= end;) {
     const header = await source.read(start, CHUNK_HEADER);
     const id = asciiOf(header, 0, 4);
     const told = viewOf(header).getUint32(4, dialect.littleEndian);
     const content = start + CHUNK_HEADER;
     const isSound = id === 'data' || id === 'SSND';
-    const isUnknown = isSound && (told === UNKNOWN_SIZE || (told === 0 && end - content > CHUNK_HEADER && !(await isChunkAt(source, content, end, dialect))));
+    const isUnknown =
+      isSound &&
+      (told === UNKNOWN_SIZE ||
+        (told === 0 && end - content > CHUNK_HEADER && !(await isChunkAt(source, content, end, dialect))));
     // Sound that was cut off goes on to the end, as players have it.
     const isCutOff = isSound && dataSize === null && told > end - content;
     const length = isUnknown || isCutOff ? (dataSize ?? end - content) : told;
@@ -102,14 +108,25 @@ async function walk(source: ByteSource, { dialect, end, dataSize }: WalkOptions)
 }
 
 /** Behind a chunk of odd length a zero byte is due, which some programs leave out. */
-async function nextChunk(source: ByteSource, { content, length }: Pick<Chunk, 'content' | 'length'>, end: number, dialect: ChunkDialect): Promise<number> {
+async function nextChunk(
+  source: ByteSource,
+  { content, length }: Pick<Chunk, 'content' | 'length'>,
+  end: number,
+  dialect: ChunkDialect,
+): Promise<number> {
   const next = content + length;
   if (length % 2 === 0 || next >= end) return next;
-  const isUnfilled = !(await isChunkAt(source, next + 1, end, dialect)) && (await isChunkAt(source, next, end, dialect));
+  const isUnfilled =
+    !(await isChunkAt(source, next + 1, end, dialect)) && (await isChunkAt(source, next, end, dialect));
   return isUnfilled ? next : next + 1;
 }
 
-async function isChunkAt(source: ByteSource, position: number, end: number, { littleEndian }: ChunkDialect): Promise<boolean> {
+async function isChunkAt(
+  source: ByteSource,
+  position: number,
+  end: number,
+  { littleEndian }: ChunkDialect,
+): Promise<boolean> {
   return isChunkHeader(await source.read(position, CHUNK_HEADER), end - position, littleEndian);
 }
 
@@ -120,7 +137,10 @@ export function isChunkHeader(header: Uint8Array, room: number, littleEndian: bo
 }
 
 function damaged(): AppError {
-  return new AppError('tags-unsupported', 'The parts of this file do not lead to its end: it is damaged or was cut off.');
+  return new AppError(
+    'tags-unsupported',
+    'The parts of this file do not lead to its end: it is damaged or was cut off.',
+  );
 }
 
 /** A chunk with its header, filled up to an even length. */

@@ -16,32 +16,61 @@ const info = infoList({ INAM: 'Title', IGNR: 'Rock', IART: 'A' });
 const id3 = id3Tag(3, [id3Frame(3, 'TIT2', 'Title'), id3Frame(3, 'TCON', 'Rock')], { padding: 11 });
 const wav = (...chunks: Uint8Array[]) => form('WAVE', [WAV_FORMAT, ...chunks]);
 const rf64 = (id: string, ...chunks: Uint8Array[]) => {
-  const body = (size: number) => form('WAVE', [sizes64(size, 400), WAV_FORMAT, chunk('data', SAMPLES, { size: UNKNOWN }), ...chunks], { id, size: UNKNOWN });
+  const body = (size: number) =>
+    form('WAVE', [sizes64(size, 400), WAV_FORMAT, chunk('data', SAMPLES, { size: UNKNOWN }), ...chunks], {
+      id,
+      size: UNKNOWN,
+    });
   return body(body(0).length - 8);
 };
 const big = { big: true };
 const common = chunk('COMM', new Uint8Array(18).fill(3), big);
-const aiff = (kind: string, ...chunks: Uint8Array[]) => form(kind, [common, ...chunks, chunk('SSND', SAMPLES.slice(1), big)]);
-const texts = [chunk('NAME', 'Title', big), chunk('AUTH', 'Artist', big), chunk('ANNO', 'One', big), chunk('ANNO', 'Two', big)];
+const aiff = (kind: string, ...chunks: Uint8Array[]) =>
+  form(kind, [common, ...chunks, chunk('SSND', SAMPLES.slice(1), big)]);
+const texts = [
+  chunk('NAME', 'Title', big),
+  chunk('AUTH', 'Artist', big),
+  chunk('ANNO', 'One', big),
+  chunk('ANNO', 'Two', big),
+];
 
 const KINDS: Readonly<Record<string, Uint8Array>> = {
   'INFO before the sound': wav(info, data),
   'INFO behind the sound': wav(data, info),
   'INFO before and behind': wav(info, data, infoList({ IGNR: 'Jazz' })),
   'INFO without filling bytes': wav(data, infoList({ INAM: 'Five', IGNR: 'Rock', IART: 'Five', ICMT: 'x' }, false)),
-  'INFO without filling bytes and the genre first': wav(infoList({ IGNR: 'Rock', INAM: 'Four', IART: 'Five' }, false), data),
+  'INFO without filling bytes and the genre first': wav(
+    infoList({ IGNR: 'Rock', INAM: 'Four', IART: 'Five' }, false),
+    data,
+  ),
   'INFO with the program’s name alone': wav(infoList({ ISFT: 'Lavf' }), data),
-  'INFO that ends in the middle': wav(data, chunk('LIST', joinBytes([asciiBytes('INFO'), chunk('IGNR', 'Rock\0'), asciiBytes('INAM')]))),
+  'INFO that ends in the middle': wav(
+    data,
+    chunk('LIST', joinBytes([asciiBytes('INFO'), chunk('IGNR', 'Rock\0'), asciiBytes('INAM')])),
+  ),
   'an ID3 chunk': wav(data, chunk('id3 ', id3)),
   'an ID3 chunk in capitals, in front': wav(chunk('ID3 ', id3), data),
-  'an ID3 chunk of odd length': wav(data, chunk('id3 ', id3.length % 2 === 1 ? id3 : joinBytes([id3, new Uint8Array(1)]))),
+  'an ID3 chunk of odd length': wav(
+    data,
+    chunk('id3 ', id3.length % 2 === 1 ? id3 : joinBytes([id3, new Uint8Array(1)])),
+  ),
   'ID3 and INFO': wav(data, info, chunk('id3 ', id3)),
   'two ID3 chunks': wav(chunk('id3 ', id3), data, chunk('ID3 ', id3)),
-  'unknown chunks': wav(chunk('bext', new Uint8Array(603)), chunk('iXML', '<a/>'), data, chunk('LIST', 'adtlxyz'), chunk('cue ', new Uint8Array(4))),
+  'unknown chunks': wav(
+    chunk('bext', new Uint8Array(603)),
+    chunk('iXML', '<a/>'),
+    data,
+    chunk('LIST', 'adtlxyz'),
+    chunk('cue ', new Uint8Array(4)),
+  ),
   'odd sound without a filling byte at the end': form('WAVE', [WAV_FORMAT, odd]),
   'odd sound without a filling byte in the middle': wav(odd, chunk('LGWV', new Uint8Array(7)), info),
-  'a filling byte counted and not written': form('WAVE', [WAV_FORMAT, odd], { size: odd.length + WAV_FORMAT.length + 5 }),
-  'a form size that counts its own header': form('WAVE', [WAV_FORMAT, data], { size: data.length + WAV_FORMAT.length + 12 }),
+  'a filling byte counted and not written': form('WAVE', [WAV_FORMAT, odd], {
+    size: odd.length + WAV_FORMAT.length + 5,
+  }),
+  'a form size that counts its own header': form('WAVE', [WAV_FORMAT, data], {
+    size: data.length + WAV_FORMAT.length + 12,
+  }),
   'sizes of zero': form('WAVE', [WAV_FORMAT, chunk('data', SAMPLES, { size: 0 })], { size: 0 }),
   'the largest sizes': form('WAVE', [WAV_FORMAT, chunk('data', SAMPLES, { size: UNKNOWN })], { size: UNKNOWN }),
   'no sound, but INFO': wav(chunk('data', new Uint8Array(0)), info),
@@ -50,13 +79,13 @@ const KINDS: Readonly<Record<string, Uint8Array>> = {
   'seven bytes behind': joinBytes([wav(data), new Uint8Array(7)]),
   'bytes within the form that are no chunk': wav(data, asciiBytes('left')),
   'chunks behind the form': joinBytes([wav(data), info]),
-  'RF64': rf64('RF64'),
+  RF64: rf64('RF64'),
   'RF64 with chunks behind the sound': rf64('RF64', chunk('id3 ', id3), info),
-  'BW64': rf64('BW64', chunk('axml', '<x/>1')),
-  'AIFF': aiff('AIFF'),
+  BW64: rf64('BW64', chunk('axml', '<x/>1')),
+  AIFF: aiff('AIFF'),
   'AIFF with texts': aiff('AIFF', ...texts),
   'AIFF with ID3': aiff('AIFF', chunk('ID3 ', id3, big)),
-  'AIFC': aiff('AIFC', chunk('FVER', new Uint8Array(4), big), ...texts),
+  AIFC: aiff('AIFC', chunk('FVER', new Uint8Array(4), big), ...texts),
 };
 
 describe('WAV and AIFF of every kind', () => {
@@ -76,14 +105,25 @@ describe('WAV and AIFF of every kind', () => {
   });
 
   it('does not take a tag behind an empty sound chunk for sound', async () => {
-    expect((await editFile(chunkEditor, KINDS['no sound, but INFO'] as Uint8Array, ['Pop'])).before.tags).toEqual([{ tag: 'INFO', genres: ['Rock'] }]);
+    expect((await editFile(chunkEditor, KINDS['no sound, but INFO'] as Uint8Array, ['Pop'])).before.tags).toEqual([
+      { tag: 'INFO', genres: ['Rock'] },
+    ]);
   });
 
   it('repeats what INFO and AIFF’s texts say in a new ID3 chunk, and names an unknown alphabet', async () => {
     const edit = async (file: Uint8Array) => chunkEditor.edit(bytesSource(file), ['Pop'], { separator: 'standard' });
     expect(await edit(wav(info, data))).toMatchObject({ added: ['ID3v2/TIT2', 'ID3v2/TPE1'], notes: [] });
-    expect(await edit(KINDS['AIFF with texts'] as Uint8Array)).toMatchObject({ added: ['ID3v2/TIT2', 'ID3v2/TPE1', 'ID3v2/COMM', 'ID3v2/COMM'], notes: [] });
-    const cyrillic = wav(data, chunk('LIST', joinBytes([asciiBytes('INFO'), chunk('INAM', Uint8Array.from(Buffer.from('cff0e8e2e5f200', 'hex')))])));
+    expect(await edit(KINDS['AIFF with texts'] as Uint8Array)).toMatchObject({
+      added: ['ID3v2/TIT2', 'ID3v2/TPE1', 'ID3v2/COMM', 'ID3v2/COMM'],
+      notes: [],
+    });
+    const cyrillic = wav(
+      data,
+      chunk(
+        'LIST',
+        joinBytes([asciiBytes('INFO'), chunk('INAM', Uint8Array.from(Buffer.from('cff0e8e2e5f200', 'hex')))]),
+      ),
+    );
     expect(await edit(cyrillic)).toMatchObject({ added: [], notes: ['text-not-copied'] });
   });
 
@@ -96,7 +136,9 @@ describe('WAV and AIFF of every kind', () => {
   });
 
   it('fills up odd sound before a new chunk', async () => {
-    const { bytes } = await editFile(chunkEditor, KINDS['odd sound without a filling byte at the end'] as Uint8Array, ['Pop']);
+    const { bytes } = await editFile(chunkEditor, KINDS['odd sound without a filling byte at the end'] as Uint8Array, [
+      'Pop',
+    ]);
     expect(asciiOf(bytes, 12 + WAV_FORMAT.length + 8 + SAMPLES.length, 4)).toBe('id3 ');
   });
 
@@ -115,12 +157,19 @@ describe('WAV and AIFF of every kind', () => {
   });
 
   it('refuses what was cut off elsewhere, and tags that cannot be read', async () => {
-    const cut = [wav(info, data).slice(0, 60), rf64('RF64').slice(0, -30), wav(data, chunk('id3 ', 'nothing')), asciiBytes('RIFF....WAV')];
+    const cut = [
+      wav(info, data).slice(0, 60),
+      rf64('RF64').slice(0, -30),
+      wav(data, chunk('id3 ', 'nothing')),
+      asciiBytes('RIFF....WAV'),
+    ];
     for (const file of cut) expect(await isRefused(chunkEditor, file)).toBe(true);
   });
 
   it('loses no bytes of the form that are no chunk', async () => {
-    const { bytes } = await editFile(chunkEditor, KINDS['bytes within the form that are no chunk'] as Uint8Array, ['Pop']);
+    const { bytes } = await editFile(chunkEditor, KINDS['bytes within the form that are no chunk'] as Uint8Array, [
+      'Pop',
+    ]);
     expect(asciiOf(bytes, bytes.length - 4, 4)).toBe('left');
   });
 

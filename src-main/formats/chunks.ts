@@ -94,8 +94,17 @@ async function edit(source: ByteSource, genres: readonly string[], writing: Genr
   return { segments: [...whole, ...behind, keep(position, source.size)], added, notes };
 }
 
-async function editChunk(source: ByteSource, chunk: Chunk, { dialect }: ChunkLayout, genres: readonly string[], writing: GenreWriting): Promise<Segment[]> {
-  if (isId3(chunk)) return [fresh(encodeChunk(chunk.id, replaceGenres(await contentOf(source, chunk), genres, writing.separator), dialect))];
+async function editChunk(
+  source: ByteSource,
+  chunk: Chunk,
+  { dialect }: ChunkLayout,
+  genres: readonly string[],
+  writing: GenreWriting,
+): Promise<Segment[]> {
+  if (isId3(chunk))
+    return [
+      fresh(encodeChunk(chunk.id, replaceGenres(await contentOf(source, chunk), genres, writing.separator), dialect)),
+    ];
   if (await isInfo(source, chunk)) {
     const list = await contentOf(source, chunk);
     const edited = editInfo(list, genres);
@@ -112,12 +121,18 @@ interface NewTag {
   readonly notes: readonly TagNote[];
 }
 
-async function newTag(source: ByteSource, { chunks, dialect }: ChunkLayout, genres: readonly string[], writing: GenreWriting): Promise<NewTag> {
+async function newTag(
+  source: ByteSource,
+  { chunks, dialect }: ChunkLayout,
+  genres: readonly string[],
+  writing: GenreWriting,
+): Promise<NewTag> {
   if (chunks.some(isId3) || genres.length === 0) return { segments: [], added: [], notes: [] };
   const found: (TextFrame | 'unknown-alphabet')[] = [];
   for (const chunk of chunks) {
     if (await isInfo(source, chunk)) found.push(...framesOfInfo(await contentOf(source, chunk)));
-    else if (!dialect.littleEndian && chunk.length < 1 << 16) found.push(...[frameOfEntry(chunk.id, await contentOf(source, chunk))].flatMap((one) => one ?? []));
+    else if (!dialect.littleEndian && chunk.length < 1 << 16)
+      found.push(...[frameOfEntry(chunk.id, await contentOf(source, chunk))].flatMap((one) => one ?? []));
   }
   const texts = found.filter((one) => one !== 'unknown-alphabet');
   const frames = texts.filter(({ id }, index) => id === 'COMM' || texts.findIndex((one) => one.id === id) === index);
@@ -129,7 +144,11 @@ async function newTag(source: ByteSource, { chunks, dialect }: ChunkLayout, genr
 }
 
 /** The form's header, and RF64's first chunk, with the size that the pieces have. */
-async function withSizes(source: ByteSource, { dialect, is64Bit, chunks }: ChunkLayout, inner: readonly Segment[]): Promise<Segment[]> {
+async function withSizes(
+  source: ByteSource,
+  { dialect, is64Bit, chunks }: ChunkLayout,
+  inner: readonly Segment[],
+): Promise<Segment[]> {
   const size = totalLength(inner) + FORM_HEADER - CHUNK_HEADER;
   const form = (await source.read(0, FORM_HEADER)).slice();
   if (!is64Bit) {
@@ -139,7 +158,8 @@ async function withSizes(source: ByteSource, { dialect, is64Bit, chunks }: Chunk
   }
   const [first] = chunks;
   const table = await source.read(first?.start ?? 0, CHUNK_HEADER + 8);
-  if (asciiOf(table, 0, 4) !== 'ds64' || inner[0]?.kind !== 'keep') throw new AppError('tags-unsupported', 'The RF64 file’s table of sizes is not where it must be.');
+  if (asciiOf(table, 0, 4) !== 'ds64' || inner[0]?.kind !== 'keep')
+    throw new AppError('tags-unsupported', 'The RF64 file’s table of sizes is not where it must be.');
   const edited = table.slice();
   viewOf(edited).setBigUint64(CHUNK_HEADER, BigInt(size), true);
   return [fresh(form), fresh(edited), keep(inner[0].start + edited.length, inner[0].end), ...inner.slice(1)];

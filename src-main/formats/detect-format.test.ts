@@ -17,14 +17,32 @@ const chance = mp3Sound(2);
 
 /** Containers whose contents hold frames of MP3, by how they begin. */
 const WRITTEN: readonly (readonly [string, Uint8Array])[] = [
-  ['ape', asciiBytes('MPCK')], ['ape', asciiBytes('MP+\x07')], ['ape', asciiBytes('wvpk')], ['ape', asciiBytes('MAC ')],
-  ['flac', asciiBytes('fLaC')], ['ogg', asciiBytes('OggS')], ['wma', hex('3026b2758e66cf11a6d900aa0062ce6c')], ['dsf', asciiBytes('DSD ')],
-  ['mp4', box('ftyp', new Uint8Array(4))], ['mp4', box('free', new Uint8Array(4))], ['mp4', box('skip')], ['mp4', box('wide')], ['mp4', box('moov')],
-  ['mp4', box('styp', new Uint8Array(8))], ['mp4', box('pnot', new Uint8Array(12))],
+  ['ape', asciiBytes('MPCK')],
+  ['ape', asciiBytes('MP+\x07')],
+  ['ape', asciiBytes('wvpk')],
+  ['ape', asciiBytes('MAC ')],
+  ['flac', asciiBytes('fLaC')],
+  ['ogg', asciiBytes('OggS')],
+  ['wma', hex('3026b2758e66cf11a6d900aa0062ce6c')],
+  ['dsf', asciiBytes('DSD ')],
+  ['mp4', box('ftyp', new Uint8Array(4))],
+  ['mp4', box('free', new Uint8Array(4))],
+  ['mp4', box('skip')],
+  ['mp4', box('wide')],
+  ['mp4', box('moov')],
+  ['mp4', box('styp', new Uint8Array(8))],
+  ['mp4', box('pnot', new Uint8Array(12))],
 ];
 const READ_ONLY: readonly (readonly [string, Uint8Array])[] = [
-  ['Matroska', hex('1a45dfa3')], ['TTA', asciiBytes('TTA1')], ['DFF', asciiBytes('FRM8')], ['CAF', asciiBytes('caff')],
-  ['AVI', form('AVI ', [])], ['ADIF', asciiBytes('ADIF')], ['MPEG video', hex('000001ba')], ['Flash', asciiBytes('FLV\x01')], ['OptimFROG', asciiBytes('OFR ')],
+  ['Matroska', hex('1a45dfa3')],
+  ['TTA', asciiBytes('TTA1')],
+  ['DFF', asciiBytes('FRM8')],
+  ['CAF', asciiBytes('caff')],
+  ['AVI', form('AVI ', [])],
+  ['ADIF', asciiBytes('ADIF')],
+  ['MPEG video', hex('000001ba')],
+  ['Flash', asciiBytes('FLV\x01')],
+  ['OptimFROG', asciiBytes('OFR ')],
 ];
 
 describe('the kind of a file', () => {
@@ -42,7 +60,13 @@ describe('the kind of a file', () => {
   });
 
   it('is seen behind ID3 tags where the container allows them in front', async () => {
-    for (const [mark, kind] of [['fLaC', 'flac'], ['MPCK', 'ape'], ['MP+\x07', 'ape'], ['OggS', null], ['RIFF....WAVE', null]] as const) {
+    for (const [mark, kind] of [
+      ['fLaC', 'flac'],
+      ['MPCK', 'ape'],
+      ['MP+\x07', 'ape'],
+      ['OggS', null],
+      ['RIFF....WAVE', null],
+    ] as const) {
       expect((await kindOf(joinBytes([id3, asciiBytes(mark), mp3Sound()]))).written).toBe(kind);
     }
   });
@@ -61,14 +85,18 @@ describe('the kind of a file', () => {
     const png = joinBytes([hex('89504e470d0a1a0a'), Uint8Array.from(deflateSync(Buffer.from('picture '.repeat(500))))]);
     const jpeg = joinBytes([hex('ffd8ffe000104a464946'), new Uint8Array(900).fill(0x5a)]);
     for (const front of [text, png, jpeg, new Uint8Array(50)]) {
-      for (const file of [joinBytes([front, chance]), joinBytes([front, chance, front])]) expect(await kindOf(file)).toEqual({ written: null, readOnly: null });
+      for (const file of [joinBytes([front, chance]), joinBytes([front, chance, front])])
+        expect(await kindOf(file)).toEqual({ written: null, readOnly: null });
     }
     expect(await kindOf(form('RMP3', [chunk('data', mp3Sound())]))).toEqual({ written: null, readOnly: null });
     expect((await kindOf(new Uint8Array(0))).written).toBeNull();
   });
 
   it('is none for random bytes, even where many of them could begin a frame', async () => {
-    const byte = fc.oneof({ weight: 3, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constantFrom(0xff, 0xfb, 0x90, 0xf1) });
+    const byte = fc.oneof(
+      { weight: 3, arbitrary: fc.nat(255) },
+      { weight: 1, arbitrary: fc.constantFrom(0xff, 0xfb, 0x90, 0xf1) },
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(byte, { maxLength: 6000, size: 'max' }), async (bytes) => {
         const { written } = await kindOf(Uint8Array.from([0x42, ...bytes]));

@@ -5,15 +5,39 @@ import { findSurroundings } from './surrounding-tags.ts';
 import type { TagFormat } from './tag-format.ts';
 
 /** Sound with tags of its own that are only read. */
-export type ReadOnlyFormat = 'Matroska' | 'TTA' | 'DFF' | 'CAF' | 'AVI' | 'ADIF' | 'MPEG video' | 'Flash' | 'AC-3' | 'OptimFROG' | 'AMR' | 'Sun audio';
+export type ReadOnlyFormat =
+  | 'Matroska'
+  | 'TTA'
+  | 'DFF'
+  | 'CAF'
+  | 'AVI'
+  | 'ADIF'
+  | 'MPEG video'
+  | 'Flash'
+  | 'AC-3'
+  | 'OptimFROG'
+  | 'AMR'
+  | 'Sun audio';
 
 const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c';
 
 type Test = (head: Uint8Array) => boolean;
-const startsWith = (...marks: string[]): Test => (head) => marks.some((mark) => asciiOf(head, 0, mark.length) === mark);
-const hasAt = (offset: number, ...marks: string[]): Test => (head) => marks.includes(asciiOf(head, offset, 4));
-const both = (a: Test, b: Test): Test => (head) => a(head) && b(head);
-const hex = (prefix: string): Test => (head) => Buffer.from(head.subarray(0, prefix.length / 2)).toString('hex') === prefix;
+const startsWith =
+  (...marks: string[]): Test =>
+  (head) =>
+    marks.some((mark) => asciiOf(head, 0, mark.length) === mark);
+const hasAt =
+  (offset: number, ...marks: string[]): Test =>
+  (head) =>
+    marks.includes(asciiOf(head, offset, 4));
+const both =
+  (a: Test, b: Test): Test =>
+  (head) =>
+    a(head) && b(head);
+const hex =
+  (prefix: string): Test =>
+  (head) =>
+    Buffer.from(head.subarray(0, prefix.length / 2)).toString('hex') === prefix;
 
 const WRITTEN: readonly (readonly [TagFormat, Test])[] = [
   ['flac', startsWith('fLaC')],

@@ -13,9 +13,27 @@ const sound = joinBytes([asciiBytes('fmt '), new Uint8Array(48), asciiBytes('dat
 const tag = id3Tag(3, [id3Frame(3, 'TIT2', 'Title'), id3Frame(3, 'TCON', 'Rock')], { padding: 20 });
 const NONE = new Uint8Array(0);
 
-function dsf({ tags = NONE, position = tags.length > 0 ? 28 + sound.length : 0, behind = NONE, size = -1 }: { tags?: Uint8Array; position?: number; behind?: Uint8Array; size?: number }): Uint8Array {
+function dsf({
+  tags = NONE,
+  position = tags.length > 0 ? 28 + sound.length : 0,
+  behind = NONE,
+  size = -1,
+}: {
+  tags?: Uint8Array;
+  position?: number;
+  behind?: Uint8Array;
+  size?: number;
+}): Uint8Array {
   const length = 28 + sound.length + tags.length + behind.length;
-  return joinBytes([asciiBytes('DSD '), little(28), little(size < 0 ? length : size), little(position), sound, tags, behind]);
+  return joinBytes([
+    asciiBytes('DSD '),
+    little(28),
+    little(size < 0 ? length : size),
+    little(position),
+    sound,
+    tags,
+    behind,
+  ]);
 }
 
 const KINDS: Readonly<Record<string, Uint8Array>> = {
@@ -41,7 +59,8 @@ describe('DSF', () => {
   });
 
   it('refuses positions that lead elsewhere, and cut files', async () => {
-    for (const position of [4, 27, 60, 28 + sound.length + 3, 2 ** 40]) expect(await isRefused(dsfEditor, dsf({ tags: tag, position }))).toBe(true);
+    for (const position of [4, 27, 60, 28 + sound.length + 3, 2 ** 40])
+      expect(await isRefused(dsfEditor, dsf({ tags: tag, position }))).toBe(true);
     expect(await isRefused(dsfEditor, dsf({ tags: tag }).slice(0, -1))).toBe(true);
     expect(await isRefused(dsfEditor, dsf({}).slice(0, 20))).toBe(true);
   });

@@ -21,11 +21,13 @@ interface DsfLayout {
 
 async function readLayout(source: ByteSource): Promise<DsfLayout> {
   const header = await source.read(0, HEADER);
-  if (header.length < HEADER || asciiOf(header, 0, 4) !== 'DSD ') throw new AppError('tags-unsupported', 'The DSF file’s header is damaged.');
+  if (header.length < HEADER || asciiOf(header, 0, 4) !== 'DSD ')
+    throw new AppError('tags-unsupported', 'The DSF file’s header is damaged.');
   const position = Number(viewOf(header).getBigUint64(TAG_POSITION, true));
   if (position === 0 || position === source.size) return { header, tagStart: source.size, tagLength: 0 };
   const tagLength = await id3v2LengthAt(source, position);
-  if (position < HEADER || tagLength === 0 || position + tagLength > source.size) throw new AppError('tags-unsupported', 'The DSF file’s tag is not where its header says.');
+  if (position < HEADER || tagLength === 0 || position + tagLength > source.size)
+    throw new AppError('tags-unsupported', 'The DSF file’s tag is not where its header says.');
   return { header, tagStart: position, tagLength };
 }
 

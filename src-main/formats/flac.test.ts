@@ -21,7 +21,14 @@ const id3 = id3Tag(3, [id3Frame(3, 'TIT2', 'T'), id3Frame(3, 'TCON', 'Blues')], 
 /** A picture block; programs cut the length of a large one to 24 bits in its header. */
 function picture(length: number): FlacBlock {
   const text = (value: string) => [bigEndian32(value.length), asciiBytes(value)];
-  const content = joinBytes([bigEndian32(3), ...text('image/png'), ...text('front'), new Uint8Array(16), bigEndian32(length), new Uint8Array(length).fill(0xab)]);
+  const content = joinBytes([
+    bigEndian32(3),
+    ...text('image/png'),
+    ...text('front'),
+    new Uint8Array(16),
+    bigEndian32(length),
+    new Uint8Array(length).fill(0xab),
+  ]);
   return { type: 6, content, told: content.length % 2 ** 24 };
 }
 
@@ -53,20 +60,32 @@ describe('FLAC of every kind', () => {
     expect(both.before.tags.map(({ genres }) => genres)).toEqual([['Rock'], ['Jazz']]);
     expect(both.after.tags.map(({ genres }) => genres)).toEqual([['Pop'], ['Pop']]);
     const around = await editFile(flacEditor, KINDS['ID3 around it'] as Uint8Array, ['Pop']);
-    expect(around.after.tags).toEqual([{ tag: 'Vorbis comments', genres: ['Pop'] }, { tag: 'ID3v2.3', genres: ['Pop'] }, { tag: 'ID3v1', genres: ['Pop'] }]);
+    expect(around.after.tags).toEqual([
+      { tag: 'Vorbis comments', genres: ['Pop'] },
+      { tag: 'ID3v2.3', genres: ['Pop'] },
+      { tag: 'ID3v1', genres: ['Pop'] },
+    ]);
   });
 
   it('takes padding so that the sound stays where it is', async () => {
     const file = flacFile([full, padding(100)]);
-    expect((await editFile(flacEditor, file, ['A longer genre'])).bytes).toEqual(flacFile([comments('TITLE=T', 'GENRE=A longer genre', 'ARTIST=A'), padding(90)]));
-    expect((await editFile(flacEditor, file, [])).bytes).toEqual(flacFile([comments('TITLE=T', 'ARTIST=A'), padding(114)]));
+    expect((await editFile(flacEditor, file, ['A longer genre'])).bytes).toEqual(
+      flacFile([comments('TITLE=T', 'GENRE=A longer genre', 'ARTIST=A'), padding(90)]),
+    );
+    expect((await editFile(flacEditor, file, [])).bytes).toEqual(
+      flacFile([comments('TITLE=T', 'ARTIST=A'), padding(114)]),
+    );
   });
 
   it('grows without padding and keeps the last block marked', async () => {
-    expect((await editFile(flacEditor, flacFile([full]), ['Rock and Roll'])).bytes).toEqual(flacFile([comments('TITLE=T', 'GENRE=Rock and Roll', 'ARTIST=A')]));
+    expect((await editFile(flacEditor, flacFile([full]), ['Rock and Roll'])).bytes).toEqual(
+      flacFile([comments('TITLE=T', 'GENRE=Rock and Roll', 'ARTIST=A')]),
+    );
     const { segments } = await flacEditor.edit(bytesSource(flacFile([])), ['Pop'], { separator: 'standard' });
     expect(segments.at(-1)).toMatchObject({ kind: 'keep' });
-    expect(Buffer.from((await editFile(flacEditor, flacFile([]), ['Pop'])).bytes).includes(Buffer.from([0x84]))).toBe(true);
+    expect(Buffer.from((await editFile(flacEditor, flacFile([]), ['Pop'])).bytes).includes(Buffer.from([0x84]))).toBe(
+      true,
+    );
   });
 
   it.each([1, 3, 4, 5, 30])('shares the largest padding in two where %i bytes become free', async (freed) => {
@@ -87,7 +106,8 @@ describe('FLAC of every kind', () => {
 describe('FLAC that is damaged', () => {
   it('is refused wherever it was cut before the sound', async () => {
     const file = flacFile([seekTable, full, padding(20)]);
-    for (let length = 8; length < file.length - FLAC_SOUND.length; length++) expect(await isRefused(flacEditor, file.slice(0, length))).toBe(true);
+    for (let length = 8; length < file.length - FLAC_SOUND.length; length++)
+      expect(await isRefused(flacEditor, file.slice(0, length))).toBe(true);
   });
 
   it('is refused where its blocks do not lead to the sound', async () => {
@@ -103,6 +123,8 @@ describe('FLAC that is damaged', () => {
   });
 
   it('refuses comments that would be larger than a block', async () => {
-    await expect(flacEditor.edit(bytesSource(flacFile([full])), ['x'.repeat(LARGEST)], { separator: 'standard' })).rejects.toThrow('larger than 16 MB');
+    await expect(
+      flacEditor.edit(bytesSource(flacFile([full])), ['x'.repeat(LARGEST)], { separator: 'standard' }),
+    ).rejects.toThrow('larger than 16 MB');
   });
 });

@@ -41,7 +41,8 @@ async function read(source: ByteSource): Promise<TagReading> {
   const { surroundings, blocks, sound } = await readLayout(source);
   const around = await readAround(source, surroundings);
   const comments = [];
-  for (const block of blocks.filter(isComment)) comments.push(parseComments(await source.read(block.start, block.length)));
+  for (const block of blocks.filter(isComment))
+    comments.push(parseComments(await source.read(block.start, block.length)));
   const others = blocks.filter(({ type }) => type !== PADDING && type !== VORBIS_COMMENT);
   const fields: Field[] = [
     ...around.front,
@@ -50,7 +51,10 @@ async function read(source: ByteSource): Promise<TagReading> {
     { name: 'sound', start: sound, end: surroundings.end },
     ...around.back,
   ];
-  return { tags: [...comments.map((one) => ({ tag: 'Vorbis comments', genres: genresOf(one) })), ...around.tags], fields };
+  return {
+    tags: [...comments.map((one) => ({ tag: 'Vorbis comments', genres: genresOf(one) })), ...around.tags],
+    fields,
+  };
 }
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
@@ -65,12 +69,14 @@ async function edit(source: ByteSource, genres: readonly string[], writing: Genr
 async function readLayout(source: ByteSource): Promise<FlacLayout> {
   const surroundings = await findSurroundings(source);
   const blocks: Block[] = [];
-  for (let offset = surroundings.start + HEADER; ; ) {
+  for (let offset = surroundings.start + HEADER; ;) {
     const [flags = 0, ...size] = await source.read(offset, HEADER);
     const toldLength = size.reduce((sum, byte) => sum * 256 + byte, 0);
     const type = flags & 127;
-    const length = type === PICTURE ? await pictureLength(source, offset + HEADER, toldLength, (flags & 128) !== 0) : toldLength;
-    if (size.length < 3 || offset + HEADER + length > surroundings.end || type === 127 || blocks.length >= MOST_BLOCKS) throw damaged();
+    const length =
+      type === PICTURE ? await pictureLength(source, offset + HEADER, toldLength, (flags & 128) !== 0) : toldLength;
+    if (size.length < 3 || offset + HEADER + length > surroundings.end || type === 127 || blocks.length >= MOST_BLOCKS)
+      throw damaged();
     blocks.push({ type, start: offset + HEADER, length, toldLength });
     offset += HEADER + length;
     if ((flags & 128) === 0) continue;
@@ -100,7 +106,7 @@ async function pictureLength(source: ByteSource, start: number, told: number, is
     if (bytes.length < 4) return told;
     length += fixed + 4 + viewOf(bytes).getUint32(0);
   }
-  const leadsOn = async (end: number): Promise<boolean> => isLast ? isFrameAt(source, end) : isBlockAt(source, end);
+  const leadsOn = async (end: number): Promise<boolean> => (isLast ? isFrameAt(source, end) : isBlockAt(source, end));
   return length === told || (await leadsOn(start + told)) || !(await leadsOn(start + length)) ? told : length;
 }
 
@@ -125,10 +131,15 @@ interface EditedBlock {
 
 const isComment = ({ type }: Block): boolean => type === VORBIS_COMMENT;
 
-async function editBlocks(source: ByteSource, blocks: readonly Block[], genres: readonly string[]): Promise<{ blocks: EditedBlock[]; isNew: boolean }> {
+async function editBlocks(
+  source: ByteSource,
+  blocks: readonly Block[],
+  genres: readonly string[],
+): Promise<{ blocks: EditedBlock[]; isNew: boolean }> {
   const isNew = !blocks.some(isComment);
   const contents = new Map<Block, Uint8Array>();
-  for (const block of blocks.filter(isComment)) contents.set(block, editComments(await source.read(block.start, block.length), genres));
+  for (const block of blocks.filter(isComment))
+    contents.set(block, editComments(await source.read(block.start, block.length), genres));
   const edited = blocks.map((block): EditedBlock => {
     const content = contents.get(block);
     return content
@@ -136,8 +147,11 @@ async function editBlocks(source: ByteSource, blocks: readonly Block[], genres: 
       : { type: block.type, content: keep(block.start, block.start + block.length), toldLength: block.toldLength };
   });
   const comment = editComments(emptyComment(), genres);
-  const all = isNew ? edited.toSpliced(1, 0, { type: VORBIS_COMMENT, content: fresh(comment), toldLength: comment.length }) : edited;
-  const growth = sizeOf(all) - sizeOf(edited.map(({ type }, index) => ({ type, content: contentOf(blocks[index] as Block) })));
+  const all = isNew
+    ? edited.toSpliced(1, 0, { type: VORBIS_COMMENT, content: fresh(comment), toldLength: comment.length })
+    : edited;
+  const growth =
+    sizeOf(all) - sizeOf(edited.map(({ type }, index) => ({ type, content: contentOf(blocks[index] as Block) })));
   return { blocks: absorb(all, growth), isNew };
 }
 
@@ -152,7 +166,11 @@ function absorb(blocks: readonly EditedBlock[], growth: number): EditedBlock[] {
   const index = blocks.findIndex(({ type, content }) => type === PADDING && lengthOf(content) >= growth);
   if (index < 0 || growth === 0) return [...blocks];
   const length = lengthOf((blocks[index] as EditedBlock).content) - growth;
-  const padding = (size: number): EditedBlock => ({ type: PADDING, content: fresh(new Uint8Array(size)), toldLength: size });
+  const padding = (size: number): EditedBlock => ({
+    type: PADDING,
+    content: fresh(new Uint8Array(size)),
+    toldLength: size,
+  });
   if (length <= MAXIMUM_BLOCK) return blocks.toSpliced(index, 1, padding(length));
   // More than a block may hold: a second one takes the rest, if that is enough for its header.
   const rest = length - MAXIMUM_BLOCK - HEADER;
@@ -161,7 +179,8 @@ function absorb(blocks: readonly EditedBlock[], growth: number): EditedBlock[] {
 
 function encodeBlocks(blocks: readonly EditedBlock[]): Segment[] {
   return blocks.flatMap(({ type, content, toldLength }, index) => {
-    if (toldLength > MAXIMUM_BLOCK) throw new AppError('tags-unsupported', 'The FLAC file’s comments would be larger than 16 MB.');
+    if (toldLength > MAXIMUM_BLOCK)
+      throw new AppError('tags-unsupported', 'The FLAC file’s comments would be larger than 16 MB.');
     const flag = index === blocks.length - 1 ? 128 : 0;
     return [fresh(Uint8Array.of(type | flag, toldLength >> 16, (toldLength >> 8) & 255, toldLength & 255)), content];
   });

@@ -54,7 +54,12 @@ const HEADERS = { mp3: mpegHeader, aac: adtsHeader } as const;
  * one to the next, four times, or from the very start to the end: fewer may be chance.
  * @param isTagged whether an ID3v2 tag stands in front: a header right behind it is none by chance
  */
-export async function findFrameRun(source: ByteSource, start: number, end: number, isTagged: boolean): Promise<'mp3' | 'aac' | null> {
+export async function findFrameRun(
+  source: ByteSource,
+  start: number,
+  end: number,
+  isTagged: boolean,
+): Promise<'mp3' | 'aac' | null> {
   const bytes = await source.read(start, Math.min(SEARCH_BYTES, end - start));
   const isWhole = start + bytes.length >= end;
   for (let offset = 0; offset + 4 <= bytes.length; offset++) {
@@ -67,7 +72,12 @@ export async function findFrameRun(source: ByteSource, start: number, end: numbe
   return null;
 }
 
-function isRun(bytes: Uint8Array, start: number, headerAt: (bytes: Uint8Array, offset: number) => FrameHeader | null, isWhole: boolean): boolean {
+function isRun(
+  bytes: Uint8Array,
+  start: number,
+  headerAt: (bytes: Uint8Array, offset: number) => FrameHeader | null,
+  isWhole: boolean,
+): boolean {
   const first = headerAt(bytes, start);
   let header = first;
   let offset = start;

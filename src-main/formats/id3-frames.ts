@@ -46,13 +46,17 @@ const MOST_FRAMES = 20_000;
  */
 export function parseTag(bytes: Uint8Array): Id3Tag {
   const [version = 0, revision = 0, flags = 0] = bytes.subarray(3, 6);
-  if (version !== 2 && version !== 3 && version !== 4) throw new AppError('tags-unsupported', `ID3v2.${version} is not known.`);
-  if (version === 2 && (flags & FLAG_EXTENDED) !== 0) throw new AppError('tags-unsupported', 'The ID3v2.2 tag is compressed.');
+  if (version !== 2 && version !== 3 && version !== 4)
+    throw new AppError('tags-unsupported', `ID3v2.${version} is not known.`);
+  if (version === 2 && (flags & FLAG_EXTENDED) !== 0)
+    throw new AppError('tags-unsupported', 'The ID3v2.2 tag is compressed.');
   const hasFooter = checkEdges(bytes, version === 4 && (flags & FLAG_FOOTER) !== 0);
   for (const { body, isUnsynchronised } of readingsOf(bytes, version, flags)) {
     const isPerFrame = version === 4 && (flags & FLAG_UNSYNCHRONISED) !== 0 && !isUnsynchronised;
     const keptFlags = (flags & FLAG_EXPERIMENTAL) | (isUnsynchronised || isPerFrame ? FLAG_UNSYNCHRONISED : 0);
-    const readings = frameStarts(body, version, flags).flatMap((start) => splitFrames(body.subarray(start), version, isPerFrame) ?? []);
+    const readings = frameStarts(body, version, flags).flatMap(
+      (start) => splitFrames(body.subarray(start), version, isPerFrame) ?? [],
+    );
     const found = readings.find(({ frames }) => frames.length > 0) ?? readings[0];
     if (found) return { version, revision, keptFlags, hasFooter, isUnsynchronised, ...found };
   }
@@ -63,7 +67,8 @@ export function parseTag(bytes: Uint8Array): Id3Tag {
 function checkEdges(bytes: Uint8Array, mayHaveFooter: boolean): boolean {
   const behind = bytes.subarray(HEADER + decodeSynchsafe(bytes, 6));
   const hasFooter = mayHaveFooter && asciiOf(behind, 0, 3) === '3DI';
-  if (asciiOf(bytes, 0, 3) !== 'ID3' || withoutTrailingZeros(behind.subarray(hasFooter ? HEADER : 0)).length > 0) throw damaged();
+  if (asciiOf(bytes, 0, 3) !== 'ID3' || withoutTrailingZeros(behind.subarray(hasFooter ? HEADER : 0)).length > 0)
+    throw damaged();
   return hasFooter;
 }
 
@@ -116,7 +121,10 @@ function frameRow(body: Uint8Array, start: number, version: 2 | 3 | 4, isUnsynch
   const header = version === 2 ? 6 : HEADER;
   const padding = withoutTrailingZeros(body).length;
   // The program MP3ext fills the padding with its name.
-  for (let offset = start; offset + header <= body.length && body[offset] !== 0 && asciiOf(body, offset, 6) !== 'MP3ext'; ) {
+  for (
+    let offset = start;
+    offset + header <= body.length && body[offset] !== 0 && asciiOf(body, offset, 6) !== 'MP3ext';
+  ) {
     const length = header + frameSize(body, offset, version, padding);
     if (!isFrameId(body, offset, version) || offset + length > body.length || frames.length > MOST_FRAMES) return null;
     const stored = body.subarray(offset, offset + length);
@@ -132,7 +140,7 @@ function splitHidden(behind: Uint8Array, version: 2 | 3 | 4, isUnsynchronised: b
   const hidden: Id3Frame[] = [];
   // The last frame’s own zeros were cut with the padding: give them back.
   const filled = joinBytes([behind, new Uint8Array(64)]);
-  for (let offset = 0; offset < behind.length; ) {
+  for (let offset = 0; offset < behind.length;) {
     let start = offset;
     while (filled[start] === 0) start++;
     const [first, ...row] = frameRow(filled, start, version, isUnsynchronised) ?? [];
@@ -151,7 +159,9 @@ function withoutTrailingZeros(bytes: Uint8Array): Uint8Array {
 
 /** iTunes wrote three-letter names of ID3v2.2 into later tags, filled with a space or a zero byte. */
 function isFrameId(body: Uint8Array, offset: number, version: 2 | 3 | 4): boolean {
-  return version === 2 ? /^[A-Z0-9]{3}$/.test(asciiOf(body, offset, 3)) : /^[A-Z0-9]{3}[A-Z0-9 \0]$/.test(asciiOf(body, offset, 4));
+  return version === 2
+    ? /^[A-Z0-9]{3}$/.test(asciiOf(body, offset, 3))
+    : /^[A-Z0-9]{3}[A-Z0-9 \0]$/.test(asciiOf(body, offset, 4));
 }
 
 /** Whether a frame holds the genre: TCON, or TCO in the places of {@link isFrameId}. */
@@ -182,9 +192,22 @@ function frameSize(body: Uint8Array, offset: number, version: 2 | 3 | 4, padding
 function contentOf(stored: Uint8Array, version: 2 | 3 | 4, isUnsynchronised: boolean): Uint8Array {
   if (version === 2) return stored.subarray(6);
   const flags = stored[9] ?? 0;
-  const has = version === 4
-    ? { group: flags & 0x40, compression: flags & 8, encryption: flags & 4, unsynchronisation: flags & 2, length: flags & 1 }
-    : { group: flags & 0x20, compression: flags & 0x80, encryption: flags & 0x40, unsynchronisation: 0, length: flags & 0x80 };
+  const has =
+    version === 4
+      ? {
+          group: flags & 0x40,
+          compression: flags & 8,
+          encryption: flags & 4,
+          unsynchronisation: flags & 2,
+          length: flags & 1,
+        }
+      : {
+          group: flags & 0x20,
+          compression: flags & 0x80,
+          encryption: flags & 0x40,
+          unsynchronisation: 0,
+          length: flags & 0x80,
+        };
   if (has.encryption !== 0) return NONE;
   const start = HEADER + (has.group === 0 ? 0 : 1) + (has.length === 0 ? 0 : 4);
   const bytes = stored.subarray(start);
@@ -205,7 +228,8 @@ function inflated(bytes: Uint8Array): Uint8Array {
 /** A new text frame. A comment also has a language and a description, which is empty here. */
 export function encodeFrame(version: number, id: string, text: string): Uint8Array {
   const encoded = encodeText(text, version);
-  const content = id === 'COMM' ? joinBytes([encoded.subarray(0, 1), asciiBytes('eng\0'), encoded.subarray(1)]) : encoded;
+  const content =
+    id === 'COMM' ? joinBytes([encoded.subarray(0, 1), asciiBytes('eng\0'), encoded.subarray(1)]) : encoded;
   const size = content.length;
   const plain = [(size >> 24) & 255, (size >> 16) & 255, (size >> 8) & 255, size & 255];
   const header = version === 2 ? plain.slice(1) : [...(version === 4 ? encodeSynchsafe(size) : plain), 0, 0];

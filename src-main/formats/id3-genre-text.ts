@@ -42,7 +42,10 @@ export function escapeGenre(genre: string): string {
 }
 
 const JOINTS: Readonly<Record<Exclude<GenreSeparator, 'frames' | 'standard'>, string>> = {
-  nul: '\0', slash: '/', semicolon: '; ', comma: ', ',
+  nul: '\0',
+  slash: '/',
+  semicolon: '; ',
+  comma: ', ',
 };
 
 /**

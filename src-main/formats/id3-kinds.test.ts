@@ -10,19 +10,39 @@ import { detectFormat } from './detect-format.ts';
 import { mpegAudioEditor } from './mpeg-audio.ts';
 
 const zeros = (length: number) => new Uint8Array(length);
-const jpeg = joinBytes([asciiBytes('\0image/jpeg\0\x03\0'), Uint8Array.of(0xff, 0xd8), ...Array.from({ length: 300 }, () => Uint8Array.of(0xff, 0, 0xab, 0xff, 0xe1)), Uint8Array.of(0xff)]);
-const names = { 2: ['TT2', 'TCO', 'PIC', 'TP1'], 3: ['TIT2', 'TCON', 'APIC', 'TPE1'], 4: ['TIT2', 'TCON', 'APIC', 'TPE1'] } as const;
-const genreOf = (version: 2 | 3 | 4, value: string | Uint8Array = 'Rock', options?: FrameOptions) => id3Frame(version, names[version][1], value, options);
+const jpeg = joinBytes([
+  asciiBytes('\0image/jpeg\0\x03\0'),
+  Uint8Array.of(0xff, 0xd8),
+  ...Array.from({ length: 300 }, () => Uint8Array.of(0xff, 0, 0xab, 0xff, 0xe1)),
+  Uint8Array.of(0xff),
+]);
+const names = {
+  2: ['TT2', 'TCO', 'PIC', 'TP1'],
+  3: ['TIT2', 'TCON', 'APIC', 'TPE1'],
+  4: ['TIT2', 'TCON', 'APIC', 'TPE1'],
+} as const;
+const genreOf = (version: 2 | 3 | 4, value: string | Uint8Array = 'Rock', options?: FrameOptions) =>
+  id3Frame(version, names[version][1], value, options);
 
 /** Title, picture, genre, artist. */
 function frames(version: 2 | 3 | 4, options?: FrameOptions): Uint8Array[] {
   const [title, , picture, artist] = names[version];
-  return [id3Frame(version, title, 'Title', options), id3Frame(version, picture, jpeg, options), genreOf(version, 'Rock', options), id3Frame(version, artist, 'Artist', options)];
+  return [
+    id3Frame(version, title, 'Title', options),
+    id3Frame(version, picture, jpeg, options),
+    genreOf(version, 'Rock', options),
+    id3Frame(version, artist, 'Artist', options),
+  ];
 }
 
 const mp3 = (...tags: Uint8Array[]) => joinBytes([...tags, mp3Sound()]);
 const tag = (version: 2 | 3 | 4, list: readonly Uint8Array[], options?: TagOptions) => id3Tag(version, list, options);
-const utf16 = (...parts: (string | number[])[]) => joinBytes(parts.map((part) => (typeof part === 'string' ? Uint8Array.from(Buffer.from(part, 'utf16le')) : Uint8Array.from(part))));
+const utf16 = (...parts: (string | number[])[]) =>
+  joinBytes(
+    parts.map((part) =>
+      typeof part === 'string' ? Uint8Array.from(Buffer.from(part, 'utf16le')) : Uint8Array.from(part),
+    ),
+  );
 
 const perFrame = (content: Uint8Array) => joinBytes([synchsafe(content.length), unsynchronised(content)]);
 const compressedV3 = (text: string) => joinBytes([bigEndian32(text.length + 1), deflateSync(Buffer.from(`\0${text}`))]);
@@ -41,38 +61,103 @@ const KINDS: Readonly<Record<string, Uint8Array>> = {
   'v2.4 with a bare number': mp3(tag(4, [genreOf(4, '17')])),
   'v2.4 with plain sizes': mp3(tag(4, frames(4, { size: 'plain' }), { padding: 30 })),
   'v2.3 with synchsafe sizes': mp3(tag(3, frames(3, { size: 'synchsafe' }), { padding: 30 })),
-  'v2.3 with group and flags': mp3(tag(3, [genreOf(3, joinBytes([Uint8Array.of(7), asciiBytes('\0Rock')]), { flags: 0x20 }), ...frames(3).slice(0, 1)], { padding: 9 })),
-  'v2.3 with a compressed genre': mp3(tag(3, [genreOf(3, compressedV3('Rock'), { flags: 0x80 }), ...frames(3).slice(0, 1)])),
-  'v2.4 with a compressed genre': mp3(tag(4, [genreOf(4, compressedV4('Rock'), { flags: 9 }), ...frames(4).slice(0, 1)])),
+  'v2.3 with group and flags': mp3(
+    tag(
+      3,
+      [genreOf(3, joinBytes([Uint8Array.of(7), asciiBytes('\0Rock')]), { flags: 0x20 }), ...frames(3).slice(0, 1)],
+      { padding: 9 },
+    ),
+  ),
+  'v2.3 with a compressed genre': mp3(
+    tag(3, [genreOf(3, compressedV3('Rock'), { flags: 0x80 }), ...frames(3).slice(0, 1)]),
+  ),
+  'v2.4 with a compressed genre': mp3(
+    tag(4, [genreOf(4, compressedV4('Rock'), { flags: 9 }), ...frames(4).slice(0, 1)]),
+  ),
   'v2.4 with a data length': mp3(tag(4, [genreOf(4, joinBytes([synchsafe(5), asciiBytes('\0Rock')]), { flags: 1 })])),
-  'v2.4 unsynchronised frame by frame': mp3(tag(4, [id3Frame(4, 'APIC', perFrame(jpeg), { flags: 3 }), genreOf(4, perFrame(asciiBytes('\0Rock')), { flags: 3 })], { flags: 0x80, padding: 10 })),
+  'v2.4 unsynchronised frame by frame': mp3(
+    tag(
+      4,
+      [id3Frame(4, 'APIC', perFrame(jpeg), { flags: 3 }), genreOf(4, perFrame(asciiBytes('\0Rock')), { flags: 3 })],
+      { flags: 0x80, padding: 10 },
+    ),
+  ),
   'v2.3 unsynchronised': mp3(id3Tag(3, [unsynchronised(joinBytes([...frames(3), zeros(50)]))], { flags: 0x80 })),
   'v2.2 unsynchronised': mp3(id3Tag(2, [unsynchronised(joinBytes(frames(2)))], { flags: 0x80, padding: 10 })),
   'v2.3 with the flag only': mp3(id3Tag(3, frames(3), { flags: 0x80, padding: 100 })),
-  'v2.4 with an extended header': mp3(tag(4, [joinBytes([synchsafe(6), Uint8Array.of(1, 0)]), ...frames(4)], { flags: 0x40, padding: 30 })),
+  'v2.4 with an extended header': mp3(
+    tag(4, [joinBytes([synchsafe(6), Uint8Array.of(1, 0)]), ...frames(4)], { flags: 0x40, padding: 30 }),
+  ),
   'v2.4 with a checksum': mp3(tag(4, [crcHeader, ...frames(4)], { flags: 0x40, padding: 30 })),
-  'v2.3 with an extended header': mp3(tag(3, [joinBytes([bigEndian32(6), zeros(6)]), ...frames(3)], { flags: 0x40, padding: 30 })),
-  'v2.3 with a checksum': mp3(tag(3, [joinBytes([bigEndian32(10), Uint8Array.of(0x80, 0), zeros(8)]), ...frames(3)], { flags: 0x40, padding: 30 })),
-  'v2.4 whose extended header does not count itself': mp3(tag(4, [joinBytes([synchsafe(6), Uint8Array.of(1, 0), zeros(4)]), ...frames(4)], { flags: 0x40 })),
+  'v2.3 with an extended header': mp3(
+    tag(3, [joinBytes([bigEndian32(6), zeros(6)]), ...frames(3)], { flags: 0x40, padding: 30 }),
+  ),
+  'v2.3 with a checksum': mp3(
+    tag(3, [joinBytes([bigEndian32(10), Uint8Array.of(0x80, 0), zeros(8)]), ...frames(3)], {
+      flags: 0x40,
+      padding: 30,
+    }),
+  ),
+  'v2.4 whose extended header does not count itself': mp3(
+    tag(4, [joinBytes([synchsafe(6), Uint8Array.of(1, 0), zeros(4)]), ...frames(4)], { flags: 0x40 }),
+  ),
   'UTF-16 with a mark': mp3(tag(3, [genreOf(3, utf16([1, 0xff, 0xfe], 'Rock', [0, 0]))])),
-  'UTF-16 of the other byte order': mp3(tag(3, [genreOf(3, joinBytes([Uint8Array.of(1, 0xfe, 0xff), Uint8Array.from(Buffer.from('Rock', 'utf16le')).reverse().slice(0, 0), Uint8Array.from(Buffer.from('Rock', 'utf16le').swap16())]))])),
+  'UTF-16 of the other byte order': mp3(
+    tag(3, [
+      genreOf(
+        3,
+        joinBytes([
+          Uint8Array.of(1, 0xfe, 0xff),
+          Uint8Array.from(Buffer.from('Rock', 'utf16le')).reverse().slice(0, 0),
+          Uint8Array.from(Buffer.from('Rock', 'utf16le').swap16()),
+        ]),
+      ),
+    ]),
+  ),
   'UTF-16 without a mark': mp3(tag(3, [genreOf(3, utf16([1], 'Rock'))])),
-  'UTF-16BE': mp3(tag(4, [genreOf(4, joinBytes([Uint8Array.of(2), Uint8Array.from(Buffer.from('Rock', 'utf16le').swap16())]))])),
+  'UTF-16BE': mp3(
+    tag(4, [genreOf(4, joinBytes([Uint8Array.of(2), Uint8Array.from(Buffer.from('Rock', 'utf16le').swap16())]))]),
+  ),
   'text with zeros behind': mp3(tag(3, [genreOf(3, 'Rock\0\0\0'), ...frames(3).slice(0, 2)])),
-  'frames without content': mp3(tag(3, [id3Frame(3, 'TALB', zeros(0)), genreOf(3), id3Frame(3, 'TPE2', zeros(0))], { padding: 20 })),
-  'iTunes’ names with a space': mp3(tag(3, [id3Frame(3, 'TSA ', 'Sort'), genreOf(3), id3Frame(3, 'TALB', 'Album')], { padding: 20 })),
-  'iTunes’ names with a zero byte': mp3(tag(3, [id3Frame(3, 'TP2\0', 'Sort'), id3Frame(3, 'TCO\0', 'Rock'), id3Frame(3, 'TALB', 'Album')], { padding: 20 })),
-  'two tags': mp3(tag(3, frames(3), { padding: 50 }), tag(3, [id3Frame(3, 'TIT2', 'Second'), genreOf(3, 'Jazz')], { padding: 20 })),
+  'frames without content': mp3(
+    tag(3, [id3Frame(3, 'TALB', zeros(0)), genreOf(3), id3Frame(3, 'TPE2', zeros(0))], { padding: 20 }),
+  ),
+  'iTunes’ names with a space': mp3(
+    tag(3, [id3Frame(3, 'TSA ', 'Sort'), genreOf(3), id3Frame(3, 'TALB', 'Album')], { padding: 20 }),
+  ),
+  'iTunes’ names with a zero byte': mp3(
+    tag(3, [id3Frame(3, 'TP2\0', 'Sort'), id3Frame(3, 'TCO\0', 'Rock'), id3Frame(3, 'TALB', 'Album')], { padding: 20 }),
+  ),
+  'two tags': mp3(
+    tag(3, frames(3), { padding: 50 }),
+    tag(3, [id3Frame(3, 'TIT2', 'Second'), genreOf(3, 'Jazz')], { padding: 20 }),
+  ),
   'two tags of different versions with zeros between': mp3(tag(4, frames(4)), zeros(40), tag(2, frames(2))),
-  'a large picture in the second tag': mp3(tag(3, [genreOf(3)]), tag(3, [id3Frame(3, 'APIC', zeros(400_000).fill(0xab))])),
+  'a large picture in the second tag': mp3(
+    tag(3, [genreOf(3)]),
+    tag(3, [id3Frame(3, 'APIC', zeros(400_000).fill(0xab))]),
+  ),
   'zeros behind the tag': mp3(tag(3, frames(3)), zeros(1500)),
   'zeros in front': mp3(zeros(24), tag(3, frames(3), { padding: 50 })),
   'zeros between frames': mp3(tag(3, [id3Frame(3, 'TIT2', 'T'), zeros(8), genreOf(3)], { padding: 50 })),
   'remains in the padding': mp3(tag(3, [...frames(3), zeros(40), asciiBytes('LEFTOVER')], { padding: 40 })),
-  'padding filled by MP3ext': mp3(tag(3, [...frames(3), asciiBytes('MP3ext V3.3.17(unicode)'.repeat(9)).slice(0, 180)])),
+  'padding filled by MP3ext': mp3(
+    tag(3, [...frames(3), asciiBytes('MP3ext V3.3.17(unicode)'.repeat(9)).slice(0, 180)]),
+  ),
   'a tag behind the sound': joinBytes([mp3Sound(), tag(4, frames(4), { footer: true })]),
-  'a tag in front and one behind, with ID3v1': joinBytes([tag(3, frames(3)), mp3Sound(), tag(4, frames(4), { footer: true }), id3v1Tag('T', 17)]),
-  'all kinds at once': joinBytes([tag(3, frames(3)), mp3Sound(), apeTag({ Title: 'T', Genre: 'Rock' }), asciiBytes('LYRICSBEGININD0000211000021LYRICS200'), id3v1Tag('T', 17)]),
+  'a tag in front and one behind, with ID3v1': joinBytes([
+    tag(3, frames(3)),
+    mp3Sound(),
+    tag(4, frames(4), { footer: true }),
+    id3v1Tag('T', 17),
+  ]),
+  'all kinds at once': joinBytes([
+    tag(3, frames(3)),
+    mp3Sound(),
+    apeTag({ Title: 'T', Genre: 'Rock' }),
+    asciiBytes('LYRICSBEGININD0000211000021LYRICS200'),
+    id3v1Tag('T', 17),
+  ]),
 };
 
 describe('ID3v2 of every kind', () => {
@@ -92,13 +177,19 @@ describe('ID3v2 of every kind', () => {
   it('keeps what stands in front of the genre and behind it byte for byte', async () => {
     const { bytes } = await editFile(mpegAudioEditor, KINDS['v2.4'] as Uint8Array, ['Pop']);
     const [title, picture, , artist] = frames(4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-    expect(bytes.slice(10, -mp3Sound().length - 21)).toEqual(joinBytes([title, picture, id3Frame(4, 'TCON', 'Pop'), artist]));
+    expect(bytes.slice(10, -mp3Sound().length - 21)).toEqual(
+      joinBytes([title, picture, id3Frame(4, 'TCON', 'Pop'), artist]),
+    );
   });
 
   it('does not look for the genre in a picture where sizes are plain and a synchsafe reading leads to a zero', async () => {
     // 769 in eight bits a byte is 385 in seven, where a zero stands.
     const picture = zeros(769).fill(0x41, 0, 300).fill(0x42, 400);
-    const file = mp3(tag(4, [id3Frame(4, 'APIC', picture, { size: 'plain' }), id3Frame(4, 'TIT2', 'Title', { size: 'plain' })], { padding: 30 }));
+    const file = mp3(
+      tag(4, [id3Frame(4, 'APIC', picture, { size: 'plain' }), id3Frame(4, 'TIT2', 'Title', { size: 'plain' })], {
+        padding: 30,
+      }),
+    );
     const { after, bytes } = await editFile(mpegAudioEditor, file, ['Pop']);
     expect(after.fields.map(({ name }) => name)).toEqual(['ID3v2/APIC', 'ID3v2/TIT2', 'sound']);
     expect(Buffer.from(bytes).includes(Buffer.from(picture))).toBe(true);
@@ -108,7 +199,9 @@ describe('ID3v2 of every kind', () => {
 describe('ID3v2 that lies', () => {
   it('does not take sound for a footer that is not there', async () => {
     const file = joinBytes([id3Tag(4, frames(4), { flags: 0x10 }), mp3Sound()]);
-    expect(Buffer.from((await editFile(mpegAudioEditor, file, ['Pop'])).bytes).includes(Buffer.from(mp3Sound()))).toBe(true);
+    expect(Buffer.from((await editFile(mpegAudioEditor, file, ['Pop'])).bytes).includes(Buffer.from(mp3Sound()))).toBe(
+      true,
+    );
   });
 
   it('does not put a tag in front of one that cannot be read', async () => {
@@ -122,7 +215,11 @@ describe('ID3v2 that lies', () => {
   });
 
   it('refuses frames that lead nowhere, unknown versions and compressed tags', async () => {
-    for (const file of [mp3(id3Tag(3, [asciiBytes('no frames here, but text')])), mp3(id3Tag(5, frames(4))), mp3(id3Tag(2, frames(2), { flags: 0x40 }))]) {
+    for (const file of [
+      mp3(id3Tag(3, [asciiBytes('no frames here, but text')])),
+      mp3(id3Tag(5, frames(4))),
+      mp3(id3Tag(2, frames(2), { flags: 0x40 })),
+    ]) {
       expect(await isRefused(mpegAudioEditor, file)).toBe(true);
     }
   });

@@ -34,7 +34,11 @@ export function readId3v2(bytes: Uint8Array): { readonly genres: TagGenres; read
  * @param bytes the whole tag, header included
  * @throws AppError tags-unsupported where the tag is damaged
  */
-export function replaceGenres(bytes: Uint8Array, genres: readonly string[], separator: GenreSeparator = 'standard'): Uint8Array {
+export function replaceGenres(
+  bytes: Uint8Array,
+  genres: readonly string[],
+  separator: GenreSeparator = 'standard',
+): Uint8Array {
   const tag = parseTag(bytes);
   const id = tag.version === 2 ? 'TCO' : 'TCON';
   const genreFrames = genreTexts(genres, tag.version, separator).map((text) => encodeFrame(tag.version, id, text));
@@ -43,7 +47,8 @@ export function replaceGenres(bytes: Uint8Array, genres: readonly string[], sepa
   const others = tag.frames.filter((frame) => !isGenreFrame(frame)).map(({ stored }) => stored);
   const body = joinBytes([...others.toSpliced(place, 0, ...genreFrames), ...hiddenOf(tag)]);
   const encoded = tag.isUnsynchronised ? addUnsynchronisation(body) : body;
-  if (tag.hasFooter) return joinBytes([headerOf(tag, encoded.length, 'ID3'), encoded, headerOf(tag, encoded.length, '3DI')]);
+  if (tag.hasFooter)
+    return joinBytes([headerOf(tag, encoded.length, 'ID3'), encoded, headerOf(tag, encoded.length, '3DI')]);
   const room = bytes.length - HEADER;
   const size = encoded.length <= room ? room : encoded.length + PADDING_BYTES;
   return joinBytes([headerOf(tag, size, 'ID3'), encoded, new Uint8Array(size - encoded.length)]);
@@ -51,11 +56,18 @@ export function replaceGenres(bytes: Uint8Array, genres: readonly string[], sepa
 
 /** What lies behind the frames and is not padding, less genres. */
 function hiddenOf({ hiddenFrames, remains }: Id3Tag): Uint8Array[] {
-  return [...hiddenFrames.filter((frame) => !isGenreFrame(frame)).flatMap(({ gapBefore, stored }) => [gapBefore, stored]), remains];
+  return [
+    ...hiddenFrames.filter((frame) => !isGenreFrame(frame)).flatMap(({ gapBefore, stored }) => [gapBefore, stored]),
+    remains,
+  ];
 }
 
 /** A new ID3v2.4 tag. */
-export function createTag(genres: readonly string[], frames: readonly TextFrame[], separator: GenreSeparator = 'standard'): Uint8Array {
+export function createTag(
+  genres: readonly string[],
+  frames: readonly TextFrame[],
+  separator: GenreSeparator = 'standard',
+): Uint8Array {
   const texts = genreTexts(genres, 4, separator).map((text) => ({ id: 'TCON', text }));
   const body = joinBytes([...frames, ...texts].map(({ id, text }) => encodeFrame(4, id, text)));
   const header = { version: 4, revision: 0, keptFlags: 0, hasFooter: false } as const;
@@ -63,7 +75,11 @@ export function createTag(genres: readonly string[], frames: readonly TextFrame[
 }
 
 /** A footer repeats the header at the end; such a tag has no padding (id3v2.4.0-structure, section 3.4). */
-function headerOf(tag: Pick<Id3Tag, 'version' | 'revision' | 'keptFlags' | 'hasFooter'>, size: number, mark: 'ID3' | '3DI'): Uint8Array {
+function headerOf(
+  tag: Pick<Id3Tag, 'version' | 'revision' | 'keptFlags' | 'hasFooter'>,
+  size: number,
+  mark: 'ID3' | '3DI',
+): Uint8Array {
   const flags = tag.keptFlags | (tag.hasFooter ? FLAG_FOOTER : 0);
   return joinBytes([asciiBytes(mark), Uint8Array.of(tag.version, tag.revision, flags, ...encodeSynchsafe(size))]);
 }

@@ -7,8 +7,18 @@ import type { Field } from './tag-format.ts';
 
 /** Frames of ID3v2.4 that hold what these entries do (Microsoft's RIFF specification, AIFF 1.3). */
 const FRAMES: Readonly<Record<string, string>> = {
-  INAM: 'TIT2', IART: 'TPE1', IPRD: 'TALB', ICRD: 'TDRC', ICMT: 'COMM', ITRK: 'TRCK', IPRT: 'TRCK', ICOP: 'TCOP',
-  NAME: 'TIT2', AUTH: 'TPE1', '(c) ': 'TCOP', ANNO: 'COMM',
+  INAM: 'TIT2',
+  IART: 'TPE1',
+  IPRD: 'TALB',
+  ICRD: 'TDRC',
+  ICMT: 'COMM',
+  ITRK: 'TRCK',
+  IPRT: 'TRCK',
+  ICOP: 'TCOP',
+  NAME: 'TIT2',
+  AUTH: 'TPE1',
+  '(c) ': 'TCOP',
+  ANNO: 'COMM',
 };
 const GENRE = 'IGNR';
 const MOST_ENTRIES = 20_000;
@@ -22,13 +32,18 @@ interface Entry {
 /** The entries of a LIST chunk's content that begins with INFO; what does not parse is one entry without a name. @throws AppError tags-unsupported */
 function parseList(list: Uint8Array): Entry[] {
   const entries: Entry[] = [];
-  for (let offset = 4; offset < list.length; ) {
+  for (let offset = 4; offset < list.length;) {
     const length = offset + CHUNK_HEADER <= list.length ? viewOf(list).getUint32(offset + 4, true) : Infinity;
     const end = offset + CHUNK_HEADER + length;
     if (end > list.length) return [...entries, { id: '', content: new Uint8Array(0), stored: list.subarray(offset) }];
-    if (entries.length >= MOST_ENTRIES) throw new AppError('tags-unsupported', 'The file’s INFO list has more entries than any program writes.');
+    if (entries.length >= MOST_ENTRIES)
+      throw new AppError('tags-unsupported', 'The file’s INFO list has more entries than any program writes.');
     const filled = length % 2 === 1 && !isUnfilled(list, end) ? Math.min(list.length, end + 1) : end;
-    entries.push({ id: asciiOf(list, offset, 4), content: list.subarray(offset + CHUNK_HEADER, end), stored: list.subarray(offset, filled) });
+    entries.push({
+      id: asciiOf(list, offset, 4),
+      content: list.subarray(offset + CHUNK_HEADER, end),
+      stored: list.subarray(offset, filled),
+    });
     offset = filled;
   }
   return entries;
@@ -36,7 +51,8 @@ function parseList(list: Uint8Array): Entry[] {
 
 /** Some programs leave the filling byte of odd entries out. */
 function isUnfilled(list: Uint8Array, end: number): boolean {
-  const isEntry = (start: number): boolean => isChunkHeader(list.subarray(start, start + CHUNK_HEADER), list.length - start, true);
+  const isEntry = (start: number): boolean =>
+    isChunkHeader(list.subarray(start, start + CHUNK_HEADER), list.length - start, true);
   return !isEntry(end + 1) && isEntry(end);
 }
 
@@ -50,7 +66,9 @@ export function readInfo(list: Uint8Array): { readonly genres: readonly string[]
   const entries = parseList(list);
   const genres = entries.filter(({ id }) => id === GENRE).flatMap(({ content }) => guessText(content) ?? []);
   const isTag = entries.some(({ id }) => id === GENRE || FRAMES[id] !== undefined);
-  const fields = entries.filter(({ id }) => id !== GENRE).map(({ id, stored }) => ({ name: `INFO/${id}`, digest: digestOf(stored) }));
+  const fields = entries
+    .filter(({ id }) => id !== GENRE)
+    .map(({ id, stored }) => ({ name: `INFO/${id}`, digest: digestOf(stored) }));
   return { genres: isTag ? genres.filter((genre) => genre !== '') : null, fields };
 }
 

@@ -18,9 +18,19 @@ export interface Box {
 
 /** Boxes that hold boxes, as far as an edit of the genre has to know. */
 const CONTAINERS: ReadonlySet<string> = new Set([
-  'moov', 'moov/trak', 'moov/trak/mdia', 'moov/trak/mdia/minf', 'moov/trak/mdia/minf/stbl',
-  'moov/udta', 'moov/udta/meta', 'moov/udta/meta/ilst', 'moov/udta/meta/ilst/©gen', 'moov/udta/meta/ilst/gnre',
-  'moof', 'moof/traf', 'mfra',
+  'moov',
+  'moov/trak',
+  'moov/trak/mdia',
+  'moov/trak/mdia/minf',
+  'moov/trak/mdia/minf/stbl',
+  'moov/udta',
+  'moov/udta/meta',
+  'moov/udta/meta/ilst',
+  'moov/udta/meta/ilst/©gen',
+  'moov/udta/meta/ilst/gnre',
+  'moof',
+  'moof/traf',
+  'mfra',
 ]);
 const HEADER = 8;
 const LARGE_HEADER = 16;
@@ -28,12 +38,17 @@ const MOST_BOXES = 2_000_000;
 
 /** All boxes of a file. @throws AppError tags-unsupported where their sizes do not fit */
 export function readBoxes(source: ByteSource): Promise<Box[]> {
-  return readRow(source, { start: 0, end: source.size, path: '' }, { left: MOST_BOXES, isContainer: (path) => CONTAINERS.has(path) });
+  return readRow(
+    source,
+    { start: 0, end: source.size, path: '' },
+    { left: MOST_BOXES, isContainer: (path) => CONTAINERS.has(path) },
+  );
 }
 
 /** The same, without looking into boxes that hold no tags. @throws AppError tags-unsupported */
 export function readTagBoxes(source: ByteSource): Promise<Box[]> {
-  const isContainer = (path: string): boolean => path === 'moov' || (path.startsWith('moov/udta') && CONTAINERS.has(path));
+  const isContainer = (path: string): boolean =>
+    path === 'moov' || (path.startsWith('moov/udta') && CONTAINERS.has(path));
   return readRow(source, { start: 0, end: source.size, path: '' }, { left: MOST_BOXES, isContainer });
 }
 
@@ -51,7 +66,7 @@ interface Row {
 
 async function readRow(source: ByteSource, { start, end, path }: Row, limits: WalkLimits): Promise<Box[]> {
   const boxes: Box[] = [];
-  for (let offset = start; offset + HEADER <= end; ) {
+  for (let offset = start; offset + HEADER <= end;) {
     if (--limits.left < 0) throw damaged();
     const box = await readBox(source, offset, { start, end, path }, limits);
     // A list of user data may end with four zero bytes (QuickTime File Format, “User Data Atoms”).
@@ -62,19 +77,36 @@ async function readRow(source: ByteSource, { start, end, path }: Row, limits: Wa
   return boxes;
 }
 
-async function readBox(source: ByteSource, start: number, { end: limit, path: parent }: Row, limits: WalkLimits): Promise<Box | null> {
+async function readBox(
+  source: ByteSource,
+  start: number,
+  { end: limit, path: parent }: Row,
+  limits: WalkLimits,
+): Promise<Box | null> {
   const header = await source.read(start, LARGE_HEADER);
   const type = asciiOf(header, 4, 4);
   const path = parent === '' ? type : `${parent}/${type}`;
   const told = viewOf(header).getUint32(0);
   const sizeKind = told === 1 ? '64-bit' : told === 0 ? 'to the end' : '32-bit';
   if (told === 0 && parent !== '') return null;
-  const size = sizeKind === '64-bit' && header.length === LARGE_HEADER ? Number(viewOf(header).getBigUint64(8)) : sizeKind === '32-bit' ? told : limit - start;
+  const size =
+    sizeKind === '64-bit' && header.length === LARGE_HEADER
+      ? Number(viewOf(header).getBigUint64(8))
+      : sizeKind === '32-bit'
+        ? told
+        : limit - start;
   const headerLength = sizeKind === '64-bit' ? LARGE_HEADER : HEADER;
   // A file that was cut off ends within its last box, which stays as it is.
   const isCutOff = parent === '' && start + size > limit && !limits.isContainer(path);
   if (size < headerLength || (start + size > limit && !isCutOff)) throw damaged();
-  const box = { type, path, start, content: start + headerLength, end: Math.min(limit, start + size), sizeKind } as const;
+  const box = {
+    type,
+    path,
+    start,
+    content: start + headerLength,
+    end: Math.min(limit, start + size),
+    sizeKind,
+  } as const;
   if (!limits.isContainer(path)) return { ...box, children: [] };
   const first = box.content + (type === 'meta' ? await metaHeaderLength(source, box.content) : 0);
   return { ...box, children: await readRow(source, { start: first, end: box.end, path }, limits) };
@@ -86,7 +118,10 @@ async function metaHeaderLength(source: ByteSource, content: number): Promise<nu
 }
 
 function damaged(): AppError {
-  return new AppError('tags-unsupported', 'The MP4 file’s parts do not fit into one another: it is damaged or was cut off.');
+  return new AppError(
+    'tags-unsupported',
+    'The MP4 file’s parts do not fit into one another: it is damaged or was cut off.',
+  );
 }
 
 /** A new box. */

@@ -38,7 +38,9 @@ function numbered(value: Uint8Array): string | null {
 /** The item for these genres; nothing where there are none. */
 export function encodeGenreItem(genres: readonly string[]): Uint8Array {
   if (genres.length === 0) return new Uint8Array(0);
-  const data = genres.map((genre) => encodeBox('data', bigEndian32(UTF8), bigEndian32(0), new TextEncoder().encode(genre)));
+  const data = genres.map((genre) =>
+    encodeBox('data', bigEndian32(UTF8), bigEndian32(0), new TextEncoder().encode(genre)),
+  );
   return encodeBox('©gen', ...data);
 }
 

@@ -35,7 +35,8 @@ const READERS: Readonly<Record<string, Reader>> = {
 export async function readOffsets(source: ByteSource, box: Box): Promise<OffsetTable | null> {
   const reader = READERS[box.path];
   if (!reader) return null;
-  if (box.end - box.content > LARGEST_TABLE) throw new AppError('tags-unsupported', 'The MP4 file’s index is larger than any program writes.');
+  if (box.end - box.content > LARGEST_TABLE)
+    throw new AppError('tags-unsupported', 'The MP4 file’s index is larger than any program writes.');
   const content = await source.read(box.content, box.end - box.content);
   const found = reader(content, box);
   const places = found.places.filter((place) => place + found.width <= content.length);
@@ -81,7 +82,11 @@ export function positionsOf({ content, places, width, anchor }: OffsetTable): nu
 }
 
 /** A table's content with other positions; null where one does not fit into its width. */
-export function withPositions({ content, places, width }: OffsetTable, positions: readonly number[], anchor: number): Uint8Array | null {
+export function withPositions(
+  { content, places, width }: OffsetTable,
+  positions: readonly number[],
+  anchor: number,
+): Uint8Array | null {
   const edited = content.slice();
   const view = viewOf(edited);
   for (const [index, place] of places.entries()) {

@@ -24,18 +24,25 @@ interface Change {
 }
 
 /** The patches that give a file other genres, but for absolute positions. @throws AppError tags-unsupported */
-export async function planPatches(source: ByteSource, boxes: readonly Box[], list: Box | null, genres: readonly string[]): Promise<{ patches: Patch[]; added: readonly string[] }> {
+export async function planPatches(
+  source: ByteSource,
+  boxes: readonly Box[],
+  list: Box | null,
+  genres: readonly string[],
+): Promise<{ patches: Patch[]; added: readonly string[] }> {
   const moov = boxes.find(({ type }) => type === 'moov');
   if (!moov) throw new AppError('tags-unsupported', 'The MP4 file has no index (moov): it is damaged or was cut off.');
   // QuickTime may compress the index, and with it the positions of the sound.
-  if (moov.children.some(({ type }) => type === 'cmov')) throw new AppError('tags-unsupported', 'The QuickTime file’s index is compressed.');
+  if (moov.children.some(({ type }) => type === 'cmov'))
+    throw new AppError('tags-unsupported', 'The QuickTime file’s index is compressed.');
   const change = await findChange(source, moov, list, genres);
   const behind = boxes[boxes.indexOf(moov) + 1];
   const room = absorb(change, moov, behind && isFree(behind) ? behind : null);
   const patches = [...change.patches, ...(room.patch ? [room.patch] : [])];
   for (const box of change.around) {
     const growth = change.growth + (room.inside.includes(box) ? room.growth : 0);
-    if (growth !== 0 && box.sizeKind !== 'to the end') patches.push({ start: box.start, end: box.content, bytes: await resizedHeader(source, box, growth) });
+    if (growth !== 0 && box.sizeKind !== 'to the end')
+      patches.push({ start: box.start, end: box.content, bytes: await resizedHeader(source, box, growth) });
   }
   return { patches, added: change.added };
 }
@@ -43,13 +50,17 @@ export async function planPatches(source: ByteSource, boxes: readonly Box[], lis
 async function findChange(source: ByteSource, moov: Box, list: Box | null, genres: readonly string[]): Promise<Change> {
   const item = encodeGenreItem(genres);
   const userData = moov.children.filter(({ type }) => type === 'udta');
-  const metas = userData.flatMap((udta) => udta.children.filter(({ type }) => type === 'meta').map((meta) => ({ udta, meta })));
+  const metas = userData.flatMap((udta) =>
+    udta.children.filter(({ type }) => type === 'meta').map((meta) => ({ udta, meta })),
+  );
   const around = list && metas.find(({ meta }) => meta.children.includes(list));
   if (around) return changeList([moov, around.udta, around.meta, list], item);
   if (list) throw new AppError('tags-unsupported', 'The MP4 file has two indexes (moov).');
-  if (genres.length === 0) return { around: [], patches: [], growth: 0, free: null, freeAt: 0, aroundFree: [], added: [] };
+  if (genres.length === 0)
+    return { around: [], patches: [], growth: 0, free: null, freeAt: 0, aroundFree: [], added: [] };
   const bytes = encodeBox('ilst', item);
-  for (const { udta, meta } of metas) if (await isTagMeta(source, meta)) return insertion([moov, udta, meta], meta.end, bytes, []);
+  for (const { udta, meta } of metas)
+    if (await isTagMeta(source, meta)) return insertion([moov, udta, meta], meta.end, bytes, []);
   const added = ['moov/udta/meta/hdlr'];
   const [udta] = userData;
   if (udta) return insertion([moov, udta], udta.content, encodeMeta(bytes), added);
@@ -60,17 +71,32 @@ function changeList(around: readonly [Box, Box, Box, Box], item: Uint8Array): Ch
   const [, , meta, list] = around;
   const old = list.children.filter(isGenreItem);
   const [first, ...others] = old;
-  const replaced = first ? { start: first.start, end: first.end, bytes: item } : { start: list.end, end: list.end, bytes: item };
+  const replaced = first
+    ? { start: first.start, end: first.end, bytes: item }
+    : { start: list.end, end: list.end, bytes: item };
   const growth = item.length - old.reduce((sum, { start, end }) => sum + end - start, 0);
   const next = meta.children[meta.children.indexOf(list) + 1];
   return {
-    around, growth, freeAt: list.end, aroundFree: around.slice(0, 3), added: [], free: next && isFree(next) ? next : null,
+    around,
+    growth,
+    freeAt: list.end,
+    aroundFree: around.slice(0, 3),
+    added: [],
+    free: next && isFree(next) ? next : null,
     patches: [replaced, ...others.map(({ start, end }) => ({ start, end, bytes: new Uint8Array(0) }))],
   };
 }
 
 function insertion(around: readonly Box[], position: number, bytes: Uint8Array, added: readonly string[]): Change {
-  return { around, growth: bytes.length, patches: [{ start: position, end: position, bytes }], free: null, freeAt: -1, aroundFree: [], added };
+  return {
+    around,
+    growth: bytes.length,
+    patches: [{ start: position, end: position, bytes }],
+    free: null,
+    freeAt: -1,
+    aroundFree: [],
+    added,
+  };
 }
 
 interface Room {
@@ -89,7 +115,11 @@ function absorb({ growth, free, freeAt, aroundFree }: Change, moov: Box, behindM
     const size = box.end - box.start - growth;
     const fits = (size === 0 || size >= SMALLEST_BOX) && size <= 0xffffffff && box.sizeKind === '32-bit';
     if (!fits) return null;
-    return { patch: { start: box.start, end: box.end, bytes: size === 0 ? new Uint8Array(0) : encodeFree(size) }, growth: -growth, inside };
+    return {
+      patch: { start: box.start, end: box.end, bytes: size === 0 ? new Uint8Array(0) : encodeFree(size) },
+      growth: -growth,
+      inside,
+    };
   };
   const absorbed = (free && resized(free, aroundFree)) ?? (behindMoov && resized(behindMoov, []));
   if (absorbed) return absorbed;

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { editFile } from '../testing/edited-file.ts';
 import { isRefused, tryGenres } from '../testing/genre-trials.ts';
 import type { Mp4Layout } from '../testing/mp4-file.ts';
-import { box, dataBox, freeForm, HANDLER, largeBox, lastBox, meta, MP4_SOUND, mp4File, wide } from '../testing/mp4-file.ts';
+import {
+  box,
+  dataBox,
+  freeForm,
+  HANDLER,
+  largeBox,
+  lastBox,
+  meta,
+  MP4_SOUND,
+  mp4File,
+  wide,
+} from '../testing/mp4-file.ts';
 import { asciiBytes, asciiOf, bigEndian32, joinBytes, viewOf } from './bytes.ts';
 import { bytesSource } from './byte-source.ts';
 import { detectFormat } from './detect-format.ts';
@@ -14,13 +25,20 @@ const title = box('©nam', dataBox(1, 'Title'));
 const genre = box('©gen', dataBox(1, 'Rock'));
 const number = box('gnre', dataBox(0, Uint8Array.of(0, 18)));
 const cover = box('covr', dataBox(13, zeros(300).fill(0xd8)));
-const odd = [freeForm('iTunSMPB', ' 00000000 00000840'), freeForm('Label', 'x'), freeForm('LABEL', 'y'), freeForm('SERATO_MARKERS', Uint8Array.of(0, 255), 'com.serato'), box('hdvd', dataBox(21, Uint8Array.of(1))), box('xyz1', zeros(5))];
+const odd = [
+  freeForm('iTunSMPB', ' 00000000 00000840'),
+  freeForm('Label', 'x'),
+  freeForm('LABEL', 'y'),
+  freeForm('SERATO_MARKERS', Uint8Array.of(0, 255), 'com.serato'),
+  box('hdvd', dataBox(21, Uint8Array.of(1))),
+  box('xyz1', zeros(5)),
+];
 const list = (...items: Uint8Array[]) => box('ilst', ...items);
 const tags = (...items: Uint8Array[]) => [box('udta', meta(list(...items)))];
 
 /** What lies in moov behind the track, by name. */
 const TAGS: Readonly<Record<string, readonly Uint8Array[]>> = {
-  'text': tags(title, genre, cover),
+  text: tags(title, genre, cover),
   'a number alone': tags(number, title),
   'text and number': tags(number, title, genre),
   'several texts': tags(genre, title, box('©gen', dataBox(1, 'Jazz'))),
@@ -38,9 +56,15 @@ const TAGS: Readonly<Record<string, readonly Uint8Array[]>> = {
   'no user data': [],
   'free room behind the list': [box('udta', meta(list(title, genre), free(100)))],
   'free room of any place': [free(9), box('udta', free(3), meta(free(20), list(genre), free(1)), free(40)), free(5)],
-  'chapters': [box('udta', box('chpl', zeros(40)), meta(list(genre)))],
+  chapters: [box('udta', box('chpl', zeros(40)), meta(list(genre)))],
   'two boxes of user data': [box('udta', box('name', asciiBytes('x'))), box('udta', meta(list(title, genre)))],
-  'two boxes for tags': [box('udta', box('meta', zeros(4), box('hdlr', zeros(8), asciiBytes('ID32'), zeros(13)), box('ID32', zeros(9))), meta(list(genre)))],
+  'two boxes for tags': [
+    box(
+      'udta',
+      box('meta', zeros(4), box('hdlr', zeros(8), asciiBytes('ID32'), zeros(13)), box('ID32', zeros(9))),
+      meta(list(genre)),
+    ),
+  ],
   'no handler': [box('udta', box('meta', zeros(4), list(genre)))],
   'QuickTime’s box without a version': [box('udta', box('meta', HANDLER, list(title, genre)))],
 };
@@ -52,7 +76,11 @@ const LAYOUTS: Readonly<Record<string, Omit<Mp4Layout, 'inMoov'>>> = {
   'index last': { order: 'moov last' },
   '64-bit sizes': { order: 'moov first', sound: (content) => largeBox('mdat', content), table: 'co64' },
   'sound to the end': { order: 'moov first', sound: (content) => lastBox('mdat', content) },
-  'several boxes of sound': { order: 'moov first', sound: (content) => joinBytes([box('mdat', zeros(50)), box('mdat', content), box('mdat', zeros(7))]), behind: [box('uuid', zeros(30))] },
+  'several boxes of sound': {
+    order: 'moov first',
+    sound: (content) => joinBytes([box('mdat', zeros(50)), box('mdat', content), box('mdat', zeros(7))]),
+    behind: [box('uuid', zeros(30))],
+  },
 };
 
 const GENRELESS = /no genre|list|tags in|an empty list|empty user|zeros|no user/;
@@ -70,7 +98,11 @@ describe('MP4 of every kind', () => {
   }
 
   it('leaves one genre item, in the place of the first, and all others as they are', async () => {
-    const { bytes } = await editFile(mp4Editor, mp4File({ inMoov: tags(...odd, number, title, genre), order: 'moov last' }), ['Pop', 'Жанр']);
+    const { bytes } = await editFile(
+      mp4Editor,
+      mp4File({ inMoov: tags(...odd, number, title, genre), order: 'moov last' }),
+      ['Pop', 'Жанр'],
+    );
     const expected = list(...odd, box('©gen', dataBox(1, 'Pop'), dataBox(1, 'Жанр')), title);
     expect(Buffer.from(bytes).includes(Buffer.from(expected))).toBe(true);
   });
@@ -92,16 +124,36 @@ function firstOffset(file: Uint8Array): number {
 /** A fragment whose positions are told from the file's start. */
 function fragment(start: number): Uint8Array {
   const header = box('tfhd', Uint8Array.of(0, 0, 0, 1), bigEndian32(1), wide(start));
-  return joinBytes([box('moof', box('mfhd', zeros(8)), box('traf', header, box('trun', zeros(12)))), box('mdat', MP4_SOUND.slice(0, 200))]);
+  return joinBytes([
+    box('moof', box('mfhd', zeros(8)), box('traf', header, box('trun', zeros(12)))),
+    box('mdat', MP4_SOUND.slice(0, 200)),
+  ]);
 }
 
 function fragmented(inMoov: readonly Uint8Array[], sidxFirst: boolean): Uint8Array {
   const moov = box('moov', box('mvhd', zeros(20)), box('mvex', zeros(9)), ...inMoov);
   const build = (first: number, sidxEnd: number): Uint8Array => {
-    const sidx = box('sidx', zeros(4), bigEndian32(1), bigEndian32(1000), zeros(4), bigEndian32(first - sidxEnd), zeros(4));
+    const sidx = box(
+      'sidx',
+      zeros(4),
+      bigEndian32(1),
+      bigEndian32(1000),
+      zeros(4),
+      bigEndian32(first - sidxEnd),
+      zeros(4),
+    );
     const fragments = [fragment(first), fragment(first + fragment(0).length)];
-    const random = box('mfra', box('tfra', Uint8Array.of(1, 0, 0, 0), bigEndian32(1), zeros(4), bigEndian32(1), wide(0), wide(first), zeros(3)), box('mfro', zeros(8)));
-    return joinBytes([box('ftyp', asciiBytes('dash'), zeros(4)), ...(sidxFirst ? [sidx, moov] : [moov, sidx]), ...fragments, random]);
+    const random = box(
+      'mfra',
+      box('tfra', Uint8Array.of(1, 0, 0, 0), bigEndian32(1), zeros(4), bigEndian32(1), wide(0), wide(first), zeros(3)),
+      box('mfro', zeros(8)),
+    );
+    return joinBytes([
+      box('ftyp', asciiBytes('dash'), zeros(4)),
+      ...(sidxFirst ? [sidx, moov] : [moov, sidx]),
+      ...fragments,
+      random,
+    ]);
   };
   const draft = Buffer.from(build(2 ** 20, 0));
   const first = draft.indexOf('moof') - 4;
@@ -136,7 +188,12 @@ describe('MP4 that cannot be edited', () => {
     const file = mp4File({ inMoov: tags(genre), order: 'moov first' });
     for (const length of [30, 100, 300]) expect(await isRefused(mp4Editor, file.slice(0, length))).toBe(true);
     expect(await isRefused(mp4Editor, joinBytes([box('ftyp', zeros(8)), box('mdat', MP4_SOUND)]))).toBe(true);
-    expect(await isRefused(mp4Editor, joinBytes([box('moov', box('cmov', box('dcom', zeros(4)), box('cmvd', zeros(40)))), box('mdat', MP4_SOUND)]))).toBe(true);
+    expect(
+      await isRefused(
+        mp4Editor,
+        joinBytes([box('moov', box('cmov', box('dcom', zeros(4)), box('cmvd', zeros(40)))), box('mdat', MP4_SOUND)]),
+      ),
+    ).toBe(true);
   });
 
   it('ends within a moment on sizes and numbers that lie', async () => {
@@ -144,8 +201,14 @@ describe('MP4 that cannot be edited', () => {
     const lying = file.slice();
     viewOf(lying).setUint32(Buffer.from(file).indexOf('stco') + 8, 0xffffffff);
     expect(await isRefused(mp4Editor, lying)).toBe(false);
-    const many = mp4File({ inMoov: tags(joinBytes(Array.from({ length: 200_000 }, () => box('xyz1')))), order: 'moov last' });
-    const values = mp4File({ inMoov: tags(box('©gen', joinBytes(Array.from({ length: 200_000 }, () => dataBox(1, 'x'))))), order: 'moov last' });
+    const many = mp4File({
+      inMoov: tags(joinBytes(Array.from({ length: 200_000 }, () => box('xyz1')))),
+      order: 'moov last',
+    });
+    const values = mp4File({
+      inMoov: tags(box('©gen', joinBytes(Array.from({ length: 200_000 }, () => dataBox(1, 'x'))))),
+      order: 'moov last',
+    });
     const started = performance.now();
     for (const each of [many, values]) await isRefused(mp4Editor, each);
     expect(performance.now() - started).toBeLessThan(10_000);

@@ -22,7 +22,8 @@ export const mp4Editor: TagEditor = { read, readGenres, edit };
 /** iTunes' list of tags, if the file has one. */
 async function findList(source: ByteSource, boxes: readonly Box[]): Promise<Box | null> {
   for (const box of everyBox(boxes)) {
-    if (box.path === 'moov/udta/meta' && (await isTagMeta(source, box))) return box.children.find(({ type }) => type === 'ilst') ?? null;
+    if (box.path === 'moov/udta/meta' && (await isTagMeta(source, box)))
+      return box.children.find(({ type }) => type === 'ilst') ?? null;
   }
   return null;
 }
@@ -34,8 +35,11 @@ async function readGenres(source: ByteSource): Promise<readonly TagGenres[]> {
 async function genresOfList(source: ByteSource, list: Box | null): Promise<readonly TagGenres[]> {
   const genres: string[][] = [];
   // The text counts before the number, as players have it.
-  const items = (list?.children ?? []).filter(isGenreItem).toSorted((a, b) => Number(a.type === 'gnre') - Number(b.type === 'gnre'));
-  for (const item of items) if (item.type === '©gen' || genres.flat().length === 0) genres.push(await genresOfItem(source, item));
+  const items = (list?.children ?? [])
+    .filter(isGenreItem)
+    .toSorted((a, b) => Number(a.type === 'gnre') - Number(b.type === 'gnre'));
+  for (const item of items)
+    if (item.type === '©gen' || genres.flat().length === 0) genres.push(await genresOfItem(source, item));
   return list ? [{ tag: 'iTunes tags', genres: genres.flat() }] : [];
 }
 
@@ -64,7 +68,10 @@ async function fieldsOf(source: ByteSource, box: Box): Promise<Field[]> {
   if (!table) return [{ name: box.path, start: box.start, end: box.end }];
   const rest = table.content.slice();
   for (const place of table.places) rest.fill(0, place, place + table.width);
-  return [{ name: box.path, digest: digestOf(rest) }, { name: `${box.path} positions`, offsets: positionsOf(table) }];
+  return [
+    { name: box.path, digest: digestOf(rest) },
+    { name: `${box.path} positions`, offsets: positionsOf(table) },
+  ];
 }
 
 async function edit(source: ByteSource, genres: readonly string[]): Promise<TagEdit> {
@@ -72,11 +79,19 @@ async function edit(source: ByteSource, genres: readonly string[]): Promise<TagE
   const { patches, added } = await planPatches(source, boxes, await findList(source, boxes), genres);
   const segments = segmentsOfPatches(source.size, patches);
   const moved = await movedPositions(source, boxes, segments);
-  return { segments: moved.length === 0 ? segments : segmentsOfPatches(source.size, [...patches, ...moved]), added, notes: [] };
+  return {
+    segments: moved.length === 0 ? segments : segmentsOfPatches(source.size, [...patches, ...moved]),
+    added,
+    notes: [],
+  };
 }
 
 /** New contents of the boxes whose absolute positions change; their sizes stay. */
-async function movedPositions(source: ByteSource, boxes: readonly Box[], segments: readonly Segment[]): Promise<Patch[]> {
+async function movedPositions(
+  source: ByteSource,
+  boxes: readonly Box[],
+  segments: readonly Segment[],
+): Promise<Patch[]> {
   const relocation = relocationOf(segments);
   const growth = totalLength(segments) - source.size;
   const patches: Patch[] = [];
@@ -88,7 +103,11 @@ async function movedPositions(source: ByteSource, boxes: readonly Box[], segment
   return patches;
 }
 
-function movedTable(table: OffsetTable, relocation: Relocation, { size, growth }: { size: number; growth: number }): Patch | null {
+function movedTable(
+  table: OffsetTable,
+  relocation: Relocation,
+  { size, growth }: { size: number; growth: number },
+): Patch | null {
   const { box } = table;
   const positions = positionsOf(table);
   // What leads to the end or beyond, as in a file that was cut off, stays as far behind the end.
@@ -97,6 +116,7 @@ function movedTable(table: OffsetTable, relocation: Relocation, { size, growth }
   if (anchor === table.anchor && moved.every((position, index) => position === positions[index])) return null;
   const known = moved.filter((position) => position !== null);
   const bytes = known.length === moved.length ? withPositions(table, known, anchor) : null;
-  if (!bytes) throw new AppError('tags-unsupported', 'The MP4 file’s index leads to places that cannot be moved with the sound.');
+  if (!bytes)
+    throw new AppError('tags-unsupported', 'The MP4 file’s index leads to places that cannot be moved with the sound.');
   return { start: box.content, end: box.end, bytes };
 }

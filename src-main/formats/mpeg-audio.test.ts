@@ -12,16 +12,21 @@ const items = { Title: LONG_TITLE, GENRE: 'Rock', Cover: Uint8Array.of(1, 0, 2),
 const writing = { separator: 'standard' } as const;
 const lyrics2 = asciiBytes('LYRICSBEGININD0000211000021LYRICS200');
 const lyrics1 = asciiBytes('LYRICSBEGIN[00:01]La la la LYRICSEND');
-const enhanced = joinBytes([asciiBytes('TAG+'), new Uint8Array(181).fill(0x41), asciiBytes('Rock'.padEnd(30, '\0')), asciiBytes('000:00003:00')]);
+const enhanced = joinBytes([
+  asciiBytes('TAG+'),
+  new Uint8Array(181).fill(0x41),
+  asciiBytes('Rock'.padEnd(30, '\0')),
+  asciiBytes('000:00003:00'),
+]);
 const untoldHeader = apeTag(items);
 viewOf(untoldHeader).setUint32(untoldHeader.length - 12, 0, true);
 
 const SOUNDS = { MP3: mp3Sound(), AAC: aacSound() };
 const TAGS: Readonly<Record<string, Uint8Array>> = {
-  'APEv2': apeTag(items),
+  APEv2: apeTag(items),
   'APEv2 without a header': apeTag(items, { header: false }),
   'APEv2 whose footer does not tell of its header': untoldHeader,
-  'APEv1': apeTag(items, { version: 1000, header: false }),
+  APEv1: apeTag(items, { version: 1000, header: false }),
   'APEv2 and ID3v1': joinBytes([apeTag(items), id3v1Tag(LONG_TITLE.slice(0, 30), 17)]),
   'APEv2, Lyrics3v2 and ID3v1': joinBytes([apeTag(items), lyrics2, id3v1Tag('T', 17)]),
   'APEv2, Lyrics3 and ID3v1': joinBytes([apeTag(items), lyrics1, id3v1Tag('T', 17)]),
@@ -52,18 +57,22 @@ describe('tags around MP3 and AAC', () => {
   });
 
   it('gives ID3v1 the number of the first genre that has one', async () => {
-    const edit = async (genres: string[]) => (await editFile(mpegAudioEditor, joinBytes([mp3Sound(), id3v1Tag('T', 17)]), genres)).bytes.at(-1);
+    const edit = async (genres: string[]) =>
+      (await editFile(mpegAudioEditor, joinBytes([mp3Sound(), id3v1Tag('T', 17)]), genres)).bytes.at(-1);
     expect(await edit(['Quite Unknown', 'Jazz'])).toBe(8);
     expect(await edit(['Quite Unknown'])).toBe(255);
   });
 });
 
 describe('an APE tag', () => {
-  const edit = async (tag: Uint8Array, genres: string[]) => (await editFile(mpegAudioEditor, joinBytes([mp3Sound(), tag]), genres)).bytes.slice(mp3Sound().length);
+  const edit = async (tag: Uint8Array, genres: string[]) =>
+    (await editFile(mpegAudioEditor, joinBytes([mp3Sound(), tag]), genres)).bytes.slice(mp3Sound().length);
 
   it('keeps its items, their order and the name of the genre', async () => {
     expect(await edit(apeTag(items), ['Pop', 'Жанр'])).toEqual(apeTag({ ...items, GENRE: 'Pop\0Жанр' }));
-    expect(await edit(apeTag({ Title: 'T' }, { header: false }), ['Pop'])).toEqual(apeTag({ Title: 'T', Genre: 'Pop' }, { header: false }));
+    expect(await edit(apeTag({ Title: 'T' }, { header: false }), ['Pop'])).toEqual(
+      apeTag({ Title: 'T', Genre: 'Pop' }, { header: false }),
+    );
   });
 
   it('has its header changed with it where the footer does not tell of one', async () => {
@@ -77,14 +86,20 @@ describe('an APE tag', () => {
   });
 
   it('has no genre in an item that is no text', async () => {
-    const { before } = await editFile(mpegAudioEditor, joinBytes([mp3Sound(), apeTag({ Genre: asciiBytes('Rock') })]), ['Pop']);
+    const { before } = await editFile(mpegAudioEditor, joinBytes([mp3Sound(), apeTag({ Genre: asciiBytes('Rock') })]), [
+      'Pop',
+    ]);
     expect(before.tags).toEqual([{ tag: 'APEv2', genres: [] }]);
   });
 });
 
 describe('a new tag', () => {
   const texts = async (title: Uint8Array) => {
-    const { segments, notes, added } = await mpegAudioEditor.edit(bytesSource(joinBytes([mp3Sound(), id3v1Tag(title, 255)])), ['Pop'], writing);
+    const { segments, notes, added } = await mpegAudioEditor.edit(
+      bytesSource(joinBytes([mp3Sound(), id3v1Tag(title, 255)])),
+      ['Pop'],
+      writing,
+    );
     const tag = segments.find(({ kind }) => kind === 'bytes');
     const reading = readId3v2(tag && 'bytes' in tag ? tag.bytes : new Uint8Array(0));
     return { notes, added, text: tag && 'bytes' in tag ? Buffer.from(tag.bytes).toString('utf8') : '', reading };
@@ -120,7 +135,8 @@ describe('damaged tags behind the sound', () => {
     viewOf(longItem).setUint32(32, 0xfffffff0, true);
     const noHeader = apeTag(items);
     noHeader[0] = 0;
-    for (const tag of [broken, longItem, noHeader]) expect(await isRefused(mpegAudioEditor, joinBytes([mp3Sound(), tag]))).toBe(true);
+    for (const tag of [broken, longItem, noHeader])
+      expect(await isRefused(mpegAudioEditor, joinBytes([mp3Sound(), tag]))).toBe(true);
     const huge = apeTag(items);
     viewOf(huge).setUint32(huge.length - 20, 0xfffffff0, true);
     expect(await isRefused(mpegAudioEditor, joinBytes([mp3Sound(), huge]))).toBe(false);

@@ -13,10 +13,18 @@ import type { GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './
  * Sound without a container of its own, with tags around it. MP3 and AAC (ADTS) get a new ID3v2 tag in front where they have
  * neither ID3v2 nor APE; Musepack, WavPack and Monkey’s Audio a new APEv2 tag behind the sound where they have none.
  */
-export const mpegAudioEditor: TagEditor = { read, readGenres, edit: (source, genres, writing) => edit(source, genres, writing, 'ID3v2') };
+export const mpegAudioEditor: TagEditor = {
+  read,
+  readGenres,
+  edit: (source, genres, writing) => edit(source, genres, writing, 'ID3v2'),
+};
 
 /** See {@link mpegAudioEditor}. */
-export const apeFamilyEditor: TagEditor = { read, readGenres, edit: (source, genres, writing) => edit(source, genres, writing, 'APE') };
+export const apeFamilyEditor: TagEditor = {
+  read,
+  readGenres,
+  edit: (source, genres, writing) => edit(source, genres, writing, 'APE'),
+};
 
 /** How much most players believe a tag. */
 const RANKS: readonly string[] = ['ID3v2', 'APE', 'ID3v1'];
@@ -33,22 +41,36 @@ async function readGenres(source: ByteSource): Promise<readonly TagGenres[]> {
   return (await read(source)).tags;
 }
 
-async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting, usual: 'ID3v2' | 'APE'): Promise<TagEdit> {
+async function edit(
+  source: ByteSource,
+  genres: readonly string[],
+  writing: GenreWriting,
+  usual: 'ID3v2' | 'APE',
+): Promise<TagEdit> {
   const surroundings = await findSurroundings(source);
   const { start, end } = surroundings;
   const kinds = [...surroundings.leading, ...surroundings.trailing].map(({ kind }) => kind);
   const hasTag = kinds.includes('APE') || kinds.includes('ID3v2');
-  if (hasTag || genres.length === 0) return { segments: await editAround(source, surroundings, genres, writing, [keep(start, end)]), added: [], notes: [] };
+  if (hasTag || genres.length === 0)
+    return {
+      segments: await editAround(source, surroundings, genres, writing, [keep(start, end)]),
+      added: [],
+      notes: [],
+    };
   // Many players look no further than the better tag: a new one repeats what the old ID3v1 tag says.
   const { frames, notes } = await framesOfOldTag(source, surroundings);
-  const inner = usual === 'ID3v2'
-    ? [fresh(createTag(genres, frames, writing.separator)), keep(start, end)]
-    : [keep(start, end), fresh(createApe(genres, frames))];
+  const inner =
+    usual === 'ID3v2'
+      ? [fresh(createTag(genres, frames, writing.separator)), keep(start, end)]
+      : [keep(start, end), fresh(createApe(genres, frames))];
   const added = frames.flatMap(({ id }) => (usual === 'ID3v2' ? [`ID3v2/${id}`] : apeFieldOf(id)));
   return { segments: await editAround(source, surroundings, genres, writing, inner), added, notes };
 }
 
-async function framesOfOldTag(source: ByteSource, { trailing }: Surroundings): Promise<{ frames: TextFrame[]; notes: TagNote[] }> {
+async function framesOfOldTag(
+  source: ByteSource,
+  { trailing }: Surroundings,
+): Promise<{ frames: TextFrame[]; notes: TagNote[] }> {
   const tag = trailing.find(({ kind }) => kind === 'ID3v1');
   if (!tag) return { frames: [], notes: [] };
   const { frames, isWhole } = framesOfId3v1(await source.read(tag.start, tag.end - tag.start));

@@ -23,7 +23,8 @@ export async function digestOfPages(source: ByteSource, headers: OggHeaders): Pr
     const { page } = piece;
     if (page === null) hash.update(piece.bytes);
     else if (!isOwn(page)) hash.update(page.bytes);
-    else if (page.start === lastHeader.start) endOfHeaders(page, headers.headerSegments).forEach((part) => hash.update(part));
+    else if (page.start === lastHeader.start)
+      endOfHeaders(page, headers.headerSegments).forEach((part) => hash.update(part));
     else if (!headerStarts.has(page.start)) unnumbered(page, lastHeader).forEach((part) => hash.update(part));
   }
   return hash.digest('hex');
@@ -47,7 +48,12 @@ function ownPages({ first }: OggHeaders): (page: OggPage) => boolean {
 function endOfHeaders(page: OggPage, headerSegments: number): Uint8Array[] {
   const tail = page.lacing.subarray(headerSegments);
   const length = tail.reduce((sum, value) => sum + value, 0);
-  return [page.granule, Uint8Array.of(page.ends ? 1 : 0, tail.length), tail, page.body.subarray(page.body.length - length)];
+  return [
+    page.granule,
+    Uint8Array.of(page.ends ? 1 : 0, tail.length),
+    tail,
+    page.body.subarray(page.body.length - length),
+  ];
 }
 
 function unnumbered(page: OggPage, lastHeader: OggPage): Uint8Array[] {

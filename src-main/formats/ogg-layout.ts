@@ -23,7 +23,12 @@ export function groupPages(pages: readonly OggPage[], headerSegments: number): P
     const before = page.continued ? groups.pop() : undefined;
     const from = before?.from ?? groups.at(-1)?.to ?? 0;
     const ended = page.lacing.subarray(0, ownSegments).filter((length) => length < 255).length;
-    groups.push({ pages: [...(before?.pages ?? []), page], from, to: (before?.to ?? from) + ended, tail: page.lacing.subarray(ownSegments) });
+    groups.push({
+      pages: [...(before?.pages ?? []), page],
+      from,
+      to: (before?.to ?? from) + ended,
+      tail: page.lacing.subarray(ownSegments),
+    });
   }
   return groups;
 }
@@ -38,7 +43,11 @@ export function layOut(group: PageGroup, packets: readonly Uint8Array[], sequenc
   const tailBytes = group.tail.reduce((sum, length) => sum + length, 0);
   const lacing = joinBytes([...packets.map(({ length }) => lacingOf(length)), group.tail]);
   const bytes = joinBytes([...packets, last.body.subarray(last.body.length - tailBytes)]);
-  const counts = shareSegments(group.pages.map((page) => page.lacing.length), lacing.length, group.tail.length + 1);
+  const counts = shareSegments(
+    group.pages.map((page) => page.lacing.length),
+    lacing.length,
+    group.tail.length + 1,
+  );
   let [segment, offset] = [0, 0];
   return counts.map((count, index) => {
     const own = lacing.subarray(segment, segment + count);

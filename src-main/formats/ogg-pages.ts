@@ -23,7 +23,10 @@ export interface OggPage {
 }
 
 /** What a page is made from. */
-export type NewPage = Pick<OggPage, 'continued' | 'begins' | 'ends' | 'granule' | 'serial' | 'sequence' | 'lacing' | 'body'>;
+export type NewPage = Pick<
+  OggPage,
+  'continued' | 'begins' | 'ends' | 'granule' | 'serial' | 'sequence' | 'lacing' | 'body'
+>;
 
 /** A page, or bytes between pages that belong to none. */
 export type OggPiece = { readonly page: OggPage } | { readonly page: null; readonly bytes: Uint8Array };
@@ -45,7 +48,7 @@ const WINDOW_BYTES = 1 << 20;
 /** The file's pages from a position on, and what stands between them, one after another; a mebibyte is in memory at a time. */
 export async function* readPages(source: ByteSource, start = 0): AsyncGenerator<OggPiece> {
   let [window, windowStart] = [new Uint8Array(0), start];
-  for (let position = start; position < source.size; ) {
+  for (let position = start; position < source.size;) {
     const windowEnd = windowStart + window.length;
     if (windowEnd - position < MAXIMUM_PAGE && windowEnd < source.size) {
       [window, windowStart] = [Uint8Array.from(await source.read(position, WINDOW_BYTES)), position];
@@ -92,7 +95,15 @@ function strayLength(bytes: Uint8Array): number {
 export function buildPage({ continued, begins, ends, granule, serial, sequence, lacing, body }: NewPage): Uint8Array {
   const flags = (continued ? CONTINUED : 0) | (begins ? BEGINS : 0) | (ends ? ENDS : 0);
   const numbers = [littleEndian32(serial), littleEndian32(sequence), new Uint8Array(4)];
-  const bytes = joinBytes([CAPTURE, Uint8Array.of(0, flags), granule, ...numbers, Uint8Array.of(lacing.length), lacing, body]);
+  const bytes = joinBytes([
+    CAPTURE,
+    Uint8Array.of(0, flags),
+    granule,
+    ...numbers,
+    Uint8Array.of(lacing.length),
+    lacing,
+    body,
+  ]);
   bytes.set(littleEndian32(checksumOf(bytes)), CHECKSUM_OFFSET);
   return bytes;
 }

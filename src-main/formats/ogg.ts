@@ -27,7 +27,10 @@ export const oggEditor: TagEditor = {
     const packets = headers.packets.map((packet, index) => readPacket(headers, packet, index));
     const first = { name: `${headers.codec.name} identification`, digest: digestOf(headers.first.bytes) };
     const pages = { name: 'Ogg pages', digest: await digestOfPages(source, headers) };
-    return { tags: packets.flatMap(({ tags }) => tags), fields: [first, ...packets.flatMap(({ fields }) => fields), pages] };
+    return {
+      tags: packets.flatMap(({ tags }) => tags),
+      fields: [first, ...packets.flatMap(({ fields }) => fields), pages],
+    };
   },
 
   async edit(source, genres): Promise<TagEdit> {
@@ -44,12 +47,18 @@ export const oggEditor: TagEditor = {
 
 function readPacket({ codec }: OggHeaders, packet: Uint8Array, index: number): TagReading {
   const start = codec.commentStart(packet, index);
-  if (start === null) return { tags: [], fields: [{ name: `${codec.name} header ${index + 2}`, digest: digestOf(packet) }] };
+  if (start === null)
+    return { tags: [], fields: [{ name: `${codec.name} header ${index + 2}`, digest: digestOf(packet) }] };
   const comments = parseComments(packet.subarray(start));
   return { tags: [{ tag: 'Vorbis comments', genres: genresOf(comments) }], fields: fieldsOf(comments) };
 }
 
-function editPacket({ codec }: OggHeaders, packet: Uint8Array, start: number | null, genres: readonly string[]): Uint8Array {
+function editPacket(
+  { codec }: OggHeaders,
+  packet: Uint8Array,
+  start: number | null,
+  genres: readonly string[],
+): Uint8Array {
   if (start === null) return packet;
   const edited = joinBytes([packet.subarray(0, start), editComments(packet.subarray(start), genres)]);
   if (Buffer.compare(edited, packet) === 0) return packet;
@@ -68,7 +77,11 @@ async function patchesFor(source: ByteSource, headers: OggHeaders, packets: read
     const laidOut = layOut(group, packets.slice(from, to), sequenceOf(pages[0] as OggPage, shift));
     shift += laidOut.length - pages.length;
     // Pages of other streams may stand between; the new pages go where the last one was.
-    patches.push(...pages.map((page, index) => replacePatch(page, index === pages.length - 1 ? joinBytes(laidOut) : new Uint8Array(0))));
+    patches.push(
+      ...pages.map((page, index) =>
+        replacePatch(page, index === pages.length - 1 ? joinBytes(laidOut) : new Uint8Array(0)),
+      ),
+    );
   }
   return shift === 0 ? patches : [...patches, ...(await numberPatchesBehind(source, headers, shift))];
 }
@@ -82,7 +95,10 @@ async function numberPatchesBehind(source: ByteSource, headers: OggHeaders, shif
     if (page?.begins) break;
     if (page?.serial !== last.serial) continue;
     if (!isIntact(page)) {
-      throw new AppError('tags-unsupported', 'The tags would need another page, and a later page of the Ogg file is damaged.');
+      throw new AppError(
+        'tags-unsupported',
+        'The tags would need another page, and a later page of the Ogg file is damaged.',
+      );
     }
     patches.push(numberPatch(page, shift));
   }

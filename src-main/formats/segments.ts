@@ -58,7 +58,8 @@ export function relocationOf(segments: readonly Segment[]): Relocation {
   const ranges: KeptRange[] = [];
   let position = 0;
   for (const segment of tidySegments(segments)) {
-    if (segment.kind === 'keep') ranges.push({ start: segment.start, end: segment.end, shift: position - segment.start });
+    if (segment.kind === 'keep')
+      ranges.push({ start: segment.start, end: segment.end, shift: position - segment.start });
     position += lengthOf(segment);
   }
   ranges.sort((a, b) => a.start - b.start);
@@ -99,7 +100,10 @@ export async function* readSegments(source: ByteSource, segments: readonly Segme
     const length = lengthOf(segment);
     for (let done = 0; done < length; done += PIECE_BYTES) {
       const size = Math.min(PIECE_BYTES, length - done);
-      const bytes = segment.kind === 'bytes' ? segment.bytes.subarray(done, done + size) : await source.read(segment.start + done, size);
+      const bytes =
+        segment.kind === 'bytes'
+          ? segment.bytes.subarray(done, done + size)
+          : await source.read(segment.start + done, size);
       if (bytes.length < size) throw new Error('The file became shorter while it was read.');
       yield bytes;
     }

@@ -35,12 +35,17 @@ const MOST_TAGS = 32;
 export async function findSurroundings(source: ByteSource): Promise<Surroundings> {
   const leading: SurroundingTag[] = [];
   for (let tag = await leadingTag(source, 0); tag; tag = await leadingTag(source, tag.end)) {
-    if (leading.length === MOST_TAGS) throw new AppError('tags-unsupported', 'The file has more ID3 tags than can be told apart.');
+    if (leading.length === MOST_TAGS)
+      throw new AppError('tags-unsupported', 'The file has more ID3 tags than can be told apart.');
     leading.push(tag);
   }
   const start = leading.at(-1)?.end ?? 0;
   const trailing: SurroundingTag[] = [];
-  for (let tag = await trailingTag(source, start, source.size); tag && trailing.length < MOST_TAGS; tag = await trailingTag(source, start, tag.start)) {
+  for (
+    let tag = await trailingTag(source, start, source.size);
+    tag && trailing.length < MOST_TAGS;
+    tag = await trailingTag(source, start, tag.start)
+  ) {
     trailing.unshift(tag);
   }
   return { leading, start, end: trailing[0]?.start ?? source.size, trailing };
@@ -53,7 +58,8 @@ async function leadingTag(source: ByteSource, position: number): Promise<Surroun
   const start = position + zeros;
   if (asciiOf(await source.read(start, 3), 0, 3) !== 'ID3') return null;
   const length = await id3v2LengthAt(source, start);
-  if (length === 0 || start + length > source.size) throw new AppError('tags-unsupported', 'The ID3 tag at the beginning is damaged, or the file was cut off.');
+  if (length === 0 || start + length > source.size)
+    throw new AppError('tags-unsupported', 'The ID3 tag at the beginning is damaged, or the file was cut off.');
   return { kind: 'ID3v2', start, end: start + length };
 }
 
@@ -68,18 +74,25 @@ async function trailingTag(source: ByteSource, start: number, end: number): Prom
   const found = (kind: SurroundingTag['kind'], length: number): SurroundingTag | null =>
     length > 0 && end - length >= start ? { kind, start: end - length, end } : null;
   if (end === source.size && isId3v1(last)) return found('ID3v1', ID3V1_BYTES);
-  return found('APE', await apeLengthBefore(source, start, end))
-    ?? found('Lyrics3', lyricsLength(last) || (await oldLyricsLength(source, start, end)))
-    ?? found('ID3v1 enhanced', await enhancedLength(source, start, end))
-    ?? found('ID3v2', appendedLength(last));
+  return (
+    found('APE', await apeLengthBefore(source, start, end)) ??
+    found('Lyrics3', lyricsLength(last) || (await oldLyricsLength(source, start, end))) ??
+    found('ID3v1 enhanced', await enhancedLength(source, start, end)) ??
+    found('ID3v2', appendedLength(last))
+  );
 }
 
 /** Length of the APE tag that ends at `end`, with a header that its footer does not tell of; 0 if there is none. */
 async function apeLengthBefore(source: ByteSource, start: number, end: number): Promise<number> {
-  const at = (position: number): Promise<Uint8Array> => source.read(Math.max(start, position), Math.min(APE_FOOTER_BYTES, end - start));
+  const at = (position: number): Promise<Uint8Array> =>
+    source.read(Math.max(start, position), Math.min(APE_FOOTER_BYTES, end - start));
   const footer = await at(end - APE_FOOTER_BYTES);
   const length = apeTagLength(footer);
-  const isUntold = length > 0 && !tellsOfHeader(footer) && end - length - APE_FOOTER_BYTES >= start && isApeHeader(await at(end - length - APE_FOOTER_BYTES));
+  const isUntold =
+    length > 0 &&
+    !tellsOfHeader(footer) &&
+    end - length - APE_FOOTER_BYTES >= start &&
+    isApeHeader(await at(end - length - APE_FOOTER_BYTES));
   return length + (isUntold ? APE_FOOTER_BYTES : 0);
 }
 
@@ -114,14 +127,23 @@ function appendedLength(last: Uint8Array): number {
 const READERS = { ID3v2: readId3v2, APE: readApe, ID3v1: readId3v1 } as const;
 
 /** What a tag says; Lyrics3 has no genre and is one field. @throws AppError tags-unsupported where it is damaged */
-export async function readSurrounding(source: ByteSource, tag: SurroundingTag): Promise<{ genres: TagGenres | null; fields: Field[] }> {
+export async function readSurrounding(
+  source: ByteSource,
+  tag: SurroundingTag,
+): Promise<{ genres: TagGenres | null; fields: Field[] }> {
   if (tag.kind === 'Lyrics3') return { genres: null, fields: [{ name: 'Lyrics3', start: tag.start, end: tag.end }] };
-  if (tag.kind === 'ID3v1 enhanced') return { genres: null, fields: readEnhanced(await source.read(tag.start, ENHANCED_BYTES)) };
+  if (tag.kind === 'ID3v1 enhanced')
+    return { genres: null, fields: readEnhanced(await source.read(tag.start, ENHANCED_BYTES)) };
   return READERS[tag.kind](await source.read(tag.start, tag.end - tag.start));
 }
 
 /** The tag with other genres. @throws AppError tags-unsupported where it is damaged */
-export async function editSurrounding(source: ByteSource, tag: SurroundingTag, genres: readonly string[], writing: GenreWriting): Promise<Segment> {
+export async function editSurrounding(
+  source: ByteSource,
+  tag: SurroundingTag,
+  genres: readonly string[],
+  writing: GenreWriting,
+): Promise<Segment> {
   if (tag.kind === 'Lyrics3') return keep(tag.start, tag.end);
   const bytes = await source.read(tag.start, tag.end - tag.start);
   if (tag.kind === 'ID3v1 enhanced') return fresh(editEnhanced(bytes));
@@ -152,7 +174,10 @@ export async function editAround(
 }
 
 /** What all tags around a container say, in the file's order. @throws AppError tags-unsupported where one is damaged */
-export async function readAround(source: ByteSource, { leading, trailing }: Surroundings): Promise<{ tags: TagGenres[]; front: Field[]; back: Field[] }> {
+export async function readAround(
+  source: ByteSource,
+  { leading, trailing }: Surroundings,
+): Promise<{ tags: TagGenres[]; front: Field[]; back: Field[] }> {
   const read = async (list: readonly SurroundingTag[]) => {
     const readings = [];
     for (const tag of list) readings.push(await readSurrounding(source, tag));

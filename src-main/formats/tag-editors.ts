@@ -11,8 +11,16 @@ import { oggEditor } from './ogg.ts';
 import type { TagEditor, TagFormat } from './tag-format.ts';
 
 const EDITORS: Readonly<Record<TagFormat, TagEditor>> = {
-  mp3: mpegAudioEditor, aac: mpegAudioEditor, flac: flacEditor, ogg: oggEditor, mp4: mp4Editor,
-  wav: chunkEditor, aiff: chunkEditor, wma: asfEditor, ape: apeFamilyEditor, dsf: dsfEditor,
+  mp3: mpegAudioEditor,
+  aac: mpegAudioEditor,
+  flac: flacEditor,
+  ogg: oggEditor,
+  mp4: mp4Editor,
+  wav: chunkEditor,
+  aiff: chunkEditor,
+  wma: asfEditor,
+  ape: apeFamilyEditor,
+  dsf: dsfEditor,
 };
 
 /**

@@ -67,7 +67,10 @@ export function fieldsOf(comments: Comments): Field[] {
   const others = entries.filter((entry) => !isGenre(entry));
   return [
     { name: 'Vorbis comment vendor', digest: digestOf(vendor) },
-    ...others.map((entry) => ({ name: `Vorbis comment/${textOf(entry.subarray(0, nameLength(entry)))}`, digest: digestOf(entry) })),
+    ...others.map((entry) => ({
+      name: `Vorbis comment/${textOf(entry.subarray(0, nameLength(entry)))}`,
+      digest: digestOf(entry),
+    })),
     ...(rest.length > 0 ? [{ name: 'Vorbis comment end', digest: digestOf(rest) }] : []),
   ];
 }

@@ -17,12 +17,20 @@ export interface AutomaticQuestion {
 }
 
 /** From which confidence on a model is right 95 % of the time, by all labels that it did not learn from. */
-export function automaticTagging(store: PersonalStore, { model, learned, kin, genreMap, root }: AutomaticQuestion): AutomaticTagging {
+export function automaticTagging(
+  store: PersonalStore,
+  { model, learned, kin, genreMap, root }: AutomaticQuestion,
+): AutomaticTagging {
   const held = heldOutProofs(learned);
   const fresh = store.evidence(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
     const written = Object.hasOwn(genreMap, predicted) ? genreMap[predicted] : null;
     return { confidence, isRight: isLabelled(written == null ? [predicted] : [predicted, written], names, kin) };
   });
   const threshold = automaticThreshold([...held, ...fresh]);
-  return { ...threshold, ...store.coverage(root, model, threshold.confidence), proofs: held.length + fresh.length, fresh: fresh.length };
+  return {
+    ...threshold,
+    ...store.coverage(root, model, threshold.confidence),
+    proofs: held.length + fresh.length,
+    fresh: fresh.length,
+  };
 }

@@ -12,8 +12,26 @@ export interface BatchStore {
 const genresSchema = z.array(z.object({ name: z.string(), files: z.number() }));
 
 const batchSchema = z
-  .object({ batch_id: z.string(), created_at: z.string(), folder: z.string(), files: z.number(), undone: z.number(), refused: z.number(), genres: z.string(), by_model: z.string() })
-  .transform((row): TagBatch => ({ batchId: row.batch_id, createdAt: row.created_at, folder: row.folder, files: row.files, undone: row.undone, refused: row.refused, genres: genresSchema.parse(JSON.parse(row.genres)), byModel: genresSchema.parse(JSON.parse(row.by_model)) }));
+  .object({
+    batch_id: z.string(),
+    created_at: z.string(),
+    folder: z.string(),
+    files: z.number(),
+    undone: z.number(),
+    refused: z.number(),
+    genres: z.string(),
+    by_model: z.string(),
+  })
+  .transform((row): TagBatch => ({
+    batchId: row.batch_id,
+    createdAt: row.created_at,
+    folder: row.folder,
+    files: row.files,
+    undone: row.undone,
+    refused: row.refused,
+    genres: genresSchema.parse(JSON.parse(row.genres)),
+    byModel: genresSchema.parse(JSON.parse(row.by_model)),
+  }));
 
 /** The store over an open library. */
 export function createBatchStore(database: LibraryDatabase): BatchStore {
@@ -24,7 +42,16 @@ export function createBatchStore(database: LibraryDatabase): BatchStore {
       database.transaction(() => {
         database.exec('DELETE FROM tag_batches');
         for (const { batchId, createdAt, folder, files, undone, refused, genres, byModel } of batches) {
-          insert.run(batchId, createdAt, folder, files, undone, refused, JSON.stringify(genres), JSON.stringify(byModel));
+          insert.run(
+            batchId,
+            createdAt,
+            folder,
+            files,
+            undone,
+            refused,
+            JSON.stringify(genres),
+            JSON.stringify(byModel),
+          );
         }
       })(),
   };

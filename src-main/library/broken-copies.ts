@@ -28,7 +28,9 @@ export function brokenName(path: string, number: number): string {
 async function brokenCopies(path: string): Promise<string[]> {
   const start = `${basename(path)}.broken-`;
   const names = await readdir(dirname(path));
-  return names.filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length))).map((name) => join(dirname(path), name));
+  return names
+    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    .map((name) => join(dirname(path), name));
 }
 
 /** @returns false where a file of that name is there already */

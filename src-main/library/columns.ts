@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** A column that holds JSON. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
-  return z.string().transform((text): unknown => JSON.parse(text)).pipe(schema);
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
 }
 
 /** A column that holds a JSON list of names. */
@@ -10,7 +13,10 @@ export const strings = json(z.array(z.string()));
 /** A column that holds a JSON list of numbers. */
 export const numbers = json(z.array(z.number()));
 /** A column of little-endian float32; the database gives one row's bytes as a buffer and many rows' as plain memory. */
-export const floats = z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
+export const floats = z
+  .union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)])
+  .transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
 
 /** The labels of a row of `tracks` as a JSON list, in the order in which they were given. */
-export const LABELS_OF_TRACK = '(SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid))';
+export const LABELS_OF_TRACK =
+  '(SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid))';

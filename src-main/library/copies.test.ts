@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -27,7 +36,15 @@ function run(file: string, sql: string): void {
 }
 
 function addTracks(names: readonly string[]): void {
-  run(path, names.map((name) => `INSERT INTO tracks (root, path, file_name, folder, size, modified) VALUES ('/m', '/m/${name}', '${name}', '/m', 1, 1)`).join(';'));
+  run(
+    path,
+    names
+      .map(
+        (name) =>
+          `INSERT INTO tracks (root, path, file_name, folder, size, modified) VALUES ('/m', '/m/${name}', '${name}', '/m', 1, 1)`,
+      )
+      .join(';'),
+  );
 }
 
 function makeLibrary(): void {
@@ -48,7 +65,10 @@ describe('daily copies', () => {
     expect(makeDailyCopy(path, day(1))).toBe(true);
     addTracks(['d']);
     expect(makeDailyCopy(path, day(1))).toBe(false);
-    expect(examineLibrary(join(folder, 'backups', 'library-2026-11-01.db'), 'full')).toMatchObject({ state: 'sound', facts: { tracks: 3, labels: 3, genres: 1 } });
+    expect(examineLibrary(join(folder, 'backups', 'library-2026-11-01.db'), 'full')).toMatchObject({
+      state: 'sound',
+      facts: { tracks: 3, labels: 3, genres: 1 },
+    });
     for (const number of [2, 3, 4, 5]) makeDailyCopy(path, day(number));
     expect(backups()).toEqual(['library-2026-11-03.db', 'library-2026-11-04.db', 'library-2026-11-05.db']);
   });
@@ -56,7 +76,9 @@ describe('daily copies', () => {
   it('are made while the library is in use, of what is written by then', () => {
     makeLibrary();
     const other = new Database(path);
-    other.exec("PRAGMA journal_mode = WAL; INSERT INTO genres (name) VALUES ('Rock'); BEGIN IMMEDIATE; DELETE FROM labels");
+    other.exec(
+      "PRAGMA journal_mode = WAL; INSERT INTO genres (name) VALUES ('Rock'); BEGIN IMMEDIATE; DELETE FROM labels",
+    );
     expect(makeDailyCopy(path, day(1))).toBe(true);
     other.exec('ROLLBACK');
     other.close();
@@ -94,9 +116,10 @@ describe('daily copies', () => {
     utimesSync(left, day(1), new Date(Date.now() - 7_200_000));
     makeDailyCopy(path, day(1));
     expect(backups()).toEqual(['library-2026-11-01.db']);
-    
+
     for (const file of [`${path}.1.part`, `${path}.1.part-wal`, `${path}.2.part`]) writeFileSync(file, 'half');
-    for (const file of [`${path}.1.part`, `${path}.1.part-wal`]) utimesSync(file, day(1), new Date(Date.now() - 7_200_000));
+    for (const file of [`${path}.1.part`, `${path}.1.part-wal`])
+      utimesSync(file, day(1), new Date(Date.now() - 7_200_000));
     restoreLibrary(path, null);
     // One that is young may be another process's work.
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual(['library.db.2.part']);
@@ -156,9 +179,13 @@ describe('restoring', () => {
     expect(() => restoreLibrary(path, null)).toThrow(expect.objectContaining({ code: 'library-locked' }));
     other.exec('PRAGMA journal_mode = DELETE');
     other.close();
-    expect(() => restoreLibrary(path, 'library-1999-01-01')).toThrow(expect.objectContaining({ code: 'library-copy-missing' }));
+    expect(() => restoreLibrary(path, 'library-1999-01-01')).toThrow(
+      expect.objectContaining({ code: 'library-copy-missing' }),
+    );
     writeFileSync(join(folder, 'backups', 'library-2026-11-02.db'), 'broken');
-    expect(() => restoreLibrary(path, 'library-2026-11-02.db')).toThrow(expect.objectContaining({ code: 'library-copy-missing' }));
+    expect(() => restoreLibrary(path, 'library-2026-11-02.db')).toThrow(
+      expect.objectContaining({ code: 'library-copy-missing' }),
+    );
     expect(readFileSync(path).length).toBe(before.length);
     expect(readdirSync(folder).sort()).toEqual(['backups', 'library.db']);
   });

@@ -21,17 +21,24 @@ export interface LibraryCopy {
 /** How many daily copies are kept. */
 export const DAILY_COPIES = 3;
 
-const OBSTACLES: Readonly<Partial<Record<LibraryExamination['state'], ErrorCode>>> = { damaged: 'library-damaged', newer: 'library-newer', locked: 'library-locked', unreadable: 'library-unreadable' };
+const OBSTACLES: Readonly<Partial<Record<LibraryExamination['state'], ErrorCode>>> = {
+  damaged: 'library-damaged',
+  newer: 'library-newer',
+  locked: 'library-locked',
+  unreadable: 'library-unreadable',
+};
 const DAILY = /^library-\d{4}-\d{2}-\d{2}\.db$/;
 const ANY = /^library-(\d{4}-\d{2}-\d{2}|before-\d+(-\d+)?)\.db$/;
 
 /** The copies of a library, newest first; none where their folder is not there or cannot be read. */
 export function listCopies(path: string): LibraryCopy[] {
   const folder = copiesFolder(path);
-  const copies = namesIn(folder).filter((name) => ANY.test(name)).flatMap((name) => {
-    const facts = statSync(join(folder, name), { throwIfNoEntry: false });
-    return facts ? [{ name, path: join(folder, name), bytes: facts.size, madeAt: facts.mtime }] : [];
-  });
+  const copies = namesIn(folder)
+    .filter((name) => ANY.test(name))
+    .flatMap((name) => {
+      const facts = statSync(join(folder, name), { throwIfNoEntry: false });
+      return facts ? [{ name, path: join(folder, name), bytes: facts.size, madeAt: facts.mtime }] : [];
+    });
   return copies.sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime() || b.name.localeCompare(a.name));
 }
 
@@ -53,7 +60,9 @@ export function countedCopies(amount: number): string {
 export function copiesHint(path: string): string | null {
   const copies = listCopies(path);
   const [newest] = copies;
-  return newest ? `${path} is not there, but ${copiesFolder(path)} holds ${countedCopies(copies.length)} of it, the newest of ${newest.madeAt.toLocaleString()}` : null;
+  return newest
+    ? `${path} is not there, but ${copiesFolder(path)} holds ${countedCopies(copies.length)} of it, the newest of ${newest.madeAt.toLocaleString()}`
+    : null;
 }
 
 /** The name of a day's copy, by the local calendar. */
@@ -96,7 +105,10 @@ function copyNow(path: string, target: string): boolean {
 
 /** The oldest daily copies go. While the library has no labels, copies with labels stay: it may have been begun anew by mistake. */
 function prune(path: string, made: string, hasLabels: boolean): void {
-  const others = readdirSync(copiesFolder(path)).filter((name) => DAILY.test(name) && name !== basename(made)).sort().reverse();
+  const others = readdirSync(copiesFolder(path))
+    .filter((name) => DAILY.test(name) && name !== basename(made))
+    .sort()
+    .reverse();
   for (const name of others.slice(DAILY_COPIES - 1)) {
     const copy = join(copiesFolder(path), name);
     if (hasLabels || examineLibrary(copy, 'quick').facts?.labels === 0) rmSync(copy);

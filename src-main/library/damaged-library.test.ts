@@ -1,4 +1,16 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,12 +41,19 @@ function run(file: string, sql: string): void {
   }
 }
 
-const tracks = (count: number) => Array.from({ length: count }, (_, index) =>
-  `INSERT INTO tracks (root, path, file_name, folder, size, modified, title) VALUES ('/m', '/m/${index}', 'f', '/m', 1, 1, '${'long title '.repeat(30)}')`).join(';');
+const tracks = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, index) =>
+      `INSERT INTO tracks (root, path, file_name, folder, size, modified, title) VALUES ('/m', '/m/${index}', 'f', '/m', 1, 1, '${'long title '.repeat(30)}')`,
+  ).join(';');
 
 function makeLibrary(count = 300): void {
   createLibrary(path);
-  run(path, `BEGIN; ${tracks(count)}; INSERT INTO labels (track_id, genre, origin, labelled_at) SELECT id, 'Rock', 'hand', '2026' FROM tracks LIMIT 10; COMMIT`);
+  run(
+    path,
+    `BEGIN; ${tracks(count)}; INSERT INTO labels (track_id, genre, origin, labelled_at) SELECT id, 'Rock', 'hand', '2026' FROM tracks LIMIT 10; COMMIT`,
+  );
 }
 
 const codeOf = (work: () => unknown) => {
@@ -53,30 +72,43 @@ describe('a library that is no library', () => {
     ['zeros', () => writeFileSync(path, Buffer.alloc(40_960))],
     ['a folder', () => mkdirSync(path)],
     ['empty', () => writeFileSync(path, '')],
-    ['cut', () => {
-      makeLibrary();
-      truncateSync(path, 30_000);
-    }],
-    ['cut within its header', () => {
-      makeLibrary();
-      truncateSync(path, 60);
-    }],
-    ['nothing but its header', () => {
-      makeLibrary();
-      truncateSync(path, 100);
-    }],
+    [
+      'cut',
+      () => {
+        makeLibrary();
+        truncateSync(path, 30_000);
+      },
+    ],
+    [
+      'cut within its header',
+      () => {
+        makeLibrary();
+        truncateSync(path, 60);
+      },
+    ],
+    [
+      'nothing but its header',
+      () => {
+        makeLibrary();
+        truncateSync(path, 100);
+      },
+    ],
     ['another program’s database', () => run(path, 'CREATE TABLE notes (text)')],
-    ['without one of its tables', () => {
-      makeLibrary();
-      run(path, 'DROP TABLE labels');
-    }],
+    [
+      'without one of its tables',
+      () => {
+        makeLibrary();
+        run(path, 'DROP TABLE labels');
+      },
+    ],
     ['gone, while what SQLite kept beside it is there', () => writeFileSync(`${path}-wal`, Buffer.alloc(5000, 1))],
   ])('is named as damaged and left alone: %s', (_kind, damage) => {
     damage();
     const before = existsSync(path) && statSync(path).isFile() ? readFileSync(path) : null;
     expect(codeOf(() => openDatabase(path))).toBe('library-damaged true');
     expect(examineLibrary(path, 'full').state).toBe('damaged');
-    if (before && before.length > 0 && !before.toString('latin1', 0, 15).startsWith('SQLite')) expect(readFileSync(path)).toEqual(before);
+    if (before && before.length > 0 && !before.toString('latin1', 0, 15).startsWith('SQLite'))
+      expect(readFileSync(path)).toEqual(before);
   });
 
   it('is found out by its pages: zeros in the midst', () => {
@@ -115,8 +147,12 @@ describe('SQLite’s errors', () => {
         throw fromDatabaseError(error, path);
       }
     };
-    expect(codeOf(throwing(path, `PRAGMA max_page_count = 1; ${tracks(300).replaceAll("'/m/", "'/n/")}`))).toBe('disk-full true');
-    expect(codeOf(throwing(`${pathToFileURL(path).href}?mode=ro`, 'DELETE FROM tracks'))).toBe('library-read-only true');
+    expect(codeOf(throwing(path, `PRAGMA max_page_count = 1; ${tracks(300).replaceAll("'/m/", "'/n/")}`))).toBe(
+      'disk-full true',
+    );
+    expect(codeOf(throwing(`${pathToFileURL(path).href}?mode=ro`, 'DELETE FROM tracks'))).toBe(
+      'library-read-only true',
+    );
     expect(codeOf(throwing(join(folder, 'nowhere', 'x.db'), 'SELECT 1'))).toBe('library-unreadable true');
     expect(codeOf(throwing(path, 'SELECT * FROM nowhere'))).toContain('no such table');
   });
@@ -126,9 +162,14 @@ describe('a new library', () => {
   it('appears whole, with every table, and nothing else is left', () => {
     createLibrary(path);
     expect(readdirSync(folder)).toEqual(['library.db']);
-    expect(examineLibrary(path, 'full')).toMatchObject({ state: 'sound', facts: { schema: MIGRATIONS.length, tracks: 0, labels: 0 } });
+    expect(examineLibrary(path, 'full')).toMatchObject({
+      state: 'sound',
+      facts: { schema: MIGRATIONS.length, tracks: 0, labels: 0 },
+    });
     const database = openDatabase(path);
-    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all() as { name: string }[];
+    const names = database
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+      .all() as { name: string }[];
     expect(names.map(({ name }) => name)).toEqual(TABLES);
     database.close();
   });

@@ -8,11 +8,18 @@ import type { ErrorCode } from '../contract/error-codes.ts';
  * counts: shared memory that cannot grow is a disk that is full.
  */
 const MEANINGS: readonly (readonly [start: string, code: ErrorCode])[] = [
-  ['SQLITE_BUSY', 'library-locked'], ['SQLITE_LOCKED', 'library-locked'], ['SQLITE_PROTOCOL', 'library-locked'],
-  ['SQLITE_FULL', 'disk-full'], ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
+  ['SQLITE_BUSY', 'library-locked'],
+  ['SQLITE_LOCKED', 'library-locked'],
+  ['SQLITE_PROTOCOL', 'library-locked'],
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_READONLY', 'library-read-only'],
-  ['SQLITE_CORRUPT', 'library-damaged'], ['SQLITE_NOTADB', 'library-damaged'], ['SQLITE_FORMAT', 'library-damaged'],
-  ['SQLITE_CANTOPEN', 'library-unreadable'], ['SQLITE_IOERR', 'library-unreadable'], ['SQLITE_PERM', 'library-unreadable'],
+  ['SQLITE_CORRUPT', 'library-damaged'],
+  ['SQLITE_NOTADB', 'library-damaged'],
+  ['SQLITE_FORMAT', 'library-damaged'],
+  ['SQLITE_CANTOPEN', 'library-unreadable'],
+  ['SQLITE_IOERR', 'library-unreadable'],
+  ['SQLITE_PERM', 'library-unreadable'],
 ];
 
 /**
@@ -24,8 +31,11 @@ export function fromDatabaseError(error: unknown, path: string): unknown {
   const code = meaningOf(error);
   if (code === null) return error;
   // A file that cannot be opened is most often one that cannot be made, in a folder that cannot be written.
-  if (code === 'library-unreadable' && !isWritable(dirname(path))) return new AppError('library-read-only', `${path}: its folder cannot be written`, { cause: error });
-  return new AppError(code, `${path}: ${isConnection(error) ? 'SQLite cannot open it' : error.message}`, { cause: error });
+  if (code === 'library-unreadable' && !isWritable(dirname(path)))
+    return new AppError('library-read-only', `${path}: its folder cannot be written`, { cause: error });
+  return new AppError(code, `${path}: ${isConnection(error) ? 'SQLite cannot open it' : error.message}`, {
+    cause: error,
+  });
 }
 
 function meaningOf(error: Error): ErrorCode | null {

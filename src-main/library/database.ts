@@ -61,11 +61,14 @@ export function createLibrary(path: string): void {
 function openLibrary(path: string): LibraryDatabase {
   const database = new Database(path);
   try {
-    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    database.exec(
+      'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
+    );
     if (schemaVersion(database) === 0) throw new AppError('library-damaged', `${path} is a database, but no library`);
     migrate(database, path);
     const missing = missingTables(database);
-    if (missing.length > 0) throw new AppError('library-damaged', `${path} lacks ${missing.join(', ')} (of ${TABLES.length} tables)`);
+    if (missing.length > 0)
+      throw new AppError('library-damaged', `${path} lacks ${missing.join(', ')} (of ${TABLES.length} tables)`);
     return database;
   } catch (error) {
     database.close();

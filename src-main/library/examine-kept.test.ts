@@ -41,7 +41,10 @@ describe('the system check of what the app keeps', () => {
     expect(items[0]?.detail).toContain('is empty');
     expect(items[0]?.advice).toContain('genrescope library restore');
     await writeFile(paths.settings, '{"theme":"purple"}');
-    expect((await examineKept(paths))[1]).toMatchObject({ status: 'warning', detail: expect.stringContaining('theme') });
+    expect((await examineKept(paths))[1]).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('theme'),
+    });
   });
 
   it('says that a library is gone where copies of it are there', async () => {
@@ -54,8 +57,14 @@ describe('the system check of what the app keeps', () => {
     const batch = await createBatch(paths.journal, '/music');
     await batch.append({ kind: 'begun', file: 0, path: '/music/a.mp3', temporary: '/music/.a.mp3' });
     await batch.close();
-    expect((await examineKept(paths))[2]).toMatchObject({ status: 'warning', detail: expect.stringContaining('1 batch, 1 unfinished') });
+    expect((await examineKept(paths))[2]).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('1 batch, 1 unfinished'),
+    });
     await rm(join(paths.journal, batch.batchId, 'journal.jsonl'));
-    expect((await examineKept(paths))[2]).toMatchObject({ status: 'missing', detail: expect.stringContaining(batch.batchId) });
+    expect((await examineKept(paths))[2]).toMatchObject({
+      status: 'missing',
+      detail: expect.stringContaining(batch.batchId),
+    });
   });
 });

@@ -10,27 +10,61 @@ import { examineLibrary } from './examine-library.ts';
 import { readSettings } from './settings-store.ts';
 
 /** The system check's lines on what the app itself keeps: library, settings, journal of tag changes. Changes nothing. */
-export async function examineKept({ database, settings, journal }: Pick<AppPaths, 'database' | 'settings' | 'journal'>): Promise<DoctorItem[]> {
-  return [libraryItem(examineLibrary(database, 'quick'), database), await settingsItem(settings), await journalItem(journal)];
+export async function examineKept({
+  database,
+  settings,
+  journal,
+}: Pick<AppPaths, 'database' | 'settings' | 'journal'>): Promise<DoctorItem[]> {
+  return [
+    libraryItem(examineLibrary(database, 'quick'), database),
+    await settingsItem(settings),
+    await journalItem(journal),
+  ];
 }
 
 function libraryItem({ state, faults, facts }: LibraryExamination, path: string): DoctorItem {
   const copies = listCopies(path).length;
   const kept = countedCopies(copies);
-  if (state === 'sound') return { name: 'Library', status: 'ok', detail: `${path}: ${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels; ${kept}`, advice: null };
-  if (state === 'missing' && copies === 0) return { name: 'Library', status: 'ok', detail: `${path} is not there yet`, advice: null };
+  if (state === 'sound')
+    return {
+      name: 'Library',
+      status: 'ok',
+      detail: `${path}: ${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels; ${kept}`,
+      advice: null,
+    };
+  if (state === 'missing' && copies === 0)
+    return { name: 'Library', status: 'ok', detail: `${path} is not there yet`, advice: null };
   const detail = `${path}: ${state}: ${faults.join('; ')}; ${kept}`;
   if (state === 'locked') return { name: 'Library', status: 'warning', detail, advice: 'Another program works on it.' };
   if (state === 'newer') return { name: 'Library', status: 'missing', detail, advice: 'Update the app.' };
-  if (state === 'unreadable') return { name: 'Library', status: 'missing', detail, advice: 'Check the permissions of the file and of its folder, and the disk.' };
-  return { name: 'Library', status: 'missing', detail, advice: '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; the file as it is will be kept.' };
+  if (state === 'unreadable')
+    return {
+      name: 'Library',
+      status: 'missing',
+      detail,
+      advice: 'Check the permissions of the file and of its folder, and the disk.',
+    };
+  return {
+    name: 'Library',
+    status: 'missing',
+    detail,
+    advice:
+      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; the file as it is will be kept.',
+  };
 }
 
 async function settingsItem(path: string): Promise<DoctorItem> {
   const { faults, isBroken } = await readSettings(path);
   if (faults.length === 0) return { name: 'Settings', status: 'ok', detail: path, advice: null };
-  const advice = isBroken ? 'All settings are at their defaults. Mend the file, or change a setting: the file as it is will be kept beside it.' : 'Defaults stand in for these; the other settings count.';
-  return { name: 'Settings', status: isBroken ? 'missing' : 'warning', detail: `${path}: ${faults.join('; ')}`, advice };
+  const advice = isBroken
+    ? 'All settings are at their defaults. Mend the file, or change a setting: the file as it is will be kept beside it.'
+    : 'Defaults stand in for these; the other settings count.';
+  return {
+    name: 'Settings',
+    status: isBroken ? 'missing' : 'warning',
+    detail: `${path}: ${faults.join('; ')}`,
+    advice,
+  };
 }
 
 async function journalItem(root: string): Promise<DoctorItem> {
@@ -40,7 +74,12 @@ async function journalItem(root: string): Promise<DoctorItem> {
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing) return { name: 'Tag journal', status: 'ok', detail: `${root} is not there yet`, advice: null };
-    return { name: 'Tag journal', status: 'missing', detail: `${root}: ${toErrorData(error).message}`, advice: 'Tags can neither be written nor taken back until this folder can be read and written.' };
+    return {
+      name: 'Tag journal',
+      status: 'missing',
+      detail: `${root}: ${toErrorData(error).message}`,
+      advice: 'Tags can neither be written nor taken back until this folder can be read and written.',
+    };
   }
   return batchesItem(root);
 }
@@ -52,9 +91,24 @@ async function batchesItem(root: string): Promise<DoctorItem> {
   for (const id of ids) {
     const entries = await readBatch(root, id);
     if (!entries.some(({ kind }) => kind === 'batch')) unreadable.push(id);
-    if (fileStates(entries).some(({ last }) => last === 'begun' || last === 'prepared' || last === 'undo-begun')) unfinished += 1;
+    if (fileStates(entries).some(({ last }) => last === 'begun' || last === 'prepared' || last === 'undo-begun'))
+      unfinished += 1;
   }
   const detail = `${root}: ${ids.length} ${ids.length === 1 ? 'batch' : 'batches'}, ${unfinished} unfinished${unreadable.length > 0 ? `; cannot be read: ${unreadable.join(', ')}` : ''}`;
-  if (unreadable.length > 0) return { name: 'Tag journal', status: 'missing', detail, advice: 'What these batches wrote cannot be taken back. Bring their files back from a backup.' };
-  return { name: 'Tag journal', status: unfinished > 0 ? 'warning' : 'ok', detail, advice: unfinished > 0 ? 'Tags are being written, or that was cut short: the next start, or “genrescope undo --list”, puts it in order.' : null };
+  if (unreadable.length > 0)
+    return {
+      name: 'Tag journal',
+      status: 'missing',
+      detail,
+      advice: 'What these batches wrote cannot be taken back. Bring their files back from a backup.',
+    };
+  return {
+    name: 'Tag journal',
+    status: unfinished > 0 ? 'warning' : 'ok',
+    detail,
+    advice:
+      unfinished > 0
+        ? 'Tags are being written, or that was cut short: the next start, or “genrescope undo --list”, puts it in order.'
+        : null,
+  };
 }

@@ -28,7 +28,10 @@ export interface LibraryExamination {
   readonly facts: LibraryFacts | null;
 }
 
-const STATES: Readonly<Partial<Record<string, LibraryExamination['state']>>> = { 'library-damaged': 'damaged', 'library-locked': 'locked' };
+const STATES: Readonly<Partial<Record<string, LibraryExamination['state']>>> = {
+  'library-damaged': 'damaged',
+  'library-locked': 'locked',
+};
 const countRow = z.object({ count: z.number() });
 
 /**
@@ -41,7 +44,12 @@ export function examineLibrary(path: string, depth: 'quick' | 'full'): LibraryEx
     return lookInside(path, depth);
   } catch (error) {
     const { code, message } = toErrorData(fromDatabaseError(error, path));
-    return { path, state: STATES[code] ?? 'unreadable', faults: [message.replaceAll(path, basename(path))], facts: null };
+    return {
+      path,
+      state: STATES[code] ?? 'unreadable',
+      faults: [message.replaceAll(path, basename(path))],
+      facts: null,
+    };
   }
 }
 
@@ -50,11 +58,19 @@ function lookInside(path: string, depth: 'quick' | 'full'): LibraryExamination {
   try {
     database.exec('PRAGMA busy_timeout = 2000');
     const schema = schemaVersion(database);
-    if (schema === 0) return { path, state: 'damaged', faults: [`${basename(path)} is a database, but no library`], facts: null };
+    if (schema === 0)
+      return { path, state: 'damaged', faults: [`${basename(path)} is a database, but no library`], facts: null };
     const faults = findings(database, depth);
-    if (schema > MIGRATIONS.length) return { path, state: 'newer', faults: [`the schema is version ${schema}; this app knows ${MIGRATIONS.length}`, ...faults], facts: null };
+    if (schema > MIGRATIONS.length)
+      return {
+        path,
+        state: 'newer',
+        faults: [`the schema is version ${schema}; this app knows ${MIGRATIONS.length}`, ...faults],
+        facts: null,
+      };
     // Tables of older schemas are brought up to date when the library is opened.
-    if (schema === MIGRATIONS.length) faults.push(...missingTables(database).map((name) => `the table ${name} is missing`));
+    if (schema === MIGRATIONS.length)
+      faults.push(...missingTables(database).map((name) => `the table ${name} is missing`));
     return { path, state: faults.length === 0 ? 'sound' : 'damaged', faults, facts: countRows(database, schema, path) };
   } finally {
     database.close();
@@ -63,10 +79,12 @@ function lookInside(path: string, depth: 'quick' | 'full'): LibraryExamination {
 
 function countRows(database: Database.Database, schema: number, path: string): LibraryFacts | null {
   try {
-    const count = (what: string) => countRow.parse(database.prepare(`SELECT count(*) AS count FROM ${what}`).get()).count;
+    const count = (what: string) =>
+      countRow.parse(database.prepare(`SELECT count(*) AS count FROM ${what}`).get()).count;
     const has = (table: string) => count(`sqlite_master WHERE type = 'table' AND name = '${table}'`) === 1;
     return {
-      schema, bytes: statSync(path).size,
+      schema,
+      bytes: statSync(path).size,
       tracks: count('tracks'),
       labels: has('labels') ? count('labels') : 0,
       genres: has('labels') ? count('(SELECT DISTINCT genre FROM labels)') : 0,

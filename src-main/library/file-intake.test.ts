@@ -18,17 +18,33 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-const facts = (path: string) => database.prepare('SELECT root, size, status, genres, artist FROM tracks WHERE path = ?').get(path);
+const facts = (path: string) =>
+  database.prepare('SELECT root, size, status, genres, artist FROM tracks WHERE path = ?').get(path);
 
 describe('files that are taken in', () => {
   it('become tracks that wait, below the table’s folder or in their own', () => {
     const intake = createFileIntake(database, '/music');
-    intake.takeIn([file('/music/x/a.mp3'), file('/elsewhere/b.mp3'), file('/music..more/c.mp3'), file('/music/..d.mp3')]);
-    expect(facts('/music/x/a.mp3')).toMatchObject({ root: '/music', size: 100, status: 'waiting', genres: '["Old"]', artist: 'A' });
+    intake.takeIn([
+      file('/music/x/a.mp3'),
+      file('/elsewhere/b.mp3'),
+      file('/music..more/c.mp3'),
+      file('/music/..d.mp3'),
+    ]);
+    expect(facts('/music/x/a.mp3')).toMatchObject({
+      root: '/music',
+      size: 100,
+      status: 'waiting',
+      genres: '["Old"]',
+      artist: 'A',
+    });
     expect(facts('/elsewhere/b.mp3')).toMatchObject({ root: '/elsewhere' });
     expect(facts('/music..more/c.mp3')).toMatchObject({ root: '/music..more' });
     expect(facts('/music/..d.mp3')).toMatchObject({ root: '/music' });
-    expect([intake.isCurrent(file('/music/x/a.mp3')), intake.isCurrent(file('/music/x/a.mp3', 101)), intake.isCurrent(file('/none'))]).toEqual([true, false, false]);
+    expect([
+      intake.isCurrent(file('/music/x/a.mp3')),
+      intake.isCurrent(file('/music/x/a.mp3', 101)),
+      intake.isCurrent(file('/none')),
+    ]).toEqual([true, false, false]);
   });
 
   it('keep id, folder and labels where they were known, and are analysed again', async () => {

@@ -44,7 +44,20 @@ export function createFileIntake(database: LibraryDatabase, root: string): FileI
         for (const { path, size, modifiedMilliseconds, metadata } of files) {
           const { title, artist, album, genres, durationSeconds } = metadata;
           const folder = isBelow(root, path) ? root : dirname(path);
-          upsert.run(folder, path, basename(path), dirname(path), size, modifiedMilliseconds, title, artist, album, JSON.stringify(genres), durationSeconds, searchText(path, metadata));
+          upsert.run(
+            folder,
+            path,
+            basename(path),
+            dirname(path),
+            size,
+            modifiedMilliseconds,
+            title,
+            artist,
+            album,
+            JSON.stringify(genres),
+            durationSeconds,
+            searchText(path, metadata),
+          );
         }
       })();
     },

@@ -25,8 +25,12 @@ export class GenreStore {
 
   snapshot(): GenreSnapshot {
     return {
-      facts: z.array(factsRow).parse(this.#database.prepare('SELECT name, colour, parent FROM genres ORDER BY name').all()),
-      spellings: z.array(spellingRow).parse(this.#database.prepare('SELECT key, spelling, genre FROM genre_spellings ORDER BY key').all()),
+      facts: z
+        .array(factsRow)
+        .parse(this.#database.prepare('SELECT name, colour, parent FROM genres ORDER BY name').all()),
+      spellings: z
+        .array(spellingRow)
+        .parse(this.#database.prepare('SELECT key, spelling, genre FROM genre_spellings ORDER BY key').all()),
     };
   }
 
@@ -42,7 +46,8 @@ export class GenreStore {
 
   /** @throws RangeError where the parent is the genre itself or stands below it */
   setParent(name: string, parent: string | null): void {
-    if (parent !== null && [parent, ...this.ancestorsOf(parent)].includes(name)) throw new RangeError(`“${parent}” stands below “${name}”.`);
+    if (parent !== null && [parent, ...this.ancestorsOf(parent)].includes(name))
+      throw new RangeError(`“${parent}” stands below “${name}”.`);
     if (parent !== null && !this.#factsOf(parent)) this.#put({ name: parent, colour: null, parent: null });
     this.#put({ colour: null, ...this.#factsOf(name), name, parent });
   }
@@ -51,13 +56,20 @@ export class GenreStore {
   ancestorsOf(name: string): string[] {
     const parents = new Map(this.snapshot().facts.map((facts) => [facts.name, facts.parent]));
     const ancestors: string[] = [];
-    for (let next = parents.get(name); next !== null && next !== undefined && !ancestors.includes(next); next = parents.get(next)) ancestors.push(next);
+    for (
+      let next = parents.get(name);
+      next !== null && next !== undefined && !ancestors.includes(next);
+      next = parents.get(next)
+    )
+      ancestors.push(next);
     return ancestors;
   }
 
   /** From now on a name means a genre, or none. */
   spell(spelling: string, genre: string | null): void {
-    this.#database.prepare('INSERT OR REPLACE INTO genre_spellings (key, spelling, genre) VALUES (?, ?, ?)').run(genreKey(spelling), spelling.trim(), genre);
+    this.#database
+      .prepare('INSERT OR REPLACE INTO genre_spellings (key, spelling, genre) VALUES (?, ?, ?)')
+      .run(genreKey(spelling), spelling.trim(), genre);
   }
 
   forgetSpelling(spelling: string): void {
@@ -90,6 +102,8 @@ export class GenreStore {
   }
 
   #put({ name, colour, parent }: GenreFacts): void {
-    this.#database.prepare('INSERT OR REPLACE INTO genres (name, colour, parent) VALUES (?, ?, ?)').run(name, colour, parent);
+    this.#database
+      .prepare('INSERT OR REPLACE INTO genres (name, colour, parent) VALUES (?, ?, ?)')
+      .run(name, colour, parent);
   }
 }

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { TrackId } from '../contract/types.ts';
 
 /** A row of `labels`. */
-export const labelRow = z.object({ track_id: z.number(), genre: z.string(), origin: z.enum(['hand', 'tags', 'folders', 'import']), labelled_at: z.string(), is_confirmed: z.number().default(0) });
+export const labelRow = z.object({
+  track_id: z.number(),
+  genre: z.string(),
+  origin: z.enum(['hand', 'tags', 'folders', 'import']),
+  labelled_at: z.string(),
+  is_confirmed: z.number().default(0),
+});
 /** See {@link labelRow}. */
 export type LabelRow = z.infer<typeof labelRow>;
 
@@ -10,7 +16,11 @@ export type LabelRow = z.infer<typeof labelRow>;
 export function older(label: LabelRow, other: LabelRow | undefined): LabelRow {
   if (!other) return label;
   const [first] = [label, other].sort((a, b) => (a.labelled_at < b.labelled_at ? -1 : 1));
-  return { ...(first ?? label), origin: label.origin === 'hand' || other.origin === 'hand' ? 'hand' : label.origin, is_confirmed: Math.max(label.is_confirmed, other.is_confirmed) };
+  return {
+    ...(first ?? label),
+    origin: label.origin === 'hand' || other.origin === 'hand' ? 'hand' : label.origin,
+    is_confirmed: Math.max(label.is_confirmed, other.is_confirmed),
+  };
 }
 
 /** The genres of every track that has one. */

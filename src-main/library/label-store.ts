@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { displayGenre, genreKey } from '../contract/genre-names.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
-import type { GenreChange, GenreNaming, LabelEdit, LabelOrigin, LabelSummary, NamingProposal } from '../contract/labels.ts';
+import type {
+  GenreChange,
+  GenreNaming,
+  LabelEdit,
+  LabelOrigin,
+  LabelSummary,
+  NamingProposal,
+} from '../contract/labels.ts';
 import type { TrackId } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
 import { genreSnapshotSchema, GenreStore } from './genre-store.ts';
@@ -9,7 +16,11 @@ import type { LabelRow } from './label-rows.ts';
 import { genresByTrack, labelRow, older } from './label-rows.ts';
 
 /** What the labels of some tracks, and the genres where they are concerned, were before a step. */
-const beforeSchema = z.object({ ids: z.array(z.number()), labels: z.array(labelRow), genres: genreSnapshotSchema.optional() });
+const beforeSchema = z.object({
+  ids: z.array(z.number()),
+  labels: z.array(labelRow),
+  genres: genreSnapshotSchema.optional(),
+});
 const stepRow = z.object({ id: z.number(), what: z.string() });
 const beforeRow = z.object({ before: z.string() });
 const countRow = z.object({ genre: z.string(), tracks: z.number() });
@@ -47,33 +58,73 @@ export class LabelStore {
   }
 
   summary(): LabelSummary {
-    const counts = z.array(countRow).parse(this.#database.prepare('SELECT genre, count(*) AS tracks FROM labels GROUP BY genre ORDER BY tracks DESC, genre').all());
-    const { tracks } = z.object({ tracks: z.number() }).parse(this.#database.prepare('SELECT count(DISTINCT track_id) AS tracks FROM labels').get());
+    const counts = z
+      .array(countRow)
+      .parse(
+        this.#database
+          .prepare('SELECT genre, count(*) AS tracks FROM labels GROUP BY genre ORDER BY tracks DESC, genre')
+          .all(),
+      );
+    const { tracks } = z
+      .object({ tracks: z.number() })
+      .parse(this.#database.prepare('SELECT count(DISTINCT track_id) AS tracks FROM labels').get());
     const { facts, spellings } = this.#genres.snapshot();
     const labelled = new Set(counts.map(({ genre }) => genre));
-    const all = [...counts, ...facts.filter(({ name }) => !labelled.has(name)).map(({ name }) => ({ genre: name, tracks: 0 }))];
+    const all = [
+      ...counts,
+      ...facts.filter(({ name }) => !labelled.has(name)).map(({ name }) => ({ genre: name, tracks: 0 })),
+    ];
     const genres = all.map(({ genre, tracks: own }) => {
       const known = facts.find(({ name }) => name === genre);
-      return { name: genre, tracks: own, colour: known?.colour ?? null, parent: known?.parent ?? null, aliases: spellings.filter((each) => each.genre === genre).map(({ spelling }) => spelling) };
+      return {
+        name: genre,
+        tracks: own,
+        colour: known?.colour ?? null,
+        parent: known?.parent ?? null,
+        aliases: spellings.filter((each) => each.genre === genre).map(({ spelling }) => spelling),
+      };
     });
-    return { genres, tracks, ignored: spellings.filter(({ genre }) => genre === null).map(({ spelling }) => spelling), lastStep: this.#lastStep()?.what ?? null };
+    return {
+      genres,
+      tracks,
+      ignored: spellings.filter(({ genre }) => genre === null).map(({ spelling }) => spelling),
+      lastStep: this.#lastStep()?.what ?? null,
+    };
   }
 
   /** Changes the labels of tracks by hand. A name that means a known genre is that one. */
   edit(ids: readonly TrackId[], edit: LabelEdit): void {
     const spelled = this.#speller();
-    if (edit.kind === 'set') return this.#step({ what: `Labelling of ${tracksText(ids.length)}`, tracks: ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })) });
+    if (edit.kind === 'set')
+      return this.#step({
+        what: `Labelling of ${tracksText(ids.length)}`,
+        tracks: ids.map((id) => ({ id, genres: [...new Set(edit.genres.map(spelled))] })),
+      });
     const own = genresByTrack(this.#labelsOf(ids));
     if (edit.kind === 'replace') {
       const [from, to] = [edit.from, spelled(edit.to)];
-      const isMeant = (name: string) => genreKey(name) === genreKey(from) || this.#genres.ancestorsOf(name).some((above) => genreKey(above) === genreKey(from));
-      const replaced = (names: readonly string[]) => (names.some(isMeant) ? names.map((name) => (isMeant(name) ? to : name)) : [...names, to]);
-      return this.#step({ what: `Changing “${from}” to “${to}” for ${tracksText(ids.length)}`, tracks: ids.map((id) => ({ id, genres: [...new Set(replaced(own.get(id) ?? []))] })) });
+      const isMeant = (name: string) =>
+        genreKey(name) === genreKey(from) ||
+        this.#genres.ancestorsOf(name).some((above) => genreKey(above) === genreKey(from));
+      const replaced = (names: readonly string[]) =>
+        names.some(isMeant) ? names.map((name) => (isMeant(name) ? to : name)) : [...names, to];
+      return this.#step({
+        what: `Changing “${from}” to “${to}” for ${tracksText(ids.length)}`,
+        tracks: ids.map((id) => ({ id, genres: [...new Set(replaced(own.get(id) ?? []))] })),
+      });
     }
     const genre = spelled(edit.genre);
     const isTaken = ids.every((id) => own.get(id)?.includes(genre));
-    const changed = ids.map((id) => ({ id, genres: isTaken ? (own.get(id) ?? []).filter((each) => each !== genre) : [...new Set([...(own.get(id) ?? []), genre])] }));
-    this.#step({ what: `${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`, tracks: changed });
+    const changed = ids.map((id) => ({
+      id,
+      genres: isTaken
+        ? (own.get(id) ?? []).filter((each) => each !== genre)
+        : [...new Set([...(own.get(id) ?? []), genre])],
+    }));
+    this.#step({
+      what: `${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`,
+      tracks: changed,
+    });
   }
 
   /** Labels that a model doubts, and that are right: they are not doubted again. */
@@ -86,7 +137,10 @@ export class LabelStore {
   /** Takes labels from elsewhere; tracks that the user labelled by hand keep theirs. @returns how many tracks were labelled */
   take(tracks: readonly TrackLabels[], origin: Exclude<LabelOrigin, 'hand'>): number {
     const spelled = this.#speller();
-    return this.#take(tracks.map(({ id, genres }) => ({ id, genres: genres.filter(isUsable).map(spelled) })), origin);
+    return this.#take(
+      tracks.map(({ id, genres }) => ({ id, genres: genres.filter(isUsable).map(spelled) })),
+      origin,
+    );
   }
 
   /** What names on tracks would mean, for the user to look at. */
@@ -101,21 +155,37 @@ export class LabelStore {
         found.set(key, { ...entry, tracks: entry.tracks + 1 });
       }
     }
-    const names = [...found].map(([key, entry]) => ({ ...entry, genre: known.has(key) ? (known.get(key) ?? null) : writtenName(key, entry.spelling), isKnown: known.has(key) }));
-    return { names: names.sort((a, b) => b.tracks - a.tracks), byHand: byHand.size, silent: open.filter(({ genres }) => !genres.some(isUsable)).length };
+    const names = [...found].map(([key, entry]) => ({
+      ...entry,
+      genre: known.has(key) ? (known.get(key) ?? null) : writtenName(key, entry.spelling),
+      isKnown: known.has(key),
+    }));
+    return {
+      names: names.sort((a, b) => b.tracks - a.tracks),
+      byHand: byHand.size,
+      silent: open.filter(({ genres }) => !genres.some(isUsable)).length,
+    };
   }
 
   /** Takes names as the user decided they are meant, and remembers that. @returns how many tracks were labelled */
-  takeNamed(tracks: readonly TrackLabels[], namings: readonly GenreNaming[], origin: Exclude<LabelOrigin, 'hand'>): number {
+  takeNamed(
+    tracks: readonly TrackLabels[],
+    namings: readonly GenreNaming[],
+    origin: Exclude<LabelOrigin, 'hand'>,
+  ): number {
     const own = new Set(this.summary().genres.map(({ name }) => genreKey(name)));
     const meant = new Map(namings.map(({ spelling, genre }) => [genreKey(spelling), genre]));
     const spelled = this.#speller();
-    const named = tracks.map(({ id, genres }) => ({ id, genres: genres.flatMap((name) => meant.get(genreKey(name)) ?? []).map(spelled) }));
+    const named = tracks.map(({ id, genres }) => ({
+      id,
+      genres: genres.flatMap((name) => meant.get(genreKey(name)) ?? []).map(spelled),
+    }));
     return this.#take(named, origin, (genres) => {
       for (const { spelling, genre } of namings) {
         // A genre of the user's means itself; another meaning holds for this once.
         if (own.has(genreKey(spelling))) continue;
-        if (genre === null || genreKey(genre) !== genreKey(spelling)) genres.spell(spelling, genre === null ? null : spelled(genre));
+        if (genre === null || genreKey(genre) !== genreKey(spelling))
+          genres.spell(spelling, genre === null ? null : spelled(genre));
         else genres.forgetSpelling(spelling);
       }
     });
@@ -142,7 +212,11 @@ export class LabelStore {
   remove(genre: string): void {
     const ids = this.#tracksWith(genre);
     const own = genresByTrack(this.#labelsOf(ids));
-    this.#step({ what: `Deleting “${genre}”`, tracks: ids.map((id) => ({ id, genres: (own.get(id) ?? []).filter((each) => each !== genre) })), describe: (genres) => genres.remove(genre) });
+    this.#step({
+      what: `Deleting “${genre}”`,
+      tracks: ids.map((id) => ({ id, genres: (own.get(id) ?? []).filter((each) => each !== genre) })),
+      describe: (genres) => genres.remove(genre),
+    });
   }
 
   /** Gives parts of a genre's tracks other names; tracks in no part keep it. The new genres are kinds of what it was a kind of. */
@@ -154,7 +228,9 @@ export class LabelStore {
     const fresh = [...new Set(names.values())].filter((name) => !known.some((each) => each.name === name));
     this.#step({
       what: `Splitting “${genre}” into ${parts.map(({ name }) => `“${name.trim()}”`).join(' and ')}`,
-      ...this.#renaming([...names.keys()], (label) => (label.genre === genre ? (names.get(label.track_id) ?? genre) : label.genre)),
+      ...this.#renaming([...names.keys()], (label) =>
+        label.genre === genre ? (names.get(label.track_id) ?? genre) : label.genre,
+      ),
       describe: (genres) => fresh.forEach((name) => parent !== null && genres.setParent(name, parent)),
     });
   }
@@ -163,7 +239,10 @@ export class LabelStore {
   describe(change: GenreChange): void {
     const texts = { colour: 'Colouring', parent: 'Placing', alias: 'Another name of' } as const;
     this.#step({
-      what: change.kind === 'forget-alias' ? `Forgetting the name “${change.alias}”` : `${texts[change.kind]} “${change.genre ?? 'no genre'}”`,
+      what:
+        change.kind === 'forget-alias'
+          ? `Forgetting the name “${change.alias}”`
+          : `${texts[change.kind]} “${change.genre ?? 'no genre'}”`,
       describe: (genres) => {
         if (change.kind === 'colour') genres.setColour(change.genre, change.colour);
         else if (change.kind === 'parent') genres.setParent(change.genre, change.parent);
@@ -177,7 +256,9 @@ export class LabelStore {
   undo(): void {
     const step = this.#lastStep();
     if (!step) return;
-    const { before } = beforeRow.parse(this.#database.prepare('SELECT before FROM label_steps WHERE id = ?').get(step.id));
+    const { before } = beforeRow.parse(
+      this.#database.prepare('SELECT before FROM label_steps WHERE id = ?').get(step.id),
+    );
     const { ids, labels, genres } = beforeSchema.parse(JSON.parse(before));
     this.#database.transaction(() => {
       this.#replace(ids, labels);
@@ -188,14 +269,25 @@ export class LabelStore {
 
   #take(tracks: readonly TrackLabels[], origin: LabelOrigin, describe?: Step['describe']): number {
     const byHand = this.#labelledByHand(tracks);
-    const fresh = tracks.map(({ id, genres }) => ({ id, genres: [...new Set(genres)] })).filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
+    const fresh = tracks
+      .map(({ id, genres }) => ({ id, genres: [...new Set(genres)] }))
+      .filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
     const source = { tags: 'tags', folders: 'folders', import: 'a table', hand: 'hand' }[origin];
-    if (fresh.length > 0 || describe) this.#step({ what: `Labels of ${tracksText(fresh.length)} from ${source}`, tracks: fresh, origin, ...(describe && { describe }) });
+    if (fresh.length > 0 || describe)
+      this.#step({
+        what: `Labels of ${tracksText(fresh.length)} from ${source}`,
+        tracks: fresh,
+        origin,
+        ...(describe && { describe }),
+      });
     return fresh.length;
   }
 
   #tracksWith(genre: string): TrackId[] {
-    return z.array(idRow).parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre)).map(({ track_id }) => track_id);
+    return z
+      .array(idRow)
+      .parse(this.#database.prepare('SELECT track_id FROM labels WHERE genre = ?').all(genre))
+      .map(({ track_id }) => track_id);
   }
 
   #renaming(ids: readonly TrackId[], renamed: (label: LabelRow) => string): Pick<Step, 'tracks' | 'renamed'> {
@@ -203,7 +295,14 @@ export class LabelStore {
     return { tracks: [...genresByTrack(names)].map(([id, genres]) => ({ id, genres: [...new Set(genres)] })), renamed };
   }
 
-  #step({ what, tracks = [], origin = 'hand', renamed = ({ genre }) => genre, isConfirming = false, describe }: Step): void {
+  #step({
+    what,
+    tracks = [],
+    origin = 'hand',
+    renamed = ({ genre }) => genre,
+    isConfirming = false,
+    describe,
+  }: Step): void {
     const ids = tracks.map(({ id }) => id);
     const before = { ids, labels: this.#labelsOf(ids), ...(describe && { genres: this.#genres.snapshot() }) };
     const labelled_at = new Date().toISOString();
@@ -213,31 +312,66 @@ export class LabelStore {
       const key = `${label.track_id} ${genre}`;
       kept.set(key, { ...older(label, kept.get(key)), genre });
     }
-    const labels = tracks.flatMap(({ id, genres }) => genres.map((genre) => ({ ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at, is_confirmed: 0 }), ...(isConfirming && { is_confirmed: 1 }) })));
+    const labels = tracks.flatMap(({ id, genres }) =>
+      genres.map((genre) => ({
+        ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at, is_confirmed: 0 }),
+        ...(isConfirming && { is_confirmed: 1 }),
+      })),
+    );
     this.#database.transaction(() => {
       this.#replace(ids, labels);
       // Who labels a file that was changed means what is in it now.
-      this.#database.prepare("DELETE FROM label_sounds WHERE track_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM tracks WHERE id = track_id AND status <> 'missing' AND tracks.sound_hash IS NOT label_sounds.sound_hash)").run(JSON.stringify(ids));
-      this.#database.prepare('UPDATE tracks SET first_labelled_at = ? WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)').run(labelled_at);
+      this.#database
+        .prepare(
+          "DELETE FROM label_sounds WHERE track_id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM tracks WHERE id = track_id AND status <> 'missing' AND tracks.sound_hash IS NOT label_sounds.sound_hash)",
+        )
+        .run(JSON.stringify(ids));
+      this.#database
+        .prepare(
+          'UPDATE tracks SET first_labelled_at = ? WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)',
+        )
+        .run(labelled_at);
       describe?.(this.#genres);
-      this.#database.prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)').run(labelled_at, what, JSON.stringify(before));
-      this.#database.prepare('DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?').run(KEPT_STEPS);
+      this.#database
+        .prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)')
+        .run(labelled_at, what, JSON.stringify(before));
+      this.#database
+        .prepare('DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?')
+        .run(KEPT_STEPS);
     })();
   }
 
   #replace(ids: readonly TrackId[], labels: readonly LabelRow[]): void {
-    this.#database.prepare('DELETE FROM labels WHERE track_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids));
+    this.#database
+      .prepare('DELETE FROM labels WHERE track_id IN (SELECT value FROM json_each(?))')
+      .run(JSON.stringify(ids));
     // One statement for all of them: ten thousand tracks can be labelled at once. A track may have turned out to be another one.
-    this.#database.prepare(`INSERT INTO labels (track_id, genre, origin, labelled_at, is_confirmed)
-      SELECT value ->> 'track_id', value ->> 'genre', value ->> 'origin', value ->> 'labelled_at', value ->> 'is_confirmed' FROM json_each(?) WHERE value ->> 'track_id' IN (SELECT id FROM tracks)`).run(JSON.stringify(labels));
+    this.#database
+      .prepare(
+        `INSERT INTO labels (track_id, genre, origin, labelled_at, is_confirmed)
+      SELECT value ->> 'track_id', value ->> 'genre', value ->> 'origin', value ->> 'labelled_at', value ->> 'is_confirmed' FROM json_each(?) WHERE value ->> 'track_id' IN (SELECT id FROM tracks)`,
+      )
+      .run(JSON.stringify(labels));
   }
 
   #labelsOf(ids: readonly TrackId[]): LabelRow[] {
-    return z.array(labelRow).parse(this.#database.prepare('SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY rowid').all(JSON.stringify(ids)));
+    return z
+      .array(labelRow)
+      .parse(
+        this.#database
+          .prepare(
+            'SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY rowid',
+          )
+          .all(JSON.stringify(ids)),
+      );
   }
 
   #labelledByHand(tracks: readonly TrackLabels[]): Set<TrackId> {
-    return new Set(this.#labelsOf(tracks.map(({ id }) => id)).filter(({ origin }) => origin === 'hand').map(({ track_id }) => track_id));
+    return new Set(
+      this.#labelsOf(tracks.map(({ id }) => id))
+        .filter(({ origin }) => origin === 'hand')
+        .map(({ track_id }) => track_id),
+    );
   }
 
   /** Key of every name that is known → the genre that it means; null: none. */

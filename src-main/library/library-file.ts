@@ -29,7 +29,11 @@ export function libraryExists(path: string): boolean {
 export function lookAtFile(path: string): boolean {
   if (!libraryExists(path)) {
     const left = statSync(`${path}-wal`, { throwIfNoEntry: false });
-    if (left && left.size > 0) throw new AppError('library-damaged', `${path} is gone, but ${basename(path)}-wal, which belongs to it, is there`);
+    if (left && left.size > 0)
+      throw new AppError(
+        'library-damaged',
+        `${path} is gone, but ${basename(path)}-wal, which belongs to it, is there`,
+      );
     return false;
   }
   const facts = statSync(path, { throwIfNoEntry: false });

@@ -17,7 +17,14 @@ import { TrackStore } from './track-store.ts';
 const ROOT = '/music';
 const IDENTITY = { model: 'm', specHash: 'h', window: '30s' };
 const ALL: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false,
+  sort: { key: 'path', direction: 'ascending' },
+  text: '',
+  genre: null,
+  label: null,
+  status: null,
+  minConfidence: 0,
+  maxConfidence: 1,
+  disagreesOnly: false,
 };
 
 let database: LibraryDatabase;
@@ -30,19 +37,46 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile => ({ path: `${ROOT}/${name}`, size, modifiedMilliseconds });
+const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile => ({
+  path: `${ROOT}/${name}`,
+  size,
+  modifiedMilliseconds,
+});
 
 function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[] = [], embedding: number[] = []): void {
-  tracks.saveAnalysis(`${ROOT}/${name}`, { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 }, {
-    model: 'm', specHash: 'h', window: '30s', provider: 'cpu', genres: ['rock', 'pop'], probabilities: [0.8, 0.2],
-    timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }], analysedSeconds: 30, heardChannel: 'side', genre, confidence,
-    disagreement: 0.25, members: [{ model: 'a', genre: 'rock', confidence: 0.9 }, { model: 'b', genre: 'pop', confidence: 0.5 }],
-    embedding: Float32Array.from(embedding), embeddingSizes: [embedding.length], sketch: Float32Array.from(embedding, (value) => value * 10),
-  });
+  tracks.saveAnalysis(
+    `${ROOT}/${name}`,
+    { title: `T ${name}`, artist: 'Ärtist', album: '', genres, durationSeconds: 200 },
+    {
+      model: 'm',
+      specHash: 'h',
+      window: '30s',
+      provider: 'cpu',
+      genres: ['rock', 'pop'],
+      probabilities: [0.8, 0.2],
+      timeline: [{ startSeconds: 0, endSeconds: 10, probabilities: [0.8, 0.2] }],
+      analysedSeconds: 30,
+      heardChannel: 'side',
+      genre,
+      confidence,
+      disagreement: 0.25,
+      members: [
+        { model: 'a', genre: 'rock', confidence: 0.9 },
+        { model: 'b', genre: 'pop', confidence: 0.5 },
+      ],
+      embedding: Float32Array.from(embedding),
+      embeddingSizes: [embedding.length],
+      sketch: Float32Array.from(embedding, (value) => value * 10),
+    },
+  );
 }
 
-const names = (query: Partial<LibraryQuery>) => tracks.rows([...queryLibrary(database, ROOT, { ...ALL, ...query }).ids]).map(({ fileName }) => fileName);
-const statuses = () => Object.fromEntries(tracks.rows([...queryLibrary(database, ROOT, ALL).ids]).map(({ fileName, status }) => [fileName, status]));
+const names = (query: Partial<LibraryQuery>) =>
+  tracks.rows([...queryLibrary(database, ROOT, { ...ALL, ...query }).ids]).map(({ fileName }) => fileName);
+const statuses = () =>
+  Object.fromEntries(
+    tracks.rows([...queryLibrary(database, ROOT, ALL).ids]).map(({ fileName, status }) => [fileName, status]),
+  );
 
 describe('a scan', () => {
   it('analyses new and changed files only', async () => {
@@ -69,7 +103,8 @@ describe('a scan', () => {
     const before = ['one/a.wav', 'one/b.wav', 'two/c.wav', 'three/c.wav'].map((path) => tracks.idOf(`${ROOT}/${path}`));
     await scans.reconcile(ROOT, [wave('two/a.wav'), wave('one/z.wav'), wave('four/c.wav'), wave('five/c.wav')], []);
     expect(tracks.idOf(`${ROOT}/two/a.wav`)).toBe(before[0]);
-    for (const path of ['one/z.wav', 'four/c.wav', 'five/c.wav']) expect(before).not.toContain(tracks.idOf(`${ROOT}/${path}`));
+    for (const path of ['one/z.wav', 'four/c.wav', 'five/c.wav'])
+      expect(before).not.toContain(tracks.idOf(`${ROOT}/${path}`));
   });
 
   it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {
@@ -84,7 +119,11 @@ describe('a scan', () => {
   });
 
   it('shows what cannot be read, and tries again what failed for a passing reason', async () => {
-    await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3')], [{ path: `${ROOT}/locked`, error: { code: 'folder-unreadable', message: 'no' } }]);
+    await scans.reconcile(
+      ROOT,
+      [file('a.mp3'), file('b.mp3')],
+      [{ path: `${ROOT}/locked`, error: { code: 'folder-unreadable', message: 'no' } }],
+    );
     tracks.saveFailure(`${ROOT}/a.mp3`, null, { code: 'file-corrupt', message: 'broken' });
     tracks.saveFailure(`${ROOT}/b.mp3`, null, { code: 'decode-timeout', message: 'slow' });
     expect(statuses()).toEqual({ 'a.mp3': 'failed', 'b.mp3': 'failed', locked: 'failed' });
@@ -94,7 +133,11 @@ describe('a scan', () => {
 
 describe('the table’s query', () => {
   beforeEach(async () => {
-    await scans.reconcile(ROOT, ['a', 'b', 'c', 'd'].map((name, index) => file(`${name}.mp3`, index + 1)), []);
+    await scans.reconcile(
+      ROOT,
+      ['a', 'b', 'c', 'd'].map((name, index) => file(`${name}.mp3`, index + 1)),
+      [],
+    );
     finish('a.mp3', 'rock', 0.9, ['Pop']);
     finish('b.mp3', 'pop', 0.5, ['pop']);
     finish('c.mp3', 'rock', 0.3);
@@ -117,10 +160,18 @@ describe('the table’s query', () => {
   });
 
   it('sorts both ways and counts what there is', () => {
-    expect(names({ sort: { key: 'confidence', direction: 'descending' } })).toEqual(['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3']);
+    expect(names({ sort: { key: 'confidence', direction: 'descending' } })).toEqual([
+      'a.mp3',
+      'b.mp3',
+      'c.mp3',
+      'd.mp3',
+    ]);
     const { totals, genres } = queryLibrary(database, ROOT, ALL);
     expect(totals).toEqual({ tracks: 4, done: 3, failed: 0, waiting: 1, missing: 0 });
-    expect(genres).toEqual([{ genre: 'pop', tracks: 1 }, { genre: 'rock', tracks: 2 }]);
+    expect(genres).toEqual([
+      { genre: 'pop', tracks: 1 },
+      { genre: 'rock', tracks: 2 },
+    ]);
   });
 
   it('follows tags that were written', async () => {
@@ -132,7 +183,17 @@ describe('the table’s query', () => {
   });
 
   it('tells everything of one track, and nothing of one that is not there', () => {
-    expect(tracks.detail(1)).toMatchObject({ path: `${ROOT}/a.mp3`, analysis: { genres: ['rock', 'pop'], provider: 'cpu', window: '30s', heardChannel: 'side', disagreement: 0.25, members: [{ model: 'a' }, { model: 'b' }] } });
+    expect(tracks.detail(1)).toMatchObject({
+      path: `${ROOT}/a.mp3`,
+      analysis: {
+        genres: ['rock', 'pop'],
+        provider: 'cpu',
+        window: '30s',
+        heardChannel: 'side',
+        disagreement: 0.25,
+        members: [{ model: 'a' }, { model: 'b' }],
+      },
+    });
     expect(() => tracks.detail(99)).toThrow('not in the library');
   });
 });
@@ -152,13 +213,18 @@ describe('the database', () => {
 
 describe('similar tracks', () => {
   beforeEach(async () => {
-    await scans.reconcile(ROOT, ['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3'].map((name, index) => file(name, 100 + index)), []);
+    await scans.reconcile(
+      ROOT,
+      ['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3'].map((name, index) => file(name, 100 + index)),
+      [],
+    );
     finish('a.mp3', 'rock', 0.8, [], [1, 0]);
     finish('b.mp3', 'pop', 0.8, [], [0.6, 0.8]);
     finish('c.mp3', 'rock', 0.8, [], [0.8, 0.6]);
     finish('d.mp3', 'rock', 0.8, [], [-1, 0]);
   });
-  const named = (ids: readonly { readonly id: number }[]) => tracks.rows(ids.map(({ id }) => id)).map(({ fileName }) => fileName);
+  const named = (ids: readonly { readonly id: number }[]) =>
+    tracks.rows(ids.map(({ id }) => id)).map(({ fileName }) => fileName);
   const idOf = (name: string) => tracks.rows([1, 2, 3, 4]).find(({ fileName }) => fileName === name)!.id;
 
   it('are found by the angle between embeddings, in all and of every genre', async () => {
@@ -180,14 +246,24 @@ describe('similar tracks', () => {
 
 describe('kin', () => {
   it('share artist, album or folder; a track that says nothing is alone', async () => {
-    await scans.reconcile(ROOT, ['x/a.mp3', 'x/b.mp3', 'y/c.mp3', 'y/d.mp3'].map((name) => file(name)), []);
+    await scans.reconcile(
+      ROOT,
+      ['x/a.mp3', 'x/b.mp3', 'y/c.mp3', 'y/d.mp3'].map((name) => file(name)),
+      [],
+    );
     const id = (name: string) => tracks.idOf(`${ROOT}/${name}`)!;
-    const save = (name: string, artist: string, album: string) => tracks.saveFailure(`${ROOT}/${name}`, { title: '', artist, album, genres: [], durationSeconds: 1 }, { code: 'file-corrupt', message: '' });
+    const save = (name: string, artist: string, album: string) =>
+      tracks.saveFailure(
+        `${ROOT}/${name}`,
+        { title: '', artist, album, genres: [], durationSeconds: 1 },
+        { code: 'file-corrupt', message: '' },
+      );
     save('x/a.mp3', 'One', 'Hits');
     save('x/b.mp3', 'Two', 'Hits');
     save('y/c.mp3', 'One', 'Hits');
     save('y/d.mp3', '', '');
-    const kin = (name: string, by: 'artist' | 'album' | 'folder') => [...tracksAkin(database, ROOT, id(name), by)].map((each) => tracks.rows([each])[0]?.fileName).sort();
+    const kin = (name: string, by: 'artist' | 'album' | 'folder') =>
+      [...tracksAkin(database, ROOT, id(name), by)].map((each) => tracks.rows([each])[0]?.fileName).sort();
     expect(kin('x/a.mp3', 'artist')).toEqual(['a.mp3', 'c.mp3']);
     expect(kin('x/a.mp3', 'album')).toEqual(['a.mp3', 'b.mp3']);
     expect(kin('y/d.mp3', 'folder')).toEqual(['c.mp3', 'd.mp3']);

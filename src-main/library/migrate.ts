@@ -14,7 +14,11 @@ import { findings, schemaVersion } from './schema.ts';
  */
 export function migrate(database: Database.Database, path: string): void {
   const version = schemaVersion(database);
-  if (version > MIGRATIONS.length) throw new AppError('library-newer', `${path}: the library’s schema is version ${version}; this app knows ${MIGRATIONS.length}.`);
+  if (version > MIGRATIONS.length)
+    throw new AppError(
+      'library-newer',
+      `${path}: the library’s schema is version ${version}; this app knows ${MIGRATIONS.length}.`,
+    );
   if (version === MIGRATIONS.length) return;
   const [first] = findings(database, 'quick');
   if (first !== undefined) throw new AppError('library-damaged', `${path}: ${first}`);
@@ -37,7 +41,10 @@ function takeStep(database: Database.Database): void {
 
 function copyBefore(database: Database.Database, path: string): void {
   for (let number = 1; ; number++) {
-    const target = join(copiesFolder(path), `library-before-${MIGRATIONS.length}${number === 1 ? '' : `-${number}`}.db`);
+    const target = join(
+      copiesFolder(path),
+      `library-before-${MIGRATIONS.length}${number === 1 ? '' : `-${number}`}.db`,
+    );
     if (!existsSync(target) && copyDatabase(database, target)) return;
   }
 }

@@ -1,5 +1,14 @@
 /** What a library of the newest schema holds. */
-export const TABLES: readonly string[] = ['analyses', 'genre_spellings', 'genres', 'label_sounds', 'label_steps', 'labels', 'tag_batches', 'tracks'];
+export const TABLES: readonly string[] = [
+  'analyses',
+  'genre_spellings',
+  'genres',
+  'label_sounds',
+  'label_steps',
+  'labels',
+  'tag_batches',
+  'tracks',
+];
 
 /** The schema's steps; a released step is never changed, only followed by another. */
 export const MIGRATIONS: readonly string[] = [

@@ -25,7 +25,11 @@ export function parseSettings(bytes: Uint8Array): ParsedSettings {
   const read = readObject(bytes);
   if (typeof read === 'string') return { settings: DEFAULT_SETTINGS, faults: [read], isBroken: true };
   const entries = Object.entries(read).flatMap((entry) => readEntry(entry, faults));
-  return { settings: settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) }), faults, isBroken: false };
+  return {
+    settings: settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) }),
+    faults,
+    isBroken: false,
+  };
 }
 
 /** The object in the file, or why there is none. */
@@ -41,7 +45,8 @@ function readObject(bytes: Uint8Array): Record<string, unknown> | string {
 
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
@@ -63,11 +68,13 @@ function readEntry([name, value]: Entry, faults: string[]): Entry[] {
 function keepRows(value: unknown, faults: string[]): Record<string, string | null> | null {
   const rows = objectSchema.safeParse(value);
   if (!rows.success) return null;
-  return Object.fromEntries(Object.entries(rows.data).flatMap(([genre, name]) => {
-    const row = genreNameSchema.safeParse(name);
-    if (!row.success) faults.push(fault(`genreMap.${genre}`, name, row.error));
-    return row.success ? [[genre, row.data]] : [];
-  }));
+  return Object.fromEntries(
+    Object.entries(rows.data).flatMap(([genre, name]) => {
+      const row = genreNameSchema.safeParse(name);
+      if (!row.success) faults.push(fault(`genreMap.${genre}`, name, row.error));
+      return row.success ? [[genre, row.data]] : [];
+    }),
+  );
 }
 
 /** The names of a remembered list that are understood, the newest where there are too many; null where it is no list. */

@@ -5,14 +5,34 @@ import { disagrees } from '../tags/genres-from-probabilities.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
-const labelledRow = z.object({
-  id: z.number(), path: z.string(), folder: z.string(), artist: z.string(), album: z.string(), names: strings,
-  labelled_at: z.string(), is_confirmed: z.number(), embedding: floats.nullable(), spec_hash: z.string().nullable(),
-}).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
+const labelledRow = z
+  .object({
+    id: z.number(),
+    path: z.string(),
+    folder: z.string(),
+    artist: z.string(),
+    album: z.string(),
+    names: strings,
+    labelled_at: z.string(),
+    is_confirmed: z.number(),
+    embedding: floats.nullable(),
+    spec_hash: z.string().nullable(),
+  })
+  .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const evidenceRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
-const namesRow = z.object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() }).transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
+const namesRow = z
+  .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
+  .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
-const featuresRow = z.object({ id: z.number(), predicted: z.string(), genres: strings, answers: strings, probabilities: numbers, embedding: floats, spec_hash: z.string() });
+const featuresRow = z.object({
+  id: z.number(),
+  predicted: z.string(),
+  genres: strings,
+  answers: strings,
+  probabilities: numbers,
+  embedding: floats,
+  spec_hash: z.string(),
+});
 
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
@@ -49,10 +69,14 @@ export class PersonalStore {
 
   /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
   labelled(): LabelledRow[] {
-    return z.array(labelledRow).parse(this.#database.prepare(
-      `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, ${LABELS_OF_TRACK} AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
+    return z.array(labelledRow).parse(
+      this.#database
+        .prepare(
+          `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, ${LABELS_OF_TRACK} AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
        FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels) ORDER BY path`,
-    ).all());
+        )
+        .all(),
+    );
   }
 
   /** The analysed tracks of a folder, many at a time. */
@@ -61,7 +85,7 @@ export class PersonalStore {
       `SELECT id, predicted, tracks.genres, analyses.genres AS answers, probabilities, embedding, spec_hash FROM tracks JOIN analyses ON analyses.track_id = id
        WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0 ORDER BY id LIMIT ?`,
     );
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const rows = z.array(featuresRow).parse(statement.all(last, root, TRACKS_AT_ONCE));
       if (rows.length === 0) return;
       yield rows;
@@ -71,7 +95,10 @@ export class PersonalStore {
   }
 
   /** What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those that have one. */
-  async candidates(root: string, specHashes: ReadonlySet<string>): Promise<{ readonly candidates: readonly FeaturesRow[]; readonly known: readonly Float32Array<ArrayBuffer>[] }> {
+  async candidates(
+    root: string,
+    specHashes: ReadonlySet<string>,
+  ): Promise<{ readonly candidates: readonly FeaturesRow[]; readonly known: readonly Float32Array<ArrayBuffer>[] }> {
     const labelled = this.labelled();
     const ids = new Set(labelled.map(({ id }) => id));
     let candidates: FeaturesRow[] = [];
@@ -80,33 +107,55 @@ export class PersonalStore {
       // The sure ones are not asked for anyway.
       candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
     }
-    const known = labelled.flatMap((row) => (row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0 ? [row.embedding] : []));
+    const known = labelled.flatMap((row) =>
+      row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0
+        ? [row.embedding]
+        : [],
+    );
     return { candidates, known: known.slice(-MOST_KNOWN) };
   }
 
   /** Tracks of which a model knew no label when it learned, and what it says of them. */
   evidence(model: string, learnedAt: string): Evidence[] {
-    return z.array(evidenceRow).parse(this.#database.prepare(
-      `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
+    return z.array(evidenceRow).parse(
+      this.#database
+        .prepare(
+          `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
        WHERE status = 'done' AND model = ? AND confidence IS NOT NULL AND first_labelled_at > ? GROUP BY id`,
-    ).all(model, learnedAt));
+        )
+        .all(model, learnedAt),
+    );
   }
 
   /** How much of a folder a model is so sure of; opinions of other models do not count. */
   coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
-    return coverageRow.parse(this.#database.prepare(
-      "SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered FROM tracks JOIN analyses ON analyses.track_id = id WHERE root = ? AND status = 'done'",
-    ).get(confidence, model, root));
+    return coverageRow.parse(
+      this.#database
+        .prepare(
+          "SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered FROM tracks JOIN analyses ON analyses.track_id = id WHERE root = ? AND status = 'done'",
+        )
+        .get(confidence, model, root),
+    );
   }
 
   /** The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left out. */
   names(): z.infer<typeof namesRow>[] {
-    return z.array(namesRow).parse(this.#database.prepare(`SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)`).all());
+    return z
+      .array(namesRow)
+      .parse(
+        this.#database
+          .prepare(
+            `SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)`,
+          )
+          .all(),
+      );
   }
 
   /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */
   repredict(rows: readonly FeaturesRow[], opinions: readonly NewOpinion[], { name, specHash, genres }: NewModel): void {
-    const analysis = this.#database.prepare("UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?");
+    const analysis = this.#database.prepare(
+      "UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?",
+    );
     const track = this.#database.prepare('UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?');
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
@@ -128,6 +177,8 @@ function marginOf({ probabilities }: FeaturesRow): number {
 
 /** What the model hesitates between. */
 export function likeliestTwo({ probabilities, answers }: FeaturesRow): [string, string] {
-  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const order = probabilities
+    .map((_, index) => index)
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   return [answers[order[0] ?? 0] ?? '', answers[order[1] ?? 0] ?? ''];
 }

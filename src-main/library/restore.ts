@@ -25,14 +25,22 @@ export interface Restoration {
  * The copy to restore: the one that is named, else the newest that is sound.
  * @throws AppError library-copy-missing, library-damaged of a named copy
  */
-export function chooseCopy(path: string, name: string | null): { readonly copy: LibraryCopy; readonly facts: LibraryFacts | null } {
-  const copies = listCopies(path).filter((copy) => name === null || copy.name === name || copy.name === `${name}.db` || copy.path === name);
+export function chooseCopy(
+  path: string,
+  name: string | null,
+): { readonly copy: LibraryCopy; readonly facts: LibraryFacts | null } {
+  const copies = listCopies(path).filter(
+    (copy) => name === null || copy.name === name || copy.name === `${name}.db` || copy.path === name,
+  );
   for (const copy of copies) {
     const { state, faults, facts } = examineLibrary(copy.path, 'quick');
     if (state === 'sound') return { copy, facts };
     if (name !== null) throw new AppError('library-copy-missing', `${copy.path} cannot be used: ${faults.join('; ')}`);
   }
-  throw new AppError('library-copy-missing', name === null ? `${copiesFolder(path)} holds no sound copy` : `${copiesFolder(path)} holds no ${name}`);
+  throw new AppError(
+    'library-copy-missing',
+    name === null ? `${copiesFolder(path)} holds no sound copy` : `${copiesFolder(path)} holds no ${name}`,
+  );
 }
 
 /**
@@ -65,7 +73,8 @@ function replaceLibrary(given: string, make: (part: string) => void): string | n
     const kept = setAside(path);
     if (log !== null && kept !== null && !libraryExists(`${kept}-wal`)) renameSync(log, `${kept}-wal`);
     // A library that appeared meanwhile belongs to somebody who uses it.
-    if (!moveIntoPlace(part, path)) throw new AppError('library-locked', `${path} was begun anew by another process meanwhile`);
+    if (!moveIntoPlace(part, path))
+      throw new AppError('library-locked', `${path} was begun anew by another process meanwhile`);
     return kept;
   } catch (error) {
     throw fromDatabaseError(error, path);

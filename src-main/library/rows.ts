@@ -9,32 +9,67 @@ const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && va
 /** A row of `tracks`, as the table shows it. */
 export const trackRowSchema = z
   .object({
-    id: z.number(), file_name: z.string(), folder: z.string(), title: z.string(), artist: z.string(), album: z.string(),
-    genres: strings, predicted: z.string().nullable(), confidence: z.number().nullable(), duration: z.number().nullable(),
-    status: z.enum(['waiting', 'done', 'failed', 'missing']), error_code: errorCode.nullable(), error_message: z.string().nullable(),
+    id: z.number(),
+    file_name: z.string(),
+    folder: z.string(),
+    title: z.string(),
+    artist: z.string(),
+    album: z.string(),
+    genres: strings,
+    predicted: z.string().nullable(),
+    confidence: z.number().nullable(),
+    duration: z.number().nullable(),
+    status: z.enum(['waiting', 'done', 'failed', 'missing']),
+    error_code: errorCode.nullable(),
+    error_message: z.string().nullable(),
     labels: strings,
   })
   .transform((row): TrackRow => ({
-    id: row.id, fileName: row.file_name, folder: row.folder, title: row.title, artist: row.artist, album: row.album,
-    currentGenres: row.genres, predictedGenre: row.predicted, confidence: row.confidence, durationSeconds: row.duration,
-    labels: row.labels, status: row.status, error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    id: row.id,
+    fileName: row.file_name,
+    folder: row.folder,
+    title: row.title,
+    artist: row.artist,
+    album: row.album,
+    currentGenres: row.genres,
+    predictedGenre: row.predicted,
+    confidence: row.confidence,
+    durationSeconds: row.duration,
+    labels: row.labels,
+    status: row.status,
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
   }));
 
 /** Columns of {@link trackRowSchema}. */
-export const TRACK_ROW_COLUMNS =
-  `id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
+export const TRACK_ROW_COLUMNS = `id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
 
 /** A row of `analyses`. */
 export const analysisRowSchema = z
   .object({
-    model: z.string(), window: z.enum(['30s', '3x10s', 'full']), provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
-    genres: strings, probabilities: numbers,
-    timeline: json(z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) }))),
-    analysed_seconds: z.number(), heard_channel: z.enum(['mix', 'side']), analysed_at: z.string(), disagreement: z.number().nullable(),
+    model: z.string(),
+    window: z.enum(['30s', '3x10s', 'full']),
+    provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
+    genres: strings,
+    probabilities: numbers,
+    timeline: json(
+      z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
+    ),
+    analysed_seconds: z.number(),
+    heard_channel: z.enum(['mix', 'side']),
+    analysed_at: z.string(),
+    disagreement: z.number().nullable(),
     members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),
   })
   .transform((row): NonNullable<TrackDetail['analysis']> => ({
-    model: row.model, window: row.window, provider: row.provider, genres: row.genres, probabilities: row.probabilities,
-    timeline: row.timeline, analysedSeconds: row.analysed_seconds, heardChannel: row.heard_channel, analysedAt: row.analysed_at,
-    disagreement: row.disagreement, members: row.members,
+    model: row.model,
+    window: row.window,
+    provider: row.provider,
+    genres: row.genres,
+    probabilities: row.probabilities,
+    timeline: row.timeline,
+    analysedSeconds: row.analysed_seconds,
+    heardChannel: row.heard_channel,
+    analysedAt: row.analysed_at,
+    disagreement: row.disagreement,
+    members: row.members,
   }));

@@ -26,7 +26,11 @@ export interface ScanStore {
    * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
    * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
    */
-  reconcile(root: string, files: readonly ListedFile[], unreadable: readonly { readonly path: string; readonly error: ErrorData }[]): Promise<void>;
+  reconcile(
+    root: string,
+    files: readonly ListedFile[],
+    unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
+  ): Promise<void>;
   /** Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name, or of another window. */
   pathsToAnalyse(root: string, identity: AnalysisIdentity): string[];
   /** Lets tracks be analysed again. */
@@ -42,10 +46,26 @@ const INSERT = `INSERT INTO tracks (root, path, file_name, folder, size, modifie
 const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Failures whose cause may be gone although the file is the same. */
-const RETRIED = ['decoder-missing', 'provider-unavailable', 'decode-timeout', 'worker-crashed', 'file-unreadable', 'file-not-found', 'file-locked', 'unexpected']
-  .map((code) => `'${code}'`).join(', ');
+const RETRIED = [
+  'decoder-missing',
+  'provider-unavailable',
+  'decode-timeout',
+  'worker-crashed',
+  'file-unreadable',
+  'file-not-found',
+  'file-locked',
+  'unexpected',
+]
+  .map((code) => `'${code}'`)
+  .join(', ');
 
-const knownRow = z.object({ id: z.number(), path: z.string(), size: z.number(), modified: z.number(), status: z.string() });
+const knownRow = z.object({
+  id: z.number(),
+  path: z.string(),
+  size: z.number(),
+  modified: z.number(),
+  status: z.string(),
+});
 type KnownTrack = z.infer<typeof knownRow>;
 
 /** The store over an open library. */
@@ -53,13 +73,27 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
   const selectKnown = database.prepare('SELECT id, path, size, modified, status FROM tracks WHERE root = ?');
   const insert = database.prepare(INSERT);
   const move = database.prepare('UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?');
-  const change = database.prepare("UPDATE tracks SET size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL WHERE id = ?");
-  const revive = database.prepare("UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?");
+  const change = database.prepare(
+    "UPDATE tracks SET size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL WHERE id = ?",
+  );
+  const revive = database.prepare(
+    "UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?",
+  );
   const lose = database.prepare("UPDATE tracks SET status = 'missing' WHERE id = ?");
-  const fail = database.prepare("UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?");
+  const fail = database.prepare(
+    "UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?",
+  );
 
   function addTrack(root: string, file: ListedFile): void {
-    insert.run(root, file.path, basename(file.path), dirname(file.path), file.size, file.modifiedMilliseconds, searchText(file.path, NO_METADATA));
+    insert.run(
+      root,
+      file.path,
+      basename(file.path),
+      dirname(file.path),
+      file.size,
+      file.modifiedMilliseconds,
+      searchText(file.path, NO_METADATA),
+    );
   }
 
   function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
@@ -67,9 +101,17 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
       const twins = lost.get(contentKey(file.path, file.size, file.modifiedMilliseconds)) ?? [];
       // Which of several it is cannot be told.
       const moved = twins.length === 1 ? twins.shift() : undefined;
-      if (moved) move.run(file.path, basename(file.path), dirname(file.path), moved.status === 'missing' ? 'waiting' : moved.status, moved.id);
+      if (moved)
+        move.run(
+          file.path,
+          basename(file.path),
+          dirname(file.path),
+          moved.status === 'missing' ? 'waiting' : moved.status,
+          moved.id,
+        );
       else addTrack(root, file);
-    } else if (old.size !== file.size || old.modified !== file.modifiedMilliseconds) change.run(file.size, file.modifiedMilliseconds, old.id);
+    } else if (old.size !== file.size || old.modified !== file.modifiedMilliseconds)
+      change.run(file.size, file.modifiedMilliseconds, old.id);
     else if (old.status === 'missing') revive.run(old.id);
   }
 
@@ -92,14 +134,27 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
       })();
     },
     pathsToAnalyse(root, { model, specHash, window }) {
-      const rows: unknown = database.prepare(`SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
+      const rows: unknown = database
+        .prepare(
+          `SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
         WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL))
-          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`).all(root, model, specHash, window);
-      return z.array(z.object({ path: z.string() })).parse(rows).map(({ path }) => path);
+          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`,
+        )
+        .all(root, model, specHash, window);
+      return z
+        .array(z.object({ path: z.string() }))
+        .parse(rows)
+        .map(({ path }) => path);
     },
     markWaiting(root, ids) {
-      if (ids === null) database.prepare("UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'").run(root);
-      else database.prepare("UPDATE tracks SET status = 'waiting' WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))").run(JSON.stringify(ids));
+      if (ids === null)
+        database.prepare("UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'").run(root);
+      else
+        database
+          .prepare(
+            "UPDATE tracks SET status = 'waiting' WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))",
+          )
+          .run(JSON.stringify(ids));
     },
   };
 }

@@ -16,7 +16,12 @@ export function schemaVersion(database: Database.Database): number {
 
 /** Tables of the newest schema that are not there. */
 export function missingTables(database: Database.Database): string[] {
-  const there = new Set(z.array(nameRow).parse(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()).map(({ name }) => name));
+  const there = new Set(
+    z
+      .array(nameRow)
+      .parse(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all())
+      .map(({ name }) => name),
+  );
   return TABLES.filter((name) => !there.has(name));
 }
 
@@ -27,12 +32,20 @@ export function missingTables(database: Database.Database): string[] {
  */
 export function findings(database: Database.Database, depth: 'quick' | 'full'): string[] {
   const check = depth === 'quick' ? 'quick_check' : 'integrity_check';
-  const found = z.array(checkRow).parse(database.prepare(`SELECT ${check} AS finding FROM pragma_${check}(${MOST_FINDINGS})`).all()).map(({ finding }) => finding);
+  const found = z
+    .array(checkRow)
+    .parse(database.prepare(`SELECT ${check} AS finding FROM pragma_${check}(${MOST_FINDINGS})`).all())
+    .map(({ finding }) => finding);
   const wrong = found.length === 1 && found[0] === 'ok' ? [] : found;
   return depth === 'quick' ? wrong : [...wrong, ...strayRows(database)];
 }
 
 function strayRows(database: Database.Database): string[] {
-  const rows = database.prepare('SELECT "table" AS name, count(*) AS stray FROM pragma_foreign_key_check GROUP BY "table"').all();
-  return z.array(nameRow.extend({ stray: z.number() })).parse(rows).map(({ name, stray }) => `${name}: ${stray} rows that belong to none of its tracks`);
+  const rows = database
+    .prepare('SELECT "table" AS name, count(*) AS stray FROM pragma_foreign_key_check GROUP BY "table"')
+    .all();
+  return z
+    .array(nameRow.extend({ stray: z.number() }))
+    .parse(rows)
+    .map(({ name, stray }) => `${name}: ${stray} rows that belong to none of its tracks`);
 }

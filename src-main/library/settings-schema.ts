@@ -38,6 +38,22 @@ export const settingsSchema = z.object({
 
 /** The settings of a fresh installation. */
 export const DEFAULT_SETTINGS: Settings = {
-  version: 1, theme: 'system', window: '30s', provider: 'auto', model: DEFAULT_MODEL, modelHistory: [], minConfidence: 0.6, isAutomatic: false, maxGenres: 1,
-  tagMode: 'fill', keepModificationTime: true, hardLinks: 'write', genreSeparator: 'standard', mayLoseAttributes: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
+  version: 1,
+  theme: 'system',
+  window: '30s',
+  provider: 'auto',
+  model: DEFAULT_MODEL,
+  modelHistory: [],
+  minConfidence: 0.6,
+  isAutomatic: false,
+  maxGenres: 1,
+  tagMode: 'fill',
+  keepModificationTime: true,
+  hardLinks: 'write',
+  genreSeparator: 'standard',
+  mayLoseAttributes: false,
+  genreMap: {},
+  ffmpegPath: null,
+  inspectionCacheMegabytes: 1000,
+  recentFolders: [],
 };

@@ -20,7 +20,9 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
 
 /** Another model is the current one, and the one before is remembered. */
 export function withModel(settings: Settings, model: string): Settings {
-  return model === settings.model ? settings : { ...settings, model, modelHistory: [...settings.modelHistory, settings.model].slice(-MODEL_HISTORY) };
+  return model === settings.model
+    ? settings
+    : { ...settings, model, modelHistory: [...settings.modelHistory, settings.model].slice(-MODEL_HISTORY) };
 }
 
 /** Reads settings.json and says what was not understood; a missing file means the defaults. Changes nothing. */
@@ -46,9 +48,14 @@ function unreadable(reason: string): SettingsReading {
  * Keeps a copy of a settings file that was not wholly understood.
  * @returns what a person is told of it; null where everything was understood
  */
-export async function tellSettingsFaults(path: string, { faults, isBroken, bytes }: SettingsReading): Promise<string | null> {
+export async function tellSettingsFaults(
+  path: string,
+  { faults, isBroken, bytes }: SettingsReading,
+): Promise<string | null> {
   if (faults.length === 0) return null;
-  const kept = await keptWhere(path, bytes).catch((error: unknown) => `no copy of it could be made: ${toErrorData(error).message}`);
+  const kept = await keptWhere(path, bytes).catch(
+    (error: unknown) => `no copy of it could be made: ${toErrorData(error).message}`,
+  );
   return `${path}: ${faults.join('; ')}. ${isBroken ? 'All settings are at their defaults' : 'The other settings count'}; ${kept}`;
 }
 
@@ -63,7 +70,11 @@ async function keptWhere(path: string, bytes: Uint8Array | null): Promise<string
 export async function writeSettings(path: string, settings: Settings): Promise<void> {
   const { faults, bytes } = await readSettings(path);
   if (faults.length > 0) {
-    if (!bytes) throw new AppError('settings-invalid', `${path}: ${faults.join('; ')}. It was not replaced: move it away or mend it first`);
+    if (!bytes)
+      throw new AppError(
+        'settings-invalid',
+        `${path}: ${faults.join('; ')}. It was not replaced: move it away or mend it first`,
+      );
     await keepBrokenCopy(path, bytes);
   }
   makeFolder(dirname(path));

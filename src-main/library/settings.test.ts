@@ -34,8 +34,14 @@ describe('a settings file', () => {
   });
 
   it.each([
-    ['empty', ''], ['a list', '[]'], ['null', 'null'], ['a number', '3'], ['cut', TEXT.slice(0, 60)], ['with a comma too many', `${TEXT.slice(0, -1)},}`],
-    ['not UTF-8', Buffer.from('{"model":"caf\xe9"}', 'latin1')], ['zeros', Buffer.alloc(300)],
+    ['empty', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a number', '3'],
+    ['cut', TEXT.slice(0, 60)],
+    ['with a comma too many', `${TEXT.slice(0, -1)},}`],
+    ['not UTF-8', Buffer.from('{"model":"caf\xe9"}', 'latin1')],
+    ['zeros', Buffer.alloc(300)],
   ])('that is %s means the defaults, is told, and is kept before it is replaced', async (_kind, content) => {
     await writeFile(path, content);
     const reading = await readSettings(path);
@@ -54,7 +60,11 @@ describe('a settings file', () => {
       await tellSettingsFaults(path, await readSettings(path));
       await writeSettings(path, MINE);
     }
-    expect((await readdir(folder)).sort()).toEqual(['settings.json', 'settings.json.broken-1', 'settings.json.broken-2']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'settings.json',
+      'settings.json.broken-1',
+      'settings.json.broken-2',
+    ]);
     expect(await readFile(`${path}.broken-1`, 'utf8')).toBe('{');
     expect(await readFile(`${path}.broken-2`, 'utf8')).toBe('[');
   });
@@ -75,7 +85,13 @@ describe('a settings file', () => {
 
 describe('a bad entry', () => {
   it.each([
-    ['theme', 'purple'], ['minConfidence', 7], ['maxGenres', 1.5], ['genreMap', ['x']], ['modelHistory', 'x'], ['model', ''], ['version', 2],
+    ['theme', 'purple'],
+    ['minConfidence', 7],
+    ['maxGenres', 1.5],
+    ['genreMap', ['x']],
+    ['modelHistory', 'x'],
+    ['model', ''],
+    ['version', 2],
   ])('%s costs itself alone', (name, value) => {
     const { settings, faults, isBroken } = parse({ ...MINE, [name]: value });
     expect(settings).toEqual({ ...MINE, [name]: DEFAULT_SETTINGS[name as 'theme'] });
@@ -84,7 +100,11 @@ describe('a bad entry', () => {
   });
 
   it('in the genre map or a list costs its row alone', () => {
-    const { settings, faults } = parse({ ...MINE, genreMap: { rock: 3, hiphop: 'Hip-Hop', jazz: ' ' }, recentFolders: ['/a', 1, '/b'] });
+    const { settings, faults } = parse({
+      ...MINE,
+      genreMap: { rock: 3, hiphop: 'Hip-Hop', jazz: ' ' },
+      recentFolders: ['/a', 1, '/b'],
+    });
     expect(settings).toEqual({ ...MINE, genreMap: { hiphop: 'Hip-Hop' }, recentFolders: ['/a', '/b'] });
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['genreMap.rock', 'genreMap.jazz', 'recentFolders.1']);
   });

@@ -26,16 +26,23 @@ export class SimilarityStore {
 
   /** The nearest tracks of a folder, in all and of every genre. Empty where the model tells nothing to compare by. */
   async neighbours(root: string, id: TrackId, count: number): Promise<Neighbours> {
-    const origin: unknown = this.#database.prepare('SELECT spec_hash, embedding, embedding_sizes FROM analyses WHERE track_id = ?').get(id);
+    const origin: unknown = this.#database
+      .prepare('SELECT spec_hash, embedding, embedding_sizes FROM analyses WHERE track_id = ?')
+      .get(id);
     const { embedding, spec_hash: specHash, embedding_sizes: parts } = origin ? originRow.parse(origin) : NOTHING_HEARD;
     if (!embedding || embedding.length === 0) return { nearest: [], byGenre: [] };
     const nearest: Neighbour[] = [];
     const byGenre = new Map<string, Neighbour>();
     for await (const sound of this.#sounds(root, specHash)) {
       if (sound.id === id) continue;
-      const neighbour = { id: sound.id, genre: sound.predicted, distance: distanceBetween(embedding, sound.embedding, parts) };
+      const neighbour = {
+        id: sound.id,
+        genre: sound.predicted,
+        distance: distanceBetween(embedding, sound.embedding, parts),
+      };
       insertSorted(nearest, neighbour, count);
-      if (neighbour.distance < (byGenre.get(sound.predicted)?.distance ?? Infinity)) byGenre.set(sound.predicted, neighbour);
+      if (neighbour.distance < (byGenre.get(sound.predicted)?.distance ?? Infinity))
+        byGenre.set(sound.predicted, neighbour);
     }
     return { nearest, byGenre: [...byGenre.values()].sort((a, b) => a.distance - b.distance) };
   }
@@ -55,18 +62,24 @@ export class SimilarityStore {
     }
     const middle = Float32Array.from(centre, (sum) => sum / tracks);
     const byDistance: Neighbour[] = [];
-    for await (const sound of this.#sounds(root, specHash, genre)) byDistance.push({ id: sound.id, genre, distance: distanceBetween(middle, sound.embedding, parts) });
+    for await (const sound of this.#sounds(root, specHash, genre))
+      byDistance.push({ id: sound.id, genre, distance: distanceBetween(middle, sound.embedding, parts) });
     byDistance.sort((a, b) => a.distance - b.distance);
     return {
-      genre, tracks, sketch: Float32Array.from(sketch, (sum) => sum / tracks),
-      typical: byDistance[0] ?? null, farthest: byDistance.slice(1).reverse().slice(0, FARTHEST),
+      genre,
+      tracks,
+      sketch: Float32Array.from(sketch, (sum) => sum / tracks),
+      typical: byDistance[0] ?? null,
+      farthest: byDistance.slice(1).reverse().slice(0, FARTHEST),
     };
   }
 
   /** The model that heard most of a genre's tracks. */
   #commonSpec(root: string, genre: string): z.infer<typeof commonRow> | null {
     const row: unknown = this.#database
-      .prepare("SELECT spec_hash, embedding_sizes FROM analyses JOIN tracks ON id = track_id WHERE root = ? AND status = 'done' AND predicted = ? AND length(sketch) > 0 GROUP BY spec_hash ORDER BY count(*) DESC LIMIT 1")
+      .prepare(
+        "SELECT spec_hash, embedding_sizes FROM analyses JOIN tracks ON id = track_id WHERE root = ? AND status = 'done' AND predicted = ? AND length(sketch) > 0 GROUP BY spec_hash ORDER BY count(*) DESC LIMIT 1",
+      )
       .get(root, genre);
     return row ? commonRow.parse(row) : null;
   }
@@ -76,7 +89,7 @@ export class SimilarityStore {
       `SELECT id, predicted, embedding, sketch FROM analyses JOIN tracks ON id = track_id
        WHERE id > ? AND root = ? AND status = 'done' AND spec_hash = ? AND predicted = COALESCE(?, predicted) AND length(embedding) > 0 ORDER BY id LIMIT ?`,
     );
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const rows = z.array(soundRow).parse(statement.all(last, root, specHash, genre, TRACKS_AT_ONCE));
       yield* rows;
       if (rows.length < TRACKS_AT_ONCE) return;

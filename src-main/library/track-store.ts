@@ -2,7 +2,16 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
-import type { AnalysisWindow, HeardChannel, MemberOpinion, ProviderName, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/types.ts';
+import type {
+  AnalysisWindow,
+  HeardChannel,
+  MemberOpinion,
+  ProviderName,
+  TimelinePatch,
+  TrackDetail,
+  TrackId,
+  TrackRow,
+} from '../contract/types.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
@@ -45,8 +54,10 @@ const SQL = {
   findByPath: 'SELECT id, path, predicted FROM tracks WHERE path = ?',
   selectRows: `SELECT ${TRACK_ROW_COLUMNS} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
-  updateMetadata: 'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
-  updateOutcome: 'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
+  updateMetadata:
+    'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
+  updateOutcome:
+    'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
   updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
   insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -61,9 +72,15 @@ export class TrackStore {
     this.#database = database;
     const prepare = (name: keyof typeof SQL) => database.prepare<unknown[]>(SQL[name]);
     this.#statements = {
-      findById: prepare('findById'), findByPath: prepare('findByPath'), selectRows: prepare('selectRows'),
-      selectAnalysis: prepare('selectAnalysis'), updateMetadata: prepare('updateMetadata'), updateOutcome: prepare('updateOutcome'),
-      updateGenres: prepare('updateGenres'), deleteAnalysis: prepare('deleteAnalysis'), insertAnalysis: prepare('insertAnalysis'),
+      findById: prepare('findById'),
+      findByPath: prepare('findByPath'),
+      selectRows: prepare('selectRows'),
+      selectAnalysis: prepare('selectAnalysis'),
+      updateMetadata: prepare('updateMetadata'),
+      updateOutcome: prepare('updateOutcome'),
+      updateGenres: prepare('updateGenres'),
+      deleteAnalysis: prepare('deleteAnalysis'),
+      insertAnalysis: prepare('insertAnalysis'),
     };
   }
 
@@ -81,7 +98,11 @@ export class TrackStore {
     const analysis: unknown = this.#statements.selectAnalysis.get(id);
     if (!row) throw new AppError('request-invalid', `Track ${id} is not in the library.`);
     // A track whose file holds another recording now has a mark after its old path.
-    return { ...row, path: path.split('\u0001')[0] ?? path, analysis: analysis ? analysisRowSchema.parse(analysis) : null };
+    return {
+      ...row,
+      path: path.split('\u0001')[0] ?? path,
+      analysis: analysis ? analysisRowSchema.parse(analysis) : null,
+    };
   }
 
   /** @throws AppError request-invalid for an id that is not in the library */
@@ -93,8 +114,15 @@ export class TrackStore {
 
   /** Those of some tracks whose genres are still as the app itself wrote them. */
   writtenByApp(ids: readonly TrackId[]): Set<TrackId> {
-    const rows: unknown = this.#database.prepare('SELECT id FROM tracks WHERE written_genres = genres AND id IN (SELECT value FROM json_each(?))').all(JSON.stringify(ids));
-    return new Set(z.array(z.object({ id: z.number() })).parse(rows).map(({ id }) => id));
+    const rows: unknown = this.#database
+      .prepare('SELECT id FROM tracks WHERE written_genres = genres AND id IN (SELECT value FROM json_each(?))')
+      .all(JSON.stringify(ids));
+    return new Set(
+      z
+        .array(z.object({ id: z.number() }))
+        .parse(rows)
+        .map(({ id }) => id),
+    );
   }
 
   /** Null for a path that is not in the library. */
@@ -107,11 +135,32 @@ export class TrackStore {
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
     const contradicts = disagrees(analysis.genre, metadata.genres);
-    this.#statements.updateOutcome.run('done', null, null, analysis.genre, analysis.confidence, Number(contradicts), track.id);
+    this.#statements.updateOutcome.run(
+      'done',
+      null,
+      null,
+      analysis.genre,
+      analysis.confidence,
+      Number(contradicts),
+      track.id,
+    );
     this.#statements.insertAnalysis.run(
-      track.id, analysis.model, analysis.specHash, analysis.window, analysis.provider, JSON.stringify(analysis.genres),
-      JSON.stringify(analysis.probabilities), JSON.stringify(analysis.timeline), analysis.analysedSeconds, new Date().toISOString(),
-      analysis.disagreement, JSON.stringify(analysis.members), toBytes(analysis.embedding), toBytes(analysis.sketch), JSON.stringify(analysis.embeddingSizes), analysis.heardChannel,
+      track.id,
+      analysis.model,
+      analysis.specHash,
+      analysis.window,
+      analysis.provider,
+      JSON.stringify(analysis.genres),
+      JSON.stringify(analysis.probabilities),
+      JSON.stringify(analysis.timeline),
+      analysis.analysedSeconds,
+      new Date().toISOString(),
+      analysis.disagreement,
+      JSON.stringify(analysis.members),
+      toBytes(analysis.embedding),
+      toBytes(analysis.sketch),
+      JSON.stringify(analysis.embeddingSizes),
+      analysis.heardChannel,
     );
   }
 
@@ -124,11 +173,26 @@ export class TrackStore {
   }
 
   /** After tags were written or brought back: the analysis stays valid. @param isOurs whether these are what the app itself says */
-  saveGenres(path: string, genres: readonly string[], { size, modifiedMilliseconds, isOurs }: { readonly size: number; readonly modifiedMilliseconds: number; readonly isOurs: boolean }): void {
+  saveGenres(
+    path: string,
+    genres: readonly string[],
+    {
+      size,
+      modifiedMilliseconds,
+      isOurs,
+    }: { readonly size: number; readonly modifiedMilliseconds: number; readonly isOurs: boolean },
+  ): void {
     const track = this.#find(path);
     if (!track) return;
     const contradicts = track.predicted !== null && disagrees(track.predicted, genres);
-    this.#statements.updateGenres.run(JSON.stringify(genres), isOurs ? JSON.stringify(genres) : null, Number(contradicts), size, modifiedMilliseconds, track.id);
+    this.#statements.updateGenres.run(
+      JSON.stringify(genres),
+      isOurs ? JSON.stringify(genres) : null,
+      Number(contradicts),
+      size,
+      modifiedMilliseconds,
+      track.id,
+    );
   }
 
   /** Runs many writes as one transaction. */
@@ -143,7 +207,15 @@ export class TrackStore {
 
   #saveMetadata(id: number, path: string, metadata: StoredMetadata): void {
     const { title, artist, album, genres, durationSeconds } = metadata;
-    this.#statements.updateMetadata.run(title, artist, album, JSON.stringify(genres), durationSeconds, searchText(path, metadata), id);
+    this.#statements.updateMetadata.run(
+      title,
+      artist,
+      album,
+      JSON.stringify(genres),
+      durationSeconds,
+      searchText(path, metadata),
+      id,
+    );
   }
 }
 
@@ -152,6 +224,9 @@ function toBytes(values: Float32Array): Buffer {
 }
 
 /** What the search box looks through; lower case, as SQLite folds ASCII only. */
-export function searchText(path: string, { title, artist, album }: Pick<StoredMetadata, 'title' | 'artist' | 'album'>): string {
+export function searchText(
+  path: string,
+  { title, artist, album }: Pick<StoredMetadata, 'title' | 'artist' | 'album'>,
+): string {
   return [title, artist, album, basename(path), basename(dirname(path))].join('\n').toLowerCase();
 }

@@ -11,7 +11,19 @@ export type ColourMap = (level: number) => Float32Array;
 const ANCHORS: Readonly<Record<ColourMapName, readonly string[]>> = {
   magma: ['000004', '140e36', '3b0f70', '641a80', '8c2981', 'b73779', 'de4968', 'f7705c', 'fe9f6d', 'fecf92', 'fcfdbf'],
   viridis: ['440154', '482878', '3e4a89', '31688e', '26828e', '1f9e89', '35b779', '6ece58', 'b5de2b', 'fde725'],
-  inferno: ['000004', '160b39', '420a68', '6a176e', '932667', 'bc3754', 'dd513a', 'f37819', 'fca50a', 'f6d746', 'fcffa4'],
+  inferno: [
+    '000004',
+    '160b39',
+    '420a68',
+    '6a176e',
+    '932667',
+    'bc3754',
+    'dd513a',
+    'f37819',
+    'fca50a',
+    'f6d746',
+    'fcffa4',
+  ],
   grey: ['000000', 'ffffff'],
 };
 
@@ -27,7 +39,8 @@ export function createColourMap(name: ColourMapName): ColourMap {
 /** The map as [SHADES] 32-bit pixels in the byte order of a canvas: red, green, blue, alpha. */
 export function colourTable(name: ColourMapName): Uint32Array {
   const bytes = new Uint8ClampedArray(SHADES * 4);
-  for (let shade = 0; shade < SHADES; shade++) colourAt(name, shade).forEach((part, index) => (bytes[shade * 4 + index] = Math.round(part * 255)));
+  for (let shade = 0; shade < SHADES; shade++)
+    colourAt(name, shade).forEach((part, index) => (bytes[shade * 4 + index] = Math.round(part * 255)));
   return new Uint32Array(bytes.buffer);
 }
 
@@ -36,7 +49,8 @@ function colourAt(name: ColourMapName, shade: number): Float32Array {
   const position = (shade / (SHADES - 1)) * (anchors.length - 1);
   const below = Math.min(anchors.length - 2, Math.floor(position));
   const share = position - below;
-  const part = (index: number, start: number) => Number.parseInt((anchors[index] ?? '').slice(start, start + 2), 16) / 255;
+  const part = (index: number, start: number) =>
+    Number.parseInt((anchors[index] ?? '').slice(start, start + 2), 16) / 255;
   const mix = (start: number) => part(below, start) * (1 - share) + part(below + 1, start) * share;
   return Float32Array.of(mix(0), mix(2), mix(4), 1);
 }

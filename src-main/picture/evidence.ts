@@ -27,7 +27,11 @@ export function fullEvidence(maps: readonly SaliencyMap[]): number {
  * whatever the colours below, so that nobody needs to tell hues apart.
  * @returns [height, frames] pixels in a canvas's byte order
  */
-export function evidenceShade(map: SaliencyMap, frames: number, { axis, height, strength, full }: EvidenceShading): Uint32Array<ArrayBuffer> {
+export function evidenceShade(
+  map: SaliencyMap,
+  frames: number,
+  { axis, height, strength, full }: EvidenceShading,
+): Uint32Array<ArrayBuffer> {
   const rowAt = melRowAt(map);
   const bytes = new Uint8ClampedArray(frames * height * 4);
   for (let y = 0; y < height; y++) {

@@ -49,14 +49,24 @@ const LEGEND_MARKS = 6;
 
 /** Where the picture itself goes. */
 export function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
-  return { x: MARGIN.left, y: MARGIN.top, width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+  return {
+    x: MARGIN.left,
+    y: MARGIN.top,
+    width: width - MARGIN.left - MARGIN.right,
+    height: height - MARGIN.top - MARGIN.bottom,
+  };
 }
 
 /**
  * Draws everything but the picture, which `drawPicture` does.
  * @param family of the font that the canvas has
  */
-export function drawFigure(context: FigureContext, figure: Figure, drawPicture: (box: Box) => void, family = FONT): void {
+export function drawFigure(
+  context: FigureContext,
+  figure: Figure,
+  drawPicture: (box: Box) => void,
+  family = FONT,
+): void {
   const box = plotBox(figure);
   context.scale(figure.scale, figure.scale);
   context.fillStyle = '#ffffff';
@@ -70,14 +80,20 @@ export function drawFigure(context: FigureContext, figure: Figure, drawPicture: 
   drawLegend(context, figure, box);
 }
 
-function drawAxes(context: FigureContext, { start, end, frequencyScale, range, axis, showsNotes }: Figure, box: Box): void {
+function drawAxes(
+  context: FigureContext,
+  { start, end, frequencyScale, range, axis, showsNotes }: Figure,
+  box: Box,
+): void {
   const bottom = box.y + box.height;
   for (const { value, label: text } of timeTicks({ start, end }, box.width)) {
     const x = box.x + ((value - start) / (end - start)) * box.width;
     context.fillRect(x, bottom, 1, 5);
     label(context, text, x, bottom + 8, 'center', 'top');
   }
-  const ticks = showsNotes ? noteTicks(range, axis, box.height) : frequencyTicks(frequencyScale, range, axis, box.height);
+  const ticks = showsNotes
+    ? noteTicks(range, axis, box.height)
+    : frequencyTicks(frequencyScale, range, axis, box.height);
   for (const { value, label: text } of ticks) {
     const y = bottom - axis.positionOf(value) * box.height;
     context.fillRect(box.x - 5, y, 5, 1);
@@ -97,7 +113,14 @@ function drawLegend(context: FigureContext, { colourMap, floor, ceiling, unit }:
   for (let mark = 0; mark < LEGEND_MARKS; mark++) {
     const share = mark / (LEGEND_MARKS - 1);
     const level = floor + share * (ceiling - floor);
-    label(context, level.toFixed(ceiling - floor < 10 ? 1 : 0).replace('-', '−'), x + LEGEND_WIDTH + 5, box.y + (1 - share) * box.height, 'left', 'middle');
+    label(
+      context,
+      level.toFixed(ceiling - floor < 10 ? 1 : 0).replace('-', '−'),
+      x + LEGEND_WIDTH + 5,
+      box.y + (1 - share) * box.height,
+      'left',
+      'middle',
+    );
   }
   label(context, unit, x, box.y - 16, 'left', 'middle');
 }

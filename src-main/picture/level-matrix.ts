@@ -23,8 +23,16 @@ export interface LevelReading {
  * which makes good most of what a window loses between bins; elsewhere between the two neighbours.
  * @param reach bins around the cursor in which a peak counts as meant
  */
-export function readLevel(matrix: LevelMatrix, column: number, bin: number, hertzPerBin: number, reach = 1.5): LevelReading {
-  const at = (index: number) => (matrix.levels[column * matrix.bins + Math.min(matrix.bins - 1, Math.max(0, index))] ?? SILENCE_DECIBELS * LEVELS_PER_DECIBEL) / LEVELS_PER_DECIBEL;
+export function readLevel(
+  matrix: LevelMatrix,
+  column: number,
+  bin: number,
+  hertzPerBin: number,
+  reach = 1.5,
+): LevelReading {
+  const at = (index: number) =>
+    (matrix.levels[column * matrix.bins + Math.min(matrix.bins - 1, Math.max(0, index))] ??
+      SILENCE_DECIBELS * LEVELS_PER_DECIBEL) / LEVELS_PER_DECIBEL;
   const peak = peakNear(at, bin, reach, matrix.bins);
   if (peak === null) {
     const below = Math.floor(bin);
@@ -41,7 +49,8 @@ function peakNear(at: (bin: number) => number, bin: number, reach: number, bins:
   const last = Math.min(bins - 2, Math.floor(bin + reach));
   let best: number | null = null;
   for (let index = first; index <= last; index++) {
-    if (at(index) > at(index - 1) && at(index) >= at(index + 1) && (best === null || at(index) > at(best))) best = index;
+    if (at(index) > at(index - 1) && at(index) >= at(index + 1) && (best === null || at(index) > at(best)))
+      best = index;
   }
   return best;
 }

@@ -36,9 +36,31 @@ describe('notes', () => {
 
 describe('ticks', () => {
   it('are round at every zoom', () => {
-    expect(timeTicks({ start: 0, end: 300 }, 1000).map(({ label }) => label)).toEqual(['0:00', '0:30', '1:00', '1:30', '2:00', '2:30', '3:00', '3:30', '4:00', '4:30', '5:00']);
-    expect(timeTicks({ start: 61.2, end: 61.5 }, 400).map(({ label }) => label)).toEqual(['1:01.2', '1:01.3', '1:01.4', '1:01.5']);
-    expect(timeTicks({ start: 0, end: 10_800 }, 300).map(({ label }) => label)).toEqual(['0:00', '1:00:00', '2:00:00', '3:00:00']);
+    expect(timeTicks({ start: 0, end: 300 }, 1000).map(({ label }) => label)).toEqual([
+      '0:00',
+      '0:30',
+      '1:00',
+      '1:30',
+      '2:00',
+      '2:30',
+      '3:00',
+      '3:30',
+      '4:00',
+      '4:30',
+      '5:00',
+    ]);
+    expect(timeTicks({ start: 61.2, end: 61.5 }, 400).map(({ label }) => label)).toEqual([
+      '1:01.2',
+      '1:01.3',
+      '1:01.4',
+      '1:01.5',
+    ]);
+    expect(timeTicks({ start: 0, end: 10_800 }, 300).map(({ label }) => label)).toEqual([
+      '0:00',
+      '1:00:00',
+      '2:00:00',
+      '3:00:00',
+    ]);
     expect(clock(59.999, 2)).toBe('1:00.00');
   });
 
@@ -50,7 +72,11 @@ describe('ticks', () => {
       expect(places.length).toBeGreaterThan(3);
       places.slice(1).forEach((place, index) => expect(place - (places[index] ?? 0)).toBeGreaterThanOrEqual(28));
     }
-    expect(noteTicks({ minHertz: 100, maxHertz: 2000 }, frequencyAxis('log', { minHertz: 100, maxHertz: 2000 }), 400).map(({ label }) => label)).toEqual(['C3', 'C4', 'C5', 'C6']);
+    expect(
+      noteTicks({ minHertz: 100, maxHertz: 2000 }, frequencyAxis('log', { minHertz: 100, maxHertz: 2000 }), 400).map(
+        ({ label }) => label,
+      ),
+    ).toEqual(['C3', 'C4', 'C5', 'C6']);
   });
 });
 
@@ -68,6 +94,16 @@ describe('colour maps', () => {
 
 it('bars are counted from the start, four beats each, as many as there is room for', () => {
   // At 120 beats a minute a bar lasts two seconds.
-  expect(barTicks({ start: 0, end: 8 }, 400, 120)).toEqual([0, 2, 4, 6, 8].map((value, index) => ({ value, label: String(index + 1) })));
-  expect(barTicks({ start: 3, end: 60 }, 400, 120).map(({ value, label }) => [value, label])).toEqual([[8, '5'], [16, '9'], [24, '13'], [32, '17'], [40, '21'], [48, '25'], [56, '29']]);
+  expect(barTicks({ start: 0, end: 8 }, 400, 120)).toEqual(
+    [0, 2, 4, 6, 8].map((value, index) => ({ value, label: String(index + 1) })),
+  );
+  expect(barTicks({ start: 3, end: 60 }, 400, 120).map(({ value, label }) => [value, label])).toEqual([
+    [8, '5'],
+    [16, '9'],
+    [24, '13'],
+    [32, '17'],
+    [40, '21'],
+    [48, '25'],
+    [56, '29'],
+  ]);
 });

@@ -47,7 +47,8 @@ export function rasterise(matrix: LevelMatrix, rows: RowBins, shading: Shading):
     const last = Math.min(bins - 1, Math.ceil(high) - 1);
     const middle = Math.min(bins - 1, Math.max(0, (low + high) / 2));
     for (let x = 0; x < columns; x++) {
-      const level = first <= last ? loudest(levels, x * bins + first, x * bins + last) : between(levels, x * bins, middle, bins);
+      const level =
+        first <= last ? loudest(levels, x * bins + first, x * bins + last) : between(levels, x * bins, middle, bins);
       const shade = Math.round((level - floor) * scale);
       pixels[y * columns + x] = colours[shade < 0 ? 0 : shade >= SHADES ? SHADES - 1 : shade] as number;
     }
@@ -57,7 +58,8 @@ export function rasterise(matrix: LevelMatrix, rows: RowBins, shading: Shading):
 
 function loudest(levels: Int16Array, from: number, to: number): number {
   let loudestLevel = levels[from] as number;
-  for (let index = from + 1; index <= to; index++) if ((levels[index] as number) > loudestLevel) loudestLevel = levels[index] as number;
+  for (let index = from + 1; index <= to; index++)
+    if ((levels[index] as number) > loudestLevel) loudestLevel = levels[index] as number;
   return loudestLevel;
 }
 

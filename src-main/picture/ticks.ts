@@ -8,9 +8,13 @@ export interface Tick {
   readonly label: string;
 }
 
-const TIME_STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+const TIME_STEPS = [
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
+];
 const LINEAR_STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
-const WARPED_HERTZ = [20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10_000, 15_000, 20_000, 30_000, 40_000];
+const WARPED_HERTZ = [
+  20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 4000, 5000, 7000, 10_000, 15_000, 20_000, 30_000, 40_000,
+];
 
 /**
  * Marks of a time axis, at least `room` pixels apart.
@@ -32,7 +36,12 @@ const BAR_STEPS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const BEATS_A_BAR = 4;
 
 /** Marks of bars of four beats, counted from 1 at the start, at least `room` pixels apart. */
-export function barTicks(span: { readonly start: number; readonly end: number }, length: number, beatsPerMinute: number, room = 48): Tick[] {
+export function barTicks(
+  span: { readonly start: number; readonly end: number },
+  length: number,
+  beatsPerMinute: number,
+  room = 48,
+): Tick[] {
   const bar = (60 / beatsPerMinute) * BEATS_A_BAR;
   const wanted = ((span.end - span.start) * room) / Math.max(1, length) / bar;
   const step = BAR_STEPS.find((each) => each >= wanted) ?? BAR_STEPS.at(-1) ?? 1;
@@ -61,17 +70,38 @@ export function frequencyLabel(hertz: number): string {
 }
 
 /** Marks of a frequency axis, at least `room` pixels apart, with the highest ones kept. */
-export function frequencyTicks(scale: FrequencyScale, range: FrequencyRange, axis: FrequencyAxis, length: number, room = 28): Tick[] {
+export function frequencyTicks(
+  scale: FrequencyScale,
+  range: FrequencyRange,
+  axis: FrequencyAxis,
+  length: number,
+  room = 28,
+): Tick[] {
   return thinned(candidates(scale, range, length, room), axis, length, room);
 }
 
 /** Marks at every C, named by octave. */
-export function noteTicks({ minHertz, maxHertz }: FrequencyRange, axis: FrequencyAxis, length: number, room = 20): Tick[] {
+export function noteTicks(
+  { minHertz, maxHertz }: FrequencyRange,
+  axis: FrequencyAxis,
+  length: number,
+  room = 20,
+): Tick[] {
   const octaves = Array.from({ length: 11 }, (_, octave) => ({ value: hertzOfC(octave), label: `C${octave}` }));
-  return thinned(octaves.filter(({ value }) => value >= minHertz && value <= maxHertz), axis, length, room);
+  return thinned(
+    octaves.filter(({ value }) => value >= minHertz && value <= maxHertz),
+    axis,
+    length,
+    room,
+  );
 }
 
-function candidates(scale: FrequencyScale, { minHertz, maxHertz }: FrequencyRange, length: number, room: number): Tick[] {
+function candidates(
+  scale: FrequencyScale,
+  { minHertz, maxHertz }: FrequencyRange,
+  length: number,
+  room: number,
+): Tick[] {
   if (scale !== 'linear') return WARPED_HERTZ.filter((value) => value >= minHertz && value <= maxHertz).map(named);
   const wanted = ((maxHertz - minHertz) * room) / Math.max(1, length);
   const step = LINEAR_STEPS.find((each) => each >= wanted) ?? LINEAR_STEPS.at(-1) ?? 1;

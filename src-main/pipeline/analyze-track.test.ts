@@ -40,7 +40,10 @@ const high = { frequencies: [6000, 8000], noise: 0 };
 
 describe('the analysis of a track', () => {
   it.each(ALL_ENCODINGS)('hears the same in %s', async (encoding) => {
-    const path = await save(`high ${encoding}${extensionOf(encoding)}`, await encodeAudio(encoding, { sound: { seconds: 3, channels: 2, frequencies: [3000, 3500], noise: 0 } }));
+    const path = await save(
+      `high ${encoding}${extensionOf(encoding)}`,
+      await encodeAudio(encoding, { sound: { seconds: 3, channels: 2, frequencies: [3000, 3500], noise: 0 } }),
+    );
     const metadata = await readMetadata(path);
     expect(metadata.durationSeconds).toBeGreaterThan(2.8);
     expect(metadata.durationSeconds).toBeLessThan(3.3);
@@ -51,9 +54,13 @@ describe('the analysis of a track', () => {
     const peaks = [];
     for (const channels of [1, 2] as const) {
       const sound = { seconds: 1, frequencies: [500], amplitude: 0.5, noise: 0, channels };
-      const path = await save(`gain ${channels}.wav`, channels === 1 ? synthesizeWav(sound) : sameOnBothSides(synthesizeWav({ ...sound, channels: 1 })));
+      const path = await save(
+        `gain ${channels}.wav`,
+        channels === 1 ? synthesizeWav(sound) : sameOnBothSides(synthesizeWav({ ...sound, channels: 1 })),
+      );
       let peak = 0;
-      for await (const chunk of decoder.decode({ path, sampleRate: 22_050 })) for (const sample of chunk) peak = Math.max(peak, Math.abs(sample));
+      for await (const chunk of decoder.decode({ path, sampleRate: 22_050 }))
+        for (const sample of chunk) peak = Math.max(peak, Math.abs(sample));
       peaks.push(peak);
     }
     expect(peaks[1]).toBeCloseTo(peaks[0]!, 4);
@@ -67,19 +74,28 @@ describe('the analysis of a track', () => {
     const session = await createSession(network, { provider: 'cpu', threads: 1 });
     const shapes = { patches: [-1, ...inputShape(spec)] };
     const model: Inference = {
-      card, provider: session.provider, close: () => session.release(),
-      recognise: async (patches) => ({ logits: (await session.run({ patches }, shapes))['logits']!, embedding: new Float32Array(0) }),
+      card,
+      provider: session.provider,
+      close: () => session.release(),
+      recognise: async (patches) => ({
+        logits: (await session.run({ patches }, shapes))['logits']!,
+        embedding: new Float32Array(0),
+      }),
     };
     const path = await save('definition.wav', synthesizeWav(sound));
     const heard = await analyzeTrack(path, 2, { ...context, recogniser: recogniserOf('mel-cnn', [model]) });
 
     const wav = synthesizeWav(sound);
-    const samples = Float64Array.from({ length: (wav.length - 44) / 2 }, (_, index) => new DataView(wav.buffer).getInt16(44 + 2 * index, true) / 32_768);
+    const samples = Float64Array.from(
+      { length: (wav.length - 44) / 2 },
+      (_, index) => new DataView(wav.buffer).getInt16(44 + 2 * index, true) / 32_768,
+    );
     const picture = referenceDecibels(referenceMel(samples, spec), 'max', spec.rangeDecibels);
     const patch = new Float32Array(spec.melBands * spec.patchFrames);
     patch.forEach((_, index) => {
       const [band, frame] = [Math.floor(index / spec.patchFrames), (index % spec.patchFrames) % picture.length];
-      patch[index] = ((picture[frame]?.[band] ?? 0) - spec.normalisation.mean[band]!) / spec.normalisation.deviation[band]!;
+      patch[index] =
+        ((picture[frame]?.[band] ?? 0) - spec.normalisation.mean[band]!) / spec.normalisation.deviation[band]!;
     });
     const logits = (await session.run({ patches: patch }, shapes))['logits']!;
     const powers = Array.from(logits, (logit) => Math.exp(logit / card.temperature));
@@ -90,7 +106,14 @@ describe('the analysis of a track', () => {
 
   it('averages several models and tells how far they are apart', async () => {
     const usual = spectralTiltInference();
-    const contrary = { ...usual, card: { ...usual.card, name: 'contrary' }, recognise: async (patch: Float32Array) => ({ logits: (await usual.recognise(patch)).logits.reverse(), embedding: new Float32Array(0) }) };
+    const contrary = {
+      ...usual,
+      card: { ...usual.card, name: 'contrary' },
+      recognise: async (patch: Float32Array) => ({
+        logits: (await usual.recognise(patch)).logits.reverse(),
+        embedding: new Float32Array(0),
+      }),
+    };
     const path = await save('models.wav', synthesizeWav({ seconds: 15, ...high }));
     const alone = await analyzeTrack(path, 15, context);
     expect(alone).toMatchObject({ disagreement: null, members: [] });
@@ -100,17 +123,27 @@ describe('the analysis of a track', () => {
     const apart = await analyzeTrack(path, 15, { ...context, recogniser: recogniserOf('quarrel', [usual, contrary]) });
     expect(apart.probabilities[0]).toBeCloseTo(0.5, 9);
     expect(apart.disagreement).toBeCloseTo(2 * alone.confidence - 1, 6);
-    expect(apart.members).toMatchObject([{ model: 'tilt', genre: 'high' }, { model: 'contrary', genre: 'low' }]);
+    expect(apart.members).toMatchObject([
+      { model: 'tilt', genre: 'high' },
+      { model: 'contrary', genre: 'low' },
+    ]);
     expect(apart.timeline[0]?.probabilities[0]).toBeCloseTo(0.5, 9);
     const stranger = { ...usual, card: { ...usual.card, genres: ['low', 'loud'] } };
     expect(() => recogniserOf('strangers', [usual, stranger])).toThrow('different genres');
   });
 
   it('tells each part’s probabilities with its times, and averages logits', async () => {
-    const halves = Buffer.concat([synthesizeWav({ seconds: 20, ...low }), synthesizeWav({ seconds: 20, ...high }).subarray(44)]);
+    const halves = Buffer.concat([
+      synthesizeWav({ seconds: 20, ...low }),
+      synthesizeWav({ seconds: 20, ...high }).subarray(44),
+    ]);
     halves.writeUInt32LE(halves.length - 8, 4);
     halves.writeUInt32LE(halves.length - 44, 40);
-    const { timeline, probabilities, analysedSeconds } = await analyzeTrack(await save('halves.wav', halves), 40, context);
+    const { timeline, probabilities, analysedSeconds } = await analyzeTrack(
+      await save('halves.wav', halves),
+      40,
+      context,
+    );
     expect(analysedSeconds).toBeCloseTo(40, 3);
     expect(timeline[0]!.startSeconds).toBe(0);
     expect(timeline.at(-1)!.endSeconds).toBeGreaterThan(38.7);
@@ -131,16 +164,28 @@ describe('the analysis of a track', () => {
   });
 
   it('says why where there is nothing to judge', async () => {
-    await expect(analyzeTrack(await save('short.wav', synthesizeWav({ seconds: 0.5 })), 0.5, context)).rejects.toMatchObject({ code: 'audio-too-short' });
-    await expect(analyzeTrack(await save('silent.wav', synthesizeWav({ seconds: 3, amplitude: 0, noise: 0 })), 3, context)).rejects.toMatchObject({ code: 'audio-silent' });
-    await expect(analyzeTrack(await save('text.mp3', Buffer.from('not music at all '.repeat(100))), 3, context)).rejects.toMatchObject({ code: 'file-corrupt' });
-    await expect(analyzeTrack(join(folder, 'nowhere.mp3'), 3, context)).rejects.toMatchObject({ code: 'file-not-found' });
+    await expect(
+      analyzeTrack(await save('short.wav', synthesizeWav({ seconds: 0.5 })), 0.5, context),
+    ).rejects.toMatchObject({ code: 'audio-too-short' });
+    await expect(
+      analyzeTrack(await save('silent.wav', synthesizeWav({ seconds: 3, amplitude: 0, noise: 0 })), 3, context),
+    ).rejects.toMatchObject({ code: 'audio-silent' });
+    await expect(
+      analyzeTrack(await save('text.mp3', Buffer.from('not music at all '.repeat(100))), 3, context),
+    ).rejects.toMatchObject({ code: 'file-corrupt' });
+    await expect(analyzeTrack(join(folder, 'nowhere.mp3'), 3, context)).rejects.toMatchObject({
+      code: 'file-not-found',
+    });
   });
 });
 
 describe('the engine', () => {
   it('goes on past damaged files, names each reason, and gives the same result with any number of jobs', async () => {
-    const good = await Promise.all([1, 2, 3, 4, 5].map(async (n) => save(`${n} ünï✓ '"$.wav`, synthesizeWav({ seconds: 2 + n, ...(n % 2 ? low : high) }))));
+    const good = await Promise.all(
+      [1, 2, 3, 4, 5].map(async (n) =>
+        save(`${n} ünï✓ '"$.wav`, synthesizeWav({ seconds: 2 + n, ...(n % 2 ? low : high) })),
+      ),
+    );
     const empty = await save('empty.mp3', new Uint8Array(0));
     const engine = createEngine(decoder, recogniser);
     const results = new Map<number, string>();
@@ -148,7 +193,10 @@ describe('the engine', () => {
       const files = [];
       for await (const file of engine.analyze([empty, ...good], { window: '30s', jobs })) files.push(file);
       expect(files).toHaveLength(6);
-      expect(files.find(({ path }) => path === empty)?.outcome).toMatchObject({ ok: false, error: { code: 'file-empty' } });
+      expect(files.find(({ path }) => path === empty)?.outcome).toMatchObject({
+        ok: false,
+        error: { code: 'file-empty' },
+      });
       results.set(jobs, JSON.stringify(files.sort((a, b) => (a.path < b.path ? -1 : 1))));
     }
     expect(results.get(4)).toBe(results.get(1));
@@ -168,8 +216,16 @@ describe('the engine', () => {
     };
     const path = await save('endless.wav', synthesizeWav({ seconds: 1 }));
     setImmediate(() => controller.abort());
-    const all = createEngine(endless, recogniser).analyze([path], { window: 'full', jobs: 1, signal: controller.signal });
-    await expect((async () => { for await (const _file of all); })()).rejects.toMatchObject({ code: 'cancelled' });
+    const all = createEngine(endless, recogniser).analyze([path], {
+      window: 'full',
+      jobs: 1,
+      signal: controller.signal,
+    });
+    await expect(
+      (async () => {
+        for await (const _file of all);
+      })(),
+    ).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 

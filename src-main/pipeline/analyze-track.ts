@@ -40,14 +40,20 @@ export interface AnalysisContext {
 }
 
 /** The whole flow: file → decode → features → models → probabilities. @throws AppError */
-export async function analyzeTrack(path: string, durationSeconds: number | null, context: AnalysisContext): Promise<TrackAnalysis> {
+export async function analyzeTrack(
+  path: string,
+  durationSeconds: number | null,
+  context: AnalysisContext,
+): Promise<TrackAnalysis> {
   const { members, genres } = context.recogniser;
   const patches = members.map((): PatchLogits[] => []);
   const heard: Heard<StretchResult>[] = [];
   const hearer = new Hearer(path, members[0]?.card.featureSpec.sampleRate ?? 0, context.decoder, context.signal);
   const wished = stretchesOf(context.window, durationSeconds);
   for (const stretch of wished) {
-    const others = [...wished.filter((other) => other !== stretch), ...heard.map((other) => other.stretch)].filter(isPlace);
+    const others = [...wished.filter((other) => other !== stretch), ...heard.map((other) => other.stretch)].filter(
+      isPlace,
+    );
     heard.push(await hearer.hearSounding(stretch, (open, hearing) => analyzeStretch(open(), hearing, context), others));
   }
   const sounding = withoutSilence(heard).toSorted((a, b) => a.stretch.startSeconds - b.stretch.startSeconds);
@@ -67,20 +73,28 @@ export async function analyzeTrack(path: string, durationSeconds: number | null,
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
     sketch: meanSketch(sounding.map(({ seconds: weight, result }) => ({ seconds: weight, sketch: result.sketch }))),
-    members: single ? [] : opinions.map(({ probabilities }, member) => ({ model: members[member]?.card.name ?? '', ...favourite(probabilities, genres) })),
+    members: single
+      ? []
+      : opinions.map(({ probabilities }, member) => ({
+          model: members[member]?.card.name ?? '',
+          ...favourite(probabilities, genres),
+        })),
   };
 }
 
 function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
   const sum = new Float64Array(patches[0]?.embedding.length ?? 0);
-  for (const { embedding } of patches) embedding.forEach((value, index) => (sum[index] = (sum[index] as number) + value));
+  for (const { embedding } of patches)
+    embedding.forEach((value, index) => (sum[index] = (sum[index] as number) + value));
   return sum.map((value) => value / patches.length);
 }
 
 /** Weighed by how long the stretches are. */
 function meanSketch(stretches: readonly { readonly seconds: number; readonly sketch: Float32Array }[]): Float32Array {
   const total = stretches.reduce((sum, { seconds }) => sum + seconds, 0);
-  return Float32Array.from(stretches[0]?.sketch ?? [], (_, index) => stretches.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0));
+  return Float32Array.from(stretches[0]?.sketch ?? [], (_, index) =>
+    stretches.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0),
+  );
 }
 
 function favourite(probabilities: readonly number[], genres: readonly string[]): { genre: string; confidence: number } {
@@ -101,11 +115,20 @@ function withoutSilence(heard: readonly Heard<StretchResult>[]): readonly Heard<
   return sounding.length > 0 ? sounding : heard;
 }
 
-async function analyzeStretch(chunks: AsyncIterable<Float32Array>, { stretch }: Hearing, { recogniser }: AnalysisContext): Promise<StretchResult> {
+async function analyzeStretch(
+  chunks: AsyncIterable<Float32Array>,
+  { stretch }: Hearing,
+  { recogniser }: AnalysisContext,
+): Promise<StretchResult> {
   const frontEnds = createFrontEnds(recogniser.members, stretch);
   for await (const chunk of chunks) for (const frontEnd of frontEnds) await frontEnd.push(chunk);
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   const patches = new Map<Inference, PatchLogits[]>();
-  for (const { results } of frontEnds) for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
-  return { patches: recogniser.members.map((member) => patches.get(member) ?? []), peakDecibels: Math.max(...peaks), sketch: frontEnds[0]?.sketch() ?? new Float32Array(0) };
+  for (const { results } of frontEnds)
+    for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
+  return {
+    patches: recogniser.members.map((member) => patches.get(member) ?? []),
+    peakDecibels: Math.max(...peaks),
+    sketch: frontEnds[0]?.sketch() ?? new Float32Array(0),
+  };
 }

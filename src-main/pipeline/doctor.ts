@@ -21,7 +21,12 @@ export interface DoctorOptions {
 /** Looks at everything that the app stands on. Leaves nothing behind. */
 export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[]> {
   return [
-    { name: 'Platform', status: 'ok', detail: `${process.platform} ${process.arch}, Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`, advice: null },
+    {
+      name: 'Platform',
+      status: 'ok',
+      detail: `${process.platform} ${process.arch}, Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
+      advice: null,
+    },
     await examineFfmpeg(options.ffmpegPath),
     { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
     await examineProviders(options.provider),
@@ -34,18 +39,37 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
 /** Whether what a file is beside its bytes stays when it is written. */
 function examineAttributes(): DoctorItem {
   const name = 'File attributes';
-  if (systemCalls) return { name, status: 'ok', detail: 'extended attributes, access lists and exact times are kept', advice: null };
+  if (systemCalls)
+    return { name, status: 'ok', detail: 'extended attributes, access lists and exact times are kept', advice: null };
   const detail = 'permissions, owner and times are kept; extended attributes and access lists cannot be seen here';
-  return { name, status: 'warning', detail, advice: 'Files that carry such attributes lose them when they are written.' };
+  return {
+    name,
+    status: 'warning',
+    detail,
+    advice: 'Files that carry such attributes lose them when they are written.',
+  };
 }
 
 /** The nearest folder that exists must let us make what is missing; only doing so tells. */
 async function examineHome(home: string): Promise<DoctorItem> {
   for (let folder = resolve(home); ; folder = dirname(folder)) {
-    const isThere = await access(folder).then(() => true, () => false);
+    const isThere = await access(folder).then(
+      () => true,
+      () => false,
+    );
     if (!isThere && folder !== dirname(folder)) continue;
-    const isWritable = await mkdtemp(join(folder, '.genrescope-')).then(rmdir).then(() => true, () => false);
-    return { name: 'Data folder', status: isWritable ? 'ok' : 'missing', detail: home, advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.` };
+    const isWritable = await mkdtemp(join(folder, '.genrescope-'))
+      .then(rmdir)
+      .then(
+        () => true,
+        () => false,
+      );
+    return {
+      name: 'Data folder',
+      status: isWritable ? 'ok' : 'missing',
+      detail: home,
+      advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.`,
+    };
   }
 }
 
@@ -54,9 +78,19 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
     const { source, executable, version, passedOver } = await locateFfmpeg(configured);
     const detail = `${version} (${source}${executable ? `: ${executable}` : ''})${passedOver.length > 0 ? `; ${passedOver.join('; ')}` : ''}`;
     const builtIn = source === 'webassembly';
-    return { name: 'FFmpeg', status: builtIn ? 'warning' : 'ok', detail, advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null };
+    return {
+      name: 'FFmpeg',
+      status: builtIn ? 'warning' : 'ok',
+      detail,
+      advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
+    };
   } catch (error) {
-    return { name: 'FFmpeg', status: 'missing', detail: toErrorData(error).message, advice: 'Correct the setting or GENRESCOPE_FFMPEG.' };
+    return {
+      name: 'FFmpeg',
+      status: 'missing',
+      detail: toErrorData(error).message,
+      advice: 'Correct the setting or GENRESCOPE_FFMPEG.',
+    };
   }
 }
 
@@ -79,11 +113,30 @@ async function obstacles(): Promise<ProviderReport['attempts']> {
 /** The models that can be used in one line, and each that is broken in one of its own. */
 async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
   const broken = await brokenModels(roots);
-  const models = (await installedCards(roots)).filter(({ folder }) => !broken.some((each) => each.folder === folder)).map(({ card }) => card);
-  const usable: DoctorItem = models.length === 0
-    ? { name: 'Models', status: 'missing', detail: 'none that can be used', advice: 'Reinstall the app, or train one.' }
-    : { name: 'Models', status: 'ok', detail: models.map(({ name, genres }) => `${name} (${genres.length} genres)`).join(', '), advice: null };
-  return [usable, ...broken.map(({ name, folder, reason }): DoctorItem => ({
-    name: `Model ${name}`, status: 'missing', detail: `broken: ${reason}`, advice: `${folder}: bring its files back, or remove the folder. A model that came with the app comes back by reinstalling.`,
-  }))];
+  const models = (await installedCards(roots))
+    .filter(({ folder }) => !broken.some((each) => each.folder === folder))
+    .map(({ card }) => card);
+  const usable: DoctorItem =
+    models.length === 0
+      ? {
+          name: 'Models',
+          status: 'missing',
+          detail: 'none that can be used',
+          advice: 'Reinstall the app, or train one.',
+        }
+      : {
+          name: 'Models',
+          status: 'ok',
+          detail: models.map(({ name, genres }) => `${name} (${genres.length} genres)`).join(', '),
+          advice: null,
+        };
+  return [
+    usable,
+    ...broken.map(({ name, folder, reason }): DoctorItem => ({
+      name: `Model ${name}`,
+      status: 'missing',
+      detail: `broken: ${reason}`,
+      advice: `${folder}: bring its files back, or remove the folder. A model that came with the app comes back by reinstalling.`,
+    })),
+  ];
 }

@@ -16,7 +16,8 @@ export interface AnalyzedFile {
   readonly path: string;
   /** Null where the file could not even be opened. */
   readonly metadata: TrackMetadata | null;
-  readonly outcome: { readonly ok: true; readonly analysis: TrackAnalysis } | { readonly ok: false; readonly error: ErrorData };
+  readonly outcome:
+    { readonly ok: true; readonly analysis: TrackAnalysis } | { readonly ok: false; readonly error: ErrorData };
 }
 
 /** Decoder and model, ready for many files. */
@@ -61,17 +62,25 @@ export function createEngine(decoder: Decoder, recogniser: Recogniser): Engine {
   return {
     decoder,
     recogniser,
-    analyze: (paths, options) => analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, ...options }), options),
+    analyze: (paths, options) =>
+      analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, ...options }), options),
     close: () => recogniser.close(),
   };
 }
 
-async function analyzeFile(path: string, context: { decoder: Decoder; recogniser: Recogniser } & AnalyzeOptions): Promise<AnalyzedFile> {
+async function analyzeFile(
+  path: string,
+  context: { decoder: Decoder; recogniser: Recogniser } & AnalyzeOptions,
+): Promise<AnalyzedFile> {
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);
     metadata = await readMetadata(path);
-    return { path, metadata, outcome: { ok: true, analysis: await analyzeTrack(path, metadata.durationSeconds, context) } };
+    return {
+      path,
+      metadata,
+      outcome: { ok: true, analysis: await analyzeTrack(path, metadata.durationSeconds, context) },
+    };
   } catch (error) {
     return { path, metadata, outcome: { ok: false, error: toErrorData(error) } };
   }

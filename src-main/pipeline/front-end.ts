@@ -31,7 +31,11 @@ export interface FrontEndListeners {
 }
 
 /** One front end for every kind of features that the members ask for. */
-export function createFrontEnds(members: readonly Inference[], stretch: Stretch, listeners: FrontEndListeners = {}): FrontEnd[] {
+export function createFrontEnds(
+  members: readonly Inference[],
+  stretch: Stretch,
+  listeners: FrontEndListeners = {},
+): FrontEnd[] {
   return groupBySpec(members).map(({ spec, members: alike }) => createFrontEnd(spec, alike, stretch, listeners));
 }
 
@@ -47,7 +51,12 @@ function groupBySpec(members: readonly Inference[]): { spec: FeatureSpec; member
   return [...groups.values()];
 }
 
-function createFrontEnd(spec: FeatureSpec, members: readonly Inference[], stretch: Stretch, { onPatch, onLogits }: FrontEndListeners): FrontEnd {
+function createFrontEnd(
+  spec: FeatureSpec,
+  members: readonly Inference[],
+  stretch: Stretch,
+  { onPatch, onLogits }: FrontEndListeners,
+): FrontEnd {
   const results = new Map(members.map((member): [Inference, Promise<PatchLogits>[]] => [member, []]));
   const patchStream = new PatchStream(spec, (patch) => {
     const times = timesOf(patch, stretch, spec);

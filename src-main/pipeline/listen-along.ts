@@ -35,11 +35,19 @@ export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
  * What every model thinks of every stretch of a whole track. Which channel is heard is decided before, by the middle of the
  * track: what was told cannot be taken back. @throws AppError, audio-silent and audio-too-short among them
  */
-export async function listenAlong({ path, durationSeconds }: ListenedTrack, { decoder, recogniser, signal }: ListenContext, { onHeard, onPatch }: ListenListeners = {}): Promise<TrackOpinions> {
+export async function listenAlong(
+  { path, durationSeconds }: ListenedTrack,
+  { decoder, recogniser, signal }: ListenContext,
+  { onHeard, onPatch }: ListenListeners = {},
+): Promise<TrackOpinions> {
   const { members } = recogniser;
   const logits = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
   const opinions = () => opinionsOf(recogniser, [...logits.values()]);
-  const frontEnds = createFrontEnds(members, { startSeconds: 0 }, { ...(onPatch && { onPatch }), onLogits: (each, member) => logits.get(member)?.push(each) });
+  const frontEnds = createFrontEnds(
+    members,
+    { startSeconds: 0 },
+    { ...(onPatch && { onPatch }), onLogits: (each, member) => logits.get(member)?.push(each) },
+  );
   const sampleRate = members[0]?.card.featureSpec.sampleRate ?? 0;
   const [middle = { startSeconds: 0 }] = stretchesOf('30s', durationSeconds);
   const heard = await new Hearer(path, sampleRate, decoder, signal).channel(middle);

@@ -28,7 +28,14 @@ export class ModelInput {
 
   get spec(): ModelInputSpec {
     const { sampleRate, hopLength, minFrequency, maxFrequency } = this.#spec;
-    return { sampleRate, hopLength, rows: this.#rows, minHertz: minFrequency, maxHertz: maxFrequency, frames: this.#frames };
+    return {
+      sampleRate,
+      hopLength,
+      rows: this.#rows,
+      minHertz: minFrequency,
+      maxHertz: maxFrequency,
+      frames: this.#frames,
+    };
   }
 
   /** Takes the next patch. */
@@ -66,7 +73,8 @@ export class ModelInput {
     const patch = new Float32Array(this.#rows * frames);
     for (let frame = 0; frame < frames; frame++) {
       const from = (firstFrame + (frame % there)) * this.#rows;
-      for (let row = 0; row < this.#rows; row++) patch[row * frames + frame] = (this.#values[from + row] ?? 0) / LEVELS_PER_DECIBEL;
+      for (let row = 0; row < this.#rows; row++)
+        patch[row * frames + frame] = (this.#values[from + row] ?? 0) / LEVELS_PER_DECIBEL;
     }
     return patch;
   }
@@ -77,7 +85,9 @@ export class ModelInput {
     for (let frame = this.#frames; frame < Math.min(end, MOST_FRAMES); frame++) {
       if ((frame + 1) * rows > this.#values.length) this.#grow();
       for (let row = 0; row < rows; row++) {
-        this.#values[frame * rows + row] = Math.round((values[row * patchFrames + frame - startFrame] as number) * LEVELS_PER_DECIBEL);
+        this.#values[frame * rows + row] = Math.round(
+          (values[row * patchFrames + frame - startFrame] as number) * LEVELS_PER_DECIBEL,
+        );
       }
       this.#frames = frame + 1;
     }

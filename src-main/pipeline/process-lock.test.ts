@@ -26,7 +26,7 @@ async function takeElsewhere(): Promise<{ child: ChildProcess; said: string }> {
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['-e', code, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  const [said] = await once(child.stdout, 'data') as [Buffer];
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, said: said.toString().trim() };
 }
 
@@ -36,12 +36,15 @@ describe('the lock', () => {
     expect((await takeElsewhere()).said).toMatch(/^SQLITE_BUSY/);
     release();
     expect((await takeElsewhere()).said).toBe('held');
-    expect(() => acquireLock(path, 'is testing')).toThrow(expect.objectContaining({ code: 'busy', message: 'Another Genrescope is testing.' }));
+    expect(() => acquireLock(path, 'is testing')).toThrow(
+      expect.objectContaining({ code: 'busy', message: 'Another Genrescope is testing.' }),
+    );
   });
 
   it('keeps the same process out too, and a refusal does not give it back', async () => {
     const release = acquireLock(path, 'is testing');
-    for (let round = 0; round < 3; round++) expect(() => acquireLock(path, 'is testing')).toThrow(expect.objectContaining({ code: 'busy' }));
+    for (let round = 0; round < 3; round++)
+      expect(() => acquireLock(path, 'is testing')).toThrow(expect.objectContaining({ code: 'busy' }));
     expect((await takeElsewhere()).said).toMatch(/^SQLITE_BUSY/);
     release();
     acquireLock(path, 'is testing')();
@@ -74,11 +77,18 @@ describe('a place where there can be no lock', () => {
   it('is told of by a typed error: no folder, a folder in its place', async () => {
     await mkdir(join(folder, 'is a folder'));
     for (const where of [join(folder, 'missing', 'lock.db'), join(folder, 'is a folder')]) {
-      expect(() => acquireLock(where, 'is testing')).toThrow(expect.objectContaining({ name: 'AppError', code: 'file-read-only' }));
+      expect(() => acquireLock(where, 'is testing')).toThrow(
+        expect.objectContaining({ name: 'AppError', code: 'file-read-only' }),
+      );
     }
   });
 
-  it.runIf(process.platform === 'linux')('is told of where the folder cannot be written, as /proc on Linux by nobody', () => {
-    expect(() => acquireLock('/proc/genrescope-lock.db', 'is testing')).toThrow(expect.objectContaining({ name: 'AppError', code: 'file-read-only' }));
-  });
+  it.runIf(process.platform === 'linux')(
+    'is told of where the folder cannot be written, as /proc on Linux by nobody',
+    () => {
+      expect(() => acquireLock('/proc/genrescope-lock.db', 'is testing')).toThrow(
+        expect.objectContaining({ name: 'AppError', code: 'file-read-only' }),
+      );
+    },
+  );
 });

@@ -53,15 +53,23 @@ function inodeOf(path: string): bigint | null {
 }
 
 const FILE_SYSTEM_CODES: Readonly<Record<string, string>> = {
-  SQLITE_CANTOPEN: 'EACCES', SQLITE_READONLY: 'EROFS', SQLITE_FULL: 'ENOSPC', SQLITE_IOERR: 'EIO', SQLITE_PERM: 'EACCES',
+  SQLITE_CANTOPEN: 'EACCES',
+  SQLITE_READONLY: 'EROFS',
+  SQLITE_FULL: 'ENOSPC',
+  SQLITE_IOERR: 'EIO',
+  SQLITE_PERM: 'EACCES',
 };
 
 function lockFailure(error: unknown, activity: string, isOpen: boolean): AppError {
   const told = error instanceof Error && 'code' in error ? String(error.code) : '';
   // The library tells no code where a file cannot be opened at all.
   const code = told === '' && !isOpen ? 'SQLITE_CANTOPEN' : told;
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new AppError('busy', `Another Genrescope ${activity}.`);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new AppError('busy', `Another Genrescope ${activity}.`);
   const known = Object.entries(FILE_SYSTEM_CODES).find(([name]) => code.startsWith(name))?.[1];
   const message = error instanceof Error ? error.message : String(error);
-  return fromFileSystemError(Object.assign(new Error(message, { cause: error }), { code: known ?? code }), 'file-read-only');
+  return fromFileSystemError(
+    Object.assign(new Error(message, { cause: error }), { code: known ?? code }),
+    'file-read-only',
+  );
 }

@@ -47,7 +47,8 @@ export function runCommand(command, args, { cwd = ROOT, env = process.env, strea
  */
 export async function runStep(purpose, command, args, options) {
   const { status, output } = endIfInterrupted(await runCommand(command, args, options));
-  if (status !== 0) throw new SetupError(`${output.trimEnd()}\n\n${purpose} failed (exit status ${status}).`.trimStart());
+  if (status !== 0)
+    throw new SetupError(`${output.trimEnd()}\n\n${purpose} failed (exit status ${status}).`.trimStart());
   return output;
 }
 

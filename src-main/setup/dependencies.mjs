@@ -16,7 +16,9 @@ const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependenc
 /** Installs exactly what package-lock.json says, unless that is what node_modules already holds. */
 export async function ensureDependencies() {
   if (isStampFresh()) return;
-  await withLock(PROJECT_LOCK, installIfNeeded, () => say('Waiting for another start of Genrescope to finish its set-up…'));
+  await withLock(PROJECT_LOCK, installIfNeeded, () =>
+    say('Waiting for another start of Genrescope to finish its set-up…'),
+  );
 }
 
 /**
@@ -27,7 +29,9 @@ export async function ensureDependencies() {
 export function dependencyFingerprint(packageJson, lockfile) {
   const lists = pickFields(JSON.parse(packageJson), DEPENDENCY_FIELDS);
   const platform = `${process.platform}-${process.arch}`;
-  return createHash('sha256').update(JSON.stringify([lists, platform, lockfile])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([lists, platform, lockfile]))
+    .digest('hex');
 }
 
 /**

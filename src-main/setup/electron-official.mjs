@@ -28,7 +28,9 @@ export async function ensureOfficialElectron({ mustTry }) {
     rmSync(failureMark, { force: true });
     return installed;
   }
-  say(`It could not be downloaded (${firstError(output, status)}); GENRESCOPE_ELECTRON=official tries again before a day has passed.`);
+  say(
+    `It could not be downloaded (${firstError(output, status)}); GENRESCOPE_ELECTRON=official tries again before a day has passed.`,
+  );
   mkdirSync(cacheFolder(), { recursive: true });
   writeFileSync(failureMark, output);
   return null;

@@ -15,7 +15,8 @@ export async function ensureElectron(choice = process.env.GENRESCOPE_ELECTRON) {
   if (choice && choice !== 'official' && choice !== 'fallback') return givenElectron(choice);
   const official = choice === 'fallback' ? null : await ensureOfficialElectron({ mustTry: choice === 'official' });
   if (official) return official;
-  if (choice === 'official') throw new SetupError('GENRESCOPE_ELECTRON=official is set, but the official Electron is not to be had.');
+  if (choice === 'official')
+    throw new SetupError('GENRESCOPE_ELECTRON=official is set, but the official Electron is not to be had.');
   return fallbackElectron();
 }
 

@@ -16,7 +16,8 @@ export const FUSE = /** @type {const} */ ({ enableInspectArguments: 3, loadOwnBr
  */
 export function setFuses(program, settings) {
   const sentinelAt = program.indexOf(SENTINEL);
-  if (sentinelAt < 0 || program.includes(SENTINEL, sentinelAt + 1)) throw new Error('The program must hold one fuse wire.');
+  if (sentinelAt < 0 || program.includes(SENTINEL, sentinelAt + 1))
+    throw new Error('The program must hold one fuse wire.');
   const wireAt = sentinelAt + SENTINEL.length;
   const version = program[wireAt];
   const count = program[wireAt + 1] ?? 0;

@@ -21,9 +21,13 @@ await runScript(async () => {
   const { status } = endIfInterrupted(await runInstaller());
   // The installer also ends with 0 when it has decided to do nothing.
   if (status !== 0 || !existsSync(CUDA_LIBRARY)) {
-    throw new SetupError('The CUDA libraries could not be downloaded (see above; is the network reachable?). Genrescope runs without them.');
+    throw new SetupError(
+      'The CUDA libraries could not be downloaded (see above; is the network reachable?). Genrescope runs without them.',
+    );
   }
-  say('The CUDA libraries of ONNX Runtime are installed. They need an NVIDIA driver, CUDA 12 and cuDNN 9 on this machine.');
+  say(
+    'The CUDA libraries of ONNX Runtime are installed. They need an NVIDIA driver, CUDA 12 and cuDNN 9 on this machine.',
+  );
 });
 
 /** Without a value the flag means everything there is for this platform; release 1.30 does not understand `=cuda12`. */

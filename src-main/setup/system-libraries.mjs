@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runCommand, runStep } from './command.mjs';
 import { SetupError, say } from './setup-error.mjs';
-import { installableNames, KNOWN_LIBRARIES, namesOnThisSystem, packagesOf, parseMissingLibraries } from './system-packages.mjs';
+import {
+  installableNames,
+  KNOWN_LIBRARIES,
+  namesOnThisSystem,
+  packagesOf,
+  parseMissingLibraries,
+} from './system-packages.mjs';
 
 const LIBRARY_FOLDERS = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/lib/x86_64-linux-gnu', '/lib/aarch64-linux-gnu'];
 /** For the display in memory: the server, and what its `xvfb-run` calls. */
@@ -30,10 +36,13 @@ export function isRoot() {
 export async function ensureSystemLibraries(electron, { withVirtualDisplay = false, mayInstall = isRoot() } = {}) {
   if (process.platform !== 'linux') return;
   const { packages, unknown } = packagesOf(await missingLibraries(electron));
-  const tools = withVirtualDisplay ? DISPLAY_TOOLS.filter(({ program }) => !isOnPath(program)).map((tool) => tool.inPackage) : [];
+  const tools = withVirtualDisplay
+    ? DISPLAY_TOOLS.filter(({ program }) => !isOnPath(program)).map((tool) => tool.inPackage)
+    : [];
   const wanted = [...packages, ...tools];
   if (wanted.length > 0) await provide(wanted, mayInstall && isOnPath('apt-get'));
-  if (unknown.length > 0) throw new SetupError(`Electron needs libraries that are not installed: ${unknown.join(', ')}`);
+  if (unknown.length > 0)
+    throw new SetupError(`Electron needs libraries that are not installed: ${unknown.join(', ')}`);
 }
 
 /**

@@ -30,9 +30,12 @@ const archive = Buffer.concat([
   Buffer.alloc(1024),
 ]);
 
-test.each([1, 511, 512, 513, 100_000])('finds the file however the archive arrives (%i bytes at a time)', async (size) => {
-  expect(await read(archive, 'package/wanted', size)).toBe(wanted);
-});
+test.each([1, 511, 512, 513, 100_000])(
+  'finds the file however the archive arrives (%i bytes at a time)',
+  async (size) => {
+    expect(await read(archive, 'package/wanted', size)).toBe(wanted);
+  },
+);
 
 test('says so when the file is not there or the archive was cut short', async () => {
   await expect(read(archive, 'package/missing', 512)).rejects.toThrow('no whole "package/missing"');

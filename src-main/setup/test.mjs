@@ -19,7 +19,13 @@ import { withVirtualDisplay } from './virtual-display.mjs';
 const NOTHING_COUNTED = { passed: 0, failed: 0 };
 
 /** In the order in which they run; the quick ones first. @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>} */
-const STEPS = { types: () => check('typecheck'), lint: () => check('lint'), unit: testUnits, attack: testTagWriter, e2e: testApp };
+const STEPS = {
+  types: () => check('typecheck'),
+  lint: () => check('lint'),
+  unit: testUnits,
+  attack: testTagWriter,
+  e2e: testApp,
+};
 
 await runScript(async () => {
   const names = chooseSteps();

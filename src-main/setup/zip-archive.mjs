@@ -59,7 +59,7 @@ function findEnd(tail) {
 /** @param {Buffer} directory @param {number} entryCount @returns {ZipEntry[]} */
 function parseDirectory(directory, entryCount) {
   const entries = [];
-  for (let at = 0; entries.length < entryCount; ) {
+  for (let at = 0; entries.length < entryCount;) {
     if (directory.readUInt32LE(at) !== CENTRAL_SIGNATURE) throw new Error('The zip file has a damaged directory.');
     const nameSize = directory.readUInt16LE(at + 28);
     entries.push({
@@ -78,7 +78,7 @@ function parseDirectory(directory, entryCount) {
 async function extract(archive, entry, target) {
   await mkdir(dirname(target), { recursive: true });
   const isLink = (entry.mode & FILE_TYPE) === SYMLINK_TYPE;
-  const output = createWriteStream(target, { mode: (entry.mode & 0o777) || 0o644 });
+  const output = createWriteStream(target, { mode: entry.mode & 0o777 || 0o644 });
   const start = await findContent(archive, entry);
   // An empty range cannot be asked of a read stream.
   if (entry.packedSize === 0) output.end();
@@ -115,7 +115,8 @@ async function findContent(archive, entry) {
 /** @param {string} folder @param {string} name */
 function pathInside(folder, name) {
   const path = resolve(folder, name);
-  if (!path.startsWith(resolve(folder) + sep)) throw new Error(`The zip file has an entry that points outside: ${name}`);
+  if (!path.startsWith(resolve(folder) + sep))
+    throw new Error(`The zip file has an entry that points outside: ${name}`);
   return path;
 }
 

@@ -13,7 +13,8 @@ export function parseByteRange(header: string | null, size: number): ByteRange |
   if (!match) return null;
   const [, first = '', last = ''] = match;
   if (first === '' && last === '') return null;
-  if (first === '') return Number(last) === 0 ? 'unsatisfiable' : { start: Math.max(0, size - Number(last)), end: size - 1 };
+  if (first === '')
+    return Number(last) === 0 ? 'unsatisfiable' : { start: Math.max(0, size - Number(last)), end: size - 1 };
   const start = Number(first);
   if (start >= size) return 'unsatisfiable';
   const end = last === '' ? size - 1 : Math.min(size - 1, Number(last));

@@ -20,27 +20,46 @@ const KINDS = { png: 'spectrogram', csv: 'levels', wav: 'selection' } as const;
 export function createExportHandlers(sources: MediaSources, window: () => BrowserWindow | null): ExportHandlers {
   return {
     'export.picture': async ({ id, bytes }) => {
-      if (!Buffer.from(bytes.subarray(0, PNG_SIGNATURE.length)).equals(PNG_SIGNATURE)) throw new AppError('request-invalid', 'Not a PNG.');
+      if (!Buffer.from(bytes.subarray(0, PNG_SIGNATURE.length)).equals(PNG_SIGNATURE))
+        throw new AppError('request-invalid', 'Not a PNG.');
       return save(await askForFile(sources, id, 'png', window()), 'png', bytes);
     },
     'export.table': async ({ id, text }) => save(await askForFile(sources, id, 'csv', window()), 'csv', text),
     'export.sound': async ({ id, startSeconds, endSeconds }) => {
       const path = sources.pathOf(id);
       const file = await askForFile(sources, id, 'wav', window());
-      return file && save(file, 'wav', await waveExcerpt(path, await readAudioFormat(path), await sources.decoder(), startSeconds, endSeconds));
+      return (
+        file &&
+        save(
+          file,
+          'wav',
+          await waveExcerpt(path, await readAudioFormat(path), await sources.decoder(), startSeconds, endSeconds),
+        )
+      );
     },
   };
 }
 
 /** Refuses the music of the library: an export must never take a track's place. @throws AppError request-invalid */
-async function askForFile({ pathOf, isTrack }: MediaSources, id: TrackId, extension: 'png' | 'csv' | 'wav', parent: BrowserWindow | null): Promise<string | null> {
+async function askForFile(
+  { pathOf, isTrack }: MediaSources,
+  id: TrackId,
+  extension: 'png' | 'csv' | 'wav',
+  parent: BrowserWindow | null,
+): Promise<string | null> {
   const track = pathOf(id);
-  const defaultPath = join(app.getPath('documents'), `${basename(track, extname(track))} (${KINDS[extension]}).${extension}`);
+  const defaultPath = join(
+    app.getPath('documents'),
+    `${basename(track, extname(track))} (${KINDS[extension]}).${extension}`,
+  );
   const options = { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
-  const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+  const { canceled, filePath } = parent
+    ? await dialog.showSaveDialog(parent, options)
+    : await dialog.showSaveDialog(options);
   if (canceled || !filePath) return null;
   const real = await checkOutput(filePath, extension, [track]);
-  if (isTrack(filePath) || isTrack(real)) throw new AppError('request-invalid', 'That is a track of your library; choose another name.');
+  if (isTrack(filePath) || isTrack(real))
+    throw new AppError('request-invalid', 'That is a track of your library; choose another name.');
   return real;
 }
 

@@ -64,7 +64,12 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createTagHandlers(core, automatic),
     ...createLabelHandlers(core, modelRoots, automatic),
     ...createLabelTableHandlers(core, context.window),
-    ...createModelHandlers({ modelRoots, models: paths.models, personal: core.personal, askForFolder: (title) => askForFolder(context, title) }),
+    ...createModelHandlers({
+      modelRoots,
+      models: paths.models,
+      personal: core.personal,
+      askForFolder: (title) => askForFolder(context, title),
+    }),
     ...createInspectionHandlers(core.inspection),
     ...createExportHandlers(context.media, context.window),
     ...createTrainingHandlers(core.training, (title) => askForFolder(context, title)),

@@ -2,7 +2,9 @@ import type { InspectionController } from '../app/inspection-controller.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of looking into a track. */
-export function createInspectionHandlers(inspection: InspectionController): Pick<Handlers, Extract<keyof Handlers, `inspect.${string}`>> {
+export function createInspectionHandlers(
+  inspection: InspectionController,
+): Pick<Handlers, Extract<keyof Handlers, `inspect.${string}`>> {
   return {
     'inspect.open': ({ id, settings }) => inspection.open(id, settings),
     'inspect.close': async () => {

@@ -8,7 +8,9 @@ import type { Emit } from '../app/event-bus.ts';
 import { isOwnPage } from './security.ts';
 
 /** One function an operation; a missing one does not compile. */
-export type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
+export type Handlers = {
+  readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
+};
 
 /**
  * Connects every operation: check the sender, parse the request, call, answer with a value or a typed error.
@@ -18,7 +20,12 @@ export function setupIpc(handlers: Handlers, log: (message: string) => void, kno
   for (const name of OPERATION_NAMES) connect(name, handlers, log, known);
 }
 
-function connect<Name extends OperationName>(name: Name, handlers: Handlers, log: (message: string) => void, known: (error: unknown) => unknown): void {
+function connect<Name extends OperationName>(
+  name: Name,
+  handlers: Handlers,
+  log: (message: string) => void,
+  known: (error: unknown) => unknown,
+): void {
   ipcMain.handle(name, async (event, request: unknown): Promise<Result<ResponseOf<Name>>> => {
     try {
       if (!event.senderFrame || event.senderFrame.parent !== null || !isOwnPage(event.senderFrame.url)) {
@@ -30,7 +37,8 @@ function connect<Name extends OperationName>(name: Name, handlers: Handlers, log
     } catch (error) {
       const data = toErrorData(known(error));
       // That a newer question took its place is no news.
-      if (data.code !== 'cancelled') log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
+      if (data.code !== 'cancelled')
+        log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
       return { ok: false, error: data };
     }
   });

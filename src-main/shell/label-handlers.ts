@@ -6,7 +6,14 @@ import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of labelling and of learning from labels. */
-export function createLabelHandlers(core: AppCore, modelRoots: readonly string[], automatic: () => Promise<AutomaticTagging>): Pick<Handlers, Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>> {
+export function createLabelHandlers(
+  core: AppCore,
+  modelRoots: readonly string[],
+  automatic: () => Promise<AutomaticTagging>,
+): Pick<
+  Handlers,
+  Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>
+> {
   return {
     'labels.summary': () => core.labels.summary,
     'labels.edit': ({ ids, edit }) => core.labels.edit((labels) => labels.edit([...ids], edit)),
@@ -16,7 +23,13 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
     'labels.describe': (change) => core.labels.edit((labels) => labels.describe(change)),
     'labels.confirm': ({ ids }) => core.labels.edit((labels) => labels.confirm([...ids])),
     'labels.parts': ({ genre }) => core.labels.parts(genre),
-    'labels.split': ({ genre, parts }) => core.labels.edit((labels) => labels.split(genre, parts.map(({ name, ids }) => ({ name, ids: [...ids] })))),
+    'labels.split': ({ genre, parts }) =>
+      core.labels.edit((labels) =>
+        labels.split(
+          genre,
+          parts.map(({ name, ids }) => ({ name, ids: [...ids] })),
+        ),
+      ),
     'labels.propose': ({ selection, source }) => core.labels.propose(selection, source),
     'labels.takeNamed': ({ selection, source, namings }) => core.labels.takeNamed(selection, source, namings),
     'labels.next': ({ count }) => core.personal.next(count),
@@ -39,11 +52,22 @@ export function createLabelHandlers(core: AppCore, modelRoots: readonly string[]
     },
     'personal.versions': async () => {
       const current = core.settings.model;
-      return (await listModels(modelRoots)).flatMap((card): PersonalVersion[] => {
-        if (!('personal' in card) || !card.personal) return [];
-        const [evaluation] = card.evaluation;
-        return [{ name: card.name, date: card.training.date, tracks: sum(Object.values(card.training.data[0]?.tracks ?? {})), genres: card.genres.length, accuracy: evaluation?.accuracy ?? 0, isCurrent: card.name === current }];
-      }).sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
+      return (await listModels(modelRoots))
+        .flatMap((card): PersonalVersion[] => {
+          if (!('personal' in card) || !card.personal) return [];
+          const [evaluation] = card.evaluation;
+          return [
+            {
+              name: card.name,
+              date: card.training.date,
+              tracks: sum(Object.values(card.training.data[0]?.tracks ?? {})),
+              genres: card.genres.length,
+              accuracy: evaluation?.accuracy ?? 0,
+              isCurrent: card.name === current,
+            },
+          ];
+        })
+        .sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
     },
     'personal.automatic': automatic,
     'personal.promote': ({ model }) => core.promote(model),

@@ -11,12 +11,17 @@ const FILTERS = [{ name: 'CSV', extensions: ['csv'] }];
 const READ_FILTERS = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
 
 /** Labels as a table, in and out; the page never names a path. */
-export function createLabelTableHandlers(core: AppCore, window: () => BrowserWindow | null): Pick<Handlers, 'labels.import' | 'labels.export'> {
+export function createLabelTableHandlers(
+  core: AppCore,
+  window: () => BrowserWindow | null,
+): Pick<Handlers, 'labels.import' | 'labels.export'> {
   return {
     'labels.import': async () => {
       const options = { title: 'Import Labels', properties: ['openFile' as const], filters: READ_FILTERS };
       const parent = window();
-      const { filePaths: [file] } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
+      const {
+        filePaths: [file],
+      } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
       if (file === undefined) return null;
       const listed = await filesOfTable(file, () => undefined);
       const known = listed.flatMap(({ path, genres }) => {
@@ -28,9 +33,15 @@ export function createLabelTableHandlers(core: AppCore, window: () => BrowserWin
       return { labelled, leftOut: listed.length - known.length };
     },
     'labels.export': async () => {
-      const options = { title: 'Export Labels', defaultPath: join(app.getPath('documents'), 'my labels.csv'), filters: FILTERS };
+      const options = {
+        title: 'Export Labels',
+        defaultPath: join(app.getPath('documents'), 'my labels.csv'),
+        filters: FILTERS,
+      };
       const parent = window();
-      const { canceled, filePath } = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+      const { canceled, filePath } = parent
+        ? await dialog.showSaveDialog(parent, options)
+        : await dialog.showSaveDialog(options);
       if (canceled || !filePath) return null;
       await writeOutput(filePath, 'csv', [], [labelTable(core.labels.labelled())]);
       return basename(filePath);

@@ -36,14 +36,24 @@ export function createMediaHandler(sources: MediaSources): (id: TrackId, request
 
 async function serve(path: string, request: Request, decoder: Decoder): Promise<Response> {
   const wave = virtualWave(path, await readAudioFormat(path), decoder);
-  const headers = { 'content-type': 'audio/wav', 'accept-ranges': 'bytes', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const headers = {
+    'content-type': 'audio/wav',
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   const range = parseByteRange(request.headers.get('range'), wave.size);
-  if (range === 'unsatisfiable') return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${wave.size}` } });
+  if (range === 'unsatisfiable')
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${wave.size}` } });
   const { start, end } = range ?? { start: 0, end: wave.size - 1 };
   const body = toStream((signal) => wave.read(start, end, signal));
   return new Response(body, {
     status: range ? 206 : 200,
-    headers: { ...headers, 'content-length': String(end - start + 1), ...(range ? { 'content-range': `bytes ${start}-${end}/${wave.size}` } : {}) },
+    headers: {
+      ...headers,
+      'content-length': String(end - start + 1),
+      ...(range ? { 'content-range': `bytes ${start}-${end}/${wave.size}` } : {}),
+    },
   });
 }
 

@@ -29,26 +29,56 @@ export function setupMenu(actions: MenuActions): void {
 }
 
 function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOptions[] {
-  const recent: MenuItemConstructorOptions[] = actions.recentFolders.map((folder, index) => ({ label: folder, click: () => actions.openRecent(index) }));
+  const recent: MenuItemConstructorOptions[] = actions.recentFolders.map((folder, index) => ({
+    label: folder,
+    click: () => actions.openRecent(index),
+  }));
   return [
     { id: 'open-folder', label: '&Open Music Folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
     { label: 'Open &Recent', submenu: recent.length > 0 ? recent : [{ label: 'No recent folders', enabled: false }] },
     { type: 'separator' },
     { id: 'rescan', label: '&Scan Again', accelerator: 'F5', click: () => actions.rescan() },
-    { id: 'analyse-again', label: '&Analyse Selected or Shown Tracks Again', accelerator: 'CmdOrCtrl+Shift+A', click: () => actions.command('analyse-again') },
+    {
+      id: 'analyse-again',
+      label: '&Analyse Selected or Shown Tracks Again',
+      accelerator: 'CmdOrCtrl+Shift+A',
+      click: () => actions.command('analyse-again'),
+    },
     { type: 'separator' },
-    ...(isMac ? [] : [{ id: 'show-settings', label: '&Settings…', accelerator: 'Ctrl+,', click: () => actions.command('show-settings') }, { type: 'separator' as const }]),
+    ...(isMac
+      ? []
+      : [
+          {
+            id: 'show-settings',
+            label: '&Settings…',
+            accelerator: 'Ctrl+,',
+            click: () => actions.command('show-settings'),
+          },
+          { type: 'separator' as const },
+        ]),
     isMac ? { role: 'close' } : { role: 'quit' },
   ];
 }
 
 function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    { id: 'undo-last', label: '&Undo Last Tag Changes…', accelerator: 'CmdOrCtrl+Shift+Z', click: () => actions.command('undo-last') },
+    {
+      id: 'undo-last',
+      label: '&Undo Last Tag Changes…',
+      accelerator: 'CmdOrCtrl+Shift+Z',
+      click: () => actions.command('undo-last'),
+    },
     { type: 'separator' },
-    { role: 'cut' }, { role: 'copy' }, { role: 'paste' },
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
     // The page decides whether the keys mean text or rows.
-    { label: 'Select &All', accelerator: 'CmdOrCtrl+A', registerAccelerator: false, click: () => actions.command('select-all') },
+    {
+      label: 'Select &All',
+      accelerator: 'CmdOrCtrl+A',
+      registerAccelerator: false,
+      click: () => actions.command('select-all'),
+    },
     { type: 'separator' },
     { label: '&Find', accelerator: 'CmdOrCtrl+F', click: () => actions.command('find') },
     { label: '&Clear Filters', accelerator: 'CmdOrCtrl+Shift+F', click: () => actions.command('clear-filters') },
@@ -57,38 +87,86 @@ function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
 
 function tagsMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    { id: 'review-selection', label: '&Review Selection…', accelerator: 'CmdOrCtrl+Enter', click: () => actions.command('review-selection') },
-    { id: 'review-all', label: 'Review &All…', accelerator: 'CmdOrCtrl+Shift+Enter', click: () => actions.command('review-all') },
+    {
+      id: 'review-selection',
+      label: '&Review Selection…',
+      accelerator: 'CmdOrCtrl+Enter',
+      click: () => actions.command('review-selection'),
+    },
+    {
+      id: 'review-all',
+      label: 'Review &All…',
+      accelerator: 'CmdOrCtrl+Shift+Enter',
+      click: () => actions.command('review-all'),
+    },
     { type: 'separator' },
-    { id: 'show-history', label: '&History…', accelerator: 'CmdOrCtrl+H', click: () => actions.command('show-history') },
+    {
+      id: 'show-history',
+      label: '&History…',
+      accelerator: 'CmdOrCtrl+H',
+      click: () => actions.command('show-history'),
+    },
   ];
 }
 
 function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
     { id: 'label', label: '&Label Tracks', accelerator: 'CmdOrCtrl+L', click: () => actions.command('label') },
-    { id: 'undo-label', label: '&Undo Last Labelling', accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('undo-label') },
-    { id: 'show-personal', label: '&Retrain on My Labels…', accelerator: 'CmdOrCtrl+R', click: () => actions.command('show-personal') },
+    {
+      id: 'undo-label',
+      label: '&Undo Last Labelling',
+      accelerator: 'CmdOrCtrl+Shift+L',
+      click: () => actions.command('undo-label'),
+    },
+    {
+      id: 'show-personal',
+      label: '&Retrain on My Labels…',
+      accelerator: 'CmdOrCtrl+R',
+      click: () => actions.command('show-personal'),
+    },
     { type: 'separator' },
     { id: 'import-model', label: '&Import Model…', click: () => actions.command('import-model') },
-    { id: 'show-training', label: '&Train From Labelled Folders…', accelerator: 'CmdOrCtrl+T', click: () => actions.command('show-training') },
+    {
+      id: 'show-training',
+      label: '&Train From Labelled Folders…',
+      accelerator: 'CmdOrCtrl+T',
+      click: () => actions.command('show-training'),
+    },
   ];
 }
 
 function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = process.platform === 'darwin';
   return [
-    ...(isMac ? [{ id: 'show-settings', label: 'Settings…', accelerator: 'Cmd+,', click: () => actions.command('show-settings') }] : []),
+    ...(isMac
+      ? [
+          {
+            id: 'show-settings',
+            label: 'Settings…',
+            accelerator: 'Cmd+,',
+            click: () => actions.command('show-settings'),
+          },
+        ]
+      : []),
     { id: 'inspect', label: '&Look Into Track', accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
     { type: 'separator' },
-    { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' },
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { type: 'separator' },
+    { role: 'togglefullscreen' },
     ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
   ];
 }
 
 function helpMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    { id: 'show-shortcuts', label: '&Keyboard Shortcuts', accelerator: 'F1', click: () => actions.command('show-shortcuts') },
+    {
+      id: 'show-shortcuts',
+      label: '&Keyboard Shortcuts',
+      accelerator: 'F1',
+      click: () => actions.command('show-shortcuts'),
+    },
     { id: 'show-doctor', label: '&System Check', click: () => actions.command('show-doctor') },
     { id: 'open-logs', label: 'Open &Logs', click: () => actions.openLogs() },
     { type: 'separator' },

@@ -20,7 +20,12 @@ export interface ModelFolders {
 const FILES = ['card.json', 'model.onnx'];
 
 /** The operations that carry models in and out; the page never names a path. */
-export function createModelHandlers({ modelRoots, models, personal, askForFolder }: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
+export function createModelHandlers({
+  modelRoots,
+  models,
+  personal,
+  askForFolder,
+}: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
   return {
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
@@ -28,7 +33,13 @@ export function createModelHandlers({ modelRoots, models, personal, askForFolder
       const into = await askForFolder(`Export ${model}`);
       if (into === null) return null;
       const target = join(into, model);
-      if (await stat(target).then(() => true, () => false)) throw new AppError('model-exists', target);
+      if (
+        await stat(target).then(
+          () => true,
+          () => false,
+        )
+      )
+        throw new AppError('model-exists', target);
       await copyModel(from, target);
       return basename(target);
     },
@@ -36,7 +47,8 @@ export function createModelHandlers({ modelRoots, models, personal, askForFolder
       const from = await askForFolder('Import a Model’s Folder');
       if (from === null) return null;
       const { card } = await loadModel(from);
-      if ((await listModels(modelRoots)).some(({ name }) => name === card.name)) throw new AppError('model-exists', card.name);
+      if ((await listModels(modelRoots)).some(({ name }) => name === card.name))
+        throw new AppError('model-exists', card.name);
       // Whether it computes what its card promises is tried in a process of its own.
       await personal.tryModel(from);
       await copyModel(from, join(models, card.name));

@@ -16,8 +16,14 @@ const BEGIN_ANEW = '--begin-new-library';
 export function obeyLibrarySwitch(path: string, args: readonly string[]): Omit<Notice, 'id'> | null {
   if (!args.includes(RESTORE) && !args.includes(BEGIN_ANEW)) return null;
   const { from, facts, kept } = args.includes(RESTORE) ? restoreLibrary(path, null) : beginAnew(path);
-  const what = from ? `The copy of ${from.madeAt.toLocaleString()} is in its place: ${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels.` : 'The library is new and empty.';
-  return { severity: 'info', title: from ? 'The library was restored' : 'A new library was begun', detail: kept === null ? what : `${what} The file that was there is kept as ${kept}.` };
+  const what = from
+    ? `The copy of ${from.madeAt.toLocaleString()} is in its place: ${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels.`
+    : 'The library is new and empty.';
+  return {
+    severity: 'info',
+    title: from ? 'The library was restored' : 'A new library was begun',
+    detail: kept === null ? what : `${what} The file that was there is kept as ${kept}.`,
+  };
 }
 
 /** Says why the app cannot start; where the library is damaged, offers a copy or an empty one. Ends the app. */
@@ -29,14 +35,25 @@ export function showStartFailure(error: unknown, path: string): void {
     return app.exit(1);
   }
   const copy = newestCopy(path);
-  const ways = [...(copy === null ? [] : [{ label: `Restore Copy of ${copy}`, to: RESTORE }]), { label: 'Begin an Empty Library', to: BEGIN_ANEW }, { label: 'Quit', to: null }];
+  const ways = [
+    ...(copy === null ? [] : [{ label: `Restore Copy of ${copy}`, to: RESTORE }]),
+    { label: 'Begin an Empty Library', to: BEGIN_ANEW },
+    { label: 'Quit', to: null },
+  ];
   const chosen = dialog.showMessageBoxSync({
-    type: 'error', title: 'Genrescope', message: title, detail: `${message}\n\nThe damaged file is kept in any case. Without the app: ${advice}`,
-    buttons: ways.map(({ label }) => label), defaultId: 0, cancelId: ways.length - 1, noLink: true,
+    type: 'error',
+    title: 'Genrescope',
+    message: title,
+    detail: `${message}\n\nThe damaged file is kept in any case. Without the app: ${advice}`,
+    buttons: ways.map(({ label }) => label),
+    defaultId: 0,
+    cancelId: ways.length - 1,
+    noLink: true,
   });
   const way = ways[chosen]?.to ?? null;
   // This process may still hold the damaged file; the next one does not.
-  if (way !== null) app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW), way] });
+  if (way !== null)
+    app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW), way] });
   app.exit(way === null ? 1 : 0);
 }
 

@@ -4,9 +4,13 @@ import type { OperationName } from '../contract/channels.ts';
 import type { Handlers } from './ipc.ts';
 
 /** The operations of tagging. */
-export function createTagHandlers(core: AppCore, automatic: () => Promise<AutomaticTagging>): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
+export function createTagHandlers(
+  core: AppCore,
+  automatic: () => Promise<AutomaticTagging>,
+): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
   return {
-    'tags.plan': async ({ isAutomatic, ...request }) => core.planTags(request, isAutomatic ? (await automatic()).confidence : null),
+    'tags.plan': async ({ isAutomatic, ...request }) =>
+      core.planTags(request, isAutomatic ? (await automatic()).confidence : null),
     'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
     'tags.hardLinks': ({ planId }) => core.hardLinks(planId),
     'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),

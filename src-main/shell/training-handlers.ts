@@ -7,7 +7,10 @@ import type { Handlers } from './ipc.ts';
  * The operations of training.
  * @param askForFolder shows the folder dialog under a title; null if it was closed
  */
-export function createTrainingHandlers(training: TrainingController, askForFolder: (title: string) => Promise<string | null>): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
+export function createTrainingHandlers(
+  training: TrainingController,
+  askForFolder: (title: string) => Promise<string | null>,
+): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
   return {
     'training.state': () => training.state,
     'training.architectures': () => ARCHITECTURES.map(({ name, title, description }) => ({ name, title, description })),

@@ -13,7 +13,8 @@ export function startUtilityProcess<Request, Schema extends z.ZodType>(
   let killed = false;
   let onReply: (reply: z.infer<Schema>) => void = () => undefined;
   let onCrash: (detail: string) => void = () => undefined;
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => log(`${serviceName}: ${data.toString().trimEnd()}`));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => log(`${serviceName}: ${data.toString().trimEnd()}`));
   child.on('message', (data: unknown) => {
     // It may have answered before it heard; whoever killed it waits for nothing, and may ask another one.
     if (killed) return;

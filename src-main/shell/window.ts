@@ -5,7 +5,13 @@ import { z } from 'zod';
 import type { Theme } from '../contract/types.ts';
 import { APP_ORIGIN, securePreferences } from './security.ts';
 
-const boundsSchema = z.object({ x: z.number(), y: z.number(), width: z.number().min(640), height: z.number().min(480), maximized: z.boolean() });
+const boundsSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(640),
+  height: z.number().min(480),
+  maximized: z.boolean(),
+});
 
 /** Where the window is made and remembered. */
 export interface WindowOptions {
@@ -20,7 +26,13 @@ export function createMainWindow({ preload, home }: WindowOptions): BrowserWindo
   const file = join(home, 'window.json');
   const remembered = readBounds(file);
   const window = new BrowserWindow({
-    width: 1280, height: 800, ...remembered, minWidth: 640, minHeight: 480, show: false, title: 'Genrescope',
+    width: 1280,
+    height: 800,
+    ...remembered,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Genrescope',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#fafafa',
     webPreferences: securePreferences(preload),
   });
@@ -40,7 +52,10 @@ function readBounds(file: string): z.infer<typeof boundsSchema> | null {
   try {
     const bounds = boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const { workArea } = screen.getDisplayMatching(bounds);
-    const visible = bounds.x < workArea.x + workArea.width - 50 && bounds.y < workArea.y + workArea.height - 50 && bounds.x + bounds.width > workArea.x + 50;
+    const visible =
+      bounds.x < workArea.x + workArea.width - 50 &&
+      bounds.y < workArea.y + workArea.height - 50 &&
+      bounds.x + bounds.width > workArea.x + 50;
     return visible ? bounds : null;
   } catch {
     return null;

@@ -46,9 +46,24 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
     const head = entries.find((entry) => entry.kind === 'batch');
     const states = fileStates(entries);
     const undone = states.filter(({ last }) => last === 'undone').length;
-    const files = undone + states.filter(({ last }) => last === 'written' || last === 'undo-begun' || last === 'undo-overwriting' || last === 'overwriting').length;
+    const files =
+      undone +
+      states.filter(
+        ({ last }) =>
+          last === 'written' || last === 'undo-begun' || last === 'undo-overwriting' || last === 'overwriting',
+      ).length;
     const refused = states.filter(({ last, refused: isRefused }) => isRefused && last === 'written').length;
-    if (head && files > 0) batches.push({ batchId, createdAt: head.createdAt, folder: head.folder, byModel: writtenByModel(states), files, undone, refused, genres: writtenGenres(states) });
+    if (head && files > 0)
+      batches.push({
+        batchId,
+        createdAt: head.createdAt,
+        folder: head.folder,
+        byModel: writtenByModel(states),
+        files,
+        undone,
+        refused,
+        genres: writtenGenres(states),
+      });
   }
   return batches;
 }
@@ -56,7 +71,9 @@ export async function listBatches(root: string): Promise<TagBatch[]> {
 /** Files that still have what a model said, and could be brought back. */
 function writtenByModel(states: readonly FileState[]): TagBatch['byModel'] {
   const counts = new Map<string, number>();
-  for (const { prepared, last, refused } of states) if (prepared && prepared.model !== '' && last === 'written' && !refused) counts.set(prepared.model, (counts.get(prepared.model) ?? 0) + 1);
+  for (const { prepared, last, refused } of states)
+    if (prepared && prepared.model !== '' && last === 'written' && !refused)
+      counts.set(prepared.model, (counts.get(prepared.model) ?? 0) + 1);
   return [...counts].map(([name, files]) => ({ name, files }));
 }
 

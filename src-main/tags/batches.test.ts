@@ -2,7 +2,21 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { appendFile, chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,7 +32,15 @@ import { DEFAULT_WRITING_RULES } from './writing-rules.ts';
 import { takeSnapshot } from '../testing/take-snapshot.ts';
 
 const decoder = createTestDecoder();
-const TAGS = { title: 'Título ✓', artist: 'Ärtist', album: 'Album', date: '1999', track: '3/12', genre: 'Old Genre', comment: 'a comment' };
+const TAGS = {
+  title: 'Título ✓',
+  artist: 'Ärtist',
+  album: 'Album',
+  date: '1999',
+  track: '3/12',
+  genre: 'Old Genre',
+  comment: 'a comment',
+};
 
 let folder = '';
 beforeEach(async () => {
@@ -35,7 +57,12 @@ async function makeFile(encoding: Encoding, name = `track ${encoding}`): Promise
   return path;
 }
 
-const context = () => ({ root: join(folder, 'journal'), decoder, rules: DEFAULT_WRITING_RULES, onFile: () => undefined });
+const context = () => ({
+  root: join(folder, 'journal'),
+  decoder,
+  rules: DEFAULT_WRITING_RULES,
+  onFile: () => undefined,
+});
 
 describe('a batch of genre changes', () => {
   it.each(ALL_ENCODINGS)('changes only the genre of %s, and undo brings the bytes back', async (encoding) => {
@@ -72,9 +99,18 @@ describe('files that cannot be written', () => {
     const paths = [readOnly, text, damaged, join(folder, 'gone.flac'), good];
     const before = await Promise.all(paths.slice(0, 3).map((path) => readFile(path)));
 
-    const result = await applyBatch(paths.map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
+    const result = await applyBatch(
+      paths.map((path) => ({ path, genres: ['Rock'], model: 'test' })),
+      folder,
+      context(),
+    );
     const codes = Object.fromEntries(result.failures.map(({ fileName, error }) => [fileName, error.code]));
-    expect(codes).toEqual({ 'read only.flac': 'file-read-only', 'text.mp3': 'file-corrupt', 'damaged.mp3': 'tags-unsupported', 'gone.flac': 'file-not-found' });
+    expect(codes).toEqual({
+      'read only.flac': 'file-read-only',
+      'text.mp3': 'file-corrupt',
+      'damaged.mp3': 'tags-unsupported',
+      'gone.flac': 'file-not-found',
+    });
     expect(result.written).toBe(1);
     const after = await Promise.all(paths.slice(0, 3).map((path) => readFile(path)));
     after.forEach((bytesNow, index) => expect(bytesNow.equals(before[index]!)).toBe(true));
@@ -94,7 +130,9 @@ describe('files that cannot be written', () => {
     await symlink(path, link);
     await applyBatch([{ path: link, genres: ['Rock'], model: 'test' }], folder, context());
     expect((await takeSnapshot(path, decoder)).genres).toEqual(['Rock']);
-    expect((await readdir(folder, { withFileTypes: true })).find(({ name }) => name === 'link.flac')?.isSymbolicLink()).toBe(true);
+    expect(
+      (await readdir(folder, { withFileTypes: true })).find(({ name }) => name === 'link.flac')?.isSymbolicLink(),
+    ).toBe(true);
   });
 
   it('throws the copy away when it is not perfect', async () => {
@@ -103,7 +141,10 @@ describe('files that cannot be written', () => {
     // No two digests agree, neither of packets nor of samples.
     let calls = 0;
     const lying = { ...decoder, run: () => Promise.resolve(Buffer.from(`MD5=${String(calls++).padStart(32, '0')}`)) };
-    const result = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, { ...context(), decoder: lying });
+    const result = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, {
+      ...context(),
+      decoder: lying,
+    });
     expect(result.failures[0]?.error.code).toBe('tags-verification-failed');
     expect((await readFile(path)).equals(original)).toBe(true);
     expect(await listBatches(context().root)).toEqual([]);
@@ -114,14 +155,23 @@ describe('undo', () => {
   it('leaves a file alone that was changed since', async () => {
     const [changed, untouched] = [await makeFile('mp3-id3v23', 'changed'), await makeFile('mp3-id3v23', 'untouched')];
     const original = await readFile(untouched);
-    const { batchId } = await applyBatch([changed, untouched].map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
+    const { batchId } = await applyBatch(
+      [changed, untouched].map((path) => ({ path, genres: ['Rock'], model: 'test' })),
+      folder,
+      context(),
+    );
     await appendFile(changed, 'edit');
     const edited = await readFile(changed);
     const result = await undoBatch(batchId ?? '', context());
-    expect(result).toMatchObject({ written: 1, failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }] });
+    expect(result).toMatchObject({
+      written: 1,
+      failures: [{ fileName: 'changed.mp3', error: { code: 'file-changed' } }],
+    });
     expect((await readFile(changed)).equals(edited)).toBe(true);
     expect((await readFile(untouched)).equals(original)).toBe(true);
-    expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 1, refused: 1, byModel: [], genres: [{ name: 'Rock', files: 2 }] }]);
+    expect(await listBatches(context().root)).toMatchObject([
+      { files: 2, undone: 1, refused: 1, byModel: [], genres: [{ name: 'Rock', files: 2 }] },
+    ]);
     await writeFile(changed, edited.subarray(0, -4));
     expect(await undoBatch(batchId ?? '', context())).toMatchObject({ written: 1, failures: [] });
     expect(await listBatches(context().root)).toMatchObject([{ files: 2, undone: 2, refused: 0 }]);
@@ -134,7 +184,12 @@ describe('undo', () => {
     const { root } = context();
     const lines = (await readBatch(root, batchId!)).map((entry) => {
       if (entry.kind !== 'prepared') return entry;
-      const { literals = '', model: _model, before: { modifiedNanoseconds = '0', ...before }, ...rest } = entry;
+      const {
+        literals = '',
+        model: _model,
+        before: { modifiedNanoseconds = '0', ...before },
+        ...rest
+      } = entry;
       writeFileSync(join(root, batchId!, `${entry.file}.delta`), Buffer.from(literals, 'base64'));
       return { ...rest, before: { ...before, modifiedMilliseconds: Number(BigInt(modifiedNanoseconds) / 1_000_000n) } };
     });
@@ -153,18 +208,31 @@ describe('undo', () => {
 describe('after a crash', () => {
   it('learns from each file’s hash whether it had been replaced, and removes left-over copies', async () => {
     const root = context().root;
-    const [replaced, notYet, hardlyBegun] = [await makeFile('flac', 'a'), await makeFile('flac', 'b'), await makeFile('flac', 'c')];
+    const [replaced, notYet, hardlyBegun] = [
+      await makeFile('flac', 'a'),
+      await makeFile('flac', 'b'),
+      await makeFile('flac', 'c'),
+    ];
     const originals = await Promise.all([replaced, notYet, hardlyBegun].map((path) => readFile(path)));
-    const { batchId } = await applyBatch([replaced, notYet].map((path) => ({ path, genres: ['Rock'], model: 'test' })), folder, context());
+    const { batchId } = await applyBatch(
+      [replaced, notYet].map((path) => ({ path, genres: ['Rock'], model: 'test' })),
+      folder,
+      context(),
+    );
     // Take the journal back to the moment before the last lines, and one file back to before its rename.
     const entries = (await readBatch(root, batchId!)).filter(({ kind }) => kind !== 'written');
-    const temporary = entries.flatMap((entry) => (entry.kind === 'prepared' && entry.path === notYet ? [entry.temporary] : []))[0]!;
+    const temporary = entries.flatMap((entry) =>
+      entry.kind === 'prepared' && entry.path === notYet ? [entry.temporary] : [],
+    )[0]!;
     await rename(notYet, temporary);
     await writeFile(notYet, originals[1]!);
     const third = temporaryName(hardlyBegun);
     await writeFile(third, 'half a copy');
     const lines = [...entries, { kind: 'begun', file: 2, path: hardlyBegun, temporary: third }];
-    await writeFile(join(root, batchId!, 'journal.jsonl'), `${lines.map((entry) => JSON.stringify(entry)).join('\n')}\n{"kind":"prep`);
+    await writeFile(
+      join(root, batchId!, 'journal.jsonl'),
+      `${lines.map((entry) => JSON.stringify(entry)).join('\n')}\n{"kind":"prep`,
+    );
 
     expect(await recover(root)).toEqual({ finished: 1, rolledBack: 2, unsettled: 0, unread: [] });
     expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0, unsettled: 0, unread: [] });

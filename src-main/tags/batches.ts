@@ -31,7 +31,11 @@ export interface BatchContext {
   readonly root: string;
   readonly signal?: AbortSignal;
   /** Told after every file. */
-  readonly onFile: (event: { readonly path: string; readonly failure: FileFailure | null; readonly notes: readonly TagNote[] }) => void;
+  readonly onFile: (event: {
+    readonly path: string;
+    readonly failure: FileFailure | null;
+    readonly notes: readonly TagNote[];
+  }) => void;
 }
 
 /** Writes all changes; a file that fails is left as it was and reported. @throws AppError busy, disk-full before anything is written */
@@ -41,14 +45,23 @@ export async function applyBatch(
   context: BatchContext & { readonly decoder: Decoder; readonly rules: WritingRules },
 ): Promise<TagResult> {
   const { root, rules, signal } = context;
-  const tools = { sound: createSoundComparison(context.decoder), syncFolder: createFolderSync(), rules, ...(signal ? { signal } : {}) };
+  const tools = {
+    sound: createSoundComparison(context.decoder),
+    syncFolder: createFolderSync(),
+    rules,
+    ...(signal ? { signal } : {}),
+  };
   return withJournalLock(context.root, async () => {
     const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, model }, file) => tagFile(path, genres, { ...tools, journal, file, model }));
+      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, model }, file) =>
+        tagFile(path, genres, { ...tools, journal, file, model }),
+      );
       await journal.close();
       // A file that could not be told to be written may be so all the same: the journal is what knows.
-      const isEmpty = result.written === 0 && fileStates(await readBatch(root, journal.batchId)).every(({ last }) => last === 'abandoned');
+      const isEmpty =
+        result.written === 0 &&
+        fileStates(await readBatch(root, journal.batchId)).every(({ last }) => last === 'abandoned');
       if (isEmpty) await removeBatch(root, journal.batchId);
       return { ...result, batchId: isEmpty ? null : journal.batchId };
     } catch (error) {
@@ -59,11 +72,17 @@ export async function applyBatch(
 }
 
 /** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its opinion. @throws AppError batch-not-found, busy */
-export async function undoBatch(batchId: string, context: BatchContext, model: string | null = null): Promise<TagResult> {
+export async function undoBatch(
+  batchId: string,
+  context: BatchContext,
+  model: string | null = null,
+): Promise<TagResult> {
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
     try {
-      const states = fileStates(await readBatch(context.root, batchId)).filter(({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model));
+      const states = fileStates(await readBatch(context.root, batchId)).filter(
+        ({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model),
+      );
       const tools = { journal, syncFolder: createFolderSync() };
       // What was written last on a file is taken back first.
       const groups = (await groupByFile(states)).map((group) => group.toReversed());

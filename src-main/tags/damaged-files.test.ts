@@ -34,7 +34,11 @@ function damage(bytes: Uint8Array, seed: number): Uint8Array {
 describe('a damaged file', () => {
   it.each(ALL_ENCODINGS)('of kind %s is either left as it is or can be undone to the byte', async (encoding) => {
     const decoder = createTestDecoder();
-    const whole = await encodeAudio(encoding, { sound: { seconds: 0.8 }, tags: { title: 'T', comment: 'C', genre: 'G' }, cover: true });
+    const whole = await encodeAudio(encoding, {
+      sound: { seconds: 0.8 },
+      tags: { title: 'T', comment: 'C', genre: 'G' },
+      cover: true,
+    });
     const root = join(folder, `journal ${encoding}`);
     for (let seed = 1; seed <= 4; seed++) {
       const path = join(folder, `${encoding} ${seed}${extensionOf(encoding)}`);

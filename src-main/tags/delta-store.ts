@@ -12,7 +12,11 @@ import type { PreparedEntry } from './journal-schema.ts';
 const LARGEST_IN_LINE = 1 << 16;
 
 /** Keeps the bytes that only the original has: in the journal's line where they are few, else in a file that is on the disk then. */
-export async function keepLiterals(literals: Uint8Array, journal: Journal, file: number): Promise<Pick<PreparedEntry, 'literals'>> {
+export async function keepLiterals(
+  literals: Uint8Array,
+  journal: Journal,
+  file: number,
+): Promise<Pick<PreparedEntry, 'literals'>> {
   const packed = await promisify(deflate)(literals);
   if (packed.length <= LARGEST_IN_LINE) return { literals: packed.toString('base64') };
   const handle = await open(journal.deltaFile(file), 'w');

@@ -18,7 +18,11 @@ afterAll(async () => {
 });
 
 async function rebuild(original: Uint8Array, segments: readonly Segment[]) {
-  const rewritten = joinBytes(segments.map((segment) => (segment.kind === 'bytes' ? segment.bytes : original.subarray(segment.start, segment.end))));
+  const rewritten = joinBytes(
+    segments.map((segment) =>
+      segment.kind === 'bytes' ? segment.bytes : original.subarray(segment.start, segment.end),
+    ),
+  );
   const delta = await createDelta(bytesSource(original), segments);
   const path = join(folder, 'rebuilt');
   const target = await open(path, 'w');
@@ -31,15 +35,19 @@ const bytes = fc.uint8Array({ maxLength: 600 });
 
 it('rebuilds any original from any pieces of it and new bytes', async () => {
   await fc.assert(
-    fc.asyncProperty(bytes, fc.array(fc.tuple(fc.nat(200), fc.nat(200), bytes), { maxLength: 5 }), async (original, pieces) => {
-      let position = 0;
-      const segments = pieces.flatMap(([skip, length, inserted]): Segment[] => {
-        const start = Math.min(original.length, position + skip);
-        position = Math.min(original.length, start + length);
-        return [fresh(inserted), keep(start, position)];
-      });
-      expect((await rebuild(original, segments)).rebuilt.equals(original)).toBe(true);
-    }),
+    fc.asyncProperty(
+      bytes,
+      fc.array(fc.tuple(fc.nat(200), fc.nat(200), bytes), { maxLength: 5 }),
+      async (original, pieces) => {
+        let position = 0;
+        const segments = pieces.flatMap(([skip, length, inserted]): Segment[] => {
+          const start = Math.min(original.length, position + skip);
+          position = Math.min(original.length, start + length);
+          return [fresh(inserted), keep(start, position)];
+        });
+        expect((await rebuild(original, segments)).rebuilt.equals(original)).toBe(true);
+      },
+    ),
     { numRuns: 200, seed: 3 },
   );
 });
@@ -49,7 +57,10 @@ it('stores little when much has only moved', async () => {
   const picture = Buffer.from(Array.from({ length: 20_000 }, (_, index) => (index * 104_729 + (index >> 4)) & 255));
   const original = Buffer.concat([Buffer.from('old genre'), picture, Buffer.alloc(100), audio]);
   const rewritten = fresh(Buffer.concat([Buffer.from('another, longer genre'), picture, Buffer.alloc(700, 1)]));
-  const { delta, rebuilt } = await rebuild(original, [rewritten, keep(original.length - audio.length, original.length)]);
+  const { delta, rebuilt } = await rebuild(original, [
+    rewritten,
+    keep(original.length - audio.length, original.length),
+  ]);
   expect(rebuilt.equals(original)).toBe(true);
   expect(delta.literals.length).toBeLessThan(300);
 });

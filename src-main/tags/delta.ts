@@ -20,7 +20,11 @@ export async function createDelta(original: ByteSource, segments: readonly Segme
   let between: Uint8Array[] = [];
   const addGap = async (end: number): Promise<void> => {
     const fresh = joinBytes(between);
-    const gap = diffBlocks(await original.read(originalPosition, end - originalPosition), fresh, rewrittenPosition - fresh.length);
+    const gap = diffBlocks(
+      await original.read(originalPosition, end - originalPosition),
+      fresh,
+      rewrittenPosition - fresh.length,
+    );
     steps.push(...gap.steps);
     literals.push(gap.literals);
     between = [];
@@ -64,7 +68,8 @@ export async function applyDelta(rewritten: ByteSource, delta: Delta, target: Fi
       literal += step.literal;
     } else {
       const [start, length] = step.copy;
-      for (let done = 0; done < length; done += CHUNK) await append(await rewritten.read(start + done, Math.min(CHUNK, length - done)));
+      for (let done = 0; done < length; done += CHUNK)
+        await append(await rewritten.read(start + done, Math.min(CHUNK, length - done)));
     }
   }
   await target.truncate(position);

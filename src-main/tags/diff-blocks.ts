@@ -17,7 +17,7 @@ export function diffBlocks(original: Uint8Array, rewritten: Uint8Array, base: nu
     literals.push(original.subarray(literalStart, end));
   };
   const hash = createRollingHash(original);
-  for (let position = 0; position + BLOCK <= original.length; ) {
+  for (let position = 0; position + BLOCK <= original.length;) {
     const match = findMatch(original, rewritten, position, literalStart, index.get(hash.at(position)));
     if (!match) {
       position += 1;
@@ -72,13 +72,24 @@ function createRollingHash(bytes: Uint8Array) {
   };
 }
 
-function findMatch(original: Uint8Array, rewritten: Uint8Array, position: number, floor: number, start: number | undefined) {
+function findMatch(
+  original: Uint8Array,
+  rewritten: Uint8Array,
+  position: number,
+  floor: number,
+  start: number | undefined,
+) {
   if (start === undefined) return null;
   let length = 0;
-  while (position + length < original.length && start + length < rewritten.length && original[position + length] === rewritten[start + length]) length++;
+  while (
+    position + length < original.length &&
+    start + length < rewritten.length &&
+    original[position + length] === rewritten[start + length]
+  )
+    length++;
   if (length < BLOCK) return null;
   let back = 0;
-  while (position - back > floor && start - back > 0 && original[position - back - 1] === rewritten[start - back - 1]) back++;
+  while (position - back > floor && start - back > 0 && original[position - back - 1] === rewritten[start - back - 1])
+    back++;
   return { originalStart: position - back, start: start - back, length: length + back };
 }
-

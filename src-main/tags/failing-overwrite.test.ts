@@ -21,8 +21,10 @@ vi.mock('./in-place.ts', async (load) => {
   };
   return {
     ...real,
-    overwriteByCopy: (...args: Parameters<typeof real.overwriteByCopy>) => (fails.byCopy-- > 0 ? stopHalfWay(args[0], args[1]) : real.overwriteByCopy(...args)),
-    overwriteByDelta: (...args: Parameters<typeof real.overwriteByDelta>) => (fails.byDelta-- > 0 ? stopHalfWay(args[0], args[1]) : real.overwriteByDelta(...args)),
+    overwriteByCopy: (...args: Parameters<typeof real.overwriteByCopy>) =>
+      fails.byCopy-- > 0 ? stopHalfWay(args[0], args[1]) : real.overwriteByCopy(...args),
+    overwriteByDelta: (...args: Parameters<typeof real.overwriteByDelta>) =>
+      fails.byDelta-- > 0 ? stopHalfWay(args[0], args[1]) : real.overwriteByDelta(...args),
   };
 });
 
@@ -32,7 +34,7 @@ let original: Uint8Array;
 beforeEach(async () => {
   place = await makeTagFolder();
   [path, other] = [join(place.music, 'a.wav'), join(place.music, 'b.wav')];
-  [original] = await makeWavs([path]) as [Uint8Array];
+  [original] = (await makeWavs([path])) as [Uint8Array];
   await link(path, other);
   await utimes(path, 1_000_000_000, 1_000_000_000);
   Object.assign(fails, { byCopy: 0, byDelta: 0 });
@@ -41,7 +43,11 @@ afterEach(() => place.remove());
 
 it('an overwriting that stops half-way is rolled back at once', async () => {
   fails.byCopy = 1;
-  expect(await place.write([path])).toMatchObject({ written: 0, batchId: null, failures: [{ error: { code: 'disk-failure' } }] });
+  expect(await place.write([path])).toMatchObject({
+    written: 0,
+    batchId: null,
+    failures: [{ error: { code: 'disk-failure' } }],
+  });
   expect((await readFile(other)).equals(original)).toBe(true);
   expect(await stat(other)).toMatchObject({ nlink: 2, mtimeMs: 1_000_000_000_000 });
   expect(await readdir(place.music)).toEqual(['a.wav', 'b.wav']);

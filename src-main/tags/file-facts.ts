@@ -8,5 +8,7 @@ export function factsOf(sha256: string, size: number, { mode, uid, gid, modified
 
 /** Nanoseconds since 1970; older batches tell milliseconds. */
 export function modifiedOf({ modifiedNanoseconds, modifiedMilliseconds = 0 }: FileFacts): bigint {
-  return modifiedNanoseconds === undefined ? BigInt(Math.round(modifiedMilliseconds * 1000)) * 1000n : BigInt(modifiedNanoseconds);
+  return modifiedNanoseconds === undefined
+    ? BigInt(Math.round(modifiedMilliseconds * 1000)) * 1000n
+    : BigInt(modifiedNanoseconds);
 }

@@ -38,7 +38,10 @@ async function writeAndUndo(paths: readonly string[]): Promise<void> {
 async function namesBeside(paths: readonly string[]): Promise<string[]> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const names = await Promise.all(folders.map((folder) => readdir(fsPath(folder), { encoding: 'buffer' })));
-  return names.flat().map((name) => name.toString('hex')).sort();
+  return names
+    .flat()
+    .map((name) => name.toString('hex'))
+    .sort();
 }
 
 /** A folder of about this many bytes; made level by level, since a path may not be longer than the system takes. */
@@ -54,7 +57,11 @@ async function makeDeepFolder(start: string, length: number): Promise<string> {
 
 describe('names', () => {
   it('that agree in their first 240 bytes keep 200 sounds apart', async () => {
-    await writeAndUndo(Array.from({ length: 200 }, (_, index) => join(place.music, `${'n'.repeat(240)}${String(index).padStart(3, '0')}.wav`)));
+    await writeAndUndo(
+      Array.from({ length: 200 }, (_, index) =>
+        join(place.music, `${'n'.repeat(240)}${String(index).padStart(3, '0')}.wav`),
+      ),
+    );
   });
 
   it('may have all 255 bytes, in ASCII, Chinese and emoji', async () => {
@@ -63,19 +70,26 @@ describe('names', () => {
     await writeAndUndo(names.map((name) => join(place.music, name)));
   });
 
-  it.runIf(process.platform === 'linux')('may lie so deep that the path has 4,080 bytes or all 4,095 that Linux takes', async () => {
-    for (const length of [4_080, 4_095]) {
-      const folder = await makeDeepFolder(place.music, length - 6);
-      const path = join(folder, 'a.wav');
-      expect(Buffer.byteLength(path)).toBe(length);
-      await writeAndUndo([path]);
-    }
-  });
+  it.runIf(process.platform === 'linux')(
+    'may lie so deep that the path has 4,080 bytes or all 4,095 that Linux takes',
+    async () => {
+      for (const length of [4_080, 4_095]) {
+        const folder = await makeDeepFolder(place.music, length - 6);
+        const path = join(folder, 'a.wav');
+        expect(Buffer.byteLength(path)).toBe(length);
+        await writeAndUndo([path]);
+      }
+    },
+  );
 
   it.runIf(process.platform === 'linux')('may be no UTF-8, and so may be their folders’, however deep', async () => {
     const folder = pathOfBytes(Buffer.concat([Buffer.from(`${place.music}/`), Buffer.of(0xe9, 0xff)]));
     await mkdir(fsPath(folder));
-    const names = [Buffer.from('caf\xe9.wav', 'latin1'), Buffer.from('\x83e\x83X.wav', 'latin1'), Buffer.of(0x80, 0xfe, 0xff)];
+    const names = [
+      Buffer.from('caf\xe9.wav', 'latin1'),
+      Buffer.from('\x83e\x83X.wav', 'latin1'),
+      Buffer.of(0x80, 0xfe, 0xff),
+    ];
     await writeAndUndo(names.flatMap((name) => [folder, place.music].map((where) => join(where, pathOfBytes(name)))));
     const deep = join(await makeDeepFolder(place.music, 4_084), pathOfBytes(Buffer.from('\xe9\xe8.wav', 'latin1')));
     expect(pathBytes(deep).length).toBe(4_091);
@@ -88,14 +102,21 @@ describe('names', () => {
     const path = join(folder, 'a.wav');
     await makeWavs([path]);
     const failing = interruptedDecoder(place.decoder, () => Promise.reject(new AppError('decoder-missing')));
-    expect((await place.write([path], { decoder: failing })).failures).toMatchObject([{ error: { code: 'decoder-missing' } }]);
+    expect((await place.write([path], { decoder: failing })).failures).toMatchObject([
+      { error: { code: 'decoder-missing' } },
+    ]);
     expect(await readdir(fsPath(folder))).toEqual(['a.wav']);
   });
 });
 
 describe('temporary names', () => {
   it('are never longer than the file’s own where the path is nearly as long as can be', () => {
-    for (const name of ['a.wav', 'abcdef.flac', pathOfBytes(Buffer.from('\xe9\xe8\xea.wav', 'latin1')), 'n'.repeat(255)]) {
+    for (const name of [
+      'a.wav',
+      'abcdef.flac',
+      pathOfBytes(Buffer.from('\xe9\xe8\xea.wav', 'latin1')),
+      'n'.repeat(255),
+    ]) {
       const path = join('/', 'd'.repeat(4_000), name);
       for (let round = 0; round < 50; round++) {
         const temporary = temporaryName(path);
@@ -117,7 +138,14 @@ describe('files of the user’s that are named like ours', () => {
   it('are neither deleted nor overwritten by writing, undo and repair', async () => {
     const path = join(place.music, 'a.wav');
     await makeWavs([path]);
-    const names = ['.0123456789abcdef.genrescope-tmp', '.0123456789abcdef.genrescope-tmp.wav', '.ab~', '.a.wav.genrescope', 'a.wav.part', 'a.wav.tmp'];
+    const names = [
+      '.0123456789abcdef.genrescope-tmp',
+      '.0123456789abcdef.genrescope-tmp.wav',
+      '.ab~',
+      '.a.wav.genrescope',
+      'a.wav.part',
+      'a.wav.tmp',
+    ];
     for (const name of names) await writeFile(join(place.music, name), `the user’s ${name}`);
     const { batchId } = await place.write([path]);
     await recover(place.journal);
@@ -139,11 +167,16 @@ describe('files of the user’s that are named like ours', () => {
     await makeWavs([path]);
     const { batchId } = await place.write([path]);
     const folder = join(place.music, '.00000000000000aa.genrescope-tmp');
-    const [elsewhere, named] = [join(place.journal, '.00000000000000ab.genrescope-tmp'), join(place.music, 'notes.txt')];
+    const [elsewhere, named] = [
+      join(place.journal, '.00000000000000ab.genrescope-tmp'),
+      join(place.music, 'notes.txt'),
+    ];
     await mkdir(folder);
     for (const file of [elsewhere, named]) await writeFile(file, 'the user’s');
     const journal = join(place.journal, batchId!, 'journal.jsonl');
-    const lines = [folder, elsewhere, named].map((temporary, index) => JSON.stringify({ kind: 'begun', file: 7 + index, path, temporary }));
+    const lines = [folder, elsewhere, named].map((temporary, index) =>
+      JSON.stringify({ kind: 'begun', file: 7 + index, path, temporary }),
+    );
     await writeFile(journal, `${await readFile(journal, 'utf8')}${lines.join('\n')}\n`);
     expect(await recover(place.journal)).toMatchObject({ rolledBack: 3 });
     for (const file of [elsewhere, named]) expect(await readFile(file, 'utf8')).toBe('the user’s');

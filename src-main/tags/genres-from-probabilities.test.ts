@@ -13,23 +13,41 @@ describe('genres from probabilities', () => {
 
   it('adds up what the user calls by one name, and drops what has none', () => {
     const map = { metal: 'Rock/Metal', rock: 'Rock/Metal' };
-    expect(decideGenres(prediction, ['Old'], options, map)).toMatchObject({ kind: 'replace', after: ['Rock/Metal'], confidence: 0.7 });
+    expect(decideGenres(prediction, ['Old'], options, map)).toMatchObject({
+      kind: 'replace',
+      after: ['Rock/Metal'],
+      confidence: 0.7,
+    });
     expect(decideGenres(prediction, ['Old'], options, { rock: null }).kind).toBe('unmapped');
-    expect(decideGenres(prediction, [], options, { hiphop: null, metal: null, rock: null, pop: null }).kind).toBe('unmapped');
+    expect(decideGenres(prediction, [], options, { hiphop: null, metal: null, rock: null, pop: null }).kind).toBe(
+      'unmapped',
+    );
   });
 
   it('writes nothing below the threshold', () => {
-    expect(decideGenres(prediction, ['Old'], { ...options, minConfidence: 0.5 }, {})).toMatchObject({ kind: 'below-confidence', after: ['Old'] });
+    expect(decideGenres(prediction, ['Old'], { ...options, minConfidence: 0.5 }, {})).toMatchObject({
+      kind: 'below-confidence',
+      after: ['Old'],
+    });
   });
 
   it('writes further genres only when they are half as likely as the first', () => {
     expect(decideGenres(prediction, [], { ...options, maxGenres: 3 }, {}).after).toEqual(['Rock', 'Metal', 'Pop']);
-    expect(decideGenres({ ...prediction, probabilities: [0.1, 0.19, 0.51, 0.2] }, [], { ...options, maxGenres: 3 }, {}).after).toEqual(['Rock']);
+    expect(
+      decideGenres({ ...prediction, probabilities: [0.1, 0.19, 0.51, 0.2] }, [], { ...options, maxGenres: 3 }, {})
+        .after,
+    ).toEqual(['Rock']);
   });
 
   it('keeps, adds or replaces existing genres as asked', () => {
-    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'fill' }, {})).toMatchObject({ kind: 'kept', after: ['Jazz'] });
-    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'append' }, {})).toMatchObject({ kind: 'append', after: ['Jazz', 'Rock'] });
+    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'fill' }, {})).toMatchObject({
+      kind: 'kept',
+      after: ['Jazz'],
+    });
+    expect(decideGenres(prediction, ['Jazz'], { ...options, mode: 'append' }, {})).toMatchObject({
+      kind: 'append',
+      after: ['Jazz', 'Rock'],
+    });
     expect(decideGenres(prediction, ['ROCK'], { ...options, mode: 'append' }, {}).kind).toBe('same');
     expect(decideGenres(prediction, ['rock'], options, {}).kind).toBe('same');
   });
@@ -42,7 +60,11 @@ describe('genres from probabilities', () => {
 });
 
 it('writes the user’s own labels whatever a model thinks', () => {
-  expect(decideByLabels(['Dub', 'Live'], [], { mode: 'fill' })).toEqual({ kind: 'add', after: ['Dub', 'Live'], confidence: 1 });
+  expect(decideByLabels(['Dub', 'Live'], [], { mode: 'fill' })).toEqual({
+    kind: 'add',
+    after: ['Dub', 'Live'],
+    confidence: 1,
+  });
   expect(decideByLabels(['Dub'], ['dub'], { mode: 'replace' })).toMatchObject({ kind: 'same' });
   expect(decideByLabels(['Dub'], ['Pop'], { mode: 'append' })).toMatchObject({ kind: 'append', after: ['Pop', 'Dub'] });
   expect(decideByLabels(['Dub'], ['Pop'], { mode: 'fill' })).toMatchObject({ kind: 'kept' });

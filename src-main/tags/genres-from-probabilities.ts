@@ -45,20 +45,32 @@ export function decideGenres(
 }
 
 /** The user's own labels are written whatever the model thinks, as they stand. */
-export function decideByLabels(labels: readonly string[], before: readonly string[], { mode }: Pick<TagOptions, 'mode'>): GenreDecision {
+export function decideByLabels(
+  labels: readonly string[],
+  before: readonly string[],
+  { mode }: Pick<TagOptions, 'mode'>,
+): GenreDecision {
   return { ...combine(before, labels, mode), confidence: 1 };
 }
 
-function combine(before: readonly string[], names: readonly string[], mode: TagOptions['mode']): Pick<GenreDecision, 'kind' | 'after'> {
+function combine(
+  before: readonly string[],
+  names: readonly string[],
+  mode: TagOptions['mode'],
+): Pick<GenreDecision, 'kind' | 'after'> {
   if (before.length === 0) return { kind: 'add', after: names };
   if (mode === 'fill') return { kind: 'kept', after: before };
   const missing = names.filter((name) => !before.some((old) => genreKey(old) === genreKey(name)));
-  if (mode === 'append') return missing.length > 0 ? { kind: 'append', after: [...before, ...missing] } : { kind: 'same', after: before };
+  if (mode === 'append')
+    return missing.length > 0 ? { kind: 'append', after: [...before, ...missing] } : { kind: 'same', after: before };
   const same = (missing.length === 0 && before.length === names.length) || holdsGenres(before, names);
   return same ? { kind: 'same', after: before } : { kind: 'replace', after: names };
 }
 
-function rankNames(prediction: { readonly genres: readonly string[]; readonly probabilities: readonly number[] }, map: GenreMap) {
+function rankNames(
+  prediction: { readonly genres: readonly string[]; readonly probabilities: readonly number[] },
+  map: GenreMap,
+) {
   const sums = new Map<string, number>();
   let dropped = 0;
   prediction.genres.forEach((genre, index) => {
@@ -67,7 +79,9 @@ function rankNames(prediction: { readonly genres: readonly string[]; readonly pr
     if (name === null) dropped = Math.max(dropped, probability);
     else sums.set(name, (sums.get(name) ?? 0) + probability);
   });
-  const ranked = [...sums].map(([name, probability]) => ({ name, probability })).sort((a, b) => b.probability - a.probability);
+  const ranked = [...sums]
+    .map(([name, probability]) => ({ name, probability }))
+    .sort((a, b) => b.probability - a.probability);
   return { ranked, dropped };
 }
 

@@ -17,7 +17,12 @@ interface SharedRange {
  * @param wanted what it shall become: the rewritten file, or the original in an undo
  * @param steps how the original is made from the rewritten file
  */
-export async function isHalfOverwritten(current: ByteSource, wanted: ByteSource, steps: readonly DeltaStep[], isUndo: boolean): Promise<boolean> {
+export async function isHalfOverwritten(
+  current: ByteSource,
+  wanted: ByteSource,
+  steps: readonly DeltaStep[],
+  isUndo: boolean,
+): Promise<boolean> {
   const ranges = sharedRanges(steps, isUndo);
   const knownEnd = Math.max(0, ...ranges.map(({ at, length }) => at + length));
   if (current.size < Math.min(wanted.size, knownEnd)) return false;

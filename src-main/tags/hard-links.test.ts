@@ -20,7 +20,7 @@ let original: Uint8Array;
 beforeEach(async () => {
   place = await makeTagFolder();
   [path, other] = [join(place.music, 'a.wav'), join(place.music, 'b.wav')];
-  [original] = await makeWavs([path]) as [Uint8Array];
+  [original] = (await makeWavs([path])) as [Uint8Array];
   await link(path, other);
   await utimes(path, LONG_AGO, LONG_AGO);
 });
@@ -46,7 +46,11 @@ describe('a file with several names', () => {
 
   it('is left alone where the user says so', async () => {
     const before = await stat(path);
-    expect(await place.write([path], { rules: { hardLinks: 'leave' } })).toMatchObject({ written: 0, batchId: null, failures: [{ error: { code: 'hard-linked' } }] });
+    expect(await place.write([path], { rules: { hardLinks: 'leave' } })).toMatchObject({
+      written: 0,
+      batchId: null,
+      failures: [{ error: { code: 'hard-linked' } }],
+    });
     expect((await readFile(path)).equals(original)).toBe(true);
     expect((await stat(path)).ctimeMs).toBe(before.ctimeMs);
   });
@@ -57,7 +61,11 @@ describe('a file with several names', () => {
     await symlink(path, join(place.music, 'symbolic.wav'));
     const paths = [path, other, ...names, join(place.music, 'symbolic.wav')];
     const context = { ...place.context, decoder: place.decoder, rules: DEFAULT_WRITING_RULES };
-    const result = await applyBatch(paths.map((each, index) => ({ path: each, genres: [`Genre ${index}`], model: 'test' })), place.music, context);
+    const result = await applyBatch(
+      paths.map((each, index) => ({ path: each, genres: [`Genre ${index}`], model: 'test' })),
+      place.music,
+      context,
+    );
     expect(result).toMatchObject({ written: paths.length, failures: [] });
     for (const each of paths) expect(await genresOf(each)).toEqual([`Genre ${paths.length - 1}`]);
     expect(await place.undo(result.batchId)).toMatchObject({ written: paths.length, failures: [] });
@@ -68,7 +76,9 @@ describe('a file with several names', () => {
 describe('overwriting by a copy', () => {
   it('says so where the file is gone', async () => {
     const copy = await open(other, 'r');
-    await expect(overwriteByCopy(join(place.music, 'gone.wav'), copy, '', null)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(overwriteByCopy(join(place.music, 'gone.wav'), copy, '', null)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
     await copy.close();
   });
 
@@ -84,16 +94,28 @@ describe('overwriting by a copy', () => {
 async function crash(kind: 'overwriting' | 'undo-overwriting', fraction: number): Promise<string> {
   const { batchId } = await place.write([path]);
   const rewritten = await readFile(path);
-  const entries = (await readBatch(place.journal, batchId!)).filter((entry) => entry.kind !== 'written' && entry.kind !== 'overwriting');
+  const entries = (await readBatch(place.journal, batchId!)).filter(
+    (entry) => entry.kind !== 'written' && entry.kind !== 'overwriting',
+  );
   const prepared = entries.find((entry) => entry.kind === 'prepared')!;
   const temporary = kind === 'overwriting' ? prepared.temporary : temporaryName(path);
   const [from, to] = kind === 'overwriting' ? [original, rewritten] : [rewritten, original];
-  const lines: JournalEntry[] = kind === 'overwriting' ? [{ kind, file: 0 }] : [{ kind: 'written', file: 0 }, { kind: 'undo-begun', file: 0, temporary }, { kind, file: 0 }];
+  const lines: JournalEntry[] =
+    kind === 'overwriting'
+      ? [{ kind, file: 0 }]
+      : [
+          { kind: 'written', file: 0 },
+          { kind: 'undo-begun', file: 0, temporary },
+          { kind, file: 0 },
+        ];
   await writeFile(temporary, to);
   await utimes(temporary, LONG_AGO, LONG_AGO);
   const half = Math.floor(to.length * fraction);
   await writeFile(path, Buffer.concat([to.subarray(0, half), from.subarray(half)]));
-  await writeFile(join(place.journal, batchId!, 'journal.jsonl'), `${[...entries, ...lines].map((entry) => JSON.stringify(entry)).join('\n')}\n`);
+  await writeFile(
+    join(place.journal, batchId!, 'journal.jsonl'),
+    `${[...entries, ...lines].map((entry) => JSON.stringify(entry)).join('\n')}\n`,
+  );
   return batchId!;
 }
 
@@ -119,20 +141,26 @@ describe.each([0, 0.01, 0.5, 1])('a crash in the middle of overwriting, %d of it
 });
 
 describe('repair after a crash in the middle of overwriting', () => {
-  it.each(['overwriting', 'undo-overwriting'] as const)('leaves a file alone that somebody replaced since (%s)', async (kind) => {
-    await crash(kind, 0.5);
-    const edited = smallWav(77);
-    await writeFile(`${path}.new`, edited);
-    await rename(`${path}.new`, path);
-    await recover(place.journal);
-    expect((await readFile(path)).equals(edited)).toBe(true);
-  });
+  it.each(['overwriting', 'undo-overwriting'] as const)(
+    'leaves a file alone that somebody replaced since (%s)',
+    async (kind) => {
+      await crash(kind, 0.5);
+      const edited = smallWav(77);
+      await writeFile(`${path}.new`, edited);
+      await rename(`${path}.new`, path);
+      await recover(place.journal);
+      expect((await readFile(path)).equals(edited)).toBe(true);
+    },
+  );
 
-  it.each(['overwriting', 'undo-overwriting'] as const)('leaves bytes alone that are of neither state (%s)', async (kind) => {
-    await crash(kind, 0.5);
-    const edited = smallWav(77);
-    await writeFile(path, edited);
-    await recover(place.journal);
-    expect((await readFile(other)).equals(edited)).toBe(true);
-  });
+  it.each(['overwriting', 'undo-overwriting'] as const)(
+    'leaves bytes alone that are of neither state (%s)',
+    async (kind) => {
+      await crash(kind, 0.5);
+      const edited = smallWav(77);
+      await writeFile(path, edited);
+      await recover(place.journal);
+      expect((await readFile(other)).equals(edited)).toBe(true);
+    },
+  );
 });

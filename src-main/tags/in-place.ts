@@ -21,7 +21,12 @@ export type OverwrittenTimes = Pick<FileAttributes, 'accessed' | 'modified'> | n
  * @returns whether the file has the wanted times: only its owner may set them
  * @throws what the file system says, tags-verification-failed
  */
-export function overwriteByCopy(path: string, copy: FileHandle, sha256: string, times: OverwrittenTimes): Promise<boolean> {
+export function overwriteByCopy(
+  path: string,
+  copy: FileHandle,
+  sha256: string,
+  times: OverwrittenTimes,
+): Promise<boolean> {
   return overwrite(path, sha256, times, async (target) => {
     const source = await openSource(copy);
     for (let position = 0; position < source.size; position += PIECE_BYTES) {
@@ -32,16 +37,28 @@ export function overwriteByCopy(path: string, copy: FileHandle, sha256: string, 
 }
 
 /** Brings a file's old bytes back from its rewritten copy and the delta. @returns and throws as {@link overwriteByCopy} */
-export function overwriteByDelta(path: string, copy: FileHandle, delta: Delta, sha256: string, times: OverwrittenTimes): Promise<boolean> {
+export function overwriteByDelta(
+  path: string,
+  copy: FileHandle,
+  delta: Delta,
+  sha256: string,
+  times: OverwrittenTimes,
+): Promise<boolean> {
   return overwrite(path, sha256, times, async (target) => applyDelta(await openSource(copy), delta, target));
 }
 
-async function overwrite(path: string, sha256: string, times: OverwrittenTimes, write: (target: FileHandle) => Promise<void>): Promise<boolean> {
+async function overwrite(
+  path: string,
+  sha256: string,
+  times: OverwrittenTimes,
+  write: (target: FileHandle) => Promise<void>,
+): Promise<boolean> {
   const target = await open(fsPath(path), 'r+');
   try {
     await write(target);
     await target.sync();
-    if ((await sha256OfHandle(target)) !== sha256) throw new AppError('tags-verification-failed', 'The file reads back otherwise than it was written.');
+    if ((await sha256OfHandle(target)) !== sha256)
+      throw new AppError('tags-verification-failed', 'The file reads back otherwise than it was written.');
     if (!times) return true;
     await setTimes(target, times.accessed, times.modified);
     return BigInt.asIntN(64, (await target.stat({ bigint: true })).mtimeNs) / 1000n === times.modified / 1000n;

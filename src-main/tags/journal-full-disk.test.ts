@@ -59,13 +59,19 @@ it('a disk that is full while lines are appended glues none to the next', async 
     else await appended;
   }
   disk.full = 2;
-  const failing = ['a', 'b', 'c'].map((message, index) => journal.append({ kind: 'abandoned', file: 9 + index, code: 'cancelled', message }));
+  const failing = ['a', 'b', 'c'].map((message, index) =>
+    journal.append({ kind: 'abandoned', file: 9 + index, code: 'cancelled', message }),
+  );
   expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   disk.full = 0;
   await journal.append({ kind: 'undone', file: 2 });
   await journal.close();
   const entries = await readBatch(place.journal, journal.batchId);
-  expect(entries.slice(1)).toEqual([{ kind: 'written', file: 0 }, { kind: 'written', file: 2 }, { kind: 'undone', file: 2 }]);
+  expect(entries.slice(1)).toEqual([
+    { kind: 'written', file: 0 },
+    { kind: 'written', file: 2 },
+    { kind: 'undone', file: 2 },
+  ]);
 });
 
 it('a batch that finds no room to begin is no batch, and leaves nothing behind', async () => {

@@ -4,9 +4,14 @@ import { deltaStepsSchema } from './delta-steps.ts';
 const file = z.number().int().nonnegative();
 
 const factsSchema = z.strictObject({
-  sha256: z.string(), size: z.number(), mode: z.number(), uid: z.number(), gid: z.number(),
+  sha256: z.string(),
+  size: z.number(),
+  mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
   /** Older batches tell the time in milliseconds. */
-  modifiedMilliseconds: z.number().optional(), modifiedNanoseconds: z.string().optional(),
+  modifiedMilliseconds: z.number().optional(),
+  modifiedNanoseconds: z.string().optional(),
 });
 
 /** One line of a batch's journal. A file's last line tells its state. */
@@ -14,8 +19,15 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('batch'), batchId: z.string(), createdAt: z.string(), folder: z.string() }),
   z.strictObject({ kind: z.literal('begun'), file, path: z.string(), temporary: z.string() }),
   z.strictObject({
-    kind: z.literal('prepared'), file, path: z.string(), temporary: z.string(), before: factsSchema,
-    afterSha256: z.string(), steps: deltaStepsSchema, genresBefore: z.array(z.string()), genresAfter: z.array(z.string()),
+    kind: z.literal('prepared'),
+    file,
+    path: z.string(),
+    temporary: z.string(),
+    before: factsSchema,
+    afterSha256: z.string(),
+    steps: deltaStepsSchema,
+    genresBefore: z.array(z.string()),
+    genresAfter: z.array(z.string()),
     /** Whose opinion it is; empty for the user's own labels, and where older batches do not say. */
     model: z.string().default(''),
     /** The delta's bytes, deflated, in base64; where they are many they lie in a file of their own. */

@@ -34,11 +34,19 @@ async function writeAt(time: string, genre: string): Promise<string> {
 
 describe('a clock that goes back', () => {
   it('changes nothing about which batch is the newest', async () => {
-    const times = ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00Z', '2025-10-26T02:59:59Z', '1970-01-01T00:00:00Z', '2026-03-01T12:00:00Z', '2026-03-02T00:00:00Z'];
+    const times = [
+      '2026-03-01T12:00:00Z',
+      '2026-03-01T12:00:00Z',
+      '2025-10-26T02:59:59Z',
+      '1970-01-01T00:00:00Z',
+      '2026-03-01T12:00:00Z',
+      '2026-03-02T00:00:00Z',
+    ];
     const ids: string[] = [];
     for (const [index, time] of times.entries()) ids.push(await writeAt(time, `Genre ${index}`));
     expect((await listBatches(place.journal)).map(({ batchId }) => batchId)).toEqual(ids.toReversed());
-    for (const batchId of ids.toReversed()) expect(await place.undo(batchId)).toMatchObject({ written: 1, failures: [] });
+    for (const batchId of ids.toReversed())
+      expect(await place.undo(batchId)).toMatchObject({ written: 1, failures: [] });
     expect((await readFile(paths[0]!)).equals(originals[0]!)).toBe(true);
   });
 });
@@ -48,10 +56,15 @@ describe('a line of a newer version', () => {
     const newer = await place.write([paths[0]!]);
     const written = await readFile(paths[0]!);
     const temporary = temporaryName(paths[0]!);
-    await appendFile(journalOf(newer.batchId), `${JSON.stringify({ kind: 'undo-begun', file: 0, temporary })}\n{"kind":"of tomorrow","file":0}\n`);
+    await appendFile(
+      journalOf(newer.batchId),
+      `${JSON.stringify({ kind: 'undo-begun', file: 0, temporary })}\n{"kind":"of tomorrow","file":0}\n`,
+    );
     await writeFile(temporary, 'its copy');
     const older = await place.write([paths[1]!]);
-    const lines = (await readFile(journalOf(older.batchId), 'utf8')).split('\n').filter((line) => !line.includes('"kind":"written"'));
+    const lines = (await readFile(journalOf(older.batchId), 'utf8'))
+      .split('\n')
+      .filter((line) => !line.includes('"kind":"written"'));
     await writeFile(journalOf(older.batchId), lines.join('\n'));
     const text = await readFile(journalOf(newer.batchId), 'utf8');
 
@@ -66,14 +79,17 @@ describe('a line of a newer version', () => {
 });
 
 describe('torn lines', () => {
-  it.each(['{"kind":"prep', '{"kind":"written","file":', '\0\0\0\0', '\ud83c', '"', '\n\n{'])('in the middle (%j) hide no other line', async (torn) => {
-    const { batchId } = await place.write(paths);
-    const lines = (await readFile(journalOf(batchId), 'utf8')).split('\n');
-    await writeFile(journalOf(batchId), lines.flatMap((line) => [torn, line]).join('\n'));
-    expect(await recover(place.journal)).toMatchObject({ finished: 0, rolledBack: 0, unread: [] });
-    expect(await place.undo(batchId)).toMatchObject({ written: 2, failures: [] });
-    for (const [index, path] of paths.entries()) expect((await readFile(path)).equals(originals[index]!)).toBe(true);
-  });
+  it.each(['{"kind":"prep', '{"kind":"written","file":', '\0\0\0\0', '\ud83c', '"', '\n\n{'])(
+    'in the middle (%j) hide no other line',
+    async (torn) => {
+      const { batchId } = await place.write(paths);
+      const lines = (await readFile(journalOf(batchId), 'utf8')).split('\n');
+      await writeFile(journalOf(batchId), lines.flatMap((line) => [torn, line]).join('\n'));
+      expect(await recover(place.journal)).toMatchObject({ finished: 0, rolledBack: 0, unread: [] });
+      expect(await place.undo(batchId)).toMatchObject({ written: 2, failures: [] });
+      for (const [index, path] of paths.entries()) expect((await readFile(path)).equals(originals[index]!)).toBe(true);
+    },
+  );
 
   it('at the end do not swallow the next line', async () => {
     const { batchId } = await place.write(paths);
@@ -90,7 +106,11 @@ describe('lines that are appended together', () => {
   it('stay in order', async () => {
     const journal = await createBatch(place.journal, place.music);
     const files = Array.from({ length: 500 }, (_, file) => file);
-    await Promise.all(files.map((file) => journal.append({ kind: 'abandoned', file, code: 'cancelled', message: 'x'.repeat(file) }, file % 7 === 0)));
+    await Promise.all(
+      files.map((file) =>
+        journal.append({ kind: 'abandoned', file, code: 'cancelled', message: 'x'.repeat(file) }, file % 7 === 0),
+      ),
+    );
     await journal.close();
     const entries = await readBatch(place.journal, journal.batchId);
     expect(entries.flatMap((entry) => ('file' in entry ? [entry.file] : []))).toEqual(files);

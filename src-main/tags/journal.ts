@@ -40,7 +40,11 @@ export async function createBatch(root: string, folder: string): Promise<Journal
   }
 }
 
-async function beginBatch(root: string, batchId: string, head: { readonly createdAt: string; readonly folder: string }): Promise<Journal> {
+async function beginBatch(
+  root: string,
+  batchId: string,
+  head: { readonly createdAt: string; readonly folder: string },
+): Promise<Journal> {
   await (await open(join(root, batchId, FILE_NAME), 'wx')).close();
   const journal = await openBatch(root, batchId);
   try {
@@ -81,7 +85,10 @@ interface Line {
   readonly reject: (error: unknown) => void;
 }
 
-function createJournal(handle: FileHandle, { folder, batchId, isTorn }: { folder: string; batchId: string; isTorn: boolean }): Journal {
+function createJournal(
+  handle: FileHandle,
+  { folder, batchId, isTorn }: { folder: string; batchId: string; isTorn: boolean },
+): Journal {
   let waiting: Line[] = [];
   let running: Promise<void> | null = null;
   let torn = isTorn;
@@ -132,13 +139,17 @@ export async function readBatch(root: string, batchId: string): Promise<JournalE
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
     throw fromFileSystemError(error);
   });
-  return bytes.toString('utf8').split('\n').flatMap((line) => {
-    const json = parseLine(line);
-    if (json === null) return [];
-    const parsed = journalEntrySchema.safeParse(json);
-    if (!parsed.success) throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
-    return [parsed.data];
-  });
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const json = parseLine(line);
+      if (json === null) return [];
+      const parsed = journalEntrySchema.safeParse(json);
+      if (!parsed.success)
+        throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
+      return [parsed.data];
+    });
 }
 
 /** Null for a line that is no JSON: it was torn. */

@@ -1,4 +1,16 @@
-import { appendFile, chmod, copyFile, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFolderSync } from '../files/sync.ts';
@@ -24,24 +36,33 @@ afterEach(() => place.remove());
 
 /** Ways in which another program may change a file while it is read, with the code that is said then. */
 const CHANGES: Readonly<Record<string, readonly [string, () => Promise<void>]>> = {
-  'other bytes of the same size and time': ['file-changed', async () => {
-    const bytes = await readFile(path);
-    bytes[bytes.length - 1]! ^= 1;
-    await writeFile(path, bytes);
-    await utimes(path, LONG_AGO, LONG_AGO);
-  }],
+  'other bytes of the same size and time': [
+    'file-changed',
+    async () => {
+      const bytes = await readFile(path);
+      bytes[bytes.length - 1]! ^= 1;
+      await writeFile(path, bytes);
+      await utimes(path, LONG_AGO, LONG_AGO);
+    },
+  ],
   'a time of change alone': ['file-changed', () => chmod(path, 0o640)],
-  'another file of the same bytes and time by rename': ['file-changed', async () => {
-    await copyFile(path, `${path}.new`);
-    await utimes(`${path}.new`, LONG_AGO, LONG_AGO);
-    await rename(`${path}.new`, path);
-  }],
+  'another file of the same bytes and time by rename': [
+    'file-changed',
+    async () => {
+      await copyFile(path, `${path}.new`);
+      await utimes(`${path}.new`, LONG_AGO, LONG_AGO);
+      await rename(`${path}.new`, path);
+    },
+  ],
   'more bytes': ['file-changed', () => appendFile(path, 'more')],
-  'a link to another file': ['file-changed', async () => {
-    await rename(path, `${path}.moved`);
-    await copyFile(`${path}.moved`, `${path}.other`);
-    await symlink(`${path}.other`, path);
-  }],
+  'a link to another file': [
+    'file-changed',
+    async () => {
+      await rename(path, `${path}.moved`);
+      await copyFile(`${path}.moved`, `${path}.other`);
+      await symlink(`${path}.other`, path);
+    },
+  ],
   'no file any more': ['file-not-found', () => rm(path)],
 };
 
@@ -53,8 +74,18 @@ interface Seen {
 
 async function look(): Promise<Seen> {
   const names = (await readdir(place.music)).sort();
-  const bytes = await readFile(path).then((found) => found.toString('hex'), () => null);
-  return { names, bytes, inode: await stat(path).then(({ ino }) => ino, () => null) };
+  const bytes = await readFile(path).then(
+    (found) => found.toString('hex'),
+    () => null,
+  );
+  return {
+    names,
+    bytes,
+    inode: await stat(path).then(
+      ({ ino }) => ino,
+      () => null,
+    ),
+  };
 }
 
 describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, change]) => {
@@ -86,7 +117,9 @@ describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, chan
       },
     };
     const [state] = fileStates(await readBatch(place.journal, batchId!));
-    await expect(undoFile(state!, { journal: interrupted, syncFolder: createFolderSync() })).rejects.toMatchObject({ code });
+    await expect(undoFile(state!, { journal: interrupted, syncFolder: createFolderSync() })).rejects.toMatchObject({
+      code,
+    });
     await journal.close();
     expect(seen).not.toBeNull();
     expect(await look()).toEqual(seen);
@@ -100,7 +133,9 @@ describe('the last look', () => {
     try {
       await requireUnchanged(original);
       for (const key of ['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs', 'nlink'] as const) {
-        const looked = Object.assign(Object.create(original.looked) as typeof original.looked, { [key]: original.looked[key] + 1n });
+        const looked = Object.assign(Object.create(original.looked) as typeof original.looked, {
+          [key]: original.looked[key] + 1n,
+        });
         await expect(requireUnchanged({ ...original, looked }), key).rejects.toMatchObject({ code: 'file-changed' });
       }
     } finally {

@@ -45,6 +45,8 @@ export async function openOriginal(path: string): Promise<OriginalFile> {
 /** The last look before a file is replaced. @throws AppError file-changed where it is not the one that was opened, as it was then */
 export async function requireUnchanged({ path, looked }: OriginalFile): Promise<void> {
   const now = await stat(fsPath(path), { bigint: true });
-  const isSame = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs', 'nlink'] as const).every((key) => now[key] === looked[key]);
+  const isSame = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs', 'nlink'] as const).every(
+    (key) => now[key] === looked[key],
+  );
   if (!isSame) throw new AppError('file-changed', 'The file was changed while it was being read.');
 }

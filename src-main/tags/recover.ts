@@ -28,7 +28,13 @@ export interface Recovery {
   readonly unread: readonly string[];
 }
 
-const OPEN: ReadonlySet<FileState['last']> = new Set(['begun', 'prepared', 'overwriting', 'undo-begun', 'undo-overwriting']);
+const OPEN: ReadonlySet<FileState['last']> = new Set([
+  'begun',
+  'prepared',
+  'overwriting',
+  'undo-begun',
+  'undo-overwriting',
+]);
 
 /**
  * Settles what a killed process left. Every file is wholly old or wholly new already, so only the journal has to learn
@@ -52,13 +58,23 @@ export async function recover(root: string): Promise<Recovery> {
   });
 }
 
-async function settleAll(root: string, batchId: string, open: readonly FileState[], counts: { finished: number; rolledBack: number; unsettled: number }): Promise<void> {
+async function settleAll(
+  root: string,
+  batchId: string,
+  open: readonly FileState[],
+  counts: { finished: number; rolledBack: number; unsettled: number },
+): Promise<void> {
   const journal = await openBatch(root, batchId);
   try {
     for (const state of open) {
       const entry = await settle(state).catch(() => null);
       // On a full disk the journal cannot learn it: what was done stays right, and is found so at the next start.
-      const isTold = entry !== null && (await journal.append(entry, true).then(() => true, () => false));
+      const isTold =
+        entry !== null &&
+        (await journal.append(entry, true).then(
+          () => true,
+          () => false,
+        ));
       counts[!isTold ? 'unsettled' : entry.kind === 'abandoned' ? 'rolledBack' : 'finished'] += 1;
     }
   } finally {
@@ -73,7 +89,8 @@ async function settle(state: FileState): Promise<JournalEntry | null> {
   if (last === 'overwriting' || last === 'undo-overwriting') await overwriteAgain(state);
   const current = prepared ? await currentHash(prepared.path) : null;
   await removeCopy(state);
-  if (last === 'undo-begun' || last === 'undo-overwriting') return { kind: current === prepared?.before.sha256 ? 'undone' : 'written', file };
+  if (last === 'undo-begun' || last === 'undo-overwriting')
+    return { kind: current === prepared?.before.sha256 ? 'undone' : 'written', file };
   if (prepared && current === prepared.afterSha256) return { kind: 'written', file };
   return { kind: 'abandoned', file, code: 'cancelled', message: 'The program ended before the file was replaced.' };
 }

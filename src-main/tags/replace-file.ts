@@ -26,11 +26,18 @@ export interface Replacement {
 export type Manner = 'rename' | 'overwrite';
 
 /** Gives the copy all that the original is beside its bytes, and makes it last. @throws AppError attributes-lost */
-export async function prepareCopy({ original, copy, attributes, modified, mayLoseAttributes }: Replacement): Promise<Manner> {
+export async function prepareCopy({
+  original,
+  copy,
+  attributes,
+  modified,
+  mayLoseAttributes,
+}: Replacement): Promise<Manner> {
   const lost = await giveAttributes(copy.handle, attributes, modified);
   // What is overwritten keeps all that it is; only the times are set anew.
   const manner = original.looked.nlink > 1n || lost.owner ? 'overwrite' : 'rename';
-  if (manner === 'rename' && lost.others.length > 0 && !mayLoseAttributes) throw new AppError('attributes-lost', `These cannot be kept: ${lost.others.join(', ')}.`);
+  if (manner === 'rename' && lost.others.length > 0 && !mayLoseAttributes)
+    throw new AppError('attributes-lost', `These cannot be kept: ${lost.others.join(', ')}.`);
   await copy.handle.sync();
   return manner;
 }
@@ -39,7 +46,10 @@ export async function prepareCopy({ original, copy, attributes, modified, mayLos
  * Moves the copy over the original after a last look at both.
  * @param syncFolder makes the folder's change last @throws AppError file-changed; the original is then as it is
  */
-export async function moveOver({ original, copy, sha256 }: Replacement, syncFolder: (folder: string) => Promise<void>): Promise<void> {
+export async function moveOver(
+  { original, copy, sha256 }: Replacement,
+  syncFolder: (folder: string) => Promise<void>,
+): Promise<void> {
   await requireIntact(copy, sha256.after);
   // Windows moves nothing over a file that is open.
   await Promise.all([original.handle.close(), copy.release()]);

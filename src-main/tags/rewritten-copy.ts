@@ -28,7 +28,10 @@ export async function createCopy(path: string): Promise<RewrittenCopy> {
     handle,
     async discard() {
       await handle.close().catch(() => undefined);
-      return rm(fsPath(path), { force: true }).then(() => true, () => false);
+      return rm(fsPath(path), { force: true }).then(
+        () => true,
+        () => false,
+      );
     },
     release: () => handle.close().catch(() => undefined),
   };
@@ -41,7 +44,11 @@ const PIECE_BYTES = 1 << 20;
  * @param segments kept pieces follow one another as in the original
  * @returns SHA-256 of the original and of what was written
  */
-export async function writePieces(source: ByteSource, segments: readonly Segment[], copy: FileHandle): Promise<{ before: string; after: string }> {
+export async function writePieces(
+  source: ByteSource,
+  segments: readonly Segment[],
+  copy: FileHandle,
+): Promise<{ before: string; after: string }> {
   const [before, after] = [createHash('sha256'), createHash('sha256')];
   let [read, written] = [0, 0];
   const readTo = async (end: number, onPiece: (bytes: Uint8Array) => Promise<void> | void): Promise<void> => {
@@ -74,7 +81,12 @@ export async function writePieces(source: ByteSource, segments: readonly Segment
  * shall hold. @throws AppError tags-verification-failed
  */
 export async function requireIntact({ path, handle }: RewrittenCopy, sha256: string): Promise<void> {
-  const [byName, opened]: BigIntStats[] = [await lstat(fsPath(path), { bigint: true }), await handle.stat({ bigint: true })];
-  if (byName?.dev !== opened?.dev || byName?.ino !== opened?.ino) throw new AppError('tags-verification-failed', 'Another file stands in the copy’s place.');
-  if ((await sha256OfHandle(handle)) !== sha256) throw new AppError('tags-verification-failed', 'The copy reads back otherwise than it was written.');
+  const [byName, opened]: BigIntStats[] = [
+    await lstat(fsPath(path), { bigint: true }),
+    await handle.stat({ bigint: true }),
+  ];
+  if (byName?.dev !== opened?.dev || byName?.ino !== opened?.ino)
+    throw new AppError('tags-verification-failed', 'Another file stands in the copy’s place.');
+  if ((await sha256OfHandle(handle)) !== sha256)
+    throw new AppError('tags-verification-failed', 'The copy reads back otherwise than it was written.');
 }

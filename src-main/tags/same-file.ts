@@ -14,7 +14,9 @@ export interface Numbered<Item> {
  * Puts the items together whose paths lead to one file, by hard or symbolic links, in their order: such a file must not be
  * written by two at the same time. A path that leads nowhere stands alone.
  */
-export async function groupByFile<Item extends { readonly path: string }>(items: readonly Item[]): Promise<Numbered<Item>[][]> {
+export async function groupByFile<Item extends { readonly path: string }>(
+  items: readonly Item[],
+): Promise<Numbered<Item>[][]> {
   const groups = new Map<string, Numbered<Item>[]>();
   for (let start = 0; start < items.length; start += LOOKED_AT_ONCE) {
     const some = items.slice(start, start + LOOKED_AT_ONCE);

@@ -16,7 +16,9 @@ export async function readOtherTags(path: string, name = path): Promise<OtherTag
   if (!metadata) return null;
   const tags = Object.entries(metadata.native).flatMap(([type, entries]) =>
     entries
-      .filter(({ id, value }) => !GENRE_IDS.has(id.toUpperCase()) && !isEmpty(value) && !(type === 'ID3v1' && id === 'genre'))
+      .filter(
+        ({ id, value }) => !GENRE_IDS.has(id.toUpperCase()) && !isEmpty(value) && !(type === 'ID3v1' && id === 'genre'),
+      )
       .map(({ id, value }) => `${familyOf(type)}/${id}=${digestOf(value)}`),
   );
   const chapters = metadata.format.chapters ?? [];
@@ -43,12 +45,21 @@ function familyOf(type: string): string {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === '' || value === null || value === undefined || (typeof value === 'string' && value.replaceAll('\0', '').trim() === '');
+  return (
+    value === '' ||
+    value === null ||
+    value === undefined ||
+    (typeof value === 'string' && value.replaceAll('\0', '').trim() === '')
+  );
 }
 
 function digestOf(value: unknown): string {
   const json = JSON.stringify(value, (_key, inner: unknown) =>
-    inner instanceof Uint8Array || isStoredBuffer(inner) ? `bytes:${createHash('sha256').update(bytesOf(inner)).digest('hex')}` : typeof inner === 'bigint' ? `${inner}n` : inner,
+    inner instanceof Uint8Array || isStoredBuffer(inner)
+      ? `bytes:${createHash('sha256').update(bytesOf(inner)).digest('hex')}`
+      : typeof inner === 'bigint'
+        ? `${inner}n`
+        : inner,
   );
   return json.length > 200 ? createHash('sha256').update(json).digest('hex') : json;
 }

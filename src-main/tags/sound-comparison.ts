@@ -28,7 +28,8 @@ export function createSoundComparison(decoder: Decoder): SoundComparison {
       if (DECODERS_OWN.has(toErrorData(error).code)) throw error;
       return null;
     });
-  const pairOf = (digest: Digest, paths: readonly [string, string]) => Promise.all(paths.map((path) => digestOrNull(digest, path)));
+  const pairOf = (digest: Digest, paths: readonly [string, string]) =>
+    Promise.all(paths.map((path) => digestOrNull(digest, path)));
   return {
     async requireSound(path) {
       await packetDigest(path, decoder);

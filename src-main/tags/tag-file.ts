@@ -42,7 +42,11 @@ export interface TagFileContext {
  * @returns what a person must hear of it
  * @throws AppError; the file is then as it was
  */
-export async function tagFile(givenPath: string, genres: readonly string[], context: TagFileContext): Promise<readonly TagNote[]> {
+export async function tagFile(
+  givenPath: string,
+  genres: readonly string[],
+  context: TagFileContext,
+): Promise<readonly TagNote[]> {
   const { journal, file } = context;
   const path = await resolvePath(givenPath);
   throwIfCancelled(context.signal);
@@ -71,7 +75,11 @@ interface EditJob {
 }
 
 /** Everything that can be refused before anything is written. */
-async function planEdit(original: OriginalFile, genres: readonly string[], { rules, sound }: TagFileContext): Promise<EditJob> {
+async function planEdit(
+  original: OriginalFile,
+  genres: readonly string[],
+  { rules, sound }: TagFileContext,
+): Promise<EditJob> {
   if (original.looked.nlink > 1n && rules.hardLinks === 'leave') throw new AppError('hard-linked');
   const source = await openSource(original.handle);
   if (source.size === 0) throw new AppError('file-empty');
@@ -107,7 +115,10 @@ async function writeJob(job: EditJob, temporary: string, context: TagFileContext
     const isGone = (await copy?.discard()) ?? true;
     const isWritten = error instanceof WrittenButUnsure;
     const failure = toErrorData(fromFileSystemError(error, 'file-read-only'));
-    if (isGone) await journal.append(isWritten ? { kind: 'written', file } : { kind: 'abandoned', file, ...failure }).catch(() => undefined);
+    if (isGone)
+      await journal
+        .append(isWritten ? { kind: 'written', file } : { kind: 'abandoned', file, ...failure })
+        .catch(() => undefined);
     throw error;
   }
   // The file is written; should this line be lost, the next start finds out by the file's hash.
@@ -140,8 +151,17 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
   const facts = factsOf(sha256.before, source.size, attributes);
   await journal.append(
     {
-      kind: 'prepared', file, path: original.path, temporary: copy.path, before: facts, afterSha256: sha256.after,
-      steps: [...delta.steps], genresBefore: [...shownGenres(before.tags)], genresAfter: [...genres], model: context.model, ...kept,
+      kind: 'prepared',
+      file,
+      path: original.path,
+      temporary: copy.path,
+      before: facts,
+      afterSha256: sha256.after,
+      steps: [...delta.steps],
+      genresBefore: [...shownGenres(before.tags)],
+      genresAfter: [...genres],
+      model: context.model,
+      ...kept,
     },
     true,
   );
@@ -149,9 +169,17 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
 }
 
 /** Other programs than ours see the same sound and the same tags. */
-async function verifyByOthers({ original: { path }, before: { fields } }: EditJob, copy: string, sound: SoundComparison): Promise<void> {
+async function verifyByOthers(
+  { original: { path }, before: { fields } }: EditJob,
+  copy: string,
+  sound: SoundComparison,
+): Promise<void> {
   const hasTagsAround = fields.some(({ name }) => name === 'sound');
-  const [isSameSound, otherBefore, otherAfter] = await Promise.all([sound.isSame(path, copy, hasTagsAround), readOtherTags(path), readOtherTags(copy, path)]);
+  const [isSameSound, otherBefore, otherAfter] = await Promise.all([
+    sound.isSame(path, copy, hasTagsAround),
+    readOtherTags(path),
+    readOtherTags(copy, path),
+  ]);
   if (!isSameSound) throw new AppError('tags-verification-failed', 'The audio would have changed.');
   requireSameTags(otherBefore, otherAfter);
 }
@@ -162,7 +190,10 @@ interface Placed {
   readonly isCopyGone: boolean;
 }
 
-async function putInPlace({ replacement, delta, manner }: WrittenCopy, { journal, file, syncFolder }: TagFileContext): Promise<Placed> {
+async function putInPlace(
+  { replacement, delta, manner }: WrittenCopy,
+  { journal, file, syncFolder }: TagFileContext,
+): Promise<Placed> {
   const { original, copy, sha256, attributes, modified } = replacement;
   if (manner === 'rename') {
     await moveOver(replacement, syncFolder);

@@ -57,7 +57,10 @@ export async function undoFile({ prepared, file }: FileState, context: UndoFileC
 }
 
 /** The file as it was written. @throws AppError file-changed and the like, which the journal remembers */
-async function openWritten({ path, afterSha256, file }: PreparedEntry, { journal }: UndoFileContext): Promise<OriginalFile> {
+async function openWritten(
+  { path, afterSha256, file }: PreparedEntry,
+  { journal }: UndoFileContext,
+): Promise<OriginalFile> {
   let original: OriginalFile | null = null;
   try {
     original = await openOriginal(path);
@@ -74,32 +77,57 @@ async function openWritten({ path, afterSha256, file }: PreparedEntry, { journal
 async function tellFailure(error: unknown, file: number, journal: Journal): Promise<void> {
   const kind = error instanceof WrittenButUnsure ? 'undone' : 'written';
   await journal.append({ kind, file }).catch(() => undefined);
-  if (FINAL.has(fromFileSystemError(error, 'file-read-only').code)) await journal.append({ kind: 'undo-refused', file }).catch(() => undefined);
+  if (FINAL.has(fromFileSystemError(error, 'file-read-only').code))
+    await journal.append({ kind: 'undo-refused', file }).catch(() => undefined);
 }
 
 /** @returns whether nothing is left beside the file */
-async function putBack({ replacement, manner }: { replacement: Replacement; manner: Manner }, prepared: PreparedEntry, { journal, syncFolder }: UndoFileContext): Promise<boolean> {
+async function putBack(
+  { replacement, manner }: { replacement: Replacement; manner: Manner },
+  prepared: PreparedEntry,
+  { journal, syncFolder }: UndoFileContext,
+): Promise<boolean> {
   if (manner === 'overwrite') return overwrite(prepared, replacement, journal);
   await moveOver(replacement, syncFolder);
   return true;
 }
 
 /** The original's bytes in the copy, which is all else that the file is now, with the original's time. */
-async function rebuild(prepared: PreparedEntry, original: OriginalFile, copy: RewrittenCopy, journal: Journal): Promise<{ replacement: Replacement; manner: Manner }> {
+async function rebuild(
+  prepared: PreparedEntry,
+  original: OriginalFile,
+  copy: RewrittenCopy,
+  journal: Journal,
+): Promise<{ replacement: Replacement; manner: Manner }> {
   const literals = await readLiterals(prepared, journal);
   await applyDelta(await openSource(original.handle), { steps: prepared.steps, literals }, copy.handle);
-  if ((await sha256OfHandle(copy.handle)) !== prepared.before.sha256) throw new AppError('backup-missing', 'The original bytes could not be rebuilt exactly.');
+  if ((await sha256OfHandle(copy.handle)) !== prepared.before.sha256)
+    throw new AppError('backup-missing', 'The original bytes could not be rebuilt exactly.');
   const attributes = await readAttributes(original.handle);
   const sha256 = { after: prepared.before.sha256, before: prepared.afterSha256 };
-  const replacement = { original, copy, sha256, attributes, modified: modifiedOf(prepared.before), mayLoseAttributes: false };
+  const replacement = {
+    original,
+    copy,
+    sha256,
+    attributes,
+    modified: modifiedOf(prepared.before),
+    mayLoseAttributes: false,
+  };
   return { replacement, manner: await prepareCopy(replacement) };
 }
 
-async function overwrite({ file, before }: PreparedEntry, { original, copy, sha256, attributes }: Replacement, journal: Journal): Promise<boolean> {
+async function overwrite(
+  { file, before }: PreparedEntry,
+  { original, copy, sha256, attributes }: Replacement,
+  journal: Journal,
+): Promise<boolean> {
   await requireIntact(copy, sha256.after);
   await requireUnchanged(original);
   await journal.append({ kind: 'undo-overwriting', file }, true);
-  await overwriteByCopy(original.path, copy.handle, sha256.after, { ...attributes, modified: modifiedOf(before) }).catch((error: unknown) => {
+  await overwriteByCopy(original.path, copy.handle, sha256.after, {
+    ...attributes,
+    modified: modifiedOf(before),
+  }).catch((error: unknown) => {
     throw new LeftForRepair(error);
   });
   return copy.discard();

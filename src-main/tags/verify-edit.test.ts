@@ -8,23 +8,44 @@ import { verifyEdit } from './verify-edit.ts';
 /** A file of 100 bytes, whose bytes 20 to 30 become 15 others. */
 const SEGMENTS: readonly Segment[] = [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 100)];
 const EDIT: DoneEdit = { size: 100, segments: SEGMENTS, added: ['APEv2'], genres: ['Rock', 'Pop'] };
-const TAGS = [{ tag: 'ID3v2.4', genres: ['Rock', 'Pop'] }, { tag: 'APEv2', genres: ['Rock', 'Pop'] }, { tag: 'ID3v1', genres: ['Rock'] }];
+const TAGS = [
+  { tag: 'ID3v2.4', genres: ['Rock', 'Pop'] },
+  { tag: 'APEv2', genres: ['Rock', 'Pop'] },
+  { tag: 'ID3v1', genres: ['Rock'] },
+];
 
 const BEFORE: Field[] = [
-  { name: 'title', digest: 'aa' }, { name: 'cover', start: 2, end: 18 }, { name: 'comment', digest: 'bb' }, { name: 'comment', digest: 'cc' },
-  { name: 'stco', offsets: [30, 50, 99] }, { name: 'sound', start: 30, end: 100 },
+  { name: 'title', digest: 'aa' },
+  { name: 'cover', start: 2, end: 18 },
+  { name: 'comment', digest: 'bb' },
+  { name: 'comment', digest: 'cc' },
+  { name: 'stco', offsets: [30, 50, 99] },
+  { name: 'sound', start: 30, end: 100 },
 ];
 const AFTER: Field[] = [
-  { name: 'title', digest: 'aa' }, { name: 'cover', start: 2, end: 18 }, { name: 'comment', digest: 'bb' }, { name: 'comment', digest: 'cc' },
-  { name: 'APEv2', digest: 'new' }, { name: 'stco', offsets: [35, 55, 104] }, { name: 'sound', start: 35, end: 105 },
+  { name: 'title', digest: 'aa' },
+  { name: 'cover', start: 2, end: 18 },
+  { name: 'comment', digest: 'bb' },
+  { name: 'comment', digest: 'cc' },
+  { name: 'APEv2', digest: 'new' },
+  { name: 'stco', offsets: [35, 55, 104] },
+  { name: 'sound', start: 35, end: 105 },
 ];
 
-function verify(after: readonly Field[], { tags = TAGS, before = BEFORE, edit = EDIT }: { tags?: TagReading['tags']; before?: readonly Field[]; edit?: DoneEdit } = {}): void {
+function verify(
+  after: readonly Field[],
+  {
+    tags = TAGS,
+    before = BEFORE,
+    edit = EDIT,
+  }: { tags?: TagReading['tags']; before?: readonly Field[]; edit?: DoneEdit } = {},
+): void {
   verifyEdit({ tags: [], fields: before }, { tags, fields: after }, edit);
 }
 
 const replaced = (index: number, field: Field): Field[] => AFTER.with(index, field);
-const FAILED = (message: string) => expect.objectContaining({ code: 'tags-verification-failed', message: expect.stringContaining(message) });
+const FAILED = (message: string) =>
+  expect.objectContaining({ code: 'tags-verification-failed', message: expect.stringContaining(message) });
 
 describe('an edit in which all is as it was', () => {
   it('passes, whatever of the announced fields came', () => {
@@ -66,20 +87,28 @@ describe('damage is noticed:', () => {
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 60), keep(61, 100), fresh(new Uint8Array(1))],
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 60), fresh(new Uint8Array(1)), keep(60, 100)],
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 99), fresh(new Uint8Array(1))],
-    ]) expect(() => verify(AFTER, { edit: { ...EDIT, segments } })).toThrow(FAILED('“'));
+    ])
+      expect(() => verify(AFTER, { edit: { ...EDIT, segments } })).toThrow(FAILED('“'));
   });
 
   it('an offset whose place is not in the file any more, and one beyond the end that is not as far beyond', () => {
     const table = (...offsets: number[]): Field[] => [{ name: 'stco', offsets }];
     expect(() => verify(table(105, 5_005), { before: table(100, 5_000) })).not.toThrow();
-    for (const offset of [5_000, 5_004, 0]) expect(() => verify(table(offset), { before: table(5_000) })).toThrow(FAILED('stco'));
-    for (const offset of [25, 30, 0]) expect(() => verify(table(offset), { before: table(25) })).toThrow(FAILED('stco'));
+    for (const offset of [5_000, 5_004, 0])
+      expect(() => verify(table(offset), { before: table(5_000) })).toThrow(FAILED('stco'));
+    for (const offset of [25, 30, 0])
+      expect(() => verify(table(offset), { before: table(25) })).toThrow(FAILED('stco'));
   });
 });
 
 describe('a genre that is left in one tag is noticed:', () => {
   it.each([
-    ['the old one', 0, ['Jazz']], ['none', 1, []], ['one of two', 0, ['Rock']], ['one more', 1, ['Rock', 'Pop', 'Jazz']], ['another order', 0, ['Pop', 'Rock']], ['the old one', 2, ['Jazz']],
+    ['the old one', 0, ['Jazz']],
+    ['none', 1, []],
+    ['one of two', 0, ['Rock']],
+    ['one more', 1, ['Rock', 'Pop', 'Jazz']],
+    ['another order', 0, ['Pop', 'Rock']],
+    ['the old one', 2, ['Jazz']],
   ] as const)('%s in tag %d', (_name, index, genres) => {
     const tags = TAGS.map((tag, place) => (place === index ? { ...tag, genres } : tag));
     expect(() => verify(AFTER, { tags })).toThrow(FAILED(TAGS[index]!.tag));
@@ -105,7 +134,17 @@ describe('where bytes lie in a rewritten file', () => {
   });
 
   it('is told of ranges that stay in one piece', () => {
-    for (const [start, end, kept] of [[0, 20, true], [19, 20, true], [30, 100, true], [0, 21, false], [19, 31, false], [20, 30, false], [29, 40, false], [99, 101, false], [100, 101, false]] as const) {
+    for (const [start, end, kept] of [
+      [0, 20, true],
+      [19, 20, true],
+      [30, 100, true],
+      [0, 21, false],
+      [19, 31, false],
+      [20, 30, false],
+      [29, 40, false],
+      [99, 101, false],
+      [100, 101, false],
+    ] as const) {
       expect(relocation.keepsRange(start, end)).toBe(kept);
     }
   });
@@ -116,7 +155,12 @@ describe('where bytes lie in a rewritten file', () => {
     const apart = relocationOf([keep(0, 10), fresh(new Uint8Array(1)), keep(10, 20)]);
     expect(apart.keepsRange(0, 20)).toBe(false);
     const swapped = relocationOf([keep(10, 20), keep(0, 10)]);
-    expect([swapped.keepsRange(0, 20), swapped.keepsRange(0, 10), swapped.positionOf(10), swapped.positionOf(0)]).toEqual([false, true, 0, 10]);
+    expect([
+      swapped.keepsRange(0, 20),
+      swapped.keepsRange(0, 10),
+      swapped.positionOf(10),
+      swapped.positionOf(0),
+    ]).toEqual([false, true, 0, 10]);
     expect(relocationOf([]).keepsRange(0, 1)).toBe(false);
   });
 });

@@ -25,7 +25,8 @@ export function verifyEdit(before: TagReading, after: TagReading, { size, segmen
   const relocation = relocationOf(segments);
   const growth = totalLength(segments) - size;
   // What leads to the end or beyond, as in a file that was cut off, stays as far behind the end.
-  const newPosition: NewPosition = (position) => (position >= size ? position + growth : relocation.positionOf(position));
+  const newPosition: NewPosition = (position) =>
+    position >= size ? position + growth : relocation.positionOf(position);
   const fresh = [...added];
   let index = 0;
   for (const field of after.fields) {
@@ -58,7 +59,10 @@ function isKept(before: Field, after: Field, relocation: Relocation, newPosition
   if ('digest' in before) return 'digest' in after && before.digest === after.digest;
   if ('offsets' in before) return 'offsets' in after && leadToTheSame(before.offsets, after.offsets, newPosition);
   if (!('start' in after) || before.end - before.start !== after.end - after.start) return false;
-  return before.start === before.end || (relocation.positionOf(before.start) === after.start && relocation.keepsRange(before.start, before.end));
+  return (
+    before.start === before.end ||
+    (relocation.positionOf(before.start) === after.start && relocation.keepsRange(before.start, before.end))
+  );
 }
 
 function leadToTheSame(before: ArrayLike<number>, after: ArrayLike<number>, newPosition: NewPosition): boolean {

@@ -12,7 +12,12 @@ export interface EditedFile {
 }
 
 /** Changes the genre of a file in memory. @throws Error where a field of the original is not found as it was in the result */
-export async function editFile(editor: TagEditor, bytes: Uint8Array, genres: readonly string[], writing: GenreWriting = { separator: 'standard' }): Promise<EditedFile> {
+export async function editFile(
+  editor: TagEditor,
+  bytes: Uint8Array,
+  genres: readonly string[],
+  writing: GenreWriting = { separator: 'standard' },
+): Promise<EditedFile> {
   const source = bytesSource(bytes);
   const before = await editor.read(source);
   const { segments, added } = await editor.edit(source, genres, writing);
@@ -24,13 +29,19 @@ export async function editFile(editor: TagEditor, bytes: Uint8Array, genres: rea
   return { before, after, bytes: edited };
 }
 
-function compareFields(before: readonly Field[], after: readonly Field[], added: readonly string[], relocation: Relocation): void {
+function compareFields(
+  before: readonly Field[],
+  after: readonly Field[],
+  added: readonly string[],
+  relocation: Relocation,
+): void {
   const [expected, fresh] = [[...before], [...added]];
   for (const field of after) {
     const [next] = expected;
     if (next && next.name === field.name && sameField(next, field, relocation)) expected.shift();
     else if (fresh.includes(field.name)) fresh.splice(fresh.indexOf(field.name), 1);
-    else throw new Error(next ? `The field ${next.name} has changed: ${field.name}.` : `The field ${field.name} is new.`);
+    else
+      throw new Error(next ? `The field ${next.name} has changed: ${field.name}.` : `The field ${field.name} is new.`);
   }
   if (expected[0]) throw new Error(`The field ${expected[0].name} is lost.`);
 }
@@ -40,9 +51,16 @@ function sameField(before: Field, after: Field, relocation: Relocation): boolean
   if ('offsets' in before) {
     // Positions outside of the file lead nowhere, before and after.
     const moved = Array.from(before.offsets, (offset) => relocation.positionOf(offset));
-    return 'offsets' in after && moved.every((offset, index) => offset === null || offset === after.offsets[index]) && moved.length === after.offsets.length;
+    return (
+      'offsets' in after &&
+      moved.every((offset, index) => offset === null || offset === after.offsets[index]) &&
+      moved.length === after.offsets.length
+    );
   }
   if (!('start' in after) || !relocation.keepsRange(before.start, before.end)) return false;
   const empty = before.start === before.end && after.start === after.end;
-  return empty || (relocation.positionOf(before.start) === after.start && after.end - after.start === before.end - before.start);
+  return (
+    empty ||
+    (relocation.positionOf(before.start) === after.start && after.end - after.start === before.end - before.start)
+  );
 }

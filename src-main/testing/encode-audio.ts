@@ -42,7 +42,10 @@ export function extensionOf(encoding: Encoding): string {
 }
 
 /** A generated file of any kind, by the FFmpeg that comes with npm: tests need nothing else. */
-export async function encodeAudio(encoding: Encoding, { sound, tags = {}, cover = false }: EncodeOptions): Promise<Uint8Array> {
+export async function encodeAudio(
+  encoding: Encoding,
+  { sound, tags = {}, cover = false }: EncodeOptions,
+): Promise<Uint8Array> {
   const core = await createCore();
   const [extension, ...codec] = ENCODINGS[encoding];
   const withCover = cover && TAKES_COVER.has(encoding);
@@ -51,7 +54,9 @@ export async function encodeAudio(encoding: Encoding, { sound, tags = {}, cover 
   const errors: string[] = [];
   core.setLogger(({ message }) => errors.push(message));
   const metadata = Object.entries(tags).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
-  const picture = withCover ? ['-i', '/cover.png', '-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic'] : [];
+  const picture = withCover
+    ? ['-i', '/cover.png', '-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic']
+    : [];
   const status = core.exec('-i', '/in.wav', ...picture, ...codec, ...metadata, `/out.${extension}`);
   if (status !== 0) throw new Error(errors.slice(-5).join('\n'));
   return core.FS.readFile(`/out.${extension}`).slice();
@@ -68,7 +73,12 @@ function coverPicture(): Uint8Array {
   };
   const header = Buffer.from([0, 0, 0, 16, 0, 0, 0, 16, 8, 0, 0, 0, 0]);
   const rows = Buffer.alloc(16 * 17, 128).map((value, index) => (index % 17 === 0 ? 0 : value));
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', new Uint8Array(0))]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', new Uint8Array(0)),
+  ]);
 }
 
 function crc32(bytes: Uint8Array): number {

@@ -9,8 +9,20 @@ import { editFile } from './edited-file.ts';
 
 /** Genres that are easily read as something else, and lists of them. */
 export const TRICKY_GENRES: readonly (readonly string[])[] = [
-  ['Pop'], ['Pop (Korean)'], ['80'], ['(17)'], ['RX'], ['(RX)'], ['Rock;Pop'], ['Жанр'], ['R&B/Soul'], ['Musique concrète'],
-  ['80', 'RX'], ['(17)', 'Pop'], ['Жанр', 'A, B', '7'], ['((', ')'],
+  ['Pop'],
+  ['Pop (Korean)'],
+  ['80'],
+  ['(17)'],
+  ['RX'],
+  ['(RX)'],
+  ['Rock;Pop'],
+  ['Жанр'],
+  ['R&B/Soul'],
+  ['Musique concrète'],
+  ['80', 'RX'],
+  ['(17)', 'Pop'],
+  ['Жанр', 'A, B', '7'],
+  ['((', ')'],
 ];
 
 const SEPARATORS: readonly GenreSeparator[] = ['standard', 'frames', 'nul', 'slash', 'semicolon', 'comma'];

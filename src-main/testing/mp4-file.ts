@@ -23,12 +23,22 @@ export function wide(value: number): Uint8Array {
 
 /** A value of iTunes' list. */
 export function dataBox(kind: number, value: Uint8Array | string): Uint8Array {
-  return box('data', bigEndian32(kind), new Uint8Array(4), typeof value === 'string' ? Uint8Array.from(Buffer.from(value)) : value);
+  return box(
+    'data',
+    bigEndian32(kind),
+    new Uint8Array(4),
+    typeof value === 'string' ? Uint8Array.from(Buffer.from(value)) : value,
+  );
 }
 
 /** An item of iTunes' list with a name of its own. */
 export function freeForm(name: string, value: Uint8Array | string, mean = 'com.apple.iTunes'): Uint8Array {
-  return box('----', box('mean', new Uint8Array(4), asciiBytes(mean)), box('name', new Uint8Array(4), asciiBytes(name)), dataBox(typeof value === 'string' ? 1 : 0, value));
+  return box(
+    '----',
+    box('mean', new Uint8Array(4), asciiBytes(mean)),
+    box('name', new Uint8Array(4), asciiBytes(name)),
+    dataBox(typeof value === 'string' ? 1 : 0, value),
+  );
 }
 
 /** The box that says which kind of tags stand beside it. */
@@ -41,8 +51,17 @@ export function meta(...contents: readonly Uint8Array[]): Uint8Array {
 
 /** A track whose sound begins at these places. */
 export function track(places: readonly number[], kind: 'stco' | 'co64' = 'stco'): Uint8Array {
-  const table = box(kind, new Uint8Array(4), bigEndian32(places.length), ...places.map(kind === 'stco' ? bigEndian32 : wide));
-  return box('trak', box('tkhd', new Uint8Array(20)), box('mdia', box('mdhd', new Uint8Array(20)), box('minf', box('stbl', box('stsd', new Uint8Array(30)), table))));
+  const table = box(
+    kind,
+    new Uint8Array(4),
+    bigEndian32(places.length),
+    ...places.map(kind === 'stco' ? bigEndian32 : wide),
+  );
+  return box(
+    'trak',
+    box('tkhd', new Uint8Array(20)),
+    box('mdia', box('mdhd', new Uint8Array(20)), box('minf', box('stbl', box('stsd', new Uint8Array(30)), table))),
+  );
 }
 
 /** Sound whose bytes tell one place from another. */
@@ -62,9 +81,21 @@ export interface Mp4Layout {
 }
 
 /** A file of one track with three chunks of a thousand bytes. */
-export function mp4File({ inMoov, order, sound = (content) => box('mdat', content), table, between = [], behind = [] }: Mp4Layout): Uint8Array {
+export function mp4File({
+  inMoov,
+  order,
+  sound = (content) => box('mdat', content),
+  table,
+  between = [],
+  behind = [],
+}: Mp4Layout): Uint8Array {
   const build = (start: number): Uint8Array => {
-    const moov = box('moov', box('mvhd', new Uint8Array(20)), track([start, start + 1000, start + 2000], table), ...inMoov);
+    const moov = box(
+      'moov',
+      box('mvhd', new Uint8Array(20)),
+      track([start, start + 1000, start + 2000], table),
+      ...inMoov,
+    );
     const parts = order === 'moov first' ? [moov, ...between, sound(MP4_SOUND)] : [sound(MP4_SOUND), ...between, moov];
     return joinBytes([FILE_TYPE, ...parts, ...behind]);
   };

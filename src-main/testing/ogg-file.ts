@@ -18,7 +18,9 @@ export function oggPages({ serial, packets, segments = 255 }: OggStream): Uint8A
   const pages: Uint8Array[] = [];
   let ended = 0;
   for (const [run, list] of packets.entries()) {
-    const lacing = joinBytes(list.map(({ length }) => new Uint8Array(Math.floor(length / 255) + 1).fill(255).fill(length % 255, -1)));
+    const lacing = joinBytes(
+      list.map(({ length }) => new Uint8Array(Math.floor(length / 255) + 1).fill(255).fill(length % 255, -1)),
+    );
     const bytes = joinBytes(list);
     for (let start = 0, offset = 0; start < lacing.length; start += segments) {
       const own = lacing.subarray(start, start + segments);
@@ -30,7 +32,10 @@ export function oggPages({ serial, packets, segments = 255 }: OggStream): Uint8A
           continued: start > 0 && lacing[start - 1] === 255,
           begins: pages.length === 0,
           ends: run === packets.length - 1 && start + segments >= lacing.length,
-          granule: endings === 0 ? new Uint8Array(8).fill(255) : joinBytes([littleEndian32(Math.max(0, ended - HEADER_PACKETS)), new Uint8Array(4)]),
+          granule:
+            endings === 0
+              ? new Uint8Array(8).fill(255)
+              : joinBytes([littleEndian32(Math.max(0, ended - HEADER_PACKETS)), new Uint8Array(4)]),
           serial,
           sequence: pages.length,
           lacing: own,
@@ -44,7 +49,10 @@ export function oggPages({ serial, packets, segments = 255 }: OggStream): Uint8A
 
 /** A Vorbis comment structure. */
 export function vorbisComments(entries: readonly (string | Uint8Array)[]): Uint8Array {
-  const texts = [asciiBytes('vendor'), ...entries.map((entry) => (typeof entry === 'string' ? Uint8Array.from(Buffer.from(entry)) : entry))];
+  const texts = [
+    asciiBytes('vendor'),
+    ...entries.map((entry) => (typeof entry === 'string' ? Uint8Array.from(Buffer.from(entry)) : entry)),
+  ];
   const [vendor = [], ...list] = texts.map((text) => [littleEndian32(text.length), text]);
   return joinBytes([...vendor, littleEndian32(entries.length), ...list.flat()]);
 }
@@ -55,7 +63,7 @@ export function oggPackets(file: Uint8Array, serial: number): { packets: Uint8Ar
   const sequences: number[] = [];
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   let open: Uint8Array[] = [];
-  for (let position = 0; position < file.length; ) {
+  for (let position = 0; position < file.length;) {
     const count = view.getUint8(position + 26);
     let body = position + 27 + count;
     const isOwn = view.getUint32(position + 14, true) === serial;

@@ -21,7 +21,10 @@ export function referenceMel(signal: ArrayLike<number>, options: ReferenceOption
 }
 
 function referencePower(signal: ArrayLike<number>, start: number, size: number): number[] {
-  const windowed = Array.from({ length: size }, (_, n) => (signal[start + n] ?? 0) * Math.sin((Math.PI * n) / size) ** 2);
+  const windowed = Array.from(
+    { length: size },
+    (_, n) => (signal[start + n] ?? 0) * Math.sin((Math.PI * n) / size) ** 2,
+  );
   return Array.from({ length: size / 2 + 1 }, (_, k) => {
     let real = 0;
     let imaginary = 0;
@@ -48,10 +51,16 @@ function referenceFilters({ sampleRate, fftSize, melBands }: ReferenceOptions): 
 }
 
 /** power_to_db over a whole picture. */
-export function referenceDecibels(mel: readonly (readonly number[])[], reference: 'max' | number, topDecibels: number): number[][] {
+export function referenceDecibels(
+  mel: readonly (readonly number[])[],
+  reference: 'max' | number,
+  topDecibels: number,
+): number[][] {
   const loudest = Math.max(...mel.flat());
   const base = reference === 'max' ? loudest : reference;
-  const decibels = mel.map((frame) => frame.map((power) => 10 * Math.log10(Math.max(1e-10, power)) - 10 * Math.log10(Math.max(1e-10, base))));
+  const decibels = mel.map((frame) =>
+    frame.map((power) => 10 * Math.log10(Math.max(1e-10, power)) - 10 * Math.log10(Math.max(1e-10, base))),
+  );
   const top = Math.max(...decibels.flat());
   return decibels.map((frame) => frame.map((value) => Math.max(value, top - topDecibels)));
 }
@@ -60,7 +69,10 @@ export function referenceDecibels(mel: readonly (readonly number[])[], reference
 export function referenceMfcc(decibels: readonly (readonly number[])[], count: number): number[][] {
   return decibels.map((frame) =>
     Array.from({ length: count }, (_, k) => {
-      const sum = frame.reduce((total, value, n) => total + value * Math.cos((Math.PI * k * (n + 0.5)) / frame.length), 0);
+      const sum = frame.reduce(
+        (total, value, n) => total + value * Math.cos((Math.PI * k * (n + 0.5)) / frame.length),
+        0,
+      );
       return sum * Math.sqrt((k === 0 ? 1 : 2) / frame.length);
     }),
   );

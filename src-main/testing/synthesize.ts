@@ -13,7 +13,15 @@ export interface SoundOptions {
 
 /** Tones and seeded noise, one array a channel. */
 export function synthesize(options: SoundOptions): Float32Array[] {
-  const { seconds, sampleRate = 22_050, channels = 1, frequencies = [220, 440, 880], amplitude = 0.5, noise = 0.02, hertzPerSecond = 0 } = options;
+  const {
+    seconds,
+    sampleRate = 22_050,
+    channels = 1,
+    frequencies = [220, 440, 880],
+    amplitude = 0.5,
+    noise = 0.02,
+    hertzPerSecond = 0,
+  } = options;
   let state = 1;
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -22,7 +30,10 @@ export function synthesize(options: SoundOptions): Float32Array[] {
   return Array.from({ length: channels }, (_channel, channel) =>
     Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_sample, index) => {
       const rise = hertzPerSecond * Math.floor(index / sampleRate);
-      const tones = frequencies.reduce((sum, frequency) => sum + Math.sin((2 * Math.PI * (frequency + rise) * (channel + 1) * index) / sampleRate), 0);
+      const tones = frequencies.reduce(
+        (sum, frequency) => sum + Math.sin((2 * Math.PI * (frequency + rise) * (channel + 1) * index) / sampleRate),
+        0,
+      );
       return (amplitude * tones) / Math.max(1, frequencies.length) + noise * random();
     }),
   );
@@ -53,7 +64,13 @@ export function encodeWav(channels: readonly Float32Array[], sampleRate: number)
   ascii(36, 'data');
   view.setUint32(40, frames * blockAlign, true);
   channels.forEach((samples, channel) => {
-    samples.forEach((sample, index) => view.setInt16(44 + index * blockAlign + channel * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true));
+    samples.forEach((sample, index) =>
+      view.setInt16(
+        44 + index * blockAlign + channel * 2,
+        Math.round(Math.max(-1, Math.min(1, sample)) * 32_767),
+        true,
+      ),
+    );
   });
   return bytes;
 }

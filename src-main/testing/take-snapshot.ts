@@ -14,6 +14,10 @@ export interface Snapshot {
 
 /** Reads a file's sound and tags by other libraries than those that write, and its genres as the app shows them. */
 export async function takeSnapshot(path: string, decoder: Decoder): Promise<Snapshot> {
-  const [audioMd5, tags, { genres }] = await Promise.all([packetMd5(path, decoder), readOtherTags(path), readMetadata(path)]);
+  const [audioMd5, tags, { genres }] = await Promise.all([
+    packetMd5(path, decoder),
+    readOtherTags(path),
+    readMetadata(path),
+  ]);
   return { audioMd5, tags: tags ?? [], genres };
 }

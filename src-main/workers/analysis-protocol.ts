@@ -23,8 +23,14 @@ export const providerReportSchema = z.object({
 export const analysisRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list'), root: z.string(), model: z.string(), modelRoots: z.array(z.string()) }),
   z.object({
-    kind: z.literal('analyze'), paths: z.array(z.string()), window: analysisWindow, jobs: z.number().int().positive(),
-    model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema, ffmpegPath: z.string().nullable(),
+    kind: z.literal('analyze'),
+    paths: z.array(z.string()),
+    window: analysisWindow,
+    jobs: z.number().int().positive(),
+    model: z.string(),
+    modelRoots: z.array(z.string()),
+    provider: providerChoiceSchema,
+    ffmpegPath: z.string().nullable(),
   }),
   z.object({ kind: z.literal('cancel') }),
 ]);
@@ -33,14 +39,26 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
 export type AnalysisRequest = z.infer<typeof analysisRequestSchema>;
 
 const metadataSchema = z.object({
-  title: z.string(), artist: z.string(), album: z.string(), genres: z.array(z.string()), durationSeconds: z.number().nullable(),
+  title: z.string(),
+  artist: z.string(),
+  album: z.string(),
+  genres: z.array(z.string()),
+  durationSeconds: z.number().nullable(),
 });
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const trackAnalysisSchema = z.object({
-  genre: z.string(), confidence: z.number(), analysedSeconds: z.number(), heardChannel: z.enum(['mix', 'side']), probabilities: z.array(z.number()),
-  embedding: floats, embeddingSizes: z.array(z.number()), sketch: floats, disagreement: z.number().nullable(), members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
+  genre: z.string(),
+  confidence: z.number(),
+  analysedSeconds: z.number(),
+  heardChannel: z.enum(['mix', 'side']),
+  probabilities: z.array(z.number()),
+  embedding: floats,
+  embeddingSizes: z.array(z.number()),
+  sketch: floats,
+  disagreement: z.number().nullable(),
+  members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
 });
 
@@ -54,7 +72,13 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
   }),
   /** `specHash`: of the model that was named; null where it cannot be read. */
   z.object({ kind: z.literal('listed'), specHash: z.string().nullable() }),
-  z.object({ kind: z.literal('engine'), provider: providerReportSchema, model: z.string(), specHash: z.string(), genres: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('engine'),
+    provider: providerReportSchema,
+    model: z.string(),
+    specHash: z.string(),
+    genres: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('started'), path: z.string() }),
   z.object({
     kind: z.literal('analyzed'),

@@ -43,7 +43,10 @@ async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSigna
   const engine = await engineFor(request);
   const { name, specHash, genres, provider } = engine.recogniser;
   reply({
-    kind: 'engine', model: name, specHash, genres: [...genres],
+    kind: 'engine',
+    model: name,
+    specHash,
+    genres: [...genres],
     provider: { active: provider.active, attempts: [...provider.attempts] },
   });
   const onStart = (path: string) => reply({ kind: 'started', path });
@@ -59,7 +62,14 @@ async function engineFor(request: AnalyzeRequest): Promise<Engine> {
   if (kept?.key === key) return kept.engine;
   await kept?.engine.close();
   kept = null;
-  const engine = await startEngine({ workerFolder: import.meta.dirname, modelRoots, model, provider, ffmpegPath, threads: 1 });
+  const engine = await startEngine({
+    workerFolder: import.meta.dirname,
+    modelRoots,
+    model,
+    provider,
+    ffmpegPath,
+    threads: 1,
+  });
   kept = { key, engine };
   return engine;
 }

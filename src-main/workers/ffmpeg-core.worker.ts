@@ -50,7 +50,11 @@ function mountOutput(core: FfmpegCore, counters: Int32Array): void {
       const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice();
       Atomics.add(counters, PENDING, 1);
       say({ kind: 'data', bytes }, [bytes.buffer]);
-      for (let count = Atomics.load(counters, PENDING); count > MAXIMUM_PENDING_CHUNKS; count = Atomics.load(counters, PENDING)) {
+      for (
+        let count = Atomics.load(counters, PENDING);
+        count > MAXIMUM_PENDING_CHUNKS;
+        count = Atomics.load(counters, PENDING)
+      ) {
         Atomics.wait(counters, PENDING, count);
       }
       return length;
@@ -74,7 +78,9 @@ async function run({ args, shared }: WasmJob): Promise<WasmMessage> {
   try {
     mountInput(core, descriptor, counters);
     mountOutput(core, counters);
-    const status = core.exec(...args.map((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
+    const status = core.exec(
+      ...args.map((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)),
+    );
     return { kind: 'end', status, errors: errors.join('\n') };
   } finally {
     closeSync(descriptor);
@@ -83,6 +89,10 @@ async function run({ args, shared }: WasmJob): Promise<WasmMessage> {
 
 parentPort?.on('message', (job: WasmJob) => {
   run(job)
-    .catch((error: unknown): WasmMessage => ({ kind: 'end', status: 1, errors: error instanceof Error ? error.message : String(error) }))
+    .catch((error: unknown): WasmMessage => ({
+      kind: 'end',
+      status: 1,
+      errors: error instanceof Error ? error.message : String(error),
+    }))
     .then(say, () => undefined);
 });

@@ -22,7 +22,11 @@ export const columnRangeSchema = z.strictObject({
 export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
 
 /** Evidence for a genre, by its place in the model's list, around a moment. */
-export const evidenceSchema = z.strictObject({ genre: z.number().int().min(0), seconds: z.number().min(0), method: z.enum(['gradient', 'occlusion']) });
+export const evidenceSchema = z.strictObject({
+  genre: z.number().int().min(0),
+  seconds: z.number().min(0),
+  method: z.enum(['gradient', 'occlusion']),
+});
 
 /** How fine an outline may be asked for. */
 export const maxPointsSchema = count.max(2 ** 20);
@@ -32,7 +36,12 @@ const question = { id: z.number().int() };
 /** What the inspection process is asked. There is one open track; a new one closes the last. */
 export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('open'), ...question, session: z.number().int(), path: z.string(), settings: spectrumSettingsSchema, ffmpegPath: z.string().nullable(),
+    kind: z.literal('open'),
+    ...question,
+    session: z.number().int(),
+    path: z.string(),
+    settings: spectrumSettingsSchema,
+    ffmpegPath: z.string().nullable(),
     cache: z.object({ folder: z.string(), limitBytes: z.number().min(0) }),
   }),
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
@@ -40,7 +49,13 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), ...question, path: z.string(), ffmpegPath: z.string().nullable() }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
   z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
-  z.object({ kind: z.literal('listen'), ...question, model: z.string(), modelRoots: z.array(z.string()), provider: providerChoiceSchema }),
+  z.object({
+    kind: z.literal('listen'),
+    ...question,
+    model: z.string(),
+    modelRoots: z.array(z.string()),
+    provider: providerChoiceSchema,
+  }),
   z.object({ kind: z.literal('modelInput'), ...question, range: columnRangeSchema }),
   z.object({ kind: z.literal('evidence'), ...question, ...evidenceSchema.shape }),
   z.object({ kind: z.literal('close'), ...question }),
@@ -52,12 +67,23 @@ export type InspectionRequest = z.infer<typeof inspectionRequestSchema>;
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 const readingSchema = z.object({
-  session: z.number(), phase: z.enum(['reading', 'done', 'failed']), sampleRate: z.number(), channels: z.number(), beatsPerMinute: z.number().nullable(), hasGlance: z.boolean(), seconds: z.number(),
-  durationSeconds: z.number().nullable(), error: errorDataSchema.nullable(),
+  session: z.number(),
+  phase: z.enum(['reading', 'done', 'failed']),
+  sampleRate: z.number(),
+  channels: z.number(),
+  beatsPerMinute: z.number().nullable(),
+  hasGlance: z.boolean(),
+  seconds: z.number(),
+  durationSeconds: z.number().nullable(),
+  error: errorDataSchema.nullable(),
 });
 
 const spectrogramPartSchema = z.object({
-  framesPerColumn: z.number(), hopLength: z.number(), firstColumn: z.number(), columns: z.number(), bins: z.number(),
+  framesPerColumn: z.number(),
+  hopLength: z.number(),
+  firstColumn: z.number(),
+  columns: z.number(),
+  bins: z.number(),
   levels: z.custom<Int16Array>((value) => value instanceof Int16Array),
 });
 
@@ -66,27 +92,61 @@ const peaksSchema = z.object({ samplesPerPoint: z.number(), highest: floats, low
 const probabilities = z.array(z.number()).readonly();
 
 const opinionsSchema = z.object({
-  genres: z.array(z.string()).readonly(), models: z.array(z.string()).readonly(), probabilities, modelProbabilities: z.array(probabilities).readonly(),
-  patches: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities, models: z.array(probabilities).readonly() })).readonly(),
+  genres: z.array(z.string()).readonly(),
+  models: z.array(z.string()).readonly(),
+  probabilities,
+  modelProbabilities: z.array(probabilities).readonly(),
+  patches: z
+    .array(
+      z.object({
+        startSeconds: z.number(),
+        endSeconds: z.number(),
+        probabilities,
+        models: z.array(probabilities).readonly(),
+      }),
+    )
+    .readonly(),
 });
 
 const modelInputSpecSchema = z.object({
-  sampleRate: z.number(), hopLength: z.number(), rows: z.number(), minHertz: z.number(), maxHertz: z.number(), frames: z.number(),
+  sampleRate: z.number(),
+  hopLength: z.number(),
+  rows: z.number(),
+  minHertz: z.number(),
+  maxHertz: z.number(),
+  frames: z.number(),
 });
 
 const listeningSchema = z.object({
-  session: z.number(), phase: z.enum(['listening', 'done', 'failed']), opinions: opinionsSchema.nullable(), input: modelInputSpecSchema.nullable(),
+  session: z.number(),
+  phase: z.enum(['listening', 'done', 'failed']),
+  opinions: opinionsSchema.nullable(),
+  input: modelInputSpecSchema.nullable(),
   error: errorDataSchema.nullable(),
 });
 
 const saliencySchema = z.object({
-  startSeconds: z.number(), endSeconds: z.number(), rows: z.number(), frames: z.number(), minHertz: z.number(), maxHertz: z.number(), values: floats,
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+  rows: z.number(),
+  frames: z.number(),
+  minHertz: z.number(),
+  maxHertz: z.number(),
+  values: floats,
 });
 
 /** What each question is answered with. */
 export const inspectionAnswerSchemas = {
-  open: readingSchema, overview: spectrogramPartSchema, glance: z.object({ spectrogram: spectrogramPartSchema, peaks: peaksSchema }).nullable(), peaks: peaksSchema, stretch: spectrogramPartSchema, listen: z.null(), modelInput: spectrogramPartSchema,
-  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramPartSchema }), evidence: saliencySchema, close: z.null(),
+  open: readingSchema,
+  overview: spectrogramPartSchema,
+  glance: z.object({ spectrogram: spectrogramPartSchema, peaks: peaksSchema }).nullable(),
+  peaks: peaksSchema,
+  stretch: spectrogramPartSchema,
+  listen: z.null(),
+  modelInput: spectrogramPartSchema,
+  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramPartSchema }),
+  evidence: saliencySchema,
+  close: z.null(),
 } as const;
 
 /** What the inspection process tells. */

@@ -74,7 +74,10 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
     case 'glance':
       return openOne().glance;
     case 'thumbnail':
-      return thumbnailOf({ path: request.path, ...(await readAudioFormat(request.path)) }, await decoderFor(request.ffmpegPath));
+      return thumbnailOf(
+        { path: request.path, ...(await readAudioFormat(request.path)) },
+        await decoderFor(request.ffmpegPath),
+      );
     case 'peaks':
       return openOne().reading.peaks(request.maxPoints);
     case 'stretch':

@@ -10,7 +10,12 @@ export const libraryRequestSchema = z.discriminatedUnion('kind', [
 /** See {@link libraryRequestSchema}. */
 export type LibraryRequest = z.infer<typeof libraryRequestSchema>;
 
-const itemSchema = z.object({ name: z.string(), status: z.enum(['ok', 'warning', 'missing']), detail: z.string(), advice: z.string().nullable() });
+const itemSchema = z.object({
+  name: z.string(),
+  status: z.enum(['ok', 'warning', 'missing']),
+  detail: z.string(),
+  advice: z.string().nullable(),
+});
 
 /** What the library process tells. */
 export const libraryReplySchema = z.discriminatedUnion('kind', [

@@ -5,23 +5,55 @@ const floats = z.instanceof(Float32Array);
 const roots = z.array(z.string());
 
 /** A labelled track: with features, or to be heard first. */
-const labelledSchema = z.object({ id: z.string(), path: z.string(), artist: z.string(), album: z.string(), folder: z.string(), names: z.array(z.string()), isNew: z.boolean(), features: floats.nullable() });
+const labelledSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  artist: z.string(),
+  album: z.string(),
+  folder: z.string(),
+  names: z.array(z.string()),
+  isNew: z.boolean(),
+  features: floats.nullable(),
+});
 
 /** What the user has said of a genre. */
-export const genreKinSchema = z.object({ name: z.string(), parent: z.string().nullable(), aliases: z.array(z.string()) });
+export const genreKinSchema = z.object({
+  name: z.string(),
+  parent: z.string().nullable(),
+  aliases: z.array(z.string()),
+});
 
 /** See PersonalChoice. */
-export const personalChoiceSchema = z.strictObject({ mode: z.enum(['quick', 'full', 'scratch']), keepsShipped: z.boolean() });
+export const personalChoiceSchema = z.strictObject({
+  mode: z.enum(['quick', 'full', 'scratch']),
+  keepsShipped: z.boolean(),
+});
 
 /** What the process that learns is asked. */
 export const personalRequestSchema = z.discriminatedUnion('kind', [
   /** Which models can judge which analyses by their features. */
   z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
   z.object({
-    kind: z.literal('learn'), modelRoots: roots, base: z.string(), name: z.string(), against: z.string(), out: z.string(), choice: personalChoiceSchema, /** When the labels were taken. */ learnedAt: z.string(),
-    window: z.enum(['30s', '3x10s', 'full']), ffmpegPath: z.string().nullable(), provider: providerChoiceSchema, tracks: z.array(labelledSchema), kin: z.array(genreKinSchema),
+    kind: z.literal('learn'),
+    modelRoots: roots,
+    base: z.string(),
+    name: z.string(),
+    against: z.string(),
+    out: z.string(),
+    choice: personalChoiceSchema,
+    /** When the labels were taken. */ learnedAt: z.string(),
+    window: z.enum(['30s', '3x10s', 'full']),
+    ffmpegPath: z.string().nullable(),
+    provider: providerChoiceSchema,
+    tracks: z.array(labelledSchema),
+    kin: z.array(genreKinSchema),
   }),
-  z.object({ kind: z.literal('next'), count: z.number(), known: z.array(floats), candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })) }),
+  z.object({
+    kind: z.literal('next'),
+    count: z.number(),
+    known: z.array(floats),
+    candidates: z.array(z.object({ probabilities: z.array(z.number()), features: floats })),
+  }),
   /** Whether a model's folder computes what its card promises. */
   z.object({ kind: z.literal('try'), folder: z.string() }),
   /** Which of a genre's tracks sound alike. */
@@ -37,7 +69,18 @@ const count = z.number();
 
 /** What it tells. */
 export const personalReplySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('catalogue'), models: z.array(z.object({ name: z.string(), specHash: z.string(), featuresKey: z.string(), isPersonal: z.boolean(), learnedAt: z.string().nullable() })) }),
+  z.object({
+    kind: z.literal('catalogue'),
+    models: z.array(
+      z.object({
+        name: z.string(),
+        specHash: z.string(),
+        featuresKey: z.string(),
+        isPersonal: z.boolean(),
+        learnedAt: z.string().nullable(),
+      }),
+    ),
+  }),
   z.object({ kind: z.literal('heard'), done: count, total: count }),
   z.object({ kind: z.literal('tried') }),
   z.object({ kind: z.literal('learning') }),
@@ -45,19 +88,46 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('learned'),
     result: z.object({
-      name: z.string(), genres: z.array(z.string()), tracks: count, leftOut: count, seconds: count, against: z.string(),
-      comparison: z.object({ tracks: count, oldCorrect: count, newCorrect: count, gain: count, interval95: z.tuple([count, count]), isBetter: z.boolean() }),
-      confusion: z.array(z.array(count)), automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
-      warnings: z.array(z.object({ kind: z.enum(['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction']), genre: z.string(), tracks: count })),
+      name: z.string(),
+      genres: z.array(z.string()),
+      tracks: count,
+      leftOut: count,
+      seconds: count,
+      against: z.string(),
+      comparison: z.object({
+        tracks: count,
+        oldCorrect: count,
+        newCorrect: count,
+        gain: count,
+        interval95: z.tuple([count, count]),
+        isBetter: z.boolean(),
+      }),
+      confusion: z.array(z.array(count)),
+      automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
+      warnings: z.array(
+        z.object({
+          kind: z.enum(['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction']),
+          genre: z.string(),
+          tracks: count,
+        }),
+      ),
       answers: z.array(z.object({ path: z.string(), label: count, heard: count })),
       doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: count })),
     }),
   }),
-  z.object({ kind: z.literal('next'), questions: z.array(z.object({ candidate: count, uncertainty: count, novelty: count })) }),
+  z.object({
+    kind: z.literal('next'),
+    questions: z.array(z.object({ candidate: count, uncertainty: count, novelty: count })),
+  }),
   z.object({ kind: z.literal('parts'), parts: z.array(z.object({ tracks: z.array(count), typical: z.array(count) })) }),
   /** Empty where the file cannot be read, null where it is not there. */
   z.object({ kind: z.literal('sound-hash'), hash: z.string().nullable() }),
-  z.object({ kind: z.literal('predicted'), specHash: z.string(), genres: z.array(z.string()), probabilities: z.array(z.array(count)) }),
+  z.object({
+    kind: z.literal('predicted'),
+    specHash: z.string(),
+    genres: z.array(z.string()),
+    probabilities: z.array(z.array(count)),
+  }),
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),
 ]);
 

@@ -2,14 +2,20 @@ import { z } from 'zod';
 import { errorDataSchema } from './analysis-protocol.ts';
 
 const writingRulesSchema = z.object({
-  keepModificationTime: z.boolean(), hardLinks: z.enum(['write', 'leave']), mayLoseAttributes: z.boolean(),
+  keepModificationTime: z.boolean(),
+  hardLinks: z.enum(['write', 'leave']),
+  mayLoseAttributes: z.boolean(),
   separator: z.enum(['standard', 'nul', 'slash', 'semicolon', 'comma', 'frames']),
 });
 
 /** What the tag process is asked. */
 export const tagsRequestSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('apply'), root: z.string(), folder: z.string(), rules: writingRulesSchema, ffmpegPath: z.string().nullable(),
+    kind: z.literal('apply'),
+    root: z.string(),
+    folder: z.string(),
+    rules: writingRulesSchema,
+    ffmpegPath: z.string().nullable(),
     changes: z.array(z.object({ path: z.string(), genres: z.array(z.string()), model: z.string() })),
   }),
   z.object({ kind: z.literal('undo'), root: z.string(), batchId: z.string(), model: z.string().nullable() }),
@@ -25,17 +31,29 @@ const failureSchema = z.object({ fileName: z.string(), folder: z.string(), error
 /** What the tag process tells. */
 export const tagsReplySchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('file'), path: z.string(), failure: failureSchema.nullable(),
+    kind: z.literal('file'),
+    path: z.string(),
+    failure: failureSchema.nullable(),
     /** The file as it is now. */
     now: z.object({ genres: z.array(z.string()), size: z.number(), modifiedMilliseconds: z.number() }).nullable(),
   }),
   z.object({
     kind: z.literal('result'),
-    result: z.object({ batchId: z.string().nullable(), written: z.number(), cancelled: z.boolean(), failures: z.array(failureSchema),
+    result: z.object({
+      batchId: z.string().nullable(),
+      written: z.number(),
+      cancelled: z.boolean(),
+      failures: z.array(failureSchema),
       notes: z.array(z.object({ fileName: z.string(), note: z.enum(['text-not-copied', 'time-not-kept']) })),
     }),
   }),
-  z.object({ kind: z.literal('recovered'), finished: z.number(), rolledBack: z.number(), unsettled: z.number(), unread: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('recovered'),
+    finished: z.number(),
+    rolledBack: z.number(),
+    unsettled: z.number(),
+    unread: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),
 ]);
 

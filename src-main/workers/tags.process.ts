@@ -28,9 +28,13 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
     reports.push(describe(path).then((now) => reply({ kind: 'file', path, failure, now: failure ? null : now })));
   };
   const context = { root: request.root, signal, onFile };
-  const result = request.kind === 'undo' ? await undoBatch(request.batchId, context, request.model) : await apply(request, context);
+  const result =
+    request.kind === 'undo' ? await undoBatch(request.batchId, context, request.model) : await apply(request, context);
   await Promise.all(reports);
-  reply({ kind: 'result', result: { ...result, failures: [...result.failures], notes: [...result.notes] } satisfies Result });
+  reply({
+    kind: 'result',
+    result: { ...result, failures: [...result.failures], notes: [...result.notes] } satisfies Result,
+  });
 }
 
 async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {

@@ -29,19 +29,43 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
   const architecture = architectureOf(choice.architecture);
   let leftOut = 0;
   const leftOutGenres: string[] = [];
-  const dataset = await readDataset({ kind: 'folders', path: folder }, {
-    hopLength: architecture.hopLength, limit: null, genres: null, seed: 1, signal,
-    decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(import.meta.dirname, 'ffmpeg-core.worker.js')),
-    onProgress: (done, total) => (done % READ_AT_ONCE === 0 || done === total) && reply({ kind: 'read', done, total, leftOut }),
-    onSkip: () => (leftOut += 1),
-    onGenreSkip: (genre) => leftOutGenres.push(genre),
-  });
+  const dataset = await readDataset(
+    { kind: 'folders', path: folder },
+    {
+      hopLength: architecture.hopLength,
+      limit: null,
+      genres: null,
+      seed: 1,
+      signal,
+      decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(import.meta.dirname, 'ffmpeg-core.worker.js')),
+      onProgress: (done, total) =>
+        (done % READ_AT_ONCE === 0 || done === total) && reply({ kind: 'read', done, total, leftOut }),
+      onSkip: () => (leftOut += 1),
+      onGenreSkip: (genre) => leftOutGenres.push(genre),
+    },
+  );
   requireTrainable(dataset);
-  const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
+  const { patchFrames } = specOf(architecture.input, {
+    hopLength: dataset.hopLength,
+    melBands: dataset.bands,
+    rangeDecibels: 80,
+  });
   const split = splitDataset(dataset, { kind: choice.split, seed: 1, segmentFrames: patchFrames });
   const events = trainModel({
-    architecture, dataset, split, out, signal, seed: 1, epochs: choice.epochs, balanced: true, stepsPerRun: null, parts: ['valid', 'test'],
-    resume: true, provider: 'cpu', threads: 1, batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
+    architecture,
+    dataset,
+    split,
+    out,
+    signal,
+    seed: 1,
+    epochs: choice.epochs,
+    balanced: true,
+    stepsPerRun: null,
+    parts: ['valid', 'test'],
+    resume: true,
+    provider: 'cpu',
+    threads: 1,
+    batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
       name: choice.name,
       date: new Date().toISOString().slice(0, 10),
@@ -57,7 +81,11 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
     const now = performance.now();
     if (event.kind === 'batch' && now - toldAt < BATCH_MILLISECONDS) continue;
     toldAt = now;
-    tell(event, { genres: [...dataset.genres], leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs }, reply);
+    tell(
+      event,
+      { genres: [...dataset.genres], leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs },
+      reply,
+    );
   }
 }
 
@@ -69,11 +97,24 @@ function tell(event: TrainModelEvent, plan: Pick<Started, 'genres' | 'leftOutGen
       return reply({ kind: 'batch', etaSeconds: event.etaSeconds });
     case 'epoch': {
       const { epoch, loss, validation, etaSeconds } = event;
-      return reply({ kind: 'epoch', epoch, loss, etaSeconds, validLoss: validation?.loss ?? null, validAccuracy: validation?.accuracy ?? null, confusion: validation?.confusion ?? [] });
+      return reply({
+        kind: 'epoch',
+        epoch,
+        loss,
+        etaSeconds,
+        validLoss: validation?.loss ?? null,
+        validAccuracy: validation?.accuracy ?? null,
+        confusion: validation?.confusion ?? [],
+      });
     }
     case 'done': {
       const { test, valid } = event.result;
-      const outcome = test && { tracks: test.tracks, accuracy: test.accuracy, interval95: test.interval95, macroF1: test.macroF1 };
+      const outcome = test && {
+        tracks: test.tracks,
+        accuracy: test.accuracy,
+        interval95: test.interval95,
+        macroF1: test.macroF1,
+      };
       return reply({ kind: 'done', confusion: (test ?? valid)?.confusion ?? [], outcome });
     }
     case 'stopped':

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { BridgeError, createClient, errorDataOf } from './bridge.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
-const QUERY = { sort: { key: 'path', direction: 'ascending' }, text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false } as const;
+const QUERY = {
+  sort: { key: 'path', direction: 'ascending' },
+  text: '',
+  genre: null,
+  label: null,
+  status: null,
+  minConfidence: 0,
+  maxConfidence: 1,
+  disagreesOnly: false,
+} as const;
 
 describe('createClient', () => {
   it('answers with the value', async () => {
@@ -12,7 +21,10 @@ describe('createClient', () => {
 
   it('rejects with the code of a failure', async () => {
     const client = createClient(new FakeBridge());
-    await expect(client.call('tags.undo', { batchId: 'none', model: null })).rejects.toMatchObject({ name: 'BridgeError', code: 'batch-not-found' });
+    await expect(client.call('tags.undo', { batchId: 'none', model: null })).rejects.toMatchObject({
+      name: 'BridgeError',
+      code: 'batch-not-found',
+    });
   });
 
   it('ends a subscription', () => {

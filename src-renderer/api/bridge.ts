@@ -1,5 +1,13 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { EventName, Events, GenrescopeBridge, OperationName, RequestOf, ResponseOf, Result } from '../../src-main/contract/channels.ts';
+import type {
+  EventName,
+  Events,
+  GenrescopeBridge,
+  OperationName,
+  RequestOf,
+  ResponseOf,
+  Result,
+} from '../../src-main/contract/channels.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 
 declare global {

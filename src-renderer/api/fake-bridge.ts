@@ -1,4 +1,13 @@
-import type { EventName, Events, GenrescopeBridge, OperationName, Operations, RequestOf, ResponseOf, Result } from '../../src-main/contract/channels.ts';
+import type {
+  EventName,
+  Events,
+  GenrescopeBridge,
+  OperationName,
+  Operations,
+  RequestOf,
+  ResponseOf,
+  Result,
+} from '../../src-main/contract/channels.ts';
 import type { Neighbour } from '../../src-main/contract/similarity.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/contract/types.ts';
@@ -25,13 +34,41 @@ export interface FakeOptions {
 
 const FOLDER = '/home/mara/Music';
 const SETTINGS: Settings = {
-  version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: 'standard', modelHistory: [], minConfidence: 0.6, isAutomatic: false, maxGenres: 1,
-  tagMode: 'fill', keepModificationTime: false, hardLinks: 'write', genreSeparator: 'standard', mayLoseAttributes: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [FOLDER, '/media/usb/Crates'],
+  version: 1,
+  theme: 'system',
+  window: '3x10s',
+  provider: 'auto',
+  model: 'standard',
+  modelHistory: [],
+  minConfidence: 0.6,
+  isAutomatic: false,
+  maxGenres: 1,
+  tagMode: 'fill',
+  keepModificationTime: false,
+  hardLinks: 'write',
+  genreSeparator: 'standard',
+  mayLoseAttributes: false,
+  genreMap: {},
+  ffmpegPath: null,
+  inspectionCacheMegabytes: 1000,
+  recentFolders: [FOLDER, '/media/usb/Crates'],
 };
-const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
+const IDLE: ScanProgress = {
+  phase: 'idle',
+  folder: '',
+  done: 0,
+  total: 0,
+  failed: 0,
+  tracksPerSecond: 0,
+  etaSeconds: null,
+  outcome: null,
+  error: null,
+};
 const DEFAULTS: FakeOptions = { tracks: 100, latencyMs: 0, failing: [], scanFrom: null, notices: [], settings: {} };
 
-export type Handlers = { readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> };
+export type Handlers = {
+  readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
+};
 type AnyListener = (payload: never) => void;
 
 /** A bridge over a made-up library, for unit tests and for looking at the page without the main process. */
@@ -62,7 +99,11 @@ export class FakeBridge implements GenrescopeBridge {
       changed: () => this.emit('library.changed', { folder: null }),
     });
     this.#training = new FakeTraining((state) => this.emit('training.changed', state));
-    this.#labels = new FakeLabels(this.library, (summary) => this.emit('labels.changed', summary), (state) => this.emit('personal.changed', state));
+    this.#labels = new FakeLabels(
+      this.library,
+      (summary) => this.emit('labels.changed', summary),
+      (state) => this.emit('personal.changed', state),
+    );
     this.#handlers = this.#makeHandlers();
     if (this.#options.scanFrom !== null) this.#startScan(this.#options.scanFrom);
   }
@@ -94,10 +135,23 @@ export class FakeBridge implements GenrescopeBridge {
   }
 
   #makeHandlers(): Handlers {
-    return { ...this.#appHandlers(), ...this.#libraryHandlers(), ...this.#tagHandlers(), ...fakeInspection(), 'export.picture': () => 'picture.png', 'export.table': () => 'table.csv', 'export.sound': () => 'sound.wav', ...this.#training.handlers(), ...this.#labels.handlers() };
+    return {
+      ...this.#appHandlers(),
+      ...this.#libraryHandlers(),
+      ...this.#tagHandlers(),
+      ...fakeInspection(),
+      'export.picture': () => 'picture.png',
+      'export.table': () => 'table.csv',
+      'export.sound': () => 'sound.wav',
+      ...this.#training.handlers(),
+      ...this.#labels.handlers(),
+    };
   }
 
-  #appHandlers(): Pick<Handlers, 'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'> {
+  #appHandlers(): Pick<
+    Handlers,
+    'app.state' | 'settings.change' | 'doctor.run' | 'notices.dismiss' | 'scan.start' | 'scan.cancel'
+  > {
     return {
       'app.state': () => this.#state(),
       'settings.change': (change) => {
@@ -124,10 +178,26 @@ export class FakeBridge implements GenrescopeBridge {
       'library.openRecent': open,
       'library.query': (query) => this.library.view(query),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.library.tracks[id] ?? []),
-      'library.kin': ({ id, by }) => Int32Array.from(this.library.tracks.filter((track) => by === 'folder' ? track.folder === this.library.tracks[id]?.folder : track[by] === this.library.tracks[id]?.[by]), (track) => track.id),
+      'library.kin': ({ id, by }) =>
+        Int32Array.from(
+          this.library.tracks.filter((track) =>
+            by === 'folder'
+              ? track.folder === this.library.tracks[id]?.folder
+              : track[by] === this.library.tracks[id]?.[by],
+          ),
+          (track) => track.id,
+        ),
       'library.detail': ({ id }) => this.library.detail(id) ?? fail('file-not-found'),
       'library.neighbours': ({ id, count }) => ({ nearest: this.#others(id, count), byGenre: this.#others(id, 3) }),
-      'library.fingerprint': ({ genre }) => ({ genre, tracks: 12, sketch: Float32Array.from({ length: 256 }, (_, index) => (index < 128 ? 10 - index / 6 : 3 + 2 * Math.sin(index))), typical: this.#others(0, 1)[0] ?? null, farthest: this.#others(0, 4) }),
+      'library.fingerprint': ({ genre }) => ({
+        genre,
+        tracks: 12,
+        sketch: Float32Array.from({ length: 256 }, (_, index) =>
+          index < 128 ? 10 - index / 6 : 3 + 2 * Math.sin(index),
+        ),
+        typical: this.#others(0, 1)[0] ?? null,
+        farthest: this.#others(0, 4),
+      }),
       'library.reveal': () => null,
     };
   }
@@ -147,22 +217,43 @@ export class FakeBridge implements GenrescopeBridge {
 
   #state(): AppState {
     return {
-      version: '0.1.0', platform: 'linux', folder: this.#folder, settings: this.#settings, scan: this.#scan,
-      provider: { active: 'cpu', attempts: [{ provider: 'cuda', reason: 'libcudart.so.12 was not found.' }, { provider: 'webgpu', reason: 'No adapter was offered.' }] },
+      version: '0.1.0',
+      platform: 'linux',
+      folder: this.#folder,
+      settings: this.#settings,
+      scan: this.#scan,
+      provider: {
+        active: 'cpu',
+        attempts: [
+          { provider: 'cuda', reason: 'libcudart.so.12 was not found.' },
+          { provider: 'webgpu', reason: 'No adapter was offered.' },
+        ],
+      },
       models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true }],
       notices: this.#options.notices,
     };
   }
 
   #others(id: number, count: number): Neighbour[] {
-    return this.library.tracks.filter((track) => track.id !== id && track.predictedGenre !== null).slice(0, count).map((track, index) => ({ id: track.id, genre: track.predictedGenre ?? '', distance: 0.05 * (index + 1) }));
+    return this.library.tracks
+      .filter((track) => track.id !== id && track.predictedGenre !== null)
+      .slice(0, count)
+      .map((track, index) => ({ id: track.id, genre: track.predictedGenre ?? '', distance: 0.05 * (index + 1) }));
   }
 
   #startScan(from: number): void {
     if (from < 0) return;
     clearInterval(this.#timer);
     this.library.resetFrom(from);
-    this.#scan = { ...IDLE, phase: 'analysing', folder: FOLDER, done: from, total: this.library.tracks.length, tracksPerSecond: 38.4, etaSeconds: 260 };
+    this.#scan = {
+      ...IDLE,
+      phase: 'analysing',
+      folder: FOLDER,
+      done: from,
+      total: this.library.tracks.length,
+      tracksPerSecond: 38.4,
+      etaSeconds: 260,
+    };
     this.#timer = setInterval(() => this.#step(), 200);
   }
 
@@ -190,15 +281,28 @@ export class FakeBridge implements GenrescopeBridge {
 const DOCTOR: ReturnType<Operations['doctor.run']> = [
   { name: 'Decoder', status: 'ok', detail: 'FFmpeg 7.1, built in', advice: null },
   { name: 'Model', status: 'ok', detail: 'standard, 11 genres', advice: null },
-  { name: 'Processor', status: 'warning', detail: 'CUDA was asked for; the CPU runs', advice: 'Install the CUDA 12 runtime, or choose CPU in the settings.' },
+  {
+    name: 'Processor',
+    status: 'warning',
+    detail: 'CUDA was asked for; the CPU runs',
+    advice: 'Install the CUDA 12 runtime, or choose CPU in the settings.',
+  },
   { name: 'Library', status: 'ok', detail: '10,000 tracks, 12 MB', advice: null },
-  { name: 'Tag writer', status: 'missing', detail: 'The Opus writer did not load', advice: 'Reinstall the app; other formats can be written.' },
+  {
+    name: 'Tag writer',
+    status: 'missing',
+    detail: 'The Opus writer did not load',
+    advice: 'Reinstall the app; other formats can be written.',
+  },
 ];
 
 function fail(code: ErrorCode): never {
   throw new BridgeError({ code, message: code });
 }
 
-function failure(code: ErrorCode, message: string): { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } } {
+function failure(
+  code: ErrorCode,
+  message: string,
+): { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } } {
   return { ok: false, error: { code, message } };
 }

@@ -7,13 +7,32 @@ import type { Handlers } from './fake-bridge.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
 const RESULT: PersonalResult = {
-  name: 'my-genres-1', genres: ['Dub', 'Techno', 'rock'], tracks: 42, leftOut: 0, seconds: 0.6, against: 'standard',
+  name: 'my-genres-1',
+  genres: ['Dub', 'Techno', 'rock'],
+  tracks: 42,
+  leftOut: 0,
+  seconds: 0.6,
+  against: 'standard',
   comparison: { tracks: 40, oldCorrect: 22, newCorrect: 33, gain: 0.275, interval95: [0.1, 0.45], isBetter: true },
-  confusion: [[12, 2, 0], [1, 15, 1], [1, 2, 6]], automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
+  confusion: [
+    [12, 2, 0],
+    [1, 15, 1],
+    [1, 2, 6],
+  ],
+  automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
   warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
-  answers: [{ id: 4, label: 0, heard: 1 }, { id: 5, label: 0, heard: 1 }],
+  answers: [
+    { id: 4, label: 0, heard: 1 },
+    { id: 5, label: 0, heard: 1 },
+  ],
   doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
-  library: { folder: '/home/mara/Music', tracks: 90, changed: 31, automatic: 48, mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }] },
+  library: {
+    folder: '/home/mara/Music',
+    tracks: 90,
+    changed: 31,
+    automatic: 48,
+    mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }],
+  },
 };
 
 /** Labels of a made-up library, and a learning that is done at once. */
@@ -23,7 +42,11 @@ export class FakeLabels {
   readonly #tellPersonal: (state: PersonalState) => void;
   #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
 
-  constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void, tellPersonal: (state: PersonalState) => void) {
+  constructor(
+    library: FakeLibrary,
+    tell: (summary: LabelSummary) => void,
+    tellPersonal: (state: PersonalState) => void,
+  ) {
     this.#library = library;
     this.#tell = tell;
     this.#tellPersonal = tellPersonal;
@@ -40,11 +63,21 @@ export class FakeLabels {
       'labels.confirm': () => this.#summary(),
       'labels.parts': () => [],
       'labels.split': () => this.#summary(),
-      'labels.propose': () => ({ names: [{ spelling: 'Hip Hop', tracks: 3, genre: 'Hip-Hop', isKnown: false }, { spelling: 'Misc', tracks: 1, genre: null, isKnown: true }], byHand: 1, silent: 2 }),
+      'labels.propose': () => ({
+        names: [
+          { spelling: 'Hip Hop', tracks: 3, genre: 'Hip-Hop', isKnown: false },
+          { spelling: 'Misc', tracks: 1, genre: null, isKnown: true },
+        ],
+        byHand: 1,
+        silent: 2,
+      }),
       'labels.takeNamed': ({ selection }) => (selection.kind === 'ids' ? selection.ids.length : 0),
       'labels.import': () => ({ labelled: 3, leftOut: 0 }),
       'labels.export': () => 'my labels.csv',
-      'labels.next': ({ count }) => this.#library.tracks.slice(0, count).map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
+      'labels.next': ({ count }) =>
+        this.#library.tracks
+          .slice(0, count)
+          .map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
       'personal.state': () => NO_PERSONAL,
       'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
       'personal.resume': () => null,
@@ -53,7 +86,15 @@ export class FakeLabels {
       'models.import': () => 'imported',
       'personal.cancel': () => null,
       'personal.versions': () => [],
-      'personal.automatic': () => ({ confidence: 0.8, accuracy: 0.96, tracks: 30, proofs: 50, fresh: 5, analysed: 100, covered: 71 }),
+      'personal.automatic': () => ({
+        confidence: 0.8,
+        accuracy: 0.96,
+        tracks: 30,
+        proofs: 50,
+        fresh: 5,
+        analysed: 100,
+        covered: 71,
+      }),
       'personal.promote': () => null,
       'personal.rollback': () => null,
     };
@@ -62,7 +103,11 @@ export class FakeLabels {
   #edit(ids: readonly TrackId[], edit: LabelEdit): LabelSummary {
     const own = (id: TrackId) => this.#library.tracks[id]?.labels ?? [];
     this.#steps.push({ what: `Labelling of ${ids.length} tracks`, before: new Map(ids.map((id) => [id, own(id)])) });
-    for (const id of ids) this.#library.update(id, { labels: edit.kind === 'set' ? edit.genres : [...new Set([...own(id), edit.kind === 'toggle' ? edit.genre : edit.to])] });
+    for (const id of ids)
+      this.#library.update(id, {
+        labels:
+          edit.kind === 'set' ? edit.genres : [...new Set([...own(id), edit.kind === 'toggle' ? edit.genre : edit.to])],
+      });
     return this.#told();
   }
 
@@ -80,6 +125,11 @@ export class FakeLabels {
     const counts = new Map<string, number>();
     const labelled = this.#library.tracks.filter(({ labels }) => labels.length > 0);
     for (const name of labelled.flatMap(({ labels }) => labels)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    return { genres: [...counts].map(([name, tracks]) => ({ name, tracks, colour: null, parent: null, aliases: [] })), tracks: labelled.length, ignored: [], lastStep: this.#steps.at(-1)?.what ?? null };
+    return {
+      genres: [...counts].map(([name, tracks]) => ({ name, tracks, colour: null, parent: null, aliases: [] })),
+      tracks: labelled.length,
+      ignored: [],
+      lastStep: this.#steps.at(-1)?.what ?? null,
+    };
   }
 }

@@ -1,13 +1,69 @@
-import type { LibraryQuery, LibraryView, SortKey, TimelinePatch, TrackDetail, TrackId, TrackRow, TrackStatus } from '../../src-main/contract/types.ts';
+import type {
+  LibraryQuery,
+  LibraryView,
+  SortKey,
+  TimelinePatch,
+  TrackDetail,
+  TrackId,
+  TrackRow,
+  TrackStatus,
+} from '../../src-main/contract/types.ts';
 
 /** The genres of the made-up model. */
 export const FAKE_GENRES: readonly string[] = [
-  'blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock',
+  'blues',
+  'classical',
+  'country',
+  'disco',
+  'electronic',
+  'hiphop',
+  'jazz',
+  'metal',
+  'pop',
+  'reggae',
+  'rock',
 ];
 
-const FIRST = ['Silent', 'Golden', 'Broken', 'Electric', 'Paper', 'Midnight', 'Velvet', 'Distant', 'Concrete', 'Amber', 'Hollow', 'Northern'];
-const SECOND = ['Harbour', 'Garden', 'Machine', 'River', 'Signal', 'Mirror', 'Avenue', 'Satellite', 'Orchard', 'Lantern', 'Parade', 'Winter'];
-const ARTISTS = ['The Lamplighters', 'Mara Veld', 'Orbit & Sons', 'Kaya Underwood', 'Steel Orchard', 'DJ Pellucid', 'Trio Lindqvist', 'Sable Coast', 'Ensemble für Neue Musik Hohenstadt', 'Ono'];
+const FIRST = [
+  'Silent',
+  'Golden',
+  'Broken',
+  'Electric',
+  'Paper',
+  'Midnight',
+  'Velvet',
+  'Distant',
+  'Concrete',
+  'Amber',
+  'Hollow',
+  'Northern',
+];
+const SECOND = [
+  'Harbour',
+  'Garden',
+  'Machine',
+  'River',
+  'Signal',
+  'Mirror',
+  'Avenue',
+  'Satellite',
+  'Orchard',
+  'Lantern',
+  'Parade',
+  'Winter',
+];
+const ARTISTS = [
+  'The Lamplighters',
+  'Mara Veld',
+  'Orbit & Sons',
+  'Kaya Underwood',
+  'Steel Orchard',
+  'DJ Pellucid',
+  'Trio Lindqvist',
+  'Sable Coast',
+  'Ensemble für Neue Musik Hohenstadt',
+  'Ono',
+];
 
 /** A deterministic number in [0, 1) for a seed. */
 export function noise(seed: number): number {
@@ -31,7 +87,8 @@ export class FakeLibrary {
 
   /** Every track from `first` on goes back to waiting, as in a scan that has come so far. */
   resetFrom(first: number): void {
-    for (let id = first; id < this.tracks.length; id++) this.update(id, { status: 'waiting', predictedGenre: null, confidence: null, error: null });
+    for (let id = first; id < this.tracks.length; id++)
+      this.update(id, { status: 'waiting', predictedGenre: null, confidence: null, error: null });
   }
 
   /** What a scan finds out about a track. */
@@ -58,13 +115,21 @@ export class FakeLibrary {
   }
 
   #totals(): LibraryView['totals'] {
-    const of = (status: TrackStatus): number => this.tracks.reduce((sum, track) => sum + (track.status === status ? 1 : 0), 0);
-    return { tracks: this.tracks.length, done: of('done'), failed: of('failed'), waiting: of('waiting'), missing: of('missing') };
+    const of = (status: TrackStatus): number =>
+      this.tracks.reduce((sum, track) => sum + (track.status === status ? 1 : 0), 0);
+    return {
+      tracks: this.tracks.length,
+      done: of('done'),
+      failed: of('failed'),
+      waiting: of('waiting'),
+      missing: of('missing'),
+    };
   }
 
   #genres(): LibraryView['genres'] {
     const counts = new Map<string, number>();
-    for (const { predictedGenre } of this.tracks) if (predictedGenre) counts.set(predictedGenre, (counts.get(predictedGenre) ?? 0) + 1);
+    for (const { predictedGenre } of this.tracks)
+      if (predictedGenre) counts.set(predictedGenre, (counts.get(predictedGenre) ?? 0) + 1);
     return [...counts].map(([genre, tracks]) => ({ genre, tracks })).sort((a, b) => b.tracks - a.tracks);
   }
 }
@@ -102,19 +167,24 @@ function statusOf(id: TrackId, chance: number): TrackStatus {
 
 function failureOf(seed: number): TrackRow['error'] {
   const code = pick(['file-corrupt', 'file-not-audio', 'audio-silent', 'audio-too-short', 'decode-timeout'], seed + 12);
-  return code === 'file-corrupt' ? { code, message: 'Invalid frame header at byte 48,120' } : { code: code as 'audio-silent', message: code };
+  return code === 'file-corrupt'
+    ? { code, message: 'Invalid frame header at byte 48,120' }
+    : { code: code as 'audio-silent', message: code };
 }
 
 function currentGenres(genre: string, seed: number): string[] {
   const chance = noise(seed + 13);
   if (chance < 0.35) return [];
   if (chance < 0.7) return [genre.charAt(0).toUpperCase() + genre.slice(1)];
-  return chance < 0.9 ? [pick(['Indie', 'Electronica', 'Rock', 'Other', 'Soundtrack'], seed + 14)] : ['Rock', 'Alternative', 'Singer-Songwriter'];
+  return chance < 0.9
+    ? [pick(['Indie', 'Electronica', 'Rock', 'Other', 'Soundtrack'], seed + 14)]
+    : ['Rock', 'Alternative', 'Singer-Songwriter'];
 }
 
 function matches(track: TrackRow, query: LibraryQuery): boolean {
   if (query.genre !== null && track.predictedGenre !== query.genre) return false;
-  if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label))) return false;
+  if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label)))
+    return false;
   if (query.status !== null && track.status !== query.status) return false;
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;
@@ -131,15 +201,24 @@ function disagrees(track: TrackRow): boolean {
 
 function sortValue(track: TrackRow, key: SortKey): string | number {
   switch (key) {
-    case 'title': return (track.title || track.fileName).toLowerCase();
-    case 'artist': return track.artist.toLowerCase();
-    case 'currentGenre': return track.currentGenres.join();
-    case 'predictedGenre': return track.predictedGenre ?? '';
-    case 'label': return track.labels.join();
-    case 'confidence': return track.confidence ?? -1;
-    case 'duration': return track.durationSeconds ?? -1;
-    case 'status': return track.status;
-    case 'path': return track.id;
+    case 'title':
+      return (track.title || track.fileName).toLowerCase();
+    case 'artist':
+      return track.artist.toLowerCase();
+    case 'currentGenre':
+      return track.currentGenres.join();
+    case 'predictedGenre':
+      return track.predictedGenre ?? '';
+    case 'label':
+      return track.labels.join();
+    case 'confidence':
+      return track.confidence ?? -1;
+    case 'duration':
+      return track.durationSeconds ?? -1;
+    case 'status':
+      return track.status;
+    case 'path':
+      return track.id;
   }
 }
 
@@ -159,7 +238,8 @@ function analysisOf(track: TrackRow): TrackDetail['analysis'] {
     model: 'standard',
     provider: 'cpu',
     window: '3x10s',
-    analysedSeconds: 30, heardChannel: 'mix',
+    analysedSeconds: 30,
+    heardChannel: 'mix',
     disagreement: 0.12,
     members: ['mel-cnn', 'mel-gru'].map((model) => ({ model, genre: FAKE_GENRES[0] ?? '', confidence: 0.6 })),
     analysedAt: '2026-02-14T18:22:05.000Z',
@@ -169,7 +249,11 @@ function analysisOf(track: TrackRow): TrackDetail['analysis'] {
 function patchOf(id: TrackId, main: number, index: number): TimelinePatch {
   const startSeconds = 20 + Math.floor(index / 10) * 60 + (index % 10);
   const genre = noise(id + index * 13) < 0.7 ? main : Math.floor(noise(id + index * 7) * FAKE_GENRES.length);
-  return { startSeconds, endSeconds: startSeconds + 1, probabilities: spread(id + index * 101, genre, 0.3 + 0.6 * noise(id + index)) };
+  return {
+    startSeconds,
+    endSeconds: startSeconds + 1,
+    probabilities: spread(id + index * 101, genre, 0.3 + 0.6 * noise(id + index)),
+  };
 }
 
 function spread(seed: number, main: number, top: number): number[] {

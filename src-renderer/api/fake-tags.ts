@@ -1,8 +1,29 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { ChangeKind, FileFailure, PlannedChange, TagBatch, TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackRow, TrackSelection } from '../../src-main/contract/types.ts';
+import type {
+  ChangeKind,
+  FileFailure,
+  PlannedChange,
+  TagBatch,
+  TagOptions,
+  TagPlan,
+  TagProgress,
+  TagResult,
+  TrackId,
+  TrackRow,
+  TrackSelection,
+} from '../../src-main/contract/types.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
-const KINDS: readonly ChangeKind[] = ['add', 'replace', 'append', 'same', 'kept', 'below-confidence', 'unmapped', 'not-analysed'];
+const KINDS: readonly ChangeKind[] = [
+  'add',
+  'replace',
+  'append',
+  'same',
+  'kept',
+  'below-confidence',
+  'unmapped',
+  'not-analysed',
+];
 const LOCKED: ErrorData = { code: 'file-locked', message: 'Resource busy' };
 const CHANGED: ErrorData = { code: 'file-changed', message: 'Newer than the backup' };
 
@@ -32,10 +53,18 @@ export class FakeTags {
     const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
     const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
     this.#changes = changes.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
-    const counts = Object.fromEntries(KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]));
+    const counts = Object.fromEntries(
+      KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]),
+    );
     const writing = changes.filter((change) => isWrite(change.kind));
     const out = new Set(leftOut);
-    return { planId: `plan-${++this.#planNumber}`, counts: counts as Record<ChangeKind, number>, writes: writing.length, leftOut: writing.filter(({ id }) => out.has(id)).length, total: changes.length };
+    return {
+      planId: `plan-${++this.#planNumber}`,
+      counts: counts as Record<ChangeKind, number>,
+      writes: writing.length,
+      leftOut: writing.filter(({ id }) => out.has(id)).length,
+      total: changes.length,
+    };
   }
 
   planRows(from: number, count: number): readonly PlannedChange[] {
@@ -52,8 +81,24 @@ export class FakeTags {
     });
     const batchId = `batch-${this.batches.length + 1}`;
     const written = done - failures.length;
-    if (written > 0) this.batches.unshift({ batchId, createdAt: '2026-03-02T20:15:00.000Z', files: written, undone: 0, refused: 0, byModel: [], genres: [{ name: 'Rock', files: written }], folder: this.#host.folder });
-    return { batchId: written > 0 ? batchId : null, written, cancelled, failures, notes: written > 0 ? [{ fileName: 'Track 1.mp3', note: 'text-not-copied' }] : [] };
+    if (written > 0)
+      this.batches.unshift({
+        batchId,
+        createdAt: '2026-03-02T20:15:00.000Z',
+        files: written,
+        undone: 0,
+        refused: 0,
+        byModel: [],
+        genres: [{ name: 'Rock', files: written }],
+        folder: this.#host.folder,
+      });
+    return {
+      batchId: written > 0 ? batchId : null,
+      written,
+      cancelled,
+      failures,
+      notes: written > 0 ? [{ fileName: 'Track 1.mp3', note: 'text-not-copied' }] : [],
+    };
   }
 
   async undo(batchId: string): Promise<TagResult | null> {
@@ -75,7 +120,11 @@ export class FakeTags {
     this.#cancelled = true;
   }
 
-  async #run(kind: TagProgress['kind'], changes: readonly PlannedChange[], step: (change: PlannedChange, index: number) => ErrorData | null) {
+  async #run(
+    kind: TagProgress['kind'],
+    changes: readonly PlannedChange[],
+    step: (change: PlannedChange, index: number) => ErrorData | null,
+  ) {
     this.#cancelled = false;
     const failures: FileFailure[] = [];
     const size = Math.max(1, Math.ceil(changes.length / 25));
@@ -86,7 +135,13 @@ export class FakeTags {
       if (error) failures.push({ fileName: change.fileName, folder: change.folder, error });
       done++;
       if (done % size !== 0) continue;
-      this.#host.progress({ kind, done, total: changes.length, failed: failures.length, etaSeconds: ((changes.length - done) / size) * (this.#host.stepMs / 1000) });
+      this.#host.progress({
+        kind,
+        done,
+        total: changes.length,
+        failed: failures.length,
+        etaSeconds: ((changes.length - done) / size) * (this.#host.stepMs / 1000),
+      });
       await new Promise((resolve) => setTimeout(resolve, this.#host.stepMs));
     }
     this.#host.changed();

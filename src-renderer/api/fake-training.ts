@@ -20,9 +20,18 @@ export class FakeTraining {
   handlers(): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
     return {
       'training.state': () => this.#state,
-      'training.architectures': () => [{ name: 'mel-gru', title: 'Mel CNN with GRU', description: 'Convolutions, then a GRU.' }],
-      'training.chooseFolder': () => ({ folder: '/home/mara/Labelled', genres: GENRES.map((name, index) => ({ name, tracks: 40 + index * 13 })) }),
-      'training.start': (choice) => (this.#change({ ...IDLE, choice, folder: '/home/mara/Labelled' }), this.#run(), null),
+      'training.architectures': () => [
+        { name: 'mel-gru', title: 'Mel CNN with GRU', description: 'Convolutions, then a GRU.' },
+      ],
+      'training.chooseFolder': () => ({
+        folder: '/home/mara/Labelled',
+        genres: GENRES.map((name, index) => ({ name, tracks: 40 + index * 13 })),
+      }),
+      'training.start': (choice) => (
+        this.#change({ ...IDLE, choice, folder: '/home/mara/Labelled' }),
+        this.#run(),
+        null
+      ),
       'training.resume': () => (this.#run(), null),
       'training.stop': () => (clearInterval(this.#timer), this.#change({ phase: 'interrupted' }), null),
       'training.discard': () => (this.#change(IDLE), null),
@@ -37,8 +46,15 @@ export class FakeTraining {
   #epoch(): void {
     const epoch = this.#state.history.length + 1;
     const right = Math.round(12 * (1 - Math.exp(-epoch / 6)));
-    const confusion = GENRES.map((_, row) => GENRES.map((_name, column) => (row === column ? right : Math.round((12 - right) / 2))));
-    const line = { epoch, loss: 1.1 * Math.exp(-epoch / 8), validLoss: 0.2 + Math.exp(-epoch / 7), validAccuracy: right / 12 };
+    const confusion = GENRES.map((_, row) =>
+      GENRES.map((_name, column) => (row === column ? right : Math.round((12 - right) / 2))),
+    );
+    const line = {
+      epoch,
+      loss: 1.1 * Math.exp(-epoch / 8),
+      validLoss: 0.2 + Math.exp(-epoch / 7),
+      validAccuracy: right / 12,
+    };
     this.#change({ history: [...this.#state.history, line], confusion, etaSeconds: EPOCHS - epoch });
     if (epoch < EPOCHS) return;
     clearInterval(this.#timer);

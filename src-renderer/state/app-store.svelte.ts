@@ -1,7 +1,14 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { AutomaticTagging } from '../../src-main/contract/automatic.ts';
 import { NOT_AUTOMATIC } from '../../src-main/contract/automatic.ts';
-import type { AppState, Notice, ProviderReport, ScanProgress, Settings, TrackSelection } from '../../src-main/contract/types.ts';
+import type {
+  AppState,
+  Notice,
+  ProviderReport,
+  ScanProgress,
+  Settings,
+  TrackSelection,
+} from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { isSameGenre } from './format.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -11,14 +18,46 @@ import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders' | 'modelHistory'>>;
 
 const AUTOMATIC_MS = 400;
-const IDLE: ScanProgress = { phase: 'idle', folder: '', done: 0, total: 0, failed: 0, tracksPerSecond: 0, etaSeconds: null, outcome: null, error: null };
+const IDLE: ScanProgress = {
+  phase: 'idle',
+  folder: '',
+  done: 0,
+  total: 0,
+  failed: 0,
+  tracksPerSecond: 0,
+  etaSeconds: null,
+  outcome: null,
+  error: null,
+};
 
 /** Holds the place until the main process has answered. */
 const BEFORE_START: AppState = {
-  version: '', platform: '', folder: null, scan: IDLE, provider: { active: null, attempts: [] }, models: [], notices: [],
+  version: '',
+  platform: '',
+  folder: null,
+  scan: IDLE,
+  provider: { active: null, attempts: [] },
+  models: [],
+  notices: [],
   settings: {
-    version: 1, theme: 'system', window: '3x10s', provider: 'auto', model: '', modelHistory: [], minConfidence: 0.5, isAutomatic: false, maxGenres: 1, tagMode: 'fill',
-    keepModificationTime: false, hardLinks: 'write', genreSeparator: 'standard', mayLoseAttributes: false, genreMap: {}, ffmpegPath: null, inspectionCacheMegabytes: 1000, recentFolders: [],
+    version: 1,
+    theme: 'system',
+    window: '3x10s',
+    provider: 'auto',
+    model: '',
+    modelHistory: [],
+    minConfidence: 0.5,
+    isAutomatic: false,
+    maxGenres: 1,
+    tagMode: 'fill',
+    keepModificationTime: false,
+    hardLinks: 'write',
+    genreSeparator: 'standard',
+    mayLoseAttributes: false,
+    genreMap: {},
+    ffmpegPath: null,
+    inspectionCacheMegabytes: 1000,
+    recentFolders: [],
   },
 };
 
@@ -41,7 +80,9 @@ export class AppStore {
   /** Whether the folder dialog or a drop is being answered. */
   isOpening = $state.raw(false);
 
-  readonly genres = $derived(this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? []);
+  readonly genres = $derived(
+    this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? [],
+  );
   readonly isScanning = $derived(this.scan.phase !== 'idle');
 
   readonly #api: Client;
@@ -110,7 +151,10 @@ export class AppStore {
     this.#automaticTimer = setTimeout(() => {
       const timer = this.#automaticTimer;
       // An answer that a later question has overtaken is not taken.
-      void this.#api.call('personal.automatic', null).then((automatic) => timer === this.#automaticTimer && (this.automatic = automatic), () => undefined);
+      void this.#api.call('personal.automatic', null).then(
+        (automatic) => timer === this.#automaticTimer && (this.automatic = automatic),
+        () => undefined,
+      );
     }, AUTOMATIC_MS);
   }
 

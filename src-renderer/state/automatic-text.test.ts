@@ -7,7 +7,11 @@ it('says what is known, what is missing, and what newer labels have shown', () =
   const sure = Array.from({ length: 30 }, () => ({ confidence: 0.9, isRight: true }));
   const unsure = Array.from({ length: 20 }, (_, index) => ({ confidence: 0.4, isRight: index % 2 === 0 }));
   const known = { ...automaticThreshold([...sure, ...unsure]), proofs: 50, fresh: 4, analysed: 200, covered: 142 };
-  expect(automaticText(known)).toBe('From 90% on: 100% of 30 tracks were right, by 50 labels, 4 of them newer than the model. Covers 71% of this folder.');
+  expect(automaticText(known)).toBe(
+    'From 90% on: 100% of 30 tracks were right, by 50 labels, 4 of them newer than the model. Covers 71% of this folder.',
+  );
   const contradicting = Array.from({ length: 4 }, () => ({ confidence: 0.95, isRight: false }));
-  expect(automaticText({ ...known, ...automaticThreshold([...sure, ...unsure, ...contradicting]) })).toContain('At no confidence');
+  expect(automaticText({ ...known, ...automaticThreshold([...sure, ...unsure, ...contradicting]) })).toContain(
+    'At no confidence',
+  );
 });

@@ -1,5 +1,16 @@
 /** The windows over the window. */
-export type DialogName = 'review' | 'history' | 'settings' | 'doctor' | 'shortcuts' | 'training' | 'personal' | 'genres' | 'namings' | 'fingerprint' | 'export';
+export type DialogName =
+  | 'review'
+  | 'history'
+  | 'settings'
+  | 'doctor'
+  | 'shortcuts'
+  | 'training'
+  | 'personal'
+  | 'genres'
+  | 'namings'
+  | 'fingerprint'
+  | 'export';
 
 /** A question before something that cannot simply be clicked away. */
 export interface Confirmation {

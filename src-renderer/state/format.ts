@@ -36,7 +36,9 @@ export function remaining(seconds: number | null): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `about ${minutes} min left`;
   const rest = minutes % 60;
-  return rest === 0 ? `about ${Math.floor(minutes / 60)} h left` : `about ${Math.floor(minutes / 60)} h ${rest} min left`;
+  return rest === 0
+    ? `about ${Math.floor(minutes / 60)} h left`
+    : `about ${Math.floor(minutes / 60)} h ${rest} min left`;
 }
 
 /** A speed with one decimal. */

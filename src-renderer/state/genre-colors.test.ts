@@ -5,7 +5,9 @@ import { genreColor, paletteColor, REST_COLOR } from './genre-colors.ts';
 const COLORS = { order: FAKE_GENRES, chosen: new Map([['hiphop', 7]]) };
 
 it('gives every genre of a model a colour of its own', () => {
-  expect(new Set(FAKE_GENRES.map((genre) => genreColor(genre, { ...COLORS, chosen: new Map() }))).size).toBe(FAKE_GENRES.length);
+  expect(new Set(FAKE_GENRES.map((genre) => genreColor(genre, { ...COLORS, chosen: new Map() }))).size).toBe(
+    FAKE_GENRES.length,
+  );
 });
 
 it('gives what the model does not know the neutral colour, and what the user chose the chosen one', () => {

@@ -36,14 +36,22 @@ export class GenreEditor {
     if (edited === null) return;
     this.isAsking = true;
     const parts = await this.#messages.attempt(this.#api.call('labels.parts', { genre: edited }));
-    const rows = parts && (await this.#messages.attempt(this.#api.call('library.rows', { ids: Int32Array.from(parts.flatMap(({ typical }) => typical)) })));
+    const rows =
+      parts &&
+      (await this.#messages.attempt(
+        this.#api.call('library.rows', { ids: Int32Array.from(parts.flatMap(({ typical }) => typical)) }),
+      ));
     this.isAsking = false;
     if (!rows || this.edited !== edited) return;
     if (parts.length === 0) return this.#messages.tell('At least two analysed tracks are needed to split a genre.');
     this.rows = Object.fromEntries(rows.map((row) => [row.id, row]));
     // The larger part keeps the name unless it is given another.
     const [first, second] = parts.toSorted((a, b) => b.ids.length - a.ids.length);
-    if (first && second) this.parts = [{ ...first, name: edited }, { ...second, name: '' }];
+    if (first && second)
+      this.parts = [
+        { ...first, name: edited },
+        { ...second, name: '' },
+      ];
   }
 
   name(part: number, name: string): void {

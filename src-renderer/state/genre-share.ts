@@ -13,5 +13,8 @@ export function ranked(shares: readonly number[], genres: readonly string[]): re
 
 /** The likeliest genres in words: “Rock 61 %, Pop 20 %”. */
 export function likeliestText(shares: readonly number[], genres: readonly string[], count: number): string {
-  return ranked(shares, genres).slice(0, count).map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`).join(', ');
+  return ranked(shares, genres)
+    .slice(0, count)
+    .map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`)
+    .join(', ');
 }

@@ -45,7 +45,11 @@ export class HistoryStore {
       for (const batchId of batchIds) {
         const result = await this.#api.call('tags.undo', { batchId, model });
         results.push(result);
-        this.result = { ...result, written: results.reduce((sum, { written }) => sum + written, 0), failures: results.flatMap(({ failures }) => failures) };
+        this.result = {
+          ...result,
+          written: results.reduce((sum, { written }) => sum + written, 0),
+          failures: results.flatMap(({ failures }) => failures),
+        };
         if (result.cancelled) break;
       }
       await this.#load();

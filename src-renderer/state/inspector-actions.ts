@@ -2,16 +2,59 @@ import type { Session } from './session.svelte.ts';
 
 /** What a key does in the inspector. */
 export type InspectorAction =
-  | 'toggle-play' | 'back' | 'forward' | 'back-far' | 'forward-far' | 'start' | 'end' | 'slower' | 'pause' | 'faster'
-  | 'repeat' | 'select-from' | 'select-to' | 'select-nothing' | 'zoom-in' | 'zoom-out' | 'whole' | 'selection' | 'previous' | 'next' | 'export' | 'close';
+  | 'toggle-play'
+  | 'back'
+  | 'forward'
+  | 'back-far'
+  | 'forward-far'
+  | 'start'
+  | 'end'
+  | 'slower'
+  | 'pause'
+  | 'faster'
+  | 'repeat'
+  | 'select-from'
+  | 'select-to'
+  | 'select-nothing'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'whole'
+  | 'selection'
+  | 'previous'
+  | 'next'
+  | 'export'
+  | 'close';
 
 const KEYS: Readonly<Record<string, InspectorAction>> = {
-  ' ': 'toggle-play', ArrowLeft: 'back', ArrowRight: 'forward', Home: 'start', End: 'end',
-  j: 'slower', k: 'pause', l: 'faster', r: 'repeat', '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', '0': 'whole', s: 'selection',
-  Delete: 'select-nothing', Backspace: 'select-nothing', '[': 'select-from', ']': 'select-to', e: 'export', p: 'previous', n: 'next', Escape: 'close',
+  ' ': 'toggle-play',
+  ArrowLeft: 'back',
+  ArrowRight: 'forward',
+  Home: 'start',
+  End: 'end',
+  j: 'slower',
+  k: 'pause',
+  l: 'faster',
+  r: 'repeat',
+  '+': 'zoom-in',
+  '=': 'zoom-in',
+  '-': 'zoom-out',
+  '0': 'whole',
+  s: 'selection',
+  Delete: 'select-nothing',
+  Backspace: 'select-nothing',
+  '[': 'select-from',
+  ']': 'select-to',
+  e: 'export',
+  p: 'previous',
+  n: 'next',
+  Escape: 'close',
 };
 /** With Shift the arrows go further. */
-const SHIFTED: Readonly<Record<string, InspectorAction>> = { ArrowLeft: 'back-far', ArrowRight: 'forward-far', '+': 'zoom-in' };
+const SHIFTED: Readonly<Record<string, InspectorAction>> = {
+  ArrowLeft: 'back-far',
+  ArrowRight: 'forward-far',
+  '+': 'zoom-in',
+};
 
 /** The action for a key; null where a control under it has its own use for it. */
 export function inspectorAction(event: KeyboardEvent): InspectorAction | null {

@@ -21,7 +21,13 @@ export interface InspectorDisplay {
 
 /** What a first look shows. */
 export const DEFAULT_DISPLAY: InspectorDisplay = {
-  spectrum: DEFAULT_SPECTRUM, scale: 'mel', colourMap: 'magma', floorDecibels: -100, ceilingDecibels: -10, showsNotes: false, showsBars: false,
+  spectrum: DEFAULT_SPECTRUM,
+  scale: 'mel',
+  colourMap: 'magma',
+  floorDecibels: -100,
+  ceilingDecibels: -10,
+  showsNotes: false,
+  showsBars: false,
 };
 
 export const FFT_SIZES: readonly SpectrumSettings['fftSize'][] = [512, 1024, 2048, 4096, 8192, 16384];
@@ -32,22 +38,49 @@ export const CEILING_RANGE = { min: -35, max: 0 } as const;
 /** Whether something that was stored is a display. */
 export function isDisplay(stored: unknown): boolean {
   if (typeof stored !== 'object' || stored === null) return false;
-  const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes, showsBars } = stored as Partial<InspectorDisplay>;
+  const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes, showsBars } =
+    stored as Partial<InspectorDisplay>;
   return (
     typeof spectrum === 'object' &&
-    FFT_SIZES.includes(spectrum.fftSize) && OVERLAPS.includes(spectrum.overlap) &&
-    spectrum.window in WINDOW_FUNCTION_NAMES && spectrum.channel in CHANNEL_NAMES &&
-    FREQUENCY_SCALES.includes(scale as FrequencyScale) && COLOUR_MAPS.includes(colourMap as ColourMapName) &&
-    typeof floorDecibels === 'number' && typeof ceilingDecibels === 'number' && floorDecibels < ceilingDecibels && typeof showsNotes === 'boolean' && typeof showsBars === 'boolean'
+    FFT_SIZES.includes(spectrum.fftSize) &&
+    OVERLAPS.includes(spectrum.overlap) &&
+    spectrum.window in WINDOW_FUNCTION_NAMES &&
+    spectrum.channel in CHANNEL_NAMES &&
+    FREQUENCY_SCALES.includes(scale as FrequencyScale) &&
+    COLOUR_MAPS.includes(colourMap as ColourMapName) &&
+    typeof floorDecibels === 'number' &&
+    typeof ceilingDecibels === 'number' &&
+    floorDecibels < ceilingDecibels &&
+    typeof showsNotes === 'boolean' &&
+    typeof showsBars === 'boolean'
   );
 }
 
 export const WINDOW_FUNCTION_NAMES: Readonly<Record<SpectrumSettings['window'], string>> = {
-  hann: 'Hann', hamming: 'Hamming', 'blackman-harris': 'Blackman-Harris', 'flat-top': 'Flat top',
+  hann: 'Hann',
+  hamming: 'Hamming',
+  'blackman-harris': 'Blackman-Harris',
+  'flat-top': 'Flat top',
 };
 
-export const CHANNEL_NAMES: Readonly<Record<SpectrumSettings['channel'], string>> = { mix: 'All channels', left: 'Left', right: 'Right', mid: 'Mid', side: 'Side' };
+export const CHANNEL_NAMES: Readonly<Record<SpectrumSettings['channel'], string>> = {
+  mix: 'All channels',
+  left: 'Left',
+  right: 'Right',
+  mid: 'Mid',
+  side: 'Side',
+};
 
-export const SCALE_NAMES: Readonly<Record<FrequencyScale, string>> = { linear: 'Linear', log: 'Logarithmic', mel: 'Mel', bark: 'Bark' };
+export const SCALE_NAMES: Readonly<Record<FrequencyScale, string>> = {
+  linear: 'Linear',
+  log: 'Logarithmic',
+  mel: 'Mel',
+  bark: 'Bark',
+};
 
-export const COLOUR_MAP_NAMES: Readonly<Record<ColourMapName, string>> = { magma: 'Magma', viridis: 'Viridis', inferno: 'Inferno', grey: 'Grey' };
+export const COLOUR_MAP_NAMES: Readonly<Record<ColourMapName, string>> = {
+  magma: 'Magma',
+  viridis: 'Viridis',
+  inferno: 'Inferno',
+  grey: 'Grey',
+};

@@ -44,10 +44,18 @@ export class InspectorStore {
   #tilesVersion = $state.raw(0);
 
   readonly isOpen = $derived(this.track !== null);
-  readonly durationSeconds = $derived(Math.max(this.reading?.seconds ?? 0, this.reading?.durationSeconds ?? this.track?.durationSeconds ?? 0));
+  readonly durationSeconds = $derived(
+    Math.max(this.reading?.seconds ?? 0, this.reading?.durationSeconds ?? this.track?.durationSeconds ?? 0),
+  );
   readonly sampleRate = $derived(this.reading?.sampleRate ?? 44_100);
-  readonly limits = $derived<ViewLimits>({ durationSeconds: this.durationSeconds, width: this.width, sampleRate: this.sampleRate });
-  readonly endSeconds = $derived(Math.min(this.durationSeconds, this.view.start + this.width * this.view.secondsPerPixel));
+  readonly limits = $derived<ViewLimits>({
+    durationSeconds: this.durationSeconds,
+    width: this.width,
+    sampleRate: this.sampleRate,
+  });
+  readonly endSeconds = $derived(
+    Math.min(this.durationSeconds, this.view.start + this.width * this.view.secondsPerPixel),
+  );
   readonly hopLength = $derived(this.display.spectrum.fftSize * (1 - this.display.spectrum.overlap));
   /** Frames a column of the detail that the present scale asks for. */
   readonly framesPerColumn = $derived(framesPerColumnFor(this.view.secondsPerPixel * this.sampleRate, this.hopLength));
@@ -80,7 +88,9 @@ export class InspectorStore {
       this.player.load(id);
       this.player.announce(track.title || track.fileName, track.artist, track.album);
       await this.#read(id, opened);
-      this.view = this.#showsWhole ? wholeView(this.limits) : clampView({ start: 0, secondsPerPixel: scale }, this.limits);
+      this.view = this.#showsWhole
+        ? wholeView(this.limits)
+        : clampView({ start: 0, secondsPerPixel: scale }, this.limits);
     } catch (error) {
       if (opened === this.#opened) this.failure = errorDataOf(error);
     }
@@ -144,8 +154,13 @@ export class InspectorStore {
     event.preventDefault();
     const { view } = this;
     const sideways = event.shiftKey ? event.deltaY : event.deltaX;
-    if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) this.scrollTo(view.start + sideways * view.secondsPerPixel);
-    else this.zoom(Math.exp(event.deltaY * (event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED)), view.start + x * view.secondsPerPixel);
+    if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
+      this.scrollTo(view.start + sideways * view.secondsPerPixel);
+    else
+      this.zoom(
+        Math.exp(event.deltaY * (event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED)),
+        view.start + x * view.secondsPerPixel,
+      );
   }
 
   toggleLoop(): void {
@@ -167,7 +182,11 @@ export class InspectorStore {
       const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
       return sample >= start && sample < end;
     };
-    return this.tiles().find(covers) ?? this.overview.find(covers) ?? (this.glance && covers(this.glance.spectrogram) ? this.glance.spectrogram : null);
+    return (
+      this.tiles().find(covers) ??
+      this.overview.find(covers) ??
+      (this.glance && covers(this.glance.spectrogram) ? this.glance.spectrogram : null)
+    );
   }
 
   #forget(): void {
@@ -230,7 +249,10 @@ export class InspectorStore {
 
   async #fetchOverview(opened: number): Promise<void> {
     const known = this.overview.at(-1);
-    const part = await this.#api.call('inspect.overview', { framesPerColumn: known?.framesPerColumn ?? 1, columns: known ? known.firstColumn + known.columns : 0 });
+    const part = await this.#api.call('inspect.overview', {
+      framesPerColumn: known?.framesPerColumn ?? 1,
+      columns: known ? known.firstColumn + known.columns : 0,
+    });
     if (opened !== this.#opened) return;
     this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
     const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
@@ -254,7 +276,12 @@ export class InspectorStore {
   async #fetchTiles(): Promise<void> {
     const { framesPerColumn, hopLength } = this;
     const [overview] = this.overview;
-    if (!overview || this.reading?.phase === 'reading' || overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength) return;
+    if (
+      !overview ||
+      this.reading?.phase === 'reading' ||
+      overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength
+    )
+      return;
     const wanted = this.#tiles.missing(this.#span(), framesPerColumn, hopLength);
     if (!wanted) return;
     const opened = this.#opened;

@@ -16,7 +16,9 @@ describe('views of a track', () => {
     expect(clampView({ start: 290, secondsPerPixel: 0.1 }, limits)).toEqual({ start: 200, secondsPerPixel: 0.1 });
     expect(clampView({ start: -5, secondsPerPixel: 9 }, limits)).toEqual({ start: 0, secondsPerPixel: 0.3 });
     expect(clampView({ start: 0, secondsPerPixel: 1e-9 }, limits).secondsPerPixel).toBeCloseTo(1 / 44_100);
-    expect(clampView({ start: 0, secondsPerPixel: 1e-9 }, { ...limits, durationSeconds: 10_800 }).secondsPerPixel).toBeCloseTo(10_800 / 16e6);
+    expect(
+      clampView({ start: 0, secondsPerPixel: 1e-9 }, { ...limits, durationSeconds: 10_800 }).secondsPerPixel,
+    ).toBeCloseTo(10_800 / 16e6);
   });
 
   it('follow the playback when it leaves the screen', () => {

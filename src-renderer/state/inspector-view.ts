@@ -26,12 +26,18 @@ export function clampView(view: TimeView, limits: ViewLimits): TimeView {
   const widest = wholeView(limits).secondsPerPixel;
   const finest = Math.min(widest, Math.max(1 / sampleRate, durationSeconds / LONGEST_PIXELS));
   const secondsPerPixel = Math.min(widest, Math.max(finest, view.secondsPerPixel));
-  return { secondsPerPixel, start: Math.min(Math.max(0, view.start), Math.max(0, durationSeconds - width * secondsPerPixel)) };
+  return {
+    secondsPerPixel,
+    start: Math.min(Math.max(0, view.start), Math.max(0, durationSeconds - width * secondsPerPixel)),
+  };
 }
 
 /** The view with another scale in which `seconds` stays where it is. @param factor below 1 comes nearer */
 export function zoomAbout(view: TimeView, seconds: number, factor: number, limits: ViewLimits): TimeView {
-  const secondsPerPixel = clampView({ ...view, secondsPerPixel: view.secondsPerPixel * factor }, limits).secondsPerPixel;
+  const secondsPerPixel = clampView(
+    { ...view, secondsPerPixel: view.secondsPerPixel * factor },
+    limits,
+  ).secondsPerPixel;
   const x = (seconds - view.start) / view.secondsPerPixel;
   return clampView({ secondsPerPixel, start: seconds - x * secondsPerPixel }, limits);
 }

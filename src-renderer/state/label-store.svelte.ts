@@ -22,7 +22,10 @@ export class LabelStore {
   /** Names whose place is settled: a key keeps its genre while one labels. */
   #order = $state.raw<readonly string[]>([]);
   /** What every place that shows a genre asks for its colour. */
-  readonly colors: GenreColors = $derived.by(() => ({ order: this.#modelGenres(), chosen: chosenColors(this.summary.genres) }));
+  readonly colors: GenreColors = $derived.by(() => ({
+    order: this.#modelGenres(),
+    chosen: chosenColors(this.summary.genres),
+  }));
   /** The user's genres, then the model's that nobody labelled yet. */
   readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
   /** Given, but not yet confirmed by the library. */
@@ -55,7 +58,9 @@ export class LabelStore {
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
     this.#settle(names);
     this.#pending = [...this.#pending, ...names];
-    return (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined;
+    return (
+      (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined
+    );
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -75,7 +80,9 @@ export class LabelStore {
 
   /** Labels that a model doubts and that are right; they are not doubted again. @returns whether it was done */
   async confirm(ids: Iterable<TrackId>): Promise<boolean> {
-    return (await this.#messages.attempt(this.#api.call('labels.confirm', { ids: Int32Array.from(ids) }))) !== undefined;
+    return (
+      (await this.#messages.attempt(this.#api.call('labels.confirm', { ids: Int32Array.from(ids) }))) !== undefined
+    );
   }
 
   async undo(): Promise<void> {

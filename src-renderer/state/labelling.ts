@@ -38,13 +38,26 @@ export class Labelling {
 
   /** Genres as they were typed; a semicolon stands between several, as in tables. @returns whether there was a track to give them to */
   giveTyped(text: string, isAdded: boolean): boolean {
-    const { labels: { palette, summary }, library, messages } = this.#parts;
-    const spelled = text.split(/[;|]/).map((name) => name.trim()).filter((name) => name !== '').map((name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name);
+    const {
+      labels: { palette, summary },
+      library,
+      messages,
+    } = this.#parts;
+    const spelled = text
+      .split(/[;|]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+      .map(
+        (name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name,
+      );
     if (library.selection.ids.size === 0) {
       messages.tell('Select tracks first.', 'What you typed is still there.');
       return false;
     }
-    void this.#give(spelled.filter((name, index) => spelled.findIndex((other) => isSameGenre(other, name)) === index), isAdded);
+    void this.#give(
+      spelled.filter((name, index) => spelled.findIndex((other) => isSameGenre(other, name)) === index),
+      isAdded,
+    );
     return true;
   }
 
@@ -54,7 +67,8 @@ export class Labelling {
     if (selection.ids.size === 0 || genres.length === 0) return;
     const ids = new Set(selection.ids);
     // On to the next one at once: the keys do not wait for the library.
-    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) library.select(selection.focus + 1, 'only');
+    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length)
+      library.select(selection.focus + 1, 'only');
     if (!isAdded) await labels.edit(ids, { kind: 'set', genres });
     else for (const genre of genres) await labels.edit(ids, { kind: 'toggle', genre });
   }
@@ -73,9 +87,14 @@ export class Labelling {
     labels.isAsking = false;
     if (!next) return;
     if (next.length === 0) return messages.tell('Every analysed track of this folder is labelled.');
-    await library.showOnly(next.map(({ id, uncertainty, novelty, genres }) => ({ id, why: whyText(uncertainty, novelty, genres) })));
+    await library.showOnly(
+      next.map(({ id, uncertainty, novelty, genres }) => ({ id, why: whyText(uncertainty, novelty, genres) })),
+    );
     this.#parts.labels.isOpen.current = true;
-    messages.tell(`${count(next.length, 'label')} that would teach most, about ${Math.max(1, Math.round((next.length * SECONDS_A_LABEL) / 60))} min.`, 'Enter plays a track, a number key labels it. Clear filters shows all tracks again.');
+    messages.tell(
+      `${count(next.length, 'label')} that would teach most, about ${Math.max(1, Math.round((next.length * SECONDS_A_LABEL) / 60))} min.`,
+      'Enter plays a track, a number key labels it. Clear filters shows all tracks again.',
+    );
   }
 
   /** Labels of the selected tracks, else of all that are shown, as tags or folders say; the user sees first what that means. */
@@ -99,7 +118,13 @@ export class Labelling {
   async importTable(): Promise<void> {
     const { api, messages } = this.#parts;
     const taken = await messages.attempt(api.call('labels.import', null));
-    if (taken) messages.tell(`${count(taken.labelled, 'track')} labelled.`, taken.leftOut > 0 ? `${count(taken.leftOut, 'line')} named files that are not in your library: open their folder first.` : '');
+    if (taken)
+      messages.tell(
+        `${count(taken.labelled, 'track')} labelled.`,
+        taken.leftOut > 0
+          ? `${count(taken.leftOut, 'line')} named files that are not in your library: open their folder first.`
+          : '',
+      );
   }
 
   async exportTable(): Promise<void> {

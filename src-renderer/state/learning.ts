@@ -25,7 +25,9 @@ export class Learning {
     dialogs.close();
     labels.isOpen.current = true;
     const why = label === heard ? '' : `${genreName(genres[heard] ?? '')}?`;
-    await library.showOnly(answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })));
+    await library.showOnly(
+      answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })),
+    );
   }
 
   /** The dialog shows by itself how it ended. */
@@ -33,7 +35,11 @@ export class Learning {
     const { dialogs, messages } = this.#parts;
     if (dialogs.open === 'personal') return;
     if (error) messages.fail(new BridgeError(error));
-    else if (result) messages.tell(`“${result.name}” has learned your genres.`, 'Training → Retrain on My Labels… compares it with the model in use.');
+    else if (result)
+      messages.tell(
+        `“${result.name}” has learned your genres.`,
+        'Training → Retrain on My Labels… compares it with the model in use.',
+      );
   }
 
   /** Makes a version current. */
@@ -41,7 +47,11 @@ export class Learning {
     const { app, messages, personal } = this.#parts;
     const isUsed = await personal.promote(model);
     await app.refreshModels();
-    if (isUsed) messages.tell(`“${model}” is used from now on.`, 'Review shows what it would write. Training → Retrain on My Labels… goes back.');
+    if (isUsed)
+      messages.tell(
+        `“${model}” is used from now on.`,
+        'Review shows what it would write. Training → Retrain on My Labels… goes back.',
+      );
   }
 
   async rollback(): Promise<void> {

@@ -6,26 +6,41 @@ describe('isFiltering', () => {
     expect([isFiltering(NO_FILTERS), isFiltering({ ...NO_FILTERS, text: '  ' })]).toEqual([false, false]);
   });
 
-  it.each([{ text: 'a' }, { genre: 'rock' }, { status: 'failed' as const }, { minConfidence: 0.1 }, { maxConfidence: 0.9 }, { disagreesOnly: true }])(
-    'is true for %o',
-    (change) => expect(isFiltering({ ...NO_FILTERS, ...change })).toBe(true),
-  );
+  it.each([
+    { text: 'a' },
+    { genre: 'rock' },
+    { status: 'failed' as const },
+    { minConfidence: 0.1 },
+    { maxConfidence: 0.9 },
+    { disagreesOnly: true },
+  ])('is true for %o', (change) => expect(isFiltering({ ...NO_FILTERS, ...change })).toBe(true));
 });
 
 describe('nextSort', () => {
   it('turns a column round and then goes back to the folder’s order', () => {
     const once = nextSort(DEFAULT_SORT, 'title');
     const twice = nextSort(once, 'title');
-    expect([once.direction, twice.direction, nextSort(twice, 'title')]).toEqual(['ascending', 'descending', DEFAULT_SORT]);
+    expect([once.direction, twice.direction, nextSort(twice, 'title')]).toEqual([
+      'ascending',
+      'descending',
+      DEFAULT_SORT,
+    ]);
   });
 
   it('begins with the largest number', () => expect(nextSort(DEFAULT_SORT, 'confidence').direction).toBe('descending'));
 });
 
 it('names the sort for assistive technology', () => {
-  expect([ariaSort(DEFAULT_SORT, 'title'), ariaSort({ key: 'title', direction: 'descending' }, 'title')]).toEqual(['none', 'descending']);
+  expect([ariaSort(DEFAULT_SORT, 'title'), ariaSort({ key: 'title', direction: 'descending' }, 'title')]).toEqual([
+    'none',
+    'descending',
+  ]);
 });
 
 it('asks without blanks around the text', () => {
-  expect(queryOf({ ...NO_FILTERS, text: ' a b ' }, DEFAULT_SORT)).toEqual({ ...NO_FILTERS, text: 'a b', sort: DEFAULT_SORT });
+  expect(queryOf({ ...NO_FILTERS, text: ' a b ' }, DEFAULT_SORT)).toEqual({
+    ...NO_FILTERS,
+    text: 'a b',
+    sort: DEFAULT_SORT,
+  });
 });

@@ -6,17 +6,38 @@ export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 /** Which column the table is sorted by. */
 export type Sort = LibraryQuery['sort'];
 
-export const NO_FILTERS: LibraryFilters = { text: '', genre: null, label: null, status: null, minConfidence: 0, maxConfidence: 1, disagreesOnly: false };
+export const NO_FILTERS: LibraryFilters = {
+  text: '',
+  genre: null,
+  label: null,
+  status: null,
+  minConfidence: 0,
+  maxConfidence: 1,
+  disagreesOnly: false,
+};
 
 export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
 
 /** The words for a track's status; the waiting and the missing have no error of their own. */
-export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = { done: 'Analysed', waiting: 'Waiting', failed: 'Failed', missing: 'Missing' };
+export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = {
+  done: 'Analysed',
+  waiting: 'Waiting',
+  failed: 'Failed',
+  missing: 'Missing',
+};
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
   const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly } = filters;
-  return text.trim() !== '' || genre !== null || label !== null || status !== null || minConfidence > 0 || maxConfidence < 1 || disagreesOnly;
+  return (
+    text.trim() !== '' ||
+    genre !== null ||
+    label !== null ||
+    status !== null ||
+    minConfidence > 0 ||
+    maxConfidence < 1 ||
+    disagreesOnly
+  );
 }
 
 /** The sort after a column's header was used: another column, then the other way, then the folder's own order. */

@@ -2,11 +2,32 @@ import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { KinBy, LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
-import { DEFAULT_SORT, isFiltering, NO_FILTERS, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import {
+  DEFAULT_SORT,
+  isFiltering,
+  NO_FILTERS,
+  nextSort,
+  queryOf,
+  type LibraryFilters,
+  type Sort,
+} from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
-import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, selectThese, type Selection, type SelectionGesture } from './selection.ts';
+import {
+  carryOver,
+  NOTHING_SELECTED,
+  select,
+  selectAll,
+  selectNone,
+  selectThese,
+  type Selection,
+  type SelectionGesture,
+} from './selection.ts';
 
-const EMPTY: LibraryView = { ids: new Int32Array(), totals: { tracks: 0, done: 0, failed: 0, waiting: 0, missing: 0 }, genres: [] };
+const EMPTY: LibraryView = {
+  ids: new Int32Array(),
+  totals: { tracks: 0, done: 0, failed: 0, waiting: 0, missing: 0 },
+  genres: [],
+};
 const TYPING_MS = 120;
 const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */

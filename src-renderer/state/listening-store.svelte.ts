@@ -1,5 +1,10 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { ListeningState, SaliencyMap, SpectrogramPart, StretchOpinion } from '../../src-main/contract/inspection.ts';
+import type {
+  ListeningState,
+  SaliencyMap,
+  SpectrogramPart,
+  StretchOpinion,
+} from '../../src-main/contract/inspection.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import type { TimeSpan } from './player.svelte.ts';
 
@@ -117,7 +122,9 @@ export class ListeningStore {
     if (!input || input.frames === 0) return;
     const framesPerColumn = 2 ** Math.max(0, Math.ceil(Math.log2(input.frames / MOST_COLUMNS)));
     const asked = this.#asked;
-    const part = await this.#api.call('inspect.modelInput', { framesPerColumn, firstColumn: 0, columns: MOST_COLUMNS }).catch(() => null);
+    const part = await this.#api
+      .call('inspect.modelInput', { framesPerColumn, firstColumn: 0, columns: MOST_COLUMNS })
+      .catch(() => null);
     if (part && asked === this.#asked) this.input = part;
   }
 
@@ -154,8 +161,15 @@ export class ListeningStore {
     const first = Math.floor(start / length);
     const count = Math.ceil(end / length) - first;
     if (count > MOST_STRETCHES) return null;
-    const middles = Array.from({ length: Math.max(0, count) }, (_, index) => Math.min((first + index + 0.5) * length, (heard + (first + index) * length) / 2));
-    return middles.find((middle) => !this.evidence.some(({ startSeconds, endSeconds }) => middle >= startSeconds && middle < endSeconds)) ?? null;
+    const middles = Array.from({ length: Math.max(0, count) }, (_, index) =>
+      Math.min((first + index + 0.5) * length, (heard + (first + index) * length) / 2),
+    );
+    return (
+      middles.find(
+        (middle) =>
+          !this.evidence.some(({ startSeconds, endSeconds }) => middle >= startSeconds && middle < endSeconds),
+      ) ?? null
+    );
   }
 
   #fail(error: unknown): void {

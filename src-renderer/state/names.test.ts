@@ -7,5 +7,8 @@ it('tells models of one title apart, and names the user’s own', () => {
   expect(modelLabel(model, [model, own])).toBe('Ensemble');
   expect(modelLabel(own, [model, own])).toBe('mine (Mel CNN)');
   const twin = { ...model, name: 'ensemble-2' };
-  expect([model, twin].map((each) => modelLabel(each, [model, twin]))).toEqual(['ensemble (Ensemble)', 'ensemble-2 (Ensemble)']);
+  expect([model, twin].map((each) => modelLabel(each, [model, twin]))).toEqual([
+    'ensemble (Ensemble)',
+    'ensemble-2 (Ensemble)',
+  ]);
 });

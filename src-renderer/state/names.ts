@@ -1,14 +1,30 @@
 import type { PersonalWarning } from '../../src-main/contract/personal.ts';
-import type { AnalysisWindow, ChangeKind, GenreSeparator, HardLinkRule, InstalledModel, ProviderChoice, TagMode, Theme } from '../../src-main/contract/types.ts';
+import type {
+  AnalysisWindow,
+  ChangeKind,
+  GenreSeparator,
+  HardLinkRule,
+  InstalledModel,
+  ProviderChoice,
+  TagMode,
+  Theme,
+} from '../../src-main/contract/types.ts';
 
 /** Processors as people know them. */
 export const PROVIDER_NAMES: Readonly<Record<ProviderChoice, string>> = {
-  auto: 'Automatic', cuda: 'NVIDIA GPU (CUDA)', webgpu: 'GPU (WebGPU)', directml: 'GPU (DirectML)', coreml: 'Apple GPU or Neural Engine (Core ML)', cpu: 'CPU',
+  auto: 'Automatic',
+  cuda: 'NVIDIA GPU (CUDA)',
+  webgpu: 'GPU (WebGPU)',
+  directml: 'GPU (DirectML)',
+  coreml: 'Apple GPU or Neural Engine (Core ML)',
+  cpu: 'CPU',
 };
 
 /** The parts of a track that can be analysed. */
 export const WINDOW_NAMES: Readonly<Record<AnalysisWindow, string>> = {
-  '30s': 'Middle 30 seconds', '3x10s': 'Three times 10 seconds', full: 'Whole track',
+  '30s': 'Middle 30 seconds',
+  '3x10s': 'Three times 10 seconds',
+  full: 'Whole track',
 };
 
 /** What each choice of part means in practice. */
@@ -20,23 +36,39 @@ export const WINDOW_HINTS: Readonly<Record<AnalysisWindow, string>> = {
 
 /** What happens to genres that a file has already. */
 export const MODE_NAMES: Readonly<Record<TagMode, string>> = {
-  fill: 'Only fill empty', append: 'Add to existing', replace: 'Replace existing genres',
+  fill: 'Only fill empty',
+  append: 'Add to existing',
+  replace: 'Replace existing genres',
 };
 
 /** What happens to files with several names (hard links). */
-export const HARD_LINK_NAMES: Readonly<Record<HardLinkRule, string>> = { write: 'Write all their names', leave: 'Leave them alone' };
+export const HARD_LINK_NAMES: Readonly<Record<HardLinkRule, string>> = {
+  write: 'Write all their names',
+  leave: 'Leave them alone',
+};
 
 /** How several genres share one field. */
 export const SEPARATOR_NAMES: Readonly<Record<GenreSeparator, string>> = {
-  standard: 'As the tag’s version says', nul: 'Zero byte', slash: 'Slash: A/B', semicolon: 'Semicolon: A; B', comma: 'Comma: A, B', frames: 'Several fields',
+  standard: 'As the tag’s version says',
+  nul: 'Zero byte',
+  slash: 'Slash: A/B',
+  semicolon: 'Semicolon: A; B',
+  comma: 'Comma: A, B',
+  frames: 'Several fields',
 };
 
 export const THEME_NAMES: Readonly<Record<Theme, string>> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** What would happen to a file, in a word or two. */
 export const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
-  add: 'Add', replace: 'Replace', append: 'Append', same: 'Unchanged', kept: 'Kept', 'below-confidence': 'Below confidence',
-  unmapped: 'Not written by choice', 'not-analysed': 'Not analysed',
+  add: 'Add',
+  replace: 'Replace',
+  append: 'Append',
+  same: 'Unchanged',
+  kept: 'Kept',
+  'below-confidence': 'Below confidence',
+  unmapped: 'Not written by choice',
+  'not-analysed': 'Not analysed',
 };
 
 /** Why, in a sentence. */
@@ -52,7 +84,16 @@ export const CHANGE_HINTS: Readonly<Record<ChangeKind, string>> = {
 };
 
 /** The kinds in the order in which they are listed. */
-export const CHANGE_KINDS: readonly ChangeKind[] = ['add', 'replace', 'append', 'same', 'kept', 'below-confidence', 'unmapped', 'not-analysed'];
+export const CHANGE_KINDS: readonly ChangeKind[] = [
+  'add',
+  'replace',
+  'append',
+  'same',
+  'kept',
+  'below-confidence',
+  'unmapped',
+  'not-analysed',
+];
 
 /** A model as it is listed: by its title, and by its name where the title alone is not enough. */
 export function modelLabel({ name, title, isShipped }: InstalledModel, all: readonly InstalledModel[]): string {
@@ -61,7 +102,9 @@ export function modelLabel({ name, title, isShipped }: InstalledModel, all: read
 }
 
 /** A typed record as choices for a control. */
-export function choicesOf<Value extends string>(names: Readonly<Record<Value, string>>): readonly { readonly value: Value; readonly label: string }[] {
+export function choicesOf<Value extends string>(
+  names: Readonly<Record<Value, string>>,
+): readonly { readonly value: Value; readonly label: string }[] {
   return (Object.keys(names) as Value[]).map((value) => ({ value, label: names[value] }));
 }
 

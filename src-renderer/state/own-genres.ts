@@ -14,11 +14,13 @@ export interface GenreNode {
 /** Every genre after its parent; siblings keep their order. */
 export function genreTree(genres: readonly OwnGenre[]): GenreNode[] {
   const names = new Set(genres.map(({ name }) => name));
-  const kindsOf = (parent: string | null) => genres.filter((genre) => (genre.parent !== null && names.has(genre.parent) ? genre.parent : null) === parent);
-  const nodesOf = (parent: string | null, depth: number): GenreNode[] => kindsOf(parent).flatMap((genre) => {
-    const kinds = nodesOf(genre.name, depth + 1);
-    return [{ genre, depth, below: kinds.reduce((sum, kind) => sum + kind.genre.tracks, 0) }, ...kinds];
-  });
+  const kindsOf = (parent: string | null) =>
+    genres.filter((genre) => (genre.parent !== null && names.has(genre.parent) ? genre.parent : null) === parent);
+  const nodesOf = (parent: string | null, depth: number): GenreNode[] =>
+    kindsOf(parent).flatMap((genre) => {
+      const kinds = nodesOf(genre.name, depth + 1);
+      return [{ genre, depth, below: kinds.reduce((sum, kind) => sum + kind.genre.tracks, 0) }, ...kinds];
+    });
   return nodesOf(null, 0);
 }
 
@@ -29,13 +31,18 @@ export function possibleParents(genres: readonly OwnGenre[], name: string): stri
   const depth = nodes[at]?.depth ?? 0;
   const end = nodes.findIndex((node, index) => index > at && node.depth <= depth);
   const below = nodes.slice(at, end < 0 ? nodes.length : end).map(({ genre }) => genre.name);
-  return at < 0 ? genres.map((genre) => genre.name) : genres.map((genre) => genre.name).filter((other) => !below.includes(other));
+  return at < 0
+    ? genres.map((genre) => genre.name)
+    : genres.map((genre) => genre.name).filter((other) => !below.includes(other));
 }
 
 /** The genre that a name means: its own, or that of which it is another name. */
 export function genreMeant(genres: readonly OwnGenre[], name: string): OwnGenre | undefined {
   const key = genreKey(name);
-  return genres.find((genre) => genreKey(genre.name) === key) ?? genres.find(({ aliases }) => aliases.some((alias) => genreKey(alias) === key));
+  return (
+    genres.find((genre) => genreKey(genre.name) === key) ??
+    genres.find(({ aliases }) => aliases.some((alias) => genreKey(alias) === key))
+  );
 }
 
 /** A genre with the tracks that it would be learned from. */
@@ -45,18 +52,31 @@ export interface Learnable {
 }
 
 /** What a training would make of the labels: kinds with too few tracks count as the genre above them, the lowest first. */
-export function learnable(genres: readonly OwnGenre[]): { readonly enough: readonly Learnable[]; readonly few: readonly Learnable[]; readonly rolled: readonly (Learnable & { readonly parent: string })[] } {
+export function learnable(genres: readonly OwnGenre[]): {
+  readonly enough: readonly Learnable[];
+  readonly few: readonly Learnable[];
+  readonly rolled: readonly (Learnable & { readonly parent: string })[];
+} {
   const counts = new Map(genres.map(({ name, tracks }) => [name, tracks]));
   const rolled: (Learnable & { parent: string })[] = [];
-  for (const { genre: { name, parent } } of genreTree(genres).toSorted((a, b) => b.depth - a.depth)) {
+  for (const {
+    genre: { name, parent },
+  } of genreTree(genres).toSorted((a, b) => b.depth - a.depth)) {
     const tracks = counts.get(name) ?? 0;
     if (tracks === 0 || tracks >= FEWEST_LABELS || parent === null || !counts.has(parent)) continue;
     rolled.push({ name, tracks, parent });
     counts.set(parent, (counts.get(parent) ?? 0) + tracks);
     counts.set(name, 0);
   }
-  const left = [...counts].map(([name, tracks]) => ({ name, tracks })).filter(({ tracks }) => tracks > 0).sort((a, b) => b.tracks - a.tracks);
-  return { enough: left.filter(({ tracks }) => tracks >= FEWEST_LABELS), few: left.filter(({ tracks }) => tracks < FEWEST_LABELS), rolled };
+  const left = [...counts]
+    .map(([name, tracks]) => ({ name, tracks }))
+    .filter(({ tracks }) => tracks > 0)
+    .sort((a, b) => b.tracks - a.tracks);
+  return {
+    enough: left.filter(({ tracks }) => tracks >= FEWEST_LABELS),
+    few: left.filter(({ tracks }) => tracks < FEWEST_LABELS),
+    rolled,
+  };
 }
 
 /** Chosen colours by the key of the genre; what has none has its parent's. */

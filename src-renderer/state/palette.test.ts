@@ -16,7 +16,8 @@ describe('the keys of genres', () => {
     expect(withNames(first, ['Ska'], ['Dub', 'Pop'])).toEqual(['Dub', 'Blues', 'Jazz', 'Pop', 'Ska', 'Rock']);
   });
 
-  it('take a name once, however often it was said', () => expect(withNames(['Dub'], ['Bar', 'bar', 'Foo'], ['Dub'])).toEqual(['Dub', 'Bar', 'Foo']));
+  it('take a name once, however often it was said', () =>
+    expect(withNames(['Dub'], ['Bar', 'bar', 'Foo'], ['Dub'])).toEqual(['Dub', 'Bar', 'Foo']));
 
   it('follow a genre to its new name, and into another one', () => {
     expect(withRenamed(['Swing', 'Bop'], 'Swing', 'Big Band ')).toEqual(['Big Band', 'Bop']);
@@ -24,5 +25,6 @@ describe('the keys of genres', () => {
     expect(withRenamed(['bop'], 'bop', 'BOP')).toEqual(['BOP']);
   });
 
-  it('are free again where nothing stands behind a name', () => expect(withoutOthers(['Dub', 'Ska', 'Blues'], ['ska', 'Blues'])).toEqual(['Ska', 'Blues']));
+  it('are free again where nothing stands behind a name', () =>
+    expect(withoutOthers(['Dub', 'Ska', 'Blues'], ['ska', 'Blues'])).toEqual(['Ska', 'Blues']));
 });

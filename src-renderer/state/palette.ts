@@ -7,17 +7,26 @@ export function paletteOf(order: readonly string[], modelNames: readonly string[
 }
 
 /** Names that are shown already stay where they are, so that keys do; new ones come after the last labelled one. */
-export function withNames(palette: readonly string[], names: readonly string[], labelled: readonly string[]): readonly string[] {
+export function withNames(
+  palette: readonly string[],
+  names: readonly string[],
+  labelled: readonly string[],
+): readonly string[] {
   const keys = palette.map(genreKey);
   const known = labelled.map(genreKey);
-  const fresh = names.filter((name, index) => !keys.includes(genreKey(name)) && names.findIndex((other) => genreKey(other) === genreKey(name)) === index);
+  const fresh = names.filter(
+    (name, index) =>
+      !keys.includes(genreKey(name)) && names.findIndex((other) => genreKey(other) === genreKey(name)) === index,
+  );
   const end = 1 + keys.findLastIndex((key) => known.includes(key));
   return [...palette.slice(0, end), ...fresh, ...palette.slice(end)];
 }
 
 /** The new name takes the old one's place; where it had one already, that one goes. */
 export function withRenamed(palette: readonly string[], from: string, to: string): readonly string[] {
-  return palette.filter((name) => name === from || genreKey(name) !== genreKey(to)).map((name) => (name === from ? to.trim() : name));
+  return palette
+    .filter((name) => name === from || genreKey(name) !== genreKey(to))
+    .map((name) => (name === from ? to.trim() : name));
 }
 
 /** Without names that nothing stands behind any more. */

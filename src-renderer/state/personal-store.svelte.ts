@@ -16,7 +16,12 @@ export class PersonalStore {
   failure = $state.raw<ErrorData | null>(null);
   /** While the library is judged anew. */
   isSwitching = $state.raw(false);
-  readonly isBusy = $derived(this.state.phase === 'hearing' || this.state.phase === 'learning' || this.state.phase === 'training' || this.state.phase === 'comparing');
+  readonly isBusy = $derived(
+    this.state.phase === 'hearing' ||
+      this.state.phase === 'learning' ||
+      this.state.phase === 'training' ||
+      this.state.phase === 'comparing',
+  );
 
   readonly #api: Client;
   readonly #ended: (state: PersonalState) => void;
@@ -88,7 +93,10 @@ export class PersonalStore {
 
   async #nameTracks({ result }: PersonalState): Promise<void> {
     const ids = [...(result?.doubtful ?? []), ...(result?.library.mostChanged ?? [])].map(({ id }) => id);
-    if (ids.length > 0) this.rows = Object.fromEntries((await this.#api.call('library.rows', { ids: Int32Array.from(ids) })).map((row) => [row.id, row]));
+    if (ids.length > 0)
+      this.rows = Object.fromEntries(
+        (await this.#api.call('library.rows', { ids: Int32Array.from(ids) })).map((row) => [row.id, row]),
+      );
     await this.#refreshVersions();
   }
 

@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import type { PlannedChange } from '../../src-main/contract/types.ts';
 import { PlanRows } from './plan-rows.ts';
 
-const change = (id: number): PlannedChange => ({ id, fileName: `${id}.mp3`, folder: '', before: [], after: ['Rock'], confidence: 1, isLabel: false, kind: 'add' });
+const change = (id: number): PlannedChange => ({
+  id,
+  fileName: `${id}.mp3`,
+  folder: '',
+  before: [],
+  after: ['Rock'],
+  confidence: 1,
+  isLabel: false,
+  kind: 'add',
+});
 
 it('fetches each block once, and all blocks that are in view', async () => {
   const asked: number[] = [];

@@ -4,7 +4,11 @@ export class Remembered<T> {
   #current = $state.raw() as T;
 
   /** @param isValid whether what was stored, maybe by an older version, still means something */
-  constructor(key: string, initial: T, isValid: (stored: unknown) => boolean = (stored) => typeof stored === typeof initial) {
+  constructor(
+    key: string,
+    initial: T,
+    isValid: (stored: unknown) => boolean = (stored) => typeof stored === typeof initial,
+  ) {
     this.#key = `genrescope.${key}`;
     this.#current = read(this.#key, initial, isValid);
   }

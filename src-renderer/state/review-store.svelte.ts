@@ -1,6 +1,14 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
+import type {
+  HardLinkedFiles,
+  TagOptions,
+  TagPlan,
+  TagProgress,
+  TagResult,
+  TrackId,
+  TrackSelection,
+} from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import { PlanRows } from './plan-rows.ts';
 
@@ -124,7 +132,12 @@ export class ReviewStore {
     const asked = ++this.#asked;
     this.phase = 'planning';
     try {
-      const plan = await this.#api.call('tags.plan', { selection: this.#tracksOf(this.scope), options: this.options, isAutomatic: this.isAutomatic, leftOut: Int32Array.from(this.skipped) });
+      const plan = await this.#api.call('tags.plan', {
+        selection: this.#tracksOf(this.scope),
+        options: this.options,
+        isAutomatic: this.isAutomatic,
+        leftOut: Int32Array.from(this.skipped),
+      });
       if (asked === this.#asked) this.#take(plan);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);

@@ -13,7 +13,8 @@ function setUp(limit?: number): { readonly asked: number[][]; readonly cache: Ro
   return { asked, cache };
 }
 
-const range = (from: number, to: number): Int32Array => Int32Array.from({ length: to - from }, (_, index) => from + index);
+const range = (from: number, to: number): Int32Array =>
+  Int32Array.from({ length: to - from }, (_, index) => from + index);
 
 describe('RowCache', () => {
   it('fetches what is wanted once', async () => {
@@ -30,7 +31,10 @@ describe('RowCache', () => {
     void cache.want(range(100, 102));
     void cache.want(range(200, 202));
     await first;
-    expect(asked).toEqual([[0, 1], [200, 201]]);
+    expect(asked).toEqual([
+      [0, 1],
+      [200, 201],
+    ]);
   });
 
   it('keeps expired rows to look at and fetches them again', async () => {
@@ -47,7 +51,10 @@ describe('RowCache', () => {
     const first = cache.want(range(0, 2));
     cache.expire();
     await first;
-    expect(asked).toEqual([[0, 1], [0, 1]]);
+    expect(asked).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
   });
 
   it('forgets rows out of view beyond its limit', async () => {

@@ -3,7 +3,16 @@ import type { ScanProgress } from '../../src-main/contract/types.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 
 const scan = (change: Partial<ScanProgress>): ScanProgress => ({
-  phase: 'analysing', folder: '/music', done: 10, total: 100, failed: 0, tracksPerSecond: 5, etaSeconds: 18, outcome: null, error: null, ...change,
+  phase: 'analysing',
+  folder: '/music',
+  done: 10,
+  total: 100,
+  failed: 0,
+  tracksPerSecond: 5,
+  etaSeconds: 18,
+  outcome: null,
+  error: null,
+  ...change,
 });
 
 it('speaks at a change of phase and then only now and then', () => {
@@ -11,8 +20,12 @@ it('speaks at a change of phase and then only now and then', () => {
   expect(announcer.next(scan({ phase: 'listing' }), 0)).toBe('Looking for audio files');
   expect(announcer.next(scan({}), 100)).toBe('Analysing 10 of 100 tracks, less than a minute left');
   expect(announcer.next(scan({ done: 20 }), 5000)).toBeNull();
-  expect(announcer.next(scan({ done: 30, failed: 2 }), 20_000)).toBe('Analysing 30 of 100 tracks, 2 failed, less than a minute left');
-  expect(announcer.next(scan({ phase: 'idle', outcome: 'finished', done: 100 }), 20_100)).toBe('Scan finished: 100 tracks');
+  expect(announcer.next(scan({ done: 30, failed: 2 }), 20_000)).toBe(
+    'Analysing 30 of 100 tracks, 2 failed, less than a minute left',
+  );
+  expect(announcer.next(scan({ phase: 'idle', outcome: 'finished', done: 100 }), 20_100)).toBe(
+    'Scan finished: 100 tracks',
+  );
   expect(announcer.next(scan({ phase: 'idle', outcome: 'finished', done: 100 }), 90_000)).toBeNull();
 });
 

@@ -22,18 +22,22 @@ export class ScanAnnouncer {
 export function scanSummary(scan: ScanProgress): string {
   const failed = scan.failed > 0 ? `, ${whole(scan.failed)} failed` : '';
   switch (scan.phase) {
-    case 'listing': return 'Looking for audio files';
-    case 'cancelling': return 'Cancelling the scan';
+    case 'listing':
+      return 'Looking for audio files';
+    case 'cancelling':
+      return 'Cancelling the scan';
     case 'analysing': {
       const rest = remaining(scan.etaSeconds);
       return `Analysing ${whole(scan.done)} of ${count(scan.total, 'track')}${failed}${rest === '' ? '' : `, ${rest}`}`;
     }
-    case 'idle': return outcomeText(scan, failed);
+    case 'idle':
+      return outcomeText(scan, failed);
   }
 }
 
 function outcomeText(scan: ScanProgress, failed: string): string {
   if (scan.outcome === 'finished') return `Scan finished: ${count(scan.done, 'track')}${failed}`;
-  if (scan.outcome === 'cancelled') return `Scan cancelled after ${whole(scan.done)} of ${count(scan.total, 'track')}${failed}`;
+  if (scan.outcome === 'cancelled')
+    return `Scan cancelled after ${whole(scan.done)} of ${count(scan.total, 'track')}${failed}`;
   return scan.outcome === 'failed' ? 'The scan stopped' : '';
 }

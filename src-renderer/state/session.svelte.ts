@@ -56,7 +56,10 @@ export class Session {
   readonly fingerprints: FingerprintStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
-  readonly detailsOpen = new Remembered<boolean>('details-open', (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS);
+  readonly detailsOpen = new Remembered<boolean>(
+    'details-open',
+    (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS,
+  );
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   /** Set by the search box, so that the menu and the keyboard can reach it. */
   focusSearch: () => void = () => undefined;
@@ -96,7 +99,11 @@ export class Session {
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
     this.undoing = new Undoing(this);
-    this.training = new TrainingStore(api, () => this.app.models, (state) => this.#trainingEnded(state));
+    this.training = new TrainingStore(
+      api,
+      () => this.app.models,
+      (state) => this.#trainingEnded(state),
+    );
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);
@@ -110,7 +117,8 @@ export class Session {
     api.on('labels.changed', ({ genres }) => {
       const { label } = this.library.filters;
       // A genre that is gone, or has another name now, hides nothing.
-      if (label !== null && label !== '' && !genres.some(({ name }) => name === label)) this.library.filter({ label: null });
+      if (label !== null && label !== '' && !genres.some(({ name }) => name === label))
+        this.library.filter({ label: null });
       else void this.library.refresh();
     });
   }
@@ -275,7 +283,11 @@ export class Session {
     if (phase === 'done') void this.app.refreshModels();
     if (this.dialogs.open === 'training') return;
     if (error) this.messages.fail(new BridgeError(error));
-    else if (phase === 'done') this.messages.tell(`“${choice?.name}” is trained.`, 'It is among your models: Training → Train From Labelled Folders… shows how good it is.');
+    else if (phase === 'done')
+      this.messages.tell(
+        `“${choice?.name}” is trained.`,
+        'It is among your models: Training → Train From Labelled Folders… shows how good it is.',
+      );
   }
 
   /** Null says that rows changed without saying where, as after writing: the open folder stays. */

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { columnAt, framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
 
 const part = (firstColumn: number, columns: number) => ({
-  framesPerColumn: 2, hopLength: 100, firstColumn, columns, bins: 3, levels: Int16Array.from({ length: columns * 3 }, (_, index) => index),
+  framesPerColumn: 2,
+  hopLength: 100,
+  firstColumn,
+  columns,
+  bins: 3,
+  levels: Int16Array.from({ length: columns * 3 }, (_, index) => index),
 });
 
 describe('TileStore', () => {
@@ -14,13 +19,17 @@ describe('TileStore', () => {
     expect(wanted).toEqual({ framesPerColumn: 2, firstColumn: 256, columns: 512 });
     store.add(part(256, 300), wanted!);
     expect(store.missing(span, 2, 100)).toBeNull();
-    expect(store.tiles(span, 2, 100).map(({ firstColumn, columns }) => [firstColumn, columns])).toEqual([[256, 256], [512, 44]]);
+    expect(store.tiles(span, 2, 100).map(({ firstColumn, columns }) => [firstColumn, columns])).toEqual([
+      [256, 256],
+      [512, 44],
+    ]);
     expect(store.tiles(span, 4, 100)).toEqual([]);
   });
 
   it('forgets what was not shown for longest', () => {
     const store = new TileStore(2 * 256 * 3 * 2);
-    for (const first of [0, 256, 512]) store.add(part(first, 256), { framesPerColumn: 2, firstColumn: first, columns: 256 });
+    for (const first of [0, 256, 512])
+      store.add(part(first, 256), { framesPerColumn: 2, firstColumn: first, columns: 256 });
     expect(store.tiles({ start: 0, end: 150_000 }, 2, 100).map(({ firstColumn }) => firstColumn)).toEqual([256, 512]);
   });
 });

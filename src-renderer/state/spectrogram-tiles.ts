@@ -22,7 +22,11 @@ export function columnAt(part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLen
 }
 
 /** The samples that columns `first` to `first + columns` of a part cover. */
-export function spanOfColumns(part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>, first: number, columns: number): SampleSpan {
+export function spanOfColumns(
+  part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>,
+  first: number,
+  columns: number,
+): SampleSpan {
   const at = (column: number) => (column * part.framesPerColumn - 0.5) * part.hopLength;
   return { start: at(first), end: at(first + columns) };
 }
@@ -61,7 +65,9 @@ export class TileStore {
 
   /** The first run of missing tiles of a span; null if all are there. */
   missing(span: SampleSpan, framesPerColumn: number, hopLength: number): WantedColumns | null {
-    const indices = indicesOf(span, framesPerColumn, hopLength).filter((index) => !this.#tiles.has(keyOf(framesPerColumn, index)));
+    const indices = indicesOf(span, framesPerColumn, hopLength).filter(
+      (index) => !this.#tiles.has(keyOf(framesPerColumn, index)),
+    );
     const [first] = indices;
     if (first === undefined) return null;
     let count = 1;
@@ -75,7 +81,12 @@ export class TileStore {
       const columns = Math.max(0, Math.min(TILE_COLUMNS, part.columns - offset));
       const levels = part.levels.slice(offset * part.bins, (offset + columns) * part.bins);
       const firstColumn = part.firstColumn + offset;
-      this.#tiles.set(keyOf(part.framesPerColumn, firstColumn / TILE_COLUMNS), { ...part, firstColumn, columns, levels });
+      this.#tiles.set(keyOf(part.framesPerColumn, firstColumn / TILE_COLUMNS), {
+        ...part,
+        firstColumn,
+        columns,
+        levels,
+      });
       this.#bytes += levels.byteLength;
     }
     for (const [key, tile] of this.#tiles) {
@@ -91,7 +102,8 @@ function keyOf(framesPerColumn: number, index: number): string {
 }
 
 function indicesOf(span: SampleSpan, framesPerColumn: number, hopLength: number): number[] {
-  const at = (sample: number) => Math.floor(columnAt({ framesPerColumn, hopLength }, Math.max(0, sample)) / TILE_COLUMNS);
+  const at = (sample: number) =>
+    Math.floor(columnAt({ framesPerColumn, hopLength }, Math.max(0, sample)) / TILE_COLUMNS);
   const first = at(span.start);
   return Array.from({ length: at(span.end) - first + 1 }, (_, index) => first + index);
 }

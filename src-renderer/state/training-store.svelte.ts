@@ -1,5 +1,10 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from '../../src-main/contract/training.ts';
+import type {
+  ArchitectureSummary,
+  LabelledFolder,
+  TrainingChoice,
+  TrainingState,
+} from '../../src-main/contract/training.ts';
 import type { InstalledModel } from '../../src-main/contract/types.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
@@ -16,7 +21,9 @@ export class TrainingStore {
   isCounting = $state.raw(false);
   failure = $state.raw<ErrorData | null>(null);
 
-  readonly isUnderWay = $derived(this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping');
+  readonly isUnderWay = $derived(
+    this.state.phase === 'reading' || this.state.phase === 'training' || this.state.phase === 'stopping',
+  );
   /** Whether it ended early and can go on. */
   readonly isWaiting = $derived(this.state.phase === 'interrupted' || this.state.phase === 'failed');
   readonly nameIsWellFormed = $derived(MODEL_NAME.test(this.choice.name));
@@ -26,7 +33,9 @@ export class TrainingStore {
   /** Of what stands in the field, which the choice follows only where it is right. */
   epochsAreValid = $state.raw(true);
   /** Two genres with four tracks each are the least that can be split and learned. */
-  readonly folderIsEnough = $derived((this.folder?.genres ?? []).filter(({ tracks }) => tracks >= LEAST_TRACKS).length >= 2);
+  readonly folderIsEnough = $derived(
+    (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= LEAST_TRACKS).length >= 2,
+  );
   readonly canStart = $derived(this.nameIsValid && this.epochsAreValid && this.folderIsEnough);
 
   readonly #api: Client;

@@ -9,7 +9,9 @@ const history = [{ epoch: 1, loss: 1, validLoss: null, validAccuracy: null }];
 describe('trainingSummary', () => {
   it('tells how far it is', () => {
     expect(summary({ phase: 'reading' })).toBe('Looking for music');
-    expect(summary({ phase: 'reading', read: { done: 3, total: 20, leftOut: 1 } })).toBe('Listening to 3 of 20 tracks, 1 file left out');
+    expect(summary({ phase: 'reading', read: { done: 3, total: 20, leftOut: 1 } })).toBe(
+      'Listening to 3 of 20 tracks, 1 file left out',
+    );
     expect(summary({ phase: 'training', history, etaSeconds: 600 })).toBe('Epoch 2 of at most 30, about 10 min left');
   });
 

@@ -20,8 +20,12 @@ export class Undoing {
 
   /** Asks before batches are undone, or what a model said in them, the newest first; then shows how it went in the history. */
   confirmUndo(batches: readonly TagBatch[], model: string | null = null): void {
-    const filesOf = ({ files, undone, byModel }: TagBatch) => (model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0));
-    const files = count(batches.reduce((sum, batch) => sum + filesOf(batch), 0), 'file');
+    const filesOf = ({ files, undone, byModel }: TagBatch) =>
+      model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0);
+    const files = count(
+      batches.reduce((sum, batch) => sum + filesOf(batch), 0),
+      'file',
+    );
     const when = batches.map(({ createdAt }) => moment(createdAt)).join(', ');
     this.#parts.dialogs.confirm({
       title: 'Undo these changes?',
@@ -29,7 +33,10 @@ export class Undoing {
       action: `Restore ${files}`,
       confirmed: () => {
         this.#parts.dialogs.show('history');
-        void this.#parts.history.undo(batches.map(({ batchId }) => batchId), model);
+        void this.#parts.history.undo(
+          batches.map(({ batchId }) => batchId),
+          model,
+        );
       },
     });
   }

@@ -16,13 +16,20 @@ function actionFor(event: KeyboardEvent, session: Session): (() => void) | null 
   const isCommand = event.ctrlKey || event.metaKey;
   if (!isCommand) return event.key === '?' && !isTyping(event) ? () => session.run('show-shortcuts') : null;
   switch (event.key.toLowerCase()) {
-    case 'f': return () => session.run('find');
-    case 'l': return () => session.run(event.shiftKey ? 'undo-label' : 'label');
-    case 'r': return () => session.run('show-personal');
-    case 'o': return () => void session.app.openFolder();
-    case ',': return () => session.run('show-settings');
-    case 'enter': return () => session.reviewDefault();
-    default: return null;
+    case 'f':
+      return () => session.run('find');
+    case 'l':
+      return () => session.run(event.shiftKey ? 'undo-label' : 'label');
+    case 'r':
+      return () => session.run('show-personal');
+    case 'o':
+      return () => void session.app.openFolder();
+    case ',':
+      return () => session.run('show-settings');
+    case 'enter':
+      return () => session.reviewDefault();
+    default:
+      return null;
   }
 }
 

@@ -10,7 +10,10 @@ export type InputPlan =
   | { readonly kind: 'mel-picture'; readonly height: number; readonly width: number; readonly patchSeconds: number };
 
 /** How a network is trained unless told otherwise. */
-export interface Recipe extends Pick<TrainingOptions, 'epochs' | 'schedule' | 'labelSmoothing' | 'optimizer' | 'clipNorm' | 'averagingRate' | 'patience'> {
+export interface Recipe extends Pick<
+  TrainingOptions,
+  'epochs' | 'schedule' | 'labelSmoothing' | 'optimizer' | 'clipNorm' | 'averagingRate' | 'patience'
+> {
   readonly batchSize: number;
   /** Steps that one run of the graph takes: more where carrying the weights in and out costs more than a step. */
   readonly stepsPerRun: number;
@@ -44,19 +47,44 @@ export interface MelPlan {
 /** The plan as a feature spec, not yet normalised. */
 export function specOf(input: InputPlan, { hopLength, melBands, rangeDecibels }: MelPlan): FeatureSpec {
   const mel = {
-    version: 1, sampleRate: 22050, fftSize: 2048, hopLength, melBands, melScale: 'slaney', melNorm: 'slaney', minFrequency: 0, maxFrequency: 11025,
-    referenceSeconds: 30, rangeDecibels,
+    version: 1,
+    sampleRate: 22050,
+    fftSize: 2048,
+    hopLength,
+    melBands,
+    melScale: 'slaney',
+    melNorm: 'slaney',
+    minFrequency: 0,
+    maxFrequency: 11025,
+    referenceSeconds: 30,
+    rangeDecibels,
   } as const;
-  const plain = (rows: number) => ({ mean: Array.from({ length: rows }, () => 0), deviation: Array.from({ length: rows }, () => 1) });
+  const plain = (rows: number) => ({
+    mean: Array.from({ length: rows }, () => 0),
+    deviation: Array.from({ length: rows }, () => 1),
+  });
   const patches = (patchFrames: number) => ({ patchFrames, patchHopFrames: Math.ceil(patchFrames / 2) });
   switch (input.kind) {
     case 'mfcc':
-      return { ...mel, kind: 'mfcc', coefficients: input.coefficients, normalisation: plain(input.coefficients), ...patches(input.patchFrames) };
+      return {
+        ...mel,
+        kind: 'mfcc',
+        coefficients: input.coefficients,
+        normalisation: plain(input.coefficients),
+        ...patches(input.patchFrames),
+      };
     case 'log-mel':
       return { ...mel, kind: 'log-mel', bandsPerRow: 1, normalisation: plain(melBands), ...patches(input.patchFrames) };
     case 'mel-picture': {
       const frames = Math.floor((input.patchSeconds * mel.sampleRate) / hopLength);
-      return { ...mel, kind: 'mel-picture', colourMap: 'viridis', height: input.height, width: input.width, ...patches(frames) };
+      return {
+        ...mel,
+        kind: 'mel-picture',
+        colourMap: 'viridis',
+        height: input.height,
+        width: input.width,
+        ...patches(frames),
+      };
     }
   }
 }

@@ -30,7 +30,9 @@ const PUBLISHED: Readonly<Record<string, readonly [number, number]>> = {
 /** Pictures of a ninth of the size: the same layers, in seconds. */
 function small(architecture: Architecture): Architecture {
   const { input } = architecture;
-  return input.kind === 'mel-picture' ? { ...architecture, input: { ...input, height: 240, width: 240, patchSeconds: 10 } } : architecture;
+  return input.kind === 'mel-picture'
+    ? { ...architecture, input: { ...input, height: 240, width: 240, patchSeconds: 10 } }
+    : architecture;
 }
 
 function layoutFor(architecture: Architecture, genres: number, batch = 1) {
@@ -47,17 +49,32 @@ describe('the table of architectures', () => {
   });
 
   it('goes through the field’s shapes', () => {
-    const shapes = (name: string, kind: string) => layoutFor(architectureOf(name), 10).layout.layers.filter((layer) => layer.kind.startsWith(kind)).map(({ outputShape }) => outputShape);
-    expect(shapes('mfcc-cnn', 'convolution')).toEqual([[32, 128, 11], [32, 62, 4], [32, 30, 1]]);
-    expect(shapes('mfcc-cnn', 'max pooling')).toEqual([[32, 64, 6], [32, 31, 2], [32, 15, 1]]);
+    const shapes = (name: string, kind: string) =>
+      layoutFor(architectureOf(name), 10)
+        .layout.layers.filter((layer) => layer.kind.startsWith(kind))
+        .map(({ outputShape }) => outputShape);
+    expect(shapes('mfcc-cnn', 'convolution')).toEqual([
+      [32, 128, 11],
+      [32, 62, 4],
+      [32, 30, 1],
+    ]);
+    expect(shapes('mfcc-cnn', 'max pooling')).toEqual([
+      [32, 64, 6],
+      [32, 31, 2],
+      [32, 15, 1],
+    ]);
     expect(shapes('mfcc-cnn', 'flatten')).toEqual([[480]]);
-    expect(shapes('mfcc-lstm', 'LSTM')).toEqual([[130, 64], [130, 64]]);
+    expect(shapes('mfcc-lstm', 'LSTM')).toEqual([
+      [130, 64],
+      [130, 64],
+    ]);
     expect(layoutFor(architectureOf('spectrogram-cnn'), 10).shape).toEqual([720, 720, 4]);
     expect(layoutFor(architectureOf('mel-cnn-3s'), 10).layout.layers).toHaveLength(14);
   });
 
   it('keeps the shipped networks small', () => {
-    for (const name of ['mel-cnn', 'mel-gru', 'mel-statistics']) expect(layoutFor(architectureOf(name), 11).layout.parameterCount * 4).toBeLessThan(5e6);
+    for (const name of ['mel-cnn', 'mel-gru', 'mel-statistics'])
+      expect(layoutFor(architectureOf(name), 11).layout.parameterCount * 4).toBeLessThan(5e6);
   });
 
   it('names what it does not know', () => {
@@ -65,65 +82,93 @@ describe('the table of architectures', () => {
   });
 });
 
-describe.each(ARCHITECTURES.map((architecture) => [architecture.name, small(architecture)] as const))('%s', (_name, architecture) => {
-  const toy = toyDataset(12);
+describe.each(ARCHITECTURES.map((architecture) => [architecture.name, small(architecture)] as const))(
+  '%s',
+  (_name, architecture) => {
+    const toy = toyDataset(12);
 
-  it('has gradients that agree with differences along each parameter’s gradient', async () => {
-    const { shape, layout } = layoutFor(architecture, 3, 2);
-    const random = createRandom(11);
-    const state = initialState(layout, random);
-    const graph = lossGraph(architecture, shape, state.statistics);
-    const runner = await compileGraph(graph);
-    const patches = Float32Array.from({ length: 2 * elementCount(shape) }, () => random.normal());
-    const base = await runner.run({ parameters: state.parameters, patches });
-    let offset = 0;
-    for (const [index, { name, shape: own }] of layout.parameters.entries()) {
-      const gradient = base[`d${index}`]!;
-      const norm = Math.hypot(...sample(gradient));
-      const step = 7e-4 * Math.max(0.3, Math.hypot(...sample(state.parameters.subarray(offset, offset + gradient.length))));
-      const at = async (factor: number) => {
-        const moved = state.parameters.slice();
-        sampled(gradient, (value, item) => (moved[offset + item] = (moved[offset + item] as number) + (factor * step * value) / norm));
-        return (await runner.run({ parameters: moved, patches }))['loss']![0] as number;
-      };
-      if (norm > 1e-3) {
-        const slope = (8 * ((await at(1)) - (await at(-1))) - ((await at(2)) - (await at(-2)))) / (12 * step);
-        expect(Math.abs(slope - norm) / norm, name).toBeLessThan(0.06);
+    it('has gradients that agree with differences along each parameter’s gradient', async () => {
+      const { shape, layout } = layoutFor(architecture, 3, 2);
+      const random = createRandom(11);
+      const state = initialState(layout, random);
+      const graph = lossGraph(architecture, shape, state.statistics);
+      const runner = await compileGraph(graph);
+      const patches = Float32Array.from({ length: 2 * elementCount(shape) }, () => random.normal());
+      const base = await runner.run({ parameters: state.parameters, patches });
+      let offset = 0;
+      for (const [index, { name, shape: own }] of layout.parameters.entries()) {
+        const gradient = base[`d${index}`]!;
+        const norm = Math.hypot(...sample(gradient));
+        const step =
+          7e-4 * Math.max(0.3, Math.hypot(...sample(state.parameters.subarray(offset, offset + gradient.length))));
+        const at = async (factor: number) => {
+          const moved = state.parameters.slice();
+          sampled(
+            gradient,
+            (value, item) => (moved[offset + item] = (moved[offset + item] as number) + (factor * step * value) / norm),
+          );
+          return (await runner.run({ parameters: moved, patches }))['loss']![0] as number;
+        };
+        if (norm > 1e-3) {
+          const slope = (8 * ((await at(1)) - (await at(-1))) - ((await at(2)) - (await at(-2)))) / (12 * step);
+          expect(Math.abs(slope - norm) / norm, name).toBeLessThan(0.06);
+        }
+        offset += elementCount(own);
       }
-      offset += elementCount(own);
-    }
-    await runner.release();
-  });
+      await runner.release();
+    });
 
-  it('learns a toy set completely, and its export agrees with it at any batch size', async () => {
-    const quick: Architecture = {
-      ...architecture,
-      recipe: { ...architecture.recipe, batchSize: 6, augmentation: null, mixupChance: 0, labelSmoothing: 0, epochs: 60, patience: null, averagingRate: 0.2, schedule: { kind: 'constant', peak: 2e-3, final: 0, warmUpEpochs: 1 } },
-    };
-    const split = { train: toy.examples, valid: toy.examples, test: [] };
-    const experiment = planExperiment(quick, toy, split, { seed: 5, epochs: null, balanced: false, stepsPerRun: 1 });
-    let best: NetworkState | null = null;
-    let learned = false;
-    for await (const event of runExperiment(experiment, { compile: compileGraph, openBatches: localBatches, now: () => 0 })) {
-      if (event.kind === 'epoch') learned = event.validation?.accuracy === 1 && event.validation.loss < 0.4;
-      if (event.kind !== 'checkpoint') continue;
-      best = { parameters: event.snapshot.arrays['averagedParameters']!, statistics: event.snapshot.arrays['averagedStatistics']! };
-      if (learned) break;
-    }
-    const { valid } = await evaluateExperiment(experiment, best!, compileGraph, ['valid']);
-    expect(valid?.accuracy).toBe(1);
+    it('learns a toy set completely, and its export agrees with it at any batch size', async () => {
+      const quick: Architecture = {
+        ...architecture,
+        recipe: {
+          ...architecture.recipe,
+          batchSize: 6,
+          augmentation: null,
+          mixupChance: 0,
+          labelSmoothing: 0,
+          epochs: 60,
+          patience: null,
+          averagingRate: 0.2,
+          schedule: { kind: 'constant', peak: 2e-3, final: 0, warmUpEpochs: 1 },
+        },
+      };
+      const split = { train: toy.examples, valid: toy.examples, test: [] };
+      const experiment = planExperiment(quick, toy, split, { seed: 5, epochs: null, balanced: false, stepsPerRun: 1 });
+      let best: NetworkState | null = null;
+      let learned = false;
+      for await (const event of runExperiment(experiment, {
+        compile: compileGraph,
+        openBatches: localBatches,
+        now: () => 0,
+      })) {
+        if (event.kind === 'epoch') learned = event.validation?.accuracy === 1 && event.validation.loss < 0.4;
+        if (event.kind !== 'checkpoint') continue;
+        best = {
+          parameters: event.snapshot.arrays['averagedParameters']!,
+          statistics: event.snapshot.arrays['averagedStatistics']!,
+        };
+        if (learned) break;
+      }
+      const { valid } = await evaluateExperiment(experiment, best!, compileGraph, ['valid']);
+      expect(valid?.accuracy).toBe(1);
 
-    const shape = inputShape(experiment.spec);
-    const exported = inferenceGraph(experiment.network, best!, shape);
-    const random = createRandom(1);
-    for (const batch of [1, 3]) {
-      const patches = Float32Array.from({ length: batch * elementCount(shape) }, () => random.normal());
-      const fused = (await runGraph(exported, { patches }))['logits']!;
-      const plain = (await runGraph(plainGraph(architecture, best!, [batch, ...shape]), { ...best!, patches }))['logits']!;
-      fused.forEach((value, index) => expect(Math.abs(value - (plain[index] as number))).toBeLessThan(1e-5 * Math.max(1, Math.abs(value))));
-    }
-  });
-});
+      const shape = inputShape(experiment.spec);
+      const exported = inferenceGraph(experiment.network, best!, shape);
+      const random = createRandom(1);
+      for (const batch of [1, 3]) {
+        const patches = Float32Array.from({ length: batch * elementCount(shape) }, () => random.normal());
+        const fused = (await runGraph(exported, { patches }))['logits']!;
+        const plain = (await runGraph(plainGraph(architecture, best!, [batch, ...shape]), { ...best!, patches }))[
+          'logits'
+        ]!;
+        fused.forEach((value, index) =>
+          expect(Math.abs(value - (plain[index] as number))).toBeLessThan(1e-5 * Math.max(1, Math.abs(value))),
+        );
+      }
+    });
+  },
+);
 
 /** Every so many numbers: a direction through a million weights is a direction through a thousand of them. */
 function sampled(values: Float32Array, visit: (value: number, index: number) => void): void {
@@ -142,7 +187,10 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
   const { layout } = layoutFor(architecture, 3, 2);
   const graph = new GraphClass();
   const tensors = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
-  const fixed = layout.statisticCount > 0 ? unflatten(graph, graph.constant(statistics, [layout.statisticCount]), layout.statistics) : [];
+  const fixed =
+    layout.statisticCount > 0
+      ? unflatten(graph, graph.constant(statistics, [layout.statisticCount]), layout.statistics)
+      : [];
   const context: NetworkContext = {
     ...evaluationContext(graph, new Map([...tensors, ...fixed])),
     training: true,
@@ -151,7 +199,13 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
   const logits = architecture.network(3)(context, graph.input('patches', [2, ...shape]));
   const target = graph.constant(Float32Array.of(1, 0, 0, 0, 1, 0), [2, 3]);
   const ones = graph.constant(Float32Array.of(1, 1), [2, 1]);
-  const loss = genreCrossEntropy(graph, logits, { allowed: target, otherAllowed: target, mix: ones, weights: ones, labelSmoothing: 0.1 });
+  const loss = genreCrossEntropy(graph, logits, {
+    allowed: target,
+    otherAllowed: target,
+    mix: ones,
+    weights: ones,
+    labelSmoothing: 0.1,
+  });
   graph.output('loss', loss);
   gradientsOf(graph, loss, [...tensors.values()]).forEach((gradient, index) => graph.output(`d${index}`, gradient));
   return graph;
@@ -163,6 +217,12 @@ function plainGraph(architecture: Architecture, state: NetworkState, inputs: rea
   const graph = new GraphClass();
   const tensors = unflatten(graph, graph.input('parameters', [state.parameters.length]), layout.parameters);
   const statistics = unflatten(graph, graph.input('statistics', [state.statistics.length]), layout.statistics);
-  graph.output('logits', architecture.network(3)(evaluationContext(graph, new Map([...tensors, ...statistics])), graph.input('patches', inputs)));
+  graph.output(
+    'logits',
+    architecture.network(3)(
+      evaluationContext(graph, new Map([...tensors, ...statistics])),
+      graph.input('patches', inputs),
+    ),
+  );
   return graph;
 }

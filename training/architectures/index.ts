@@ -9,11 +9,24 @@ import { mfccGru, mfccLstm } from './mfcc-recurrent.ts';
 import { spectrogramCnn } from './spectrogram-cnn.ts';
 
 /** Every kind of network that can be trained: the six that GTZAN projects use, then ours. */
-export const ARCHITECTURES: readonly Architecture[] = [mfccAnn, mfccCnn, mfccLstm, mfccGru, spectrogramCnn, melCnn3s, melCnn, melGru, melStatistics];
+export const ARCHITECTURES: readonly Architecture[] = [
+  mfccAnn,
+  mfccCnn,
+  mfccLstm,
+  mfccGru,
+  spectrogramCnn,
+  melCnn3s,
+  melCnn,
+  melGru,
+  melStatistics,
+];
 
 /** @throws if there is none of this name */
 export function architectureOf(name: string): Architecture {
   const found = ARCHITECTURES.find((architecture) => architecture.name === name);
-  if (!found) throw new Error(`there is no architecture “${name}”; there are ${ARCHITECTURES.map((each) => each.name).join(', ')}`);
+  if (!found)
+    throw new Error(
+      `there is no architecture “${name}”; there are ${ARCHITECTURES.map((each) => each.name).join(', ')}`,
+    );
   return found;
 }

@@ -13,7 +13,8 @@ const BLOCKS: readonly { readonly filters: number; readonly pool: Pair }[] = [
 export const melCnn3s: Architecture = {
   name: 'mel-cnn-3s',
   title: '3-second mel CNN',
-  description: 'Log-mel of 130 frames; three 3×3 convolutions of 32, 64 and 128 filters, each with pooling and dropout; dense layers of 128 units and of the genres.',
+  description:
+    'Log-mel of 130 frames; three 3×3 convolutions of 32, 64 and 128 filters, each with pooling and dropout; dense layers of 128 units and of the genres.',
   input: { kind: 'log-mel', patchFrames: 130 },
   hopLength: 512,
   recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 5e-4 }, epochs: 40, patience: 15 },
@@ -22,7 +23,12 @@ export const melCnn3s: Architecture = {
     const picture = context.graph.emit('Reshape', [patches], { target: [batch, 1, rows, frames] });
     context.layer('input', picture);
     const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
-      const convolved = convolution2d(context, `block${index + 1}.convolution`, input, { filters, kernel: [3, 3], padding: 'same', bias: true });
+      const convolved = convolution2d(context, `block${index + 1}.convolution`, input, {
+        filters,
+        kernel: [3, 3],
+        padding: 'same',
+        bias: true,
+      });
       return dropout(context, relu(context, maxPool(context, convolved, pool)), 0.2);
     }, picture);
     const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 128));

@@ -19,10 +19,20 @@ export const melCnn: Architecture = {
     const { graph } = context;
     const sequence = dropout(context, melSequence(context, withoutBandMeans(context, patches)), 0.2);
     const [batch = 0, steps = 0, features = 0] = sequence.shape;
-    const line = graph.emit('Reshape', [graph.emit('Transpose', [sequence], { perm: [0, 2, 1] })], { target: [batch, features, 1, steps] });
-    const convolved = convolution2d(context, 'temporal.convolution', line, { filters: 128, kernel: [1, 5], padding: 'same' });
+    const line = graph.emit('Reshape', [graph.emit('Transpose', [sequence], { perm: [0, 2, 1] })], {
+      target: [batch, features, 1, steps],
+    });
+    const convolved = convolution2d(context, 'temporal.convolution', line, {
+      filters: 128,
+      kernel: [1, 5],
+      padding: 'same',
+    });
     const maps = relu(context, batchNorm(context, 'temporal.norm', convolved));
-    const summary = graph.emit('Concat', [mean(context, maps, [2, 3]), graph.emit('ReduceMax', [maps], { axes: [2, 3] })], { axis: 1 });
+    const summary = graph.emit(
+      'Concat',
+      [mean(context, maps, [2, 3]), graph.emit('ReduceMax', [maps], { axes: [2, 3] })],
+      { axis: 1 },
+    );
     return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

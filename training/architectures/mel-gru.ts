@@ -16,7 +16,9 @@ export const melGru: Architecture = {
   network: (genreCount) => (context, patches) => {
     const sequence = melSequence(context, patches);
     const states = gatedRecurrentUnit(context, 'recurrent', dropout(context, sequence, 0.2), 64);
-    const summary = context.graph.emit('Concat', [mean(context, states.sequence, [1]), mean(context, sequence, [1])], { axis: 1 });
+    const summary = context.graph.emit('Concat', [mean(context, states.sequence, [1]), mean(context, sequence, [1])], {
+      axis: 1,
+    });
     return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

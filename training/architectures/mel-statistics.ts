@@ -20,6 +20,10 @@ export const melStatistics: Architecture = {
   recipe: { ...MEL_RECIPE, augmentation: null, labelSmoothing: 0, mixupChance: 0 },
   network: (genreCount) => (context, patches) => {
     const statistics = batchNorm(context, 'statistics.norm', patchStatistics(context, patches));
-    return genreHead(context, dropout(context, relu(context, dense(context, 'hidden', statistics, 256)), 0.5), genreCount);
+    return genreHead(
+      context,
+      dropout(context, relu(context, dense(context, 'hidden', statistics, 256)), 0.5),
+      genreCount,
+    );
   },
 };

@@ -51,12 +51,19 @@ export function melSequence(context: NetworkContext, patches: Tensor): Tensor {
   const { graph } = context;
   const [batch = 0, rows = 0, frames = 0] = patches.shape;
   const picture = graph.emit('Reshape', [patches], { target: [batch, 1, rows, frames] });
-  const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
-    const name = `block${index + 1}`;
-    const convolved = convolution2d(context, `${name}.convolution`, input, { filters, kernel: [3, 3], padding: 'same' });
-    // Pooling before the norm: a quarter of the work for the same layers.
-    return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, pool)));
-  }, withFrequencyRamp(context, picture));
+  const maps = BLOCKS.reduce(
+    (input, { filters, pool }, index) => {
+      const name = `block${index + 1}`;
+      const convolved = convolution2d(context, `${name}.convolution`, input, {
+        filters,
+        kernel: [3, 3],
+        padding: 'same',
+      });
+      // Pooling before the norm: a quarter of the work for the same layers.
+      return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, pool)));
+    },
+    withFrequencyRamp(context, picture),
+  );
   const [, channels = 0, height = 0, steps = 0] = maps.shape;
   const inTime = graph.emit('Transpose', [maps], { perm: [0, 3, 1, 2] });
   return graph.emit('Reshape', [inTime], { target: [batch, steps, channels * height] });

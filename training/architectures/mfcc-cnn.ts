@@ -13,7 +13,8 @@ const BLOCKS: readonly { readonly kernel: Pair; readonly pool: Pair }[] = [
 export const mfccCnn: Architecture = {
   name: 'mfcc-cnn',
   title: 'MFCC convolutional network',
-  description: 'Three blocks of 32 filters, pooling and batch norm over 130 frames of 13 MFCC, and a dense layer of 64 units.',
+  description:
+    'Three blocks of 32 filters, pooling and batch norm over 130 frames of 13 MFCC, and a dense layer of 64 units.',
   input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
   hopLength: 512,
   recipe: FIELD_RECIPE,
@@ -22,9 +23,18 @@ export const mfccCnn: Architecture = {
     const picture = context.graph.emit('Reshape', [patches], { target: [batch, 1, frames, coefficients] });
     const maps = BLOCKS.reduce((input, { kernel, pool }, index) => {
       const name = `block${index + 1}`;
-      const convolved = convolution2d(context, `${name}.convolution`, input, { filters: 32, kernel, padding: 'valid', bias: true });
+      const convolved = convolution2d(context, `${name}.convolution`, input, {
+        filters: 32,
+        kernel,
+        padding: 'valid',
+        bias: true,
+      });
       // Maximum and ReLU may change places; this way round there is less to do.
-      return batchNorm(context, `${name}.norm`, relu(context, maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })));
+      return batchNorm(
+        context,
+        `${name}.norm`,
+        relu(context, maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })),
+      );
     }, picture);
     const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 64));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);

@@ -19,7 +19,11 @@ function recurrent(layer: Layer): Architecture['network'] {
   };
 }
 
-const shared = { input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 }, hopLength: 512, recipe: FIELD_RECIPE } as const;
+const shared = {
+  input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
+  hopLength: 512,
+  recipe: FIELD_RECIPE,
+} as const;
 
 /** MFCC frame by frame through two LSTM layers. */
 export const mfccLstm: Architecture = {

@@ -17,7 +17,11 @@ const MODULATION_FLOOR = 0.01;
 
 /** Figures of a whole patch: [batch, bands, frames] → [batch, figures]. */
 export function patchStatistics(context: NetworkContext, patches: Tensor): Tensor {
-  const figures = [...levelStatistics(context, patches), modulationSpectrum(context, patches), ...lineStatistics(context, patches)];
+  const figures = [
+    ...levelStatistics(context, patches),
+    modulationSpectrum(context, patches),
+    ...lineStatistics(context, patches),
+  ];
   return context.graph.emit('Concat', figures, { axis: 1 });
 }
 
@@ -30,8 +34,16 @@ function levelStatistics(context: NetworkContext, patches: Tensor): Tensor[] {
   const pairs = groupMeans(graph, patches, sizeAt(patches.shape, 1) / 2);
   const rows = sizeAt(pairs.shape, 1);
   const cosines = cosineMatrix(COEFFICIENTS, rows);
-  const cepstrum = graph.emit('MatMul', [fixedMatrix(graph, COEFFICIENTS, rows, (k, row) => cosines[k]?.[row] ?? 0), pairs], {});
-  return [...meanAndDeviation(context, pairs), ...meanAndDeviation(context, cepstrum), meanAndDeviation(context, difference(graph, cepstrum, 2))[1]];
+  const cepstrum = graph.emit(
+    'MatMul',
+    [fixedMatrix(graph, COEFFICIENTS, rows, (k, row) => cosines[k]?.[row] ?? 0), pairs],
+    {},
+  );
+  return [
+    ...meanAndDeviation(context, pairs),
+    ...meanAndDeviation(context, cepstrum),
+    meanAndDeviation(context, difference(graph, cepstrum, 2))[1],
+  ];
 }
 
 /**
@@ -67,7 +79,8 @@ function modulationSpectrum(context: NetworkContext, patches: Tensor): Tensor {
  */
 function lineStatistics(context: NetworkContext, patches: Tensor): Tensor[] {
   const { graph } = context;
-  const prominence = (spectrum: Tensor) => groupMeans(graph, magnitude(context, difference(graph, difference(graph, spectrum, 1), 1)), BAND_GROUPS);
+  const prominence = (spectrum: Tensor) =>
+    groupMeans(graph, magnitude(context, difference(graph, difference(graph, spectrum, 1), 1)), BAND_GROUPS);
   const ofMean = prominence(mean(context, patches, [2], true));
   return [...meanAndDeviation(context, prominence(patches)), withoutTime(graph, ofMean)];
 }
@@ -75,7 +88,14 @@ function lineStatistics(context: NetworkContext, patches: Tensor): Tensor[] {
 /** Each row less the one before, along an axis, which becomes one shorter. */
 function difference(graph: Graph, input: Tensor, axis: number): Tensor {
   const end = sizeAt(input.shape, axis);
-  return graph.emit('Sub', [graph.emit('Slice', [input], { axis, start: 1, end }), graph.emit('Slice', [input], { axis, start: 0, end: end - 1 })], {});
+  return graph.emit(
+    'Sub',
+    [
+      graph.emit('Slice', [input], { axis, start: 1, end }),
+      graph.emit('Slice', [input], { axis, start: 0, end: end - 1 }),
+    ],
+    {},
+  );
 }
 
 /** |x| = max(x, 0) + max(−x, 0) */
@@ -89,11 +109,23 @@ function groupMeans(graph: Graph, input: Tensor, groups: number): Tensor {
   const rows = sizeAt(input.shape, 1);
   const groupOf = Array.from({ length: rows }, (_, row) => Math.floor((row * groups) / rows));
   const share = (group: number) => 1 / groupOf.filter((other) => other === group).length;
-  return graph.emit('MatMul', [fixedMatrix(graph, groups, rows, (group, row) => (groupOf[row] === group ? share(group) : 0)), input], {});
+  return graph.emit(
+    'MatMul',
+    [fixedMatrix(graph, groups, rows, (group, row) => (groupOf[row] === group ? share(group) : 0)), input],
+    {},
+  );
 }
 
-function fixedMatrix(graph: Graph, rows: number, columns: number, valueAt: (row: number, column: number) => number): Tensor {
-  return graph.constant(Float32Array.from({ length: rows * columns }, (_, index) => valueAt(Math.floor(index / columns), index % columns)), [rows, columns]);
+function fixedMatrix(
+  graph: Graph,
+  rows: number,
+  columns: number,
+  valueAt: (row: number, column: number) => number,
+): Tensor {
+  return graph.constant(
+    Float32Array.from({ length: rows * columns }, (_, index) => valueAt(Math.floor(index / columns), index % columns)),
+    [rows, columns],
+  );
 }
 
 /** Mean and deviation over time: [batch, rows, frames] → twice [batch, rows]. */

@@ -11,17 +11,27 @@ const FILTERS = [32, 64, 128];
 export const spectrogramCnn: Architecture = {
   name: 'spectrogram-cnn',
   title: 'Spectrogram picture network',
-  description: 'A 720×720 RGBA picture of the mel spectrogram of 30 seconds; a 5×5 convolution of stride 4 with 16 filters, three 3×3 blocks of 32, 64 and 128, global average pooling.',
+  description:
+    'A 720×720 RGBA picture of the mel spectrogram of 30 seconds; a 5×5 convolution of stride 4 with 16 filters, three 3×3 blocks of 32, 64 and 128, global average pooling.',
   input: { kind: 'mel-picture', height: 720, width: 720, patchSeconds: 30 },
   hopLength: 1708,
   recipe: { ...FIELD_RECIPE, batchSize: 16, epochs: 40, patience: 15 },
   network: (genreCount) => (context, patches) => {
     const picture = context.graph.emit('Transpose', [patches], { perm: [0, 3, 1, 2] });
-    const coarse = convolution2d(context, 'block1.convolution', picture, { filters: 16, kernel: [5, 5], padding: 'same', strides: [4, 4] });
+    const coarse = convolution2d(context, 'block1.convolution', picture, {
+      filters: 16,
+      kernel: [5, 5],
+      padding: 'same',
+      strides: [4, 4],
+    });
     const first = relu(context, batchNorm(context, 'block1.norm', maxPool(context, coarse, [2, 2])));
     const maps = FILTERS.reduce((input, filters, index) => {
       const name = `block${index + 2}`;
-      const convolved = convolution2d(context, `${name}.convolution`, input, { filters, kernel: [3, 3], padding: 'same' });
+      const convolved = convolution2d(context, `${name}.convolution`, input, {
+        filters,
+        kernel: [3, 3],
+        padding: 'same',
+      });
       return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, [2, 2])));
     }, first);
     return genreHead(context, dropout(context, mean(context, maps, [2, 3]), 0.3), genreCount);

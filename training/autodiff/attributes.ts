@@ -54,7 +54,12 @@ export interface ConvolutionAttributes {
 }
 
 /** One step of a loop: from the carried values, one item of each sequence and the captured values. */
-export type ScanStep = (graph: Graph, carries: readonly Tensor[], items: readonly Tensor[], captures: readonly Tensor[]) => ScanStepResult;
+export type ScanStep = (
+  graph: Graph,
+  carries: readonly Tensor[],
+  items: readonly Tensor[],
+  captures: readonly Tensor[],
+) => ScanStepResult;
 
 /** What a step hands on to the next one, and what it adds to each output sequence. */
 export interface ScanStepResult {

@@ -17,7 +17,11 @@ export interface ScanOperands {
  * @returns the last carried values, and every output stacked along a new first axis
  * @throws if the step uses a value from outside that is not among the captures
  */
-export function scan(graph: Graph, { carries, sequences, captures, reverse = false }: ScanOperands, step: ScanStep): ScanStepResult {
+export function scan(
+  graph: Graph,
+  { carries, sequences, captures, reverse = false }: ScanOperands,
+  step: ScanStep,
+): ScanStepResult {
   const body = graph.child();
   const carried = carries.map(({ shape }) => body.input(body.freshName('carry'), shape));
   const items = sequences.map(({ shape }) => body.input(body.freshName('item'), shape.slice(1)));
@@ -25,11 +29,15 @@ export function scan(graph: Graph, { carries, sequences, captures, reverse = fal
   // Outputs are told apart by their place: one that a node makes keeps its name, and needs no copy.
   const made = new Set(body.nodes.flatMap(({ outputs }) => outputs.map(({ name }) => name)));
   // The backward pass computes every step again, from what came into it.
-  for (const tensor of [...result.carries, ...result.outputs, ...carried]) body.output(made.delete(tensor.name) ? tensor.name : body.freshName('result'), tensor);
+  for (const tensor of [...result.carries, ...result.outputs, ...carried])
+    body.output(made.delete(tensor.name) ? tensor.name : body.freshName('result'), tensor);
   refuseStrangers(body, captures);
   const attributes = { carryCount: carries.length, sequenceCount: sequences.length, reverse, body, step };
   const all = graph.emitAll('Scan', [...carries, ...sequences, ...captures], attributes);
-  return { carries: all.slice(0, carries.length), outputs: all.slice(carries.length, carries.length + result.outputs.length) };
+  return {
+    carries: all.slice(0, carries.length),
+    outputs: all.slice(carries.length, carries.length + result.outputs.length),
+  };
 }
 
 function refuseStrangers(body: Graph, captures: readonly Tensor[]): void {

@@ -19,9 +19,19 @@ export async function catalogueModels(modelRoots: readonly string[]): Promise<Ca
   const models: CataloguedModel[] = [];
   for (const card of await listModels(modelRoots)) {
     const { name } = card;
-    const linear = await loadMembers(await findModelFolder(name, modelRoots), modelRoots).then(linearModelOf, () => null);
+    const linear = await loadMembers(await findModelFolder(name, modelRoots), modelRoots).then(
+      linearModelOf,
+      () => null,
+    );
     const personal = 'personal' in card ? card.personal : undefined;
-    if (linear) models.push({ name, specHash: await readSpecHash(name, modelRoots), featuresKey: linear.featuresKey, isPersonal: personal !== undefined, learnedAt: personal?.learnedAt ?? null });
+    if (linear)
+      models.push({
+        name,
+        specHash: await readSpecHash(name, modelRoots),
+        featuresKey: linear.featuresKey,
+        isPersonal: personal !== undefined,
+        learnedAt: personal?.learnedAt ?? null,
+      });
   }
   return models;
 }

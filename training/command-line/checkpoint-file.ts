@@ -22,12 +22,25 @@ const DIGEST_BYTES = 32;
  * arrays, SHA-256 of all that.
  * @throws AppError disk-full and the like; an older checkpoint stays
  */
-export async function writeCheckpoint(path: string, fingerprint: string, { arrays, ...counters }: Snapshot): Promise<void> {
-  const header = { version: 2, fingerprint, ...counters, arrays: Object.entries(arrays).map(([name, { length }]) => ({ name, length })) };
+export async function writeCheckpoint(
+  path: string,
+  fingerprint: string,
+  { arrays, ...counters }: Snapshot,
+): Promise<void> {
+  const header = {
+    version: 2,
+    fingerprint,
+    ...counters,
+    arrays: Object.entries(arrays).map(([name, { length }]) => ({ name, length })),
+  };
   const json = Buffer.from(JSON.stringify(header));
   const size = Buffer.alloc(4);
   size.writeUInt32LE(json.length);
-  const pieces = [size, json, ...Object.values(arrays).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength))];
+  const pieces = [
+    size,
+    json,
+    ...Object.values(arrays).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)),
+  ];
   await writeWhole(path, [...pieces, digestOf(pieces)]);
 }
 
@@ -59,7 +72,10 @@ export async function readCheckpoint(path: string, fingerprint: string): Promise
 
 /** Whether a checkpoint lies there, of whichever run. */
 export async function hasCheckpoint(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A finished run needs none. @throws AppError what the file system says */

@@ -16,6 +16,8 @@ describe('measuring a model on music with other genres', () => {
   it('is refused where the model knows none of them', async () => {
     const { card } = spectralTiltInference();
     const models = [{ card: { ...card, genres: ['polka', 'waltz'] }, network: new Uint8Array() }];
-    await expect(evaluateModels(models, dataset, dataset.examples, 1)).rejects.toMatchObject({ code: 'genres-unknown' });
+    await expect(evaluateModels(models, dataset, dataset.examples, 1)).rejects.toMatchObject({
+      code: 'genres-unknown',
+    });
   });
 });

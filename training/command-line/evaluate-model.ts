@@ -9,11 +9,16 @@ import { evaluateOpinions, opinionsOf } from '../experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
 
 /** Tracks of the genres that a model does not know, by genre; several names of one track are joined by |. */
-export function unknownGenres({ genres }: Dataset, examples: readonly Example[], known: readonly string[]): Map<string, number> {
+export function unknownGenres(
+  { genres }: Dataset,
+  examples: readonly Example[],
+  known: readonly string[],
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { allowed } of examples) {
     const names = allowed.map((genre) => genres[genre] ?? '');
-    if (!names.some((name) => known.includes(name))) counts.set(names.join('|'), (counts.get(names.join('|')) ?? 0) + 1);
+    if (!names.some((name) => known.includes(name)))
+      counts.set(names.join('|'), (counts.get(names.join('|')) ?? 0) + 1);
   }
   return counts;
 }
@@ -23,20 +28,39 @@ export function unknownGenres({ genres }: Dataset, examples: readonly Example[],
  * data's are matched by name; examples of other genres are left out.
  * @throws AppError genres-unknown where none is left
  */
-export async function evaluateModels(models: readonly LoadedModel[], dataset: Dataset, examples: readonly Example[], threads: number): Promise<PartEvaluation> {
+export async function evaluateModels(
+  models: readonly LoadedModel[],
+  dataset: Dataset,
+  examples: readonly Example[],
+  threads: number,
+): Promise<PartEvaluation> {
   const genres = models[0]?.card.genres ?? [];
   const matched = examples.flatMap((example) => {
-    const allowed = example.allowed.map((genre) => genres.indexOf(dataset.genres[genre] ?? '')).filter((genre) => genre >= 0);
+    const allowed = example.allowed
+      .map((genre) => genres.indexOf(dataset.genres[genre] ?? ''))
+      .filter((genre) => genre >= 0);
     return allowed.length > 0 ? [{ ...example, allowed }] : [];
   });
-  if (matched.length === 0) throw new AppError('genres-unknown', `The model knows ${genres.join(', ')}; the music is called ${dataset.genres.join(', ')}.`);
+  if (matched.length === 0)
+    throw new AppError(
+      'genres-unknown',
+      `The model knows ${genres.join(', ')}; the music is called ${dataset.genres.join(', ')}.`,
+    );
   const members: Opinion[][] = [];
   for (const model of models) members.push(await opinionsOfModel(model, matched, threads));
-  return evaluateOpinions(matched, matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))), genres.length);
+  return evaluateOpinions(
+    matched,
+    matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))),
+    genres.length,
+  );
 }
 
 /** A model's calibrated opinions on examples, in their order. */
-export async function opinionsOfModel({ card, network }: LoadedModel, examples: readonly Example[], threads: number): Promise<Opinion[]> {
+export async function opinionsOfModel(
+  { card, network }: LoadedModel,
+  examples: readonly Example[],
+  threads: number,
+): Promise<Opinion[]> {
   const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
   try {
     return opinionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
@@ -50,6 +74,8 @@ export function meanOpinion(opinions: readonly Opinion[]): Opinion {
   const patchCount = Math.min(...opinions.map(({ patches }) => patches.length));
   return {
     probabilities: meanProbabilities(opinions.map(({ probabilities }) => probabilities)),
-    patches: Array.from({ length: patchCount }, (_, patch) => meanProbabilities(opinions.map(({ patches }) => patches[patch] ?? []))),
+    patches: Array.from({ length: patchCount }, (_, patch) =>
+      meanProbabilities(opinions.map(({ patches }) => patches[patch] ?? [])),
+    ),
   };
 }

@@ -18,7 +18,19 @@ import { commandOf, JUDGED_SPLIT, trainShipped } from './train-shipped.ts';
 import { writeCard } from './write-model.ts';
 
 /** What the shipped models tell apart: GTZAN's ten genres and electronic music. */
-const GENRES = ['blues', 'classical', 'country', 'disco', 'electronic', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'] as const;
+const GENRES = [
+  'blues',
+  'classical',
+  'country',
+  'disco',
+  'electronic',
+  'hiphop',
+  'jazz',
+  'metal',
+  'pop',
+  'reggae',
+  'rock',
+] as const;
 
 /** What the cards call the test part, which no choice was made by. */
 const TEST_SPLIT = 'GTZAN fault-filtered test';
@@ -59,8 +71,17 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      data: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' }, judged: { type: 'string' }, folds: { type: 'string' }, seed: { type: 'string' }, epochs: { type: 'string' },
-      threads: { type: 'string' }, 'no-test': { type: 'boolean' }, outside: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+      data: { type: 'string' },
+      only: { type: 'string' },
+      out: { type: 'string' },
+      judged: { type: 'string' },
+      folds: { type: 'string' },
+      seed: { type: 'string' },
+      epochs: { type: 'string' },
+      threads: { type: 'string' },
+      'no-test': { type: 'boolean' },
+      outside: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
   const options = optionsSchema.safeParse(values);
@@ -73,8 +94,17 @@ async function main(): Promise<void> {
   const names = options.data.only ? [options.data.only] : (Object.keys(SHIPPED) as (keyof typeof SHIPPED)[]);
   const { out, judged, threads } = options.data;
   for (const name of names) {
-    const settings = { name, threads, seed: options.data.seed ?? SHIPPED[name], epochs: options.data.epochs ?? null, out: join(out, name), judged: join(judged, name) };
-    const events = options.data.outside ? trainOutsideFolds({ ...settings, command: `${commandOf(settings)} --outside` }, options.data.folds, data) : trainShipped(settings, data);
+    const settings = {
+      name,
+      threads,
+      seed: options.data.seed ?? SHIPPED[name],
+      epochs: options.data.epochs ?? null,
+      out: join(out, name),
+      judged: join(judged, name),
+    };
+    const events = options.data.outside
+      ? trainOutsideFolds({ ...settings, command: `${commandOf(settings)} --outside` }, options.data.folds, data)
+      : trainShipped(settings, data);
     for await (const event of events) sayTraining(event, say);
   }
   await writeFigures(options.data, data);
@@ -84,13 +114,25 @@ async function readData(folder: string): Promise<ShippedData> {
   const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: join(folder, 'gtzan-logmel') },
-    { hopLength: 0, limit: null, genres: GENRES, seed: 1, decoder, onProgress: () => undefined, onSkip: () => undefined, onGenreSkip: () => undefined },
+    {
+      hopLength: 0,
+      limit: null,
+      genres: GENRES,
+      seed: 1,
+      decoder,
+      onProgress: () => undefined,
+      onSkip: () => undefined,
+      onGenreSkip: () => undefined,
+    },
   );
   const gtzan = splitDataset(dataset, { kind: 'fault-filtered', seed: 1, segmentFrames: 0 });
   const heldOutArtists = gtzan.test.map(({ artist }) => artist);
-  const clips = await readClips({ folder, genres: GENRES, hopLength: dataset.hopLength, decoder, heldOutArtists }, (done, total) => {
-    if (done % 100 === 0 || done === total) say(`decoded ${done} of ${total} clips`);
-  });
+  const clips = await readClips(
+    { folder, genres: GENRES, hopLength: dataset.hopLength, decoder, heldOutArtists },
+    (done, total) => {
+      if (done % 100 === 0 || done === total) say(`decoded ${done} of ${total} clips`);
+    },
+  );
   return { dataset, gtzan, clips };
 }
 
@@ -101,7 +143,12 @@ async function writeFigures(options: Options, data: ShippedData): Promise<void> 
   const shipped = await loadAll(options.out, members);
   if (!judged || !shipped) return say('The figures wait for the other models.');
   const { dataset, gtzan } = data;
-  const figuresOf = async (split: string, name: string, models: readonly LoadedModel[], examples: readonly Example[]): Promise<Evaluation[]> => {
+  const figuresOf = async (
+    split: string,
+    name: string,
+    models: readonly LoadedModel[],
+    examples: readonly Example[],
+  ): Promise<Evaluation[]> => {
     if (examples.length === 0) return [];
     const result = await evaluateModels(models, dataset, examples, options.threads);
     say(`${name}, ${split}: ${figures(result)}`);
@@ -110,16 +157,42 @@ async function writeFigures(options: Options, data: ShippedData): Promise<void> 
   const test = options['no-test'] ? [] : gtzan.test;
   for (const model of shipped) {
     const { name, evaluation } = model.card;
-    await writeCard(join(options.out, name), { ...model.card, evaluation: [...evaluation.filter(({ split }) => split !== TEST_SPLIT), ...(await figuresOf(TEST_SPLIT, name, [model], test))] });
+    await writeCard(join(options.out, name), {
+      ...model.card,
+      evaluation: [
+        ...evaluation.filter(({ split }) => split !== TEST_SPLIT),
+        ...(await figuresOf(TEST_SPLIT, name, [model], test)),
+      ],
+    });
   }
-  const evaluation = [...(await figuresOf(JUDGED_SPLIT, 'ensemble', judged, gtzan.valid)), ...(await figuresOf(TEST_SPLIT, 'ensemble', shipped, test))];
-  const outside = await evaluateOutside(members, judged.map(({ card }) => card.temperature), options.folds, data, options.threads);
+  const evaluation = [
+    ...(await figuresOf(JUDGED_SPLIT, 'ensemble', judged, gtzan.valid)),
+    ...(await figuresOf(TEST_SPLIT, 'ensemble', shipped, test)),
+  ];
+  const outside = await evaluateOutside(
+    members,
+    judged.map(({ card }) => card.temperature),
+    options.folds,
+    data,
+    options.threads,
+  );
   if (outside) evaluation.push({ split: OUTSIDE_SPLIT, ...outside });
   if (outside) say(`ensemble, ${OUTSIDE_SPLIT}: ${figures(outside)}`);
-  await writeCard(join(options.out, 'ensemble'), ensembleCardSchema.parse({
-    formatVersion: 1, kind: 'ensemble', name: 'ensemble', title: 'Ensemble', description: `The mean of the calibrated probabilities of ${members.slice(0, -1).join(', ')} and ${members.at(-1)}.`,
-    genres: [...GENRES], members, date: new Date().toISOString().slice(0, 10), evaluation, licence: 'As its members’.',
-  }));
+  await writeCard(
+    join(options.out, 'ensemble'),
+    ensembleCardSchema.parse({
+      formatVersion: 1,
+      kind: 'ensemble',
+      name: 'ensemble',
+      title: 'Ensemble',
+      description: `The mean of the calibrated probabilities of ${members.slice(0, -1).join(', ')} and ${members.at(-1)}.`,
+      genres: [...GENRES],
+      members,
+      date: new Date().toISOString().slice(0, 10),
+      evaluation,
+      licence: 'As its members’.',
+    }),
+  );
 }
 
 /** All of them, or null where one is missing. */

@@ -54,7 +54,10 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
 /** The genres of a folder of folders, by name, with their numbers of files. @throws AppError as {@link filesByFolder} */
 export async function labelledFolders(root: string, signal?: AbortSignal): Promise<{ name: string; tracks: number }[]> {
   const counts = new Map<string, number>();
-  for (const { genres: [genre = ''] } of await filesByFolder(root, () => undefined, signal)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  for (const {
+    genres: [genre = ''],
+  } of await filesByFolder(root, () => undefined, signal))
+    counts.set(genre, (counts.get(genre) ?? 0) + 1);
   return [...counts].map(([name, tracks]) => ({ name, tracks })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -66,10 +69,14 @@ export async function labelledFolders(root: string, signal?: AbortSignal): Promi
 export async function filesOfTable(table: string, onSkip: OnSkip): Promise<LabelledFile[]> {
   const text = await readText(table, 'labels-invalid');
   const header = csvHeader(text);
-  if (!header.includes('path') || !header.includes('genre')) throw new AppError('labels-invalid', `${table} needs the columns path and genre; found: ${header.join(', ')}`);
+  if (!header.includes('path') || !header.includes('genre'))
+    throw new AppError('labels-invalid', `${table} needs the columns path and genre; found: ${header.join(', ')}`);
   const files = new Map<string, LabelledFile>();
   for (const { path: cell = '', genre = '', artist = '', album = '' } of parseCsv(text)) {
-    const genres = genre.split(/[|;]/).map((name) => asWritten(name).trim()).filter((name) => name !== '');
+    const genres = genre
+      .split(/[|;]/)
+      .map((name) => asWritten(name).trim())
+      .filter((name) => name !== '');
     if (cell.trim() === '' || genres.length === 0) continue;
     const id = await nameOnDisk(dirname(table), cell);
     const path = resolve(dirname(table), id);
@@ -87,7 +94,13 @@ async function nameOnDisk(folder: string, cell: string): Promise<string> {
   // macOS writes ö as two characters, others as one.
   const spellings = readings.flatMap((name) => [name.normalize('NFC'), name.normalize('NFD')]);
   for (const name of new Set([...readings, ...spellings])) {
-    if (await stat(resolve(folder, name)).then((stats) => stats.isFile(), () => false)) return name;
+    if (
+      await stat(resolve(folder, name)).then(
+        (stats) => stats.isFile(),
+        () => false,
+      )
+    )
+      return name;
   }
   return written;
 }

@@ -41,7 +41,11 @@ export function linearModelOf(models: readonly LoadedModel[]): LinearModel | nul
     featureCount: parts.reduce((sum, { featureCount }) => sum + featureCount, 0),
     predict(features) {
       let start = 0;
-      return meanProbabilities(parts.map(({ head, temperature, featureCount }) => softmax(applyHead(head, features.subarray(start, (start += featureCount))), temperature)));
+      return meanProbabilities(
+        parts.map(({ head, temperature, featureCount }) =>
+          softmax(applyHead(head, features.subarray(start, (start += featureCount))), temperature),
+        ),
+      );
     },
   };
 }
@@ -63,7 +67,11 @@ function partOf({ card, network }: LoadedModel): Part | null {
 
 /** A personal model’s features are those of the networks that it stands on, as long as they were left as they were. */
 function featuresKeyOf(models: readonly LoadedModel[]): string {
-  const networks = models.flatMap(({ card }) => (card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256]));
+  const networks = models.flatMap(({ card }) =>
+    card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256],
+  );
   const specs = [...new Set(models.map(({ card }) => card.featureSpecHash))];
-  return createHash('sha256').update([...networks, ...specs].join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([...networks, ...specs].join('\n'))
+    .digest('hex');
 }

@@ -5,7 +5,9 @@ import type { Experiment, ExperimentResult, PartEvaluation } from '../experiment
 import type { CardContents } from './write-model.ts';
 
 /** Where training music came from. */
-export type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & { readonly examples: readonly Example[] };
+export type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & {
+  readonly examples: readonly Example[];
+};
 
 /** What a card says that neither network nor figures know. */
 export interface CardFacts {
@@ -21,7 +23,12 @@ export interface CardFacts {
 }
 
 /** The card of a finished experiment. */
-export function modelCardOf(architecture: Architecture, experiment: Experiment, result: ExperimentResult, facts: CardFacts): CardContents {
+export function modelCardOf(
+  architecture: Architecture,
+  experiment: Experiment,
+  result: ExperimentResult,
+  facts: CardFacts,
+): CardContents {
   const { genres, spec, layout } = experiment;
   const shape = experiment.options.batch.spec;
   const evaluation = [
@@ -42,7 +49,11 @@ export function modelCardOf(architecture: Architecture, experiment: Experiment, 
       output: `logits [batch, ${genres.length}] float32, embedding [batch, features] float32`,
     },
     training: {
-      seed: facts.seed, date: facts.date, epochs: facts.epochs, command: facts.command, selection: facts.selection,
+      seed: facts.seed,
+      date: facts.date,
+      epochs: facts.epochs,
+      command: facts.command,
+      selection: facts.selection,
       data: facts.data.map(({ name, origin, examples }) => ({ name, origin, tracks: countGenres(examples, genres) })),
     },
     evaluation,

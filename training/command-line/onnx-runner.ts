@@ -12,7 +12,12 @@ export function onnxCompiler(provider: ProviderChoice, threads: number): Compile
 }
 
 /** Runs an ONNX file. @param shapes of its inputs */
-export async function runnerOf(network: Uint8Array, shapes: Readonly<Record<string, readonly number[]>>, provider: ProviderChoice, threads: number): Promise<GraphRunner> {
+export async function runnerOf(
+  network: Uint8Array,
+  shapes: Readonly<Record<string, readonly number[]>>,
+  provider: ProviderChoice,
+  threads: number,
+): Promise<GraphRunner> {
   const session = await createSession(network, { provider, threads });
   return { run: (feeds) => session.run(feeds, shapes), release: () => session.release() };
 }

@@ -15,7 +15,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function peakOf(name: string, channels: readonly Float32Array[]): Promise<{ peakDecibels: number; seconds: number }> {
+async function peakOf(
+  name: string,
+  channels: readonly Float32Array[],
+): Promise<{ peakDecibels: number; seconds: number }> {
   const path = join(folder, name);
   await writeFile(path, encodeWav(channels, RATE));
   const { picture, seconds } = await readAudioPicture(path, 512, createTestDecoder());

@@ -22,17 +22,32 @@ export interface AudioPicture {
 }
 
 /** The middle half-minute of a file as a mel picture, as an analysis would hear it. @throws AppError */
-export async function readAudioPicture(path: string, hopLength: number, decoder: Decoder, signal?: AbortSignal): Promise<AudioPicture> {
+export async function readAudioPicture(
+  path: string,
+  hopLength: number,
+  decoder: Decoder,
+  signal?: AbortSignal,
+): Promise<AudioPicture> {
   const metadata = await readMetadata(path);
-  const mel = { sampleRate: SAMPLE_RATE, fftSize: 2048, hopLength, melBands: MEL_BANDS, minFrequency: 0, maxFrequency: SAMPLE_RATE / 2 };
+  const mel = {
+    sampleRate: SAMPLE_RATE,
+    fftSize: 2048,
+    hopLength,
+    melBands: MEL_BANDS,
+    minFrequency: 0,
+    maxFrequency: SAMPLE_RATE / 2,
+  };
   const [stretch = { startSeconds: 0 }] = stretchesOf('30s', metadata.durationSeconds);
-  const { result: frames, seconds } = await new Hearer(path, SAMPLE_RATE, decoder, signal).hearSounding(stretch, async (open) => {
-    const heard: Float32Array[] = [];
-    const stream = createMelStream(mel, (energies) => heard.push(Float32Array.from(energies, powerToDecibels)));
-    for await (const samples of open()) stream.push(samples);
-    stream.finish();
-    return heard;
-  });
+  const { result: frames, seconds } = await new Hearer(path, SAMPLE_RATE, decoder, signal).hearSounding(
+    stretch,
+    async (open) => {
+      const heard: Float32Array[] = [];
+      const stream = createMelStream(mel, (energies) => heard.push(Float32Array.from(energies, powerToDecibels)));
+      for await (const samples of open()) stream.push(samples);
+      stream.finish();
+      return heard;
+    },
+  );
   const decibels = new Float32Array(frames.length * MEL_BANDS);
   frames.forEach((frame, index) => decibels.set(frame, index * MEL_BANDS));
   return { picture: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds, metadata };

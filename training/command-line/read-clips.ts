@@ -20,14 +20,19 @@ export interface ClipOptions {
 }
 
 /** The audio clips of `clips.csv` whose genre is one of ours, less GTZAN's own and the held-out artists'. */
-export async function readClips(options: ClipOptions, onProgress: (done: number, total: number) => void): Promise<Example[]> {
+export async function readClips(
+  options: ClipOptions,
+  onProgress: (done: number, total: number) => void,
+): Promise<Example[]> {
   const rows = parseCsv(await readText(join(options.folder, 'clips.csv'), 'labels-invalid'));
   const heldOut = new Set(options.heldOutArtists.map(artistKey).filter((key) => key !== ''));
   const chosen = rows.flatMap((row) => {
     const allowed = allowedGenres(row['genre'] ?? '', options.genres);
     const path = row['path'] ?? '';
     const artist = row['artist'] ?? '';
-    return allowed.length > 0 && !path.startsWith('clips/gtzan/') && !heldOut.has(artistKey(artist)) ? [{ path, artist, allowed }] : [];
+    return allowed.length > 0 && !path.startsWith('clips/gtzan/') && !heldOut.has(artistKey(artist))
+      ? [{ path, artist, allowed }]
+      : [];
   });
   const examples: Example[] = [];
   for (const { path, artist, allowed } of chosen) {

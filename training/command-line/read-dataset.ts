@@ -33,7 +33,18 @@ export interface ReadOptions {
 }
 
 /** GTZAN's names, in the order in which its networks answer. */
-export const GTZAN_GENRES = ['blues', 'classical', 'country', 'disco', 'hiphop', 'jazz', 'metal', 'pop', 'reggae', 'rock'] as const;
+export const GTZAN_GENRES = [
+  'blues',
+  'classical',
+  'country',
+  'disco',
+  'hiphop',
+  'jazz',
+  'metal',
+  'pop',
+  'reggae',
+  'rock',
+] as const;
 
 /**
  * Reads and decodes a labelled collection. Genres without a track that can be used are left out.
@@ -42,9 +53,15 @@ export const GTZAN_GENRES = ['blues', 'classical', 'country', 'disco', 'hiphop',
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
   if (source.kind === 'gtzan-logmel') {
     const pictures = await readPictures(source.path, options.genres);
-    return { ...pictures, examples: limited(pictures.examples, ({ allowed }) => allowed[0] ?? -1, pictures.genres.length, options) };
+    return {
+      ...pictures,
+      examples: limited(pictures.examples, ({ allowed }) => allowed[0] ?? -1, pictures.genres.length, options),
+    };
   }
-  const files = source.kind === 'folders' ? await filesByFolder(source.path, options.onSkip, options.signal) : await filesOfTable(source.path, options.onSkip);
+  const files =
+    source.kind === 'folders'
+      ? await filesByFolder(source.path, options.onSkip, options.signal)
+      : await filesOfTable(source.path, options.onSkip);
   const genres = options.genres ?? [...new Set(files.flatMap((file) => file.genres))].sort();
   const wanted = files.filter((file) => file.genres.some((genre) => genres.includes(genre)));
   const chosen = limited(wanted, (file) => genres.indexOf(file.genres[0] ?? ''), genres.length, options);
@@ -59,18 +76,29 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
     }
     options.onProgress(index + 1, chosen.length);
   }
-  if (examples.length === 0) throw new AppError('training-data', `Of ${files.length} labelled files in ${source.path}, none can be used.`);
-  return withoutUnheard({ name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples }, options.onGenreSkip);
+  if (examples.length === 0)
+    throw new AppError('training-data', `Of ${files.length} labelled files in ${source.path}, none can be used.`);
+  return withoutUnheard(
+    { name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples },
+    options.onGenreSkip,
+  );
 }
 
 /** @throws AppError training-data unless there are two genres and two tracks for each on average */
 export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 'examples'>): void {
   if (genres.length < 2 || examples.length < 2 * genres.length) {
-    throw new AppError('training-data', `Usable ${examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`} of ${genres.length === 1 ? '1 genre' : `${genres.length} genres`}.`);
+    throw new AppError(
+      'training-data',
+      `Usable ${examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`} of ${genres.length === 1 ? '1 genre' : `${genres.length} genres`}.`,
+    );
   }
 }
 
-async function readExample(file: LabelledFile, genres: readonly string[], { hopLength, decoder, signal }: ReadOptions): Promise<Example> {
+async function readExample(
+  file: LabelledFile,
+  genres: readonly string[],
+  { hopLength, decoder, signal }: ReadOptions,
+): Promise<Example> {
   const { picture, seconds, metadata } = await readAudioPicture(file.path, hopLength, decoder, signal);
   requireAudible(seconds, picture.peakDecibels);
   const allowed = file.genres.map((genre) => genres.indexOf(genre)).filter((genre) => genre >= 0);
@@ -83,15 +111,24 @@ function withoutUnheard(dataset: Dataset, onGenreSkip: (genre: string) => void):
   const genres = dataset.genres.filter((_, index) => heard.has(index));
   dataset.genres.filter((_, index) => !heard.has(index)).forEach(onGenreSkip);
   const indexOf = (old: number) => genres.indexOf(dataset.genres[old] ?? '');
-  return { ...dataset, genres, examples: dataset.examples.map((example) => ({ ...example, allowed: example.allowed.map(indexOf) })) };
+  return {
+    ...dataset,
+    genres,
+    examples: dataset.examples.map((example) => ({ ...example, allowed: example.allowed.map(indexOf) })),
+  };
 }
 
 async function readPictures(folder: string, genres: readonly string[] | null): Promise<Dataset> {
   await requireFolder(folder);
-  const read = (name: string) => readFile(join(folder, name)).catch((error: unknown) => {
-    throw fromFileSystemError(error);
-  });
-  const all = readGtzan(gunzipSync(await read('logmel_u8.bin.gz')), decodeText(await read('index.csv'), 'index.csv', 'labels-invalid'), GTZAN_GENRES);
+  const read = (name: string) =>
+    readFile(join(folder, name)).catch((error: unknown) => {
+      throw fromFileSystemError(error);
+    });
+  const all = readGtzan(
+    gunzipSync(await read('logmel_u8.bin.gz')),
+    decodeText(await read('index.csv'), 'index.csv', 'labels-invalid'),
+    GTZAN_GENRES,
+  );
   if (!genres) return all;
   const examples = all.examples.flatMap((example) => {
     const genre = genres.indexOf(GTZAN_GENRES[example.allowed[0] ?? 0] ?? '');
@@ -101,7 +138,17 @@ async function readPictures(folder: string, genres: readonly string[] | null): P
 }
 
 /** At most `limit` of every genre, by chance. */
-function limited<Item>(items: readonly Item[], genreOf: (item: Item) => number, genreCount: number, { limit, seed }: ReadOptions): Item[] {
+function limited<Item>(
+  items: readonly Item[],
+  genreOf: (item: Item) => number,
+  genreCount: number,
+  { limit, seed }: ReadOptions,
+): Item[] {
   if (limit === null) return [...items];
-  return Array.from({ length: genreCount }, (_, genre) => shuffled(createRandom(seed).fork(genre), items.filter((item) => genreOf(item) === genre)).slice(0, limit)).flat();
+  return Array.from({ length: genreCount }, (_, genre) =>
+    shuffled(
+      createRandom(seed).fork(genre),
+      items.filter((item) => genreOf(item) === genre),
+    ).slice(0, limit),
+  ).flat();
 }

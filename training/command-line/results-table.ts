@@ -1,24 +1,54 @@
 import { z } from 'zod';
 
 const runSchema = z.object({
-  split: z.string(), accuracy: z.number(), interval95: z.tuple([z.number(), z.number()]), tracks: z.number(), macroF1: z.number(),
+  split: z.string(),
+  accuracy: z.number(),
+  interval95: z.tuple([z.number(), z.number()]),
+  tracks: z.number(),
+  macroF1: z.number(),
   /** Whose weights were evaluated. */
-  epoch: z.number(), secondsPerEpoch: z.number(),
+  epoch: z.number(),
+  secondsPerEpoch: z.number(),
 });
 
 /** One architecture by both protocols. */
-export const rowSchema = z.object({ name: z.string(), parameters: z.number(), usual: runSchema, honest: runSchema, date: z.string(), seed: z.number() });
+export const rowSchema = z.object({
+  name: z.string(),
+  parameters: z.number(),
+  usual: runSchema,
+  honest: runSchema,
+  date: z.string(),
+  seed: z.number(),
+});
 /** See {@link rowSchema}. */
 export type Row = z.infer<typeof rowSchema>;
 
 /** RESULTS.md’s part about architectures. */
 export function resultsTable(rows: readonly Row[], { threads }: { readonly threads: number }): string {
   const lines = rows.map(({ name, parameters, usual, honest, date, seed }) => [
-    `\`${name}\``, parameters.toLocaleString('en'), `${percent(usual.accuracy)} of ${usual.tracks} (${usual.split})`,
-    `**${percent(honest.accuracy)}** of ${honest.tracks}`, `${percent(honest.interval95[0])} to ${percent(honest.interval95[1])}`,
-    honest.macroF1.toFixed(3), honest.secondsPerEpoch.toFixed(1), String(honest.epoch), String(seed), date,
+    `\`${name}\``,
+    parameters.toLocaleString('en'),
+    `${percent(usual.accuracy)} of ${usual.tracks} (${usual.split})`,
+    `**${percent(honest.accuracy)}** of ${honest.tracks}`,
+    `${percent(honest.interval95[0])} to ${percent(honest.interval95[1])}`,
+    honest.macroF1.toFixed(3),
+    honest.secondsPerEpoch.toFixed(1),
+    String(honest.epoch),
+    String(seed),
+    date,
   ]);
-  const header = ['architecture', 'parameters', 'the field’s usual protocol', 'fault-filtered', '95 % interval', 'macro F1', 's/epoch', 'epoch', 'seed', 'date'];
+  const header = [
+    'architecture',
+    'parameters',
+    'the field’s usual protocol',
+    'fault-filtered',
+    '95 % interval',
+    'macro F1',
+    's/epoch',
+    'epoch',
+    'seed',
+    'date',
+  ];
   const table = [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return `# Every architecture on GTZAN, by two protocols
 

@@ -48,7 +48,13 @@ export interface FullRetrainOptions extends RetrainOptions {
 }
 
 /** What a full retraining tells: the course of the training, and the verdict at its end. */
-export type FullRetrainEvent = Exclude<TrainModelEvent, { kind: 'done' }> | { readonly kind: 'judged'; readonly verdict: PersonalVerdict; /** Whom the verdict's doubts count. */ readonly held: readonly LabelledTrack[] };
+export type FullRetrainEvent =
+  | Exclude<TrainModelEvent, { kind: 'done' }>
+  | {
+      readonly kind: 'judged';
+      readonly verdict: PersonalVerdict;
+      /** Whom the verdict's doubts count. */ readonly held: readonly LabelledTrack[];
+    };
 
 const FOLDS = 5;
 const EARLY_RATE = 0.1;
@@ -69,7 +75,10 @@ const FINE_TUNING: Architecture['recipe'] = {
   batchSize: 16,
   cropsPerExample: 2,
 };
-const RECIPES: Readonly<Record<FullRetrainOptions['mode'], Architecture['recipe']>> = { full: FINE_TUNING, scratch: MEL_RECIPE };
+const RECIPES: Readonly<Record<FullRetrainOptions['mode'], Architecture['recipe']>> = {
+  full: FINE_TUNING,
+  scratch: MEL_RECIPE,
+};
 
 /**
  * Trains all weights twice: without one fifth of the artists and albums, which judges; then as long again with every
@@ -84,19 +93,51 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   const { epochs } = RECIPES[mode];
   // Below the model's own folder, which has no card until all is done.
   const judged = join(out, 'judged');
-  const card = (await finishedCard(judged, options)) ?? (yield* trained(options, { train, valid: valid.length > 0 ? valid : held, patience: valid.length > 0 ? PATIENCE[mode] : null, epochs: null }, judged, (event) => ({ ...event, epochs: 2 * epochs, etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length })));
+  const card =
+    (await finishedCard(judged, options)) ??
+    (yield* trained(
+      options,
+      {
+        train,
+        valid: valid.length > 0 ? valid : held,
+        patience: valid.length > 0 ? PATIENCE[mode] : null,
+        epochs: null,
+      },
+      judged,
+      (event) => ({
+        ...event,
+        epochs: 2 * epochs,
+        etaSeconds: event.etaSeconds + (epochs * event.seconds * tracks.length) / train.length,
+      }),
+    ));
   if (!card) return;
   const origins = originsOf(bases, genres);
-  const old = options.against === bases.name ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins)) : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
+  const old =
+    options.against === bases.name
+      ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins))
+      : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
   const heard = await opinionsOfModel(await loadModel(judged), held.map(exampleOf), options.threads);
   const verdict = judgeModel(held, { heldOut: heard.map(({ probabilities }) => probabilities) }, old, genres.length);
-  const last = yield* trained(options, { train: tracks, valid: [], patience: null, epochs: card.training.epochs }, out, (event) => ({ ...event, epoch: epochs + event.epoch, epochs: epochs + card.training.epochs }));
+  const last = yield* trained(
+    options,
+    { train: tracks, valid: [], patience: null, epochs: card.training.epochs },
+    out,
+    (event) => ({ ...event, epoch: epochs + event.epoch, epochs: epochs + card.training.epochs }),
+  );
   if (!last) return;
   await writeCard(out, {
-    ...last, temperature: card.temperature, evaluation: [{ split: 'held-out artists and albums, trained the same way without them', ...verdict.fresh }],
+    ...last,
+    temperature: card.temperature,
+    evaluation: [{ split: 'held-out artists and albums, trained the same way without them', ...verdict.fresh }],
     personal: {
-      mode, learnedAt: options.learnedAt, bases: [...bases.facts], labelsHash: labelsHash(tracks, genres), against: options.against,
-      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] }, automatic: verdict.automatic, proofs: proofColumns(verdict.proofs),
+      mode,
+      learnedAt: options.learnedAt,
+      bases: [...bases.facts],
+      labelsHash: labelsHash(tracks, genres),
+      against: options.against,
+      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] },
+      automatic: verdict.automatic,
+      proofs: proofColumns(verdict.proofs),
     },
   });
   await rm(judged, { recursive: true, force: true });
@@ -115,22 +156,52 @@ interface Run {
 }
 
 /** One of the two trainings; its card, or undefined where it was stopped. */
-async function* trained(options: FullRetrainOptions, { train, valid, patience, epochs }: Run, folder: string, placed: (event: EpochEvent) => EpochEvent): AsyncGenerator<Exclude<TrainModelEvent, { kind: 'done' }>, ModelCard | undefined> {
+async function* trained(
+  options: FullRetrainOptions,
+  { train, valid, patience, epochs }: Run,
+  folder: string,
+  placed: (event: EpochEvent) => EpochEvent,
+): AsyncGenerator<Exclude<TrainModelEvent, { kind: 'done' }>, ModelCard | undefined> {
   const { bases, genres, tracks, mode, name, date, command, seed } = options;
   const split: Split = { train: train.map(exampleOf), valid: valid.map(exampleOf), test: [] };
   const architectures = bases.members.map(({ architecture }) => architecture);
   const architecture: Architecture = {
-    name: personalName(architectures), title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone', input: MEL_INPUT, hopLength: bases.spec.hopLength, recipe: { ...RECIPES[mode], patience },
+    name: personalName(architectures),
+    title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone',
+    input: MEL_INPUT,
+    hopLength: bases.spec.hopLength,
+    recipe: { ...RECIPES[mode], patience },
     description: `${bases.facts.map((fact) => fact.name).join(' and ')}, ${mode === 'full' ? 'fine-tuned on' : 'trained anew from'} labels.`,
     network: (genreCount) => personalNetwork(architectures, genreCount),
   };
   const events = trainModel({
-    ...options, architecture, split, out: folder, epochs, balanced: false, stepsPerRun: STEPS_PER_RUN[options.provider], parts: ['valid'],
-    dataset: { name: 'labels', genres: genres.map((genre) => genre.name), bands: MEL_BANDS, hopLength: bases.spec.hopLength, examples: tracks.map(exampleOf) },
+    ...options,
+    architecture,
+    split,
+    out: folder,
+    epochs,
+    balanced: false,
+    stepsPerRun: STEPS_PER_RUN[options.provider],
+    parts: ['valid'],
+    dataset: {
+      name: 'labels',
+      genres: genres.map((genre) => genre.name),
+      bands: MEL_BANDS,
+      hopLength: bases.spec.hopLength,
+      examples: tracks.map(exampleOf),
+    },
     ...(mode === 'full' && { start: await startOf(options, train) }),
     facts: {
-      name, date, command: `${command} --seed ${seed}`, split: markOf(options), selection: patience === null ? 'None: the last epoch’s averaged weights.' : 'The epoch, by a fifth of the artists and albums that does not judge.',
-      data: [{ name: 'labels', origin: 'Given by the user', examples: split.train }], licence: 'The user’s own.',
+      name,
+      date,
+      command: `${command} --seed ${seed}`,
+      split: markOf(options),
+      selection:
+        patience === null
+          ? 'None: the last epoch’s averaged weights.'
+          : 'The epoch, by a fifth of the artists and albums that does not judge.',
+      data: [{ name: 'labels', origin: 'Given by the user', examples: split.train }],
+      licence: 'The user’s own.',
     },
   });
   for await (const event of events) {
@@ -141,9 +212,17 @@ async function* trained(options: FullRetrainOptions, { train, valid, patience, e
 }
 
 /** The bases under a quick head of the same labels. */
-async function startOf({ bases, genres, seed, compile }: FullRetrainOptions, train: readonly HeardTrack[]): Promise<NonNullable<ExperimentSettings['start']>> {
+async function startOf(
+  { bases, genres, seed, compile }: FullRetrainOptions,
+  train: readonly HeardTrack[],
+): Promise<NonNullable<ExperimentSettings['start']>> {
   const quick = await trainQuickly(train, priorHead(bases.members, originsOf(bases, genres)), seed, compile);
-  return { spec: bases.spec, state: personalState(bases.members, quick.head, inputShape(bases.spec)), earlyRate: EARLY_RATE, keptShare: KEPT_SHARE };
+  return {
+    spec: bases.spec,
+    state: personalState(bases.members, quick.head, inputShape(bases.spec)),
+    earlyRate: EARLY_RATE,
+    keptShare: KEPT_SHARE,
+  };
 }
 
 /** The card of the first training, where an earlier run has finished it on these very labels. */
@@ -155,26 +234,52 @@ async function finishedCard(folder: string, options: FullRetrainOptions): Promis
 
 /** What the first training's card has in the place of a split's name, so that it is known again. */
 function markOf({ mode, bases, tracks, genres, seed }: FullRetrainOptions): string {
-  const what = JSON.stringify({ mode, seed, labels: labelsHash(tracks, genres), genres: genres.map(({ name }) => name), bases: bases.facts });
+  const what = JSON.stringify({
+    mode,
+    seed,
+    labels: labelsHash(tracks, genres),
+    genres: genres.map(({ name }) => name),
+    bases: bases.facts,
+  });
   return createHash('sha256').update(what).digest('hex');
 }
 
 /** @throws AppError training-data where the artists are too few to hold any out */
-function holdOut(tracks: readonly HeardTrack[], seed: number): Record<'train' | 'valid' | 'held', readonly HeardTrack[]> {
+function holdOut(
+  tracks: readonly HeardTrack[],
+  seed: number,
+): Record<'train' | 'valid' | 'held', readonly HeardTrack[]> {
   const groups = trackGroups(tracks);
-  if (new Set(groups).size < FOLDS) throw new AppError('training-data', `Full training needs labels of at least ${FOLDS} artists or albums.`);
-  const folds = groupFolds(groups, tracks.map(({ genres }) => genres[0] ?? 0), FOLDS, shuffled(createRandom(seed), [...tracks.keys()]));
+  if (new Set(groups).size < FOLDS)
+    throw new AppError('training-data', `Full training needs labels of at least ${FOLDS} artists or albums.`);
+  const folds = groupFolds(
+    groups,
+    tracks.map(({ genres }) => genres[0] ?? 0),
+    FOLDS,
+    shuffled(createRandom(seed), [...tracks.keys()]),
+  );
   // An artist with many tracks makes a fold large: those nearest to a fifth are held out.
   const excess = (fold: number) => Math.abs(folds.filter((each) => each === fold).length - tracks.length / FOLDS);
   const [heldFold, validFold] = [...Array(FOLDS).keys()].sort((a, b) => excess(a) - excess(b));
-  const partOf = (fold: number | undefined) => (fold === heldFold ? 'held' : fold === validFold && tracks.length >= ENOUGH_TO_STOP ? 'valid' : 'train');
+  const partOf = (fold: number | undefined) =>
+    fold === heldFold ? 'held' : fold === validFold && tracks.length >= ENOUGH_TO_STOP ? 'valid' : 'train';
   const part = (name: ReturnType<typeof partOf>) => tracks.filter((_, index) => partOf(folds[index]) === name);
   return { train: part('train'), valid: part('valid'), held: part('held') };
 }
 
 /** What a quick model of the labels that the version before knew says of the held-out tracks. */
-async function opinionsBefore(train: readonly LabelledTrack[], held: readonly LabelledTrack[], prior: Head, { seed, compile }: Pick<RetrainOptions, 'seed' | 'compile'>): Promise<number[][]> {
-  const { head } = await trainQuickly(train.filter(({ isNew }) => isNew !== true), prior, seed, compile);
+async function opinionsBefore(
+  train: readonly LabelledTrack[],
+  held: readonly LabelledTrack[],
+  prior: Head,
+  { seed, compile }: Pick<RetrainOptions, 'seed' | 'compile'>,
+): Promise<number[][]> {
+  const { head } = await trainQuickly(
+    train.filter(({ isNew }) => isNew !== true),
+    prior,
+    seed,
+    compile,
+  );
   return held.map(({ features }) => applyHead(head, features));
 }
 

@@ -6,12 +6,19 @@ import type { TrainModelEvent } from './train-model.ts';
 export function sayTraining(event: TrainModelEvent, say: (line: string) => void): void {
   switch (event.kind) {
     case 'started':
-      say(`${event.parameters.toLocaleString('en')} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; going on after epoch ${event.resumedAtEpoch}` : ''}`);
-      if (event.replacesCheckpoint) say('the checkpoint that lies there is replaced; --resume would have gone on from it');
+      say(
+        `${event.parameters.toLocaleString('en')} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; going on after epoch ${event.resumedAtEpoch}` : ''}`,
+      );
+      if (event.replacesCheckpoint)
+        say('the checkpoint that lies there is replaced; --resume would have gone on from it');
       return;
     case 'epoch': {
-      const valid = event.validation ? `, valid ${percent(event.validation.accuracy)} (loss ${event.validation.loss.toFixed(3)})` : '';
-      say(`epoch ${event.epoch}/${event.epochs}: loss ${event.loss.toFixed(3)}${valid}, ${event.seconds.toFixed(1)} s, ${percent(event.waitShare)} of it waiting for data, ${Math.round(event.etaSeconds)} s left`);
+      const valid = event.validation
+        ? `, valid ${percent(event.validation.accuracy)} (loss ${event.validation.loss.toFixed(3)})`
+        : '';
+      say(
+        `epoch ${event.epoch}/${event.epochs}: loss ${event.loss.toFixed(3)}${valid}, ${event.seconds.toFixed(1)} s, ${percent(event.waitShare)} of it waiting for data, ${Math.round(event.etaSeconds)} s left`,
+      );
       return;
     }
     case 'stopped':

@@ -26,8 +26,12 @@ writes training/RESULTS.md. What is finished is kept in the work folder: a secon
 `;
 
 const optionsSchema = z.object({
-  data: z.string(), only: z.string().optional(), seed: z.coerce.number().int().default(1), threads: z.coerce.number().int().min(1).default(2),
-  work: z.string().default('training/.table'), out: z.string().default('training/RESULTS.md'),
+  data: z.string(),
+  only: z.string().optional(),
+  seed: z.coerce.number().int().default(1),
+  threads: z.coerce.number().int().min(1).default(2),
+  work: z.string().default('training/.table'),
+  out: z.string().default('training/RESULTS.md'),
 });
 
 type Options = z.infer<typeof optionsSchema>;
@@ -35,7 +39,9 @@ type Options = z.infer<typeof optionsSchema>;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const strings = Object.fromEntries(['data', 'only', 'seed', 'threads', 'work', 'out'].map((name) => [name, { type: 'string' as const }]));
+  const strings = Object.fromEntries(
+    ['data', 'only', 'seed', 'threads', 'work', 'out'].map((name) => [name, { type: 'string' as const }]),
+  );
   const { values } = parseArgs({ options: { ...strings, help: { type: 'boolean', short: 'h' } } });
   const parsed = optionsSchema.safeParse(values);
   if (values['help'] || !parsed.success) {
@@ -47,15 +53,29 @@ async function main(): Promise<void> {
   const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: options.data },
-    { hopLength: 0, limit: null, genres: null, seed: options.seed, decoder, onProgress: () => undefined, onSkip: () => undefined, onGenreSkip: () => undefined },
+    {
+      hopLength: 0,
+      limit: null,
+      genres: null,
+      seed: options.seed,
+      decoder,
+      onProgress: () => undefined,
+      onSkip: () => undefined,
+      onGenreSkip: () => undefined,
+    },
   );
   const rows: Row[] = [];
   for (const architecture of ARCHITECTURES) {
-    if (options.only === architecture.name) await rm(join(options.work, architecture.name), { recursive: true, force: true });
+    if (options.only === architecture.name)
+      await rm(join(options.work, architecture.name), { recursive: true, force: true });
     const isWanted = options.only === undefined || options.only === architecture.name;
-    const row = (await keptRow(architecture, options)) ?? (isWanted ? await rowOf(architecture, dataset, options) : null);
+    const row =
+      (await keptRow(architecture, options)) ?? (isWanted ? await rowOf(architecture, dataset, options) : null);
     if (row) rows.push(row);
-    await writeFile(options.out, replaceTable(await readFile(options.out, 'utf8').catch(() => ''), resultsTable(rows, options)));
+    await writeFile(
+      options.out,
+      replaceTable(await readFile(options.out, 'utf8').catch(() => ''), resultsTable(rows, options)),
+    );
   }
 }
 
@@ -64,33 +84,68 @@ function rowFile(architecture: Architecture, { work }: Options): string {
 }
 
 async function keptRow(architecture: Architecture, options: Options): Promise<Row | null> {
-  return readFile(rowFile(architecture, options), 'utf8').then((text) => rowSchema.parse(JSON.parse(text)), () => null);
+  return readFile(rowFile(architecture, options), 'utf8').then(
+    (text) => rowSchema.parse(JSON.parse(text)),
+    () => null,
+  );
 }
 
 async function rowOf(architecture: Architecture, dataset: Dataset, options: Options): Promise<Row> {
-  const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
+  const { patchFrames } = specOf(architecture.input, {
+    hopLength: dataset.hopLength,
+    melBands: dataset.bands,
+    rangeDecibels: 80,
+  });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
   // A picture of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated recordings.
   const leaky: SplitName = 2 * patchFrames <= longest ? 'random-segments' : 'stratified';
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);
-  const row: Row = { name: architecture.name, parameters: honest.parameters, usual, honest, date: new Date().toISOString().slice(0, 10), seed: options.seed };
+  const row: Row = {
+    name: architecture.name,
+    parameters: honest.parameters,
+    usual,
+    honest,
+    date: new Date().toISOString().slice(0, 10),
+    seed: options.seed,
+  };
   makeFolder(join(options.work, architecture.name));
   await writeFile(rowFile(architecture, options), JSON.stringify(row));
   return row;
 }
 
-async function runOf(architecture: Architecture, dataset: Dataset, kind: SplitName, segmentFrames: number, options: Options): Promise<Row['usual'] & { parameters: number }> {
+async function runOf(
+  architecture: Architecture,
+  dataset: Dataset,
+  kind: SplitName,
+  segmentFrames: number,
+  options: Options,
+): Promise<Row['usual'] & { parameters: number }> {
   const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames });
   let parameters = 0;
   const seconds: number[] = [];
   const events = trainModel({
-    architecture, dataset, split, seed: options.seed, epochs: null, balanced: false, stepsPerRun: null, parts: ['valid', 'test'],
-    out: join(options.work, architecture.name, kind), resume: true, provider: 'cpu', threads: options.threads,
+    architecture,
+    dataset,
+    split,
+    seed: options.seed,
+    epochs: null,
+    balanced: false,
+    stepsPerRun: null,
+    parts: ['valid', 'test'],
+    out: join(options.work, architecture.name, kind),
+    resume: true,
+    provider: 'cpu',
+    threads: options.threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
-      name: architecture.name, date: new Date().toISOString().slice(0, 10), command: 'npm run table:gtzan', split: kind, selection: 'As the architecture’s recipe says.',
-      data: [{ name: dataset.name, origin: 'Tzanetakis & Cook 2002', examples: split.train }], licence: 'For comparison only.',
+      name: architecture.name,
+      date: new Date().toISOString().slice(0, 10),
+      command: 'npm run table:gtzan',
+      split: kind,
+      selection: 'As the architecture’s recipe says.',
+      data: [{ name: dataset.name, origin: 'Tzanetakis & Cook 2002', examples: split.train }],
+      licence: 'For comparison only.',
     },
   });
   for await (const event of events) {
@@ -103,7 +158,16 @@ async function runOf(architecture: Architecture, dataset: Dataset, kind: SplitNa
     if (event.kind !== 'done' || !event.result.test) continue;
     const { accuracy, interval95, tracks, macroF1 } = event.result.test;
     const median = seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? 0;
-    return { split: kind, accuracy, interval95, tracks, macroF1, epoch: event.epoch, secondsPerEpoch: median, parameters };
+    return {
+      split: kind,
+      accuracy,
+      interval95,
+      tracks,
+      macroF1,
+      epoch: event.epoch,
+      secondsPerEpoch: median,
+      parameters,
+    };
   }
   throw new Error(`${architecture.name} ended without figures`);
 }

@@ -21,8 +21,19 @@ afterEach(async () => {
 /** What a run says first; nothing is trained. */
 async function beginning(resume: boolean): Promise<TrainModelEvent | undefined> {
   const events = trainModel({
-    architecture: architectureOf('mfcc-ann'), dataset, split: { train: dataset.examples, valid: [], test: [] },
-    seed: 1, epochs: 1, balanced: false, stepsPerRun: 1, parts: [], out, resume, provider: 'cpu', threads: 1, batchWorkerFile: '',
+    architecture: architectureOf('mfcc-ann'),
+    dataset,
+    split: { train: dataset.examples, valid: [], test: [] },
+    seed: 1,
+    epochs: 1,
+    balanced: false,
+    stepsPerRun: 1,
+    parts: [],
+    out,
+    resume,
+    provider: 'cpu',
+    threads: 1,
+    batchWorkerFile: '',
     facts: { name: 'toy', date: '', command: '', split: '', selection: '', data: [], licence: '' },
   });
   const { value } = await events.next();

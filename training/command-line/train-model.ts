@@ -42,9 +42,22 @@ export interface TrainModelOptions extends ExperimentSettings {
 /** What a run tells besides the engine's events. */
 export type TrainModelEvent =
   | Exclude<TrainingEvent, { kind: 'checkpoint' } | { kind: 'done' }>
-  | { readonly kind: 'started'; readonly parameters: number; readonly examples: { readonly train: number; readonly valid: number; readonly test: number }; readonly resumedAtEpoch: number; readonly replacesCheckpoint: boolean }
+  | {
+      readonly kind: 'started';
+      readonly parameters: number;
+      readonly examples: { readonly train: number; readonly valid: number; readonly test: number };
+      readonly resumedAtEpoch: number;
+      readonly replacesCheckpoint: boolean;
+    }
   | { readonly kind: 'checkpoint'; readonly epoch: number }
-  | { readonly kind: 'done'; readonly epoch: number; readonly early: boolean; readonly result: ExperimentResult; readonly card: ModelCard; readonly stateHash: string };
+  | {
+      readonly kind: 'done';
+      readonly epoch: number;
+      readonly early: boolean;
+      readonly result: ExperimentResult;
+      readonly card: ModelCard;
+      readonly stateHash: string;
+    };
 
 /**
  * Trains, keeps a checkpoint after every epoch, evaluates, and writes `model.onnx` and `card.json` into `out`.
@@ -74,14 +87,19 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
   const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
   const { train, valid, test } = options.split;
   yield {
-    kind: 'started', parameters: experiment.layout.parameterCount + experiment.layout.statisticCount,
-    examples: { train: train.length, valid: valid.length, test: test.length }, resumedAtEpoch: resumeFrom?.epoch ?? 0,
+    kind: 'started',
+    parameters: experiment.layout.parameterCount + experiment.layout.statisticCount,
+    examples: { train: train.length, valid: valid.length, test: test.length },
+    resumedAtEpoch: resumeFrom?.epoch ?? 0,
     replacesCheckpoint: !options.resume && (await hasCheckpoint(checkpoint)),
   };
   const compile = onnxCompiler(options.provider, options.threads);
   const services = {
-    compile, openBatches: workerBatches(options.batchWorkerFile), now: () => performance.now(),
-    ...(resumeFrom ? { resumeFrom } : {}), ...(options.signal ? { signal: options.signal } : {}),
+    compile,
+    openBatches: workerBatches(options.batchWorkerFile),
+    now: () => performance.now(),
+    ...(resumeFrom ? { resumeFrom } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
   };
   for await (const event of runExperiment(experiment, services)) {
     if (event.kind === 'checkpoint') {
@@ -92,7 +110,11 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
       const result = await evaluateExperiment(experiment, state, compile, options.parts);
       const graph = inferenceGraph(experiment.network, state, inputShape(experiment.spec));
       const facts = { ...options.facts, seed: options.seed, epochs: event.epoch };
-      const card = await writeModel(options.out, encodeModel(graph, facts.name), modelCardOf(options.architecture, experiment, result, facts));
+      const card = await writeModel(
+        options.out,
+        encodeModel(graph, facts.name),
+        modelCardOf(options.architecture, experiment, result, facts),
+      );
       await removeCheckpoint(checkpoint);
       yield { kind: 'done', epoch: event.epoch, early: event.early, result, card, stateHash: hashOf(state.parameters) };
     } else yield event;
@@ -101,18 +123,38 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
 
 /** The straight line between two states: what fine-tuning changed, in part (Wortsman et al. 2022). */
 function between(fine: NetworkState, start: NetworkState, startShare: number): NetworkState {
-  const mix = (a: Float32Array, b: Float32Array) => a.map((value, index) => value + startShare * ((b[index] as number) - value));
+  const mix = (a: Float32Array, b: Float32Array) =>
+    a.map((value, index) => value + startShare * ((b[index] as number) - value));
   return { parameters: mix(fine.parameters, start.parameters), statistics: mix(fine.statistics, start.statistics) };
 }
 
 /** Everything that must be equal for a resumed run to end as an unbroken one would. */
-function fingerprintOf({ options, spec, split, genres }: Experiment, { architecture, threads, seed, start }: TrainModelOptions): string {
+function fingerprintOf(
+  { options, spec, split, genres }: Experiment,
+  { architecture, threads, seed, start }: TrainModelOptions,
+): string {
   const { keptShare = 0 } = start ?? {};
   const ids = Object.values(split).map((part) => part.map(({ id }) => id));
   const { network: _network, startFrom, ...plain } = options;
-  return createHash('sha256').update(JSON.stringify({ architecture: architecture.name, startFrom: startFrom && hashOf(startFrom.parameters), keptShare, plain, spec, ids, genres, threads, seed })).digest('hex');
+  return createHash('sha256')
+    .update(
+      JSON.stringify({
+        architecture: architecture.name,
+        startFrom: startFrom && hashOf(startFrom.parameters),
+        keptShare,
+        plain,
+        spec,
+        ids,
+        genres,
+        threads,
+        seed,
+      }),
+    )
+    .digest('hex');
 }
 
 function hashOf(weights: Float32Array): string {
-  return createHash('sha256').update(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)).digest('hex');
+  return createHash('sha256')
+    .update(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength))
+    .digest('hex');
 }

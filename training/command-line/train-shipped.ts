@@ -42,15 +42,36 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
   const command = commandOf(options);
   const music = musicOf(data);
   if (!(await isTrained(options.judged, { ...options, command }))) {
-    yield* trainOnce({ ...options, command, out: options.judged, valid: gtzan.valid, selection: 'None: the last epoch’s averaged weights.', music: music.judged }, dataset);
+    yield* trainOnce(
+      {
+        ...options,
+        command,
+        out: options.judged,
+        valid: gtzan.valid,
+        selection: 'None: the last epoch’s averaged weights.',
+        music: music.judged,
+      },
+      dataset,
+    );
   }
   const judged = await loadModel(options.judged);
-  yield* trainOnce({
-    ...options, command, valid: [], music: music.shipped,
-    selection: 'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
-  }, dataset);
+  yield* trainOnce(
+    {
+      ...options,
+      command,
+      valid: [],
+      music: music.shipped,
+      selection:
+        'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
+    },
+    dataset,
+  );
   const trained = await loadModel(options.out);
-  await writeCard(options.out, { ...trained.card, temperature: judged.card.temperature, evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })) });
+  await writeCard(options.out, {
+    ...trained.card,
+    temperature: judged.card.temperature,
+    evaluation: judged.card.evaluation.map((figures) => ({ ...figures, split: JUDGED_SPLIT })),
+  });
 }
 
 /** What each of the two trainings hears: the first no artist of the valid part. */
@@ -68,10 +89,17 @@ export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>)
 }
 
 /** Whether the folder holds what this line makes of this network as it is now, in as many epochs. */
-export async function isTrained(folder: string, { name, command, epochs }: Pick<Once, 'name' | 'command' | 'epochs'>): Promise<boolean> {
+export async function isTrained(
+  folder: string,
+  { name, command, epochs }: Pick<Once, 'name' | 'command' | 'epochs'>,
+): Promise<boolean> {
   const { card } = await loadModel(folder).catch(() => ({ card: null }));
   const { description, recipe } = architectureOf(name);
-  return card?.training.command === command && card.description === description && card.training.epochs === (epochs ?? recipe.epochs);
+  return (
+    card?.training.command === command &&
+    card.description === description &&
+    card.training.epochs === (epochs ?? recipe.epochs)
+  );
 }
 
 /** What one training learns from. */
@@ -84,17 +112,39 @@ export interface Once extends Omit<ShippedOptions, 'judged'> {
 }
 
 /** One training of a shipped network. @throws what trainModel throws */
-export async function* trainOnce({ name, seed, epochs, threads, out, command, selection, valid, music }: Once, dataset: Dataset): AsyncGenerator<TrainModelEvent> {
+export async function* trainOnce(
+  { name, seed, epochs, threads, out, command, selection, valid, music }: Once,
+  dataset: Dataset,
+): AsyncGenerator<TrainModelEvent> {
   yield* trainModel({
-    architecture: architectureOf(name), dataset, split: { train: [...music.gtzan, ...music.clips], valid, test: [] },
-    seed, epochs, balanced: false, stepsPerRun: null, parts: ['valid'], out, resume: true, provider: 'cpu', threads,
+    architecture: architectureOf(name),
+    dataset,
+    split: { train: [...music.gtzan, ...music.clips], valid, test: [] },
+    seed,
+    epochs,
+    balanced: false,
+    stepsPerRun: null,
+    parts: ['valid'],
+    out,
+    resume: true,
+    provider: 'cpu',
+    threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
-      name, command, selection, date: new Date().toISOString().slice(0, 10), split: 'GTZAN fault-filtered',
+      name,
+      command,
+      selection,
+      date: new Date().toISOString().slice(0, 10),
+      split: 'GTZAN fault-filtered',
       data: [
-        { name: `GTZAN, fault-filtered ${valid.length > 0 ? 'train part' : 'train and valid parts'}`, origin: 'Tzanetakis & Cook 2002; split by Kereliuk, Sturm & Larsen 2015; log-mel pictures', examples: music.gtzan },
         {
-          name: '30-second clips', examples: music.clips,
+          name: `GTZAN, fault-filtered ${valid.length > 0 ? 'train part' : 'train and valid parts'}`,
+          origin: 'Tzanetakis & Cook 2002; split by Kereliuk, Sturm & Larsen 2015; log-mel pictures',
+          examples: music.gtzan,
+        },
+        {
+          name: '30-second clips',
+          examples: music.clips,
           origin: `Panda et al. 2018 (AllMusic genres; pop_rock counts as any of pop, rock, metal, disco) and Aljanaki et al. 2016 (Magnatune); without artists of GTZAN’s ${valid.length > 0 ? 'valid and test parts' : 'test part'}`,
         },
       ],

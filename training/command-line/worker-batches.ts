@@ -11,7 +11,9 @@ const AHEAD = 3;
 /** Makes batches in a worker while the step runs. @param workerFile the built batches.worker */
 export function workerBatches(workerFile: string): OpenBatches {
   return (examples, options) => {
-    const worker = new Worker(workerFile, { workerData: { examples: examples.map(shared), options } satisfies BatchWorkerData });
+    const worker = new Worker(workerFile, {
+      workerData: { examples: examples.map(shared), options } satisfies BatchWorkerData,
+    });
     const ask = (request: BatchRequest) => worker.postMessage(request);
     const arrived: (Feeds | null)[] = [];
     let failure: Error | null = null;

@@ -37,12 +37,27 @@ export function randomCrop(example: Example, frames: number, random: Random): Fl
 }
 
 /** A random crop, varied in every way: [frames, bands], decibels relative to power 1. */
-export function augmentedCrop(example: Example, frames: number, augmentation: Augmentation, masks: MaskLevels, random: Random): Float32Array {
+export function augmentedCrop(
+  example: Example,
+  frames: number,
+  augmentation: Augmentation,
+  masks: MaskLevels,
+  random: Random,
+): Float32Array {
   const bands = masks.length;
   const crop = stretchedCrop(example, frames, random.between(...augmentation.timeRate), random);
-  const shifted = random.uniform() < 0.5 ? shiftBands(crop, bands, random.between(-augmentation.maxBandShift, augmentation.maxBandShift)) : crop;
-  tilt(shifted, bands, random.between(-augmentation.gainDecibels, augmentation.gainDecibels), random.between(-augmentation.tiltDecibels, augmentation.tiltDecibels));
-  if (random.uniform() < augmentation.lowPassChance) lowPass(shifted, bands, random.between(0.68, 1) * bands, example.peakDecibels - example.rangeDecibels);
+  const shifted =
+    random.uniform() < 0.5
+      ? shiftBands(crop, bands, random.between(-augmentation.maxBandShift, augmentation.maxBandShift))
+      : crop;
+  tilt(
+    shifted,
+    bands,
+    random.between(-augmentation.gainDecibels, augmentation.gainDecibels),
+    random.between(-augmentation.tiltDecibels, augmentation.tiltDecibels),
+  );
+  if (random.uniform() < augmentation.lowPassChance)
+    lowPass(shifted, bands, random.between(0.68, 1) * bands, example.peakDecibels - example.rangeDecibels);
   const levels = masks.map((level) => level + example.peakDecibels);
   for (let mask = 0; mask < 2; mask++) {
     maskBands(shifted, levels, augmentation.frequencyMaskBands, random);
@@ -74,7 +89,9 @@ export function shiftBands(crop: Float32Array, bands: number, shift: number): Fl
 
 /** Adds a gain, and a tilt of the spectrum about its middle, in place. */
 export function tilt(crop: Float32Array, bands: number, gainDecibels: number, tiltDecibels: number): void {
-  crop.forEach((value, index) => (crop[index] = value + gainDecibels + tiltDecibels * ((2 * (index % bands)) / (bands - 1) - 1)));
+  crop.forEach(
+    (value, index) => (crop[index] = value + gainDecibels + tiltDecibels * ((2 * (index % bands)) / (bands - 1) - 1)),
+  );
 }
 
 /** Silences the bands from `cut` on, in place. */

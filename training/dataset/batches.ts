@@ -31,7 +31,10 @@ export interface BatchOptions {
 }
 
 /** Whole batches of an epoch; what is left over goes without this time. */
-export function stepsPerEpoch(exampleCount: number, { batchSize, cropsPerExample }: Pick<BatchOptions, 'batchSize' | 'cropsPerExample'>): number {
+export function stepsPerEpoch(
+  exampleCount: number,
+  { batchSize, cropsPerExample }: Pick<BatchOptions, 'batchSize' | 'cropsPerExample'>,
+): number {
   return Math.floor((exampleCount * cropsPerExample) / batchSize);
 }
 
@@ -49,13 +52,20 @@ export function* epochBatches(examples: readonly Example[], options: BatchOption
  * @returns a function from chosen examples to `patches` [batch, …input], `allowed` and `otherAllowed` [batch, genres] of
  *   0 and 1, `mix` and `weights` [batch, 1], and the noise
  */
-function createAssembler(all: readonly Example[], options: BatchOptions, random: Random): (chosen: readonly Example[]) => Feeds {
+function createAssembler(
+  all: readonly Example[],
+  options: BatchOptions,
+  random: Random,
+): (chosen: readonly Example[]) => Feeds {
   const input = patchInput(withoutFloor(options.spec));
   const patchSize = inputShape(options.spec).reduce((product, size) => product * size, 1);
   const { genreCount, mixupChance, mixupAlpha, classWeights } = options;
   return (chosen) => {
     const patches = new Float32Array(chosen.length * patchSize);
-    const [allowed, otherAllowed] = [new Float32Array(chosen.length * genreCount), new Float32Array(chosen.length * genreCount)];
+    const [allowed, otherAllowed] = [
+      new Float32Array(chosen.length * genreCount),
+      new Float32Array(chosen.length * genreCount),
+    ];
     const [mix, weights] = [new Float32Array(chosen.length).fill(1), new Float32Array(chosen.length)];
     chosen.forEach((example, index) => {
       const patch = trainingPatch(example, input, options, random);
@@ -70,9 +80,12 @@ function createAssembler(all: readonly Example[], options: BatchOptions, random:
       patches.set(patch, index * patchSize);
       for (const genre of example.allowed) allowed[index * genreCount + genre] = 1;
       for (const genre of other.allowed) otherAllowed[index * genreCount + genre] = 1;
-      weights[index] = example.allowed.reduce((sum, genre) => sum + (classWeights[genre] as number), 0) / example.allowed.length;
+      weights[index] =
+        example.allowed.reduce((sum, genre) => sum + (classWeights[genre] as number), 0) / example.allowed.length;
     });
-    const noise = options.noiseCounts.map((count, index) => [`noise_${index}`, Float32Array.from({ length: count }, random.uniform)] as const);
+    const noise = options.noiseCounts.map(
+      (count, index) => [`noise_${index}`, Float32Array.from({ length: count }, random.uniform)] as const,
+    );
     return { patches, allowed, otherAllowed, mix, weights, ...Object.fromEntries(noise) };
   };
 }
@@ -85,7 +98,12 @@ function withoutFloor(spec: FeatureSpec): FeatureSpec {
   return spec.kind === 'log-mel' ? { ...spec, rangeDecibels: 1.5 * spec.rangeDecibels } : spec;
 }
 
-function trainingPatch(example: Example, input: PatchInput, { spec, augmentation, maskLevels }: BatchOptions, random: Random): Float32Array {
+function trainingPatch(
+  example: Example,
+  input: PatchInput,
+  { spec, augmentation, maskLevels }: BatchOptions,
+  random: Random,
+): Float32Array {
   const crop = augmentation
     ? augmentedCrop(example, spec.patchFrames, augmentation, maskLevels, random)
     : randomCrop(example, spec.patchFrames, random);

@@ -1,7 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { asWritten, csvCell, csvHeader, harmless, labelTable, parseCsv } from './csv.ts';
 
-const NASTY = ['=1+1', "'=1+1", "''=x", "'plain", "it's", '+x', '-x', '@x', '\tx', '\rx', '"', '""', '"a" b', 'a "b"', ' "x" ', ' x ', 'a;b', 'a,b', 'a\tb', 'a\nb', 'a\r\nb', 'a\\b', 'ü ✓ 🎵', 'sep=;'];
+const NASTY = [
+  '=1+1',
+  "'=1+1",
+  "''=x",
+  "'plain",
+  "it's",
+  '+x',
+  '-x',
+  '@x',
+  '\tx',
+  '\rx',
+  '"',
+  '""',
+  '"a" b',
+  'a "b"',
+  ' "x" ',
+  ' x ',
+  'a;b',
+  'a,b',
+  'a\tb',
+  'a\nb',
+  'a\r\nb',
+  'a\\b',
+  'ü ✓ 🎵',
+  'sep=;',
+];
 
 describe('parseCsv', () => {
   it.each([',', ';', '\t'])('finds the separator %j in the header', (separator) => {
@@ -22,16 +47,28 @@ describe('parseCsv', () => {
 
   it.each(['\n', '\r', '\r\n'])('reads lines that end in %j, blank ones among them', (end) => {
     const text = ['path,genre', 'a.mp3,Rock', '', '"b', 'c.mp3",Pop', 'd.mp3,'].join(end);
-    const rows = [{ path: 'a.mp3', genre: 'Rock' }, { path: `b${end}c.mp3`, genre: 'Pop' }, { path: 'd.mp3', genre: '' }];
+    const rows = [
+      { path: 'a.mp3', genre: 'Rock' },
+      { path: `b${end}c.mp3`, genre: 'Pop' },
+      { path: 'd.mp3', genre: '' },
+    ];
     expect(parseCsv(text)).toEqual(rows);
     expect(parseCsv(text + end + end)).toEqual(rows);
   });
 
   it.each([
-    ['My "Best" Song.mp3', 'My "Best" Song.mp3'], ['"Best" Song.mp3', '"Best" Song.mp3'], ['12" Mix.mp3', '12" Mix.mp3'], ['"Heroes.mp3', '"Heroes.mp3'],
-    ['"a ""b"" c.mp3"', 'a "b" c.mp3'], [' "a, b.mp3" ', 'a, b.mp3'], ['""', ''],
+    ['My "Best" Song.mp3', 'My "Best" Song.mp3'],
+    ['"Best" Song.mp3', '"Best" Song.mp3'],
+    ['12" Mix.mp3', '12" Mix.mp3'],
+    ['"Heroes.mp3', '"Heroes.mp3'],
+    ['"a ""b"" c.mp3"', 'a "b" c.mp3'],
+    [' "a, b.mp3" ', 'a, b.mp3'],
+    ['""', ''],
   ])('takes the cell %j for %j', (cell, value) => {
-    expect(parseCsv(`path,genre\n${cell},Rock\nother.mp3,"Pop"\n`)).toEqual([{ path: value, genre: 'Rock' }, { path: 'other.mp3', genre: 'Pop' }]);
+    expect(parseCsv(`path,genre\n${cell},Rock\nother.mp3,"Pop"\n`)).toEqual([
+      { path: value, genre: 'Rock' },
+      { path: 'other.mp3', genre: 'Pop' },
+    ]);
   });
 
   it('reads half a million rows at once', () => {

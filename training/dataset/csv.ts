@@ -27,7 +27,7 @@ function splitRows(text: string, most = Infinity): string[][] {
   const separator = line?.[1] ?? separatorOf(body);
   const rows: string[][] = [];
   let row: string[] = [];
-  for (let index = start; rows.length < most && (index < body.length || row.length > 0); ) {
+  for (let index = start; rows.length < most && (index < body.length || row.length > 0);) {
     const cell = cellAt(body, index, separator);
     row.push(cell.text);
     index = cell.end + 1;
@@ -49,14 +49,15 @@ function separatorOf(text: string): string {
 
 /** @returns the cell, and where the separator, the line's end or the text's end stands after it */
 function cellAt(text: string, start: number, separator: string): { readonly text: string; readonly end: number } {
-  const isEnd = (index: number) => index >= text.length || text[index] === separator || text[index] === '\r' || text[index] === '\n';
+  const isEnd = (index: number) =>
+    index >= text.length || text[index] === separator || text[index] === '\r' || text[index] === '\n';
   let open = start;
   while (text[open] === ' ') open += 1;
   const close = text[open] === '"' ? closingQuote(text, open) : -1;
   let end = close < 0 ? start : close + 1;
   while (close >= 0 && text[end] === ' ') end += 1;
   if (close >= 0 && isEnd(end)) return { text: text.slice(open + 1, close).replaceAll('""', '"'), end };
-  for (end = start; !isEnd(end); ) end += 1;
+  for (end = start; !isEnd(end);) end += 1;
   return { text: text.slice(start, end), end };
 }
 

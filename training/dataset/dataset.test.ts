@@ -3,7 +3,16 @@ import { architectureOf } from '../architectures/index.ts';
 import { specOf } from '../architectures/architecture.ts';
 import { createRandom } from '../random.ts';
 import { toyDataset } from '../testing/toy-data.ts';
-import { augmentedCrop, blend, DEFAULT_AUGMENTATION, lowPass, maskBands, maskFrames, shiftBands, tilt } from './augment.ts';
+import {
+  augmentedCrop,
+  blend,
+  DEFAULT_AUGMENTATION,
+  lowPass,
+  maskBands,
+  maskFrames,
+  shiftBands,
+  tilt,
+} from './augment.ts';
 import type { BatchOptions } from './batches.ts';
 import { epochBatches, stepsPerEpoch } from './batches.ts';
 import { parseCsv } from './csv.ts';
@@ -20,7 +29,9 @@ describe('examples', () => {
   it('keep a spectrogram to half an 8-bit step', () => {
     const decibels = Float32Array.from({ length: 6 * 8 }, (_, index) => 12 - index * 1.5);
     const stored = { ...example, ...quantise(decibels, 80), frames: 6 };
-    cropOf(stored, 0, 6).forEach((value, index) => expect(Math.abs(value - (decibels[index] as number))).toBeLessThanOrEqual(80 / 255 / 2 + 1e-4));
+    cropOf(stored, 0, 6).forEach((value, index) =>
+      expect(Math.abs(value - (decibels[index] as number))).toBeLessThanOrEqual(80 / 255 / 2 + 1e-4),
+    );
   });
 
   it('repeat a clip that is too short, and are covered by patches that overlap by half', () => {
@@ -32,15 +43,24 @@ describe('examples', () => {
   it('come from GTZAN’s pictures with frames first', () => {
     const pictures = new Uint8Array(2 * 128 * 387);
     pictures[128 * 387 + 5 * 387 + 7] = 200;
-    const index = 'row,name,genre,range_db,peak_db,filtered_split,stratified_split,artist_title\n1,blues.00001,blues,80,30,valid,,"B ::: ""T"""\n';
+    const index =
+      'row,name,genre,range_db,peak_db,filtered_split,stratified_split,artist_title\n1,blues.00001,blues,80,30,valid,,"B ::: ""T"""\n';
     const { examples } = readGtzan(pictures, index, ['blues']);
-    expect(examples[0]).toMatchObject({ id: 'blues.00001', artist: 'B', published: { 'fault-filtered': 'valid' }, allowed: [0] });
+    expect(examples[0]).toMatchObject({
+      id: 'blues.00001',
+      artist: 'B',
+      published: { 'fault-filtered': 'valid' },
+      allowed: [0],
+    });
     expect(examples[0]?.levels[7 * 128 + 5]).toBe(200);
     expect(() => readGtzan(pictures, index, ['rock'])).toThrow('unknown genre');
   });
 
   it('read CSV with quotes and line breaks', () => {
-    expect(parseCsv('a,b\n1,"x, ""y""\nz"\n2,\n')).toEqual([{ a: '1', b: 'x, "y"\nz' }, { a: '2', b: '' }]);
+    expect(parseCsv('a,b\n1,"x, ""y""\nz"\n2,\n')).toEqual([
+      { a: '1', b: 'x, "y"\nz' },
+      { a: '2', b: '' },
+    ]);
   });
 });
 
@@ -61,7 +81,14 @@ describe('augmentation', () => {
   const crop = () => cropOf(example, 0, 20);
 
   it('varies with its seed only', () => {
-    const varied = (seed: number) => augmentedCrop(example, 20, { ...DEFAULT_AUGMENTATION, frequencyMaskBands: 3 }, meanLevels(toy.examples, 8), createRandom(seed));
+    const varied = (seed: number) =>
+      augmentedCrop(
+        example,
+        20,
+        { ...DEFAULT_AUGMENTATION, frequencyMaskBands: 3 },
+        meanLevels(toy.examples, 8),
+        createRandom(seed),
+      );
     expect(varied(1)).toEqual(varied(1));
     expect(varied(1)).not.toEqual(varied(2));
     expect(varied(3).every(Number.isFinite)).toBe(true);
@@ -77,10 +104,20 @@ describe('augmentation', () => {
     lowPass(cut, 4, 2.5, -60);
     expect([...cut]).toEqual([1, 1, 1, -60]);
     const masked = crop();
-    maskBands(masked, Array.from({ length: 8 }, () => 99), 7, createRandom(5));
+    maskBands(
+      masked,
+      Array.from({ length: 8 }, () => 99),
+      7,
+      createRandom(5),
+    );
     const touched = [...masked].filter((value) => value === 99).length;
     expect(touched % 20).toBe(0);
-    maskFrames(masked, Array.from({ length: 8 }, () => 77), 0.9, createRandom(5));
+    maskFrames(
+      masked,
+      Array.from({ length: 8 }, () => 77),
+      0.9,
+      createRandom(5),
+    );
     expect([...masked].filter((value) => value === 77).length % 8).toBe(0);
     const mixed = Float32Array.of(0, 10);
     blend(mixed, Float32Array.of(10, 0), 0.75);
@@ -89,11 +126,23 @@ describe('augmentation', () => {
 });
 
 describe('batches', () => {
-  const spec = fitSpec(specOf(architectureOf('mfcc-cnn').input, { hopLength: 512, melBands: 16, rangeDecibels: 80 }), toyDataset(6, 40, 16).examples);
+  const spec = fitSpec(
+    specOf(architectureOf('mfcc-cnn').input, { hopLength: 512, melBands: 16, rangeDecibels: 80 }),
+    toyDataset(6, 40, 16).examples,
+  );
   const data = toyDataset(10, 40, 16).examples;
   const options: BatchOptions = {
-    batchSize: 4, spec, genreCount: 3, cropsPerExample: 2, augmentation: null, maskLevels: [], mixupChance: 0.5, mixupAlpha: 0.3,
-    classWeights: [1, 2, 3], noiseCounts: [5], seed: 1,
+    batchSize: 4,
+    spec,
+    genreCount: 3,
+    cropsPerExample: 2,
+    augmentation: null,
+    maskLevels: [],
+    mixupChance: 0.5,
+    mixupAlpha: 0.3,
+    classWeights: [1, 2, 3],
+    noiseCounts: [5],
+    seed: 1,
   };
 
   it('are whole, and decided by seed and epoch', () => {
@@ -110,17 +159,21 @@ describe('batches', () => {
 });
 
 describe('splits', () => {
-  const split = (kind: SplitName, seed = 1, folds?: { count: number; fold: number }) => splitDataset(toy, { kind, seed, segmentFrames: 16, ...(folds ? { folds } : {}) });
+  const split = (kind: SplitName, seed = 1, folds?: { count: number; fold: number }) =>
+    splitDataset(toy, { kind, seed, segmentFrames: 16, ...(folds ? { folds } : {}) });
   const ids = (examples: readonly { id: string }[]) => examples.map(({ id }) => id).sort();
 
-  it.each(SPLITS.filter((name) => name !== 'fault-filtered'))('%s: every clip once, the same for the same seed', (kind) => {
-    const { train, valid, test } = split(kind);
-    const all = kind === 'random-segments' ? toy.examples.flatMap((each) => segmentsOf(each, 16)) : toy.examples;
-    expect(ids([...train, ...valid, ...test])).toEqual(ids(all));
-    expect([train.length > test.length, valid.length > 0, test.length > 0]).toEqual([true, true, true]);
-    expect(split(kind)).toEqual({ train, valid, test });
-    expect(split(kind, 2)).not.toEqual({ train, valid, test });
-  });
+  it.each(SPLITS.filter((name) => name !== 'fault-filtered'))(
+    '%s: every clip once, the same for the same seed',
+    (kind) => {
+      const { train, valid, test } = split(kind);
+      const all = kind === 'random-segments' ? toy.examples.flatMap((each) => segmentsOf(each, 16)) : toy.examples;
+      expect(ids([...train, ...valid, ...test])).toEqual(ids(all));
+      expect([train.length > test.length, valid.length > 0, test.length > 0]).toEqual([true, true, true]);
+      expect(split(kind)).toEqual({ train, valid, test });
+      expect(split(kind, 2)).not.toEqual({ train, valid, test });
+    },
+  );
 
   it.each(SPLITS.filter((name) => name !== 'fault-filtered'))('%s: every clip is tested in one fold', (kind) => {
     const tested = [0, 1, 2, 3].flatMap((fold) => ids(split(kind, 1, { count: 4, fold }).test));

@@ -32,9 +32,14 @@ export interface Dataset {
  * Stores a spectrogram in bytes; the error is at most half a step of range/255.
  * @param decibels [frames, bands] relative to power 1
  */
-export function quantise(decibels: Float32Array, rangeDecibels: number): Pick<Example, 'levels' | 'peakDecibels' | 'rangeDecibels'> {
+export function quantise(
+  decibels: Float32Array,
+  rangeDecibels: number,
+): Pick<Example, 'levels' | 'peakDecibels' | 'rangeDecibels'> {
   const peakDecibels = decibels.reduce((a, b) => Math.max(a, b), -Infinity);
-  const levels = Uint8Array.from(decibels, (value) => Math.round(Math.max(0, (value - peakDecibels) / rangeDecibels + 1) * 255));
+  const levels = Uint8Array.from(decibels, (value) =>
+    Math.round(Math.max(0, (value - peakDecibels) / rangeDecibels + 1) * 255),
+  );
   return { levels, peakDecibels, rangeDecibels };
 }
 
@@ -44,14 +49,19 @@ export function cropOf(example: Example, start: number, count: number): Float32A
 }
 
 /** Frames that `frameAt` chooses; what lies beyond the end begins anew. */
-export function cropAt({ levels, frames, rangeDecibels, peakDecibels }: Example, count: number, frameAt: (index: number) => number): Float32Array {
+export function cropAt(
+  { levels, frames, rangeDecibels, peakDecibels }: Example,
+  count: number,
+  frameAt: (index: number) => number,
+): Float32Array {
   const bands = levels.length / frames;
   const crop = new Float32Array(count * bands);
   const scale = rangeDecibels / 255;
   const offset = peakDecibels - rangeDecibels;
   for (let index = 0; index < count; index++) {
     const from = (Math.floor(frameAt(index)) % frames) * bands;
-    for (let band = 0; band < bands; band++) crop[index * bands + band] = (levels[from + band] as number) * scale + offset;
+    for (let band = 0; band < bands; band++)
+      crop[index * bands + band] = (levels[from + band] as number) * scale + offset;
   }
   return crop;
 }
@@ -59,6 +69,7 @@ export function cropAt({ levels, frames, rangeDecibels, peakDecibels }: Example,
 /** Where patches begin that cover a clip, overlapping by half; a short clip has one. */
 export function patchStarts(frames: number, patchFrames: number): number[] {
   const starts: number[] = [];
-  for (let start = 0; start === 0 || start + patchFrames <= frames; start += Math.ceil(patchFrames / 2)) starts.push(start);
+  for (let start = 0; start === 0 || start + patchFrames <= frames; start += Math.ceil(patchFrames / 2))
+    starts.push(start);
   return starts;
 }

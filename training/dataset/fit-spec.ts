@@ -7,10 +7,14 @@ import { cropOf, patchStarts } from './example.ts';
 export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): FeatureSpec {
   if (spec.kind === 'mel-picture') return spec;
   const rows = spec.normalisation.mean.length;
-  const plain: FeatureSpec = { ...spec, normalisation: { mean: Array.from({ length: rows }, () => 0), deviation: Array.from({ length: rows }, () => 1) } };
+  const plain: FeatureSpec = {
+    ...spec,
+    normalisation: { mean: Array.from({ length: rows }, () => 0), deviation: Array.from({ length: rows }, () => 1) },
+  };
   const input = patchInput(plain);
   // Log-mel has its rows first, MFCC its coefficients last.
-  const rowOf = spec.kind === 'log-mel' ? (index: number) => Math.floor(index / spec.patchFrames) : (index: number) => index % rows;
+  const rowOf =
+    spec.kind === 'log-mel' ? (index: number) => Math.floor(index / spec.patchFrames) : (index: number) => index % rows;
   const [sums, squares] = [new Float64Array(rows), new Float64Array(rows)];
   let count = 0;
   for (const example of examples) {
@@ -25,7 +29,9 @@ export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): Featur
     }
   }
   const mean = Array.from(sums, (sum) => sum / count);
-  const deviation = mean.map((average, row) => Math.sqrt(Math.max(1e-6, (squares[row] as number) / count - average * average)));
+  const deviation = mean.map((average, row) =>
+    Math.sqrt(Math.max(1e-6, (squares[row] as number) / count - average * average)),
+  );
   return { ...spec, normalisation: { mean, deviation } };
 }
 
@@ -34,7 +40,9 @@ export function meanLevels(examples: readonly Example[], bands: number): number[
   const sums = new Float64Array(bands);
   let frames = 0;
   for (const { levels, rangeDecibels, frames: count } of examples) {
-    levels.forEach((level, index) => (sums[index % bands] = (sums[index % bands] as number) + (level / 255 - 1) * rangeDecibels));
+    levels.forEach(
+      (level, index) => (sums[index % bands] = (sums[index % bands] as number) + (level / 255 - 1) * rangeDecibels),
+    );
     frames += count;
   }
   return Array.from(sums, (sum) => sum / Math.max(1, frames));

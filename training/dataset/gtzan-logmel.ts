@@ -25,7 +25,10 @@ export function readGtzan(pictures: Uint8Array, index: string, genres: readonly 
       rangeDecibels: Number(row['range_db']),
       peakDecibels: Number(row['peak_db']),
       allowed: [genre],
-      published: { ...partIn('fault-filtered', row['filtered_split']), ...partIn('stratified', row['stratified_split']) },
+      published: {
+        ...partIn('fault-filtered', row['filtered_split']),
+        ...partIn('stratified', row['stratified_split']),
+      },
     };
   });
   return { name: 'GTZAN (log-mel pictures)', genres, bands: BANDS, hopLength: HOP_LENGTH, examples };

@@ -29,7 +29,12 @@ const VALID_SHARE = 0.2;
 /** What is fair without being told more: published lists, else no artist in two parts, else equal shares. */
 export function defaultSplit({ examples, genres }: Dataset): SplitName {
   if (examples.some(({ published }) => published['fault-filtered'])) return 'fault-filtered';
-  const artists = (genre: number) => new Set(examples.filter(({ allowed, artist }) => allowed[0] === genre && artist !== '').map(({ artist }) => artistKey(artist)));
+  const artists = (genre: number) =>
+    new Set(
+      examples
+        .filter(({ allowed, artist }) => allowed[0] === genre && artist !== '')
+        .map(({ artist }) => artistKey(artist)),
+    );
   return genres.every((_, genre) => artists(genre).size >= 4) ? 'artist' : 'stratified';
 }
 
@@ -39,14 +44,24 @@ export function splitDataset({ examples }: Dataset, options: SplitOptions): Spli
     case 'fault-filtered':
       return publishedSplit(examples, options.kind);
     case 'stratified':
-      return examples.every(({ published }) => published['stratified'])
-        && !options.folds ? publishedSplit(examples, options.kind) : deal(groupBy(examples, ({ id }) => id), options);
+      return examples.every(({ published }) => published['stratified']) && !options.folds
+        ? publishedSplit(examples, options.kind)
+        : deal(
+            groupBy(examples, ({ id }) => id),
+            options,
+          );
     case 'artist':
-      return deal(groupBy(examples, ({ artist, id }) => (artist === '' ? `track ${id}` : artistKey(artist))), options);
+      return deal(
+        groupBy(examples, ({ artist, id }) => (artist === '' ? `track ${id}` : artistKey(artist))),
+        options,
+      );
     case 'random-tracks':
       return dealByChance(examples, options);
     case 'random-segments':
-      return dealByChance(examples.flatMap((example) => segmentsOf(example, options.segmentFrames)), options);
+      return dealByChance(
+        examples.flatMap((example) => segmentsOf(example, options.segmentFrames)),
+        options,
+      );
   }
 }
 
@@ -59,7 +74,10 @@ function publishedSplit(examples: readonly Example[], name: string): Split {
 
 /** One spelling for an artist: no case, no article, no punctuation. */
 export function artistKey(artist: string): string {
-  return artist.toLowerCase().replace(/^the /, '').replace(/[^\p{L}\p{N}]/gu, '');
+  return artist
+    .toLowerCase()
+    .replace(/^the /, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function groupBy(examples: readonly Example[], keyOf: (example: Example) => string): Example[][] {
@@ -77,7 +95,10 @@ function deal(groups: readonly Example[][], options: SplitOptions): Split {
   const parts: Record<Part, Example[]> = { train: [], valid: [], test: [] };
   const genreOf = (group: readonly Example[]) => group[0]?.allowed[0] ?? 0;
   for (const genre of new Set(groups.map(genreOf))) {
-    const own = shuffled(createRandom(options.seed).fork(genre), groups.filter((group) => genreOf(group) === genre));
+    const own = shuffled(
+      createRandom(options.seed).fork(genre),
+      groups.filter((group) => genreOf(group) === genre),
+    );
     const total = own.reduce((sum, group) => sum + group.length, 0);
     let dealt = 0;
     for (const group of own) {
@@ -97,7 +118,8 @@ function dealByChance(examples: readonly Example[], options: SplitOptions): Spli
 
 /** @param position 0 to 1 in the shuffled order */
 function partAt(position: number, { folds }: SplitOptions): Part {
-  if (!folds) return position < TEST_SHARE ? 'test' : position < TEST_SHARE + (1 - TEST_SHARE) * VALID_SHARE ? 'valid' : 'train';
+  if (!folds)
+    return position < TEST_SHARE ? 'test' : position < TEST_SHARE + (1 - TEST_SHARE) * VALID_SHARE ? 'valid' : 'train';
   const fold = Math.floor(position * folds.count);
   if (fold === folds.fold) return 'test';
   return fold === (folds.fold + 1) % folds.count ? 'valid' : 'train';

@@ -18,8 +18,16 @@ describe('the figures', () => {
   it('count what is right, per genre and in all', () => {
     const { accuracy, correct, macroF1, confusion, calibrationError, top2, perGenre } = figures;
     expect([correct, accuracy, top2]).toEqual([3, 0.75, 1]);
-    expect(confusion).toEqual([[1, 0, 0], [1, 1, 0], [0, 0, 0]]);
-    expect(perGenre).toEqual([{ tracks: 1, precision: 0.5, recall: 1 }, { tracks: 2, precision: 1, recall: 0.5 }, { tracks: 0, precision: 0, recall: 0 }]);
+    expect(confusion).toEqual([
+      [1, 0, 0],
+      [1, 1, 0],
+      [0, 0, 0],
+    ]);
+    expect(perGenre).toEqual([
+      { tracks: 1, precision: 0.5, recall: 1 },
+      { tracks: 2, precision: 1, recall: 0.5 },
+      { tracks: 0, precision: 0, recall: 0 },
+    ]);
     expect(macroF1).toBeCloseTo((2 / 3 + 2 / 3) / 2, 9);
     expect(calibrationError).toBeCloseTo((0.2 + 0.6 + 0.3 + 0.1) / 4, 9);
   });

@@ -51,7 +51,8 @@ const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Index of the largest number. */
 export function argMax(values: ArrayLike<number>): number {
   let best = 0;
-  for (let index = 1; index < values.length; index++) if ((values[index] as number) > (values[best] as number)) best = index;
+  for (let index = 1; index < values.length; index++)
+    if ((values[index] as number) > (values[best] as number)) best = index;
   return best;
 }
 
@@ -77,7 +78,9 @@ export function measure(predictions: readonly Prediction[], genreCount: number):
     interval95: bootstrapInterval(judged.map(({ right }) => Number(right))),
     top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
     macroF1: macroF1(perGenre),
-    calibrationError: reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) / Math.max(1, predictions.length),
+    calibrationError:
+      reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) /
+      Math.max(1, predictions.length),
     reliability,
     coverage: accuracyByCoverage(judged),
     perGenre,
@@ -104,12 +107,16 @@ function genreFigures(confusion: readonly (readonly number[])[], genre: number):
 }
 
 function macroF1(figures: readonly GenreFigures[]): number {
-  const scores = figures.filter(({ tracks }) => tracks > 0).map(({ precision, recall }) => (precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)));
+  const scores = figures
+    .filter(({ tracks }) => tracks > 0)
+    .map(({ precision, recall }) => (precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall)));
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
 function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
-  const order = Array.from(probabilities, (_, genre) => genre).sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
+  const order = Array.from(probabilities, (_, genre) => genre).sort(
+    (a, b) => (probabilities[b] as number) - (probabilities[a] as number),
+  );
   return order.slice(0, 2).some((genre) => allowed.includes(genre));
 }
 

@@ -39,7 +39,12 @@ export function inferenceGraph(network: Network, state: NetworkState, shape: rea
 }
 
 /** The network in its finished form, but with the weights as inputs. */
-export async function createPredictor(network: Network, layout: NetworkLayout, spec: FeatureSpec, compile: CompileGraph): Promise<Predictor> {
+export async function createPredictor(
+  network: Network,
+  layout: NetworkLayout,
+  spec: FeatureSpec,
+  compile: CompileGraph,
+): Promise<Predictor> {
   const graph = new Graph();
   const parameters = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
   const statistics = unflatten(graph, graph.input('statistics', [layout.statisticCount]), layout.statistics);
@@ -53,13 +58,23 @@ export async function createPredictor(network: Network, layout: NetworkLayout, s
 }
 
 /** Runs a finished network over examples. @param weights what its graph takes besides `patches` */
-export async function predictExamples(runner: GraphRunner, spec: FeatureSpec, examples: readonly Example[], weights: Tensors = {}): Promise<ExampleLogits[]> {
+export async function predictExamples(
+  runner: GraphRunner,
+  spec: FeatureSpec,
+  examples: readonly Example[],
+  weights: Tensors = {},
+): Promise<ExampleLogits[]> {
   const results: ExampleLogits[] = [];
   for (const example of examples) results.push(await logitsOf(runner, weights, example, spec));
   return results;
 }
 
-async function logitsOf(runner: GraphRunner, weights: Tensors, example: Example, spec: FeatureSpec): Promise<ExampleLogits> {
+async function logitsOf(
+  runner: GraphRunner,
+  weights: Tensors,
+  example: Example,
+  spec: FeatureSpec,
+): Promise<ExampleLogits> {
   const input = patchInput(spec);
   const size = inputShape(spec).reduce((product, length) => product * length, 1);
   const starts = patchStarts(example.frames, spec.patchFrames);
@@ -67,12 +82,17 @@ async function logitsOf(runner: GraphRunner, weights: Tensors, example: Example,
   for (let first = 0; first < starts.length; first += PATCHES_A_RUN) {
     const chosen = starts.slice(first, first + PATCHES_A_RUN);
     const patches = new Float32Array(chosen.length * size);
-    chosen.forEach((start, index) => patches.set(input(cropOf(example, start, spec.patchFrames), example.peakDecibels), index * size));
+    chosen.forEach((start, index) =>
+      patches.set(input(cropOf(example, start, spec.patchFrames), example.peakDecibels), index * size),
+    );
     const { logits } = await runner.run({ ...weights, patches });
     if (!logits) throw new Error('the network has no output “logits”');
     const genres = logits.length / chosen.length;
     chosen.forEach((_, index) => rows.push(logits.slice(index * genres, (index + 1) * genres)));
   }
-  const mean = Float64Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
+  const mean = Float64Array.from(
+    rows[0] ?? [],
+    (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length,
+  );
   return { patches: rows, mean };
 }

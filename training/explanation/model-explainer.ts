@@ -18,7 +18,10 @@ export interface FinishedModel {
 }
 
 /** A model's gradients; null where its network is none of ours or does not hear log-mel. */
-export async function explainerOf({ network, architecture, spec, genreCount }: FinishedModel, compile: CompileGraph): Promise<Explainer | null> {
+export async function explainerOf(
+  { network, architecture, spec, genreCount }: FinishedModel,
+  compile: CompileGraph,
+): Promise<Explainer | null> {
   const build = networkNamed(architecture, genreCount);
   if (!build || spec.kind !== 'log-mel') return null;
   const [rows = 0, frames = 0] = inputShape(spec);

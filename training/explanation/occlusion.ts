@@ -9,12 +9,19 @@ const BLOCKS_A_SIDE = 16;
  * @param patch normalised, of `shape`
  * @returns of `shape`, constant in every block: positive where the input speaks for the genre
  */
-export async function occlusion(logitsOf: LogitsOf, patch: Float32Array, shape: readonly [number, number], genre: number): Promise<Float32Array> {
+export async function occlusion(
+  logitsOf: LogitsOf,
+  patch: Float32Array,
+  shape: readonly [number, number],
+  genre: number,
+): Promise<Float32Array> {
   const blocks = blocksOf(shape);
   const whole = logOdds(await logitsOf(patch), genre);
   const scores = await Promise.all(blocks.map(async (cells) => logOdds(await logitsOf(without(patch, cells)), genre)));
   const map = new Float32Array(patch.length);
-  blocks.forEach((cells, block) => cells.forEach((cell) => (map[cell] = (whole - (scores[block] as number)) / cells.length)));
+  blocks.forEach((cells, block) =>
+    cells.forEach((cell) => (map[cell] = (whole - (scores[block] as number)) / cells.length)),
+  );
   return map;
 }
 
@@ -22,7 +29,9 @@ export async function occlusion(logitsOf: LogitsOf, patch: Float32Array, shape: 
 function logOdds(logits: Float32Array, genre: number): number {
   const others = [...logits].filter((_, index) => index !== genre);
   const largest = Math.max(...others);
-  return (logits[genre] as number) - largest - Math.log(others.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+  return (
+    (logits[genre] as number) - largest - Math.log(others.reduce((sum, logit) => sum + Math.exp(logit - largest), 0))
+  );
 }
 
 /** The cells of every block of the input. */
@@ -30,7 +39,8 @@ function blocksOf([rows, columns]: readonly [number, number]): number[][] {
   const blocks = Array.from({ length: BLOCKS_A_SIDE ** 2 }, (): number[] => []);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const block = Math.floor((row * BLOCKS_A_SIDE) / rows) * BLOCKS_A_SIDE + Math.floor((column * BLOCKS_A_SIDE) / columns);
+      const block =
+        Math.floor((row * BLOCKS_A_SIDE) / rows) * BLOCKS_A_SIDE + Math.floor((column * BLOCKS_A_SIDE) / columns);
       blocks[block]?.push(row * columns + column);
     }
   }

@@ -30,7 +30,16 @@ function oneBandDataset(count: number): Dataset {
       const isLoud = genre === 1 && cell % ROWS >= BAND.from && cell % ROWS < BAND.to;
       return Math.round(((isLoud ? -15 : -45) + random.between(-8, 8)) * (255 / 80) + 255);
     });
-    return { id: `toy ${index}`, artist: `artist ${index}`, levels, frames: FRAMES, rangeDecibels: 80, peakDecibels: 20, allowed: [genre], published: {} };
+    return {
+      id: `toy ${index}`,
+      artist: `artist ${index}`,
+      levels,
+      frames: FRAMES,
+      rangeDecibels: 80,
+      peakDecibels: 20,
+      allowed: [genre],
+      published: {},
+    };
   });
   return { name: 'one band', genres: ['without', 'with'], bands: ROWS, hopLength: 1708, examples };
 }
@@ -38,11 +47,28 @@ function oneBandDataset(count: number): Dataset {
 async function trained() {
   const toy = oneBandDataset(48);
   const architecture = architectureOf('mel-gru');
-  const recipe = { ...architecture.recipe, augmentation: null, mixupChance: 0, labelSmoothing: 0, batchSize: 16, averagingRate: 1, schedule: { kind: 'constant', peak: 3e-3, final: 3e-3, warmUpEpochs: 0 } as const };
+  const recipe = {
+    ...architecture.recipe,
+    augmentation: null,
+    mixupChance: 0,
+    labelSmoothing: 0,
+    batchSize: 16,
+    averagingRate: 1,
+    schedule: { kind: 'constant', peak: 3e-3, final: 3e-3, warmUpEpochs: 0 } as const,
+  };
   const split = { train: toy.examples, valid: [], test: [] };
-  const experiment = planExperiment({ ...architecture, recipe }, toy, split, { seed: 1, epochs: 10, balanced: false, stepsPerRun: 1 });
+  const experiment = planExperiment({ ...architecture, recipe }, toy, split, {
+    seed: 1,
+    epochs: 10,
+    balanced: false,
+    stepsPerRun: 1,
+  });
   let state: NetworkState | null = null;
-  for await (const event of runExperiment(experiment, { compile: compileGraph, openBatches: localBatches, now: () => 0 })) {
+  for await (const event of runExperiment(experiment, {
+    compile: compileGraph,
+    openBatches: localBatches,
+    now: () => 0,
+  })) {
     if (event.kind === 'done') ({ state } = event);
   }
   return { toy, experiment, state: state as NetworkState | null };
@@ -50,7 +76,9 @@ async function trained() {
 
 /** The support of every row, and how much of it lies in the band, which is an eighth of the picture. */
 function supportIn(map: Float32Array): { readonly strongestRow: number; readonly share: number } {
-  const rows = Array.from({ length: ROWS }, (_, row) => map.subarray(row * FRAMES, (row + 1) * FRAMES).reduce((sum, value) => sum + Math.max(0, value), 0));
+  const rows = Array.from({ length: ROWS }, (_, row) =>
+    map.subarray(row * FRAMES, (row + 1) * FRAMES).reduce((sum, value) => sum + Math.max(0, value), 0),
+  );
   const sum = (part: readonly number[]) => part.reduce((total, value) => total + value, 0);
   return { strongestRow: rows.indexOf(Math.max(...rows)), share: sum(rows.slice(BAND.from, BAND.to)) / sum(rows) };
 }
@@ -65,7 +93,10 @@ describe('an explanation', async () => {
     const explainer = await createExplainer(network, state!, [ROWS, FRAMES], genres.length, compileGraph);
     const runner = await compileGraph(inferenceGraph(network, state!, [ROWS, FRAMES]));
     const logitsOf = async (patches: Float32Array) => (await runner.run({ patches }))['logits']!;
-    for (const map of [await explainer.saliency(patchOf(1), 1), await occlusion(logitsOf, patchOf(1), [ROWS, FRAMES], 1)]) {
+    for (const map of [
+      await explainer.saliency(patchOf(1), 1),
+      await occlusion(logitsOf, patchOf(1), [ROWS, FRAMES], 1),
+    ]) {
       const { strongestRow, share } = supportIn(map);
       expect(strongestRow).toBeGreaterThanOrEqual(BAND.from);
       expect(strongestRow).toBeLessThan(BAND.to);

@@ -33,18 +33,30 @@ const OUT_OF_THE_WAY = 1e4;
  * The network with its finished weights, its gradient with respect to its input taken by the same rules that train it.
  * @param shape of one input, without the batch
  */
-export async function createExplainer(network: Network, state: NetworkState, shape: readonly [number, number], genreCount: number, compile: CompileGraph): Promise<Explainer> {
+export async function createExplainer(
+  network: Network,
+  state: NetworkState,
+  shape: readonly [number, number],
+  genreCount: number,
+  compile: CompileGraph,
+): Promise<Explainer> {
   const runner = await compile(explanationGraph(network, state, shape, genreCount));
   const size = elementCount(shape);
   return {
     async saliency(patch, genre) {
       const random = createRandom(SEED);
-      const copies = Float32Array.from({ length: COPIES * size }, (_, index) => (patch[index % size] as number) + NOISE * random.normal());
+      const copies = Float32Array.from(
+        { length: COPIES * size },
+        (_, index) => (patch[index % size] as number) + NOISE * random.normal(),
+      );
       const wanted = new Float32Array(genreCount);
       wanted[genre] = 1;
       const { gradient } = await runner.run({ patches: copies, wanted });
       if (!gradient) throw new Error('the explanation’s graph has no gradient');
-      return smoothed(gradient.map((value, index) => (value / COPIES) * (patch[index] as number)), shape);
+      return smoothed(
+        gradient.map((value, index) => (value / COPIES) * (patch[index] as number)),
+        shape,
+      );
     },
     release: () => runner.release(),
   };
@@ -74,7 +86,11 @@ function logOdds(graph: Graph, logits: Tensor, wanted: Tensor): Tensor {
   const others = graph.emit('Sub', [logits, graph.emit('Mul', [wanted, graph.scalar(OUT_OF_THE_WAY)], {})], {});
   const largest = graph.emit('StopGradient', [graph.emit('ReduceMax', [others], { axes: [1] })], {});
   const column = graph.emit('Reshape', [largest], { target: [COPIES, 1] });
-  const logSumExp = graph.emit('Add', [graph.emit('Log', [sum(graph.emit('Exp', [graph.emit('Sub', [others, column], {})], {}))], {}), column], {});
+  const logSumExp = graph.emit(
+    'Add',
+    [graph.emit('Log', [sum(graph.emit('Exp', [graph.emit('Sub', [others, column], {})], {}))], {}), column],
+    {},
+  );
   const odds = graph.emit('Sub', [sum(graph.emit('Mul', [logits, wanted], {})), logSumExp], {});
   return graph.emit('Reshape', [odds], { target: [COPIES] });
 }

@@ -107,7 +107,14 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
     },
     graph.input('patches', inputShape),
   );
-  return { parameters, statistics, noiseShapes, layers, parameterCount: total(parameters), statisticCount: total(statistics) };
+  return {
+    parameters,
+    statistics,
+    noiseShapes,
+    layers,
+    parameterCount: total(parameters),
+    statisticCount: total(statistics),
+  };
 }
 
 function total(specs: readonly { readonly shape: Shape }[]): number {

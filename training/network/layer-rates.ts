@@ -13,12 +13,14 @@ export function layerRates(parameters: readonly ParameterSpec[], earlyRate: numb
     const known = layers.get(network) ?? [];
     if (!known.includes(layer)) layers.set(network, [...known, layer]);
   }
-  return Float32Array.from(parameters.flatMap(({ name, shape }) => {
-    const { network, layer } = placeOf(name);
-    const own = layers.get(network) ?? [];
-    const depth = own.indexOf(layer) / Math.max(1, own.length - 1);
-    return Array.from<number>({ length: elementCount(shape) }).fill(earlyRate ** (1 - depth));
-  }));
+  return Float32Array.from(
+    parameters.flatMap(({ name, shape }) => {
+      const { network, layer } = placeOf(name);
+      const own = layers.get(network) ?? [];
+      const depth = own.indexOf(layer) / Math.max(1, own.length - 1);
+      return Array.from<number>({ length: elementCount(shape) }).fill(earlyRate ** (1 - depth));
+    }),
+  );
 }
 
 function placeOf(name: string): { network: string; layer: string } {

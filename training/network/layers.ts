@@ -15,7 +15,13 @@ export function convolution2d(
   context: NetworkContext,
   name: string,
   input: Tensor,
-  options: { readonly filters: number; readonly kernel: Pair; readonly padding: Padding; readonly strides?: Pair; readonly bias?: boolean },
+  options: {
+    readonly filters: number;
+    readonly kernel: Pair;
+    readonly padding: Padding;
+    readonly strides?: Pair;
+    readonly bias?: boolean;
+  },
 ): Tensor {
   const channels = sizeAt(input.shape, 1);
   const [height, width] = options.kernel;
@@ -30,7 +36,12 @@ export function convolution2d(
   const convolved = context.graph.emit('Conv', [input, weights], { pads, strides, group: 1 });
   if (!options.bias) return noted(context, `convolution ${height}×${width}`, convolved);
   const zero = { kind: 'constant', value: 0 } as const;
-  const bias = context.parameter({ name: `${name}.bias`, shape: [1, options.filters, 1, 1], initializer: zero, decays: false });
+  const bias = context.parameter({
+    name: `${name}.bias`,
+    shape: [1, options.filters, 1, 1],
+    initializer: zero,
+    decays: false,
+  });
   return noted(context, `convolution ${height}×${width}`, context.graph.emit('Add', [convolved, bias], {}));
 }
 
@@ -58,7 +69,13 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
   const offset = context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false });
   const runningMean = context.statistic({ name: `${name}.mean`, shape, initial: 0 });
   const runningVariance = context.statistic({ name: `${name}.variance`, shape, initial: 1 });
-  const { mean, variance } = context.training ? momentsOf(context, input, [...input.shape.keys()].filter((axis) => axis !== 1)) : { mean: runningMean, variance: runningVariance };
+  const { mean, variance } = context.training
+    ? momentsOf(
+        context,
+        input,
+        [...input.shape.keys()].filter((axis) => axis !== 1),
+      )
+    : { mean: runningMean, variance: runningVariance };
   if (context.training) {
     context.updateStatistic(`${name}.mean`, movingAverage(context, runningMean, mean));
     context.updateStatistic(`${name}.variance`, movingAverage(context, runningVariance, variance));
@@ -70,7 +87,11 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
 }
 
 /** Mean and variance over axes, which stay with size 1. */
-export function momentsOf(context: NetworkContext, input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
+export function momentsOf(
+  context: NetworkContext,
+  input: Tensor,
+  axes: readonly number[],
+): { mean: Tensor; variance: Tensor } {
   const middle = mean(context, input, axes, true);
   const centred = context.graph.emit('Sub', [input, middle], {});
   return { mean: middle, variance: mean(context, context.graph.emit('Mul', [centred, centred], {}), axes, true) };
@@ -91,7 +112,10 @@ export function dense(context: NetworkContext, name: string, input: Tensor, unit
     decays: true,
   });
   const bias = context.parameter({
-    name: `${name}.bias`, shape: [units], initializer: { kind: 'constant', value: 0 }, decays: false,
+    name: `${name}.bias`,
+    shape: [units],
+    initializer: { kind: 'constant', value: 0 },
+    decays: false,
   });
   const { graph } = context;
   return noted(context, 'dense', graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {}));
@@ -113,10 +137,19 @@ export function dropout(context: NetworkContext, input: Tensor, rate: number): T
 }
 
 /** Max pooling; by default the windows neither overlap nor go over the edge. */
-export function maxPool(context: NetworkContext, input: Tensor, size: Pair, options: { readonly strides?: Pair; readonly padding?: Padding } = {}): Tensor {
+export function maxPool(
+  context: NetworkContext,
+  input: Tensor,
+  size: Pair,
+  options: { readonly strides?: Pair; readonly padding?: Padding } = {},
+): Tensor {
   const strides = options.strides ?? size;
   const pads = options.padding === 'same' ? samePads(input.shape, size, strides) : NO_PADS;
-  return noted(context, `max pooling ${size[0]}×${size[1]}`, context.graph.emit('MaxPool', [input], { kernel: size, strides, pads }));
+  return noted(
+    context,
+    `max pooling ${size[0]}×${size[1]}`,
+    context.graph.emit('MaxPool', [input], { kernel: size, strides, pads }),
+  );
 }
 
 /** max(x, 0) */

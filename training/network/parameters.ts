@@ -20,7 +20,9 @@ export function initialState(layout: NetworkLayout, random: Random): NetworkStat
     offset += count;
   }
   const statistics = Float32Array.from(
-    layout.statistics.flatMap(({ shape, initial }) => Array.from<number>({ length: elementCount(shape) }).fill(initial)),
+    layout.statistics.flatMap(({ shape, initial }) =>
+      Array.from<number>({ length: elementCount(shape) }).fill(initial),
+    ),
   );
   return { parameters, statistics };
 }

@@ -15,16 +15,30 @@ export interface RecurrentStates {
  * candidate; two biases. 3·units·(features + units + 2) parameters.
  * @param input [N, steps, features]
  */
-export function gatedRecurrentUnit(context: NetworkContext, name: string, input: Tensor, units: number): RecurrentStates {
+export function gatedRecurrentUnit(
+  context: NetworkContext,
+  name: string,
+  input: Tensor,
+  units: number,
+): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 3 });
   const stateBias = bias(context, `${name}.stateBias`, units, [0, 0, 0]);
   const { graph } = context;
   if (context.fused) return fusedGru(graph, input, { ...weights, stateBias, units });
   const { outputs, carries } = scan(
     graph,
-    { carries: [zeroState(graph, input, units)], sequences: [projected(graph, input, weights)], captures: [weights.recurrent, stateBias] },
+    {
+      carries: [zeroState(graph, input, units)],
+      sequences: [projected(graph, input, weights)],
+      captures: [weights.recurrent, stateBias],
+    },
     (body, [state], [current], [recurrent, recurrentBias]) => {
-      const next = gruStep(body, given(state), given(current), body.emit('Add', [body.emit('MatMul', [given(state), given(recurrent)], {}), given(recurrentBias)], {}));
+      const next = gruStep(
+        body,
+        given(state),
+        given(current),
+        body.emit('Add', [body.emit('MatMul', [given(state), given(recurrent)], {}), given(recurrentBias)], {}),
+      );
       return { carries: [next], outputs: [next] };
     },
   );
@@ -35,7 +49,11 @@ export function gatedRecurrentUnit(context: NetworkContext, name: string, input:
 function gruStep(graph: Graph, state: Tensor, current: Tensor, hidden: Tensor): Tensor {
   const units = sizeAt(state.shape, 1);
   const opened = (index: number) =>
-    graph.emit('Sigmoid', [graph.emit('Add', [gate(graph, current, index, units), gate(graph, hidden, index, units)], {})], {});
+    graph.emit(
+      'Sigmoid',
+      [graph.emit('Add', [gate(graph, current, index, units), gate(graph, hidden, index, units)], {})],
+      {},
+    );
   const update = opened(0);
   const recalled = graph.emit('Mul', [opened(1), gate(graph, hidden, 2, units)], {});
   const candidate = graph.emit('Tanh', [graph.emit('Add', [gate(graph, current, 2, units), recalled], {})], {});
@@ -47,7 +65,12 @@ function gruStep(graph: Graph, state: Tensor, current: Tensor, hidden: Tensor): 
  * output; the forget gate's bias starts at 1. 4·units·(features + units + 1) parameters.
  * @param input [N, steps, features]
  */
-export function longShortTermMemory(context: NetworkContext, name: string, input: Tensor, units: number): RecurrentStates {
+export function longShortTermMemory(
+  context: NetworkContext,
+  name: string,
+  input: Tensor,
+  units: number,
+): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 4 });
   const { graph } = context;
   if (context.fused) return fusedLstm(graph, input, { ...weights, units });
@@ -87,17 +110,35 @@ interface LayerWeights {
   readonly bias: Tensor;
 }
 
-function layerWeights(context: NetworkContext, { name, features, units, gates }: { name: string; features: number; units: number; gates: 3 | 4 }): LayerWeights {
+function layerWeights(
+  context: NetworkContext,
+  { name, features, units, gates }: { name: string; features: number; units: number; gates: 3 | 4 },
+): LayerWeights {
   const columns = gates * units;
   return {
-    kernel: context.parameter({ name: `${name}.weights`, shape: [features, columns], initializer: { kind: 'glorotUniform', fanIn: features, fanOut: columns }, decays: true }),
-    recurrent: context.parameter({ name: `${name}.recurrent`, shape: [units, columns], initializer: { kind: 'orthogonalRows', columns }, decays: true }),
+    kernel: context.parameter({
+      name: `${name}.weights`,
+      shape: [features, columns],
+      initializer: { kind: 'glorotUniform', fanIn: features, fanOut: columns },
+      decays: true,
+    }),
+    recurrent: context.parameter({
+      name: `${name}.recurrent`,
+      shape: [units, columns],
+      initializer: { kind: 'orthogonalRows', columns },
+      decays: true,
+    }),
     bias: bias(context, `${name}.bias`, units, gates === 4 ? [0, 1, 0, 0] : [0, 0, 0]),
   };
 }
 
 function bias(context: NetworkContext, name: string, units: number, values: readonly number[]): Tensor {
-  return context.parameter({ name, shape: [values.length * units], initializer: { kind: 'stretches', values }, decays: false });
+  return context.parameter({
+    name,
+    shape: [values.length * units],
+    initializer: { kind: 'stretches', values },
+    decays: false,
+  });
 }
 
 /** The input's share of every gate, of all steps at once: [steps, N, gates·units]. */
@@ -118,29 +159,52 @@ function gate(graph: Graph, gates: Tensor, index: number, units: number): Tensor
   return graph.emit('Slice', [gates], { axis: 1, start: index * units, end: (index + 1) * units });
 }
 
-function fusedGru(graph: Graph, input: Tensor, layer: LayerWeights & { readonly stateBias: Tensor; readonly units: number }): RecurrentStates {
+function fusedGru(
+  graph: Graph,
+  input: Tensor,
+  layer: LayerWeights & { readonly stateBias: Tensor; readonly units: number },
+): RecurrentStates {
   const both = graph.emit('Concat', [layer.bias, layer.stateBias], { axis: 0 });
-  const operands = [timeFirst(graph, input), turned(graph, layer.kernel), turned(graph, layer.recurrent), withDirection(graph, both)];
+  const operands = [
+    timeFirst(graph, input),
+    turned(graph, layer.kernel),
+    turned(graph, layer.recurrent),
+    withDirection(graph, both),
+  ];
   return statesOf(graph, graph.emitAll('GRU', operands, { units: layer.units }));
 }
 
 /** ONNX wants the gates as input, output, forget, cell. */
-function fusedLstm(graph: Graph, input: Tensor, { kernel, recurrent, bias: inputBias, units }: LayerWeights & { readonly units: number }): RecurrentStates {
+function fusedLstm(
+  graph: Graph,
+  input: Tensor,
+  { kernel, recurrent, bias: inputBias, units }: LayerWeights & { readonly units: number },
+): RecurrentStates {
   const ordered = (tensor: Tensor): Tensor => {
     const axis = tensor.shape.length - 1;
-    const parts = [0, 3, 1, 2].map((index) => graph.emit('Slice', [tensor], { axis, start: index * units, end: (index + 1) * units }));
+    const parts = [0, 3, 1, 2].map((index) =>
+      graph.emit('Slice', [tensor], { axis, start: index * units, end: (index + 1) * units }),
+    );
     return graph.emit('Concat', parts, { axis });
   };
   const none = graph.emit('Expand', [graph.scalar(0)], { target: inputBias.shape });
   const both = graph.emit('Concat', [ordered(inputBias), none], { axis: 0 });
-  const operands = [timeFirst(graph, input), turned(graph, ordered(kernel)), turned(graph, ordered(recurrent)), withDirection(graph, both)];
+  const operands = [
+    timeFirst(graph, input),
+    turned(graph, ordered(kernel)),
+    turned(graph, ordered(recurrent)),
+    withDirection(graph, both),
+  ];
   return statesOf(graph, graph.emitAll('LSTM', operands, { units }));
 }
 
 function statesOf(graph: Graph, [all, last]: readonly Tensor[]): RecurrentStates {
   const [steps = 0, , batch = 0, units = 0] = given(all).shape;
   const sequence = graph.emit('Reshape', [given(all)], { target: [steps, batch, units] });
-  return { sequence: batchFirst(graph, sequence), last: graph.emit('Reshape', [given(last)], { target: [batch, units] }) };
+  return {
+    sequence: batchFirst(graph, sequence),
+    last: graph.emit('Reshape', [given(last)], { target: [batch, units] }),
+  };
 }
 
 function timeFirst(graph: Graph, input: Tensor): Tensor {

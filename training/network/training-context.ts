@@ -30,7 +30,9 @@ export function trainingContext(graph: Graph, layout: NetworkLayout, tensors: Tr
     layer() {},
   };
   const nextStatistics = (): Tensor => {
-    const flat = [...updates.values()].map((value) => graph.emit('Reshape', [value], { target: [elementCount(value.shape)] }));
+    const flat = [...updates.values()].map((value) =>
+      graph.emit('Reshape', [value], { target: [elementCount(value.shape)] }),
+    );
     return flat.length === 0 ? tensors.statistics : graph.emit('Concat', flat, { axis: 0 });
   };
   return { context, nextStatistics, parameters: [...parameters.values()] };

@@ -9,7 +9,11 @@ import { encodeModel } from './encode-model.ts';
 function productGraph(hasGradient: boolean): { graph: Graph; cameIn: string } {
   const graph = new Graph();
   const start = graph.input('start', [2]);
-  const { carries } = scan(graph, { carries: [start], sequences: [graph.input('items', [3, 2])], captures: [] }, (body, [carry], [item]) => ({ carries: [body.emit('Mul', [carry!, item!], {})], outputs: [] }));
+  const { carries } = scan(
+    graph,
+    { carries: [start], sequences: [graph.input('items', [3, 2])], captures: [] },
+    (body, [carry], [item]) => ({ carries: [body.emit('Mul', [carry!, item!], {})], outputs: [] }),
+  );
   const [loop] = graph.nodes;
   const sum = graph.emit('ReduceSum', [carries[0]!], { axes: [0], keepdims: false });
   graph.output('sum', sum);

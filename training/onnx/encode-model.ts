@@ -20,13 +20,29 @@ interface Encoding {
   readonly outputs?: readonly number[];
 }
 
-type Encoder<Name extends OperationName> = (attributes: OperationAttributes[Name], isRead: (output: number) => boolean) => Encoding;
+type Encoder<Name extends OperationName> = (
+  attributes: OperationAttributes[Name],
+  isRead: (output: number) => boolean,
+) => Encoding;
 
 const plain = (): Encoding => ({});
 
 const ENCODERS: { readonly [Name in OperationName]: Encoder<Name> } = {
-  Add: plain, Sub: plain, Mul: plain, Div: plain, Neg: plain, Exp: plain, Log: plain, Sqrt: plain, Relu: plain,
-  Sigmoid: plain, Tanh: plain, Greater: plain, Less: plain, Equal: plain, MatMul: plain,
+  Add: plain,
+  Sub: plain,
+  Mul: plain,
+  Div: plain,
+  Neg: plain,
+  Exp: plain,
+  Log: plain,
+  Sqrt: plain,
+  Relu: plain,
+  Sigmoid: plain,
+  Tanh: plain,
+  Greater: plain,
+  Less: plain,
+  Equal: plain,
+  MatMul: plain,
   Cast: ({ to }) => ({ attributes: { to: ELEMENT_TYPES[to] } }),
   Transpose: ({ perm }) => ({ attributes: { perm } }),
   Reshape: ({ target }) => ({ operands: [target] }),
@@ -75,10 +91,12 @@ function writeGraph(writer: ProtobufWriter, graph: Graph, name: string): void {
   const constants = new Map(graph.constants);
   const live = liveNames(graph);
   for (const node of graph.nodes) {
-    if (node.outputs.some((output) => live.has(output.name))) writer.message(1, (inner) => writeNode(inner, node, { constants, live, scope: name }));
+    if (node.outputs.some((output) => live.has(output.name)))
+      writer.message(1, (inner) => writeNode(inner, node, { constants, live, scope: name }));
   }
   for (const output of graph.outputs) {
-    if (output.name !== output.tensor.name) writer.message(1, (inner) => inner.text(1, output.tensor.name).text(2, output.name).text(4, 'Identity'));
+    if (output.name !== output.tensor.name)
+      writer.message(1, (inner) => inner.text(1, output.tensor.name).text(2, output.name).text(4, 'Identity'));
   }
   writer.text(2, name);
   for (const [key, constant] of constants) writer.message(5, (inner) => writeConstant(inner, key, constant));
@@ -119,10 +137,12 @@ function writeNode<Name extends OperationName>(
   for (const input of node.inputs.slice(0, inputCount)) writer.text(1, input.name);
   for (const operand of operands) writer.text(1, integerConstant(constants, operand, scope));
   // Outputs are told apart by their place, so only those behind the last one in use can go.
-  const written = outputs ?? [...node.outputs.keys()].slice(0, node.outputs.findLastIndex((_, place) => isRead(place)) + 1);
+  const written =
+    outputs ?? [...node.outputs.keys()].slice(0, node.outputs.findLastIndex((_, place) => isRead(place)) + 1);
   for (const place of written) writer.text(2, node.outputs[place]?.name ?? '');
   writer.text(4, node.operation === 'StopGradient' ? 'Identity' : node.operation);
-  for (const [key, value] of Object.entries(attributes)) writer.message(5, (inner) => writeAttribute(inner, key, value));
+  for (const [key, value] of Object.entries(attributes))
+    writer.message(5, (inner) => writeAttribute(inner, key, value));
 }
 
 /** Equal integer lists are stored once. */
@@ -136,7 +156,8 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: Attribute):
   writer.text(1, name);
   if (typeof value === 'number') writer.integer(3, value).integer(20, 2);
   else if (typeof value === 'string') writer.text(4, value).integer(20, 3);
-  else if (!isList(value)) writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'))).integer(20, 5);
+  else if (!isList(value))
+    writer.message(6, (inner) => writeGraph(inner, value, value.freshName('body'))).integer(20, 5);
   else {
     for (const item of value) writer.integer(8, item);
     writer.integer(20, 7);

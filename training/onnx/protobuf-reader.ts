@@ -1,5 +1,6 @@
 /** One field of a protobuf message; fixed-size values are passed over, an ONNX file has none that matter here. */
-export type ProtobufField = { readonly field: number; readonly integer: bigint } | { readonly field: number; readonly bytes: Uint8Array };
+export type ProtobufField =
+  { readonly field: number; readonly integer: bigint } | { readonly field: number; readonly bytes: Uint8Array };
 
 /** The fields of a message, in order (https://protobuf.dev/programming-guides/encoding). @throws RangeError on a cut file */
 export function* readFields(message: Uint8Array): Generator<ProtobufField> {

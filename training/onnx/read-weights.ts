@@ -15,18 +15,25 @@ const FLOAT = 1n;
  */
 export function readWeights(network: Uint8Array, layout: NetworkLayout): NetworkState {
   const constants = readConstants(network);
-  const flat = (specs: readonly { readonly name: string; readonly shape: readonly number[] }[], length: number): Float32Array => {
+  const flat = (
+    specs: readonly { readonly name: string; readonly shape: readonly number[] }[],
+    length: number,
+  ): Float32Array => {
     const values = new Float32Array(length);
     let offset = 0;
     for (const { name, shape } of specs) {
       const constant = constants.get(name);
-      if (constant?.length !== elementCount(shape)) throw new RangeError(`the file has no weights “${name}” of shape [${shape.join(', ')}]`);
+      if (constant?.length !== elementCount(shape))
+        throw new RangeError(`the file has no weights “${name}” of shape [${shape.join(', ')}]`);
       values.set(constant, offset);
       offset += constant.length;
     }
     return values;
   };
-  return { parameters: flat(layout.parameters, layout.parameterCount), statistics: flat(layout.statistics, layout.statisticCount) };
+  return {
+    parameters: flat(layout.parameters, layout.parameterCount),
+    statistics: flat(layout.statistics, layout.statisticCount),
+  };
 }
 
 function readConstants(network: Uint8Array): Map<string, Float32Array> {
@@ -41,7 +48,8 @@ function readConstants(network: Uint8Array): Map<string, Float32Array> {
         else if (each.field === TENSOR.name) name = new TextDecoder().decode(each.bytes);
         else if (each.field === TENSOR.rawData) data = new Uint8Array(each.bytes);
       }
-      if (isFloat) constants.set(name, new Float32Array(data.buffer, 0, data.byteLength / Float32Array.BYTES_PER_ELEMENT));
+      if (isFloat)
+        constants.set(name, new Float32Array(data.buffer, 0, data.byteLength / Float32Array.BYTES_PER_ELEMENT));
     }
   }
   return constants;

@@ -18,18 +18,30 @@ export function adam(options: AdamOptions): Optimizer {
 }
 
 function updateAdam(graph: Graph, operands: UpdateOperands, options: AdamOptions): ReturnType<Optimizer['update']> {
-  const { parameters, slots: [oldFirst, oldSecond], decayMask, rates } = operands;
+  const {
+    parameters,
+    slots: [oldFirst, oldSecond],
+    decayMask,
+    rates,
+  } = operands;
   if (!oldFirst || !oldSecond) throw new Error('Adam lacks its moments');
   const rate = (index: number) => graph.emit('Slice', [rates], { axis: 0, start: index, end: index + 1 });
-  const decay = options.weightDecay === 0 ? null : graph.emit('Mul', [graph.emit('Mul', [parameters, decayMask], {}), graph.scalar(options.weightDecay)], {});
-  const gradient = options.kind === 'adam' && decay ? graph.emit('Add', [operands.gradient, decay], {}) : operands.gradient;
+  const decay =
+    options.weightDecay === 0
+      ? null
+      : graph.emit('Mul', [graph.emit('Mul', [parameters, decayMask], {}), graph.scalar(options.weightDecay)], {});
+  const gradient =
+    options.kind === 'adam' && decay ? graph.emit('Add', [operands.gradient, decay], {}) : operands.gradient;
   const firstMoment = average(graph, oldFirst, gradient, options.beta1);
   const secondMoment = average(graph, oldSecond, graph.emit('Mul', [gradient, gradient], {}), options.beta2);
   const deviation = graph.emit('Sqrt', [graph.emit('Mul', [secondMoment, rate(2)], {})], {});
   const denominator = graph.emit('Add', [deviation, graph.scalar(options.epsilon)], {});
   const step = graph.emit('Mul', [graph.emit('Div', [firstMoment, denominator], {}), rate(1)], {});
   const stepped = graph.emit('Sub', [parameters, step], {});
-  const decayed = options.kind === 'adamw' && decay ? graph.emit('Sub', [stepped, graph.emit('Mul', [decay, rate(0)], {})], {}) : stepped;
+  const decayed =
+    options.kind === 'adamw' && decay
+      ? graph.emit('Sub', [stepped, graph.emit('Mul', [decay, rate(0)], {})], {})
+      : stepped;
   return { parameters: decayed, slots: [firstMoment, secondMoment] };
 }
 

@@ -5,14 +5,21 @@ import type { OptimizerOptions } from './optimizer.ts';
 import { clipByNorm, createOptimizer } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
 
-const GRADIENTS = [[0.5, -1], [0.25, 2], [-1, 0.125]] as const;
+const GRADIENTS = [
+  [0.5, -1],
+  [0.25, 2],
+  [-1, 0.125],
+] as const;
 const START = [1, -2] as const;
 const RATE = 0.1;
 
 /** The published recurrences in plain numbers, written apart from the graph's. */
 function reference(options: OptimizerOptions): number[] {
   const weights: number[] = [...START];
-  const [first, second] = [[0, 0], [0, 0]];
+  const [first, second] = [
+    [0, 0],
+    [0, 0],
+  ];
   GRADIENTS.forEach((gradients, index) => {
     gradients.forEach((raw, item) => {
       const weight = weights[item]!;
@@ -48,7 +55,12 @@ async function optimised(options: OptimizerOptions): Promise<number[]> {
     });
     graph.output('next', next.parameters);
     next.slots.forEach((slot, at) => graph.output(`next${at}`, slot));
-    const feeds = { parameters, gradient: Float32Array.from(gradient), rates: Float32Array.from(optimizer.rates(RATE, index + 1)), ...Object.fromEntries(slots.map((slot, at) => [`slot${at}`, slot])) };
+    const feeds = {
+      parameters,
+      gradient: Float32Array.from(gradient),
+      rates: Float32Array.from(optimizer.rates(RATE, index + 1)),
+      ...Object.fromEntries(slots.map((slot, at) => [`slot${at}`, slot])),
+    };
     const results = await runGraph(graph, feeds);
     parameters = results['next'] as Float32Array<ArrayBuffer>;
     slots = slots.map((_, at) => results[`next${at}`] as Float32Array<ArrayBuffer>);
@@ -80,9 +92,13 @@ describe('the optimisers follow their papers', () => {
 describe('the schedules', () => {
   it('warm up and cool down', () => {
     const cosine = { kind: 'cosine', peak: 1, final: 0, warmUpSteps: 10 } as const;
-    expect([0, 9, 60, 110].map((step) => Number(learningRateAt(cosine, step, 110).toFixed(6)))).toEqual([0.1, 1, 0.5, 0]);
+    expect([0, 9, 60, 110].map((step) => Number(learningRateAt(cosine, step, 110).toFixed(6)))).toEqual([
+      0.1, 1, 0.5, 0,
+    ]);
     const cycle = { ...cosine, kind: 'one-cycle' } as const;
-    expect([0, 5, 10, 60, 110].map((step) => Number(learningRateAt(cycle, step, 110).toFixed(6)))).toEqual([0.04, 0.52, 1, 0.5, 0]);
+    expect([0, 5, 10, 60, 110].map((step) => Number(learningRateAt(cycle, step, 110).toFixed(6)))).toEqual([
+      0.04, 0.52, 1, 0.5, 0,
+    ]);
     const constant = { ...cosine, kind: 'constant' } as const;
     expect([0, 9, 60, 110].map((step) => learningRateAt(constant, step, 110))).toEqual([0.1, 1, 1, 1]);
   });

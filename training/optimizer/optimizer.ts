@@ -9,9 +9,21 @@ import { stochasticGradientDescent } from './sgd.ts';
 export type OptimizerOptions =
   | { readonly kind: 'sgd'; readonly momentum: number; readonly weightDecay: number }
   /** Kingma & Ba 2015; weight decay is part of the gradient. */
-  | { readonly kind: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number }
+  | {
+      readonly kind: 'adam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    }
   /** Loshchilov & Hutter 2019; weight decay is apart from the gradient. */
-  | { readonly kind: 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
+  | {
+      readonly kind: 'adamw';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
 
 /** Flat vectors, all of the parameters' length. */
 export interface OptimizerTensors {

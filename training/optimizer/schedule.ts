@@ -15,9 +15,13 @@ const ONE_CYCLE_START = 1 / 25;
 /** Learning rate of step `step`, counted from 0, of `totalSteps`. */
 export function learningRateAt({ kind, peak, final, warmUpSteps }: Schedule, step: number, totalSteps: number): number {
   if (step < warmUpSteps) {
-    return kind === 'one-cycle' ? halfCosine(peak * ONE_CYCLE_START, peak, step / warmUpSteps) : (peak * (step + 1)) / warmUpSteps;
+    return kind === 'one-cycle'
+      ? halfCosine(peak * ONE_CYCLE_START, peak, step / warmUpSteps)
+      : (peak * (step + 1)) / warmUpSteps;
   }
-  return kind === 'constant' ? peak : halfCosine(peak, final, (step - warmUpSteps) / Math.max(1, totalSteps - warmUpSteps));
+  return kind === 'constant'
+    ? peak
+    : halfCosine(peak, final, (step - warmUpSteps) / Math.max(1, totalSteps - warmUpSteps));
 }
 
 function halfCosine(from: number, to: number, progress: number): number {

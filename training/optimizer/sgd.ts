@@ -2,7 +2,10 @@ import type { Graph } from '../autodiff/graph.ts';
 import type { Optimizer, OptimizerOptions, UpdateOperands } from './optimizer.ts';
 
 /** v' = μ·v + g + λ·w;  w' = w − η·v'  (Polyak 1964). */
-export function stochasticGradientDescent({ momentum, weightDecay }: Extract<OptimizerOptions, { kind: 'sgd' }>): Optimizer {
+export function stochasticGradientDescent({
+  momentum,
+  weightDecay,
+}: Extract<OptimizerOptions, { kind: 'sgd' }>): Optimizer {
   return {
     slots: ['velocity'],
     update(graph: Graph, { parameters, slots, gradient, decayMask, rates }: UpdateOperands) {

@@ -12,10 +12,12 @@ import { applyHead } from './quick-model.ts';
 export function baseOpinion(members: readonly CalibratedMember[], features: Float32Array): number[] {
   const sizes = featureCounts(members);
   let start = 0;
-  return meanProbabilities(members.map((member, index) => {
-    const own = features.subarray(start, (start += sizes[index] as number));
-    return softmax(applyHead(headOf(member), own), member.temperature);
-  }));
+  return meanProbabilities(
+    members.map((member, index) => {
+      const own = features.subarray(start, (start += sizes[index] as number));
+      return softmax(applyHead(headOf(member), own), member.temperature);
+    }),
+  );
 }
 
 /**

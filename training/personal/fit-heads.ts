@@ -53,11 +53,17 @@ export async function fitHeads(problem: HeadProblem, fits: readonly HeadFit[], c
   const featureCount = prior.weights.length / genreCount;
   const columns = fits.length * genreCount;
   const start = new Float32Array((featureCount + 1) * columns);
-  for (let row = 0; row < featureCount; row++) for (let fit = 0; fit < fits.length; fit++) start.set(prior.weights.subarray(row * genreCount, (row + 1) * genreCount), row * columns + fit * genreCount);
+  for (let row = 0; row < featureCount; row++)
+    for (let fit = 0; fit < fits.length; fit++)
+      start.set(prior.weights.subarray(row * genreCount, (row + 1) * genreCount), row * columns + fit * genreCount);
   for (let fit = 0; fit < fits.length; fit++) start.set(prior.bias, featureCount * columns + fit * genreCount);
   const runner = await compile(fittingGraph(problem, fits, start));
   try {
-    let state: Tensors = { parameters: start, firstMoment: new Float32Array(start.length), secondMoment: new Float32Array(start.length) };
+    let state: Tensors = {
+      parameters: start,
+      firstMoment: new Float32Array(start.length),
+      secondMoment: new Float32Array(start.length),
+    };
     for (let step = 0; step < STEPS; step += STEPS_A_RUN) {
       const results = await runner.run({ ...state, rates: ratesFrom(step) });
       state = Object.fromEntries(STATE.map((name) => [name, results[`${name}_next`] as Float32Array]));
@@ -70,11 +76,19 @@ export async function fitHeads(problem: HeadProblem, fits: readonly HeadFit[], c
 
 function ratesFrom(step: number): Float32Array {
   const optimizer = createOptimizer(ADAM);
-  return Float32Array.from(Array.from({ length: STEPS_A_RUN }, (_, index) => optimizer.rates(learningRateAt(SCHEDULE, step + index, STEPS), step + index + 1)).flat());
+  return Float32Array.from(
+    Array.from({ length: STEPS_A_RUN }, (_, index) =>
+      optimizer.rates(learningRateAt(SCHEDULE, step + index, STEPS), step + index + 1),
+    ).flat(),
+  );
 }
 
 /** Inputs: Adam's state and `rates` [steps, 3]; everything else is constant. */
-function fittingGraph({ features, targets, genreCount, prior }: HeadProblem, fits: readonly HeadFit[], start: Float32Array): Graph {
+function fittingGraph(
+  { features, targets, genreCount, prior }: HeadProblem,
+  fits: readonly HeadFit[],
+  start: Float32Array,
+): Graph {
   const graph = new Graph();
   const featureCount = prior.weights.length / genreCount;
   const tracks = features.length / featureCount;
@@ -83,13 +97,27 @@ function fittingGraph({ features, targets, genreCount, prior }: HeadProblem, fit
     graph.constant(features, [tracks, featureCount]),
     graph.constant(weightedTargets(targets, genreCount, fits), [tracks * fits.length, genreCount]),
     graph.constant(start, [featureCount + 1, columns]),
-    graph.constant(Float32Array.from(fits.flatMap(({ trackWeights }) => Array.from<number>({ length: genreCount }).fill(PRIOR_STRENGTH / (2 * total(trackWeights))))), [1, columns]),
+    graph.constant(
+      Float32Array.from(
+        fits.flatMap(({ trackWeights }) =>
+          Array.from<number>({ length: genreCount }).fill(PRIOR_STRENGTH / (2 * total(trackWeights))),
+        ),
+      ),
+      [1, columns],
+    ),
     graph.constant(new Float32Array(start.length), [start.length]),
   ];
   const state = STATE.map((name) => graph.input(name, [start.length]));
   const rates = graph.input('rates', [STEPS_A_RUN, 3]);
   const shape = { tracks, featureCount, genreCount, columns, fits: fits.length };
-  const { carries } = scan(graph, { carries: state, sequences: [rates], captures }, (body, carried, [stepRates], captured) => ({ carries: stepOf(body, carried, stepRates as Tensor, captured, shape), outputs: [] }));
+  const { carries } = scan(
+    graph,
+    { carries: state, sequences: [rates], captures },
+    (body, carried, [stepRates], captured) => ({
+      carries: stepOf(body, carried, stepRates as Tensor, captured, shape),
+      outputs: [],
+    }),
+  );
   STATE.forEach((name, index) => graph.output(`${name}_next`, carries[index] as Tensor));
   return graph;
 }
@@ -102,20 +130,40 @@ interface FitShape {
   readonly fits: number;
 }
 
-function stepOf(graph: Graph, state: readonly Tensor[], rates: Tensor, [features, targets, prior, strengths, noDecay]: readonly Tensor[], shape: FitShape): Tensor[] {
+function stepOf(
+  graph: Graph,
+  state: readonly Tensor[],
+  rates: Tensor,
+  [features, targets, prior, strengths, noDecay]: readonly Tensor[],
+  shape: FitShape,
+): Tensor[] {
   const [parameters, ...slots] = state as [Tensor, Tensor, Tensor];
   const { featureCount, columns, tracks, fits, genreCount } = shape;
   const head = graph.emit('Reshape', [parameters], { target: [featureCount + 1, columns] });
   const cut = (start: number, end: number) => graph.emit('Slice', [head], { axis: 0, start, end });
-  const logits = graph.emit('Add', [graph.emit('MatMul', [features as Tensor, cut(0, featureCount)], {}), cut(featureCount, featureCount + 1)], {});
-  const logProbabilities = graph.emit('LogSoftmax', [graph.emit('Reshape', [logits], { target: [tracks * fits, genreCount] })], {});
+  const logits = graph.emit(
+    'Add',
+    [graph.emit('MatMul', [features as Tensor, cut(0, featureCount)], {}), cut(featureCount, featureCount + 1)],
+    {},
+  );
+  const logProbabilities = graph.emit(
+    'LogSoftmax',
+    [graph.emit('Reshape', [logits], { target: [tracks * fits, genreCount] })],
+    {},
+  );
   const sum = (tensor: Tensor) => graph.emit('ReduceSum', [tensor], { axes: [0, 1], keepdims: false });
   const fit = sum(graph.emit('Mul', [logProbabilities, targets as Tensor], {}));
   const distance = graph.emit('Sub', [head, prior as Tensor], {});
   const penalty = sum(graph.emit('Mul', [graph.emit('Mul', [distance, distance], {}), strengths as Tensor], {}));
   const loss = graph.emit('Sub', [penalty, fit], {});
   const [gradient] = gradientsOf(graph, loss, [parameters]);
-  const updated = createOptimizer(ADAM).update(graph, { parameters, slots, gradient: gradient as Tensor, decayMask: noDecay as Tensor, rates });
+  const updated = createOptimizer(ADAM).update(graph, {
+    parameters,
+    slots,
+    gradient: gradient as Tensor,
+    decayMask: noDecay as Tensor,
+    rates,
+  });
   return [updated.parameters, ...updated.slots];
 }
 
@@ -126,18 +174,30 @@ function weightedTargets(targets: Float32Array, genreCount: number, fits: readon
   for (let track = 0; track < targets.length / genreCount; track++) {
     for (const [fit, { trackWeights }] of fits.entries()) {
       const share = (trackWeights[track] as number) / (totals[fit] as number);
-      for (let genre = 0; genre < genreCount; genre++) weighted[(track * fits.length + fit) * genreCount + genre] = share * (targets[track * genreCount + genre] as number);
+      for (let genre = 0; genre < genreCount; genre++)
+        weighted[(track * fits.length + fit) * genreCount + genre] =
+          share * (targets[track * genreCount + genre] as number);
     }
   }
   return weighted;
 }
 
 function total(weights: ArrayLike<number>): number {
-  return Math.max(1e-9, Array.from(weights).reduce((sum, weight) => sum + weight, 0));
+  return Math.max(
+    1e-9,
+    Array.from(weights).reduce((sum, weight) => sum + weight, 0),
+  );
 }
 
-function headAt(parameters: Float32Array, featureCount: number, genreCount: number, columns: number, fit: number): Head {
-  const row = (index: number) => parameters.subarray(index * columns + fit * genreCount, index * columns + (fit + 1) * genreCount);
+function headAt(
+  parameters: Float32Array,
+  featureCount: number,
+  genreCount: number,
+  columns: number,
+  fit: number,
+): Head {
+  const row = (index: number) =>
+    parameters.subarray(index * columns + fit * genreCount, index * columns + (fit + 1) * genreCount);
   const weights = new Float32Array(featureCount * genreCount);
   for (let feature = 0; feature < featureCount; feature++) weights.set(row(feature), feature * genreCount);
   return { weights, bias: row(featureCount).slice() };

@@ -10,8 +10,13 @@ export interface RolledUp<Track> {
 }
 
 /** Lets kinds with too few tracks count as the genre above them, the lowest kinds first. */
-export function rollUp<Track extends { readonly names: readonly string[] }>(tracks: readonly Track[], kin: readonly GenreKin[]): RolledUp<Track> {
-  const parents = new Map(kin.flatMap(({ name, parent }) => (parent === null ? [] : [[genreKey(name), parent] as const])));
+export function rollUp<Track extends { readonly names: readonly string[] }>(
+  tracks: readonly Track[],
+  kin: readonly GenreKin[],
+): RolledUp<Track> {
+  const parents = new Map(
+    kin.flatMap(({ name, parent }) => (parent === null ? [] : [[genreKey(name), parent] as const])),
+  );
   const depthOf = (key: string): number => depth(key, parents);
   const kinds = [...parents.keys()].sort((a, b) => depthOf(b) - depthOf(a));
   const warnings: PersonalWarning[] = [];
@@ -21,14 +26,17 @@ export function rollUp<Track extends { readonly names: readonly string[] }>(trac
     const parent = parents.get(kind);
     if (parent === undefined || own.length === 0 || own.length >= FEWEST_LABELS) continue;
     warnings.push({ kind: 'as-parent', genre: own[0] ?? '', tracks: own.length });
-    rolled = rolled.map((track) => ({ ...track, names: [...new Set(track.names.map((name) => (genreKey(name) === kind ? parent : name)))] }));
+    rolled = rolled.map((track) => ({
+      ...track,
+      names: [...new Set(track.names.map((name) => (genreKey(name) === kind ? parent : name)))],
+    }));
   }
   return { tracks: rolled, warnings };
 }
 
 function depth(key: string, parents: ReadonlyMap<string, string>): number {
   const seen = new Set<string>();
-  for (let next: string | undefined = key; next !== undefined && !seen.has(next); ) {
+  for (let next: string | undefined = key; next !== undefined && !seen.has(next);) {
     seen.add(next);
     const parent = parents.get(next);
     next = parent === undefined ? undefined : genreKey(parent);
@@ -40,13 +48,21 @@ function depth(key: string, parents: ReadonlyMap<string, string>): number {
 export function isGenreFolder(folder: string, names: readonly string[], kin: readonly GenreKin[]): boolean {
   const key = genreKey(folder.split(/[\\/]/).at(-1) ?? '');
   const own = names.map(genreKey);
-  return own.includes(key) || kin.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key));
+  return (
+    own.includes(key) ||
+    kin.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key))
+  );
 }
 
 /** The shipped genres that the user's names stand for, by their other names too. */
-export function originsByAlias(kin: readonly GenreKin[], shipped: readonly string[]): Record<string, readonly string[]> {
-  return Object.fromEntries(kin.map(({ name, aliases }) => {
-    const keys = new Set([name, ...aliases].map(genreKey));
-    return [name, shipped.filter((genre) => keys.has(genreKey(genre)))];
-  }));
+export function originsByAlias(
+  kin: readonly GenreKin[],
+  shipped: readonly string[],
+): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    kin.map(({ name, aliases }) => {
+      const keys = new Set([name, ...aliases].map(genreKey));
+      return [name, shipped.filter((genre) => keys.has(genreKey(genre)))];
+    }),
+  );
 }

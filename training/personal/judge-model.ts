@@ -29,7 +29,12 @@ export interface HeldOutAnswer {
  * Judges held-out opinions.
  * @param oldOpinions what the model before says of every track, see mapOpinion
  */
-export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<QuickModel, 'heldOut'>, oldOpinions: readonly (readonly number[])[], genreCount: number): PersonalVerdict {
+export function judgeModel(
+  tracks: readonly LabelledTrack[],
+  { heldOut }: Pick<QuickModel, 'heldOut'>,
+  oldOpinions: readonly (readonly number[])[],
+  genreCount: number,
+): PersonalVerdict {
   const fresh: Judged[] = [];
   const old: Judged[] = [];
   tracks.forEach(({ genres }, index) => {
@@ -38,18 +43,32 @@ export function judgeModel(tracks: readonly LabelledTrack[], { heldOut }: Pick<Q
     fresh.push({ probabilities, genres });
     old.push({ probabilities: oldOpinions[index] ?? [], genres });
   });
-  const figures = (judged: readonly Judged[], answers: number) => measure(judged.map((each) => ({ probabilities: each.probabilities, allowed: [labelOf(each)] })), answers);
+  const figures = (judged: readonly Judged[], answers: number) =>
+    measure(
+      judged.map((each) => ({ probabilities: each.probabilities, allowed: [labelOf(each)] })),
+      answers,
+    );
   return {
-    fresh: figures(fresh, genreCount), old: figures(old, genreCount + 1), comparison: compareModels(old, fresh), automatic: automaticThreshold(proofsOf(fresh)), proofs: proofsOf(fresh),
+    fresh: figures(fresh, genreCount),
+    old: figures(old, genreCount + 1),
+    comparison: compareModels(old, fresh),
+    automatic: automaticThreshold(proofsOf(fresh)),
+    proofs: proofsOf(fresh),
     answers: tracks.flatMap(({ genres }, track) => {
       const probabilities = heldOut[track];
       return probabilities ? [{ track, label: labelOf({ probabilities, genres }), heard: argMax(probabilities) }] : [];
     }),
-    doubtful: doubtfulLabels(heldOut, tracks.map(({ genres }) => genres)),
+    doubtful: doubtfulLabels(
+      heldOut,
+      tracks.map(({ genres }) => genres),
+    ),
   };
 }
 
 /** Of several labels, the one that an answer is held against: the likeliest, so that a right answer is right. */
 function labelOf({ probabilities, genres }: Judged): number {
-  return genres.reduce((best, genre) => ((probabilities[genre] ?? 0) > (probabilities[best] ?? 0) ? genre : best), genres[0] ?? 0);
+  return genres.reduce(
+    (best, genre) => ((probabilities[genre] ?? 0) > (probabilities[best] ?? 0) ? genre : best),
+    genres[0] ?? 0,
+  );
 }

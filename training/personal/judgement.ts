@@ -32,12 +32,19 @@ export function isRight({ probabilities, genres }: Judged): boolean {
 export function compareModels(old: readonly Judged[], fresh: readonly Judged[]): Comparison {
   const differences = fresh.map((judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as Judged)));
   const random = createRandom(1);
-  const mean = (draw: (index: number) => number) => differences.reduce((sum, _, index) => sum + draw(index), 0) / Math.max(1, differences.length);
-  const gains = Array.from({ length: RESAMPLES }, () => mean(() => differences[random.index(differences.length)] ?? 0)).sort((a, b) => a - b);
+  const mean = (draw: (index: number) => number) =>
+    differences.reduce((sum, _, index) => sum + draw(index), 0) / Math.max(1, differences.length);
+  const gains = Array.from({ length: RESAMPLES }, () =>
+    mean(() => differences[random.index(differences.length)] ?? 0),
+  ).sort((a, b) => a - b);
   const interval95 = [gains[Math.floor(RESAMPLES * 0.025)] ?? 0, gains[Math.ceil(RESAMPLES * 0.975) - 1] ?? 0] as const;
   return {
-    tracks: fresh.length, oldCorrect: old.filter(isRight).length, newCorrect: fresh.filter(isRight).length,
-    gain: mean((index) => differences[index] as number), interval95, isBetter: fresh.length >= FEWEST_COMPARED && interval95[0] > 0,
+    tracks: fresh.length,
+    oldCorrect: old.filter(isRight).length,
+    newCorrect: fresh.filter(isRight).length,
+    gain: mean((index) => differences[index] as number),
+    interval95,
+    isBetter: fresh.length >= FEWEST_COMPARED && interval95[0] > 0,
   };
 }
 
@@ -56,13 +63,18 @@ export interface DoubtfulLabel {
 }
 
 /** Labels that are doubted, the most doubted first (Northcutt et al. 2021 rank by the same margin). */
-export function doubtfulLabels(heldOut: readonly (readonly number[] | null)[], labels: readonly (readonly number[])[]): DoubtfulLabel[] {
+export function doubtfulLabels(
+  heldOut: readonly (readonly number[] | null)[],
+  labels: readonly (readonly number[])[],
+): DoubtfulLabel[] {
   return heldOut
     .flatMap((probabilities, track): DoubtfulLabel[] => {
       if (!probabilities) return [];
       const suggestion = argMax(probabilities);
       const own = Math.max(...(labels[track] ?? []).map((genre) => probabilities[genre] ?? 0));
-      return labels[track]?.includes(suggestion) ? [] : [{ track, suggestion, doubt: (probabilities[suggestion] as number) - own }];
+      return labels[track]?.includes(suggestion)
+        ? []
+        : [{ track, suggestion, doubt: (probabilities[suggestion] as number) - own }];
     })
     .sort((a, b) => b.doubt - a.doubt);
 }

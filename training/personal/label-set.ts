@@ -38,13 +38,21 @@ export interface LabelSetOptions {
  * kinds of, leaves out other genres with too few, finds the shipped
  * genres that names stand for, and adds the shipped ones that are kept.
  */
-export function labelSet(named: readonly NamedTrack[], { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions): LabelSet {
-  const inAlbums = named.map((track) => (isGenreFolder(track.folder, track.names, kin) ? { ...track, folder: '' } : track));
+export function labelSet(
+  named: readonly NamedTrack[],
+  { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions,
+): LabelSet {
+  const inAlbums = named.map((track) =>
+    isGenreFolder(track.folder, track.names, kin) ? { ...track, folder: '' } : track,
+  );
   const { tracks, warnings } = rollUp(inAlbums, kin);
   const counts = countNames(tracks);
   const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
-  const labelled = trained.map(({ name }): UserGenre => ({ name, origins: ownOrigins.get(genreKey(name)) ?? shipped.filter((genre) => genreKey(genre) === genreKey(name)) }));
+  const labelled = trained.map(({ name }): UserGenre => ({
+    name,
+    origins: ownOrigins.get(genreKey(name)) ?? shipped.filter((genre) => genreKey(genre) === genreKey(name)),
+  }));
   const taken = new Set(labelled.flatMap((genre) => genre.origins));
   const genres = [...labelled, ...kept.filter((genre) => !taken.has(genre)).map((name) => ({ name, origins: [name] }))];
   const indexes = new Map(genres.map(({ name }, index) => [genreKey(name), index]));
@@ -61,9 +69,14 @@ function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserG
   for (const pair of nearDuplicates(tracks)) {
     const [first, second] = pair.map((track) => tracks[track]?.genres ?? []);
     if (first?.some((genre) => second?.includes(genre))) continue;
-    for (const track of pair) for (const genre of tracks[track]?.genres ?? []) found.set(genre, (found.get(genre) ?? new Set()).add(track));
+    for (const track of pair)
+      for (const genre of tracks[track]?.genres ?? []) found.set(genre, (found.get(genre) ?? new Set()).add(track));
   }
-  return [...found].map(([genre, own]) => ({ kind: 'contradiction', genre: genres[genre]?.name ?? '', tracks: own.size }));
+  return [...found].map(([genre, own]) => ({
+    kind: 'contradiction',
+    genre: genres[genre]?.name ?? '',
+    tracks: own.size,
+  }));
 }
 
 /** Genres by their most usual spelling, the most frequent first. */
@@ -72,7 +85,11 @@ function countNames(tracks: readonly NamedTrack[]): { name: string; tracks: numb
   const found = new Map<string, { spellings: Map<string, number>; tracks: number; groups: Set<number> }>();
   tracks.forEach(({ names }, index) => {
     for (const name of names) {
-      const entry = found.get(genreKey(name)) ?? { spellings: new Map<string, number>(), tracks: 0, groups: new Set<number>() };
+      const entry = found.get(genreKey(name)) ?? {
+        spellings: new Map<string, number>(),
+        tracks: 0,
+        groups: new Set<number>(),
+      };
       found.set(genreKey(name), entry);
       entry.spellings.set(name, (entry.spellings.get(name) ?? 0) + 1);
       entry.groups.add(groups[index] as number);
@@ -80,6 +97,10 @@ function countNames(tracks: readonly NamedTrack[]): { name: string; tracks: numb
     }
   });
   return [...found.values()]
-    .map(({ spellings, ...rest }) => ({ name: [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '', tracks: rest.tracks, groups: rest.groups.size }))
+    .map(({ spellings, ...rest }) => ({
+      name: [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+      tracks: rest.tracks,
+      groups: rest.groups.size,
+    }))
     .sort((a, b) => b.tracks - a.tracks || (a.name < b.name ? -1 : 1));
 }

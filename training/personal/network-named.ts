@@ -20,5 +20,7 @@ export function networkNamed(description: string, genreCount: number): Network |
   const architectures = architecturesNamed(description);
   const [first] = architectures;
   if (!first) return null;
-  return personalParts(description.split(':')[0] ?? '') ? personalNetwork(architectures, genreCount) : first.network(genreCount);
+  return personalParts(description.split(':')[0] ?? '')
+    ? personalNetwork(architectures, genreCount)
+    : first.network(genreCount);
 }

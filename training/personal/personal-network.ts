@@ -63,17 +63,34 @@ export function headOf({ layout, state }: BaseMember): Head {
 
 /** The last layer of a finished network: its own, or what those of the networks in it are together. */
 export function jointHead(layout: NetworkLayout, state: NetworkState, genreCount: number): Head {
-  const parts = (suffix: string) => layout.parameters.filter(({ name }) => name === suffix || name.endsWith(`.${suffix}`)).map(({ name }) => valuesOf(layout, state, name));
+  const parts = (suffix: string) =>
+    layout.parameters
+      .filter(({ name }) => name === suffix || name.endsWith(`.${suffix}`))
+      .map(({ name }) => valuesOf(layout, state, name));
   const weights = parts('genres.weights');
   const bias = new Float32Array(genreCount);
-  for (const part of parts('genres.bias')) part.forEach((value, genre) => (bias[genre] = (bias[genre] as number) + value));
-  return { weights: joined(weights, weights.reduce((sum, { length }) => sum + length, 0)), bias };
+  for (const part of parts('genres.bias'))
+    part.forEach((value, genre) => (bias[genre] = (bias[genre] as number) + value));
+  return {
+    weights: joined(
+      weights,
+      weights.reduce((sum, { length }) => sum + length, 0),
+    ),
+    bias,
+  };
 }
 
 /** The bases' weights under one new head. @param head over all members' features, one after the other */
 export function personalState(members: readonly BaseMember[], head: Head, inputShape: readonly number[]): NetworkState {
   const genreCount = head.bias.length;
-  const layout = layoutOf(personalNetwork(members.map(({ architecture }) => architecture), genreCount), () => new Graph(), [1, ...inputShape]);
+  const layout = layoutOf(
+    personalNetwork(
+      members.map(({ architecture }) => architecture),
+      genreCount,
+    ),
+    () => new Graph(),
+    [1, ...inputShape],
+  );
   const sizes = featureCounts(members);
   const parts: Float32Array[] = members.flatMap((member, index) => {
     const before = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
@@ -84,7 +101,13 @@ export function personalState(members: readonly BaseMember[], head: Head, inputS
       return valuesOf(member.layout, member.state, name);
     });
   });
-  return { parameters: joined(parts, layout.parameterCount), statistics: joined(members.map(({ state }) => state.statistics), layout.statisticCount) };
+  return {
+    parameters: joined(parts, layout.parameterCount),
+    statistics: joined(
+      members.map(({ state }) => state.statistics),
+      layout.statisticCount,
+    ),
+  };
 }
 
 function valuesOf({ parameters }: NetworkLayout, state: NetworkState, wanted: string): Float32Array {

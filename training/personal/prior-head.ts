@@ -23,7 +23,10 @@ export function priorHead(members: readonly CalibratedMember[], origins: readonl
     const scale = 1 / (members.length * member.temperature);
     const count = head.bias.length;
     for (let feature = 0; feature < (sizes[index] as number); feature++) {
-      weights.set(mapped(head.weights.subarray(feature * count, (feature + 1) * count), origins, scale), (offset + feature) * origins.length);
+      weights.set(
+        mapped(head.weights.subarray(feature * count, (feature + 1) * count), origins, scale),
+        (offset + feature) * origins.length,
+      );
     }
     mapped(head.bias, origins, scale).forEach((value, genre) => (bias[genre] = (bias[genre] as number) + value));
     offset += sizes[index] as number;
@@ -35,5 +38,9 @@ export function priorHead(members: readonly CalibratedMember[], origins: readonl
 /** One row of weights over the bases' genres as one over the user's; zero is what the bases' genres have on average. */
 function mapped(row: Float32Array, origins: readonly (readonly number[])[], scale: number): number[] {
   const middle = row.reduce((sum, value) => sum + value, 0) / row.length;
-  return origins.map((own) => (own.length === 0 ? 0 : scale * (own.reduce((sum, origin) => sum + (row[origin] as number), 0) / own.length - middle)));
+  return origins.map((own) =>
+    own.length === 0
+      ? 0
+      : scale * (own.reduce((sum, origin) => sum + (row[origin] as number), 0) / own.length - middle),
+  );
 }

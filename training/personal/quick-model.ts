@@ -42,23 +42,44 @@ const REPEATS_OF_FEW = 3;
  * logits are means over the repeats.
  * @param prior what the bases say over the user's genres, see priorHead
  */
-export async function trainQuickly(tracks: readonly LabelledTrack[], prior: Head, seed: number, compile: CompileGraph): Promise<QuickModel> {
+export async function trainQuickly(
+  tracks: readonly LabelledTrack[],
+  prior: Head,
+  seed: number,
+  compile: CompileGraph,
+): Promise<QuickModel> {
   const rows = tracks.map(({ features }) => features);
   const moments = momentsOf(rows);
   const genreCount = prior.bias.length;
   const deals = dealsOf(tracks, seed);
-  const fitsOn = (isUsed: (track: number) => boolean): HeadFit[] => deals.flatMap((folds) => heldFolds(folds).map((held) => ({ trackWeights: folds.map((fold, track) => Number(fold !== held && isUsed(track))) })));
+  const fitsOn = (isUsed: (track: number) => boolean): HeadFit[] =>
+    deals.flatMap((folds) =>
+      heldFolds(folds).map((held) => ({
+        trackWeights: folds.map((fold, track) => Number(fold !== held && isUsed(track))),
+      })),
+    );
   const hasNew = tracks.some(({ isNew }) => isNew);
   const after = fitsOn(() => true);
   const before = hasNew ? fitsOn((track) => tracks[track]?.isNew !== true) : [];
   const fits: HeadFit[] = [{ trackWeights: tracks.map(() => 1) }, ...after, ...before];
-  const problem = { features: standardised(rows, moments), targets: targetsOf(tracks, genreCount), genreCount, prior: intoStandardised(prior, moments) };
+  const problem = {
+    features: standardised(rows, moments),
+    targets: targetsOf(tracks, genreCount),
+    genreCount,
+    prior: intoStandardised(prior, moments),
+  };
   const [whole, ...parts] = (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
   if (!whole) throw new Error('nothing was fitted');
   const logits = heldOutLogits(tracks, deals, parts.slice(0, after.length));
   const known = knownBefore(tracks, prior);
-  const logitsBefore = hasNew ? heldOutLogits(tracks, deals, parts.slice(after.length)).map((row) => row && row.map((logit, genre) => (known[genre] ? logit : -Infinity))) : null;
-  const labelled = tracks.flatMap(({ genres }, index) => (logits[index] ? [{ logits: logits[index], genre: genres[0] ?? 0 }] : []));
+  const logitsBefore = hasNew
+    ? heldOutLogits(tracks, deals, parts.slice(after.length)).map(
+        (row) => row && row.map((logit, genre) => (known[genre] ? logit : -Infinity)),
+      )
+    : null;
+  const labelled = tracks.flatMap(({ genres }, index) =>
+    logits[index] ? [{ logits: logits[index], genre: genres[0] ?? 0 }] : [],
+  );
   const temperature = labelled.length > 0 ? fitTemperature(labelled) : 1;
   const opinions = (rows: readonly (number[] | null)[]) => rows.map((row) => row && softmax(row, temperature));
   return { head: whole, temperature, heldOut: opinions(logits), heldOutBefore: logitsBefore && opinions(logitsBefore) };
@@ -69,7 +90,8 @@ export function applyHead({ weights, bias }: Head, features: ArrayLike<number>):
   const genres = bias.length;
   return Array.from(bias, (start, genre) => {
     let sum = start;
-    for (let feature = 0; feature < features.length; feature++) sum += (features[feature] as number) * (weights[feature * genres + genre] as number);
+    for (let feature = 0; feature < features.length; feature++)
+      sum += (features[feature] as number) * (weights[feature * genres + genre] as number);
     return sum;
   });
 }
@@ -81,7 +103,9 @@ function dealsOf(tracks: readonly LabelledTrack[], seed: number): number[][] {
   if (foldCount < 2) return [];
   const firstGenres = tracks.map(({ genres }) => genres[0] ?? 0);
   const repeats = tracks.length < FEW_TRACKS ? REPEATS_OF_FEW : 1;
-  return Array.from({ length: repeats }, (_, repeat) => groupFolds(groups, firstGenres, foldCount, shuffled(createRandom(seed).fork(repeat), [...tracks.keys()])));
+  return Array.from({ length: repeats }, (_, repeat) =>
+    groupFolds(groups, firstGenres, foldCount, shuffled(createRandom(seed).fork(repeat), [...tracks.keys()])),
+  );
 }
 
 function heldFolds(folds: readonly number[]): number[] {
@@ -91,11 +115,19 @@ function heldFolds(folds: readonly number[]): number[] {
 /** Genres that the model before could name: labelled then, or known to the bases. A name that it never heard of it cannot say. */
 function knownBefore(tracks: readonly LabelledTrack[], prior: Head): boolean[] {
   const genreCount = prior.bias.length;
-  return Array.from({ length: genreCount }, (_, genre) =>
-    tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) || prior.weights.some((weight, index) => index % genreCount === genre && weight !== 0));
+  return Array.from(
+    { length: genreCount },
+    (_, genre) =>
+      tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) ||
+      prior.weights.some((weight, index) => index % genreCount === genre && weight !== 0),
+  );
 }
 
-function heldOutLogits(tracks: readonly LabelledTrack[], deals: readonly (readonly number[])[], heads: readonly Head[]): (number[] | null)[] {
+function heldOutLogits(
+  tracks: readonly LabelledTrack[],
+  deals: readonly (readonly number[])[],
+  heads: readonly Head[],
+): (number[] | null)[] {
   const sums: (number[] | null)[] = tracks.map(() => null);
   let next = 0;
   for (const folds of deals) {

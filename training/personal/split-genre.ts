@@ -20,19 +20,33 @@ export function splitBySound(features: readonly Float32Array[]): readonly [Sound
   const rows = features.map((_, track) => matrix.subarray(track * width, (track + 1) * width));
   // The mean of standardised features is zero.
   const first = farthest(rows, new Float32Array(width));
-  let centres = [rows[first] as Float32Array, rows[farthest(rows, rows[first] as Float32Array)] as Float32Array] as const;
+  let centres = [
+    rows[first] as Float32Array,
+    rows[farthest(rows, rows[first] as Float32Array)] as Float32Array,
+  ] as const;
   let sides: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const next = rows.map((row) => Number(distance(row, centres[1]) < distance(row, centres[0])));
     if (next.every((side, track) => side === sides[track])) break;
     sides = next;
-    centres = [meanOf(rows.filter((_, track) => sides[track] === 0), centres[0]), meanOf(rows.filter((_, track) => sides[track] === 1), centres[1])];
+    centres = [
+      meanOf(
+        rows.filter((_, track) => sides[track] === 0),
+        centres[0],
+      ),
+      meanOf(
+        rows.filter((_, track) => sides[track] === 1),
+        centres[1],
+      ),
+    ];
   }
   return [partOf(0), partOf(1)];
 
   function partOf(side: 0 | 1): SoundPart {
     const tracks = [...sides.keys()].filter((track) => sides[track] === side);
-    const nearest = tracks.toSorted((a, b) => distance(rows[a] as Float32Array, centres[side]) - distance(rows[b] as Float32Array, centres[side]));
+    const nearest = tracks.toSorted(
+      (a, b) => distance(rows[a] as Float32Array, centres[side]) - distance(rows[b] as Float32Array, centres[side]),
+    );
     return { tracks, typical: nearest.slice(0, TYPICAL) };
   }
 }
@@ -51,6 +65,8 @@ function distance(a: Float32Array, b: Float32Array): number {
 function meanOf(rows: readonly Float32Array[], otherwise: Float32Array): Float32Array {
   if (rows.length === 0) return otherwise;
   const mean = new Float32Array(otherwise.length);
-  for (const row of rows) for (let index = 0; index < mean.length; index++) mean[index] = (mean[index] as number) + (row[index] as number) / rows.length;
+  for (const row of rows)
+    for (let index = 0; index < mean.length; index++)
+      mean[index] = (mean[index] as number) + (row[index] as number) / rows.length;
   return mean;
 }

@@ -19,7 +19,10 @@ const LARGEST_ALBUM = 60;
  * @param sameSound pairs of tracks that are one recording under two names
  * @returns a group's number for every track
  */
-export function trackGroups(tracks: readonly TrackKin[], sameSound: readonly (readonly [number, number])[] = []): number[] {
+export function trackGroups(
+  tracks: readonly TrackKin[],
+  sameSound: readonly (readonly [number, number])[] = [],
+): number[] {
   const parents = tracks.map((_, index) => index);
   const rootOf = (index: number): number => {
     let root = index;
@@ -52,14 +55,22 @@ function keysOf({ artist, album, folder }: TrackKin): string[] {
 }
 
 /** Deals groups to folds, the largest first, each to where its genres are rarest. @returns a fold for every track */
-export function groupFolds(groups: readonly number[], genres: readonly number[], foldCount: number, order: readonly number[]): number[] {
+export function groupFolds(
+  groups: readonly number[],
+  genres: readonly number[],
+  foldCount: number,
+  order: readonly number[],
+): number[] {
   const members = new Map<number, number[]>();
-  for (const track of order) members.set(groups[track] as number, [...(members.get(groups[track] as number) ?? []), track]);
+  for (const track of order)
+    members.set(groups[track] as number, [...(members.get(groups[track] as number) ?? []), track]);
   const counts = Array.from({ length: foldCount }, () => new Map<number, number>());
   const sizes = Array.from<number>({ length: foldCount }).fill(0);
   const folds = Array.from<number>({ length: groups.length }).fill(0);
   for (const tracks of [...members.values()].sort((a, b) => b.length - a.length)) {
-    const load = (fold: number) => tracks.reduce((sum, track) => sum + (counts[fold]?.get(genres[track] as number) ?? 0), 0) + (sizes[fold] as number) / groups.length;
+    const load = (fold: number) =>
+      tracks.reduce((sum, track) => sum + (counts[fold]?.get(genres[track] as number) ?? 0), 0) +
+      (sizes[fold] as number) / groups.length;
     const best = counts.map((_, fold) => fold).reduce((least, fold) => (load(fold) < load(least) ? fold : least));
     for (const track of tracks) {
       folds[track] = best;

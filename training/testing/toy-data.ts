@@ -10,7 +10,16 @@ export function toyDataset(count: number, frames = 140, bands = 128): Dataset {
       const inside = Math.floor((cell % bands) / Math.ceil(bands / 3)) === genre;
       return Math.round(((inside ? -15 : -60) + random.between(-8, 8)) * (255 / 80) + 255);
     });
-    return { id: `toy ${index}`, artist: `artist ${index >> 1}`, levels, frames, rangeDecibels: 80, peakDecibels: 20, allowed: [genre], published: {} };
+    return {
+      id: `toy ${index}`,
+      artist: `artist ${index >> 1}`,
+      levels,
+      frames,
+      rangeDecibels: 80,
+      peakDecibels: 20,
+      allowed: [genre],
+      published: {},
+    };
   });
   return { name: 'toys', genres: ['low', 'middle', 'high'], bands, hopLength: 1708, examples };
 }

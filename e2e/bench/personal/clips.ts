@@ -21,11 +21,18 @@ const HOP_LENGTH = 1708;
 export async function readBenchClips(folder: string): Promise<Clip[]> {
   const decoder = createDecoder(await locateFfmpeg(null), resolve('out', 'main', 'ffmpeg-core.worker.js'));
   const clips: Clip[] = [];
-  for (const { path = '', genre = '', artist = '' } of parseCsv(await readText(join(folder, 'clips.csv'), 'labels-invalid'))) {
+  for (const { path = '', genre = '', artist = '' } of parseCsv(
+    await readText(join(folder, 'clips.csv'), 'labels-invalid'),
+  )) {
     if (path.startsWith('clips/gtzan/')) continue;
     const { picture } = await readAudioPicture(join(folder, path), HOP_LENGTH, decoder);
     const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
-    const group = artist !== '' ? artistKey(artist) : numbered ? `${numbered[1]} ${Math.floor((Number(numbered[2]) - 1) / NEIGHBOURS)}` : path;
+    const group =
+      artist !== ''
+        ? artistKey(artist)
+        : numbered
+          ? `${numbered[1]} ${Math.floor((Number(numbered[2]) - 1) / NEIGHBOURS)}`
+          : path;
     clips.push({ genre, group, example: { id: path, artist: group, allowed: [], published: {}, ...picture } });
   }
   return clips;

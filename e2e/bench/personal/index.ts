@@ -59,13 +59,24 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
       const own = labelled(pool, setup.genres.length, count);
       const model = own.length === 0 ? null : await trainQuickly(own, prior, seed, compile);
       const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base;
-      scores.push({ base, quick, full: count >= FEWEST_FOR_FULL ? await fullScore({ bases, clips, features }, setup, own, test, seed) : null });
+      scores.push({
+        base,
+        quick,
+        full: count >= FEWEST_FOR_FULL ? await fullScore({ bases, clips, features }, setup, own, test, seed) : null,
+      });
     }
     const column = (of: (score: (typeof scores)[number]) => number | undefined) => {
       const values = scores.flatMap((score) => of(score) ?? []);
       return values.length > 0 ? withInterval(values) : '';
     };
-    const cells = [column(({ base }) => base.accuracy), column(({ quick }) => quick.accuracy), column(({ full }) => full?.accuracy), column(({ base }) => base.recall), column(({ quick }) => quick.recall), column(({ full }) => full?.recall)];
+    const cells = [
+      column(({ base }) => base.accuracy),
+      column(({ quick }) => quick.accuracy),
+      column(({ full }) => full?.accuracy),
+      column(({ base }) => base.recall),
+      column(({ quick }) => quick.recall),
+      column(({ full }) => full?.recall),
+    ];
     rows.push(`| ${[setup.name, String(count), ...cells].join(' | ')} |`);
     say(rows.at(-1) ?? '');
   }
@@ -73,14 +84,34 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
 }
 
 /** Fine-tuning of all weights on the very same labels. */
-async function fullScore({ bases, clips }: Music, { genres }: Setup, own: readonly LabelledTrack[], test: readonly LabelledTrack[], seed: number): Promise<Score> {
+async function fullScore(
+  { bases, clips }: Music,
+  { genres }: Setup,
+  own: readonly LabelledTrack[],
+  test: readonly LabelledTrack[],
+  seed: number,
+): Promise<Score> {
   const byId = new Map(clips.map(({ example }) => [example.id, example]));
   const exampleOf = ({ id }: LabelledTrack) => byId.get(id) as Example;
   const out = await mkdtemp(join(tmpdir(), 'genrescope-bench-full-'));
   try {
     const events = retrainFully({
-      name: 'full', bases, genres, tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })), out, against: bases.name, seed, learnedAt: '', date: '', command: 'bench:personal', compile,
-      mode: 'full', resume: false, provider: 'cpu', threads: 2, batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
+      name: 'full',
+      bases,
+      genres,
+      tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })),
+      out,
+      against: bases.name,
+      seed,
+      learnedAt: '',
+      date: '',
+      command: 'bench:personal',
+      compile,
+      mode: 'full',
+      resume: false,
+      provider: 'cpu',
+      threads: 2,
+      batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
     let isJudged = false;
     for await (const event of events) isJudged ||= event.kind === 'judged';
@@ -115,7 +146,14 @@ async function queueCurve({ bases, clips, features }: Music, setup: Setup, isQue
       curve.push(scoreOf(test, (track) => applyHead(model.head, track.features)).accuracy);
       if (known.length >= LARGEST || rest.length < STEP) break;
       const asked = isQueue
-        ? labelQueue(rest.map((track) => ({ probabilities: softmax(applyHead(model.head, track.features), model.temperature), features: rowOf(track) })), known.map(rowOf), STEP).map(({ candidate }) => rest[candidate] as LabelledTrack)
+        ? labelQueue(
+            rest.map((track) => ({
+              probabilities: softmax(applyHead(model.head, track.features), model.temperature),
+              features: rowOf(track),
+            })),
+            known.map(rowOf),
+            STEP,
+          ).map(({ candidate }) => rest[candidate] as LabelledTrack)
         : rest.slice(0, STEP);
       known.push(...asked);
       rest = rest.filter((track) => !asked.includes(track));
@@ -144,9 +182,19 @@ async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Pro
     const random = createRandom(seed).fork(7);
     const tracks = labelled(deal(clips, features, setup, seed).pool, setup.genres.length, 30);
     const wrong = new Set(shuffled(random, [...tracks.keys()]).slice(0, Math.round(WRONG_SHARE * tracks.length)));
-    const flipped = tracks.map((track, index) => (wrong.has(index) ? { ...track, genres: [((track.genres[0] ?? 0) + 1 + random.index(setup.genres.length - 1)) % setup.genres.length] } : track));
+    const flipped = tracks.map((track, index) =>
+      wrong.has(index)
+        ? {
+            ...track,
+            genres: [((track.genres[0] ?? 0) + 1 + random.index(setup.genres.length - 1)) % setup.genres.length],
+          }
+        : track,
+    );
     const { heldOut } = await trainQuickly(flipped, prior, seed, compile);
-    const first = doubtfulLabels(heldOut, flipped.map(({ genres }) => genres)).slice(0, Math.round(LOOKED_AT * tracks.length));
+    const first = doubtfulLabels(
+      heldOut,
+      flipped.map(({ genres }) => genres),
+    ).slice(0, Math.round(LOOKED_AT * tracks.length));
     shares.push(first.filter(({ track }) => wrong.has(track)).length / wrong.size);
   }
   return shares;
@@ -155,7 +203,14 @@ async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Pro
 /** Median seconds of five runs over 500 labels, five folds included. */
 async function secondsOf500({ bases, features }: Music): Promise<number> {
   const genres = bases.genres.map((_, index) => [index]);
-  const tracks = Array.from({ length: 500 }, (_, index): LabelledTrack => ({ id: `${index}`, artist: `${index % 170}`, album: '', folder: '', features: features[index % features.length] as Float32Array, genres: [index % genres.length] }));
+  const tracks = Array.from({ length: 500 }, (_, index): LabelledTrack => ({
+    id: `${index}`,
+    artist: `${index % 170}`,
+    album: '',
+    folder: '',
+    features: features[index % features.length] as Float32Array,
+    genres: [index % genres.length],
+  }));
   const prior = priorHead(bases.members, genres);
   const seconds: number[] = [];
   for (let run = 0; run < 5; run++) {
@@ -167,14 +222,30 @@ async function secondsOf500({ bases, features }: Music): Promise<number> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, bases: { type: 'string', default: 'training/.table' }, out: { type: 'string', default: 'training/RESULTS.md' } } });
-  if (values.data === undefined) throw new Error('--data FOLDER: holds clips/ and clips.csv');
-  const models = await Promise.all(BASES.map((name) => loadModel(join(values.bases, name, 'fault-filtered')))).catch(() => {
-    throw new Error(`${values.bases} lacks the bases: run npm run table:gtzan first`);
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      bases: { type: 'string', default: 'training/.table' },
+      out: { type: 'string', default: 'training/RESULTS.md' },
+    },
   });
+  if (values.data === undefined) throw new Error('--data FOLDER: holds clips/ and clips.csv');
+  const models = await Promise.all(BASES.map((name) => loadModel(join(values.bases, name, 'fault-filtered')))).catch(
+    () => {
+      throw new Error(`${values.bases} lacks the bases: run npm run table:gtzan first`);
+    },
+  );
   const bases = basesOf('GTZAN alone', models);
   const clips = await readBenchClips(values.data);
-  const music: Music = { bases, clips, features: await hearExamples(bases, clips.map(({ example }) => example), compile) };
+  const music: Music = {
+    bases,
+    clips,
+    features: await hearExamples(
+      bases,
+      clips.map(({ example }) => example),
+      compile,
+    ),
+  };
   const rows: string[] = [];
   for (const setup of SETUPS) rows.push(...(await learningCurve(music, setup)));
   const [, mixed] = SETUPS as [Setup, Setup];
@@ -186,15 +257,29 @@ async function main(): Promise<void> {
   const goal = chance.at(-1) ?? 0;
   const needed = labelsFor(queue, goal);
   const lines = [
-    '| genres | labels each | bases, accuracy | quick | full | bases, macro recall | quick | full |', '| --- | --- | --- | --- | --- | --- | --- | --- |', ...rows, '',
-    `Labels chosen by the queue against chance (mixed; ${START} to ${LARGEST} labels in steps of ${STEP}, accuracy in %, mean of ${SEEDS.length} seeds):`, '',
-    `chance ${chance.map(percent).join(', ')}`, '', `queue ${queue.map(percent).join(', ')}`, '',
-    needed === null ? `The queue did not reach chance's last accuracy.` : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)} %).`, '',
-    `With ${percent(WRONG_SHARE)} % of the labels wrong on purpose, the first ${percent(LOOKED_AT)} % of the doubtful list hold ${withInterval(found)} % of them.`, '',
+    '| genres | labels each | bases, accuracy | quick | full | bases, macro recall | quick | full |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    `Labels chosen by the queue against chance (mixed; ${START} to ${LARGEST} labels in steps of ${STEP}, accuracy in %, mean of ${SEEDS.length} seeds):`,
+    '',
+    `chance ${chance.map(percent).join(', ')}`,
+    '',
+    `queue ${queue.map(percent).join(', ')}`,
+    '',
+    needed === null
+      ? `The queue did not reach chance's last accuracy.`
+      : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)} %).`,
+    '',
+    `With ${percent(WRONG_SHARE)} % of the labels wrong on purpose, the first ${percent(LOOKED_AT)} % of the doubtful list hold ${withInterval(found)} % of them.`,
+    '',
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];
   for (const line of lines.slice(2 + rows.length)) say(line);
-  await writeFile(values.out, replacePersonalResults(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')));
+  await writeFile(
+    values.out,
+    replacePersonalResults(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')),
+  );
 }
 
 await main();

@@ -14,11 +14,16 @@ const same = (names: readonly string[]) => names.map((name) => ({ name, origins:
 
 /** Genres that the bases know; and genres of which they know some, some under other names, some not at all. */
 export const SETUPS: readonly Setup[] = [
-  { name: 'known', genres: same(['blues', 'classical', 'country', 'hiphop', 'jazz', 'pop', 'reggae', 'rock']), nameOf: (genre) => (genre === 'pop_rock' ? '' : genre) },
+  {
+    name: 'known',
+    genres: same(['blues', 'classical', 'country', 'hiphop', 'jazz', 'pop', 'reggae', 'rock']),
+    nameOf: (genre) => (genre === 'pop_rock' ? '' : genre),
+  },
   {
     name: 'mixed',
     genres: [
-      ...same(['blues', 'classical', 'country', 'hiphop', 'jazz', 'reggae']), { name: 'pop_rock', origins: ['pop', 'rock', 'metal', 'disco'] },
+      ...same(['blues', 'classical', 'country', 'hiphop', 'jazz', 'reggae']),
+      { name: 'pop_rock', origins: ['pop', 'rock', 'metal', 'disco'] },
       ...['electronic', 'folk', 'latin', 'rnb'].map((name) => ({ name, origins: [] })),
     ],
     nameOf: (genre) => (genre === 'pop' || genre === 'rock' ? 'pop_rock' : genre),
@@ -35,17 +40,41 @@ export interface Deal {
 }
 
 /** @param features of every clip */
-export function deal(clips: readonly Clip[], features: readonly Float32Array[], { genres, nameOf }: Setup, seed: number): Deal {
+export function deal(
+  clips: readonly Clip[],
+  features: readonly Float32Array[],
+  { genres, nameOf }: Setup,
+  seed: number,
+): Deal {
   const tracks = clips.flatMap(({ genre, group, example }, index): LabelledTrack[] => {
     const own = genres.findIndex(({ name }) => name === nameOf(genre));
-    return own < 0 ? [] : [{ id: example.id, artist: group, album: '', folder: '', features: features[index] as Float32Array, genres: [own] }];
+    return own < 0
+      ? []
+      : [
+          {
+            id: example.id,
+            artist: group,
+            album: '',
+            folder: '',
+            features: features[index] as Float32Array,
+            genres: [own],
+          },
+        ];
   });
   const groups = shuffled(createRandom(seed), [...new Set(tracks.map(({ artist }) => artist))]);
   const held = new Set(groups.slice(0, Math.floor(groups.length * TEST_SHARE)));
-  return { pool: shuffled(createRandom(seed).fork(1), tracks.filter(({ artist }) => !held.has(artist))), test: tracks.filter(({ artist }) => held.has(artist)) };
+  return {
+    pool: shuffled(
+      createRandom(seed).fork(1),
+      tracks.filter(({ artist }) => !held.has(artist)),
+    ),
+    test: tracks.filter(({ artist }) => held.has(artist)),
+  };
 }
 
 /** The first so many of every genre; all where there are fewer. */
 export function labelled(pool: readonly LabelledTrack[], genreCount: number, count: number): LabelledTrack[] {
-  return Array.from({ length: genreCount }, (_, genre) => pool.filter(({ genres }) => genres[0] === genre).slice(0, count)).flat();
+  return Array.from({ length: genreCount }, (_, genre) =>
+    pool.filter(({ genres }) => genres[0] === genre).slice(0, count),
+  ).flat();
 }

@@ -38,13 +38,18 @@ ${ANALYSIS_HELP}
 
 function summary(total: number, failed: number): string {
   if (total === 0) return 'No music files there.';
-  return failed > 0 ? `${total - failed} of ${counted(total, 'file')} analysed, ${failed} failed.` : `${counted(total, 'file')} analysed.`;
+  return failed > 0
+    ? `${total - failed} of ${counted(total, 'file')} analysed, ${failed} failed.`
+    : `${counted(total, 'file')} analysed.`;
 }
 
 function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine): void {
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
-  if (!json) return print(`${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}${analysis.heardChannel === 'side' ? '  (left and right have opposite signs: half their difference was judged)' : ''}`);
+  if (!json)
+    return print(
+      `${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}${analysis.heardChannel === 'side' ? '  (left and right have opposite signs: half their difference was judged)' : ''}`,
+    );
   const byGenre = (probabilities: readonly number[]) =>
     Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
   printJson({
@@ -59,7 +64,12 @@ function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { r
     timeline: analysis.timeline.map((patch) => ({ ...patch, probabilities: byGenre(patch.probabilities) })),
     model: recogniser.name,
     provider: recogniser.provider.active,
-    ...(analysis.disagreement === null ? {} : { disagreement: rounded(analysis.disagreement), members: analysis.members.map((member) => ({ ...member, confidence: rounded(member.confidence) })) }),
+    ...(analysis.disagreement === null
+      ? {}
+      : {
+          disagreement: rounded(analysis.disagreement),
+          members: analysis.members.map((member) => ({ ...member, confidence: rounded(member.confidence) })),
+        }),
   });
 }
 

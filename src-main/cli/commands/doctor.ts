@@ -20,11 +20,20 @@ Says which FFmpeg, which processor and which models are in use, whether library,
 missing or broken. Changes nothing. Exit status 0: nothing (✗) is missing or broken, 2: something is.
 `,
   async run(args, context) {
-    const options = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
+    const options = parseOptionsAlone(
+      args,
+      { json: { type: 'boolean' } },
+      z.object({ json: z.boolean().default(false) }),
+    );
     // What is wrong with the settings is a line of the check itself.
     const { settings } = await readSettings(context.paths.settings);
     const items = [
-      ...(await examineSystem({ home: context.paths.home, modelRoots: context.modelRoots, ffmpegPath: settings.ffmpegPath, provider: await tryProviders(settings, context) })),
+      ...(await examineSystem({
+        home: context.paths.home,
+        modelRoots: context.modelRoots,
+        ffmpegPath: settings.ffmpegPath,
+        provider: await tryProviders(settings, context),
+      })),
       ...(await examineKept(context.paths)),
     ];
     for (const item of items) {
@@ -38,7 +47,11 @@ missing or broken. Changes nothing. Exit status 0: nothing (✗) is missing or b
 /** Starts the chosen model for a moment: only a real session tells what really runs. */
 async function tryProviders(settings: Settings, { modelRoots, workerFolder }: CommandContext) {
   try {
-    const recogniser = await startRecogniser(settings.model, modelRoots, { workerFile: join(workerFolder, 'inference.worker.js'), provider: settings.provider, threads: 1 });
+    const recogniser = await startRecogniser(settings.model, modelRoots, {
+      workerFile: join(workerFolder, 'inference.worker.js'),
+      provider: settings.provider,
+      threads: 1,
+    });
     await recogniser.close();
     return recogniser.provider;
   } catch {

@@ -28,19 +28,38 @@ Fits quick models to your labels, each without some artists and albums, and list
 call something else, the most doubted first. Labels that you kept in the app are left out. Changes nothing.
 `,
   async run(args, context) {
-    const { json } = parseOptionsAlone(args, { json: { type: 'boolean' } }, z.object({ json: z.boolean().default(false) }));
+    const { json } = parseOptionsAlone(
+      args,
+      { json: { type: 'boolean' } },
+      z.object({ json: z.boolean().default(false) }),
+    );
     const { modelRoots } = context;
     const catalogue = await catalogueModels(modelRoots);
     const base = baseFor((await userSettings(context)).model, catalogue, DEFAULT_MODEL);
     const judgeable = judgeableBy(base, catalogue);
-    const { rows, kin } = await withLibrary(context, (database) => ({ rows: new PersonalStore(database).labelled(), kin: new LabelStore(database).summary().genres }));
-    const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) => (embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash) ? [{ ...track, id: path, features: embedding }] : []));
+    const { rows, kin } = await withLibrary(context, (database) => ({
+      rows: new PersonalStore(database).labelled(),
+      kin: new LabelStore(database).summary().genres,
+    }));
+    const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) =>
+      embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash)
+        ? [{ ...track, id: path, features: embedding }]
+        : [],
+    );
     if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
     const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, kin });
-    const { heldOut } = await trainQuickly(tracks, priorHead(bases.members, originsOf(bases, genres)), 1, onnxCompiler('cpu', 2));
+    const { heldOut } = await trainQuickly(
+      tracks,
+      priorHead(bases.members, originsOf(bases, genres)),
+      1,
+      onnxCompiler('cpu', 2),
+    );
     const confirmed = new Set(rows.filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
-    for (const { track, suggestion, doubt } of doubtfulLabels(heldOut, tracks.map((each) => each.genres))) {
+    for (const { track, suggestion, doubt } of doubtfulLabels(
+      heldOut,
+      tracks.map((each) => each.genres),
+    )) {
       const { id: path = '', genres: own = [] } = tracks[track] ?? {};
       if (confirmed.has(path)) continue;
       const label = own.map((genre) => genres[genre]?.name).join(';');

@@ -37,14 +37,29 @@ ${DATA_HELP}
     const [first] = members;
     if (!first) throw new UsageError(`${options.model} has no members`);
     const { hopLength, patchFrames } = first.card.featureSpec;
-    if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength)) throw new UsageError('the members of this ensemble hear frames of different steps; measure them one by one');
+    if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength))
+      throw new UsageError('the members of this ensemble hear frames of different steps; measure them one by one');
     const { dataset, leftOut } = await openDataset(options, hopLength, context);
-    if (dataset.hopLength !== hopLength) throw new UsageError(`the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`);
-    const split = kind === null ? null : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
+    if (dataset.hopLength !== hopLength)
+      throw new UsageError(
+        `the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`,
+      );
+    const split =
+      kind === null
+        ? null
+        : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
     const examples = part === 'all' || !split ? dataset.examples : split[part];
     const result = await evaluateModels(members, dataset, examples, options.threads);
     const unknown = unknownGenres(dataset, examples, first.card.genres);
-    if (options.json) printJson({ model: options.model, split: kind, part, classes: first.card.genres, ...result, leftOut: { files: leftOut, genres: Object.fromEntries(unknown) } });
+    if (options.json)
+      printJson({
+        model: options.model,
+        split: kind,
+        part,
+        classes: first.card.genres,
+        ...result,
+        leftOut: { files: leftOut, genres: Object.fromEntries(unknown) },
+      });
     else for (const line of [figures(result), ...leftOutLines(leftOut, unknown)]) print(line);
     return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
   },
@@ -60,6 +75,9 @@ function leftOutLines(files: number, unknown: ReadonlyMap<string, number>): stri
 }
 
 async function modelFolder(nameOrFolder: string, { modelRoots }: CommandContext): Promise<string> {
-  const isFolder = await stat(join(nameOrFolder, 'card.json')).then(() => true, () => false);
+  const isFolder = await stat(join(nameOrFolder, 'card.json')).then(
+    () => true,
+    () => false,
+  );
   return isFolder ? nameOrFolder : findModelFolder(nameOrFolder, modelRoots);
 }

@@ -19,7 +19,14 @@ import { writeFigure } from '../draw-png.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
 
-const OPTIONS = { genre: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' }, method: { type: 'string' }, provider: { type: 'string' }, json: { type: 'boolean' } } as const;
+const OPTIONS = {
+  genre: { type: 'string' },
+  out: { type: 'string' },
+  model: { type: 'string' },
+  method: { type: 'string' },
+  provider: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
 
 const optionsSchema = z.object({
   genre: z.string().optional(),
@@ -56,17 +63,38 @@ Listens to the whole track: the probabilities of every stretch, and which times 
     if (options.out !== undefined) await checkOutput(options.out, 'png', [path]);
     const settings = await userSettings(context);
     const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(settings.ffmpegPath);
-    const listener = await Listener.start({ model: options.model ?? settings.model, modelRoots: context.modelRoots, provider: options.provider ?? settings.provider, workerFolder: context.workerFolder });
+    const listener = await Listener.start({
+      model: options.model ?? settings.model,
+      modelRoots: context.modelRoots,
+      provider: options.provider ?? settings.provider,
+      workerFolder: context.workerFolder,
+    });
     try {
       const spec = listener.pictureSpec;
-      if (!spec) throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
+      if (!spec)
+        throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
       const input = new ModelInput(spec);
-      const opinions = await listener.listen({ path, ...(await readAudioFormat(path)) }, decoder, { onPatch: (patch, of) => void (of === spec && input.push(patch)) }, context.signal);
+      const opinions = await listener.listen(
+        { path, ...(await readAudioFormat(path)) },
+        decoder,
+        { onPatch: (patch, of) => void (of === spec && input.push(patch)) },
+        context.signal,
+      );
       input.finish();
       const genre = genreOf(options.genre, opinions);
       const maps = await evidenceAlong(listener, input, opinions.genres.indexOf(genre), options.method);
-      if (options.out !== undefined) await drawEvidence(options.out, `${basename(path)}: what speaks for ${genre}`, input, maps);
-      const report = { path, genre, ...opinions, evidence: maps.map((map) => ({ startSeconds: map.startSeconds, endSeconds: map.endSeconds, bands: strongestBands(map) })) };
+      if (options.out !== undefined)
+        await drawEvidence(options.out, `${basename(path)}: what speaks for ${genre}`, input, maps);
+      const report = {
+        path,
+        genre,
+        ...opinions,
+        evidence: maps.map((map) => ({
+          startSeconds: map.startSeconds,
+          endSeconds: map.endSeconds,
+          bands: strongestBands(map),
+        })),
+      };
       if (options.json) printJson(report);
       else describe(report).forEach(print);
     } finally {
@@ -76,7 +104,14 @@ Listens to the whole track: the probabilities of every stretch, and which times 
   },
 };
 
-type Report = TrackOpinions & { readonly genre: string; readonly evidence: readonly { readonly startSeconds: number; readonly endSeconds: number; readonly bands: readonly Band[] }[] };
+type Report = TrackOpinions & {
+  readonly genre: string;
+  readonly evidence: readonly {
+    readonly startSeconds: number;
+    readonly endSeconds: number;
+    readonly bands: readonly Band[];
+  }[];
+};
 
 /** A stretch of frequencies with its share of all that speaks for the genre. */
 interface Band {
@@ -86,15 +121,23 @@ interface Band {
 }
 
 function genreOf(asked: string | undefined, { genres, probabilities }: TrackOpinions): string {
-  const genre = asked === undefined ? genres[probabilities.indexOf(Math.max(...probabilities))] : genres.find((each) => genreKey(each) === genreKey(asked));
+  const genre =
+    asked === undefined
+      ? genres[probabilities.indexOf(Math.max(...probabilities))]
+      : genres.find((each) => genreKey(each) === genreKey(asked));
   if (genre === undefined) throw new UsageError(`the model knows no genre “${asked}”; it knows ${genres.join(', ')}`);
   return genre;
 }
 
-async function evidenceAlong(listener: Listener, input: ModelInput, genre: number, method: 'gradient' | 'occlusion'): Promise<SaliencyMap[]> {
+async function evidenceAlong(
+  listener: Listener,
+  input: ModelInput,
+  genre: number,
+  method: 'gradient' | 'occlusion',
+): Promise<SaliencyMap[]> {
   const maps: SaliencyMap[] = [];
   const { frames, hopLength, sampleRate } = input.spec;
-  for (let seconds = 0; seconds < (frames * hopLength) / sampleRate; ) {
+  for (let seconds = 0; seconds < (frames * hopLength) / sampleRate;) {
     const map = await listener.evidence(input, genre, seconds + 0.001, method);
     maps.push(map);
     seconds = map.endSeconds;
@@ -107,42 +150,84 @@ function strongestBands({ rows, frames, minHertz, maxHertz, values }: SaliencyMa
   const groups = Array.from({ length: BAND_GROUPS }, (_, group) => {
     const [from, to] = [group, group + 1].map((edge) => Math.round((edge * rows) / BAND_GROUPS)) as [number, number];
     const support = values.subarray(from * frames, to * frames).reduce((sum, value) => sum + Math.max(0, value), 0);
-    return { minHertz: Math.round(axis.hertzAt(group / BAND_GROUPS)), maxHertz: Math.round(axis.hertzAt((group + 1) / BAND_GROUPS)), support };
+    return {
+      minHertz: Math.round(axis.hertzAt(group / BAND_GROUPS)),
+      maxHertz: Math.round(axis.hertzAt((group + 1) / BAND_GROUPS)),
+      support,
+    };
   });
   const total = groups.reduce((sum, { support }) => sum + support, 0) || 1;
-  return groups.map(({ support, ...band }) => ({ ...band, share: support / total })).sort((a, b) => b.share - a.share).slice(0, BANDS_TOLD);
+  return groups
+    .map(({ support, ...band }) => ({ ...band, share: support / total }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, BANDS_TOLD);
 }
 
 function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
   const place = genres.indexOf(genre);
   const percent = (share: number | undefined) => `${Math.round((share ?? 0) * 100)} %`;
-  const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) => `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
+  const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
+    `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
   return [
     `${genre}: ${percent(probabilities[place])} of the whole track`,
     ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place])}`),
     'Where it is heard:',
-    ...evidence.map(({ bands, ...stretch }) => `  ${times(stretch)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`),
+    ...evidence.map(
+      ({ bands, ...stretch }) =>
+        `  ${times(stretch)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`,
+    ),
   ];
 }
 
-async function drawEvidence(out: string, title: string, input: ModelInput, maps: readonly SaliencyMap[]): Promise<void> {
+async function drawEvidence(
+  out: string,
+  title: string,
+  input: ModelInput,
+  maps: readonly SaliencyMap[],
+): Promise<void> {
   const { spec } = input;
   const range = { minHertz: spec.minHertz, maxHertz: spec.maxHertz };
   const axis = frequencyAxis('mel', range);
   const end = (spec.frames * spec.hopLength) / spec.sampleRate;
-  const part: SpectrogramPart = input.part({ framesPerColumn: Math.max(1, Math.floor(spec.frames / 4096)), firstColumn: 0, columns: 8192 });
+  const part: SpectrogramPart = input.part({
+    framesPerColumn: Math.max(1, Math.floor(spec.frames / 4096)),
+    firstColumn: 0,
+    columns: 8192,
+  });
   const figure = {
-    title, width: 1280, height: 480, scale: 1, start: 0, end, frequencyScale: 'mel', range, axis, showsNotes: false, colourMap: 'magma', floor: -INPUT_RANGE, ceiling: INPUT_RANGE, unit: 'σ',
+    title,
+    width: 1280,
+    height: 480,
+    scale: 1,
+    start: 0,
+    end,
+    frequencyScale: 'mel',
+    range,
+    axis,
+    showsNotes: false,
+    colourMap: 'magma',
+    floor: -INPUT_RANGE,
+    ceiling: INPUT_RANGE,
+    unit: 'σ',
   } as const;
   await writeFigure(out, figure, (box) => {
     const rows = rowBins(axis, box.height, melRowAt(spec));
-    const data = rasterise(part, rows, { colours: colourTable(figure.colourMap), floorDecibels: figure.floor, ceilingDecibels: figure.ceiling });
+    const data = rasterise(part, rows, {
+      colours: colourTable(figure.colourMap),
+      floorDecibels: figure.floor,
+      ceilingDecibels: figure.ceiling,
+    });
     const toX = (seconds: number) => box.x + (seconds / end) * box.width;
     const shading = { axis, height: box.height, strength: DIM, full: fullEvidence(maps) };
     const shades = maps.map((map) => {
       const until = Math.min(end, map.endSeconds);
       const frames = Math.round(((until - map.startSeconds) * spec.sampleRate) / spec.hopLength);
-      return { data: evidenceShade(map, frames, shading), width: frames, height: box.height, box: { ...box, x: toX(map.startSeconds), width: toX(until) - toX(map.startSeconds) } };
+      return {
+        data: evidenceShade(map, frames, shading),
+        width: frames,
+        height: box.height,
+        box: { ...box, x: toX(map.startSeconds), width: toX(until) - toX(map.startSeconds) },
+      };
     });
     return [{ data, width: part.columns, height: box.height, box }, ...shades];
   });

@@ -37,7 +37,10 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     if (positionals.length === 0) throw new UsageError('name a file or a folder');
     const settings = await userSettings(context);
-    const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
+    const decoder = createDecoder(
+      await locateFfmpeg(settings.ffmpegPath),
+      join(context.workerFolder, 'ffmpeg-core.worker.js'),
+    );
     const { paths, failures } = await listFiles(positionals, context.signal);
     const out = await checkOutput(options.out, 'csv', paths);
     const progress = createProgress('tracks');

@@ -23,8 +23,11 @@ import, and an import can be undone there. Files that the library does not know 
 writes the labels. Close the app first, or scan again after an import.
 `,
   async run(args, context) {
-    const { positionals: [action, file, ...rest] } = parseOptions(args, {}, z.object({}));
-    if ((action !== 'import' && action !== 'export') || file === undefined || rest.length > 0) throw new UsageError('say import FILE or export FILE');
+    const {
+      positionals: [action, file, ...rest],
+    } = parseOptions(args, {}, z.object({}));
+    if ((action !== 'import' && action !== 'export') || file === undefined || rest.length > 0)
+      throw new UsageError('say import FILE or export FILE');
     if (action === 'export') return exportLabels(file, context);
     finishWithoutReaders();
     const { labelled, leftOut } = await importLabels(file, context);

@@ -10,8 +10,18 @@ import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
 
-const OPTIONS = { json: { type: 'boolean' }, list: { type: 'boolean' }, newest: { type: 'boolean' }, new: { type: 'boolean' } } as const;
-const optionsSchema = z.object({ json: z.boolean().default(false), list: z.boolean().default(false), newest: z.boolean().default(false), new: z.boolean().default(false) });
+const OPTIONS = {
+  json: { type: 'boolean' },
+  list: { type: 'boolean' },
+  newest: { type: 'boolean' },
+  new: { type: 'boolean' },
+} as const;
+const optionsSchema = z.object({
+  json: z.boolean().default(false),
+  list: z.boolean().default(false),
+  newest: z.boolean().default(false),
+  new: z.boolean().default(false),
+});
 
 type Options = z.infer<typeof optionsSchema>;
 
@@ -32,11 +42,15 @@ restore   puts COPY in the library's place. Without COPY it lists the copies, an
   --json    JSON Lines on stdout and nothing else there
 `,
   async run(args, { paths: { database: path } }) {
-    const { options, positionals: [action, copy, ...rest] } = parseOptions(args, OPTIONS, optionsSchema);
+    const {
+      options,
+      positionals: [action, copy, ...rest],
+    } = parseOptions(args, OPTIONS, optionsSchema);
     if (rest.length > 0) throw new UsageError('name one copy');
     if (action === 'check' && copy === undefined) return check(path, options.json);
     if (action !== 'restore') throw new UsageError('say check or restore');
-    if ([copy !== undefined, options.newest, options.new, options.list].filter(Boolean).length > 1) throw new UsageError('say one of COPY, --list, --newest and --new');
+    if ([copy !== undefined, options.newest, options.new, options.list].filter(Boolean).length > 1)
+      throw new UsageError('say one of COPY, --list, --newest and --new');
     if (options.new || options.newest || copy !== undefined) return restore(path, copy ?? null, options);
     return listOrRestore(path, options);
   },
@@ -62,7 +76,9 @@ function wayOut({ state }: LibraryExamination, copies: number): string {
   if (state === 'newer') return 'Update the app.';
   if (state === 'locked') return 'Close the other program that uses it, and check again.';
   if (state === 'unreadable') return 'Check the permissions of the file and of its folder, and the disk.';
-  return copies > 0 ? '“genrescope library restore” brings back the newest sound copy; the file as it is will be kept.' : 'There is no copy. “genrescope library restore --new” begins an empty library; the file as it is will be kept.';
+  return copies > 0
+    ? '“genrescope library restore” brings back the newest sound copy; the file as it is will be kept.'
+    : 'There is no copy. “genrescope library restore --new” begins an empty library; the file as it is will be kept.';
 }
 
 function listOrRestore(path: string, options: Options): number {
@@ -72,7 +88,11 @@ function listOrRestore(path: string, options: Options): number {
   if (options.list) return EXIT.ok;
   const { state } = examineLibrary(path, 'quick');
   if ((state === 'damaged' || state === 'missing') && copies.length > 0) return restore(path, null, options);
-  say(state === 'sound' ? 'The library is sound. Name a copy, or say --newest, to put one in its place.' : `${path} was left as it is (${state}).`);
+  say(
+    state === 'sound'
+      ? 'The library is sound. Name a copy, or say --newest, to put one in its place.'
+      : `${path} was left as it is (${state}).`,
+  );
   return state === 'sound' || state === 'missing' ? EXIT.ok : EXIT.someFailed;
 }
 
@@ -84,9 +104,21 @@ function printCopy(copy: LibraryCopy, json: boolean): void {
 
 function restore(path: string, name: string | null, { json, new: isNew }: Options): number {
   const { from, facts, kept } = isNew ? beginAnew(path) : restoreLibrary(path, name);
-  if (json) printJson({ status: 'restored', path, copy: from?.name ?? null, madeAt: from?.madeAt.toISOString() ?? null, facts, kept });
+  if (json)
+    printJson({
+      status: 'restored',
+      path,
+      copy: from?.name ?? null,
+      madeAt: from?.madeAt.toISOString() ?? null,
+      facts,
+      kept,
+    });
   else {
-    print(from ? `Restored ${from.name} of ${from.madeAt.toLocaleString()}${factsText(facts)}` : `${path} is a new, empty library.`);
+    print(
+      from
+        ? `Restored ${from.name} of ${from.madeAt.toLocaleString()}${factsText(facts)}`
+        : `${path} is a new, empty library.`,
+    );
     if (kept !== null) print(`The file that was there is kept as ${kept}.`);
   }
   return EXIT.ok;

@@ -35,7 +35,11 @@ be used are listed last, as broken.
 };
 
 function printCard(card: InstalledCard): void {
-  const make = 'members' in card ? `the mean of ${card.members.join(', ')}` : `${card.network.parameters.toLocaleString('en')} parameters, trained ${card.training.date}`;
+  const make =
+    'members' in card
+      ? `the mean of ${card.members.join(', ')}`
+      : `${card.network.parameters.toLocaleString('en')} parameters, trained ${card.training.date}`;
   print(`${card.name.padEnd(16)} ${card.title}: ${card.genres.length} genres, ${make}`);
-  for (const { split, accuracy, tracks } of card.evaluation) print(`${' '.repeat(17)}${split}: ${(100 * accuracy).toFixed(1)} % of ${tracks}`);
+  for (const { split, accuracy, tracks } of card.evaluation)
+    print(`${' '.repeat(17)}${split}: ${(100 * accuracy).toFixed(1)} % of ${tracks}`);
 }

@@ -19,7 +19,11 @@ async function realFolder(path: string): Promise<string> {
   });
 }
 
-const optionsSchema = z.object({ count: z.coerce.number().int().min(1).max(200).default(20), folder: z.string().optional(), json: z.boolean().default(false) });
+const optionsSchema = z.object({
+  count: z.coerce.number().int().min(1).max(200).default(20),
+  folder: z.string().optional(),
+  json: z.boolean().default(false),
+});
 
 /** `genrescope next`: what to label next. */
 export const next: Command = {
@@ -31,14 +35,25 @@ Of the analysed tracks without a label: those that the model in use is unsure of
   --folder FOLDER  opened in the app before; default: the one that was opened last
 `,
   async run(args, context) {
-    const options = parseOptionsAlone(args, { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } }, optionsSchema);
+    const options = parseOptionsAlone(
+      args,
+      { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } },
+      optionsSchema,
+    );
     const { model, recentFolders } = await userSettings(context);
     const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {
-      const { candidates, known } = await new PersonalStore(database).candidates(folder, judgeableBy(model, await catalogueModels(context.modelRoots)));
+      const { candidates, known } = await new PersonalStore(database).candidates(
+        folder,
+        judgeableBy(model, await catalogueModels(context.modelRoots)),
+      );
       const tracks = new TrackStore(database);
-      for (const { candidate, uncertainty, novelty } of nextLabels(candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })), known, options.count)) {
+      for (const { candidate, uncertainty, novelty } of nextLabels(
+        candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
+        known,
+        options.count,
+      )) {
         const row = candidates[candidate];
         if (!row) continue;
         const path = tracks.pathOf(row.id);

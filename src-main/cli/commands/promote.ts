@@ -17,12 +17,18 @@ Close the app first.
 `,
   async run(args, context) {
     const { paths, modelRoots } = context;
-    const { positionals: [model, ...rest] } = parseOptions(args, {}, z.object({}));
+    const {
+      positionals: [model, ...rest],
+    } = parseOptions(args, {}, z.object({}));
     if (model === undefined || rest.length > 0) throw new UsageError('name one model; genrescope models lists them');
     await findUsableModel(model, modelRoots);
     const settings = await userSettings(context);
     await writeSettings(paths.settings, withModel(settings, model));
-    print(model === settings.model ? `“${model}” is in use already.` : `“${model}” is used from now on; before, it was “${settings.model}”.`);
+    print(
+      model === settings.model
+        ? `“${model}” is in use already.`
+        : `“${model}” is used from now on; before, it was “${settings.model}”.`,
+    );
     return EXIT.ok;
   },
 };
@@ -38,7 +44,11 @@ export const rollback: Command = {
     const before = settings.modelHistory.at(-1);
     if (before === undefined) throw new AppError('request-invalid', 'No other model was in use before.');
     await findUsableModel(before, modelRoots);
-    await writeSettings(paths.settings, { ...settings, model: before, modelHistory: settings.modelHistory.slice(0, -1) });
+    await writeSettings(paths.settings, {
+      ...settings,
+      model: before,
+      modelHistory: settings.modelHistory.slice(0, -1),
+    });
     print(`“${before}” is used again.`);
     return EXIT.ok;
   },

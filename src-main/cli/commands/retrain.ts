@@ -25,7 +25,16 @@ import { counted, describeError, EXIT, print, printJson, say } from '../output.t
 import { modelName } from '../model-name.ts';
 import { userSettings } from '../user-settings.ts';
 
-const OPTIONS = { ...ANALYSIS_OPTIONS, labels: { type: 'string' }, mode: { type: 'string' }, base: { type: 'string' }, out: { type: 'string' }, keep: { type: 'string' }, seed: { type: 'string' }, resume: { type: 'boolean' } } as const;
+const OPTIONS = {
+  ...ANALYSIS_OPTIONS,
+  labels: { type: 'string' },
+  mode: { type: 'string' },
+  base: { type: 'string' },
+  out: { type: 'string' },
+  keep: { type: 'string' },
+  seed: { type: 'string' },
+  resume: { type: 'boolean' },
+} as const;
 
 const optionsSchema = analysisOptionsSchema.extend({
   labels: z.string({ error: 'name the table of labels' }),
@@ -56,17 +65,35 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
 `,
   async run(args, context) {
     const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
-    const bases = basesOf(options.base, await loadMembers(await findModelFolder(options.base, context.modelRoots), context.modelRoots));
+    const bases = basesOf(
+      options.base,
+      await loadMembers(await findModelFolder(options.base, context.modelRoots), context.modelRoots),
+    );
     const files = await filesOfTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
     const named = await hear(files, options, context);
-    const labels = labelSet(named, { shipped: bases.genres, kept: options.keep === 'all' && options.mode !== 'scratch' ? bases.genres : [] });
+    const labels = labelSet(named, {
+      shipped: bases.genres,
+      kept: options.keep === 'all' && options.mode !== 'scratch' ? bases.genres : [],
+    });
     for (const warning of labels.warnings) say(warningText(warning));
     const started = performance.now();
     const request: RetrainOptions = {
-      name: modelName(options.out), bases, genres: labels.genres, tracks: labels.tracks, out: options.out, against: bases.name, seed: options.seed, compile: onnxCompiler('cpu', 2),
-      learnedAt: new Date().toISOString(), date: new Date().toISOString().slice(0, 10), command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
+      name: modelName(options.out),
+      bases,
+      genres: labels.genres,
+      tracks: labels.tracks,
+      out: options.out,
+      against: bases.name,
+      seed: options.seed,
+      compile: onnxCompiler('cpu', 2),
+      learnedAt: new Date().toISOString(),
+      date: new Date().toISOString().slice(0, 10),
+      command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
     };
-    const judgement = options.mode === 'quick' ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks } : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
+    const judgement =
+      options.mode === 'quick'
+        ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks }
+        : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
     if (!judgement) return EXIT.cancelled;
     report(options, labels, judgement, (performance.now() - started) / 1000);
     return named.length < files.length ? EXIT.someFailed : EXIT.ok;
@@ -80,12 +107,32 @@ interface Judgement {
 }
 
 /** @returns null where it was stopped */
-async function retrainWithAllWeights(request: RetrainOptions, { resume, json, mode, provider }: Options & { readonly mode: 'full' | 'scratch' }, context: CommandContext): Promise<Judgement | null> {
+async function retrainWithAllWeights(
+  request: RetrainOptions,
+  { resume, json, mode, provider }: Options & { readonly mode: 'full' | 'scratch' },
+  context: CommandContext,
+): Promise<Judgement | null> {
   const settings = await userSettings(context);
-  const decoder = createDecoder(await locateFfmpeg(settings.ffmpegPath), join(context.workerFolder, 'ffmpeg-core.worker.js'));
+  const decoder = createDecoder(
+    await locateFfmpeg(settings.ffmpegPath),
+    join(context.workerFolder, 'ffmpeg-core.worker.js'),
+  );
   const tracks: HeardTrack[] = [];
-  for (const track of request.tracks) tracks.push({ ...track, picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture });
-  for await (const event of retrainFully({ ...request, tracks, mode, resume, provider: await trainingProvider(provider ?? settings.provider), threads: 2, batchWorkerFile: join(context.workerFolder, 'batches.worker.js'), signal: context.signal })) {
+  for (const track of request.tracks)
+    tracks.push({
+      ...track,
+      picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture,
+    });
+  for await (const event of retrainFully({
+    ...request,
+    tracks,
+    mode,
+    resume,
+    provider: await trainingProvider(provider ?? settings.provider),
+    threads: 2,
+    batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
+    signal: context.signal,
+  })) {
     if (event.kind === 'judged') return event;
     if (json) printJson(event);
     else sayTraining(event, say);
@@ -105,12 +152,21 @@ async function hear(files: readonly LabelledFile[], options: Options, context: C
       const file = byPath.get(path);
       if (!file) continue;
       if (!outcome.ok) say(`left out: ${path}: ${describeError(outcome.error)}`);
-      else tracks.push({ id: path, features: outcome.analysis.embedding, names: file.genres, artist: file.artist || (metadata?.artist ?? ''), album: file.album || (metadata?.album ?? ''), folder: loose ? '' : dirname(path) });
+      else
+        tracks.push({
+          id: path,
+          features: outcome.analysis.embedding,
+          names: file.genres,
+          artist: file.artist || (metadata?.artist ?? ''),
+          album: file.album || (metadata?.album ?? ''),
+          folder: loose ? '' : dirname(path),
+        });
     }
   } finally {
     await engine.close();
   }
-  if (tracks.length === 0) throw new AppError('training-data', `Of ${counted(files.length, 'labelled file')}, none can be used.`);
+  if (tracks.length === 0)
+    throw new AppError('training-data', `Of ${counted(files.length, 'labelled file')}, none can be used.`);
   return tracks.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -125,20 +181,57 @@ function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): str
   return `${genre} (${counted(tracks, 'track')}) ${words[kind]}`;
 }
 
-function report({ json, out }: Options, { genres, tracks }: LabelSet, { verdict, held }: Judgement, seconds: number): void {
+function report(
+  { json, out }: Options,
+  { genres, tracks }: LabelSet,
+  { verdict, held }: Judgement,
+  seconds: number,
+): void {
   const { comparison, automatic, fresh, old, doubtful } = verdict;
   if (json) {
     printJson({
-      kind: 'judged', model: modelName(out), genres: genres.map(({ name }) => name), tracks: tracks.length, seconds: Math.round(seconds * 100) / 100, comparison, automatic, new: fresh, old,
-      doubtful: doubtful.map(({ track, suggestion, doubt }) => ({ path: held[track]?.id, genres: held[track]?.genres.map((genre) => genres[genre]?.name), suggestion: genres[suggestion]?.name, doubt })),
+      kind: 'judged',
+      model: modelName(out),
+      genres: genres.map(({ name }) => name),
+      tracks: tracks.length,
+      seconds: Math.round(seconds * 100) / 100,
+      comparison,
+      automatic,
+      new: fresh,
+      old,
+      doubtful: doubtful.map(({ track, suggestion, doubt }) => ({
+        path: held[track]?.id,
+        genres: held[track]?.genres.map((genre) => genres[genre]?.name),
+        suggestion: genres[suggestion]?.name,
+        doubt,
+      })),
     });
     return;
   }
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
-  print(`${counted(tracks.length, 'track')} of ${counted(new Set(tracks.flatMap((track) => track.genres)).size, 'genre')} learned in ${seconds.toFixed(1)} s.`);
-  if (comparison.tracks === 0) return say(`The model “${modelName(out)}” is in ${resolve(out)}. How good it is cannot be told: all labels come from one artist or album.`);
-  print(`On artists and albums that were held out: ${share(fresh.accuracy)} right, before ${share(old.accuracy)} (${comparison.tracks} tracks; the gain is ${share(comparison.interval95[0])} to ${share(comparison.interval95[1])}).`);
-  print(automatic.confidence <= 1 ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${automatic.tracks} of ${comparison.tracks} tracks.` : 'At no confidence were 95 % right.');
-  if (doubtful.length > 0) print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful.slice(0, 3).map(({ track, suggestion }) => `${basename(held[track]?.id ?? '')} rather ${genres[suggestion]?.name}`).join(', ')}`);
-  say(`The model “${modelName(out)}” is in ${resolve(out)}. ${comparison.isBetter ? 'It is better beyond chance.' : 'It is not better beyond chance: keep the old one, or label more.'}`);
+  print(
+    `${counted(tracks.length, 'track')} of ${counted(new Set(tracks.flatMap((track) => track.genres)).size, 'genre')} learned in ${seconds.toFixed(1)} s.`,
+  );
+  if (comparison.tracks === 0)
+    return say(
+      `The model “${modelName(out)}” is in ${resolve(out)}. How good it is cannot be told: all labels come from one artist or album.`,
+    );
+  print(
+    `On artists and albums that were held out: ${share(fresh.accuracy)} right, before ${share(old.accuracy)} (${comparison.tracks} tracks; the gain is ${share(comparison.interval95[0])} to ${share(comparison.interval95[1])}).`,
+  );
+  print(
+    automatic.confidence <= 1
+      ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${automatic.tracks} of ${comparison.tracks} tracks.`
+      : 'At no confidence were 95 % right.',
+  );
+  if (doubtful.length > 0)
+    print(
+      `${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful
+        .slice(0, 3)
+        .map(({ track, suggestion }) => `${basename(held[track]?.id ?? '')} rather ${genres[suggestion]?.name}`)
+        .join(', ')}`,
+    );
+  say(
+    `The model “${modelName(out)}” is in ${resolve(out)}. ${comparison.isBetter ? 'It is better beyond chance.' : 'It is not better beyond chance: keep the old one, or label more.'}`,
+  );
 }

@@ -21,8 +21,27 @@ import { writeFigure } from '../draw-png.ts';
 import { EXIT, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
 
-const TEXT_OPTIONS = ['out', 'scale', 'from', 'to', 'width', 'height', 'map', 'floor', 'top', 'fft', 'window', 'overlap', 'channel', 'pixels'] as const;
-const OPTIONS = { ...Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: 'string' as const }])), notes: { type: 'boolean' as const }, json: { type: 'boolean' as const } };
+const TEXT_OPTIONS = [
+  'out',
+  'scale',
+  'from',
+  'to',
+  'width',
+  'height',
+  'map',
+  'floor',
+  'top',
+  'fft',
+  'window',
+  'overlap',
+  'channel',
+  'pixels',
+] as const;
+const OPTIONS = {
+  ...Object.fromEntries(TEXT_OPTIONS.map((name) => [name, { type: 'string' as const }])),
+  notes: { type: 'boolean' as const },
+  json: { type: 'boolean' as const },
+};
 
 const seconds = z.coerce.number({ error: 'seconds, such as 12.5' }).min(0);
 const size = z.coerce.number().int().min(200).max(16_384);
@@ -37,9 +56,15 @@ const optionsSchema = z.object({
   map: z.enum(['magma', 'viridis', 'inferno', 'grey']).default('magma'),
   floor: z.coerce.number().min(-200).max(-1).default(-100),
   top: z.coerce.number().min(-100).max(20).default(-10),
-  fft: z.coerce.number().pipe(z.literal([512, 1024, 2048, 4096, 8192, 16384])).default(DEFAULT_SPECTRUM.fftSize),
+  fft: z.coerce
+    .number()
+    .pipe(z.literal([512, 1024, 2048, 4096, 8192, 16384]))
+    .default(DEFAULT_SPECTRUM.fftSize),
   window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']).default(DEFAULT_SPECTRUM.window),
-  overlap: z.coerce.number().pipe(z.literal([0.5, 0.75, 0.875])).default(DEFAULT_SPECTRUM.overlap),
+  overlap: z.coerce
+    .number()
+    .pipe(z.literal([0.5, 0.75, 0.875]))
+    .default(DEFAULT_SPECTRUM.overlap),
   channel: z.enum(['mix', 'left', 'right', 'mid', 'side']).optional(),
   pixels: z.coerce.number().min(1).max(4).default(1),
   notes: z.boolean().default(false),
@@ -85,29 +110,67 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
   const { durationSeconds } = source;
-  if (durationSeconds !== null && options.from >= durationSeconds) throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
+  if (durationSeconds !== null && options.from >= durationSeconds)
+    throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
   const channel = options.channel ?? (await soundingChannel(source, decoder, context.signal));
-  const settings: SpectrumSettings = { fftSize: options.fft, window: options.window, overlap: options.overlap, channel };
+  const settings: SpectrumSettings = {
+    fftSize: options.fft,
+    window: options.window,
+    overlap: options.overlap,
+    channel,
+  };
   const { part, end } = await readPart(source, settings, options, decoder, context.signal);
-  if (part.columns === 0 || end <= options.from) throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
+  if (part.columns === 0 || end <= options.from)
+    throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
   const { sampleRate } = source;
   const range = { minHertz: options.scale === 'log' ? 20 : 0, maxHertz: sampleRate / 2 };
   const axis = frequencyAxis(options.scale, range);
   const figure = {
-    title: basename(path), width: options.width, height: options.height, scale: options.pixels, start: options.from, end, frequencyScale: options.scale, range, axis,
-    showsNotes: options.notes, colourMap: options.map, floor: options.floor, ceiling: options.top, unit: 'dBFS',
+    title: basename(path),
+    width: options.width,
+    height: options.height,
+    scale: options.pixels,
+    start: options.from,
+    end,
+    frequencyScale: options.scale,
+    range,
+    axis,
+    showsNotes: options.notes,
+    colourMap: options.map,
+    floor: options.floor,
+    ceiling: options.top,
+    unit: 'dBFS',
   };
   await writeFigure(options.out, figure, (box) => {
     const height = Math.round(box.height * options.pixels);
     const rows = rowBins(axis, height, (hertz) => (hertz * settings.fftSize) / sampleRate);
-    const data = rasterise(part, rows, { colours: colourTable(options.map), floorDecibels: options.floor, ceilingDecibels: options.top });
+    const data = rasterise(part, rows, {
+      colours: colourTable(options.map),
+      floorDecibels: options.floor,
+      ceilingDecibels: options.top,
+    });
     return [{ data, width: part.columns, height, box }];
   });
-  return { seconds: { from: options.from, to: end }, sampleRate, channel, columns: part.columns, framesPerColumn: part.framesPerColumn, hopLength: part.hopLength, width: options.width * options.pixels, height: options.height * options.pixels };
+  return {
+    seconds: { from: options.from, to: end },
+    sampleRate,
+    channel,
+    columns: part.columns,
+    framesPerColumn: part.framesPerColumn,
+    hopLength: part.hopLength,
+    width: options.width * options.pixels,
+    height: options.height * options.pixels,
+  };
 }
 
 /** A whole track by the inspector's reading pass; a stretch in detail. */
-async function readPart(source: AudioSource, settings: SpectrumSettings, { from, to, width, pixels }: Options, decoder: Decoder, signal: AbortSignal): Promise<{ part: SpectrogramPart; end: number }> {
+async function readPart(
+  source: AudioSource,
+  settings: SpectrumSettings,
+  { from, to, width, pixels }: Options,
+  decoder: Decoder,
+  signal: AbortSignal,
+): Promise<{ part: SpectrogramPart; end: number }> {
   if (from === 0 && to === undefined) {
     const reading = new TrackReading(source, settings);
     await reading.run(decoder, () => undefined, signal);
@@ -117,9 +180,19 @@ async function readPart(source: AudioSource, settings: SpectrumSettings, { from,
   const wanted = to ?? source.durationSeconds;
   if (wanted === null) throw new UsageError('this file does not tell its length: say --to');
   if (wanted <= from) throw new UsageError('--to must lie after --from');
-  const framesPerColumn = 2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
+  const framesPerColumn =
+    2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
   const columnAt = (time: number) => Math.floor(((time * source.sampleRate) / hopLength + 0.5) / framesPerColumn);
   const firstColumn = columnAt(from);
-  const part = await readStretch(source, settings, { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 }, decoder, signal);
-  return { part, end: Math.min(wanted, ((firstColumn + part.columns) * framesPerColumn * hopLength) / source.sampleRate) };
+  const part = await readStretch(
+    source,
+    settings,
+    { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 },
+    decoder,
+    signal,
+  );
+  return {
+    part,
+    end: Math.min(wanted, ((firstColumn + part.columns) * framesPerColumn * hopLength) / source.sampleRate),
+  };
 }

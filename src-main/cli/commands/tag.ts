@@ -34,8 +34,16 @@ import { userSettings } from '../user-settings.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
-  write: { type: 'boolean' }, automatic: { type: 'boolean' }, 'min-confidence': { type: 'string' }, 'max-genres': { type: 'string' }, mode: { type: 'string' },
-  map: { type: 'string' }, labels: { type: 'string' }, 'new-times': { type: 'boolean' }, 'hard-links': { type: 'string' }, separator: { type: 'string' },
+  write: { type: 'boolean' },
+  automatic: { type: 'boolean' },
+  'min-confidence': { type: 'string' },
+  'max-genres': { type: 'string' },
+  mode: { type: 'string' },
+  map: { type: 'string' },
+  labels: { type: 'string' },
+  'new-times': { type: 'boolean' },
+  'hard-links': { type: 'string' },
+  separator: { type: 'string' },
   'lose-attributes': { type: 'boolean' },
 } as const;
 
@@ -93,7 +101,8 @@ ${ANALYSIS_HELP}
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [folder] = positionals;
     if (folder === undefined || positionals.length > 1) throw new UsageError('name one folder or file');
-    if (options.automatic && options['min-confidence'] !== undefined) throw new UsageError('say --automatic or --min-confidence, not both');
+    if (options.automatic && options['min-confidence'] !== undefined)
+      throw new UsageError('say --automatic or --min-confidence, not both');
     const settings = await userSettings(context);
     const map = options.map === undefined ? settings.genreMap : await readGenreMap(options.map);
     const labelsOf = await ownLabels(options.labels, context, options.write);
@@ -117,7 +126,10 @@ ${ANALYSIS_HELP}
     if (open.length > 0 || labelled.length === 0) await planAnalysed(open, session);
     await sayRules(session, list.leftOut);
     if (options.write) await write(resolve(folder), session);
-    else if (!options.json) say(`Preview: ${session.plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${counted(session.plans.length, 'file')} would be written. Nothing was touched; --write writes.`);
+    else if (!options.json)
+      say(
+        `Preview: ${session.plans.filter(({ kind }) => WRITING_KINDS.has(kind)).length} of ${counted(session.plans.length, 'file')} would be written. Nothing was touched; --write writes.`,
+      );
     return session.failed > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
@@ -144,7 +156,12 @@ async function planLabelled(files: readonly Labelled[], session: Session): Promi
     throwIfCancelled(context.signal);
     try {
       const before = await currentGenres(path);
-      addPlan(session, { path, before, model: '', ...decideByLabels(labels, before, { mode: options.mode ?? settings.tagMode }) });
+      addPlan(session, {
+        path,
+        before,
+        model: '',
+        ...decideByLabels(labels, before, { mode: options.mode ?? settings.tagMode }),
+      });
     } catch (error) {
       fail(session, path, toErrorData(error));
     }
@@ -159,7 +176,17 @@ async function planAnalysed(paths: readonly string[], session: Session): Promise
     const { recogniser } = engine;
     const tagging = await tagOptions(recogniser.name, options, settings, context);
     for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, options, context)) {
-      if (outcome.ok) addPlan(session, { path, model: recogniser.name, ...decide(metadata, { genres: recogniser.genres, probabilities: outcome.analysis.probabilities }, tagging, map) });
+      if (outcome.ok)
+        addPlan(session, {
+          path,
+          model: recogniser.name,
+          ...decide(
+            metadata,
+            { genres: recogniser.genres, probabilities: outcome.analysis.probabilities },
+            tagging,
+            map,
+          ),
+        });
       else fail(session, path, outcome.error);
     }
   } finally {
@@ -167,7 +194,12 @@ async function planAnalysed(paths: readonly string[], session: Session): Promise
   }
 }
 
-function decide(metadata: AnalyzedFile['metadata'], prediction: Parameters<typeof decideGenres>[0], tagging: TagOptions, map: GenreMap): Pick<Plan, 'before' | 'kind' | 'after'> {
+function decide(
+  metadata: AnalyzedFile['metadata'],
+  prediction: Parameters<typeof decideGenres>[0],
+  tagging: TagOptions,
+  map: GenreMap,
+): Pick<Plan, 'before' | 'kind' | 'after'> {
   const before = metadata?.genres ?? [];
   return { before, ...decideGenres(prediction, before, tagging, map) };
 }
@@ -182,26 +214,57 @@ function fail(session: Session, path: string, error: ErrorData): void {
   report(session.options.json, path, error);
 }
 
-async function tagOptions(model: string, options: Options, settings: Settings, context: CommandContext): Promise<TagOptions> {
+async function tagOptions(
+  model: string,
+  options: Options,
+  settings: Settings,
+  context: CommandContext,
+): Promise<TagOptions> {
   const isAutomatic = options.automatic || (settings.isAutomatic && options['min-confidence'] === undefined);
   return {
-    minConfidence: isAutomatic ? await automaticConfidence(model, options, settings, context) : (options['min-confidence'] ?? settings.minConfidence),
+    minConfidence: isAutomatic
+      ? await automaticConfidence(model, options, settings, context)
+      : (options['min-confidence'] ?? settings.minConfidence),
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     mode: options.mode ?? settings.tagMode,
   };
 }
 
 /** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
-async function automaticConfidence(model: string, { json }: Options, { genreMap }: Settings, context: CommandContext): Promise<number> {
+async function automaticConfidence(
+  model: string,
+  { json }: Options,
+  { genreMap }: Settings,
+  context: CommandContext,
+): Promise<number> {
   const learned = await personalFactsOf(model, context.modelRoots);
   const { confidence, tracks } = await withLibrary(context, (database) =>
-    automaticTagging(new PersonalStore(database), { model, learned, kin: new LabelStore(database).summary().genres, genreMap, root: '' }));
-  if (!json) say(confidence <= 1 ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.` : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.');
+    automaticTagging(new PersonalStore(database), {
+      model,
+      learned,
+      kin: new LabelStore(database).summary().genres,
+      genreMap,
+      root: '',
+    }),
+  );
+  if (!json)
+    say(
+      confidence <= 1
+        ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.`
+        : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.',
+    );
   return confidence;
 }
 
 function printPlan({ json, write: writes }: Options, { path, kind, before, after }: Plan): void {
-  if (json) return printJson({ path, status: writes && WRITING_KINDS.has(kind) ? 'planned' : 'preview', change: kind, before, after });
+  if (json)
+    return printJson({
+      path,
+      status: writes && WRITING_KINDS.has(kind) ? 'planned' : 'preview',
+      change: kind,
+      before,
+      after,
+    });
   const list = (genres: readonly string[]) => genres.join('; ') || '(none)';
   if (WRITING_KINDS.has(kind)) print(`${list(before)} → ${list(after)}  ${path}`);
   else print(`${list(before)}, ${kind}  ${path}`);
@@ -214,7 +277,9 @@ function report(json: boolean, path: string, error: Parameters<typeof describeEr
 
 async function write(folder: string, session: Session): Promise<void> {
   const { options, settings, context } = session;
-  const changes: GenreChange[] = session.plans.filter(({ kind }) => WRITING_KINDS.has(kind)).map(({ path, after, model }) => ({ path, genres: after, model }));
+  const changes: GenreChange[] = session.plans
+    .filter(({ kind }) => WRITING_KINDS.has(kind))
+    .map(({ path, after, model }) => ({ path, genres: after, model }));
   if (changes.length === 0) {
     if (!options.json) say('Nothing to write.');
     return;
@@ -240,9 +305,17 @@ async function write(folder: string, session: Session): Promise<void> {
   });
   progress.finish();
   session.failed += failed;
-  await tellLibrary(changes.filter(({ path }) => written.has(path)), true, context);
-  if (options.json) printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
-  else say(`${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}.${result.batchId === null ? '' : ` Undo with: genrescope undo ${result.batchId}`}`);
+  await tellLibrary(
+    changes.filter(({ path }) => written.has(path)),
+    true,
+    context,
+  );
+  if (options.json)
+    printJson({ status: 'batch', batch: result.batchId, written: result.written, failed: result.failures.length });
+  else
+    say(
+      `${counted(result.written, 'file')} written${failed > 0 ? `, ${failed} left as they were` : ''}.${result.batchId === null ? '' : ` Undo with: genrescope undo ${result.batchId}`}`,
+    );
   if (result.cancelled) throw new AppError('cancelled');
 }
 
@@ -260,8 +333,17 @@ function rulesFor(options: Options, settings: Settings): WritingRules {
 async function sayRules({ options, settings, plans }: Session, leftOut: readonly LeftOut[]): Promise<void> {
   const rules = rulesFor(options, settings);
   const writing = plans.filter(({ kind }) => WRITING_KINDS.has(kind));
-  await sayHardLinks(writing.map(({ path }) => path), leftOut, rules, options.json);
-  if (!options.json) saySeparator(writing.map(({ after }) => after), rules);
+  await sayHardLinks(
+    writing.map(({ path }) => path),
+    leftOut,
+    rules,
+    options.json,
+  );
+  if (!options.json)
+    saySeparator(
+      writing.map(({ after }) => after),
+      rules,
+    );
 }
 
 async function decoderOf(settings: Settings, { workerFolder }: CommandContext): Promise<Decoder> {

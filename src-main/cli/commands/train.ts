@@ -23,8 +23,15 @@ import { counted, EXIT, print, printJson, say } from '../output.ts';
 const NAMES = ARCHITECTURES.map(({ name }) => name);
 
 const OPTIONS = {
-  ...DATA_OPTIONS, architecture: { type: 'string' }, epochs: { type: 'string' }, out: { type: 'string' }, provider: { type: 'string' },
-  'steps-per-run': { type: 'string' }, balanced: { type: 'boolean' }, resume: { type: 'boolean' }, 'dry-run': { type: 'boolean' },
+  ...DATA_OPTIONS,
+  architecture: { type: 'string' },
+  epochs: { type: 'string' },
+  out: { type: 'string' },
+  provider: { type: 'string' },
+  'steps-per-run': { type: 'string' },
+  balanced: { type: 'boolean' },
+  resume: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
 } as const;
 
 const optionsSchema = dataOptionsSchema.extend({
@@ -76,30 +83,61 @@ ${DATA_HELP}
 
 function describe(architecture: Architecture, { genres, json }: Options): number {
   const count = genres?.length ?? GTZAN_GENRES.length;
-  const shape = inputShape(specOf(architecture.input, { hopLength: architecture.hopLength, melBands: 128, rangeDecibels: 80 }));
+  const shape = inputShape(
+    specOf(architecture.input, { hopLength: architecture.hopLength, melBands: 128, rangeDecibels: 80 }),
+  );
   const layout = layoutOf(architecture.network(count), () => new Graph(), [1, ...shape]);
   const parameters = layout.parameterCount + layout.statisticCount;
   if (json) {
-    printJson({ architecture: architecture.name, genres: count, parameters, trainableParameters: layout.parameterCount, inputShape: shape, layers: layout.layers });
+    printJson({
+      architecture: architecture.name,
+      genres: count,
+      parameters,
+      trainableParameters: layout.parameterCount,
+      inputShape: shape,
+      layers: layout.layers,
+    });
     return EXIT.ok;
   }
   print(`${architecture.title}: ${architecture.description}`);
   print(`for ${counted(count, 'genre')}${genres ? '' : ', as GTZAN has them; --genres names others'}`);
   print(`input ${shape.join('×')}`);
-  for (const layer of layout.layers) print(`  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${layer.parameters.toLocaleString('en')}`);
-  print(`${parameters.toLocaleString('en')} parameters, ${layout.statisticCount.toLocaleString('en')} of them not trained`);
+  for (const layer of layout.layers)
+    print(
+      `  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${layer.parameters.toLocaleString('en')}`,
+    );
+  print(
+    `${parameters.toLocaleString('en')} parameters, ${layout.statisticCount.toLocaleString('en')} of them not trained`,
+  );
   return EXIT.ok;
 }
 
-async function runTraining(architecture: Architecture, { out, provider }: Target, options: Options, context: CommandContext): Promise<number> {
+async function runTraining(
+  architecture: Architecture,
+  { out, provider }: Target,
+  options: Options,
+  context: CommandContext,
+): Promise<number> {
   const { dataset, leftOut } = await openDataset(options, architecture.hopLength, context);
   requireTrainable(dataset);
   const kind = options.split ?? defaultSplit(dataset);
-  const { patchFrames } = specOf(architecture.input, { hopLength: dataset.hopLength, melBands: dataset.bands, rangeDecibels: 80 });
+  const { patchFrames } = specOf(architecture.input, {
+    hopLength: dataset.hopLength,
+    melBands: dataset.bands,
+    rangeDecibels: 80,
+  });
   const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
   const events = trainModel({
-    architecture, dataset, split, provider, out,
-    seed: options.seed, epochs: options.epochs ?? null, balanced: options.balanced, threads: options.threads, resume: options.resume,
+    architecture,
+    dataset,
+    split,
+    provider,
+    out,
+    seed: options.seed,
+    epochs: options.epochs ?? null,
+    balanced: options.balanced,
+    threads: options.threads,
+    resume: options.resume,
     stepsPerRun: options['steps-per-run'] ?? STEPS_PER_RUN[provider],
     parts: ['valid', 'test'],
     batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
@@ -108,7 +146,10 @@ async function runTraining(architecture: Architecture, { out, provider }: Target
       date: new Date().toISOString().slice(0, 10),
       command: `genrescope train --architecture ${architecture.name} --split ${kind} --seed ${options.seed}`,
       split: kind,
-      selection: architecture.recipe.patience === null ? 'The last epoch’s averaged weights.' : 'The epoch with the best valid accuracy.',
+      selection:
+        architecture.recipe.patience === null
+          ? 'The last epoch’s averaged weights.'
+          : 'The epoch with the best valid accuracy.',
       data: [{ name: dataset.name, origin: 'Given by the user', examples: split.train }],
       licence: 'The user’s own.',
     },
@@ -117,7 +158,8 @@ async function runTraining(architecture: Architecture, { out, provider }: Target
   let stopped = false;
   for await (const event of events) {
     stopped ||= event.kind === 'stopped';
-    if (event.kind === 'started' && options.resume && event.resumedAtEpoch === 0) say('There is no checkpoint to resume from: training begins at the beginning.');
+    if (event.kind === 'started' && options.resume && event.resumedAtEpoch === 0)
+      say('There is no checkpoint to resume from: training begins at the beginning.');
     if (options.json) printJson(event);
     else sayTraining(event, say);
   }
@@ -129,8 +171,15 @@ async function runTraining(architecture: Architecture, { out, provider }: Target
 /** @throws UsageError where it is a file; AppError model-name-taken where the model would hide one that comes with the app */
 async function checkOut(out: string, context: CommandContext): Promise<void> {
   const { paths, modelRoots } = context;
-  if (await stat(out).then((stats) => !stats.isDirectory(), () => false)) throw new UsageError(`--out: ${out} is a file`);
-  if (isInstalled(out, context) && (await shippedNames(modelRoots, paths.models)).includes(modelName(out))) throw new AppError('model-name-taken', modelName(out));
+  if (
+    await stat(out).then(
+      (stats) => !stats.isDirectory(),
+      () => false,
+    )
+  )
+    throw new UsageError(`--out: ${out} is a file`);
+  if (isInstalled(out, context) && (await shippedNames(modelRoots, paths.models)).includes(modelName(out)))
+    throw new AppError('model-name-taken', modelName(out));
 }
 
 function howToUse(out: string, context: CommandContext): string {

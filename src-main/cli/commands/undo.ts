@@ -20,7 +20,11 @@ Without BATCH the newest one that has files to bring back. A file that was chang
   --json   JSON Lines on stdout and nothing else there
 `,
   async run(args, context) {
-    const { options, positionals } = parseOptions(args, { list: { type: 'boolean' }, json: { type: 'boolean' } }, optionsSchema);
+    const { options, positionals } = parseOptions(
+      args,
+      { list: { type: 'boolean' }, json: { type: 'boolean' } },
+      optionsSchema,
+    );
     if (positionals.length > 1) throw new UsageError('name one batch');
     const root = context.paths.journal;
     const unread = await settleJournal(root);
@@ -28,7 +32,10 @@ Without BATCH the newest one that has files to bring back. A file that was chang
     if (options.list) {
       for (const batch of batches) {
         if (options.json) printJson(batch);
-        else print(`${batch.batchId}  ${batch.createdAt}  ${batch.files} files, ${batch.undone} undone  ${batch.genres.map(({ name, files }) => `${name} ${files}`).join(', ')}  ${batch.folder}`);
+        else
+          print(
+            `${batch.batchId}  ${batch.createdAt}  ${batch.files} files, ${batch.undone} undone  ${batch.genres.map(({ name, files }) => `${name} ${files}`).join(', ')}  ${batch.folder}`,
+          );
       }
       return EXIT.ok;
     }
@@ -52,9 +59,16 @@ async function undoOne(batchId: string, json: boolean, context: CommandContext):
       else print(failure ? `left alone: ${path}: ${describeError(failure.error)}` : `restored: ${path}`);
     },
   });
-  await tellLibrary(restored.map((path) => ({ path, genres: null })), false, context);
+  await tellLibrary(
+    restored.map((path) => ({ path, genres: null })),
+    false,
+    context,
+  );
   if (json) printJson({ status: 'batch', batch: batchId, restored: result.written, failed: result.failures.length });
-  else say(`${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`);
+  else
+    say(
+      `${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`,
+    );
   if (result.cancelled) throw new AppError('cancelled');
   return result.failures.length > 0 ? EXIT.someFailed : EXIT.ok;
 }

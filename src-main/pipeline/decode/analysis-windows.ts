@@ -20,7 +20,11 @@ export function stretchesOf(window: AnalysisWindow, durationSeconds: number | nu
     case '30s':
       return [{ startSeconds: Math.max(0, ((durationSeconds ?? 0) - HALF_MINUTE) / 2), durationSeconds: HALF_MINUTE }];
     case '3x10s':
-      if (durationSeconds === null || durationSeconds < 3 * SHORT) return [{ startSeconds: 0, durationSeconds: 3 * SHORT }];
-      return [0.25, 0.5, 0.75].map((share) => ({ startSeconds: durationSeconds * share - SHORT / 2, durationSeconds: SHORT }));
+      if (durationSeconds === null || durationSeconds < 3 * SHORT)
+        return [{ startSeconds: 0, durationSeconds: 3 * SHORT }];
+      return [0.25, 0.5, 0.75].map((share) => ({
+        startSeconds: durationSeconds * share - SHORT / 2,
+        durationSeconds: SHORT,
+      }));
   }
 }

@@ -5,10 +5,15 @@ export function mixChannels(samples: Float32Array, channels: 1 | 2, wanted: Spec
   if (channels === 1) return wanted === 'side' ? new Float32Array(samples.length) : samples;
   const [left, right] = WEIGHTS[wanted];
   const mixed = new Float32Array(samples.length / 2);
-  for (let index = 0; index < mixed.length; index++) mixed[index] = (samples[2 * index] as number) * left + (samples[2 * index + 1] as number) * right;
+  for (let index = 0; index < mixed.length; index++)
+    mixed[index] = (samples[2 * index] as number) * left + (samples[2 * index + 1] as number) * right;
   return mixed;
 }
 
 const WEIGHTS: Readonly<Record<SpectrumChannel, readonly [number, number]>> = {
-  mix: [0.5, 0.5], mid: [0.5, 0.5], left: [1, 0], right: [0, 1], side: [0.5, -0.5],
+  mix: [0.5, 0.5],
+  mid: [0.5, 0.5],
+  left: [1, 0],
+  right: [0, 1],
+  side: [0.5, -0.5],
 };

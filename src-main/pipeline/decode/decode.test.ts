@@ -36,27 +36,43 @@ const request = { path: '/a -b.mp3', sampleRate: 22_050 };
 
 describe('FFmpeg as a child process', () => {
   it('yields samples however the pipe cuts them', async () => {
-    const ffmpeg = await program('cut', 'const b = Buffer.from(Float32Array.of(1, 2, 3, NaN, 5).buffer); process.stdout.write(b.subarray(0, 3)); setTimeout(() => process.stdout.write(b.subarray(3)), 50);');
+    const ffmpeg = await program(
+      'cut',
+      'const b = Buffer.from(Float32Array.of(1, 2, 3, NaN, 5).buffer); process.stdout.write(b.subarray(0, 3)); setTimeout(() => process.stdout.write(b.subarray(3)), 50);',
+    );
     expect(await collect(createChildDecoder(ffmpeg).decode(request))).toEqual([1, 2, 3, 0, 5]);
   });
 
   it('keeps what was decoded before the damage, and tells the reason where nothing was', async () => {
-    const partly = await program('partly', 'process.stdout.write(Buffer.from(Float32Array.of(1, 2).buffer)); console.error("Invalid data"); process.exitCode = 1;');
+    const partly = await program(
+      'partly',
+      'process.stdout.write(Buffer.from(Float32Array.of(1, 2).buffer)); console.error("Invalid data"); process.exitCode = 1;',
+    );
     expect(await collect(createChildDecoder(partly).decode(request))).toEqual([1, 2]);
     const nothing = await program('nothing', 'console.error("x: No such file or directory"); process.exitCode = 1;');
-    await expect(collect(createChildDecoder(nothing).decode(request))).rejects.toMatchObject({ code: 'file-not-found' });
+    await expect(collect(createChildDecoder(nothing).decode(request))).rejects.toMatchObject({
+      code: 'file-not-found',
+    });
     const empty = await program('empty', '');
     await expect(collect(createChildDecoder(empty).decode(request))).rejects.toMatchObject({ code: 'file-corrupt' });
   });
 
   it('is killed on cancel, and a missing one is said to be missing', async () => {
-    const endless = await program('endless', 'const b = Buffer.alloc(4096); const more = () => process.stdout.write(b, more); more();');
+    const endless = await program(
+      'endless',
+      'const b = Buffer.alloc(4096); const more = () => process.stdout.write(b, more); more();',
+    );
     const controller = new AbortController();
     let chunks = 0;
-    await expect((async () => {
-      for await (const _chunk of createChildDecoder(endless).decode(request, controller.signal)) if (++chunks === 3) controller.abort();
-    })()).rejects.toMatchObject({ code: 'cancelled' });
-    await expect(collect(createChildDecoder(join(folder, 'none')).decode(request))).rejects.toMatchObject({ code: 'decoder-missing' });
+    await expect(
+      (async () => {
+        for await (const _chunk of createChildDecoder(endless).decode(request, controller.signal))
+          if (++chunks === 3) controller.abort();
+      })(),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(collect(createChildDecoder(join(folder, 'none')).decode(request))).rejects.toMatchObject({
+      code: 'decoder-missing',
+    });
   });
 });
 
@@ -81,18 +97,22 @@ describe('the search for FFmpeg', () => {
 describe('small parts', () => {
   it('reads the same samples from any cutting of the bytes', () => {
     fc.assert(
-      fc.property(fc.float32Array({ noNaN: true, maxLength: 40 }), fc.array(fc.nat(20), { maxLength: 30 }), (samples, cuts) => {
-        const bytes = new Uint8Array(samples.slice().buffer);
-        const reader = createSampleReader();
-        const read: number[] = [];
-        let start = 0;
-        for (const cut of cuts) {
-          read.push(...reader.read(bytes.subarray(start, start + cut)));
-          start = Math.min(bytes.length, start + cut);
-        }
-        read.push(...reader.read(bytes.subarray(start)));
-        expect(read).toEqual(Array.from(samples, (value) => (Number.isFinite(value) ? value : 0)));
-      }),
+      fc.property(
+        fc.float32Array({ noNaN: true, maxLength: 40 }),
+        fc.array(fc.nat(20), { maxLength: 30 }),
+        (samples, cuts) => {
+          const bytes = new Uint8Array(samples.slice().buffer);
+          const reader = createSampleReader();
+          const read: number[] = [];
+          let start = 0;
+          for (const cut of cuts) {
+            read.push(...reader.read(bytes.subarray(start, start + cut)));
+            start = Math.min(bytes.length, start + cut);
+          }
+          read.push(...reader.read(bytes.subarray(start)));
+          expect(read).toEqual(Array.from(samples, (value) => (Number.isFinite(value) ? value : 0)));
+        },
+      ),
     );
   });
 
@@ -100,7 +120,10 @@ describe('small parts', () => {
     expect(decodeFailure('Stream map 0:a:0 matches no streams.').code).toBe('file-not-audio');
     expect(decodeFailure('[mov @ 0x1] encrypted track').code).toBe('file-protected');
     expect(decodeFailure('a.mp3: Permission denied').code).toBe('file-unreadable');
-    expect(decodeFailure('[mp3 @ 0x5] Header missing')).toMatchObject({ code: 'file-corrupt', message: 'Header missing' });
+    expect(decodeFailure('[mp3 @ 0x5] Header missing')).toMatchObject({
+      code: 'file-corrupt',
+      message: 'Header missing',
+    });
   });
 
   it('places the windows', () => {

@@ -23,7 +23,10 @@ export function createChildDecoder(executable: string): Decoder {
 async function* outputOf(executable: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {
   if (signal?.aborted) throw new AppError('cancelled');
   const input = await openInput(args);
-  const child = spawn(executable, input.args, { stdio: [input.handle?.fd ?? 'ignore', 'pipe', 'pipe'], windowsHide: true }) as FfmpegProcess;
+  const child = spawn(executable, input.args, {
+    stdio: [input.handle?.fd ?? 'ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  }) as FfmpegProcess;
   await input.handle?.close();
   const ended = watchEnd(child);
   let timedOut = false;
@@ -57,7 +60,9 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
 }
 
 /** Arguments are texts: a file whose name is not UTF-8 is handed over open, and has another name then. */
-async function openInput(args: readonly string[]): Promise<{ readonly args: readonly string[]; readonly handle: FileHandle | null }> {
+async function openInput(
+  args: readonly string[],
+): Promise<{ readonly args: readonly string[]; readonly handle: FileHandle | null }> {
   const index = args.indexOf('-i') + 1;
   const path = (args[index] ?? '').replace(/^file:/, '');
   if (index === 0 || !isByteName(path)) return { args, handle: null };
@@ -73,7 +78,9 @@ function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors
     errors = (errors + text).slice(-KEPT_ERROR_CHARACTERS);
   });
   const ended = new Promise<{ status: number | null; errors: string }>((resolve, reject) => {
-    child.once('error', (cause) => reject(new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause })));
+    child.once('error', (cause) =>
+      reject(new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause })),
+    );
     child.once('close', (status) => resolve({ status, errors }));
   });
   // Awaited later; a spawn error in between must not count as unhandled.

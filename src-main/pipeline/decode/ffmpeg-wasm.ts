@@ -44,7 +44,12 @@ async function compileCore(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(wasmCoreFile()));
 }
 
-async function* outputOf(worker: Worker, args: readonly string[], onEnd: () => void, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* outputOf(
+  worker: Worker,
+  args: readonly string[],
+  onEnd: () => void,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const counters = new Int32Array(shared);
   const messages = createMailbox(worker, onEnd, signal);

@@ -30,11 +30,18 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
   }
   const passedOver: string[] = [];
   if (!wanted) {
-    const candidates = [['ffmpeg-static', staticFile()], ['system', 'ffmpeg']] as const;
+    const candidates = [
+      ['ffmpeg-static', staticFile()],
+      ['system', 'ffmpeg'],
+    ] as const;
     for (const [source, executable] of candidates) {
       const version = executable ? await versionOf(executable) : null;
       if (executable && version) return { source, executable, version, passedOver };
-      passedOver.push(source === 'system' ? 'no ffmpeg on the PATH' : 'ffmpeg-static’s program is not downloaded (npm run ffmpeg:install)');
+      passedOver.push(
+        source === 'system'
+          ? 'no ffmpeg on the PATH'
+          : 'ffmpeg-static’s program is not downloaded (npm run ffmpeg:install)',
+      );
     }
   }
   return { source: 'webassembly', executable: null, version: coreVersion(), passedOver };
@@ -49,7 +56,8 @@ export function createDecoder(location: FfmpegLocation, wasmWorkerFile: string):
 export function createDecoderFinder(wasmWorkerFile: string): (configured: string | null) => Promise<Decoder> {
   let found: { readonly configured: string | null; readonly decoder: Decoder } | null = null;
   return async (configured) => {
-    if (found?.configured !== configured) found = { configured, decoder: createDecoder(await locateFfmpeg(configured), wasmWorkerFile) };
+    if (found?.configured !== configured)
+      found = { configured, decoder: createDecoder(await locateFfmpeg(configured), wasmWorkerFile) };
     return found.decoder;
   };
 }
@@ -65,7 +73,10 @@ function staticFile(): string | null {
 }
 
 async function versionOf(executable: string): Promise<string | null> {
-  const output = await promisify(execFile)(executable, ['-version'], { timeout: 10_000 }).then(({ stdout }) => stdout, () => '');
+  const output = await promisify(execFile)(executable, ['-version'], { timeout: 10_000 }).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
   return /^ffmpeg version (\S+)/.exec(output)?.[1] ?? null;
 }
 

@@ -26,7 +26,11 @@ interface DigestOptions {
 async function digestOf(path: string, { codec, hash, frames }: DigestOptions, decoder: Decoder): Promise<string> {
   const input = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd', '-i', `file:${path}`];
   const limit = frames === undefined ? [] : ['-frames:a', String(frames)];
-  const output = (await decoder.run([...input, '-map', '0:a', '-c:a', codec, ...limit, '-hash', hash, '-f', 'hash', 'pipe:1'])).toString('latin1').trim();
+  const output = (
+    await decoder.run([...input, '-map', '0:a', '-c:a', codec, ...limit, '-hash', hash, '-f', 'hash', 'pipe:1'])
+  )
+    .toString('latin1')
+    .trim();
   if (!/^\w+=[0-9a-f]{32}$/.test(output)) throw new AppError('file-corrupt', 'The audio packets cannot be read.');
   return output;
 }

@@ -16,7 +16,8 @@ export function createSampleReader(channels = 1): SampleReader {
       const count = Math.floor(aligned.length / (4 * channels)) * channels;
       rest = aligned.slice(count * 4);
       const samples = new Float32Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
-      if (!areFinite(samples)) for (const [index, value] of samples.entries()) if (!Number.isFinite(value)) samples[index] = 0;
+      if (!areFinite(samples))
+        for (const [index, value] of samples.entries()) if (!Number.isFinite(value)) samples[index] = 0;
       return samples;
     },
   };

@@ -19,10 +19,27 @@ afterAll(async () => {
 /** A file with a silent stereo stream and then tones, and flags for each. */
 async function container(name: string, flags: readonly string[]): Promise<string> {
   const core = await createCore();
-  core.FS.writeFile('/silent.wav', synthesizeWav({ seconds: 2, sampleRate: 44_100, channels: 2, amplitude: 0, noise: 0 }));
+  core.FS.writeFile(
+    '/silent.wav',
+    synthesizeWav({ seconds: 2, sampleRate: 44_100, channels: 2, amplitude: 0, noise: 0 }),
+  );
   core.FS.writeFile('/tone.wav', synthesizeWav({ seconds: 2, sampleRate: 44_100, frequencies: [500], noise: 0 }));
   const dispositions = flags.flatMap((flag, index) => [`-disposition:a:${index}`, flag]);
-  expect(core.exec('-i', '/silent.wav', '-i', '/tone.wav', '-map', '0:a', ...flags.slice(1).flatMap(() => ['-map', '1:a']), '-c:a', 'aac', ...dispositions, `/${name}`)).toBe(0);
+  expect(
+    core.exec(
+      '-i',
+      '/silent.wav',
+      '-i',
+      '/tone.wav',
+      '-map',
+      '0:a',
+      ...flags.slice(1).flatMap(() => ['-map', '1:a']),
+      '-c:a',
+      'aac',
+      ...dispositions,
+      `/${name}`,
+    ),
+  ).toBe(0);
   const path = join(folder, `${flags.join(' ')} ${name}`);
   await writeFile(path, core.FS.readFile(`/${name}`));
   return path;
@@ -30,7 +47,8 @@ async function container(name: string, flags: readonly string[]): Promise<string
 
 async function peakOf(path: string): Promise<number> {
   let peak = 0;
-  for await (const samples of createTestDecoder().decode({ path, sampleRate: 22_050 })) peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), peak);
+  for await (const samples of createTestDecoder().decode({ path, sampleRate: 22_050 }))
+    peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), peak);
   return peak;
 }
 
@@ -39,7 +57,10 @@ describe('the stream that is heard', () => {
     const last = await container(name, ['0', '0', 'default']);
     expect(await soundStream(last)).toBe(2);
     expect(await peakOf(last)).toBeGreaterThan(0.3);
-    const [place] = await decodePlaces({ path: last, sampleRate: 22_050, channels: 1, startSeconds: [0], seconds: 0.3 }, createTestDecoder());
+    const [place] = await decodePlaces(
+      { path: last, sampleRate: 22_050, channels: 1, startSeconds: [0], seconds: 0.3 },
+      createTestDecoder(),
+    );
     expect(place!.reduce((most, sample) => Math.max(most, sample), 0)).toBeGreaterThan(0.3);
     expect(await soundStream(await container(name, ['0', 'default', 'default']))).toBe(1);
   });
@@ -55,7 +76,10 @@ describe('the stream that is heard', () => {
   it('is left to the decoder where a file cannot be read, or is none of these', async () => {
     expect(await soundStream(join(folder, 'nowhere.m4a'))).toBe(0);
     const path = join(folder, 'broken.m4a');
-    await writeFile(path, Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from('ftyp'), Buffer.from([0, 0, 0, 3]), Buffer.from('moov')]));
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from('ftyp'), Buffer.from([0, 0, 0, 3]), Buffer.from('moov')]),
+    );
     expect(await soundStream(path)).toBe(0);
     await writeFile(path, Buffer.from('1a45dfa3ff18538067ff00', 'hex'));
     expect(await soundStream(path)).toBe(0);

@@ -15,7 +15,12 @@ export interface SoundTrack {
  */
 export async function soundStream(path: string): Promise<number> {
   try {
-    return await FileWindow.with(path, async (file) => Math.max(0, (await tracksOf(file)).findIndex(({ isDefault }) => isDefault)));
+    return await FileWindow.with(path, async (file) =>
+      Math.max(
+        0,
+        (await tracksOf(file)).findIndex(({ isDefault }) => isDefault),
+      ),
+    );
   } catch {
     return 0;
   }

@@ -18,7 +18,9 @@ export function createStreamDecoder(run: RunFfmpeg): Decoder {
       const reader = createSampleReader(channels);
       const stream = await soundStream(request.path);
       let samples = 0;
-      for await (const bytes of withKnownLayout(channels, (filters) => run(decodeArguments({ ...request, channels }, stream, filters), signal))) {
+      for await (const bytes of withKnownLayout(channels, (filters) =>
+        run(decodeArguments({ ...request, channels }, stream, filters), signal),
+      )) {
         const read = reader.read(bytes);
         const chunk = isSide ? mixChannels(read, 2, 'side') : read;
         samples += chunk.length;

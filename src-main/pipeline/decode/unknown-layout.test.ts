@@ -18,7 +18,13 @@ afterAll(async () => {
 /** Channels of constant values. */
 async function constants(values: readonly number[]): Promise<string> {
   const path = join(folder, `${values.length}.wav`);
-  await writeFile(path, encodeWav(values.map((value) => new Float32Array(8_000).fill(value)), 8_000));
+  await writeFile(
+    path,
+    encodeWav(
+      values.map((value) => new Float32Array(8_000).fill(value)),
+      8_000,
+    ),
+  );
   return path;
 }
 
@@ -40,11 +46,15 @@ describe('channels without a layout', () => {
   });
 
   it('are refused by name where FFmpeg takes no more', async () => {
-    await expect(middleOf(await constants(Array.from({ length: 70 }, () => 0.1)), 1)).rejects.toMatchObject({ code: 'channels-unsupported' });
+    await expect(middleOf(await constants(Array.from({ length: 70 }, () => 0.1)), 1)).rejects.toMatchObject({
+      code: 'channels-unsupported',
+    });
   });
 
   it('are known by FFmpeg’s words', () => {
-    const failure = decodeFailure('[SWR @ 0x1] Rematrix is needed between 20 channels and mono but there is not enough information to do it\nConversion failed!');
+    const failure = decodeFailure(
+      '[SWR @ 0x1] Rematrix is needed between 20 channels and mono but there is not enough information to do it\nConversion failed!',
+    );
     expect(failure).toBeInstanceOf(UnknownLayoutError);
     expect(failure).toMatchObject({ code: 'channels-unsupported', channels: 20 });
     expect(panFilter(3, 1)).toBe('pan=mono|c0<c0+c1+c2');

@@ -14,7 +14,10 @@ export function panFilter(from: number, to: 1 | 2): string {
 }
 
 /** Runs FFmpeg with its own mixing, and once more with ours where it knows none. @param run given filters to put before all others, each with its comma @throws AppError channels-unsupported where they are too many */
-export async function* withKnownLayout(to: 1 | 2, run: (filters: string) => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* withKnownLayout(
+  to: 1 | 2,
+  run: (filters: string) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* run('');
   } catch (error) {

@@ -2,10 +2,17 @@ import type { AudioFormat } from '../scan/read-audio-format.ts';
 import type { Decoder } from './decoder.ts';
 
 /** A stretch of any file as a WAVE file of its own. @throws AppError */
-export async function waveExcerpt(path: string, format: AudioFormat, decoder: Decoder, startSeconds: number, endSeconds: number): Promise<Uint8Array> {
+export async function waveExcerpt(
+  path: string,
+  format: AudioFormat,
+  decoder: Decoder,
+  startSeconds: number,
+  endSeconds: number,
+): Promise<Uint8Array> {
   const wave = virtualWave(path, format, decoder);
   const block = format.channels * BYTES_PER_SAMPLE;
-  const byteAt = (seconds: number) => Math.min(wave.size, HEADER_BYTES + Math.round(seconds * format.sampleRate) * block);
+  const byteAt = (seconds: number) =>
+    Math.min(wave.size, HEADER_BYTES + Math.round(seconds * format.sampleRate) * block);
   const [start, end] = [byteAt(startSeconds), byteAt(endSeconds)];
   const chunks: Uint8Array[] = [waveHeader(end - start, format.sampleRate, format.channels)];
   for await (const chunk of wave.read(start, end - 1)) chunks.push(chunk);
@@ -60,7 +67,8 @@ const SILENCE = new Uint8Array(65_536);
 
 function toPcm(samples: Float32Array): Uint8Array {
   const pcm = new Int16Array(samples.length);
-  for (let index = 0; index < pcm.length; index++) pcm[index] = Math.max(-32_768, Math.min(32_767, Math.round((samples[index] as number) * 32_768)));
+  for (let index = 0; index < pcm.length; index++)
+    pcm[index] = Math.max(-32_768, Math.min(32_767, Math.round((samples[index] as number) * 32_768)));
   return new Uint8Array(pcm.buffer);
 }
 

@@ -58,14 +58,23 @@ const melPicture = mel.extend({
  */
 export const featureSpecSchema = z
   .discriminatedUnion('kind', [logMel, mfcc, melPicture])
-  .refine((spec) => spec.kind !== 'log-mel' || spec.melBands % spec.bandsPerRow === 0, 'melBands is no multiple of bandsPerRow')
-  .refine((spec) => spec.kind !== 'mfcc' || spec.coefficients <= spec.melBands, 'there are more coefficients than bands')
+  .refine(
+    (spec) => spec.kind !== 'log-mel' || spec.melBands % spec.bandsPerRow === 0,
+    'melBands is no multiple of bandsPerRow',
+  )
+  .refine(
+    (spec) => spec.kind !== 'mfcc' || spec.coefficients <= spec.melBands,
+    'there are more coefficients than bands',
+  )
   .refine((spec) => {
     if (spec.kind === 'mel-picture') return true;
     const pairs = spec.kind === 'mfcc' ? spec.coefficients : spec.melBands / spec.bandsPerRow;
     return spec.normalisation.mean.length === pairs && spec.normalisation.deviation.length === pairs;
   }, 'the normalisation does not cover every row')
-  .refine((spec) => spec.maxFrequency <= spec.sampleRate / 2 && spec.minFrequency < spec.maxFrequency, 'the frequency range is impossible');
+  .refine(
+    (spec) => spec.maxFrequency <= spec.sampleRate / 2 && spec.minFrequency < spec.maxFrequency,
+    'the frequency range is impossible',
+  );
 
 /** See {@link featureSpecSchema}. */
 export type FeatureSpec = z.infer<typeof featureSpecSchema>;
@@ -86,11 +95,17 @@ export function inputShape(spec: FeatureSpec): readonly number[] {
 
 /** SHA-256, in hex, of the spec as JSON with sorted keys. */
 export function featureSpecHash(spec: FeatureSpec): string {
-  return createHash('sha256').update(JSON.stringify(sortKeys(spec))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(spec)))
+    .digest('hex');
 }
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sortKeys(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sortKeys(inner)]),
+  );
 }

@@ -15,7 +15,10 @@ const cases = Object.keys(GOLDEN_CASES) as GoldenCase[];
 function melDecibels(name: GoldenCase, chunk: number): Float64Array[] {
   const { signal, ...options } = GOLDEN_CASES[name];
   const frames: Float64Array[] = [];
-  const stream = createMelStream({ ...options, sampleRate: 22_050, minFrequency: 0, maxFrequency: 11_025 }, (energies) => frames.push(energies.map(powerToDecibels)));
+  const stream = createMelStream(
+    { ...options, sampleRate: 22_050, minFrequency: 0, maxFrequency: 11_025 },
+    (energies) => frames.push(energies.map(powerToDecibels)),
+  );
   const samples = signal();
   for (let start = 0; start < samples.length; start += chunk) stream.push(samples.slice(start, start + chunk));
   stream.finish();
@@ -24,7 +27,9 @@ function melDecibels(name: GoldenCase, chunk: number): Float64Array[] {
 
 function largestDifference(a: readonly ArrayLike<number>[], b: readonly ArrayLike<number>[]): number {
   expect(a.length).toBe(b.length);
-  return Math.max(...a.flatMap((row, index) => Array.from(row, (value, item) => Math.abs(value - (b[index]?.[item] as number)))));
+  return Math.max(
+    ...a.flatMap((row, index) => Array.from(row, (value, item) => Math.abs(value - (b[index]?.[item] as number)))),
+  );
 }
 
 describe.each(cases)('%s', (name) => {
@@ -33,7 +38,12 @@ describe.each(cases)('%s', (name) => {
       const decibels = melDecibels(name, chunk);
       const loudest = Math.max(...decibels.flatMap((frame) => [...frame]));
       const picture = decibels.map((frame) => frame.map((value) => Math.max(-80, value - loudest)));
-      expect(largestDifference(picture.filter((_, frame) => frame % 2 === 0), golden[name].logMel)).toBeLessThan(1e-3);
+      expect(
+        largestDifference(
+          picture.filter((_, frame) => frame % 2 === 0),
+          golden[name].logMel,
+        ),
+      ).toBeLessThan(1e-3);
     }
   });
 
@@ -41,7 +51,12 @@ describe.each(cases)('%s', (name) => {
     const decibels = melDecibels(name, 4096);
     const loudest = Math.max(...decibels.flatMap((frame) => [...frame]));
     const matrix = dctMatrix(20, GOLDEN_CASES[name].melBands);
-    expect(largestDifference(decibels.map((frame) => mfccOf(frame, loudest - 80, matrix)), golden[name].mfcc)).toBeLessThan(1e-3);
+    expect(
+      largestDifference(
+        decibels.map((frame) => mfccOf(frame, loudest - 80, matrix)),
+        golden[name].mfcc,
+      ),
+    ).toBeLessThan(1e-3);
   });
 
   it('has golden numbers that follow from the definitions', () => {
@@ -56,7 +71,10 @@ describe.each(cases)('%s', (name) => {
 describe('the power spectrum', () => {
   it.each([32, 64, 128, 2048])('puts a sine of %i samples into its bin', (size) => {
     const power = new Float64Array(size / 2 + 1);
-    createPowerSpectrum(size, new Float64Array(size).fill(1)).compute(Float32Array.from({ length: size }, (_, n) => Math.cos((2 * Math.PI * 2 * n) / size)), power);
+    createPowerSpectrum(size, new Float64Array(size).fill(1)).compute(
+      Float32Array.from({ length: size }, (_, n) => Math.cos((2 * Math.PI * 2 * n) / size)),
+      power,
+    );
     power.forEach((value, bin) => expect(value / (size / 2) ** 2).toBeCloseTo(bin === 2 ? 1 : 0, 6));
   });
 

@@ -19,7 +19,8 @@ interface Complexes {
  * @throws if the size is another
  */
 export function createPowerSpectrum(fftSize: number, window: Float64Array): PowerSpectrum {
-  if (fftSize < 32 || !Number.isInteger(Math.log2(fftSize))) throw new RangeError(`fftSize ${fftSize} is no power of two from 32 on`);
+  if (fftSize < 32 || !Number.isInteger(Math.log2(fftSize)))
+    throw new RangeError(`fftSize ${fftSize} is no power of two from 32 on`);
   const half = fftSize / 2;
   const passes: Float64Array[] = [];
   for (let size = half; size >= 4; size /= 4) passes.push(twiddlesOf(size));
@@ -70,19 +71,45 @@ function rootsOfUnity(size: number): Float64Array {
 }
 
 /** The pass of stride 1; samples 2n and 2n + 1 are one complex number. */
-function windowedPass(twiddles: Float64Array, window: Float64Array, frame: Float32Array, { real: yr, imaginary: yi }: Complexes): void {
+function windowedPass(
+  twiddles: Float64Array,
+  window: Float64Array,
+  frame: Float32Array,
+  { real: yr, imaginary: yi }: Complexes,
+): void {
   const half = yr.length / 2;
   for (let p = 0, t = 0, o = 0; o < yr.length; p += 2, t += 6, o += 4) {
-    const j = p + half, k = j + half, l = k + half;
-    const ar = (frame[p] as number) * (window[p] as number), ai = (frame[p + 1] as number) * (window[p + 1] as number);
-    const br = (frame[j] as number) * (window[j] as number), bi = (frame[j + 1] as number) * (window[j + 1] as number);
-    const cr = (frame[k] as number) * (window[k] as number), ci = (frame[k + 1] as number) * (window[k + 1] as number);
-    const dr = (frame[l] as number) * (window[l] as number), di = (frame[l + 1] as number) * (window[l + 1] as number);
-    const sumAcR = ar + cr, sumAcI = ai + ci, difAcR = ar - cr, difAcI = ai - ci;
-    const sumBdR = br + dr, sumBdI = bi + di, rotR = di - bi, rotI = br - dr;
-    const r1 = difAcR - rotR, m1 = difAcI - rotI, r2 = sumAcR - sumBdR, m2 = sumAcI - sumBdI, r3 = difAcR + rotR, m3 = difAcI + rotI;
-    const c1 = twiddles[t] as number, s1 = twiddles[t + 1] as number, c2 = twiddles[t + 2] as number;
-    const s2 = twiddles[t + 3] as number, c3 = twiddles[t + 4] as number, s3 = twiddles[t + 5] as number;
+    const j = p + half,
+      k = j + half,
+      l = k + half;
+    const ar = (frame[p] as number) * (window[p] as number),
+      ai = (frame[p + 1] as number) * (window[p + 1] as number);
+    const br = (frame[j] as number) * (window[j] as number),
+      bi = (frame[j + 1] as number) * (window[j + 1] as number);
+    const cr = (frame[k] as number) * (window[k] as number),
+      ci = (frame[k + 1] as number) * (window[k + 1] as number);
+    const dr = (frame[l] as number) * (window[l] as number),
+      di = (frame[l + 1] as number) * (window[l + 1] as number);
+    const sumAcR = ar + cr,
+      sumAcI = ai + ci,
+      difAcR = ar - cr,
+      difAcI = ai - ci;
+    const sumBdR = br + dr,
+      sumBdI = bi + di,
+      rotR = di - bi,
+      rotI = br - dr;
+    const r1 = difAcR - rotR,
+      m1 = difAcI - rotI,
+      r2 = sumAcR - sumBdR,
+      m2 = sumAcI - sumBdI,
+      r3 = difAcR + rotR,
+      m3 = difAcI + rotI;
+    const c1 = twiddles[t] as number,
+      s1 = twiddles[t + 1] as number,
+      c2 = twiddles[t + 2] as number;
+    const s2 = twiddles[t + 3] as number,
+      c3 = twiddles[t + 4] as number,
+      s3 = twiddles[t + 5] as number;
     yr[o] = sumAcR + sumBdR;
     yi[o] = sumAcI + sumBdI;
     yr[o + 1] = c1 * r1 - s1 * m1;
@@ -94,19 +121,51 @@ function windowedPass(twiddles: Float64Array, window: Float64Array, frame: Float
   }
 }
 
-function radix4(twiddles: Float64Array, stride: number, xr: Float64Array, xi: Float64Array, yr: Float64Array, yi: Float64Array): void {
+function radix4(
+  twiddles: Float64Array,
+  stride: number,
+  xr: Float64Array,
+  xi: Float64Array,
+  yr: Float64Array,
+  yi: Float64Array,
+): void {
   const quarter = xr.length / 4;
   for (let start = 0, t = 0; start < quarter; start += stride, t += 6) {
-    const c1 = twiddles[t] as number, s1 = twiddles[t + 1] as number, c2 = twiddles[t + 2] as number;
-    const s2 = twiddles[t + 3] as number, c3 = twiddles[t + 4] as number, s3 = twiddles[t + 5] as number;
+    const c1 = twiddles[t] as number,
+      s1 = twiddles[t + 1] as number,
+      c2 = twiddles[t + 2] as number;
+    const s2 = twiddles[t + 3] as number,
+      c3 = twiddles[t + 4] as number,
+      s3 = twiddles[t + 5] as number;
     for (let i = start, o = 4 * start; i < start + stride; i++, o++) {
-      const j = i + quarter, k = j + quarter, l = k + quarter;
-      const ar = xr[i] as number, ai = xi[i] as number, br = xr[j] as number, bi = xi[j] as number;
-      const cr = xr[k] as number, ci = xi[k] as number, dr = xr[l] as number, di = xi[l] as number;
-      const sumAcR = ar + cr, sumAcI = ai + ci, difAcR = ar - cr, difAcI = ai - ci;
-      const sumBdR = br + dr, sumBdI = bi + di, rotR = di - bi, rotI = br - dr;
-      const r1 = difAcR - rotR, m1 = difAcI - rotI, r2 = sumAcR - sumBdR, m2 = sumAcI - sumBdI, r3 = difAcR + rotR, m3 = difAcI + rotI;
-      const o1 = o + stride, o2 = o1 + stride, o3 = o2 + stride;
+      const j = i + quarter,
+        k = j + quarter,
+        l = k + quarter;
+      const ar = xr[i] as number,
+        ai = xi[i] as number,
+        br = xr[j] as number,
+        bi = xi[j] as number;
+      const cr = xr[k] as number,
+        ci = xi[k] as number,
+        dr = xr[l] as number,
+        di = xi[l] as number;
+      const sumAcR = ar + cr,
+        sumAcI = ai + ci,
+        difAcR = ar - cr,
+        difAcI = ai - ci;
+      const sumBdR = br + dr,
+        sumBdI = bi + di,
+        rotR = di - bi,
+        rotI = br - dr;
+      const r1 = difAcR - rotR,
+        m1 = difAcI - rotI,
+        r2 = sumAcR - sumBdR,
+        m2 = sumAcI - sumBdI,
+        r3 = difAcR + rotR,
+        m3 = difAcI + rotI;
+      const o1 = o + stride,
+        o2 = o1 + stride,
+        o3 = o2 + stride;
       yr[o] = sumAcR + sumBdR;
       yi[o] = sumAcI + sumBdI;
       yr[o1] = c1 * r1 - s1 * m1;
@@ -123,7 +182,10 @@ function radix4(twiddles: Float64Array, stride: number, xr: Float64Array, xi: Fl
 function radix2(xr: Float64Array, xi: Float64Array, yr: Float64Array, yi: Float64Array): void {
   const stride = xr.length / 2;
   for (let q = 0; q < stride; q++) {
-    const ar = xr[q] as number, ai = xi[q] as number, br = xr[q + stride] as number, bi = xi[q + stride] as number;
+    const ar = xr[q] as number,
+      ai = xi[q] as number,
+      br = xr[q + stride] as number,
+      bi = xi[q + stride] as number;
     yr[q] = ar + br;
     yi[q] = ai + bi;
     yr[q + stride] = ar - br;
@@ -140,10 +202,14 @@ function powerOf(real: Float64Array, imaginary: Float64Array, turns: Float64Arra
   power[0] = ((real[0] as number) + (imaginary[0] as number)) ** 2;
   power[half] = ((real[0] as number) - (imaginary[0] as number)) ** 2;
   for (let k = 1, m = half - 1; k <= m; k++, m--) {
-    const evenR = (real[k] as number) + (real[m] as number), evenI = (imaginary[k] as number) - (imaginary[m] as number);
-    const oddR = (imaginary[k] as number) + (imaginary[m] as number), oddI = (real[m] as number) - (real[k] as number);
-    const c = turns[2 * k] as number, s = turns[2 * k + 1] as number;
-    const turnedR = c * oddR + s * oddI, turnedI = c * oddI - s * oddR;
+    const evenR = (real[k] as number) + (real[m] as number),
+      evenI = (imaginary[k] as number) - (imaginary[m] as number);
+    const oddR = (imaginary[k] as number) + (imaginary[m] as number),
+      oddI = (real[m] as number) - (real[k] as number);
+    const c = turns[2 * k] as number,
+      s = turns[2 * k + 1] as number;
+    const turnedR = c * oddR + s * oddI,
+      turnedI = c * oddI - s * oddR;
     power[k] = ((evenR + turnedR) ** 2 + (evenI + turnedI) ** 2) / 4;
     power[m] = ((evenR - turnedR) ** 2 + (evenI - turnedI) ** 2) / 4;
   }

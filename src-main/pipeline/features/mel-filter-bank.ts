@@ -39,7 +39,13 @@ export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBan
   };
 }
 
-function triangle(low: number, centre: number, high: number, binWidth: number, lastBin: number): { firstBin: number; weights: number[] } {
+function triangle(
+  low: number,
+  centre: number,
+  high: number,
+  binWidth: number,
+  lastBin: number,
+): { firstBin: number; weights: number[] } {
   const firstBin = Math.max(0, Math.ceil(low / binWidth));
   const end = Math.min(lastBin, Math.floor(high / binWidth));
   const weights = Array.from({ length: Math.max(0, end - firstBin + 1) }, (_, index) => {
@@ -51,12 +57,17 @@ function triangle(low: number, centre: number, high: number, binWidth: number, l
 }
 
 /** Energy of every band: `energies[band] = Σ weight·power`. */
-export function applyMelFilterBank({ weights, firstBins, ends }: MelFilterBank, power: Float64Array, energies: Float64Array): void {
+export function applyMelFilterBank(
+  { weights, firstBins, ends }: MelFilterBank,
+  power: Float64Array,
+  energies: Float64Array,
+): void {
   let index = 0;
   for (let band = 0; band < ends.length; band++) {
     const end = ends[band] as number;
     let sum = 0;
-    for (let bin = firstBins[band] as number; index < end; index++, bin++) sum += (weights[index] as number) * (power[bin] as number);
+    for (let bin = firstBins[band] as number; index < end; index++, bin++)
+      sum += (weights[index] as number) * (power[bin] as number);
     energies[band] = sum;
   }
 }

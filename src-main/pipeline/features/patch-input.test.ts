@@ -9,11 +9,20 @@ const { bandsPerRow: _rows, normalisation: _normalisation, ...mel } = testFeatur
 const FRAMES = 20;
 
 /** Louder with every frame and every band. */
-const decibels = Float32Array.from({ length: FRAMES * mel.melBands }, (_, index) => -90 + Math.floor(index / mel.melBands) + 6 * (index % mel.melBands));
+const decibels = Float32Array.from(
+  { length: FRAMES * mel.melBands },
+  (_, index) => -90 + Math.floor(index / mel.melBands) + 6 * (index % mel.melBands),
+);
 const reference = Math.max(...decibels);
 
 describe('MFCC patches', () => {
-  const spec: FeatureSpec = { ...mel, kind: 'mfcc', coefficients: 5, patchFrames: FRAMES, normalisation: { mean: [1, 2, 3, 4, 5], deviation: [1, 2, 1, 2, 1] } };
+  const spec: FeatureSpec = {
+    ...mel,
+    kind: 'mfcc',
+    coefficients: 5,
+    patchFrames: FRAMES,
+    normalisation: { mean: [1, 2, 3, 4, 5], deviation: [1, 2, 1, 2, 1] },
+  };
 
   it('are the coefficients of every frame, normalised', () => {
     expect(featureSpecSchema.safeParse(spec).success).toBe(true);
@@ -21,7 +30,9 @@ describe('MFCC patches', () => {
     const values = patchInput(spec)(decibels, reference);
     const frame = decibels.subarray(3 * mel.melBands, 4 * mel.melBands);
     const expected = mfccOf(frame, reference - 80, dctMatrix(5, mel.melBands));
-    expected.forEach((value, index) => expect(values[3 * 5 + index]).toBeCloseTo((value - (index + 1)) / (index % 2 === 1 ? 2 : 1), 4));
+    expected.forEach((value, index) =>
+      expect(values[3 * 5 + index]).toBeCloseTo((value - (index + 1)) / (index % 2 === 1 ? 2 : 1), 4),
+    );
   });
 
   it('refuse more coefficients than bands, and a normalisation of another length', () => {
@@ -31,7 +42,14 @@ describe('MFCC patches', () => {
 });
 
 describe('mel pictures', () => {
-  const spec: FeatureSpec = { ...mel, kind: 'mel-picture', height: 32, width: 40, colourMap: 'viridis', patchFrames: FRAMES };
+  const spec: FeatureSpec = {
+    ...mel,
+    kind: 'mel-picture',
+    height: 32,
+    width: 40,
+    colourMap: 'viridis',
+    patchFrames: FRAMES,
+  };
   const values = patchInput(spec)(decibels, reference);
   const pixel = (x: number, y: number) => [...values.subarray((y * 40 + x) * 4, (y * 40 + x) * 4 + 4)];
   const brightness = (colour: number[]) => colour.slice(0, 3).reduce((sum, part) => sum + part, 0);
@@ -44,7 +62,15 @@ describe('mel pictures', () => {
   });
 
   it('show the loudest in the last colour of the map and what is out of range in the first', () => {
-    expect(pixel(39, 0).slice(0, 3).map((part) => Math.round(part * 255))).toEqual([0xfd, 0xe7, 0x25]);
-    expect(pixel(0, 31).slice(0, 3).map((part) => Math.round(part * 255))).toEqual([0x44, 0x01, 0x54]);
+    expect(
+      pixel(39, 0)
+        .slice(0, 3)
+        .map((part) => Math.round(part * 255)),
+    ).toEqual([0xfd, 0xe7, 0x25]);
+    expect(
+      pixel(0, 31)
+        .slice(0, 3)
+        .map((part) => Math.round(part * 255)),
+    ).toEqual([0x44, 0x01, 0x54]);
   });
 });

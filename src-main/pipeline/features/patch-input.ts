@@ -35,7 +35,8 @@ function logMelInput(spec: SpecOf<'log-mel'>): PatchInput {
       const offset = -(mean[row] as number) * scale;
       for (let frame = 0; frame < patchFrames; frame++) {
         const first = ((frame * melBands) % decibels.length) + row * bandsPerRow;
-        values[row * patchFrames + frame] = (clampedSum(decibels, first, bandsPerRow, floor) / bandsPerRow - reference) * scale + offset;
+        values[row * patchFrames + frame] =
+          (clampedSum(decibels, first, bandsPerRow, floor) / bandsPerRow - reference) * scale + offset;
       }
     }
     return values;
@@ -95,7 +96,8 @@ function melPictureInput(spec: SpecOf<'mel-picture'>): PatchInput {
       above = band;
       for (let x = 0; x < width; x++) {
         const frame = Math.floor((x * patchFrames) / width);
-        const level = ((decibels[((frame * melBands) % decibels.length) + band] as number) - reference) / rangeDecibels + 1;
+        const level =
+          ((decibels[((frame * melBands) % decibels.length) + band] as number) - reference) / rangeDecibels + 1;
         const colour = colourOf(level);
         const at = (y * width + x) * 4;
         for (let part = 0; part < 4; part++) values[at + part] = colour[part] as number;

@@ -7,7 +7,10 @@ import { PatchStream } from './patch-stream.ts';
 const spec = testFeatureSpec();
 const contextFrames = Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength);
 
-function patchesOf(frames: number, powerAt: (frame: number) => number): { patches: Patch[]; summary: { frames: number; peakDecibels: number } } {
+function patchesOf(
+  frames: number,
+  powerAt: (frame: number) => number,
+): { patches: Patch[]; summary: { frames: number; peakDecibels: number } } {
   const patches: Patch[] = [];
   const stream = new PatchStream(spec, (patch) => patches.push(patch));
   for (let frame = 0; frame < frames; frame++) stream.push(new Float64Array(spec.melBands).fill(powerAt(frame)));
@@ -21,13 +24,23 @@ describe('the patch stream', () => {
     expect(patches[0]?.startFrame).toBe(0);
     const last = patches.at(-1)!;
     expect(last.startFrame + last.frames).toBe(1000);
-    patches.slice(1).forEach((patch, index) => expect(patch.startFrame - patches[index]!.startFrame).toBeLessThanOrEqual(spec.patchHopFrames));
+    patches
+      .slice(1)
+      .forEach((patch, index) =>
+        expect(patch.startFrame - patches[index]!.startFrame).toBeLessThanOrEqual(spec.patchHopFrames),
+      );
   });
 
   it('relates decibels to the loudest of the surrounding half-minute, not of the whole track', () => {
     const { patches } = patchesOf(contextFrames * 4, (frame) => (frame < 10 ? 1 : 1e-4));
-    expect(patches[0]?.values.at(-1)).toBeCloseTo((-40 - spec.normalisation.mean[0]!) / spec.normalisation.deviation[0]!, 4);
-    expect(patches.at(-1)?.values.at(-1)).toBeCloseTo((0 - spec.normalisation.mean[0]!) / spec.normalisation.deviation[0]!, 4);
+    expect(patches[0]?.values.at(-1)).toBeCloseTo(
+      (-40 - spec.normalisation.mean[0]!) / spec.normalisation.deviation[0]!,
+      4,
+    );
+    expect(patches.at(-1)?.values.at(-1)).toBeCloseTo(
+      (0 - spec.normalisation.mean[0]!) / spec.normalisation.deviation[0]!,
+      4,
+    );
   });
 
   it('repeats a stretch that is shorter than a patch', () => {
@@ -51,7 +64,14 @@ describe('the feature spec', () => {
   });
 
   it('refuses what the code does not compute', () => {
-    for (const change of [{ version: 2 }, { melScale: 'htk' }, { sampleRate: 44_100 }, { extra: 1 }, { maxFrequency: 20_000 }, { bandsPerRow: 3 }]) {
+    for (const change of [
+      { version: 2 },
+      { melScale: 'htk' },
+      { sampleRate: 44_100 },
+      { extra: 1 },
+      { maxFrequency: 20_000 },
+      { bandsPerRow: 3 },
+    ]) {
       expect(featureSpecSchema.safeParse({ ...spec, ...change }).success).toBe(false);
     }
   });

@@ -40,7 +40,10 @@ export class PatchStream {
     this.#spec = spec;
     this.#onPatch = onPatch;
     this.#input = patchInput(spec);
-    this.#contextFrames = Math.max(spec.patchFrames, Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength));
+    this.#contextFrames = Math.max(
+      spec.patchFrames,
+      Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength),
+    );
     // A patch waits for one context of frames, and is forgotten a context later.
     this.#decibels = new Float32Array((2 * this.#contextFrames + spec.patchHopFrames + 1) * spec.melBands);
   }
@@ -59,7 +62,8 @@ export class PatchStream {
     const contextStart = frames - this.#contextFrames;
     const last = Math.max(0, frames - this.#spec.patchFrames);
     const { patchHopFrames } = this.#spec;
-    for (; frames > 0 && this.#nextStart <= last; this.#nextStart += patchHopFrames) this.#emit(this.#nextStart, contextStart);
+    for (; frames > 0 && this.#nextStart <= last; this.#nextStart += patchHopFrames)
+      this.#emit(this.#nextStart, contextStart);
     const uncovered = last - (this.#nextStart - patchHopFrames);
     if (frames > 0 && uncovered > patchHopFrames / 4) this.#emit(last, contextStart);
     return { frames, peakDecibels: this.#peakDecibels };
@@ -95,7 +99,10 @@ export class PatchStream {
 
   /** Drops frames that no later patch looks at; many at a time, so that it costs little. */
   #forget(): void {
-    const needed = Math.max(0, Math.min(this.#nextStart, this.#contextStartOf(this.#nextStart), this.#total - this.#contextFrames));
+    const needed = Math.max(
+      0,
+      Math.min(this.#nextStart, this.#contextStartOf(this.#nextStart), this.#total - this.#contextFrames),
+    );
     const outdated = needed - this.#dropped;
     if (outdated < this.#contextFrames) return;
     this.#decibels.copyWithin(0, outdated * this.#spec.melBands, this.#peaks.length * this.#spec.melBands);

@@ -59,7 +59,10 @@ export class SpectralSketch {
     const binsPerStep = SEGMENT_FRAMES / 2 / SKETCH_STEPS;
     this.#segments.forEach((segment, group) => {
       const mean = segment.reduce((sum, value) => sum + value, 0) / SEGMENT_FRAMES;
-      this.#spectrum.compute(segment.map((value) => value - mean), this.#power);
+      this.#spectrum.compute(
+        segment.map((value) => value - mean),
+        this.#power,
+      );
       for (let step = 0; step < SKETCH_STEPS; step++) {
         const strongest = Math.max(...this.#power.subarray(1 + step * binsPerStep, 1 + (step + 1) * binsPerStep));
         const index = group * SKETCH_STEPS + step;

@@ -9,7 +9,12 @@ import { rootMeanSquare, spectralFigures, zeroCrossingRate } from './spectral-st
 
 /** librosa's defaults. */
 export const TRACK_FEATURE_OPTIONS = {
-  sampleRate: 22050, fftSize: 2048, hopLength: 512, melBands: 128, minFrequency: 0, maxFrequency: 11025,
+  sampleRate: 22050,
+  fftSize: 2048,
+  hopLength: 512,
+  melBands: 128,
+  minFrequency: 0,
+  maxFrequency: 11025,
 } as const;
 
 const MFCC_COUNT = 20;
@@ -17,12 +22,19 @@ const TOP_DECIBELS = 80;
 
 /** Names of the figures, in the order of GTZAN's `features_30_sec.csv`; each has a mean and a variance. */
 const FIGURES = [
-  'rms', 'spectral_centroid', 'spectral_bandwidth', 'rolloff', 'zero_crossing_rate',
+  'rms',
+  'spectral_centroid',
+  'spectral_bandwidth',
+  'rolloff',
+  'zero_crossing_rate',
   ...Array.from({ length: MFCC_COUNT }, (_, index) => `mfcc${index + 1}`),
 ] as const;
 
 /** Columns of the table, without the file's name. */
-export const FEATURE_COLUMNS: readonly string[] = ['length', ...FIGURES.flatMap((figure) => [`${figure}_mean`, `${figure}_var`])];
+export const FEATURE_COLUMNS: readonly string[] = [
+  'length',
+  ...FIGURES.flatMap((figure) => [`${figure}_mean`, `${figure}_var`]),
+];
 
 /**
  * One row of the table: length in seconds, then mean and variance of every figure over frames. The signal is read
@@ -43,7 +55,9 @@ export async function trackFeatures(openSamples: () => AsyncIterable<Float32Arra
   });
   const loudness = createFrameStream(TRACK_FEATURE_OPTIONS, (frame) => add('rms', rootMeanSquare(frame)));
   // librosa pads with the outermost samples here, so that the ends cross nothing.
-  const crossings = createFrameStream({ ...TRACK_FEATURE_OPTIONS, padding: 'edge' }, (frame) => add('zero_crossing_rate', zeroCrossingRate(frame)));
+  const crossings = createFrameStream({ ...TRACK_FEATURE_OPTIONS, padding: 'edge' }, (frame) =>
+    add('zero_crossing_rate', zeroCrossingRate(frame)),
+  );
   let samples = 0;
   for await (const chunk of openSamples()) {
     samples += chunk.length;
@@ -51,7 +65,10 @@ export async function trackFeatures(openSamples: () => AsyncIterable<Float32Arra
   }
   if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
   for (const stream of [spectral, loudness, crossings]) stream.finish();
-  return [samples / TRACK_FEATURE_OPTIONS.sampleRate, ...[...moments.values()].flatMap(({ mean, variance }) => [mean, variance])];
+  return [
+    samples / TRACK_FEATURE_OPTIONS.sampleRate,
+    ...[...moments.values()].flatMap(({ mean, variance }) => [mean, variance]),
+  ];
 }
 
 async function loudestBand(samples: AsyncIterable<Float32Array>): Promise<number> {

@@ -47,19 +47,34 @@ function tones(seconds: number, frequencies: readonly number[], amplitude = 0.5,
 }
 
 const scaled = (samples: Float32Array, gain: number) => samples.map((sample) => sample * gain);
-const analyze = (path: string, seconds: number | null, window: '30s' | '3x10s' | 'full' = '30s') => analyzeTrack(path, seconds, { decoder, recogniser, window });
+const analyze = (path: string, seconds: number | null, window: '30s' | '3x10s' | 'full' = '30s') =>
+  analyzeTrack(path, seconds, { decoder, recogniser, window });
 
 /** Parts one after another, mono: seconds, with tones or without. */
 function joined(...parts: readonly (readonly [number, 'low' | 'high' | 'silence' | 'hiss'])[]): Float32Array {
   const sampleRate = 8_000;
-  return Float32Array.from(parts.flatMap(([seconds, kind]) => {
-    if (kind === 'low' || kind === 'high') return [...tones(seconds, kind === 'low' ? [100] : [3_000], 0.5, sampleRate)];
-    return [...(kind === 'silence' ? new Float32Array(seconds * sampleRate) : synthesize({ seconds, amplitude: 0, noise: 0.0005, sampleRate })[0]!)];
-  }));
+  return Float32Array.from(
+    parts.flatMap(([seconds, kind]) => {
+      if (kind === 'low' || kind === 'high')
+        return [...tones(seconds, kind === 'low' ? [100] : [3_000], 0.5, sampleRate)];
+      return [
+        ...(kind === 'silence'
+          ? new Float32Array(seconds * sampleRate)
+          : synthesize({ seconds, amplitude: 0, noise: 0.0005, sampleRate })[0]!),
+      ];
+    }),
+  );
 }
 
 describe('channels of opposite sign', () => {
-  it.each([[-1, 'side'], [-0.95, 'side'], [-0.9, 'side'], [-0.2, 'mix'], [0.5, 'mix'], [0, 'mix']] as const)('times %f are judged by the %s', async (gain, channel) => {
+  it.each([
+    [-1, 'side'],
+    [-0.95, 'side'],
+    [-0.9, 'side'],
+    [-0.2, 'mix'],
+    [0.5, 'mix'],
+    [0, 'mix'],
+  ] as const)('times %f are judged by the %s', async (gain, channel) => {
     const music = tones(12, [5_000, 6_000]);
     const analysis = await analyze(await save('opposite.wav', [music, scaled(music, gain)]), 12);
     expect(analysis).toMatchObject({ heardChannel: channel, genre: 'high' });
@@ -74,7 +89,10 @@ describe('channels of opposite sign', () => {
     const { probabilities, heardChannel } = await analyze(path, 12);
     expect(heardChannel).toBe('side');
     expect(probabilities[1]).toBeCloseTo(alone.probabilities[1]!, 3);
-    expect((await listenAlong({ path, durationSeconds: 12 }, { decoder, recogniser })).probabilities[1]).toBeCloseTo(alone.probabilities[1]!, 2);
+    expect((await listenAlong({ path, durationSeconds: 12 }, { decoder, recogniser })).probabilities[1]).toBeCloseTo(
+      alone.probabilities[1]!,
+      2,
+    );
     const features = await new Hearer(path, RATE, decoder).hear({ startSeconds: 0 }, trackFeatures);
     expect(features).toMatchObject({ channel: 'side', seconds: 12 });
     expect(features.result[1]).toBeGreaterThan(0.2);
@@ -82,7 +100,12 @@ describe('channels of opposite sign', () => {
 
   it('show in pictures that nobody asked a channel for', async () => {
     const music = tones(3, [5_000]);
-    const source = { path: await save('picture.wav', [music, scaled(music, -1)]), sampleRate: RATE, channels: 2 as const, durationSeconds: 3 };
+    const source = {
+      path: await save('picture.wav', [music, scaled(music, -1)]),
+      sampleRate: RATE,
+      channels: 2 as const,
+      durationSeconds: 3,
+    };
     expect(await soundingChannel(source, decoder)).toBe('side');
     expect(Math.max(...(await thumbnailOf(source, decoder)).part.levels)).toBeGreaterThan(-2_000);
     const usual = { ...source, path: await save('usual.wav', [music, music]) };
@@ -97,7 +120,10 @@ describe('channels of opposite sign', () => {
 
   it('are not found in quiet music', async () => {
     const quiet = [tones(12, [5_000], 0.01), tones(12, [700], 0.01)];
-    expect(await analyze(await save('quiet.wav', quiet), 12)).toMatchObject({ heardChannel: 'mix', analysedSeconds: 12 });
+    expect(await analyze(await save('quiet.wav', quiet), 12)).toMatchObject({
+      heardChannel: 'mix',
+      analysedSeconds: 12,
+    });
   });
 });
 
@@ -115,18 +141,25 @@ describe('silence where the window lies', () => {
     expect(mostly.timeline[0]!.startSeconds).toBe(20);
     const three = await analyze(path, 162, '3x10s');
     expect(three.analysedSeconds).toBe(30);
-    expect(three.timeline.every(({ startSeconds, endSeconds }) => endSeconds <= 50.5 || startSeconds >= 150)).toBe(true);
+    expect(three.timeline.every(({ startSeconds, endSeconds }) => endSeconds <= 50.5 || startSeconds >= 150)).toBe(
+      true,
+    );
     const starts = three.timeline.map(({ startSeconds }) => startSeconds);
     expect(starts).toEqual(starts.toSorted((a, b) => a - b));
   });
 
   it('finds music of opposite signs elsewhere', async () => {
     const music = joined([20, 'high'], [130, 'silence'], [40, 'high']);
-    expect(await analyze(await save('both.wav', [music, scaled(music, -1)], 8_000), 190)).toMatchObject({ heardChannel: 'side', genre: 'high', analysedSeconds: 30 });
+    expect(await analyze(await save('both.wav', [music, scaled(music, -1)], 8_000), 190)).toMatchObject({
+      heardChannel: 'side',
+      genre: 'high',
+      analysedSeconds: 30,
+    });
   });
 
   it('is the reason where there is nothing else', async () => {
     const path = await save('nothing.wav', [new Float32Array(8_000 * 100), new Float32Array(8_000 * 100)], 8_000);
-    for (const window of ['30s', '3x10s', 'full'] as const) await expect(analyze(path, 100, window)).rejects.toMatchObject({ code: 'audio-silent' });
+    for (const window of ['30s', '3x10s', 'full'] as const)
+      await expect(analyze(path, 100, window)).rejects.toMatchObject({ code: 'audio-silent' });
   });
 });

@@ -60,7 +60,11 @@ export class Hearer {
    * Hears a stretch, or another as long where this one is mostly silent or lies beyond the file's end.
    * @param taken places that others hear @throws AppError
    */
-  async hearSounding<Result>(stretch: Stretch, listen: Listener<Result>, taken: readonly Place[] = []): Promise<Heard<Result>> {
+  async hearSounding<Result>(
+    stretch: Stretch,
+    listen: Listener<Result>,
+    taken: readonly Place[] = [],
+  ): Promise<Heard<Result>> {
     const { heard, loudness } = await this.#hearOrBegin(stretch, listen);
     const { durationSeconds } = stretch;
     if (durationSeconds === undefined) return heard;
@@ -113,7 +117,10 @@ export class Hearer {
   }
 
   async *#metered({ stretch, channel }: Hearing, loudness: Loudness): AsyncGenerator<Float32Array> {
-    for await (const samples of this.#decoder.decode({ path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...stretch }, this.#signal)) {
+    for await (const samples of this.#decoder.decode(
+      { path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...stretch },
+      this.#signal,
+    )) {
       loudness.push(samples);
       yield samples;
     }

@@ -13,7 +13,7 @@ export class Loudness {
 
   /** Takes the samples of one channel. */
   push(samples: Float32Array): void {
-    for (let index = 0; index < samples.length; ) {
+    for (let index = 0; index < samples.length;) {
       const second = Math.floor(this.#samples / this.#sampleRate);
       const end = Math.min(samples.length, index + (second + 1) * this.#sampleRate - this.#samples);
       let [sum, peak] = [0, this.#peak];

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { soundingPlace } from './sounding-place.ts';
 
-const seconds = (...parts: readonly (readonly [number, boolean])[]) => parts.flatMap(([count, isAudible]) => Array.from({ length: count }, () => isAudible));
+const seconds = (...parts: readonly (readonly [number, boolean])[]) =>
+  parts.flatMap(([count, isAudible]) => Array.from({ length: count }, () => isAudible));
 
 describe('a place with sound', () => {
   it('is the fullest, and of equal ones the nearest', () => {
     const audible = seconds([40, true], [200, false], [10, true]);
-    expect(soundingPlace(audible, { startSeconds: 110, durationSeconds: 30 })).toEqual({ startSeconds: 10, durationSeconds: 30 });
-    expect(soundingPlace(audible, { startSeconds: 200, durationSeconds: 10 })).toEqual({ startSeconds: 240, durationSeconds: 10 });
+    expect(soundingPlace(audible, { startSeconds: 110, durationSeconds: 30 })).toEqual({
+      startSeconds: 10,
+      durationSeconds: 30,
+    });
+    expect(soundingPlace(audible, { startSeconds: 200, durationSeconds: 10 })).toEqual({
+      startSeconds: 240,
+      durationSeconds: 10,
+    });
   });
 
   it('is not what somebody has already, and may be shorter than wished', () => {

@@ -5,7 +5,10 @@ export interface Place {
 }
 
 /** Whether a stretch has an end of its own. */
-export function isPlace(stretch: { readonly startSeconds: number; readonly durationSeconds?: number }): stretch is Place {
+export function isPlace(stretch: {
+  readonly startSeconds: number;
+  readonly durationSeconds?: number;
+}): stretch is Place {
   return stretch.durationSeconds !== undefined;
 }
 
@@ -18,7 +21,8 @@ export function soundingPlace(audible: readonly boolean[], wished: Place, taken:
   const length = Math.round(wished.durationSeconds);
   const heardBefore = [0];
   for (const isAudible of audible) heardBefore.push((heardBefore.at(-1) ?? 0) + Number(isAudible));
-  const countAt = (start: number) => (heardBefore[Math.min(audible.length, start + length)] ?? 0) - (heardBefore[start] ?? 0);
+  const countAt = (start: number) =>
+    (heardBefore[Math.min(audible.length, start + length)] ?? 0) - (heardBefore[start] ?? 0);
   let best: number | null = null;
   for (let start = 0; start <= Math.max(0, audible.length - length); start++) {
     if (countAt(start) === 0 || taken.some((other) => overlap(other, start, length))) continue;

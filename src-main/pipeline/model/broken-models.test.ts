@@ -29,7 +29,10 @@ describe('a model that cannot be used', () => {
     ['without its network', (folder) => rm(join(folder, 'model.onnx'))],
     ['with another network', (folder) => writeFile(join(folder, 'model.onnx'), 'another')],
     ['with a cut network', (folder) => truncate(join(folder, 'model.onnx'), 1000)],
-    ['with a folder for a network', (folder) => rm(join(folder, 'model.onnx')).then(() => mkdir(join(folder, 'model.onnx')))],
+    [
+      'with a folder for a network',
+      (folder) => rm(join(folder, 'model.onnx')).then(() => mkdir(join(folder, 'model.onnx'))),
+    ],
     ['with a broken card', (folder) => writeFile(join(folder, 'card.json'), '{ broken')],
     ['with an empty card', (folder) => writeFile(join(folder, 'card.json'), '')],
     ['without its card', (folder) => rm(join(folder, 'card.json'))],
@@ -38,7 +41,10 @@ describe('a model that cannot be used', () => {
     expect(await broken()).toEqual(['mine']);
     await expect(findUsableModel('mine', [root, SHIPPED])).rejects.toMatchObject({ code: 'model-invalid' });
     const items = await examineSystem({ home: root, modelRoots: [root, SHIPPED], ffmpegPath: null, provider: null });
-    expect(items.find(({ name }) => name === 'Model mine')).toMatchObject({ status: 'missing', detail: expect.stringContaining('broken') });
+    expect(items.find(({ name }) => name === 'Model mine')).toMatchObject({
+      status: 'missing',
+      detail: expect.stringContaining('broken'),
+    });
     expect(items.find(({ name }) => name === 'Models')?.detail).not.toContain('mine');
   });
 

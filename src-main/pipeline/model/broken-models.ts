@@ -26,7 +26,8 @@ export async function brokenModels(roots: readonly string[]): Promise<BrokenMode
   }
   for (const { folder, card } of installed) {
     const lost = card && 'members' in card ? card.members.filter((member) => !isUsable(member, installed, broken)) : [];
-    if (lost.length > 0) broken.push({ name: basename(folder), folder, reason: `of its members, ${lost.join(', ')} cannot be used` });
+    if (lost.length > 0)
+      broken.push({ name: basename(folder), folder, reason: `of its members, ${lost.join(', ')} cannot be used` });
   }
   return broken;
 }
@@ -47,7 +48,14 @@ export async function findUsableModel(name: string, roots: readonly string[]): P
 
 async function faultOf(folder: string): Promise<string | null> {
   if (await isLostLink(folder)) return `${folder} is a link that leads nowhere`;
-  const [hasCard, hasNetwork] = await Promise.all(['card.json', 'model.onnx'].map((name) => lstat(join(folder, name)).then(() => true, () => false)));
+  const [hasCard, hasNetwork] = await Promise.all(
+    ['card.json', 'model.onnx'].map((name) =>
+      lstat(join(folder, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   if (!hasCard && !hasNetwork) return null;
   try {
     const card = await loadCard(folder);
@@ -59,6 +67,15 @@ async function faultOf(folder: string): Promise<string | null> {
 }
 
 async function isLostLink(path: string): Promise<boolean> {
-  const isLink = await lstat(path).then((facts) => facts.isSymbolicLink(), () => false);
-  return isLink && !(await stat(path).then(() => true, () => false));
+  const isLink = await lstat(path).then(
+    (facts) => facts.isSymbolicLink(),
+    () => false,
+  );
+  return (
+    isLink &&
+    !(await stat(path).then(
+      () => true,
+      () => false,
+    ))
+  );
 }

@@ -18,7 +18,11 @@ export function providersToTry(choice: ProviderChoice, platform: NodeJS.Platform
 
 /** ONNX Runtime's names. */
 export const RUNTIME_NAMES: Readonly<Record<ProviderName, string>> = {
-  cuda: 'cuda', webgpu: 'webgpu', directml: 'dml', coreml: 'coreml', cpu: 'cpu',
+  cuda: 'cuda',
+  webgpu: 'webgpu',
+  directml: 'dml',
+  coreml: 'coreml',
+  cpu: 'cpu',
 };
 
 /**
@@ -27,7 +31,8 @@ export const RUNTIME_NAMES: Readonly<Record<ProviderName, string>> = {
  */
 export async function obstacleTo(provider: ProviderName): Promise<string | null> {
   if (provider === 'cuda') return cudaObstacle();
-  if (provider === 'webgpu' && process.platform === 'linux' && !hasRenderDevice()) return 'no graphics device (/dev/dri has no render node)';
+  if (provider === 'webgpu' && process.platform === 'linux' && !hasRenderDevice())
+    return 'no graphics device (/dev/dri has no render node)';
   if (provider === 'directml' && process.platform !== 'win32') return 'DirectML exists on Windows only';
   if (provider === 'coreml' && process.platform !== 'darwin') return 'Core ML exists on macOS only';
   return null;
@@ -50,7 +55,10 @@ export function runtimeFolder(): string {
 }
 
 async function missingLibraries(library: string): Promise<string[]> {
-  const output = await promisify(execFile)('ldd', [library]).then(({ stdout }) => stdout, () => '');
+  const output = await promisify(execFile)('ldd', [library]).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
   return [...output.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1] ?? '');
 }
 

@@ -19,7 +19,10 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 export const inferenceReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
-    provider: z.object({ active: providerName.nullable(), attempts: z.array(z.object({ provider: providerName, reason: z.string() })) }),
+    provider: z.object({
+      active: providerName.nullable(),
+      attempts: z.array(z.object({ provider: providerName, reason: z.string() })),
+    }),
   }),
   z.object({ kind: z.literal('answer'), logits: floats, embedding: floats }),
   z.object({ kind: z.literal('failed'), code: errorCode, message: z.string() }),
@@ -31,7 +34,10 @@ export type InferenceReply = z.infer<typeof inferenceReplySchema>;
 /** What the worker is asked: first once to load, then batch by batch. */
 export type InferenceRequest =
   | {
-      readonly kind: 'load'; readonly network: Uint8Array; readonly inputShape: readonly number[]; readonly provider: ProviderChoice;
+      readonly kind: 'load';
+      readonly network: Uint8Array;
+      readonly inputShape: readonly number[];
+      readonly provider: ProviderChoice;
       readonly threads: number;
       /** Room for a whole batch, which both sides see: handing over buffers costs more than computing on them. */
       readonly shared: SharedArrayBuffer;
@@ -57,17 +63,28 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const limit = batchLimit(patchSize);
   const shared = new SharedArrayBuffer(limit * patchSize * Float32Array.BYTES_PER_ELEMENT);
   const room = new Float32Array(shared);
-  const ready = await ask({ kind: 'load', network: model.network, inputShape: [-1, ...patchShape], provider, threads, shared }).catch(async (error: unknown) => {
+  const ready = await ask({
+    kind: 'load',
+    network: model.network,
+    inputShape: [-1, ...patchShape],
+    provider,
+    threads,
+    shared,
+  }).catch(async (error: unknown) => {
     await worker.terminate();
     throw error;
   });
   if (ready.kind !== 'ready') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
-  const recognise = createBatcher(async (patches) => {
-    patches.forEach((patch, index) => room.set(patch, index * patchSize));
-    const reply = await ask({ kind: 'run', count: patches.length });
-    if (reply.kind !== 'answer') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
-    return reply;
-  }, genres.length, limit);
+  const recognise = createBatcher(
+    async (patches) => {
+      patches.forEach((patch, index) => room.set(patch, index * patchSize));
+      const reply = await ask({ kind: 'run', count: patches.length });
+      if (reply.kind !== 'answer') throw new AppError('worker-crashed', 'The inference worker answered out of turn.');
+      return reply;
+    },
+    genres.length,
+    limit,
+  );
   return { card: model.card, provider: ready.provider, recognise, close: async () => void (await worker.terminate()) };
 }
 

@@ -34,8 +34,13 @@ export function batchLimit(patchSize: number): number {
  * Gathers patches of all tracks under way into batches: while one batch runs, the next one fills.
  * @returns a function like `Inference.recognise`
  */
-export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: number): (patch: Float32Array) => Promise<PatchAnswer> {
-  const waiting: { patch: Float32Array; resolve: (answer: PatchAnswer) => void; reject: (error: unknown) => void }[] = [];
+export function createBatcher(
+  runBatch: BatchRunner,
+  genreCount: number,
+  limit: number,
+): (patch: Float32Array) => Promise<PatchAnswer> {
+  const waiting: { patch: Float32Array; resolve: (answer: PatchAnswer) => void; reject: (error: unknown) => void }[] =
+    [];
   let running = false;
 
   async function drain(): Promise<void> {
@@ -45,8 +50,11 @@ export function createBatcher(runBatch: BatchRunner, genreCount: number, limit: 
       const batch = waiting.splice(0, limit);
       try {
         const { logits, embedding } = await runBatch(batch.map(({ patch }) => patch));
-        if (logits.length !== batch.length * genreCount) throw new AppError('model-invalid', 'The network answers with another number of genres than its card.');
-        batch.forEach(({ resolve }, index) => resolve({ logits: rowOf(logits, index, batch.length), embedding: rowOf(embedding, index, batch.length) }));
+        if (logits.length !== batch.length * genreCount)
+          throw new AppError('model-invalid', 'The network answers with another number of genres than its card.');
+        batch.forEach(({ resolve }, index) =>
+          resolve({ logits: rowOf(logits, index, batch.length), embedding: rowOf(embedding, index, batch.length) }),
+        );
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

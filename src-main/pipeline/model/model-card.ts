@@ -28,7 +28,12 @@ export const evaluationSchema = z.strictObject({
 });
 
 const comparisonSchema = z.strictObject({
-  tracks: count, oldCorrect: count, newCorrect: count, gain: z.number(), interval95: z.tuple([z.number(), z.number()]), isBetter: z.boolean(),
+  tracks: count,
+  oldCorrect: count,
+  newCorrect: count,
+  gain: z.number(),
+  interval95: z.tuple([z.number(), z.number()]),
+  isBetter: z.boolean(),
 });
 
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
@@ -37,7 +42,10 @@ export const personalFactsSchema = z.strictObject({
   /** Labels that are younger it does not know. */
   learnedAt: z.string(),
   /** The networks whose features it uses. */
-  bases: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).min(1).max(8),
+  bases: z
+    .array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .min(1)
+    .max(8),
   /** SHA-256 of the labels, in hex. */
   labelsHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** On held-out labels, beside the model of that time. */
@@ -46,44 +54,47 @@ export const personalFactsSchema = z.strictObject({
   /** From this confidence on, so many of the held-out tracks were right; above 1: from none. */
   automatic: z.strictObject({ confidence: z.number(), accuracy: share, tracks: count }),
   /** How sure it was of each held-out track, and whether it was right: what newer labels are added to. */
-  proofs: z.strictObject({ confidence: z.array(share).max(20_000), isRight: z.array(z.boolean()).max(20_000) }).default({ confidence: [], isRight: [] }),
+  proofs: z
+    .strictObject({ confidence: z.array(share).max(20_000), isRight: z.array(z.boolean()).max(20_000) })
+    .default({ confidence: [], isRight: [] }),
 });
 
 /** See {@link personalFactsSchema}. */
 export type PersonalFacts = z.infer<typeof personalFactsSchema>;
 
 /** card.json beside every model.onnx: what it is, what it hears, what it was trained on, how good it is. */
-export const modelCardSchema = z
-  .strictObject({
-    formatVersion: z.literal(1),
-    name: z.string().regex(MODEL_NAME),
-    title: z.string(),
-    description: z.string(),
-    genres: z.array(z.string().min(1)).min(2).max(1000),
-    featureSpec: featureSpecSchema,
-    featureSpecHash: z.string().regex(/^[0-9a-f]{64}$/),
-    /** Logits are divided by this before the softmax (Guo et al. 2017). */
-    temperature: z.number().positive(),
-    network: z.strictObject({
-      file: z.literal('model.onnx'),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      architecture: z.string(),
-      parameters: z.number().int().positive(),
-      input: z.string(),
-      output: z.string(),
-    }),
-    training: z.strictObject({
-      seed: z.number().int(),
-      date: z.string(),
-      epochs: z.number().int(),
-      command: z.string(),
-      selection: z.string(),
-      data: z.array(z.strictObject({ name: z.string(), origin: z.string(), tracks: z.record(z.string(), z.number().int()) })),
-    }),
-    evaluation: z.array(evaluationSchema),
-    licence: z.string(),
-    personal: personalFactsSchema.optional(),
-  });
+export const modelCardSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  name: z.string().regex(MODEL_NAME),
+  title: z.string(),
+  description: z.string(),
+  genres: z.array(z.string().min(1)).min(2).max(1000),
+  featureSpec: featureSpecSchema,
+  featureSpecHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Logits are divided by this before the softmax (Guo et al. 2017). */
+  temperature: z.number().positive(),
+  network: z.strictObject({
+    file: z.literal('model.onnx'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    architecture: z.string(),
+    parameters: z.number().int().positive(),
+    input: z.string(),
+    output: z.string(),
+  }),
+  training: z.strictObject({
+    seed: z.number().int(),
+    date: z.string(),
+    epochs: z.number().int(),
+    command: z.string(),
+    selection: z.string(),
+    data: z.array(
+      z.strictObject({ name: z.string(), origin: z.string(), tracks: z.record(z.string(), z.number().int()) }),
+    ),
+  }),
+  evaluation: z.array(evaluationSchema),
+  licence: z.string(),
+  personal: personalFactsSchema.optional(),
+});
 
 /** See {@link modelCardSchema}. */
 export type ModelCard = z.infer<typeof modelCardSchema>;

@@ -29,7 +29,8 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const card = await loadModelCard(folder);
   const network = await readLimited(join(folder, card.network.file), MAXIMUM_NETWORK_BYTES);
   const digest = createHash('sha256').update(network).digest('hex');
-  if (digest !== card.network.sha256) throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
+  if (digest !== card.network.sha256)
+    throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
   return { card, network };
 }
 
@@ -64,7 +65,10 @@ export function parseCard(json: Uint8Array, origin: string): ModelCard {
   }
   const hash = featureSpecHash(parsed.data.featureSpec);
   if (hash !== parsed.data.featureSpecHash) {
-    throw new AppError('model-spec-unsupported', `${origin}: trained on features ${parsed.data.featureSpecHash.slice(0, 12)}, this version computes ${hash.slice(0, 12)}.`);
+    throw new AppError(
+      'model-spec-unsupported',
+      `${origin}: trained on features ${parsed.data.featureSpecHash.slice(0, 12)}, this version computes ${hash.slice(0, 12)}.`,
+    );
   }
   return parsed.data;
 }
@@ -87,7 +91,9 @@ async function readLimited(path: string, limit: number): Promise<Buffer> {
 export async function findModelFolder(name: string, roots: readonly string[]): Promise<string> {
   const installed = await installedModels(roots);
   // A folder of this name whose card cannot be read is found too: loading it says why.
-  const found = installed.find(({ card }) => card?.name === name) ?? installed.find(({ card, folder }) => card === null && basename(folder) === name);
+  const found =
+    installed.find(({ card }) => card?.name === name) ??
+    installed.find(({ card, folder }) => card === null && basename(folder) === name);
   if (!found) throw new AppError('model-missing', `There is no model “${name}”.`);
   return found.folder;
 }
@@ -104,9 +110,12 @@ export async function personalFactsOf(name: string, roots: readonly string[]): P
 }
 
 /** The first card of each name, and its folder. Whether the network beside it can be used is not looked at. */
-export async function installedCards(roots: readonly string[]): Promise<{ readonly folder: string; readonly card: InstalledCard }[]> {
+export async function installedCards(
+  roots: readonly string[],
+): Promise<{ readonly folder: string; readonly card: InstalledCard }[]> {
   const cards = new Map<string, { folder: string; card: InstalledCard }>();
-  for (const { folder, card } of await installedModels(roots)) if (card && !cards.has(card.name)) cards.set(card.name, { folder, card });
+  for (const { folder, card } of await installedModels(roots))
+    if (card && !cards.has(card.name)) cards.set(card.name, { folder, card });
   return [...cards.values()];
 }
 
@@ -123,6 +132,10 @@ export interface InstalledFolder {
 
 /** Everything in the models folders; a card that cannot be read is null. */
 export async function installedModels(roots: readonly string[]): Promise<InstalledFolder[]> {
-  const folders = await Promise.all(roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))));
-  return Promise.all(folders.flat().map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })));
+  const folders = await Promise.all(
+    roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))),
+  );
+  return Promise.all(
+    folders.flat().map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })),
+  );
 }

@@ -43,9 +43,15 @@ describe('a model’s folder', () => {
 
   it('is refused when its front end is not the one that this code computes', async () => {
     const spec = card['featureSpec'] as Record<string, unknown>;
-    await expect(loadWith({ featureSpec: { ...spec, hopLength: 512 } })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
-    await expect(loadWith({ featureSpec: { ...spec, version: 2 } })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
-    await expect(loadWith({ featureSpecHash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'model-spec-unsupported' });
+    await expect(loadWith({ featureSpec: { ...spec, hopLength: 512 } })).rejects.toMatchObject({
+      code: 'model-spec-unsupported',
+    });
+    await expect(loadWith({ featureSpec: { ...spec, version: 2 } })).rejects.toMatchObject({
+      code: 'model-spec-unsupported',
+    });
+    await expect(loadWith({ featureSpecHash: '0'.repeat(64) })).rejects.toMatchObject({
+      code: 'model-spec-unsupported',
+    });
   });
 
   it('is found by its card’s name, whatever it is called itself', async () => {
@@ -75,7 +81,10 @@ describe('a recogniser’s hash', () => {
     const first = await readSpecHash('mel-cnn', [root]);
     expect(recogniserOf('mel-cnn', [{ ...spectralTiltInference(), card: old }]).specHash).toBe(first);
     const network = card['network'] as Record<string, unknown>;
-    await writeFile(join(root, 'any folder', 'card.json'), JSON.stringify({ ...card, network: { ...network, sha256: '0'.repeat(64) } }));
+    await writeFile(
+      join(root, 'any folder', 'card.json'),
+      JSON.stringify({ ...card, network: { ...network, sha256: '0'.repeat(64) } }),
+    );
     expect(await readSpecHash('mel-cnn', [root])).not.toBe(first);
     await expect(readSpecHash('none', [root])).rejects.toMatchObject({ code: 'model-missing' });
   });
@@ -90,11 +99,15 @@ describe('a session', () => {
     const shapes = { patches: [-1, 128, 128] };
     const together = (await session.run({ patches }, shapes))['logits']!;
     for (let patch = 0; patch < 7; patch++) {
-      const alone = (await session.run({ patches: patches.slice(patch * size, (patch + 1) * size) }, shapes))['logits']!;
+      const alone = (await session.run({ patches: patches.slice(patch * size, (patch + 1) * size) }, shapes))[
+        'logits'
+      ]!;
       alone.forEach((value, genre) => expect(Math.abs(value - together[patch * 11 + genre]!)).toBeLessThan(1e-4));
     }
     await session.release();
-    await expect(createSession(network, { provider: process.platform === 'win32' ? 'coreml' : 'directml', threads: 1 })).rejects.toMatchObject({ code: 'provider-unavailable' });
+    await expect(
+      createSession(network, { provider: process.platform === 'win32' ? 'coreml' : 'directml', threads: 1 }),
+    ).rejects.toMatchObject({ code: 'provider-unavailable' });
   });
 
   it('tries the platform’s providers in order, and a named one alone', () => {
@@ -107,13 +120,19 @@ describe('a session', () => {
 describe('the batcher', () => {
   it('gathers what is asked at once and hands each its own answer', async () => {
     const sizes: number[] = [];
-    const recognise = createBatcher((patches) => {
-      sizes.push(patches.length);
-      const logits = Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!]));
-      return Promise.resolve({ logits, embedding: Float32Array.from(patches, (patch) => 2 * patch[0]!) });
-    }, 2, 8);
+    const recognise = createBatcher(
+      (patches) => {
+        sizes.push(patches.length);
+        const logits = Float32Array.from(patches.flatMap((patch) => [patch[0]!, -patch[0]!]));
+        return Promise.resolve({ logits, embedding: Float32Array.from(patches, (patch) => 2 * patch[0]!) });
+      },
+      2,
+      8,
+    );
     const answers = await Promise.all(Array.from({ length: 11 }, (_, index) => recognise(Float32Array.of(index))));
-    answers.forEach(({ logits, embedding }, index) => expect([...logits, ...embedding]).toEqual([index, -index, 2 * index]));
+    answers.forEach(({ logits, embedding }, index) =>
+      expect([...logits, ...embedding]).toEqual([index, -index, 2 * index]),
+    );
     expect(sizes).toEqual([8, 3]);
   });
 
@@ -126,7 +145,11 @@ describe('the batcher', () => {
   it('fails a batch without stopping the next one', async () => {
     let calls = 0;
     const answer = { logits: Float32Array.of(1), embedding: new Float32Array(0) };
-    const recognise = createBatcher(() => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(answer)), 1, 8);
+    const recognise = createBatcher(
+      () => (calls++ === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(answer)),
+      1,
+      8,
+    );
     await expect(recognise(new Float32Array(1))).rejects.toThrow('broken');
     expect(await recognise(new Float32Array(1))).toEqual(answer);
   });

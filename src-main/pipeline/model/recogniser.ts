@@ -21,7 +21,11 @@ export interface Recogniser {
 }
 
 /** Starts a model, or every member of an ensemble, each in a worker of its own. @throws AppError */
-export async function startRecogniser(name: string, roots: readonly string[], options: InferenceOptions): Promise<Recogniser> {
+export async function startRecogniser(
+  name: string,
+  roots: readonly string[],
+  options: InferenceOptions,
+): Promise<Recogniser> {
   const models = await loadMembers(await findModelFolder(name, roots), roots);
   const members: Inference[] = [];
   try {
@@ -38,8 +42,16 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   const [first] = members;
   if (!first) throw new AppError('model-invalid', `${name} has no members.`);
   const { genres } = first.card;
-  if (members.some(({ card }) => card.genres.join('\n') !== genres.join('\n'))) throw new AppError('model-invalid', `The members of ${name} tell different genres apart.`);
-  return { name, genres, specHash: specHashOf(members.map(({ card }) => card)), provider: first.provider, members, close: async () => void (await Promise.all(members.map((member) => member.close()))) };
+  if (members.some(({ card }) => card.genres.join('\n') !== genres.join('\n')))
+    throw new AppError('model-invalid', `The members of ${name} tell different genres apart.`);
+  return {
+    name,
+    genres,
+    specHash: specHashOf(members.map(({ card }) => card)),
+    provider: first.provider,
+    members,
+    close: async () => void (await Promise.all(members.map((member) => member.close()))),
+  };
 }
 
 /** The networks of a model's or an ensemble's folder. @throws AppError */
@@ -59,5 +71,7 @@ async function memberFolders(folder: string, roots: readonly string[]): Promise<
 }
 
 function specHashOf(cards: readonly ModelCard[]): string {
-  return createHash('sha256').update(cards.map(({ network, featureSpecHash }) => `${network.sha256} ${featureSpecHash}`).join('\n')).digest('hex');
+  return createHash('sha256')
+    .update(cards.map(({ network, featureSpecHash }) => `${network.sha256} ${featureSpecHash}`).join('\n'))
+    .digest('hex');
 }

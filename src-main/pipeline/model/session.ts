@@ -43,7 +43,10 @@ export async function createSession(network: Uint8Array, options: SessionOptions
       attempts.push({ provider, reason: error instanceof Error ? firstLine(error.message) : String(error) });
     }
   }
-  throw new AppError('provider-unavailable', attempts.map(({ provider, reason }) => `${provider}: ${reason}`).join('; '));
+  throw new AppError(
+    'provider-unavailable',
+    attempts.map(({ provider, reason }) => `${provider}: ${reason}`).join('; '),
+  );
 }
 
 /** ONNX Runtime's version. */
@@ -59,7 +62,9 @@ function wrap(session: onnx.InferenceSession, provider: ProviderReport): Session
   return {
     provider,
     async run(feeds, shapes) {
-      const tensors = Object.entries(feeds).map(([name, data]) => [name, toTensor(data, shapes[name] ?? [data.length])] as const);
+      const tensors = Object.entries(feeds).map(
+        ([name, data]) => [name, toTensor(data, shapes[name] ?? [data.length])] as const,
+      );
       const results = await session.run(Object.fromEntries(tensors));
       return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, toFloats(name, tensor)]));
     },
@@ -74,6 +79,7 @@ function toTensor(data: Float32Array, shape: readonly number[]): onnx.Tensor {
 }
 
 function toFloats(name: string, tensor: onnx.Tensor): Float32Array {
-  if (!(tensor.data instanceof Float32Array)) throw new AppError('model-invalid', `The network’s output ${name} is not float32.`);
+  if (!(tensor.data instanceof Float32Array))
+    throw new AppError('model-invalid', `The network’s output ${name} is not float32.`);
   return tensor.data;
 }

@@ -29,13 +29,16 @@ export function softmax(logits: ArrayLike<number>, temperature: number): number[
 export function aggregatePatches(patches: readonly PatchLogits[], temperature: number): TrackProbabilities {
   const genreCount = patches[0]?.logits.length;
   if (genreCount === undefined) throw new RangeError('a track without patches has no probabilities');
-  const mean = Array.from({ length: genreCount }, (_, genre) =>
-    patches.reduce((sum, { logits }) => sum + (logits[genre] as number), 0) / patches.length,
+  const mean = Array.from(
+    { length: genreCount },
+    (_, genre) => patches.reduce((sum, { logits }) => sum + (logits[genre] as number), 0) / patches.length,
   );
   return {
     probabilities: softmax(mean, temperature),
     timeline: patches.map(({ startSeconds, endSeconds, logits }) => ({
-      startSeconds, endSeconds, probabilities: softmax(logits, temperature),
+      startSeconds,
+      endSeconds,
+      probabilities: softmax(logits, temperature),
     })),
   };
 }

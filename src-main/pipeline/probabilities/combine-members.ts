@@ -13,19 +13,26 @@ export function combineMembers(members: readonly TrackProbabilities[]): TrackPro
     probabilities: meanProbabilities(members.map(({ probabilities }) => probabilities)),
     timeline: first.timeline.map((patch) => {
       const middle = (patch.startSeconds + patch.endSeconds) / 2;
-      return { ...patch, probabilities: meanProbabilities([patch.probabilities, ...others.map((other) => nearest(other, middle))]) };
+      return {
+        ...patch,
+        probabilities: meanProbabilities([patch.probabilities, ...others.map((other) => nearest(other, middle))]),
+      };
     }),
   };
 }
 
 /** Genre by genre, over rows of one length. */
 export function meanProbabilities(rows: readonly (readonly number[])[]): number[] {
-  return Array.from(rows[0] ?? [], (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length);
+  return Array.from(
+    rows[0] ?? [],
+    (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length,
+  );
 }
 
 /** The probabilities of the patch whose middle, in seconds, is nearest. @throws TypeError if there is no patch */
 export function nearest({ timeline }: Pick<TrackProbabilities, 'timeline'>, middle: number): readonly number[] {
-  const distance = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) => Math.abs((startSeconds + endSeconds) / 2 - middle);
+  const distance = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
+    Math.abs((startSeconds + endSeconds) / 2 - middle);
   return timeline.reduce((best, patch) => (distance(patch) < distance(best) ? patch : best)).probabilities;
 }
 
@@ -34,7 +41,9 @@ export function nearest({ timeline }: Pick<TrackProbabilities, 'timeline'>, midd
  * of them. Null for one model alone.
  */
 export function disagreementOf(members: readonly { readonly probabilities: readonly number[] }[]): number | null {
-  const distances = members.flatMap(({ probabilities }, index) => members.slice(index + 1).map((other) => distanceBetween(probabilities, other.probabilities)));
+  const distances = members.flatMap(({ probabilities }, index) =>
+    members.slice(index + 1).map((other) => distanceBetween(probabilities, other.probabilities)),
+  );
   return distances.length === 0 ? null : distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
 }
 

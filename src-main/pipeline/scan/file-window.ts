@@ -36,6 +36,10 @@ export class FileWindow {
       this.#piece = buffer.subarray(0, bytesRead);
       this.#start = position;
     }
-    return Buffer.from(this.#piece.buffer, this.#piece.byteOffset + position - this.#start, Math.max(0, Math.min(end - position, this.#start + this.#piece.length - position)));
+    return Buffer.from(
+      this.#piece.buffer,
+      this.#piece.byteOffset + position - this.#start,
+      Math.max(0, Math.min(end - position, this.#start + this.#piece.length - position)),
+    );
   }
 }

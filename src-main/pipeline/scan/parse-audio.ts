@@ -20,12 +20,19 @@ export async function parseAudio(path: string): Promise<IAudioMetadata | null> {
 }
 
 const WITHOUT_TAGS: IAudioMetadata = {
-  format: { trackInfo: [], tagTypes: [] }, native: {}, quality: { warnings: [] },
+  format: { trackInfo: [], tagTypes: [] },
+  native: {},
+  quality: { warnings: [] },
   common: { track: { no: null, of: null }, disk: { no: null, of: null }, movementIndex: { no: null, of: null } },
 };
 
 function withLength(metadata: IAudioMetadata, { durationSeconds, sampleRate, channels }: SoundLength): IAudioMetadata {
-  const format = { ...metadata.format, duration: durationSeconds, ...(sampleRate && { sampleRate }), ...(channels && { numberOfChannels: channels }) };
+  const format = {
+    ...metadata.format,
+    duration: durationSeconds,
+    ...(sampleRate && { sampleRate }),
+    ...(channels && { numberOfChannels: channels }),
+  };
   return { ...metadata, format };
 }
 

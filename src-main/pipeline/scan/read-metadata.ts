@@ -7,7 +7,10 @@ import { durationOf, parseAudio } from './parse-audio.ts';
 
 /** Programs join several genres of one field by semicolons and spaces; a semicolon alone is part of a name. */
 export function splitGenres(genres: readonly string[]): string[] {
-  return genres.flatMap((genre) => genre.split(/;\s+|\0/)).map((genre) => genre.trim()).filter((genre) => genre !== '');
+  return genres
+    .flatMap((genre) => genre.split(/;\s+|\0/))
+    .map((genre) => genre.trim())
+    .filter((genre) => genre !== '');
 }
 
 /** What a file says about itself. */

@@ -27,12 +27,32 @@ async function walk(root: string) {
 }
 
 it('finds music in name order, whatever its name, once, and leaves out what belongs to other programs', async () => {
-  for (const name of ['b/deep', '.38 Special', '@eaDir', '.Trash-1000']) await mkdir(join(folder, name), { recursive: true });
-  for (const name of ['b/deep/3.FLAC', 'a’s “x”\n.mp3', 'b/2.m4a', '.38 Special/a.mp3', '...And Justice.mp3', '._a.mp3', '@eaDir/x.mp3', '.Trash-1000/t.mp3', 'cover.jpg', '日本.ogg']) await writeFile(join(folder, name), 'x');
+  for (const name of ['b/deep', '.38 Special', '@eaDir', '.Trash-1000'])
+    await mkdir(join(folder, name), { recursive: true });
+  for (const name of [
+    'b/deep/3.FLAC',
+    'a’s “x”\n.mp3',
+    'b/2.m4a',
+    '.38 Special/a.mp3',
+    '...And Justice.mp3',
+    '._a.mp3',
+    '@eaDir/x.mp3',
+    '.Trash-1000/t.mp3',
+    'cover.jpg',
+    '日本.ogg',
+  ])
+    await writeFile(join(folder, name), 'x');
   await symlink(folder, join(folder, 'b', 'loop'));
   await symlink(join(folder, 'nowhere.mp3'), join(folder, 'broken.mp3'));
   const { files, unreadable, leftOut } = await walk(folder);
-  expect(files).toEqual(['...And Justice.mp3', '.38 Special/a.mp3', 'a’s “x”\n.mp3', 'b/2.m4a', 'b/deep/3.FLAC', '日本.ogg']);
+  expect(files).toEqual([
+    '...And Justice.mp3',
+    '.38 Special/a.mp3',
+    'a’s “x”\n.mp3',
+    'b/2.m4a',
+    'b/deep/3.FLAC',
+    '日本.ogg',
+  ]);
   expect(leftOut).toEqual(['.Trash-1000', '._a.mp3', '@eaDir']);
   expect(unreadable).toEqual({ 'broken.mp3': 'file-not-found' });
 });
@@ -69,7 +89,8 @@ it('takes a file with several names once, and says where the others are', async 
 });
 
 it.runIf(process.platform === 'linux')('finds files whose names are not UTF-8, and tells them apart', async () => {
-  for (const byte of [0xe8, 0xe9]) await writeFile(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(byte), Buffer.from('.mp3')]), String(byte));
+  for (const byte of [0xe8, 0xe9])
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(byte), Buffer.from('.mp3')]), String(byte));
   const { files, unreadable } = await walk(folder);
   expect(unreadable).toEqual({});
   expect(files.map(shownPath)).toEqual(['caf\ufffd.mp3', 'caf\ufffd.mp3']);

@@ -21,8 +21,35 @@ export type WalkEvent =
   | { readonly kind: 'unreadable'; readonly path: string; readonly error: ErrorData };
 
 const AUDIO_EXTENSIONS = new Set([
-  '.mp3', '.mp2', '.flac', '.ogg', '.oga', '.opus', '.m4a', '.m4b', '.m4p', '.mp4', '.aac', '.alac', '.wav', '.wave',
-  '.bwf', '.aif', '.aiff', '.aifc', '.wma', '.asf', '.ape', '.wv', '.mpc', '.tta', '.dsf', '.dff', '.caf', '.mka', '.spx',
+  '.mp3',
+  '.mp2',
+  '.flac',
+  '.ogg',
+  '.oga',
+  '.opus',
+  '.m4a',
+  '.m4b',
+  '.m4p',
+  '.mp4',
+  '.aac',
+  '.alac',
+  '.wav',
+  '.wave',
+  '.bwf',
+  '.aif',
+  '.aiff',
+  '.aifc',
+  '.wma',
+  '.asf',
+  '.ape',
+  '.wv',
+  '.mpc',
+  '.tta',
+  '.dsf',
+  '.dff',
+  '.caf',
+  '.mka',
+  '.spx',
 ]);
 
 /** Whether a name looks like music. The content decides later. */
@@ -60,7 +87,8 @@ async function* visit(path: string, walk: Walk, asked: boolean, signal?: AbortSi
     if (stats.isDirectory()) yield* visitFolder(path, walk, signal);
     else if (stats.isFile() && (asked || hasAudioExtension(path))) yield fileEvent(path, stats, walk);
   } catch (error) {
-    if (asked || hasAudioExtension(path)) yield { kind: 'unreadable', path, error: toErrorData(fromFileSystemError(error)) };
+    if (asked || hasAudioExtension(path))
+      yield { kind: 'unreadable', path, error: toErrorData(fromFileSystemError(error)) };
   }
 }
 
@@ -83,7 +111,9 @@ async function* visitFolder(folder: string, walk: Walk, signal?: AbortSignal): A
   let entries: Entry[];
   try {
     const found = await readdir(fsPath(folder), { withFileTypes: true, encoding: 'buffer' });
-    entries = found.map((dirent) => ({ name: pathOfBytes(dirent.name), dirent })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    entries = found
+      .map((dirent) => ({ name: pathOfBytes(dirent.name), dirent }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     yield { kind: 'unreadable', path: folder, error: toErrorData(fromFileSystemError(error, 'folder-unreadable')) };
     return;

@@ -39,7 +39,8 @@ export class ColumnFolder {
   push(power: Float64Array): void {
     if (this.#frames === this.#maxColumns * this.#framesPerColumn) this.#join();
     const offset = Math.floor(this.#frames / this.#framesPerColumn) * this.bins;
-    for (let bin = 0; bin < this.bins; bin++) this.#sums[offset + bin] = (this.#sums[offset + bin] as number) + (power[bin] as number);
+    for (let bin = 0; bin < this.bins; bin++)
+      this.#sums[offset + bin] = (this.#sums[offset + bin] as number) + (power[bin] as number);
     this.#frames += 1;
   }
 
@@ -51,7 +52,8 @@ export class ColumnFolder {
       const first = (from + column) * this.#framesPerColumn;
       const frames = Math.min(this.#framesPerColumn, this.#frames - first);
       const offset = (from + column) * this.bins;
-      for (let bin = 0; bin < this.bins; bin++) levels[column * this.bins + bin] = toLevel((this.#sums[offset + bin] as number) / (frames * reference));
+      for (let bin = 0; bin < this.bins; bin++)
+        levels[column * this.bins + bin] = toLevel((this.#sums[offset + bin] as number) / (frames * reference));
     }
     return { columns, bins: this.bins, levels };
   }
@@ -61,7 +63,9 @@ export class ColumnFolder {
     const sums = this.#sums;
     const half = this.#maxColumns / 2;
     for (let column = 0; column < half; column++) {
-      for (let bin = 0; bin < bins; bin++) sums[column * bins + bin] = (sums[2 * column * bins + bin] as number) + (sums[(2 * column + 1) * bins + bin] as number);
+      for (let bin = 0; bin < bins; bin++)
+        sums[column * bins + bin] =
+          (sums[2 * column * bins + bin] as number) + (sums[(2 * column + 1) * bins + bin] as number);
     }
     sums.fill(0, half * bins);
     this.#framesPerColumn *= 2;
@@ -70,5 +74,7 @@ export class ColumnFolder {
 
 /** A power ratio as hundredths of a decibel. */
 export function toLevel(ratio: number): number {
-  return ratio > 0 ? Math.max(SILENCE_DECIBELS * LEVELS_PER_DECIBEL, Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio))) : SILENCE_DECIBELS * LEVELS_PER_DECIBEL;
+  return ratio > 0
+    ? Math.max(SILENCE_DECIBELS * LEVELS_PER_DECIBEL, Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio)))
+    : SILENCE_DECIBELS * LEVELS_PER_DECIBEL;
 }

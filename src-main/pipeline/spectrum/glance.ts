@@ -17,11 +17,19 @@ const PLACE_SECONDS = 0.3;
  * A first impression of a long file: a short listen at evenly spaced places.
  * @returns null where the file does not tell its length @throws AppError
  */
-export async function glanceAt(source: AudioSource, settings: SpectrumSettings, decoder: Decoder, signal?: AbortSignal): Promise<Glance | null> {
+export async function glanceAt(
+  source: AudioSource,
+  settings: SpectrumSettings,
+  decoder: Decoder,
+  signal?: AbortSignal,
+): Promise<Glance | null> {
   const { path, durationSeconds, sampleRate, channels } = source;
   if (durationSeconds === null) return null;
   const seconds = Math.max(PLACE_SECONDS, (4 * settings.fftSize) / sampleRate);
-  const startSeconds = Array.from({ length: PLACES }, (_, place) => ((place + 0.5) / PLACES) * durationSeconds - seconds / 2);
+  const startSeconds = Array.from(
+    { length: PLACES },
+    (_, place) => ((place + 0.5) / PLACES) * durationSeconds - seconds / 2,
+  );
   const heard = await decodePlaces({ path, sampleRate, channels, startSeconds, seconds }, decoder, signal);
   const bins = settings.fftSize / 2 + 1;
   const highest = new Float32Array(PLACES);

@@ -20,12 +20,13 @@ export class PeakFolder {
 
   /** Takes interleaved samples; a point spans all channels. */
   push(samples: Float32Array, channels: number): void {
-    for (let index = 0; index < samples.length; ) {
+    for (let index = 0; index < samples.length;) {
       if (this.#samples === this.#highest.length * this.#samplesPerPoint) this.#join();
       const point = Math.floor(this.#samples / this.#samplesPerPoint);
       const taken = this.#samples % this.#samplesPerPoint;
       const end = Math.min(samples.length, index + (this.#samplesPerPoint - taken) * channels);
-      let [high, low] = taken === 0 ? [-Infinity, Infinity] : [this.#highest[point] as number, this.#lowest[point] as number];
+      let [high, low] =
+        taken === 0 ? [-Infinity, Infinity] : [this.#highest[point] as number, this.#lowest[point] as number];
       this.#samples += (end - index) / channels;
       for (; index < end; index++) {
         const value = samples[index] as number;
@@ -40,7 +41,14 @@ export class PeakFolder {
   /** The outline so far. @param samplesPerPoint at least so many, rounded up to a power of two */
   peaks(samplesPerPoint: number): WaveformPeaks {
     const points = Math.ceil(this.#samples / this.#samplesPerPoint);
-    return foldPeaks({ samplesPerPoint: this.#samplesPerPoint, highest: this.#highest.subarray(0, points), lowest: this.#lowest.subarray(0, points) }, samplesPerPoint);
+    return foldPeaks(
+      {
+        samplesPerPoint: this.#samplesPerPoint,
+        highest: this.#highest.subarray(0, points),
+        lowest: this.#lowest.subarray(0, points),
+      },
+      samplesPerPoint,
+    );
   }
 
   #join(): void {
@@ -54,12 +62,17 @@ export class PeakFolder {
 }
 
 /** A coarser outline. @param samplesPerPoint at least so many, in steps of two */
-export function foldPeaks({ samplesPerPoint: finest, highest, lowest }: WaveformPeaks, samplesPerPoint: number): WaveformPeaks {
+export function foldPeaks(
+  { samplesPerPoint: finest, highest, lowest }: WaveformPeaks,
+  samplesPerPoint: number,
+): WaveformPeaks {
   let step = 1;
   while (step * finest < samplesPerPoint) step *= 2;
   const count = Math.ceil(highest.length / step);
   const fold = (values: Float32Array, choose: (a: number, b: number) => number) =>
-    Float32Array.from({ length: count }, (_, point) => extreme(values, point * step, Math.min(values.length, (point + 1) * step), choose));
+    Float32Array.from({ length: count }, (_, point) =>
+      extreme(values, point * step, Math.min(values.length, (point + 1) * step), choose),
+    );
   return { samplesPerPoint: finest * step, highest: fold(highest, Math.max), lowest: fold(lowest, Math.min) };
 }
 

@@ -17,7 +17,13 @@ export interface ColumnRange {
  * @returns fewer columns where the file ends
  * @throws AppError
  */
-export async function readStretch(source: AudioSource, settings: SpectrumSettings, range: ColumnRange, decoder: Decoder, signal?: AbortSignal): Promise<SpectrogramPart> {
+export async function readStretch(
+  source: AudioSource,
+  settings: SpectrumSettings,
+  range: ColumnRange,
+  decoder: Decoder,
+  signal?: AbortSignal,
+): Promise<SpectrogramPart> {
   const { path, sampleRate, channels } = source;
   const { framesPerColumn, firstColumn } = range;
   const hopLength = hopLengthOf(settings);
@@ -34,7 +40,8 @@ export async function readStretch(source: AudioSource, settings: SpectrumSetting
   });
   const startSeconds = ((firstFrame - lead) * hopLength) / sampleRate;
   const durationSeconds = ((lead + wanted) * hopLength + settings.fftSize) / sampleRate;
-  for await (const samples of decoder.decode({ path, sampleRate, channels, startSeconds, durationSeconds }, signal)) frames.push(samples);
+  for await (const samples of decoder.decode({ path, sampleRate, channels, startSeconds, durationSeconds }, signal))
+    frames.push(samples);
   frames.finish();
   return { framesPerColumn, hopLength, firstColumn, ...folder.matrix(0, range.columns, frames.reference) };
 }

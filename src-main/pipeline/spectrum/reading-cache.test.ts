@@ -30,7 +30,9 @@ it('gives back what was read, as long as the file is the same', async () => {
   await keepReading(reading, DEFAULT_SPECTRUM, cache);
   const kept = await keptReading(reading.source, DEFAULT_SPECTRUM, cache);
   expect(kept?.overview()).toEqual(reading.overview());
-  expect(kept?.overview({ framesPerColumn: 1, columns: 10 })).toEqual(reading.overview({ framesPerColumn: 1, columns: 10 }));
+  expect(kept?.overview({ framesPerColumn: 1, columns: 10 })).toEqual(
+    reading.overview({ framesPerColumn: 1, columns: 10 }),
+  );
   expect(kept?.peaks(1000)).toEqual(reading.peaks(1000));
   expect(kept?.seconds).toBe(reading.seconds);
   expect(await keptReading(reading.source, { ...DEFAULT_SPECTRUM, fftSize: 4096 }, cache)).toBeNull();

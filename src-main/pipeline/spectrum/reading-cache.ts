@@ -19,23 +19,43 @@ const KEPT_POINTS = 2 ** 18;
 const LARGEST_HEADER = 65_536;
 
 const headerSchema = z.object({
-  format: z.literal(FORMAT), path: z.string(), seconds: z.number(),
-  spectrogram: z.object({ framesPerColumn: z.number(), hopLength: z.number(), columns: z.number().int(), bins: z.number().int() }),
+  format: z.literal(FORMAT),
+  path: z.string(),
+  seconds: z.number(),
+  spectrogram: z.object({
+    framesPerColumn: z.number(),
+    hopLength: z.number(),
+    columns: z.number().int(),
+    bins: z.number().int(),
+  }),
   peaks: z.object({ samplesPerPoint: z.number(), points: z.number().int() }),
 });
 
 type Header = z.infer<typeof headerSchema>;
 
 /** Keeps a finished reading and makes room for it. Failing to keep it is no failure. */
-export async function keepReading(reading: Reading, settings: SpectrumSettings, { folder, limitBytes }: CacheOptions): Promise<void> {
+export async function keepReading(
+  reading: Reading,
+  settings: SpectrumSettings,
+  { folder, limitBytes }: CacheOptions,
+): Promise<void> {
   const file = await fileOf(reading.source.path, settings, folder);
   if (!file || limitBytes === 0) return;
   const spectrogram = reading.overview();
   const peaks = reading.peaks(KEPT_POINTS);
-  const header: Header = { format: FORMAT, path: reading.source.path, seconds: reading.seconds, spectrogram: withoutLevels(spectrogram), peaks: { samplesPerPoint: peaks.samplesPerPoint, points: peaks.highest.length } };
+  const header: Header = {
+    format: FORMAT,
+    path: reading.source.path,
+    seconds: reading.seconds,
+    spectrogram: withoutLevels(spectrogram),
+    peaks: { samplesPerPoint: peaks.samplesPerPoint, points: peaks.highest.length },
+  };
   try {
     makeFolder(folder);
-    await writeFile(`${file}.part`, Buffer.concat([headerBytes(header), bytesOf(spectrogram.levels), bytesOf(peaks.highest), bytesOf(peaks.lowest)]));
+    await writeFile(
+      `${file}.part`,
+      Buffer.concat([headerBytes(header), bytesOf(spectrogram.levels), bytesOf(peaks.highest), bytesOf(peaks.lowest)]),
+    );
     await rename(`${file}.part`, file);
     await makeRoom(folder, limitBytes);
   } catch {
@@ -44,7 +64,11 @@ export async function keepReading(reading: Reading, settings: SpectrumSettings, 
 }
 
 /** The reading of the file as it is now; null where none is kept. */
-export async function keptReading(source: AudioSource, settings: SpectrumSettings, { folder }: CacheOptions): Promise<Reading | null> {
+export async function keptReading(
+  source: AudioSource,
+  settings: SpectrumSettings,
+  { folder }: CacheOptions,
+): Promise<Reading | null> {
   const file = await fileOf(source.path, settings, folder);
   const bytes = file && (await readFile(file).catch(() => null));
   if (!file || !bytes) return null;
@@ -54,21 +78,39 @@ export async function keptReading(source: AudioSource, settings: SpectrumSetting
   const [levelBytes, pointBytes] = [spectrogram.columns * spectrogram.bins * 2, peaks.points * 4];
   const start = 4 + bytes.readUInt32LE(0);
   if (bytes.length !== start + levelBytes + 2 * pointBytes) return null;
-  const at = (from: number, length: number) => new Uint8Array(bytes.subarray(start + from, start + from + length)).buffer;
+  const at = (from: number, length: number) =>
+    new Uint8Array(bytes.subarray(start + from, start + from + length)).buffer;
   // What was looked at last goes last.
   await utimes(file, new Date(), new Date()).catch(() => undefined);
-  return storedReading(source, header.seconds, { ...spectrogram, firstColumn: 0, levels: new Int16Array(at(0, levelBytes)) }, {
-    samplesPerPoint: peaks.samplesPerPoint, highest: new Float32Array(at(levelBytes, pointBytes)), lowest: new Float32Array(at(levelBytes + pointBytes, pointBytes)),
-  });
+  return storedReading(
+    source,
+    header.seconds,
+    { ...spectrogram, firstColumn: 0, levels: new Int16Array(at(0, levelBytes)) },
+    {
+      samplesPerPoint: peaks.samplesPerPoint,
+      highest: new Float32Array(at(levelBytes, pointBytes)),
+      lowest: new Float32Array(at(levelBytes + pointBytes, pointBytes)),
+    },
+  );
 }
 
-function storedReading(source: AudioSource, seconds: number, spectrogram: SpectrogramPart, peaks: WaveformPeaks): Reading {
+function storedReading(
+  source: AudioSource,
+  seconds: number,
+  spectrogram: SpectrogramPart,
+  peaks: WaveformPeaks,
+): Reading {
   return {
     source,
     seconds,
     overview({ framesPerColumn, columns }: KnownColumns = { framesPerColumn: 0, columns: 0 }) {
       const known = framesPerColumn === spectrogram.framesPerColumn ? Math.min(columns, spectrogram.columns) : 0;
-      return { ...spectrogram, firstColumn: known, columns: spectrogram.columns - known, levels: spectrogram.levels.slice(known * spectrogram.bins) };
+      return {
+        ...spectrogram,
+        firstColumn: known,
+        columns: spectrogram.columns - known,
+        levels: spectrogram.levels.slice(known * spectrogram.bins),
+      };
     },
     peaks: (maxPoints) => foldPeaks(peaks, (seconds * source.sampleRate) / maxPoints),
   };
@@ -78,7 +120,16 @@ function storedReading(source: AudioSource, seconds: number, spectrogram: Spectr
 async function fileOf(path: string, settings: SpectrumSettings, folder: string): Promise<string | null> {
   const facts = await stat(fsPath(path)).catch(() => null);
   if (!facts) return null;
-  const identity = JSON.stringify([FORMAT, path, facts.size, facts.mtimeMs, settings.fftSize, settings.window, settings.overlap, settings.channel]);
+  const identity = JSON.stringify([
+    FORMAT,
+    path,
+    facts.size,
+    facts.mtimeMs,
+    settings.fftSize,
+    settings.window,
+    settings.overlap,
+    settings.channel,
+  ]);
   return join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.reading`);
 }
 
@@ -88,7 +139,12 @@ async function makeRoom(folder: string, limitBytes: number): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     const path = await trackOf(file);
-    const isThere = path !== null && (await access(path).then(() => true, () => false));
+    const isThere =
+      path !== null &&
+      (await access(path).then(
+        () => true,
+        () => false,
+      ));
     const facts = await stat(file).catch(() => null);
     if (!isThere) await rm(file, { force: true });
     else if (facts) kept.push({ file, size: facts.size, time: facts.mtimeMs });

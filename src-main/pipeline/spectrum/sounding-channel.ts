@@ -5,7 +5,11 @@ import { Hearer } from '../hearing/hear.ts';
 import type { AudioSource } from './track-reading.ts';
 
 /** The channel that a picture shows where nobody asked for one: what an analysis would hear. @throws AppError */
-export async function soundingChannel({ path, sampleRate, channels, durationSeconds }: AudioSource, decoder: Decoder, signal?: AbortSignal): Promise<HeardChannel> {
+export async function soundingChannel(
+  { path, sampleRate, channels, durationSeconds }: AudioSource,
+  decoder: Decoder,
+  signal?: AbortSignal,
+): Promise<HeardChannel> {
   const [middle = { startSeconds: 0 }] = stretchesOf('30s', durationSeconds);
   return channels === 1 ? 'mix' : new Hearer(path, sampleRate, decoder, signal).channel(middle);
 }

@@ -17,7 +17,12 @@ export function hopLengthOf({ fftSize, overlap }: Pick<SpectrumSettings, 'fftSiz
 }
 
 /** @param onFrame gets [fftSize/2 + 1] powers, which the next frame overwrites */
-export function createSpectrumFrames(settings: SpectrumSettings, hopLength: number, channels: 1 | 2, onFrame: (power: Float64Array) => void): SpectrumFrames {
+export function createSpectrumFrames(
+  settings: SpectrumSettings,
+  hopLength: number,
+  channels: 1 | 2,
+  onFrame: (power: Float64Array) => void,
+): SpectrumFrames {
   const { fftSize } = settings;
   const window = windowFunction(settings.window, fftSize);
   const spectrum = createPowerSpectrum(fftSize, window);

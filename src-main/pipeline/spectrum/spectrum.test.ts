@@ -28,7 +28,12 @@ let folder: string;
 async function wav(name: string, options: Parameters<typeof synthesizeWav>[0]): Promise<AudioSource> {
   const path = join(folder, name);
   await writeFile(path, synthesizeWav(options));
-  return { path, sampleRate: options.sampleRate ?? 22_050, channels: options.channels ?? 1, durationSeconds: options.seconds };
+  return {
+    path,
+    sampleRate: options.sampleRate ?? 22_050,
+    channels: options.channels ?? 1,
+    durationSeconds: options.seconds,
+  };
 }
 
 /** Levels by the definition of the discrete Fourier transform, in float64. */
@@ -56,39 +61,71 @@ describe('readStretch', () => {
   it('gives a whole picture as an independent float64 computation has it', async () => {
     const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
     const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
-    const part = await readStretch(await wav('picture.wav', sound), settings, { framesPerColumn: 1, firstColumn: 0, columns: 1000 }, createTestDecoder());
+    const part = await readStretch(
+      await wav('picture.wav', sound),
+      settings,
+      { framesPerColumn: 1, firstColumn: 0, columns: 1000 },
+      createTestDecoder(),
+    );
     const samples = synthesize(sound)[0]?.map((value) => Math.round(value * 32_767) / 32_768) as Float32Array;
     const expected = independentLevels(samples, 512, 256);
     expect(part.columns).toBe(expected.length);
-    const worst = expected.flatMap((column, t) => column.map((level, k) => (level < -110 ? 0 : Math.abs(level - (part.levels[t * part.bins + k] as number) / 100))));
+    const worst = expected.flatMap((column, t) =>
+      column.map((level, k) => (level < -110 ? 0 : Math.abs(level - (part.levels[t * part.bins + k] as number) / 100))),
+    );
     expect(Math.max(...worst)).toBeLessThan(0.02);
   });
 
   it('is the same wherever it begins', async () => {
     const source = await wav('noise.wav', { seconds: 2, sampleRate: RATE, noise: 0.3 });
-    const whole = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 2, firstColumn: 0, columns: 60 }, createTestDecoder());
-    const part = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 2, firstColumn: 20, columns: 10 }, createTestDecoder());
+    const whole = await readStretch(
+      source,
+      DEFAULT_SPECTRUM,
+      { framesPerColumn: 2, firstColumn: 0, columns: 60 },
+      createTestDecoder(),
+    );
+    const part = await readStretch(
+      source,
+      DEFAULT_SPECTRUM,
+      { framesPerColumn: 2, firstColumn: 20, columns: 10 },
+      createTestDecoder(),
+    );
     expect(part.columns).toBe(10);
     const expected = whole.levels.subarray(20 * whole.bins, 30 * whole.bins);
-    expect(Math.max(...part.levels.map((level, index) => Math.abs(level - (expected[index] as number))))).toBeLessThanOrEqual(2);
+    expect(
+      Math.max(...part.levels.map((level, index) => Math.abs(level - (expected[index] as number)))),
+    ).toBeLessThanOrEqual(2);
   });
 
-  it.each(['hann', 'hamming', 'blackman-harris', 'flat-top'] satisfies SpectrumWindow[])('reads a sine off within one bin and half a decibel (%s)', async (window) => {
-    for (const frequency of [200, 1000, 9990]) {
-      const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
-      const part = await readStretch(source, { ...DEFAULT_SPECTRUM, window }, { framesPerColumn: 1, firstColumn: 20, columns: 1 }, createTestDecoder());
-      const hertzPerBin = RATE / DEFAULT_SPECTRUM.fftSize;
-      const { decibels, peakHertz } = readLevel(part, 0, frequency / hertzPerBin, hertzPerBin);
-      expect(Math.abs(decibels + 20)).toBeLessThan(0.5);
-      expect(Math.abs((peakHertz ?? 0) - frequency)).toBeLessThan(hertzPerBin / 4);
-    }
-  });
+  it.each(['hann', 'hamming', 'blackman-harris', 'flat-top'] satisfies SpectrumWindow[])(
+    'reads a sine off within one bin and half a decibel (%s)',
+    async (window) => {
+      for (const frequency of [200, 1000, 9990]) {
+        const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
+        const part = await readStretch(
+          source,
+          { ...DEFAULT_SPECTRUM, window },
+          { framesPerColumn: 1, firstColumn: 20, columns: 1 },
+          createTestDecoder(),
+        );
+        const hertzPerBin = RATE / DEFAULT_SPECTRUM.fftSize;
+        const { decibels, peakHertz } = readLevel(part, 0, frequency / hertzPerBin, hertzPerBin);
+        expect(Math.abs(decibels + 20)).toBeLessThan(0.5);
+        expect(Math.abs((peakHertz ?? 0) - frequency)).toBeLessThan(hertzPerBin / 4);
+      }
+    },
+  );
 
   it('tells channels apart', async () => {
     // The right channel has twice the frequency.
     const source = await wav('stereo.wav', { seconds: 0.5, ...TONE, channels: 2 });
     const levelAt = async (channel: 'left' | 'right' | 'mid' | 'side', hertz: number) => {
-      const part = await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, { framesPerColumn: 1, firstColumn: 10, columns: 1 }, createTestDecoder());
+      const part = await readStretch(
+        source,
+        { ...DEFAULT_SPECTRUM, channel },
+        { framesPerColumn: 1, firstColumn: 10, columns: 1 },
+        createTestDecoder(),
+      );
       return readLevel(part, 0, (hertz * 2048) / RATE, RATE / 2048).decibels;
     };
     expect(await levelAt('left', 1000)).toBeCloseTo(-20, 0);
@@ -102,11 +139,20 @@ describe('readStretch', () => {
 describe('rasterise', () => {
   it.each(FREQUENCY_SCALES)('draws a tone on the row of its frequency (%s)', async (scale) => {
     const source = await wav('tone.wav', { seconds: 1, ...TONE });
-    const part = await readStretch(source, DEFAULT_SPECTRUM, { framesPerColumn: 1, firstColumn: 10, columns: 4 }, createTestDecoder());
+    const part = await readStretch(
+      source,
+      DEFAULT_SPECTRUM,
+      { framesPerColumn: 1, firstColumn: 10, columns: 4 },
+      createTestDecoder(),
+    );
     const axis = frequencyAxis(scale, { minHertz: 20, maxHertz: RATE / 2 });
     const height = 400;
     const table = colourTable('grey');
-    const pixels = rasterise(part, rowBins(axis, height, (hertz) => (hertz * 2048) / RATE), { colours: table, floorDecibels: -100, ceilingDecibels: 0 });
+    const pixels = rasterise(
+      part,
+      rowBins(axis, height, (hertz) => (hertz * 2048) / RATE),
+      { colours: table, floorDecibels: -100, ceilingDecibels: 0 },
+    );
     const brightness = Array.from({ length: height }, (_, y) => (pixels[y * 4] as number) & 255);
     const brightest = brightness.indexOf(Math.max(...brightness));
     const hertz = axis.hertzAt(1 - (brightest + 0.5) / height);
@@ -146,11 +192,15 @@ describe('glanceAt', () => {
     const source = { path: 'long.wav', sampleRate: 8000, channels: 1, durationSeconds: 60 } as const;
     const tone = synthesize({ ...TONE, seconds: 60, sampleRate: 8000 })[0]!;
     // One run for all places; what it is asked for is checked by the end-to-end tests with the real one.
-    const decoder: Decoder = { ...createTestDecoder(), run: (args) => Promise.resolve(Buffer.from(tone.buffer, 0, 4 * 8192 * args.filter((arg) => arg === '-i').length)) };
+    const decoder: Decoder = {
+      ...createTestDecoder(),
+      run: (args) => Promise.resolve(Buffer.from(tone.buffer, 0, 4 * 8192 * args.filter((arg) => arg === '-i').length)),
+    };
     const glance = await glanceAt(source, DEFAULT_SPECTRUM, decoder);
     const { spectrogram, peaks } = glance!;
     expect(spectrogram.columns * spectrogram.framesPerColumn * spectrogram.hopLength).toBeCloseTo(60 * 8000, 3);
-    for (const column of [0, 20, 47]) expect(readLevel(spectrogram, column, 256, 8000 / 2048).decibels).toBeCloseTo(-20, 0);
+    for (const column of [0, 20, 47])
+      expect(readLevel(spectrogram, column, 256, 8000 / 2048).decibels).toBeCloseTo(-20, 0);
     expect([...peaks.highest].every((value) => Math.abs(value - 0.1) < 0.01)).toBe(true);
     expect(await glanceAt({ ...source, durationSeconds: null }, DEFAULT_SPECTRUM, decoder)).toBeNull();
   });
@@ -168,7 +218,12 @@ describe('folders', () => {
   it('join points when their places are taken, whatever the pieces', () => {
     const samples = Float32Array.from({ length: 37 }, (_, index) => Math.sin(index));
     const folded = new PeakFolder(8);
-    for (const [from, to] of [[0, 3], [3, 20], [20, 37]]) folded.push(samples.subarray(from, to), 1);
+    for (const [from, to] of [
+      [0, 3],
+      [3, 20],
+      [20, 37],
+    ])
+      folded.push(samples.subarray(from, to), 1);
     const { samplesPerPoint, highest, lowest } = folded.peaks(1);
     expect(samplesPerPoint).toBe(8);
     const stretch = (point: number) => samples.subarray(point * 8, point * 8 + 8);

@@ -23,5 +23,8 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const usual = await readStretch(source, DEFAULT_SPECTRUM, range, decoder);
   if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, part: usual };
   const channel = await soundingChannel(source, decoder);
-  return { sampleRate, part: channel === 'mix' ? usual : await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder) };
+  return {
+    sampleRate,
+    part: channel === 'mix' ? usual : await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
+  };
 }

@@ -52,10 +52,15 @@ export class TrackReading implements Reading {
   constructor(source: AudioSource, settings: SpectrumSettings) {
     this.source = source;
     const bins = settings.fftSize / 2 + 1;
-    this.#columns = new ColumnFolder(bins, Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins))));
+    this.#columns = new ColumnFolder(
+      bins,
+      Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins))),
+    );
     // Half a frame weighs all samples alike, and nothing finer shows in a mean.
     this.#hopLength = settings.fftSize / 2;
-    this.#frames = createSpectrumFrames(settings, this.#hopLength, source.channels, (power) => this.#columns.push(power));
+    this.#frames = createSpectrumFrames(settings, this.#hopLength, source.channels, (power) =>
+      this.#columns.push(power),
+    );
   }
 
   get seconds(): number {
@@ -75,7 +80,10 @@ export class TrackReading implements Reading {
     this.#isWhole = true;
     const missing = (durationSeconds ?? 0) - this.seconds;
     if (missing > MISSING_SECONDS && missing > MISSING_SHARE * this.seconds) {
-      throw new AppError('file-corrupt', `The sound breaks off after ${this.seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds.`);
+      throw new AppError(
+        'file-corrupt',
+        `The sound breaks off after ${this.seconds.toFixed(1)} of ${durationSeconds?.toFixed(1)} seconds.`,
+      );
     }
   }
 
@@ -83,7 +91,12 @@ export class TrackReading implements Reading {
     const { columns, completeColumns, framesPerColumn } = this.#columns;
     const firstColumn = known.framesPerColumn === framesPerColumn ? known.columns : 0;
     const end = this.#isWhole ? columns : completeColumns;
-    return { framesPerColumn, hopLength: this.#hopLength, firstColumn, ...this.#columns.matrix(firstColumn, end, this.#frames.reference) };
+    return {
+      framesPerColumn,
+      hopLength: this.#hopLength,
+      firstColumn,
+      ...this.#columns.matrix(firstColumn, end, this.#frames.reference),
+    };
   }
 
   peaks(maxPoints: number): WaveformPeaks {

@@ -12,7 +12,10 @@ const COEFFICIENTS: Readonly<Record<SpectrumWindow, readonly number[]>> = {
 export function windowFunction(name: SpectrumWindow, size: number): Float64Array {
   const coefficients = COEFFICIENTS[name];
   return Float64Array.from({ length: size }, (_, index) =>
-    coefficients.reduce((sum, value, order) => sum + (order % 2 === 0 ? 1 : -1) * value * Math.cos((2 * Math.PI * order * index) / size), 0),
+    coefficients.reduce(
+      (sum, value, order) => sum + (order % 2 === 0 ? 1 : -1) * value * Math.cos((2 * Math.PI * order * index) / size),
+      0,
+    ),
   );
 }
 

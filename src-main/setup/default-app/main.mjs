@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { app as publicApp } from 'electron';
 
 /** Electron's own default app uses these two as well; they are left out of the published types. */
-const app = /** @type {typeof publicApp & { setAppPath(path: string): void, setVersion(version: string): void }} */ (publicApp);
+const app = /** @type {typeof publicApp & { setAppPath(path: string): void, setVersion(version: string): void }} */ (
+  publicApp
+);
 const { appAt, preloads, wantsVersion } = parseCommandLine(process.argv);
 
 if (wantsVersion) leave(0, `v${process.versions.electron}`);

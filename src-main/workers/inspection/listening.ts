@@ -46,7 +46,10 @@ export class Listener {
     const explainers = new Map<Inference, Explainer>();
     for (const [index, { card, network }] of loaded.entries()) {
       const { architecture } = card.network;
-      const explainer = await explainerOf({ network, architecture, spec: card.featureSpec, genreCount: card.genres.length }, onnxCompiler('cpu', 1));
+      const explainer = await explainerOf(
+        { network, architecture, spec: card.featureSpec, genreCount: card.genres.length },
+        onnxCompiler('cpu', 1),
+      );
       const member = recogniser.members[index];
       if (explainer && member) explainers.set(member, explainer);
     }
@@ -66,7 +69,12 @@ export class Listener {
   }
 
   /** Hears a whole track. @throws AppError */
-  listen(track: ListenedTrack, decoder: Decoder, listeners: ListenListeners, signal: AbortSignal): Promise<TrackOpinions> {
+  listen(
+    track: ListenedTrack,
+    decoder: Decoder,
+    listeners: ListenListeners,
+    signal: AbortSignal,
+  ): Promise<TrackOpinions> {
     return listenAlong(track, { decoder, recogniser: this.recogniser, signal }, listeners);
   }
 
@@ -80,22 +88,43 @@ export class Listener {
     const frames = this.pictureSpec?.patchFrames ?? 0;
     const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
     const patch = input.patch(first, frames);
-    const maps = await Promise.all(members.map((member) => this.#evidenceOf(member, patch, [spec.rows, frames], genre, method)));
+    const maps = await Promise.all(
+      members.map((member) => this.#evidenceOf(member, patch, [spec.rows, frames], genre, method)),
+    );
     const found = maps.filter((map) => map !== null);
-    if (found.length === 0) throw new AppError('request-invalid', 'This model’s evidence cannot be shown by gradients; use occlusion.');
+    if (found.length === 0)
+      throw new AppError('request-invalid', 'This model’s evidence cannot be shown by gradients; use occlusion.');
     const secondsOf = (frame: number) => (frame * spec.hopLength) / spec.sampleRate;
     return {
-      startSeconds: secondsOf(first), endSeconds: secondsOf(first + frames), rows: spec.rows, frames, minHertz: spec.minHertz, maxHertz: spec.maxHertz,
-      values: Float32Array.from(patch, (_, index) => found.reduce((sum, map) => sum + (map[index] as number), 0) / found.length),
+      startSeconds: secondsOf(first),
+      endSeconds: secondsOf(first + frames),
+      rows: spec.rows,
+      frames,
+      minHertz: spec.minHertz,
+      maxHertz: spec.maxHertz,
+      values: Float32Array.from(
+        patch,
+        (_, index) => found.reduce((sum, map) => sum + (map[index] as number), 0) / found.length,
+      ),
     };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.recogniser.close(), ...[...this.#explainers.values()].map((explainer) => explainer.release())]);
+    await Promise.all([
+      this.recogniser.close(),
+      ...[...this.#explainers.values()].map((explainer) => explainer.release()),
+    ]);
   }
 
-  #evidenceOf(member: Inference, patch: Float32Array, shape: readonly [number, number], genre: number, method: EvidenceMethod): Promise<Float32Array | null> {
-    if (method === 'occlusion') return occlusion(async (masked) => (await member.recognise(masked)).logits, patch, shape, genre);
+  #evidenceOf(
+    member: Inference,
+    patch: Float32Array,
+    shape: readonly [number, number],
+    genre: number,
+    method: EvidenceMethod,
+  ): Promise<Float32Array | null> {
+    if (method === 'occlusion')
+      return occlusion(async (masked) => (await member.recognise(masked)).logits, patch, shape, genre);
     return this.#explainers.get(member)?.saliency(patch, genre) ?? Promise.resolve(null);
   }
 }

@@ -1,5 +1,13 @@
 import { AppError, toErrorData } from '../../contract/app-error.ts';
-import type { Glance, ListeningState, ReadingState, SaliencyMap, SpectrogramPart, SpectrumSettings, TrackOpinions } from '../../contract/inspection.ts';
+import type {
+  Glance,
+  ListeningState,
+  ReadingState,
+  SaliencyMap,
+  SpectrogramPart,
+  SpectrumSettings,
+  TrackOpinions,
+} from '../../contract/inspection.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
@@ -43,14 +51,29 @@ export class OpenTrack {
   #stretch = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
-  constructor(source: AudioSource & TaggedFormat, { session, settings, cache }: OpenOptions, decoder: Decoder, tell: Tell) {
+  constructor(
+    source: AudioSource & TaggedFormat,
+    { session, settings, cache }: OpenOptions,
+    decoder: Decoder,
+    tell: Tell,
+  ) {
     this.#reading = new TrackReading(source, settings);
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
     this.#tell = tell;
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
-    this.#state = { session, phase: 'reading', sampleRate, channels, durationSeconds, beatsPerMinute, hasGlance: false, seconds: 0, error: null };
+    this.#state = {
+      session,
+      phase: 'reading',
+      sampleRate,
+      channels,
+      durationSeconds,
+      beatsPerMinute,
+      hasGlance: false,
+      seconds: 0,
+      error: null,
+    };
   }
 
   /** What is known of the whole track so far. */
@@ -97,7 +120,13 @@ export class OpenTrack {
   stretch(range: ColumnRange): Promise<SpectrogramPart> {
     this.#stretch.abort();
     this.#stretch = new AbortController();
-    return readStretch(this.#reading.source, this.#settings, range, this.#decoder, AbortSignal.any([this.#stretch.signal, this.#closed.signal]));
+    return readStretch(
+      this.#reading.source,
+      this.#settings,
+      range,
+      this.#decoder,
+      AbortSignal.any([this.#stretch.signal, this.#closed.signal]),
+    );
   }
 
   /** Hears the whole track, telling what the model thinks so far. */
@@ -107,7 +136,8 @@ export class OpenTrack {
     const input = spec && new ModelInput(spec);
     this.#heard = { listener, input };
     const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {
-      if (this.#heard?.listener === listener) this.#tell({ kind: 'listening', state: { session, input: input?.spec ?? null, ...change } });
+      if (this.#heard?.listener === listener)
+        this.#tell({ kind: 'listening', state: { session, input: input?.spec ?? null, ...change } });
     };
     let told = Date.now();
     let opinions: TrackOpinions | null = null;
@@ -143,7 +173,8 @@ export class OpenTrack {
   }
 
   #input(): { readonly listener: Listener; readonly input: ModelInput } {
-    if (!this.#heard?.input) throw new AppError('request-invalid', 'This model’s input is not a picture of frequencies.');
+    if (!this.#heard?.input)
+      throw new AppError('request-invalid', 'This model’s input is not a picture of frequencies.');
     return { listener: this.#heard.listener, input: this.#heard.input };
   }
 
@@ -152,4 +183,3 @@ export class OpenTrack {
     this.#tell({ kind: 'reading', state: this.#state });
   }
 }
-

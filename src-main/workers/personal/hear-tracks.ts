@@ -19,8 +19,14 @@ type OnHeard = (done: number, total: number) => void;
 const JOBS = 2;
 
 /** Labelled tracks with features. What no analysis by the base has kept is heard now; files that cannot be are left out. */
-export async function hearFeatures({ tracks, ...request }: LearnRequest, workerFolder: string, onHeard: OnHeard): Promise<NamedTrack[]> {
-  const heard = new Map<string, Float32Array>(tracks.flatMap(({ path, features }) => (features ? [[path, features] as const] : [])));
+export async function hearFeatures(
+  { tracks, ...request }: LearnRequest,
+  workerFolder: string,
+  onHeard: OnHeard,
+): Promise<NamedTrack[]> {
+  const heard = new Map<string, Float32Array>(
+    tracks.flatMap(({ path, features }) => (features ? [[path, features] as const] : [])),
+  );
   const unheard = tracks.filter(({ features }) => !features).map(({ path }) => path);
   onHeard(0, unheard.length);
   if (unheard.length > 0) {
@@ -42,7 +48,13 @@ export async function hearFeatures({ tracks, ...request }: LearnRequest, workerF
 }
 
 /** Labelled tracks with their sound; files that cannot be decoded are left out. */
-export async function hearSound(tracks: readonly LabelledTrack[], hopLength: number, { ffmpegPath }: LearnRequest, workerFolder: string, onHeard: OnHeard): Promise<HeardTrack[]> {
+export async function hearSound(
+  tracks: readonly LabelledTrack[],
+  hopLength: number,
+  { ffmpegPath }: LearnRequest,
+  workerFolder: string,
+  onHeard: OnHeard,
+): Promise<HeardTrack[]> {
   const decoder = createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js'));
   const heard: HeardTrack[] = [];
   for (const [index, track] of tracks.entries()) {
@@ -56,12 +68,27 @@ export async function hearSound(tracks: readonly LabelledTrack[], hopLength: num
 let kept: { readonly ffmpegPath: string | null; readonly decoder: Decoder } | null = null;
 
 /** Failures that trying again does not mend. */
-const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['file-corrupt', 'file-empty', 'file-not-audio', 'file-protected']);
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'file-corrupt',
+  'file-empty',
+  'file-not-audio',
+  'file-protected',
+]);
 
 /** Hash of a file's audio packets; empty where they cannot be read, null where that cannot be said now. */
 export async function soundHash({ path, ffmpegPath }: HashRequest, workerFolder: string): Promise<string | null> {
-  if (!(await access(path).then(() => true, () => false))) return null;
-  if (kept?.ffmpegPath !== ffmpegPath) kept = { ffmpegPath, decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js')) };
+  if (
+    !(await access(path).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return null;
+  if (kept?.ffmpegPath !== ffmpegPath)
+    kept = {
+      ffmpegPath,
+      decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js')),
+    };
   return packetMd5(path, kept.decoder).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     return UNREADABLE.has(error.code) ? '' : null;

@@ -4,7 +4,11 @@ import { ranked } from '../../state/genre-share.ts';
 import { patchText, timelineBands, timelineJumps, timelineSummary } from './timeline.ts';
 
 const GENRES = ['blues', 'jazz', 'pop', 'rock', 'metal', 'disco', 'reggae'];
-const patch = (startSeconds: number, probabilities: readonly number[]): TimelinePatch => ({ startSeconds, endSeconds: startSeconds + 3, probabilities });
+const patch = (startSeconds: number, probabilities: readonly number[]): TimelinePatch => ({
+  startSeconds,
+  endSeconds: startSeconds + 3,
+  probabilities,
+});
 const NO_COLORS = { order: GENRES, chosen: new Map<string, number>() };
 const ROCK = [0, 0.1, 0, 0.7, 0.2, 0, 0];
 const JAZZ = [0, 0.9, 0, 0.05, 0, 0.05, 0];
@@ -24,7 +28,10 @@ describe('timelineBands', () => {
   });
 
   it('has no other band when every genre has its own', () => {
-    expect(timelineBands([patch(0, [0.4, 0.6])], ['blues', 'jazz'], NO_COLORS).map((band) => band.name)).toEqual(['Jazz', 'Blues']);
+    expect(timelineBands([patch(0, [0.4, 0.6])], ['blues', 'jazz'], NO_COLORS).map((band) => band.name)).toEqual([
+      'Jazz',
+      'Blues',
+    ]);
   });
 });
 
@@ -32,13 +39,19 @@ it('finds where the music jumps', () => {
   expect(timelineJumps([patch(0, ROCK), patch(3, ROCK), patch(60, ROCK), patch(62, ROCK)])).toEqual([2]);
 });
 
-it('says a stretch in words', () => expect(patchText(patch(65, ROCK), GENRES)).toBe('1:05–1:08: Rock 70%, Metal 20%, Jazz 10%'));
+it('says a stretch in words', () =>
+  expect(patchText(patch(65, ROCK), GENRES)).toBe('1:05–1:08: Rock 70%, Metal 20%, Jazz 10%'));
 
 it('sums the strip up for those who do not see it', () => {
-  expect(timelineSummary([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES)).toBe('3 stretches between 0:00 and 0:09. Likeliest genre: Rock in 2, Jazz in 1.');
+  expect(timelineSummary([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES)).toBe(
+    '3 stretches between 0:00 and 0:09. Likeliest genre: Rock in 2, Jazz in 1.',
+  );
   expect(timelineSummary([], GENRES)).toBe('No part of this track was analysed.');
 });
 
 it('ranks genres and takes a missing number for zero', () => {
-  expect(ranked([0.2], ['pop', 'rock'])).toEqual([{ genre: 'pop', share: 0.2 }, { genre: 'rock', share: 0 }]);
+  expect(ranked([0.2], ['pop', 'rock'])).toEqual([
+    { genre: 'pop', share: 0.2 },
+    { genre: 'rock', share: 0 },
+  ]);
 });

@@ -14,8 +14,14 @@ const NAMED_BANDS = 5;
 const COLUMN = 0.88;
 
 /** The strip's bands from the bottom up: the genres that matter most in this track, then all others together. */
-export function timelineBands(timeline: readonly TimelinePatch[], genres: readonly string[], colors: GenreColors): readonly TimelineBand[] {
-  const named = ranked(meanProbabilities(timeline, genres.length), genres).slice(0, NAMED_BANDS).map(({ genre }) => genre);
+export function timelineBands(
+  timeline: readonly TimelinePatch[],
+  genres: readonly string[],
+  colors: GenreColors,
+): readonly TimelineBand[] {
+  const named = ranked(meanProbabilities(timeline, genres.length), genres)
+    .slice(0, NAMED_BANDS)
+    .map(({ genre }) => genre);
   const heights = named.map((genre) => timeline.map((patch) => patch.probabilities[genres.indexOf(genre)] ?? 0));
   const bands = named.map((genre, place) => ({
     name: genreName(genre),
@@ -23,7 +29,9 @@ export function timelineBands(timeline: readonly TimelinePatch[], genres: readon
     path: bandPath(heights[place] ?? [], heights.slice(0, place)),
   }));
   const rest = timeline.map((_, column) => Math.max(0, 1 - sumAt(heights, column)));
-  return genres.length > named.length ? [...bands, { name: 'Other', color: REST_COLOR, path: bandPath(rest, heights) }] : bands;
+  return genres.length > named.length
+    ? [...bands, { name: 'Other', color: REST_COLOR, path: bandPath(rest, heights) }]
+    : bands;
 }
 
 /** Where the music jumps: the columns that do not go on where the one before ended. */
@@ -56,7 +64,10 @@ export function timelineSummary(timeline: readonly TimelinePatch[], genres: read
 }
 
 function meanProbabilities(timeline: readonly TimelinePatch[], size: number): number[] {
-  return Array.from({ length: size }, (_, index) => timeline.reduce((sum, patch) => sum + (patch.probabilities[index] ?? 0), 0) / (timeline.length || 1));
+  return Array.from(
+    { length: size },
+    (_, index) => timeline.reduce((sum, patch) => sum + (patch.probabilities[index] ?? 0), 0) / (timeline.length || 1),
+  );
 }
 
 function bandPath(heights: readonly number[], below: readonly (readonly number[])[]): string {

@@ -44,7 +44,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     title: 'Along the track',
-    shortcuts: [{ keys: ['←', '→'], action: 'The stretch before or after' }, { keys: ['Home', 'End'], action: 'First or last stretch' }],
+    shortcuts: [
+      { keys: ['←', '→'], action: 'The stretch before or after' },
+      { keys: ['Home', 'End'], action: 'First or last stretch' },
+    ],
   },
   {
     title: 'In the inspector',
@@ -74,7 +77,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     title: 'Doubtful labels',
-    shortcuts: [{ keys: ['K'], action: 'Keep the label, and go on' }, { keys: ['C'], action: 'Change it as suggested, and go on' }],
+    shortcuts: [
+      { keys: ['K'], action: 'Keep the label, and go on' },
+      { keys: ['C'], action: 'Change it as suggested, and go on' },
+    ],
   },
 ];
 

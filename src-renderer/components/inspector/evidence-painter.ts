@@ -59,7 +59,9 @@ export class EvidencePainter {
     if (kept?.key === key) return kept.canvas;
     const pixels = evidenceShade(map, map.frames, { axis, strength, height, full });
     const canvas = new OffscreenCanvas(map.frames, height);
-    canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), map.frames, height), 0, 0);
+    canvas
+      .getContext('2d')
+      ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), map.frames, height), 0, 0);
     this.#shades.set(map, { key, canvas });
     return canvas;
   }

@@ -11,20 +11,28 @@ import { SpectrogramPainter } from './spectrogram-painter.ts';
 export type Evidence = Pick<EvidenceScene, 'maps' | 'strength'>;
 
 /** A figure with the picture of a scene, as the bytes of a PNG. */
-export async function figurePng(figure: Figure, scene: Omit<SpectrogramScene, 'width' | 'height'>, evidence: Evidence | null): Promise<Uint8Array> {
+export async function figurePng(
+  figure: Figure,
+  scene: Omit<SpectrogramScene, 'width' | 'height'>,
+  evidence: Evidence | null,
+): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(figure.width * figure.scale, figure.height * figure.scale);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
-  drawFigure(context as OffscreenCanvasRenderingContext2D & { textAlign: string; textBaseline: string }, figure, (box) => {
-    const picture = document.createElement('canvas');
-    const size = { width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) };
-    new SpectrogramPainter(picture).draw({ ...scene, ...size });
-    context.drawImage(picture, box.x, box.y, box.width, box.height);
-    if (!evidence) return;
-    const shade = document.createElement('canvas');
-    new EvidencePainter(shade).draw({ ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
-    context.drawImage(shade, box.x, box.y, box.width, box.height);
-  });
+  drawFigure(
+    context as OffscreenCanvasRenderingContext2D & { textAlign: string; textBaseline: string },
+    figure,
+    (box) => {
+      const picture = document.createElement('canvas');
+      const size = { width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) };
+      new SpectrogramPainter(picture).draw({ ...scene, ...size });
+      context.drawImage(picture, box.x, box.y, box.width, box.height);
+      if (!evidence) return;
+      const shade = document.createElement('canvas');
+      new EvidencePainter(shade).draw({ ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
+      context.drawImage(shade, box.x, box.y, box.width, box.height);
+    },
+  );
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
 }
 
@@ -40,15 +48,21 @@ export interface TableSource {
 export function levelTable({ parts, sampleRate, start, end }: TableSource): string {
   const finest = parts.at(-1);
   if (!finest) return '';
-  const alike = parts.filter(({ framesPerColumn, hopLength }) => framesPerColumn === finest.framesPerColumn && hopLength === finest.hopLength);
-  const bins = Array.from({ length: finest.bins }, (_, bin) => ((bin * sampleRate) / (2 * (finest.bins - 1))).toFixed(2));
+  const alike = parts.filter(
+    ({ framesPerColumn, hopLength }) => framesPerColumn === finest.framesPerColumn && hopLength === finest.hopLength,
+  );
+  const bins = Array.from({ length: finest.bins }, (_, bin) =>
+    ((bin * sampleRate) / (2 * (finest.bins - 1))).toFixed(2),
+  );
   const lines = [`seconds,${bins.join(',')}`];
   for (const part of alike) {
     for (let column = 0; column < part.columns; column++) {
       const seconds = ((part.firstColumn + column + 0.5) * part.framesPerColumn - 0.5) * (part.hopLength / sampleRate);
       if (seconds < start || seconds > end) continue;
       const levels = part.levels.subarray(column * part.bins, (column + 1) * part.bins);
-      lines.push(`${seconds.toFixed(6)},${Array.from(levels, (level) => (level / LEVELS_PER_DECIBEL).toFixed(2)).join(',')}`);
+      lines.push(
+        `${seconds.toFixed(6)},${Array.from(levels, (level) => (level / LEVELS_PER_DECIBEL).toFixed(2)).join(',')}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

@@ -29,18 +29,31 @@ export function stripColumns(patches: readonly StretchOpinion[]): StripColumn[] 
   return patches.map((patch, index) => {
     const before = patches[index - 1];
     const after = patches[index + 1];
-    return { patch, start: before ? edge(before, patch) : patch.startSeconds, end: after ? edge(patch, after) : patch.endSeconds };
+    return {
+      patch,
+      start: before ? edge(before, patch) : patch.startSeconds,
+      end: after ? edge(patch, after) : patch.endSeconds,
+    };
   });
 }
 
 /** The stretch whose middle is nearest to a moment. */
 export function patchAt(patches: readonly StretchOpinion[], seconds: number): StretchOpinion | null {
-  const distance = ({ startSeconds, endSeconds }: StretchOpinion) => Math.abs((startSeconds + endSeconds) / 2 - seconds);
-  return patches.reduce<StretchOpinion | null>((nearest, patch) => (nearest === null || distance(patch) < distance(nearest) ? patch : nearest), null);
+  const distance = ({ startSeconds, endSeconds }: StretchOpinion) =>
+    Math.abs((startSeconds + endSeconds) / 2 - seconds);
+  return patches.reduce<StretchOpinion | null>(
+    (nearest, patch) => (nearest === null || distance(patch) < distance(nearest) ? patch : nearest),
+    null,
+  );
 }
 
 /** Shares of every column, stacked from the bottom in the order of the genres. */
-export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: StretchOpinion) => readonly number[], genres: readonly string[], colors: GenreColors): StripBox[] {
+export function stripBoxes(
+  columns: readonly StripColumn[],
+  sharesOf: (patch: StretchOpinion) => readonly number[],
+  genres: readonly string[],
+  colors: GenreColors,
+): StripBox[] {
   return columns.flatMap(({ patch, start, end }, column) => {
     const shares = sharesOf(patch);
     let top = 1;
@@ -48,7 +61,9 @@ export function stripBoxes(columns: readonly StripColumn[], sharesOf: (patch: St
       const height = shares[index] ?? 0;
       top -= height;
       if (height < SMALLEST_SHARE) return [];
-      return [{ key: `${column} ${genre}`, start, seconds: end - start, top, height, color: genreColor(genre, colors) }];
+      return [
+        { key: `${column} ${genre}`, start, seconds: end - start, top, height, color: genreColor(genre, colors) },
+      ];
     });
   });
 }
@@ -65,9 +80,16 @@ export function leadOf(shares: readonly number[], genre: number, other: number):
 }
 
 /** A column in words: its time and its three likeliest genres, and what each model hears where they differ. */
-export function columnText({ patch, start, end }: StripColumn, shares: readonly number[], genres: readonly string[], models: readonly string[]): string {
+export function columnText(
+  { patch, start, end }: StripColumn,
+  shares: readonly number[],
+  genres: readonly string[],
+  models: readonly string[],
+): string {
   const differ = new Set(patch.models.map(best)).size > 1;
-  const own = patch.models.map((model, index) => `${models[index]}: ${genreName(genres[best(model)] ?? '')}`).join(', ');
+  const own = patch.models
+    .map((model, index) => `${models[index]}: ${genreName(genres[best(model)] ?? '')}`)
+    .join(', ');
   return `${clock(start, 1)} to ${clock(end, 1)}: ${likeliestText(shares, genres, 3)}${differ ? ` (${own})` : ''}`;
 }
 

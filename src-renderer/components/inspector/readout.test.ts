@@ -11,7 +11,9 @@ it('reads what is under the cursor', () => {
   const reading = readPoint({ seconds: (12 * 512) / 44_100, hertz: 1000 }, part, 44_100);
   expect(reading.decibels).toBeCloseTo(-20.9, 1);
   expect(readingText(reading)).toBe('0:00.139, 1 kHz (B5 +21 cents), −20.9 dBFS, peak at 996.5 Hz');
-  expect(readingText(readPoint({ seconds: 0.2, hertz: 440 }, null, 44_100))).toBe('0:00.200, 440 Hz (A4 0 cents), not read yet');
+  expect(readingText(readPoint({ seconds: 0.2, hertz: 440 }, null, 44_100))).toBe(
+    '0:00.200, 440 Hz (A4 0 cents), not read yet',
+  );
 });
 
 it('tells differences', () => {

@@ -17,7 +17,10 @@ export function readPoint(point: SpectrumPoint, part: SpectrogramPart | null, sa
   if (!part) return { point, decibels: null, peakHertz: null };
   const hertzPerBin = sampleRate / (2 * (part.bins - 1));
   const column = columnAt(part, point.seconds * sampleRate) - part.firstColumn;
-  return { point, ...readLevel(part, Math.min(part.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin) };
+  return {
+    point,
+    ...readLevel(part, Math.min(part.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin),
+  };
 }
 
 /** Where a cursor stands, without a level: for pictures of something else than levels. */

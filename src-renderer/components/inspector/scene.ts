@@ -20,7 +20,10 @@ export interface Look extends FrequencySpan, Omit<SpectrogramScene, 'start' | 'e
 
 /** From the bottom to the top of the picture on screen. */
 export function frequencySpan({ display, listening, sampleRate }: InspectorStore): FrequencySpan {
-  const range = { minHertz: display.scale === 'log' ? LOWEST_HERTZ : 0, maxHertz: (listening.shownInput ? listening.state?.input?.maxHertz : undefined) ?? sampleRate / 2 };
+  const range = {
+    minHertz: display.scale === 'log' ? LOWEST_HERTZ : 0,
+    maxHertz: (listening.shownInput ? listening.state?.input?.maxHertz : undefined) ?? sampleRate / 2,
+  };
   return { range, axis: frequencyAxis(display.scale, range) };
 }
 
@@ -30,8 +33,24 @@ export function lookOf(inspector: InspectorStore): Look {
   const shared = { ...frequencySpan(inspector), colourMap: display.colourMap };
   const input = listening.state?.input;
   if (listening.shownInput && input) {
-    return { ...shared, floor: -INPUT_RANGE, ceiling: INPUT_RANGE, unit: 'σ', sampleRate: input.sampleRate, binAt: melRowAt(input), parts: [listening.shownInput] };
+    return {
+      ...shared,
+      floor: -INPUT_RANGE,
+      ceiling: INPUT_RANGE,
+      unit: 'σ',
+      sampleRate: input.sampleRate,
+      binAt: melRowAt(input),
+      parts: [listening.shownInput],
+    };
   }
   const parts = [...(glance ? [glance.spectrogram] : []), ...overview, ...inspector.tiles()];
-  return { ...shared, floor: display.floorDecibels, ceiling: display.ceilingDecibels, unit: 'dBFS', sampleRate, binAt: (hertz) => (hertz * display.spectrum.fftSize) / sampleRate, parts };
+  return {
+    ...shared,
+    floor: display.floorDecibels,
+    ceiling: display.ceilingDecibels,
+    unit: 'dBFS',
+    sampleRate,
+    binAt: (hertz) => (hertz * display.spectrum.fftSize) / sampleRate,
+    parts,
+  };
 }

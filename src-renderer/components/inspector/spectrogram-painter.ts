@@ -67,13 +67,24 @@ export class SpectrogramPainter {
     context.drawImage(this.#bitmapOf(part, scene), first, 0, last - first, height, left, 0, right - left, height);
   }
 
-  #bitmapOf(part: SpectrogramPart, { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene): OffscreenCanvas {
-    const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(' ');
+  #bitmapOf(
+    part: SpectrogramPart,
+    { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene,
+  ): OffscreenCanvas {
+    const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(
+      ' ',
+    );
     const kept = this.#bitmaps.get(part);
     if (kept?.key === key) return kept.canvas;
-    const pixels = rasterise(part, rowBins(axis, height, binAt), { colours: colourTable(colourMap), floorDecibels: floor, ceilingDecibels: ceiling });
+    const pixels = rasterise(part, rowBins(axis, height, binAt), {
+      colours: colourTable(colourMap),
+      floorDecibels: floor,
+      ceilingDecibels: ceiling,
+    });
     const canvas = new OffscreenCanvas(part.columns, height);
-    canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), part.columns, height), 0, 0);
+    canvas
+      .getContext('2d')
+      ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), part.columns, height), 0, 0);
     this.#bitmaps.set(part, { key, canvas });
     return canvas;
   }

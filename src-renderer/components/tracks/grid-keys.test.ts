@@ -1,21 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { gridAction, type GridKey } from './grid-keys.ts';
 
-const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({ key: name, code: '', shiftKey: false, ctrlKey: false, metaKey: false, ...change });
+const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({
+  key: name,
+  code: '',
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...change,
+});
 const PLACE = { focus: 5, count: 100, pageSize: 20 };
 
 describe('gridAction', () => {
-  it.each([['ArrowDown', 6], ['ArrowUp', 4], ['PageDown', 25], ['PageUp', 0], ['Home', 0], ['End', 99]])('%s goes to row %i', (name, index) => {
+  it.each([
+    ['ArrowDown', 6],
+    ['ArrowUp', 4],
+    ['PageDown', 25],
+    ['PageUp', 0],
+    ['Home', 0],
+    ['End', 99],
+  ])('%s goes to row %i', (name, index) => {
     expect(gridAction(key(name), PLACE)).toEqual({ kind: 'select', index, gesture: 'only' });
   });
 
   it('extends with Shift and toggles with Space', () => {
-    expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({ kind: 'select', index: 6, gesture: 'range' });
+    expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({
+      kind: 'select',
+      index: 6,
+      gesture: 'range',
+    });
     expect(gridAction(key(' '), PLACE)).toEqual({ kind: 'select', index: 5, gesture: 'toggle' });
   });
 
   it('starts at the first row when no row has the focus', () => {
-    expect(gridAction(key('ArrowDown'), { ...PLACE, focus: -1 })).toEqual({ kind: 'select', index: 0, gesture: 'only' });
+    expect(gridAction(key('ArrowDown'), { ...PLACE, focus: -1 })).toEqual({
+      kind: 'select',
+      index: 0,
+      gesture: 'only',
+    });
   });
 
   it('selects all with Ctrl or Cmd and leaves their other keys alone', () => {
@@ -28,10 +50,18 @@ describe('gridAction', () => {
 
   it('labels by number keys, with Shift in addition to what there is', () => {
     expect(gridAction(key('3', { code: 'Digit3' }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: false });
-    expect(gridAction(key('#', { code: 'Digit3', shiftKey: true }), PLACE)).toEqual({ kind: 'label', place: 2, isAdded: true });
+    expect(gridAction(key('#', { code: 'Digit3', shiftKey: true }), PLACE)).toEqual({
+      kind: 'label',
+      place: 2,
+      isAdded: true,
+    });
     expect(gridAction(key('0', { code: 'Numpad0' }), PLACE)).toEqual({ kind: 'unlabel' });
     // Without Num Lock, the pad moves.
-    expect(gridAction(key('ArrowDown', { code: 'Numpad2' }), PLACE)).toEqual({ kind: 'select', index: 6, gesture: 'only' });
+    expect(gridAction(key('ArrowDown', { code: 'Numpad2' }), PLACE)).toEqual({
+      kind: 'select',
+      index: 6,
+      gesture: 'only',
+    });
     expect(gridAction(key('l', { code: 'KeyL' }), PLACE)).toEqual({ kind: 'type-label' });
   });
 

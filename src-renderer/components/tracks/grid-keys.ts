@@ -28,7 +28,8 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   const labelling = labelAction(event);
   if (labelling) return labelling;
   if (place.count === 0) return null;
-  if (event.key === ' ') return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
+  if (event.key === ' ')
+    return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
   const target = targetOf(event.key, place);
   if (target === null) return null;
   const index = Math.min(place.count - 1, Math.max(0, target));
@@ -45,12 +46,19 @@ function labelAction({ key, code, shiftKey }: GridKey): GridAction | null {
 
 function targetOf(key: string, { focus, count, pageSize }: GridPlace): number | null {
   switch (key) {
-    case 'ArrowDown': return focus + 1;
-    case 'ArrowUp': return focus - 1;
-    case 'PageDown': return focus + pageSize;
-    case 'PageUp': return focus - pageSize;
-    case 'Home': return 0;
-    case 'End': return count - 1;
-    default: return null;
+    case 'ArrowDown':
+      return focus + 1;
+    case 'ArrowUp':
+      return focus - 1;
+    case 'PageDown':
+      return focus + pageSize;
+    case 'PageUp':
+      return focus - pageSize;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
   }
 }

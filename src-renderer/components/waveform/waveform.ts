@@ -35,20 +35,50 @@ function colours(element: HTMLElement) {
     probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  const resolved = { wave: resolve('--color-control'), progress: resolve('--color-accent'), cursor: resolve('--color-text') };
+  const resolved = {
+    wave: resolve('--color-control'),
+    progress: resolve('--color-accent'),
+    cursor: resolve('--color-text'),
+  };
   probe.remove();
   return resolved;
 }
 
 /** The only place that knows wavesurfer.js: it draws outlines that were computed elsewhere and loads nothing itself. */
-export function createWaveform(container: HTMLElement, minimap: HTMLElement, media: HTMLMediaElement, events: WaveformEvents): Waveform {
+export function createWaveform(
+  container: HTMLElement,
+  minimap: HTMLElement,
+  media: HTMLMediaElement,
+  events: WaveformEvents,
+): Waveform {
   const { wave, progress, cursor } = colours(container);
   const regions = Regions.create();
   const surfer = WaveSurfer.create({
     // With an outline from the start it loads nothing by itself: left alone, it would fetch whatever the player had last.
-    container, media, peaks: [Float32Array.of(0, 0)], duration: 1, height: 'auto', waveColor: wave, progressColor: progress, cursorColor: cursor, cursorWidth: 1,
-    hideScrollbar: true, autoScroll: false, interact: true, dragToSeek: false,
-    plugins: [regions, Minimap.create({ container: minimap, height: 24, waveColor: wave, progressColor: progress, cursorColor: cursor, overlayColor: 'rgb(128 128 160 / 0.35)' })],
+    container,
+    media,
+    peaks: [Float32Array.of(0, 0)],
+    duration: 1,
+    height: 'auto',
+    waveColor: wave,
+    progressColor: progress,
+    cursorColor: cursor,
+    cursorWidth: 1,
+    hideScrollbar: true,
+    autoScroll: false,
+    interact: true,
+    dragToSeek: false,
+    plugins: [
+      regions,
+      Minimap.create({
+        container: minimap,
+        height: 24,
+        waveColor: wave,
+        progressColor: progress,
+        cursorColor: cursor,
+        overlayColor: 'rgb(128 128 160 / 0.35)',
+      }),
+    ],
   });
   const selection = selectionOf(regions, events.onselect);
   let isSetting = false;
@@ -97,7 +127,10 @@ export function createWaveform(container: HTMLElement, minimap: HTMLElement, med
 }
 
 /** The one region: dragged by the user, or shown because something else selected it. */
-function selectionOf(regions: ReturnType<typeof Regions.create>, onselect: WaveformEvents['onselect']): { readonly show: (span: TimeSpan | null) => void } {
+function selectionOf(
+  regions: ReturnType<typeof Regions.create>,
+  onselect: WaveformEvents['onselect'],
+): { readonly show: (span: TimeSpan | null) => void } {
   let current: Region | null = null;
   regions.enableDragSelection({ color: SELECTION_COLOUR });
   regions.on('region-created', (region) => {

@@ -10,7 +10,8 @@ export const transpose: OperationRule<'Transpose'> = {
     return [{ dataType, shape: perm.map((axis) => sizeAt(shape, axis)) }];
   },
   vjp: ({ graph, attributes, cotangent }) => [
-    () => graph.emit('Transpose', [cotangent], { perm: attributes.perm.map((_, axis) => attributes.perm.indexOf(axis)) }),
+    () =>
+      graph.emit('Transpose', [cotangent], { perm: attributes.perm.map((_, axis) => attributes.perm.indexOf(axis)) }),
   ],
 };
 

@@ -31,7 +31,13 @@ function imageToColumns(graph: Graph, input: Tensor, kernel: Pair, attributes: C
   return graph.emit('Reshape', [columns], { target: [batch, rows, height * width] });
 }
 
-function weightGradient(graph: Graph, input: Tensor, weights: Tensor, cotangent: Tensor, attributes: ConvolutionAttributes): Tensor {
+function weightGradient(
+  graph: Graph,
+  input: Tensor,
+  weights: Tensor,
+  cotangent: Tensor,
+  attributes: ConvolutionAttributes,
+): Tensor {
   const kernel: Pair = [sizeAt(weights.shape, 2), sizeAt(weights.shape, 3)];
   const columns = imageToColumns(graph, input, kernel, attributes);
   const [batch = 0, filters = 0, height = 0, width = 0] = cotangent.shape;
@@ -42,7 +48,13 @@ function weightGradient(graph: Graph, input: Tensor, weights: Tensor, cotangent:
   return graph.emit('Reshape', [summed], { target: weights.shape });
 }
 
-function inputGradient(graph: Graph, input: Tensor, weights: Tensor, cotangent: Tensor, attributes: ConvolutionAttributes): Tensor {
+function inputGradient(
+  graph: Graph,
+  input: Tensor,
+  weights: Tensor,
+  cotangent: Tensor,
+  attributes: ConvolutionAttributes,
+): Tensor {
   const { pads, strides } = attributes;
   const outputPadding: Pair = [
     (sizeAt(input.shape, 2) + pads[0] + pads[2] - sizeAt(weights.shape, 2)) % strides[0],
@@ -79,7 +91,10 @@ export const convolutionTranspose: OperationRule<'ConvTranspose'> = {
     const weights = inputAt(inputs, 1).shape;
     const size = (axis: 0 | 1) =>
       (sizeAt(input, 2 + axis) - 1) * strides[axis] +
-      sizeAt(weights, 2 + axis) - pads[axis] - pads[axis + 2 as 2 | 3] + outputPadding[axis];
+      sizeAt(weights, 2 + axis) -
+      pads[axis] -
+      pads[(axis + 2) as 2 | 3] +
+      outputPadding[axis];
     return [{ dataType: 'float32', shape: [sizeAt(input, 0), sizeAt(weights, 1), size(0), size(1)] }];
   },
   vjp: notDifferentiable,
@@ -91,7 +106,10 @@ export const maxPool: OperationRule<'MaxPool'> = {
     const input = inputAt(inputs, 0).shape;
     const spatial = spatialSizes(input, kernel, strides, pads);
     const shape = [sizeAt(input, 0), sizeAt(input, 1), ...spatial];
-    return [{ dataType: 'float32', shape }, { dataType: 'int64', shape }];
+    return [
+      { dataType: 'float32', shape },
+      { dataType: 'int64', shape },
+    ];
   },
   vjp: ({ graph, inputs, outputs, cotangent }) => [
     () => {

@@ -3,8 +3,23 @@ import type { TensorType } from '../tensor.ts';
 import { concat, expand, reshape, scatterElements, slice, transpose } from './arrangement.ts';
 import { convolution, convolutionTranspose, maxPool } from './convolution.ts';
 import {
-  add, cast, divide, equal, exponential, greater, hyperbolicTangent, less, logarithm, logSoftmax, multiply, negate,
-  relu, sigmoid, squareRoot, stopGradient, subtract,
+  add,
+  cast,
+  divide,
+  equal,
+  exponential,
+  greater,
+  hyperbolicTangent,
+  less,
+  logarithm,
+  logSoftmax,
+  multiply,
+  negate,
+  relu,
+  sigmoid,
+  squareRoot,
+  stopGradient,
+  subtract,
 } from './elementwise.ts';
 import { gruCell, lstmCell, scanLoop } from './recurrence.ts';
 import { matMul, reduceMax, reduceSum } from './reduction.ts';

@@ -21,16 +21,54 @@ const positive = (value: number) => 1.5 + value;
 const conv = { pads: [1, 1, 1, 1], strides: [1, 1], group: 1 } as const;
 
 /** Every operation with a derivative, in every formulation; comparisons and backward-only operations have none. */
-const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cast' | 'ConvTranspose' | 'ScatterElements' | 'StopGradient' | 'GRU' | 'LSTM'>, readonly Sample[]> = {
+const SAMPLES: Record<
+  Exclude<
+    OperationName,
+    'Greater' | 'Less' | 'Equal' | 'Cast' | 'ConvTranspose' | 'ScatterElements' | 'StopGradient' | 'GRU' | 'LSTM'
+  >,
+  readonly Sample[]
+> = {
   Add: [
-    { shapes: [[2, 3], [2, 3]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Add', [a!, b!], {}),
+    },
     { shapes: [[2, 3], [3]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
-    { shapes: [[2, 3], [2, 1]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
+    {
+      shapes: [
+        [2, 3],
+        [2, 1],
+      ],
+      build: (g, [a, b]) => g.emit('Add', [a!, b!], {}),
+    },
   ],
-  Sub: [{ shapes: [[2, 3], [1, 3]], build: (g, [a, b]) => g.emit('Sub', [a!, b!], {}) }],
+  Sub: [
+    {
+      shapes: [
+        [2, 3],
+        [1, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Sub', [a!, b!], {}),
+    },
+  ],
   Mul: [
-    { shapes: [[2, 3], [2, 3]], build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}) },
-    { shapes: [[2, 3, 4], [3, 1]], build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}) },
+    {
+      shapes: [
+        [2, 3],
+        [2, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}),
+    },
+    {
+      shapes: [
+        [2, 3, 4],
+        [3, 1],
+      ],
+      build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}),
+    },
     { shapes: [[4]], build: (g, [a]) => g.emit('Mul', [a!, a!], {}) },
   ],
   Div: [{ shapes: [[2, 3], [3]], values: positive, build: (g, [a, b]) => g.emit('Div', [a!, b!], {}) }],
@@ -43,9 +81,27 @@ const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cas
   Tanh: [{ shapes: [[5]], build: (g, [a]) => g.emit('Tanh', [a!], {}) }],
   LogSoftmax: [{ shapes: [[3, 5]], build: (g, [a]) => g.emit('LogSoftmax', [a!], {}) }],
   MatMul: [
-    { shapes: [[2, 3], [3, 4]], build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}) },
-    { shapes: [[2, 3, 4], [2, 4, 2]], build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}) },
-    { shapes: [[2, 3, 4], [4, 2]], build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}) },
+    {
+      shapes: [
+        [2, 3],
+        [3, 4],
+      ],
+      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
+    },
+    {
+      shapes: [
+        [2, 3, 4],
+        [2, 4, 2],
+      ],
+      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
+    },
+    {
+      shapes: [
+        [2, 3, 4],
+        [4, 2],
+      ],
+      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
+    },
   ],
   Transpose: [{ shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('Transpose', [a!], { perm: [2, 0, 1] }) }],
   Reshape: [{ shapes: [[2, 6]], build: (g, [a]) => g.emit('Reshape', [a!], { target: [3, 4] }) }],
@@ -55,30 +111,76 @@ const SAMPLES: Record<Exclude<OperationName, 'Greater' | 'Less' | 'Equal' | 'Cas
     { shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('ReduceSum', [a!], { axes: [1], keepdims: false }) },
   ],
   ReduceMax: [{ shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('ReduceMax', [a!], { axes: [1, 2] }) }],
-  Concat: [{ shapes: [[2, 3], [2, 2]], build: (g, [a, b]) => g.emit('Concat', [a!, b!], { axis: 1 }) }],
+  Concat: [
+    {
+      shapes: [
+        [2, 3],
+        [2, 2],
+      ],
+      build: (g, [a, b]) => g.emit('Concat', [a!, b!], { axis: 1 }),
+    },
+  ],
   Slice: [
     { shapes: [[2, 6]], build: (g, [a]) => g.emit('Slice', [a!], { axis: 1, start: 2, end: 5 }) },
     { shapes: [[4, 2]], build: (g, [a]) => g.emit('Slice', [a!], { axis: 0, start: 0, end: 3 }) },
   ],
   Conv: [
-    { shapes: [[2, 3, 5, 6], [4, 3, 3, 3]], build: (g, [a, b]) => g.emit('Conv', [a!, b!], conv) },
-    { shapes: [[2, 1, 6, 5], [2, 1, 2, 3]], build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 0, 0] }) },
-    { shapes: [[1, 2, 7, 8], [3, 2, 3, 3]], build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, strides: [2, 2] }) },
-    { shapes: [[1, 2, 5, 4], [2, 2, 2, 2]], build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 1, 1] }) },
+    {
+      shapes: [
+        [2, 3, 5, 6],
+        [4, 3, 3, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Conv', [a!, b!], conv),
+    },
+    {
+      shapes: [
+        [2, 1, 6, 5],
+        [2, 1, 2, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 0, 0] }),
+    },
+    {
+      shapes: [
+        [1, 2, 7, 8],
+        [3, 2, 3, 3],
+      ],
+      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, strides: [2, 2] }),
+    },
+    {
+      shapes: [
+        [1, 2, 5, 4],
+        [2, 2, 2, 2],
+      ],
+      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 1, 1] }),
+    },
   ],
   MaxPool: [
-    { shapes: [[2, 2, 4, 6]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }) },
-    { shapes: [[1, 2, 5, 5]], build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [3, 3], strides: [1, 2], pads: [0, 1, 1, 1] }) },
+    {
+      shapes: [[2, 2, 4, 6]],
+      build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }),
+    },
+    {
+      shapes: [[1, 2, 5, 5]],
+      build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [3, 3], strides: [1, 2], pads: [0, 1, 1, 1] }),
+    },
   ],
   Scan: [
     {
       // A leaky sum with a captured weight: everything that a loop can do has a gradient.
       shapes: [[2, 3], [4, 2, 3], [3]],
       build: (g, [start, items, weight]) => {
-        const { carries, outputs } = scan(g, { carries: [start!], sequences: [items!], captures: [weight!] }, (body, [carry], [item], [captured]) => {
-          const next = body.emit('Tanh', [body.emit('Add', [body.emit('Mul', [carry!, captured!], {}), item!], {})], {});
-          return { carries: [next], outputs: [body.emit('Mul', [next, item!], {})] };
-        });
+        const { carries, outputs } = scan(
+          g,
+          { carries: [start!], sequences: [items!], captures: [weight!] },
+          (body, [carry], [item], [captured]) => {
+            const next = body.emit(
+              'Tanh',
+              [body.emit('Add', [body.emit('Mul', [carry!, captured!], {}), item!], {})],
+              {},
+            );
+            return { carries: [next], outputs: [body.emit('Mul', [next, item!], {})] };
+          },
+        );
         return g.emit('Add', [outputs[0]!, carries[0]!], {});
       },
     },
@@ -101,7 +203,9 @@ function weightedSum(output: Float32Array, weights: Float32Array): number {
 }
 
 describe('gradients agree with central differences', () => {
-  const cases = Object.entries(SAMPLES).flatMap(([name, samples]) => samples.map((sample, index) => [`${name} ${index + 1}`, sample] as const));
+  const cases = Object.entries(SAMPLES).flatMap(([name, samples]) =>
+    samples.map((sample, index) => [`${name} ${index + 1}`, sample] as const),
+  );
 
   it.each(cases)('%s', async (_name, { shapes, build, values = (value) => value }) => {
     const random = createRandom(7);
@@ -122,11 +226,16 @@ describe('gradients agree with central differences', () => {
     });
 
     // Distinct values, so that no two candidates of a maximum are within a step of one another.
-    const feeds = Object.fromEntries(shapes.map((shape, index) => {
-      const count = elementCount(shape);
-      const distinct = shuffled(random, Array.from({ length: count }, (_, item) => (2 * (item + 0.5)) / count - 1));
-      return [`x${index}`, Float32Array.from(distinct, values)];
-    }));
+    const feeds = Object.fromEntries(
+      shapes.map((shape, index) => {
+        const count = elementCount(shape);
+        const distinct = shuffled(
+          random,
+          Array.from({ length: count }, (_, item) => (2 * (item + 0.5)) / count - 1),
+        );
+        return [`x${index}`, Float32Array.from(distinct, values)];
+      }),
+    );
     const forwardRunner = await compileGraph(forward);
     const backwardRunner = await compileGraph(backward);
     const gradients = await backwardRunner.run(feeds);
@@ -161,7 +270,12 @@ describe('shapes', () => {
     const graph = new Graph();
     const a = graph.input('a', [2]);
     const b = graph.input('b', [3, 2]);
-    expect(() => scan(graph, { carries: [a], sequences: [b], captures: [] }, (body, [carry]) => ({ carries: [body.emit('Add', [carry!, a], {})], outputs: [] }))).toThrow('not among its captures');
+    expect(() =>
+      scan(graph, { carries: [a], sequences: [b], captures: [] }, (body, [carry]) => ({
+        carries: [body.emit('Add', [carry!, a], {})],
+        outputs: [],
+      })),
+    ).toThrow('not among its captures');
   });
 
   it('lets no gradient through where it was stopped', () => {

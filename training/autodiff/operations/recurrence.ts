@@ -12,7 +12,10 @@ import { inputAt, notDifferentiable } from './rule.ts';
 export const scanLoop: OperationRule<'Scan'> = {
   infer: (inputs, { body, carryCount }) => {
     const length = sizeAt(inputAt(inputs, carryCount).shape, 0);
-    return body.outputs.map(({ tensor: { dataType, shape } }, index) => ({ dataType, shape: index < carryCount ? shape : [length, ...shape] }));
+    return body.outputs.map(({ tensor: { dataType, shape } }, index) => ({
+      dataType,
+      shape: index < carryCount ? shape : [length, ...shape],
+    }));
   },
   vjp: (context) => {
     // All gradients come from one loop, built when the first of them is asked for.
@@ -22,13 +25,22 @@ export const scanLoop: OperationRule<'Scan'> = {
 };
 
 /** @returns gradients of carries, sequences and captures, in this order */
-function backwardLoop({ graph, inputs, outputs, attributes, cotangents, pullback }: DifferentiationContext<'Scan'>): readonly Tensor[] {
+function backwardLoop({
+  graph,
+  inputs,
+  outputs,
+  attributes,
+  cotangents,
+  pullback,
+}: DifferentiationContext<'Scan'>): readonly Tensor[] {
   const { carryCount, sequenceCount, step, reverse } = attributes;
   const sequences = inputs.slice(carryCount, carryCount + sequenceCount);
   const captures = inputs.slice(carryCount + sequenceCount);
   const incoming = outputs.slice(outputs.length - carryCount);
   const outputCount = outputs.length - 2 * carryCount;
-  const filled = outputs.slice(0, carryCount + outputCount).map(({ shape }, index) => cotangents[index] ?? zeros(graph, shape));
+  const filled = outputs
+    .slice(0, carryCount + outputCount)
+    .map(({ shape }, index) => cotangents[index] ?? zeros(graph, shape));
   const { carries, outputs: itemGradients } = scan(
     graph,
     {
@@ -43,11 +55,20 @@ function backwardLoop({ graph, inputs, outputs, attributes, cotangents, pullback
       const result = step(body, came, taken, captured);
       const seeds = [...carried.slice(0, carryCount), ...items.slice(carryCount + sequenceCount)];
       const wanted = [...came, ...taken, ...captured];
-      const pulled = pullback(body, [...result.carries, ...result.outputs], seeds, wanted)
-        .map((gradient, index) => gradient ?? zeros(body, inputAt(wanted, index).shape));
+      const pulled = pullback(body, [...result.carries, ...result.outputs], seeds, wanted).map(
+        (gradient, index) => gradient ?? zeros(body, inputAt(wanted, index).shape),
+      );
       const totals = captured.map((_, index) =>
-        body.emit('Add', [inputAt(carried, carryCount + index), inputAt(pulled, carryCount + sequenceCount + index)], {}));
-      return { carries: [...pulled.slice(0, carryCount), ...totals], outputs: pulled.slice(carryCount, carryCount + sequenceCount) };
+        body.emit(
+          'Add',
+          [inputAt(carried, carryCount + index), inputAt(pulled, carryCount + sequenceCount + index)],
+          {},
+        ),
+      );
+      return {
+        carries: [...pulled.slice(0, carryCount), ...totals],
+        outputs: pulled.slice(carryCount, carryCount + sequenceCount),
+      };
     },
   );
   return [...carries.slice(0, carryCount), ...itemGradients, ...carries.slice(carryCount)];
@@ -62,7 +83,10 @@ function recurrentTypes(stateCount: number): OperationRule<'GRU' | 'LSTM'>['infe
   return (inputs, { units }) => {
     const [steps = 0, batch = 0] = inputAt(inputs, 0).shape;
     const state = { dataType: 'float32', shape: [1, batch, units] } as const;
-    return [{ dataType: 'float32', shape: [steps, 1, batch, units] }, ...Array.from({ length: stateCount }, () => state)];
+    return [
+      { dataType: 'float32', shape: [steps, 1, batch, units] },
+      ...Array.from({ length: stateCount }, () => state),
+    ];
   };
 }
 

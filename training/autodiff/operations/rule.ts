@@ -7,7 +7,10 @@ export type GradientThunk = () => Tensor;
 
 /** See `pullback`. */
 export type Pullback = (
-  graph: Graph, outputs: readonly Tensor[], cotangents: readonly Tensor[], wanted: readonly Tensor[],
+  graph: Graph,
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  wanted: readonly Tensor[],
 ) => readonly (Tensor | undefined)[];
 
 /** What a rule sees of the node that it differentiates. */

@@ -22,7 +22,9 @@ export async function cafLength(file: FileWindow, start: number): Promise<SoundL
     if (size < 0) break;
   }
   const sampleRate = description?.length === DESCRIPTION_BYTES ? description.readDoubleBE(0) : 0;
-  return frames !== null && frames > 0 && sampleRate > 0 ? { durationSeconds: frames / sampleRate, sampleRate, channels: description?.readUInt32BE(24) ?? 2 } : null;
+  return frames !== null && frames > 0 && sampleRate > 0
+    ? { durationSeconds: frames / sampleRate, sampleRate, channels: description?.readUInt32BE(24) ?? 2 }
+    : null;
 }
 
 function framesOf(description: Buffer | null, bytes: number): number | null {

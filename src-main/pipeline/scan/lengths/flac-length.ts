@@ -20,7 +20,12 @@ const LONGEST_FRAME_HEADER = 16;
 /** Reads the content of a STREAMINFO block. */
 export function streamInfoIn(bytes: Buffer): StreamInfo {
   const packed = bytes.readUInt32BE(10);
-  return { largestBlock: bytes.readUInt16BE(2), sampleRate: packed >>> 12, channels: ((packed >>> 9) & 7) + 1, samples: (bytes.readUInt8(13) & 15) * 2 ** 32 + bytes.readUInt32BE(14) };
+  return {
+    largestBlock: bytes.readUInt16BE(2),
+    sampleRate: packed >>> 12,
+    channels: ((packed >>> 9) & 7) + 1,
+    samples: (bytes.readUInt8(13) & 15) * 2 ** 32 + bytes.readUInt32BE(14),
+  };
 }
 
 /** The length of a FLAC file that was written to a pipe: its last frame tells where it stands. @returns null where the header tells the length */
@@ -45,7 +50,16 @@ function frameEnd(bytes: Buffer, offset: number, largestBlock: number): number |
   const number = codedNumber(bytes, offset + 4);
   if (!number) return null;
   let position = offset + 4 + number.bytes;
-  const block = blockCode === 6 ? bytes.readUInt8(position++) + 1 : blockCode === 7 ? bytes.readUInt16BE((position += 2) - 2) + 1 : blockCode < 6 ? (blockCode === 1 ? 192 : 576 * 2 ** (blockCode - 2)) : 2 ** blockCode;
+  const block =
+    blockCode === 6
+      ? bytes.readUInt8(position++) + 1
+      : blockCode === 7
+        ? bytes.readUInt16BE((position += 2) - 2) + 1
+        : blockCode < 6
+          ? blockCode === 1
+            ? 192
+            : 576 * 2 ** (blockCode - 2)
+          : 2 ** blockCode;
   position += rateCode === 12 ? 1 : rateCode === 13 || rateCode === 14 ? 2 : 0;
   if (crc8(bytes.subarray(offset, position)) !== bytes[position]) return null;
   const isVariable = ((bytes[offset + 1] ?? 0) & 1) === 1;

@@ -25,7 +25,11 @@ const SEARCHED_BYTES = 16_384;
 const MOST_LEADING_BYTES = 1_048_576;
 
 /** Where a stream's frames begin: the first of a run that lead to one another; null where there is none. */
-export async function firstFrame(file: FileWindow, start: number, parse: FrameParser): Promise<{ readonly position: number; readonly frame: Frame } | null> {
+export async function firstFrame(
+  file: FileWindow,
+  start: number,
+  parse: FrameParser,
+): Promise<{ readonly position: number; readonly frame: Frame } | null> {
   const last = Math.min(file.size, start + MOST_LEADING_BYTES);
   for (let position = start; position < last; position += SEARCHED_BYTES) {
     const bytes = await file.read(position, SEARCHED_BYTES + AHEAD_BYTES);

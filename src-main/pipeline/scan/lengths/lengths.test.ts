@@ -16,7 +16,11 @@ afterAll(async () => {
 
 const SECONDS = 10;
 
-async function encode(name: string, args: readonly string[], sound: { amplitude?: number; noise?: number; seconds?: number } = {}): Promise<Buffer> {
+async function encode(
+  name: string,
+  args: readonly string[],
+  sound: { amplitude?: number; noise?: number; seconds?: number } = {},
+): Promise<Buffer> {
   const core = await createCore();
   core.FS.writeFile('/in.wav', synthesizeWav({ seconds: SECONDS, sampleRate: 44_100, channels: 2, ...sound }));
   expect(core.exec('-i', '/in.wav', ...args, '-map_metadata', '-1', `/${name}`)).toBe(0);
@@ -47,20 +51,40 @@ describe('the length of MP3 files', () => {
   });
 
   it('is what an information frame says that was left as it was', async () => {
-    for (const quality of [['-q:a', '4'], ['-b:a', '128k'], ['-q:a', '4', '-ar', '22050', '-ac', '1']]) {
+    for (const quality of [
+      ['-q:a', '4'],
+      ['-b:a', '128k'],
+      ['-q:a', '4', '-ar', '22050', '-ac', '1'],
+    ]) {
       const file = await encode('b.mp3', mp3(...quality));
       expect((await formatOf('whole.mp3', file)).durationSeconds).toBeCloseTo(SECONDS, 0);
       expect((await formatOf('twice.mp3', file, file)).durationSeconds).toBeCloseTo(2 * SECONDS, 0);
-      expect((await formatOf('cut.mp3', file.subarray(0, file.length / 2))).durationSeconds).toBeLessThan(0.7 * SECONDS);
+      expect((await formatOf('cut.mp3', file.subarray(0, file.length / 2))).durationSeconds).toBeLessThan(
+        0.7 * SECONDS,
+      );
     }
   });
 
   it('is counted where nothing tells it, whatever the first frames are like and whatever stands around the sound', async () => {
     const quiet = await encode('quiet.mp3', mp3('-b:a', '32k', '-write_xing', '0'), { amplitude: 0, noise: 0 });
     const loud = await encode('loud.mp3', mp3('-b:a', '320k', '-write_xing', '0'));
-    const id3 = Buffer.concat([Buffer.from('ID3'), Buffer.from([3, 0, 0, 0, 0, 7, 0x50]), Buffer.alloc(7 * 128 + 0x50, 0xff)]);
+    const id3 = Buffer.concat([
+      Buffer.from('ID3'),
+      Buffer.from([3, 0, 0, 0, 0, 7, 0x50]),
+      Buffer.alloc(7 * 128 + 0x50, 0xff),
+    ]);
     const id3v1 = Buffer.concat([Buffer.from('TAG'), Buffer.alloc(125, 0x41)]);
-    const format = await formatOf('joined.mp3', id3, id3, Buffer.alloc(1_500), quiet, loud, Buffer.alloc(5_000, 0x20), loud, id3v1);
+    const format = await formatOf(
+      'joined.mp3',
+      id3,
+      id3,
+      Buffer.alloc(1_500),
+      quiet,
+      loud,
+      Buffer.alloc(5_000, 0x20),
+      loud,
+      id3v1,
+    );
     expect(format).toMatchObject({ sampleRate: 44_100, channels: 2 });
     expect(format.durationSeconds).toBeCloseTo(3 * SECONDS, 0);
     const reverse = await formatOf('reverse.mp3', loud, quiet);
@@ -70,7 +94,9 @@ describe('the length of MP3 files', () => {
   it('is also counted for files of MPEG layer II and of two sampling rates', async () => {
     const second = await encode('a.mp2', ['-c:a', 'mp2']);
     expect((await formatOf('a.mp2', second)).durationSeconds).toBeCloseTo(SECONDS, 0);
-    const rates = await Promise.all(['44100', '24000'].map((rate) => encode('a.mp3', mp3('-b:a', '64k', '-ar', rate, '-write_xing', '0'))));
+    const rates = await Promise.all(
+      ['44100', '24000'].map((rate) => encode('a.mp3', mp3('-b:a', '64k', '-ar', rate, '-write_xing', '0'))),
+    );
     expect((await formatOf('rates.mp3', ...rates)).durationSeconds).toBeCloseTo(2 * SECONDS, 0);
   });
 });
@@ -78,18 +104,33 @@ describe('the length of MP3 files', () => {
 describe('the length of WAVE files', () => {
   const wav = Buffer.from(synthesizeWav({ seconds: SECONDS, sampleRate: 44_100, channels: 2 }));
 
-  it.each([[0, 0], [0xffff_ffff, 0xffff_ffff], [0x7fff_ffff, 0x7fff_ffff], [36, 0]])('reaches to the end where the sizes are %i and %i', async (file, data) => {
+  it.each([
+    [0, 0],
+    [0xffff_ffff, 0xffff_ffff],
+    [0x7fff_ffff, 0x7fff_ffff],
+    [36, 0],
+  ])('reaches to the end where the sizes are %i and %i', async (file, data) => {
     const piped = Buffer.from(wav);
     piped.writeUInt32LE(file, 4);
     piped.writeUInt32LE(data, 40);
-    expect(await formatOf('piped.wav', piped)).toMatchObject({ durationSeconds: SECONDS, sampleRate: 44_100, channels: 2 });
+    expect(await formatOf('piped.wav', piped)).toMatchObject({
+      durationSeconds: SECONDS,
+      sampleRate: 44_100,
+      channels: 2,
+    });
   });
 
   it('is known where it needs 64 bits, and where there are bytes behind the sound', async () => {
     const long = await encode('rf64.wav', ['-rf64', 'always']);
     expect(long.toString('latin1', 0, 4)).toBe('RF64');
-    expect(await formatOf('rf64.wav', long)).toMatchObject({ durationSeconds: SECONDS, sampleRate: 44_100, channels: 2 });
-    expect((await formatOf('bw64.wav', Buffer.from('BW64'), long.subarray(4), Buffer.alloc(1_000))).durationSeconds).toBe(SECONDS);
+    expect(await formatOf('rf64.wav', long)).toMatchObject({
+      durationSeconds: SECONDS,
+      sampleRate: 44_100,
+      channels: 2,
+    });
+    expect(
+      (await formatOf('bw64.wav', Buffer.from('BW64'), long.subarray(4), Buffer.alloc(1_000))).durationSeconds,
+    ).toBe(SECONDS);
     expect((await formatOf('behind.wav', wav, Buffer.alloc(777))).durationSeconds).toBeCloseTo(SECONDS, 2);
     expect((await formatOf('a.w64', await encode('a.w64', []))).durationSeconds).toBe(SECONDS);
   });
@@ -97,8 +138,12 @@ describe('the length of WAVE files', () => {
 
 describe('the length of other files', () => {
   it.each([
-    ['a.aac', ['-c:a', 'aac', '-b:a', '64k']], ['a.oga', ['-c:a', 'flac', '-f', 'ogg']], ['a.tta', ['-c:a', 'tta']], ['a.caf', []],
-    ['alac.caf', ['-c:a', 'alac']], ['a.flac', ['-c:a', 'flac']],
+    ['a.aac', ['-c:a', 'aac', '-b:a', '64k']],
+    ['a.oga', ['-c:a', 'flac', '-f', 'ogg']],
+    ['a.tta', ['-c:a', 'tta']],
+    ['a.caf', []],
+    ['alac.caf', ['-c:a', 'alac']],
+    ['a.flac', ['-c:a', 'flac']],
   ])('is known in %s', async (name, args) => {
     const format = await formatOf(name, await encode(name, args));
     expect(format).toMatchObject({ sampleRate: 44_100, channels: 2 });

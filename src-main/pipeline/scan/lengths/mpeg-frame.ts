@@ -36,7 +36,14 @@ export function mpegFrame(bytes: Buffer, offset: number): MpegFrame | null {
   const slots = Math.floor((samples * kilobits * 125) / sampleRate / slot) + ((header >>> 9) & 1);
   const channels = ((header >>> 6) & 3) === MONO ? 1 : 2;
   const sideInfoBytes = isMpeg1 ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17;
-  return { bytes: slots * slot, samples, sampleRate, channels, sideInfoBytes, kind: (version << 4) | (layer << 2) | rateIndex };
+  return {
+    bytes: slots * slot,
+    samples,
+    sampleRate,
+    channels,
+    sideInfoBytes,
+    kind: (version << 4) | (layer << 2) | rateIndex,
+  };
 }
 
 function rates(isMpeg1: boolean, layer: number): readonly number[] {

@@ -27,7 +27,9 @@ export async function mpegLength(file: FileWindow, start: number): Promise<Sound
   const frame = first && mpegFrame(await file.read(first.position, HEADER_BYTES), 0);
   if (!frame) return null;
   const bytes = await file.read(first.position, frame.bytes);
-  const isInformation = ['Xing', 'Info', 'VBRI'].includes(tagOf(bytes, frame)) || bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4) === 'VBRI';
+  const isInformation =
+    ['Xing', 'Info', 'VBRI'].includes(tagOf(bytes, frame)) ||
+    bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4) === 'VBRI';
   const information = informationIn(bytes, frame);
   const soundBytes = (await trailingTagsStart(file)) - first.position;
   if (information && isPlausible(information, frame, soundBytes)) return null;

@@ -14,7 +14,11 @@ export async function oggFlacLength(file: FileWindow, start: number): Promise<So
   const head = await file.read(start, PAGE_HEADER_BYTES + 255 + MAPPING_BYTES + STREAM_INFO_BYTES);
   if (head.length < PAGE_HEADER_BYTES) return null;
   const packet = PAGE_HEADER_BYTES + head.readUInt8(26);
-  if (head.toString('latin1', packet, packet + 5) !== '\x7fFLAC' || head.length < packet + MAPPING_BYTES + STREAM_INFO_BYTES) return null;
+  if (
+    head.toString('latin1', packet, packet + 5) !== '\x7fFLAC' ||
+    head.length < packet + MAPPING_BYTES + STREAM_INFO_BYTES
+  )
+    return null;
   const { sampleRate, channels } = streamInfoIn(head.subarray(packet + MAPPING_BYTES));
   const samples = await lastPosition(file, head.readUInt32LE(14));
   return samples !== null && sampleRate > 0 ? { durationSeconds: samples / sampleRate, sampleRate, channels } : null;

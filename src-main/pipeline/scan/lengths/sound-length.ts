@@ -22,8 +22,15 @@ type LengthReader = (file: FileWindow, start: number) => Promise<SoundLength | n
 
 /** By what stands at the beginning, behind ID3 tags. */
 const BY_MAGIC: readonly (readonly [string, LengthReader])[] = [
-  ['RIFF', waveLength], ['RF64', waveLength], ['BW64', waveLength], ['riff', sony64Length], ['FORM', aiffLength], ['caff', cafLength],
-  ['fLaC', flacLength], ['OggS', oggFlacLength], ['TTA1', ttaLength],
+  ['RIFF', waveLength],
+  ['RF64', waveLength],
+  ['BW64', waveLength],
+  ['riff', sony64Length],
+  ['FORM', aiffLength],
+  ['caff', cafLength],
+  ['fLaC', flacLength],
+  ['OggS', oggFlacLength],
+  ['TTA1', ttaLength],
 ];
 
 /**

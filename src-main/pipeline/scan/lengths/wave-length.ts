@@ -5,7 +5,11 @@ import type { SoundLength } from './sound-length.ts';
 
 const RIFF: ChunkFormat = { headerBytes: 8, alignment: 2, sizeIn: (header) => header.readUInt32LE(4) };
 /** Sony Wave64: identifiers of 16 bytes, sizes of 64 bits that count their header. */
-const SONY_64: ChunkFormat = { headerBytes: 24, alignment: 8, sizeIn: (header) => Number(header.readBigUInt64LE(16)) - 24 };
+const SONY_64: ChunkFormat = {
+  headerBytes: 24,
+  alignment: 8,
+  sizeIn: (header) => Number(header.readBigUInt64LE(16)) - 24,
+};
 const FORM_HEADER_BYTES = 12;
 const SONY_64_HEADER_BYTES = 40;
 const UNKNOWN = 0xffff_ffff;
@@ -53,5 +57,9 @@ async function soundChunk(file: FileWindow, start: number, chunkFormat: ChunkFor
 function lengthOf({ format, bytes }: SoundChunk): SoundLength | null {
   const bytesPerSecond = format.readUInt32LE(8);
   if (bytesPerSecond === 0) return null;
-  return { durationSeconds: bytes / bytesPerSecond, sampleRate: format.readUInt32LE(4), channels: format.readUInt16LE(2) };
+  return {
+    durationSeconds: bytes / bytesPerSecond,
+    sampleRate: format.readUInt32LE(4),
+    channels: format.readUInt16LE(2),
+  };
 }
