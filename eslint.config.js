@@ -5,9 +5,9 @@ import tseslint from 'typescript-eslint';
 /** Who may import whom; ARCHITECTURE.md tells why. */
 const zones = [
   {
-    target: './src-main/picture',
+    target: './src-main/rendering',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./picture', './contract'],
+    except: ['./rendering', './contract'],
     message: 'Pictures are pure: page and command line draw the same.',
   },
   {
@@ -19,7 +19,7 @@ const zones = [
   {
     target: './src-renderer',
     from: ['./src-main', './training'],
-    except: ['./contract', './picture'],
+    except: ['./contract', './rendering'],
     message: 'The renderer sees the contract and the pictures’ pure code only.',
   },
   {
@@ -37,7 +37,7 @@ const zones = [
   {
     target: './src-main/pipeline',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./pipeline', './picture', './formats', './contract', './files', './testing'],
+    except: ['./pipeline', './rendering', './formats', './contract', './files', './testing'],
     message: 'The pipeline knows no app: hand in what it needs.',
   },
   {
@@ -68,11 +68,11 @@ const zones = [
     from: ['./src-main', './src-renderer'],
     except: ['./pipeline/features', './pipeline/probabilities', './contract'],
     message:
-      'Training runs anywhere and sees what the analysis sees; command-line/ connects it to decoder and runtime.',
+      'Training runs anywhere and sees what the analysis sees; runtime/ connects it to decoder and runtime.',
   },
 ];
 const trainingCommandLine = {
-  target: './training/command-line',
+  target: './training/runtime',
   from: ['./src-main', './src-renderer'],
   except: ['./pipeline', './contract', './files'],
   message: 'Only the pipeline, the contract and files.',
@@ -110,7 +110,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['training/command-line/**'],
+    files: ['training/{runtime,shipped}/**'],
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [trainingCommandLine] }],
     },

@@ -8,7 +8,7 @@ import type { Theme } from '../src-main/contract/types.ts';
 import App from './App.svelte';
 import { createClient } from './api/bridge.ts';
 import { FakeBridge } from './api/fake-bridge.ts';
-import { Session } from './state/session.svelte.ts';
+import { Session } from './state/stores.svelte.ts';
 import './styles/app.css';
 
 const wishes = new URLSearchParams(location.search);

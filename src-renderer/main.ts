@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './api/bridge.ts';
-import { Session } from './state/session.svelte.ts';
+import { Session } from './state/stores.svelte.ts';
 import './styles/app.css';
 
 const target = document.querySelector('#app');

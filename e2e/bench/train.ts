@@ -9,7 +9,7 @@ import type { Architecture, Recipe } from '../../training/architectures/architec
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
 import { elementCount } from '../../training/autodiff/tensor.ts';
-import { onnxCompiler } from '../../training/command-line/onnx-runner.ts';
+import { onnxCompiler } from '../../training/runtime/onnx-runner.ts';
 import { epochBatches } from '../../training/dataset/batches.ts';
 import { planExperiment } from '../../training/experiment.ts';
 import { toyDataset } from '../../training/testing/toy-data.ts';

@@ -12,11 +12,11 @@ import type {
 import type { Notice, Settings, TrackId, TrackSelection } from '../contract/types.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
-import type { PersonalStore } from '../library/personal-store.ts';
+import type { PersonalStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { Emit } from './event-bus.ts';
-import type { LabelKeeper } from './label-keeper.ts';
-import type { PersonalController } from './personal-controller.ts';
+import type { LabelKeeper } from './label-relinker.ts';
+import type { PersonalController } from './retrain-controller.ts';
 
 /** What labelling works with. */
 export interface LabelDependencies {

@@ -9,7 +9,7 @@ import {
   maxPointsSchema,
   spectrumSettingsSchema,
 } from '../workers/inspection-protocol.ts';
-import { personalChoiceSchema } from '../workers/personal-protocol.ts';
+import { personalChoiceSchema } from '../workers/retrain-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();

@@ -6,7 +6,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
 import { NO_TRAINING } from '../contract/training.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeWhole } from '../files/write-file-atomic.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';

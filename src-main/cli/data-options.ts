@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DataSource } from '../../training/command-line/read-dataset.ts';
-import { readDataset } from '../../training/command-line/read-dataset.ts';
+import type { DataSource } from '../../training/runtime/read-dataset.ts';
+import { readDataset } from '../../training/runtime/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
 import { SPLITS } from '../../training/dataset/split.ts';

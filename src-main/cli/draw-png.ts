@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { createCanvas, GlobalFonts, ImageData } from '@napi-rs/canvas';
-import type { Box, Figure } from '../picture/figure.ts';
-import { drawFigure } from '../picture/figure.ts';
+import type { Box, Figure } from '../rendering/figure.ts';
+import { drawFigure } from '../rendering/figure.ts';
 import { writeOutput } from '../files/output-file.ts';
 
 /** Pixels [height, width] in the byte order of a canvas. */

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { LabelledFile } from '../../training/command-line/labelled-files.ts';
-import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import type { LabelledFile } from '../../training/runtime/labelled-files.ts';
+import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { throwIfCancelled } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import type { LibraryDatabase } from '../library/database.ts';

@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
-import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { AppError } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import { fsPath } from '../files/fs-path.ts';
-import { PersonalStore } from '../library/personal-store.ts';
+import { PersonalStore } from '../library/retrain-store.ts';
 import { parseTags } from '../pipeline/scan/parse-tags.ts';
 import { readMetadata, splitGenres } from '../pipeline/scan/read-metadata.ts';
 import { resolvePath } from '../tags/original-file.ts';

@@ -20,7 +20,7 @@ import type {
   NamingSource,
   NextLabel,
 } from './labels.ts';
-import type { PersonalChoice, PersonalState, PersonalVersion } from './personal.ts';
+import type { PersonalChoice, PersonalState, PersonalVersion } from './retrain.ts';
 import type { GenreFingerprint, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {

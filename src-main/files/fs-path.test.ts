@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../training/random.ts';
 import { fsPath, isByteName, pathBytes, pathOfBytes, shownPath } from './fs-path.ts';
 import { readWhole } from './read-whole.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from './write-file-atomic.ts';
 
 /** Bytes at random, of which many begin or go on with a UTF-8 character. */
 function randomBytes(seed: number): Buffer {

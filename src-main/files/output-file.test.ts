@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALL_ENCODINGS, encodeAudio } from '../testing/encode-audio.ts';
 import { synthesizeWav } from '../testing/synthesize.ts';
 import { checkOutput, writeOutput } from './output-file.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from './write-file-atomic.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 const REFUSED = { name: 'AppError', code: 'output-refused' };

@@ -4,7 +4,7 @@ import { access, lstat, open, realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import { fsPath, pathOfBytes } from './fs-path.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from './write-file-atomic.ts';
 
 /** What the app writes where the user says. */
 export type OutputKind = 'csv' | 'png' | 'wav';

@@ -3,7 +3,7 @@ import { automaticThreshold, heldOutProofs } from '../contract/automatic.ts';
 import { isLabelled } from '../contract/genre-meaning.ts';
 import type { GenreKin } from '../contract/labels.ts';
 import type { Settings } from '../contract/types.ts';
-import type { PersonalStore } from './personal-store.ts';
+import type { PersonalStore } from './retrain-store.ts';
 
 /** Whose opinions are asked about, and what is known. */
 export interface AutomaticQuestion {

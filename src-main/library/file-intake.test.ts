@@ -3,7 +3,7 @@ import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { createFileIntake } from './file-intake.ts';
 import { LabelStore } from './label-store.ts';
-import { PersonalStore } from './personal-store.ts';
+import { PersonalStore } from './retrain-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 

@@ -4,7 +4,7 @@ import { isLabelled } from '../contract/genre-meaning.ts';
 import { automaticTagging } from './automatic-tagging.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
-import { PersonalStore } from './personal-store.ts';
+import { PersonalStore } from './retrain-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 

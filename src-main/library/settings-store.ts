@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Settings } from '../contract/types.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeWhole } from '../files/write-file-atomic.ts';
 import { keepBrokenCopy } from './broken-copies.ts';
 import type { ParsedSettings } from './parse-settings.ts';
 import { parseSettings } from './parse-settings.ts';

@@ -3,7 +3,7 @@ import type { FeatureSpec } from './features/feature-spec.ts';
 import { createMelStream } from './features/mel-stream.ts';
 import type { Patch } from './features/patch-stream.ts';
 import { PatchStream } from './features/patch-stream.ts';
-import { SpectralSketch } from './features/spectral-sketch.ts';
+import { SpectralSketch } from './features/mean-spectrum.ts';
 import type { Inference } from './model/inference.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 

@@ -5,7 +5,7 @@ import { withLock } from './lock.mjs';
 import { npmStep } from './npm.mjs';
 import { BUILD_FOLDER, PROJECT_LOCK, ROOT } from './project.mjs';
 import { say } from './setup-error.mjs';
-import { sourceFingerprint } from './source-fingerprint.mjs';
+import { sourceFingerprint } from './source-digest.mjs';
 
 const STAMP_FILE = join(BUILD_FOLDER, '.build-stamp');
 const MAIN_ENTRY = join(BUILD_FOLDER, 'main', 'index.js');

@@ -1,7 +1,7 @@
 import type { AppCore } from '../app/app-core.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
-import type { PersonalVersion } from '../contract/personal.ts';
+import type { PersonalVersion } from '../contract/retrain.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 

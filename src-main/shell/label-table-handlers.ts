@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
-import { filesOfTable } from '../../training/command-line/labelled-files.ts';
+import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { labelTable } from '../../training/dataset/csv.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { writeOutput } from '../files/output-file.ts';

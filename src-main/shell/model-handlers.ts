@@ -1,7 +1,7 @@
 import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { PersonalController } from '../app/personal-controller.ts';
+import type { PersonalController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';

@@ -1,7 +1,7 @@
 import type { OperationName } from '../../src-main/contract/channels.ts';
 import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
-import type { PersonalResult, PersonalState } from '../../src-main/contract/personal.ts';
-import { NO_PERSONAL } from '../../src-main/contract/personal.ts';
+import type { PersonalResult, PersonalState } from '../../src-main/contract/retrain.ts';
+import { NO_PERSONAL } from '../../src-main/contract/retrain.ts';
 import type { TrackId } from '../../src-main/contract/types.ts';
 import type { Handlers } from './fake-bridge.ts';
 import type { FakeLibrary } from './fake-library.ts';

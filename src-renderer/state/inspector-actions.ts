@@ -1,4 +1,4 @@
-import type { Session } from './session.svelte.ts';
+import type { Session } from './stores.svelte.ts';
 
 /** What a key does in the inspector. */
 export type InspectorAction =

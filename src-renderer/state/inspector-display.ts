@@ -1,9 +1,9 @@
 import type { SpectrumSettings } from '../../src-main/contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../src-main/contract/inspection.ts';
-import type { ColourMapName } from '../../src-main/picture/colour-map.ts';
-import { COLOUR_MAPS } from '../../src-main/picture/colour-map.ts';
-import type { FrequencyScale } from '../../src-main/picture/frequency-scale.ts';
-import { FREQUENCY_SCALES } from '../../src-main/picture/frequency-scale.ts';
+import type { ColourMapName } from '../../src-main/rendering/colour-map.ts';
+import { COLOUR_MAPS } from '../../src-main/rendering/colour-map.ts';
+import type { FrequencyScale } from '../../src-main/rendering/frequency-scale.ts';
+import { FREQUENCY_SCALES } from '../../src-main/rendering/frequency-scale.ts';
 
 /** How an inspected track is drawn; remembered from track to track. */
 export interface InspectorDisplay {

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { count, genreName, isSameGenre } from './format.ts';
 import { genreMeant } from './own-genres.ts';
-import type { Session } from './session.svelte.ts';
+import type { Session } from './stores.svelte.ts';
 
 /** How many labels are asked for at once, and how long one takes. */
 const NEXT_LABELS = 20;

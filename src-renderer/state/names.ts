@@ -1,4 +1,4 @@
-import type { PersonalWarning } from '../../src-main/contract/personal.ts';
+import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
 import type {
   AnalysisWindow,
   ChangeKind,

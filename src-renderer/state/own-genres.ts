@@ -1,6 +1,6 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
-import { FEWEST_LABELS } from '../../src-main/contract/personal.ts';
+import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 
 /** A genre at its place below its parent. */
 export interface GenreNode {

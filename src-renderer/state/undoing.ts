@@ -1,6 +1,6 @@
 import type { TagBatch } from '../../src-main/contract/types.ts';
 import { count, moment } from './format.ts';
-import type { Session } from './session.svelte.ts';
+import type { Session } from './stores.svelte.ts';
 
 type Parts = Pick<Session, 'dialogs' | 'history' | 'messages'>;
 

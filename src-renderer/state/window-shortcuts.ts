@@ -1,4 +1,4 @@
-import type { Session } from './session.svelte.ts';
+import type { Session } from './stores.svelte.ts';
 
 /**
  * Keys that hold in the whole window. The native menu has most of them too; there they never reach the page, so

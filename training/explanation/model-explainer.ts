@@ -1,6 +1,6 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import { networkNamed } from '../personal/network-named.ts';
+import { networkNamed } from '../retrain/network-named.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
 import { readWeights } from '../onnx/read-weights.ts';

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../contract/app-error.ts';
 import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
-import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-session.ts';
+import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';

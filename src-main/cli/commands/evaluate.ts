@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluateModels, unknownGenres } from '../../../training/command-line/evaluate-model.ts';
-import { figures } from '../../../training/command-line/say-training.ts';
+import { evaluateModels, unknownGenres } from '../../../training/runtime/evaluate-model.ts';
+import { figures } from '../../../training/runtime/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { labelTable } from '../../../training/dataset/csv.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { writeOutput } from '../../files/output-file.ts';
-import { PersonalStore } from '../../library/personal-store.ts';
+import { PersonalStore } from '../../library/retrain-store.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { importLabels } from '../import-labels.ts';

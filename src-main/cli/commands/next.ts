@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
-import { catalogueModels } from '../../../training/command-line/catalogue.ts';
-import { nextLabels } from '../../../training/personal/label-queue.ts';
+import { catalogueModels } from '../../../training/runtime/catalogue.ts';
+import { nextLabels } from '../../../training/retrain/label-queue.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { judgeableBy } from '../../contract/feature-keys.ts';
-import { likeliestTwo, PersonalStore } from '../../library/personal-store.ts';
+import { likeliestTwo, PersonalStore } from '../../library/retrain-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';

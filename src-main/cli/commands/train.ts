@@ -8,10 +8,10 @@ import type { Architecture } from '../../../training/architectures/architecture.
 import { specOf } from '../../../training/architectures/architecture.ts';
 import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
-import { GTZAN_GENRES, requireTrainable } from '../../../training/command-line/read-dataset.ts';
-import { sayTraining } from '../../../training/command-line/say-training.ts';
-import { trainModel } from '../../../training/command-line/train-model.ts';
-import { STEPS_PER_RUN, trainingProvider } from '../../../training/command-line/training-provider.ts';
+import { GTZAN_GENRES, requireTrainable } from '../../../training/runtime/read-dataset.ts';
+import { sayTraining } from '../../../training/runtime/say-training.ts';
+import { trainModel } from '../../../training/runtime/train-model.ts';
+import { STEPS_PER_RUN, trainingProvider } from '../../../training/runtime/training-provider.ts';
 import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
 import { layoutOf } from '../../../training/network/context.ts';
 import type { Command, CommandContext } from '../command.ts';

@@ -1,4 +1,4 @@
-import { hertzToMel, melToHertz } from '../../picture/frequency-scale.ts';
+import { hertzToMel, melToHertz } from '../../rendering/frequency-scale.ts';
 
 /** Triangular filters, one after the other: only the bins that a filter touches are stored. */
 export interface MelFilterBank {

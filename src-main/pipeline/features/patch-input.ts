@@ -1,4 +1,4 @@
-import { createColourMap } from '../../picture/colour-map.ts';
+import { createColourMap } from '../../rendering/colour-map.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { inputShape } from './feature-spec.ts';
 import { dctMatrix } from './mfcc.ts';

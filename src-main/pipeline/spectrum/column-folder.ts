@@ -1,5 +1,5 @@
-import type { LevelMatrix } from '../../picture/level-matrix.ts';
-import { LEVELS_PER_DECIBEL, SILENCE_DECIBELS } from '../../picture/level-matrix.ts';
+import type { LevelMatrix } from '../../rendering/level-matrix.ts';
+import { LEVELS_PER_DECIBEL, SILENCE_DECIBELS } from '../../rendering/level-matrix.ts';
 
 /**
  * The spectrogram of a stream of unknown length in bounded memory: columns of mean power. When all places are taken,

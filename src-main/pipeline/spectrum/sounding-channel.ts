@@ -2,7 +2,7 @@ import type { HeardChannel } from '../../contract/types.ts';
 import { stretchesOf } from '../decode/analysis-windows.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { Hearer } from '../hearing/hear.ts';
-import type { AudioSource } from './track-reading.ts';
+import type { AudioSource } from './spectrum-scan.ts';
 
 /** The channel that a picture shows where nobody asked for one: what an analysis would hear. @throws AppError */
 export async function soundingChannel(

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import type { SpectrumWindow } from '../../contract/inspection.ts';
-import { colourTable } from '../../picture/colour-map.ts';
-import { FREQUENCY_SCALES, frequencyAxis } from '../../picture/frequency-scale.ts';
-import { readLevel } from '../../picture/level-matrix.ts';
-import { rasterise, rowBins } from '../../picture/rasterise.ts';
+import { colourTable } from '../../rendering/colour-map.ts';
+import { FREQUENCY_SCALES, frequencyAxis } from '../../rendering/frequency-scale.ts';
+import { readLevel } from '../../rendering/level-matrix.ts';
+import { rasterise, rowBins } from '../../rendering/rasterise.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { encodeAudio } from '../../testing/encode-audio.ts';
 import { synthesize, synthesizeWav } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
-import { glanceAt } from './glance.ts';
+import { glanceAt } from './preview.ts';
 import { PeakFolder } from './peak-folder.ts';
-import { readStretch } from './read-stretch.ts';
-import type { AudioSource } from './track-reading.ts';
-import { TrackReading } from './track-reading.ts';
+import { readStretch } from './read-segment.ts';
+import type { AudioSource } from './spectrum-scan.ts';
+import { TrackReading } from './spectrum-scan.ts';
 
 const RATE = 44_100;
 /** A sine at −20 dBFS. */

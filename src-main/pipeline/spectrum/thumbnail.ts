@@ -1,11 +1,11 @@
 import type { SpectrogramThumbnail } from '../../contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
-import { LEVELS_PER_DECIBEL } from '../../picture/level-matrix.ts';
+import { LEVELS_PER_DECIBEL } from '../../rendering/level-matrix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { soundingChannel } from './sounding-channel.ts';
-import { readStretch } from './read-stretch.ts';
+import { readStretch } from './read-segment.ts';
 import { hopLengthOf } from './spectrum-frames.ts';
-import type { AudioSource } from './track-reading.ts';
+import type { AudioSource } from './spectrum-scan.ts';
 
 const SECONDS = 20;
 const COLUMNS = 320;

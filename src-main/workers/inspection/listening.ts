@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { onnxCompiler } from '../../../training/command-line/onnx-runner.ts';
+import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import { explainerOf } from '../../../training/explanation/model-explainer.ts';
 import { occlusion } from '../../../training/explanation/occlusion.ts';
 import type { Explainer } from '../../../training/explanation/saliency.ts';

@@ -11,14 +11,14 @@ import type {
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
-import { GLANCE_FROM_SECONDS, glanceAt } from '../../pipeline/spectrum/glance.ts';
-import type { ColumnRange } from '../../pipeline/spectrum/read-stretch.ts';
-import { readStretch } from '../../pipeline/spectrum/read-stretch.ts';
-import type { CacheOptions } from '../../pipeline/spectrum/reading-cache.ts';
-import { keepReading, keptReading } from '../../pipeline/spectrum/reading-cache.ts';
+import { GLANCE_FROM_SECONDS, glanceAt } from '../../pipeline/spectrum/preview.ts';
+import type { ColumnRange } from '../../pipeline/spectrum/read-segment.ts';
+import { readStretch } from '../../pipeline/spectrum/read-segment.ts';
+import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
+import { keepReading, keptReading } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
-import type { AudioSource, Reading } from '../../pipeline/spectrum/track-reading.ts';
-import { TrackReading } from '../../pipeline/spectrum/track-reading.ts';
+import type { AudioSource, Reading } from '../../pipeline/spectrum/spectrum-scan.ts';
+import { TrackReading } from '../../pipeline/spectrum/spectrum-scan.ts';
 import type { InspectionReply } from '../inspection-protocol.ts';
 import type { EvidenceMethod, Listener } from './listening.ts';
 

@@ -1,9 +1,9 @@
 import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
-import type { Figure } from '../../../src-main/picture/figure.ts';
-import { drawFigure } from '../../../src-main/picture/figure.ts';
-import { LEVELS_PER_DECIBEL } from '../../../src-main/picture/level-matrix.ts';
-import type { EvidenceScene } from './evidence-painter.ts';
-import { EvidencePainter } from './evidence-painter.ts';
+import type { Figure } from '../../../src-main/rendering/figure.ts';
+import { drawFigure } from '../../../src-main/rendering/figure.ts';
+import { LEVELS_PER_DECIBEL } from '../../../src-main/rendering/level-matrix.ts';
+import type { EvidenceScene } from './saliency-painter.ts';
+import { EvidencePainter } from './saliency-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
 

@@ -1,5 +1,5 @@
 import type { StretchOpinion } from '../../../src-main/contract/inspection.ts';
-import { clock } from '../../../src-main/picture/ticks.ts';
+import { clock } from '../../../src-main/rendering/ticks.ts';
 import { genreName } from '../../state/format.ts';
 import { genreColor, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText } from '../../state/genre-share.ts';

@@ -1,7 +1,7 @@
 import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
-import { readLevel } from '../../../src-main/picture/level-matrix.ts';
-import { nearestNote } from '../../../src-main/picture/note-names.ts';
-import { clock, frequencyLabel } from '../../../src-main/picture/ticks.ts';
+import { readLevel } from '../../../src-main/rendering/level-matrix.ts';
+import { nearestNote } from '../../../src-main/rendering/note-names.ts';
+import { clock, frequencyLabel } from '../../../src-main/rendering/ticks.ts';
 import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
 import { columnAt } from '../../state/spectrogram-tiles.ts';
 

@@ -1,5 +1,5 @@
-import { frequencyAxis, type FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
-import { melRowAt } from '../../../src-main/picture/mel-rows.ts';
+import { frequencyAxis, type FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
+import { melRowAt } from '../../../src-main/rendering/mel-rows.ts';
 import type { InspectorStore } from '../../state/inspector-store.svelte.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 

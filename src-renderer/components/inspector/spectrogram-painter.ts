@@ -1,8 +1,8 @@
 import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
-import type { ColourMapName } from '../../../src-main/picture/colour-map.ts';
-import { colourTable } from '../../../src-main/picture/colour-map.ts';
-import type { FrequencyAxis } from '../../../src-main/picture/frequency-scale.ts';
-import { rasterise, rowBins } from '../../../src-main/picture/rasterise.ts';
+import type { ColourMapName } from '../../../src-main/rendering/colour-map.ts';
+import { colourTable } from '../../../src-main/rendering/colour-map.ts';
+import type { FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
+import { rasterise, rowBins } from '../../../src-main/rendering/rasterise.ts';
 import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
 
 /** What is to be drawn. */

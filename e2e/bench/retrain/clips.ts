@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { readText } from '../../../src-main/files/read-text.ts';
+import { createDecoder, locateFfmpeg } from '../../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
+import { parseCsv } from '../../../training/dataset/csv.ts';
+import type { Example } from '../../../training/dataset/example.ts';
+import { artistKey } from '../../../training/dataset/split.ts';
+
+/** A clip under the name that its collection gives it. */
+export interface Clip {
+  readonly genre: string;
+  /** What must not lie on both sides: its artist; where that is unknown, its ten neighbours in the collection's order. */
+  readonly group: string;
+  readonly example: Example;
+}
+
+const NEIGHBOURS = 10;
+const HOP_LENGTH = 1708;
+
+/** Every clip of clips.csv but GTZAN's, on which the bases were trained. */
+export async function readBenchClips(folder: string): Promise<Clip[]> {
+  const decoder = createDecoder(await locateFfmpeg(null), resolve('out', 'main', 'ffmpeg-core.worker.js'));
+  const clips: Clip[] = [];
+  for (const { path = '', genre = '', artist = '' } of parseCsv(
+    await readText(join(folder, 'clips.csv'), 'labels-invalid'),
+  )) {
+    if (path.startsWith('clips/gtzan/')) continue;
+    const { picture } = await readAudioPicture(join(folder, path), HOP_LENGTH, decoder);
+    const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
+    const group =
+      artist !== ''
+        ? artistKey(artist)
+        : numbered
+          ? `${numbered[1]} ${Math.floor((Number(numbered[2]) - 1) / NEIGHBOURS)}`
+          : path;
+    clips.push({ genre, group, example: { id: path, artist: group, allowed: [], published: {}, ...picture } });
+  }
+  return clips;
+}

@@ -1,0 +1,113 @@
+import { access } from 'node:fs/promises';
+import type { TrackId } from '../contract/types.ts';
+import type { SoundRow, SoundStore } from '../library/recording-store.ts';
+
+/** What keeping labels with recordings needs. */
+export interface LabelKeeperDependencies {
+  readonly store: SoundStore;
+  /** Hash of a file's audio packets; empty where they cannot be read, null where that cannot be said now. */
+  readonly hashOf: (path: string) => Promise<string | null>;
+  /** Whether nothing else reads files: hashes can wait. */
+  readonly isIdle: () => boolean;
+}
+
+/**
+ * Keeps labels with recordings: a file that was moved, renamed, tagged anew or written anew in another lossless format is
+ * known by its packets, else by its length and sound.
+ */
+export class LabelKeeper {
+  readonly #dependencies: LabelKeeperDependencies;
+  /** Asked in vain since the app began. */
+  readonly #unreachable = new Set<TrackId>();
+  #reading: Promise<void> | null = null;
+  #isStopped = false;
+
+  constructor(dependencies: LabelKeeperDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Keeps what labelled recordings are while they are there, one by one in the background. */
+  remember(): Promise<void> {
+    this.#reading ??= this.#readAll().finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  /** Looks whether the labelled files of a folder that were changed still hold what was labelled. @returns how many do not: their labels wait for the recording */
+  async verify(root: string): Promise<number> {
+    const { store } = this.#dependencies;
+    let parted = 0;
+    for (const { labelled, file } of store.changed(root)) {
+      const hash = await this.#hashOf(file);
+      if (this.#isStopped) break;
+      // What cannot be read, now or ever, stays as it is.
+      if (hash === null || hash === '') continue;
+      const isAlike = store.soundsLike(labelled, file);
+      const isSame =
+        hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
+      if (isSame) store.keepRecording(file.id);
+      else if (store.part(labelled)) parted += 1;
+    }
+    return parted;
+  }
+
+  /** Looks for labelled tracks that are gone among those of a folder. @returns how many were found */
+  async reunite(root: string): Promise<number> {
+    const { store } = this.#dependencies;
+    const reachable = new Map<string, boolean>();
+    let found = 0;
+    for (const lost of store.absent(root)) {
+      if (this.#isStopped) break;
+      // A drive that is not there has lost nothing, and what is still at its place belongs to another folder.
+      if (!reachable.has(lost.root)) reachable.set(lost.root, await isThere(lost.root));
+      if (!reachable.get(lost.root) || (await isThere(lost.path))) continue;
+      const twin = await this.#twinOf(lost, store.candidates(root, lost));
+      if (twin && !this.#isStopped && store.reunite(lost, twin)) found += 1;
+    }
+    return found;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** One with the same packets, else one that sounds the same. Where a network has heard both, only what sounds the same is read. */
+  async #twinOf(lost: SoundRow, candidates: readonly SoundRow[]): Promise<SoundRow | undefined> {
+    const judged = candidates
+      .map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) }))
+      .filter(({ isAlike }) => isAlike !== false);
+    for (const { candidate } of lost.sound_hash ? judged : []) {
+      if (this.#isStopped) return undefined;
+      if ((await this.#hashOf(candidate)) === lost.sound_hash) return candidate;
+    }
+    return judged.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
+  }
+
+  async #hashOf({ id, path, sound_hash: known }: Pick<SoundRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
+    if (known !== null) return known;
+    const hash = await this.#dependencies.hashOf(path);
+    if (hash !== null && !this.#isStopped) this.#dependencies.store.keepHash(id, hash);
+    return hash;
+  }
+
+  async #readAll(): Promise<void> {
+    const { store, isIdle } = this.#dependencies;
+    const left = () => store.unknown().filter(({ id }) => !this.#unreachable.has(id));
+    for (let tracks = left(); tracks.length > 0; tracks = left()) {
+      for (const track of tracks) {
+        if (this.#isStopped || !isIdle()) return;
+        const hash = await this.#hashOf({ ...track, sound_hash: null });
+        if (this.#isStopped) return;
+        if (hash === null) this.#unreachable.add(track.id);
+        else store.keepRecording(track.id);
+      }
+    }
+    store.completeRecordings();
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

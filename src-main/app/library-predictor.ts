@@ -1,0 +1,107 @@
+import { judgeableBy } from '../contract/feature-keys.ts';
+import { genreKey } from '../contract/genre-names.ts';
+import type { PersonalChange, PersonalResult } from '../contract/retrain.ts';
+import type { FeaturesRow, PersonalStore } from '../library/retrain-store.ts';
+import type { TrackStore } from '../library/track-store.ts';
+import type { PersonalReply, PersonalRequest } from '../workers/retrain-protocol.ts';
+
+/** Which models can judge which analyses. */
+export type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
+type Learned = Extract<PersonalReply, { kind: 'learned' }>['result'];
+
+/** What judging works with. */
+export interface JudgeDependencies {
+  readonly store: PersonalStore;
+  readonly tracks: TrackStore;
+  readonly folder: () => string | null;
+  readonly modelRoots: readonly string[];
+  readonly ask: (request: PersonalRequest) => Promise<PersonalReply>;
+}
+
+const MOST_CHANGED = 50;
+
+/** Lets the open folder be judged by another model from the features that analyses have kept, without hearing it again. */
+export class LibraryJudge {
+  readonly #dependencies: JudgeDependencies;
+
+  constructor(dependencies: JudgeDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** @throws AppError what the process says */
+  async catalogue(): Promise<Catalogue> {
+    const { ask, modelRoots } = this.#dependencies;
+    const reply = await ask({ kind: 'catalogue', modelRoots: [...modelRoots] });
+    return reply.kind === 'catalogue' ? reply.models : [];
+  }
+
+  /** A model's opinions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
+  async repredict(model: string): Promise<void> {
+    for await (const { rows, reply } of this.#opinions(model)) {
+      this.#dependencies.store.repredict(
+        rows,
+        reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
+        { name: model, ...reply },
+      );
+    }
+  }
+
+  /** What a new model would change in the open folder. */
+  async withLibrary({ doubtful, answers, ...learned }: Learned): Promise<PersonalResult> {
+    const { store, tracks, folder } = this.#dependencies;
+    const counts = { tracks: 0, changed: 0, automatic: 0 };
+    const changes: PersonalChange[] = [];
+    for await (const { rows, reply } of this.#opinions(learned.name)) {
+      rows.forEach(({ id, predicted }, index) => {
+        const probabilities = reply.probabilities[index] ?? [];
+        const share = Math.max(...probabilities);
+        const after = reply.genres[probabilities.indexOf(share)] ?? '';
+        counts.tracks += 1;
+        counts.automatic += Number(share >= learned.automatic.confidence);
+        if (genreKey(after) === genreKey(predicted)) return;
+        counts.changed += 1;
+        changes.push({ id, before: predicted, after, share });
+      });
+      changes.sort((a, b) => b.share - a.share).splice(MOST_CHANGED);
+    }
+    const known = <Said extends { readonly path: string }>(said: readonly Said[]) =>
+      said.flatMap(({ path, ...rest }) => {
+        const id = tracks.idOf(path);
+        return id === null ? [] : [{ id, ...rest }];
+      });
+    const confirmed = new Set(
+      store
+        .names()
+        .filter(({ isConfirmed }) => isConfirmed)
+        .map(({ path }) => path),
+    );
+    return {
+      ...learned,
+      doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),
+      answers: known(answers),
+      library: { ...counts, folder: folder() ?? '', mostChanged: changes },
+    };
+  }
+
+  /** A model's opinions on what it can judge of the open folder and did not judge yet. */
+  async *#opinions(
+    model: string,
+  ): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
+    const { store, folder, modelRoots, ask } = this.#dependencies;
+    const catalogue = await this.catalogue();
+    const judgeable = new Set(judgeableBy(model, catalogue));
+    // Its own opinions are there already.
+    judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
+    for await (const all of store.features(folder() ?? '')) {
+      const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
+      if (rows.length === 0) continue;
+      const reply = await ask({
+        kind: 'predict',
+        modelRoots: [...modelRoots],
+        model,
+        features: rows.map(({ embedding }) => embedding),
+      });
+      if (reply.kind === 'predicted') yield { rows, reply };
+    }
+  }
+}

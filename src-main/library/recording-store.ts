@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { isSameSound } from '../contract/same-recording.ts';
+import type { TrackId } from '../contract/types.ts';
+import { floats } from './columns.ts';
+import type { LibraryDatabase } from './database.ts';
+
+const soundRow = z.object({
+  id: z.number(),
+  root: z.string(),
+  path: z.string(),
+  duration: z.number().nullable(),
+  sound_hash: z.string().nullable(),
+  heard_as: z.string().nullable(),
+});
+const pathRow = z.object({ id: z.number(), path: z.string() });
+const embeddingRow = z.object({ embedding: floats.nullable() });
+
+/** What is known of a recording's sound, apart from its features. */
+export type SoundRow = z.infer<typeof soundRow>;
+
+/** By which network, and which part of it. Features of others cannot be compared. */
+const HEARD_AS = `CASE WHEN length(analyses.embedding) > 0 THEN spec_hash || ' ' || analyses."window" END`;
+/** Tracks as their files are now. */
+const AS_FILE = `SELECT id, root, path, tracks.duration, tracks.sound_hash, ${HEARD_AS} AS heard_as FROM tracks LEFT JOIN analyses ON analyses.track_id = id`;
+/** Tracks as they were when they were labelled. */
+const AS_LABELLED =
+  'SELECT id, root, path, label_sounds.duration, label_sounds.sound_hash, heard_as FROM tracks JOIN label_sounds ON label_sounds.track_id = id';
+/** What is a file's own, and goes with it to the track that it turns out to be. */
+const FILE_COLUMNS = [
+  'root',
+  'file_name',
+  'folder',
+  'size',
+  'modified',
+  'title',
+  'artist',
+  'album',
+  'genres',
+  'written_genres',
+  'duration',
+  'status',
+  'error_code',
+  'error_message',
+  'predicted',
+  'confidence',
+  'disagrees',
+  'search_text',
+  'sound_hash',
+].join(', ');
+/** Copies of one recording may differ so much in length: padding of encoders. */
+const SECONDS_APART = 0.5;
+
+/** Labelled recordings, whichever file they are. */
+export class SoundStore {
+  readonly #database: LibraryDatabase;
+
+  constructor(database: LibraryDatabase) {
+    this.#database = database;
+  }
+
+  /** Labelled tracks of whose recording nothing is kept yet. */
+  unknown(): { readonly id: TrackId; readonly path: string }[] {
+    this.#database.exec(
+      "DELETE FROM label_sounds WHERE track_id NOT IN (SELECT track_id FROM labels) AND track_id NOT IN (SELECT id FROM tracks WHERE status = 'missing')",
+    );
+    return z
+      .array(pathRow)
+      .parse(
+        this.#database
+          .prepare(
+            "SELECT id, path FROM tracks WHERE status <> 'missing' AND id IN (SELECT track_id FROM labels) AND id NOT IN (SELECT track_id FROM label_sounds) ORDER BY id",
+          )
+          .all(),
+      );
+  }
+
+  /** Keeps the hash of a track's file; an empty one says that it cannot be read. */
+  keepHash(id: TrackId, hash: string): void {
+    this.#database.prepare('UPDATE tracks SET sound_hash = ? WHERE id = ?').run(hash, id);
+  }
+
+  /** A labelled track's file, as it is now, is what was labelled. */
+  keepRecording(id: TrackId): void {
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO label_sounds (track_id, sound_hash, duration, heard_as, embedding)
+      SELECT id, COALESCE(tracks.sound_hash, ''), tracks.duration, ${HEARD_AS}, embedding FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE id = ?`,
+      )
+      .run(id);
+  }
+
+  /** What was heard of labelled recordings since they were kept, by another model maybe or of another part; their files are still the same. */
+  completeRecordings(): void {
+    this.#database
+      .exec(`UPDATE label_sounds SET (duration, heard_as, embedding) = (SELECT tracks.duration, ${HEARD_AS}, embedding FROM tracks JOIN analyses ON analyses.track_id = id WHERE id = label_sounds.track_id)
+      WHERE track_id IN (SELECT id FROM tracks JOIN analyses ON analyses.track_id = id WHERE tracks.sound_hash = label_sounds.sound_hash AND label_sounds.heard_as IS NOT ${HEARD_AS})`);
+  }
+
+  /** Labelled tracks of a folder whose files were changed since and not yet compared, each with what it was. */
+  changed(root: string): { readonly labelled: SoundRow; readonly file: SoundRow }[] {
+    const where =
+      "WHERE root = ? AND status IN ('done', 'failed') AND tracks.sound_hash IS NOT label_sounds.sound_hash ORDER BY id";
+    const labelled = z.array(soundRow).parse(this.#database.prepare(`${AS_LABELLED} ${where}`).all(root));
+    const files = new Map(
+      z
+        .array(soundRow)
+        .parse(
+          this.#database
+            .prepare(`${AS_FILE} WHERE id IN (SELECT value FROM json_each(?))`)
+            .all(JSON.stringify(labelled.map(({ id }) => id))),
+        )
+        .map((row) => [row.id, row]),
+    );
+    return labelled.flatMap((row) => {
+      const file = files.get(row.id);
+      return file ? [{ labelled: row, file }] : [];
+    });
+  }
+
+  /** Labelled recordings that a folder's last scan did not see, of which something is known: missing ones, and those of other folders. */
+  absent(root: string): SoundRow[] {
+    // Labelled, and gone before its packets were read: what was heard of it is still there.
+    this.#database
+      .prepare(
+        `INSERT OR IGNORE INTO label_sounds (track_id, sound_hash, duration, heard_as, embedding)
+      SELECT id, '', tracks.duration, ${HEARD_AS}, embedding FROM tracks JOIN analyses ON analyses.track_id = id WHERE (status = 'missing' OR root <> ?) AND id IN (SELECT track_id FROM labels)`,
+      )
+      .run(root);
+    return z
+      .array(soundRow)
+      .parse(
+        this.#database
+          .prepare(
+            `${AS_LABELLED} WHERE (status = 'missing' OR root <> ?) AND (label_sounds.sound_hash <> '' OR heard_as IS NOT NULL) AND label_sounds.duration IS NOT NULL AND id IN (SELECT track_id FROM labels) ORDER BY id`,
+          )
+          .all(root),
+      );
+  }
+
+  /** Tracks of a folder that nobody labelled and that are as long as a lost one; those of unknown length last. */
+  candidates(root: string, { duration }: SoundRow): SoundRow[] {
+    return z
+      .array(soundRow)
+      .parse(
+        this.#database
+          .prepare(
+            `${AS_FILE} WHERE root = ? AND status IN ('done', 'failed') AND (tracks.duration IS NULL OR abs(tracks.duration - ?) <= ${SECONDS_APART}) AND id NOT IN (SELECT track_id FROM labels) ORDER BY tracks.duration IS NULL, id`,
+          )
+          .all(root, duration),
+      );
+  }
+
+  /** Whether a file sounds like a labelled recording; null where no one network has heard the same part of both. */
+  soundsLike(labelled: SoundRow, file: SoundRow): boolean | null {
+    if (
+      labelled.duration !== null &&
+      file.duration !== null &&
+      Math.abs(labelled.duration - file.duration) > SECONDS_APART
+    )
+      return false;
+    if (
+      labelled.duration === null ||
+      file.duration === null ||
+      labelled.heard_as === null ||
+      labelled.heard_as !== file.heard_as
+    )
+      return null;
+    const [first, second] = [this.#features('label_sounds', labelled.id), this.#features('analyses', file.id)];
+    return (
+      first !== null &&
+      second !== null &&
+      first.length === second.length &&
+      isSameSound(withLength(first), withLength(second))
+    );
+  }
+
+  /** A lost recording is in a file that was found: its track takes file and analysis, and keeps its labels. @returns false where either has changed meanwhile */
+  reunite(lost: SoundRow, found: SoundRow): boolean {
+    return this.#database.transaction((): boolean => {
+      const isAt = (row: SoundRow, isLabelled: boolean) =>
+        this.#database
+          .prepare(
+            `SELECT 1 FROM tracks WHERE id = ? AND path = ? AND id ${isLabelled ? '' : 'NOT'} IN (SELECT track_id FROM labels)`,
+          )
+          .get(row.id, row.path) !== undefined;
+      if (!isAt(lost, true) || !isAt(found, false)) return false;
+      this.#database.prepare("UPDATE tracks SET path = path || char(0) || 'found' WHERE id = ?").run(found.id);
+      this.#database
+        .prepare(
+          `UPDATE tracks SET path = ?, (${FILE_COLUMNS}) = (SELECT ${FILE_COLUMNS} FROM tracks WHERE id = ?) WHERE id = ?`,
+        )
+        .run(found.path, found.id, lost.id);
+      this.#database.prepare('DELETE FROM analyses WHERE track_id = ?').run(lost.id);
+      this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(lost.id, found.id);
+      this.#database.prepare('DELETE FROM tracks WHERE id = ?').run(found.id);
+      this.#forgetSteps(found.id);
+      return true;
+    })();
+  }
+
+  /** A labelled track's file is another recording now: the file becomes a track of its own, and the labelled one is missing. @returns false where it has been labelled anew or moved meanwhile */
+  part({ id, path, sound_hash: hash }: SoundRow): boolean {
+    return this.#database.transaction((): boolean => {
+      if (
+        !this.#database
+          .prepare(
+            'SELECT 1 FROM tracks JOIN label_sounds ON track_id = id WHERE id = ? AND path = ? AND label_sounds.sound_hash IS ?',
+          )
+          .get(id, path, hash)
+      )
+        return false;
+      // No file has such a name.
+      this.#database.prepare('UPDATE tracks SET path = path || char(1) || id WHERE id = ?').run(id);
+      const { lastInsertRowid: file } = this.#database
+        .prepare(`INSERT INTO tracks (path, ${FILE_COLUMNS}) SELECT ?, ${FILE_COLUMNS} FROM tracks WHERE id = ?`)
+        .run(path, id);
+      this.#database.prepare('UPDATE analyses SET track_id = ? WHERE track_id = ?').run(file, id);
+      // What was read of the other recording is not this one's.
+      this.#database
+        .prepare(
+          `UPDATE tracks SET status = 'missing', predicted = NULL, confidence = NULL, disagrees = 0, title = '', artist = '', album = '', genres = '[]', written_genres = NULL,
+        sound_hash = NULL, duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name) WHERE id = ?`,
+        )
+        .run(id);
+      return true;
+    })();
+  }
+
+  /** A number that is free may be given to another track: no step may bring labels to that. */
+  #forgetSteps(id: TrackId): void {
+    this.#database
+      .prepare(
+        `UPDATE label_steps SET before = json_set(before,
+        '$.ids', (SELECT json_group_array(value) FROM json_each(before, '$.ids') WHERE value <> ?),
+        '$.labels', (SELECT json_group_array(json(value)) FROM json_each(before, '$.labels') WHERE value ->> 'track_id' <> ?))
+      WHERE EXISTS (SELECT 1 FROM json_each(before, '$.ids') WHERE value = ?)`,
+      )
+      .run(id, id, id);
+  }
+
+  #features(table: 'label_sounds' | 'analyses', id: TrackId): Float32Array | null {
+    const row: unknown = this.#database.prepare(`SELECT embedding FROM ${table} WHERE track_id = ?`).get(id);
+    return row ? embeddingRow.parse(row).embedding : null;
+  }
+}
+
+function withLength(features: Float32Array) {
+  return { features, length: Math.hypot(...features) };
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { access, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import { fsPath } from '../../files/fs-path.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+import { foldPeaks } from './peak-folder.ts';
+import type { AudioSource, KnownColumns, Reading } from './spectrum-scan.ts';
+
+/** Where finished readings are kept, and how much room they may take; 0 keeps nothing. */
+export interface CacheOptions {
+  readonly folder: string;
+  readonly limitBytes: number;
+}
+
+const FORMAT = 1;
+const KEPT_POINTS = 2 ** 18;
+const LARGEST_HEADER = 65_536;
+
+const headerSchema = z.object({
+  format: z.literal(FORMAT),
+  path: z.string(),
+  seconds: z.number(),
+  spectrogram: z.object({
+    framesPerColumn: z.number(),
+    hopLength: z.number(),
+    columns: z.number().int(),
+    bins: z.number().int(),
+  }),
+  peaks: z.object({ samplesPerPoint: z.number(), points: z.number().int() }),
+});
+
+type Header = z.infer<typeof headerSchema>;
+
+/** Keeps a finished reading and makes room for it. Failing to keep it is no failure. */
+export async function keepReading(
+  reading: Reading,
+  settings: SpectrumSettings,
+  { folder, limitBytes }: CacheOptions,
+): Promise<void> {
+  const file = await fileOf(reading.source.path, settings, folder);
+  if (!file || limitBytes === 0) return;
+  const spectrogram = reading.overview();
+  const peaks = reading.peaks(KEPT_POINTS);
+  const header: Header = {
+    format: FORMAT,
+    path: reading.source.path,
+    seconds: reading.seconds,
+    spectrogram: withoutLevels(spectrogram),
+    peaks: { samplesPerPoint: peaks.samplesPerPoint, points: peaks.highest.length },
+  };
+  try {
+    makeFolder(folder);
+    await writeFile(
+      `${file}.part`,
+      Buffer.concat([headerBytes(header), bytesOf(spectrogram.levels), bytesOf(peaks.highest), bytesOf(peaks.lowest)]),
+    );
+    await rename(`${file}.part`, file);
+    await makeRoom(folder, limitBytes);
+  } catch {
+    await rm(`${file}.part`, { force: true });
+  }
+}
+
+/** The reading of the file as it is now; null where none is kept. */
+export async function keptReading(
+  source: AudioSource,
+  settings: SpectrumSettings,
+  { folder }: CacheOptions,
+): Promise<Reading | null> {
+  const file = await fileOf(source.path, settings, folder);
+  const bytes = file && (await readFile(file).catch(() => null));
+  if (!file || !bytes) return null;
+  const header = parseHeader(bytes);
+  if (!header) return null;
+  const { spectrogram, peaks } = header;
+  const [levelBytes, pointBytes] = [spectrogram.columns * spectrogram.bins * 2, peaks.points * 4];
+  const start = 4 + bytes.readUInt32LE(0);
+  if (bytes.length !== start + levelBytes + 2 * pointBytes) return null;
+  const at = (from: number, length: number) =>
+    new Uint8Array(bytes.subarray(start + from, start + from + length)).buffer;
+  // What was looked at last goes last.
+  await utimes(file, new Date(), new Date()).catch(() => undefined);
+  return storedReading(
+    source,
+    header.seconds,
+    { ...spectrogram, firstColumn: 0, levels: new Int16Array(at(0, levelBytes)) },
+    {
+      samplesPerPoint: peaks.samplesPerPoint,
+      highest: new Float32Array(at(levelBytes, pointBytes)),
+      lowest: new Float32Array(at(levelBytes + pointBytes, pointBytes)),
+    },
+  );
+}
+
+function storedReading(
+  source: AudioSource,
+  seconds: number,
+  spectrogram: SpectrogramPart,
+  peaks: WaveformPeaks,
+): Reading {
+  return {
+    source,
+    seconds,
+    overview({ framesPerColumn, columns }: KnownColumns = { framesPerColumn: 0, columns: 0 }) {
+      const known = framesPerColumn === spectrogram.framesPerColumn ? Math.min(columns, spectrogram.columns) : 0;
+      return {
+        ...spectrogram,
+        firstColumn: known,
+        columns: spectrogram.columns - known,
+        levels: spectrogram.levels.slice(known * spectrogram.bins),
+      };
+    },
+    peaks: (maxPoints) => foldPeaks(peaks, (seconds * source.sampleRate) / maxPoints),
+  };
+}
+
+/** A name that changes with the file, its content's size and time, and the settings; null where the file is gone. */
+async function fileOf(path: string, settings: SpectrumSettings, folder: string): Promise<string | null> {
+  const facts = await stat(fsPath(path)).catch(() => null);
+  if (!facts) return null;
+  const identity = JSON.stringify([
+    FORMAT,
+    path,
+    facts.size,
+    facts.mtimeMs,
+    settings.fftSize,
+    settings.window,
+    settings.overlap,
+    settings.channel,
+  ]);
+  return join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.reading`);
+}
+
+/** Drops readings of files that are gone, then the ones that were not looked at for longest. */
+async function makeRoom(folder: string, limitBytes: number): Promise<void> {
+  const kept: { readonly file: string; readonly size: number; readonly time: number }[] = [];
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    const path = await trackOf(file);
+    const isThere =
+      path !== null &&
+      (await access(path).then(
+        () => true,
+        () => false,
+      ));
+    const facts = await stat(file).catch(() => null);
+    if (!isThere) await rm(file, { force: true });
+    else if (facts) kept.push({ file, size: facts.size, time: facts.mtimeMs });
+  }
+  let total = kept.reduce((sum, { size }) => sum + size, 0);
+  for (const { file, size } of kept.sort((a, b) => a.time - b.time)) {
+    if (total <= limitBytes) return;
+    await rm(file, { force: true });
+    total -= size;
+  }
+}
+
+async function trackOf(file: string): Promise<string | null> {
+  const handle = await open(file, 'r').catch(() => null);
+  if (!handle) return null;
+  try {
+    const bytes = Buffer.alloc(LARGEST_HEADER);
+    await handle.read(bytes, 0, LARGEST_HEADER, 0);
+    return parseHeader(bytes)?.path ?? null;
+  } finally {
+    await handle.close();
+  }
+}
+
+function parseHeader(bytes: Buffer): Header | null {
+  try {
+    return headerSchema.parse(JSON.parse(bytes.subarray(4, 4 + bytes.readUInt32LE(0)).toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function headerBytes(header: Header): Buffer {
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([length, text]);
+}
+
+function withoutLevels({ framesPerColumn, hopLength, columns, bins }: SpectrogramPart): Header['spectrogram'] {
+  return { framesPerColumn, hopLength, columns, bins };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int16Array | Float32Array): Buffer {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+}

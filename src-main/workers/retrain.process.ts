@@ -1,0 +1,198 @@
+import { access } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { catalogueModels } from '../../training/runtime/catalogue.ts';
+import { linearModelOf } from '../../training/runtime/linear-model.ts';
+import { onnxCompiler, runnerOf } from '../../training/runtime/onnx-runner.ts';
+import type { RetrainOptions } from '../../training/runtime/retrain-last-layer.ts';
+import { basesOf, retrainQuickly } from '../../training/runtime/retrain-last-layer.ts';
+import { trainingProvider } from '../../training/runtime/training-provider.ts';
+import type { FullRetrainOptions } from '../../training/runtime/retrain-all-weights.ts';
+import { retrainFully } from '../../training/runtime/retrain-all-weights.ts';
+import type { PersonalVerdict } from '../../training/retrain/cross-validate.ts';
+import { nextLabels } from '../../training/retrain/label-queue.ts';
+import { labelSet } from '../../training/retrain/label-set.ts';
+import { splitBySound } from '../../training/retrain/split-genre.ts';
+import { AppError, toErrorData } from '../contract/app-error.ts';
+import { inputShape } from '../pipeline/features/feature-spec.ts';
+import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
+import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
+import { serveParent } from './parent-port.ts';
+import { hearFeatures, hearSound, soundHash } from './retrain/hear-tracks.ts';
+import type { PersonalReply, PersonalRequest } from './retrain-protocol.ts';
+import { personalRequestSchema } from './retrain-protocol.ts';
+
+type Reply = (reply: PersonalReply) => void;
+type LearnRequest = Extract<PersonalRequest, { kind: 'learn' }>;
+
+/** Below everything else: analysing and listening come first. */
+const NICE = 10;
+const MOST_DOUBTS = 500;
+/** A full training leaves a core to the rest of the app. */
+const THREADS = { quick: 2, full: 1 } as const;
+
+async function learn(request: LearnRequest, reply: Reply): Promise<void> {
+  const { base, modelRoots, name, against, out, choice } = request;
+  const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
+  const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
+  const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), {
+    shipped: bases.genres,
+    kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [],
+    kin: request.kin,
+  });
+  const options: RetrainOptions = {
+    name,
+    bases,
+    genres,
+    tracks,
+    against,
+    out,
+    seed: 1,
+    learnedAt: request.learnedAt,
+    date: new Date().toISOString().slice(0, 10),
+    command: `genrescope retrain --base ${base} --mode ${choice.mode}`,
+    compile: onnxCompiler('cpu', choice.mode === 'quick' ? THREADS.quick : THREADS.full),
+  };
+  const started = performance.now();
+  let judged = tracks;
+  let learnedFrom = tracks.length;
+  let verdict: PersonalVerdict;
+  if (choice.mode === 'quick') {
+    reply({ kind: 'learning' });
+    ({ verdict } = await retrainQuickly(options));
+  } else {
+    const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
+    learnedFrom = heard.length;
+    const gone = (
+      await Promise.all(
+        request.tracks.map(({ path }) =>
+          access(path).then(
+            () => [],
+            () => [path],
+          ),
+        ),
+      )
+    ).flat();
+    ({ verdict, judged } = await learnFully(
+      { ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) },
+      reply,
+    ).catch((error: unknown) => {
+      const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
+      throw isOther ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
+    }));
+  }
+  const nameOf = (genre: number | undefined) => genres[genre ?? -1]?.name ?? '';
+  reply({
+    kind: 'learned',
+    result: {
+      name,
+      genres: genres.map((genre) => genre.name),
+      tracks: learnedFrom,
+      leftOut: request.tracks.length - learnedFrom,
+      seconds: (performance.now() - started) / 1000,
+      against,
+      warnings: [...warnings],
+      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] },
+      confusion: verdict.fresh.confusion,
+      automatic: verdict.automatic,
+      answers: verdict.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
+      doubtful: verdict.doubtful
+        .slice(0, MOST_DOUBTS)
+        .map(({ track, suggestion, doubt }) => ({
+          path: judged[track]?.id ?? '',
+          before: nameOf(judged[track]?.genres[0]),
+          after: nameOf(suggestion),
+          share: doubt,
+        })),
+    },
+  });
+}
+
+async function learnFully(
+  options: Omit<FullRetrainOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
+  reply: Reply,
+): Promise<{ verdict: PersonalVerdict; judged: LearnedTracks }> {
+  for await (const event of retrainFully({
+    ...options,
+    resume: true,
+    threads: THREADS.full,
+    batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
+  })) {
+    if (event.kind === 'epoch')
+      reply({
+        kind: 'epoch',
+        epoch: event.epoch,
+        epochs: event.epochs,
+        etaSeconds: event.etaSeconds,
+        accuracy: event.validation?.accuracy ?? null,
+      });
+    if (event.kind === 'judged') return { verdict: event.verdict, judged: event.held };
+  }
+  throw new AppError('training-crashed', 'The training ended without a verdict.');
+}
+
+/** Silence in, as many numbers out as the card has genres. */
+async function tryModel(folder: string, reply: Reply): Promise<void> {
+  const { card, network } = await loadModel(folder);
+  const shape = inputShape(card.featureSpec);
+  const runner = await runnerOf(network, { patches: [-1, ...shape] }, 'cpu', 1);
+  try {
+    const { logits } = await runner.run({
+      patches: new Float32Array(shape.reduce((product, length) => product * length, 1)),
+    });
+    if (logits?.length !== card.genres.length || logits.some((value) => !Number.isFinite(value)))
+      throw new AppError('model-invalid', `${card.name} does not answer as its card says.`);
+  } finally {
+    await runner.release();
+  }
+  reply({ kind: 'tried' });
+}
+
+type LearnedTracks = RetrainOptions['tracks'];
+
+/** Kept from one question to the next. */
+let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
+
+async function predict(
+  { model, modelRoots, features }: Extract<PersonalRequest, { kind: 'predict' }>,
+  reply: Reply,
+): Promise<void> {
+  const specHash = await readSpecHash(model, modelRoots);
+  const key = `${model} ${specHash}`;
+  if (kept?.key !== key)
+    kept = { key, linear: linearModelOf(await loadMembers(await findModelFolder(model, modelRoots), modelRoots)) };
+  const { linear } = kept;
+  if (!linear) throw new AppError('base-unsuitable', `${model} is no network of ours.`);
+  reply({
+    kind: 'predicted',
+    specHash,
+    genres: [...linear.genres],
+    probabilities: features.map((row) => linear.predict(row)),
+  });
+}
+
+async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
+  try {
+    if (request.kind === 'catalogue') reply({ kind: 'catalogue', models: await catalogueModels(request.modelRoots) });
+    else if (request.kind === 'learn') await learn(request, reply);
+    else if (request.kind === 'try') await tryModel(request.folder, reply);
+    else if (request.kind === 'parts')
+      reply({
+        kind: 'parts',
+        parts: splitBySound(request.features).map(({ tracks, typical }) => ({
+          tracks: [...tracks],
+          typical: [...typical],
+        })),
+      });
+    else if (request.kind === 'sound-hash')
+      reply({ kind: 'sound-hash', hash: await soundHash(request, import.meta.dirname) });
+    else if (request.kind === 'next')
+      reply({ kind: 'next', questions: nextLabels(request.candidates, request.known, request.count) });
+    else await predict(request, reply);
+  } catch (error) {
+    reply({ kind: 'failed', error: toErrorData(error) });
+  }
+}
+
+setPriority(NICE);
+serveParent(personalRequestSchema, (request, reply: Reply) => void serve(request, reply));

@@ -1,0 +1,75 @@
+import type { PersonalResult, PersonalState } from '../../src-main/contract/retrain.ts';
+import { BridgeError } from '../api/bridge.ts';
+import { genreName } from './format.ts';
+import type { Session } from './stores.svelte.ts';
+
+type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'personal'>;
+
+/** Learns models from the user's labels, and changes which one is in use. */
+export class Learning {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  show(): void {
+    this.#parts.dialogs.show('personal');
+    void this.#parts.personal.open();
+    void this.#parts.history.open();
+  }
+
+  /** Shows the held-out tracks behind a cell of the confusion matrix, in the table. */
+  async showAnswers({ answers, genres }: PersonalResult, label: number, heard: number): Promise<void> {
+    const { dialogs, labels, library } = this.#parts;
+    dialogs.close();
+    labels.isOpen.current = true;
+    const why = label === heard ? '' : `${genreName(genres[heard] ?? '')}?`;
+    await library.showOnly(
+      answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })),
+    );
+  }
+
+  /** The dialog shows by itself how it ended. */
+  ended({ result, error }: PersonalState): void {
+    const { dialogs, messages } = this.#parts;
+    if (dialogs.open === 'personal') return;
+    if (error) messages.fail(new BridgeError(error));
+    else if (result)
+      messages.tell(
+        `“${result.name}” has learned your genres.`,
+        'Training → Retrain on My Labels… compares it with the model in use.',
+      );
+  }
+
+  /** Makes a version current. */
+  async promote(model: string): Promise<void> {
+    const { app, messages, personal } = this.#parts;
+    const isUsed = await personal.promote(model);
+    await app.refreshModels();
+    if (isUsed)
+      messages.tell(
+        `“${model}” is used from now on.`,
+        'Review shows what it would write. Training → Retrain on My Labels… goes back.',
+      );
+  }
+
+  async rollback(): Promise<void> {
+    const before = await this.#parts.personal.rollback();
+    if (before !== null) this.#parts.messages.tell(`“${before}” is used again.`);
+  }
+
+  async exportModel(model: string): Promise<void> {
+    const { api, messages } = this.#parts;
+    const folder = await messages.attempt(api.call('models.export', { model }));
+    if (folder) messages.tell(`Exported ${folder}`);
+  }
+
+  /** Adds a model's folder to the user's models. */
+  async importModel(): Promise<void> {
+    const { api, app, messages } = this.#parts;
+    const name = await messages.attempt(api.call('models.import', null));
+    await app.refreshModels();
+    if (name) messages.tell(`“${name}” is among your models.`, 'Choose it in the settings.');
+  }
+}

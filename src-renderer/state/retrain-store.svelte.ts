@@ -1,0 +1,111 @@
+import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { PersonalChoice, PersonalState, PersonalVersion } from '../../src-main/contract/retrain.ts';
+import { NO_PERSONAL } from '../../src-main/contract/retrain.ts';
+import type { TrackRow } from '../../src-main/contract/types.ts';
+import { failureOf, type Client } from '../api/bridge.ts';
+
+/** Learning from the user's labels, and the versions that came of it. */
+export class PersonalStore {
+  state = $state.raw<PersonalState>(NO_PERSONAL);
+  versions = $state.raw<readonly PersonalVersion[]>([]);
+  choice = $state.raw<PersonalChoice>({ mode: 'quick', keepsShipped: true });
+  /** Tracks that the result speaks of, by id. */
+  rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
+  /** Tracks whose doubted label the user has judged. */
+  settled = $state.raw<readonly number[]>([]);
+  failure = $state.raw<ErrorData | null>(null);
+  /** While the library is judged anew. */
+  isSwitching = $state.raw(false);
+  readonly isBusy = $derived(
+    this.state.phase === 'hearing' ||
+      this.state.phase === 'learning' ||
+      this.state.phase === 'training' ||
+      this.state.phase === 'comparing',
+  );
+
+  readonly #api: Client;
+  readonly #ended: (state: PersonalState) => void;
+
+  /** @param ended told when a model was learned, or could not be */
+  constructor(api: Client, ended: (state: PersonalState) => void) {
+    this.#api = api;
+    this.#ended = ended;
+    api.on('personal.changed', (state) => {
+      const wasBusy = this.isBusy;
+      this.#take(state);
+      if (wasBusy && (state.phase === 'compared' || state.phase === 'failed')) this.#ended(state);
+    });
+  }
+
+  open(): Promise<void> {
+    return this.#attempt(async () => {
+      this.#take(await this.#api.call('personal.state', null));
+      this.versions = await this.#api.call('personal.versions', null);
+    });
+  }
+
+  /** A judged label is not asked about again. */
+  settle(id: number): void {
+    this.settled = [...this.settled, id];
+  }
+
+  start(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.start', this.choice));
+  }
+
+  resume(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.resume', null));
+  }
+
+  /** Back to the beginning; versions stay. */
+  discard(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.discard', null));
+  }
+
+  cancel(): Promise<void> {
+    return this.#attempt(() => this.#api.call('personal.cancel', null));
+  }
+
+  /** @returns whether the model is the current one now */
+  async promote(model: string): Promise<boolean> {
+    this.isSwitching = true;
+    await this.#attempt(() => this.#api.call('personal.promote', { model }));
+    this.isSwitching = false;
+    await this.#refreshVersions();
+    return this.failure === null;
+  }
+
+  /** @returns the name of the model before, null where there is none */
+  async rollback(): Promise<string | null> {
+    let before: string | null = null;
+    this.isSwitching = true;
+    await this.#attempt(async () => (before = await this.#api.call('personal.rollback', null)));
+    this.isSwitching = false;
+    await this.#refreshVersions();
+    return before;
+  }
+
+  #take(state: PersonalState): void {
+    const isNew = state.result !== null && state.result.name !== this.state.result?.name;
+    this.state = state;
+    if (isNew) void this.#attempt(() => this.#nameTracks(state));
+  }
+
+  async #nameTracks({ result }: PersonalState): Promise<void> {
+    const ids = [...(result?.doubtful ?? []), ...(result?.library.mostChanged ?? [])].map(({ id }) => id);
+    if (ids.length > 0)
+      this.rows = Object.fromEntries(
+        (await this.#api.call('library.rows', { ids: Int32Array.from(ids) })).map((row) => [row.id, row]),
+      );
+    await this.#refreshVersions();
+  }
+
+  async #refreshVersions(): Promise<void> {
+    this.versions = await this.#api.call('personal.versions', null).catch(() => this.versions);
+  }
+
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    this.failure = null;
+    this.failure = await failureOf(work());
+  }
+}

@@ -1,0 +1,74 @@
+import type { Metrics } from '../evaluation/metrics.ts';
+import { argMax, measure } from '../evaluation/metrics.ts';
+import type { AutomaticThreshold, Proof } from '../../src-main/contract/automatic.ts';
+import { automaticThreshold } from '../../src-main/contract/automatic.ts';
+import type { Comparison, DoubtfulLabel, Judged } from './compare-predictions.ts';
+import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.ts';
+import type { LabelledTrack, QuickModel } from './quick-model.ts';
+
+/** How good a personal model is on labels that it was not fitted to. */
+export interface PersonalVerdict {
+  readonly fresh: Metrics;
+  readonly old: Metrics;
+  readonly comparison: Comparison;
+  readonly automatic: AutomaticThreshold;
+  readonly proofs: readonly Proof[];
+  readonly doubtful: readonly DoubtfulLabel[];
+  /** What each held-out track was called. */
+  readonly answers: readonly HeldOutAnswer[];
+}
+
+/** A track that a model did not learn from, its label and what the model calls it. */
+export interface HeldOutAnswer {
+  readonly track: number;
+  readonly label: number;
+  readonly heard: number;
+}
+
+/**
+ * Judges held-out opinions.
+ * @param oldOpinions what the model before says of every track, see mapOpinion
+ */
+export function judgeModel(
+  tracks: readonly LabelledTrack[],
+  { heldOut }: Pick<QuickModel, 'heldOut'>,
+  oldOpinions: readonly (readonly number[])[],
+  genreCount: number,
+): PersonalVerdict {
+  const fresh: Judged[] = [];
+  const old: Judged[] = [];
+  tracks.forEach(({ genres }, index) => {
+    const probabilities = heldOut[index];
+    if (!probabilities) return;
+    fresh.push({ probabilities, genres });
+    old.push({ probabilities: oldOpinions[index] ?? [], genres });
+  });
+  const figures = (judged: readonly Judged[], answers: number) =>
+    measure(
+      judged.map((each) => ({ probabilities: each.probabilities, allowed: [labelOf(each)] })),
+      answers,
+    );
+  return {
+    fresh: figures(fresh, genreCount),
+    old: figures(old, genreCount + 1),
+    comparison: compareModels(old, fresh),
+    automatic: automaticThreshold(proofsOf(fresh)),
+    proofs: proofsOf(fresh),
+    answers: tracks.flatMap(({ genres }, track) => {
+      const probabilities = heldOut[track];
+      return probabilities ? [{ track, label: labelOf({ probabilities, genres }), heard: argMax(probabilities) }] : [];
+    }),
+    doubtful: doubtfulLabels(
+      heldOut,
+      tracks.map(({ genres }) => genres),
+    ),
+  };
+}
+
+/** Of several labels, the one that an answer is held against: the likeliest, so that a right answer is right. */
+function labelOf({ probabilities, genres }: Judged): number {
+  return genres.reduce(
+    (best, genre) => ((probabilities[genre] ?? 0) > (probabilities[best] ?? 0) ? genre : best),
+    genres[0] ?? 0,
+  );
+}

@@ -1,0 +1,106 @@
+import { genreKey } from '../../src-main/contract/genre-names.ts';
+import type { GenreKin } from '../../src-main/contract/labels.ts';
+import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
+import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
+import { isGenreFolder, originsByAlias, rollUp } from './subgenres.ts';
+import type { UserGenre } from './user-genres.ts';
+import { warningsOf } from './user-genres.ts';
+import { nearDuplicates } from './near-duplicates.ts';
+import type { LabelledTrack } from './quick-model.ts';
+import { trackGroups } from './track-groups.ts';
+
+/** A track with the names that its user gave it. */
+export interface NamedTrack extends Omit<LabelledTrack, 'genres'> {
+  readonly names: readonly string[];
+}
+
+/** Labels, ready to be learned from. */
+export interface LabelSet {
+  readonly genres: readonly UserGenre[];
+  readonly tracks: readonly LabelledTrack[];
+  readonly warnings: readonly PersonalWarning[];
+}
+
+/** What is learned besides the labels themselves. */
+export interface LabelSetOptions {
+  /** Genres that the bases know. */
+  readonly shipped: readonly string[];
+  /** Shipped genres that stay answers although nobody labelled them. */
+  readonly kept: readonly string[];
+  /** What the user has said of their genres: parents and other names. */
+  readonly kin?: readonly GenreKin[];
+  /** Shipped genres that a name of the user's stands for, where the names themselves do not tell. */
+  readonly origins?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Brings names together that differ in case and punctuation alone, lets kinds with too few tracks count as what they are
+ * kinds of, leaves out other genres with too few, finds the shipped
+ * genres that names stand for, and adds the shipped ones that are kept.
+ */
+export function labelSet(
+  named: readonly NamedTrack[],
+  { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions,
+): LabelSet {
+  const inAlbums = named.map((track) =>
+    isGenreFolder(track.folder, track.names, kin) ? { ...track, folder: '' } : track,
+  );
+  const { tracks, warnings } = rollUp(inAlbums, kin);
+  const counts = countNames(tracks);
+  const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
+  const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
+  const labelled = trained.map(({ name }): UserGenre => ({
+    name,
+    origins: ownOrigins.get(genreKey(name)) ?? shipped.filter((genre) => genreKey(genre) === genreKey(name)),
+  }));
+  const taken = new Set(labelled.flatMap((genre) => genre.origins));
+  const genres = [...labelled, ...kept.filter((genre) => !taken.has(genre)).map((name) => ({ name, origins: [name] }))];
+  const indexes = new Map(genres.map(({ name }, index) => [genreKey(name), index]));
+  const usable = tracks.flatMap(({ names, ...track }): LabelledTrack[] => {
+    const own = [...new Set(names.flatMap((name) => indexes.get(genreKey(name)) ?? []))];
+    return own.length > 0 ? [{ ...track, genres: own }] : [];
+  });
+  return { genres, tracks: usable, warnings: [...warnings, ...warningsOf(counts), ...contradictions(usable, genres)] };
+}
+
+/** Genres whose tracks sound the very same as ones of another genre: one recording, two labels. */
+function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): PersonalWarning[] {
+  const found = new Map<number, Set<number>>();
+  for (const pair of nearDuplicates(tracks)) {
+    const [first, second] = pair.map((track) => tracks[track]?.genres ?? []);
+    if (first?.some((genre) => second?.includes(genre))) continue;
+    for (const track of pair)
+      for (const genre of tracks[track]?.genres ?? []) found.set(genre, (found.get(genre) ?? new Set()).add(track));
+  }
+  return [...found].map(([genre, own]) => ({
+    kind: 'contradiction',
+    genre: genres[genre]?.name ?? '',
+    tracks: own.size,
+  }));
+}
+
+/** Genres by their most usual spelling, the most frequent first. */
+function countNames(tracks: readonly NamedTrack[]): { name: string; tracks: number; groups: number }[] {
+  const groups = trackGroups(tracks);
+  const found = new Map<string, { spellings: Map<string, number>; tracks: number; groups: Set<number> }>();
+  tracks.forEach(({ names }, index) => {
+    for (const name of names) {
+      const entry = found.get(genreKey(name)) ?? {
+        spellings: new Map<string, number>(),
+        tracks: 0,
+        groups: new Set<number>(),
+      };
+      found.set(genreKey(name), entry);
+      entry.spellings.set(name, (entry.spellings.get(name) ?? 0) + 1);
+      entry.groups.add(groups[index] as number);
+      entry.tracks += 1;
+    }
+  });
+  return [...found.values()]
+    .map(({ spellings, ...rest }) => ({
+      name: [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+      tracks: rest.tracks,
+      groups: rest.groups.size,
+    }))
+    .sort((a, b) => b.tracks - a.tracks || (a.name < b.name ? -1 : 1));
+}

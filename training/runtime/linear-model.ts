@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
+import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { Graph } from '../autodiff/graph.ts';
+import { layoutOf } from '../network/context.ts';
+import { readWeights } from '../onnx/read-weights.ts';
+import type { Head } from '../retrain/fit-heads.ts';
+import { architecturesNamed, networkNamed } from '../retrain/network-named.ts';
+import { jointHead } from '../retrain/retrained-network.ts';
+import { applyHead } from '../retrain/quick-model.ts';
+
+/** A model as what its last layers make of features, which an analysis by any model on the same networks has kept. */
+export interface LinearModel {
+  readonly genres: readonly string[];
+  /** Equal where features are the same. */
+  readonly featuresKey: string;
+  readonly featureCount: number;
+  /** Probabilities [genres] of a track: exactly those of an analysis. */
+  predict(features: Float32Array): number[];
+}
+
+interface Part {
+  readonly head: Head;
+  readonly temperature: number;
+  readonly featureCount: number;
+}
+
+/** The last layers of a model's members; null where a network is none of ours. */
+export function linearModelOf(models: readonly LoadedModel[]): LinearModel | null {
+  const parts: Part[] = [];
+  for (const model of models) {
+    const part = partOf(model);
+    if (!part) return null;
+    parts.push(part);
+  }
+  return {
+    genres: models[0]?.card.genres ?? [],
+    featuresKey: featuresKeyOf(models),
+    featureCount: parts.reduce((sum, { featureCount }) => sum + featureCount, 0),
+    predict(features) {
+      let start = 0;
+      return meanProbabilities(
+        parts.map(({ head, temperature, featureCount }) =>
+          softmax(applyHead(head, features.subarray(start, (start += featureCount))), temperature),
+        ),
+      );
+    },
+  };
+}
+
+function partOf({ card, network }: LoadedModel): Part | null {
+  const architectures = architecturesNamed(card.network.architecture);
+  const build = networkNamed(card.network.architecture, card.genres.length);
+  if (!build || architectures.length === 0) return null;
+  try {
+    const layout = layoutOf(build, () => new Graph(), [1, ...inputShape(card.featureSpec)]);
+    const head = jointHead(layout, readWeights(network, layout), card.genres.length);
+    return { head, temperature: card.temperature, featureCount: head.weights.length / head.bias.length };
+  } catch (error) {
+    // A file of the same name from elsewhere.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** A personal model’s features are those of the networks that it stands on, as long as they were left as they were. */
+function featuresKeyOf(models: readonly LoadedModel[]): string {
+  const networks = models.flatMap(({ card }) =>
+    card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256],
+  );
+  const specs = [...new Set(models.map(({ card }) => card.featureSpecHash))];
+  return createHash('sha256')
+    .update([...networks, ...specs].join('\n'))
+    .digest('hex');
+}

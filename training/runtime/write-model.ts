@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
+import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
+import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
+import { makeFolder } from '../../src-main/files/make-folder.ts';
+import { writeWhole } from '../../src-main/files/write-file-atomic.ts';
+
+/** Everything of a card that does not follow from the files themselves. */
+export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network'> & {
+  readonly featureSpec: FeatureSpec;
+  readonly network: Omit<ModelCard['network'], 'file' | 'sha256'>;
+};
+
+/** Writes `model.onnx` and `card.json`; each appears whole or not at all. @throws if the card is not valid */
+export async function writeModel(folder: string, network: Uint8Array, contents: CardContents): Promise<ModelCard> {
+  const card = modelCardSchema.parse({
+    ...contents,
+    formatVersion: 1,
+    featureSpecHash: featureSpecHash(contents.featureSpec),
+    network: { ...contents.network, file: 'model.onnx', sha256: createHash('sha256').update(network).digest('hex') },
+  });
+  makeFolder(folder);
+  await writeWhole(join(folder, 'model.onnx'), [network]);
+  await writeCard(folder, card);
+  return card;
+}
+
+/** Writes `card.json` alone: an ensemble has no network of its own. */
+export async function writeCard(folder: string, card: object): Promise<void> {
+  makeFolder(folder);
+  await writeWhole(join(folder, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
+import type { Example } from '../dataset/example.ts';
+import { artistKey } from '../dataset/split.ts';
+import type { Opinion, PartEvaluation } from '../experiment.ts';
+import { evaluateOpinions } from '../experiment.ts';
+import { meanOpinion, opinionsOfModel } from '../runtime/evaluate-model.ts';
+import type { TrainModelEvent } from '../runtime/train-model.ts';
+import type { Once, ShippedData } from './train-shipped.ts';
+import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
+
+/** What the cards call the clips that were held out in turn. */
+export const OUTSIDE_SPLIT =
+  '30-second clips of other collections, in eight folds by artist (used for choices), each heard by the same training without it';
+
+/** So many that each training knows nearly as much as the shipped one. */
+const FOLDS = 8;
+/**
+ * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album: a
+ * hundred of them go to the first four folds.
+ */
+const NEIGHBOURS = 25;
+
+/** The clips that each fold holds out: all of an artist's together. */
+export function clipFolds(clips: readonly Example[]): Example[][] {
+  return Array.from({ length: FOLDS }, (_, fold) => clips.filter((clip) => foldOf(clip) === fold));
+}
+
+function foldOf({ id, artist }: Example): number {
+  const key = artistKey(artist);
+  const number = /-(\d+)\.\w+$/.exec(id)?.[1];
+  if (key === '' && number) return Math.floor((Number(number) - 1) / NEIGHBOURS) % FOLDS;
+  return (
+    (createHash('md5')
+      .update(key || id)
+      .digest()[0] ?? 0) % FOLDS
+  );
+}
+
+const folderOf = (root: string, name: string, fold: number): string => join(root, `${name}-${fold}`);
+
+/**
+ * Trains a network as it is shipped, but once without each fold: what it knows of music from elsewhere. Folds that are
+ * there already are not trained again.
+ */
+export async function* trainOutsideFolds(
+  options: Omit<Once, 'out' | 'valid' | 'music' | 'selection'>,
+  root: string,
+  data: ShippedData,
+): AsyncGenerator<TrainModelEvent> {
+  const { gtzan, clips } = musicOf(data).shipped;
+  for (const [fold, held] of clipFolds(clips).entries()) {
+    const out = folderOf(root, options.name, fold);
+    if (await isTrained(out, options)) continue;
+    const music = { gtzan, clips: clips.filter((clip) => !held.includes(clip)) };
+    yield* trainOnce(
+      { ...options, out, valid: [], music, selection: 'None: the last epoch’s averaged weights.' },
+      data.dataset,
+    );
+  }
+}
+
+/** Figures of networks together, each clip heard by those that did not learn from it; null where a fold is missing. */
+export async function evaluateOutside(
+  names: readonly string[],
+  temperatures: readonly number[],
+  root: string,
+  { clips }: ShippedData,
+  threads: number,
+): Promise<PartEvaluation | null> {
+  const examples: Example[] = [];
+  const opinions: Opinion[] = [];
+  for (const [fold, held] of clipFolds(clips).entries()) {
+    const members: Opinion[][] = [];
+    for (const [index, name] of names.entries()) {
+      const model = await loadModel(folderOf(root, name, fold)).catch(() => null);
+      if (!model) return null;
+      members.push(
+        await opinionsOfModel(
+          { ...model, card: { ...model.card, temperature: temperatures[index] ?? 1 } },
+          held,
+          threads,
+        ),
+      );
+    }
+    examples.push(...held);
+    opinions.push(...held.map((_, index) => meanOpinion(members.flatMap((member) => member[index] ?? []))));
+  }
+  return evaluateOpinions(examples, opinions, opinions[0]?.probabilities.length ?? 0);
+}
