@@ -237,7 +237,7 @@ async function labelSome(page: Page, theme: string): Promise<void> {
   await page.getByRole('button', { name: 'Label', exact: true }).click();
 }
 
-/** Looks into the song that can be heard, down to the evidence for its first genre. */
+/** Looks into the song that can be heard, down to the saliency for its first genre. */
 async function inspectSong(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill('00003');
   const rows = page.getByRole('row', { name: /\d%/ });

@@ -31,8 +31,8 @@ import type { InspectionRequest } from './workers/inspection-protocol.ts';
 import { inspectionReplySchema } from './workers/inspection-protocol.ts';
 import type { LibraryRequest } from './workers/library-protocol.ts';
 import { libraryReplySchema } from './workers/library-protocol.ts';
-import type { PersonalRequest } from './workers/retrain-protocol.ts';
-import { personalReplySchema } from './workers/retrain-protocol.ts';
+import type { RetrainRequest } from './workers/retrain-protocol.ts';
+import { retrainReplySchema } from './workers/retrain-protocol.ts';
 import type { TagsRequest } from './workers/tags-protocol.ts';
 import { tagsReplySchema } from './workers/tags-protocol.ts';
 import type { TrainingRequest } from './workers/training-protocol.ts';
@@ -81,11 +81,11 @@ function createCore({ settings }: SettingsReading): AppCore {
         inspectionReplySchema,
         log,
       ),
-    startPersonal: () =>
-      startUtilityProcess<PersonalRequest, typeof personalReplySchema>(
+    startRetrain: () =>
+      startUtilityProcess<RetrainRequest, typeof retrainReplySchema>(
         join(builtFolder, 'personal.process.js'),
         'Genrescope learning',
-        personalReplySchema,
+        retrainReplySchema,
         log,
       ),
     startLibrary: () =>

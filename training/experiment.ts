@@ -136,7 +136,7 @@ async function validation(
 }
 
 /** Figures of one part, per track; and how many single patches are right. */
-export interface PartEvaluation extends Metrics {
+export interface SubsetEvaluation extends Metrics {
   readonly segmentAccuracy: number;
 }
 
@@ -144,8 +144,8 @@ export interface PartEvaluation extends Metrics {
 export interface ExperimentResult {
   /** Fitted on the validation part; 1 where there is none. */
   readonly temperature: number;
-  readonly valid: PartEvaluation | null;
-  readonly test: PartEvaluation | null;
+  readonly valid: SubsetEvaluation | null;
+  readonly test: SubsetEvaluation | null;
 }
 
 /** Evaluates finished weights. @param parts `valid` alone while settings are still being chosen */
@@ -169,8 +169,8 @@ export async function evaluateExperiment(
     return {
       temperature,
       valid:
-        split.valid.length > 0 ? evaluateOpinions(split.valid, opinionsOf(valid, temperature), genres.length) : null,
-      test: test && evaluateOpinions(split.test, opinionsOf(test, temperature), genres.length),
+        split.valid.length > 0 ? evaluatePredictions(split.valid, predictionsOf(valid, temperature), genres.length) : null,
+      test: test && evaluatePredictions(split.test, predictionsOf(test, temperature), genres.length),
     };
   } finally {
     await predictor.release();
@@ -178,32 +178,32 @@ export async function evaluateExperiment(
 }
 
 /** What is thought of one example: of the whole, and of every patch. */
-export interface Opinion {
+export interface ExamplePrediction {
   readonly probabilities: readonly number[];
   readonly patches: readonly (readonly number[])[];
 }
 
 /** Calibrated probabilities of logits. */
-export function opinionsOf(logits: readonly ExampleLogits[], temperature: number): Opinion[] {
+export function predictionsOf(logits: readonly ExampleLogits[], temperature: number): ExamplePrediction[] {
   return logits.map(({ mean, patches }) => ({
     probabilities: softmax(mean, temperature),
     patches: patches.map((patch) => softmax(patch, temperature)),
   }));
 }
 
-/** Figures of opinions on examples. */
-export function evaluateOpinions(
+/** Figures of predictions on examples. */
+export function evaluatePredictions(
   examples: readonly Example[],
-  opinions: readonly Opinion[],
+  predictions: readonly ExamplePrediction[],
   genreCount: number,
-): PartEvaluation {
+): SubsetEvaluation {
   const allowedOf = (index: number) => examples[index]?.allowed ?? [];
-  const predictions = opinions.map(({ probabilities }, index) => ({ probabilities, allowed: allowedOf(index) }));
-  const patches = opinions.flatMap((each, index) =>
+  const clips = predictions.map(({ probabilities }, index) => ({ probabilities, allowed: allowedOf(index) }));
+  const patches = predictions.flatMap((each, index) =>
     each.patches.map((patch) => allowedOf(index).includes(argMax(patch))),
   );
   return {
-    ...measure(predictions, genreCount),
+    ...measure(clips, genreCount),
     segmentAccuracy: patches.filter(Boolean).length / Math.max(1, patches.length),
   };
 }

@@ -20,7 +20,7 @@ export function mp4Payload(file: Buffer): readonly Uint8Array[] {
   return top.filter(({ type }) => type === 'mdat').map(({ start, end }) => file.subarray(start, end));
 }
 
-/** Boxes that fit into a stretch; a size of 0 reaches to its end. */
+/** Boxes that fit into a segment; a size of 0 reaches to its end. */
 function boxes(file: Buffer, from: number, to: number): Box[] {
   const found: Box[] = [];
   for (let offset = from; offset + 8 <= to;) {

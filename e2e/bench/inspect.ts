@@ -50,7 +50,7 @@ function decodeAlone(path: string): number {
 const WATCH = `
   const started = performance.now();
   window.marks = { first: 0, full: 0 };
-  const stop = window.genrescope.subscribe('inspect.reading', ({ phase }) => {
+  const stop = window.genrescope.subscribe('inspect.scan', ({ phase }) => {
     if (phase === 'reading') return;
     window.marks.full ||= performance.now() - started;
     stop();

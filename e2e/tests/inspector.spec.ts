@@ -115,7 +115,7 @@ test('the inspector is played, moved and left by keys alone', async ({ place, st
   await expect(grid).toBeFocused();
 });
 
-test('what the model hears is told along the track, with the evidence and the neighbours', async ({
+test('what the model hears is told along the track, with the saliency and the neighbours', async ({
   place,
   startApp,
 }) => {

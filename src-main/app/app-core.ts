@@ -7,7 +7,7 @@ import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type {
   AppState,
   HardLinkedFiles,
-  KinBy,
+  RelatedBy,
   LibraryQuery,
   LibraryView,
   Notice,
@@ -24,29 +24,29 @@ import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
-import { queryLibrary, tracksAkin } from '../library/library-query.ts';
-import { PersonalStore } from '../library/retrain-store.ts';
+import { queryLibrary, relatedTracks } from '../library/library-query.ts';
+import { RetrainStore } from '../library/retrain-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { RECENT_FOLDERS } from '../library/settings-schema.ts';
 import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
-import { SoundStore } from '../library/recording-store.ts';
+import { RecordingStore } from '../library/recording-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
-import type { PersonalReply, PersonalRequest } from '../workers/retrain-protocol.ts';
+import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
 import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
-import { LabelKeeper } from './label-relinker.ts';
+import { LabelRelinker } from './label-relinker.ts';
 import { findHardLinks } from './hard-links.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
-import { LibraryKeeper } from './library-maintenance.ts';
-import { PersonalController } from './retrain-controller.ts';
+import { LibraryMaintenance } from './library-maintenance.ts';
+import { RetrainController } from './retrain-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
@@ -66,7 +66,7 @@ export interface AppCoreOptions {
   readonly startTags: StartProcess<TagsRequest, TagsReply>;
   readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
   readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
-  readonly startPersonal: StartProcess<PersonalRequest, PersonalReply>;
+  readonly startRetrain: StartProcess<RetrainRequest, RetrainReply>;
   readonly startLibrary: StartProcess<LibraryRequest, LibraryReply>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
@@ -93,9 +93,9 @@ export class AppCore {
   readonly inspection: InspectionController;
   readonly training: TrainingController;
   readonly labels: LabelController;
-  readonly personal: PersonalController;
-  readonly library: LibraryKeeper;
-  readonly #keeper: LabelKeeper;
+  readonly personal: RetrainController;
+  readonly library: LibraryMaintenance;
+  readonly #keeper: LabelRelinker;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
   readonly #scans: ScanStore;
@@ -110,7 +110,7 @@ export class AppCore {
     this.#options = options;
     this.#settings = options.settings;
     this.#database = openDatabase(paths.database);
-    this.library = new LibraryKeeper({
+    this.library = new LibraryMaintenance({
       paths,
       startProcess: options.startLibrary,
       notify: (notice) => this.notify(notice),
@@ -118,7 +118,7 @@ export class AppCore {
     this.tracks = new TrackStore(this.#database);
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
-    const sounds = new PersonalStore(this.#database);
+    const sounds = new RetrainStore(this.#database);
     this.#scans = createScanStore(this.#database);
     this.scan = new ScanController({
       ...options,
@@ -158,7 +158,7 @@ export class AppCore {
       emit,
     });
     const labels = new LabelStore(this.#database);
-    this.personal = new PersonalController({
+    this.personal = new RetrainController({
       store: sounds,
       tracks: this.tracks,
       genres: () => labels.summary().genres,
@@ -167,11 +167,11 @@ export class AppCore {
       modelRoots: options.modelRoots,
       work: paths.personal,
       models: paths.models,
-      startProcess: options.startPersonal,
+      startProcess: options.startRetrain,
       emit,
     });
-    this.#keeper = new LabelKeeper({
-      store: new SoundStore(this.#database),
+    this.#keeper = new LabelRelinker({
+      store: new RecordingStore(this.#database),
       hashOf: (path) => this.personal.soundHash(path),
       isIdle: () => this.scan.progress.phase === 'idle',
     });
@@ -257,9 +257,9 @@ export class AppCore {
     return queryLibrary(this.#database, this.#folder ?? '', query);
   }
 
-  /** See `library.kin`. */
-  kin(id: TrackId, by: KinBy): Int32Array {
-    return tracksAkin(this.#database, this.#folder ?? '', id, by);
+  /** See `library.relations`. */
+  relations(id: TrackId, by: RelatedBy): Int32Array {
+    return relatedTracks(this.#database, this.#folder ?? '', id, by);
   }
 
   /** @param automatic the confidence from which on the model in use is right; null: the options say */
@@ -316,7 +316,7 @@ export class AppCore {
   }
 
   async #useModel(settings: Settings): Promise<void> {
-    // What is analysed meanwhile would be the old model's opinion.
+    // What is analysed meanwhile would be the old model's prediction.
     await this.scan.settle();
     await this.personal.repredict(settings.model);
     await this.#saveSettings(settings);

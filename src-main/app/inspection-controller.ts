@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
-import type { ReadingState, SpectrumSettings } from '../contract/inspection.ts';
+import type { SpectrumScanState, SpectrumSettings } from '../contract/inspection.ts';
 import type { Settings, TrackId } from '../contract/types.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import { inspectionAnswerSchemas } from '../workers/inspection-protocol.ts';
@@ -35,7 +35,7 @@ export class InspectionController {
   readonly #process: OnDemandProcess<InspectionRequest, InspectionReply>;
   #questions = 0;
   #sessions = 0;
-  #open: ReadingState | null = null;
+  #open: SpectrumScanState | null = null;
 
   constructor(dependencies: InspectionDependencies) {
     this.#dependencies = dependencies;
@@ -52,7 +52,7 @@ export class InspectionController {
   }
 
   /** Begins to read a track; the one before is let go. @throws AppError */
-  async open(id: TrackId, settings: SpectrumSettings): Promise<ReadingState> {
+  async open(id: TrackId, settings: SpectrumSettings): Promise<SpectrumScanState> {
     const { pathOf, settings: appSettings, cacheFolder } = this.#dependencies;
     this.#open = null;
     const state = await this.#ask('open', {
@@ -121,15 +121,15 @@ export class InspectionController {
   /** What belongs to a track that was left is not told. */
   #tell(reply: Extract<InspectionReply, { kind: 'reading' | 'listening' }>): void {
     if (reply.state.session !== this.#sessions) return;
-    if (reply.kind === 'reading') this.#dependencies.emit('inspect.reading', reply.state);
-    else this.#dependencies.emit('inspect.listening', reply.state);
+    if (reply.kind === 'reading') this.#dependencies.emit('inspect.scan', reply.state);
+    else this.#dependencies.emit('inspect.predictions', reply.state);
   }
 
   #onCrash(detail: string): void {
     const error = new AppError('inspection-crashed', detail);
     this.#fail(error);
     if (this.#open)
-      this.#dependencies.emit('inspect.reading', {
+      this.#dependencies.emit('inspect.scan', {
         ...this.#open,
         phase: 'failed',
         error: { code: error.code, message: detail },

@@ -1,9 +1,9 @@
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
-import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
+import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import type {
   GenreNaming,
-  GenrePart,
+  GenreCluster,
   LabelOrigin,
   LabelSummary,
   NamingProposal,
@@ -12,19 +12,19 @@ import type {
 import type { Notice, Settings, TrackId, TrackSelection } from '../contract/types.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
-import type { PersonalStore } from '../library/retrain-store.ts';
+import type { RetrainStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { Emit } from './event-bus.ts';
-import type { LabelKeeper } from './label-relinker.ts';
-import type { PersonalController } from './retrain-controller.ts';
+import type { LabelRelinker } from './label-relinker.ts';
+import type { RetrainController } from './retrain-controller.ts';
 
 /** What labelling works with. */
 export interface LabelDependencies {
   readonly store: LabelStore;
-  readonly sounds: PersonalStore;
+  readonly sounds: RetrainStore;
   readonly tracks: TrackStore;
-  readonly keeper: LabelKeeper;
-  readonly personal: PersonalController;
+  readonly keeper: LabelRelinker;
+  readonly personal: RetrainController;
   /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
   readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
   readonly folder: () => string | null;
@@ -86,7 +86,7 @@ export class LabelController {
   }
 
   /** The tracks of a genre in two parts that sound alike; none where fewer than two were analysed by one network. */
-  async parts(genre: string): Promise<GenrePart[]> {
+  async parts(genre: string): Promise<GenreCluster[]> {
     const all = this.#dependencies.sounds
       .labelled()
       .flatMap((track) =>
@@ -109,12 +109,12 @@ export class LabelController {
    * From which confidence on a model is right 95 % of the time.
    * @param learned what its card says of its held-out labels; null where it did not learn from any
    */
-  automatic(model: string, learned: LearnedFacts | null): AutomaticTagging {
+  automatic(model: string, learned: HeldOutFacts | null): AutomaticTagging {
     const { sounds, folder, genreMap } = this.#dependencies;
     return automaticTagging(sounds, {
       model,
       learned,
-      kin: this.summary.genres,
+      relations: this.summary.genres,
       genreMap: genreMap(),
       root: folder() ?? '',
     });
@@ -156,7 +156,7 @@ export class LabelController {
   #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {
     const { tracks, idsOf, folder } = this.#dependencies;
     const ids = idsOf(selection);
-    // What the app wrote is a model's opinion: as a label it would prove the model right.
+    // What the app wrote is a model's prediction: as a label it would prove the model right.
     const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
     // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.
     return tracks

@@ -6,10 +6,10 @@ import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { SoundStore } from '../library/recording-store.ts';
+import { RecordingStore } from '../library/recording-store.ts';
 import type { StoredAnalysis } from '../library/track-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { LabelKeeper } from './label-relinker.ts';
+import { LabelRelinker } from './label-relinker.ts';
 
 let root: string;
 let database: LibraryDatabase;
@@ -63,8 +63,8 @@ async function scan(
 }
 
 const keeper = () =>
-  new LabelKeeper({
-    store: new SoundStore(database),
+  new LabelRelinker({
+    store: new RecordingStore(database),
     isIdle: () => true,
     hashOf: (path) => {
       asked.push(path);
@@ -143,15 +143,15 @@ describe('labels stay with a recording', () => {
     await writeFile(join(root, 'a.mp3'), 'x');
     expect(await keeper().reunite(root)).toBe(0);
     expect(labelsOf('copy.mp3')).toEqual([]);
-    expect(new SoundStore(database).absent(other)).toHaveLength(1);
+    expect(new RecordingStore(database).absent(other)).toHaveLength(1);
     await scan([
       { name: 'copy.mp3', seconds: 60, features: [1, 0] },
       { name: 'a.mp3', seconds: 60, features: [1, 0] },
     ]);
-    expect(new SoundStore(database).changed(root)).toHaveLength(1);
+    expect(new RecordingStore(database).changed(root)).toHaveLength(1);
     // Tagged anew, say: the packets are the same.
     expect(await keeper().verify(root)).toBe(0);
-    expect(new SoundStore(database).changed(root)).toHaveLength(0);
+    expect(new RecordingStore(database).changed(root)).toHaveLength(0);
     expect(labelsOf('a.mp3')).toEqual(['Dub']);
   });
 

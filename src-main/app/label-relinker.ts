@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import type { TrackId } from '../contract/types.ts';
-import type { SoundRow, SoundStore } from '../library/recording-store.ts';
+import type { RecordingRow, RecordingStore } from '../library/recording-store.ts';
 
 /** What keeping labels with recordings needs. */
-export interface LabelKeeperDependencies {
-  readonly store: SoundStore;
+export interface LabelRelinkerDependencies {
+  readonly store: RecordingStore;
   /** Hash of a file's audio packets; empty where they cannot be read, null where that cannot be said now. */
   readonly hashOf: (path: string) => Promise<string | null>;
   /** Whether nothing else reads files: hashes can wait. */
@@ -15,14 +15,14 @@ export interface LabelKeeperDependencies {
  * Keeps labels with recordings: a file that was moved, renamed, tagged anew or written anew in another lossless format is
  * known by its packets, else by its length and sound.
  */
-export class LabelKeeper {
-  readonly #dependencies: LabelKeeperDependencies;
+export class LabelRelinker {
+  readonly #dependencies: LabelRelinkerDependencies;
   /** Asked in vain since the app began. */
   readonly #unreachable = new Set<TrackId>();
   #reading: Promise<void> | null = null;
   #isStopped = false;
 
-  constructor(dependencies: LabelKeeperDependencies) {
+  constructor(dependencies: LabelRelinkerDependencies) {
     this.#dependencies = dependencies;
   }
 
@@ -71,7 +71,7 @@ export class LabelKeeper {
   }
 
   /** One with the same packets, else one that sounds the same. Where a network has heard both, only what sounds the same is read. */
-  async #twinOf(lost: SoundRow, candidates: readonly SoundRow[]): Promise<SoundRow | undefined> {
+  async #twinOf(lost: RecordingRow, candidates: readonly RecordingRow[]): Promise<RecordingRow | undefined> {
     const judged = candidates
       .map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) }))
       .filter(({ isAlike }) => isAlike !== false);
@@ -82,7 +82,7 @@ export class LabelKeeper {
     return judged.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
   }
 
-  async #hashOf({ id, path, sound_hash: known }: Pick<SoundRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
+  async #hashOf({ id, path, sound_hash: known }: Pick<RecordingRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
     if (known !== null) return known;
     const hash = await this.#dependencies.hashOf(path);
     if (hash !== null && !this.#isStopped) this.#dependencies.store.keepHash(id, hash);

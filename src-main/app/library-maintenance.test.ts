@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Notice } from '../contract/types.ts';
 import { appPaths } from '../library/app-paths.ts';
 import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
-import { LibraryKeeper } from './library-maintenance.ts';
+import { LibraryMaintenance } from './library-maintenance.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 const paths = appPaths({ GENRESCOPE_HOME: '/home/x' });
@@ -28,7 +28,7 @@ function keeperOf(answer: (request: LibraryRequest) => LibraryReply | null) {
     };
   };
   return {
-    keeper: new LibraryKeeper({ paths, startProcess, notify: (notice) => notices.push(notice) }),
+    keeper: new LibraryMaintenance({ paths, startProcess, notify: (notice) => notices.push(notice) }),
     notices,
     living,
   };

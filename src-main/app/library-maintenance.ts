@@ -7,7 +7,7 @@ import { AskedProcess } from './asked-process.ts';
 import type { StartProcess } from './worker-process.ts';
 
 /** What looking after the app's own files needs. */
-export interface LibraryKeeperDependencies {
+export interface LibraryMaintenanceDependencies {
   readonly paths: AppPaths;
   readonly startProcess: StartProcess<LibraryRequest, LibraryReply>;
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
@@ -17,12 +17,12 @@ export interface LibraryKeeperDependencies {
  * Copies and examines the library in a process of its own: a large one takes seconds, and looking at a database that the
  * main process has open would end its locks.
  */
-export class LibraryKeeper {
-  readonly #dependencies: LibraryKeeperDependencies;
+export class LibraryMaintenance {
+  readonly #dependencies: LibraryMaintenanceDependencies;
   readonly #process: AskedProcess<LibraryRequest, LibraryReply>;
   #waiting = 0;
 
-  constructor(dependencies: LibraryKeeperDependencies) {
+  constructor(dependencies: LibraryMaintenanceDependencies) {
     this.#dependencies = dependencies;
     this.#process = new AskedProcess(dependencies.startProcess, () => false, 'unexpected');
   }

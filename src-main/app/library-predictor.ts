@@ -1,30 +1,30 @@
-import { judgeableBy } from '../contract/feature-keys.ts';
+import { analysesPredictableBy } from '../contract/feature-keys.ts';
 import { genreKey } from '../contract/genre-names.ts';
-import type { PersonalChange, PersonalResult } from '../contract/retrain.ts';
-import type { FeaturesRow, PersonalStore } from '../library/retrain-store.ts';
+import type { PredictionChange, RetrainResult } from '../contract/retrain.ts';
+import type { FeaturesRow, RetrainStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
-import type { PersonalReply, PersonalRequest } from '../workers/retrain-protocol.ts';
+import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
 
 /** Which models can judge which analyses. */
-export type Catalogue = Extract<PersonalReply, { kind: 'catalogue' }>['models'];
-type Learned = Extract<PersonalReply, { kind: 'learned' }>['result'];
+export type Catalogue = Extract<RetrainReply, { kind: 'catalogue' }>['models'];
+type Learned = Extract<RetrainReply, { kind: 'learned' }>['result'];
 
 /** What judging works with. */
-export interface JudgeDependencies {
-  readonly store: PersonalStore;
+export interface LibraryPredictorDependencies {
+  readonly store: RetrainStore;
   readonly tracks: TrackStore;
   readonly folder: () => string | null;
   readonly modelRoots: readonly string[];
-  readonly ask: (request: PersonalRequest) => Promise<PersonalReply>;
+  readonly ask: (request: RetrainRequest) => Promise<RetrainReply>;
 }
 
 const MOST_CHANGED = 50;
 
 /** Lets the open folder be judged by another model from the features that analyses have kept, without hearing it again. */
-export class LibraryJudge {
-  readonly #dependencies: JudgeDependencies;
+export class LibraryPredictor {
+  readonly #dependencies: LibraryPredictorDependencies;
 
-  constructor(dependencies: JudgeDependencies) {
+  constructor(dependencies: LibraryPredictorDependencies) {
     this.#dependencies = dependencies;
   }
 
@@ -35,9 +35,9 @@ export class LibraryJudge {
     return reply.kind === 'catalogue' ? reply.models : [];
   }
 
-  /** A model's opinions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
+  /** A model's predictions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
   async repredict(model: string): Promise<void> {
-    for await (const { rows, reply } of this.#opinions(model)) {
+    for await (const { rows, reply } of this.#predictions(model)) {
       this.#dependencies.store.repredict(
         rows,
         reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
@@ -47,11 +47,11 @@ export class LibraryJudge {
   }
 
   /** What a new model would change in the open folder. */
-  async withLibrary({ doubtful, answers, ...learned }: Learned): Promise<PersonalResult> {
+  async withLibrary({ doubtful, answers, ...learned }: Learned): Promise<RetrainResult> {
     const { store, tracks, folder } = this.#dependencies;
     const counts = { tracks: 0, changed: 0, automatic: 0 };
-    const changes: PersonalChange[] = [];
-    for await (const { rows, reply } of this.#opinions(learned.name)) {
+    const changes: PredictionChange[] = [];
+    for await (const { rows, reply } of this.#predictions(learned.name)) {
       rows.forEach(({ id, predicted }, index) => {
         const probabilities = reply.probabilities[index] ?? [];
         const share = Math.max(...probabilities);
@@ -83,14 +83,14 @@ export class LibraryJudge {
     };
   }
 
-  /** A model's opinions on what it can judge of the open folder and did not judge yet. */
-  async *#opinions(
+  /** A model's predictions on what it can judge of the open folder and did not judge yet. */
+  async *#predictions(
     model: string,
-  ): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<PersonalReply, { kind: 'predicted' }> }> {
+  ): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<RetrainReply, { kind: 'predicted' }> }> {
     const { store, folder, modelRoots, ask } = this.#dependencies;
     const catalogue = await this.catalogue();
-    const judgeable = new Set(judgeableBy(model, catalogue));
-    // Its own opinions are there already.
+    const judgeable = new Set(analysesPredictableBy(model, catalogue));
+    // Its own predictions are there already.
     judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
     for await (const all of store.features(folder() ?? '')) {
       const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));

@@ -4,12 +4,12 @@ import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsSchema } from '../library/settings-schema.ts';
 import {
   columnRangeSchema,
-  evidenceSchema,
+  saliencyRequestSchema,
   knownColumnsSchema,
   maxPointsSchema,
   spectrumSettingsSchema,
 } from '../workers/inspection-protocol.ts';
-import { personalChoiceSchema } from '../workers/retrain-protocol.ts';
+import { retrainChoiceSchema } from '../workers/retrain-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 
 const trackId = z.number().int().positive();
@@ -86,10 +86,10 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'library.openRecent': z.strictObject({ index: z.number().int().min(0).max(9) }),
   'library.query': query,
   'library.rows': z.strictObject({ ids: ids.refine((value) => value.length <= 2_000) }),
-  'library.kin': z.strictObject({ id: trackId, by: z.enum(['artist', 'album', 'folder']) }),
+  'library.related': z.strictObject({ id: trackId, by: z.enum(['artist', 'album', 'folder']) }),
   'library.detail': z.strictObject({ id: trackId }),
   'library.neighbours': z.strictObject({ id: trackId, count: z.number().int().min(1).max(100) }),
-  'library.fingerprint': z.strictObject({ genre: z.string().max(200) }),
+  'library.genreProfile': z.strictObject({ genre: z.string().max(200) }),
   'library.reveal': z.strictObject({ id: trackId }),
   'scan.start': z.strictObject({ again: selection.nullable() }),
   'scan.cancel': nothing,
@@ -108,13 +108,13 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'inspect.open': z.strictObject({ id: trackId, settings: spectrumSettingsSchema }),
   'inspect.close': nothing,
   'inspect.overview': knownColumnsSchema,
-  'inspect.glance': nothing,
+  'inspect.preview': nothing,
   'inspect.thumbnail': z.strictObject({ id: trackId }),
   'inspect.peaks': z.strictObject({ maxPoints: maxPointsSchema }),
-  'inspect.stretch': columnRangeSchema,
+  'inspect.segment': columnRangeSchema,
   'inspect.listen': z.strictObject({ model: settingsSchema.shape.model.nullable() }),
   'inspect.modelInput': columnRangeSchema,
-  'inspect.evidence': evidenceSchema,
+  'inspect.saliency': saliencyRequestSchema,
   'export.picture': z.strictObject({
     id: trackId,
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),
@@ -124,7 +124,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
     .strictObject({ id: trackId, startSeconds: z.number().min(0), endSeconds: z.number().min(0) })
     .refine(
       ({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600,
-      'a stretch of up to an hour',
+      'a segment of up to an hour',
     ),
   'labels.summary': nothing,
   'labels.edit': z.strictObject({
@@ -171,15 +171,15 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'labels.import': nothing,
   'labels.export': nothing,
   'labels.next': z.strictObject({ count: z.number().int().min(1).max(200) }),
-  'personal.state': nothing,
-  'personal.start': personalChoiceSchema,
-  'personal.resume': nothing,
-  'personal.discard': nothing,
-  'personal.cancel': nothing,
-  'personal.versions': nothing,
-  'personal.automatic': nothing,
-  'personal.promote': z.strictObject({ model: settingsSchema.shape.model }),
-  'personal.rollback': nothing,
+  'retrain.state': nothing,
+  'retrain.start': retrainChoiceSchema,
+  'retrain.resume': nothing,
+  'retrain.discard': nothing,
+  'retrain.cancel': nothing,
+  'retrain.versions': nothing,
+  'retrain.automatic': nothing,
+  'retrain.promote': z.strictObject({ model: settingsSchema.shape.model }),
+  'retrain.rollback': nothing,
   'models.export': z.strictObject({ model: settingsSchema.shape.model }),
   'models.import': nothing,
   'training.state': nothing,

@@ -5,18 +5,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
-import { PersonalStore } from '../library/retrain-store.ts';
+import { RetrainStore } from '../library/retrain-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../library/settings-schema.ts';
 import { TrackStore } from '../library/track-store.ts';
-import type { PersonalReply, PersonalRequest } from '../workers/retrain-protocol.ts';
-import { PersonalController } from './retrain-controller.ts';
+import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
+import { RetrainController } from './retrain-controller.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 const ROOT = '/music';
 const MODELS = [
-  { name: 'ensemble', specHash: 'shipped', featuresKey: 'k', isPersonal: false, learnedAt: null },
-  { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isPersonal: true, learnedAt: '9999' },
+  { name: 'ensemble', specHash: 'shipped', featuresKey: 'k', isRetrained: false, learnedAt: null },
+  { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isRetrained: true, learnedAt: '9999' },
 ];
 const RESULT = {
   name: '',
@@ -43,14 +43,14 @@ const RESULT = {
 let folder = '';
 let database: LibraryDatabase;
 let tracks: TrackStore;
-let asked: PersonalRequest[] = [];
+let asked: RetrainRequest[] = [];
 /** What the process does with a question to learn. */
-let onLearn: (request: Extract<PersonalRequest, { kind: 'learn' }>, reply: (reply: PersonalReply) => void) => void;
+let onRetrain: (request: Extract<RetrainRequest, { kind: 'learn' }>, reply: (reply: RetrainReply) => void) => void;
 let learnerCrashes: () => void = () => undefined;
 
 /** A process that answers as the real one does, at once. */
-function startProcess(): WorkerProcess<PersonalRequest, PersonalReply> {
-  let tell: (reply: PersonalReply) => void = () => undefined;
+function startProcess(): WorkerProcess<RetrainRequest, RetrainReply> {
+  let tell: (reply: RetrainReply) => void = () => undefined;
   let crash: (detail: string) => void = () => undefined;
   return {
     onReply: (listener) => (tell = listener),
@@ -68,15 +68,15 @@ function startProcess(): WorkerProcess<PersonalRequest, PersonalReply> {
         });
       if (request.kind === 'learn') {
         learnerCrashes = () => crash('gone');
-        onLearn(request, (reply) => tell(reply));
+        onRetrain(request, (reply) => tell(reply));
       }
     },
   };
 }
 
-function controller(): PersonalController {
-  return new PersonalController({
-    store: new PersonalStore(database),
+function controller(): RetrainController {
+  return new RetrainController({
+    store: new RetrainStore(database),
     tracks,
     genres: () => [],
     settings: () => DEFAULT_SETTINGS,
@@ -89,9 +89,9 @@ function controller(): PersonalController {
   });
 }
 
-async function learnAtOnce(
-  request: Extract<PersonalRequest, { kind: 'learn' }>,
-  reply: (reply: PersonalReply) => void,
+async function retrainAtOnce(
+  request: Extract<RetrainRequest, { kind: 'learn' }>,
+  reply: (reply: RetrainReply) => void,
 ): Promise<void> {
   await mkdir(request.out, { recursive: true });
   await writeFile(join(request.out, 'card.json'), '{}');
@@ -101,7 +101,7 @@ async function learnAtOnce(
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-personal-app-'));
   asked = [];
-  onLearn = (request, reply) => void learnAtOnce(request, reply);
+  onRetrain = (request, reply) => void retrainAtOnce(request, reply);
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
   await createScanStore(database).reconcile(
@@ -173,7 +173,7 @@ describe('learning from labels', () => {
   });
 
   it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {
-    onLearn = () => undefined;
+    onRetrain = () => undefined;
     const personal = controller();
     await personal.start({ mode: 'quick', keepsShipped: true });
     personal.cancel();
@@ -188,7 +188,7 @@ describe('learning from labels', () => {
   });
 
   it('goes on with a full training after a crash and after a restart, on the labels of its beginning', async () => {
-    onLearn = (_, reply) => reply({ kind: 'epoch', epoch: 3, epochs: 16, etaSeconds: 9, accuracy: 0.5 });
+    onRetrain = (_, reply) => reply({ kind: 'epoch', epoch: 3, epochs: 16, etaSeconds: 9, accuracy: 0.5 });
     const personal = controller();
     await personal.start({ mode: 'full', keepsShipped: false });
     await vi.waitFor(() => expect(personal.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
@@ -200,7 +200,7 @@ describe('learning from labels', () => {
     const restarted = controller();
     await restarted.recover();
     expect(restarted.state.phase).toBe('interrupted');
-    onLearn = (request, reply) => void learnAtOnce(request, reply);
+    onRetrain = (request, reply) => void retrainAtOnce(request, reply);
     restarted.resume();
     await vi.waitFor(() => expect(restarted.state.phase).toBe('compared'));
     const learns = asked.flatMap((request) => (request.kind === 'learn' ? [request] : []));

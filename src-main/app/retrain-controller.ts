@@ -2,29 +2,29 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
-import { baseFor, judgeableBy } from '../contract/feature-keys.ts';
+import { baseFor, analysesPredictableBy } from '../contract/feature-keys.ts';
 import type { NextLabel, OwnGenre } from '../contract/labels.ts';
-import type { PersonalChoice, PersonalState } from '../contract/retrain.ts';
-import { NO_PERSONAL } from '../contract/retrain.ts';
+import type { RetrainChoice, RetrainState } from '../contract/retrain.ts';
+import { NO_RETRAIN } from '../contract/retrain.ts';
 import type { Settings } from '../contract/types.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-file-atomic.ts';
-import type { PersonalStore } from '../library/retrain-store.ts';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
+import type { RetrainStore } from '../library/retrain-store.ts';
 import { likeliestTwo } from '../library/retrain-store.ts';
 import { DEFAULT_MODEL } from '../library/settings-schema.ts';
 import type { TrackStore } from '../library/track-store.ts';
-import type { PersonalReply, PersonalRequest } from '../workers/retrain-protocol.ts';
-import { genreKinSchema, personalChoiceSchema } from '../workers/retrain-protocol.ts';
+import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
+import { genreRelationSchema, retrainChoiceSchema } from '../workers/retrain-protocol.ts';
 import { providerChoiceSchema } from '../workers/analysis-protocol.ts';
 import { AskedProcess } from './asked-process.ts';
 import type { Emit } from './event-bus.ts';
 import type { Catalogue } from './library-predictor.ts';
-import { LibraryJudge } from './library-predictor.ts';
+import { LibraryPredictor } from './library-predictor.ts';
 import type { StartProcess } from './worker-process.ts';
 
 /** What learning from labels works with. */
-export interface PersonalDependencies {
-  readonly store: PersonalStore;
+export interface RetrainDependencies {
+  readonly store: RetrainStore;
   readonly tracks: TrackStore;
   /** What the user has said of their genres. */
   readonly genres: () => readonly OwnGenre[];
@@ -34,16 +34,16 @@ export interface PersonalDependencies {
   /** Where a version grows, and where versions are kept. */
   readonly work: string;
   readonly models: string;
-  readonly startProcess: StartProcess<PersonalRequest, PersonalReply>;
+  readonly startProcess: StartProcess<RetrainRequest, RetrainReply>;
   readonly emit: Emit;
 }
 
 /** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
 const jobSchema = z.object({
-  choice: personalChoiceSchema,
+  choice: retrainChoiceSchema,
   startedAt: z.string(),
   provider: providerChoiceSchema,
-  kin: z.array(genreKinSchema),
+  relations: z.array(genreRelationSchema),
   base: z.string(),
   against: z.string(),
   name: z.string(),
@@ -61,27 +61,27 @@ const jobSchema = z.object({
 type Job = z.infer<typeof jobSchema>;
 
 const VERSION = /^my-genres-(\d+)$/;
-const UNDER_WAY: ReadonlySet<PersonalState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
+const UNDER_WAY: ReadonlySet<RetrainState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
 
 /** Learns versions from the user's labels, and compares them with what is in use. */
-export class PersonalController {
-  readonly #dependencies: PersonalDependencies;
+export class RetrainController {
+  readonly #dependencies: RetrainDependencies;
   /** What learns, for minutes maybe; and what answers quick questions meanwhile. */
-  readonly #learner: AskedProcess<PersonalRequest, PersonalReply>;
-  readonly #answerer: AskedProcess<PersonalRequest, PersonalReply>;
-  readonly #judge: LibraryJudge;
-  #state = NO_PERSONAL;
+  readonly #learner: AskedProcess<RetrainRequest, RetrainReply>;
+  readonly #answerer: AskedProcess<RetrainRequest, RetrainReply>;
+  readonly #judge: LibraryPredictor;
+  #state = NO_RETRAIN;
   #isFull = false;
   #runs = 0;
 
-  constructor(dependencies: PersonalDependencies) {
+  constructor(dependencies: RetrainDependencies) {
     this.#dependencies = dependencies;
     this.#learner = new AskedProcess(dependencies.startProcess, (reply) => this.#hear(reply));
     this.#answerer = new AskedProcess(dependencies.startProcess, () => false);
-    this.#judge = new LibraryJudge({ ...dependencies, ask: (request) => this.#answerer.ask(request) });
+    this.#judge = new LibraryPredictor({ ...dependencies, ask: (request) => this.#answerer.ask(request) });
   }
 
-  get state(): PersonalState {
+  get state(): RetrainState {
     return this.#state;
   }
 
@@ -95,11 +95,11 @@ export class PersonalController {
   }
 
   /** Learns a version; how it goes is told by `personal.changed`. @throws AppError busy, training-data, and what the file system says */
-  async start(choice: PersonalChoice): Promise<void> {
+  async start(choice: RetrainChoice): Promise<void> {
     if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
     await this.discard();
     this.#isFull = false;
-    this.#update({ ...NO_PERSONAL, phase: 'hearing' });
+    this.#update({ ...NO_RETRAIN, phase: 'hearing' });
     this.#run(async (catalogue) => {
       const job = await this.#newJob(choice, catalogue);
       this.#isFull = choice.mode !== 'quick';
@@ -111,7 +111,7 @@ export class PersonalController {
   /** Goes on with an interrupted training, on the labels with which it began. @throws AppError busy */
   resume(): void {
     if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
-    this.#update({ ...NO_PERSONAL, phase: 'hearing' });
+    this.#update({ ...NO_RETRAIN, phase: 'hearing' });
     this.#run(async () => {
       const job = await this.#readJob();
       if (!job) throw new AppError('request-invalid', 'There is no interrupted training.');
@@ -124,7 +124,7 @@ export class PersonalController {
   async discard(): Promise<void> {
     if (this.isBusy) throw new AppError('busy', 'A model is learning.');
     await rm(this.#dependencies.work, { recursive: true, force: true });
-    this.#update(NO_PERSONAL);
+    this.#update(NO_RETRAIN);
   }
 
   /** Ends at once; labels and models stay as they are, and a full training can go on. */
@@ -133,7 +133,7 @@ export class PersonalController {
     // What is still being prepared is not begun.
     this.#runs += 1;
     this.#learner.kill();
-    this.#update({ ...NO_PERSONAL, phase: isFull ? 'interrupted' : 'idle' });
+    this.#update({ ...NO_RETRAIN, phase: isFull ? 'interrupted' : 'idle' });
   }
 
   /** Ends the processes. */
@@ -142,7 +142,7 @@ export class PersonalController {
     this.#answerer.kill();
   }
 
-  /** See {@link LibraryJudge.repredict}. @throws AppError busy, and what the process says */
+  /** See {@link LibraryPredictor.repredict}. @throws AppError busy, and what the process says */
   async repredict(model: string): Promise<void> {
     await this.#judge.repredict(model);
     this.#dependencies.emit('library.changed', { folder: null });
@@ -153,7 +153,7 @@ export class PersonalController {
     const { store, folder, settings } = this.#dependencies;
     const { candidates, known } = await store.candidates(
       folder() ?? '',
-      judgeableBy(settings().model, await this.#judge.catalogue()),
+      analysesPredictableBy(settings().model, await this.#judge.catalogue()),
     );
     const reply = await this.#answerer.ask({
       kind: 'next',
@@ -171,7 +171,7 @@ export class PersonalController {
   /** Two parts of tracks that sound alike: indexes. @throws AppError */
   async partsOf(
     features: readonly Float32Array<ArrayBuffer>[],
-  ): Promise<Extract<PersonalReply, { kind: 'parts' }>['parts']> {
+  ): Promise<Extract<RetrainReply, { kind: 'parts' }>['parts']> {
     const reply = await this.#answerer.ask({ kind: 'parts', features: [...features] });
     return reply.kind === 'parts' ? reply.parts : [];
   }
@@ -201,7 +201,7 @@ export class PersonalController {
     });
   }
 
-  async #newJob(choice: PersonalChoice, catalogue: Catalogue): Promise<Job> {
+  async #newJob(choice: RetrainChoice, catalogue: Catalogue): Promise<Job> {
     const { model } = this.#dependencies.settings();
     const base = baseFor(model, catalogue, DEFAULT_MODEL);
     const current = catalogue.find(({ name }) => name === model);
@@ -214,31 +214,31 @@ export class PersonalController {
         album,
         folder,
         names,
-        isNew: current?.isPersonal === true && labelledAt > learnedAt,
+        isNew: current?.isRetrained === true && labelledAt > learnedAt,
       }));
     if (tracks.length === 0) throw new AppError('training-data', 'Label some tracks first.');
-    const kin = this.#dependencies
+    const relations = this.#dependencies
       .genres()
       .map(({ name, parent, aliases }) => ({ name, parent, aliases: [...aliases] }));
     return {
       choice,
-      kin,
+      relations,
       startedAt: new Date().toISOString(),
       provider: this.#dependencies.settings().provider,
       base,
-      against: current?.isPersonal ? model : base,
+      against: current?.isRetrained ? model : base,
       name: await this.#nextName(),
       tracks,
     };
   }
 
   async #learn(
-    { choice, startedAt, provider, kin, base, against, name, tracks }: Job,
+    { choice, startedAt, provider, relations, base, against, name, tracks }: Job,
     catalogue: Catalogue,
   ): Promise<void> {
     const { store, settings, modelRoots, work, models } = this.#dependencies;
     const { window, ffmpegPath } = settings();
-    const judgeable = judgeableBy(base, catalogue);
+    const judgeable = analysesPredictableBy(base, catalogue);
     const features = new Map(
       store
         .labelled()
@@ -261,7 +261,7 @@ export class PersonalController {
       window,
       ffmpegPath,
       provider,
-      kin,
+      relations,
       tracks: tracks.map((track) => ({ ...track, id: track.path, features: features.get(track.path) ?? null })),
     });
     if (learned.kind !== 'learned') throw new AppError('unexpected', 'The learning process answered out of turn.');
@@ -288,7 +288,7 @@ export class PersonalController {
 
   async #writeJob(job: Job): Promise<void> {
     makeFolder(this.#dependencies.work);
-    await writeWhole(this.#jobFile, [JSON.stringify(job)]);
+    await writeFileAtomic(this.#jobFile, [JSON.stringify(job)]);
   }
 
   /** Runs a model's folder once. @throws AppError model-invalid where it does not answer as its card says; busy */
@@ -304,7 +304,7 @@ export class PersonalController {
   }
 
   /** @returns whether it was news, and no answer */
-  #hear(reply: PersonalReply): boolean {
+  #hear(reply: RetrainReply): boolean {
     if (reply.kind === 'heard') this.#update({ heard: { done: reply.done, total: reply.total } });
     else if (reply.kind === 'learning') this.#update({ phase: 'learning' });
     else if (reply.kind === 'epoch')
@@ -316,9 +316,9 @@ export class PersonalController {
     return true;
   }
 
-  #update(change: Partial<PersonalState>): void {
+  #update(change: Partial<RetrainState>): void {
     this.#state = { ...this.#state, ...change };
-    this.#dependencies.emit('personal.changed', this.#state);
+    this.#dependencies.emit('retrain.changed', this.#state);
   }
 }
 

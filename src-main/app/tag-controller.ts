@@ -75,7 +75,7 @@ export class TagController {
     );
   }
 
-  /** Brings a batch's original bytes back; with a model, of those files alone that have its opinion. @throws AppError */
+  /** Brings a batch's original bytes back; with a model, of those files alone that have its prediction. @throws AppError */
   async undo(batchId: string, model: string | null): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');

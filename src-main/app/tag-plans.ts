@@ -52,7 +52,7 @@ export interface PlanRequest {
   /** Tracks that the user unticked in an earlier plan. */
   readonly leftOut: Int32Array;
   readonly map: GenreMap;
-  /** Opinions of other models count as not sure enough; null: all count. */
+  /** Predictions of other models count as not sure enough; null: all count. */
   readonly onlyModel: string | null;
 }
 

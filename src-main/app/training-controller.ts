@@ -6,7 +6,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
 import { NO_TRAINING } from '../contract/training.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-file-atomic.ts';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';
@@ -240,7 +240,7 @@ export class TrainingController {
   }
 
   async #writeJob(job: Job): Promise<void> {
-    await writeWhole(this.#jobFile, [JSON.stringify(job)]);
+    await writeFileAtomic(this.#jobFile, [JSON.stringify(job)]);
   }
 }
 

@@ -3,7 +3,7 @@ import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { AppError } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import { fsPath } from '../files/fs-path.ts';
-import { PersonalStore } from '../library/retrain-store.ts';
+import { RetrainStore } from '../library/retrain-store.ts';
 import { parseTags } from '../pipeline/scan/parse-tags.ts';
 import { readMetadata, splitGenres } from '../pipeline/scan/read-metadata.ts';
 import { resolvePath } from '../tags/original-file.ts';
@@ -54,7 +54,7 @@ async function labelsOfLibrary(
   if (!hasLibrary(context, writes)) return () => Promise.resolve(undefined);
   const own = await withLibrary(
     context,
-    (database) => new Map(new PersonalStore(database).names().map((row) => [row.path, row])),
+    (database) => new Map(new RetrainStore(database).names().map((row) => [row.path, row])),
     { writes },
   );
   return async (path, real) => {

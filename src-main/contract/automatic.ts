@@ -44,13 +44,13 @@ export function automaticThreshold(proofs: readonly Proof[], wanted: number = AU
 }
 
 /** What a model's card says of the labels that it learned from. */
-export interface LearnedFacts {
+export interface HeldOutFacts {
   readonly learnedAt: string;
   readonly proofs: { readonly confidence: readonly number[]; readonly isRight: readonly boolean[] };
 }
 
 /** A card's proofs one by one; none of a model that did not learn from labels. */
-export function heldOutProofs(learned: LearnedFacts | null): Proof[] {
+export function heldOutProofs(learned: HeldOutFacts | null): Proof[] {
   return (
     learned?.proofs.confidence.map((confidence, index) => ({
       confidence,

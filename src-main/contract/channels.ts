@@ -1,11 +1,11 @@
 import type { ErrorData } from './app-error.ts';
 import type { AutomaticTagging } from './automatic.ts';
 import type {
-  Glance,
+  TrackPreview,
   ListeningState,
-  ReadingState,
+  SpectrumScanState,
   SaliencyMap,
-  SpectrogramPart,
+  SpectrogramTile,
   SpectrogramThumbnail,
   SpectrumSettings,
   WaveformPeaks,
@@ -13,20 +13,20 @@ import type {
 import type {
   GenreChange,
   GenreNaming,
-  GenrePart,
+  GenreCluster,
   LabelEdit,
   LabelSummary,
   NamingProposal,
   NamingSource,
   NextLabel,
 } from './labels.ts';
-import type { PersonalChoice, PersonalState, PersonalVersion } from './retrain.ts';
-import type { GenreFingerprint, Neighbours } from './similarity.ts';
+import type { RetrainChoice, RetrainState, ModelVersion } from './retrain.ts';
+import type { GenreProfile, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
 import type {
   AppState,
   DoctorItem,
-  KinBy,
+  RelatedBy,
   LibraryQuery,
   LibraryView,
   MenuCommand,
@@ -57,12 +57,12 @@ export interface Operations {
   'library.query': (request: LibraryQuery) => LibraryView;
   'library.rows': (request: { readonly ids: Int32Array }) => readonly TrackRow[];
   /** The tracks of the open folder that share something with one, itself included. */
-  'library.kin': (request: { readonly id: TrackId; readonly by: KinBy }) => Int32Array;
+  'library.related': (request: { readonly id: TrackId; readonly by: RelatedBy }) => Int32Array;
   'library.detail': (request: { readonly id: TrackId }) => TrackDetail;
   /** The tracks of the open folder that sound most like one. */
   'library.neighbours': (request: { readonly id: TrackId; readonly count: number }) => Neighbours;
   /** What a genre of the open folder sounds like; null where no analysed track has it. */
-  'library.fingerprint': (request: { readonly genre: string }) => GenreFingerprint | null;
+  'library.genreProfile': (request: { readonly genre: string }) => GenreProfile | null;
   'library.reveal': (request: { readonly id: TrackId }) => null;
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': (request: { readonly again: TrackSelection | null }) => null;
@@ -85,23 +85,23 @@ export interface Operations {
   'tags.batches': (request: null) => readonly TagBatch[];
   /** The tracks of a batch that are in the library. */
   'tags.batchTracks': (request: { readonly batchId: string }) => Int32Array;
-  /** With a model, those files alone that have its opinion. */
+  /** With a model, those files alone that have its prediction. */
   'tags.undo': (request: { readonly batchId: string; readonly model: string | null }) => TagResult;
   /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
-  'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => ReadingState;
+  'inspect.open': (request: { readonly id: TrackId; readonly settings: SpectrumSettings }) => SpectrumScanState;
   'inspect.close': (request: null) => null;
   /** The whole spectrogram as far as it is read; what the page has is left out, unless columns were joined since. */
-  'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramPart;
+  'inspect.overview': (request: { readonly framesPerColumn: number; readonly columns: number }) => SpectrogramTile;
   /** The first impression of a long track; null where there is none (yet). */
-  'inspect.glance': (request: null) => Glance | null;
+  'inspect.preview': (request: null) => TrackPreview | null;
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': (request: { readonly id: TrackId }) => SpectrogramThumbnail;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
-  'inspect.stretch': (request: {
+  'inspect.segment': (request: {
     readonly framesPerColumn: number;
     readonly firstColumn: number;
     readonly columns: number;
-  }) => SpectrogramPart;
+  }) => SpectrogramTile;
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': (request: { readonly model: string | null }) => null;
   /** What the model is given, in hundredths of its own units. */
@@ -109,8 +109,8 @@ export interface Operations {
     readonly framesPerColumn: number;
     readonly firstColumn: number;
     readonly columns: number;
-  }) => SpectrogramPart;
-  'inspect.evidence': (request: {
+  }) => SpectrogramTile;
+  'inspect.saliency': (request: {
     readonly genre: number;
     readonly seconds: number;
     readonly method: 'gradient' | 'occlusion';
@@ -135,7 +135,7 @@ export interface Operations {
   /** Labels that a model doubts, and that are right. */
   'labels.confirm': (request: { readonly ids: Int32Array }) => LabelSummary;
   /** The tracks of a genre in two parts that sound alike; none where too few were analysed. */
-  'labels.parts': (request: { readonly genre: string }) => readonly GenrePart[];
+  'labels.parts': (request: { readonly genre: string }) => readonly GenreCluster[];
   'labels.split': (request: {
     readonly genre: string;
     readonly parts: readonly { readonly name: string; readonly ids: Int32Array }[];
@@ -154,21 +154,21 @@ export interface Operations {
   'labels.export': (request: null) => string | null;
   /** The tracks of the open folder whose labels would teach most. */
   'labels.next': (request: { readonly count: number }) => readonly NextLabel[];
-  'personal.state': (request: null) => PersonalState;
-  'personal.start': (request: PersonalChoice) => null;
+  'retrain.state': (request: null) => RetrainState;
+  'retrain.start': (request: RetrainChoice) => null;
   /** Goes on with a full training that was interrupted. */
-  'personal.resume': (request: null) => null;
+  'retrain.resume': (request: null) => null;
   /** Forgets it, or a result; versions stay. */
-  'personal.discard': (request: null) => null;
-  'personal.cancel': (request: null) => null;
+  'retrain.discard': (request: null) => null;
+  'retrain.cancel': (request: null) => null;
   /** Newest first. */
-  'personal.versions': (request: null) => readonly PersonalVersion[];
+  'retrain.versions': (request: null) => readonly ModelVersion[];
   /** Makes a model the current one; the library is judged by it at once where its features are known. */
   /** From which confidence on the model in use is right 95 % of the time, by all labels that it did not learn from. */
-  'personal.automatic': (request: null) => AutomaticTagging;
-  'personal.promote': (request: { readonly model: string }) => null;
+  'retrain.automatic': (request: null) => AutomaticTagging;
+  'retrain.promote': (request: { readonly model: string }) => null;
   /** The model that was current before; the answer is its name, null if there is none. */
-  'personal.rollback': (request: null) => string | null;
+  'retrain.rollback': (request: null) => string | null;
   /** Asks for a folder and copies a model into it; the answer is the new folder's name, or null. */
   'models.export': (request: { readonly model: string }) => string | null;
   /** Asks for a model's folder, tries it, and adds it to the user's; the answer is its name, or null. */
@@ -194,9 +194,9 @@ export interface Events {
   'library.changed': { readonly folder: string | null };
   'provider.changed': ProviderReport;
   'tags.progress': TagProgress;
-  'inspect.reading': ReadingState;
-  'inspect.listening': ListeningState;
-  'personal.changed': PersonalState;
+  'inspect.scan': SpectrumScanState;
+  'inspect.predictions': ListeningState;
+  'retrain.changed': RetrainState;
   /** Labels changed. */
   'labels.changed': LabelSummary;
   'training.changed': TrainingState;
@@ -230,10 +230,10 @@ export const OPERATION_NAMES = [
   'library.openRecent',
   'library.query',
   'library.rows',
-  'library.kin',
+  'library.related',
   'library.detail',
   'library.neighbours',
-  'library.fingerprint',
+  'library.genreProfile',
   'library.reveal',
   'scan.start',
   'scan.cancel',
@@ -248,13 +248,13 @@ export const OPERATION_NAMES = [
   'inspect.open',
   'inspect.close',
   'inspect.overview',
-  'inspect.glance',
+  'inspect.preview',
   'inspect.thumbnail',
   'inspect.peaks',
-  'inspect.stretch',
+  'inspect.segment',
   'inspect.listen',
   'inspect.modelInput',
-  'inspect.evidence',
+  'inspect.saliency',
   'export.picture',
   'export.table',
   'export.sound',
@@ -272,15 +272,15 @@ export const OPERATION_NAMES = [
   'labels.import',
   'labels.export',
   'labels.next',
-  'personal.state',
-  'personal.start',
-  'personal.resume',
-  'personal.discard',
-  'personal.cancel',
-  'personal.versions',
-  'personal.automatic',
-  'personal.promote',
-  'personal.rollback',
+  'retrain.state',
+  'retrain.start',
+  'retrain.resume',
+  'retrain.discard',
+  'retrain.cancel',
+  'retrain.versions',
+  'retrain.automatic',
+  'retrain.promote',
+  'retrain.rollback',
   'models.export',
   'models.import',
   'training.state',
@@ -300,9 +300,9 @@ export const EVENT_NAMES = [
   'library.changed',
   'provider.changed',
   'tags.progress',
-  'inspect.reading',
-  'inspect.listening',
-  'personal.changed',
+  'inspect.scan',
+  'inspect.predictions',
+  'retrain.changed',
   'labels.changed',
   'training.changed',
   'settings.changed',

@@ -6,7 +6,7 @@ interface Keyed {
 }
 
 /** Spec hashes of the analyses whose features a model can judge; empty for a model that is not among them. */
-export function judgeableBy(model: string, catalogue: readonly Keyed[]): ReadonlySet<string> {
+export function analysesPredictableBy(model: string, catalogue: readonly Keyed[]): ReadonlySet<string> {
   const wanted = catalogue.find(({ name }) => name === model)?.featuresKey;
   return new Set(catalogue.filter(({ featuresKey }) => featuresKey === wanted).map(({ specHash }) => specHash));
 }
@@ -14,12 +14,12 @@ export function judgeableBy(model: string, catalogue: readonly Keyed[]): Readonl
 /** What a version stands on: a model that came before all of the user's, with the same features as the current one if there is one. */
 export function baseFor(
   current: string,
-  catalogue: readonly (Keyed & { readonly isPersonal: boolean })[],
+  catalogue: readonly (Keyed & { readonly isRetrained: boolean })[],
   otherwise: string,
 ): string {
   const own = catalogue.find(({ name }) => name === current);
-  if (own && !own.isPersonal) return current;
+  if (own && !own.isRetrained) return current;
   return (
-    catalogue.find(({ isPersonal, featuresKey }) => !isPersonal && featuresKey === own?.featuresKey)?.name ?? otherwise
+    catalogue.find(({ isRetrained, featuresKey }) => !isRetrained && featuresKey === own?.featuresKey)?.name ?? otherwise
   );
 }

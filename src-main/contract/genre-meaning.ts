@@ -1,13 +1,13 @@
 import { genreKey } from './genre-names.ts';
-import type { GenreKin } from './labels.ts';
+import type { GenreRelation } from './labels.ts';
 
 /**
  * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it, since
  * what is too rare to be learned is learned as that.
  */
-export function isLabelled(names: readonly string[], labels: readonly string[], kin: readonly GenreKin[]): boolean {
+export function isLabelled(names: readonly string[], labels: readonly string[], relations: readonly GenreRelation[]): boolean {
   const said = new Set(names.map(genreKey));
-  const byKey = new Map(kin.map((genre) => [genreKey(genre.name), genre]));
+  const byKey = new Map(relations.map((genre) => [genreKey(genre.name), genre]));
   return labels.some((label) => {
     const seen = new Set<string>();
     for (let key: string | null = genreKey(label); key !== null && !seen.has(key);) {

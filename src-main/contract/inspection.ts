@@ -19,7 +19,7 @@ export interface SpectrumSettings {
 export const DEFAULT_SPECTRUM: SpectrumSettings = { fftSize: 2048, window: 'hann', overlap: 0.75, channel: 'mix' };
 
 /** How far the reading of an inspected track is. */
-export interface ReadingState {
+export interface SpectrumScanState {
   /** Counts up with every track that is opened: what belongs to an older one is void. */
   readonly session: number;
   readonly phase: 'reading' | 'done' | 'failed';
@@ -28,7 +28,7 @@ export interface ReadingState {
   /** As a tag has it; null where none does. */
   readonly beatsPerMinute: number | null;
   /** Whether there is a first impression of the whole track. */
-  readonly hasGlance: boolean;
+  readonly hasPreview: boolean;
   /** Read so far. */
   readonly seconds: number;
   /** What the file says until it is read to the end. */
@@ -37,8 +37,8 @@ export interface ReadingState {
   readonly error: ErrorData | null;
 }
 
-/** A stretch of a spectrogram as it crosses to the page. */
-export interface SpectrogramPart {
+/** A segment of a spectrogram as it crosses to the page. */
+export interface SpectrogramTile {
   /** Frames a column; powers of them are averaged. */
   readonly framesPerColumn: number;
   /** Samples from frame to frame. */
@@ -53,10 +53,10 @@ export interface SpectrogramPart {
 /** A piece of a spectrogram that stands for a whole track. */
 export interface SpectrogramThumbnail {
   readonly sampleRate: number;
-  readonly part: SpectrogramPart;
+  readonly part: SpectrogramTile;
 }
 
-/** The outline of a waveform: the highest and the lowest sample of every stretch. */
+/** The outline of a waveform: the highest and the lowest sample of every segment. */
 export interface WaveformPeaks {
   readonly samplesPerPoint: number;
   readonly highest: Float32Array;
@@ -64,13 +64,13 @@ export interface WaveformPeaks {
 }
 
 /** A first impression of a long track, before it is read: few columns and few points, evenly spaced. */
-export interface Glance {
-  readonly spectrogram: SpectrogramPart;
+export interface TrackPreview {
+  readonly spectrogram: SpectrogramTile;
   readonly peaks: WaveformPeaks;
 }
 
-/** What the models think of one stretch, probabilities in the order of the genres. */
-export interface StretchOpinion {
+/** What the models think of one segment, probabilities in the order of the genres. */
+export interface SegmentPrediction {
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** The mean of the models. */
@@ -79,19 +79,19 @@ export interface StretchOpinion {
 }
 
 /** What the models think along a whole track. */
-export interface TrackOpinions {
+export interface TrackPredictions {
   readonly genres: readonly string[];
   readonly models: readonly string[];
   readonly probabilities: readonly number[];
   readonly modelProbabilities: readonly (readonly number[])[];
-  readonly patches: readonly StretchOpinion[];
+  readonly patches: readonly SegmentPrediction[];
 }
 
 /** How far listening is. */
 export interface ListeningState {
   readonly session: number;
   readonly phase: 'listening' | 'done' | 'failed';
-  readonly opinions: TrackOpinions | null;
+  readonly predictions: TrackPredictions | null;
   /** Null where the model hears no picture of frequencies. */
   readonly input: ModelInputSpec | null;
   readonly error: ErrorData | null;
@@ -108,7 +108,7 @@ export interface ModelInputSpec {
   readonly frames: number;
 }
 
-/** Which evidence a model's input holds for a genre. */
+/** Which saliency a model's input holds for a genre. */
 export interface SaliencyMap {
   readonly startSeconds: number;
   readonly endSeconds: number;

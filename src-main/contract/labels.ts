@@ -27,7 +27,7 @@ export interface OwnGenre {
 }
 
 /** What the user has said of a genre. */
-export type GenreKin = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
+export type GenreRelation = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
 
 /** What the user has labelled. */
 export interface LabelSummary {
@@ -73,7 +73,7 @@ export interface NamingProposal {
 }
 
 /** Tracks of a genre that sound alike. */
-export interface GenrePart {
+export interface GenreCluster {
   readonly ids: Int32Array;
   /** The nearest to its middle, to listen to. */
   readonly typical: readonly TrackId[];

@@ -2,14 +2,14 @@ import type { ErrorData } from './app-error.ts';
 import type { TrackId } from './types.ts';
 
 /** What speaks against training on labels as they are. */
-export interface PersonalWarning {
+export interface RetrainWarning {
   readonly kind: 'too-few' | 'as-parent' | 'one-sided' | 'one-artist' | 'contradiction';
   readonly genre: string;
   readonly tracks: number;
 }
 
 /** A track whose label the model doubts, or whose genre another model would change. */
-export interface PersonalChange {
+export interface PredictionChange {
   readonly id: TrackId;
   readonly before: string;
   readonly after: string;
@@ -18,7 +18,7 @@ export interface PersonalChange {
 }
 
 /** A model that learned from the user's labels, beside the one before. */
-export interface PersonalResult {
+export interface RetrainResult {
   readonly name: string;
   readonly genres: readonly string[];
   readonly tracks: number;
@@ -41,30 +41,30 @@ export interface PersonalResult {
   readonly answers: readonly { readonly id: TrackId; readonly label: number; readonly heard: number }[];
   /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
   readonly automatic: { readonly confidence: number; readonly accuracy: number; readonly tracks: number };
-  readonly warnings: readonly PersonalWarning[];
-  readonly doubtful: readonly PersonalChange[];
+  readonly warnings: readonly RetrainWarning[];
+  readonly doubtful: readonly PredictionChange[];
   /** What it would change in the open folder. */
   readonly library: {
     readonly folder: string;
     readonly tracks: number;
     readonly changed: number;
     readonly automatic: number;
-    readonly mostChanged: readonly PersonalChange[];
+    readonly mostChanged: readonly PredictionChange[];
   };
 }
 
 /** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
-export type PersonalMode = 'quick' | 'full' | 'scratch';
+export type RetrainMode = 'quick' | 'full' | 'scratch';
 
 /** What the user decides about learning. */
-export interface PersonalChoice {
-  readonly mode: PersonalMode;
+export interface RetrainChoice {
+  readonly mode: RetrainMode;
   /** Shipped genres stay answers where nobody labelled them. */
   readonly keepsShipped: boolean;
 }
 
 /** Where learning from labels is. */
-export interface PersonalState {
+export interface RetrainState {
   /** `interrupted`: a full training was stopped, or the app ended; it can go on. */
   readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
   readonly heard: { readonly done: number; readonly total: number };
@@ -75,12 +75,12 @@ export interface PersonalState {
     readonly etaSeconds: number | null;
     readonly accuracy: number | null;
   };
-  readonly result: PersonalResult | null;
+  readonly result: RetrainResult | null;
   readonly error: ErrorData | null;
 }
 
 /** A model of the user's that can be made current. */
-export interface PersonalVersion {
+export interface ModelVersion {
   readonly name: string;
   readonly date: string;
   readonly tracks: number;
@@ -90,7 +90,7 @@ export interface PersonalVersion {
 }
 
 /** Nothing was asked for yet. */
-export const NO_PERSONAL: PersonalState = {
+export const NO_RETRAIN: RetrainState = {
   phase: 'idle',
   heard: { done: 0, total: 0 },
   course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null },

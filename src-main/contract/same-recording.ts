@@ -8,12 +8,12 @@ export interface Sound {
  * 1 − cos below which two tracks are taken for one recording. It finds copies, also in other lossless formats; the nearest
  * two of 655 different songs were 0.012 apart, but low bit rates can move a song farther than that.
  */
-const SAME_SOUND = 0.001;
+const SAME_RECORDING = 0.001;
 
 /** Whether two tracks are one recording, by the cosine between their features. */
-export function isSameSound(a: Sound, b: Sound): boolean {
+export function isSameRecording(a: Sound, b: Sound): boolean {
   let product = 0;
   for (let index = 0; index < a.features.length; index++)
     product += (a.features[index] as number) * (b.features[index] as number);
-  return 1 - product / (a.length * b.length || 1) < SAME_SOUND;
+  return 1 - product / (a.length * b.length || 1) < SAME_RECORDING;
 }

@@ -16,7 +16,7 @@ export interface Neighbours {
 }
 
 /** What a genre of the library sounds like. */
-export interface GenreFingerprint {
+export interface GenreProfile {
   readonly genre: string;
   readonly tracks: number;
   /** Mean levels of mel bands, then modulation depths [8 groups, 16 steps], both in decibels. */

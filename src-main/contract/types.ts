@@ -39,7 +39,7 @@ export interface TrackRow {
   readonly error: ErrorData | null;
 }
 
-/** Probabilities of one stretch of a track, in the order of `TrackDetail.genres`. */
+/** Probabilities of one segment of a track, in the order of `TrackDetail.genres`. */
 export interface TimelinePatch {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -47,7 +47,7 @@ export interface TimelinePatch {
 }
 
 /** What one model of several thinks of a track. */
-export interface MemberOpinion {
+export interface MemberPrediction {
   readonly model: string;
   readonly genre: string;
   readonly confidence: number;
@@ -68,7 +68,7 @@ export interface TrackDetail extends TrackRow {
     readonly analysedAt: string;
     /** How far the models are apart, 0 to 1; null where there is one alone. */
     readonly disagreement: number | null;
-    readonly members: readonly MemberOpinion[];
+    readonly members: readonly MemberPrediction[];
   } | null;
 }
 
@@ -90,7 +90,7 @@ export interface LibraryQuery {
 }
 
 /** What tracks may share. */
-export type KinBy = 'artist' | 'album' | 'folder';
+export type RelatedBy = 'artist' | 'album' | 'folder';
 
 /** The ids of all rows that a query finds, and what there is to filter by. */
 export interface LibraryView {

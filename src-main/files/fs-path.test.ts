@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../training/random.ts';
 import { fsPath, isByteName, pathBytes, pathOfBytes, shownPath } from './fs-path.ts';
 import { readWhole } from './read-whole.ts';
-import { writeWhole } from './write-file-atomic.ts';
+import { writeFileAtomic } from './write-file-atomic.ts';
 
 /** Bytes at random, of which many begin or go on with a UTF-8 character. */
 function randomBytes(seed: number): Buffer {
@@ -65,10 +65,10 @@ describe('the text of a name in bytes', () => {
       const folder = join(root, pathOfBytes(Buffer.of(0xe9, 0xff)));
       await mkdir(fsPath(folder));
       const path = join(folder, pathOfBytes(Buffer.from('\xe8.csv', 'latin1')));
-      await writeWhole(path, ['a,b\n']);
-      await writeWhole(path, ['c,d\n']);
+      await writeFileAtomic(path, ['a,b\n']);
+      await writeFileAtomic(path, ['c,d\n']);
       expect((await readWhole(path)).toString()).toBe('c,d\n');
-      await expect(writeWhole(path, failing())).rejects.toMatchObject({ code: 'unexpected' });
+      await expect(writeFileAtomic(path, failing())).rejects.toMatchObject({ code: 'unexpected' });
       expect(await readdir(fsPath(folder), { encoding: 'buffer' })).toEqual([Buffer.from('\xe8.csv', 'latin1')]);
     } finally {
       await rm(root, { recursive: true });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALL_ENCODINGS, encodeAudio } from '../testing/encode-audio.ts';
 import { synthesizeWav } from '../testing/synthesize.ts';
 import { checkOutput, writeOutput } from './output-file.ts';
-import { writeWhole } from './write-file-atomic.ts';
+import { writeFileAtomic } from './write-file-atomic.ts';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 const REFUSED = { name: 'AppError', code: 'output-refused' };
@@ -120,15 +120,15 @@ describe('a whole file', () => {
       await Promise.resolve();
       throw new Error('no more');
     }
-    await expect(writeWhole(at('a.csv'), pieces())).rejects.toMatchObject({ name: 'AppError', message: 'no more' });
-    await expect(writeWhole(at('b.csv'), pieces())).rejects.toMatchObject({ name: 'AppError' });
+    await expect(writeFileAtomic(at('a.csv'), pieces())).rejects.toMatchObject({ name: 'AppError', message: 'no more' });
+    await expect(writeFileAtomic(at('b.csv'), pieces())).rejects.toMatchObject({ name: 'AppError' });
     expect(await readFile(at('a.csv'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['a.csv']);
   });
 
   it('may have a name of 255 bytes', async () => {
     const name = `${'音'.repeat(83)}ab.csv`;
-    await writeWhole(at(name), ['a']);
+    await writeFileAtomic(at(name), ['a']);
     expect(await readdir(folder)).toEqual([name]);
   });
 });

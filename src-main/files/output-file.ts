@@ -4,7 +4,7 @@ import { access, lstat, open, realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import { fsPath, pathOfBytes } from './fs-path.ts';
-import { writeWhole } from './write-file-atomic.ts';
+import { writeFileAtomic } from './write-file-atomic.ts';
 
 /** What the app writes where the user says. */
 export type OutputKind = 'csv' | 'png' | 'wav';
@@ -97,12 +97,12 @@ function isText(start: Buffer): boolean {
   }
 }
 
-/** Writes an output after {@link checkOutput}. @throws AppError output-refused and as writeWhole */
+/** Writes an output after {@link checkOutput}. @throws AppError output-refused and as writeFileAtomic */
 export async function writeOutput(
   path: string,
   kind: OutputKind,
   inputs: readonly string[],
   pieces: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>,
 ): Promise<void> {
-  await writeWhole(await checkOutput(path, kind, inputs), pieces);
+  await writeFileAtomic(await checkOutput(path, kind, inputs), pieces);
 }

@@ -10,7 +10,7 @@ import { createExclusive, temporaryName } from './temporary-file.ts';
  * @param pieces may be made while they are written
  * @throws AppError disk-full, file-read-only and whatever else the file system says; what was there before stays
  */
-export async function writeWhole(
+export async function writeFileAtomic(
   path: string,
   pieces: Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>,
 ): Promise<void> {

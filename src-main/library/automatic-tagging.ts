@@ -1,16 +1,16 @@
-import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
+import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import { automaticThreshold, heldOutProofs } from '../contract/automatic.ts';
 import { isLabelled } from '../contract/genre-meaning.ts';
-import type { GenreKin } from '../contract/labels.ts';
+import type { GenreRelation } from '../contract/labels.ts';
 import type { Settings } from '../contract/types.ts';
-import type { PersonalStore } from './retrain-store.ts';
+import type { RetrainStore } from './retrain-store.ts';
 
-/** Whose opinions are asked about, and what is known. */
+/** Whose predictions are asked about, and what is known. */
 export interface AutomaticQuestion {
   readonly model: string;
   /** What its card says of its held-out labels; null where it did not learn from any. */
-  readonly learned: LearnedFacts | null;
-  readonly kin: readonly GenreKin[];
+  readonly learned: HeldOutFacts | null;
+  readonly relations: readonly GenreRelation[];
   readonly genreMap: Settings['genreMap'];
   /** The open folder. */
   readonly root: string;
@@ -18,13 +18,13 @@ export interface AutomaticQuestion {
 
 /** From which confidence on a model is right 95 % of the time, by all labels that it did not learn from. */
 export function automaticTagging(
-  store: PersonalStore,
-  { model, learned, kin, genreMap, root }: AutomaticQuestion,
+  store: RetrainStore,
+  { model, learned, relations, genreMap, root }: AutomaticQuestion,
 ): AutomaticTagging {
   const held = heldOutProofs(learned);
-  const fresh = store.evidence(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
+  const fresh = store.saliency(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
     const written = Object.hasOwn(genreMap, predicted) ? genreMap[predicted] : null;
-    return { confidence, isRight: isLabelled(written == null ? [predicted] : [predicted, written], names, kin) };
+    return { confidence, isRight: isLabelled(written == null ? [predicted] : [predicted, written], names, relations) };
   });
   const threshold = automaticThreshold([...held, ...fresh]);
   return {

@@ -3,7 +3,7 @@ import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { createFileIntake } from './file-intake.ts';
 import { LabelStore } from './label-store.ts';
-import { PersonalStore } from './retrain-store.ts';
+import { RetrainStore } from './retrain-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 
@@ -61,7 +61,7 @@ describe('files that are taken in', () => {
     await createScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
     new LabelStore(database).edit([tracks.idOf('/opened/a.mp3')!], { kind: 'set', genres: ['Mine'] });
     createFileIntake(database, '/').takeIn([file('/opened/a.mp3')]);
-    expect(new PersonalStore(database).names()).toMatchObject([{ size: 5, names: ['Mine'] }]);
+    expect(new RetrainStore(database).names()).toMatchObject([{ size: 5, names: ['Mine'] }]);
   });
 
   it('belong to the folder that the app opens later', async () => {

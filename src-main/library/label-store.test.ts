@@ -4,7 +4,7 @@ import { isLabelled } from '../contract/genre-meaning.ts';
 import { automaticTagging } from './automatic-tagging.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
-import { PersonalStore } from './retrain-store.ts';
+import { RetrainStore } from './retrain-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 
@@ -259,7 +259,7 @@ describe('labels', () => {
     labels.undo();
     expect(of(a)).toEqual(['Electronic', 'Live']);
     const confirmed = () =>
-      new PersonalStore(database)
+      new RetrainStore(database)
         .labelled()
         .filter(({ isConfirmed }) => isConfirmed)
         .map(({ id }) => id);
@@ -301,16 +301,16 @@ describe('labels', () => {
         { ...analysis, genre, confidence },
       );
     }
-    const store = new PersonalStore(database);
+    const store = new RetrainStore(database);
     labels.edit([a, b], { kind: 'set', genres: ['Hip-Hop'] });
-    expect(store.evidence('m', '')).toEqual([
+    expect(store.saliency('m', '')).toEqual([
       { predicted: 'hiphop', confidence: 0.9, names: ['Hip-Hop'] },
       { predicted: 'rock', confidence: 0.6, names: ['Hip-Hop'] },
     ]);
-    expect(store.evidence('other', '')).toEqual([]);
-    expect(store.evidence('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
+    expect(store.saliency('other', '')).toEqual([]);
+    expect(store.saliency('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
     labels.edit([c], { kind: 'set', genres: ['Rock', 'Live'] });
-    expect(store.evidence('m', '')).toHaveLength(3);
+    expect(store.saliency('m', '')).toHaveLength(3);
     expect(store.coverage(ROOT, 'm', 0.55)).toEqual({ analysed: 3, covered: 2 });
     expect(store.coverage(ROOT, 'other', 0.55)).toEqual({ analysed: 3, covered: 0 });
     // What a model may have learned from under another label is no proof.
@@ -318,16 +318,16 @@ describe('labels', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     labels.edit([a], { kind: 'set', genres: ['Dub'] });
     labels.rename('Hip-Hop', 'Rap');
-    expect(store.evidence('m', learnedAt)).toEqual([]);
+    expect(store.saliency('m', learnedAt)).toEqual([]);
     // What a name means decides: other names, genres above, and the user's own way of writing.
-    const kin = [{ name: 'Rap', parent: 'Urban', aliases: ['hiphop'] }];
-    expect([['hiphop'], ['Urban'], ['rap'], ['rock']].map((said) => isLabelled(said, ['Rap'], kin))).toEqual([
+    const relations = [{ name: 'Rap', parent: 'Urban', aliases: ['hiphop'] }];
+    expect([['hiphop'], ['Urban'], ['rap'], ['rock']].map((said) => isLabelled(said, ['Rap'], relations))).toEqual([
       true,
       true,
       true,
       false,
     ]);
-    const question = { model: 'm', learned: null, kin, genreMap: { rock: 'Dub' }, root: ROOT };
+    const question = { model: 'm', learned: null, relations, genreMap: { rock: 'Dub' }, root: ROOT };
     expect(automaticTagging(store, question)).toMatchObject({ proofs: 3, fresh: 3, analysed: 3 });
   });
 
@@ -341,7 +341,7 @@ describe('labels', () => {
     );
     expect(tracks.rows([a])[0]).toMatchObject({ folder: `${ROOT}/y`, labels: ['Dub'] });
     expect(tracks.rows([b])[0]).toMatchObject({ status: 'missing', labels: ['Dub'] });
-    expect(new PersonalStore(database).labelled().map(({ path, folder, names }) => ({ path, folder, names }))).toEqual([
+    expect(new RetrainStore(database).labelled().map(({ path, folder, names }) => ({ path, folder, names }))).toEqual([
       { path: `${ROOT}/x/b.mp3`, folder: `${ROOT}/x`, names: ['Dub'] },
       { path: `${ROOT}/y/a.mp3`, folder: `${ROOT}/y`, names: ['Dub'] },
     ]);

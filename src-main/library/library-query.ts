@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KinBy, LibraryQuery, LibraryView, SortKey, TrackId } from '../contract/types.ts';
+import type { RelatedBy, LibraryQuery, LibraryView, SortKey, TrackId } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
@@ -75,14 +75,14 @@ function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'
 }
 
 /** Albums of one name in different folders are different ones. */
-const KIN_CONDITIONS: Readonly<Record<KinBy, string>> = {
+const KIN_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
   artist: "other.artist = one.artist AND one.artist <> ''",
   album: "other.album = one.album AND other.folder = one.folder AND one.album <> ''",
   folder: 'other.folder = one.folder',
 };
 
 /** Tracks of a folder that share something with one of them; itself alone where it says nothing of it. */
-export function tracksAkin(database: LibraryDatabase, root: string, id: TrackId, by: KinBy): Int32Array {
+export function relatedTracks(database: LibraryDatabase, root: string, id: TrackId, by: RelatedBy): Int32Array {
   const rows = database
     .prepare(
       `SELECT other.id AS id FROM tracks AS one JOIN tracks AS other ON other.root = one.root AND (other.id = one.id OR (${KIN_CONDITIONS[by]})) WHERE one.root = ? AND one.id = ?`,

@@ -6,7 +6,7 @@ import type { LibraryQuery } from '../contract/types.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
-import { queryLibrary, tracksAkin } from './library-query.ts';
+import { queryLibrary, relatedTracks } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ListedFile, ScanStore } from './scan-store.ts';
 import { createScanStore } from './scan-store.ts';
@@ -244,7 +244,7 @@ describe('similar tracks', () => {
   });
 });
 
-describe('kin', () => {
+describe('relations', () => {
   it('share artist, album or folder; a track that says nothing is alone', async () => {
     await scans.reconcile(
       ROOT,
@@ -262,11 +262,11 @@ describe('kin', () => {
     save('x/b.mp3', 'Two', 'Hits');
     save('y/c.mp3', 'One', 'Hits');
     save('y/d.mp3', '', '');
-    const kin = (name: string, by: 'artist' | 'album' | 'folder') =>
-      [...tracksAkin(database, ROOT, id(name), by)].map((each) => tracks.rows([each])[0]?.fileName).sort();
-    expect(kin('x/a.mp3', 'artist')).toEqual(['a.mp3', 'c.mp3']);
-    expect(kin('x/a.mp3', 'album')).toEqual(['a.mp3', 'b.mp3']);
-    expect(kin('y/d.mp3', 'folder')).toEqual(['c.mp3', 'd.mp3']);
-    expect(kin('y/d.mp3', 'artist')).toEqual(['d.mp3']);
+    const relations = (name: string, by: 'artist' | 'album' | 'folder') =>
+      [...relatedTracks(database, ROOT, id(name), by)].map((each) => tracks.rows([each])[0]?.fileName).sort();
+    expect(relations('x/a.mp3', 'artist')).toEqual(['a.mp3', 'c.mp3']);
+    expect(relations('x/a.mp3', 'album')).toEqual(['a.mp3', 'b.mp3']);
+    expect(relations('y/d.mp3', 'folder')).toEqual(['c.mp3', 'd.mp3']);
+    expect(relations('y/d.mp3', 'artist')).toEqual(['d.mp3']);
   });
 });

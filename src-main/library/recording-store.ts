@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isSameSound } from '../contract/same-recording.ts';
+import { isSameRecording } from '../contract/same-recording.ts';
 import type { TrackId } from '../contract/types.ts';
 import { floats } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
-const soundRow = z.object({
+const recordingRow = z.object({
   id: z.number(),
   root: z.string(),
   path: z.string(),
@@ -16,7 +16,7 @@ const pathRow = z.object({ id: z.number(), path: z.string() });
 const embeddingRow = z.object({ embedding: floats.nullable() });
 
 /** What is known of a recording's sound, apart from its features. */
-export type SoundRow = z.infer<typeof soundRow>;
+export type RecordingRow = z.infer<typeof recordingRow>;
 
 /** By which network, and which part of it. Features of others cannot be compared. */
 const HEARD_AS = `CASE WHEN length(analyses.embedding) > 0 THEN spec_hash || ' ' || analyses."window" END`;
@@ -51,7 +51,7 @@ const FILE_COLUMNS = [
 const SECONDS_APART = 0.5;
 
 /** Labelled recordings, whichever file they are. */
-export class SoundStore {
+export class RecordingStore {
   readonly #database: LibraryDatabase;
 
   constructor(database: LibraryDatabase) {
@@ -97,13 +97,13 @@ export class SoundStore {
   }
 
   /** Labelled tracks of a folder whose files were changed since and not yet compared, each with what it was. */
-  changed(root: string): { readonly labelled: SoundRow; readonly file: SoundRow }[] {
+  changed(root: string): { readonly labelled: RecordingRow; readonly file: RecordingRow }[] {
     const where =
       "WHERE root = ? AND status IN ('done', 'failed') AND tracks.sound_hash IS NOT label_sounds.sound_hash ORDER BY id";
-    const labelled = z.array(soundRow).parse(this.#database.prepare(`${AS_LABELLED} ${where}`).all(root));
+    const labelled = z.array(recordingRow).parse(this.#database.prepare(`${AS_LABELLED} ${where}`).all(root));
     const files = new Map(
       z
-        .array(soundRow)
+        .array(recordingRow)
         .parse(
           this.#database
             .prepare(`${AS_FILE} WHERE id IN (SELECT value FROM json_each(?))`)
@@ -118,7 +118,7 @@ export class SoundStore {
   }
 
   /** Labelled recordings that a folder's last scan did not see, of which something is known: missing ones, and those of other folders. */
-  absent(root: string): SoundRow[] {
+  absent(root: string): RecordingRow[] {
     // Labelled, and gone before its packets were read: what was heard of it is still there.
     this.#database
       .prepare(
@@ -127,7 +127,7 @@ export class SoundStore {
       )
       .run(root);
     return z
-      .array(soundRow)
+      .array(recordingRow)
       .parse(
         this.#database
           .prepare(
@@ -138,9 +138,9 @@ export class SoundStore {
   }
 
   /** Tracks of a folder that nobody labelled and that are as long as a lost one; those of unknown length last. */
-  candidates(root: string, { duration }: SoundRow): SoundRow[] {
+  candidates(root: string, { duration }: RecordingRow): RecordingRow[] {
     return z
-      .array(soundRow)
+      .array(recordingRow)
       .parse(
         this.#database
           .prepare(
@@ -151,7 +151,7 @@ export class SoundStore {
   }
 
   /** Whether a file sounds like a labelled recording; null where no one network has heard the same part of both. */
-  soundsLike(labelled: SoundRow, file: SoundRow): boolean | null {
+  soundsLike(labelled: RecordingRow, file: RecordingRow): boolean | null {
     if (
       labelled.duration !== null &&
       file.duration !== null &&
@@ -170,14 +170,14 @@ export class SoundStore {
       first !== null &&
       second !== null &&
       first.length === second.length &&
-      isSameSound(withLength(first), withLength(second))
+      isSameRecording(withLength(first), withLength(second))
     );
   }
 
   /** A lost recording is in a file that was found: its track takes file and analysis, and keeps its labels. @returns false where either has changed meanwhile */
-  reunite(lost: SoundRow, found: SoundRow): boolean {
+  reunite(lost: RecordingRow, found: RecordingRow): boolean {
     return this.#database.transaction((): boolean => {
-      const isAt = (row: SoundRow, isLabelled: boolean) =>
+      const isAt = (row: RecordingRow, isLabelled: boolean) =>
         this.#database
           .prepare(
             `SELECT 1 FROM tracks WHERE id = ? AND path = ? AND id ${isLabelled ? '' : 'NOT'} IN (SELECT track_id FROM labels)`,
@@ -199,7 +199,7 @@ export class SoundStore {
   }
 
   /** A labelled track's file is another recording now: the file becomes a track of its own, and the labelled one is missing. @returns false where it has been labelled anew or moved meanwhile */
-  part({ id, path, sound_hash: hash }: SoundRow): boolean {
+  part({ id, path, sound_hash: hash }: RecordingRow): boolean {
     return this.#database.transaction((): boolean => {
       if (
         !this.#database

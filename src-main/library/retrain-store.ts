@@ -19,7 +19,7 @@ const labelledRow = z
     spec_hash: z.string().nullable(),
   })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
-const evidenceRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
+const saliencyRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
 const namesRow = z
   .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
@@ -37,12 +37,12 @@ const featuresRow = z.object({
 /** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
 /** What a model says of a labelled track. */
-export type Evidence = z.infer<typeof evidenceRow>;
+export type Saliency = z.infer<typeof saliencyRow>;
 /** An analysed track of a folder. */
 export type FeaturesRow = z.infer<typeof featuresRow>;
 
 /** What another model says of a track that was analysed before. */
-export interface NewOpinion {
+export interface NewPrediction {
   readonly id: TrackId;
   readonly probabilities: readonly number[];
 }
@@ -60,7 +60,7 @@ const MOST_CANDIDATES = 2_000;
 const MOST_KNOWN = 1_000;
 
 /** What learning from labels reads and changes in the library. */
-export class PersonalStore {
+export class RetrainStore {
   readonly #database: LibraryDatabase;
 
   constructor(database: LibraryDatabase) {
@@ -116,8 +116,8 @@ export class PersonalStore {
   }
 
   /** Tracks of which a model knew no label when it learned, and what it says of them. */
-  evidence(model: string, learnedAt: string): Evidence[] {
-    return z.array(evidenceRow).parse(
+  saliency(model: string, learnedAt: string): Saliency[] {
+    return z.array(saliencyRow).parse(
       this.#database
         .prepare(
           `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
@@ -127,7 +127,7 @@ export class PersonalStore {
     );
   }
 
-  /** How much of a folder a model is so sure of; opinions of other models do not count. */
+  /** How much of a folder a model is so sure of; predictions of other models do not count. */
   coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
     return coverageRow.parse(
       this.#database
@@ -151,15 +151,15 @@ export class PersonalStore {
       );
   }
 
-  /** Another model's opinions take the place of those before. The course along the track is known for the model that heard it alone. */
-  repredict(rows: readonly FeaturesRow[], opinions: readonly NewOpinion[], { name, specHash, genres }: NewModel): void {
+  /** Another model's predictions take the place of those before. The course along the track is known for the model that heard it alone. */
+  repredict(rows: readonly FeaturesRow[], predictions: readonly NewPrediction[], { name, specHash, genres }: NewModel): void {
     const analysis = this.#database.prepare(
       "UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?",
     );
     const track = this.#database.prepare('UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?');
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
-      for (const { id, probabilities } of opinions) {
+      for (const { id, probabilities } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
         analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);

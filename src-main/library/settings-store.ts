@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Settings } from '../contract/types.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { writeWhole } from '../files/write-file-atomic.ts';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { keepBrokenCopy } from './broken-copies.ts';
 import type { ParsedSettings } from './parse-settings.ts';
 import { parseSettings } from './parse-settings.ts';
@@ -78,5 +78,5 @@ export async function writeSettings(path: string, settings: Settings): Promise<v
     await keepBrokenCopy(path, bytes);
   }
   makeFolder(dirname(path));
-  await writeWhole(path, [`${JSON.stringify(settings, null, 2)}\n`]);
+  await writeFileAtomic(path, [`${JSON.stringify(settings, null, 2)}\n`]);
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { GenreFingerprint, Neighbour, Neighbours } from '../contract/similarity.ts';
+import type { GenreProfile, Neighbour, Neighbours } from '../contract/similarity.ts';
 import type { TrackId } from '../contract/types.ts';
 import { floats, numbers } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -9,8 +9,8 @@ import type { LibraryDatabase } from './database.ts';
 const TRACKS_AT_ONCE = 1_000;
 const FARTHEST = 5;
 
-const soundRow = z.object({ id: z.number(), predicted: z.string(), embedding: floats, sketch: floats });
-type Sound = z.infer<typeof soundRow>;
+const recordingRow = z.object({ id: z.number(), predicted: z.string(), embedding: floats, sketch: floats });
+type Sound = z.infer<typeof recordingRow>;
 
 const originRow = z.object({ spec_hash: z.string(), embedding: floats.nullable(), embedding_sizes: numbers });
 const NOTHING_HEARD = { spec_hash: '', embedding: null, embedding_sizes: [] };
@@ -48,7 +48,7 @@ export class SimilarityStore {
   }
 
   /** What a genre of a folder sounds like; null where no track has it. */
-  async fingerprint(root: string, genre: string): Promise<GenreFingerprint | null> {
+  async fingerprint(root: string, genre: string): Promise<GenreProfile | null> {
     const common = this.#commonSpec(root, genre);
     if (common === null) return null;
     const { spec_hash: specHash, embedding_sizes: parts } = common;
@@ -90,7 +90,7 @@ export class SimilarityStore {
        WHERE id > ? AND root = ? AND status = 'done' AND spec_hash = ? AND predicted = COALESCE(?, predicted) AND length(embedding) > 0 ORDER BY id LIMIT ?`,
     );
     for (let last = 0; ;) {
-      const rows = z.array(soundRow).parse(statement.all(last, root, specHash, genre, TRACKS_AT_ONCE));
+      const rows = z.array(recordingRow).parse(statement.all(last, root, specHash, genre, TRACKS_AT_ONCE));
       yield* rows;
       if (rows.length < TRACKS_AT_ONCE) return;
       last = rows.at(-1)?.id ?? 0;

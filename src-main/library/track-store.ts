@@ -5,7 +5,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import type {
   AnalysisWindow,
   HeardChannel,
-  MemberOpinion,
+  MemberPrediction,
   ProviderName,
   TimelinePatch,
   TrackDetail,
@@ -37,7 +37,7 @@ export interface StoredAnalysis {
   readonly analysedSeconds: number;
   readonly heardChannel: HeardChannel;
   readonly disagreement: number | null;
-  readonly members: readonly MemberOpinion[];
+  readonly members: readonly MemberPrediction[];
   readonly genre: string;
   readonly confidence: number;
   /** See TrackAnalysis; kept as little-endian float32. */

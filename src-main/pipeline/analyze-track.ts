@@ -1,5 +1,5 @@
-import type { AnalysisWindow, HeardChannel, MemberOpinion } from '../contract/types.ts';
-import { stretchesOf } from './decode/analysis-windows.ts';
+import type { AnalysisWindow, HeardChannel, MemberPrediction } from '../contract/types.ts';
+import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createFrontEnds } from './front-end.ts';
 import type { Heard, Hearing } from './hearing/hear.ts';
@@ -22,12 +22,12 @@ export interface TrackAnalysis extends TrackProbabilities {
   /** How far the models are apart, 0 to 1; null where there is one alone. */
   readonly disagreement: number | null;
   /** What each model thinks; empty where there is one alone. */
-  readonly members: MemberOpinion[];
+  readonly members: MemberPrediction[];
   /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
   readonly embedding: Float32Array;
   /** Each model's share of it. */
   readonly embeddingSizes: number[];
-  /** What the track sounds like on average, see SpectralSketch. */
+  /** What the track sounds like on average, see MeanSpectrum. */
   readonly sketch: Float32Array;
 }
 
@@ -47,21 +47,21 @@ export async function analyzeTrack(
 ): Promise<TrackAnalysis> {
   const { members, genres } = context.recogniser;
   const patches = members.map((): PatchLogits[] => []);
-  const heard: Heard<StretchResult>[] = [];
+  const heard: Heard<SegmentResult>[] = [];
   const hearer = new Hearer(path, members[0]?.card.featureSpec.sampleRate ?? 0, context.decoder, context.signal);
-  const wished = stretchesOf(context.window, durationSeconds);
-  for (const stretch of wished) {
-    const others = [...wished.filter((other) => other !== stretch), ...heard.map((other) => other.stretch)].filter(
+  const wished = segmentsOf(context.window, durationSeconds);
+  for (const segment of wished) {
+    const others = [...wished.filter((other) => other !== segment), ...heard.map((other) => other.segment)].filter(
       isPlace,
     );
-    heard.push(await hearer.hearSounding(stretch, (open, hearing) => analyzeStretch(open(), hearing, context), others));
+    heard.push(await hearer.hearSounding(segment, (open, hearing) => analyzeSegment(open(), hearing, context), others));
   }
-  const sounding = withoutSilence(heard).toSorted((a, b) => a.stretch.startSeconds - b.stretch.startSeconds);
+  const sounding = withoutSilence(heard).toSorted((a, b) => a.segment.startSeconds - b.segment.startSeconds);
   for (const { result } of sounding) result.patches.forEach((own, member) => patches[member]?.push(...own));
   const seconds = sounding.reduce((sum, each) => sum + each.seconds, 0);
   requireAudible(seconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
-  const opinions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
-  const combined = combineMembers(opinions);
+  const predictions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
+  const combined = combineMembers(predictions);
   const embeddings = patches.map(meanEmbedding);
   const single = members.length === 1;
   return {
@@ -69,13 +69,13 @@ export async function analyzeTrack(
     ...favourite(combined.probabilities, genres),
     analysedSeconds: seconds,
     heardChannel: sounding.some(({ channel }) => channel === 'side') ? 'side' : 'mix',
-    disagreement: disagreementOf(opinions),
+    disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    sketch: meanSketch(sounding.map(({ seconds: weight, result }) => ({ seconds: weight, sketch: result.sketch }))),
+    sketch: meanOfSpectra(sounding.map(({ seconds: weight, result }) => ({ seconds: weight, sketch: result.sketch }))),
     members: single
       ? []
-      : opinions.map(({ probabilities }, member) => ({
+      : predictions.map(({ probabilities }, member) => ({
           model: members[member]?.card.name ?? '',
           ...favourite(probabilities, genres),
         })),
@@ -89,11 +89,11 @@ function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
   return sum.map((value) => value / patches.length);
 }
 
-/** Weighed by how long the stretches are. */
-function meanSketch(stretches: readonly { readonly seconds: number; readonly sketch: Float32Array }[]): Float32Array {
-  const total = stretches.reduce((sum, { seconds }) => sum + seconds, 0);
-  return Float32Array.from(stretches[0]?.sketch ?? [], (_, index) =>
-    stretches.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0),
+/** Weighed by how long the segments are. */
+function meanOfSpectra(segments: readonly { readonly seconds: number; readonly sketch: Float32Array }[]): Float32Array {
+  const total = segments.reduce((sum, { seconds }) => sum + seconds, 0);
+  return Float32Array.from(segments[0]?.sketch ?? [], (_, index) =>
+    segments.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0),
   );
 }
 
@@ -102,25 +102,25 @@ function favourite(probabilities: readonly number[], genres: readonly string[]):
   return { genre: genres[probabilities.indexOf(confidence)] ?? '', confidence };
 }
 
-interface StretchResult {
+interface SegmentResult {
   /** Of every member. */
   readonly patches: readonly PatchLogits[][];
   readonly peakDecibels: number;
   readonly sketch: Float32Array;
 }
 
-/** Silent stretches say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */
-function withoutSilence(heard: readonly Heard<StretchResult>[]): readonly Heard<StretchResult>[] {
+/** Silent segments say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */
+function withoutSilence(heard: readonly Heard<SegmentResult>[]): readonly Heard<SegmentResult>[] {
   const sounding = heard.filter(({ result }) => !isSilent(result.peakDecibels));
   return sounding.length > 0 ? sounding : heard;
 }
 
-async function analyzeStretch(
+async function analyzeSegment(
   chunks: AsyncIterable<Float32Array>,
-  { stretch }: Hearing,
+  { segment }: Hearing,
   { recogniser }: AnalysisContext,
-): Promise<StretchResult> {
-  const frontEnds = createFrontEnds(recogniser.members, stretch);
+): Promise<SegmentResult> {
+  const frontEnds = createFrontEnds(recogniser.members, segment);
   for await (const chunk of chunks) for (const frontEnd of frontEnds) await frontEnd.push(chunk);
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   const patches = new Map<Inference, PatchLogits[]>();

@@ -1,9 +1,9 @@
-import type { Stretch } from './decode/analysis-windows.ts';
+import type { Segment } from './decode/analysis-windows.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
 import { createMelStream } from './features/mel-stream.ts';
 import type { Patch } from './features/patch-stream.ts';
 import { PatchStream } from './features/patch-stream.ts';
-import { SpectralSketch } from './features/mean-spectrum.ts';
+import { MeanSpectrum } from './features/mean-spectrum.ts';
 import type { Inference } from './model/inference.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 
@@ -15,7 +15,7 @@ export interface FrontEnd {
   push(chunk: Float32Array): Promise<void>;
   /** @returns decibels of the loudest band */
   finish(): number;
-  /** What was heard on average, see SpectralSketch. */
+  /** What was heard on average, see MeanSpectrum. */
   sketch(): Float32Array;
 }
 
@@ -33,10 +33,10 @@ export interface FrontEndListeners {
 /** One front end for every kind of features that the members ask for. */
 export function createFrontEnds(
   members: readonly Inference[],
-  stretch: Stretch,
+  segment: Segment,
   listeners: FrontEndListeners = {},
 ): FrontEnd[] {
-  return groupBySpec(members).map(({ spec, members: alike }) => createFrontEnd(spec, alike, stretch, listeners));
+  return groupBySpec(members).map(({ spec, members: alike }) => createFrontEnd(spec, alike, segment, listeners));
 }
 
 /** Members that hear the same are given the same patches. */
@@ -54,12 +54,12 @@ function groupBySpec(members: readonly Inference[]): { spec: FeatureSpec; member
 function createFrontEnd(
   spec: FeatureSpec,
   members: readonly Inference[],
-  stretch: Stretch,
+  segment: Segment,
   { onPatch, onLogits }: FrontEndListeners,
 ): FrontEnd {
   const results = new Map(members.map((member): [Inference, Promise<PatchLogits>[]] => [member, []]));
   const patchStream = new PatchStream(spec, (patch) => {
-    const times = timesOf(patch, stretch, spec);
+    const times = timesOf(patch, segment, spec);
     onPatch?.(patch, spec);
     for (const [member, pending] of results) {
       const logits = member.recognise(patch.values).then((answer) => {
@@ -72,7 +72,7 @@ function createFrontEnd(
       pending.push(logits);
     }
   });
-  const sketch = new SpectralSketch(spec.melBands);
+  const sketch = new MeanSpectrum(spec.melBands);
   const melStream = createMelStream(spec, (energies) => {
     patchStream.push(energies);
     sketch.push(energies);
@@ -91,8 +91,8 @@ function createFrontEnd(
   };
 }
 
-function timesOf(patch: Patch, stretch: Stretch, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {
-  const seconds = (frame: number) => round(stretch.startSeconds + (frame * spec.hopLength) / spec.sampleRate);
+function timesOf(patch: Patch, segment: Segment, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {
+  const seconds = (frame: number) => round(segment.startSeconds + (frame * spec.hopLength) / spec.sampleRate);
   return { startSeconds: seconds(patch.startFrame), endSeconds: seconds(patch.startFrame + patch.frames) };
 }
 

@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../contract/app-error.ts';
-import type { TrackOpinions } from '../contract/inspection.ts';
-import { stretchesOf } from './decode/analysis-windows.ts';
+import type { TrackPredictions } from '../contract/inspection.ts';
+import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { FrontEndListeners } from './front-end.ts';
 import { createFrontEnds } from './front-end.ts';
@@ -27,44 +27,44 @@ export interface ListenedTrack {
 
 /** What is told while a track is heard. */
 export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
-  /** There is more; `opinions()` gives everything up to there. */
-  readonly onHeard?: (opinions: () => TrackOpinions) => void;
+  /** There is more; `predictions()` gives everything up to there. */
+  readonly onHeard?: (predictions: () => TrackPredictions) => void;
 }
 
 /**
- * What every model thinks of every stretch of a whole track. Which channel is heard is decided before, by the middle of the
+ * What every model thinks of every segment of a whole track. Which channel is heard is decided before, by the middle of the
  * track: what was told cannot be taken back. @throws AppError, audio-silent and audio-too-short among them
  */
 export async function listenAlong(
   { path, durationSeconds }: ListenedTrack,
   { decoder, recogniser, signal }: ListenContext,
   { onHeard, onPatch }: ListenListeners = {},
-): Promise<TrackOpinions> {
+): Promise<TrackPredictions> {
   const { members } = recogniser;
   const logits = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
-  const opinions = () => opinionsOf(recogniser, [...logits.values()]);
+  const predictions = () => predictionsOf(recogniser, [...logits.values()]);
   const frontEnds = createFrontEnds(
     members,
     { startSeconds: 0 },
     { ...(onPatch && { onPatch }), onLogits: (each, member) => logits.get(member)?.push(each) },
   );
   const sampleRate = members[0]?.card.featureSpec.sampleRate ?? 0;
-  const [middle = { startSeconds: 0 }] = stretchesOf('30s', durationSeconds);
+  const [middle = { startSeconds: 0 }] = segmentsOf('30s', durationSeconds);
   const heard = await new Hearer(path, sampleRate, decoder, signal).channel(middle);
   let samples = 0;
   for await (const chunk of decoder.decode({ path, sampleRate, heard }, signal)) {
     samples += chunk.length;
     for (const frontEnd of frontEnds) await frontEnd.push(chunk);
-    if ([...logits.values()].every((own) => own.length > 0)) onHeard?.(opinions);
+    if ([...logits.values()].every((own) => own.length > 0)) onHeard?.(predictions);
   }
   throwIfCancelled(signal);
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
   for (const { results } of frontEnds) await Promise.all([...results.values()].flat());
   requireAudible(samples / sampleRate, Math.max(...peaks));
-  return opinions();
+  return predictions();
 }
 
-function opinionsOf({ genres, members }: Recogniser, heard: readonly (readonly PatchLogits[])[]): TrackOpinions {
+function predictionsOf({ genres, members }: Recogniser, heard: readonly (readonly PatchLogits[])[]): TrackPredictions {
   const own = heard.map((patches, member) => aggregatePatches(patches, members[member]?.card.temperature ?? 1));
   const combined = combineMembers(own);
   return {
@@ -74,7 +74,7 @@ function opinionsOf({ genres, members }: Recogniser, heard: readonly (readonly P
     modelProbabilities: own.map(({ probabilities }) => probabilities),
     patches: combined.timeline.map((patch) => ({
       ...patch,
-      models: own.map((opinion) => [...nearest(opinion, (patch.startSeconds + patch.endSeconds) / 2)]),
+      models: own.map((prediction) => [...nearest(prediction, (patch.startSeconds + patch.endSeconds) / 2)]),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { ModelInputSpec, SpectrogramPart } from '../contract/inspection.ts';
+import type { ModelInputSpec, SpectrogramTile } from '../contract/inspection.ts';
 import { LEVELS_PER_DECIBEL } from '../rendering/level-matrix.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
 import { inputShape } from './features/feature-spec.ts';
@@ -51,7 +51,7 @@ export class ModelInput {
   }
 
   /** Means over frames; units are hundredths of the model's own (standard deviations). */
-  part({ framesPerColumn, firstColumn, columns }: ColumnRange): SpectrogramPart {
+  part({ framesPerColumn, firstColumn, columns }: ColumnRange): SpectrogramTile {
     const rows = this.#rows;
     const count = Math.max(0, Math.min(columns, Math.ceil(this.#frames / framesPerColumn) - firstColumn));
     const levels = new Int16Array(count * rows);

@@ -1,4 +1,4 @@
-/** Levels of a stretch of a spectrogram, column after column. */
+/** Levels of a segment of a spectrogram, column after column. */
 export interface LevelMatrix {
   readonly columns: number;
   readonly bins: number;

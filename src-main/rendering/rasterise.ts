@@ -16,7 +16,7 @@ export interface Shading {
 export type RowBins = Float64Array;
 
 /**
- * The stretch of bins that each of `rows` pixel rows covers on an axis.
+ * The segment of bins that each of `rows` pixel rows covers on an axis.
  * @param binAt the fractional bin of a frequency in Hz
  */
 export function rowBins(axis: FrequencyAxis, rows: number, binAt: (hertz: number) => number): RowBins {

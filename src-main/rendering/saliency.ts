@@ -2,35 +2,35 @@ import type { SaliencyMap } from '../contract/inspection.ts';
 import type { FrequencyAxis } from './frequency-scale.ts';
 import { melRowAt } from './mel-rows.ts';
 
-/** How evidence is laid over a picture. */
-export interface EvidenceShading {
+/** How saliency is laid over a picture. */
+export interface SaliencyShading {
   readonly axis: FrequencyAxis;
   /** Pixel rows. */
   readonly height: number;
-  /** How dark everything is that is no evidence, 0 to 1. */
+  /** How dark everything is that is no saliency, 0 to 1. */
   readonly strength: number;
-  /** What is not dimmed at all, see {@link fullEvidence}. */
+  /** What is not dimmed at all, see {@link fullSaliency}. */
   readonly full: number;
 }
 
-/** Of the strongest evidence: what reaches it is not dimmed. */
+/** Of the strongest saliency: what reaches it is not dimmed. */
 const FULL_SHARE = 0.98;
 
-/** The evidence that counts as full among these maps. */
-export function fullEvidence(maps: readonly SaliencyMap[]): number {
+/** The saliency that counts as full among these maps. */
+export function fullSaliency(maps: readonly SaliencyMap[]): number {
   const positive = Float32Array.from(maps.flatMap(({ values }) => [...values.filter((value) => value > 0)])).sort();
   return positive[Math.floor(positive.length * FULL_SHARE)] ?? 1;
 }
 
 /**
- * A shade for the first `frames` of a map: black, thinner the more a place speaks for the genre. Light falls on evidence
+ * A shade for the first `frames` of a map: black, thinner the more a place speaks for the genre. Light falls on saliency
  * whatever the colours below, so that nobody needs to tell hues apart.
  * @returns [height, frames] pixels in a canvas's byte order
  */
-export function evidenceShade(
+export function saliencyShade(
   map: SaliencyMap,
   frames: number,
-  { axis, height, strength, full }: EvidenceShading,
+  { axis, height, strength, full }: SaliencyShading,
 ): Uint32Array<ArrayBuffer> {
   const rowAt = melRowAt(map);
   const bytes = new Uint8ClampedArray(frames * height * 4);

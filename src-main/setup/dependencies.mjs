@@ -26,7 +26,7 @@ export async function ensureDependencies() {
  * @param {string} packageJson
  * @param {string} lockfile
  */
-export function dependencyFingerprint(packageJson, lockfile) {
+export function dependencyDigest(packageJson, lockfile) {
   const lists = pickFields(JSON.parse(packageJson), DEPENDENCY_FIELDS);
   const platform = `${process.platform}-${process.arch}`;
   return createHash('sha256')
@@ -59,15 +59,15 @@ async function installIfNeeded() {
     say('Installing the dependencies (npm ci)…');
     await npmStep('Installing the dependencies', ['ci', '--include=dev', '--loglevel=error', '--no-progress']);
   }
-  writeFileSync(STAMP_FILE, currentFingerprint());
+  writeFileSync(STAMP_FILE, currentProfile());
 }
 
 function isStampFresh() {
-  return existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === currentFingerprint();
+  return existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === currentProfile();
 }
 
-function currentFingerprint() {
-  return dependencyFingerprint(readProjectFile('package.json'), readProjectFile('package-lock.json'));
+function currentProfile() {
+  return dependencyDigest(readProjectFile('package.json'), readProjectFile('package-lock.json'));
 }
 
 /** @param {string} path @returns {Lockfile} */

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { dependencyFingerprint, isInstalled } from './dependencies.mjs';
+import { dependencyDigest, isInstalled } from './dependencies.mjs';
 
-describe('dependencyFingerprint', () => {
+describe('dependencyDigest', () => {
   const packageJson = { version: '1.0.0', scripts: { test: 'x' }, dependencies: { zod: '4.6.7' } };
-  const fingerprint = (change: object, lockfile = '{}'): string =>
-    dependencyFingerprint(JSON.stringify({ ...packageJson, ...change }), lockfile);
+  const digest = (change: object, lockfile = '{}'): string =>
+    dependencyDigest(JSON.stringify({ ...packageJson, ...change }), lockfile);
 
   test('does not change with what npm does not install by', () => {
-    expect(fingerprint({ version: '2.0.0', scripts: {} })).toBe(fingerprint({}));
+    expect(digest({ version: '2.0.0', scripts: {} })).toBe(digest({}));
   });
 
   test('changes with a dependency and with the lock file', () => {
-    expect(fingerprint({ devDependencies: { vite: '8' } })).not.toBe(fingerprint({}));
-    expect(fingerprint({}, '{ }')).not.toBe(fingerprint({}));
+    expect(digest({ devDependencies: { vite: '8' } })).not.toBe(digest({}));
+    expect(digest({}, '{ }')).not.toBe(digest({}));
   });
 });
 

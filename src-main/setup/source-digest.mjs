@@ -19,7 +19,7 @@ const SETUP_FOLDER = join('src-main', 'setup');
  * Times rather than contents, because every call of the command line tool pays for this.
  * @param {string} root the folder of the repository
  */
-export function sourceFingerprint(root) {
+export function sourceDigest(root) {
   const hash = createHash('sha256');
   for (const source of SOURCES) addPath(hash, root, source);
   return hash.digest('hex');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sourceFingerprint } from './source-digest.mjs';
+import { sourceDigest } from './source-digest.mjs';
 
 let root = '';
 beforeEach(() => {
@@ -24,15 +24,15 @@ test.each([
   ['another time', () => utimesSync(join(root, 'src-main/index.ts'), 1, 1)],
   ['a file gone', () => rmSync(join(root, 'src-main/index.ts'))],
 ])('changes with %s', (_name, change) => {
-  const before = sourceFingerprint(root);
+  const before = sourceDigest(root);
   change();
-  expect(sourceFingerprint(root)).not.toBe(before);
+  expect(sourceDigest(root)).not.toBe(before);
 });
 
 test('does not change with tests, these scripts or what lies outside the sources', () => {
-  const before = sourceFingerprint(root);
+  const before = sourceDigest(root);
   write('src-main/index.test.ts', '');
   write('src-main/setup/start.mjs', '');
   write('out/main/index.js', '');
-  expect(sourceFingerprint(root)).toBe(before);
+  expect(sourceDigest(root)).toBe(before);
 });

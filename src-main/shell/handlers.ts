@@ -2,11 +2,11 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
-import type { AutomaticTagging, LearnedFacts } from '../contract/automatic.ts';
+import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import type { DoctorItem, InstalledModel } from '../contract/types.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
-import { listModels, personalFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
+import { listModels, retrainFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import type { Handlers } from './ipc.ts';
@@ -41,14 +41,14 @@ export function createHandlers(context: HandlerContext): Handlers {
     },
     'library.query': (query) => core.query(query),
     'library.rows': ({ ids }) => core.tracks.rows([...ids]),
-    'library.kin': ({ id, by }) => core.kin(id, by),
+    'library.related': ({ id, by }) => core.relations(id, by),
     'library.detail': ({ id }) => {
       // Who looks at a track may look into it next.
       core.inspection.warmUp();
       return core.tracks.detail(id);
     },
     'library.neighbours': ({ id, count }) => core.similarity.neighbours(core.folder ?? '', id, count),
-    'library.fingerprint': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
+    'library.genreProfile': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(core.tracks.pathOf(id));
       return null;
@@ -90,11 +90,11 @@ async function examineAll({ core, paths, modelRoots }: HandlerContext): Promise<
 
 /** What is known of the model in use; the card of a version never changes, and can be large. */
 function automaticOf({ core, modelRoots }: HandlerContext): () => Promise<AutomaticTagging> {
-  let kept: { readonly model: string; readonly learned: LearnedFacts } | null = null;
+  let kept: { readonly model: string; readonly learned: HeldOutFacts } | null = null;
   return async () => {
     const { model } = core.settings;
     if (kept?.model !== model) {
-      const learned = await personalFactsOf(model, modelRoots);
+      const learned = await retrainFactsOf(model, modelRoots);
       kept = learned && { model, learned };
     }
     return core.labels.automatic(model, kept?.learned ?? null);

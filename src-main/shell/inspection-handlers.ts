@@ -12,15 +12,15 @@ export function createInspectionHandlers(
       return null;
     },
     'inspect.overview': (known) => inspection.ask('overview', { known }),
-    'inspect.glance': () => inspection.ask('glance', {}),
+    'inspect.preview': () => inspection.ask('preview', {}),
     'inspect.thumbnail': ({ id }) => inspection.thumbnail(id),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
-    'inspect.stretch': (range) => inspection.ask('stretch', { range }),
+    'inspect.segment': (range) => inspection.ask('segment', { range }),
     'inspect.listen': async ({ model }) => {
       await inspection.listen(model);
       return null;
     },
     'inspect.modelInput': (range) => inspection.ask('modelInput', { range }),
-    'inspect.evidence': (request) => inspection.ask('evidence', request),
+    'inspect.saliency': (request) => inspection.ask('saliency', request),
   };
 }

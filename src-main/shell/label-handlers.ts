@@ -1,7 +1,7 @@
 import type { AppCore } from '../app/app-core.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
-import type { PersonalVersion } from '../contract/retrain.ts';
+import type { ModelVersion } from '../contract/retrain.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
 
@@ -12,7 +12,7 @@ export function createLabelHandlers(
   automatic: () => Promise<AutomaticTagging>,
 ): Pick<
   Handlers,
-  Exclude<Extract<OperationName, `labels.${string}` | `personal.${string}`>, 'labels.import' | 'labels.export'>
+  Exclude<Extract<OperationName, `labels.${string}` | `retrain.${string}`>, 'labels.import' | 'labels.export'>
 > {
   return {
     'labels.summary': () => core.labels.summary,
@@ -33,27 +33,27 @@ export function createLabelHandlers(
     'labels.propose': ({ selection, source }) => core.labels.propose(selection, source),
     'labels.takeNamed': ({ selection, source, namings }) => core.labels.takeNamed(selection, source, namings),
     'labels.next': ({ count }) => core.personal.next(count),
-    'personal.state': () => core.personal.state,
-    'personal.start': async (choice) => {
+    'retrain.state': () => core.personal.state,
+    'retrain.start': async (choice) => {
       await core.personal.start(choice);
       return null;
     },
-    'personal.resume': () => {
+    'retrain.resume': () => {
       core.personal.resume();
       return null;
     },
-    'personal.discard': async () => {
+    'retrain.discard': async () => {
       await core.personal.discard();
       return null;
     },
-    'personal.cancel': () => {
+    'retrain.cancel': () => {
       core.personal.cancel();
       return null;
     },
-    'personal.versions': async () => {
+    'retrain.versions': async () => {
       const current = core.settings.model;
       return (await listModels(modelRoots))
-        .flatMap((card): PersonalVersion[] => {
+        .flatMap((card): ModelVersion[] => {
           if (!('personal' in card) || !card.personal) return [];
           const [evaluation] = card.evaluation;
           return [
@@ -69,9 +69,9 @@ export function createLabelHandlers(
         })
         .sort((a, b) => b.name.localeCompare(a.name, 'en', { numeric: true }));
     },
-    'personal.automatic': automatic,
-    'personal.promote': ({ model }) => core.promote(model),
-    'personal.rollback': () => core.rollback(),
+    'retrain.automatic': automatic,
+    'retrain.promote': ({ model }) => core.promote(model),
+    'retrain.rollback': () => core.rollback(),
   };
 }
 

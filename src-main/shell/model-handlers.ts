@@ -1,7 +1,7 @@
 import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type { PersonalController } from '../app/retrain-controller.ts';
+import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from './ipc.ts';
@@ -11,7 +11,7 @@ export interface ModelFolders {
   readonly modelRoots: readonly string[];
   /** The user's own. */
   readonly models: string;
-  readonly personal: PersonalController;
+  readonly personal: RetrainController;
   /** Shows the folder dialog under a title; null if it was closed. */
   readonly askForFolder: (title: string) => Promise<string | null>;
 }

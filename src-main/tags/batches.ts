@@ -21,7 +21,7 @@ const FILES_AT_ONCE = 8;
 export interface GenreChange {
   readonly path: string;
   readonly genres: readonly string[];
-  /** Whose opinion it is; empty for the user's own labels. */
+  /** Whose prediction it is; empty for the user's own labels. */
   readonly model: string;
 }
 
@@ -71,7 +71,7 @@ export async function applyBatch(
   });
 }
 
-/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its opinion. @throws AppError batch-not-found, busy */
+/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its prediction. @throws AppError batch-not-found, busy */
 export async function undoBatch(
   batchId: string,
   context: BatchContext,

@@ -28,7 +28,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     steps: deltaStepsSchema,
     genresBefore: z.array(z.string()),
     genresAfter: z.array(z.string()),
-    /** Whose opinion it is; empty for the user's own labels, and where older batches do not say. */
+    /** Whose prediction it is; empty for the user's own labels, and where older batches do not say. */
     model: z.string().default(''),
     /** The delta's bytes, deflated, in base64; where they are many they lie in a file of their own. */
     literals: z.string().optional(),

@@ -31,7 +31,7 @@ export interface TagFileContext {
   readonly sound: SoundComparison;
   readonly syncFolder: (folder: string) => Promise<void>;
   readonly rules: WritingRules;
-  /** Whose opinion it is; empty for the user's own labels. */
+  /** Whose prediction it is; empty for the user's own labels. */
   readonly model: string;
   readonly signal?: AbortSignal;
 }
@@ -175,12 +175,12 @@ async function verifyByOthers(
   sound: SoundComparison,
 ): Promise<void> {
   const hasTagsAround = fields.some(({ name }) => name === 'sound');
-  const [isSameSound, otherBefore, otherAfter] = await Promise.all([
+  const [isSameRecording, otherBefore, otherAfter] = await Promise.all([
     sound.isSame(path, copy, hasTagsAround),
     readOtherTags(path),
     readOtherTags(copy, path),
   ]);
-  if (!isSameSound) throw new AppError('tags-verification-failed', 'The audio would have changed.');
+  if (!isSameRecording) throw new AppError('tags-verification-failed', 'The audio would have changed.');
   requireSameTags(otherBefore, otherAfter);
 }
 

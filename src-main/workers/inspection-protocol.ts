@@ -21,8 +21,8 @@ export const columnRangeSchema = z.strictObject({
 /** How much of an overview the page has. */
 export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
 
-/** Evidence for a genre, by its place in the model's list, around a moment. */
-export const evidenceSchema = z.strictObject({
+/** Saliency for a genre, by its place in the model's list, around a moment. */
+export const saliencyRequestSchema = z.strictObject({
   genre: z.number().int().min(0),
   seconds: z.number().min(0),
   method: z.enum(['gradient', 'occlusion']),
@@ -45,10 +45,10 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
     cache: z.object({ folder: z.string(), limitBytes: z.number().min(0) }),
   }),
   z.object({ kind: z.literal('overview'), ...question, known: knownColumnsSchema }),
-  z.object({ kind: z.literal('glance'), ...question }),
+  z.object({ kind: z.literal('preview'), ...question }),
   z.object({ kind: z.literal('thumbnail'), ...question, path: z.string(), ffmpegPath: z.string().nullable() }),
   z.object({ kind: z.literal('peaks'), ...question, maxPoints: maxPointsSchema }),
-  z.object({ kind: z.literal('stretch'), ...question, range: columnRangeSchema }),
+  z.object({ kind: z.literal('segment'), ...question, range: columnRangeSchema }),
   z.object({
     kind: z.literal('listen'),
     ...question,
@@ -57,7 +57,7 @@ export const inspectionRequestSchema = z.discriminatedUnion('kind', [
     provider: providerChoiceSchema,
   }),
   z.object({ kind: z.literal('modelInput'), ...question, range: columnRangeSchema }),
-  z.object({ kind: z.literal('evidence'), ...question, ...evidenceSchema.shape }),
+  z.object({ kind: z.literal('saliency'), ...question, ...saliencyRequestSchema.shape }),
   z.object({ kind: z.literal('close'), ...question }),
 ]);
 
@@ -72,13 +72,13 @@ const readingSchema = z.object({
   sampleRate: z.number(),
   channels: z.number(),
   beatsPerMinute: z.number().nullable(),
-  hasGlance: z.boolean(),
+  hasPreview: z.boolean(),
   seconds: z.number(),
   durationSeconds: z.number().nullable(),
   error: errorDataSchema.nullable(),
 });
 
-const spectrogramPartSchema = z.object({
+const spectrogramTileSchema = z.object({
   framesPerColumn: z.number(),
   hopLength: z.number(),
   firstColumn: z.number(),
@@ -91,7 +91,7 @@ const peaksSchema = z.object({ samplesPerPoint: z.number(), highest: floats, low
 
 const probabilities = z.array(z.number()).readonly();
 
-const opinionsSchema = z.object({
+const predictionsSchema = z.object({
   genres: z.array(z.string()).readonly(),
   models: z.array(z.string()).readonly(),
   probabilities,
@@ -120,7 +120,7 @@ const modelInputSpecSchema = z.object({
 const listeningSchema = z.object({
   session: z.number(),
   phase: z.enum(['listening', 'done', 'failed']),
-  opinions: opinionsSchema.nullable(),
+  predictions: predictionsSchema.nullable(),
   input: modelInputSpecSchema.nullable(),
   error: errorDataSchema.nullable(),
 });
@@ -138,14 +138,14 @@ const saliencySchema = z.object({
 /** What each question is answered with. */
 export const inspectionAnswerSchemas = {
   open: readingSchema,
-  overview: spectrogramPartSchema,
-  glance: z.object({ spectrogram: spectrogramPartSchema, peaks: peaksSchema }).nullable(),
+  overview: spectrogramTileSchema,
+  preview: z.object({ spectrogram: spectrogramTileSchema, peaks: peaksSchema }).nullable(),
   peaks: peaksSchema,
-  stretch: spectrogramPartSchema,
+  segment: spectrogramTileSchema,
   listen: z.null(),
-  modelInput: spectrogramPartSchema,
-  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramPartSchema }),
-  evidence: saliencySchema,
+  modelInput: spectrogramTileSchema,
+  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramTileSchema }),
+  saliency: saliencySchema,
   close: z.null(),
 } as const;
 

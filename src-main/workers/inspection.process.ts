@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { ReadingState } from '../contract/inspection.ts';
+import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
@@ -19,7 +19,7 @@ let newestSession = 0;
 /** Kept from one track to the next while model and processor stay the same. */
 let kept: { readonly key: string; readonly listener: Promise<Listener> } | null = null;
 
-async function openTrack(request: RequestOf<'open'>, tell: Tell): Promise<ReadingState> {
+async function openTrack(request: RequestOf<'open'>, tell: Tell): Promise<SpectrumScanState> {
   closeTrack();
   newestSession = request.session;
   const [format, decoder] = await Promise.all([readAudioFormat(request.path), decoderFor(request.ffmpegPath)]);
@@ -71,8 +71,8 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
       return openTrack(request, tell);
     case 'overview':
       return openOne().reading.overview(request.known);
-    case 'glance':
-      return openOne().glance;
+    case 'preview':
+      return openOne().preview;
     case 'thumbnail':
       return thumbnailOf(
         { path: request.path, ...(await readAudioFormat(request.path)) },
@@ -80,14 +80,14 @@ async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> 
       );
     case 'peaks':
       return openOne().reading.peaks(request.maxPoints);
-    case 'stretch':
-      return openOne().stretch(request.range);
+    case 'segment':
+      return openOne().segment(request.range);
     case 'listen':
       return listen(request);
     case 'modelInput':
       return openOne().modelInput(request.range);
-    case 'evidence':
-      return openOne().evidence(request.genre, request.seconds, request.method);
+    case 'saliency':
+      return openOne().saliency(request.genre, request.seconds, request.method);
     case 'close':
       closeTrack();
       return null;

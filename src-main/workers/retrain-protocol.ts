@@ -17,20 +17,20 @@ const labelledSchema = z.object({
 });
 
 /** What the user has said of a genre. */
-export const genreKinSchema = z.object({
+export const genreRelationSchema = z.object({
   name: z.string(),
   parent: z.string().nullable(),
   aliases: z.array(z.string()),
 });
 
-/** See PersonalChoice. */
-export const personalChoiceSchema = z.strictObject({
+/** See RetrainChoice. */
+export const retrainChoiceSchema = z.strictObject({
   mode: z.enum(['quick', 'full', 'scratch']),
   keepsShipped: z.boolean(),
 });
 
 /** What the process that learns is asked. */
-export const personalRequestSchema = z.discriminatedUnion('kind', [
+export const retrainRequestSchema = z.discriminatedUnion('kind', [
   /** Which models can judge which analyses by their features. */
   z.object({ kind: z.literal('catalogue'), modelRoots: roots }),
   z.object({
@@ -40,13 +40,13 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     against: z.string(),
     out: z.string(),
-    choice: personalChoiceSchema,
+    choice: retrainChoiceSchema,
     /** When the labels were taken. */ learnedAt: z.string(),
     window: z.enum(['30s', '3x10s', 'full']),
     ffmpegPath: z.string().nullable(),
     provider: providerChoiceSchema,
     tracks: z.array(labelledSchema),
-    kin: z.array(genreKinSchema),
+    relations: z.array(genreRelationSchema),
   }),
   z.object({
     kind: z.literal('next'),
@@ -62,13 +62,13 @@ export const personalRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('predict'), modelRoots: roots, model: z.string(), features: z.array(floats) }),
 ]);
 
-/** See {@link personalRequestSchema}. */
-export type PersonalRequest = z.infer<typeof personalRequestSchema>;
+/** See {@link retrainRequestSchema}. */
+export type RetrainRequest = z.infer<typeof retrainRequestSchema>;
 
 const count = z.number();
 
 /** What it tells. */
-export const personalReplySchema = z.discriminatedUnion('kind', [
+export const retrainReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('catalogue'),
     models: z.array(
@@ -76,7 +76,7 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
         name: z.string(),
         specHash: z.string(),
         featuresKey: z.string(),
-        isPersonal: z.boolean(),
+        isRetrained: z.boolean(),
         learnedAt: z.string().nullable(),
       }),
     ),
@@ -131,5 +131,5 @@ export const personalReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),
 ]);
 
-/** See {@link personalReplySchema}. */
-export type PersonalReply = z.infer<typeof personalReplySchema>;
+/** See {@link retrainReplySchema}. */
+export type RetrainReply = z.infer<typeof retrainReplySchema>;

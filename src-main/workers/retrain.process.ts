@@ -8,22 +8,22 @@ import type { RetrainOptions } from '../../training/runtime/retrain-last-layer.t
 import { basesOf, retrainQuickly } from '../../training/runtime/retrain-last-layer.ts';
 import { trainingProvider } from '../../training/runtime/training-provider.ts';
 import type { FullRetrainOptions } from '../../training/runtime/retrain-all-weights.ts';
-import { retrainFully } from '../../training/runtime/retrain-all-weights.ts';
-import type { PersonalVerdict } from '../../training/retrain/cross-validate.ts';
+import { retrainAllWeights } from '../../training/runtime/retrain-all-weights.ts';
+import type { CrossValidation } from '../../training/retrain/cross-validate.ts';
 import { nextLabels } from '../../training/retrain/label-queue.ts';
 import { labelSet } from '../../training/retrain/label-set.ts';
-import { splitBySound } from '../../training/retrain/split-genre.ts';
+import { splitByFeatures } from '../../training/retrain/split-genre.ts';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import { inputShape } from '../pipeline/features/feature-spec.ts';
 import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
 import { serveParent } from './parent-port.ts';
 import { hearFeatures, hearSound, soundHash } from './retrain/hear-tracks.ts';
-import type { PersonalReply, PersonalRequest } from './retrain-protocol.ts';
-import { personalRequestSchema } from './retrain-protocol.ts';
+import type { RetrainReply, RetrainRequest } from './retrain-protocol.ts';
+import { retrainRequestSchema } from './retrain-protocol.ts';
 
-type Reply = (reply: PersonalReply) => void;
-type LearnRequest = Extract<PersonalRequest, { kind: 'learn' }>;
+type Reply = (reply: RetrainReply) => void;
+type RetrainJob = Extract<RetrainRequest, { kind: 'learn' }>;
 
 /** Below everything else: analysing and listening come first. */
 const NICE = 10;
@@ -31,14 +31,14 @@ const MOST_DOUBTS = 500;
 /** A full training leaves a core to the rest of the app. */
 const THREADS = { quick: 2, full: 1 } as const;
 
-async function learn(request: LearnRequest, reply: Reply): Promise<void> {
+async function learn(request: RetrainJob, reply: Reply): Promise<void> {
   const { base, modelRoots, name, against, out, choice } = request;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
   const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
   const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), {
     shipped: bases.genres,
     kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [],
-    kin: request.kin,
+    relations: request.relations,
   });
   const options: RetrainOptions = {
     name,
@@ -56,10 +56,10 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   const started = performance.now();
   let judged = tracks;
   let learnedFrom = tracks.length;
-  let verdict: PersonalVerdict;
+  let evaluation: CrossValidation;
   if (choice.mode === 'quick') {
     reply({ kind: 'learning' });
-    ({ verdict } = await retrainQuickly(options));
+    ({ evaluation } = await retrainQuickly(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
     learnedFrom = heard.length;
@@ -73,7 +73,7 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
         ),
       )
     ).flat();
-    ({ verdict, judged } = await learnFully(
+    ({ evaluation, judged } = await tellEpochs(
       { ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) },
       reply,
     ).catch((error: unknown) => {
@@ -92,11 +92,11 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
       seconds: (performance.now() - started) / 1000,
       against,
       warnings: [...warnings],
-      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] },
-      confusion: verdict.fresh.confusion,
-      automatic: verdict.automatic,
-      answers: verdict.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
-      doubtful: verdict.doubtful
+      comparison: { ...evaluation.comparison, interval95: [...evaluation.comparison.interval95] },
+      confusion: evaluation.fresh.confusion,
+      automatic: evaluation.automatic,
+      answers: evaluation.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
+      doubtful: evaluation.doubtful
         .slice(0, MOST_DOUBTS)
         .map(({ track, suggestion, doubt }) => ({
           path: judged[track]?.id ?? '',
@@ -108,11 +108,11 @@ async function learn(request: LearnRequest, reply: Reply): Promise<void> {
   });
 }
 
-async function learnFully(
+async function tellEpochs(
   options: Omit<FullRetrainOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
   reply: Reply,
-): Promise<{ verdict: PersonalVerdict; judged: LearnedTracks }> {
-  for await (const event of retrainFully({
+): Promise<{ evaluation: CrossValidation; judged: LearnedTracks }> {
+  for await (const event of retrainAllWeights({
     ...options,
     resume: true,
     threads: THREADS.full,
@@ -126,9 +126,9 @@ async function learnFully(
         etaSeconds: event.etaSeconds,
         accuracy: event.validation?.accuracy ?? null,
       });
-    if (event.kind === 'judged') return { verdict: event.verdict, judged: event.held };
+    if (event.kind === 'judged') return { evaluation: event.evaluation, judged: event.held };
   }
-  throw new AppError('training-crashed', 'The training ended without a verdict.');
+  throw new AppError('training-crashed', 'The training ended without a evaluation.');
 }
 
 /** Silence in, as many numbers out as the card has genres. */
@@ -154,7 +154,7 @@ type LearnedTracks = RetrainOptions['tracks'];
 let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
 
 async function predict(
-  { model, modelRoots, features }: Extract<PersonalRequest, { kind: 'predict' }>,
+  { model, modelRoots, features }: Extract<RetrainRequest, { kind: 'predict' }>,
   reply: Reply,
 ): Promise<void> {
   const specHash = await readSpecHash(model, modelRoots);
@@ -171,7 +171,7 @@ async function predict(
   });
 }
 
-async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
+async function serve(request: RetrainRequest, reply: Reply): Promise<void> {
   try {
     if (request.kind === 'catalogue') reply({ kind: 'catalogue', models: await catalogueModels(request.modelRoots) });
     else if (request.kind === 'learn') await learn(request, reply);
@@ -179,7 +179,7 @@ async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
     else if (request.kind === 'parts')
       reply({
         kind: 'parts',
-        parts: splitBySound(request.features).map(({ tracks, typical }) => ({
+        parts: splitByFeatures(request.features).map(({ tracks, typical }) => ({
           tracks: [...tracks],
           typical: [...typical],
         })),
@@ -195,4 +195,4 @@ async function serve(request: PersonalRequest, reply: Reply): Promise<void> {
 }
 
 setPriority(NICE);
-serveParent(personalRequestSchema, (request, reply: Reply) => void serve(request, reply));
+serveParent(retrainRequestSchema, (request, reply: Reply) => void serve(request, reply));

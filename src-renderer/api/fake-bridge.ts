@@ -102,7 +102,7 @@ export class FakeBridge implements GenrescopeBridge {
     this.#labels = new FakeLabels(
       this.library,
       (summary) => this.emit('labels.changed', summary),
-      (state) => this.emit('personal.changed', state),
+      (state) => this.emit('retrain.changed', state),
     );
     this.#handlers = this.#makeHandlers();
     if (this.#options.scanFrom !== null) this.#startScan(this.#options.scanFrom);
@@ -178,7 +178,7 @@ export class FakeBridge implements GenrescopeBridge {
       'library.openRecent': open,
       'library.query': (query) => this.library.view(query),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.library.tracks[id] ?? []),
-      'library.kin': ({ id, by }) =>
+      'library.related': ({ id, by }) =>
         Int32Array.from(
           this.library.tracks.filter((track) =>
             by === 'folder'
@@ -189,7 +189,7 @@ export class FakeBridge implements GenrescopeBridge {
         ),
       'library.detail': ({ id }) => this.library.detail(id) ?? fail('file-not-found'),
       'library.neighbours': ({ id, count }) => ({ nearest: this.#others(id, count), byGenre: this.#others(id, 3) }),
-      'library.fingerprint': ({ genre }) => ({
+      'library.genreProfile': ({ genre }) => ({
         genre,
         tracks: 12,
         sketch: Float32Array.from({ length: 256 }, (_, index) =>

@@ -1,5 +1,5 @@
 import type { OperationName, Operations } from '../../src-main/contract/channels.ts';
-import type { ReadingState, SpectrogramPart } from '../../src-main/contract/inspection.ts';
+import type { SpectrumScanState, SpectrogramTile } from '../../src-main/contract/inspection.ts';
 
 type InspectionHandlers = { readonly [Name in Extract<OperationName, `inspect.${string}`>]: Operations[Name] };
 
@@ -11,7 +11,7 @@ const BINS = 1025;
 /** Made-up tracks to look into: a gliding tone over falling noise. */
 export function fakeInspection(): InspectionHandlers {
   let session = 0;
-  const part = (framesPerColumn: number, firstColumn: number, wanted: number, hopLength: number): SpectrogramPart => {
+  const part = (framesPerColumn: number, firstColumn: number, wanted: number, hopLength: number): SpectrogramTile => {
     const all = Math.ceil((SECONDS * SAMPLE_RATE) / hopLength / framesPerColumn);
     const columns = Math.max(0, Math.min(wanted, all - firstColumn));
     const levels = Int16Array.from({ length: columns * BINS }, (_, index) => {
@@ -26,13 +26,13 @@ export function fakeInspection(): InspectionHandlers {
     return { framesPerColumn, hopLength, firstColumn, columns, bins: BINS, levels };
   };
   return {
-    'inspect.open': (): ReadingState => ({
+    'inspect.open': (): SpectrumScanState => ({
       session: ++session,
       phase: 'done',
       sampleRate: SAMPLE_RATE,
       channels: 2,
       beatsPerMinute: 120,
-      hasGlance: false,
+      hasPreview: false,
       seconds: SECONDS,
       durationSeconds: SECONDS,
       error: null,
@@ -40,13 +40,13 @@ export function fakeInspection(): InspectionHandlers {
     'inspect.close': () => null,
     'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
     'inspect.thumbnail': () => ({ sampleRate: SAMPLE_RATE, part: part(4, 0, 320, HOP) }),
-    'inspect.glance': () => null,
-    'inspect.stretch': ({ framesPerColumn, firstColumn, columns }) =>
+    'inspect.preview': () => null,
+    'inspect.segment': ({ framesPerColumn, firstColumn, columns }) =>
       part(framesPerColumn, firstColumn, columns, HOP / 2),
     'inspect.listen': () => null,
     'inspect.modelInput': ({ framesPerColumn, firstColumn, columns }) =>
       part(framesPerColumn, firstColumn, columns, HOP),
-    'inspect.evidence': ({ seconds }) => ({
+    'inspect.saliency': ({ seconds }) => ({
       startSeconds: seconds - 5,
       endSeconds: seconds + 5,
       rows: 1,

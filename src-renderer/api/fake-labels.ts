@@ -1,12 +1,12 @@
 import type { OperationName } from '../../src-main/contract/channels.ts';
 import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
-import type { PersonalResult, PersonalState } from '../../src-main/contract/retrain.ts';
-import { NO_PERSONAL } from '../../src-main/contract/retrain.ts';
+import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
+import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
 import type { TrackId } from '../../src-main/contract/types.ts';
 import type { Handlers } from './fake-bridge.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
-const RESULT: PersonalResult = {
+const RESULT: RetrainResult = {
   name: 'my-genres-1',
   genres: ['Dub', 'Techno', 'rock'],
   tracks: 42,
@@ -39,20 +39,20 @@ const RESULT: PersonalResult = {
 export class FakeLabels {
   readonly #library: FakeLibrary;
   readonly #tell: (summary: LabelSummary) => void;
-  readonly #tellPersonal: (state: PersonalState) => void;
+  readonly #tellRetrain: (state: RetrainState) => void;
   #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
 
   constructor(
     library: FakeLibrary,
     tell: (summary: LabelSummary) => void,
-    tellPersonal: (state: PersonalState) => void,
+    tellRetrain: (state: RetrainState) => void,
   ) {
     this.#library = library;
     this.#tell = tell;
-    this.#tellPersonal = tellPersonal;
+    this.#tellRetrain = tellRetrain;
   }
 
-  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `personal.${string}` | `models.${string}`>> {
+  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `retrain.${string}` | `models.${string}`>> {
     return {
       'labels.summary': () => this.#summary(),
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
@@ -78,15 +78,15 @@ export class FakeLabels {
         this.#library.tracks
           .slice(0, count)
           .map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
-      'personal.state': () => NO_PERSONAL,
-      'personal.start': () => (this.#tellPersonal({ ...NO_PERSONAL, phase: 'compared', result: RESULT }), null),
-      'personal.resume': () => null,
-      'personal.discard': () => (this.#tellPersonal(NO_PERSONAL), null),
+      'retrain.state': () => NO_RETRAIN,
+      'retrain.start': () => (this.#tellRetrain({ ...NO_RETRAIN, phase: 'compared', result: RESULT }), null),
+      'retrain.resume': () => null,
+      'retrain.discard': () => (this.#tellRetrain(NO_RETRAIN), null),
       'models.export': ({ model }) => model,
       'models.import': () => 'imported',
-      'personal.cancel': () => null,
-      'personal.versions': () => [],
-      'personal.automatic': () => ({
+      'retrain.cancel': () => null,
+      'retrain.versions': () => [],
+      'retrain.automatic': () => ({
         confidence: 0.8,
         accuracy: 0.96,
         tracks: 30,
@@ -95,8 +95,8 @@ export class FakeLabels {
         analysed: 100,
         covered: 71,
       }),
-      'personal.promote': () => null,
-      'personal.rollback': () => null,
+      'retrain.promote': () => null,
+      'retrain.rollback': () => null,
     };
   }
 

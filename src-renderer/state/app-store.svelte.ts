@@ -151,7 +151,7 @@ export class AppStore {
     this.#automaticTimer = setTimeout(() => {
       const timer = this.#automaticTimer;
       // An answer that a later question has overtaken is not taken.
-      void this.#api.call('personal.automatic', null).then(
+      void this.#api.call('retrain.automatic', null).then(
         (automatic) => timer === this.#automaticTimer && (this.automatic = automatic),
         () => undefined,
       );

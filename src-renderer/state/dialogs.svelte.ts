@@ -9,7 +9,7 @@ export type DialogName =
   | 'personal'
   | 'genres'
   | 'namings'
-  | 'fingerprint'
+  | 'genreProfile'
   | 'export';
 
 /** A question before something that cannot simply be clicked away. */

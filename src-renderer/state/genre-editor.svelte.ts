@@ -1,17 +1,17 @@
-import type { GenrePart } from '../../src-main/contract/labels.ts';
+import type { GenreCluster } from '../../src-main/contract/labels.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
 
 /** A part of a genre that is being split, and the name that it will have. */
-export interface NamedPart extends GenrePart {
+export interface NamedCluster extends GenreCluster {
   readonly name: string;
 }
 
 /** Which genre is being changed, and into what it would be split; outlives its dialog, so that one can listen meanwhile. */
 export class GenreEditor {
   edited = $state.raw<string | null>(null);
-  parts = $state.raw<readonly NamedPart[] | null>(null);
+  parts = $state.raw<readonly NamedCluster[] | null>(null);
   /** The parts' typical tracks, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
   isAsking = $state.raw(false);

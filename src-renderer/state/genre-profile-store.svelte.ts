@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { SpectrogramThumbnail } from '../../src-main/contract/inspection.ts';
-import type { GenreFingerprint, Neighbour } from '../../src-main/contract/similarity.ts';
+import type { GenreProfile, Neighbour } from '../../src-main/contract/similarity.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
@@ -19,12 +19,12 @@ export async function withNames(api: Client, neighbours: readonly Neighbour[]): 
   });
 }
 
-/** The genre whose fingerprint is shown. */
-export class FingerprintStore {
+/** The genre whose genreProfile is shown. */
+export class GenreProfileStore {
   genre = $state.raw('');
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
-  fingerprint = $state.raw<GenreFingerprint | null>(null);
+  genreProfile = $state.raw<GenreProfile | null>(null);
   typical = $state.raw<NamedNeighbour | null>(null);
   farthest = $state.raw<readonly NamedNeighbour[]>([]);
   /** Of the most typical track; null until it is drawn, or where it cannot be read. */
@@ -41,12 +41,12 @@ export class FingerprintStore {
     this.phase = 'loading';
     this.thumbnail = null;
     try {
-      const fingerprint = await this.#api.call('library.fingerprint', { genre });
-      const { typical = null, farthest = [] } = fingerprint ?? {};
+      const genreProfile = await this.#api.call('library.genreProfile', { genre });
+      const { typical = null, farthest = [] } = genreProfile ?? {};
       const [first = null] = await withNames(this.#api, typical ? [typical] : []);
       const far = await withNames(this.#api, farthest);
       if (genre !== this.genre) return;
-      this.fingerprint = fingerprint;
+      this.genreProfile = genreProfile;
       this.typical = first;
       this.farthest = far;
       this.phase = 'ready';

@@ -30,7 +30,7 @@ export class HistoryStore {
     return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
   }
 
-  /** Batches of a model's opinions with files that can still be brought back, the newest first. */
+  /** Batches of a model's predictions with files that can still be brought back, the newest first. */
   writtenBy(model: string): readonly TagBatch[] {
     return this.batches.filter(({ byModel }) => byModel.some(({ name }) => name === model));
   }

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { Glance, ReadingState, SpectrogramPart, WaveformPeaks } from '../../src-main/contract/inspection.ts';
+import type { TrackPreview, SpectrumScanState, SpectrogramTile, WaveformPeaks } from '../../src-main/contract/inspection.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
@@ -26,13 +26,13 @@ export class InspectorStore {
   readonly listening: ListeningStore;
   readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
   track = $state.raw<TrackDetail | null>(null);
-  reading = $state.raw<ReadingState | null>(null);
+  reading = $state.raw<SpectrumScanState | null>(null);
   failure = $state.raw<ErrorData | null>(null);
   /** The whole track in columns as wide as bounded memory asks for, in the pieces in which it was read. */
-  overview = $state.raw<readonly SpectrogramPart[]>([]);
+  overview = $state.raw<readonly SpectrogramTile[]>([]);
   peaks = $state.raw<WaveformPeaks | null>(null);
   /** What is shown of a long track until it is read. */
-  glance = $state.raw<Glance | null>(null);
+  preview = $state.raw<TrackPreview | null>(null);
   /** Pixels of the time axis. */
   width = $state.raw(0);
   view = $state.raw<TimeView>({ start: 0, secondsPerPixel: 1 });
@@ -69,7 +69,7 @@ export class InspectorStore {
   constructor(api: Client) {
     this.#api = api;
     this.listening = new ListeningStore(api);
-    api.on('inspect.reading', (reading) => this.#follow(reading));
+    api.on('inspect.scan', (reading) => this.#follow(reading));
   }
 
   get display(): InspectorDisplay {
@@ -169,23 +169,23 @@ export class InspectorStore {
   }
 
   /** Tiles that are there for what is on screen. */
-  tiles(): SpectrogramPart[] {
+  tiles(): SpectrogramTile[] {
     // Tiles lie outside of the state: their version tells that there are others now.
     void this.#tilesVersion;
     return this.#tiles.tiles(this.#span(), this.framesPerColumn, this.hopLength);
   }
 
   /** The finest part that covers a moment, or null where nothing was read yet. */
-  partAt(seconds: number): SpectrogramPart | null {
+  partAt(seconds: number): SpectrogramTile | null {
     const sample = seconds * this.sampleRate;
-    const covers = (part: SpectrogramPart) => {
+    const covers = (part: SpectrogramTile) => {
       const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
       return sample >= start && sample < end;
     };
     return (
       this.tiles().find(covers) ??
       this.overview.find(covers) ??
-      (this.glance && covers(this.glance.spectrogram) ? this.glance.spectrogram : null)
+      (this.preview && covers(this.preview.spectrogram) ? this.preview.spectrogram : null)
     );
   }
 
@@ -194,7 +194,7 @@ export class InspectorStore {
     this.failure = null;
     this.overview = [];
     this.peaks = null;
-    this.glance = null;
+    this.preview = null;
     this.cursor = null;
     this.mark = null;
     this.selection = null;
@@ -208,7 +208,7 @@ export class InspectorStore {
     if (opened === this.#opened && (this.reading?.session ?? 0) < reading.session) this.#follow(reading);
   }
 
-  #follow(reading: ReadingState): void {
+  #follow(reading: SpectrumScanState): void {
     if (!this.track) return;
     this.reading = reading;
     if (this.#showsWhole) this.view = wholeView(this.limits);
@@ -232,11 +232,11 @@ export class InspectorStore {
   /** What the reading has found so far; asked for again while it goes on, one question at a time. */
   async #fetchRead(): Promise<void> {
     const reading = this.reading;
-    if (this.#asking || !reading || (reading.seconds === 0 && !reading.hasGlance)) return;
+    if (this.#asking || !reading || (reading.seconds === 0 && !reading.hasPreview)) return;
     this.#asking = true;
     const opened = this.#opened;
     try {
-      if (reading.hasGlance && !this.glance) this.glance = await this.#api.call('inspect.glance', null);
+      if (reading.hasPreview && !this.preview) this.preview = await this.#api.call('inspect.preview', null);
       await this.#fetchOverview(opened);
     } catch (error) {
       if (opened === this.#opened) this.#fail(error);
@@ -286,7 +286,7 @@ export class InspectorStore {
     if (!wanted) return;
     const opened = this.#opened;
     try {
-      const part = await this.#api.call('inspect.stretch', wanted);
+      const part = await this.#api.call('inspect.segment', wanted);
       if (opened !== this.#opened) return;
       this.#tiles.add(part, wanted);
       this.#tilesVersion += 1;

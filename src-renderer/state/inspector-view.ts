@@ -1,4 +1,4 @@
-/** The stretch of a track that is on screen. */
+/** The segment of a track that is on screen. */
 export interface TimeView {
   /** Seconds at the left edge. */
   readonly start: number;

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { KinBy, LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
+import type { RelatedBy, LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
 import {
@@ -132,11 +132,11 @@ export class LibraryStore {
   }
 
   /** Selects what is shown of the focused track's artist, album or folder. */
-  async selectKin(by: KinBy): Promise<void> {
+  async selectRelated(by: RelatedBy): Promise<void> {
     const id = this.focusedId;
     if (id === null) return;
-    const kin = await this.#api.call('library.kin', { id, by });
-    if (this.focusedId === id) this.#setSelection(selectThese(this.selection, this.view.ids, kin));
+    const relations = await this.#api.call('library.related', { id, by });
+    if (this.focusedId === id) this.#setSelection(selectThese(this.selection, this.view.ids, relations));
   }
 
   selectNone(): void {

@@ -2,14 +2,14 @@ import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type {
   ListeningState,
   SaliencyMap,
-  SpectrogramPart,
-  StretchOpinion,
+  SpectrogramTile,
+  SegmentPrediction,
 } from '../../src-main/contract/inspection.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import type { TimeSpan } from './player.svelte.ts';
 
-/** How evidence is found. */
-export type EvidenceMethod = 'gradient' | 'occlusion';
+/** How saliency is found. */
+export type SaliencyMethod = 'gradient' | 'occlusion';
 
 /** Two genres that are held against each other. */
 export interface Contest {
@@ -17,7 +17,7 @@ export interface Contest {
   readonly other: string;
 }
 
-/** Stretches whose evidence is looked for at once; beyond, the picture is too small for it anyway. */
+/** Segments whose saliency is looked for at once; beyond, the picture is too small for it anyway. */
 const MOST_STRETCHES = 40;
 const MOST_COLUMNS = 4096;
 
@@ -26,24 +26,24 @@ export class ListeningStore {
   state = $state.raw<ListeningState | null>(null);
   /** Null: the settings' model. */
   model = $state.raw<string | null>(null);
-  /** Whose opinion is shown: one of several models, or null for their mean. */
+  /** Whose prediction is shown: one of several models, or null for their mean. */
   member = $state.raw<number | null>(null);
-  /** Whose evidence is shown in the picture. */
+  /** Whose saliency is shown in the picture. */
   genre = $state.raw<string | null>(null);
-  method = $state.raw<EvidenceMethod>('gradient');
-  /** How far everything that is no evidence is dimmed, 0 to 1. */
+  method = $state.raw<SaliencyMethod>('gradient');
+  /** How far everything that is no saliency is dimmed, 0 to 1. */
   strength = $state.raw(0.6);
-  evidence = $state.raw<readonly SaliencyMap[]>([]);
+  saliency = $state.raw<readonly SaliencyMap[]>([]);
   contest = $state.raw<Contest | null>(null);
   /** The model's input instead of the spectrum. */
   showsInput = $state.raw(false);
-  input = $state.raw<SpectrogramPart | null>(null);
+  input = $state.raw<SpectrogramTile | null>(null);
   /** What takes the spectrogram's place. */
   readonly shownInput = $derived(this.showsInput ? this.input : null);
   failure = $state.raw<ErrorData | null>(null);
 
-  readonly opinions = $derived(this.state?.opinions ?? null);
-  readonly genres = $derived(this.opinions?.genres ?? []);
+  readonly predictions = $derived(this.state?.predictions ?? null);
+  readonly genres = $derived(this.predictions?.genres ?? []);
 
   readonly #api: Client;
   #visible: TimeSpan = { start: 0, end: 0 };
@@ -53,7 +53,7 @@ export class ListeningStore {
 
   constructor(api: Client) {
     this.#api = api;
-    api.on('inspect.listening', (state) => this.#follow(state));
+    api.on('inspect.predictions', (state) => this.#follow(state));
   }
 
   /** Lets the model hear the track that is open. */
@@ -71,7 +71,7 @@ export class ListeningStore {
   forget(): void {
     this.#asked += 1;
     this.state = null;
-    this.evidence = [];
+    this.saliency = [];
     this.input = null;
     this.failure = null;
   }
@@ -84,38 +84,38 @@ export class ListeningStore {
   }
 
   /** Shows what speaks for a genre; the same one again hides it. */
-  showEvidence(genre: string | null): void {
+  showSaliency(genre: string | null): void {
     this.genre = genre === this.genre ? null : genre;
     this.#findAnew();
   }
 
-  changeMethod(method: EvidenceMethod): void {
+  changeMethod(method: SaliencyMethod): void {
     this.method = method;
     this.#findAnew();
   }
 
-  /** What is on screen: evidence is looked for there. */
+  /** What is on screen: saliency is looked for there. */
   look(visible: TimeSpan): void {
     this.#visible = visible;
-    void this.#findEvidence();
+    void this.#findSaliency();
   }
 
-  /** The opinion that is shown of a stretch, of the chosen model or of the mean. */
-  probabilitiesOf(patch: StretchOpinion): readonly number[] {
+  /** The prediction that is shown of a segment, of the chosen model or of the mean. */
+  probabilitiesOf(patch: SegmentPrediction): readonly number[] {
     return (this.member === null ? undefined : patch.models[this.member]) ?? patch.probabilities;
   }
 
   #findAnew(): void {
     this.#asked += 1;
-    this.evidence = [];
-    void this.#findEvidence();
+    this.saliency = [];
+    void this.#findSaliency();
   }
 
   #follow(state: ListeningState): void {
     this.state = state;
     if (state.error) this.failure = state.error;
     void this.#fetchInput(state);
-    void this.#findEvidence();
+    void this.#findSaliency();
   }
 
   async #fetchInput({ input }: ListeningState): Promise<void> {
@@ -128,17 +128,17 @@ export class ListeningStore {
     if (part && asked === this.#asked) this.input = part;
   }
 
-  /** Stretch by stretch, the visible ones that are missing. */
-  async #findEvidence(): Promise<void> {
+  /** Segment by segment, the visible ones that are missing. */
+  async #findSaliency(): Promise<void> {
     const place = this.genre === null ? -1 : this.genres.indexOf(this.genre);
     if (place < 0 || this.#asking || this.state?.phase !== 'done') return;
-    const seconds = this.#missingStretch();
+    const seconds = this.#missingSegment();
     if (seconds === null) return;
     const asked = this.#asked;
     this.#asking = true;
     try {
-      const map = await this.#api.call('inspect.evidence', { genre: place, seconds, method: this.method });
-      if (asked === this.#asked) this.evidence = [...this.evidence, map];
+      const map = await this.#api.call('inspect.saliency', { genre: place, seconds, method: this.method });
+      if (asked === this.#asked) this.saliency = [...this.saliency, map];
     } catch (error) {
       if (asked === this.#asked) {
         this.genre = null;
@@ -146,13 +146,13 @@ export class ListeningStore {
       }
     }
     this.#asking = false;
-    await this.#findEvidence();
+    await this.#findSaliency();
   }
 
-  /** The middle of the first stretch on screen without a map; null if there is none, or too many. */
-  #missingStretch(): number | null {
+  /** The middle of the first segment on screen without a map; null if there is none, or too many. */
+  #missingSegment(): number | null {
     const input = this.state?.input;
-    const patch = this.opinions?.patches[0];
+    const patch = this.predictions?.patches[0];
     if (!input || !patch) return null;
     const length = patch.endSeconds - patch.startSeconds;
     const heard = (input.frames * input.hopLength) / input.sampleRate;
@@ -167,7 +167,7 @@ export class ListeningStore {
     return (
       middles.find(
         (middle) =>
-          !this.evidence.some(({ startSeconds, endSeconds }) => middle >= startSeconds && middle < endSeconds),
+          !this.saliency.some(({ startSeconds, endSeconds }) => middle >= startSeconds && middle < endSeconds),
       ) ?? null
     );
   }

@@ -1,4 +1,4 @@
-import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
+import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import type {
   AnalysisWindow,
   ChangeKind,
@@ -29,7 +29,7 @@ export const WINDOW_NAMES: Readonly<Record<AnalysisWindow, string>> = {
 
 /** What each choice of part means in practice. */
 export const WINDOW_HINTS: Readonly<Record<AnalysisWindow, string>> = {
-  '30s': 'One stretch from the middle. Fast, and enough for most songs.',
+  '30s': 'One segment from the middle. Fast, and enough for most songs.',
   '3x10s': 'Beginning, middle and end. As fast, and better for tracks that change.',
   full: 'Every second. Slow, and the most thorough.',
 };
@@ -109,7 +109,7 @@ export function choicesOf<Value extends string>(
 }
 
 /** What speaks against labels as they are. */
-export const WARNING_TEXTS: Readonly<Record<PersonalWarning['kind'], string>> = {
+export const WARNING_TEXTS: Readonly<Record<RetrainWarning['kind'], string>> = {
   'too-few': 'left out; five tracks are the least that can be learned from.',
   'as-parent': 'too few to be learned: counted as the genre above.',
   'one-artist': 'from one artist or album alone: how well it is recognised elsewhere cannot be told.',

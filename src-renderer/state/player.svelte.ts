@@ -1,6 +1,6 @@
 import type { TrackId } from '../../src-main/contract/types.ts';
 
-/** A stretch of a track, in seconds. */
+/** A segment of a track, in seconds. */
 export interface TimeSpan {
   readonly start: number;
   readonly end: number;

@@ -1,4 +1,4 @@
-import type { PersonalResult, PersonalState } from '../../src-main/contract/retrain.ts';
+import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
 import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Session } from './stores.svelte.ts';
@@ -6,7 +6,7 @@ import type { Session } from './stores.svelte.ts';
 type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'personal'>;
 
 /** Learns models from the user's labels, and changes which one is in use. */
-export class Learning {
+export class RetrainActions {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -20,7 +20,7 @@ export class Learning {
   }
 
   /** Shows the held-out tracks behind a cell of the confusion matrix, in the table. */
-  async showAnswers({ answers, genres }: PersonalResult, label: number, heard: number): Promise<void> {
+  async showAnswers({ answers, genres }: RetrainResult, label: number, heard: number): Promise<void> {
     const { dialogs, labels, library } = this.#parts;
     dialogs.close();
     labels.isOpen.current = true;
@@ -31,7 +31,7 @@ export class Learning {
   }
 
   /** The dialog shows by itself how it ended. */
-  ended({ result, error }: PersonalState): void {
+  ended({ result, error }: RetrainState): void {
     const { dialogs, messages } = this.#parts;
     if (dialogs.open === 'personal') return;
     if (error) messages.fail(new BridgeError(error));

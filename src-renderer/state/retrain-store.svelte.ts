@@ -1,14 +1,14 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { PersonalChoice, PersonalState, PersonalVersion } from '../../src-main/contract/retrain.ts';
-import { NO_PERSONAL } from '../../src-main/contract/retrain.ts';
+import type { RetrainChoice, RetrainState, ModelVersion } from '../../src-main/contract/retrain.ts';
+import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
 import type { TrackRow } from '../../src-main/contract/types.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 
 /** Learning from the user's labels, and the versions that came of it. */
-export class PersonalStore {
-  state = $state.raw<PersonalState>(NO_PERSONAL);
-  versions = $state.raw<readonly PersonalVersion[]>([]);
-  choice = $state.raw<PersonalChoice>({ mode: 'quick', keepsShipped: true });
+export class RetrainStore {
+  state = $state.raw<RetrainState>(NO_RETRAIN);
+  versions = $state.raw<readonly ModelVersion[]>([]);
+  choice = $state.raw<RetrainChoice>({ mode: 'quick', keepsShipped: true });
   /** Tracks that the result speaks of, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
   /** Tracks whose doubted label the user has judged. */
@@ -24,13 +24,13 @@ export class PersonalStore {
   );
 
   readonly #api: Client;
-  readonly #ended: (state: PersonalState) => void;
+  readonly #ended: (state: RetrainState) => void;
 
   /** @param ended told when a model was learned, or could not be */
-  constructor(api: Client, ended: (state: PersonalState) => void) {
+  constructor(api: Client, ended: (state: RetrainState) => void) {
     this.#api = api;
     this.#ended = ended;
-    api.on('personal.changed', (state) => {
+    api.on('retrain.changed', (state) => {
       const wasBusy = this.isBusy;
       this.#take(state);
       if (wasBusy && (state.phase === 'compared' || state.phase === 'failed')) this.#ended(state);
@@ -39,8 +39,8 @@ export class PersonalStore {
 
   open(): Promise<void> {
     return this.#attempt(async () => {
-      this.#take(await this.#api.call('personal.state', null));
-      this.versions = await this.#api.call('personal.versions', null);
+      this.#take(await this.#api.call('retrain.state', null));
+      this.versions = await this.#api.call('retrain.versions', null);
     });
   }
 
@@ -50,26 +50,26 @@ export class PersonalStore {
   }
 
   start(): Promise<void> {
-    return this.#attempt(() => this.#api.call('personal.start', this.choice));
+    return this.#attempt(() => this.#api.call('retrain.start', this.choice));
   }
 
   resume(): Promise<void> {
-    return this.#attempt(() => this.#api.call('personal.resume', null));
+    return this.#attempt(() => this.#api.call('retrain.resume', null));
   }
 
   /** Back to the beginning; versions stay. */
   discard(): Promise<void> {
-    return this.#attempt(() => this.#api.call('personal.discard', null));
+    return this.#attempt(() => this.#api.call('retrain.discard', null));
   }
 
   cancel(): Promise<void> {
-    return this.#attempt(() => this.#api.call('personal.cancel', null));
+    return this.#attempt(() => this.#api.call('retrain.cancel', null));
   }
 
   /** @returns whether the model is the current one now */
   async promote(model: string): Promise<boolean> {
     this.isSwitching = true;
-    await this.#attempt(() => this.#api.call('personal.promote', { model }));
+    await this.#attempt(() => this.#api.call('retrain.promote', { model }));
     this.isSwitching = false;
     await this.#refreshVersions();
     return this.failure === null;
@@ -79,19 +79,19 @@ export class PersonalStore {
   async rollback(): Promise<string | null> {
     let before: string | null = null;
     this.isSwitching = true;
-    await this.#attempt(async () => (before = await this.#api.call('personal.rollback', null)));
+    await this.#attempt(async () => (before = await this.#api.call('retrain.rollback', null)));
     this.isSwitching = false;
     await this.#refreshVersions();
     return before;
   }
 
-  #take(state: PersonalState): void {
+  #take(state: RetrainState): void {
     const isNew = state.result !== null && state.result.name !== this.state.result?.name;
     this.state = state;
     if (isNew) void this.#attempt(() => this.#nameTracks(state));
   }
 
-  async #nameTracks({ result }: PersonalState): Promise<void> {
+  async #nameTracks({ result }: RetrainState): Promise<void> {
     const ids = [...(result?.doubtful ?? []), ...(result?.library.mostChanged ?? [])].map(({ id }) => id);
     if (ids.length > 0)
       this.rows = Object.fromEntries(
@@ -101,7 +101,7 @@ export class PersonalStore {
   }
 
   async #refreshVersions(): Promise<void> {
-    this.versions = await this.#api.call('personal.versions', null).catch(() => this.versions);
+    this.versions = await this.#api.call('retrain.versions', null).catch(() => this.versions);
   }
 
   async #attempt(work: () => Promise<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { SpectrogramPart } from '../../src-main/contract/inspection.ts';
+import type { SpectrogramTile } from '../../src-main/contract/inspection.ts';
 
 /** Which columns to ask for. */
 export interface WantedColumns {
@@ -17,13 +17,13 @@ const TILE_COLUMNS = 256;
 const TILES_AT_ONCE = 8;
 
 /** Columns of one part lie from (c·n − ½)·hop to ((c + 1)·n − ½)·hop samples, n being the frames a column. */
-export function columnAt(part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>, sample: number): number {
+export function columnAt(part: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>, sample: number): number {
   return Math.floor((sample / part.hopLength + 0.5) / part.framesPerColumn);
 }
 
 /** The samples that columns `first` to `first + columns` of a part cover. */
 export function spanOfColumns(
-  part: Pick<SpectrogramPart, 'framesPerColumn' | 'hopLength'>,
+  part: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>,
   first: number,
   columns: number,
 ): SampleSpan {
@@ -39,7 +39,7 @@ export function framesPerColumnFor(samplesPerPixel: number, hopLength: number): 
 /** Spectrogram parts in detail, kept while there is room: the ones that were not shown for longest go first. */
 export class TileStore {
   readonly #limitBytes: number;
-  readonly #tiles = new Map<string, SpectrogramPart>();
+  readonly #tiles = new Map<string, SpectrogramTile>();
   #bytes = 0;
 
   constructor(limitBytes = 48 * 1024 * 1024) {
@@ -52,7 +52,7 @@ export class TileStore {
   }
 
   /** The tiles of a span that are there, from left to right. */
-  tiles(span: SampleSpan, framesPerColumn: number, hopLength: number): SpectrogramPart[] {
+  tiles(span: SampleSpan, framesPerColumn: number, hopLength: number): SpectrogramTile[] {
     return indicesOf(span, framesPerColumn, hopLength).flatMap((index) => {
       const key = keyOf(framesPerColumn, index);
       const tile = this.#tiles.get(key);
@@ -76,7 +76,7 @@ export class TileStore {
   }
 
   /** Takes an answer apart into tiles. @param asked its question: the answer is shorter where the track ends */
-  add(part: SpectrogramPart, asked: WantedColumns): void {
+  add(part: SpectrogramTile, asked: WantedColumns): void {
     for (let offset = 0; offset < asked.columns; offset += TILE_COLUMNS) {
       const columns = Math.max(0, Math.min(TILE_COLUMNS, part.columns - offset));
       const levels = part.levels.slice(offset * part.bins, (offset + columns) * part.bins);

@@ -6,17 +6,17 @@ import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs, type DialogName } from './dialogs.svelte.ts';
 import { count } from './format.ts';
-import { FingerprintStore } from './genre-profile-store.svelte.ts';
+import { GenreProfileStore } from './genre-profile-store.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
-import { Learning } from './retrain-actions.ts';
+import { RetrainActions } from './retrain-actions.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
 import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
-import { PersonalStore } from './retrain-store.svelte.ts';
+import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
@@ -50,10 +50,10 @@ export class Session {
   readonly namings: NamingStore;
   readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
-  readonly personal: PersonalStore;
-  readonly learning: Learning;
+  readonly personal: RetrainStore;
+  readonly learning: RetrainActions;
   readonly inspector: InspectorStore;
-  readonly fingerprints: FingerprintStore;
+  readonly genreProfiles: GenreProfileStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>(
@@ -69,7 +69,7 @@ export class Session {
   #returnTo: ListDialog | null = null;
   /** The dialog's list that the inspector walks along; null for the table. */
   #walk: TrackWalk | null = null;
-  #underFingerprint: DialogName | null = null;
+  #underGenreProfile: DialogName | null = null;
 
   readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
     'review-selection': () => this.startReview('selected'),
@@ -108,10 +108,10 @@ export class Session {
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
-    this.personal = new PersonalStore(api, (state) => this.learning.ended(state));
-    this.learning = new Learning(this);
+    this.personal = new RetrainStore(api, (state) => this.learning.ended(state));
+    this.learning = new RetrainActions(this);
     this.inspector = new InspectorStore(api);
-    this.fingerprints = new FingerprintStore(api);
+    this.genreProfiles = new GenreProfileStore(api);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
     api.on('labels.changed', ({ genres }) => {
@@ -221,15 +221,15 @@ export class Session {
   }
 
   /** Shows what a genre of this library sounds like. */
-  showFingerprint(genre: string): void {
-    this.#underFingerprint = this.dialogs.open === 'fingerprint' ? this.#underFingerprint : this.dialogs.open;
-    this.dialogs.show('fingerprint');
-    void this.fingerprints.open(genre);
+  showGenreProfile(genre: string): void {
+    this.#underGenreProfile = this.dialogs.open === 'genreProfile' ? this.#underGenreProfile : this.dialogs.open;
+    this.dialogs.show('genreProfile');
+    void this.genreProfiles.open(genre);
   }
 
   /** Back to the dialog that the genre's name stood in, if it did. */
-  closeFingerprint(): void {
-    if (this.#underFingerprint) this.dialogs.show(this.#underFingerprint);
+  closeGenreProfile(): void {
+    if (this.#underGenreProfile) this.dialogs.show(this.#underGenreProfile);
     else this.dialogs.close();
   }
 

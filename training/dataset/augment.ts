@@ -109,7 +109,7 @@ export function maskBands(crop: Float32Array, levels: readonly number[], limit: 
   }
 }
 
-/** Replaces a stretch of frames, in place. */
+/** Replaces a segment of frames, in place. */
 export function maskFrames(crop: Float32Array, levels: readonly number[], share: number, random: Random): void {
   const bands = levels.length;
   const frames = crop.length / bands;

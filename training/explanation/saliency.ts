@@ -9,7 +9,7 @@ import { frozenContext } from '../network/parameters.ts';
 import { createRandom } from '../random.ts';
 import type { CompileGraph } from '../train.ts';
 
-/** Which evidence a network finds where in its input, by the gradient that trains it. */
+/** Which saliency a network finds where in its input, by the gradient that trains it. */
 export interface Explainer {
   /**
    * Gradient × input of the genre's log-odds, averaged over noisy copies of the input (SmoothGrad, Smilkov et al. 2017)

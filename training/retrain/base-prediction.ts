@@ -9,7 +9,7 @@ import { applyHead } from './quick-model.ts';
  * the last layers.
  * @returns probabilities [the bases' genres]
  */
-export function baseOpinion(members: readonly CalibratedMember[], features: Float32Array): number[] {
+export function basePrediction(members: readonly CalibratedMember[], features: Float32Array): number[] {
   const sizes = featureCounts(members);
   let start = 0;
   return meanProbabilities(
@@ -24,6 +24,6 @@ export function baseOpinion(members: readonly CalibratedMember[], features: Floa
  * Probabilities over the bases' genres as ones over the user's; what the user has no genre for counts for none.
  * @returns one more than genres: the last one wins where nothing speaks for any of them, and is never right
  */
-export function mapOpinion(probabilities: readonly number[], origins: readonly (readonly number[])[]): number[] {
+export function mapPrediction(probabilities: readonly number[], origins: readonly (readonly number[])[]): number[] {
   return [...origins.map((own) => own.reduce((sum, origin) => sum + (probabilities[origin] ?? 0), 0)), Number.EPSILON];
 }

@@ -48,7 +48,7 @@ export function compareModels(old: readonly Judged[], fresh: readonly Judged[]):
   };
 }
 
-/** What held-out opinions prove. @param heldOut calibrated probabilities of tracks that the model was not fitted to */
+/** What held-out predictions prove. @param heldOut calibrated probabilities of tracks that the model was not fitted to */
 export function proofsOf(heldOut: readonly Judged[]): Proof[] {
   return heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), isRight: isRight(judged) }));
 }

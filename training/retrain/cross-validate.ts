@@ -7,7 +7,7 @@ import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.t
 import type { LabelledTrack, QuickModel } from './quick-model.ts';
 
 /** How good a personal model is on labels that it was not fitted to. */
-export interface PersonalVerdict {
+export interface CrossValidation {
   readonly fresh: Metrics;
   readonly old: Metrics;
   readonly comparison: Comparison;
@@ -26,22 +26,22 @@ export interface HeldOutAnswer {
 }
 
 /**
- * Judges held-out opinions.
- * @param oldOpinions what the model before says of every track, see mapOpinion
+ * Judges held-out predictions.
+ * @param oldPredictions what the model before says of every track, see mapPrediction
  */
-export function judgeModel(
+export function crossValidate(
   tracks: readonly LabelledTrack[],
   { heldOut }: Pick<QuickModel, 'heldOut'>,
-  oldOpinions: readonly (readonly number[])[],
+  oldPredictions: readonly (readonly number[])[],
   genreCount: number,
-): PersonalVerdict {
+): CrossValidation {
   const fresh: Judged[] = [];
   const old: Judged[] = [];
   tracks.forEach(({ genres }, index) => {
     const probabilities = heldOut[index];
     if (!probabilities) return;
     fresh.push({ probabilities, genres });
-    old.push({ probabilities: oldOpinions[index] ?? [], genres });
+    old.push({ probabilities: oldPredictions[index] ?? [], genres });
   });
   const figures = (judged: readonly Judged[], answers: number) =>
     measure(

@@ -33,7 +33,7 @@ export interface HeadProblem {
 
 /**
  * λ of Σ CE + λ/2·‖θ − θ₀‖², in tracks. Biases are held as well: how often a genre was labelled says little of how often
- * it occurs. On half of the artists of `npm run bench:personal`, 1 to 100 lay within three points of one another and 30 was
+ * it occurs. On half of the artists of `npm run bench:retrain`, 1 to 100 lay within three points of one another and 30 was
  * best; 10 lets a few labels of a genre that the bases do not know count for more.
  */
 const PRIOR_STRENGTH = 10;

@@ -1,6 +1,6 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
-import type { GenreKin } from '../../src-main/contract/labels.ts';
-import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
+import type { GenreRelation } from '../../src-main/contract/labels.ts';
+import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 import { isGenreFolder, originsByAlias, rollUp } from './subgenres.ts';
 import type { UserGenre } from './user-genres.ts';
@@ -18,7 +18,7 @@ export interface NamedTrack extends Omit<LabelledTrack, 'genres'> {
 export interface LabelSet {
   readonly genres: readonly UserGenre[];
   readonly tracks: readonly LabelledTrack[];
-  readonly warnings: readonly PersonalWarning[];
+  readonly warnings: readonly RetrainWarning[];
 }
 
 /** What is learned besides the labels themselves. */
@@ -28,7 +28,7 @@ export interface LabelSetOptions {
   /** Shipped genres that stay answers although nobody labelled them. */
   readonly kept: readonly string[];
   /** What the user has said of their genres: parents and other names. */
-  readonly kin?: readonly GenreKin[];
+  readonly relations?: readonly GenreRelation[];
   /** Shipped genres that a name of the user's stands for, where the names themselves do not tell. */
   readonly origins?: Readonly<Record<string, readonly string[]>>;
 }
@@ -40,12 +40,12 @@ export interface LabelSetOptions {
  */
 export function labelSet(
   named: readonly NamedTrack[],
-  { shipped, kept, kin = [], origins = originsByAlias(kin, shipped) }: LabelSetOptions,
+  { shipped, kept, relations = [], origins = originsByAlias(relations, shipped) }: LabelSetOptions,
 ): LabelSet {
   const inAlbums = named.map((track) =>
-    isGenreFolder(track.folder, track.names, kin) ? { ...track, folder: '' } : track,
+    isGenreFolder(track.folder, track.names, relations) ? { ...track, folder: '' } : track,
   );
-  const { tracks, warnings } = rollUp(inAlbums, kin);
+  const { tracks, warnings } = rollUp(inAlbums, relations);
   const counts = countNames(tracks);
   const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
@@ -64,7 +64,7 @@ export function labelSet(
 }
 
 /** Genres whose tracks sound the very same as ones of another genre: one recording, two labels. */
-function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): PersonalWarning[] {
+function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): RetrainWarning[] {
   const found = new Map<number, Set<number>>();
   for (const pair of nearDuplicates(tracks)) {
     const [first, second] = pair.map((track) => tracks[track]?.genres ?? []);

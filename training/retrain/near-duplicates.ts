@@ -1,4 +1,4 @@
-import { isSameSound } from '../../src-main/contract/same-recording.ts';
+import { isSameRecording } from '../../src-main/contract/same-recording.ts';
 
 /** Features of one track. */
 interface Heard {
@@ -16,7 +16,7 @@ export function nearDuplicates(tracks: readonly Heard[]): readonly (readonly [nu
   const pairs: [number, number][] = [];
   compared.forEach((one, first) => {
     for (let second = first + 1; second < compared.length; second++)
-      if (isSameSound(one, compared[second] ?? one)) pairs.push([first, second]);
+      if (isSameRecording(one, compared[second] ?? one)) pairs.push([first, second]);
   });
   return pairs;
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from '../architectures/architecture.ts';
 import { ARCHITECTURES } from '../architectures/index.ts';
 import type { Network } from '../network/context.ts';
-import { personalNetwork, personalParts } from './retrained-network.ts';
+import { retrainedNetwork, retrainedBases } from './retrained-network.ts';
 
 /**
  * The architectures of a finished network: one, or those that a personal one stands on.
@@ -10,7 +10,7 @@ import { personalNetwork, personalParts } from './retrained-network.ts';
  */
 export function architecturesNamed(description: string): readonly Architecture[] {
   const [name = ''] = description.split(':');
-  const names = personalParts(name) ?? [name];
+  const names = retrainedBases(name) ?? [name];
   const found = names.flatMap((each) => ARCHITECTURES.find((architecture) => architecture.name === each) ?? []);
   return found.length === names.length ? found : [];
 }
@@ -20,7 +20,7 @@ export function networkNamed(description: string, genreCount: number): Network |
   const architectures = architecturesNamed(description);
   const [first] = architectures;
   if (!first) return null;
-  return personalParts(description.split(':')[0] ?? '')
-    ? personalNetwork(architectures, genreCount)
+  return retrainedBases(description.split(':')[0] ?? '')
+    ? retrainedNetwork(architectures, genreCount)
     : first.network(genreCount);
 }

@@ -6,11 +6,11 @@ import type { Head, HeadFit } from './fit-heads.ts';
 import { fitHeads } from './fit-heads.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
-import type { TrackKin } from './track-groups.ts';
+import type { TrackRelations } from './track-groups.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
 
 /** A track of the user's, what the bases make of it, and what the user calls it. */
-export interface LabelledTrack extends TrackKin {
+export interface LabelledTrack extends TrackRelations {
   /** Its file. */
   readonly id: string;
   /** What the bases' last layers are given, mean over the track's patches, one base after the other. */
@@ -81,8 +81,8 @@ export async function trainQuickly(
     logits[index] ? [{ logits: logits[index], genre: genres[0] ?? 0 }] : [],
   );
   const temperature = labelled.length > 0 ? fitTemperature(labelled) : 1;
-  const opinions = (rows: readonly (number[] | null)[]) => rows.map((row) => row && softmax(row, temperature));
-  return { head: whole, temperature, heldOut: opinions(logits), heldOutBefore: logitsBefore && opinions(logitsBefore) };
+  const predictions = (rows: readonly (number[] | null)[]) => rows.map((row) => row && softmax(row, temperature));
+  return { head: whole, temperature, heldOut: predictions(logits), heldOutBefore: logitsBefore && predictions(logitsBefore) };
 }
 
 /** Logits [genres] of one track. */

@@ -14,7 +14,7 @@ import { initialState } from '../network/parameters.ts';
 import { createRandom } from '../random.ts';
 import { compileGraph } from '../testing/run-graph.ts';
 import { explainerOf } from '../explanation/model-explainer.ts';
-import { baseOpinion, mapOpinion } from './base-prediction.ts';
+import { basePrediction, mapPrediction } from './base-prediction.ts';
 import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.ts';
 import { labelQueue } from './label-queue.ts';
 import { labelSet } from './label-set.ts';
@@ -23,7 +23,7 @@ import { featureCounts } from './retrained-network.ts';
 import { priorHead } from './prior-head.ts';
 import type { LabelledTrack } from './quick-model.ts';
 import { applyHead, trainQuickly } from './quick-model.ts';
-import { splitBySound } from './split-genre.ts';
+import { splitByFeatures } from './split-genre.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
 
@@ -92,7 +92,7 @@ describe('a quick model', () => {
     expect((await trainQuickly(makeTracks(30, 3, 0.5), NO_PRIOR, 1, compileGraph)).heldOutBefore).toBeNull();
   });
 
-  it('has no held-out opinion where all tracks are of one artist', async () => {
+  it('has no held-out prediction where all tracks are of one artist', async () => {
     const tracks = makeTracks(12, 3, 0.5).map((track) => ({ ...track, artist: 'one' }));
     expect((await trainQuickly(tracks, NO_PRIOR, 1, compileGraph)).heldOut.every((row) => row === null)).toBe(true);
   });
@@ -189,7 +189,7 @@ describe('a set of labels', () => {
   });
 
   it('lets rare kinds count as what they are kinds of, from the lowest up, and knows shipped genres by other names', () => {
-    const kin = [
+    const relations = [
       { name: 'Deep House', parent: 'House', aliases: [] },
       { name: 'House', parent: 'Dance', aliases: [] },
       { name: 'Dance', parent: null, aliases: ['disco'] },
@@ -206,7 +206,7 @@ describe('a set of labels', () => {
         ...named(3, 20, ['Dance']),
         ...named(6, 30, ['Techno']),
       ],
-      { shipped: ['disco', 'rock'], kept: ['rock'], kin },
+      { shipped: ['disco', 'rock'], kept: ['rock'], relations },
     );
     expect(genres).toEqual([
       { name: 'Dance', origins: ['disco'] },
@@ -230,13 +230,13 @@ describe('a set of labels', () => {
         artist: '',
         folder: `/music/${name.toLowerCase()}`,
       }));
-    const kin = [
+    const relations = [
       { name: 'Bass Music', parent: null, aliases: ['dub'] },
       { name: 'Ska', parent: null, aliases: [] },
     ];
     const { tracks, warnings } = labelSet(
       [...inFolder('Ska'), ...inFolder('Dub').map((each) => ({ ...each, names: ['Bass Music'] }))],
-      { shipped: [], kept: [], kin },
+      { shipped: [], kept: [], relations },
     );
     expect(warnings.filter(({ kind }) => kind === 'one-artist')).toEqual([]);
     expect(new Set(trackGroups(tracks)).size).toBe(12);
@@ -252,11 +252,11 @@ describe('a set of labels', () => {
     const features = Array.from({ length: 12 }, (_, index) =>
       Float32Array.of(index % 3 === 0 ? 4 : -2, Math.sin(index), index % 3 === 0 ? 1 : 0.5),
     );
-    const [first, second] = splitBySound(features);
+    const [first, second] = splitByFeatures(features);
     expect([first, second].map(({ tracks }) => tracks.length).sort()).toEqual([4, 8]);
     expect([first, second].find(({ tracks }) => tracks.length === 4)?.tracks).toEqual([0, 3, 6, 9]);
     expect(first.typical).toHaveLength(3);
-    expect(splitBySound(features)).toEqual([first, second]);
+    expect(splitByFeatures(features)).toEqual([first, second]);
   });
 
   it('says where one recording has two labels, and keeps copies of it on one side', () => {
@@ -397,20 +397,20 @@ describe('a personal model’s folder', () => {
       expected.forEach((value, genre) => expect(logits![patch * 3 + genre]).toBeCloseTo(value, 3));
     }
     expect(card.personal?.bases).toHaveLength(2);
-    // What a model is made of is known again: the inspector can ask it for evidence.
+    // What a model is made of is known again: the inspector can ask it for saliency.
     expect(
       await explainerOf({ network, architecture: card.network.architecture, spec, genreCount: 3 }, compileGraph),
     ).not.toBeNull();
     // The prior over the shipped genres is the mean of the bases' calibrated logits, up to what softmax does not see.
     const prior = applyHead(priorHead(members, [[0], [1], [2]]), tracks[0]!.features);
-    const opinion = baseOpinion([members[0]!], tracks[0]!.features.subarray(0, featureCounts(members)[0]));
+    const prediction = basePrediction([members[0]!], tracks[0]!.features.subarray(0, featureCounts(members)[0]));
     const alone = applyHead(
       priorHead([members[0]!], [[0], [1], [2]]),
       tracks[0]!.features.subarray(0, featureCounts(members)[0]),
     );
-    expect(alone[0]! - alone[1]!).toBeCloseTo(Math.log(opinion[0]!) - Math.log(opinion[1]!), 3);
+    expect(alone[0]! - alone[1]!).toBeCloseTo(Math.log(prediction[0]!) - Math.log(prediction[1]!), 3);
     expect(prior).toHaveLength(3);
-    expect(mapOpinion([0.5, 0.3, 0.2], [[0, 1], [], [2]])).toEqual([0.8, 0, 0.2, Number.EPSILON]);
-    expect(mapOpinion([0.5, 0.5], [[], []]).indexOf(Number.EPSILON)).toBe(2);
+    expect(mapPrediction([0.5, 0.3, 0.2], [[0, 1], [], [2]])).toEqual([0.8, 0, 0.2, Number.EPSILON]);
+    expect(mapPrediction([0.5, 0.5], [[], []]).indexOf(Number.EPSILON)).toBe(2);
   });
 });

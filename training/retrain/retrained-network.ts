@@ -21,7 +21,7 @@ export interface BaseMember {
  * Networks side by side that answer as one: the sum of their logits is one dense layer on all that they give to their
  * own last ones.
  */
-export function personalNetwork(architectures: readonly Architecture[], genreCount: number): Network {
+export function retrainedNetwork(architectures: readonly Architecture[], genreCount: number): Network {
   return (context, patches) =>
     architectures
       .map((architecture, index) => architecture.network(genreCount)(scoped(context, scopeOf(index)), patches))
@@ -29,12 +29,12 @@ export function personalNetwork(architectures: readonly Architecture[], genreCou
 }
 
 /** What a card calls it: `personal mel-cnn+mel-gru`. */
-export function personalName(architectures: readonly Architecture[]): string {
+export function retrainedName(architectures: readonly Architecture[]): string {
   return PREFIX + architectures.map(({ name }) => name).join(JOINT);
 }
 
 /** The names of the architectures in it; null where it is another's name. */
-export function personalParts(name: string): string[] | null {
+export function retrainedBases(name: string): string[] | null {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length).split(JOINT) : null;
 }
 
@@ -81,10 +81,10 @@ export function jointHead(layout: NetworkLayout, state: NetworkState, genreCount
 }
 
 /** The bases' weights under one new head. @param head over all members' features, one after the other */
-export function personalState(members: readonly BaseMember[], head: Head, inputShape: readonly number[]): NetworkState {
+export function retrainedState(members: readonly BaseMember[], head: Head, inputShape: readonly number[]): NetworkState {
   const genreCount = head.bias.length;
   const layout = layoutOf(
-    personalNetwork(
+    retrainedNetwork(
       members.map(({ architecture }) => architecture),
       genreCount,
     ),

@@ -1,7 +1,7 @@
 import { momentsOf, standardised } from './standardise.ts';
 
 /** Tracks that sound alike: indexes, and the nearest to their middle. */
-export interface SoundPart {
+export interface FeatureCluster {
   readonly tracks: readonly number[];
   readonly typical: readonly number[];
 }
@@ -14,7 +14,7 @@ const TYPICAL = 3;
  * lie far apart, so that the same tracks are always parted the same way.
  * @param features [features] of every track, all of one length; two or more
  */
-export function splitBySound(features: readonly Float32Array[]): readonly [SoundPart, SoundPart] {
+export function splitByFeatures(features: readonly Float32Array[]): readonly [FeatureCluster, FeatureCluster] {
   const matrix = standardised(features, momentsOf(features));
   const width = matrix.length / features.length;
   const rows = features.map((_, track) => matrix.subarray(track * width, (track + 1) * width));
@@ -42,7 +42,7 @@ export function splitBySound(features: readonly Float32Array[]): readonly [Sound
   }
   return [partOf(0), partOf(1)];
 
-  function partOf(side: 0 | 1): SoundPart {
+  function partOf(side: 0 | 1): FeatureCluster {
     const tracks = [...sides.keys()].filter((track) => sides[track] === side);
     const nearest = tracks.toSorted(
       (a, b) => distance(rows[a] as Float32Array, centres[side]) - distance(rows[b] as Float32Array, centres[side]),

@@ -1,25 +1,25 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
-import type { GenreKin } from '../../src-main/contract/labels.ts';
-import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
+import type { GenreRelation } from '../../src-main/contract/labels.ts';
+import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 
 /** Tracks with the names that count, and the names that gave way. */
 export interface RolledUp<Track> {
   readonly tracks: readonly Track[];
-  readonly warnings: readonly PersonalWarning[];
+  readonly warnings: readonly RetrainWarning[];
 }
 
 /** Lets kinds with too few tracks count as the genre above them, the lowest kinds first. */
 export function rollUp<Track extends { readonly names: readonly string[] }>(
   tracks: readonly Track[],
-  kin: readonly GenreKin[],
+  relations: readonly GenreRelation[],
 ): RolledUp<Track> {
   const parents = new Map(
-    kin.flatMap(({ name, parent }) => (parent === null ? [] : [[genreKey(name), parent] as const])),
+    relations.flatMap(({ name, parent }) => (parent === null ? [] : [[genreKey(name), parent] as const])),
   );
   const depthOf = (key: string): number => depth(key, parents);
   const kinds = [...parents.keys()].sort((a, b) => depthOf(b) - depthOf(a));
-  const warnings: PersonalWarning[] = [];
+  const warnings: RetrainWarning[] = [];
   let rolled = tracks;
   for (const kind of kinds) {
     const own = rolled.flatMap(({ names }) => names.filter((name) => genreKey(name) === kind));
@@ -45,22 +45,22 @@ function depth(key: string, parents: ReadonlyMap<string, string>): number {
 }
 
 /** Whether a folder is called as a track's genre, or by another name of it: it is then no album. */
-export function isGenreFolder(folder: string, names: readonly string[], kin: readonly GenreKin[]): boolean {
+export function isGenreFolder(folder: string, names: readonly string[], relations: readonly GenreRelation[]): boolean {
   const key = genreKey(folder.split(/[\\/]/).at(-1) ?? '');
   const own = names.map(genreKey);
   return (
     own.includes(key) ||
-    kin.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key))
+    relations.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key))
   );
 }
 
 /** The shipped genres that the user's names stand for, by their other names too. */
 export function originsByAlias(
-  kin: readonly GenreKin[],
+  relations: readonly GenreRelation[],
   shipped: readonly string[],
 ): Record<string, readonly string[]> {
   return Object.fromEntries(
-    kin.map(({ name, aliases }) => {
+    relations.map(({ name, aliases }) => {
       const keys = new Set([name, ...aliases].map(genreKey));
       return [name, shipped.filter((genre) => keys.has(genreKey(genre)))];
     }),

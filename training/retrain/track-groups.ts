@@ -1,7 +1,7 @@
 import { artistKey } from '../dataset/split.ts';
 
 /** What a track shares with others. */
-export interface TrackKin {
+export interface TrackRelations {
   /** Blank where unknown. */
   readonly artist: string;
   readonly album: string;
@@ -16,12 +16,12 @@ const LARGEST_ALBUM = 60;
 /**
  * Which tracks must stay together when some are held out: those that share an artist or an album, directly or through
  * others. A network would recognise a singer or a studio otherwise, and be praised for it.
- * @param sameSound pairs of tracks that are one recording under two names
+ * @param sameRecording pairs of tracks that are one recording under two names
  * @returns a group's number for every track
  */
 export function trackGroups(
-  tracks: readonly TrackKin[],
-  sameSound: readonly (readonly [number, number])[] = [],
+  tracks: readonly TrackRelations[],
+  sameRecording: readonly (readonly [number, number])[] = [],
 ): number[] {
   const parents = tracks.map((_, index) => index);
   const rootOf = (index: number): number => {
@@ -42,12 +42,12 @@ export function trackGroups(
       else parents[rootOf(index)] = rootOf(other);
     }
   });
-  for (const [first, second] of sameSound) parents[rootOf(second)] = rootOf(first);
+  for (const [first, second] of sameRecording) parents[rootOf(second)] = rootOf(first);
   return tracks.map((_, index) => rootOf(index));
 }
 
 /** An album of many artists lies in one folder; albums of one name in different folders are different ones. */
-function keysOf({ artist, album, folder }: TrackKin): string[] {
+function keysOf({ artist, album, folder }: TrackRelations): string[] {
   const performer = artistKey(artist);
   const keys = performer === '' ? [] : [`artist ${performer}`];
   if (album !== '') keys.push(`album ${artistKey(album)} ${folder}`);

@@ -1,4 +1,4 @@
-import type { PersonalWarning } from '../../src-main/contract/retrain.ts';
+import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 
 /** A genre of the user's. */
@@ -20,10 +20,10 @@ export interface LabelledCounts {
 }
 
 /** What the user should know before training. */
-export function warningsOf(counts: readonly LabelledCounts[]): PersonalWarning[] {
+export function warningsOf(counts: readonly LabelledCounts[]): RetrainWarning[] {
   const trained = counts.filter(({ tracks }) => tracks >= FEWEST_LABELS);
   const largest = Math.max(0, ...trained.map(({ tracks }) => tracks));
-  return counts.flatMap(({ name, tracks, groups }): PersonalWarning[] => {
+  return counts.flatMap(({ name, tracks, groups }): RetrainWarning[] => {
     if (tracks < FEWEST_LABELS) return [{ kind: 'too-few', genre: name, tracks }];
     if (groups < 2) return [{ kind: 'one-artist', genre: name, tracks }];
     return largest >= ONE_SIDED * tracks ? [{ kind: 'one-sided', genre: name, tracks }] : [];

@@ -9,7 +9,7 @@ export interface CataloguedModel {
   readonly specHash: string;
   /** Equal where the features are. */
   readonly featuresKey: string;
-  readonly isPersonal: boolean;
+  readonly isRetrained: boolean;
   /** Labels of the user's that are younger it does not know; null for a model that knows none. */
   readonly learnedAt: string | null;
 }
@@ -29,7 +29,7 @@ export async function catalogueModels(modelRoots: readonly string[]): Promise<Ca
         name,
         specHash: await readSpecHash(name, modelRoots),
         featuresKey: linear.featuresKey,
-        isPersonal: personal !== undefined,
+        isRetrained: personal !== undefined,
         learnedAt: personal?.learnedAt ?? null,
       });
   }

@@ -3,7 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
 import type { Snapshot, Tensors } from '../training-run.ts';
-import { writeWhole } from '../../src-main/files/write-file-atomic.ts';
+import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 
 const headerSchema = z.strictObject({
   version: z.literal(2),
@@ -41,7 +41,7 @@ export async function writeCheckpoint(
     json,
     ...Object.values(arrays).map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)),
   ];
-  await writeWhole(path, [...pieces, digestOf(pieces)]);
+  await writeFileAtomic(path, [...pieces, digestOf(pieces)]);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts'
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { predictExamples } from '../evaluation/predict.ts';
-import type { Opinion, PartEvaluation } from '../experiment.ts';
-import { evaluateOpinions, opinionsOf } from '../experiment.ts';
+import type { ExamplePrediction, SubsetEvaluation } from '../experiment.ts';
+import { evaluatePredictions, predictionsOf } from '../experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
 
 /** Tracks of the genres that a model does not know, by genre; several names of one track are joined by |. */
@@ -33,7 +33,7 @@ export async function evaluateModels(
   dataset: Dataset,
   examples: readonly Example[],
   threads: number,
-): Promise<PartEvaluation> {
+): Promise<SubsetEvaluation> {
   const genres = models[0]?.card.genres ?? [];
   const matched = examples.flatMap((example) => {
     const allowed = example.allowed
@@ -46,36 +46,36 @@ export async function evaluateModels(
       'genres-unknown',
       `The model knows ${genres.join(', ')}; the music is called ${dataset.genres.join(', ')}.`,
     );
-  const members: Opinion[][] = [];
-  for (const model of models) members.push(await opinionsOfModel(model, matched, threads));
-  return evaluateOpinions(
+  const members: ExamplePrediction[][] = [];
+  for (const model of models) members.push(await predictionsOfModel(model, matched, threads));
+  return evaluatePredictions(
     matched,
-    matched.map((_, index) => meanOpinion(members.map((member) => member[index] as Opinion))),
+    matched.map((_, index) => meanPrediction(members.map((member) => member[index] as ExamplePrediction))),
     genres.length,
   );
 }
 
-/** A model's calibrated opinions on examples, in their order. */
-export async function opinionsOfModel(
+/** A model's calibrated predictions on examples, in their order. */
+export async function predictionsOfModel(
   { card, network }: LoadedModel,
   examples: readonly Example[],
   threads: number,
-): Promise<Opinion[]> {
+): Promise<ExamplePrediction[]> {
   const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
   try {
-    return opinionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
+    return predictionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
   } finally {
     await runner.release();
   }
 }
 
-/** The mean of several models' opinions on one example. */
-export function meanOpinion(opinions: readonly Opinion[]): Opinion {
-  const patchCount = Math.min(...opinions.map(({ patches }) => patches.length));
+/** The mean of several models' predictions on one example. */
+export function meanPrediction(predictions: readonly ExamplePrediction[]): ExamplePrediction {
+  const patchCount = Math.min(...predictions.map(({ patches }) => patches.length));
   return {
-    probabilities: meanProbabilities(opinions.map(({ probabilities }) => probabilities)),
+    probabilities: meanProbabilities(predictions.map(({ probabilities }) => probabilities)),
     patches: Array.from({ length: patchCount }, (_, patch) =>
-      meanProbabilities(opinions.map(({ patches }) => patches[patch] ?? [])),
+      meanProbabilities(predictions.map(({ patches }) => patches[patch] ?? [])),
     ),
   };
 }

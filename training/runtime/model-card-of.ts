@@ -1,7 +1,7 @@
 import type { Evaluation, ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import type { Example } from '../dataset/example.ts';
-import type { Experiment, ExperimentResult, PartEvaluation } from '../experiment.ts';
+import type { Experiment, ExperimentResult, SubsetEvaluation } from '../experiment.ts';
 import type { CardContents } from './write-model.ts';
 
 /** Where training music came from. */
@@ -61,7 +61,7 @@ export function modelCardOf(
   };
 }
 
-function evaluationOf(split: string, figures: PartEvaluation): Evaluation {
+function evaluationOf(split: string, figures: SubsetEvaluation): Evaluation {
   return { split, ...figures };
 }
 

@@ -1,4 +1,4 @@
-import { stretchesOf } from '../../src-main/pipeline/decode/analysis-windows.ts';
+import { segmentsOf } from '../../src-main/pipeline/decode/analysis-windows.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
 import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
@@ -37,9 +37,9 @@ export async function readAudioPicture(
     minFrequency: 0,
     maxFrequency: SAMPLE_RATE / 2,
   };
-  const [stretch = { startSeconds: 0 }] = stretchesOf('30s', metadata.durationSeconds);
+  const [segment = { startSeconds: 0 }] = segmentsOf('30s', metadata.durationSeconds);
   const { result: frames, seconds } = await new Hearer(path, SAMPLE_RATE, decoder, signal).hearSounding(
-    stretch,
+    segment,
     async (open) => {
       const heard: Float32Array[] = [];
       const stream = createMelStream(mel, (energies) => heard.push(Float32Array.from(energies, powerToDecibels)));

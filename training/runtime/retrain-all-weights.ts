@@ -10,17 +10,17 @@ import { MEL_INPUT, MEL_RECIPE } from '../architectures/mel-trunk.ts';
 import type { Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
 import type { ExperimentSettings } from '../experiment.ts';
-import { baseOpinion, mapOpinion } from '../retrain/base-prediction.ts';
-import type { PersonalVerdict } from '../retrain/cross-validate.ts';
-import { judgeModel } from '../retrain/cross-validate.ts';
-import { personalName, personalNetwork, personalState } from '../retrain/retrained-network.ts';
+import { basePrediction, mapPrediction } from '../retrain/base-prediction.ts';
+import type { CrossValidation } from '../retrain/cross-validate.ts';
+import { crossValidate } from '../retrain/cross-validate.ts';
+import { retrainedName, retrainedNetwork, retrainedState } from '../retrain/retrained-network.ts';
 import { priorHead } from '../retrain/prior-head.ts';
 import type { LabelledTrack } from '../retrain/quick-model.ts';
 import { applyHead, trainQuickly } from '../retrain/quick-model.ts';
 import type { Head } from '../retrain/fit-heads.ts';
 import { groupFolds, trackGroups } from '../retrain/track-groups.ts';
 import { createRandom, shuffled } from '../random.ts';
-import { opinionsOfModel } from './evaluate-model.ts';
+import { predictionsOfModel } from './evaluate-model.ts';
 import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain-last-layer.ts';
 import { labelsHash, originsOf, proofColumns } from './retrain-last-layer.ts';
@@ -47,13 +47,13 @@ export interface FullRetrainOptions extends RetrainOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a full retraining tells: the course of the training, and the verdict at its end. */
+/** What a full retraining tells: the course of the training, and the evaluation at its end. */
 export type FullRetrainEvent =
   | Exclude<TrainModelEvent, { kind: 'done' }>
   | {
       readonly kind: 'judged';
-      readonly verdict: PersonalVerdict;
-      /** Whom the verdict's doubts count. */ readonly held: readonly LabelledTrack[];
+      readonly evaluation: CrossValidation;
+      /** Whom the evaluation's doubts count. */ readonly held: readonly LabelledTrack[];
     };
 
 const FOLDS = 5;
@@ -87,7 +87,7 @@ const RECIPES: Readonly<Record<FullRetrainOptions['mode'], Architecture['recipe'
  * `scratch` begins with chance.
  * @throws AppError training-data, training-changed, busy, and what the file system says
  */
-export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator<FullRetrainEvent> {
+export async function* retrainAllWeights(options: FullRetrainOptions): AsyncGenerator<FullRetrainEvent> {
   const { bases, genres, tracks, out, mode } = options;
   const { train, valid, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
@@ -114,10 +114,10 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   const origins = originsOf(bases, genres);
   const old =
     options.against === bases.name
-      ? held.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins))
-      : await opinionsBefore(train, held, priorHead(bases.members, origins), options);
-  const heard = await opinionsOfModel(await loadModel(judged), held.map(exampleOf), options.threads);
-  const verdict = judgeModel(held, { heldOut: heard.map(({ probabilities }) => probabilities) }, old, genres.length);
+      ? held.map(({ features }) => mapPrediction(basePrediction(bases.members, features), origins))
+      : await predictionsBefore(train, held, priorHead(bases.members, origins), options);
+  const heard = await predictionsOfModel(await loadModel(judged), held.map(exampleOf), options.threads);
+  const evaluation = crossValidate(held, { heldOut: heard.map(({ probabilities }) => probabilities) }, old, genres.length);
   const last = yield* trained(
     options,
     { train: tracks, valid: [], patience: null, epochs: card.training.epochs },
@@ -128,20 +128,20 @@ export async function* retrainFully(options: FullRetrainOptions): AsyncGenerator
   await writeCard(out, {
     ...last,
     temperature: card.temperature,
-    evaluation: [{ split: 'held-out artists and albums, trained the same way without them', ...verdict.fresh }],
+    evaluation: [{ split: 'held-out artists and albums, trained the same way without them', ...evaluation.fresh }],
     personal: {
       mode,
       learnedAt: options.learnedAt,
       bases: [...bases.facts],
       labelsHash: labelsHash(tracks, genres),
       against: options.against,
-      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] },
-      automatic: verdict.automatic,
-      proofs: proofColumns(verdict.proofs),
+      comparison: { ...evaluation.comparison, interval95: [...evaluation.comparison.interval95] },
+      automatic: evaluation.automatic,
+      proofs: proofColumns(evaluation.proofs),
     },
   });
   await rm(judged, { recursive: true, force: true });
-  yield { kind: 'judged', verdict, held };
+  yield { kind: 'judged', evaluation, held };
 }
 
 type EpochEvent = Extract<TrainModelEvent, { kind: 'epoch' }>;
@@ -166,13 +166,13 @@ async function* trained(
   const split: Split = { train: train.map(exampleOf), valid: valid.map(exampleOf), test: [] };
   const architectures = bases.members.map(({ architecture }) => architecture);
   const architecture: Architecture = {
-    name: personalName(architectures),
+    name: retrainedName(architectures),
     title: mode === 'full' ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone',
     input: MEL_INPUT,
     hopLength: bases.spec.hopLength,
     recipe: { ...RECIPES[mode], patience },
     description: `${bases.facts.map((fact) => fact.name).join(' and ')}, ${mode === 'full' ? 'fine-tuned on' : 'trained anew from'} labels.`,
-    network: (genreCount) => personalNetwork(architectures, genreCount),
+    network: (genreCount) => retrainedNetwork(architectures, genreCount),
   };
   const events = trainModel({
     ...options,
@@ -219,7 +219,7 @@ async function startOf(
   const quick = await trainQuickly(train, priorHead(bases.members, originsOf(bases, genres)), seed, compile);
   return {
     spec: bases.spec,
-    state: personalState(bases.members, quick.head, inputShape(bases.spec)),
+    state: retrainedState(bases.members, quick.head, inputShape(bases.spec)),
     earlyRate: EARLY_RATE,
     keptShare: KEPT_SHARE,
   };
@@ -268,7 +268,7 @@ function holdOut(
 }
 
 /** What a quick model of the labels that the version before knew says of the held-out tracks. */
-async function opinionsBefore(
+async function predictionsBefore(
   train: readonly LabelledTrack[],
   held: readonly LabelledTrack[],
   prior: Head,

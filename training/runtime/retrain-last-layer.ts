@@ -4,18 +4,18 @@ import type { Proof } from '../../src-main/contract/automatic.ts';
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import type { ModelCard, PersonalFacts } from '../../src-main/pipeline/model/model-card.ts';
+import type { ModelCard, RetrainFacts } from '../../src-main/pipeline/model/model-card.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
 import { layoutOf } from '../network/context.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { readWeights } from '../onnx/read-weights.ts';
-import { baseOpinion, mapOpinion } from '../retrain/base-prediction.ts';
-import type { PersonalVerdict } from '../retrain/cross-validate.ts';
-import { judgeModel } from '../retrain/cross-validate.ts';
+import { basePrediction, mapPrediction } from '../retrain/base-prediction.ts';
+import type { CrossValidation } from '../retrain/cross-validate.ts';
+import { crossValidate } from '../retrain/cross-validate.ts';
 import { architecturesNamed } from '../retrain/network-named.ts';
-import { featureCounts, personalName, personalNetwork, personalState } from '../retrain/retrained-network.ts';
+import { featureCounts, retrainedName, retrainedNetwork, retrainedState } from '../retrain/retrained-network.ts';
 import type { CalibratedMember } from '../retrain/prior-head.ts';
 import { priorHead } from '../retrain/prior-head.ts';
 import type { LabelledTrack, QuickModel } from '../retrain/quick-model.ts';
@@ -91,7 +91,7 @@ export interface RetrainOptions {
 export interface Retrained {
   readonly card: ModelCard;
   readonly model: QuickModel;
-  readonly verdict: PersonalVerdict;
+  readonly evaluation: CrossValidation;
 }
 
 /**
@@ -112,20 +112,20 @@ export async function retrainQuickly({
   const model = await trainQuickly(tracks, priorHead(bases.members, origins), options.seed, compile);
   const old =
     options.against === bases.name
-      ? tracks.map(({ features }) => mapOpinion(baseOpinion(bases.members, features), origins))
+      ? tracks.map(({ features }) => mapPrediction(basePrediction(bases.members, features), origins))
       : (model.heldOutBefore ?? model.heldOut).map((row) => row ?? []);
-  const verdict = judgeModel(tracks, model, old, genres.length);
+  const evaluation = crossValidate(tracks, model, old, genres.length);
   const shape = inputShape(bases.spec);
   const architectures = bases.members.map(({ architecture }) => architecture);
   const network = encodeModel(
     inferenceGraph(
-      personalNetwork(architectures, genres.length),
-      personalState(bases.members, model.head, shape),
+      retrainedNetwork(architectures, genres.length),
+      retrainedState(bases.members, model.head, shape),
       shape,
     ),
     options.name,
   );
-  const parameters = layoutOf(personalNetwork(architectures, genres.length), () => new Graph(), [1, ...shape]);
+  const parameters = layoutOf(retrainedNetwork(architectures, genres.length), () => new Graph(), [1, ...shape]);
   const card = await writeModel(options.out, network, {
     name: options.name,
     title: `Your genres, on ${bases.name}`,
@@ -134,7 +134,7 @@ export async function retrainQuickly({
     featureSpec: bases.spec,
     temperature: model.temperature,
     network: {
-      architecture: `${personalName(architectures)}: the sum of their logits`,
+      architecture: `${retrainedName(architectures)}: the sum of their logits`,
       parameters: parameters.parameterCount + parameters.statisticCount,
       input: 'patches [batch, …] float32, as the bases take them',
       output: `logits [batch, ${genres.length}] float32, embedding [batch, ${bases.featureCount}] float32`,
@@ -147,7 +147,7 @@ export async function retrainQuickly({
       selection: 'None: the prior’s strength is fixed. Judged by five folds that share no artist and no album.',
       data: [{ name: 'labels', origin: 'Given by the user', tracks: countGenres(tracks, genres) }],
     },
-    evaluation: [{ split: 'held-out artists and albums, 5 folds', ...verdict.fresh }],
+    evaluation: [{ split: 'held-out artists and albums, 5 folds', ...evaluation.fresh }],
     licence: 'The user’s own.',
     personal: {
       mode: 'quick',
@@ -155,12 +155,12 @@ export async function retrainQuickly({
       bases: [...bases.facts],
       labelsHash: labelsHash(tracks, genres),
       against: options.against,
-      comparison: { ...verdict.comparison, interval95: [...verdict.comparison.interval95] },
-      automatic: verdict.automatic,
-      proofs: proofColumns(verdict.proofs),
+      comparison: { ...evaluation.comparison, interval95: [...evaluation.comparison.interval95] },
+      automatic: evaluation.automatic,
+      proofs: proofColumns(evaluation.proofs),
     },
   });
-  return { card, model, verdict };
+  return { card, model, evaluation };
 }
 
 function countGenres(tracks: readonly LabelledTrack[], genres: readonly UserGenre[]): Record<string, number> {
@@ -173,7 +173,7 @@ function countGenres(tracks: readonly LabelledTrack[], genres: readonly UserGenr
 const MOST_PROOFS = 20_000;
 
 /** As a card keeps them: how sure, and whether it was right. Of very many, every so manieth. */
-export function proofColumns(proofs: readonly Proof[]): PersonalFacts['proofs'] {
+export function proofColumns(proofs: readonly Proof[]): RetrainFacts['proofs'] {
   const step = Math.max(1, Math.ceil(proofs.length / MOST_PROOFS));
   const kept = proofs.filter((_, index) => index % step === 0);
   return {

@@ -1,5 +1,5 @@
 import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
-import type { PartEvaluation } from '../experiment.ts';
+import type { SubsetEvaluation } from '../experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
 /** Tells a person how training goes, a line for what matters. */
@@ -35,7 +35,7 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
 }
 
 /** One line of figures. */
-export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: PartEvaluation): string {
+export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: SubsetEvaluation): string {
   return `${correct} of ${tracks} right (${percent(accuracy)}, 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}${tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : ''}`;
 }
 

@@ -83,7 +83,7 @@ export async function* trainModel(options: TrainModelOptions): AsyncGenerator<Tr
 async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
   const experiment = planExperiment(options.architecture, options.dataset, options.split, options);
   const checkpoint = join(options.out, 'checkpoint.bin');
-  const fingerprint = fingerprintOf(experiment, options);
+  const fingerprint = genreProfileOf(experiment, options);
   const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
   const { train, valid, test } = options.split;
   yield {
@@ -129,7 +129,7 @@ function between(fine: NetworkState, start: NetworkState, startShare: number): N
 }
 
 /** Everything that must be equal for a resumed run to end as an unbroken one would. */
-function fingerprintOf(
+function genreProfileOf(
   { options, spec, split, genres }: Experiment,
   { architecture, threads, seed, start }: TrainModelOptions,
 ): string {

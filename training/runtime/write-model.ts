@@ -5,7 +5,7 @@ import { featureSpecHash } from '../../src-main/pipeline/features/feature-spec.t
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { modelCardSchema } from '../../src-main/pipeline/model/model-card.ts';
 import { makeFolder } from '../../src-main/files/make-folder.ts';
-import { writeWhole } from '../../src-main/files/write-file-atomic.ts';
+import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 
 /** Everything of a card that does not follow from the files themselves. */
 export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network'> & {
@@ -22,7 +22,7 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
     network: { ...contents.network, file: 'model.onnx', sha256: createHash('sha256').update(network).digest('hex') },
   });
   makeFolder(folder);
-  await writeWhole(join(folder, 'model.onnx'), [network]);
+  await writeFileAtomic(join(folder, 'model.onnx'), [network]);
   await writeCard(folder, card);
   return card;
 }
@@ -30,5 +30,5 @@ export async function writeModel(folder: string, network: Uint8Array, contents: 
 /** Writes `card.json` alone: an ensemble has no network of its own. */
 export async function writeCard(folder: string, card: object): Promise<void> {
   makeFolder(folder);
-  await writeWhole(join(folder, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
+  await writeFileAtomic(join(folder, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
 }

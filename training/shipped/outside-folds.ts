@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
 import type { Example } from '../dataset/example.ts';
 import { artistKey } from '../dataset/split.ts';
-import type { Opinion, PartEvaluation } from '../experiment.ts';
-import { evaluateOpinions } from '../experiment.ts';
-import { meanOpinion, opinionsOfModel } from '../runtime/evaluate-model.ts';
+import type { ExamplePrediction, SubsetEvaluation } from '../experiment.ts';
+import { evaluatePredictions } from '../experiment.ts';
+import { meanPrediction, predictionsOfModel } from '../runtime/evaluate-model.ts';
 import type { TrainModelEvent } from '../runtime/train-model.ts';
 import type { Once, ShippedData } from './train-shipped.ts';
 import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
@@ -68,16 +68,16 @@ export async function evaluateOutside(
   root: string,
   { clips }: ShippedData,
   threads: number,
-): Promise<PartEvaluation | null> {
+): Promise<SubsetEvaluation | null> {
   const examples: Example[] = [];
-  const opinions: Opinion[] = [];
+  const predictions: ExamplePrediction[] = [];
   for (const [fold, held] of clipFolds(clips).entries()) {
-    const members: Opinion[][] = [];
+    const members: ExamplePrediction[][] = [];
     for (const [index, name] of names.entries()) {
       const model = await loadModel(folderOf(root, name, fold)).catch(() => null);
       if (!model) return null;
       members.push(
-        await opinionsOfModel(
+        await predictionsOfModel(
           { ...model, card: { ...model.card, temperature: temperatures[index] ?? 1 } },
           held,
           threads,
@@ -85,7 +85,7 @@ export async function evaluateOutside(
       );
     }
     examples.push(...held);
-    opinions.push(...held.map((_, index) => meanOpinion(members.flatMap((member) => member[index] ?? []))));
+    predictions.push(...held.map((_, index) => meanPrediction(members.flatMap((member) => member[index] ?? []))));
   }
-  return evaluateOpinions(examples, opinions, opinions[0]?.probabilities.length ?? 0);
+  return evaluatePredictions(examples, predictions, predictions[0]?.probabilities.length ?? 0);
 }

@@ -81,11 +81,11 @@ export function replaceTable(before: string, table: string): string {
 }
 
 /** RESULTS.md with other figures of personal models. */
-export function replacePersonalResults(before: string, figures: string): string {
+export function replacePredictions(before: string, figures: string): string {
   const personal = before.indexOf(PERSONAL);
   const table = personal < 0 ? before : before.slice(0, personal);
   return `${table}${PERSONAL}
-Written by \`npm run bench:personal\`: a last layer learned from so many labels a genre, on features of \`mel-cnn\`,
+Written by \`npm run bench:retrain\`: a last layer learned from so many labels a genre, on features of \`mel-cnn\`,
 \`mel-gru\` and \`mel-statistics\` that were trained on GTZAN alone and never heard these clips (the shipped ones know most
 of them). 700 clips of 30 seconds under their collections' own names; 40 % of the artists are held out. Accuracies in %,
 mean of five seeds and half of its 95 % interval. *known*: eight genres that the bases know. *mixed*: eleven, of which

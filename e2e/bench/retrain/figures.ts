@@ -8,12 +8,12 @@ export interface Score {
   readonly recall: number;
 }
 
-/** @param opinion probabilities or logits over the user's genres */
+/** @param prediction probabilities or logits over the user's genres */
 export function scoreOf(
   test: readonly LabelledTrack[],
-  opinion: (track: LabelledTrack, index: number) => readonly number[],
+  prediction: (track: LabelledTrack, index: number) => readonly number[],
 ): Score {
-  const right = test.map((track, index) => track.genres.includes(argMax(opinion(track, index))));
+  const right = test.map((track, index) => track.genres.includes(argMax(prediction(track, index))));
   const byGenre = new Map<number, boolean[]>();
   test.forEach(({ genres: [genre = 0] }, index) =>
     byGenre.set(genre, [...(byGenre.get(genre) ?? []), right[index] ?? false]),

@@ -7,12 +7,12 @@ import { hearExamples } from '../../../training/runtime/example-features.ts';
 import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { predictExamples } from '../../../training/evaluation/predict.ts';
-import { retrainFully } from '../../../training/runtime/retrain-all-weights.ts';
+import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { onnxCompiler, runnerOf } from '../../../training/runtime/onnx-runner.ts';
-import { replacePersonalResults } from '../../../training/shipped/results-table.ts';
+import { replacePredictions } from '../../../training/shipped/results-table.ts';
 import type { Bases } from '../../../training/runtime/retrain-last-layer.ts';
 import { basesOf, originsOf } from '../../../training/runtime/retrain-last-layer.ts';
-import { baseOpinion, mapOpinion } from '../../../training/retrain/base-prediction.ts';
+import { basePrediction, mapPrediction } from '../../../training/retrain/base-prediction.ts';
 import { doubtfulLabels } from '../../../training/retrain/compare-predictions.ts';
 import { labelQueue } from '../../../training/retrain/label-queue.ts';
 import { priorHead } from '../../../training/retrain/prior-head.ts';
@@ -29,7 +29,7 @@ import type { Setup } from './setups.ts';
 import { deal, labelled, SETUPS } from './setups.ts';
 
 /**
- * `npm run bench:personal -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard. The
+ * `npm run bench:retrain -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard. The
  * bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know these clips.
  */
 const SEEDS = [1, 2, 3, 4, 5];
@@ -55,7 +55,7 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
     const scores: { base: Score; quick: Score; full: Score | null }[] = [];
     for (const seed of SEEDS) {
       const { pool, test } = deal(clips, features, setup, seed);
-      const base = scoreOf(test, (track) => mapOpinion(baseOpinion(bases.members, track.features), origins));
+      const base = scoreOf(test, (track) => mapPrediction(basePrediction(bases.members, track.features), origins));
       const own = labelled(pool, setup.genres.length, count);
       const model = own.length === 0 ? null : await trainQuickly(own, prior, seed, compile);
       const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base;
@@ -95,7 +95,7 @@ async function fullScore(
   const exampleOf = ({ id }: LabelledTrack) => byId.get(id) as Example;
   const out = await mkdtemp(join(tmpdir(), 'genrescope-bench-full-'));
   try {
-    const events = retrainFully({
+    const events = retrainAllWeights({
       name: 'full',
       bases,
       genres,
@@ -105,7 +105,7 @@ async function fullScore(
       seed,
       learnedAt: '',
       date: '',
-      command: 'bench:personal',
+      command: 'bench:retrain',
       compile,
       mode: 'full',
       resume: false,
@@ -278,7 +278,7 @@ async function main(): Promise<void> {
   for (const line of lines.slice(2 + rows.length)) say(line);
   await writeFile(
     values.out,
-    replacePersonalResults(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')),
+    replacePredictions(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')),
   );
 }
 

@@ -7,9 +7,9 @@ import { labelSet } from '../../../training/retrain/label-set.ts';
 import { priorHead } from '../../../training/retrain/prior-head.ts';
 import { trainQuickly } from '../../../training/retrain/quick-model.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { baseFor, judgeableBy } from '../../contract/feature-keys.ts';
+import { baseFor, analysesPredictableBy } from '../../contract/feature-keys.ts';
 import { LabelStore } from '../../library/label-store.ts';
-import { PersonalStore } from '../../library/retrain-store.ts';
+import { RetrainStore } from '../../library/retrain-store.ts';
 import { DEFAULT_MODEL } from '../../library/settings-schema.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
@@ -36,10 +36,10 @@ call something else, the most doubted first. Labels that you kept in the app are
     const { modelRoots } = context;
     const catalogue = await catalogueModels(modelRoots);
     const base = baseFor((await userSettings(context)).model, catalogue, DEFAULT_MODEL);
-    const judgeable = judgeableBy(base, catalogue);
-    const { rows, kin } = await withLibrary(context, (database) => ({
-      rows: new PersonalStore(database).labelled(),
-      kin: new LabelStore(database).summary().genres,
+    const judgeable = analysesPredictableBy(base, catalogue);
+    const { rows, relations } = await withLibrary(context, (database) => ({
+      rows: new RetrainStore(database).labelled(),
+      relations: new LabelStore(database).summary().genres,
     }));
     const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) =>
       embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash)
@@ -48,7 +48,7 @@ call something else, the most doubted first. Labels that you kept in the app are
     );
     if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, kin });
+    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, relations });
     const { heldOut } = await trainQuickly(
       tracks,
       priorHead(bases.members, originsOf(bases, genres)),

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
-import type { SaliencyMap, SpectrogramPart, TrackOpinions } from '../../contract/inspection.ts';
+import type { SaliencyMap, SpectrogramTile, TrackPredictions } from '../../contract/inspection.ts';
 import { genreKey } from '../../contract/genre-names.ts';
 import { colourTable } from '../../rendering/colour-map.ts';
-import { evidenceShade, fullEvidence } from '../../rendering/saliency.ts';
+import { saliencyShade, fullSaliency } from '../../rendering/saliency.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { melRowAt } from '../../rendering/mel-rows.ts';
 import { rasterise, rowBins } from '../../rendering/rasterise.ts';
@@ -48,7 +48,7 @@ export const explain: Command = {
   summary: 'tell and draw where in a track a genre is heard',
   help: `Usage: genrescope explain FILE [--genre G] [--out PNG] [options]
 
-Listens to the whole track: the probabilities of every stretch, and which times and frequencies speak for a genre.
+Listens to the whole track: the probabilities of every segment, and which times and frequencies speak for a genre.
   --genre G          default: the likeliest one
   --out PNG          draws the model's input; what does not speak for the genre is dimmed
   --model NAME       which model (default: the setting)
@@ -74,22 +74,22 @@ Listens to the whole track: the probabilities of every stretch, and which times 
       if (!spec)
         throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
       const input = new ModelInput(spec);
-      const opinions = await listener.listen(
+      const predictions = await listener.listen(
         { path, ...(await readAudioFormat(path)) },
         decoder,
         { onPatch: (patch, of) => void (of === spec && input.push(patch)) },
         context.signal,
       );
       input.finish();
-      const genre = genreOf(options.genre, opinions);
-      const maps = await evidenceAlong(listener, input, opinions.genres.indexOf(genre), options.method);
+      const genre = genreOf(options.genre, predictions);
+      const maps = await saliencyAlong(listener, input, predictions.genres.indexOf(genre), options.method);
       if (options.out !== undefined)
-        await drawEvidence(options.out, `${basename(path)}: what speaks for ${genre}`, input, maps);
+        await drawSaliency(options.out, `${basename(path)}: what speaks for ${genre}`, input, maps);
       const report = {
         path,
         genre,
-        ...opinions,
-        evidence: maps.map((map) => ({
+        ...predictions,
+        saliency: maps.map((map) => ({
           startSeconds: map.startSeconds,
           endSeconds: map.endSeconds,
           bands: strongestBands(map),
@@ -104,23 +104,23 @@ Listens to the whole track: the probabilities of every stretch, and which times 
   },
 };
 
-type Report = TrackOpinions & {
+type Report = TrackPredictions & {
   readonly genre: string;
-  readonly evidence: readonly {
+  readonly saliency: readonly {
     readonly startSeconds: number;
     readonly endSeconds: number;
     readonly bands: readonly Band[];
   }[];
 };
 
-/** A stretch of frequencies with its share of all that speaks for the genre. */
+/** A segment of frequencies with its share of all that speaks for the genre. */
 interface Band {
   readonly minHertz: number;
   readonly maxHertz: number;
   readonly share: number;
 }
 
-function genreOf(asked: string | undefined, { genres, probabilities }: TrackOpinions): string {
+function genreOf(asked: string | undefined, { genres, probabilities }: TrackPredictions): string {
   const genre =
     asked === undefined
       ? genres[probabilities.indexOf(Math.max(...probabilities))]
@@ -129,7 +129,7 @@ function genreOf(asked: string | undefined, { genres, probabilities }: TrackOpin
   return genre;
 }
 
-async function evidenceAlong(
+async function saliencyAlong(
   listener: Listener,
   input: ModelInput,
   genre: number,
@@ -138,7 +138,7 @@ async function evidenceAlong(
   const maps: SaliencyMap[] = [];
   const { frames, hopLength, sampleRate } = input.spec;
   for (let seconds = 0; seconds < (frames * hopLength) / sampleRate;) {
-    const map = await listener.evidence(input, genre, seconds + 0.001, method);
+    const map = await listener.saliency(input, genre, seconds + 0.001, method);
     maps.push(map);
     seconds = map.endSeconds;
   }
@@ -163,7 +163,7 @@ function strongestBands({ rows, frames, minHertz, maxHertz, values }: SaliencyMa
     .slice(0, BANDS_TOLD);
 }
 
-function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
+function describe({ genre, genres, probabilities, patches, saliency }: Report): string[] {
   const place = genres.indexOf(genre);
   const percent = (share: number | undefined) => `${Math.round((share ?? 0) * 100)} %`;
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
@@ -172,14 +172,14 @@ function describe({ genre, genres, probabilities, patches, evidence }: Report): 
     `${genre}: ${percent(probabilities[place])} of the whole track`,
     ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place])}`),
     'Where it is heard:',
-    ...evidence.map(
-      ({ bands, ...stretch }) =>
-        `  ${times(stretch)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`,
+    ...saliency.map(
+      ({ bands, ...segment }) =>
+        `  ${times(segment)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`,
     ),
   ];
 }
 
-async function drawEvidence(
+async function drawSaliency(
   out: string,
   title: string,
   input: ModelInput,
@@ -189,7 +189,7 @@ async function drawEvidence(
   const range = { minHertz: spec.minHertz, maxHertz: spec.maxHertz };
   const axis = frequencyAxis('mel', range);
   const end = (spec.frames * spec.hopLength) / spec.sampleRate;
-  const part: SpectrogramPart = input.part({
+  const part: SpectrogramTile = input.part({
     framesPerColumn: Math.max(1, Math.floor(spec.frames / 4096)),
     firstColumn: 0,
     columns: 8192,
@@ -218,12 +218,12 @@ async function drawEvidence(
       ceilingDecibels: figure.ceiling,
     });
     const toX = (seconds: number) => box.x + (seconds / end) * box.width;
-    const shading = { axis, height: box.height, strength: DIM, full: fullEvidence(maps) };
+    const shading = { axis, height: box.height, strength: DIM, full: fullSaliency(maps) };
     const shades = maps.map((map) => {
       const until = Math.min(end, map.endSeconds);
       const frames = Math.round(((until - map.startSeconds) * spec.sampleRate) / spec.hopLength);
       return {
-        data: evidenceShade(map, frames, shading),
+        data: saliencyShade(map, frames, shading),
         width: frames,
         height: box.height,
         box: { ...box, x: toX(map.startSeconds), width: toX(until) - toX(map.startSeconds) },

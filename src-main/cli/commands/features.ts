@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import { checkOutput } from '../../files/output-file.ts';
-import { writeWhole } from '../../files/write-file-atomic.ts';
+import { writeFileAtomic } from '../../files/write-file-atomic.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
 import { Hearer } from '../../pipeline/hearing/hear.ts';
@@ -70,7 +70,7 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
       }
     }
     for (const { path, error } of failures) fail(path, error);
-    await writeWhole(out, rows()).finally(() => progress.finish());
+    await writeFileAtomic(out, rows()).finally(() => progress.finish());
     return failed > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };

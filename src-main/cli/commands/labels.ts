@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { labelTable } from '../../../training/dataset/csv.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { writeOutput } from '../../files/output-file.ts';
-import { PersonalStore } from '../../library/retrain-store.ts';
+import { RetrainStore } from '../../library/retrain-store.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { importLabels } from '../import-labels.ts';
@@ -40,7 +40,7 @@ async function exportLabels(file: string, context: CommandContext): Promise<numb
   return withLibrary(context, async (database) => {
     // A table never takes the place of music.
     if (extname(file).toLowerCase() !== '.csv') throw new UsageError('the name of the table must end in .csv');
-    const rows = new PersonalStore(database).labelled();
+    const rows = new RetrainStore(database).labelled();
     if (rows.length === 0 && existsSync(file)) throw new AppError('labels-none', resolve(file));
     await writeOutput(file, 'csv', [], [labelTable(rows)]);
     print(`${counted(rows.length, 'labelled track')} in ${resolve(file)}.`);

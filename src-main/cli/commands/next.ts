@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { nextLabels } from '../../../training/retrain/label-queue.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { judgeableBy } from '../../contract/feature-keys.ts';
-import { likeliestTwo, PersonalStore } from '../../library/retrain-store.ts';
+import { analysesPredictableBy } from '../../contract/feature-keys.ts';
+import { likeliestTwo, RetrainStore } from '../../library/retrain-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
@@ -44,9 +44,9 @@ Of the analysed tracks without a label: those that the model in use is unsure of
     const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {
-      const { candidates, known } = await new PersonalStore(database).candidates(
+      const { candidates, known } = await new RetrainStore(database).candidates(
         folder,
-        judgeableBy(model, await catalogueModels(context.modelRoots)),
+        analysesPredictableBy(model, await catalogueModels(context.modelRoots)),
       );
       const tracks = new TrackStore(database);
       for (const { candidate, uncertainty, novelty } of nextLabels(

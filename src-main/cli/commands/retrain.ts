@@ -7,10 +7,10 @@ import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import type { RetrainOptions } from '../../../training/runtime/retrain-last-layer.ts';
 import { basesOf, retrainQuickly } from '../../../training/runtime/retrain-last-layer.ts';
 import type { HeardTrack } from '../../../training/runtime/retrain-all-weights.ts';
-import { retrainFully } from '../../../training/runtime/retrain-all-weights.ts';
+import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { trainingProvider } from '../../../training/runtime/training-provider.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
-import type { PersonalVerdict } from '../../../training/retrain/cross-validate.ts';
+import type { CrossValidation } from '../../../training/retrain/cross-validate.ts';
 import type { LabelSet, NamedTrack } from '../../../training/retrain/label-set.ts';
 import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
@@ -92,7 +92,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
     };
     const judgement =
       options.mode === 'quick'
-        ? { verdict: (await retrainQuickly(request)).verdict, held: labels.tracks }
+        ? { evaluation: (await retrainQuickly(request)).evaluation, held: labels.tracks }
         : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
     if (!judgement) return EXIT.cancelled;
     report(options, labels, judgement, (performance.now() - started) / 1000);
@@ -100,9 +100,9 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
   },
 };
 
-/** A verdict, and the tracks that its doubts count. */
+/** A evaluation, and the tracks that its doubts count. */
 interface Judgement {
-  readonly verdict: PersonalVerdict;
+  readonly evaluation: CrossValidation;
   readonly held: readonly LabelledTrack[];
 }
 
@@ -123,7 +123,7 @@ async function retrainWithAllWeights(
       ...track,
       picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture,
     });
-  for await (const event of retrainFully({
+  for await (const event of retrainAllWeights({
     ...request,
     tracks,
     mode,
@@ -184,10 +184,10 @@ function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): str
 function report(
   { json, out }: Options,
   { genres, tracks }: LabelSet,
-  { verdict, held }: Judgement,
+  { evaluation, held }: Judgement,
   seconds: number,
 ): void {
-  const { comparison, automatic, fresh, old, doubtful } = verdict;
+  const { comparison, automatic, fresh, old, doubtful } = evaluation;
   if (json) {
     printJson({
       kind: 'judged',

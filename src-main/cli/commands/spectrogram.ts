@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
-import type { SpectrogramPart, SpectrumSettings } from '../../contract/inspection.ts';
+import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
 import { colourTable } from '../../rendering/colour-map.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { rasterise, rowBins } from '../../rendering/rasterise.ts';
@@ -10,10 +10,10 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
-import { readStretch } from '../../pipeline/spectrum/read-segment.ts';
+import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
 import { hopLengthOf } from '../../pipeline/spectrum/spectrum-frames.ts';
 import type { AudioSource } from '../../pipeline/spectrum/spectrum-scan.ts';
-import { TrackReading } from '../../pipeline/spectrum/spectrum-scan.ts';
+import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { checkOutput } from '../../files/output-file.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
@@ -79,7 +79,7 @@ export const spectrogram: Command = {
   help: `Usage: genrescope spectrogram FILE --out PNG [options]
 
   --out PNG          the picture to write
-  --from S, --to S   only this stretch, in seconds (default: the whole track)
+  --from S, --to S   only this segment, in seconds (default: the whole track)
   --scale S          linear, log, mel (default) or bark
   --width N, --height N   of the whole figure (default: 1280 × 560)
   --pixels N         device pixels a pixel, 1 to 4: 2 for print (default: 1)
@@ -163,16 +163,16 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   };
 }
 
-/** A whole track by the inspector's reading pass; a stretch in detail. */
+/** A whole track by the inspector's reading pass; a segment in detail. */
 async function readPart(
   source: AudioSource,
   settings: SpectrumSettings,
   { from, to, width, pixels }: Options,
   decoder: Decoder,
   signal: AbortSignal,
-): Promise<{ part: SpectrogramPart; end: number }> {
+): Promise<{ part: SpectrogramTile; end: number }> {
   if (from === 0 && to === undefined) {
-    const reading = new TrackReading(source, settings);
+    const reading = new SpectrumScan(source, settings);
     await reading.run(decoder, () => undefined, signal);
     return { part: reading.overview(), end: reading.seconds };
   }
@@ -184,7 +184,7 @@ async function readPart(
     2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
   const columnAt = (time: number) => Math.floor(((time * source.sampleRate) / hopLength + 0.5) / framesPerColumn);
   const firstColumn = columnAt(from);
-  const part = await readStretch(
+  const part = await readSegment(
     source,
     settings,
     { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 },

@@ -7,12 +7,12 @@ import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
 import { settingsSchema } from '../../library/settings-schema.ts';
 import { LabelStore } from '../../library/label-store.ts';
-import { PersonalStore } from '../../library/retrain-store.ts';
+import { RetrainStore } from '../../library/retrain-store.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import type { LeftOut } from '../../pipeline/scan/left-out.ts';
 import type { AnalyzedFile } from '../../pipeline/engine.ts';
-import { personalFactsOf } from '../../pipeline/model/model-folder.ts';
+import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
@@ -68,7 +68,7 @@ interface Plan {
   readonly kind: ChangeKind;
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Whose opinion it is; empty for the user's own labels. */
+  /** Whose prediction it is; empty for the user's own labels. */
   readonly model: string;
 }
 
@@ -237,12 +237,12 @@ async function automaticConfidence(
   { genreMap }: Settings,
   context: CommandContext,
 ): Promise<number> {
-  const learned = await personalFactsOf(model, context.modelRoots);
+  const learned = await retrainFactsOf(model, context.modelRoots);
   const { confidence, tracks } = await withLibrary(context, (database) =>
-    automaticTagging(new PersonalStore(database), {
+    automaticTagging(new RetrainStore(database), {
       model,
       learned,
-      kin: new LabelStore(database).summary().genres,
+      relations: new LabelStore(database).summary().genres,
       genreMap,
       root: '',
     }),

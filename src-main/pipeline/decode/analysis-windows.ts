@@ -1,7 +1,7 @@
 import type { AnalysisWindow } from '../../contract/types.ts';
 
-/** A stretch to decode; without a duration, to the end. */
-export interface Stretch {
+/** A segment to decode; without a duration, to the end. */
+export interface Segment {
   readonly startSeconds: number;
   readonly durationSeconds?: number;
 }
@@ -10,10 +10,10 @@ const HALF_MINUTE = 30;
 const SHORT = 10;
 
 /**
- * Which stretches of a track a window means: the middle half-minute; ten seconds around a quarter, half and three
+ * Which segments of a track a window means: the middle half-minute; ten seconds around a quarter, half and three
  * quarters; or everything. A track of unknown duration is read from its start.
  */
-export function stretchesOf(window: AnalysisWindow, durationSeconds: number | null): Stretch[] {
+export function segmentsOf(window: AnalysisWindow, durationSeconds: number | null): Segment[] {
   switch (window) {
     case 'full':
       return [{ startSeconds: 0 }];

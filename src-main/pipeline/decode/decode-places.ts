@@ -3,7 +3,7 @@ import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
 
-/** Short stretches of one file. */
+/** Short segments of one file. */
 export interface PlacesRequest {
   readonly path: string;
   /** Hz */
@@ -15,7 +15,7 @@ export interface PlacesRequest {
 }
 
 /**
- * Decodes many short stretches in one run: starting FFmpeg takes longer than decoding them. Places are found by estimate
+ * Decodes many short segments in one run: starting FFmpeg takes longer than decoding them. Places are found by estimate
  * where a container would have to be read up to there. @returns interleaved samples, place by place; the last ones are
  * missing where the file ends early @throws AppError
  */
@@ -68,5 +68,5 @@ export async function decodePlaces(
   const length = Math.round(seconds * sampleRate) * channels;
   return startSeconds
     .map((_, place) => samples.slice(place * length, (place + 1) * length))
-    .filter((stretch) => stretch.length === length);
+    .filter((segment) => segment.length === length);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stretchesOf } from './analysis-windows.ts';
+import { segmentsOf } from './analysis-windows.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { decodeArguments } from './decoder.ts';
 import { createChildDecoder } from './ffmpeg-child.ts';
@@ -127,11 +127,11 @@ describe('small parts', () => {
   });
 
   it('places the windows', () => {
-    expect(stretchesOf('full', 100)).toEqual([{ startSeconds: 0 }]);
-    expect(stretchesOf('30s', 100)).toEqual([{ startSeconds: 35, durationSeconds: 30 }]);
-    expect(stretchesOf('30s', null)).toEqual([{ startSeconds: 0, durationSeconds: 30 }]);
-    expect(stretchesOf('30s', 12)).toEqual([{ startSeconds: 0, durationSeconds: 30 }]);
-    expect(stretchesOf('3x10s', 200).map(({ startSeconds }) => startSeconds)).toEqual([45, 95, 145]);
-    expect(stretchesOf('3x10s', 20)).toHaveLength(1);
+    expect(segmentsOf('full', 100)).toEqual([{ startSeconds: 0 }]);
+    expect(segmentsOf('30s', 100)).toEqual([{ startSeconds: 35, durationSeconds: 30 }]);
+    expect(segmentsOf('30s', null)).toEqual([{ startSeconds: 0, durationSeconds: 30 }]);
+    expect(segmentsOf('30s', 12)).toEqual([{ startSeconds: 0, durationSeconds: 30 }]);
+    expect(segmentsOf('3x10s', 200).map(({ startSeconds }) => startSeconds)).toEqual([45, 95, 145]);
+    expect(segmentsOf('3x10s', 20)).toHaveLength(1);
   });
 });

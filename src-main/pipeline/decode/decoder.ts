@@ -26,9 +26,9 @@ const LEAD_SECONDS = 1;
 /**
  * FFmpeg's arguments for float32 at the wanted rate. `rematrix_maxval=1` keeps the mean of left and
  * right at gain 1 (without it stereo comes out 3 dB louder than mono); the `file:` prefix and the
- * protocol list keep odd names and playlists from meaning anything else. A stretch is decoded from a little before it:
+ * protocol list keep odd names and playlists from meaning anything else. A segment is decoded from a little before it:
  * the first frames of an MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of
- * formats whose first frame gives no sound (WMA): the whole file and a stretch of it have one clock.
+ * formats whose first frame gives no sound (WMA): the whole file and a segment of it have one clock.
  * @param stream which of the file's sound streams, see soundStream
  * @param filters to put first, each with its comma
  */

@@ -1,7 +1,7 @@
 import type { AudioFormat } from '../scan/read-audio-format.ts';
 import type { Decoder } from './decoder.ts';
 
-/** A stretch of any file as a WAVE file of its own. @throws AppError */
+/** A segment of any file as a WAVE file of its own. @throws AppError */
 export async function waveExcerpt(
   path: string,
   format: AudioFormat,

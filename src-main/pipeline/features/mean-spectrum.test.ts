@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { SKETCH_STEPS, SpectralSketch } from './mean-spectrum.ts';
+import { SKETCH_STEPS, MeanSpectrum } from './mean-spectrum.ts';
 
 it('tells mean levels, and how deep and how fast the loudness changes', () => {
-  const sketch = new SpectralSketch(16);
+  const sketch = new MeanSpectrum(16);
   const step = 5;
   for (let frame = 0; frame < 256; frame++) {
     // Bands 0 and 1 swing by ±6 dB, 22 times in 128 frames: inside the sixth step.

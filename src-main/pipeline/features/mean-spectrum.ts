@@ -13,7 +13,7 @@ const SEGMENT_FRAMES = 128;
  * What a track sounds like on average, in a few hundred numbers: the mean level of every mel band, and how strongly the
  * loudness of band groups goes up and down at which rates (a modulation spectrum; Greenberg & Kingsbury 1997).
  */
-export class SpectralSketch {
+export class MeanSpectrum {
   readonly #melBands: number;
   readonly #levels: Float64Array;
   readonly #modulation = new Float64Array(SKETCH_GROUPS * SKETCH_STEPS);

@@ -18,7 +18,7 @@ function patchesOf(
 }
 
 describe('the patch stream', () => {
-  it('covers a stretch from its first frame to its last, half overlapping', () => {
+  it('covers a segment from its first frame to its last, half overlapping', () => {
     const { patches, summary } = patchesOf(1000, () => 1);
     expect(summary.frames).toBe(1000);
     expect(patches[0]?.startFrame).toBe(0);
@@ -43,7 +43,7 @@ describe('the patch stream', () => {
     );
   });
 
-  it('repeats a stretch that is shorter than a patch', () => {
+  it('repeats a segment that is shorter than a patch', () => {
     const { patches } = patchesOf(10, (frame) => 10 ** -frame);
     expect(patches).toHaveLength(1);
     expect(patches[0]?.frames).toBe(10);

@@ -5,14 +5,14 @@ import { patchInput } from './patch-input.ts';
 
 /** One model input: `values` has the spec's input shape. */
 export interface Patch {
-  /** Of the analysed stretch, in frames. */
+  /** Of the analysed segment, in frames. */
   readonly startFrame: number;
   readonly frames: number;
   readonly values: Float32Array;
 }
 
-/** What a stretch held in all. */
-export interface StretchSummary {
+/** What a segment held in all. */
+export interface SegmentSummary {
   readonly frames: number;
   /** Of the loudest mel band of any frame, relative to power 1. */
   readonly peakDecibels: number;
@@ -22,7 +22,7 @@ export interface StretchSummary {
  * Turns mel power frames into normalised patches as soon as their surroundings are known. A patch's decibels are
  * relative to the loudest band of the `referenceSeconds` around it (moved inward at the ends, so a half-minute clip is
  * relative to its own maximum, as in training). Kept in memory: about twice that many seconds of frames. The last patch
- * ends with the stretch; a stretch shorter than a patch is repeated to fill it.
+ * ends with the segment; a segment shorter than a patch is repeated to fill it.
  */
 export class PatchStream {
   readonly #spec: FeatureSpec;
@@ -57,7 +57,7 @@ export class PatchStream {
   }
 
   /** Emits what was waiting for frames that will not come. */
-  finish(): StretchSummary {
+  finish(): SegmentSummary {
     const frames = this.#total;
     const contextStart = frames - this.#contextFrames;
     const last = Math.max(0, frames - this.#spec.patchFrames);

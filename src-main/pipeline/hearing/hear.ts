@@ -1,6 +1,6 @@
 import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
 import type { HeardChannel } from '../../contract/types.ts';
-import type { Stretch } from '../decode/analysis-windows.ts';
+import type { Segment } from '../decode/analysis-windows.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';
 import type { Place } from './sounding-place.ts';
@@ -10,7 +10,7 @@ import { audibleSeconds, channelOf, partOf, survey } from './survey.ts';
 
 /** What of a file is heard. */
 export interface Hearing {
-  readonly stretch: Stretch;
+  readonly segment: Segment;
   readonly channel: HeardChannel;
 }
 
@@ -51,36 +51,36 @@ export class Hearer {
     this.#signal = signal;
   }
 
-  /** Hears a stretch in the channel that sounds. @throws AppError */
-  async hear<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Heard<Result>> {
-    return (await this.#hearChannel(stretch, listen)).heard;
+  /** Hears a segment in the channel that sounds. @throws AppError */
+  async hear<Result>(segment: Segment, listen: Listener<Result>): Promise<Heard<Result>> {
+    return (await this.#hearChannel(segment, listen)).heard;
   }
 
   /**
-   * Hears a stretch, or another as long where this one is mostly silent or lies beyond the file's end.
+   * Hears a segment, or another as long where this one is mostly silent or lies beyond the file's end.
    * @param taken places that others hear @throws AppError
    */
   async hearSounding<Result>(
-    stretch: Stretch,
+    segment: Segment,
     listen: Listener<Result>,
     taken: readonly Place[] = [],
   ): Promise<Heard<Result>> {
-    const { heard, loudness } = await this.#hearOrBegin(stretch, listen);
-    const { durationSeconds } = stretch;
+    const { heard, loudness } = await this.#hearOrBegin(segment, listen);
+    const { durationSeconds } = segment;
     if (durationSeconds === undefined) return heard;
     const audible = loudness.powers.filter(isAudible).length;
-    const isWholeFile = heard.stretch.startSeconds === 0 && heard.seconds < durationSeconds - 1;
+    const isWholeFile = heard.segment.startSeconds === 0 && heard.seconds < durationSeconds - 1;
     if (isWholeFile || audible >= durationSeconds / 2) return heard;
     const whole = await this.#survey();
-    const place = soundingPlace(audibleSeconds(whole), { startSeconds: stretch.startSeconds, durationSeconds }, taken);
+    const place = soundingPlace(audibleSeconds(whole), { startSeconds: segment.startSeconds, durationSeconds }, taken);
     const part = place && partOf(whole, place.startSeconds, durationSeconds);
     if (!part || audibleSeconds(part).filter(Boolean).length <= audible) return heard;
-    return (await this.#attempt({ stretch: place, channel: channelOf(part) }, listen)).heard;
+    return (await this.#attempt({ segment: place, channel: channelOf(part) }, listen)).heard;
   }
 
-  /** The channel that sounds in a stretch, or in the whole file where the stretch is silent. @throws AppError */
-  async channel(stretch: Stretch): Promise<HeardChannel> {
-    const part = await survey({ path: this.#path, ...stretch }, this.#decoder, this.#signal).catch(ignoreBeyondEnd);
+  /** The channel that sounds in a segment, or in the whole file where the segment is silent. @throws AppError */
+  async channel(segment: Segment): Promise<HeardChannel> {
+    const part = await survey({ path: this.#path, ...segment }, this.#decoder, this.#signal).catch(ignoreBeyondEnd);
     return channelOf(part && audibleSeconds(part).includes(true) ? part : await this.#survey());
   }
 
@@ -89,21 +89,21 @@ export class Hearer {
   }
 
   /** A wrong duration in the file's header can put the middle beyond the end. */
-  async #hearOrBegin<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Attempt<Result>> {
+  async #hearOrBegin<Result>(segment: Segment, listen: Listener<Result>): Promise<Attempt<Result>> {
     try {
-      return await this.#hearChannel(stretch, listen);
+      return await this.#hearChannel(segment, listen);
     } catch (error) {
-      if (stretch.startSeconds === 0) throw error;
+      if (segment.startSeconds === 0) throw error;
       ignoreBeyondEnd(error);
-      return this.#hearChannel({ ...stretch, startSeconds: 0 }, listen);
+      return this.#hearChannel({ ...segment, startSeconds: 0 }, listen);
     }
   }
 
-  async #hearChannel<Result>(stretch: Stretch, listen: Listener<Result>): Promise<Attempt<Result>> {
-    const usual = await this.#attempt({ stretch, channel: 'mix' }, listen);
+  async #hearChannel<Result>(segment: Segment, listen: Listener<Result>): Promise<Attempt<Result>> {
+    const usual = await this.#attempt({ segment, channel: 'mix' }, listen);
     if (usual.loudness.peak >= QUIET_PEAK || meanPower(usual.loudness.powers) >= QUIET_POWER) return usual;
-    const channel = channelOf(await survey({ path: this.#path, ...stretch }, this.#decoder, this.#signal));
-    return channel === 'mix' ? usual : this.#attempt({ stretch, channel }, listen);
+    const channel = channelOf(await survey({ path: this.#path, ...segment }, this.#decoder, this.#signal));
+    return channel === 'mix' ? usual : this.#attempt({ segment, channel }, listen);
   }
 
   async #attempt<Result>(hearing: Hearing, listen: Listener<Result>): Promise<Attempt<Result>> {
@@ -116,9 +116,9 @@ export class Hearer {
     return { heard: { ...hearing, result, seconds: loudness.seconds }, loudness };
   }
 
-  async *#metered({ stretch, channel }: Hearing, loudness: Loudness): AsyncGenerator<Float32Array> {
+  async *#metered({ segment, channel }: Hearing, loudness: Loudness): AsyncGenerator<Float32Array> {
     for await (const samples of this.#decoder.decode(
-      { path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...stretch },
+      { path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...segment },
       this.#signal,
     )) {
       loudness.push(samples);

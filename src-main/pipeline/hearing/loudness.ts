@@ -1,4 +1,4 @@
-/** How loud a stretch is, second by second. */
+/** How loud a segment is, second by second. */
 export class Loudness {
   readonly #sampleRate: number;
   /** Sums of squares of every second. */

@@ -1,19 +1,19 @@
-/** Where a stretch would be, and how long it is; in seconds. */
+/** Where a segment would be, and how long it is; in seconds. */
 export interface Place {
   readonly startSeconds: number;
   readonly durationSeconds: number;
 }
 
-/** Whether a stretch has an end of its own. */
-export function isPlace(stretch: {
+/** Whether a segment has an end of its own. */
+export function isPlace(segment: {
   readonly startSeconds: number;
   readonly durationSeconds?: number;
-}): stretch is Place {
-  return stretch.durationSeconds !== undefined;
+}): segment is Place {
+  return segment.durationSeconds !== undefined;
 }
 
 /**
- * The place with the most sound for a stretch that would lie in silence; of equal ones the nearest.
+ * The place with the most sound for a segment that would lie in silence; of equal ones the nearest.
  * @param audible second by second, the whole file
  * @param taken that others have already @returns null where there is no sound outside of them
  */

@@ -3,13 +3,13 @@ import { mixChannels } from '../decode/channel-mix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';
 
-/** Mean power of every second of a stretch, of the channels' mean and of half their difference. */
+/** Mean power of every second of a segment, of the channels' mean and of half their difference. */
 export interface Survey {
   readonly mix: readonly number[];
   readonly side: readonly number[];
 }
 
-/** What is surveyed: a file, or a stretch of it. */
+/** What is surveyed: a file, or a segment of it. */
 export interface SurveyRequest {
   readonly path: string;
   readonly startSeconds?: number;
@@ -32,7 +32,7 @@ export async function survey(request: SurveyRequest, decoder: Decoder, signal?: 
 }
 
 /**
- * Which signal of a stretch is to be judged. A mean that lies 12 dB below half the difference comes from channels of
+ * Which signal of a segment is to be judged. A mean that lies 12 dB below half the difference comes from channels of
  * opposite sign: it lacks what is loudest in them. Half the difference is then about what either channel holds.
  */
 export function channelOf({ mix, side }: Survey): HeardChannel {

@@ -37,7 +37,7 @@ const comparisonSchema = z.strictObject({
 });
 
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
-export const personalFactsSchema = z.strictObject({
+export const retrainFactsSchema = z.strictObject({
   mode: z.enum(['quick', 'full', 'scratch']),
   /** Labels that are younger it does not know. */
   learnedAt: z.string(),
@@ -59,8 +59,8 @@ export const personalFactsSchema = z.strictObject({
     .default({ confidence: [], isRight: [] }),
 });
 
-/** See {@link personalFactsSchema}. */
-export type PersonalFacts = z.infer<typeof personalFactsSchema>;
+/** See {@link retrainFactsSchema}. */
+export type RetrainFacts = z.infer<typeof retrainFactsSchema>;
 
 /** card.json beside every model.onnx: what it is, what it hears, what it was trained on, how good it is. */
 export const modelCardSchema = z.strictObject({
@@ -93,7 +93,7 @@ export const modelCardSchema = z.strictObject({
   }),
   evaluation: z.array(evaluationSchema),
   licence: z.string(),
-  personal: personalFactsSchema.optional(),
+  personal: retrainFactsSchema.optional(),
 });
 
 /** See {@link modelCardSchema}. */

@@ -5,7 +5,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
-import type { ModelCard, PersonalFacts } from './model-card.ts';
+import type { ModelCard, RetrainFacts } from './model-card.ts';
 import { modelCardSchema } from './model-card.ts';
 
 /** A model that is safe to run: its card was parsed and its bytes are the card's. */
@@ -104,7 +104,7 @@ export async function shippedNames(roots: readonly string[], ownRoot: string): P
 }
 
 /** What a model's card says of its user's labels; null of one that learned from none, or cannot be used. */
-export async function personalFactsOf(name: string, roots: readonly string[]): Promise<PersonalFacts | null> {
+export async function retrainFactsOf(name: string, roots: readonly string[]): Promise<RetrainFacts | null> {
   const card = (await listModels(roots)).find((each) => each.name === name);
   return card && 'personal' in card ? (card.personal ?? null) : null;
 }

@@ -1,4 +1,4 @@
-/** One patch's opinion. */
+/** One patch's prediction. */
 export interface PatchLogits {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -7,7 +7,7 @@ export interface PatchLogits {
   readonly embedding: Float32Array;
 }
 
-/** A track's opinion, and each patch's. */
+/** A track's prediction, and each patch's. */
 export interface TrackProbabilities {
   readonly probabilities: number[];
   readonly timeline: { readonly startSeconds: number; readonly endSeconds: number; readonly probabilities: number[] }[];

@@ -7,7 +7,7 @@ import type { TrackProbabilities } from './aggregate-patches.ts';
  */
 export function combineMembers(members: readonly TrackProbabilities[]): TrackProbabilities {
   const [first, ...others] = members;
-  if (!first) throw new RangeError('an ensemble without members has no opinion');
+  if (!first) throw new RangeError('an ensemble without members has no prediction');
   if (others.length === 0) return first;
   return {
     probabilities: meanProbabilities(members.map(({ probabilities }) => probabilities)),
@@ -37,7 +37,7 @@ export function nearest({ timeline }: Pick<TrackProbabilities, 'timeline'>, midd
 }
 
 /**
- * How far models are apart, 0 (the same opinion) to 1 (nothing in common): the mean distance ½Σ|p − q| between two
+ * How far models are apart, 0 (the same prediction) to 1 (nothing in common): the mean distance ½Σ|p − q| between two
  * of them. Null for one model alone.
  */
 export function disagreementOf(members: readonly { readonly probabilities: readonly number[] }[]): number | null {

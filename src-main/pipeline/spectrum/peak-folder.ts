@@ -1,6 +1,6 @@
 import type { WaveformPeaks } from '../../contract/inspection.ts';
 
-/** A waveform of unknown length in bounded memory: the extremes of stretches, which double when all places are taken. */
+/** A waveform of unknown length in bounded memory: the extremes of segments, which double when all places are taken. */
 export class PeakFolder {
   readonly #highest: Float32Array;
   readonly #lowest: Float32Array;

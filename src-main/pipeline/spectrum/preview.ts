@@ -1,4 +1,4 @@
-import type { Glance, SpectrumSettings } from '../../contract/inspection.ts';
+import type { TrackPreview, SpectrumSettings } from '../../contract/inspection.ts';
 import { SILENCE_DECIBELS, LEVELS_PER_DECIBEL } from '../../rendering/level-matrix.ts';
 import { decodePlaces } from '../decode/decode-places.ts';
 import type { Decoder } from '../decode/decoder.ts';
@@ -17,12 +17,12 @@ const PLACE_SECONDS = 0.3;
  * A first impression of a long file: a short listen at evenly spaced places.
  * @returns null where the file does not tell its length @throws AppError
  */
-export async function glanceAt(
+export async function previewAt(
   source: AudioSource,
   settings: SpectrumSettings,
   decoder: Decoder,
   signal?: AbortSignal,
-): Promise<Glance | null> {
+): Promise<TrackPreview | null> {
   const { path, durationSeconds, sampleRate, channels } = source;
   if (durationSeconds === null) return null;
   const seconds = Math.max(PLACE_SECONDS, (4 * settings.fftSize) / sampleRate);

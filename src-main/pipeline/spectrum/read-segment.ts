@@ -1,4 +1,4 @@
-import type { SpectrogramPart, SpectrumSettings } from '../../contract/inspection.ts';
+import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
 import { createSpectrumFrames, hopLengthOf } from './spectrum-frames.ts';
@@ -17,19 +17,19 @@ export interface ColumnRange {
  * @returns fewer columns where the file ends
  * @throws AppError
  */
-export async function readStretch(
+export async function readSegment(
   source: AudioSource,
   settings: SpectrumSettings,
   range: ColumnRange,
   decoder: Decoder,
   signal?: AbortSignal,
-): Promise<SpectrogramPart> {
+): Promise<SpectrogramTile> {
   const { path, sampleRate, channels } = source;
   const { framesPerColumn, firstColumn } = range;
   const hopLength = hopLengthOf(settings);
   const bins = settings.fftSize / 2 + 1;
   const firstFrame = firstColumn * framesPerColumn;
-  // The first frames of a stretch would miss what lies before it.
+  // The first frames of a segment would miss what lies before it.
   const lead = Math.min(firstFrame, Math.ceil(settings.fftSize / 2 / hopLength));
   const wanted = range.columns * framesPerColumn;
   const folder = new ColumnFolder(bins, range.columns + (range.columns % 2), framesPerColumn);

@@ -5,18 +5,18 @@ import { beforeEach, expect, it } from 'vitest';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import { synthesizeWav } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
-import { keepReading, keptReading } from './scan-cache.ts';
-import { TrackReading } from './spectrum-scan.ts';
+import { keepScan, keptScan } from './scan-cache.ts';
+import { SpectrumScan } from './spectrum-scan.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-readings-'));
 });
 
-async function read(name: string): Promise<TrackReading> {
+async function read(name: string): Promise<SpectrumScan> {
   const path = join(folder, name);
   await writeFile(path, synthesizeWav({ seconds: 2 }));
-  const reading = new TrackReading({ path, sampleRate: 22_050, channels: 1, durationSeconds: 2 }, DEFAULT_SPECTRUM);
+  const reading = new SpectrumScan({ path, sampleRate: 22_050, channels: 1, durationSeconds: 2 }, DEFAULT_SPECTRUM);
   await reading.run(createTestDecoder(), () => undefined);
   return reading;
 }
@@ -26,33 +26,33 @@ const cacheOf = (limitBytes: number) => ({ folder: join(folder, 'cache'), limitB
 it('gives back what was read, as long as the file is the same', async () => {
   const reading = await read('a.wav');
   const cache = cacheOf(1e9);
-  expect(await keptReading(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
-  await keepReading(reading, DEFAULT_SPECTRUM, cache);
-  const kept = await keptReading(reading.source, DEFAULT_SPECTRUM, cache);
+  expect(await keptScan(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
+  await keepScan(reading, DEFAULT_SPECTRUM, cache);
+  const kept = await keptScan(reading.source, DEFAULT_SPECTRUM, cache);
   expect(kept?.overview()).toEqual(reading.overview());
   expect(kept?.overview({ framesPerColumn: 1, columns: 10 })).toEqual(
     reading.overview({ framesPerColumn: 1, columns: 10 }),
   );
   expect(kept?.peaks(1000)).toEqual(reading.peaks(1000));
   expect(kept?.seconds).toBe(reading.seconds);
-  expect(await keptReading(reading.source, { ...DEFAULT_SPECTRUM, fftSize: 4096 }, cache)).toBeNull();
+  expect(await keptScan(reading.source, { ...DEFAULT_SPECTRUM, fftSize: 4096 }, cache)).toBeNull();
   await utimes(reading.source.path, 1, 1);
-  expect(await keptReading(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
+  expect(await keptScan(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
 });
 
 it('keeps to its limit, drops what belongs to files that are gone, and passes over damage', async () => {
   const [a, b] = [await read('a.wav'), await read('b.wav')];
-  await keepReading(a, DEFAULT_SPECTRUM, cacheOf(1e9));
+  await keepScan(a, DEFAULT_SPECTRUM, cacheOf(1e9));
   const [only = ''] = await readdir(join(folder, 'cache'));
   await utimes(join(folder, 'cache', only), 1, 1);
-  await keepReading(b, DEFAULT_SPECTRUM, cacheOf(600_000));
-  expect(await keptReading(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
-  expect(await keptReading(b.source, DEFAULT_SPECTRUM, cacheOf(1e9))).not.toBeNull();
+  await keepScan(b, DEFAULT_SPECTRUM, cacheOf(600_000));
+  expect(await keptScan(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
+  expect(await keptScan(b.source, DEFAULT_SPECTRUM, cacheOf(1e9))).not.toBeNull();
   await rm(b.source.path);
-  await keepReading(a, DEFAULT_SPECTRUM, cacheOf(1e9));
+  await keepScan(a, DEFAULT_SPECTRUM, cacheOf(1e9));
   expect(await readdir(join(folder, 'cache'))).toEqual([only]);
   await truncate(join(folder, 'cache', only), 1000);
-  expect(await keptReading(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
-  await keepReading(a, DEFAULT_SPECTRUM, cacheOf(0));
-  expect(await keptReading(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
+  expect(await keptScan(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
+  await keepScan(a, DEFAULT_SPECTRUM, cacheOf(0));
+  expect(await keptScan(a.source, DEFAULT_SPECTRUM, cacheOf(1e9))).toBeNull();
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import type { SpectrogramTile, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
 import { fsPath } from '../../files/fs-path.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { foldPeaks } from './peak-folder.ts';
@@ -34,7 +34,7 @@ const headerSchema = z.object({
 type Header = z.infer<typeof headerSchema>;
 
 /** Keeps a finished reading and makes room for it. Failing to keep it is no failure. */
-export async function keepReading(
+export async function keepScan(
   reading: Reading,
   settings: SpectrumSettings,
   { folder, limitBytes }: CacheOptions,
@@ -64,7 +64,7 @@ export async function keepReading(
 }
 
 /** The reading of the file as it is now; null where none is kept. */
-export async function keptReading(
+export async function keptScan(
   source: AudioSource,
   settings: SpectrumSettings,
   { folder }: CacheOptions,
@@ -82,7 +82,7 @@ export async function keptReading(
     new Uint8Array(bytes.subarray(start + from, start + from + length)).buffer;
   // What was looked at last goes last.
   await utimes(file, new Date(), new Date()).catch(() => undefined);
-  return storedReading(
+  return storedScan(
     source,
     header.seconds,
     { ...spectrogram, firstColumn: 0, levels: new Int16Array(at(0, levelBytes)) },
@@ -94,10 +94,10 @@ export async function keptReading(
   );
 }
 
-function storedReading(
+function storedScan(
   source: AudioSource,
   seconds: number,
-  spectrogram: SpectrogramPart,
+  spectrogram: SpectrogramTile,
   peaks: WaveformPeaks,
 ): Reading {
   return {
@@ -184,7 +184,7 @@ function headerBytes(header: Header): Buffer {
   return Buffer.concat([length, text]);
 }
 
-function withoutLevels({ framesPerColumn, hopLength, columns, bins }: SpectrogramPart): Header['spectrogram'] {
+function withoutLevels({ framesPerColumn, hopLength, columns, bins }: SpectrogramTile): Header['spectrogram'] {
   return { framesPerColumn, hopLength, columns, bins };
 }
 

@@ -1,5 +1,5 @@
 import type { HeardChannel } from '../../contract/types.ts';
-import { stretchesOf } from '../decode/analysis-windows.ts';
+import { segmentsOf } from '../decode/analysis-windows.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { Hearer } from '../hearing/hear.ts';
 import type { AudioSource } from './spectrum-scan.ts';
@@ -10,6 +10,6 @@ export async function soundingChannel(
   decoder: Decoder,
   signal?: AbortSignal,
 ): Promise<HeardChannel> {
-  const [middle = { startSeconds: 0 }] = stretchesOf('30s', durationSeconds);
+  const [middle = { startSeconds: 0 }] = segmentsOf('30s', durationSeconds);
   return channels === 1 ? 'mix' : new Hearer(path, sampleRate, decoder, signal).channel(middle);
 }

@@ -1,5 +1,5 @@
 import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
-import type { SpectrogramPart, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import type { SpectrogramTile, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import type { AudioFormat } from '../scan/read-audio-format.ts';
 import { ColumnFolder } from './column-folder.ts';
@@ -19,7 +19,7 @@ export interface Reading {
   /** Read so far. */
   readonly seconds: number;
   /** The spectrogram so far, but for what is known; all of it where columns were joined meanwhile. */
-  overview(known?: KnownColumns): SpectrogramPart;
+  overview(known?: KnownColumns): SpectrogramTile;
   /** The waveform's outline so far, as fine as `maxPoints` points of the whole track are. */
   peaks(maxPoints: number): WaveformPeaks;
 }
@@ -41,7 +41,7 @@ const MISSING_SHARE = 0.02;
  * One pass over a whole file: the outline of its waveform and its spectrogram in columns as fine as bounded memory
  * allows. Both can be asked for while it is under way.
  */
-export class TrackReading implements Reading {
+export class SpectrumScan implements Reading {
   readonly source: AudioSource;
   readonly #columns: ColumnFolder;
   readonly #points = new PeakFolder(MAXIMUM_POINTS);
@@ -87,7 +87,7 @@ export class TrackReading implements Reading {
     }
   }
 
-  overview(known: KnownColumns = { framesPerColumn: 1, columns: 0 }): SpectrogramPart {
+  overview(known: KnownColumns = { framesPerColumn: 1, columns: 0 }): SpectrogramTile {
     const { columns, completeColumns, framesPerColumn } = this.#columns;
     const firstColumn = known.framesPerColumn === framesPerColumn ? known.columns : 0;
     const end = this.#isWhole ? columns : completeColumns;

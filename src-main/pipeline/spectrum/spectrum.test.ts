@@ -13,11 +13,11 @@ import { encodeAudio } from '../../testing/encode-audio.ts';
 import { synthesize, synthesizeWav } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
-import { glanceAt } from './preview.ts';
+import { previewAt } from './preview.ts';
 import { PeakFolder } from './peak-folder.ts';
-import { readStretch } from './read-segment.ts';
+import { readSegment } from './read-segment.ts';
 import type { AudioSource } from './spectrum-scan.ts';
-import { TrackReading } from './spectrum-scan.ts';
+import { SpectrumScan } from './spectrum-scan.ts';
 
 const RATE = 44_100;
 /** A sine at −20 dBFS. */
@@ -57,11 +57,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-spectrum-'));
 });
 
-describe('readStretch', () => {
+describe('readSegment', () => {
   it('gives a whole picture as an independent float64 computation has it', async () => {
     const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
     const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
-    const part = await readStretch(
+    const part = await readSegment(
       await wav('picture.wav', sound),
       settings,
       { framesPerColumn: 1, firstColumn: 0, columns: 1000 },
@@ -78,13 +78,13 @@ describe('readStretch', () => {
 
   it('is the same wherever it begins', async () => {
     const source = await wav('noise.wav', { seconds: 2, sampleRate: RATE, noise: 0.3 });
-    const whole = await readStretch(
+    const whole = await readSegment(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 2, firstColumn: 0, columns: 60 },
       createTestDecoder(),
     );
-    const part = await readStretch(
+    const part = await readSegment(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 2, firstColumn: 20, columns: 10 },
@@ -102,7 +102,7 @@ describe('readStretch', () => {
     async (window) => {
       for (const frequency of [200, 1000, 9990]) {
         const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
-        const part = await readStretch(
+        const part = await readSegment(
           source,
           { ...DEFAULT_SPECTRUM, window },
           { framesPerColumn: 1, firstColumn: 20, columns: 1 },
@@ -120,7 +120,7 @@ describe('readStretch', () => {
     // The right channel has twice the frequency.
     const source = await wav('stereo.wav', { seconds: 0.5, ...TONE, channels: 2 });
     const levelAt = async (channel: 'left' | 'right' | 'mid' | 'side', hertz: number) => {
-      const part = await readStretch(
+      const part = await readSegment(
         source,
         { ...DEFAULT_SPECTRUM, channel },
         { framesPerColumn: 1, firstColumn: 10, columns: 1 },
@@ -139,7 +139,7 @@ describe('readStretch', () => {
 describe('rasterise', () => {
   it.each(FREQUENCY_SCALES)('draws a tone on the row of its frequency (%s)', async (scale) => {
     const source = await wav('tone.wav', { seconds: 1, ...TONE });
-    const part = await readStretch(
+    const part = await readSegment(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 1, firstColumn: 10, columns: 4 },
@@ -162,10 +162,10 @@ describe('rasterise', () => {
   });
 });
 
-describe('TrackReading', () => {
+describe('SpectrumScan', () => {
   it('gives the outline and the spectrogram of a whole file', async () => {
     const source = await wav('whole.wav', { seconds: 3, ...TONE });
-    const reading = new TrackReading(source, DEFAULT_SPECTRUM);
+    const reading = new SpectrumScan(source, DEFAULT_SPECTRUM);
     await reading.run(createTestDecoder(), () => undefined);
     expect(reading.seconds).toBeCloseTo(3, 3);
     const overview = reading.overview();
@@ -180,14 +180,14 @@ describe('TrackReading', () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
     await writeFile(path, whole.subarray(0, whole.length / 2));
-    const reading = new TrackReading({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
+    const reading = new SpectrumScan({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
     await expect(reading.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
     expect(reading.seconds).toBeGreaterThan(2);
     expect(reading.overview().columns).toBeGreaterThan(50);
   });
 });
 
-describe('glanceAt', () => {
+describe('previewAt', () => {
   it('hears a long file at evenly spaced places', async () => {
     const source = { path: 'long.wav', sampleRate: 8000, channels: 1, durationSeconds: 60 } as const;
     const tone = synthesize({ ...TONE, seconds: 60, sampleRate: 8000 })[0]!;
@@ -196,13 +196,13 @@ describe('glanceAt', () => {
       ...createTestDecoder(),
       run: (args) => Promise.resolve(Buffer.from(tone.buffer, 0, 4 * 8192 * args.filter((arg) => arg === '-i').length)),
     };
-    const glance = await glanceAt(source, DEFAULT_SPECTRUM, decoder);
-    const { spectrogram, peaks } = glance!;
+    const preview = await previewAt(source, DEFAULT_SPECTRUM, decoder);
+    const { spectrogram, peaks } = preview!;
     expect(spectrogram.columns * spectrogram.framesPerColumn * spectrogram.hopLength).toBeCloseTo(60 * 8000, 3);
     for (const column of [0, 20, 47])
       expect(readLevel(spectrogram, column, 256, 8000 / 2048).decibels).toBeCloseTo(-20, 0);
     expect([...peaks.highest].every((value) => Math.abs(value - 0.1) < 0.01)).toBe(true);
-    expect(await glanceAt({ ...source, durationSeconds: null }, DEFAULT_SPECTRUM, decoder)).toBeNull();
+    expect(await previewAt({ ...source, durationSeconds: null }, DEFAULT_SPECTRUM, decoder)).toBeNull();
   });
 });
 
@@ -226,8 +226,8 @@ describe('folders', () => {
       folded.push(samples.subarray(from, to), 1);
     const { samplesPerPoint, highest, lowest } = folded.peaks(1);
     expect(samplesPerPoint).toBe(8);
-    const stretch = (point: number) => samples.subarray(point * 8, point * 8 + 8);
-    expect([...highest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.max(...stretch(point))));
-    expect([...lowest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.min(...stretch(point))));
+    const segment = (point: number) => samples.subarray(point * 8, point * 8 + 8);
+    expect([...highest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.max(...segment(point))));
+    expect([...lowest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.min(...segment(point))));
   });
 });

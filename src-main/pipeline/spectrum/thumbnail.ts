@@ -3,7 +3,7 @@ import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import { LEVELS_PER_DECIBEL } from '../../rendering/level-matrix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { soundingChannel } from './sounding-channel.ts';
-import { readStretch } from './read-segment.ts';
+import { readSegment } from './read-segment.ts';
 import { hopLengthOf } from './spectrum-frames.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 
@@ -20,11 +20,11 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const start = Math.max(0, ((durationSeconds ?? 0) - SECONDS) / 2);
   const firstColumn = Math.floor((start * sampleRate) / hopLength / framesPerColumn);
   const range = { framesPerColumn, firstColumn, columns: COLUMNS };
-  const usual = await readStretch(source, DEFAULT_SPECTRUM, range, decoder);
+  const usual = await readSegment(source, DEFAULT_SPECTRUM, range, decoder);
   if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, part: usual };
   const channel = await soundingChannel(source, decoder);
   return {
     sampleRate,
-    part: channel === 'mix' ? usual : await readStretch(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
+    part: channel === 'mix' ? usual : await readSegment(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
   };
 }

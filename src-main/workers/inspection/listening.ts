@@ -4,7 +4,7 @@ import { explainerOf } from '../../../training/explanation/model-explainer.ts';
 import { occlusion } from '../../../training/explanation/occlusion.ts';
 import type { Explainer } from '../../../training/explanation/saliency.ts';
 import { AppError } from '../../contract/app-error.ts';
-import type { SaliencyMap, TrackOpinions } from '../../contract/inspection.ts';
+import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
 import type { ProviderChoice } from '../../contract/types.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
@@ -25,8 +25,8 @@ export interface ListenerOptions {
   readonly workerFolder: string;
 }
 
-/** How evidence is found. */
-export type EvidenceMethod = 'gradient' | 'occlusion';
+/** How saliency is found. */
+export type SaliencyMethod = 'gradient' | 'occlusion';
 
 /** A running model with its gradients. */
 export class Listener {
@@ -74,7 +74,7 @@ export class Listener {
     decoder: Decoder,
     listeners: ListenListeners,
     signal: AbortSignal,
-  ): Promise<TrackOpinions> {
+  ): Promise<TrackPredictions> {
     return listenAlong(track, { decoder, recogniser: this.recogniser, signal }, listeners);
   }
 
@@ -82,18 +82,18 @@ export class Listener {
    * What speaks for a genre around a moment: the mean over the members that hear the input.
    * @throws AppError request-invalid where none of them can be asked this way
    */
-  async evidence(input: ModelInput, genre: number, seconds: number, method: EvidenceMethod): Promise<SaliencyMap> {
+  async saliency(input: ModelInput, genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { spec } = input;
     const members = this.#pictureMembers;
     const frames = this.pictureSpec?.patchFrames ?? 0;
     const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
     const patch = input.patch(first, frames);
     const maps = await Promise.all(
-      members.map((member) => this.#evidenceOf(member, patch, [spec.rows, frames], genre, method)),
+      members.map((member) => this.#saliencyOf(member, patch, [spec.rows, frames], genre, method)),
     );
     const found = maps.filter((map) => map !== null);
     if (found.length === 0)
-      throw new AppError('request-invalid', 'This model’s evidence cannot be shown by gradients; use occlusion.');
+      throw new AppError('request-invalid', 'This model’s saliency cannot be shown by gradients; use occlusion.');
     const secondsOf = (frame: number) => (frame * spec.hopLength) / spec.sampleRate;
     return {
       startSeconds: secondsOf(first),
@@ -116,12 +116,12 @@ export class Listener {
     ]);
   }
 
-  #evidenceOf(
+  #saliencyOf(
     member: Inference,
     patch: Float32Array,
     shape: readonly [number, number],
     genre: number,
-    method: EvidenceMethod,
+    method: SaliencyMethod,
   ): Promise<Float32Array | null> {
     if (method === 'occlusion')
       return occlusion(async (masked) => (await member.recognise(masked)).logits, patch, shape, genre);

@@ -1,26 +1,26 @@
 import { AppError, toErrorData } from '../../contract/app-error.ts';
 import type {
-  Glance,
+  TrackPreview,
   ListeningState,
-  ReadingState,
+  SpectrumScanState,
   SaliencyMap,
-  SpectrogramPart,
+  SpectrogramTile,
   SpectrumSettings,
-  TrackOpinions,
+  TrackPredictions,
 } from '../../contract/inspection.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
-import { GLANCE_FROM_SECONDS, glanceAt } from '../../pipeline/spectrum/preview.ts';
+import { GLANCE_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
 import type { ColumnRange } from '../../pipeline/spectrum/read-segment.ts';
-import { readStretch } from '../../pipeline/spectrum/read-segment.ts';
+import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
-import { keepReading, keptReading } from '../../pipeline/spectrum/scan-cache.ts';
+import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, Reading } from '../../pipeline/spectrum/spectrum-scan.ts';
-import { TrackReading } from '../../pipeline/spectrum/spectrum-scan.ts';
+import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import type { InspectionReply } from '../inspection-protocol.ts';
-import type { EvidenceMethod, Listener } from './listening.ts';
+import type { SaliencyMethod, Listener } from './listening.ts';
 
 /** How a track is opened. */
 export interface OpenOptions {
@@ -41,14 +41,14 @@ const OPINIONS_MILLISECONDS = 500;
 export class OpenTrack {
   #reading: Reading;
   /** A first impression of a long track. */
-  glance: Glance | null = null;
+  preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
   readonly #cache: CacheOptions;
   readonly #decoder: Decoder;
   readonly #tell: Tell;
   readonly #closed = new AbortController();
-  #state: ReadingState;
-  #stretch = new AbortController();
+  #state: SpectrumScanState;
+  #segment = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
   constructor(
@@ -57,7 +57,7 @@ export class OpenTrack {
     decoder: Decoder,
     tell: Tell,
   ) {
-    this.#reading = new TrackReading(source, settings);
+    this.#reading = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
@@ -70,7 +70,7 @@ export class OpenTrack {
       channels,
       durationSeconds,
       beatsPerMinute,
-      hasGlance: false,
+      hasPreview: false,
       seconds: 0,
       error: null,
     };
@@ -81,7 +81,7 @@ export class OpenTrack {
     return this.#reading;
   }
 
-  get state(): ReadingState {
+  get state(): SpectrumScanState {
     return this.#state;
   }
 
@@ -95,7 +95,7 @@ export class OpenTrack {
     };
     const { signal } = this.#closed;
     try {
-      const kept = await keptReading(this.#reading.source, this.#settings, this.#cache);
+      const kept = await keptScan(this.#reading.source, this.#settings, this.#cache);
       if (kept) this.#reading = kept;
       else await this.#readAnew(onProgress, signal);
       this.#update({ phase: 'done', durationSeconds: this.#reading.seconds });
@@ -105,27 +105,27 @@ export class OpenTrack {
   }
 
   async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
-    const reading = new TrackReading(this.#reading.source, this.#settings);
+    const reading = new SpectrumScan(this.#reading.source, this.#settings);
     this.#reading = reading;
     if ((reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
       // Without a first impression the reading shows what there is a little later.
-      this.glance = await glanceAt(reading.source, this.#settings, this.#decoder, signal).catch(() => null);
-      this.#update({ hasGlance: this.glance !== null });
+      this.preview = await previewAt(reading.source, this.#settings, this.#decoder, signal).catch(() => null);
+      this.#update({ hasPreview: this.preview !== null });
     }
     await reading.run(this.#decoder, onProgress, signal);
-    void keepReading(reading, this.#settings, this.#cache);
+    void keepScan(reading, this.#settings, this.#cache);
   }
 
-  /** A newer stretch takes the place of one that is under way. @throws AppError cancelled */
-  stretch(range: ColumnRange): Promise<SpectrogramPart> {
-    this.#stretch.abort();
-    this.#stretch = new AbortController();
-    return readStretch(
+  /** A newer segment takes the place of one that is under way. @throws AppError cancelled */
+  segment(range: ColumnRange): Promise<SpectrogramTile> {
+    this.#segment.abort();
+    this.#segment = new AbortController();
+    return readSegment(
       this.#reading.source,
       this.#settings,
       range,
       this.#decoder,
-      AbortSignal.any([this.#stretch.signal, this.#closed.signal]),
+      AbortSignal.any([this.#segment.signal, this.#closed.signal]),
     );
   }
 
@@ -140,32 +140,32 @@ export class OpenTrack {
         this.#tell({ kind: 'listening', state: { session, input: input?.spec ?? null, ...change } });
     };
     let told = Date.now();
-    let opinions: TrackOpinions | null = null;
-    const onHeard = (soFar: () => TrackOpinions) => {
+    let predictions: TrackPredictions | null = null;
+    const onHeard = (soFar: () => TrackPredictions) => {
       if (Date.now() - told < OPINIONS_MILLISECONDS) return;
-      opinions = soFar();
+      predictions = soFar();
       told = Date.now();
-      tell({ phase: 'listening', opinions, error: null });
+      tell({ phase: 'listening', predictions, error: null });
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      opinions = await listener.listen(this.#reading.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      predictions = await listener.listen(this.#reading.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
-      tell({ phase: 'done', opinions, error: null });
+      tell({ phase: 'done', predictions, error: null });
     } catch (error) {
-      if (!this.#closed.signal.aborted) tell({ phase: 'failed', opinions: null, error: toErrorData(error) });
+      if (!this.#closed.signal.aborted) tell({ phase: 'failed', predictions: null, error: toErrorData(error) });
     }
   }
 
   /** The model's input as far as it was heard. @throws AppError request-invalid where there is none */
-  modelInput(range: ColumnRange): SpectrogramPart {
+  modelInput(range: ColumnRange): SpectrogramTile {
     return this.#input().input.part(range);
   }
 
   /** What speaks for a genre around a moment. @throws AppError */
-  evidence(genre: number, seconds: number, method: EvidenceMethod): Promise<SaliencyMap> {
+  saliency(genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { listener, input } = this.#input();
-    return listener.evidence(input, genre, seconds, method);
+    return listener.saliency(input, genre, seconds, method);
   }
 
   close(): void {
@@ -178,7 +178,7 @@ export class OpenTrack {
     return { listener: this.#heard.listener, input: this.#heard.input };
   }
 
-  #update(change: Partial<ReadingState>): void {
+  #update(change: Partial<SpectrumScanState>): void {
     this.#state = { ...this.#state, seconds: this.#reading.seconds, ...change };
     this.#tell({ kind: 'reading', state: this.#state });
   }

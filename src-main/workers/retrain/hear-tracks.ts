@@ -10,17 +10,17 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
 import { packetMd5 } from '../../pipeline/decode/packet-md5.ts';
 import { startEngine } from '../../pipeline/engine.ts';
-import type { PersonalRequest } from '../retrain-protocol.ts';
+import type { RetrainRequest } from '../retrain-protocol.ts';
 
-type LearnRequest = Extract<PersonalRequest, { kind: 'learn' }>;
-type HashRequest = Extract<PersonalRequest, { kind: 'sound-hash' }>;
+type RetrainJob = Extract<RetrainRequest, { kind: 'learn' }>;
+type HashRequest = Extract<RetrainRequest, { kind: 'sound-hash' }>;
 type OnHeard = (done: number, total: number) => void;
 
 const JOBS = 2;
 
 /** Labelled tracks with features. What no analysis by the base has kept is heard now; files that cannot be are left out. */
 export async function hearFeatures(
-  { tracks, ...request }: LearnRequest,
+  { tracks, ...request }: RetrainJob,
   workerFolder: string,
   onHeard: OnHeard,
 ): Promise<NamedTrack[]> {
@@ -51,7 +51,7 @@ export async function hearFeatures(
 export async function hearSound(
   tracks: readonly LabelledTrack[],
   hopLength: number,
-  { ffmpegPath }: LearnRequest,
+  { ffmpegPath }: RetrainJob,
   workerFolder: string,
   onHeard: OnHeard,
 ): Promise<HeardTrack[]> {

@@ -39,12 +39,12 @@ it('finds where the music jumps', () => {
   expect(timelineJumps([patch(0, ROCK), patch(3, ROCK), patch(60, ROCK), patch(62, ROCK)])).toEqual([2]);
 });
 
-it('says a stretch in words', () =>
+it('says a segment in words', () =>
   expect(patchText(patch(65, ROCK), GENRES)).toBe('1:05–1:08: Rock 70%, Metal 20%, Jazz 10%'));
 
 it('sums the strip up for those who do not see it', () => {
   expect(timelineSummary([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES)).toBe(
-    '3 stretches between 0:00 and 0:09. Likeliest genre: Rock in 2, Jazz in 1.',
+    '3 segments between 0:00 and 0:09. Likeliest genre: Rock in 2, Jazz in 1.',
   );
   expect(timelineSummary([], GENRES)).toBe('No part of this track was analysed.');
 });

@@ -60,7 +60,7 @@ export function timelineSummary(timeline: readonly TimelinePatch[], genres: read
     if (top) wins.set(top.genre, (wins.get(top.genre) ?? 0) + 1);
   }
   const order = [...wins].sort((a, b) => b[1] - a[1]).map(([genre, patches]) => `${genreName(genre)} in ${patches}`);
-  return `${timeline.length} stretches between ${duration(first.startSeconds)} and ${duration(last.endSeconds)}. Likeliest genre: ${order.join(', ')}.`;
+  return `${timeline.length} segments between ${duration(first.startSeconds)} and ${duration(last.endSeconds)}. Likeliest genre: ${order.join(', ')}.`;
 }
 
 function meanProbabilities(timeline: readonly TimelinePatch[], size: number): number[] {

@@ -45,8 +45,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: 'Along the track',
     shortcuts: [
-      { keys: ['←', '→'], action: 'The stretch before or after' },
-      { keys: ['Home', 'End'], action: 'First or last stretch' },
+      { keys: ['←', '→'], action: 'The segment before or after' },
+      { keys: ['Home', 'End'], action: 'First or last segment' },
     ],
   },
   {

@@ -1,20 +1,20 @@
-import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
 import type { Figure } from '../../../src-main/rendering/figure.ts';
 import { drawFigure } from '../../../src-main/rendering/figure.ts';
 import { LEVELS_PER_DECIBEL } from '../../../src-main/rendering/level-matrix.ts';
-import type { EvidenceScene } from './saliency-painter.ts';
-import { EvidencePainter } from './saliency-painter.ts';
+import type { SaliencyScene } from './saliency-painter.ts';
+import { SaliencyPainter } from './saliency-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
 
 /** What is laid over the picture. */
-export type Evidence = Pick<EvidenceScene, 'maps' | 'strength'>;
+export type Saliency = Pick<SaliencyScene, 'maps' | 'strength'>;
 
 /** A figure with the picture of a scene, as the bytes of a PNG. */
 export async function figurePng(
   figure: Figure,
   scene: Omit<SpectrogramScene, 'width' | 'height'>,
-  evidence: Evidence | null,
+  saliency: Saliency | null,
 ): Promise<Uint8Array> {
   const canvas = new OffscreenCanvas(figure.width * figure.scale, figure.height * figure.scale);
   const context = canvas.getContext('2d');
@@ -27,9 +27,9 @@ export async function figurePng(
       const size = { width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) };
       new SpectrogramPainter(picture).draw({ ...scene, ...size });
       context.drawImage(picture, box.x, box.y, box.width, box.height);
-      if (!evidence) return;
+      if (!saliency) return;
       const shade = document.createElement('canvas');
-      new EvidencePainter(shade).draw({ ...evidence, ...size, axis: scene.axis, start: scene.start, end: scene.end });
+      new SaliencyPainter(shade).draw({ ...saliency, ...size, axis: scene.axis, start: scene.start, end: scene.end });
       context.drawImage(shade, box.x, box.y, box.width, box.height);
     },
   );
@@ -38,7 +38,7 @@ export async function figurePng(
 
 /** What a table is made of. */
 export interface TableSource {
-  readonly parts: readonly SpectrogramPart[];
+  readonly parts: readonly SpectrogramTile[];
   readonly sampleRate: number;
   readonly start: number;
   readonly end: number;

@@ -1,10 +1,10 @@
-import type { StretchOpinion } from '../../../src-main/contract/inspection.ts';
+import type { SegmentPrediction } from '../../../src-main/contract/inspection.ts';
 import { clock } from '../../../src-main/rendering/ticks.ts';
 import { genreName } from '../../state/format.ts';
 import { genreColor, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText } from '../../state/genre-share.ts';
 
-/** One genre's share of one stretch, in seconds and in shares of the height. */
+/** One genre's share of one segment, in seconds and in shares of the height. */
 export interface StripBox {
   readonly key: string;
   readonly start: number;
@@ -14,18 +14,18 @@ export interface StripBox {
   readonly color: string;
 }
 
-/** Stretches with the time in which each is the nearest one: they overlap. */
+/** Segments with the time in which each is the nearest one: they overlap. */
 export interface StripColumn {
-  readonly patch: StretchOpinion;
+  readonly patch: SegmentPrediction;
   readonly start: number;
   readonly end: number;
 }
 
 const SMALLEST_SHARE = 0.01;
 
-/** Cuts overlapping stretches in the middle of what they share. */
-export function stripColumns(patches: readonly StretchOpinion[]): StripColumn[] {
-  const edge = (left: StretchOpinion, right: StretchOpinion) => (left.endSeconds + right.startSeconds) / 2;
+/** Cuts overlapping segments in the middle of what they share. */
+export function stripColumns(patches: readonly SegmentPrediction[]): StripColumn[] {
+  const edge = (left: SegmentPrediction, right: SegmentPrediction) => (left.endSeconds + right.startSeconds) / 2;
   return patches.map((patch, index) => {
     const before = patches[index - 1];
     const after = patches[index + 1];
@@ -37,11 +37,11 @@ export function stripColumns(patches: readonly StretchOpinion[]): StripColumn[] 
   });
 }
 
-/** The stretch whose middle is nearest to a moment. */
-export function patchAt(patches: readonly StretchOpinion[], seconds: number): StretchOpinion | null {
-  const distance = ({ startSeconds, endSeconds }: StretchOpinion) =>
+/** The segment whose middle is nearest to a moment. */
+export function patchAt(patches: readonly SegmentPrediction[], seconds: number): SegmentPrediction | null {
+  const distance = ({ startSeconds, endSeconds }: SegmentPrediction) =>
     Math.abs((startSeconds + endSeconds) / 2 - seconds);
-  return patches.reduce<StretchOpinion | null>(
+  return patches.reduce<SegmentPrediction | null>(
     (nearest, patch) => (nearest === null || distance(patch) < distance(nearest) ? patch : nearest),
     null,
   );
@@ -50,7 +50,7 @@ export function patchAt(patches: readonly StretchOpinion[], seconds: number): St
 /** Shares of every column, stacked from the bottom in the order of the genres. */
 export function stripBoxes(
   columns: readonly StripColumn[],
-  sharesOf: (patch: StretchOpinion) => readonly number[],
+  sharesOf: (patch: SegmentPrediction) => readonly number[],
   genres: readonly string[],
   colors: GenreColors,
 ): StripBox[] {

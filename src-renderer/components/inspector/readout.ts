@@ -1,4 +1,4 @@
-import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
 import { readLevel } from '../../../src-main/rendering/level-matrix.ts';
 import { nearestNote } from '../../../src-main/rendering/note-names.ts';
 import { clock, frequencyLabel } from '../../../src-main/rendering/ticks.ts';
@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 /** Reads a point off the part that covers it. */
-export function readPoint(point: SpectrumPoint, part: SpectrogramPart | null, sampleRate: number): Reading {
+export function readPoint(point: SpectrumPoint, part: SpectrogramTile | null, sampleRate: number): Reading {
   if (!part) return { point, decibels: null, peakHertz: null };
   const hertzPerBin = sampleRate / (2 * (part.bins - 1));
   const column = columnAt(part, point.seconds * sampleRate) - part.firstColumn;

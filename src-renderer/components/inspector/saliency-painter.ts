@@ -1,12 +1,12 @@
 import type { SaliencyMap } from '../../../src-main/contract/inspection.ts';
-import { evidenceShade, fullEvidence } from '../../../src-main/rendering/saliency.ts';
+import { saliencyShade, fullSaliency } from '../../../src-main/rendering/saliency.ts';
 import type { FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
 
 /** What is to be drawn over a spectrogram. */
-export interface EvidenceScene {
+export interface SaliencyScene {
   readonly maps: readonly SaliencyMap[];
   readonly axis: FrequencyAxis;
-  /** How dark everything is that is no evidence, 0 to 1. */
+  /** How dark everything is that is no saliency, 0 to 1. */
   readonly strength: number;
   readonly start: number;
   readonly end: number;
@@ -21,7 +21,7 @@ interface Shade {
 }
 
 /** Darkens what speaks not for the genre; light falls on what does, whatever the colours below. */
-export class EvidencePainter {
+export class SaliencyPainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #shades = new WeakMap<SaliencyMap, Shade>();
   readonly #full = new WeakMap<readonly SaliencyMap[], number>();
@@ -30,7 +30,7 @@ export class EvidencePainter {
     this.#canvas = canvas;
   }
 
-  draw(scene: EvidenceScene): void {
+  draw(scene: SaliencyScene): void {
     const { maps, width, height, start, end } = scene;
     const canvas = this.#canvas;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -48,16 +48,16 @@ export class EvidencePainter {
 
   /** It sorts every value: once for each answer, not for each picture. */
   #fullOf(maps: readonly SaliencyMap[]): number {
-    const full = this.#full.get(maps) ?? fullEvidence(maps);
+    const full = this.#full.get(maps) ?? fullSaliency(maps);
     this.#full.set(maps, full);
     return full;
   }
 
-  #shadeOf(map: SaliencyMap, { axis, strength, height }: EvidenceScene, full: number): OffscreenCanvas {
+  #shadeOf(map: SaliencyMap, { axis, strength, height }: SaliencyScene, full: number): OffscreenCanvas {
     const key = [strength, height, full, ...[0, 0.5, 1].map((place) => axis.hertzAt(place))].join(' ');
     const kept = this.#shades.get(map);
     if (kept?.key === key) return kept.canvas;
-    const pixels = evidenceShade(map, map.frames, { axis, strength, height, full });
+    const pixels = saliencyShade(map, map.frames, { axis, strength, height, full });
     const canvas = new OffscreenCanvas(map.frames, height);
     canvas
       .getContext('2d')

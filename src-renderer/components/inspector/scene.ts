@@ -29,7 +29,7 @@ export function frequencySpan({ display, listening, sampleRate }: InspectorStore
 
 /** The spectrum as it is set up, or the track as the model sees it. */
 export function lookOf(inspector: InspectorStore): Look {
-  const { display, listening, sampleRate, glance, overview } = inspector;
+  const { display, listening, sampleRate, preview, overview } = inspector;
   const shared = { ...frequencySpan(inspector), colourMap: display.colourMap };
   const input = listening.state?.input;
   if (listening.shownInput && input) {
@@ -43,7 +43,7 @@ export function lookOf(inspector: InspectorStore): Look {
       parts: [listening.shownInput],
     };
   }
-  const parts = [...(glance ? [glance.spectrogram] : []), ...overview, ...inspector.tiles()];
+  const parts = [...(preview ? [preview.spectrogram] : []), ...overview, ...inspector.tiles()];
   return {
     ...shared,
     floor: display.floorDecibels,

@@ -1,4 +1,4 @@
-import type { SpectrogramPart } from '../../../src-main/contract/inspection.ts';
+import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
 import type { ColourMapName } from '../../../src-main/rendering/colour-map.ts';
 import { colourTable } from '../../../src-main/rendering/colour-map.ts';
 import type { FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
@@ -7,7 +7,7 @@ import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
 
 /** What is to be drawn. */
 export interface SpectrogramScene {
-  readonly parts: readonly SpectrogramPart[];
+  readonly parts: readonly SpectrogramTile[];
   readonly colourMap: ColourMapName;
   /** Decibels, or whatever the levels are hundredths of. */
   readonly floor: number;
@@ -33,7 +33,7 @@ interface Bitmap {
 /** Draws spectrograms on a canvas. Parts that were drawn once are kept as pictures while they are in use. */
 export class SpectrogramPainter {
   readonly #canvas: HTMLCanvasElement;
-  readonly #bitmaps = new WeakMap<SpectrogramPart, Bitmap>();
+  readonly #bitmaps = new WeakMap<SpectrogramTile, Bitmap>();
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -50,7 +50,7 @@ export class SpectrogramPainter {
     for (const part of scene.parts) this.#drawPart(context, part, scene);
   }
 
-  #drawPart(context: CanvasRenderingContext2D, part: SpectrogramPart, scene: SpectrogramScene): void {
+  #drawPart(context: CanvasRenderingContext2D, part: SpectrogramTile, scene: SpectrogramScene): void {
     if (part.columns === 0) return;
     const { start, end, sampleRate, width, height } = scene;
     const pixelsPerSample = width / ((end - start) * sampleRate);
@@ -68,7 +68,7 @@ export class SpectrogramPainter {
   }
 
   #bitmapOf(
-    part: SpectrogramPart,
+    part: SpectrogramTile,
     { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene,
   ): OffscreenCanvas {
     const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(
