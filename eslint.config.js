@@ -67,8 +67,7 @@ const zones = [
     target: './training',
     from: ['./src-main', './src-renderer'],
     except: ['./pipeline/features', './pipeline/probabilities', './contract'],
-    message:
-      'Training runs anywhere and sees what the analysis sees; runtime/ connects it to decoder and runtime.',
+    message: 'Training runs anywhere and sees what the analysis sees; runtime/ connects it to decoder and runtime.',
   },
 ];
 const trainingCommandLine = {

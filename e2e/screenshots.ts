@@ -95,7 +95,7 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
     [],
   );
   const specHash = await readSpecHash('ensemble', [resolve(import.meta.dirname, '..', 'resources', 'models')]);
-  tracks.together(() => files.forEach((path, index) => saveMadeUp(tracks, path, index, specHash)));
+  tracks.transaction(() => files.forEach((path, index) => saveMadeUp(tracks, path, index, specHash)));
   database.close();
 }
 
@@ -140,7 +140,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
     confidence: probabilities[best] ?? 0,
     embeddingSizes: [16],
     embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
-    sketch: Float32Array.from({ length: 256 }, (_, place) =>
+    meanSpectrum: Float32Array.from({ length: 256 }, (_, place) =>
       place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place),
     ),
     disagreement: 0.02 + pseudo(index, 50) * 0.2,

@@ -83,7 +83,7 @@ function createCore({ settings }: SettingsReading): AppCore {
       ),
     startRetrain: () =>
       startUtilityProcess<RetrainRequest, typeof retrainReplySchema>(
-        join(builtFolder, 'personal.process.js'),
+        join(builtFolder, 'retrain.process.js'),
         'Genrescope learning',
         retrainReplySchema,
         log,
@@ -194,9 +194,9 @@ async function onReady(): Promise<void> {
   process.on('uncaughtException', (error) => reportFault(core, error));
   // The window is up: copying a large library takes seconds.
   void core.library.copy();
-  await core.settleJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
+  await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await core.training.recover();
-  await core.personal.recover();
+  await core.retrain.recover();
   const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
   if (folder !== undefined)
     await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));

@@ -8,7 +8,7 @@ import type { Theme } from '../src-main/contract/types.ts';
 import App from './App.svelte';
 import { createClient } from './api/bridge.ts';
 import { FakeBridge } from './api/fake-bridge.ts';
-import { Session } from './state/stores.svelte.ts';
+import { Stores } from './state/stores.svelte.ts';
 import './styles/app.css';
 
 const wishes = new URLSearchParams(location.search);
@@ -33,5 +33,5 @@ const bridge = new FakeBridge({
 });
 
 const target = document.querySelector('#app');
-if (target) mount(App, { target, props: { session: new Session(createClient(bridge)) } });
+if (target) mount(App, { target, props: { stores: new Stores(createClient(bridge)) } });
 Object.assign(window, { fakeBridge: bridge });

@@ -169,7 +169,9 @@ export async function evaluateExperiment(
     return {
       temperature,
       valid:
-        split.valid.length > 0 ? evaluatePredictions(split.valid, predictionsOf(valid, temperature), genres.length) : null,
+        split.valid.length > 0
+          ? evaluatePredictions(split.valid, predictionsOf(valid, temperature), genres.length)
+          : null,
       test: test && evaluatePredictions(split.test, predictionsOf(test, temperature), genres.length),
     };
   } finally {

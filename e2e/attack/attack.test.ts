@@ -13,15 +13,13 @@ describe('the tag writer under faults of the file system', () => {
     `loses nothing in ${TRIALS} trials${reason === null ? '' : ` (not run: ${reason})`}`,
     async () => {
       const { outcomes, kept } = await runCampaign({ trials: TRIALS, seed: 1, jobs: 2, decoder: 'payload' });
-      const failed = outcomes
-        .filter(isFatal)
-        .map(({ plan, faultPlan, findings }) => ({
-          trial: plan.index,
-          operation: plan.operation,
-          encoding: plan.encoding,
-          ...faultPlan,
-          findings,
-        }));
+      const failed = outcomes.filter(isFatal).map(({ plan, faultPlan, findings }) => ({
+        trial: plan.index,
+        operation: plan.operation,
+        encoding: plan.encoding,
+        ...faultPlan,
+        findings,
+      }));
       expect(failed, `${describeCampaign(outcomes)}\nFolders with findings are kept in ${kept ?? 'none'}.`).toEqual([]);
       expect(outcomes).toHaveLength(TRIALS);
       // A campaign whose faults never happen would find nothing.

@@ -68,7 +68,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await page.keyboard.press('2');
   await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
 
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   let dialog = page.getByRole('dialog', { name: 'Retrain on my labels' });
   await expect(dialog).toContainText(`Whistles ${EACH}`);
   await dialog.getByRole('button', { name: 'Retrain' }).click();
@@ -82,7 +82,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await cell.click();
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(shown + 1));
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   await dialog
     .getByRole('button', { name: /^Listen to/ })
     .first()
@@ -130,7 +130,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await page.getByRole('button', { name: 'Clear filters' }).click();
 
   // What the version wrote is taken back; what the user said stays.
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   await dialog.getByRole('button', { name: 'Undo what my-genres-1 wrote' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Restore 1 file' }).click();
   const history = page.getByRole('dialog', { name: 'History' });
@@ -142,7 +142,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   const carried = join(place.home, 'carried');
   await mkdir(carried);
   await answerFolderDialog(app, carried);
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   await dialog.getByRole('button', { name: 'Export my-genres-1' }).click();
   await expect(page.getByText('Exported my-genres-1')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -159,7 +159,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await app.electron.close();
   app = await startApp(place.music);
   await scanFinished(app);
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
   await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
@@ -208,7 +208,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
     for (let track = 1; track < 6; track++) await app.page.keyboard.press(genre === 'Whistles' ? '1' : '2');
   }
   await expect(labelBar(app.page)).toContainText('12 tracks labelled');
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   let dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
   await dialog.getByRole('radio', { name: 'Full' }).check();
   await dialog.getByRole('button', { name: 'Retrain' }).click();
@@ -216,7 +216,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   app.electron.process().kill('SIGKILL');
   app = await startApp(place.music);
   await scanFinished(app);
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
   await expect(dialog).toContainText('was interrupted');
   await dialog.getByRole('button', { name: 'Resume' }).click();
@@ -225,7 +225,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   await app.page.keyboard.press('Escape');
   await table(app.page).getByRole('row', { name: /low 3/ }).click();
   await expect(table(app.page).getByRole('row', { selected: true })).toContainText('low 3');
-  await clickMenu(app, 'show-personal');
+  await clickMenu(app, 'show-retrain');
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 90_000 });
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('my-genres-1');
 });

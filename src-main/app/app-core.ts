@@ -93,9 +93,9 @@ export class AppCore {
   readonly inspection: InspectionController;
   readonly training: TrainingController;
   readonly labels: LabelController;
-  readonly personal: RetrainController;
+  readonly retrain: RetrainController;
   readonly library: LibraryMaintenance;
-  readonly #keeper: LabelRelinker;
+  readonly #relinker: LabelRelinker;
   readonly #options: AppCoreOptions;
   readonly #database: LibraryDatabase;
   readonly #scans: ScanStore;
@@ -158,7 +158,7 @@ export class AppCore {
       emit,
     });
     const labels = new LabelStore(this.#database);
-    this.personal = new RetrainController({
+    this.retrain = new RetrainController({
       store: sounds,
       tracks: this.tracks,
       genres: () => labels.summary().genres,
@@ -170,17 +170,17 @@ export class AppCore {
       startProcess: options.startRetrain,
       emit,
     });
-    this.#keeper = new LabelRelinker({
+    this.#relinker = new LabelRelinker({
       store: new RecordingStore(this.#database),
-      hashOf: (path) => this.personal.soundHash(path),
+      hashOf: (path) => this.retrain.soundHash(path),
       isIdle: () => this.scan.progress.phase === 'idle',
     });
     this.labels = new LabelController({
       store: labels,
       sounds,
       tracks: this.tracks,
-      keeper: this.#keeper,
-      personal: this.personal,
+      relinker: this.#relinker,
+      retrain: this.retrain,
       emit,
       idsOf: (selection) => this.#idsOf(selection),
       folder: () => this.#folder,
@@ -212,7 +212,7 @@ export class AppCore {
   }
 
   /** Repairs what a killed run left, and tells. */
-  async settleJournal(): Promise<void> {
+  async repairJournal(): Promise<void> {
     const notice = recoveryNotice(await this.tags.recover());
     if (notice) this.notify(notice);
   }
@@ -241,7 +241,7 @@ export class AppCore {
     this.#options.emit('library.changed', { folder });
     // Another model may have been chosen since the folder was open: what it can judge need not be heard again.
     if (this.#settings.modelHistory.length > 0)
-      await this.personal.repredict(this.#settings.model).catch(() => undefined);
+      await this.retrain.repredict(this.#settings.model).catch(() => undefined);
     this.scan.start(folder);
     return folder;
   }
@@ -318,7 +318,7 @@ export class AppCore {
   async #useModel(settings: Settings): Promise<void> {
     // What is analysed meanwhile would be the old model's prediction.
     await this.scan.settle();
-    await this.personal.repredict(settings.model);
+    await this.retrain.repredict(settings.model);
     await this.#saveSettings(settings);
     if (this.#folder !== null) this.scan.start(this.#folder);
   }
@@ -329,8 +329,8 @@ export class AppCore {
     this.tags.stop();
     this.inspection.stop();
     this.training.close();
-    this.#keeper.stop();
-    this.personal.stop();
+    this.#relinker.stop();
+    this.retrain.stop();
     this.library.stop();
     this.#database.close();
   }

@@ -23,8 +23,8 @@ export interface LabelDependencies {
   readonly store: LabelStore;
   readonly sounds: RetrainStore;
   readonly tracks: TrackStore;
-  readonly keeper: LabelRelinker;
-  readonly personal: RetrainController;
+  readonly relinker: LabelRelinker;
+  readonly retrain: RetrainController;
   /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
   readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
   readonly folder: () => string | null;
@@ -54,7 +54,7 @@ export class LabelController {
 
   /** Changes labels, and tells. @throws AppError request-invalid where a parent would stand below its kind */
   edit(change: (store: LabelStore) => void): LabelSummary {
-    const { store, keeper, emit } = this.#dependencies;
+    const { store, relinker, emit } = this.#dependencies;
     try {
       change(store);
     } catch (error) {
@@ -64,7 +64,7 @@ export class LabelController {
     const { summary } = this;
     emit('labels.changed', summary);
     // What cannot be read now is read after the next change or scan.
-    void keeper.remember().catch(() => undefined);
+    void relinker.remember().catch(() => undefined);
     return summary;
   }
 
@@ -101,7 +101,7 @@ export class LabelController {
     const [heard = []] = bySpec.sort((a, b) => b.length - a.length);
     if (heard.length < 2) return [];
     const idOf = (index: number) => heard[index]?.id ?? 0;
-    const parts = await this.#dependencies.personal.partsOf(heard.map(({ embedding }) => embedding));
+    const parts = await this.#dependencies.retrain.clustersOf(heard.map(({ embedding }) => embedding));
     return parts.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
   }
 
@@ -128,9 +128,9 @@ export class LabelController {
   }
 
   async #settle(root: string): Promise<void> {
-    const { keeper, notify, emit } = this.#dependencies;
-    const parted = await keeper.verify(root);
-    const found = await keeper.reunite(root);
+    const { relinker, notify, emit } = this.#dependencies;
+    const parted = await relinker.verify(root);
+    const found = await relinker.reunite(root);
     if (parted + found > 0) emit('library.changed', { folder: null });
     const waiting = parted - found;
     if (waiting > 0) {
@@ -150,7 +150,7 @@ export class LabelController {
         title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`,
         detail: 'Known by sound, although name, place or form have changed. The labels are with the music.',
       });
-    await keeper.remember();
+    await relinker.remember();
   }
 
   #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {

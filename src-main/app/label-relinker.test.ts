@@ -35,7 +35,7 @@ const analysis = (features: readonly number[], window: StoredAnalysis['window'] 
   confidence: 1,
   embedding: Float32Array.from(features),
   embeddingSizes: [features.length],
-  sketch: new Float32Array(1),
+  meanSpectrum: new Float32Array(1),
 });
 
 /** A scan that finds these files, each with its length and sound. */
@@ -62,7 +62,7 @@ async function scan(
     );
 }
 
-const keeper = () =>
+const relinker = () =>
   new LabelRelinker({
     store: new RecordingStore(database),
     isIdle: () => true,
@@ -95,7 +95,7 @@ describe('labels stay with a recording', () => {
     packets.set(join(root, 'a.mp3'), 'A');
     const id = tracks.idOf(join(root, 'a.mp3')) ?? 0;
     labels.edit([id], { kind: 'set', genres: ['Dub'] });
-    await keeper().remember();
+    await relinker().remember();
     expect(asked).toEqual([join(root, 'a.mp3')]);
     await rm(join(root, 'a.mp3'));
     packets.set(join(root, 'b.mp3'), 'B').set(join(root, 'new.mp3'), 'A');
@@ -104,7 +104,7 @@ describe('labels stay with a recording', () => {
       { name: 'new.mp3', seconds: 60.03, features: [0.5, 0.5], window: 'full' },
     ]);
     expect(labelsOf('new.mp3')).toEqual([]);
-    expect(await keeper().reunite(root)).toBe(1);
+    expect(await relinker().reunite(root)).toBe(1);
     expect(labelsOf('new.mp3')).toEqual(['Dub']);
     expect(tracks.idOf(join(root, 'new.mp3'))).toBe(id);
     expect(tracks.detail(id)).toMatchObject({ title: 'new.mp3', status: 'done', analysis: { model: 'm' } });
@@ -122,12 +122,12 @@ describe('labels stay with a recording', () => {
       { name: 'other.flac', seconds: 60, features: [0, 1, 0.2] },
       { name: 'long.flac', seconds: 90, features: [1, 0, 0.2] },
     ]);
-    expect(await keeper().reunite(root)).toBe(0);
+    expect(await relinker().reunite(root)).toBe(0);
     await scan([
       { name: 'other.flac', seconds: 60, features: [0, 1, 0.2] },
       { name: 'a.flac', seconds: 60.1, features: [1, 0.001, 0.2] },
     ]);
-    expect(await keeper().reunite(root)).toBe(1);
+    expect(await relinker().reunite(root)).toBe(1);
     expect(labelsOf('a.flac')).toEqual(['Dub']);
     expect(labelsOf('other.flac')).toEqual([]);
   });
@@ -136,12 +136,12 @@ describe('labels stay with a recording', () => {
     await scan([{ name: 'a.mp3', seconds: 60, features: [1, 0] }]);
     packets.set(join(root, 'a.mp3'), 'A').set(join(root, 'copy.mp3'), 'A');
     labels.edit([tracks.idOf(join(root, 'a.mp3')) ?? 0], { kind: 'set', genres: ['Dub'] });
-    await keeper().remember();
+    await relinker().remember();
     const other = join(root, 'other');
     // A copy in another folder, while the first folder is not open.
     await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }]);
     await writeFile(join(root, 'a.mp3'), 'x');
-    expect(await keeper().reunite(root)).toBe(0);
+    expect(await relinker().reunite(root)).toBe(0);
     expect(labelsOf('copy.mp3')).toEqual([]);
     expect(new RecordingStore(database).absent(other)).toHaveLength(1);
     await scan([
@@ -150,7 +150,7 @@ describe('labels stay with a recording', () => {
     ]);
     expect(new RecordingStore(database).changed(root)).toHaveLength(1);
     // Tagged anew, say: the packets are the same.
-    expect(await keeper().verify(root)).toBe(0);
+    expect(await relinker().verify(root)).toBe(0);
     expect(new RecordingStore(database).changed(root)).toHaveLength(0);
     expect(labelsOf('a.mp3')).toEqual(['Dub']);
   });
@@ -164,9 +164,9 @@ describe('labels stay with a recording', () => {
     labels.edit([tracks.idOf(path) ?? 0], { kind: 'set', genres: ['Dub'] });
     await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }]);
     await rm(other, { recursive: true });
-    expect(await keeper().reunite(root)).toBe(0);
+    expect(await relinker().reunite(root)).toBe(0);
     await mkdir(other);
-    expect(await keeper().reunite(root)).toBe(1);
+    expect(await relinker().reunite(root)).toBe(1);
   });
 
   it('when files are numbered anew, and leave a file that was replaced', async () => {
@@ -184,19 +184,19 @@ describe('labels stay with a recording', () => {
       ['z', 'Zeta'],
     ] as const)
       labels.edit([tracks.idOf(join(root, name)) ?? 0], { kind: 'set', genres: [genre] });
-    await keeper().remember();
+    await relinker().remember();
     await rm(join(root, '04'));
     await put({ '01': 'B', '02': 'C', '03': 'D', z: 'X' });
-    expect(await keeper().verify(root)).toBe(4);
-    expect(await keeper().reunite(root)).toBe(2);
+    expect(await relinker().verify(root)).toBe(4);
+    expect(await relinker().reunite(root)).toBe(2);
     expect(['01', '02', '03', 'z'].map(labelsOf)).toEqual([['Beta'], ['Gamma'], [], []]);
     expect(labels.summary()).toMatchObject({ tracks: 4 });
     await put({ '01': 'B', '02': 'C', '03': 'D', z: 'A', y: 'A' });
-    await keeper().verify(root);
+    await relinker().verify(root);
     // Two recordings alike, two labels: each gets one.
-    expect(await keeper().reunite(root)).toBe(2);
+    expect(await relinker().reunite(root)).toBe(2);
     expect([...(labelsOf('z') ?? []), ...(labelsOf('y') ?? [])].sort()).toEqual(['Alpha', 'Zeta']);
-    expect(await keeper().verify(root)).toBe(0);
+    expect(await relinker().verify(root)).toBe(0);
   });
 
   it('also when another part is heard now, and what was read of another song is not kept for it', async () => {
@@ -204,24 +204,24 @@ describe('labels stay with a recording', () => {
     packets.set(join(root, 'a'), 'A');
     const id = tracks.idOf(join(root, 'a')) ?? 0;
     labels.edit([id], { kind: 'set', genres: ['Dub'] });
-    await keeper().remember();
+    await relinker().remember();
     await scan([{ name: 'a', seconds: 60, features: [0.7, 0.7], window: 'full' }]);
-    expect(await keeper().verify(root)).toBe(0);
-    await keeper().remember();
+    expect(await relinker().verify(root)).toBe(0);
+    await relinker().remember();
     // Heard anew, it is known anew: another song of the same length is told apart by its sound.
     packets.set(join(root, 'a'), 'B');
     await scan([{ name: 'a', seconds: 60, features: [0, 1], window: '3x10s' }]);
-    expect(await keeper().verify(root)).toBe(1);
+    expect(await relinker().verify(root)).toBe(1);
     expect(labelsOf('a')).toEqual([]);
     expect(tracks.rows([id])[0]).toMatchObject({ status: 'missing', title: '', labels: ['Dub'] });
     // Whoever labels a changed file means what is in it now.
     const now = tracks.idOf(join(root, 'a')) ?? 0;
     labels.edit([now], { kind: 'set', genres: ['Ska'] });
-    await keeper().remember();
+    await relinker().remember();
     packets.set(join(root, 'a'), 'C');
     await scan([{ name: 'a', seconds: 60, features: [0.2, 1], window: '3x10s' }]);
     labels.edit([now], { kind: 'set', genres: ['Mento'] });
-    expect(await keeper().verify(root)).toBe(0);
+    expect(await relinker().verify(root)).toBe(0);
     expect(labelsOf('a')).toEqual(['Mento']);
   });
 
@@ -235,10 +235,10 @@ describe('labels stay with a recording', () => {
     labels.edit([orig], { kind: 'set', genres: ['Alpha'] });
     labels.edit([twin], { kind: 'set', genres: ['Beta'] });
     labels.edit([twin], { kind: 'set', genres: [] });
-    await keeper().remember();
+    await relinker().remember();
     await rm(join(root, 'orig'));
     await scan([{ name: 'twin', seconds: 60, features: [1, 0] }]);
-    expect(await keeper().reunite(root)).toBe(1);
+    expect(await relinker().reunite(root)).toBe(1);
     await scan([
       { name: 'twin', seconds: 60, features: [1, 0] },
       { name: 'stranger', seconds: 70, features: [0, 1] },

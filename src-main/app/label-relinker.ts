@@ -82,7 +82,11 @@ export class LabelRelinker {
     return judged.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
   }
 
-  async #hashOf({ id, path, sound_hash: known }: Pick<RecordingRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
+  async #hashOf({
+    id,
+    path,
+    sound_hash: known,
+  }: Pick<RecordingRow, 'id' | 'path' | 'sound_hash'>): Promise<string | null> {
     if (known !== null) return known;
     const hash = await this.#dependencies.hashOf(path);
     if (hash !== null && !this.#isStopped) this.#dependencies.store.keepHash(id, hash);

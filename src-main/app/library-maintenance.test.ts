@@ -7,8 +7,8 @@ import type { WorkerProcess } from './worker-process.ts';
 
 const paths = appPaths({ GENRESCOPE_HOME: '/home/x' });
 
-/** A keeper whose process answers so; null: it ends by itself. */
-function keeperOf(answer: (request: LibraryRequest) => LibraryReply | null) {
+/** A maintenance whose process answers so; null: it ends by itself. */
+function maintenanceOf(answer: (request: LibraryRequest) => LibraryReply | null) {
   const notices: Omit<Notice, 'id'>[] = [];
   const living = { started: 0, killed: 0 };
   const startProcess = (): WorkerProcess<LibraryRequest, LibraryReply> => {
@@ -28,42 +28,42 @@ function keeperOf(answer: (request: LibraryRequest) => LibraryReply | null) {
     };
   };
   return {
-    keeper: new LibraryMaintenance({ paths, startProcess, notify: (notice) => notices.push(notice) }),
+    maintenance: new LibraryMaintenance({ paths, startProcess, notify: (notice) => notices.push(notice) }),
     notices,
     living,
   };
 }
 
-describe('the library’s keeper', () => {
+describe('the library’s maintenance', () => {
   it('makes the day’s copy, says nothing of it, and lets its process go', async () => {
-    const { keeper, notices, living } = keeperOf(() => ({ kind: 'copied', isMade: true }));
-    await keeper.copy();
+    const { maintenance, notices, living } = maintenanceOf(() => ({ kind: 'copied', isMade: true }));
+    await maintenance.copy();
     expect(notices).toEqual([]);
     expect(living).toEqual({ started: 1, killed: 1 });
   });
 
   it('tells why no copy could be made, whatever happens', async () => {
-    const damaged = keeperOf(() => ({
+    const damaged = maintenanceOf(() => ({
       kind: 'failed',
       error: { code: 'library-damaged', message: 'library.db: a page is wrong' },
     }));
-    await damaged.keeper.copy();
+    await damaged.maintenance.copy();
     expect(damaged.notices).toEqual([
       expect.objectContaining({ severity: 'error', detail: expect.stringContaining('a page is wrong') }),
     ]);
-    const crashed = keeperOf(() => null);
-    await crashed.keeper.copy();
+    const crashed = maintenanceOf(() => null);
+    await crashed.maintenance.copy();
     expect(crashed.notices).toHaveLength(1);
   });
 
   it('asks for the system check’s lines with the paths of this data folder', async () => {
     const items = [{ name: 'Library', status: 'ok' as const, detail: 'd', advice: null }];
     const asked: LibraryRequest[] = [];
-    const { keeper } = keeperOf((request) => {
+    const { maintenance } = maintenanceOf((request) => {
       asked.push(request);
       return { kind: 'examined', items };
     });
-    expect(await keeper.examine()).toEqual(items);
+    expect(await maintenance.examine()).toEqual(items);
     expect(asked).toEqual([
       { kind: 'examine', database: paths.database, settings: paths.settings, journal: paths.journal },
     ]);

@@ -47,7 +47,7 @@ export class LibraryPredictor {
   }
 
   /** What a new model would change in the open folder. */
-  async withLibrary({ doubtful, answers, ...learned }: Learned): Promise<RetrainResult> {
+  async withLibrary({ doubtful, heldOut, ...learned }: Learned): Promise<RetrainResult> {
     const { store, tracks, folder } = this.#dependencies;
     const counts = { tracks: 0, changed: 0, automatic: 0 };
     const changes: PredictionChange[] = [];
@@ -78,7 +78,7 @@ export class LibraryPredictor {
     return {
       ...learned,
       doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),
-      answers: known(answers),
+      heldOut: known(heldOut),
       library: { ...counts, folder: folder() ?? '', mostChanged: changes },
     };
   }

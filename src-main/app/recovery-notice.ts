@@ -1,17 +1,22 @@
 import type { Notice } from '../contract/types.ts';
-import { unreadText, unsettledText } from '../tags/recovery-texts.ts';
+import { unreadText, unrepairedText } from '../tags/recovery-texts.ts';
 import type { RecoveryReport } from './tag-controller.ts';
 
 /** What the window says of a last run that ended early; null where nothing is to be said. */
-export function recoveryNotice({ finished, rolledBack, unsettled, unread }: RecoveryReport): Omit<Notice, 'id'> | null {
+export function recoveryNotice({
+  finished,
+  rolledBack,
+  unrepaired,
+  unread,
+}: RecoveryReport): Omit<Notice, 'id'> | null {
   const lines = [
     ...(finished + rolledBack > 0
       ? [`${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`]
       : []),
-    ...(unsettled > 0 ? [unsettledText(unsettled)] : []),
+    ...(unrepaired > 0 ? [unrepairedText(unrepaired)] : []),
     ...(unread.length > 0 ? [unreadText(unread)] : []),
   ];
   if (lines.length === 0) return null;
-  const severity = unsettled + unread.length > 0 ? 'warning' : 'info';
+  const severity = unrepaired + unread.length > 0 ? 'warning' : 'info';
   return { severity, title: 'The last run ended while tags were being written', detail: lines.join('\n') };
 }

@@ -154,7 +154,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
     z.strictObject({ kind: z.literal('forget-alias'), alias: genreName }),
   ]),
   'labels.confirm': z.strictObject({ ids }),
-  'labels.parts': z.strictObject({ genre: genreName }),
+  'labels.clusters': z.strictObject({ genre: genreName }),
   'labels.split': z.strictObject({
     genre: genreName,
     parts: z

@@ -36,7 +36,7 @@ const RESULT = {
     interval95: [1, 1] as [number, number],
     isBetter: true,
   },
-  answers: [],
+  heldOut: [],
   automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
 };
 
@@ -48,7 +48,7 @@ let asked: RetrainRequest[] = [];
 let onRetrain: (request: Extract<RetrainRequest, { kind: 'learn' }>, reply: (reply: RetrainReply) => void) => void;
 let learnerCrashes: () => void = () => undefined;
 
-/** A process that answers as the real one does, at once. */
+/** A process that heldOut as the real one does, at once. */
 function startProcess(): WorkerProcess<RetrainRequest, RetrainReply> {
   let tell: (reply: RetrainReply) => void = () => undefined;
   let crash: (detail: string) => void = () => undefined;
@@ -99,7 +99,7 @@ async function retrainAtOnce(
 }
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'genrescope-personal-app-'));
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-retrain-app-'));
   asked = [];
   onRetrain = (request, reply) => void retrainAtOnce(request, reply);
   database = openDatabase(':memory:');
@@ -129,7 +129,7 @@ beforeEach(async () => {
         members: [],
         embedding: Float32Array.of(1, index),
         embeddingSizes: [2],
-        sketch: new Float32Array(2),
+        meanSpectrum: new Float32Array(2),
       },
     );
   }
@@ -145,9 +145,9 @@ afterEach(async () => {
 
 describe('learning from labels', () => {
   it('uses kept features, installs a version and says what it would change', async () => {
-    const personal = controller();
-    await personal.start({ mode: 'quick', keepsShipped: true });
-    await vi.waitFor(() => expect(personal.state.phase).toBe('compared'));
+    const retrain = controller();
+    await retrain.start({ mode: 'quick', keepsShipped: true });
+    await vi.waitFor(() => expect(retrain.state.phase).toBe('compared'));
     const learn = asked.find((request) => request.kind === 'learn')!;
     expect(learn).toMatchObject({
       base: 'ensemble',
@@ -159,12 +159,12 @@ describe('learning from labels', () => {
       ],
     });
     expect(await readdir(join(folder, 'models'))).toEqual(['my-genres-1']);
-    expect(personal.state.result).toMatchObject({
+    expect(retrain.state.result).toMatchObject({
       library: { folder: ROOT, tracks: 2, changed: 2, automatic: 2 },
       doubtful: [{ id: tracks.idOf(`${ROOT}/0.mp3`), before: 'Dub' }],
     });
     expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]?.predictedGenre).toBe('rock');
-    await personal.repredict('my-genres-1');
+    await retrain.repredict('my-genres-1');
     expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]).toMatchObject({
       predictedGenre: 'Dub',
       confidence: 0.9,
@@ -172,29 +172,29 @@ describe('learning from labels', () => {
     });
   });
 
-  it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {
+  it('ends where it is cancelled, also before it has begun, and heldOut questions while it learns', async () => {
     onRetrain = () => undefined;
-    const personal = controller();
-    await personal.start({ mode: 'quick', keepsShipped: true });
-    personal.cancel();
-    expect(personal.state.phase).toBe('idle');
-    await personal.start({ mode: 'quick', keepsShipped: true });
+    const retrain = controller();
+    await retrain.start({ mode: 'quick', keepsShipped: true });
+    retrain.cancel();
+    expect(retrain.state.phase).toBe('idle');
+    await retrain.start({ mode: 'quick', keepsShipped: true });
     await vi.waitFor(() => expect(asked.filter(({ kind }) => kind === 'learn')).toHaveLength(1));
-    await expect(personal.start({ mode: 'quick', keepsShipped: true })).rejects.toMatchObject({ code: 'busy' });
-    await personal.repredict('my-genres-1');
-    personal.cancel();
-    expect(personal.state.phase).toBe('idle');
+    await expect(retrain.start({ mode: 'quick', keepsShipped: true })).rejects.toMatchObject({ code: 'busy' });
+    await retrain.repredict('my-genres-1');
+    retrain.cancel();
+    expect(retrain.state.phase).toBe('idle');
     expect(await readdir(folder)).not.toContain('models');
   });
 
   it('goes on with a full training after a crash and after a restart, on the labels of its beginning', async () => {
     onRetrain = (_, reply) => reply({ kind: 'epoch', epoch: 3, epochs: 16, etaSeconds: 9, accuracy: 0.5 });
-    const personal = controller();
-    await personal.start({ mode: 'full', keepsShipped: false });
-    await vi.waitFor(() => expect(personal.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
+    const retrain = controller();
+    await retrain.start({ mode: 'full', keepsShipped: false });
+    await vi.waitFor(() => expect(retrain.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
     learnerCrashes();
     await vi.waitFor(() =>
-      expect(personal.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }),
+      expect(retrain.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }),
     );
     new LabelStore(database).edit([tracks.idOf(`${ROOT}/1.mp3`)!], { kind: 'set', genres: ['Ska'] });
     const restarted = controller();
@@ -211,8 +211,8 @@ describe('learning from labels', () => {
 
   it('fails with what is wrong where nothing is labelled', async () => {
     new LabelStore(database).undo();
-    const personal = controller();
-    await personal.start({ mode: 'quick', keepsShipped: true });
-    await vi.waitFor(() => expect(personal.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } }));
+    const retrain = controller();
+    await retrain.start({ mode: 'quick', keepsShipped: true });
+    await vi.waitFor(() => expect(retrain.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } }));
   });
 });

@@ -94,7 +94,7 @@ export class RetrainController {
     if (await this.#readJob()) this.#update({ phase: 'interrupted' });
   }
 
-  /** Learns a version; how it goes is told by `personal.changed`. @throws AppError busy, training-data, and what the file system says */
+  /** Learns a version; how it goes is told by `retrain.changed`. @throws AppError busy, training-data, and what the file system says */
   async start(choice: RetrainChoice): Promise<void> {
     if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
     await this.discard();
@@ -169,7 +169,7 @@ export class RetrainController {
   }
 
   /** Two parts of tracks that sound alike: indexes. @throws AppError */
-  async partsOf(
+  async clustersOf(
     features: readonly Float32Array<ArrayBuffer>[],
   ): Promise<Extract<RetrainReply, { kind: 'parts' }>['parts']> {
     const reply = await this.#answerer.ask({ kind: 'parts', features: [...features] });
@@ -305,7 +305,7 @@ export class RetrainController {
 
   /** @returns whether it was news, and no answer */
   #hear(reply: RetrainReply): boolean {
-    if (reply.kind === 'heard') this.#update({ heard: { done: reply.done, total: reply.total } });
+    if (reply.kind === 'analysed') this.#update({ analysed: { done: reply.done, total: reply.total } });
     else if (reply.kind === 'learning') this.#update({ phase: 'learning' });
     else if (reply.kind === 'epoch')
       this.#update({

@@ -37,7 +37,7 @@ const analysis = {
   members: [],
   embedding: new Float32Array(0),
   embeddingSizes: [],
-  sketch: new Float32Array(0),
+  meanSpectrum: new Float32Array(0),
 };
 const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
 const analyzed = (path: string): AnalysisReply => ({

@@ -136,7 +136,7 @@ export class ScanController {
     const batch = this.#unsaved;
     if (batch.length === 0) return;
     this.#unsaved = [];
-    this.#dependencies.tracks.together(() => batch.forEach((file) => this.#saveOne(file)));
+    this.#dependencies.tracks.transaction(() => batch.forEach((file) => this.#saveOne(file)));
     this.#tellLibrary();
   }
 

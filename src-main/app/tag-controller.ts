@@ -56,7 +56,7 @@ export class TagController {
   async recover(): Promise<RecoveryReport> {
     const answer = await this.#run({ kind: 'recover', root: this.#dependencies.journal }, () => undefined);
     await this.#refreshBatches();
-    return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0, unsettled: 0, unread: [] };
+    return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0, unrepaired: 0, unread: [] };
   }
 
   /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */

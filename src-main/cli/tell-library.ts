@@ -32,7 +32,7 @@ export async function tellLibrary(
   }
   await withLibrary(context, (database) => {
     const tracks = new TrackStore(database);
-    tracks.together(() =>
+    tracks.transaction(() =>
       now.forEach(({ path, genres, ...facts }) => tracks.saveGenres(path, genres, { ...facts, isOurs })),
     );
   });

@@ -135,7 +135,7 @@ export interface Operations {
   /** Labels that a model doubts, and that are right. */
   'labels.confirm': (request: { readonly ids: Int32Array }) => LabelSummary;
   /** The tracks of a genre in two parts that sound alike; none where too few were analysed. */
-  'labels.parts': (request: { readonly genre: string }) => readonly GenreCluster[];
+  'labels.clusters': (request: { readonly genre: string }) => readonly GenreCluster[];
   'labels.split': (request: {
     readonly genre: string;
     readonly parts: readonly { readonly name: string; readonly ids: Int32Array }[];
@@ -265,7 +265,7 @@ export const OPERATION_NAMES = [
   'labels.undo',
   'labels.describe',
   'labels.confirm',
-  'labels.parts',
+  'labels.clusters',
   'labels.split',
   'labels.propose',
   'labels.takeNamed',

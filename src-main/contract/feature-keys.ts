@@ -20,6 +20,7 @@ export function baseFor(
   const own = catalogue.find(({ name }) => name === current);
   if (own && !own.isRetrained) return current;
   return (
-    catalogue.find(({ isRetrained, featuresKey }) => !isRetrained && featuresKey === own?.featuresKey)?.name ?? otherwise
+    catalogue.find(({ isRetrained, featuresKey }) => !isRetrained && featuresKey === own?.featuresKey)?.name ??
+    otherwise
   );
 }

@@ -5,7 +5,11 @@ import type { GenreRelation } from './labels.ts';
  * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it, since
  * what is too rare to be learned is learned as that.
  */
-export function isLabelled(names: readonly string[], labels: readonly string[], relations: readonly GenreRelation[]): boolean {
+export function isLabelled(
+  names: readonly string[],
+  labels: readonly string[],
+  relations: readonly GenreRelation[],
+): boolean {
   const said = new Set(names.map(genreKey));
   const byKey = new Map(relations.map((genre) => [genreKey(genre.name), genre]));
   return labels.some((label) => {

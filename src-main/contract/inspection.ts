@@ -53,7 +53,7 @@ export interface SpectrogramTile {
 /** A piece of a spectrogram that stands for a whole track. */
 export interface SpectrogramThumbnail {
   readonly sampleRate: number;
-  readonly part: SpectrogramTile;
+  readonly tile: SpectrogramTile;
 }
 
 /** The outline of a waveform: the highest and the lowest sample of every segment. */

@@ -38,7 +38,7 @@ export interface RetrainResult {
   /** Held-out tracks, [label][recognised]. */
   readonly confusion: readonly (readonly number[])[];
   /** The tracks behind it: indexes of genres. */
-  readonly answers: readonly { readonly id: TrackId; readonly label: number; readonly heard: number }[];
+  readonly heldOut: readonly { readonly id: TrackId; readonly label: number; readonly predicted: number }[];
   /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
   readonly automatic: { readonly confidence: number; readonly accuracy: number; readonly tracks: number };
   readonly warnings: readonly RetrainWarning[];
@@ -59,7 +59,7 @@ export type RetrainMode = 'quick' | 'full' | 'scratch';
 /** What the user decides about learning. */
 export interface RetrainChoice {
   readonly mode: RetrainMode;
-  /** Shipped genres stay answers where nobody labelled them. */
+  /** Shipped genres stay heldOut where nobody labelled them. */
   readonly keepsShipped: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface RetrainChoice {
 export interface RetrainState {
   /** `interrupted`: a full training was stopped, or the app ended; it can go on. */
   readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
-  readonly heard: { readonly done: number; readonly total: number };
+  readonly analysed: { readonly done: number; readonly total: number };
   /** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
   readonly course: {
     readonly epoch: number;
@@ -92,7 +92,7 @@ export interface ModelVersion {
 /** Nothing was asked for yet. */
 export const NO_RETRAIN: RetrainState = {
   phase: 'idle',
-  heard: { done: 0, total: 0 },
+  analysed: { done: 0, total: 0 },
   course: { epoch: 0, epochs: 0, etaSeconds: null, accuracy: null },
   result: null,
   error: null,

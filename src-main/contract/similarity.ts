@@ -20,7 +20,7 @@ export interface GenreProfile {
   readonly genre: string;
   readonly tracks: number;
   /** Mean levels of mel bands, then modulation depths [8 groups, 16 steps], both in decibels. */
-  readonly sketch: Float32Array;
+  readonly meanSpectrum: Float32Array;
   /** The track nearest to the middle of the genre. */
   readonly typical: Neighbour | null;
   /** Those farthest from it, the farthest first. */

@@ -289,7 +289,7 @@ export type MenuCommand =
   | 'analyse-again'
   | 'show-training'
   | 'inspect'
-  | 'show-personal'
+  | 'show-retrain'
   | 'label'
   | 'undo-label'
   | 'import-model';

@@ -120,7 +120,10 @@ describe('a whole file', () => {
       await Promise.resolve();
       throw new Error('no more');
     }
-    await expect(writeFileAtomic(at('a.csv'), pieces())).rejects.toMatchObject({ name: 'AppError', message: 'no more' });
+    await expect(writeFileAtomic(at('a.csv'), pieces())).rejects.toMatchObject({
+      name: 'AppError',
+      message: 'no more',
+    });
     await expect(writeFileAtomic(at('b.csv'), pieces())).rejects.toMatchObject({ name: 'AppError' });
     expect(await readFile(at('a.csv'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['a.csv']);

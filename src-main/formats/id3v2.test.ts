@@ -62,15 +62,13 @@ const frameArbitrary = (version: 2 | 3 | 4) =>
         : fc.constantFrom('TIT2', 'TCON', 'APIC', 'PRIV', 'COMM', 'GEOB', 'UFID', 'XABC'),
     content: fc.uint8Array({ minLength: 1, maxLength: 400 }),
   });
-const tagArbitrary = fc
-  .constantFrom(2, 3, 4)
-  .chain((version) =>
-    fc.record({
-      version: fc.constant(version as 2 | 3 | 4),
-      frames: fc.array(frameArbitrary(version as 2 | 3 | 4), { maxLength: 8 }),
-      padding: fc.nat(300),
-    }),
-  );
+const tagArbitrary = fc.constantFrom(2, 3, 4).chain((version) =>
+  fc.record({
+    version: fc.constant(version as 2 | 3 | 4),
+    frames: fc.array(frameArbitrary(version as 2 | 3 | 4), { maxLength: 8 }),
+    padding: fc.nat(300),
+  }),
+);
 const genresArbitrary = fc.array(
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => !text.includes('\0')),
   { minLength: 1, maxLength: 3 },

@@ -288,7 +288,7 @@ describe('labels', () => {
       members: [],
       embedding: new Float32Array(1),
       embeddingSizes: [1],
-      sketch: new Float32Array(1),
+      meanSpectrum: new Float32Array(1),
     } as const;
     for (const [name, genre, confidence] of [
       ['a', 'hiphop', 0.9],

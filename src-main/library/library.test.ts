@@ -66,7 +66,7 @@ function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[]
       ],
       embedding: Float32Array.from(embedding),
       embeddingSizes: [embedding.length],
-      sketch: Float32Array.from(embedding, (value) => value * 10),
+      meanSpectrum: Float32Array.from(embedding, (value) => value * 10),
     },
   );
 }
@@ -237,7 +237,7 @@ describe('similar tracks', () => {
   it('make a genre’s fingerprint, with its most typical and its farthest track', async () => {
     const fingerprint = await new SimilarityStore(database).fingerprint(ROOT, 'rock');
     expect(fingerprint).toMatchObject({ genre: 'rock', tracks: 3 });
-    expect([...fingerprint!.sketch]).toEqual([expect.closeTo(8 / 3, 4), expect.closeTo(2, 4)]);
+    expect([...fingerprint!.meanSpectrum]).toEqual([expect.closeTo(8 / 3, 4), expect.closeTo(2, 4)]);
     expect(named([fingerprint!.typical!])).toEqual(['c.mp3']);
     expect(named(fingerprint!.farthest)).toEqual(['d.mp3', 'a.mp3']);
     expect(await new SimilarityStore(database).fingerprint(ROOT, 'jazz')).toBeNull();

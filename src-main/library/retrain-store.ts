@@ -152,7 +152,11 @@ export class RetrainStore {
   }
 
   /** Another model's predictions take the place of those before. The course along the track is known for the model that heard it alone. */
-  repredict(rows: readonly FeaturesRow[], predictions: readonly NewPrediction[], { name, specHash, genres }: NewModel): void {
+  repredict(
+    rows: readonly FeaturesRow[],
+    predictions: readonly NewPrediction[],
+    { name, specHash, genres }: NewModel,
+  ): void {
     const analysis = this.#database.prepare(
       "UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?",
     );

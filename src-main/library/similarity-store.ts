@@ -68,7 +68,7 @@ export class SimilarityStore {
     return {
       genre,
       tracks,
-      sketch: Float32Array.from(sketch, (sum) => sum / tracks),
+      meanSpectrum: Float32Array.from(sketch, (sum) => sum / tracks),
       typical: byDistance[0] ?? null,
       farthest: byDistance.slice(1).reverse().slice(0, FARTHEST),
     };

@@ -43,7 +43,7 @@ export interface StoredAnalysis {
   /** See TrackAnalysis; kept as little-endian float32. */
   readonly embedding: Float32Array;
   readonly embeddingSizes: readonly number[];
-  readonly sketch: Float32Array;
+  readonly meanSpectrum: Float32Array;
 }
 
 const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable() });
@@ -158,7 +158,7 @@ export class TrackStore {
       analysis.disagreement,
       JSON.stringify(analysis.members),
       toBytes(analysis.embedding),
-      toBytes(analysis.sketch),
+      toBytes(analysis.meanSpectrum),
       JSON.stringify(analysis.embeddingSizes),
       analysis.heardChannel,
     );
@@ -196,7 +196,7 @@ export class TrackStore {
   }
 
   /** Runs many writes as one transaction. */
-  together(work: () => void): void {
+  transaction(work: () => void): void {
     this.#database.transaction(work)();
   }
 

@@ -28,7 +28,7 @@ export interface TrackAnalysis extends TrackProbabilities {
   /** Each model's share of it. */
   readonly embeddingSizes: number[];
   /** What the track sounds like on average, see MeanSpectrum. */
-  readonly sketch: Float32Array;
+  readonly meanSpectrum: Float32Array;
 }
 
 /** What an analysis needs. */
@@ -72,7 +72,9 @@ export async function analyzeTrack(
     disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    sketch: meanOfSpectra(sounding.map(({ seconds: weight, result }) => ({ seconds: weight, sketch: result.sketch }))),
+    meanSpectrum: meanOfSpectra(
+      sounding.map(({ seconds: weight, result }) => ({ seconds: weight, meanSpectrum: result.meanSpectrum })),
+    ),
     members: single
       ? []
       : predictions.map(({ probabilities }, member) => ({
@@ -90,10 +92,12 @@ function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
 }
 
 /** Weighed by how long the segments are. */
-function meanOfSpectra(segments: readonly { readonly seconds: number; readonly sketch: Float32Array }[]): Float32Array {
+function meanOfSpectra(
+  segments: readonly { readonly seconds: number; readonly meanSpectrum: Float32Array }[],
+): Float32Array {
   const total = segments.reduce((sum, { seconds }) => sum + seconds, 0);
-  return Float32Array.from(segments[0]?.sketch ?? [], (_, index) =>
-    segments.reduce((sum, { seconds, sketch }) => sum + (seconds / total) * (sketch[index] as number), 0),
+  return Float32Array.from(segments[0]?.meanSpectrum ?? [], (_, index) =>
+    segments.reduce((sum, { seconds, meanSpectrum }) => sum + (seconds / total) * (meanSpectrum[index] as number), 0),
   );
 }
 
@@ -106,7 +110,7 @@ interface SegmentResult {
   /** Of every member. */
   readonly patches: readonly PatchLogits[][];
   readonly peakDecibels: number;
-  readonly sketch: Float32Array;
+  readonly meanSpectrum: Float32Array;
 }
 
 /** Silent segments say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */
@@ -129,6 +133,6 @@ async function analyzeSegment(
   return {
     patches: recogniser.members.map((member) => patches.get(member) ?? []),
     peakDecibels: Math.max(...peaks),
-    sketch: frontEnds[0]?.sketch() ?? new Float32Array(0),
+    meanSpectrum: frontEnds[0]?.meanSpectrum() ?? new Float32Array(0),
   };
 }

@@ -16,7 +16,7 @@ export interface FrontEnd {
   /** @returns decibels of the loudest band */
   finish(): number;
   /** What was heard on average, see MeanSpectrum. */
-  sketch(): Float32Array;
+  meanSpectrum(): Float32Array;
 }
 
 /** Patches that may wait for the model before decoding pauses. */
@@ -72,14 +72,14 @@ function createFrontEnd(
       pending.push(logits);
     }
   });
-  const sketch = new MeanSpectrum(spec.melBands);
+  const meanSpectrum = new MeanSpectrum(spec.melBands);
   const melStream = createMelStream(spec, (energies) => {
     patchStream.push(energies);
-    sketch.push(energies);
+    meanSpectrum.push(energies);
   });
   return {
     results,
-    sketch: () => sketch.finish(),
+    meanSpectrum: () => meanSpectrum.finish(),
     async push(chunk: Float32Array): Promise<void> {
       melStream.push(chunk);
       for (const pending of results.values()) await pending[pending.length - PENDING_PATCHES];

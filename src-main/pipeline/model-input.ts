@@ -51,7 +51,7 @@ export class ModelInput {
   }
 
   /** Means over frames; units are hundredths of the model's own (standard deviations). */
-  part({ framesPerColumn, firstColumn, columns }: ColumnRange): SpectrogramTile {
+  tile({ framesPerColumn, firstColumn, columns }: ColumnRange): SpectrogramTile {
     const rows = this.#rows;
     const count = Math.max(0, Math.min(columns, Math.ceil(this.#frames / framesPerColumn) - firstColumn));
     const levels = new Int16Array(count * rows);

@@ -67,7 +67,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createModelHandlers({
       modelRoots,
       models: paths.models,
-      personal: core.personal,
+      retrain: core.retrain,
       askForFolder: (title) => askForFolder(context, title),
     }),
     ...createInspectionHandlers(core.inspection),

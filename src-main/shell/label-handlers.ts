@@ -22,7 +22,7 @@ export function createLabelHandlers(
     'labels.undo': () => core.labels.edit((labels) => labels.undo()),
     'labels.describe': (change) => core.labels.edit((labels) => labels.describe(change)),
     'labels.confirm': ({ ids }) => core.labels.edit((labels) => labels.confirm([...ids])),
-    'labels.parts': ({ genre }) => core.labels.parts(genre),
+    'labels.clusters': ({ genre }) => core.labels.parts(genre),
     'labels.split': ({ genre, parts }) =>
       core.labels.edit((labels) =>
         labels.split(
@@ -32,22 +32,22 @@ export function createLabelHandlers(
       ),
     'labels.propose': ({ selection, source }) => core.labels.propose(selection, source),
     'labels.takeNamed': ({ selection, source, namings }) => core.labels.takeNamed(selection, source, namings),
-    'labels.next': ({ count }) => core.personal.next(count),
-    'retrain.state': () => core.personal.state,
+    'labels.next': ({ count }) => core.retrain.next(count),
+    'retrain.state': () => core.retrain.state,
     'retrain.start': async (choice) => {
-      await core.personal.start(choice);
+      await core.retrain.start(choice);
       return null;
     },
     'retrain.resume': () => {
-      core.personal.resume();
+      core.retrain.resume();
       return null;
     },
     'retrain.discard': async () => {
-      await core.personal.discard();
+      await core.retrain.discard();
       return null;
     },
     'retrain.cancel': () => {
-      core.personal.cancel();
+      core.retrain.cancel();
       return null;
     },
     'retrain.versions': async () => {

@@ -119,10 +119,10 @@ function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
       click: () => actions.command('undo-label'),
     },
     {
-      id: 'show-personal',
+      id: 'show-retrain',
       label: '&Retrain on My Labels…',
       accelerator: 'CmdOrCtrl+R',
-      click: () => actions.command('show-personal'),
+      click: () => actions.command('show-retrain'),
     },
     { type: 'separator' },
     { id: 'import-model', label: '&Import Model…', click: () => actions.command('import-model') },

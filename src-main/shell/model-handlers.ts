@@ -11,7 +11,7 @@ export interface ModelFolders {
   readonly modelRoots: readonly string[];
   /** The user's own. */
   readonly models: string;
-  readonly personal: RetrainController;
+  readonly retrain: RetrainController;
   /** Shows the folder dialog under a title; null if it was closed. */
   readonly askForFolder: (title: string) => Promise<string | null>;
 }
@@ -23,7 +23,7 @@ const FILES = ['card.json', 'model.onnx'];
 export function createModelHandlers({
   modelRoots,
   models,
-  personal,
+  retrain,
   askForFolder,
 }: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
   return {
@@ -50,7 +50,7 @@ export function createModelHandlers({
       if ((await listModels(modelRoots)).some(({ name }) => name === card.name))
         throw new AppError('model-exists', card.name);
       // Whether it computes what its card promises is tried in a process of its own.
-      await personal.tryModel(from);
+      await retrain.tryModel(from);
       await copyModel(from, join(models, card.name));
       return card.name;
     },

@@ -234,8 +234,8 @@ describe('after a crash', () => {
       `${lines.map((entry) => JSON.stringify(entry)).join('\n')}\n{"kind":"prep`,
     );
 
-    expect(await recover(root)).toEqual({ finished: 1, rolledBack: 2, unsettled: 0, unread: [] });
-    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0, unsettled: 0, unread: [] });
+    expect(await recover(root)).toEqual({ finished: 1, rolledBack: 2, unrepaired: 0, unread: [] });
+    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0, unrepaired: 0, unread: [] });
     expect((await readdir(folder)).filter((name) => isTemporaryName(name))).toEqual([]);
     expect(await undoBatch(batchId!, context())).toMatchObject({ written: 1, failures: [] });
     const now = await Promise.all([replaced, notYet, hardlyBegun].map((path) => readFile(path)));
@@ -249,7 +249,7 @@ describe('after a crash', () => {
     await expect(recover(root)).rejects.toMatchObject({ code: 'busy' });
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0, unsettled: 0, unread: [] });
+    expect(await recover(root)).toEqual({ finished: 0, rolledBack: 0, unrepaired: 0, unread: [] });
     const journal = await createBatch(root, folder);
     await journal.close();
     expect(await listBatches(root)).toEqual([]);

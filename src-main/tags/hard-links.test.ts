@@ -123,7 +123,7 @@ describe.each([0, 0.01, 0.5, 1])('a crash in the middle of overwriting, %d of it
   it('is repaired in writing', async () => {
     const inode = (await stat(path)).ino;
     const batchId = await crash('overwriting', fraction);
-    expect(await recover(place.journal)).toMatchObject({ finished: 1, rolledBack: 0, unsettled: 0 });
+    expect(await recover(place.journal)).toMatchObject({ finished: 1, rolledBack: 0, unrepaired: 0 });
     expect(await genresOf(other)).toEqual(['Rock']);
     expect(await stat(other)).toMatchObject({ ino: inode, nlink: 2, mtimeMs: LONG_AGO * 1000 });
     expect(await readdir(place.music)).toEqual(['a.wav', 'b.wav']);
@@ -133,7 +133,7 @@ describe.each([0, 0.01, 0.5, 1])('a crash in the middle of overwriting, %d of it
 
   it('is repaired in undo', async () => {
     await crash('undo-overwriting', fraction);
-    expect(await recover(place.journal)).toMatchObject({ finished: 1, rolledBack: 0, unsettled: 0 });
+    expect(await recover(place.journal)).toMatchObject({ finished: 1, rolledBack: 0, unrepaired: 0 });
     expect((await readFile(other)).equals(original)).toBe(true);
     expect(await stat(other)).toMatchObject({ nlink: 2, mtimeMs: LONG_AGO * 1000 });
     expect(await readdir(place.music)).toEqual(['a.wav', 'b.wav']);

@@ -44,8 +44,8 @@ it('a disk that is full while the journal is repaired leaves that to the next st
   await journal.append({ kind: 'begun', file: 0, path, temporary: temporaryName(path) }, true);
   await journal.close();
   disk.full = 1;
-  expect(await recover(place.journal)).toMatchObject({ rolledBack: 0, unsettled: 1 });
-  expect(await recover(place.journal)).toMatchObject({ rolledBack: 1, unsettled: 0 });
+  expect(await recover(place.journal)).toMatchObject({ rolledBack: 0, unrepaired: 1 });
+  expect(await recover(place.journal)).toMatchObject({ rolledBack: 1, unrepaired: 0 });
 });
 
 const openFiles = async () => (process.platform === 'linux' ? (await readdir('/proc/self/fd')).length : 0);

@@ -68,7 +68,12 @@ describe('a line of a newer version', () => {
     await writeFile(journalOf(older.batchId), lines.join('\n'));
     const text = await readFile(journalOf(newer.batchId), 'utf8');
 
-    expect(await recover(place.journal)).toEqual({ finished: 1, rolledBack: 0, unsettled: 0, unread: [newer.batchId] });
+    expect(await recover(place.journal)).toEqual({
+      finished: 1,
+      rolledBack: 0,
+      unrepaired: 0,
+      unread: [newer.batchId],
+    });
     await expect(place.undo(newer.batchId)).rejects.toMatchObject({ code: 'journal-newer' });
     expect(await readFile(journalOf(newer.batchId), 'utf8')).toBe(text);
     expect(await readFile(temporary, 'utf8')).toBe('its copy');

@@ -23,7 +23,7 @@ export interface Recovery {
   /** Files whose write had not happened; they are as they were. */
   readonly rolledBack: number;
   /** Files that cannot be settled now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
-  readonly unsettled: number;
+  readonly unrepaired: number;
   /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
   readonly unread: readonly string[];
 }
@@ -43,7 +43,7 @@ const OPEN: ReadonlySet<FileState['last']> = new Set([
  */
 export async function recover(root: string): Promise<Recovery> {
   return withJournalLock(root, async () => {
-    const counts = { finished: 0, rolledBack: 0, unsettled: 0 };
+    const counts = { finished: 0, rolledBack: 0, unrepaired: 0 };
     const unread: string[] = [];
     for (const batchId of await listBatchIds(root)) {
       const entries = await readBatch(root, batchId).catch(() => null);
@@ -62,7 +62,7 @@ async function settleAll(
   root: string,
   batchId: string,
   open: readonly FileState[],
-  counts: { finished: number; rolledBack: number; unsettled: number },
+  counts: { finished: number; rolledBack: number; unrepaired: number },
 ): Promise<void> {
   const journal = await openBatch(root, batchId);
   try {
@@ -75,7 +75,7 @@ async function settleAll(
           () => true,
           () => false,
         ));
-      counts[!isTold ? 'unsettled' : entry.kind === 'abandoned' ? 'rolledBack' : 'finished'] += 1;
+      counts[!isTold ? 'unrepaired' : entry.kind === 'abandoned' ? 'rolledBack' : 'finished'] += 1;
     }
   } finally {
     await journal.close();

@@ -1,5 +1,5 @@
 /** What a person must hear of files that repair could not settle. */
-export function unsettledText(files: number): string {
+export function unrepairedText(files: number): string {
   return `${files === 1 ? 'One file' : `${files} files`} of a run that ended early cannot be settled now: the next start tries again. Connect the disk that holds them, and free some space if a disk is full.`;
 }
 

@@ -56,7 +56,7 @@ const trackAnalysisSchema = z.object({
   probabilities: z.array(z.number()),
   embedding: floats,
   embeddingSizes: z.array(z.number()),
-  sketch: floats,
+  meanSpectrum: floats,
   disagreement: z.number().nullable(),
   members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
   timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),

@@ -11,7 +11,7 @@ export const spectrumSettingsSchema = z.strictObject({
   channel: z.enum(['mix', 'left', 'right', 'mid', 'side']),
 });
 
-/** Which part of a spectrogram, and how fine; a page asks for a few screens at most. */
+/** Which tile of a spectrogram, and how fine; a page asks for a few screens at most. */
 export const columnRangeSchema = z.strictObject({
   framesPerColumn: count.max(2 ** 20),
   firstColumn: z.number().int().min(0),
@@ -144,7 +144,7 @@ export const inspectionAnswerSchemas = {
   segment: spectrogramTileSchema,
   listen: z.null(),
   modelInput: spectrogramTileSchema,
-  thumbnail: z.object({ sampleRate: z.number(), part: spectrogramTileSchema }),
+  thumbnail: z.object({ sampleRate: z.number(), tile: spectrogramTileSchema }),
   saliency: saliencySchema,
   close: z.null(),
 } as const;

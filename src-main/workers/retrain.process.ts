@@ -34,7 +34,7 @@ const THREADS = { quick: 2, full: 1 } as const;
 async function learn(request: RetrainJob, reply: Reply): Promise<void> {
   const { base, modelRoots, name, against, out, choice } = request;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-  const onHeard = (done: number, total: number) => reply({ kind: 'heard', done, total });
+  const onHeard = (done: number, total: number) => reply({ kind: 'analysed', done, total });
   const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), {
     shipped: bases.genres,
     kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [],
@@ -95,15 +95,17 @@ async function learn(request: RetrainJob, reply: Reply): Promise<void> {
       comparison: { ...evaluation.comparison, interval95: [...evaluation.comparison.interval95] },
       confusion: evaluation.fresh.confusion,
       automatic: evaluation.automatic,
-      answers: evaluation.answers.map(({ track, label, heard }) => ({ path: judged[track]?.id ?? '', label, heard })),
-      doubtful: evaluation.doubtful
-        .slice(0, MOST_DOUBTS)
-        .map(({ track, suggestion, doubt }) => ({
-          path: judged[track]?.id ?? '',
-          before: nameOf(judged[track]?.genres[0]),
-          after: nameOf(suggestion),
-          share: doubt,
-        })),
+      heldOut: evaluation.heldOut.map(({ track, label, predicted }) => ({
+        path: judged[track]?.id ?? '',
+        label,
+        predicted,
+      })),
+      doubtful: evaluation.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({
+        path: judged[track]?.id ?? '',
+        before: nameOf(judged[track]?.genres[0]),
+        after: nameOf(suggestion),
+        share: doubt,
+      })),
     },
   });
 }
@@ -126,7 +128,7 @@ async function tellEpochs(
         etaSeconds: event.etaSeconds,
         accuracy: event.validation?.accuracy ?? null,
       });
-    if (event.kind === 'judged') return { evaluation: event.evaluation, judged: event.held };
+    if (event.kind === 'evaluated') return { evaluation: event.evaluation, judged: event.held };
   }
   throw new AppError('training-crashed', 'The training ended without a evaluation.');
 }

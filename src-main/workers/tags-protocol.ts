@@ -51,7 +51,7 @@ export const tagsReplySchema = z.discriminatedUnion('kind', [
     kind: z.literal('recovered'),
     finished: z.number(),
     rolledBack: z.number(),
-    unsettled: z.number(),
+    unrepaired: z.number(),
     unread: z.array(z.string()),
   }),
   z.object({ kind: z.literal('failed'), error: errorDataSchema }),

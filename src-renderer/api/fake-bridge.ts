@@ -192,7 +192,7 @@ export class FakeBridge implements GenrescopeBridge {
       'library.genreProfile': ({ genre }) => ({
         genre,
         tracks: 12,
-        sketch: Float32Array.from({ length: 256 }, (_, index) =>
+        meanSpectrum: Float32Array.from({ length: 256 }, (_, index) =>
           index < 128 ? 10 - index / 6 : 3 + 2 * Math.sin(index),
         ),
         typical: this.#others(0, 1)[0] ?? null,

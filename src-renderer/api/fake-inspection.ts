@@ -11,7 +11,7 @@ const BINS = 1025;
 /** Made-up tracks to look into: a gliding tone over falling noise. */
 export function fakeInspection(): InspectionHandlers {
   let session = 0;
-  const part = (framesPerColumn: number, firstColumn: number, wanted: number, hopLength: number): SpectrogramTile => {
+  const tile = (framesPerColumn: number, firstColumn: number, wanted: number, hopLength: number): SpectrogramTile => {
     const all = Math.ceil((SECONDS * SAMPLE_RATE) / hopLength / framesPerColumn);
     const columns = Math.max(0, Math.min(wanted, all - firstColumn));
     const levels = Int16Array.from({ length: columns * BINS }, (_, index) => {
@@ -38,14 +38,14 @@ export function fakeInspection(): InspectionHandlers {
       error: null,
     }),
     'inspect.close': () => null,
-    'inspect.overview': ({ columns }) => part(4, columns, 4096, HOP),
-    'inspect.thumbnail': () => ({ sampleRate: SAMPLE_RATE, part: part(4, 0, 320, HOP) }),
+    'inspect.overview': ({ columns }) => tile(4, columns, 4096, HOP),
+    'inspect.thumbnail': () => ({ sampleRate: SAMPLE_RATE, tile: tile(4, 0, 320, HOP) }),
     'inspect.preview': () => null,
     'inspect.segment': ({ framesPerColumn, firstColumn, columns }) =>
-      part(framesPerColumn, firstColumn, columns, HOP / 2),
+      tile(framesPerColumn, firstColumn, columns, HOP / 2),
     'inspect.listen': () => null,
     'inspect.modelInput': ({ framesPerColumn, firstColumn, columns }) =>
-      part(framesPerColumn, firstColumn, columns, HOP),
+      tile(framesPerColumn, firstColumn, columns, HOP),
     'inspect.saliency': ({ seconds }) => ({
       startSeconds: seconds - 5,
       endSeconds: seconds + 5,

@@ -21,9 +21,9 @@ const RESULT: RetrainResult = {
   ],
   automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
   warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
-  answers: [
-    { id: 4, label: 0, heard: 1 },
-    { id: 5, label: 0, heard: 1 },
+  heldOut: [
+    { id: 4, label: 0, predicted: 1 },
+    { id: 5, label: 0, predicted: 1 },
   ],
   doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
   library: {
@@ -42,11 +42,7 @@ export class FakeLabels {
   readonly #tellRetrain: (state: RetrainState) => void;
   #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
 
-  constructor(
-    library: FakeLibrary,
-    tell: (summary: LabelSummary) => void,
-    tellRetrain: (state: RetrainState) => void,
-  ) {
+  constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void, tellRetrain: (state: RetrainState) => void) {
     this.#library = library;
     this.#tell = tell;
     this.#tellRetrain = tellRetrain;
@@ -61,7 +57,7 @@ export class FakeLabels {
       'labels.undo': () => this.#undo(),
       'labels.describe': () => this.#summary(),
       'labels.confirm': () => this.#summary(),
-      'labels.parts': () => [],
+      'labels.clusters': () => [],
       'labels.split': () => this.#summary(),
       'labels.propose': () => ({
         names: [

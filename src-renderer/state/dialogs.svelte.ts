@@ -6,7 +6,7 @@ export type DialogName =
   | 'doctor'
   | 'shortcuts'
   | 'training'
-  | 'personal'
+  | 'retrain'
   | 'genres'
   | 'namings'
   | 'genreProfile'

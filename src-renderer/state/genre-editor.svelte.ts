@@ -31,11 +31,11 @@ export class GenreEditor {
   }
 
   /** Asks which of its tracks sound alike. */
-  async findParts(): Promise<void> {
+  async findClusters(): Promise<void> {
     const { edited } = this;
     if (edited === null) return;
     this.isAsking = true;
-    const parts = await this.#messages.attempt(this.#api.call('labels.parts', { genre: edited }));
+    const parts = await this.#messages.attempt(this.#api.call('labels.clusters', { genre: edited }));
     const rows =
       parts &&
       (await this.#messages.attempt(

@@ -1,4 +1,4 @@
-import type { Session } from './stores.svelte.ts';
+import type { Stores } from './stores.svelte.ts';
 
 /** What a key does in the inspector. */
 export type InspectorAction =
@@ -71,8 +71,8 @@ const LONG_SECONDS = 30;
 const SHORTEST_SELECTION = 0.01;
 
 /** What the actions do. */
-export function runInspectorAction(action: InspectorAction, session: Session): void {
-  const { inspector } = session;
+export function runInspectorAction(action: InspectorAction, stores: Stores): void {
+  const { inspector } = stores;
   const { player } = inspector;
   const skip = (seconds: number) => {
     player.seek(player.seconds + seconds);
@@ -98,10 +98,10 @@ export function runInspectorAction(action: InspectorAction, session: Session): v
     'zoom-out': () => inspector.zoom(2),
     whole: () => inspector.showWhole(),
     selection: () => inspector.selection && inspector.showSpan(inspector.selection),
-    previous: () => session.inspectNeighbour(-1),
-    next: () => session.inspectNeighbour(1),
-    export: () => session.dialogs.show('export'),
-    close: () => session.closeInspector(),
+    previous: () => stores.inspectNeighbour(-1),
+    next: () => stores.inspectNeighbour(1),
+    export: () => stores.dialogs.show('export'),
+    close: () => stores.closeInspector(),
   };
   actions[action]();
 }

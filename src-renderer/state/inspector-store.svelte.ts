@@ -1,5 +1,10 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TrackPreview, SpectrumScanState, SpectrogramTile, WaveformPeaks } from '../../src-main/contract/inspection.ts';
+import type {
+  TrackPreview,
+  SpectrumScanState,
+  SpectrogramTile,
+  WaveformPeaks,
+} from '../../src-main/contract/inspection.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
@@ -175,11 +180,11 @@ export class InspectorStore {
     return this.#tiles.tiles(this.#span(), this.framesPerColumn, this.hopLength);
   }
 
-  /** The finest part that covers a moment, or null where nothing was read yet. */
-  partAt(seconds: number): SpectrogramTile | null {
+  /** The finest tile that covers a moment, or null where nothing was read yet. */
+  tileAt(seconds: number): SpectrogramTile | null {
     const sample = seconds * this.sampleRate;
-    const covers = (part: SpectrogramTile) => {
-      const { start, end } = spanOfColumns(part, part.firstColumn, part.columns);
+    const covers = (tile: SpectrogramTile) => {
+      const { start, end } = spanOfColumns(tile, tile.firstColumn, tile.columns);
       return sample >= start && sample < end;
     };
     return (
@@ -249,12 +254,12 @@ export class InspectorStore {
 
   async #fetchOverview(opened: number): Promise<void> {
     const known = this.overview.at(-1);
-    const part = await this.#api.call('inspect.overview', {
+    const tile = await this.#api.call('inspect.overview', {
       framesPerColumn: known?.framesPerColumn ?? 1,
       columns: known ? known.firstColumn + known.columns : 0,
     });
     if (opened !== this.#opened) return;
-    this.overview = part.firstColumn === 0 ? [part] : [...this.overview, part];
+    this.overview = tile.firstColumn === 0 ? [tile] : [...this.overview, tile];
     const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
     if (opened !== this.#opened) return;
     if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
@@ -286,9 +291,9 @@ export class InspectorStore {
     if (!wanted) return;
     const opened = this.#opened;
     try {
-      const part = await this.#api.call('inspect.segment', wanted);
+      const tile = await this.#api.call('inspect.segment', wanted);
       if (opened !== this.#opened) return;
-      this.#tiles.add(part, wanted);
+      this.#tiles.add(tile, wanted);
       this.#tilesVersion += 1;
       await this.#fetchTiles();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { count, genreName, isSameGenre } from './format.ts';
 import { genreMeant } from './own-genres.ts';
-import type { Session } from './stores.svelte.ts';
+import type { Stores } from './stores.svelte.ts';
 
 /** How many labels are asked for at once, and how long one takes. */
 const NEXT_LABELS = 20;
@@ -9,7 +9,7 @@ const SECONDS_A_LABEL = 12;
 /** Above this, it is the reason. */
 const REMARKABLE = 0.6;
 
-type Parts = Pick<Session, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings'>;
+type Parts = Pick<Stores, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings'>;
 
 /** Gives tracks of the table the user's own genres. */
 export class Labelling {

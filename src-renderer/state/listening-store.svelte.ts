@@ -122,10 +122,10 @@ export class ListeningStore {
     if (!input || input.frames === 0) return;
     const framesPerColumn = 2 ** Math.max(0, Math.ceil(Math.log2(input.frames / MOST_COLUMNS)));
     const asked = this.#asked;
-    const part = await this.#api
+    const tile = await this.#api
       .call('inspect.modelInput', { framesPerColumn, firstColumn: 0, columns: MOST_COLUMNS })
       .catch(() => null);
-    if (part && asked === this.#asked) this.input = part;
+    if (tile && asked === this.#asked) this.input = tile;
   }
 
   /** Segment by segment, the visible ones that are missing. */

@@ -1,9 +1,9 @@
 import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
 import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
-import type { Session } from './stores.svelte.ts';
+import type { Stores } from './stores.svelte.ts';
 
-type Parts = Pick<Session, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'personal'>;
+type Parts = Pick<Stores, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'retrain'>;
 
 /** Learns models from the user's labels, and changes which one is in use. */
 export class RetrainActions {
@@ -14,26 +14,28 @@ export class RetrainActions {
   }
 
   show(): void {
-    this.#parts.dialogs.show('personal');
-    void this.#parts.personal.open();
+    this.#parts.dialogs.show('retrain');
+    void this.#parts.retrain.open();
     void this.#parts.history.open();
   }
 
   /** Shows the held-out tracks behind a cell of the confusion matrix, in the table. */
-  async showAnswers({ answers, genres }: RetrainResult, label: number, heard: number): Promise<void> {
+  async showHeldOut({ heldOut, genres }: RetrainResult, label: number, predicted: number): Promise<void> {
     const { dialogs, labels, library } = this.#parts;
     dialogs.close();
     labels.isOpen.current = true;
-    const why = label === heard ? '' : `${genreName(genres[heard] ?? '')}?`;
+    const why = label === predicted ? '' : `${genreName(genres[predicted] ?? '')}?`;
     await library.showOnly(
-      answers.filter((answer) => answer.label === label && answer.heard === heard).map(({ id }) => ({ id, why })),
+      heldOut
+        .filter((answer) => answer.label === label && answer.predicted === predicted)
+        .map(({ id }) => ({ id, why })),
     );
   }
 
   /** The dialog shows by itself how it ended. */
   ended({ result, error }: RetrainState): void {
     const { dialogs, messages } = this.#parts;
-    if (dialogs.open === 'personal') return;
+    if (dialogs.open === 'retrain') return;
     if (error) messages.fail(new BridgeError(error));
     else if (result)
       messages.tell(
@@ -44,8 +46,8 @@ export class RetrainActions {
 
   /** Makes a version current. */
   async promote(model: string): Promise<void> {
-    const { app, messages, personal } = this.#parts;
-    const isUsed = await personal.promote(model);
+    const { app, messages, retrain } = this.#parts;
+    const isUsed = await retrain.promote(model);
     await app.refreshModels();
     if (isUsed)
       messages.tell(
@@ -55,7 +57,7 @@ export class RetrainActions {
   }
 
   async rollback(): Promise<void> {
-    const before = await this.#parts.personal.rollback();
+    const before = await this.#parts.retrain.rollback();
     if (before !== null) this.#parts.messages.tell(`“${before}” is used again.`);
   }
 

@@ -12,7 +12,7 @@ export class RetrainStore {
   /** Tracks that the result speaks of, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
   /** Tracks whose doubted label the user has judged. */
-  settled = $state.raw<readonly number[]>([]);
+  reviewed = $state.raw<readonly number[]>([]);
   failure = $state.raw<ErrorData | null>(null);
   /** While the library is judged anew. */
   isSwitching = $state.raw(false);
@@ -45,8 +45,8 @@ export class RetrainStore {
   }
 
   /** A judged label is not asked about again. */
-  settle(id: number): void {
-    this.settled = [...this.settled, id];
+  markReviewed(id: number): void {
+    this.reviewed = [...this.reviewed, id];
   }
 
   start(): Promise<void> {

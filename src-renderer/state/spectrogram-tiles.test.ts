@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnAt, framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
 
-const part = (firstColumn: number, columns: number) => ({
+const tile = (firstColumn: number, columns: number) => ({
   framesPerColumn: 2,
   hopLength: 100,
   firstColumn,
@@ -17,7 +17,7 @@ describe('TileStore', () => {
     const store = new TileStore();
     const wanted = store.missing(span, 2, 100);
     expect(wanted).toEqual({ framesPerColumn: 2, firstColumn: 256, columns: 512 });
-    store.add(part(256, 300), wanted!);
+    store.add(tile(256, 300), wanted!);
     expect(store.missing(span, 2, 100)).toBeNull();
     expect(store.tiles(span, 2, 100).map(({ firstColumn, columns }) => [firstColumn, columns])).toEqual([
       [256, 256],
@@ -29,13 +29,13 @@ describe('TileStore', () => {
   it('forgets what was not shown for longest', () => {
     const store = new TileStore(2 * 256 * 3 * 2);
     for (const first of [0, 256, 512])
-      store.add(part(first, 256), { framesPerColumn: 2, firstColumn: first, columns: 256 });
+      store.add(tile(first, 256), { framesPerColumn: 2, firstColumn: first, columns: 256 });
     expect(store.tiles({ start: 0, end: 150_000 }, 2, 100).map(({ firstColumn }) => firstColumn)).toEqual([256, 512]);
   });
 });
 
 it('knows where columns lie', () => {
-  expect(spanOfColumns(part(0, 1), 3, 2)).toEqual({ start: 550, end: 950 });
-  expect([550, 749, 750].map((sample) => columnAt(part(0, 1), sample))).toEqual([3, 3, 4]);
+  expect(spanOfColumns(tile(0, 1), 3, 2)).toEqual({ start: 550, end: 950 });
+  expect([550, 749, 750].map((sample) => columnAt(tile(0, 1), sample))).toEqual([3, 3, 4]);
   expect([50, 100, 399, 400].map((samples) => framesPerColumnFor(samples, 100))).toEqual([1, 1, 2, 4]);
 });

@@ -16,18 +16,18 @@ export interface SampleSpan {
 const TILE_COLUMNS = 256;
 const TILES_AT_ONCE = 8;
 
-/** Columns of one part lie from (c·n − ½)·hop to ((c + 1)·n − ½)·hop samples, n being the frames a column. */
-export function columnAt(part: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>, sample: number): number {
-  return Math.floor((sample / part.hopLength + 0.5) / part.framesPerColumn);
+/** Columns of one tile lie from (c·n − ½)·hop to ((c + 1)·n − ½)·hop samples, n being the frames a column. */
+export function columnAt(tile: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>, sample: number): number {
+  return Math.floor((sample / tile.hopLength + 0.5) / tile.framesPerColumn);
 }
 
-/** The samples that columns `first` to `first + columns` of a part cover. */
+/** The samples that columns `first` to `first + columns` of a tile cover. */
 export function spanOfColumns(
-  part: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>,
+  tile: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>,
   first: number,
   columns: number,
 ): SampleSpan {
-  const at = (column: number) => (column * part.framesPerColumn - 0.5) * part.hopLength;
+  const at = (column: number) => (column * tile.framesPerColumn - 0.5) * tile.hopLength;
   return { start: at(first), end: at(first + columns) };
 }
 
@@ -76,13 +76,13 @@ export class TileStore {
   }
 
   /** Takes an answer apart into tiles. @param asked its question: the answer is shorter where the track ends */
-  add(part: SpectrogramTile, asked: WantedColumns): void {
+  add(tile: SpectrogramTile, asked: WantedColumns): void {
     for (let offset = 0; offset < asked.columns; offset += TILE_COLUMNS) {
-      const columns = Math.max(0, Math.min(TILE_COLUMNS, part.columns - offset));
-      const levels = part.levels.slice(offset * part.bins, (offset + columns) * part.bins);
-      const firstColumn = part.firstColumn + offset;
-      this.#tiles.set(keyOf(part.framesPerColumn, firstColumn / TILE_COLUMNS), {
-        ...part,
+      const columns = Math.max(0, Math.min(TILE_COLUMNS, tile.columns - offset));
+      const levels = tile.levels.slice(offset * tile.bins, (offset + columns) * tile.bins);
+      const firstColumn = tile.firstColumn + offset;
+      this.#tiles.set(keyOf(tile.framesPerColumn, firstColumn / TILE_COLUMNS), {
+        ...tile,
         firstColumn,
         columns,
         levels,

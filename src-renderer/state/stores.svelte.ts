@@ -25,7 +25,7 @@ import { Undoing } from './undoing.ts';
 const ROOM_FOR_DETAILS = 1000;
 
 /** Dialogs that list tracks. */
-type ListDialog = 'review' | 'history' | 'personal' | 'genres';
+type ListDialog = 'review' | 'history' | 'retrain' | 'genres';
 
 /** Tracks in the order in which a dialog lists them, and where in it one stands. */
 export interface TrackWalk {
@@ -35,7 +35,7 @@ export interface TrackWalk {
 }
 
 /** All state of the window, and the actions that concern more than one part of it. */
-export class Session {
+export class Stores {
   readonly api: Client;
   readonly messages = new Messages();
   readonly dialogs = new Dialogs();
@@ -50,7 +50,7 @@ export class Session {
   readonly namings: NamingStore;
   readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
-  readonly personal: RetrainStore;
+  readonly retrain: RetrainStore;
   readonly learning: RetrainActions;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
@@ -85,7 +85,7 @@ export class Session {
     'analyse-again': () => void this.analyseAgain(),
     'show-training': () => this.showTraining(),
     inspect: () => this.inspectFocused(),
-    'show-personal': () => this.learning.show(),
+    'show-retrain': () => this.learning.show(),
     label: () => void this.labelling.open(),
     'undo-label': () => void this.labels.undo(),
     'import-model': () => void this.learning.importModel(),
@@ -108,7 +108,7 @@ export class Session {
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
-    this.personal = new RetrainStore(api, (state) => this.learning.ended(state));
+    this.retrain = new RetrainStore(api, (state) => this.learning.ended(state));
     this.learning = new RetrainActions(this);
     this.inspector = new InspectorStore(api);
     this.genreProfiles = new GenreProfileStore(api);
@@ -298,5 +298,5 @@ export class Session {
   }
 }
 
-/** The session for every component below App.svelte. */
-export const [getSession, setSession] = createContext<Session>();
+/** The stores for every component below App.svelte. */
+export const [getStores, setStores] = createContext<Stores>();

@@ -1,8 +1,8 @@
 import type { TagBatch } from '../../src-main/contract/types.ts';
 import { count, moment } from './format.ts';
-import type { Session } from './stores.svelte.ts';
+import type { Stores } from './stores.svelte.ts';
 
-type Parts = Pick<Session, 'dialogs' | 'history' | 'messages'>;
+type Parts = Pick<Stores, 'dialogs' | 'history' | 'messages'>;
 
 /** Brings back what files were before genres were written. */
 export class Undoing {

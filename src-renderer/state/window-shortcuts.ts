@@ -1,33 +1,33 @@
-import type { Session } from './stores.svelte.ts';
+import type { Stores } from './stores.svelte.ts';
 
 /**
  * Keys that hold in the whole window. The native menu has most of them too; there they never reach the page, so
  * nothing happens twice. Keys that a text field needs are left to it.
  */
-export function handleShortcut(event: KeyboardEvent, session: Session): void {
+export function handleShortcut(event: KeyboardEvent, stores: Stores): void {
   if (event.defaultPrevented) return;
-  const action = actionFor(event, session);
+  const action = actionFor(event, stores);
   if (!action) return;
   event.preventDefault();
   action();
 }
 
-function actionFor(event: KeyboardEvent, session: Session): (() => void) | null {
+function actionFor(event: KeyboardEvent, stores: Stores): (() => void) | null {
   const isCommand = event.ctrlKey || event.metaKey;
-  if (!isCommand) return event.key === '?' && !isTyping(event) ? () => session.run('show-shortcuts') : null;
+  if (!isCommand) return event.key === '?' && !isTyping(event) ? () => stores.run('show-shortcuts') : null;
   switch (event.key.toLowerCase()) {
     case 'f':
-      return () => session.run('find');
+      return () => stores.run('find');
     case 'l':
-      return () => session.run(event.shiftKey ? 'undo-label' : 'label');
+      return () => stores.run(event.shiftKey ? 'undo-label' : 'label');
     case 'r':
-      return () => session.run('show-personal');
+      return () => stores.run('show-retrain');
     case 'o':
-      return () => void session.app.openFolder();
+      return () => void stores.app.openFolder();
     case ',':
-      return () => session.run('show-settings');
+      return () => stores.run('show-settings');
     case 'enter':
-      return () => session.reviewDefault();
+      return () => stores.reviewDefault();
     default:
       return null;
   }

@@ -102,7 +102,7 @@ function deal(groups: readonly Example[][], options: SplitOptions): Split {
     const total = own.reduce((sum, group) => sum + group.length, 0);
     let dealt = 0;
     for (const group of own) {
-      parts[partAt((dealt + group.length / 2) / total, options)].push(...group);
+      parts[tileAt((dealt + group.length / 2) / total, options)].push(...group);
       dealt += group.length;
     }
   }
@@ -112,12 +112,12 @@ function deal(groups: readonly Example[][], options: SplitOptions): Split {
 function dealByChance(examples: readonly Example[], options: SplitOptions): Split {
   const parts: Record<Part, Example[]> = { train: [], valid: [], test: [] };
   const order = shuffled(createRandom(options.seed), examples);
-  order.forEach((example, index) => parts[partAt((index + 0.5) / order.length, options)].push(example));
+  order.forEach((example, index) => parts[tileAt((index + 0.5) / order.length, options)].push(example));
   return parts;
 }
 
 /** @param position 0 to 1 in the shuffled order */
-function partAt(position: number, { folds }: SplitOptions): Part {
+function tileAt(position: number, { folds }: SplitOptions): Part {
   if (!folds)
     return position < TEST_SHARE ? 'test' : position < TEST_SHARE + (1 - TEST_SHARE) * VALID_SHARE ? 'valid' : 'train';
   const fold = Math.floor(position * folds.count);

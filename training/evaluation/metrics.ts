@@ -56,33 +56,33 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
-interface Judged {
+interface ScoredPrediction {
   readonly confidence: number;
   readonly right: boolean;
 }
 
 /** All figures of a set of predictions. */
 export function measure(predictions: readonly Prediction[], genreCount: number): Metrics {
-  const judged = predictions.map(({ probabilities, allowed }): Judged => {
+  const scored = predictions.map(({ probabilities, allowed }): ScoredPrediction => {
     const predicted = argMax(probabilities);
     return { confidence: probabilities[predicted] as number, right: allowed.includes(predicted) };
   });
   const confusion = confusionMatrix(predictions, genreCount);
   const perGenre = confusion.map((_, genre) => genreFigures(confusion, genre));
-  const correct = judged.filter(({ right }) => right).length;
-  const reliability = reliabilityBins(judged);
+  const correct = scored.filter(({ right }) => right).length;
+  const reliability = reliabilityBins(scored);
   return {
     tracks: predictions.length,
     correct,
     accuracy: correct / Math.max(1, predictions.length),
-    interval95: bootstrapInterval(judged.map(({ right }) => Number(right))),
+    interval95: bootstrapInterval(scored.map(({ right }) => Number(right))),
     top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
     macroF1: macroF1(perGenre),
     calibrationError:
       reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) /
       Math.max(1, predictions.length),
     reliability,
-    coverage: accuracyByCoverage(judged),
+    coverage: accuracyByCoverage(scored),
     perGenre,
     confusion,
   };
@@ -121,9 +121,9 @@ function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
 }
 
 /** The expected calibration error (Naeini et al. 2015) is the mean gap of these bins, weighted by their counts. */
-function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
+function reliabilityBins(scored: readonly ScoredPrediction[]): ReliabilityBin[] {
   return Array.from({ length: BINS }, (_, bin) => {
-    const inside = judged.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    const inside = scored.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
     const count = Math.max(1, inside.length);
     return {
       tracks: inside.length,
@@ -133,8 +133,8 @@ function reliabilityBins(judged: readonly Judged[]): ReliabilityBin[] {
   });
 }
 
-function accuracyByCoverage(judged: readonly Judged[]): CoveragePoint[] {
-  const order = judged.toSorted((a, b) => b.confidence - a.confidence);
+function accuracyByCoverage(scored: readonly ScoredPrediction[]): CoveragePoint[] {
+  const order = scored.toSorted((a, b) => b.confidence - a.confidence);
   return SHARES.map((coverage) => {
     const kept = order.slice(0, Math.max(1, Math.round(coverage * order.length)));
     return { coverage, accuracy: kept.filter(({ right }) => right).length / Math.max(1, kept.length) };

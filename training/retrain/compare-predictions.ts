@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts';
 import { argMax } from '../evaluation/metrics.ts';
 
 /** Probabilities [genres] of a track, and what it is. */
-export interface Judged {
+export interface LabelledPrediction {
   readonly probabilities: readonly number[];
   readonly genres: readonly number[];
 }
@@ -24,13 +24,15 @@ const RESAMPLES = 2_000;
 /** Resampling fewer knows nothing of chance. */
 const FEWEST_COMPARED = 10;
 
-export function isRight({ probabilities, genres }: Judged): boolean {
+export function isRight({ probabilities, genres }: LabelledPrediction): boolean {
   return genres.includes(argMax(probabilities));
 }
 
 /** @param old what one model says of the tracks @param fresh what another one says of the very same ones */
-export function compareModels(old: readonly Judged[], fresh: readonly Judged[]): Comparison {
-  const differences = fresh.map((judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as Judged)));
+export function compareModels(old: readonly LabelledPrediction[], fresh: readonly LabelledPrediction[]): Comparison {
+  const differences = fresh.map(
+    (judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as LabelledPrediction)),
+  );
   const random = createRandom(1);
   const mean = (draw: (index: number) => number) =>
     differences.reduce((sum, _, index) => sum + draw(index), 0) / Math.max(1, differences.length);
@@ -49,7 +51,7 @@ export function compareModels(old: readonly Judged[], fresh: readonly Judged[]):
 }
 
 /** What held-out predictions prove. @param heldOut calibrated probabilities of tracks that the model was not fitted to */
-export function proofsOf(heldOut: readonly Judged[]): Proof[] {
+export function proofsOf(heldOut: readonly LabelledPrediction[]): Proof[] {
   return heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), isRight: isRight(judged) }));
 }
 

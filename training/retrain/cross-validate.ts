@@ -2,11 +2,11 @@ import type { Metrics } from '../evaluation/metrics.ts';
 import { argMax, measure } from '../evaluation/metrics.ts';
 import type { AutomaticThreshold, Proof } from '../../src-main/contract/automatic.ts';
 import { automaticThreshold } from '../../src-main/contract/automatic.ts';
-import type { Comparison, DoubtfulLabel, Judged } from './compare-predictions.ts';
+import type { Comparison, DoubtfulLabel, LabelledPrediction } from './compare-predictions.ts';
 import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.ts';
 import type { LabelledTrack, QuickModel } from './quick-model.ts';
 
-/** How good a personal model is on labels that it was not fitted to. */
+/** How good a retrained model is on labels that it was not fitted to. */
 export interface CrossValidation {
   readonly fresh: Metrics;
   readonly old: Metrics;
@@ -15,14 +15,14 @@ export interface CrossValidation {
   readonly proofs: readonly Proof[];
   readonly doubtful: readonly DoubtfulLabel[];
   /** What each held-out track was called. */
-  readonly answers: readonly HeldOutAnswer[];
+  readonly heldOut: readonly HeldOutPrediction[];
 }
 
 /** A track that a model did not learn from, its label and what the model calls it. */
-export interface HeldOutAnswer {
+export interface HeldOutPrediction {
   readonly track: number;
   readonly label: number;
-  readonly heard: number;
+  readonly predicted: number;
 }
 
 /**
@@ -35,18 +35,18 @@ export function crossValidate(
   oldPredictions: readonly (readonly number[])[],
   genreCount: number,
 ): CrossValidation {
-  const fresh: Judged[] = [];
-  const old: Judged[] = [];
+  const fresh: LabelledPrediction[] = [];
+  const old: LabelledPrediction[] = [];
   tracks.forEach(({ genres }, index) => {
     const probabilities = heldOut[index];
     if (!probabilities) return;
     fresh.push({ probabilities, genres });
     old.push({ probabilities: oldPredictions[index] ?? [], genres });
   });
-  const figures = (judged: readonly Judged[], answers: number) =>
+  const figures = (judged: readonly LabelledPrediction[], heldOut: number) =>
     measure(
       judged.map((each) => ({ probabilities: each.probabilities, allowed: [labelOf(each)] })),
-      answers,
+      heldOut,
     );
   return {
     fresh: figures(fresh, genreCount),
@@ -54,9 +54,11 @@ export function crossValidate(
     comparison: compareModels(old, fresh),
     automatic: automaticThreshold(proofsOf(fresh)),
     proofs: proofsOf(fresh),
-    answers: tracks.flatMap(({ genres }, track) => {
+    heldOut: tracks.flatMap(({ genres }, track) => {
       const probabilities = heldOut[track];
-      return probabilities ? [{ track, label: labelOf({ probabilities, genres }), heard: argMax(probabilities) }] : [];
+      return probabilities
+        ? [{ track, label: labelOf({ probabilities, genres }), predicted: argMax(probabilities) }]
+        : [];
     }),
     doubtful: doubtfulLabels(
       heldOut,
@@ -66,7 +68,7 @@ export function crossValidate(
 }
 
 /** Of several labels, the one that an answer is held against: the likeliest, so that a right answer is right. */
-function labelOf({ probabilities, genres }: Judged): number {
+function labelOf({ probabilities, genres }: LabelledPrediction): number {
   return genres.reduce(
     (best, genre) => ((probabilities[genre] ?? 0) > (probabilities[best] ?? 0) ? genre : best),
     genres[0] ?? 0,

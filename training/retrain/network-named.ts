@@ -4,7 +4,7 @@ import type { Network } from '../network/context.ts';
 import { retrainedNetwork, retrainedBases } from './retrained-network.ts';
 
 /**
- * The architectures of a finished network: one, or those that a personal one stands on.
+ * The architectures of a finished network: one, or those that a retrained one stands on.
  * @param description of a card's network: begins with the name and a colon
  * @returns empty where one of them is none of ours
  */

@@ -82,7 +82,12 @@ export async function trainQuickly(
   );
   const temperature = labelled.length > 0 ? fitTemperature(labelled) : 1;
   const predictions = (rows: readonly (number[] | null)[]) => rows.map((row) => row && softmax(row, temperature));
-  return { head: whole, temperature, heldOut: predictions(logits), heldOutBefore: logitsBefore && predictions(logitsBefore) };
+  return {
+    head: whole,
+    temperature,
+    heldOut: predictions(logits),
+    heldOutBefore: logitsBefore && predictions(logitsBefore),
+  };
 }
 
 /** Logits [genres] of one track. */

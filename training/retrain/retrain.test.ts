@@ -335,9 +335,9 @@ it('the queue asks for what is unsure and new, and not twice for the same sound'
   expect(asked).toEqual(expect.arrayContaining([3, 4]));
 });
 
-describe('a personal model’s folder', () => {
+describe('a retrained model’s folder', () => {
   let folder = '';
-  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'genrescope-personal-'))));
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'genrescope-retrain-'))));
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('answers through the bases as its head does, and begins as the bases themselves', async () => {

@@ -81,7 +81,11 @@ export function jointHead(layout: NetworkLayout, state: NetworkState, genreCount
 }
 
 /** The bases' weights under one new head. @param head over all members' features, one after the other */
-export function retrainedState(members: readonly BaseMember[], head: Head, inputShape: readonly number[]): NetworkState {
+export function retrainedState(
+  members: readonly BaseMember[],
+  head: Head,
+  inputShape: readonly number[],
+): NetworkState {
   const genreCount = head.bias.length;
   const layout = layoutOf(
     retrainedNetwork(

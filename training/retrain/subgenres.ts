@@ -50,7 +50,9 @@ export function isGenreFolder(folder: string, names: readonly string[], relation
   const own = names.map(genreKey);
   return (
     own.includes(key) ||
-    relations.some(({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key))
+    relations.some(
+      ({ name, aliases }) => own.includes(genreKey(name)) && aliases.some((alias) => genreKey(alias) === key),
+    )
   );
 }
 

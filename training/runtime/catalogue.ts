@@ -23,14 +23,14 @@ export async function catalogueModels(modelRoots: readonly string[]): Promise<Ca
       linearModelOf,
       () => null,
     );
-    const personal = 'personal' in card ? card.personal : undefined;
+    const facts = 'personal' in card ? card.personal : undefined;
     if (linear)
       models.push({
         name,
         specHash: await readSpecHash(name, modelRoots),
         featuresKey: linear.featuresKey,
-        isRetrained: personal !== undefined,
-        learnedAt: personal?.learnedAt ?? null,
+        isRetrained: facts !== undefined,
+        learnedAt: facts?.learnedAt ?? null,
       });
   }
   return models;

@@ -65,7 +65,7 @@ function partOf({ card, network }: LoadedModel): Part | null {
   }
 }
 
-/** A personal model’s features are those of the networks that it stands on, as long as they were left as they were. */
+/** a retrained model’s features are those of the networks that it stands on, as long as they were left as they were. */
 function featuresKeyOf(models: readonly LoadedModel[]): string {
   const networks = models.flatMap(({ card }) =>
     card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256],

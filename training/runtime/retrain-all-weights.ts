@@ -51,7 +51,7 @@ export interface FullRetrainOptions extends RetrainOptions {
 export type FullRetrainEvent =
   | Exclude<TrainModelEvent, { kind: 'done' }>
   | {
-      readonly kind: 'judged';
+      readonly kind: 'evaluated';
       readonly evaluation: CrossValidation;
       /** Whom the evaluation's doubts count. */ readonly held: readonly LabelledTrack[];
     };
@@ -92,7 +92,7 @@ export async function* retrainAllWeights(options: FullRetrainOptions): AsyncGene
   const { train, valid, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
   // Below the model's own folder, which has no card until all is done.
-  const judged = join(out, 'judged');
+  const judged = join(out, 'evaluated');
   const card =
     (await finishedCard(judged, options)) ??
     (yield* trained(
@@ -117,7 +117,12 @@ export async function* retrainAllWeights(options: FullRetrainOptions): AsyncGene
       ? held.map(({ features }) => mapPrediction(basePrediction(bases.members, features), origins))
       : await predictionsBefore(train, held, priorHead(bases.members, origins), options);
   const heard = await predictionsOfModel(await loadModel(judged), held.map(exampleOf), options.threads);
-  const evaluation = crossValidate(held, { heldOut: heard.map(({ probabilities }) => probabilities) }, old, genres.length);
+  const evaluation = crossValidate(
+    held,
+    { heldOut: heard.map(({ probabilities }) => probabilities) },
+    old,
+    genres.length,
+  );
   const last = yield* trained(
     options,
     { train: tracks, valid: [], patience: null, epochs: card.training.epochs },
@@ -141,7 +146,7 @@ export async function* retrainAllWeights(options: FullRetrainOptions): AsyncGene
     },
   });
   await rm(judged, { recursive: true, force: true });
-  yield { kind: 'judged', evaluation, held };
+  yield { kind: 'evaluated', evaluation, held };
 }
 
 type EpochEvent = Extract<TrainModelEvent, { kind: 'epoch' }>;

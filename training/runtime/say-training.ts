@@ -35,7 +35,14 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
 }
 
 /** One line of figures. */
-export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: SubsetEvaluation): string {
+export function figures({
+  correct,
+  tracks,
+  accuracy,
+  interval95,
+  macroF1,
+  calibrationError,
+}: SubsetEvaluation): string {
   return `${correct} of ${tracks} right (${percent(accuracy)}, 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}${tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : ''}`;
 }
 

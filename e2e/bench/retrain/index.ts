@@ -114,7 +114,7 @@ async function fullScore(
       batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
     let isJudged = false;
-    for await (const event of events) isJudged ||= event.kind === 'judged';
+    for await (const event of events) isJudged ||= event.kind === 'evaluated';
     if (!isJudged) throw new Error('the training ended without a verdict');
     const { card, network } = await loadModel(out);
     const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', 2);
@@ -276,10 +276,7 @@ async function main(): Promise<void> {
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];
   for (const line of lines.slice(2 + rows.length)) say(line);
-  await writeFile(
-    values.out,
-    replacePredictions(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')),
-  );
+  await writeFile(values.out, replacePredictions(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')));
 }
 
 await main();

@@ -189,7 +189,7 @@ async function drawSaliency(
   const range = { minHertz: spec.minHertz, maxHertz: spec.maxHertz };
   const axis = frequencyAxis('mel', range);
   const end = (spec.frames * spec.hopLength) / spec.sampleRate;
-  const part: SpectrogramTile = input.part({
+  const tile: SpectrogramTile = input.tile({
     framesPerColumn: Math.max(1, Math.floor(spec.frames / 4096)),
     firstColumn: 0,
     columns: 8192,
@@ -212,7 +212,7 @@ async function drawSaliency(
   } as const;
   await writeFigure(out, figure, (box) => {
     const rows = rowBins(axis, box.height, melRowAt(spec));
-    const data = rasterise(part, rows, {
+    const data = rasterise(tile, rows, {
       colours: colourTable(figure.colourMap),
       floorDecibels: figure.floor,
       ceilingDecibels: figure.ceiling,
@@ -229,6 +229,6 @@ async function drawSaliency(
         box: { ...box, x: toX(map.startSeconds), width: toX(until) - toX(map.startSeconds) },
       };
     });
-    return [{ data, width: part.columns, height: box.height, box }, ...shades];
+    return [{ data, width: tile.columns, height: box.height, box }, ...shades];
   });
 }

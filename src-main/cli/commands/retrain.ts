@@ -133,7 +133,7 @@ async function retrainWithAllWeights(
     batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
     signal: context.signal,
   })) {
-    if (event.kind === 'judged') return event;
+    if (event.kind === 'evaluated') return event;
     if (json) printJson(event);
     else sayTraining(event, say);
   }
@@ -190,7 +190,7 @@ function report(
   const { comparison, automatic, fresh, old, doubtful } = evaluation;
   if (json) {
     printJson({
-      kind: 'judged',
+      kind: 'evaluated',
       model: modelName(out),
       genres: genres.map(({ name }) => name),
       tracks: tracks.length,

@@ -119,8 +119,8 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
     overlap: options.overlap,
     channel,
   };
-  const { part, end } = await readPart(source, settings, options, decoder, context.signal);
-  if (part.columns === 0 || end <= options.from)
+  const { tile, end } = await readTile(source, settings, options, decoder, context.signal);
+  if (tile.columns === 0 || end <= options.from)
     throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
   const { sampleRate } = source;
   const range = { minHertz: options.scale === 'log' ? 20 : 0, maxHertz: sampleRate / 2 };
@@ -144,37 +144,37 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   await writeFigure(options.out, figure, (box) => {
     const height = Math.round(box.height * options.pixels);
     const rows = rowBins(axis, height, (hertz) => (hertz * settings.fftSize) / sampleRate);
-    const data = rasterise(part, rows, {
+    const data = rasterise(tile, rows, {
       colours: colourTable(options.map),
       floorDecibels: options.floor,
       ceilingDecibels: options.top,
     });
-    return [{ data, width: part.columns, height, box }];
+    return [{ data, width: tile.columns, height, box }];
   });
   return {
     seconds: { from: options.from, to: end },
     sampleRate,
     channel,
-    columns: part.columns,
-    framesPerColumn: part.framesPerColumn,
-    hopLength: part.hopLength,
+    columns: tile.columns,
+    framesPerColumn: tile.framesPerColumn,
+    hopLength: tile.hopLength,
     width: options.width * options.pixels,
     height: options.height * options.pixels,
   };
 }
 
 /** A whole track by the inspector's reading pass; a segment in detail. */
-async function readPart(
+async function readTile(
   source: AudioSource,
   settings: SpectrumSettings,
   { from, to, width, pixels }: Options,
   decoder: Decoder,
   signal: AbortSignal,
-): Promise<{ part: SpectrogramTile; end: number }> {
+): Promise<{ tile: SpectrogramTile; end: number }> {
   if (from === 0 && to === undefined) {
     const reading = new SpectrumScan(source, settings);
     await reading.run(decoder, () => undefined, signal);
-    return { part: reading.overview(), end: reading.seconds };
+    return { tile: reading.overview(), end: reading.seconds };
   }
   const hopLength = hopLengthOf(settings);
   const wanted = to ?? source.durationSeconds;
@@ -184,7 +184,7 @@ async function readPart(
     2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
   const columnAt = (time: number) => Math.floor(((time * source.sampleRate) / hopLength + 0.5) / framesPerColumn);
   const firstColumn = columnAt(from);
-  const part = await readSegment(
+  const tile = await readSegment(
     source,
     settings,
     { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 },
@@ -192,7 +192,7 @@ async function readPart(
     signal,
   );
   return {
-    part,
-    end: Math.min(wanted, ((firstColumn + part.columns) * framesPerColumn * hopLength) / source.sampleRate),
+    tile,
+    end: Math.min(wanted, ((firstColumn + tile.columns) * framesPerColumn * hopLength) / source.sampleRate),
   };
 }

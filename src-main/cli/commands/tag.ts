@@ -27,7 +27,7 @@ import { withLibrary } from '../labelled-library.ts';
 import { counted, describeError, EXIT, finishWithoutReaders, print, printJson, say } from '../output.ts';
 import { currentGenres, ownLabels } from '../own-labels.ts';
 import { createProgress } from '../progress.ts';
-import { settleJournal } from '../settle-journal.ts';
+import { repairJournal } from '../repair-journal.ts';
 import { sayHardLinks, saySeparator } from '../writing-preview.ts';
 import { tellLibrary } from '../tell-library.ts';
 import { userSettings } from '../user-settings.ts';
@@ -107,7 +107,7 @@ ${ANALYSIS_HELP}
     const map = options.map === undefined ? settings.genreMap : await readGenreMap(options.map);
     const labelsOf = await ownLabels(options.labels, context, options.write);
     if (options.write) {
-      await settleJournal(context.paths.journal);
+      await repairJournal(context.paths.journal);
       finishWithoutReaders();
     }
     const list = await listFiles([folder], context.signal);

@@ -5,7 +5,7 @@ import { undoBatch } from '../../tags/batches.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, describeError, EXIT, finishWithoutReaders, print, printJson, say } from '../output.ts';
-import { settleJournal } from '../settle-journal.ts';
+import { repairJournal } from '../repair-journal.ts';
 import { tellLibrary } from '../tell-library.ts';
 
 const optionsSchema = z.object({ list: z.boolean().default(false), json: z.boolean().default(false) });
@@ -27,7 +27,7 @@ Without BATCH the newest one that has files to bring back. A file that was chang
     );
     if (positionals.length > 1) throw new UsageError('name one batch');
     const root = context.paths.journal;
-    const unread = await settleJournal(root);
+    const unread = await repairJournal(root);
     const batches = await listBatches(root);
     if (options.list) {
       for (const batch of batches) {

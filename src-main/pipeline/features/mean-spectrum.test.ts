@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { SKETCH_STEPS, MeanSpectrum } from './mean-spectrum.ts';
 
 it('tells mean levels, and how deep and how fast the loudness changes', () => {
-  const sketch = new MeanSpectrum(16);
+  const meanSpectrum = new MeanSpectrum(16);
   const step = 5;
   for (let frame = 0; frame < 256; frame++) {
     // Bands 0 and 1 swing by ±6 dB, 22 times in 128 frames: inside the sixth step.
     const swing = 6 * Math.sin((2 * Math.PI * 22 * frame) / 128);
-    sketch.push(Float64Array.from({ length: 16 }, (_, band) => 10 ** ((band < 2 ? -20 + swing : -40) / 10)));
+    meanSpectrum.push(Float64Array.from({ length: 16 }, (_, band) => 10 ** ((band < 2 ? -20 + swing : -40) / 10)));
   }
-  const values = sketch.finish();
+  const values = meanSpectrum.finish();
   expect(values).toHaveLength(16 + 8 * SKETCH_STEPS);
   expect(values[0]! - values[5]!).toBeCloseTo(20, 1);
   const depths = values.slice(16);

@@ -107,7 +107,7 @@ describe('channels of opposite sign', () => {
       durationSeconds: 3,
     };
     expect(await soundingChannel(source, decoder)).toBe('side');
-    expect(Math.max(...(await thumbnailOf(source, decoder)).part.levels)).toBeGreaterThan(-2_000);
+    expect(Math.max(...(await thumbnailOf(source, decoder)).tile.levels)).toBeGreaterThan(-2_000);
     const usual = { ...source, path: await save('usual.wav', [music, music]) };
     expect(await soundingChannel(usual, decoder)).toBe('mix');
   });

@@ -12,7 +12,7 @@ export interface ColumnRange {
 }
 
 /**
- * A part of a spectrogram in full detail, decoded from where it begins. Column c is the mean power of frames
+ * A tile of a spectrogram in full detail, decoded from where it begins. Column c is the mean power of frames
  * [c · framesPerColumn, (c + 1) · framesPerColumn); frame f lies around sample f · hopLength.
  * @returns fewer columns where the file ends
  * @throws AppError

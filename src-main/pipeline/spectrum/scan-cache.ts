@@ -53,13 +53,13 @@ export async function keepScan(
   try {
     makeFolder(folder);
     await writeFile(
-      `${file}.part`,
+      `${file}.tile`,
       Buffer.concat([headerBytes(header), bytesOf(spectrogram.levels), bytesOf(peaks.highest), bytesOf(peaks.lowest)]),
     );
-    await rename(`${file}.part`, file);
+    await rename(`${file}.tile`, file);
     await makeRoom(folder, limitBytes);
   } catch {
-    await rm(`${file}.part`, { force: true });
+    await rm(`${file}.tile`, { force: true });
   }
 }
 
@@ -94,12 +94,7 @@ export async function keptScan(
   );
 }
 
-function storedScan(
-  source: AudioSource,
-  seconds: number,
-  spectrogram: SpectrogramTile,
-  peaks: WaveformPeaks,
-): Reading {
+function storedScan(source: AudioSource, seconds: number, spectrogram: SpectrogramTile, peaks: WaveformPeaks): Reading {
   return {
     source,
     seconds,

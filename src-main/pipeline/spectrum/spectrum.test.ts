@@ -61,7 +61,7 @@ describe('readSegment', () => {
   it('gives a whole picture as an independent float64 computation has it', async () => {
     const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
     const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
-    const part = await readSegment(
+    const tile = await readSegment(
       await wav('picture.wav', sound),
       settings,
       { framesPerColumn: 1, firstColumn: 0, columns: 1000 },
@@ -69,9 +69,9 @@ describe('readSegment', () => {
     );
     const samples = synthesize(sound)[0]?.map((value) => Math.round(value * 32_767) / 32_768) as Float32Array;
     const expected = independentLevels(samples, 512, 256);
-    expect(part.columns).toBe(expected.length);
+    expect(tile.columns).toBe(expected.length);
     const worst = expected.flatMap((column, t) =>
-      column.map((level, k) => (level < -110 ? 0 : Math.abs(level - (part.levels[t * part.bins + k] as number) / 100))),
+      column.map((level, k) => (level < -110 ? 0 : Math.abs(level - (tile.levels[t * tile.bins + k] as number) / 100))),
     );
     expect(Math.max(...worst)).toBeLessThan(0.02);
   });
@@ -84,16 +84,16 @@ describe('readSegment', () => {
       { framesPerColumn: 2, firstColumn: 0, columns: 60 },
       createTestDecoder(),
     );
-    const part = await readSegment(
+    const tile = await readSegment(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 2, firstColumn: 20, columns: 10 },
       createTestDecoder(),
     );
-    expect(part.columns).toBe(10);
+    expect(tile.columns).toBe(10);
     const expected = whole.levels.subarray(20 * whole.bins, 30 * whole.bins);
     expect(
-      Math.max(...part.levels.map((level, index) => Math.abs(level - (expected[index] as number)))),
+      Math.max(...tile.levels.map((level, index) => Math.abs(level - (expected[index] as number)))),
     ).toBeLessThanOrEqual(2);
   });
 
@@ -102,14 +102,14 @@ describe('readSegment', () => {
     async (window) => {
       for (const frequency of [200, 1000, 9990]) {
         const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
-        const part = await readSegment(
+        const tile = await readSegment(
           source,
           { ...DEFAULT_SPECTRUM, window },
           { framesPerColumn: 1, firstColumn: 20, columns: 1 },
           createTestDecoder(),
         );
         const hertzPerBin = RATE / DEFAULT_SPECTRUM.fftSize;
-        const { decibels, peakHertz } = readLevel(part, 0, frequency / hertzPerBin, hertzPerBin);
+        const { decibels, peakHertz } = readLevel(tile, 0, frequency / hertzPerBin, hertzPerBin);
         expect(Math.abs(decibels + 20)).toBeLessThan(0.5);
         expect(Math.abs((peakHertz ?? 0) - frequency)).toBeLessThan(hertzPerBin / 4);
       }
@@ -120,13 +120,13 @@ describe('readSegment', () => {
     // The right channel has twice the frequency.
     const source = await wav('stereo.wav', { seconds: 0.5, ...TONE, channels: 2 });
     const levelAt = async (channel: 'left' | 'right' | 'mid' | 'side', hertz: number) => {
-      const part = await readSegment(
+      const tile = await readSegment(
         source,
         { ...DEFAULT_SPECTRUM, channel },
         { framesPerColumn: 1, firstColumn: 10, columns: 1 },
         createTestDecoder(),
       );
-      return readLevel(part, 0, (hertz * 2048) / RATE, RATE / 2048).decibels;
+      return readLevel(tile, 0, (hertz * 2048) / RATE, RATE / 2048).decibels;
     };
     expect(await levelAt('left', 1000)).toBeCloseTo(-20, 0);
     expect(await levelAt('left', 2000)).toBeLessThan(-60);
@@ -139,7 +139,7 @@ describe('readSegment', () => {
 describe('rasterise', () => {
   it.each(FREQUENCY_SCALES)('draws a tone on the row of its frequency (%s)', async (scale) => {
     const source = await wav('tone.wav', { seconds: 1, ...TONE });
-    const part = await readSegment(
+    const tile = await readSegment(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 1, firstColumn: 10, columns: 4 },
@@ -149,7 +149,7 @@ describe('rasterise', () => {
     const height = 400;
     const table = colourTable('grey');
     const pixels = rasterise(
-      part,
+      tile,
       rowBins(axis, height, (hertz) => (hertz * 2048) / RATE),
       { colours: table, floorDecibels: -100, ceilingDecibels: 0 },
     );

@@ -21,10 +21,10 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const firstColumn = Math.floor((start * sampleRate) / hopLength / framesPerColumn);
   const range = { framesPerColumn, firstColumn, columns: COLUMNS };
   const usual = await readSegment(source, DEFAULT_SPECTRUM, range, decoder);
-  if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, part: usual };
+  if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, tile: usual };
   const channel = await soundingChannel(source, decoder);
   return {
     sampleRate,
-    part: channel === 'mix' ? usual : await readSegment(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
+    tile: channel === 'mix' ? usual : await readSegment(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
   };
 }

@@ -149,7 +149,12 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      predictions = await listener.listen(this.#reading.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      predictions = await listener.listen(
+        this.#reading.source,
+        this.#decoder,
+        { onHeard, onPatch },
+        this.#closed.signal,
+      );
       input?.finish();
       tell({ phase: 'done', predictions, error: null });
     } catch (error) {
@@ -159,7 +164,7 @@ export class OpenTrack {
 
   /** The model's input as far as it was heard. @throws AppError request-invalid where there is none */
   modelInput(range: ColumnRange): SpectrogramTile {
-    return this.#input().input.part(range);
+    return this.#input().input.tile(range);
   }
 
   /** What speaks for a genre around a moment. @throws AppError */

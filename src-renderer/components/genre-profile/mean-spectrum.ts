@@ -1,13 +1,13 @@
-/** Groups of bands and steps of rates in a sketch's modulation. */
+/** Groups of bands and steps of rates in a meanSpectrum's modulation. */
 export const GROUPS = 8;
 export const STEPS = 16;
 
-/** The mean levels of a sketch's mel bands, in decibels about their own mean. */
-export function levelsOf(sketch: Float32Array): Float32Array {
-  return sketch.subarray(0, Math.max(0, sketch.length - GROUPS * STEPS));
+/** The mean levels of a meanSpectrum's mel bands, in decibels about their own mean. */
+export function levelsOf(meanSpectrum: Float32Array): Float32Array {
+  return meanSpectrum.subarray(0, Math.max(0, meanSpectrum.length - GROUPS * STEPS));
 }
 
 /** [GROUPS, STEPS] modulation depths in decibels. */
-export function modulationOf(sketch: Float32Array): Float32Array {
-  return sketch.subarray(Math.max(0, sketch.length - GROUPS * STEPS));
+export function modulationOf(meanSpectrum: Float32Array): Float32Array {
+  return meanSpectrum.subarray(Math.max(0, meanSpectrum.length - GROUPS * STEPS));
 }

@@ -38,28 +38,28 @@ export async function figurePng(
 
 /** What a table is made of. */
 export interface TableSource {
-  readonly parts: readonly SpectrogramTile[];
+  readonly tiles: readonly SpectrogramTile[];
   readonly sampleRate: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The levels in dBFS of what is on screen: a line a moment, a column a bin; later parts lie over earlier ones. */
-export function levelTable({ parts, sampleRate, start, end }: TableSource): string {
-  const finest = parts.at(-1);
+/** The levels in dBFS of what is on screen: a line a moment, a column a bin; later tiles lie over earlier ones. */
+export function levelTable({ tiles, sampleRate, start, end }: TableSource): string {
+  const finest = tiles.at(-1);
   if (!finest) return '';
-  const alike = parts.filter(
+  const alike = tiles.filter(
     ({ framesPerColumn, hopLength }) => framesPerColumn === finest.framesPerColumn && hopLength === finest.hopLength,
   );
   const bins = Array.from({ length: finest.bins }, (_, bin) =>
     ((bin * sampleRate) / (2 * (finest.bins - 1))).toFixed(2),
   );
   const lines = [`seconds,${bins.join(',')}`];
-  for (const part of alike) {
-    for (let column = 0; column < part.columns; column++) {
-      const seconds = ((part.firstColumn + column + 0.5) * part.framesPerColumn - 0.5) * (part.hopLength / sampleRate);
+  for (const tile of alike) {
+    for (let column = 0; column < tile.columns; column++) {
+      const seconds = ((tile.firstColumn + column + 0.5) * tile.framesPerColumn - 0.5) * (tile.hopLength / sampleRate);
       if (seconds < start || seconds > end) continue;
-      const levels = part.levels.subarray(column * part.bins, (column + 1) * part.bins);
+      const levels = tile.levels.subarray(column * tile.bins, (column + 1) * tile.bins);
       lines.push(
         `${seconds.toFixed(6)},${Array.from(levels, (level) => (level / LEVELS_PER_DECIBEL).toFixed(2)).join(',')}`,
       );

@@ -12,14 +12,14 @@ export interface Reading {
   readonly peakHertz: number | null;
 }
 
-/** Reads a point off the part that covers it. */
-export function readPoint(point: SpectrumPoint, part: SpectrogramTile | null, sampleRate: number): Reading {
-  if (!part) return { point, decibels: null, peakHertz: null };
-  const hertzPerBin = sampleRate / (2 * (part.bins - 1));
-  const column = columnAt(part, point.seconds * sampleRate) - part.firstColumn;
+/** Reads a point off the tile that covers it. */
+export function readPoint(point: SpectrumPoint, tile: SpectrogramTile | null, sampleRate: number): Reading {
+  if (!tile) return { point, decibels: null, peakHertz: null };
+  const hertzPerBin = sampleRate / (2 * (tile.bins - 1));
+  const column = columnAt(tile, point.seconds * sampleRate) - tile.firstColumn;
   return {
     point,
-    ...readLevel(part, Math.min(part.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin),
+    ...readLevel(tile, Math.min(tile.columns - 1, Math.max(0, column)), point.hertz / hertzPerBin, hertzPerBin),
   };
 }
 

@@ -40,10 +40,10 @@ export function lookOf(inspector: InspectorStore): Look {
       unit: 'σ',
       sampleRate: input.sampleRate,
       binAt: melRowAt(input),
-      parts: [listening.shownInput],
+      tiles: [listening.shownInput],
     };
   }
-  const parts = [...(preview ? [preview.spectrogram] : []), ...overview, ...inspector.tiles()];
+  const tiles = [...(preview ? [preview.spectrogram] : []), ...overview, ...inspector.tiles()];
   return {
     ...shared,
     floor: display.floorDecibels,
@@ -51,6 +51,6 @@ export function lookOf(inspector: InspectorStore): Look {
     unit: 'dBFS',
     sampleRate,
     binAt: (hertz) => (hertz * display.spectrum.fftSize) / sampleRate,
-    parts,
+    tiles,
   };
 }

@@ -7,7 +7,7 @@ import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
 
 /** What is to be drawn. */
 export interface SpectrogramScene {
-  readonly parts: readonly SpectrogramTile[];
+  readonly tiles: readonly SpectrogramTile[];
   readonly colourMap: ColourMapName;
   /** Decibels, or whatever the levels are hundredths of. */
   readonly floor: number;
@@ -47,45 +47,45 @@ export class SpectrogramPainter {
     if (!context || width === 0 || height === 0) return;
     context.fillStyle = '#000';
     context.fillRect(0, 0, width, height);
-    for (const part of scene.parts) this.#drawPart(context, part, scene);
+    for (const tile of scene.tiles) this.#drawTile(context, tile, scene);
   }
 
-  #drawPart(context: CanvasRenderingContext2D, part: SpectrogramTile, scene: SpectrogramScene): void {
-    if (part.columns === 0) return;
+  #drawTile(context: CanvasRenderingContext2D, tile: SpectrogramTile, scene: SpectrogramScene): void {
+    if (tile.columns === 0) return;
     const { start, end, sampleRate, width, height } = scene;
     const pixelsPerSample = width / ((end - start) * sampleRate);
     const toX = (sample: number) => (sample - start * sampleRate) * pixelsPerSample;
     // Only what is on screen: far beyond it a canvas loses precision.
-    const at = (seconds: number) => (seconds * sampleRate) / (part.hopLength * part.framesPerColumn) - part.firstColumn;
+    const at = (seconds: number) => (seconds * sampleRate) / (tile.hopLength * tile.framesPerColumn) - tile.firstColumn;
     const first = Math.max(0, Math.floor(at(start)) - 1);
-    const last = Math.min(part.columns, Math.ceil(at(end)) + 2);
+    const last = Math.min(tile.columns, Math.ceil(at(end)) + 2);
     if (last <= first) return;
-    const span = spanOfColumns(part, part.firstColumn + first, last - first);
+    const span = spanOfColumns(tile, tile.firstColumn + first, last - first);
     const [left, right] = [toX(span.start), toX(span.end)];
     context.imageSmoothingEnabled = right - left < last - first;
     context.imageSmoothingQuality = 'high';
-    context.drawImage(this.#bitmapOf(part, scene), first, 0, last - first, height, left, 0, right - left, height);
+    context.drawImage(this.#bitmapOf(tile, scene), first, 0, last - first, height, left, 0, right - left, height);
   }
 
   #bitmapOf(
-    part: SpectrogramTile,
+    tile: SpectrogramTile,
     { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene,
   ): OffscreenCanvas {
     const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(
       ' ',
     );
-    const kept = this.#bitmaps.get(part);
+    const kept = this.#bitmaps.get(tile);
     if (kept?.key === key) return kept.canvas;
-    const pixels = rasterise(part, rowBins(axis, height, binAt), {
+    const pixels = rasterise(tile, rowBins(axis, height, binAt), {
       colours: colourTable(colourMap),
       floorDecibels: floor,
       ceilingDecibels: ceiling,
     });
-    const canvas = new OffscreenCanvas(part.columns, height);
+    const canvas = new OffscreenCanvas(tile.columns, height);
     canvas
       .getContext('2d')
-      ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), part.columns, height), 0, 0);
-    this.#bitmaps.set(part, { key, canvas });
+      ?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), tile.columns, height), 0, 0);
+    this.#bitmaps.set(tile, { key, canvas });
     return canvas;
   }
 }
