@@ -130,7 +130,7 @@ async function tellEpochs(
       });
     if (event.kind === 'evaluated') return { evaluation: event.evaluation, judged: event.held };
   }
-  throw new AppError('training-crashed', 'The training ended without a evaluation.');
+  throw new AppError('training-crashed', 'The training ended without an evaluation.');
 }
 
 /** Silence in, as many numbers out as the card has genres. */

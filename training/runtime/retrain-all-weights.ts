@@ -92,7 +92,7 @@ export async function* retrainAllWeights(options: FullRetrainOptions): AsyncGene
   const { train, valid, held } = holdOut(tracks, options.seed);
   const { epochs } = RECIPES[mode];
   // Below the model's own folder, which has no card until all is done.
-  const judged = join(out, 'evaluated');
+  const judged = join(out, 'judged');
   const card =
     (await finishedCard(judged, options)) ??
     (yield* trained(

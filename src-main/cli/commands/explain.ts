@@ -89,7 +89,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
         path,
         genre,
         ...predictions,
-        saliency: maps.map((map) => ({
+        evidence: maps.map((map) => ({
           startSeconds: map.startSeconds,
           endSeconds: map.endSeconds,
           bands: strongestBands(map),
@@ -106,7 +106,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
 
 type Report = TrackPredictions & {
   readonly genre: string;
-  readonly saliency: readonly {
+  readonly evidence: readonly {
     readonly startSeconds: number;
     readonly endSeconds: number;
     readonly bands: readonly Band[];
@@ -163,7 +163,7 @@ function strongestBands({ rows, frames, minHertz, maxHertz, values }: SaliencyMa
     .slice(0, BANDS_TOLD);
 }
 
-function describe({ genre, genres, probabilities, patches, saliency }: Report): string[] {
+function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
   const place = genres.indexOf(genre);
   const percent = (share: number | undefined) => `${Math.round((share ?? 0) * 100)} %`;
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
@@ -172,7 +172,7 @@ function describe({ genre, genres, probabilities, patches, saliency }: Report): 
     `${genre}: ${percent(probabilities[place])} of the whole track`,
     ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place])}`),
     'Where it is heard:',
-    ...saliency.map(
+    ...evidence.map(
       ({ bands, ...segment }) =>
         `  ${times(segment)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`,
     ),

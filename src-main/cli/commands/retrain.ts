@@ -100,7 +100,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
   },
 };
 
-/** A evaluation, and the tracks that its doubts count. */
+/** An evaluation, and the tracks that its doubts count. */
 interface Judgement {
   readonly evaluation: CrossValidation;
   readonly held: readonly LabelledTrack[];
@@ -190,7 +190,7 @@ function report(
   const { comparison, automatic, fresh, old, doubtful } = evaluation;
   if (json) {
     printJson({
-      kind: 'evaluated',
+      kind: 'judged',
       model: modelName(out),
       genres: genres.map(({ name }) => name),
       tracks: tracks.length,
