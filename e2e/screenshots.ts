@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DEFAULT_SETTINGS } from '../src-main/library/settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../src-main/contract/settings.ts';
 import { writeSettings } from '../src-main/library/settings-store.ts';
 import { createScanStore } from '../src-main/library/scan-store.ts';
 import { openDatabase } from '../src-main/library/database.ts';

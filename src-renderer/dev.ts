@@ -4,7 +4,7 @@
  */
 import { mount } from 'svelte';
 import type { OperationName } from '../src-main/contract/channels.ts';
-import type { Theme } from '../src-main/contract/types.ts';
+import type { Theme } from '../src-main/contract/values.ts';
 import App from './App.svelte';
 import { createClient } from './api/bridge.ts';
 import { FakeBridge } from './api/fake-bridge.ts';

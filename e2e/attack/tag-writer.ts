@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TagBatch } from '../../src-main/contract/types.ts';
+import type { TagBatch } from '../../src-main/contract/tags.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { listBatches } from '../../src-main/tags/batch-state.ts';
 import type { BatchContext } from '../../src-main/tags/batches.ts';

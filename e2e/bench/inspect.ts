@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 import { appPaths } from '../../src-main/library/app-paths.ts';
-import { DEFAULT_SETTINGS } from '../../src-main/library/settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { writeSettings } from '../../src-main/library/settings-store.ts';
 import { launchApp, scanFinished } from '../app.ts';
 

@@ -4,20 +4,13 @@ import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
-import type {
-  AppState,
-  HardLinkedFiles,
-  RelatedBy,
-  LibraryQuery,
-  LibraryView,
-  Notice,
-  ScanProgress,
-  Settings,
-  TagPlan,
-  TagResult,
-  TrackId,
-  TrackSelection,
-} from '../contract/types.ts';
+import type { AppState, Notice } from '../contract/app-state.ts';
+import type { HardLinkedFiles, TagPlan, TagResult } from '../contract/tags.ts';
+import type { RelatedBy } from '../contract/values.ts';
+import type { LibraryQuery, LibraryView } from '../contract/library.ts';
+import type { ScanProgress } from '../contract/scan.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { TrackId, TrackSelection } from '../contract/track.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
@@ -28,7 +21,7 @@ import { queryLibrary, relatedTracks } from '../library/library-query.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { RECENT_FOLDERS } from '../library/settings-schema.ts';
+import { RECENT_FOLDERS } from '../contract/settings.ts';
 import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { HardLinkedFiles } from '../contract/types.ts';
+import type { HardLinkedFiles } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 
 const AT_ONCE = 16;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState, SpectrumSettings } from '../contract/inspection.ts';
-import type { Settings, TrackId } from '../contract/types.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
 import { inspectionAnswerSchemas } from '../workers/inspection-protocol.ts';
 import type { Emit } from './event-bus.ts';

@@ -1,15 +1,11 @@
 import { basename, relative, sep } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
-import type {
-  GenreNaming,
-  GenreCluster,
-  LabelOrigin,
-  LabelSummary,
-  NamingProposal,
-  NamingSource,
-} from '../contract/labels.ts';
-import type { Notice, Settings, TrackId, TrackSelection } from '../contract/types.ts';
+import type { GenreNaming, GenreCluster, LabelSummary, NamingProposal } from '../contract/labels.ts';
+import type { LabelOrigin, NamingSource } from '../contract/values.ts';
+import type { Notice } from '../contract/app-state.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LabelStore, TrackLabels } from '../library/label-store.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { RecordingRow, RecordingStore } from '../library/recording-store.ts';
 
 /** What keeping labels with recordings needs. */

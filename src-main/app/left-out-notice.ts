@@ -1,4 +1,4 @@
-import type { Notice } from '../contract/types.ts';
+import type { Notice } from '../contract/app-state.ts';
 import type { LeftOutReason } from '../contract/left-out.ts';
 import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../contract/types.ts';
+import type { Notice } from '../contract/app-state.ts';
 import { appPaths } from '../library/app-paths.ts';
 import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';

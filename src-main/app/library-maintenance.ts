@@ -1,6 +1,6 @@
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import type { DoctorItem, Notice } from '../contract/types.ts';
+import type { DoctorItem, Notice } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
 import { AskedProcess } from './asked-process.ts';

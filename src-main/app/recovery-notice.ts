@@ -1,4 +1,4 @@
-import type { Notice } from '../contract/types.ts';
+import type { Notice } from '../contract/app-state.ts';
 import { unreadText, unrepairedText } from '../tags/recovery-texts.ts';
 import type { RecoveryReport } from './tag-controller.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
-import { settingsSchema } from '../library/settings-schema.ts';
+import { settingsChangeSchema, settingsSchema } from '../contract/settings.ts';
 import {
   columnRangeSchema,
   saliencyRequestSchema,
@@ -11,6 +11,14 @@ import {
 } from '../workers/inspection-protocol.ts';
 import { retrainChoiceSchema } from '../workers/retrain-protocol.ts';
 import { trainingChoiceSchema } from '../workers/training-protocol.ts';
+import {
+  NAMING_SOURCES,
+  RELATED_BY,
+  SORT_DIRECTIONS,
+  SORT_KEYS,
+  TAG_MODES,
+  TRACK_STATUSES,
+} from '../contract/values.ts';
 
 const trackId = z.number().int().positive();
 const ids = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
@@ -24,58 +32,27 @@ const selection = z.discriminatedUnion('kind', [
 const tagOptions = z.strictObject({
   minConfidence: share,
   maxGenres: z.number().int().min(1).max(3),
-  mode: z.enum(['replace', 'fill', 'append']),
+  mode: z.enum(TAG_MODES),
 });
 
 const genreName = z.string().trim().min(1).max(LONGEST_GENRE);
 
 const query = z.strictObject({
   sort: z.strictObject({
-    key: z.enum([
-      'title',
-      'artist',
-      'currentGenre',
-      'predictedGenre',
-      'label',
-      'confidence',
-      'duration',
-      'status',
-      'path',
-    ]),
-    direction: z.enum(['ascending', 'descending']),
+    key: z.enum(SORT_KEYS),
+    direction: z.enum(SORT_DIRECTIONS),
   }),
   text: z.string().max(1_000),
   genre: z.string().max(200).nullable(),
   label: z.string().max(LONGEST_GENRE).nullable(),
-  status: z.enum(['waiting', 'done', 'failed', 'missing']).nullable(),
+  status: z.enum(TRACK_STATUSES).nullable(),
   minConfidence: share,
   maxConfidence: share,
   disagreesOnly: z.boolean(),
 });
 
-/** A change of settings must be right: what the file forgives, a message does not. */
-const settingsChange = z
-  .strictObject({
-    theme: settingsSchema.shape.theme,
-    window: settingsSchema.shape.window,
-    provider: settingsSchema.shape.provider,
-    model: settingsSchema.shape.model,
-    minConfidence: share,
-    isAutomatic: z.boolean(),
-    maxGenres: tagOptions.shape.maxGenres,
-    tagMode: tagOptions.shape.mode,
-    keepModificationTime: z.boolean(),
-    hardLinks: settingsSchema.shape.hardLinks,
-    genreSeparator: settingsSchema.shape.genreSeparator,
-    mayLoseAttributes: z.boolean(),
-    genreMap: settingsSchema.shape.genreMap,
-    ffmpegPath: z.string().min(1).max(4_096).nullable(),
-    inspectionCacheMegabytes: settingsSchema.shape.inspectionCacheMegabytes,
-  })
-  .partial();
-
 const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
-const namingSource = z.enum(['tags', 'folder', 'top-folder']);
+const namingSource = z.enum(NAMING_SOURCES);
 const nothing = z.null();
 
 /** One schema an operation; a missing one does not compile. */
@@ -86,7 +63,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'library.openRecent': z.strictObject({ index: z.number().int().min(0).max(9) }),
   'library.query': query,
   'library.rows': z.strictObject({ ids: ids.refine((value) => value.length <= 2_000) }),
-  'library.related': z.strictObject({ id: trackId, by: z.enum(['artist', 'album', 'folder']) }),
+  'library.related': z.strictObject({ id: trackId, by: z.enum(RELATED_BY) }),
   'library.detail': z.strictObject({ id: trackId }),
   'library.neighbours': z.strictObject({ id: trackId, count: z.number().int().min(1).max(100) }),
   'library.genreProfile': z.strictObject({ genre: z.string().max(200) }),
@@ -189,7 +166,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in OperationName]: z.ZodType<Requ
   'training.resume': nothing,
   'training.stop': nothing,
   'training.discard': nothing,
-  'settings.change': settingsChange as z.ZodType<RequestOf<'settings.change'>>,
+  'settings.change': settingsChangeSchema,
   'doctor.run': nothing,
   'notices.dismiss': z.strictObject({ id: z.string() }),
 };

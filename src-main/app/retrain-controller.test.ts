@@ -7,7 +7,7 @@ import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { DEFAULT_SETTINGS } from '../library/settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
 import { RetrainController } from './retrain-controller.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ScanProgress } from '../contract/types.ts';
+import type { ScanProgress } from '../contract/scan.ts';
 import { openDatabase } from '../library/database.ts';
 import { queryLibrary } from '../library/library-query.ts';
 import { createScanStore } from '../library/scan-store.ts';
-import { DEFAULT_SETTINGS } from '../library/settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import { ScanController } from './scan-controller.ts';

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
-import type { ProviderReport, ScanProgress, Settings } from '../contract/types.ts';
+import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { ListedFile, ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';

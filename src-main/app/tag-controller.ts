@@ -1,5 +1,5 @@
 import { AppError, fromErrorData } from '../contract/app-error.ts';
-import type { TagProgress, TagResult } from '../contract/types.ts';
+import type { TagProgress, TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { listBatches } from '../tags/batch-state.ts';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
-import type { ChangeKind, PlannedChange, TagOptions, TagPlan, TrackSelection } from '../contract/types.ts';
+import type { ChangeKind } from '../contract/values.ts';
+import type { PlannedChange, TagOptions, TagPlan } from '../contract/tags.ts';
+import type { TrackSelection } from '../contract/track.ts';
 import { LABELS_OF_TRACK, numbers, strings } from '../library/columns.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { GenreMap } from '../tags/genres-from-probabilities.ts';

@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AppPaths } from '../library/app-paths.ts';
+import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** Where a command runs. */
 export interface CommandContext {
@@ -67,8 +68,8 @@ export const ANALYSIS_OPTIONS = {
 /** See {@link ANALYSIS_OPTIONS}. */
 export const analysisOptionsSchema = z.object({
   model: z.string().optional(),
-  window: z.enum(['30s', 'full', '3x10s']).optional(),
-  provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).optional(),
+  window: z.enum(ANALYSIS_WINDOWS).optional(),
+  provider: z.enum(PROVIDER_CHOICES).optional(),
   jobs: z.coerce.number().int().min(1).max(64).optional(),
   json: z.boolean().default(false),
   'left-out': z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/app-error.ts';
 import { readText } from '../files/read-text.ts';
-import { genreMapSchema } from '../library/settings-schema.ts';
+import { settingsSchema } from '../contract/settings.ts';
 import type { GenreMap } from '../tags/genres-from-probabilities.ts';
 
 /** A user's names for genres from a JSON file in UTF-8, or in UTF-16 with a byte order mark. @throws AppError genre-map-invalid */
@@ -10,7 +10,7 @@ export async function readGenreMap(path: string): Promise<GenreMap> {
       ? cause
       : new AppError('genre-map-invalid', `${path} cannot be read`, { cause });
   });
-  const parsed = genreMapSchema.safeParse(parseJson(text, path));
+  const parsed = settingsSchema.shape.genreMap.safeParse(parseJson(text, path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AppError('genre-map-invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);

@@ -1,5 +1,5 @@
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import type { Settings } from '../contract/types.ts';
+import type { Settings } from '../contract/settings.ts';
 import { readSettings, tellSettingsFaults } from '../library/settings-store.ts';
 import type { CommandContext } from './command.ts';
 import { say } from './output.ts';

@@ -17,35 +17,19 @@ import type {
   LabelEdit,
   LabelSummary,
   NamingProposal,
-  NamingSource,
   NextLabel,
 } from './labels.ts';
+import type { NamingSource } from './values.ts';
 import type { RetrainChoice, RetrainState, ModelVersion } from './retrain.ts';
 import type { GenreProfile, Neighbours } from './similarity.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingChoice, TrainingState } from './training.ts';
-import type {
-  AppState,
-  DoctorItem,
-  RelatedBy,
-  LibraryQuery,
-  LibraryView,
-  MenuCommand,
-  Notice,
-  PlannedChange,
-  ProviderReport,
-  ScanProgress,
-  HardLinkedFiles,
-  Settings,
-  TagBatch,
-  TagOptions,
-  TagPlan,
-  TagProgress,
-  TagResult,
-  TrackDetail,
-  TrackId,
-  TrackRow,
-  TrackSelection,
-} from './types.ts';
+import type { AppState, DoctorItem, MenuCommand, Notice } from './app-state.ts';
+import type { RelatedBy } from './values.ts';
+import type { LibraryQuery, LibraryView } from './library.ts';
+import type { PlannedChange, HardLinkedFiles, TagBatch, TagOptions, TagPlan, TagProgress, TagResult } from './tags.ts';
+import type { ProviderReport, ScanProgress } from './scan.ts';
+import type { Settings, SettingsChange } from './settings.ts';
+import type { TrackDetail, TrackId, TrackRow, TrackSelection } from './track.ts';
 
 /** Every question that the page may ask, with its answer. One payload each; the channel is the name. */
 export interface Operations {
@@ -182,7 +166,7 @@ export interface Operations {
   'training.resume': (request: null) => null;
   'training.stop': (request: null) => null;
   'training.discard': (request: null) => null;
-  'settings.change': (request: Partial<Omit<Settings, 'version' | 'recentFolders'>>) => Settings;
+  'settings.change': (request: SettingsChange) => Settings;
   'doctor.run': (request: null) => readonly DoctorItem[];
   'notices.dismiss': (request: { readonly id: string }) => null;
 }

@@ -1,17 +1,13 @@
+import type { FFT_SIZES, OVERLAPS, SpectrumChannel, SpectrumWindow } from './values.ts';
 import type { ErrorData } from './app-error.ts';
-
-/** Window functions for spectra. */
-export type SpectrumWindow = 'hann' | 'hamming' | 'blackman-harris' | 'flat-top';
-/** Which signal a spectrum is of. Mid is half the sum of left and right, side half their difference. */
-export type SpectrumChannel = 'mix' | 'left' | 'right' | 'mid' | 'side';
 
 /** Everything that decides the levels of a spectrogram. */
 export interface SpectrumSettings {
   /** Samples a frame. */
-  readonly fftSize: 512 | 1024 | 2048 | 4096 | 8192 | 16384;
+  readonly fftSize: (typeof FFT_SIZES)[number];
   readonly window: SpectrumWindow;
   /** Share of a frame that the next one has too; hopLength = fftSize · (1 − overlap). */
-  readonly overlap: 0.5 | 0.75 | 0.875;
+  readonly overlap: (typeof OVERLAPS)[number];
   readonly channel: SpectrumChannel;
 }
 

@@ -1,9 +1,4 @@
-import type { TrackId } from './types.ts';
-
-/** Where a label came from. */
-export type LabelOrigin = 'hand' | 'tags' | 'folders' | 'import';
-/** What else can say what tracks are: their genre tags, the folder that they lie in, or the uppermost one below the opened one. */
-export type NamingSource = 'tags' | 'folder' | 'top-folder';
+import type { TrackId } from './track.ts';
 
 /** A change of tracks' labels. */
 export type LabelEdit =

@@ -1,9 +1,10 @@
+import type { RetrainMode, RetrainWarningKind } from './values.ts';
 import type { ErrorData } from './app-error.ts';
-import type { TrackId } from './types.ts';
+import type { TrackId } from './track.ts';
 
 /** What speaks against training on labels as they are. */
 export interface RetrainWarning {
-  readonly kind: 'too-few' | 'as-parent' | 'one-sided' | 'one-artist' | 'contradiction';
+  readonly kind: RetrainWarningKind;
   readonly genre: string;
   readonly tracks: number;
 }
@@ -52,9 +53,6 @@ export interface RetrainResult {
     readonly mostChanged: readonly PredictionChange[];
   };
 }
-
-/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
-export type RetrainMode = 'quick' | 'full' | 'scratch';
 
 /** What the user decides about learning. */
 export interface RetrainChoice {

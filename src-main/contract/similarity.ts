@@ -1,4 +1,4 @@
-import type { TrackId } from './types.ts';
+import type { TrackId } from './track.ts';
 
 /** A track near another one. */
 export interface Neighbour {

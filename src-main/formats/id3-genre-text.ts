@@ -1,4 +1,4 @@
-import type { GenreSeparator } from '../contract/types.ts';
+import type { GenreSeparator } from '../contract/values.ts';
 import { genreOfNumber } from './genre-numbers.ts';
 
 const WORDS: Readonly<Record<string, string>> = { RX: 'Remix', CR: 'Cover' };

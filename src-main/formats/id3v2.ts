@@ -1,4 +1,4 @@
-import type { GenreSeparator } from '../contract/types.ts';
+import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiBytes, asciiOf, digestOf, joinBytes } from './bytes.ts';
 import type { Id3Tag } from './id3-frames.ts';

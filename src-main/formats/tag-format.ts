@@ -1,5 +1,5 @@
 import type { TagNote } from '../contract/tag-notes.ts';
-import type { GenreSeparator } from '../contract/types.ts';
+import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Segment } from './segments.ts';
 

@@ -2,7 +2,7 @@ import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import { automaticThreshold, heldOutProofs } from '../contract/automatic.ts';
 import { isLabelled } from '../contract/genre-meaning.ts';
 import type { GenreRelation } from '../contract/labels.ts';
-import type { Settings } from '../contract/types.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { RetrainStore } from './retrain-store.ts';
 
 /** Whose predictions are asked about, and what is known. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TagBatch } from '../contract/types.ts';
+import type { TagBatch } from '../contract/tags.ts';
 import type { LibraryDatabase } from './database.ts';
 
 /** The library's index of tag batches; the journal on disk is the truth, and outlives the library. */

@@ -1,6 +1,6 @@
 import { access, constants, readdir } from 'node:fs/promises';
 import { toErrorData } from '../contract/app-error.ts';
-import type { DoctorItem } from '../contract/types.ts';
+import type { DoctorItem } from '../contract/app-state.ts';
 import { fileStates } from '../tags/batch-state.ts';
 import { listBatchIds, readBatch } from '../tags/journal.ts';
 import type { AppPaths } from './app-paths.ts';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
+import { LABEL_ORIGINS } from '../contract/values.ts';
 
 /** A row of `labels`. */
 export const labelRow = z.object({
   track_id: z.number(),
   genre: z.string(),
-  origin: z.enum(['hand', 'tags', 'folders', 'import']),
+  origin: z.enum(LABEL_ORIGINS),
   labelled_at: z.string(),
   is_confirmed: z.number().default(0),
 });

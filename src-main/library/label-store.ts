@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { displayGenre, genreKey } from '../contract/genre-names.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
-import type {
-  GenreChange,
-  GenreNaming,
-  LabelEdit,
-  LabelOrigin,
-  LabelSummary,
-  NamingProposal,
-} from '../contract/labels.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { GenreChange, GenreNaming, LabelEdit, LabelSummary, NamingProposal } from '../contract/labels.ts';
+import type { LabelOrigin } from '../contract/values.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
 import { genreSnapshotSchema, GenreStore } from './genre-store.ts';
 import type { LabelRow } from './label-rows.ts';

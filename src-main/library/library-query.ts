@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { RelatedBy, LibraryQuery, LibraryView, SortKey, TrackId } from '../contract/types.ts';
+import type { RelatedBy, SortKey } from '../contract/values.ts';
+import type { LibraryQuery, LibraryView } from '../contract/library.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {

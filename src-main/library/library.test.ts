@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LibraryQuery } from '../contract/types.ts';
+import type { LibraryQuery } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { Settings } from '../contract/types.ts';
-import { DEFAULT_SETTINGS, genreNameSchema, MODEL_HISTORY, RECENT_FOLDERS, settingsSchema } from './settings-schema.ts';
+import type { Settings } from '../contract/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  genreNameSchema,
+  MODEL_HISTORY,
+  RECENT_FOLDERS,
+  settingsSchema,
+} from '../contract/settings.ts';
 
 /** What could be read of a settings file. */
 export interface ParsedSettings {

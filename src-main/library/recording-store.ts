@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isSameRecording } from '../contract/same-recording.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import { floats } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';

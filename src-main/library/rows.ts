@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import type { TrackDetail, TrackRow } from '../contract/types.ts';
+import type { TrackDetail, TrackRow } from '../contract/track.ts';
 import { json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 
@@ -19,7 +20,7 @@ export const trackRowSchema = z
     predicted: z.string().nullable(),
     confidence: z.number().nullable(),
     duration: z.number().nullable(),
-    status: z.enum(['waiting', 'done', 'failed', 'missing']),
+    status: z.enum(TRACK_STATUSES),
     error_code: errorCode.nullable(),
     error_message: z.string().nullable(),
     labels: strings,
@@ -47,15 +48,15 @@ export const TRACK_ROW_COLUMNS = `id, file_name, folder, title, artist, album, g
 export const analysisRowSchema = z
   .object({
     model: z.string(),
-    window: z.enum(['30s', '3x10s', 'full']),
-    provider: z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']),
+    window: z.enum(ANALYSIS_WINDOWS),
+    provider: z.enum(PROVIDERS),
     genres: strings,
     probabilities: numbers,
     timeline: json(
       z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
     ),
     analysed_seconds: z.number(),
-    heard_channel: z.enum(['mix', 'side']),
+    heard_channel: z.enum(HEARD_CHANNELS),
     analysed_at: z.string(),
     disagreement: z.number().nullable(),
     members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),

@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { Settings } from '../contract/types.ts';
+import type { Settings } from '../contract/settings.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { keepBrokenCopy } from './broken-copies.ts';
 import type { ParsedSettings } from './parse-settings.ts';
 import { parseSettings } from './parse-settings.ts';
-import { DEFAULT_SETTINGS, MODEL_HISTORY } from './settings-schema.ts';
+import { DEFAULT_SETTINGS, MODEL_HISTORY } from '../contract/settings.ts';
 
 /** What a settings file says, with its bytes where they could be read. */
 export interface SettingsReading extends ParsedSettings {

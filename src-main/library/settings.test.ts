@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSettings } from './parse-settings.ts';
-import { DEFAULT_SETTINGS } from './settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { readSettings, tellSettingsFaults, writeSettings } from './settings-store.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GenreProfile, Neighbour, Neighbours } from '../contract/similarity.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import { floats, numbers } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 

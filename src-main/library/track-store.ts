@@ -2,16 +2,8 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
-import type {
-  AnalysisWindow,
-  HeardChannel,
-  MemberPrediction,
-  ProviderName,
-  TimelinePatch,
-  TrackDetail,
-  TrackId,
-  TrackRow,
-} from '../contract/types.ts';
+import type { AnalysisWindow, HeardChannel, ProviderName } from '../contract/values.ts';
+import type { MemberPrediction, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/track.ts';
 import { disagrees } from '../tags/genres-from-probabilities.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';

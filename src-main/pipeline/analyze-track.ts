@@ -1,4 +1,5 @@
-import type { AnalysisWindow, HeardChannel, MemberPrediction } from '../contract/types.ts';
+import type { AnalysisWindow, HeardChannel } from '../contract/values.ts';
+import type { MemberPrediction } from '../contract/track.ts';
 import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { createFrontEnds } from './front-end.ts';

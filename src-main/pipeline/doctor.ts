@@ -1,7 +1,8 @@
 import { access, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
-import type { DoctorItem, ProviderReport } from '../contract/types.ts';
+import type { DoctorItem } from '../contract/app-state.ts';
+import type { ProviderReport } from '../contract/scan.ts';
 import { systemCalls } from '../files/system-calls.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
 import { brokenModels } from './model/broken-models.ts';

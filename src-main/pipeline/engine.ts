@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
-import type { AnalysisWindow, ProviderChoice } from '../contract/types.ts';
+import type { AnalysisWindow, ProviderChoice } from '../contract/values.ts';
 import type { TrackAnalysis } from './analyze-track.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';

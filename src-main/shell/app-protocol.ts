@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import { mediaTrack } from './media-protocol.ts';
 import { APP_SCHEME, CONTENT_SECURITY_POLICY, isOwnPage } from './security.ts';
 

@@ -6,7 +6,7 @@ import type { OutputKind } from '../files/output-file.ts';
 import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { Handlers } from './ipc.ts';
 import type { MediaSources } from './media-protocol.ts';
 

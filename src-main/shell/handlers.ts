@@ -3,7 +3,7 @@ import { app, dialog, shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
-import type { DoctorItem, InstalledModel } from '../contract/types.ts';
+import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, retrainFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../contract/app-error.ts';
-import type { TrackId } from '../contract/types.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { virtualWave } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';

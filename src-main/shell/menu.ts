@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { app, Menu } from 'electron';
-import type { MenuCommand } from '../contract/types.ts';
+import type { MenuCommand } from '../contract/app-state.ts';
 
 /** What the menu can do. */
 export interface MenuActions {

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import type { Notice } from '../contract/types.ts';
+import type { Notice } from '../contract/app-state.ts';
 import { beginAnew, chooseCopy, restoreLibrary } from '../library/restore.ts';
 
 /** Asks the next start for a copy in the library's place, or for an empty library. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { z } from 'zod';
-import type { Theme } from '../contract/types.ts';
+import type { Theme } from '../contract/values.ts';
 import { APP_ORIGIN, securePreferences } from './security.ts';
 
 const boundsSchema = z.object({

@@ -1,4 +1,4 @@
-import type { TagBatch } from '../contract/types.ts';
+import type { TagBatch } from '../contract/tags.ts';
 import type { JournalEntry, PreparedEntry } from './journal-schema.ts';
 import { listBatchIds, readBatch } from './journal.ts';
 

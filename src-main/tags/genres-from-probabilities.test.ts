@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TagOptions } from '../contract/types.ts';
+import type { TagOptions } from '../contract/tags.ts';
 import { decideByLabels, decideGenres, disagrees, genreName } from './genres-from-probabilities.ts';
 
 const prediction = { genres: ['hiphop', 'metal', 'rock', 'pop'], probabilities: [0.1, 0.3, 0.4, 0.2] };

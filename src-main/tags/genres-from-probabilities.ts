@@ -1,6 +1,7 @@
 import { holdsGenres } from '../formats/id3-genre-text.ts';
 import { displayGenre, genreKey } from '../contract/genre-names.ts';
-import type { ChangeKind, TagOptions } from '../contract/types.ts';
+import type { ChangeKind } from '../contract/values.ts';
+import type { TagOptions } from '../contract/tags.ts';
 
 /** The user's names for genres: another name, several onto one, or null for none. */
 export type GenreMap = Readonly<Record<string, string | null>>;

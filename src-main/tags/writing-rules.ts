@@ -1,4 +1,5 @@
-import type { GenreSeparator, HardLinkRule, Settings } from '../contract/types.ts';
+import type { GenreSeparator, HardLinkRule } from '../contract/values.ts';
+import type { Settings } from '../contract/settings.ts';
 /** What the user decided about how files are written. */
 export interface WritingRules {
   /** Whether files keep the time of their last change. */

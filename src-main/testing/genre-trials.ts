@@ -1,4 +1,4 @@
-import type { GenreSeparator } from '../contract/types.ts';
+import type { GenreSeparator } from '../contract/values.ts';
 import { id3v1Holds } from '../formats/id3v1.ts';
 import { holdsGenres } from '../formats/id3-genre-text.ts';
 import { bytesSource } from '../formats/byte-source.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TagResult } from '../contract/types.ts';
+import type { TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import type { BatchContext } from '../tags/batches.ts';

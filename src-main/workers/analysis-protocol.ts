@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** An error as it crosses between processes. */
 export const errorDataSchema = z.object({
@@ -8,10 +9,10 @@ export const errorDataSchema = z.object({
   message: z.string(),
 });
 
-const analysisWindow = z.enum(['30s', '3x10s', 'full']);
-const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+const analysisWindow = z.enum(ANALYSIS_WINDOWS);
+const providerName = z.enum(PROVIDERS);
 /** Which processor is asked for. */
-export const providerChoiceSchema = z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+export const providerChoiceSchema = z.enum(PROVIDER_CHOICES);
 
 /** What a session's provider turned out to be. */
 export const providerReportSchema = z.object({
@@ -52,7 +53,7 @@ const trackAnalysisSchema = z.object({
   genre: z.string(),
   confidence: z.number(),
   analysedSeconds: z.number(),
-  heardChannel: z.enum(['mix', 'side']),
+  heardChannel: z.enum(HEARD_CHANNELS),
   probabilities: z.array(z.number()),
   embedding: floats,
   embeddingSizes: z.array(z.number()),

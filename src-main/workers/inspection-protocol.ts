@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
+import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../contract/values.ts';
 
 const count = z.number().int().min(1);
 
 /** See SpectrumSettings in the contract. */
 export const spectrumSettingsSchema = z.strictObject({
-  fftSize: z.literal([512, 1024, 2048, 4096, 8192, 16384]),
-  window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']),
-  overlap: z.literal([0.5, 0.75, 0.875]),
-  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']),
+  fftSize: z.literal(FFT_SIZES),
+  window: z.enum(SPECTRUM_WINDOWS),
+  overlap: z.literal(OVERLAPS),
+  channel: z.enum(SPECTRUM_CHANNELS),
 });
 
 /** Which tile of a spectrogram, and how fine; a page asks for a few screens at most. */
@@ -25,7 +26,7 @@ export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, colum
 export const saliencyRequestSchema = z.strictObject({
   genre: z.number().int().min(0),
   seconds: z.number().min(0),
-  method: z.enum(['gradient', 'occlusion']),
+  method: z.enum(SALIENCY_METHODS),
 });
 
 /** How fine an outline may be asked for. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
+import { ANALYSIS_WINDOWS, RETRAIN_MODES, RETRAIN_WARNINGS } from '../contract/values.ts';
 
 const floats = z.instanceof(Float32Array);
 const roots = z.array(z.string());
@@ -25,7 +26,7 @@ export const genreRelationSchema = z.object({
 
 /** See RetrainChoice. */
 export const retrainChoiceSchema = z.strictObject({
-  mode: z.enum(['quick', 'full', 'scratch']),
+  mode: z.enum(RETRAIN_MODES),
   keepsShipped: z.boolean(),
 });
 
@@ -42,7 +43,7 @@ export const retrainRequestSchema = z.discriminatedUnion('kind', [
     out: z.string(),
     choice: retrainChoiceSchema,
     /** When the labels were taken. */ learnedAt: z.string(),
-    window: z.enum(['30s', '3x10s', 'full']),
+    window: z.enum(ANALYSIS_WINDOWS),
     ffmpegPath: z.string().nullable(),
     provider: providerChoiceSchema,
     tracks: z.array(labelledSchema),
@@ -106,7 +107,7 @@ export const retrainReplySchema = z.discriminatedUnion('kind', [
       automatic: z.object({ confidence: count, accuracy: count, tracks: count }),
       warnings: z.array(
         z.object({
-          kind: z.enum(['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction']),
+          kind: z.enum(RETRAIN_WARNINGS),
           genre: z.string(),
           tracks: count,
         }),

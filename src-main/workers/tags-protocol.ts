@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { errorDataSchema } from './analysis-protocol.ts';
+import { GENRE_SEPARATORS, HARD_LINK_RULES } from '../contract/values.ts';
 
 const writingRulesSchema = z.object({
   keepModificationTime: z.boolean(),
-  hardLinks: z.enum(['write', 'leave']),
+  hardLinks: z.enum(HARD_LINK_RULES),
   mayLoseAttributes: z.boolean(),
-  separator: z.enum(['standard', 'nul', 'slash', 'semicolon', 'comma', 'frames']),
+  separator: z.enum(GENRE_SEPARATORS),
 });
 
 /** What the tag process is asked. */

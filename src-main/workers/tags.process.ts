@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
-import type { FileFailure } from '../contract/types.ts';
+import type { FileFailure } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';

@@ -10,7 +10,10 @@ import type {
 } from '../../src-main/contract/channels.ts';
 import type { Neighbour } from '../../src-main/contract/similarity.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
-import type { AppState, Notice, ScanProgress, Settings } from '../../src-main/contract/types.ts';
+import type { AppState, Notice } from '../../src-main/contract/app-state.ts';
+import type { ScanProgress } from '../../src-main/contract/scan.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { BridgeError } from './bridge.ts';
 import { FakeLabels } from './fake-labels.ts';
 import { FAKE_GENRES, FakeLibrary } from './fake-library.ts';
@@ -33,26 +36,6 @@ export interface FakeOptions {
 }
 
 const FOLDER = '/home/mara/Music';
-const SETTINGS: Settings = {
-  version: 1,
-  theme: 'system',
-  window: '3x10s',
-  provider: 'auto',
-  model: 'standard',
-  modelHistory: [],
-  minConfidence: 0.6,
-  isAutomatic: false,
-  maxGenres: 1,
-  tagMode: 'fill',
-  keepModificationTime: false,
-  hardLinks: 'write',
-  genreSeparator: 'standard',
-  mayLoseAttributes: false,
-  genreMap: {},
-  ffmpegPath: null,
-  inspectionCacheMegabytes: 1000,
-  recentFolders: [FOLDER, '/media/usb/Crates'],
-};
 const IDLE: ScanProgress = {
   phase: 'idle',
   folder: '',
@@ -91,7 +74,12 @@ export class FakeBridge implements GenrescopeBridge {
     this.#options = { ...DEFAULTS, ...options };
     this.library = new FakeLibrary(this.#options.tracks ?? 2400);
     this.#folder = this.#options.tracks === null ? null : FOLDER;
-    this.#settings = { ...SETTINGS, ...this.#options.settings };
+    this.#settings = {
+      ...DEFAULT_SETTINGS,
+      model: 'standard',
+      recentFolders: [FOLDER, '/media/usb/Crates'],
+      ...this.#options.settings,
+    };
     this.tags = new FakeTags(this.library, {
       folder: FOLDER,
       stepMs: this.#options.latencyMs,

@@ -1,13 +1,6 @@
-import type {
-  LibraryQuery,
-  LibraryView,
-  SortKey,
-  TimelinePatch,
-  TrackDetail,
-  TrackId,
-  TrackRow,
-  TrackStatus,
-} from '../../src-main/contract/types.ts';
+import type { LibraryQuery, LibraryView } from '../../src-main/contract/library.ts';
+import type { SortKey, TrackStatus } from '../../src-main/contract/values.ts';
+import type { TimelinePatch, TrackDetail, TrackId, TrackRow } from '../../src-main/contract/track.ts';
 
 /** The genres of the made-up model. */
 export const FAKE_GENRES: readonly string[] = [

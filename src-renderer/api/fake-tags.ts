@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { ChangeKind } from '../../src-main/contract/values.ts';
 import type {
-  ChangeKind,
   FileFailure,
   PlannedChange,
   TagBatch,
@@ -8,10 +8,8 @@ import type {
   TagPlan,
   TagProgress,
   TagResult,
-  TrackId,
-  TrackRow,
-  TrackSelection,
-} from '../../src-main/contract/types.ts';
+} from '../../src-main/contract/tags.ts';
+import type { TrackId, TrackRow, TrackSelection } from '../../src-main/contract/track.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
 const KINDS: readonly ChangeKind[] = [

@@ -1,21 +1,15 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { AutomaticTagging } from '../../src-main/contract/automatic.ts';
 import { NOT_AUTOMATIC } from '../../src-main/contract/automatic.ts';
-import type {
-  AppState,
-  Notice,
-  ProviderReport,
-  ScanProgress,
-  Settings,
-  TrackSelection,
-} from '../../src-main/contract/types.ts';
+import type { AppState, Notice } from '../../src-main/contract/app-state.ts';
+import type { ProviderReport, ScanProgress } from '../../src-main/contract/scan.ts';
+import type { Settings, SettingsChange } from '../../src-main/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
+import type { TrackSelection } from '../../src-main/contract/track.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { isSameGenre } from './format.ts';
 import type { Messages } from './messages.svelte.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
-
-/** A change of the settings. */
-export type SettingsChange = Partial<Omit<Settings, 'version' | 'recentFolders' | 'modelHistory'>>;
 
 const AUTOMATIC_MS = 400;
 const IDLE: ScanProgress = {
@@ -39,26 +33,7 @@ const BEFORE_START: AppState = {
   provider: { active: null, attempts: [] },
   models: [],
   notices: [],
-  settings: {
-    version: 1,
-    theme: 'system',
-    window: '3x10s',
-    provider: 'auto',
-    model: '',
-    modelHistory: [],
-    minConfidence: 0.5,
-    isAutomatic: false,
-    maxGenres: 1,
-    tagMode: 'fill',
-    keepModificationTime: false,
-    hardLinks: 'write',
-    genreSeparator: 'standard',
-    mayLoseAttributes: false,
-    genreMap: {},
-    ffmpegPath: null,
-    inspectionCacheMegabytes: 1000,
-    recentFolders: [],
-  },
+  settings: DEFAULT_SETTINGS,
 };
 
 /** What belongs to the app as a whole: the open folder, the settings, the scan, the processor, the notices. */

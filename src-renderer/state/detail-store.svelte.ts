@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
+import type { TrackDetail, TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
 /** Everything known of the focused track. What is shown stays until the next track's answer is there. */

@@ -1,5 +1,5 @@
 import type { GenreCluster } from '../../src-main/contract/labels.ts';
-import type { TrackRow } from '../../src-main/contract/types.ts';
+import type { TrackRow } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
 

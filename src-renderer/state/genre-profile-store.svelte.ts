@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { SpectrogramThumbnail } from '../../src-main/contract/inspection.ts';
 import type { GenreProfile, Neighbour } from '../../src-main/contract/similarity.ts';
-import type { TrackRow } from '../../src-main/contract/types.ts';
+import type { TrackRow } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
 /** A neighbour with what the table knows of it. */

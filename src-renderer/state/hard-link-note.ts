@@ -1,4 +1,5 @@
-import type { HardLinkedFiles, HardLinkRule } from '../../src-main/contract/types.ts';
+import type { HardLinkedFiles } from '../../src-main/contract/tags.ts';
+import type { HardLinkRule } from '../../src-main/contract/values.ts';
 import { count } from './format.ts';
 
 /** What a review says of files with several names. */

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TagBatch, TagProgress, TagResult } from '../../src-main/contract/types.ts';
+import type { TagBatch, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
 /** The batches written so far and the undoing of one of them. */

@@ -5,7 +5,7 @@ import type {
   SpectrogramTile,
   WaveformPeaks,
 } from '../../src-main/contract/inspection.ts';
-import type { TrackDetail, TrackId } from '../../src-main/contract/types.ts';
+import type { TrackDetail, TrackId } from '../../src-main/contract/track.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';

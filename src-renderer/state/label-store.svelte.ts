@@ -1,7 +1,7 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreChange, LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
 import { NO_LABELS } from '../../src-main/contract/labels.ts';
-import type { TrackId } from '../../src-main/contract/types.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { GenreColors } from './genre-colors.ts';

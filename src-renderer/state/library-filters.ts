@@ -1,4 +1,5 @@
-import type { LibraryQuery, SortDirection, SortKey, TrackStatus } from '../../src-main/contract/types.ts';
+import type { LibraryQuery } from '../../src-main/contract/library.ts';
+import type { SortDirection, SortKey, TrackStatus } from '../../src-main/contract/values.ts';
 
 /** What the filter bar holds. */
 export type LibraryFilters = Omit<LibraryQuery, 'sort'>;

@@ -1,5 +1,7 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { RelatedBy, LibraryView, SortKey, TrackId } from '../../src-main/contract/types.ts';
+import type { RelatedBy, SortKey } from '../../src-main/contract/values.ts';
+import type { LibraryView } from '../../src-main/contract/library.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
 import {

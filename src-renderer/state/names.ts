@@ -4,11 +4,11 @@ import type {
   ChangeKind,
   GenreSeparator,
   HardLinkRule,
-  InstalledModel,
   ProviderChoice,
   TagMode,
   Theme,
-} from '../../src-main/contract/types.ts';
+} from '../../src-main/contract/values.ts';
+import type { InstalledModel } from '../../src-main/contract/app-state.ts';
 
 /** Processors as people know them. */
 export const PROVIDER_NAMES: Readonly<Record<ProviderChoice, string>> = {

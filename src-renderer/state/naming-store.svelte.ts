@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { NamingProposal, NamingSource } from '../../src-main/contract/labels.ts';
-import type { TrackSelection } from '../../src-main/contract/types.ts';
+import type { NamingProposal } from '../../src-main/contract/labels.ts';
+import type { NamingSource } from '../../src-main/contract/values.ts';
+import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlannedChange } from '../../src-main/contract/types.ts';
+import type { PlannedChange } from '../../src-main/contract/tags.ts';
 import { PlanRows } from './plan-rows.ts';
 
 const change = (id: number): PlannedChange => ({

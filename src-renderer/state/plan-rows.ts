@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { PlannedChange } from '../../src-main/contract/types.ts';
+import type { PlannedChange } from '../../src-main/contract/tags.ts';
 
 /** Rows fetched at once. */
 const BLOCK = 200;

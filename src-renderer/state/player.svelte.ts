@@ -1,4 +1,4 @@
-import type { TrackId } from '../../src-main/contract/types.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 
 /** A segment of a track, in seconds. */
 export interface TimeSpan {

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { RetrainChoice, RetrainState, ModelVersion } from '../../src-main/contract/retrain.ts';
 import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
-import type { TrackRow } from '../../src-main/contract/types.ts';
+import type { TrackRow } from '../../src-main/contract/track.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 
 /** Learning from the user's labels, and the versions that came of it. */

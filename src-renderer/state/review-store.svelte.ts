@@ -1,14 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type {
-  HardLinkedFiles,
-  TagOptions,
-  TagPlan,
-  TagProgress,
-  TagResult,
-  TrackId,
-  TrackSelection,
-} from '../../src-main/contract/types.ts';
+import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
+import type { TrackId, TrackSelection } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import { PlanRows } from './plan-rows.ts';
 

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { TrackId, TrackRow } from '../../src-main/contract/types.ts';
+import type { TrackId, TrackRow } from '../../src-main/contract/track.ts';
 
 /** Gets rows from the main process. */
 export type FetchRows = (ids: Int32Array) => Promise<readonly TrackRow[]>;

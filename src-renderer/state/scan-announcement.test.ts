@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ScanProgress } from '../../src-main/contract/types.ts';
+import type { ScanProgress } from '../../src-main/contract/scan.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 
 const scan = (change: Partial<ScanProgress>): ScanProgress => ({

@@ -1,4 +1,4 @@
-import type { ScanProgress } from '../../src-main/contract/types.ts';
+import type { ScanProgress } from '../../src-main/contract/scan.ts';
 import { count, remaining, whole } from './format.ts';
 
 const QUIET_MS = 15_000;

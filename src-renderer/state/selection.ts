@@ -1,4 +1,4 @@
-import type { TrackId } from '../../src-main/contract/types.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 
 /** Which rows are selected, and from where the keyboard goes on. Indices count in the shown order; -1 is none. */
 export interface Selection {

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import type { MenuCommand, TrackId, TrackSelection } from '../../src-main/contract/types.ts';
+import type { MenuCommand } from '../../src-main/contract/app-state.ts';
+import type { TrackId, TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';

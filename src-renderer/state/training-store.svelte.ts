@@ -5,7 +5,7 @@ import type {
   TrainingChoice,
   TrainingState,
 } from '../../src-main/contract/training.ts';
-import type { InstalledModel } from '../../src-main/contract/types.ts';
+import type { InstalledModel } from '../../src-main/contract/app-state.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 

@@ -1,4 +1,4 @@
-import type { TagBatch } from '../../src-main/contract/types.ts';
+import type { TagBatch } from '../../src-main/contract/tags.ts';
 import { count, moment } from './format.ts';
 import type { Stores } from './stores.svelte.ts';
 

@@ -1,4 +1,4 @@
-import type { ProviderChoice } from '../../src-main/contract/types.ts';
+import type { ProviderChoice } from '../../src-main/contract/values.ts';
 import { createSession } from '../../src-main/pipeline/model/session.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import type { CompileGraph, GraphRunner } from '../train.ts';

@@ -4,7 +4,7 @@ import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { makeFolder } from '../../src-main/files/make-folder.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
-import type { ProviderChoice } from '../../src-main/contract/types.ts';
+import type { ProviderChoice } from '../../src-main/contract/values.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import type { Dataset } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';

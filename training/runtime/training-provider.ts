@@ -1,5 +1,5 @@
 import { AppError } from '../../src-main/contract/app-error.ts';
-import type { ProviderChoice } from '../../src-main/contract/types.ts';
+import type { ProviderChoice } from '../../src-main/contract/values.ts';
 import { obstacleTo } from '../../src-main/pipeline/model/execution-providers.ts';
 
 /** On a GPU, starting a run costs more than a step; on the CPU the recipes decide. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Settings } from '../../contract/types.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { examineKept } from '../../library/examine-kept.ts';
 import { readSettings } from '../../library/settings-store.ts';
 import { examineSystem } from '../../pipeline/doctor.ts';

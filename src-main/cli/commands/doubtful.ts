@@ -10,7 +10,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { baseFor, analysesPredictableBy } from '../../contract/feature-keys.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
-import { DEFAULT_MODEL } from '../../library/settings-schema.ts';
+import { DEFAULT_MODEL } from '../../contract/settings.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { Command } from '../command.ts';

@@ -18,6 +18,7 @@ import { parseOptions, UsageError } from '../command.ts';
 import { writeFigure } from '../draw-png.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
+import { PROVIDER_CHOICES, SALIENCY_METHODS } from '../../contract/values.ts';
 
 const OPTIONS = {
   genre: { type: 'string' },
@@ -32,8 +33,8 @@ const optionsSchema = z.object({
   genre: z.string().optional(),
   out: z.string().optional(),
   model: z.string().optional(),
-  method: z.enum(['gradient', 'occlusion']).default('gradient'),
-  provider: z.enum(['auto', 'cuda', 'webgpu', 'directml', 'coreml', 'cpu']).optional(),
+  method: z.enum(SALIENCY_METHODS).default('gradient'),
+  provider: z.enum(PROVIDER_CHOICES).optional(),
   json: z.boolean().default(false),
 });
 

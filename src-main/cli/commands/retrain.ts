@@ -24,6 +24,7 @@ import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../c
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 import { modelName } from '../model-name.ts';
 import { userSettings } from '../user-settings.ts';
+import { RETRAIN_MODES } from '../../contract/values.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
@@ -38,7 +39,7 @@ const OPTIONS = {
 
 const optionsSchema = analysisOptionsSchema.extend({
   labels: z.string({ error: 'name the table of labels' }),
-  mode: z.enum(['quick', 'full', 'scratch']).default('quick'),
+  mode: z.enum(RETRAIN_MODES).default('quick'),
   resume: z.boolean().default(false),
   base: z.string().default('ensemble'),
   out: z.string({ error: 'name the folder of the model' }),

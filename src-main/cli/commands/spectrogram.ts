@@ -20,6 +20,7 @@ import { parseOptions, UsageError } from '../command.ts';
 import { writeFigure } from '../draw-png.ts';
 import { EXIT, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
+import { FFT_SIZES, OVERLAPS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../../contract/values.ts';
 
 const TEXT_OPTIONS = [
   'out',
@@ -56,16 +57,10 @@ const optionsSchema = z.object({
   map: z.enum(['magma', 'viridis', 'inferno', 'grey']).default('magma'),
   floor: z.coerce.number().min(-200).max(-1).default(-100),
   top: z.coerce.number().min(-100).max(20).default(-10),
-  fft: z.coerce
-    .number()
-    .pipe(z.literal([512, 1024, 2048, 4096, 8192, 16384]))
-    .default(DEFAULT_SPECTRUM.fftSize),
-  window: z.enum(['hann', 'hamming', 'blackman-harris', 'flat-top']).default(DEFAULT_SPECTRUM.window),
-  overlap: z.coerce
-    .number()
-    .pipe(z.literal([0.5, 0.75, 0.875]))
-    .default(DEFAULT_SPECTRUM.overlap),
-  channel: z.enum(['mix', 'left', 'right', 'mid', 'side']).optional(),
+  fft: z.coerce.number().pipe(z.literal(FFT_SIZES)).default(DEFAULT_SPECTRUM.fftSize),
+  window: z.enum(SPECTRUM_WINDOWS).default(DEFAULT_SPECTRUM.window),
+  overlap: z.coerce.number().pipe(z.literal(OVERLAPS)).default(DEFAULT_SPECTRUM.overlap),
+  channel: z.enum(SPECTRUM_CHANNELS).optional(),
   pixels: z.coerce.number().min(1).max(4).default(1),
   notes: z.boolean().default(false),
   json: z.boolean().default(false),

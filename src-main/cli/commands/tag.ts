@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { AppError, throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import { TAG_NOTE_TEXTS } from '../../contract/tag-notes.ts';
-import type { ChangeKind, Settings, TagOptions } from '../../contract/types.ts';
+import type { ChangeKind } from '../../contract/values.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { TagOptions } from '../../contract/tags.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
-import { settingsSchema } from '../../library/settings-schema.ts';
+import { settingsSchema } from '../../contract/settings.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
@@ -31,6 +33,7 @@ import { repairJournal } from '../repair-journal.ts';
 import { sayHardLinks, saySeparator } from '../writing-preview.ts';
 import { tellLibrary } from '../tell-library.ts';
 import { userSettings } from '../user-settings.ts';
+import { TAG_MODES } from '../../contract/values.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
@@ -52,7 +55,7 @@ const optionsSchema = analysisOptionsSchema.extend({
   automatic: z.boolean().default(false),
   'min-confidence': z.coerce.number().min(0).max(1).optional(),
   'max-genres': z.coerce.number().int().min(1).max(3).optional(),
-  mode: z.enum(['replace', 'fill', 'append']).optional(),
+  mode: z.enum(TAG_MODES).optional(),
   map: z.string().optional(),
   labels: z.string().optional(),
   'new-times': z.boolean().default(false),

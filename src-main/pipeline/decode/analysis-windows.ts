@@ -1,4 +1,4 @@
-import type { AnalysisWindow } from '../../contract/types.ts';
+import type { AnalysisWindow } from '../../contract/values.ts';
 
 /** A segment to decode; without a duration, to the end. */
 export interface Segment {

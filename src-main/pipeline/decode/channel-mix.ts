@@ -1,4 +1,4 @@
-import type { SpectrumChannel } from '../../contract/inspection.ts';
+import type { SpectrumChannel } from '../../contract/values.ts';
 
 /** One signal out of interleaved samples of one or two channels. With one channel, the side is silent. */
 export function mixChannels(samples: Float32Array, channels: 1 | 2, wanted: SpectrumChannel): Float32Array {

@@ -1,4 +1,4 @@
-import type { HeardChannel } from '../../contract/types.ts';
+import type { HeardChannel } from '../../contract/values.ts';
 
 /** What to decode. */
 export interface DecodeRequest {

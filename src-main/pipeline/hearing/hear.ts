@@ -1,5 +1,5 @@
 import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
-import type { HeardChannel } from '../../contract/types.ts';
+import type { HeardChannel } from '../../contract/values.ts';
 import type { Segment } from '../decode/analysis-windows.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';

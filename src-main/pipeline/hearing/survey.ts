@@ -1,4 +1,4 @@
-import type { HeardChannel } from '../../contract/types.ts';
+import type { HeardChannel } from '../../contract/values.ts';
 import { mixChannels } from '../decode/channel-mix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ProviderChoice, ProviderName } from '../../contract/types.ts';
+import type { ProviderChoice, ProviderName } from '../../contract/values.ts';
 
 const PREFERRED: Readonly<Record<string, readonly ProviderName[]>> = {
   linux: ['cuda', 'webgpu', 'cpu'],

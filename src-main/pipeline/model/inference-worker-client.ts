@@ -4,14 +4,15 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../../contract/error-codes.ts';
-import type { ProviderChoice } from '../../contract/types.ts';
+import type { ProviderChoice } from '../../contract/values.ts';
 import { inputShape } from '../features/feature-spec.ts';
 import type { Inference } from './inference.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import type { LoadedModel } from './model-folder.ts';
+import { PROVIDERS } from '../../contract/values.ts';
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
-const providerName = z.enum(['cuda', 'webgpu', 'directml', 'coreml', 'cpu']);
+const providerName = z.enum(PROVIDERS);
 
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error.ts';
-import type { ProviderReport } from '../../contract/types.ts';
+import type { ProviderReport } from '../../contract/scan.ts';
 import type { ModelCard } from './model-card.ts';
 
 /** What a network makes of one patch. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MODEL_NAME } from '../../contract/training.ts';
 import { featureSpecSchema } from '../features/feature-spec.ts';
+import { RETRAIN_MODES } from '../../contract/values.ts';
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
@@ -38,7 +39,7 @@ const comparisonSchema = z.strictObject({
 
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
 export const retrainFactsSchema = z.strictObject({
-  mode: z.enum(['quick', 'full', 'scratch']),
+  mode: z.enum(RETRAIN_MODES),
   /** Labels that are younger it does not know. */
   learnedAt: z.string(),
   /** The networks whose features it uses. */

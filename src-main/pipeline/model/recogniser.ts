@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contract/app-error.ts';
-import type { ProviderReport } from '../../contract/types.ts';
+import type { ProviderReport } from '../../contract/scan.ts';
 import type { Inference } from './inference.ts';
 import type { InferenceOptions } from './inference-worker-client.ts';
 import { startInferenceWorker } from './inference-worker-client.ts';

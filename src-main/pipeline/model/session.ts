@@ -1,7 +1,8 @@
 import './disable-telemetry.ts';
 import * as onnx from 'onnxruntime-node';
 import { AppError } from '../../contract/app-error.ts';
-import type { ProviderChoice, ProviderReport } from '../../contract/types.ts';
+import type { ProviderChoice } from '../../contract/values.ts';
+import type { ProviderReport } from '../../contract/scan.ts';
 import { obstacleTo, providersToTry, RUNTIME_NAMES } from './execution-providers.ts';
 
 /** Numbers in and out of a network, by name. */

@@ -1,4 +1,4 @@
-import type { HeardChannel } from '../../contract/types.ts';
+import type { HeardChannel } from '../../contract/values.ts';
 import { segmentsOf } from '../decode/analysis-windows.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { Hearer } from '../hearing/hear.ts';

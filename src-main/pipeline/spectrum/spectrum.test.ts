@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
-import type { SpectrumWindow } from '../../contract/inspection.ts';
+import type { SpectrumWindow } from '../../contract/values.ts';
 import { colourTable } from '../../rendering/colour-map.ts';
 import { FREQUENCY_SCALES, frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { readLevel } from '../../rendering/level-matrix.ts';

@@ -1,4 +1,4 @@
-import type { SpectrumWindow } from '../../contract/inspection.ts';
+import type { SpectrumWindow } from '../../contract/values.ts';
 
 /** Cosine sums a₀ − a₁cos(x) + a₂cos(2x) − …: Harris (1978), and flat-top after SciPy. */
 const COEFFICIENTS: Readonly<Record<SpectrumWindow, readonly number[]>> = {

@@ -5,7 +5,7 @@ import { occlusion } from '../../../training/explanation/occlusion.ts';
 import type { Explainer } from '../../../training/explanation/saliency.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
-import type { ProviderChoice } from '../../contract/types.ts';
+import type { ProviderChoice } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
 import type { ListenedTrack, ListenListeners } from '../../pipeline/listen-along.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TimelinePatch } from '../../../src-main/contract/types.ts';
+import type { TimelinePatch } from '../../../src-main/contract/track.ts';
 import { ranked } from '../../state/genre-share.ts';
 import { patchText, timelineBands, timelineJumps, timelineSummary } from './timeline.ts';
 

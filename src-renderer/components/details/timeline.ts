@@ -1,4 +1,4 @@
-import type { TimelinePatch } from '../../../src-main/contract/types.ts';
+import type { TimelinePatch } from '../../../src-main/contract/track.ts';
 import { duration, genreName } from '../../state/format.ts';
 import { genreColor, REST_COLOR, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText, ranked } from '../../state/genre-share.ts';

@@ -1,4 +1,4 @@
-import type { DoctorItem } from '../../../src-main/contract/types.ts';
+import type { DoctorItem } from '../../../src-main/contract/app-state.ts';
 
 export const DOCTOR_WORDS: Readonly<Record<DoctorItem['status'], string>> = {
   ok: 'OK',

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../src-main/contract/types.ts';
+import type { Settings } from '../../../src-main/contract/settings.ts';
 
 /** The map with another name for a genre: null does not write it, an empty name is the model's own. */
 export function withGenreName(map: Settings['genreMap'], genre: string, name: string | null): Settings['genreMap'] {

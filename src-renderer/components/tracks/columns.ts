@@ -1,4 +1,4 @@
-import type { SortKey } from '../../../src-main/contract/types.ts';
+import type { SortKey } from '../../../src-main/contract/values.ts';
 
 /** One column of the table. */
 export interface Column {

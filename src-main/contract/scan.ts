@@ -1,0 +1,22 @@
+import type { ErrorData } from './app-error.ts';
+import type { ProviderName } from './values.ts';
+
+/** How far a scan is. */
+export interface ScanProgress {
+  readonly phase: 'listing' | 'analysing' | 'cancelling' | 'idle';
+  readonly folder: string;
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly tracksPerSecond: number;
+  readonly etaSeconds: number | null;
+  /** Set when the phase turns idle: how the last scan ended. */
+  readonly outcome: 'finished' | 'cancelled' | 'failed' | null;
+  readonly error: ErrorData | null;
+}
+
+/** Which processor runs and why others do not. */
+export interface ProviderReport {
+  readonly active: ProviderName | null;
+  readonly attempts: readonly { readonly provider: ProviderName; readonly reason: string }[];
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { ANALYSIS_WINDOWS, GENRE_SEPARATORS, HARD_LINK_RULES, PROVIDER_CHOICES, TAG_MODES, THEMES } from './values.ts';
+
+/** The model that is used when nobody chose one. */
+export const DEFAULT_MODEL = 'ensemble';
+/** How many models that were in use before are remembered. */
+export const MODEL_HISTORY = 50;
+/** How many folders are remembered. */
+export const RECENT_FOLDERS = 10;
+/** Most genres that one file is given. */
+export const MOST_GENRES = 3;
+
+/** A user's name for a genre; null drops the genre. */
+export const genreNameSchema = z.string().trim().min(1).max(200).nullable();
+
+/** The user's settings: settings.json holds these entries, and the window may change most of them. */
+export const settingsSchema = z.object({
+  version: z.literal(1),
+  theme: z.enum(THEMES),
+  window: z.enum(ANALYSIS_WINDOWS),
+  provider: z.enum(PROVIDER_CHOICES),
+  model: z.string().min(1),
+  /** Models that were current before, the newest last. */
+  modelHistory: z.array(z.string()).max(MODEL_HISTORY),
+  minConfidence: z.number().min(0).max(1),
+  /** Whether the least confidence is the one from which on 95 % are right, instead. */
+  isAutomatic: z.boolean(),
+  maxGenres: z.number().int().min(1).max(MOST_GENRES),
+  tagMode: z.enum(TAG_MODES),
+  keepModificationTime: z.boolean(),
+  hardLinks: z.enum(HARD_LINK_RULES),
+  genreSeparator: z.enum(GENRE_SEPARATORS),
+  mayLoseAttributes: z.boolean(),
+  /** Genre → the user's own name; null drops it. */
+  genreMap: z.record(z.string(), genreNameSchema),
+  ffmpegPath: z.string().min(1).max(4_096).nullable(),
+  /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
+  inspectionCacheMegabytes: z.number().int().min(0).max(100_000),
+  recentFolders: z.array(z.string()).max(RECENT_FOLDERS),
+});
+
+/** See {@link settingsSchema}. */
+export type Settings = Immutable<z.infer<typeof settingsSchema>>;
+
+const KEPT_BY_THE_APP = { version: true, modelHistory: true, recentFolders: true } as const;
+
+/** What the window may change at once; what is left out is changed by what users do. */
+export type SettingsChange = Partial<Omit<Settings, keyof typeof KEPT_BY_THE_APP>>;
+
+/** See {@link SettingsChange}. Zod's optional entries may also be undefined, which no message of the page's is. */
+export const settingsChangeSchema = settingsSchema
+  .omit(KEPT_BY_THE_APP)
+  .strict()
+  .partial() as unknown as z.ZodType<SettingsChange>;
+
+/** The settings of a fresh installation. */
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  theme: 'system',
+  window: '30s',
+  provider: 'auto',
+  model: DEFAULT_MODEL,
+  modelHistory: [],
+  minConfidence: 0.6,
+  isAutomatic: false,
+  maxGenres: 1,
+  tagMode: 'fill',
+  keepModificationTime: true,
+  hardLinks: 'write',
+  genreSeparator: 'standard',
+  mayLoseAttributes: false,
+  genreMap: {},
+  ffmpegPath: null,
+  inspectionCacheMegabytes: 1000,
+  recentFolders: [],
+};

@@ -1,0 +1,136 @@
+/**
+ * Every value that a choice can have, once: types, schemas and selection lists are made from these lists.
+ * The order is the one in which a list is shown.
+ */
+
+/** Which segments of a track are analysed. */
+export const ANALYSIS_WINDOWS = ['30s', '3x10s', 'full'] as const;
+/** See {@link ANALYSIS_WINDOWS}. */
+export type AnalysisWindow = (typeof ANALYSIS_WINDOWS)[number];
+
+/**
+ * What of a track's channels is analysed: their mean, as usual, or half of left minus right where their signs are opposite
+ * and hardly anything is left of the mean.
+ */
+export const HEARD_CHANNELS = ['mix', 'side'] as const;
+/** See {@link HEARD_CHANNELS}. */
+export type HeardChannel = (typeof HEARD_CHANNELS)[number];
+
+/** Processors that can run a model. */
+export const PROVIDERS = ['cuda', 'webgpu', 'directml', 'coreml', 'cpu'] as const;
+/** Which processor really runs. */
+export type ProviderName = (typeof PROVIDERS)[number];
+
+/** Which processor can be asked for; `auto` tries the platform's in order. */
+export const PROVIDER_CHOICES = ['auto', ...PROVIDERS] as const;
+/** See {@link PROVIDER_CHOICES}. */
+export type ProviderChoice = (typeof PROVIDER_CHOICES)[number];
+
+/** What happens to genres that a file already has. */
+export const TAG_MODES = ['replace', 'fill', 'append'] as const;
+/** See {@link TAG_MODES}. */
+export type TagMode = (typeof TAG_MODES)[number];
+
+/** Colours of the window. */
+export const THEMES = ['system', 'light', 'dark'] as const;
+/** See {@link THEMES}. */
+export type Theme = (typeof THEMES)[number];
+
+/** Files with several names (hard links): all names get the new genre, or the file is left alone. */
+export const HARD_LINK_RULES = ['write', 'leave'] as const;
+/** See {@link HARD_LINK_RULES}. */
+export type HardLinkRule = (typeof HARD_LINK_RULES)[number];
+
+/** How several genres share a field that has room for one text; `standard`: as the tag's own version says. */
+export const GENRE_SEPARATORS = ['standard', 'nul', 'slash', 'semicolon', 'comma', 'frames'] as const;
+/** See {@link GENRE_SEPARATORS}. */
+export type GenreSeparator = (typeof GENRE_SEPARATORS)[number];
+
+/** How far a track of the library is. */
+export const TRACK_STATUSES = ['waiting', 'done', 'failed', 'missing'] as const;
+/** See {@link TRACK_STATUSES}. */
+export type TrackStatus = (typeof TRACK_STATUSES)[number];
+
+/** What the library can be sorted by. */
+export const SORT_KEYS = [
+  'title',
+  'artist',
+  'currentGenre',
+  'predictedGenre',
+  'label',
+  'confidence',
+  'duration',
+  'status',
+  'path',
+] as const;
+/** See {@link SORT_KEYS}. */
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Directions of sorting. */
+export const SORT_DIRECTIONS = ['ascending', 'descending'] as const;
+/** See {@link SORT_DIRECTIONS}. */
+export type SortDirection = (typeof SORT_DIRECTIONS)[number];
+
+/** What tracks may share. */
+export const RELATED_BY = ['artist', 'album', 'folder'] as const;
+/** See {@link RELATED_BY}. */
+export type RelatedBy = (typeof RELATED_BY)[number];
+
+/** What would happen to a file that a plan holds. */
+export const CHANGE_KINDS = [
+  'add',
+  'replace',
+  'append',
+  'same',
+  'kept',
+  'below-confidence',
+  'unmapped',
+  'not-analysed',
+] as const;
+/** See {@link CHANGE_KINDS}. */
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** Where a label came from. */
+export const LABEL_ORIGINS = ['hand', 'tags', 'folders', 'import'] as const;
+/** See {@link LABEL_ORIGINS}. */
+export type LabelOrigin = (typeof LABEL_ORIGINS)[number];
+
+/** What names a track's genre: its tags, the folder that it lies in, or the uppermost folder below the opened one. */
+export const NAMING_SOURCES = ['tags', 'folder', 'top-folder'] as const;
+/** See {@link NAMING_SOURCES}. */
+export type NamingSource = (typeof NAMING_SOURCES)[number];
+
+/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
+export const RETRAIN_MODES = ['quick', 'full', 'scratch'] as const;
+/** See {@link RETRAIN_MODES}. */
+export type RetrainMode = (typeof RETRAIN_MODES)[number];
+
+/** What speaks against training on labels as they are. */
+export const RETRAIN_WARNINGS = ['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction'] as const;
+/** See {@link RETRAIN_WARNINGS}. */
+export type RetrainWarningKind = (typeof RETRAIN_WARNINGS)[number];
+
+/** How the window divides labelled music. */
+export const TRAINING_SPLITS = ['artist', 'stratified', 'random-tracks'] as const;
+/** See {@link TRAINING_SPLITS}. */
+export type TrainingSplit = (typeof TRAINING_SPLITS)[number];
+
+/** Window functions for spectra. */
+export const SPECTRUM_WINDOWS = ['hann', 'hamming', 'blackman-harris', 'flat-top'] as const;
+/** See {@link SPECTRUM_WINDOWS}. */
+export type SpectrumWindow = (typeof SPECTRUM_WINDOWS)[number];
+
+/** Which signal a spectrum is of. Mid is half the sum of left and right, side half their difference. */
+export const SPECTRUM_CHANNELS = ['mix', 'left', 'right', 'mid', 'side'] as const;
+/** See {@link SPECTRUM_CHANNELS}. */
+export type SpectrumChannel = (typeof SPECTRUM_CHANNELS)[number];
+
+/** Samples a frame of a spectrogram. */
+export const FFT_SIZES = [512, 1024, 2048, 4096, 8192, 16384] as const;
+/** Share of a frame that the next one has too. */
+export const OVERLAPS = [0.5, 0.75, 0.875] as const;
+
+/** How saliency is computed. */
+export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
+/** See {@link SALIENCY_METHODS}. */
+export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
