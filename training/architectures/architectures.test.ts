@@ -186,20 +186,18 @@ function sample(values: Float32Array): number[] {
 function lossGraph(architecture: Architecture, shape: readonly number[], statistics: Float32Array): Graph {
   const { layout } = layoutFor(architecture, 3, 2);
   const graph = new GraphClass();
-  const tensors = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
+  const tensors = unflatten(graph.input('parameters', [layout.parameterCount]), layout.parameters);
   const fixed =
-    layout.statisticCount > 0
-      ? unflatten(graph, graph.constant(statistics, [layout.statisticCount]), layout.statistics)
-      : [];
+    layout.statisticCount > 0 ? unflatten(graph.constant(statistics, [layout.statisticCount]), layout.statistics) : [];
   const context: NetworkContext = {
-    ...evaluationContext(graph, new Map([...tensors, ...fixed])),
+    ...evaluationContext(new Map([...tensors, ...fixed])),
     training: true,
     noise: (noise) => graph.constant(new Float32Array(elementCount(noise)), noise),
   };
   const logits = architecture.network(3)(context, graph.input('patches', [2, ...shape]));
   const target = graph.constant(Float32Array.of(1, 0, 0, 0, 1, 0), [2, 3]);
   const ones = graph.constant(Float32Array.of(1, 1), [2, 1]);
-  const loss = genreCrossEntropy(graph, logits, {
+  const loss = genreCrossEntropy(logits, {
     allowed: target,
     otherAllowed: target,
     mix: ones,
@@ -207,7 +205,7 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
     labelSmoothing: 0.1,
   });
   graph.output('loss', loss);
-  gradientsOf(graph, loss, [...tensors.values()]).forEach((gradient, index) => graph.output(`d${index}`, gradient));
+  gradientsOf(loss, [...tensors.values()]).forEach((gradient, index) => graph.output(`d${index}`, gradient));
   return graph;
 }
 
@@ -215,14 +213,11 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
 function plainGraph(architecture: Architecture, state: NetworkState, inputs: readonly number[]): Graph {
   const layout = layoutOf(architecture.network(3), () => new GraphClass(), inputs);
   const graph = new GraphClass();
-  const tensors = unflatten(graph, graph.input('parameters', [state.parameters.length]), layout.parameters);
-  const statistics = unflatten(graph, graph.input('statistics', [state.statistics.length]), layout.statistics);
+  const tensors = unflatten(graph.input('parameters', [state.parameters.length]), layout.parameters);
+  const statistics = unflatten(graph.input('statistics', [state.statistics.length]), layout.statistics);
   graph.output(
     'logits',
-    architecture.network(3)(
-      evaluationContext(graph, new Map([...tensors, ...statistics])),
-      graph.input('patches', inputs),
-    ),
+    architecture.network(3)(evaluationContext(new Map([...tensors, ...statistics])), graph.input('patches', inputs)),
   );
   return graph;
 }

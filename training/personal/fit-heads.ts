@@ -111,9 +111,8 @@ function fittingGraph(
   const rates = graph.input('rates', [STEPS_A_RUN, 3]);
   const shape = { tracks, featureCount, genreCount, columns, fits: fits.length };
   const { carries } = scan(
-    graph,
     { carries: state, sequences: [rates], captures },
-    (body, carried, [stepRates], captured) => ({
+    (carried, [stepRates], captured, body) => ({
       carries: stepOf(body, carried, stepRates as Tensor, captured, shape),
       outputs: [],
     }),
@@ -156,8 +155,8 @@ function stepOf(
   const distance = graph.emit('Sub', [head, prior as Tensor], {});
   const penalty = sum(graph.emit('Mul', [graph.emit('Mul', [distance, distance], {}), strengths as Tensor], {}));
   const loss = graph.emit('Sub', [penalty, fit], {});
-  const [gradient] = gradientsOf(graph, loss, [parameters]);
-  const updated = createOptimizer(ADAM).update(graph, {
+  const [gradient] = gradientsOf(loss, [parameters]);
+  const updated = createOptimizer(ADAM).update({
     parameters,
     slots,
     gradient: gradient as Tensor,
