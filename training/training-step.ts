@@ -37,7 +37,7 @@ export function stateNames(optimizer: OptimizerOptions): readonly string[] {
 }
 
 /** Shapes of everything that is fed for one step. `rates` are the optimiser's three and the share of the average that is renewed. */
-export function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
+function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
   const batch = inputShape[0] ?? 0;
   return {
     patches: inputShape,

@@ -4,7 +4,7 @@ import type { Tensor, TensorType } from '../tensor.ts';
 import type { OnnxEncoding } from './onnx-encoding.ts';
 
 /** Builds the gradient of one input when it is asked for; gradients nobody needs are never built. */
-export type GradientThunk = () => Tensor;
+type GradientThunk = () => Tensor;
 
 /** See `pullback`. */
 export type Pullback = (
