@@ -35,6 +35,9 @@ export const sigmoid = (x: Tensor): Tensor => apply('Sigmoid', [x], {});
 /** Hyperbolic tangent, of x's shape. */
 export const tanh = (x: Tensor): Tensor => apply('Tanh', [x], {});
 
+/** x · max(0, min(1, x/6 + 1/2)) (Howard et al. 2019, MobileNetV3), of x's shape. */
+export const hardSwish = (x: Tensor): Tensor => apply('HardSwish', [x], {});
+
 /** Logarithm of the softmax over the last axis, of x's shape. */
 export const logSoftmax = (x: Tensor): Tensor => apply('LogSoftmax', [x], {});
 

@@ -1,5 +1,5 @@
 import type { Empty } from '../attributes.ts';
-import { div, exp, greater, mul, neg, sub, sum, toFloat } from '../functions/index.ts';
+import { add, div, exp, greater, less, mul, neg, relu, sub, sum, toFloat } from '../functions/index.ts';
 import type { TensorType } from '../tensor.ts';
 import { broadcastShapes } from '../tensor.ts';
 import { ELEMENT_TYPES } from './onnx-encoding.ts';
@@ -19,6 +19,7 @@ export interface ElementwiseAttributes {
   Relu: Empty;
   Sigmoid: Empty;
   Tanh: Empty;
+  HardSwish: Empty;
   Greater: Empty;
   Less: Empty;
   Equal: Empty;
@@ -93,6 +94,20 @@ export const ELEMENTWISE: OperationRules<keyof ElementwiseAttributes> = {
       const value = inputAt(outputs, 0);
       return [() => mul(cotangent, sub(1, mul(value, value)))];
     },
+  },
+  /** d hardSwish(a) = (g + [|a| < 3]·a/6)·da with the gate g = max(0, min(1, a/6 + 1/2)) */
+  HardSwish: {
+    infer: sameType,
+    vjp: ({ inputs, cotangent }) => [
+      () => {
+        const input = inputAt(inputs, 0);
+        const sixth = div(input, 6);
+        // min(1, r) = 1 − relu(1 − r)
+        const gate = sub(1, relu(sub(1, relu(add(sixth, 0.5)))));
+        const isBetween = toFloat(less(mul(input, input), 9));
+        return mul(cotangent, add(gate, mul(isBetween, sixth)));
+      },
+    ],
   },
   Greater: comparison,
   Less: comparison,

@@ -9,6 +9,7 @@ import {
   div,
   exp,
   expand,
+  hardSwish,
   log,
   logSoftmax,
   matMul,
@@ -74,6 +75,8 @@ const SAMPLES: Record<
   Relu: [{ shapes: of([3, 4]), values: offZero, build: ([a]) => relu(a!) }],
   Sigmoid: [{ shapes: of([5]), build: ([a]) => sigmoid(a!) }],
   Tanh: [{ shapes: of([5]), build: ([a]) => tanh(a!) }],
+  // Below, between and above its two bends.
+  HardSwish: [{ shapes: of([2, 4]), values: (value) => 5 * value, build: ([a]) => hardSwish(a!) }],
   LogSoftmax: [{ shapes: of([3, 5]), build: ([a]) => logSoftmax(a!) }],
   MatMul: [
     { shapes: of([2, 3], [3, 4]), build: ([a, b]) => matMul(a!, b!) },
