@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import type { Graph } from '../autodiff/graph.ts';
-import { Graph as GraphClass } from '../autodiff/graph.ts';
+import { Graph } from '../autodiff/graph.ts';
 import { gradientsOf } from '../autodiff/pullback.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import { localBatches } from '../dataset/batch-source.ts';
@@ -38,7 +37,7 @@ function small(architecture: Architecture): Architecture {
 function layoutFor(architecture: Architecture, genres: number, batch = 1) {
   const spec = specOf(architecture.input, { hopLength: architecture.hopLength, melBands: 128, rangeDecibels: 80 });
   const shape = inputShape(spec);
-  return { shape, layout: layoutOf(architecture.network(genres), () => new GraphClass(), [batch, ...shape]) };
+  return { shape, layout: layoutOf(architecture.network(genres), () => new Graph(), [batch, ...shape]) };
 }
 
 describe('the table of architectures', () => {
@@ -185,7 +184,7 @@ function sample(values: Float32Array): number[] {
 /** Loss and gradients with running statistics and dropout's noise held still. */
 function lossGraph(architecture: Architecture, shape: readonly number[], statistics: Float32Array): Graph {
   const { layout } = layoutFor(architecture, 3, 2);
-  const graph = new GraphClass();
+  const graph = new Graph();
   const tensors = unflatten(graph.input('parameters', [layout.parameterCount]), layout.parameters);
   const fixed =
     layout.statisticCount > 0 ? unflatten(graph.constant(statistics, [layout.statisticCount]), layout.statistics) : [];
@@ -211,8 +210,8 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
 
 /** The network as it is evaluated in training: loops in place of fused operations. */
 function plainGraph(architecture: Architecture, state: NetworkState, inputs: readonly number[]): Graph {
-  const layout = layoutOf(architecture.network(3), () => new GraphClass(), inputs);
-  const graph = new GraphClass();
+  const layout = layoutOf(architecture.network(3), () => new Graph(), inputs);
+  const graph = new Graph();
   const tensors = unflatten(graph.input('parameters', [state.parameters.length]), layout.parameters);
   const statistics = unflatten(graph.input('statistics', [state.statistics.length]), layout.statistics);
   graph.output(
