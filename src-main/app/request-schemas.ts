@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { columnRangeSchema } from '../contract/column-range.ts';
 import type { OperationName, RequestOf } from '../contract/channels.ts';
 import { GENRE_COLOURS, LONGEST_GENRE } from '../contract/labels.ts';
 import { settingsChangeSchema, settingsSchema } from '../contract/settings.ts';
 import {
-  columnRangeSchema,
   saliencyRequestSchema,
   knownColumnsSchema,
   maxPointsSchema,

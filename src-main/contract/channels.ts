@@ -1,5 +1,6 @@
 import type { ErrorData } from './app-error.ts';
 import type { AutomaticTagging } from './automatic.ts';
+import type { ColumnRange } from './column-range.ts';
 import type {
   TrackPreview,
   ListeningState,
@@ -81,19 +82,11 @@ export interface Operations {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': (request: { readonly id: TrackId }) => SpectrogramThumbnail;
   'inspect.peaks': (request: { readonly maxPoints: number }) => WaveformPeaks;
-  'inspect.segment': (request: {
-    readonly framesPerColumn: number;
-    readonly firstColumn: number;
-    readonly columns: number;
-  }) => SpectrogramTile;
+  'inspect.segment': (request: ColumnRange) => SpectrogramTile;
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': (request: { readonly model: string | null }) => null;
   /** What the model is given, in hundredths of its own units. */
-  'inspect.modelInput': (request: {
-    readonly framesPerColumn: number;
-    readonly firstColumn: number;
-    readonly columns: number;
-  }) => SpectrogramTile;
+  'inspect.modelInput': (request: ColumnRange) => SpectrogramTile;
   'inspect.saliency': (request: {
     readonly genre: number;
     readonly seconds: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
+import { columnRangeSchema } from '../contract/column-range.ts';
 import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../contract/values.ts';
 
 const count = z.number().int().min(1);
@@ -10,13 +11,6 @@ export const spectrumSettingsSchema = z.strictObject({
   window: z.enum(SPECTRUM_WINDOWS),
   overlap: z.literal(OVERLAPS),
   channel: z.enum(SPECTRUM_CHANNELS),
-});
-
-/** Which tile of a spectrogram, and how fine; a page asks for a few screens at most. */
-export const columnRangeSchema = z.strictObject({
-  framesPerColumn: count.max(2 ** 20),
-  firstColumn: z.number().int().min(0),
-  columns: count.max(8192),
 });
 
 /** How much of an overview the page has. */
