@@ -49,6 +49,13 @@ export const TRACK_COLUMNS = [
     value: (track) => track.artist,
   },
   {
+    key: 'album',
+    title: 'Album',
+    width: 'minmax(80px, 1.3fr)',
+    leastTableWidth: 1040,
+    value: (track) => track.album,
+  },
+  {
     key: 'currentGenre',
     title: 'Current genre',
     width: 'minmax(70px, 1.2fr)',

@@ -10,6 +10,7 @@ const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
 const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
   artist: "artist = '', artist COLLATE NOCASE",
+  album: "album = '', album COLLATE NOCASE",
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
   label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
