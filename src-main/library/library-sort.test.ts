@@ -3,7 +3,7 @@ import { SORT_KEYS, type SortDirection, type SortKey } from '../contract/values.
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { queryLibrary } from './library-query.ts';
-import { createScanStore } from './scan-store.ts';
+import { ScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 
 const ROOT = '/music';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   database = openDatabase(':memory:');
   const tracks = new TrackStore(database);
   const paths = Object.keys(ALBUMS).map((name) => `${ROOT}/${name}`);
-  await createScanStore(database).reconcile(
+  await new ScanStore(database).reconcile(
     ROOT,
     paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })),
     [],

@@ -1,3 +1,4 @@
+import { disagreesWithTags } from '../../src-main/contract/genre-meaning.ts';
 import type { LibraryQuery, LibraryView } from '../../src-main/contract/library.ts';
 import { TRACK_COLUMNS } from '../../src-main/contract/track-columns.ts';
 import type { SortKey, TrackStatus } from '../../src-main/contract/values.ts';
@@ -183,14 +184,13 @@ function matches(track: TrackRow, query: LibraryQuery): boolean {
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
-  if (query.disagreesOnly && !disagrees(track)) return false;
+  if (
+    query.disagreesOnly &&
+    !(track.predictedGenre !== null && disagreesWithTags(track.predictedGenre, track.currentGenres))
+  )
+    return false;
   const text = query.text.toLowerCase();
   return text === '' || `${track.title} ${track.artist} ${track.fileName}`.toLowerCase().includes(text);
-}
-
-function disagrees(track: TrackRow): boolean {
-  const { predictedGenre, currentGenres: tags } = track;
-  return predictedGenre !== null && tags.length > 0 && !tags.some((tag) => tag.toLowerCase() === predictedGenre);
 }
 
 function sortValue(track: TrackRow, key: SortKey): string | number {
