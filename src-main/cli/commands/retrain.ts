@@ -15,7 +15,7 @@ import type { LabelSet, NamedTrack } from '../../../training/retrain/label-set.t
 import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
@@ -114,10 +114,7 @@ async function retrainWithAllWeights(
   context: CommandContext,
 ): Promise<Judgement | null> {
   const settings = await userSettings(context);
-  const decoder = createDecoder(
-    await locateFfmpeg(settings.ffmpegPath),
-    join(context.workerFolder, 'ffmpeg-core.worker.js'),
-  );
+  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
   const tracks: HeardTrack[] = [];
   for (const track of request.tracks)
     tracks.push({

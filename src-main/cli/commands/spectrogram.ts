@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
@@ -7,7 +7,7 @@ import { colourTable } from '../../rendering/colour-map.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { rasterise, rowBins } from '../../rendering/rasterise.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
 import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
@@ -102,7 +102,7 @@ export const spectrogram: Command = {
 
 async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
   const { ffmpegPath } = await userSettings(context);
-  const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
+  const decoder = await openDecoder(ffmpegPath, context.workerFolder);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
   const { durationSeconds } = source;
   if (durationSeconds !== null && options.from >= durationSeconds)
