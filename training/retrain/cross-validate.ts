@@ -6,7 +6,8 @@ import type { AutomaticThreshold, Proof } from '../../src-main/contract/automati
 import { automaticThreshold } from '../../src-main/contract/automatic.ts';
 import type { Comparison, DoubtfulLabel } from './compare-predictions.ts';
 import { compareModels, doubtfulLabels } from './compare-predictions.ts';
-import type { LabelledTrack, QuickModel } from './quick-model.ts';
+import type { LabelledTrack } from './labelled-track.ts';
+import type { LastLayer } from './last-layer.ts';
 
 /** How good a retrained model is on labels that it was not fitted to. */
 export interface CrossValidation {
@@ -33,7 +34,7 @@ export interface HeldOutPrediction {
  */
 export function crossValidate(
   tracks: readonly LabelledTrack[],
-  { heldOut }: Pick<QuickModel, 'heldOut'>,
+  { heldOut }: Pick<LastLayer, 'heldOut'>,
   oldPredictions: readonly (readonly number[])[],
   genreCount: number,
 ): CrossValidation {

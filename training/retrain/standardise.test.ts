@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FEATURES, makeTracks } from '../testing/labelled-tracks.ts';
-import { applyHead } from './quick-model.ts';
+import { applyHead } from './head.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
 
 it('standardising is undone exactly', () => {

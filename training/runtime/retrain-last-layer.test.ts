@@ -11,13 +11,13 @@ import { initialState } from '../network/parameters.ts';
 import { createRandom } from '../random.ts';
 import { basePrediction, mapPrediction } from '../retrain/base-prediction.ts';
 import { priorHead } from '../retrain/prior-head.ts';
-import type { LabelledTrack } from '../retrain/quick-model.ts';
-import { applyHead } from '../retrain/quick-model.ts';
-import { featureCounts } from '../retrain/retrained-network.ts';
+import type { LabelledTrack } from '../retrain/labelled-track.ts';
+import { applyHead } from '../retrain/head.ts';
+import { featureCounts } from '../retrain/base-member.ts';
 import { compileGraph } from '../testing/run-graph.ts';
 import { runnerOf } from './onnx-runner.ts';
-import type { Bases } from './retrain-last-layer.ts';
-import { retrainQuickly } from './retrain-last-layer.ts';
+import type { Bases } from './bases.ts';
+import { retrainLastLayer } from './retrain-last-layer.ts';
 
 describe('a retrained model’s folder', () => {
   let folder = '';
@@ -53,7 +53,7 @@ describe('a retrained model’s folder', () => {
       features: Float32Array.from({ length: featureCount }, () => random.normal()),
       genres: [index % 2],
     }));
-    const { card, model } = await retrainQuickly({
+    const { card, lastLayer } = await retrainLastLayer({
       name: 'mine',
       bases,
       tracks,
@@ -77,7 +77,7 @@ describe('a retrained model’s folder', () => {
     });
     await runner.release();
     for (const patch of [0, 1]) {
-      const expected = applyHead(model.head, embedding!.subarray(patch * featureCount, (patch + 1) * featureCount));
+      const expected = applyHead(lastLayer.head, embedding!.subarray(patch * featureCount, (patch + 1) * featureCount));
       expected.forEach((value, genre) => expect(logits![patch * 3 + genre]).toBeCloseTo(value, 3));
     }
     expect(card.personal?.bases).toHaveLength(2);

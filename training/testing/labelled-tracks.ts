@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import type { LabelledTrack } from '../retrain/quick-model.ts';
+import type { LabelledTrack } from '../retrain/labelled-track.ts';
 
 /** Features of every track that {@link makeTracks} makes. */
 export const FEATURES = 12;

@@ -1,4 +1,4 @@
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import { argMax } from '../../../training/evaluation/prediction.ts';
 
 /** Of one model on held-out clips. */

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
-import type { HeardTrack } from '../../../training/runtime/retrain-all-weights.ts';
+import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import type { NamedTrack } from '../../../training/retrain/label-set.ts';
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
