@@ -8,9 +8,9 @@ import {
   knownColumnsSchema,
   maxPointsSchema,
   spectrumSettingsSchema,
-} from '../workers/inspection-protocol.ts';
-import { retrainChoiceSchema } from '../workers/retrain-protocol.ts';
-import { trainingChoiceSchema } from '../workers/training-protocol.ts';
+} from '../contract/inspection.ts';
+import { retrainChoiceSchema } from '../contract/retrain.ts';
+import { trainingChoiceSchema } from '../contract/training.ts';
 import {
   NAMING_SOURCES,
   RELATED_BY,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
 import type { TrackId } from './track.ts';
 
 /** A change of tracks' labels. */
@@ -9,20 +11,23 @@ export type LabelEdit =
   /** Added where a track lacks it, taken away where all tracks have it. */
   | { readonly kind: 'toggle'; readonly genre: string };
 
+/** What the user has said of a genre. */
+export const genreRelationSchema = z.object({
+  name: z.string(),
+  /** The genre of which it is a kind. */
+  parent: z.string().nullable(),
+  /** Other names that mean it. */
+  aliases: z.array(z.string()),
+});
+/** See {@link genreRelationSchema}. */
+export type GenreRelation = Immutable<z.infer<typeof genreRelationSchema>>;
+
 /** A genre of the user's. */
-export interface OwnGenre {
-  readonly name: string;
+export interface OwnGenre extends GenreRelation {
   readonly tracks: number;
   /** One of the palette's, from 0; null: by its place among the model's genres. */
   readonly colour: number | null;
-  /** The genre of which it is a kind. */
-  readonly parent: string | null;
-  /** Other names that mean it. */
-  readonly aliases: readonly string[];
 }
-
-/** What the user has said of a genre. */
-export type GenreRelation = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
 
 /** What the user has labelled. */
 export interface LabelSummary {

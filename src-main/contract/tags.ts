@@ -3,7 +3,7 @@ import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind, TagMode } from './values.ts';
-import { TAG_NOTES } from './values.ts';
+import { GENRE_SEPARATORS, HARD_LINK_RULES, TAG_NOTES } from './values.ts';
 
 /** How genre tags are made from probabilities. */
 export interface TagOptions {
@@ -44,6 +44,20 @@ export interface TagProgress {
   readonly failed: number;
   readonly etaSeconds: number | null;
 }
+
+/** What the user decided about how files are written. */
+export const writingRulesSchema = z.object({
+  /** Whether files keep the time of their last change. */
+  keepModificationTime: z.boolean(),
+  /** Files with several names (hard links): all names get the new genre, or the file is left alone. */
+  hardLinks: z.enum(HARD_LINK_RULES),
+  /** How several genres share a field that has room for one text. */
+  separator: z.enum(GENRE_SEPARATORS),
+  /** Whether files may lose extended attributes that cannot be kept. */
+  mayLoseAttributes: z.boolean(),
+});
+/** See {@link writingRulesSchema}. */
+export type WritingRules = Immutable<z.infer<typeof writingRulesSchema>>;
 
 /** Why a file was not written. */
 export const fileFailureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });

@@ -20,7 +20,7 @@ import type { GenreChange } from '../../tags/batches.ts';
 import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
 import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
 import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
-import type { WritingRules } from '../../tags/writing-rules.ts';
+import type { WritingRules } from '../../contract/tags.ts';
 import { rulesOf } from '../../tags/writing-rules.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
