@@ -195,7 +195,9 @@ describe('a channel’s questions end', () => {
   it('for good where nobody starts the process again', async () => {
     const connection = new Connection(protocol, start(), { crashCode: 'file-corrupt' });
     expect(await connection.ask('double', { values: [1] })).toEqual([2]);
+    expect(connection.isOver).toBe(false);
     processes[0]!.crash('gone');
+    expect(connection.isOver).toBe(true);
     await expect(connection.ask('double', { values: [1] })).rejects.toMatchObject({ code: 'file-corrupt' });
     expect(processes).toHaveLength(1);
   });

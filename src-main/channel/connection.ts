@@ -61,6 +61,11 @@ export class Connection<P extends Protocol> {
     });
   }
 
+  /** Whether nothing can be asked any more. */
+  get isOver(): boolean {
+    return this.#over !== null;
+  }
+
   /** @throws AppError what the server says; a {@link CrashError}; cancelled, or what `kill` was given */
   ask<Name extends QuestionName<P>>(
     question: Name,
