@@ -2,11 +2,10 @@ import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { EventOf, RequestOf } from '../channel/protocol.ts';
 import { AppError } from '../contract/app-error.ts';
-import type { TagProgress, TagResult } from '../contract/tags.ts';
+import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { listBatches } from '../tags/batch-state.ts';
-import type { Recovery } from '../tags/recover.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
 import { tagsProtocol } from '../workers/tags-protocol.ts';
@@ -22,9 +21,6 @@ export interface TagDependencies {
   readonly startProcess: StartPort;
   readonly emit: Emit;
 }
-
-/** What a start found and repaired. */
-export type RecoveryReport = Recovery;
 
 /** A file that takes longer than this has hung its writer. */
 const HANG_MILLISECONDS = 180_000;
@@ -46,7 +42,7 @@ export class TagController {
   }
 
   /** Settles what a killed run left. @throws AppError */
-  async recover(): Promise<RecoveryReport> {
+  async recover(): Promise<Recovery> {
     const report = await this.#run(() => this.#client.ask('recover', { root: this.#dependencies.journal }));
     await this.#refreshBatches();
     return report;

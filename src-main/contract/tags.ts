@@ -76,6 +76,20 @@ export const tagResultSchema = z.object({
 /** See {@link tagResultSchema}. */
 export type TagResult = Immutable<z.infer<typeof tagResultSchema>>;
 
+/** What a crash had left of writing. */
+export const recoverySchema = z.object({
+  /** Files whose write had happened. */
+  finished: z.number(),
+  /** Files whose write had not happened; they are as they were. */
+  rolledBack: z.number(),
+  /** Files that cannot be settled now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
+  unrepaired: z.number(),
+  /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
+  unread: z.array(z.string()),
+});
+/** See {@link recoverySchema}. */
+export type Recovery = Immutable<z.infer<typeof recoverySchema>>;
+
 /** Files of a plan that have several names (hard links). */
 export interface HardLinkedFiles {
   readonly count: number;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { errorDataSchema } from '../contract/app-error.ts';
+import { leftOutSchema } from '../contract/left-out.ts';
 import { providerReportSchema } from '../contract/scan.ts';
 import { trackAnalysisSchema, trackMetadataSchema } from '../contract/track.ts';
-import { ANALYSIS_WINDOWS, LEFT_OUT_REASONS, PROVIDER_CHOICES } from '../contract/values.ts';
+import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 const model = { model: z.string(), modelRoots: z.array(z.string()) };
 
@@ -31,7 +32,7 @@ export const analysisProtocol = {
     found: z.object({
       files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
       unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
-      leftOut: z.array(z.object({ path: z.string(), reason: z.enum(LEFT_OUT_REASONS) })),
+      leftOut: z.array(leftOutSchema),
     }),
     engine: z.object({
       provider: providerReportSchema,

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { genreRelationSchema } from '../contract/labels.ts';
-import { analysedSchema, retrainChoiceSchema, retrainCourseSchema, retrainedModelSchema } from '../contract/retrain.ts';
+import {
+  analysedSchema,
+  cataloguedModelSchema,
+  retrainChoiceSchema,
+  retrainCourseSchema,
+  retrainedModelSchema,
+} from '../contract/retrain.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 const floats = z.instanceof(Float32Array);
@@ -24,15 +30,7 @@ export const retrainProtocol = {
     /** Which models can judge which analyses by their features. */
     catalogue: {
       request: z.object({ modelRoots }),
-      response: z.array(
-        z.object({
-          name: z.string(),
-          specHash: z.string(),
-          featuresKey: z.string(),
-          isRetrained: z.boolean(),
-          learnedAt: z.string().nullable(),
-        }),
-      ),
+      response: z.array(cataloguedModelSchema),
     },
     retrain: {
       request: z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
-import { fileFailureSchema, tagResultSchema, writingRulesSchema } from '../contract/tags.ts';
+import { fileFailureSchema, recoverySchema, tagResultSchema, writingRulesSchema } from '../contract/tags.ts';
 
 const journal = { root: z.string() };
 
@@ -23,12 +23,7 @@ export const tagsProtocol = {
     },
     recover: {
       request: z.object(journal),
-      response: z.object({
-        finished: z.number(),
-        rolledBack: z.number(),
-        unrepaired: z.number(),
-        unread: z.array(z.string()),
-      }),
+      response: recoverySchema,
     },
   },
   events: {

@@ -1,4 +1,5 @@
 import type { Proof } from '../../src-main/contract/automatic.ts';
+import type { Comparison } from '../../src-main/contract/retrain.ts';
 import { createRandom } from '../random.ts';
 import { argMax } from '../evaluation/metrics.ts';
 
@@ -6,18 +7,6 @@ import { argMax } from '../evaluation/metrics.ts';
 export interface LabelledPrediction {
   readonly probabilities: readonly number[];
   readonly genres: readonly number[];
-}
-
-/** How much better one model is than another on the same tracks. */
-export interface Comparison {
-  readonly tracks: number;
-  readonly oldCorrect: number;
-  readonly newCorrect: number;
-  /** New accuracy less old, and its 95 % interval: resamples of the tracks, both models on each (Efron 1979). */
-  readonly gain: number;
-  readonly interval95: readonly [number, number];
-  /** Better beyond chance. */
-  readonly isBetter: boolean;
 }
 
 const RESAMPLES = 2_000;
@@ -28,7 +17,11 @@ export function isRight({ probabilities, genres }: LabelledPrediction): boolean 
   return genres.includes(argMax(probabilities));
 }
 
-/** @param old what one model says of the tracks @param fresh what another one says of the very same ones */
+/**
+ * The 95 % interval is of resamples of the tracks, both models on each (Efron 1979).
+ * @param old what one model says of the tracks
+ * @param fresh what another one says of the very same ones
+ */
 export function compareModels(old: readonly LabelledPrediction[], fresh: readonly LabelledPrediction[]): Comparison {
   const differences = fresh.map(
     (judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as LabelledPrediction)),

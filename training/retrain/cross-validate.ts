@@ -2,7 +2,8 @@ import type { Metrics } from '../evaluation/metrics.ts';
 import { argMax, measure } from '../evaluation/metrics.ts';
 import type { AutomaticThreshold, Proof } from '../../src-main/contract/automatic.ts';
 import { automaticThreshold } from '../../src-main/contract/automatic.ts';
-import type { Comparison, DoubtfulLabel, LabelledPrediction } from './compare-predictions.ts';
+import type { Comparison } from '../../src-main/contract/retrain.ts';
+import type { DoubtfulLabel, LabelledPrediction } from './compare-predictions.ts';
 import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.ts';
 import type { LabelledTrack, QuickModel } from './quick-model.ts';
 

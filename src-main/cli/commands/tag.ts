@@ -12,7 +12,7 @@ import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
-import type { LeftOut } from '../../pipeline/scan/left-out.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { AnalyzedFile } from '../../pipeline/engine.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';

@@ -9,6 +9,7 @@ import type {
   SpectrumSettings,
   TrackPredictions,
 } from '../../contract/inspection.ts';
+import type { SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
@@ -21,7 +22,7 @@ import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, Reading } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import type { InspectionProtocol } from '../inspection-protocol.ts';
-import type { SaliencyMethod, Listener } from './listening.ts';
+import type { Listener } from './listening.ts';
 
 /** How a track is opened. */
 export interface OpenOptions {
