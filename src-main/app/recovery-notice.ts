@@ -1,14 +1,9 @@
 import type { Notice } from '../contract/app-state.ts';
 import { unreadText, unrepairedText } from '../tags/recovery-texts.ts';
-import type { RecoveryReport } from './tag-controller.ts';
+import type { Recovery } from '../contract/tags.ts';
 
 /** What the window says of a last run that ended early; null where nothing is to be said. */
-export function recoveryNotice({
-  finished,
-  rolledBack,
-  unrepaired,
-  unread,
-}: RecoveryReport): Omit<Notice, 'id'> | null {
+export function recoveryNotice({ finished, rolledBack, unrepaired, unread }: Recovery): Omit<Notice, 'id'> | null {
   const lines = [
     ...(finished + rolledBack > 0
       ? [`${finished} files were wholly written, ${rolledBack} are as they were before. No file is half written.`]
