@@ -53,9 +53,15 @@ const zones = [
     message: 'The library stores; it starts nothing.',
   },
   {
+    target: './src-main/use-cases/library',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./use-cases/library', './library', './tags', './formats', './contract', './files', './testing'],
+    message: 'What app and command line do with the library knows no process, window or console.',
+  },
+  {
     target: './src-main/app',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./app', './library', './tags', './contract', './files', './workers', './testing'],
+    except: ['./app', './use-cases/library', './library', './tags', './contract', './files', './workers', './testing'],
     message: 'The app core reaches the pipeline through worker processes.',
   },
   {
@@ -66,7 +72,7 @@ const zones = [
   {
     target: './training',
     from: ['./src-main', './src-renderer'],
-    except: ['./pipeline/features', './pipeline/probabilities', './contract'],
+    except: ['./pipeline/features', './pipeline/probabilities', './contract', './files/csv.ts'],
     message: 'Training runs anywhere and sees what the analysis sees; runtime/ connects it to decoder and runtime.',
   },
 ];
