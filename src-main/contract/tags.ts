@@ -1,7 +1,15 @@
+import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
 import type { TagNote } from './tag-notes.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind, TagMode } from './values.ts';
+import { WRITING_CHANGE_KINDS } from './values.ts';
+
+/** Whether a change writes its file. */
+export function isWriting(kind: ChangeKind): boolean {
+  return WRITING_CHANGE_KINDS.some((writing) => writing === kind);
+}
 
 /** How genre tags are made from probabilities. */
 export interface TagOptions {
@@ -9,6 +17,17 @@ export interface TagOptions {
   readonly maxGenres: number;
   readonly mode: TagMode;
 }
+
+/** A file and the genres that it shall have. */
+export const tagChangeSchema = z.object({
+  path: z.string(),
+  genres: z.array(z.string()),
+  /** Whose prediction it is; empty for the user's own labels. */
+  model: z.string(),
+});
+
+/** See {@link tagChangeSchema}. */
+export type TagChange = Immutable<z.infer<typeof tagChangeSchema>>;
 
 /** What would happen to one file. */
 export interface PlannedChange {

@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import type { Immutable } from '../contract/immutable.ts';
 import { errorDataSchema } from './analysis-protocol.ts';
-import { GENRE_SEPARATORS, HARD_LINK_RULES } from '../contract/values.ts';
-
-const writingRulesSchema = z.object({
-  keepModificationTime: z.boolean(),
-  hardLinks: z.enum(HARD_LINK_RULES),
-  mayLoseAttributes: z.boolean(),
-  separator: z.enum(GENRE_SEPARATORS),
-});
+import { writingRulesSchema } from '../contract/settings.ts';
+import { TAG_NOTES } from '../contract/tag-notes.ts';
+import { tagChangeSchema } from '../contract/tags.ts';
 
 /** What the tag process is asked. */
 export const tagsRequestSchema = z.discriminatedUnion('kind', [
@@ -17,7 +13,7 @@ export const tagsRequestSchema = z.discriminatedUnion('kind', [
     folder: z.string(),
     rules: writingRulesSchema,
     ffmpegPath: z.string().nullable(),
-    changes: z.array(z.object({ path: z.string(), genres: z.array(z.string()), model: z.string() })),
+    changes: z.array(tagChangeSchema),
   }),
   z.object({ kind: z.literal('undo'), root: z.string(), batchId: z.string(), model: z.string().nullable() }),
   z.object({ kind: z.literal('recover'), root: z.string() }),
@@ -25,7 +21,7 @@ export const tagsRequestSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** See {@link tagsRequestSchema}. */
-export type TagsRequest = z.infer<typeof tagsRequestSchema>;
+export type TagsRequest = Immutable<z.infer<typeof tagsRequestSchema>>;
 
 const failureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });
 
@@ -45,7 +41,7 @@ export const tagsReplySchema = z.discriminatedUnion('kind', [
       written: z.number(),
       cancelled: z.boolean(),
       failures: z.array(failureSchema),
-      notes: z.array(z.object({ fileName: z.string(), note: z.enum(['text-not-copied', 'time-not-kept']) })),
+      notes: z.array(z.object({ fileName: z.string(), note: z.enum(TAG_NOTES) })),
     }),
   }),
   z.object({
