@@ -16,7 +16,7 @@ import { fromDatabaseError } from './library/database-error.ts';
 import { libraryExists } from './library/library-file.ts';
 import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
-import { createDecoderFinder } from './pipeline/decode/locate-ffmpeg.ts';
+import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { Dialogs } from './shell/dialogs.ts';
@@ -126,7 +126,7 @@ async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'i
 function connectPage(core: AppCore): void {
   setupSecurity(session.defaultSession);
   const { tracks } = core.stores;
-  const decoderFor = createDecoderFinder(join(builtFolder, 'ffmpeg-core.worker.js'));
+  const decoderFor = createDecoderFinder(builtFolder);
   const media = {
     pathOf: (id: TrackId) => tracks.pathOf(id),
     isTrack: (path: string) => tracks.idOf(path) !== null,

@@ -8,8 +8,7 @@ import { LabelStore } from '../library/label-store.ts';
 import { queryLibrary } from '../library/library-query.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
-import type { ScanStore } from '../library/scan-store.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 
@@ -36,7 +35,7 @@ export function openStores(path: string): Stores {
     labels: new LabelStore(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),
-    scans: createScanStore(database),
+    scans: new ScanStore(database),
   };
 }
 

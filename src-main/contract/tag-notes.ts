@@ -1,7 +1,4 @@
-/** What a person must hear of a file that was written. */
-export const TAG_NOTES = ['text-not-copied', 'time-not-kept'] as const;
-/** See {@link TAG_NOTES}. */
-export type TagNote = (typeof TAG_NOTES)[number];
+import type { TagNote } from './values.ts';
 
 /** The notes in words. */
 export const TAG_NOTE_TEXTS: Readonly<Record<TagNote, string>> = {

@@ -4,8 +4,8 @@ import type { AppCore } from '../app/app-core.ts';
 import { readLabelTable, writeLabelTable } from '../files/label-table.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';
+import type { Handlers } from '../contract/channels.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { Handlers } from './ipc.ts';
 
 const FILTERS = [{ name: 'CSV', extensions: ['csv'] }];
 const READ_FILTERS = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];

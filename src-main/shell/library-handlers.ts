@@ -1,9 +1,8 @@
 import { shell } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
-import type { OperationName } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { Handlers } from './ipc.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
 export function createLibraryHandlers(
@@ -28,7 +27,7 @@ export function createLibraryHandlers(
       return stores.tracks.detail(id);
     },
     'library.neighbours': ({ id, count }) => stores.similarity.neighbours(core.folder.path ?? '', id, count),
-    'library.genreProfile': ({ genre }) => stores.similarity.fingerprint(core.folder.path ?? '', genre),
+    'library.genreProfile': ({ genre }) => stores.similarity.genreProfile(core.folder.path ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;

@@ -4,8 +4,8 @@ import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
+import type { Handlers } from '../contract/channels.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { Handlers } from './ipc.ts';
 
 /** What bringing models in and out needs. */
 export interface ModelFolders {

@@ -1,10 +1,9 @@
 import type { AppCore } from '../app/app-core.ts';
-import type { OperationName } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
 import type { ModelVersion } from '../contract/retrain.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
 import type { Automatic } from './automatic.ts';
-import type { Handlers } from './ipc.ts';
 
 /** The operations of retraining from labels, and of choosing among versions. */
 export function createRetrainHandlers(

@@ -1,7 +1,6 @@
 import type { AppCore } from '../app/app-core.ts';
-import type { OperationName } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
 import type { Automatic } from './automatic.ts';
-import type { Handlers } from './ipc.ts';
 
 /** The operations of tagging. */
 export function createTagHandlers(

@@ -1,8 +1,7 @@
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
-import type { OperationName } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
 import type { Dialogs } from './dialogs.ts';
-import type { Handlers } from './ipc.ts';
 
 /** The operations of training. */
 export function createTrainingHandlers(

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Immutable } from '../contract/immutable.ts';
 import { errorDataSchema } from './analysis-protocol.ts';
 import { writingRulesSchema } from '../contract/settings.ts';
-import { TAG_NOTES } from '../contract/tag-notes.ts';
-import { tagChangeSchema } from '../contract/tags.ts';
+import { fileFailureSchema, tagChangeSchema, tagResultSchema } from '../contract/tags.ts';
 
 /** What the tag process is asked. */
 export const tagsRequestSchema = z.discriminatedUnion('kind', [
@@ -23,26 +22,18 @@ export const tagsRequestSchema = z.discriminatedUnion('kind', [
 /** See {@link tagsRequestSchema}. */
 export type TagsRequest = Immutable<z.infer<typeof tagsRequestSchema>>;
 
-const failureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });
-
 /** What the tag process tells. */
 export const tagsReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('file'),
     path: z.string(),
-    failure: failureSchema.nullable(),
+    failure: fileFailureSchema.nullable(),
     /** The file as it is now. */
     now: z.object({ genres: z.array(z.string()), size: z.number(), modifiedMilliseconds: z.number() }).nullable(),
   }),
   z.object({
     kind: z.literal('result'),
-    result: z.object({
-      batchId: z.string().nullable(),
-      written: z.number(),
-      cancelled: z.boolean(),
-      failures: z.array(failureSchema),
-      notes: z.array(z.object({ fileName: z.string(), note: z.enum(TAG_NOTES) })),
-    }),
+    result: tagResultSchema,
   }),
   z.object({
     kind: z.literal('recovered'),

@@ -1,5 +1,6 @@
 import { disagreesWithTags } from '../../src-main/contract/genre-meaning.ts';
 import type { LibraryQuery, LibraryView } from '../../src-main/contract/library.ts';
+import { TRACK_COLUMNS } from '../../src-main/contract/track-columns.ts';
 import type { SortKey, TrackStatus } from '../../src-main/contract/values.ts';
 import type { TimelinePatch, TrackDetail, TrackId, TrackRow } from '../../src-main/contract/track.ts';
 
@@ -193,26 +194,9 @@ function matches(track: TrackRow, query: LibraryQuery): boolean {
 }
 
 function sortValue(track: TrackRow, key: SortKey): string | number {
-  switch (key) {
-    case 'title':
-      return (track.title || track.fileName).toLowerCase();
-    case 'artist':
-      return track.artist.toLowerCase();
-    case 'currentGenre':
-      return track.currentGenres.join();
-    case 'predictedGenre':
-      return track.predictedGenre ?? '';
-    case 'label':
-      return track.labels.join();
-    case 'confidence':
-      return track.confidence ?? -1;
-    case 'duration':
-      return track.durationSeconds ?? -1;
-    case 'status':
-      return track.status;
-    case 'path':
-      return track.id;
-  }
+  if (key === 'path') return track.id;
+  const value = TRACK_COLUMNS.find((column) => column.key === key)?.value(track) ?? '';
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function compare(a: string | number, b: string | number): number {

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { TAG_NOTE_TEXTS } from '../../contract/tag-notes.ts';
 import type { TagChange, TagResult } from '../../contract/tags.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import type { BatchContext } from '../../tags/batches.ts';
 import { applyBatch } from '../../tags/batches.ts';
 import { counted, printJson, say } from '../output.ts';
@@ -42,13 +41,13 @@ async function applyWithProgress(
   { task: { context, settings, writingRules } }: TagSession,
   onFile: (event: FileEvent) => void,
 ): Promise<TagResult> {
-  const location = await locateFfmpeg(settings.ffmpegPath);
+  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
   const progress = createProgress('files');
   let done = 0;
   let failed = 0;
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
-    decoder: createDecoder(location, join(context.workerFolder, 'ffmpeg-core.worker.js')),
+    decoder,
     rules: writingRules,
     signal: context.signal,
     onFile(event) {
