@@ -9,8 +9,8 @@ import type { SettingsKeeper } from './settings-keeper.ts';
 export interface ModelSwitchDependencies {
   readonly settings: SettingsKeeper;
   readonly folder: OpenFolder;
-  readonly scan: ScanController;
-  readonly retrain: RetrainController;
+  readonly scan: Pick<ScanController, 'settle' | 'start'>;
+  readonly retrain: Pick<RetrainController, 'repredict'>;
 }
 
 /** Brings another model into use: a scan that runs begins anew, and tracks whose features are not known are analysed again. */

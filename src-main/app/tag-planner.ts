@@ -15,7 +15,7 @@ export interface TagPlannerDependencies {
   readonly database: LibraryDatabase;
   readonly folder: OpenFolder;
   readonly settings: SettingsKeeper;
-  readonly tags: TagController;
+  readonly tags: Pick<TagController, 'apply'>;
 }
 
 /** What the page wants to write. */

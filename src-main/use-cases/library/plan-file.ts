@@ -14,7 +14,7 @@ export interface PlannableFile {
 }
 
 /** A model's probabilities for a file, genre by genre. */
-export interface FilePrediction {
+interface FilePrediction {
   readonly model: string;
   readonly genres: readonly string[];
   readonly probabilities: readonly number[];
