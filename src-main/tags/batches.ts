@@ -63,7 +63,11 @@ export async function applyBatch(
   });
 }
 
-/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its prediction. @throws AppError batch-not-found, busy */
+/**
+ * Brings back every file of a batch that was written and not undone yet.
+ * @param model null: all of them; else those alone that have its prediction
+ * @throws AppError batch-not-found, busy
+ */
 export async function undoBatch(
   batchId: string,
   context: BatchContext,
