@@ -10,7 +10,7 @@ import {
   trackFeatures,
   TRACK_FEATURE_OPTIONS,
 } from '../../src-main/pipeline/features/track-features.ts';
-import { parseCsv } from '../../training/dataset/csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 
 /**
  * `npm run verify:gtzan -- --data FOLDER`: compares our features of GTZAN's own WAV files with numbers that others

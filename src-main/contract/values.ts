@@ -68,11 +68,12 @@ export const RELATED_BY = ['artist', 'album', 'folder'] as const;
 /** See {@link RELATED_BY}. */
 export type RelatedBy = (typeof RELATED_BY)[number];
 
+/** Changes of genres that write a file. */
+export const WRITING_CHANGE_KINDS = ['add', 'replace', 'append'] as const;
+
 /** What would happen to a file that a plan holds. */
 export const CHANGE_KINDS = [
-  'add',
-  'replace',
-  'append',
+  ...WRITING_CHANGE_KINDS,
   'same',
   'kept',
   'below-confidence',

@@ -3,9 +3,6 @@ import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Segment } from './segments.ts';
 
-/** Containers whose genre can be written. */
-export type TagFormat = 'mp3' | 'aac' | 'flac' | 'ogg' | 'mp4' | 'wav' | 'aiff' | 'wma' | 'ape' | 'dsf';
-
 /** How genres are written. */
 export interface GenreWriting {
   readonly separator: GenreSeparator;

@@ -1,13 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WritingRules } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
 import type { TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
-import type { WritingRules } from '../contract/tags.ts';
-import { DEFAULT_WRITING_RULES } from '../tags/writing-rules.ts';
 import { synthesizeWav } from './synthesize.ts';
 import { createTestDecoder } from './test-decoder.ts';
 

@@ -83,18 +83,6 @@ export const CHANGE_HINTS: Readonly<Record<ChangeKind, string>> = {
   'not-analysed': 'The track waits, failed or is missing.',
 };
 
-/** The kinds in the order in which they are listed. */
-export const CHANGE_KINDS: readonly ChangeKind[] = [
-  'add',
-  'replace',
-  'append',
-  'same',
-  'kept',
-  'below-confidence',
-  'unmapped',
-  'not-analysed',
-];
-
 /** A model as it is listed: by its title, and by its name where the title alone is not enough. */
 export function modelLabel({ name, title, isShipped }: InstalledModel, all: readonly InstalledModel[]): string {
   const isAlone = all.filter((other) => other.title === title).length === 1;

@@ -15,7 +15,7 @@ import {
 } from './augment.ts';
 import type { BatchOptions } from './batches.ts';
 import { epochBatches, stepsPerEpoch } from './batches.ts';
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 import { cropOf, patchStarts, quantise } from './example.ts';
 import { fitSpec, meanLevels } from './fit-spec.ts';
 import { readGtzan } from './gtzan-logmel.ts';

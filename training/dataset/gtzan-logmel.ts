@@ -1,4 +1,4 @@
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 import type { Dataset, Example, Part } from './example.ts';
 
 const BANDS = 128;

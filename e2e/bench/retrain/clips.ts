@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { readText } from '../../../src-main/files/read-text.ts';
 import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
-import { parseCsv } from '../../../training/dataset/csv.ts';
+import { parseCsv } from '../../../src-main/files/csv.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { artistKey } from '../../../training/dataset/split.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { filesOfTable } from '../../../training/runtime/labelled-files.ts';
-import type { LabelledFile } from '../../../training/runtime/labelled-files.ts';
+import { readLabelTable } from '../../files/label-table.ts';
+import type { LabelledFile } from '../../files/label-table.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import type { RetrainOptions } from '../../../training/runtime/retrain-options.ts';
@@ -71,7 +71,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
       options.base,
       await loadMembers(await findModelFolder(options.base, context.modelRoots), context.modelRoots),
     );
-    const files = await filesOfTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
+    const files = await readLabelTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
     const named = await hear(files, options, context);
     const labels = labelSet(named, {
       shipped: bases.genres,

@@ -73,8 +73,8 @@ export function csvCell(text: string): string {
   return quoted(harmless(text));
 }
 
-/** Spreadsheets in other languages part cells at semicolons. */
-function quoted(text: string): string {
+/** A text in quotes where it needs them: spreadsheets in other languages part cells at semicolons. */
+export function quoted(text: string): string {
   return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -89,10 +89,4 @@ export function harmless(text: string): string {
 /** What {@link harmless} was given. */
 export function asWritten(text: string): string {
   return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
-/** Labels as a table of path,genre; several genres are joined by ;. */
-export function labelTable(tracks: readonly { readonly path: string; readonly names: readonly string[] }[]): string {
-  const lines = tracks.map(({ path, names }) => `${csvCell(path)},${quoted(names.map(harmless).join(';'))}`);
-  return ['path,genre', ...lines].map((line) => `${line}\n`).join('');
 }
