@@ -1,4 +1,5 @@
 import type { Architecture } from '../architectures/architecture.ts';
+import { add } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import type { Network, NetworkContext, NetworkLayout } from '../network/context.ts';
@@ -25,7 +26,7 @@ export function retrainedNetwork(architectures: readonly Architecture[], genreCo
   return (context, patches) =>
     architectures
       .map((architecture, index) => architecture.network(genreCount)(scoped(context, scopeOf(index)), patches))
-      .reduce((sum, logits) => context.graph.emit('Add', [sum, logits], {}));
+      .reduce((sum, logits) => add(sum, logits));
 }
 
 /** What a card calls it: `personal mel-cnn+mel-gru`. */
