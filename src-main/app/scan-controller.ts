@@ -1,8 +1,9 @@
 import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { ListedFile, ScanStore } from '../library/scan-store.ts';
+import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
 import type { LeftOut } from './left-out-notice.ts';
@@ -28,7 +29,7 @@ export interface ScanDependencies {
 
 /** What a walk through the folder has found. */
 interface Listing {
-  readonly files: ListedFile[];
+  readonly files: ScannedFile[];
   readonly unreadable: { path: string; error: ErrorData }[];
   readonly leftOut: LeftOut[];
 }

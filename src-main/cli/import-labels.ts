@@ -4,11 +4,11 @@ import type { LabelledFile } from '../../training/runtime/labelled-files.ts';
 import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { throwIfCancelled } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
-import type { ListedFile } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
@@ -87,12 +87,12 @@ async function lookUp(
   return { paths, fresh };
 }
 
-function reasonAgainst({ path }: ListedFile, tracks: TrackStore): string | null {
+function reasonAgainst({ path }: ScannedFile, tracks: TrackStore): string | null {
   return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'its name is not one of a music file';
 }
 
 /** Without links, as the library has it; null where no file is. */
-async function fileAt(path: string): Promise<ListedFile | null> {
+async function fileAt(path: string): Promise<ScannedFile | null> {
   try {
     const real = await realpath(path);
     const stats = await stat(real);

@@ -2,15 +2,9 @@ import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase } from './database.ts';
 import { searchText } from './track-store.ts';
-
-/** A file as a walk found it. */
-export interface ListedFile {
-  readonly path: string;
-  readonly size: number;
-  readonly modifiedMilliseconds: number;
-}
 
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
@@ -28,7 +22,7 @@ export interface ScanStore {
    */
   reconcile(
     root: string,
-    files: readonly ListedFile[],
+    files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
   ): Promise<void>;
   /** Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name, or of another window. */
@@ -84,7 +78,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
     "UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?",
   );
 
-  function addTrack(root: string, file: ListedFile): void {
+  function addTrack(root: string, file: ScannedFile): void {
     insert.run(
       root,
       file.path,
@@ -96,7 +90,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
     );
   }
 
-  function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+  function takeIn(root: string, file: ScannedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
     if (!old) {
       const twins = lost.get(contentKey(file.path, file.size, file.modifiedMilliseconds)) ?? [];
       // Which of several it is cannot be told.
@@ -159,7 +153,7 @@ export function createScanStore(database: LibraryDatabase): ScanStore {
   };
 }
 
-function* piecesOf(files: readonly ListedFile[]): Generator<readonly ListedFile[]> {
+function* piecesOf(files: readonly ScannedFile[]): Generator<readonly ScannedFile[]> {
   for (let start = 0; start < files.length; start += FILES_AT_ONCE) yield files.slice(start, start + FILES_AT_ONCE);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import { scannedFileSchema } from '../contract/scanned-file.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** An error as it crosses between processes. */
@@ -67,7 +68,7 @@ const trackAnalysisSchema = z.object({
 export const analysisReplySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('found'),
-    files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
+    files: z.array(scannedFileSchema),
     unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
     leftOut: z.array(z.object({ path: z.string(), reason: z.enum(['not-music', 'same-file']) })),
   }),

@@ -3,20 +3,14 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
+import type { ScannedFile } from '../../contract/scanned-file.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
 import type { LeftOut } from './left-out.ts';
 import { isNeverMusic } from './left-out.ts';
 
-/** A file that may hold music. */
-export interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-  readonly modifiedMilliseconds: number;
-}
-
 /** What a walk meets: files, what it leaves out, and what it could not look into. */
 export type WalkEvent =
-  | { readonly kind: 'file'; readonly file: FoundFile }
+  | { readonly kind: 'file'; readonly file: ScannedFile }
   | { readonly kind: 'left-out'; readonly leftOut: LeftOut }
   | { readonly kind: 'unreadable'; readonly path: string; readonly error: ErrorData };
 
