@@ -1,4 +1,4 @@
-import { FileWindow } from '../scan/file-window.ts';
+import { FileWindow } from '../../files/file-window.ts';
 import { matroskaTracks } from './matroska-tracks.ts';
 import { mp4Tracks } from './mp4-tracks.ts';
 

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import { firstFrame, walkFrames } from './frame-walk.ts';
 import { trailingTagsStart } from './leading-tags.ts';
 import type { MpegFrame } from './mpeg-frame.ts';

@@ -1,4 +1,4 @@
-import { FileWindow } from '../file-window.ts';
+import { FileWindow } from '../../../files/file-window.ts';
 import { adtsFrame } from './adts-frame.ts';
 import { aiffLength } from './aiff-length.ts';
 import { cafLength } from './caf-length.ts';
