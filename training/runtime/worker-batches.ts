@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { OpenBatches } from '../dataset/batch-source.ts';
-import type { Feeds } from '../dataset/batches.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { Example } from '../dataset/example.ts';
 import type { BatchRequest, BatchWorkerData } from './batches.worker.ts';
 
@@ -15,16 +15,16 @@ export function workerBatches(workerFile: string): OpenBatches {
       workerData: { examples: examples.map(shared), options } satisfies BatchWorkerData,
     });
     const ask = (request: BatchRequest) => worker.postMessage(request);
-    const arrived: (Feeds | null)[] = [];
+    const arrived: (Tensors | null)[] = [];
     let failure: Error | null = null;
-    worker.on('message', (feeds: Feeds | null) => arrived.push(feeds));
+    worker.on('message', (feeds: Tensors | null) => arrived.push(feeds));
     worker.on('error', (error) => (failure = error));
     let outstanding = 0;
     const request = () => {
       outstanding += 1;
       ask({ kind: 'take' });
     };
-    const take = async (): Promise<Feeds | null> => {
+    const take = async (): Promise<Tensors | null> => {
       while (arrived.length === 0) {
         if (failure) throw failure;
         await once(worker, 'message');
