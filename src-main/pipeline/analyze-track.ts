@@ -25,7 +25,10 @@ export interface TrackAnalysis extends TrackProbabilities {
   readonly disagreement: number | null;
   /** What each model thinks; empty where there is one alone. */
   readonly members: MemberPrediction[];
-  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
+  /**
+   * What each model's last layer is given, mean over the patches, one model after the other. Empty where no model
+   * tells.
+   */
   readonly embedding: Float32Array;
   /** Each model's share of it. */
   readonly embeddingSizes: number[];

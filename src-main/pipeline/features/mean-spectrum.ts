@@ -43,8 +43,8 @@ export class MeanSpectrum {
   }
 
   /**
-   * [melBands] mean levels in decibels relative to their own mean, then [SKETCH_GROUPS, SKETCH_STEPS] modulation depths in
-   * decibels; the depths of a track shorter than a segment are zero.
+   * [melBands] mean levels in decibels relative to their own mean, then [SKETCH_GROUPS, SKETCH_STEPS] modulation depths
+   * in decibels; the depths of a track shorter than a segment are zero.
    */
   finish(): Float32Array {
     const levels = this.#levels.map((sum) => sum / Math.max(1, this.#frames));

@@ -38,7 +38,10 @@ export async function readMetadata(path: string): Promise<TrackMetadata> {
   };
 }
 
-/** By the readers of the tag writer, so that what is planned and what is written agree; null for kinds that they do not know. */
+/**
+ * By the readers of the tag writer, so that what is planned and what is written agree; null for kinds that they do not
+ * know.
+ */
 async function genresOf(path: string): Promise<readonly string[] | null> {
   const handle = await open(fsPath(path), 'r').catch((error: unknown) => {
     throw fromFileSystemError(error);

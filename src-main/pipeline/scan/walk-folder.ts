@@ -53,8 +53,8 @@ export function hasAudioExtension(path: string): boolean {
 
 /**
  * All music files under `root`, which may be a file itself, in name order. Every folder and every file is visited once,
- * whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many names it has (hard
- * links). What cannot be read is reported, not thrown.
+ * whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many names it has
+ * (hard links). What cannot be read is reported, not thrown.
  */
 export async function* walkFolder(root: string, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   const real = await realPath(root).catch(() => resolve(root));

@@ -28,7 +28,10 @@ export function streamInfoIn(bytes: Buffer): StreamInfo {
   };
 }
 
-/** The length of a FLAC file that was written to a pipe: its last frame tells where it stands. @returns null where the header tells the length */
+/**
+ * The length of a FLAC file that was written to a pipe: its last frame tells where it stands.
+ * @returns null where the header tells the length
+ */
 export async function flacLength(file: FileWindow, start: number): Promise<SoundLength | null> {
   const head = await file.read(start + STREAM_INFO_OFFSET, STREAM_INFO_BYTES);
   if (head.length < STREAM_INFO_BYTES) return null;
