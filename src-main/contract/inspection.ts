@@ -16,19 +16,6 @@ export const spectrumSettingsSchema = z.strictObject({
 /** See {@link spectrumSettingsSchema}. */
 export type SpectrumSettings = Immutable<z.infer<typeof spectrumSettingsSchema>>;
 
-/** Which tile of a spectrogram, and how fine; a page asks for a few screens at most. */
-export const columnRangeSchema = z.strictObject({
-  framesPerColumn: z
-    .int()
-    .min(1)
-    .max(2 ** 20),
-  firstColumn: z.int().min(0),
-  columns: z.int().min(1).max(8192),
-});
-
-/** See {@link columnRangeSchema}. */
-export type ColumnRange = Immutable<z.infer<typeof columnRangeSchema>>;
-
 /** How much of an overview the page has. */
 export const knownColumnsSchema = z.strictObject({ framesPerColumn: z.int().min(1), columns: z.int().min(0) });
 

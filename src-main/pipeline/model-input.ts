@@ -1,4 +1,5 @@
-import type { ColumnRange, ModelInputSpec, SpectrogramTile } from '../contract/inspection.ts';
+import type { ColumnRange } from '../contract/column-range.ts';
+import type { ModelInputSpec, SpectrogramTile } from '../contract/inspection.ts';
 import { LEVELS_PER_DECIBEL } from '../rendering/level-matrix.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
 import { inputShape } from './features/feature-spec.ts';

@@ -48,7 +48,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return core.tracks.detail(id);
     },
     'library.neighbours': ({ id, count }) => core.similarity.neighbours(core.folder ?? '', id, count),
-    'library.genreProfile': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
+    'library.genreProfile': ({ genre }) => core.similarity.genreProfile(core.folder ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(core.tracks.pathOf(id));
       return null;

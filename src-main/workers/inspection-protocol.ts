@@ -1,10 +1,10 @@
 import {
-  columnRangeSchema,
   knownColumnsSchema,
   maxPointsSchema,
   saliencyRequestSchema,
   spectrumSettingsSchema,
 } from '../contract/inspection.ts';
+import { columnRangeSchema } from '../contract/column-range.ts';
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
 

@@ -1,4 +1,5 @@
-import type { ColumnRange, SpectrogramTile } from '../../src-main/contract/inspection.ts';
+import type { ColumnRange } from '../../src-main/contract/column-range.ts';
+import type { SpectrogramTile } from '../../src-main/contract/inspection.ts';
 import { columnAt, type Span } from '../../src-main/rendering/column-geometry.ts';
 
 const TILE_COLUMNS = 256;

@@ -7,14 +7,7 @@ import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
 import type { CompileGraph } from '../train.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
-
-/** A dense layer from features to logits: what follows a network's last features. */
-export interface Head {
-  /** [features, genres] */
-  readonly weights: Float32Array;
-  /** [genres] */
-  readonly bias: Float32Array;
-}
+import type { Head } from './head.ts';
 
 /** One head to fit, on one weighting of the same tracks. */
 export interface HeadFit {

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
@@ -8,7 +8,7 @@ import { MODEL_INPUT_LEVELS } from '../../rendering/figure.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { melRowAt } from '../../rendering/mel-rows.ts';
 import { fullSaliency, saliencyShade, spanOfSaliency } from '../../rendering/saliency.ts';
-import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
@@ -64,7 +64,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
     if (options.out !== undefined) await checkOutput(options.out, 'png', [path]);
     const settings = await userSettings(context);
-    const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(settings.ffmpegPath);
+    const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
     const listener = await Listener.start({
       model: options.model ?? settings.model,
       modelRoots: context.modelRoots,

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
@@ -6,7 +6,7 @@ import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspectio
 import { columnAt, framesPerColumnFor, hopLengthOf, spanOfTile } from '../../rendering/column-geometry.ts';
 import { frequencyAxis, LOWEST_LOG_HERTZ } from '../../rendering/frequency-scale.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
 import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
@@ -101,7 +101,7 @@ export const spectrogram: Command = {
 
 async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
   const { ffmpegPath } = await userSettings(context);
-  const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
+  const decoder = await openDecoder(ffmpegPath, context.workerFolder);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
   const { durationSeconds, sampleRate } = source;
   if (durationSeconds !== null && options.from >= durationSeconds)

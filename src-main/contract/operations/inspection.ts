@@ -1,3 +1,4 @@
+import { columnRangeSchema } from '../column-range.ts';
 import { z } from 'zod';
 import type {
   SaliencyMap,
@@ -7,13 +8,7 @@ import type {
   TrackPreview,
   WaveformPeaks,
 } from '../inspection.ts';
-import {
-  columnRangeSchema,
-  knownColumnsSchema,
-  maxPointsSchema,
-  saliencyRequestSchema,
-  spectrumSettingsSchema,
-} from '../inspection.ts';
+import { knownColumnsSchema, maxPointsSchema, saliencyRequestSchema, spectrumSettingsSchema } from '../inspection.ts';
 import { modelName, nothing, operation } from '../operation.ts';
 import { trackIdSchema } from '../track.ts';
 

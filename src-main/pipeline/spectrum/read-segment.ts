@@ -1,4 +1,5 @@
-import type { ColumnRange, SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
+import type { ColumnRange } from '../../contract/column-range.ts';
+import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
 import { hopLengthOf } from '../../rendering/column-geometry.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { ColumnFolder } from './column-folder.ts';

@@ -1,6 +1,6 @@
 import { AppError, toErrorData } from '../../contract/app-error.ts';
+import type { ColumnRange } from '../../contract/column-range.ts';
 import type {
-  ColumnRange,
   TrackPreview,
   ListeningState,
   SpectrumScanState,
