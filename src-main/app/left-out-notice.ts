@@ -1,12 +1,6 @@
 import type { Notice } from '../contract/app-state.ts';
-import type { LeftOutReason } from '../contract/left-out.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
-
-/** What a scan met and did not take. */
-export interface LeftOut {
-  readonly path: string;
-  readonly reason: LeftOutReason;
-}
 
 const SHOWN = 10;
 

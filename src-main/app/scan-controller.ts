@@ -1,12 +1,12 @@
 import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
-import type { LeftOut } from './left-out-notice.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';

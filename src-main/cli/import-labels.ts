@@ -10,7 +10,7 @@ import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { NO_METADATA, readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
 import type { CommandContext } from './command.ts';
 import { withNewLibrary } from './labelled-library.ts';
@@ -23,8 +23,6 @@ export interface ImportedLabels {
   /** Lines whose file is not there, or is no music. */
   readonly leftOut: number;
 }
-
-const NO_METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
 
 /**
  * Takes a table's labels into the library, which is made where there is none; files that it does not know become tracks of it.

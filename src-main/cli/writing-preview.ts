@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fsPath } from '../files/fs-path.ts';
-import type { LeftOut } from '../pipeline/scan/left-out.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import type { WritingRules } from '../tags/writing-rules.ts';
 import { print, printJson, say } from './output.ts';
 

@@ -1,6 +1,12 @@
 /** Why a scan does not take a file or a folder. */
 export type LeftOutReason = 'not-music' | 'same-file';
 
+/** Something that a scan met and did not take. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: LeftOutReason;
+}
+
 /** The reasons in words. */
 export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, string>> = {
   'not-music': 'it belongs to the system or to another program',

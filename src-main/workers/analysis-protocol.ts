@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import type { Immutable } from '../contract/immutable.ts';
 import { scannedFileSchema } from '../contract/scanned-file.ts';
-import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
+import { trackAnalysisSchema, trackMetadataSchema } from '../contract/track.ts';
+import { ANALYSIS_WINDOWS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** An error as it crosses between processes. */
 export const errorDataSchema = z.object({
@@ -40,30 +42,6 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
 /** See {@link analysisRequestSchema}. */
 export type AnalysisRequest = z.infer<typeof analysisRequestSchema>;
 
-const metadataSchema = z.object({
-  title: z.string(),
-  artist: z.string(),
-  album: z.string(),
-  genres: z.array(z.string()),
-  durationSeconds: z.number().nullable(),
-});
-
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-
-const trackAnalysisSchema = z.object({
-  genre: z.string(),
-  confidence: z.number(),
-  analysedSeconds: z.number(),
-  heardChannel: z.enum(HEARD_CHANNELS),
-  probabilities: z.array(z.number()),
-  embedding: floats,
-  embeddingSizes: z.array(z.number()),
-  meanSpectrum: floats,
-  disagreement: z.number().nullable(),
-  members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
-  timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
-});
-
 /** What the analysis process tells. */
 export const analysisReplySchema = z.discriminatedUnion('kind', [
   z.object({
@@ -86,7 +64,7 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
     kind: z.literal('analyzed'),
     file: z.object({
       path: z.string(),
-      metadata: metadataSchema.nullable(),
+      metadata: trackMetadataSchema.nullable(),
       outcome: z.discriminatedUnion('ok', [
         z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
         z.object({ ok: z.literal(false), error: errorDataSchema }),
@@ -98,4 +76,4 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
 ]);
 
 /** See {@link analysisReplySchema}. */
-export type AnalysisReply = z.infer<typeof analysisReplySchema>;
+export type AnalysisReply = Immutable<z.infer<typeof analysisReplySchema>>;

@@ -1,4 +1,6 @@
 import { AppError, toErrorData } from '../contract/app-error.ts';
+import type { LeftOut } from '../contract/left-out.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import { readSpecHash } from '../pipeline/model/recogniser.ts';
@@ -19,9 +21,9 @@ let controller = new AbortController();
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
 async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
-  let files: Found['files'] = [];
-  let unreadable: Found['unreadable'] = [];
-  let leftOut: Found['leftOut'] = [];
+  let files: ScannedFile[] = [];
+  let unreadable: Found['unreadable'][number][] = [];
+  let leftOut: LeftOut[] = [];
   const flush = () => {
     reply({ kind: 'found', files, unreadable, leftOut });
     files = [];
@@ -42,18 +44,10 @@ async function list({ root, model, modelRoots }: ListRequest, reply: Reply, sign
 async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSignal): Promise<void> {
   const engine = await engineFor(request);
   const { name, specHash, genres, provider } = engine.recogniser;
-  reply({
-    kind: 'engine',
-    model: name,
-    specHash,
-    genres: [...genres],
-    provider: { active: provider.active, attempts: [...provider.attempts] },
-  });
+  reply({ kind: 'engine', model: name, specHash, genres, provider });
   const onStart = (path: string) => reply({ kind: 'started', path });
-  for await (const { path, metadata, outcome } of engine.analyze(request.paths, { ...request, signal, onStart })) {
-    const file = { path, metadata: metadata && { ...metadata, genres: [...metadata.genres] }, outcome };
+  for await (const file of engine.analyze(request.paths, { ...request, signal, onStart }))
     reply({ kind: 'analyzed', file });
-  }
 }
 
 async function engineFor(request: AnalyzeRequest): Promise<Engine> {

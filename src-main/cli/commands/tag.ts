@@ -11,7 +11,7 @@ import { settingsSchema } from '../../contract/settings.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
-import type { LeftOut } from '../../pipeline/scan/left-out.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { AnalyzedFile } from '../../pipeline/engine.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
 import { applyBatch } from '../../tags/batches.ts';

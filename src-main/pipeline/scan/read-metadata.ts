@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { fromFileSystemError } from '../../contract/app-error.ts';
+import type { TrackMetadata } from '../../contract/track.ts';
 import { fsPath } from '../../files/fs-path.ts';
 import { openSource } from '../../formats/byte-source.ts';
 import { readGenres } from '../../formats/tag-editors.ts';
@@ -13,21 +14,13 @@ export function splitGenres(genres: readonly string[]): string[] {
     .filter((genre) => genre !== '');
 }
 
-/** What a file says about itself. */
-export interface TrackMetadata {
-  readonly title: string;
-  readonly artist: string;
-  readonly album: string;
-  readonly genres: readonly string[];
-  readonly durationSeconds: number | null;
-}
-
-const EMPTY: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
+/** Of a file that says nothing about itself. */
+export const NO_METADATA: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
 
 /** Reads tags and duration; tags that cannot be read count as none. @throws AppError as {@link parseAudio} */
 export async function readMetadata(path: string): Promise<TrackMetadata> {
   const metadata = await parseAudio(path);
-  if (!metadata) return { ...EMPTY, genres: splitGenres((await genresOf(path)) ?? []) };
+  if (!metadata) return { ...NO_METADATA, genres: splitGenres((await genresOf(path)) ?? []) };
   const { common } = metadata;
   return {
     title: common.title ?? '',

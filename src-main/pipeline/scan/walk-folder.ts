@@ -3,9 +3,9 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import type { ScannedFile } from '../../contract/scanned-file.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
-import type { LeftOut } from './left-out.ts';
 import { isNeverMusic } from './left-out.ts';
 
 /** What a walk meets: files, what it leaves out, and what it could not look into. */
