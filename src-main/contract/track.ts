@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.ts';
 import type { ErrorData } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
 import { float32Array } from './typed-arrays.ts';
 import type { AnalysisWindow, ProviderName, TrackStatus } from './values.ts';
 import { HEARD_CHANNELS } from './values.ts';

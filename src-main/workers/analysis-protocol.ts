@@ -1,9 +1,9 @@
+import { scannedFileSchema } from '../contract/scanned-file.ts';
+import { trackAnalysisSchema, trackMetadataSchema } from '../contract/track.ts';
+import type { Immutable } from '../contract/immutable.ts';
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import type { Immutable } from '../contract/immutable.ts';
-import { scannedFileSchema } from '../contract/scanned-file.ts';
-import { trackAnalysisSchema, trackMetadataSchema } from '../contract/track.ts';
 import { ANALYSIS_WINDOWS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** An error as it crosses between processes. */

@@ -1,6 +1,4 @@
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { LeftOut } from '../contract/left-out.ts';
-import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import { readSpecHash } from '../pipeline/model/recogniser.ts';
@@ -21,9 +19,9 @@ let controller = new AbortController();
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
 async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
-  let files: ScannedFile[] = [];
+  let files: Found['files'][number][] = [];
   let unreadable: Found['unreadable'][number][] = [];
-  let leftOut: LeftOut[] = [];
+  let leftOut: Found['leftOut'][number][] = [];
   const flush = () => {
     reply({ kind: 'found', files, unreadable, leftOut });
     files = [];
@@ -44,10 +42,18 @@ async function list({ root, model, modelRoots }: ListRequest, reply: Reply, sign
 async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSignal): Promise<void> {
   const engine = await engineFor(request);
   const { name, specHash, genres, provider } = engine.recogniser;
-  reply({ kind: 'engine', model: name, specHash, genres, provider });
+  reply({
+    kind: 'engine',
+    model: name,
+    specHash,
+    genres: [...genres],
+    provider: { active: provider.active, attempts: [...provider.attempts] },
+  });
   const onStart = (path: string) => reply({ kind: 'started', path });
-  for await (const file of engine.analyze(request.paths, { ...request, signal, onStart }))
+  for await (const { path, metadata, outcome } of engine.analyze(request.paths, { ...request, signal, onStart })) {
+    const file = { path, metadata: metadata && { ...metadata, genres: [...metadata.genres] }, outcome };
     reply({ kind: 'analyzed', file });
+  }
 }
 
 async function engineFor(request: AnalyzeRequest): Promise<Engine> {
