@@ -4,13 +4,13 @@ import type { LabelledFile } from '../files/label-table.ts';
 import { readLabelTable } from '../files/label-table.ts';
 import { throwIfCancelled } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
-import type { ListedFile } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { NO_METADATA, readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';
@@ -18,8 +18,6 @@ import type { CommandContext } from './command.ts';
 import { withNewLibrary } from './labelled-library.ts';
 import { counted, say } from './output.ts';
 import { createProgress } from './progress.ts';
-
-const NO_METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
 
 /**
  * Takes a table's labels into the library, which is made where there is none; files that it does not know become
@@ -74,12 +72,12 @@ async function lookUp(
   return { paths, fresh };
 }
 
-function reasonAgainst({ path }: ListedFile, tracks: TrackStore): string | null {
+function reasonAgainst({ path }: ScannedFile, tracks: TrackStore): string | null {
   return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'its name is not one of a music file';
 }
 
 /** Without links, as the library has it; null where no file is. */
-async function fileAt(path: string): Promise<ListedFile | null> {
+async function fileAt(path: string): Promise<ScannedFile | null> {
   try {
     const real = await realpath(path);
     const stats = await stat(real);

@@ -9,7 +9,7 @@ import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
-/** The result of one analysis, as it is kept; lists of numbers as little-endian float32. */
+/** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
 export interface StoredAnalysis extends TrackAnalysis {
   readonly model: string;
   readonly specHash: string;

@@ -22,12 +22,7 @@ export interface DoctorOptions {
 /** Looks at everything that the app stands on. Leaves nothing behind. */
 export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[]> {
   return [
-    {
-      name: 'Platform',
-      status: 'ok',
-      detail: `${process.platform} ${process.arch}, Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
-      advice: null,
-    },
+    examinePlatform(),
     await examineFfmpeg(options.ffmpegPath),
     { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
     await examineProviders(options.provider),
@@ -35,6 +30,12 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
     await examineHome(options.home),
     examineAttributes(),
   ];
+}
+
+function examinePlatform(): DoctorItem {
+  const { node, electron } = process.versions as typeof process.versions & { readonly electron?: string };
+  const parts = [`${process.platform} ${process.arch}`, `Node ${node}`, ...(electron ? [`Electron ${electron}`] : [])];
+  return { name: 'Platform', status: 'ok', detail: parts.join(', '), advice: null };
 }
 
 /** Whether what a file is beside its bytes stays when it is written. */
@@ -77,12 +78,12 @@ async function examineHome(home: string): Promise<DoctorItem> {
 async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
   try {
     const { source, executable, version, passedOver } = await locateFfmpeg(configured);
-    const detail = `${version} (${source}${executable ? `: ${executable}` : ''})${passedOver.length > 0 ? `; ${passedOver.join('; ')}` : ''}`;
+    const place = executable ? `${source}: ${executable}` : source;
     const builtIn = source === 'webassembly';
     return {
       name: 'FFmpeg',
       status: builtIn ? 'warning' : 'ok',
-      detail,
+      detail: [`${version} (${place})`, ...passedOver].join('; '),
       advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
     };
   } catch (error) {
@@ -137,7 +138,9 @@ async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
       name: `Model ${name}`,
       status: 'missing',
       detail: `broken: ${reason}`,
-      advice: `${folder}: bring its files back, or remove the folder. A model that came with the app comes back by reinstalling.`,
+      advice:
+        `${folder}: bring its files back, or remove the folder. ` +
+        'A model that came with the app comes back by reinstalling.',
     })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { PatchInput } from '../../src-main/pipeline/features/patch-input.ts';
@@ -7,9 +8,6 @@ import { createRandom, sampleBeta, shuffled } from '../random.ts';
 import type { Augmentation, MaskLevels } from './augment.ts';
 import { augmentedCrop, blend, randomCrop } from './augment.ts';
 import type { Example } from './example.ts';
-
-/** Numbers by the name of the training step's input that they feed. */
-export type Feeds = Readonly<Record<string, Float32Array>>;
 
 /** How batches are made; plain data, so that it can cross to a worker. */
 export interface BatchOptions {
@@ -39,7 +37,7 @@ export function stepsPerEpoch(
 }
 
 /** The batches of epoch `epoch` (from 0), decided by it and the seed alone, so that a resumed run repeats them. */
-export function* epochBatches(examples: readonly Example[], options: BatchOptions, epoch: number): Generator<Feeds> {
+export function* epochBatches(examples: readonly Example[], options: BatchOptions, epoch: number): Generator<Tensors> {
   const random = createRandom(options.seed).fork(epoch + 1);
   const order = shuffled(random, Array.from({ length: options.cropsPerExample }, () => examples).flat());
   const assemble = createAssembler(examples, options, random);
@@ -56,7 +54,7 @@ function createAssembler(
   all: readonly Example[],
   options: BatchOptions,
   random: Random,
-): (chosen: readonly Example[]) => Feeds {
+): (chosen: readonly Example[]) => Tensors {
   const input = patchInput(withoutFloor(options.spec));
   const patchSize = inputShape(options.spec).reduce((product, size) => product * size, 1);
   const { genreCount, mixupChance, mixupAlpha, classWeights } = options;

@@ -11,7 +11,7 @@ import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { evaluationContext, frozenContext, unflatten } from '../network/parameters.ts';
 import type { CompileGraph, GraphRunner } from '../train.ts';
-import type { Tensors } from '../training-run.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Logits [genres] of one example: of every patch, and their mean. */
 export interface ExampleLogits {

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../contract/app-error.ts';
-import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import type { AnalyzedFile } from '../../contract/track.ts';
+import type { Engine } from '../../pipeline/engine.ts';
 import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
@@ -36,6 +37,8 @@ ${ANALYSIS_HELP}
   },
 };
 
+const SIDE_NOTE = '  (left and right have opposite signs: half their difference was judged)';
+
 function summary(total: number, failed: number): string {
   if (total === 0) return 'No music files there.';
   return failed > 0
@@ -46,10 +49,11 @@ function summary(total: number, failed: number): string {
 function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine): void {
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
-  if (!json)
-    return print(
-      `${analysis.genre.padEnd(12)} ${(100 * analysis.confidence).toFixed(0).padStart(3)} %  ${path}${analysis.heardChannel === 'side' ? '  (left and right have opposite signs: half their difference was judged)' : ''}`,
-    );
+  if (!json) {
+    const percent = (100 * analysis.confidence).toFixed(0).padStart(3);
+    const note = analysis.heardChannel === 'side' ? SIDE_NOTE : '';
+    return print(`${analysis.genre.padEnd(12)} ${percent} %  ${path}${note}`);
+  }
   const byGenre = (probabilities: readonly number[]) =>
     Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
   printJson({
