@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +12,7 @@ import { readSpecHash } from '../src-main/pipeline/model/recogniser.ts';
 import { encodeWav } from '../src-main/testing/synthesize.ts';
 import { clickMenu, launchApp, scanFinished } from './app.ts';
 import type { Place, RunningApp } from './app.ts';
+import { provideElectron } from './electron-path.ts';
 import { makeTrack } from './make-music.ts';
 import { composeSong } from './make-song.ts';
 
@@ -256,16 +256,7 @@ async function inspectSong(page: Page): Promise<void> {
   await page.waitForTimeout(6_000);
 }
 
-process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(
-  process.execPath,
-  [
-    '--input-type=module',
-    '-e',
-    "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());",
-  ],
-  { encoding: 'utf8' },
-);
-if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
+provideElectron();
 await mkdir(OUT, { recursive: true });
 for (const count of [0, Number(process.argv[2] ?? 300)]) {
   const folder = await mkdtemp(join(tmpdir(), 'genrescope-pictures-'));

@@ -55,7 +55,9 @@ export function describeCampaign(outcomes: readonly TrialOutcome[]): string {
   const all = countBy(outcomes, () => 'all').get('all') ?? nothing();
   const fatal = outcomes.filter(isFatal).length;
   const files = `${all.old} files old, ${all.new} new`;
-  const line = `${all.trials} trials: ${files}; ${DEFECTS.map((defect) => `${all.defects[defect]} ${defect}`).join(', ')} (trials). ${fatal === 0 ? 'Nothing was lost.' : `${fatal} trials FAILED.`}`;
+  const defects = DEFECTS.map((defect) => `${all.defects[defect]} ${defect}`).join(', ');
+  const outcome = fatal === 0 ? 'Nothing was lost.' : `${fatal} trials FAILED.`;
+  const line = `${all.trials} trials: ${files}; ${defects} (trials). ${outcome}`;
   return [
     table('format and operation', countBy(byFormat, formatName)),
     table(

@@ -2,8 +2,8 @@ import { genreKey } from './genre-names.ts';
 import type { GenreRelation } from './labels.ts';
 
 /**
- * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it, since
- * what is too rare to be learned is learned as that.
+ * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it,
+ * since what is too rare to be learned is learned as that.
  */
 export function isLabelled(
   names: readonly string[],

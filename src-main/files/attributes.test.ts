@@ -31,7 +31,10 @@ function accessList(ofUser: number): Buffer {
   return bytes;
 }
 
-/** Whether the system's folder for temporary files keeps an attribute; some file systems (tmpfs of old kernels) keep none. */
+/**
+ * Whether the system's folder for temporary files keeps an attribute; some file systems (tmpfs of old kernels) keep
+ * none.
+ */
 function keepsAttribute(name: string, value: Buffer): boolean {
   if (process.platform !== 'linux' || !systemCalls) return false;
   const folder = mkdtempSync(join(tmpdir(), 'genrescope-probe-'));

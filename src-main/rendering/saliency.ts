@@ -23,8 +23,8 @@ export function fullSaliency(maps: readonly SaliencyMap[]): number {
 }
 
 /**
- * A shade for the first `frames` of a map: black, thinner the more a place speaks for the genre. Light falls on saliency
- * whatever the colours below, so that nobody needs to tell hues apart.
+ * A shade for the first `frames` of a map: black, thinner the more a place speaks for the genre. Light falls on
+ * saliency whatever the colours below, so that nobody needs to tell hues apart.
  * @returns [height, frames] pixels in a canvas's byte order
  */
 export function saliencyShade(

@@ -67,7 +67,8 @@ async function provide(packages, mayInstall) {
 /** @param {readonly string[]} names @param {boolean} isListOld */
 function instruction(names, isListOld) {
   const update = isListOld ? 'sudo apt-get update && ' : '';
-  return `Electron needs system packages that are not installed. Install them with:\n  ${update}sudo apt-get install -y ${names.join(' ')}`;
+  const command = `${update}sudo apt-get install -y ${names.join(' ')}`;
+  return `Electron needs system packages that are not installed. Install them with:\n  ${command}`;
 }
 
 /** @param {readonly string[]} names */

@@ -38,7 +38,10 @@ export interface BatchContext {
   }) => void;
 }
 
-/** Writes all changes; a file that fails is left as it was and reported. @throws AppError busy, disk-full before anything is written */
+/**
+ * Writes all changes; a file that fails is left as it was and reported.
+ * @throws AppError busy, disk-full before anything is written
+ */
 export async function applyBatch(
   changes: readonly GenreChange[],
   folder: string,
@@ -71,7 +74,11 @@ export async function applyBatch(
   });
 }
 
-/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its prediction. @throws AppError batch-not-found, busy */
+/**
+ * Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its
+ * prediction.
+ * @throws AppError batch-not-found, busy
+ */
 export async function undoBatch(
   batchId: string,
   context: BatchContext,

@@ -22,7 +22,10 @@ export interface Recovery {
   readonly finished: number;
   /** Files whose write had not happened; they are as they were. */
   readonly rolledBack: number;
-  /** Files that cannot be repaired now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
+  /**
+   * Files that cannot be repaired now, since their disk is away or faulty, or the journal's is full: the next start
+   * tries again.
+   */
   readonly unrepaired: number;
   /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
   readonly unread: readonly string[];

@@ -15,7 +15,9 @@ type Found = Extract<AnalysisReply, { kind: 'found' }>;
 const FOUND_AT_ONCE = 500;
 
 let controller = new AbortController();
-/** Kept from one request to the next while the model as it is on the disk, the processor and the decoder stay the same. */
+/**
+ * Kept from one request to the next while the model as it is on the disk, the processor and the decoder stay the same.
+ */
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
 async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {

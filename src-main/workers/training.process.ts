@@ -61,7 +61,7 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
     epochs: choice.epochs,
     balanced: true,
     stepsPerRun: null,
-    parts: ['valid', 'test'],
+    subsets: ['valid', 'test'],
     resume: true,
     provider: 'cpu',
     threads: 1,

@@ -47,8 +47,8 @@ function levelStatistics(context: NetworkContext, patches: Tensor): Tensor[] {
 }
 
 /**
- * Rhythm: how strongly groups of bands swing, slowly to fast, as the logarithm of the mean power of each modulation band
- * (Hann-windowed; McKinney & Breebaart 2003): [batch, bands, frames] → [batch, groups · modulation bands].
+ * Rhythm: how strongly groups of bands swing, slowly to fast, as the logarithm of the mean power of each modulation
+ * band (Hann-windowed; McKinney & Breebaart 2003): [batch, bands, frames] → [batch, groups · modulation bands].
  */
 function modulationSpectrum(context: NetworkContext, patches: Tensor): Tensor {
   const { graph } = context;

@@ -26,7 +26,10 @@ export interface CoveragePoint {
   readonly accuracy: number;
 }
 
-/** Figures over tracks. The confusion matrix counts [true genre][predicted genre]; tracks with partial labels are not in it. */
+/**
+ * Figures over tracks. The confusion matrix counts [true genre][predicted genre]; tracks with partial labels are not in
+ * it.
+ */
 export interface Metrics {
   readonly tracks: number;
   readonly correct: number;

@@ -78,8 +78,9 @@ function explanationGraph(network: Network, state: NetworkState, shape: readonly
 }
 
 /**
- * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it has
- * a gradient even where the network is sure. @returns [batch]
+ * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it
+ * has a gradient even where the network is sure.
+ * @returns [batch]
  */
 function logOdds(graph: Graph, logits: Tensor, wanted: Tensor): Tensor {
   const sum = (values: Tensor) => graph.emit('ReduceSum', [values], { axes: [1], keepdims: true });

@@ -28,7 +28,10 @@ export async function requireFolder(path: string): Promise<void> {
   if (!stats.isDirectory()) throw new AppError('folder-not-found', `${path} is a file`);
 }
 
-/** `genre/…/name.ext`: the first folder below the root is the genre. @throws AppError folder-not-found, folder-unreadable, cancelled */
+/**
+ * `genre/…/name.ext`: the first folder below the root is the genre.
+ * @throws AppError folder-not-found, folder-unreadable, cancelled
+ */
 export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: AbortSignal): Promise<LabelledFile[]> {
   await requireFolder(folder);
   const root = resolve(folder);
@@ -51,7 +54,10 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
   return files.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The genres of a folder of folders, by name, with their numbers of files. @throws AppError as {@link filesByFolder} */
+/**
+ * The genres of a folder of folders, by name, with their numbers of files.
+ * @throws AppError as {@link filesByFolder}
+ */
 export async function labelledFolders(root: string, signal?: AbortSignal): Promise<{ name: string; tracks: number }[]> {
   const counts = new Map<string, number>();
   for (const {
@@ -62,8 +68,8 @@ export async function labelledFolders(root: string, signal?: AbortSignal): Promi
 }
 
 /**
- * A table `path,genre[,artist[,album]]`. Paths are relative to it, as they are written, with Windows' backslashes or in the
- * other Unicode form, whichever leads to a file; several genres are joined by ; or |.
+ * A table `path,genre[,artist[,album]]`. Paths are relative to it, as they are written, with Windows' backslashes or in
+ * the other Unicode form, whichever leads to a file; several genres are joined by ; or |.
  * @throws AppError labels-invalid
  */
 export async function filesOfTable(table: string, onSkip: OnSkip): Promise<LabelledFile[]> {

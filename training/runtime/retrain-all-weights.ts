@@ -187,7 +187,7 @@ async function* trained(
     epochs,
     balanced: false,
     stepsPerRun: STEPS_PER_RUN[options.provider],
-    parts: ['valid'],
+    subsets: ['valid'],
     dataset: {
       name: 'labels',
       genres: genres.map((genre) => genre.name),
