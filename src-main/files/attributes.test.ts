@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { makeTagFile } from '../testing/tag-folder.ts';
 import type { FileAttributes } from './attributes.ts';
 import { giveAttributes, readAttributes, setTimes } from './attributes.ts';
 import { systemCalls } from './system-calls.ts';
@@ -53,9 +53,7 @@ const isRoot = process.getuid?.() === 0;
 let place: TagFolder;
 let path = '';
 beforeEach(async () => {
-  place = await makeTagFolder();
-  path = join(place.music, 'a.wav');
-  await makeWavs([path]);
+  ({ place, path } = await makeTagFile());
 });
 afterEach(async () => {
   vi.restoreAllMocks();

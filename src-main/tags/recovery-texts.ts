@@ -9,5 +9,6 @@ export function unrepairedText(files: number): string {
 
 /** What a person must be told of batches that repair could not read. */
 export function unreadText(batchIds: readonly string[]): string {
-  return `These batches were written by a newer version, or cannot be read, and were left alone: ${batchIds.join(', ')}.`;
+  const names = batchIds.join(', ');
+  return `These batches were written by a newer version, or cannot be read, and were left alone: ${names}.`;
 }
