@@ -7,7 +7,7 @@ import type { TrialOutcome } from './trial.ts';
 const FATAL: ReadonlySet<Defect> = new Set(['third state', 'orphan', 'undo failed', 'wrong journal', 'crashed']);
 
 /** Counts over some trials. */
-export interface Counts {
+interface Counts {
   trials: number;
   /** Trials whose operation ended before the fault's place. */
   unreached: number;
@@ -25,7 +25,7 @@ const nothing = (): Counts => ({
 });
 
 /** Adds up trials by a name. */
-export function countBy(
+function countBy(
   outcomes: readonly TrialOutcome[],
   nameOf: (outcome: TrialOutcome) => string,
 ): Map<string, Counts> {

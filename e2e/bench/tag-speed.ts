@@ -5,7 +5,7 @@ import { DriverProcess } from '../attack/driver-process.ts';
 import type { BenchFormat } from './tag-files.ts';
 
 /** A round's speeds, in files a second. */
-export interface Round {
+interface Round {
   readonly write: number;
   readonly undo: number;
   /** Copying and syncing the same bytes, with nothing else done. */

@@ -12,7 +12,7 @@ export interface ChunkDialect {
 /** Waveform files. */
 export const WAV: ChunkDialect = { littleEndian: true, tagId: 'id3 ' };
 /** Audio Interchange files. */
-export const AIFF: ChunkDialect = { littleEndian: false, tagId: 'ID3 ' };
+const AIFF: ChunkDialect = { littleEndian: false, tagId: 'ID3 ' };
 
 /** One chunk of a file. */
 export interface Chunk {

@@ -5,7 +5,7 @@ import { findSurroundings } from './surrounding-tags.ts';
 import type { TagFormat } from './tag-format.ts';
 
 /** Sound with tags of its own that are only read. */
-export type ReadOnlyFormat =
+type ReadOnlyFormat =
   | 'Matroska'
   | 'TTA'
   | 'DFF'

@@ -21,7 +21,7 @@ const NAMES = (
 ).split('|');
 
 /** The number that stands for no genre. */
-export const NO_GENRE_NUMBER = 255;
+const NO_GENRE_NUMBER = 255;
 
 /** Only letters and digits count: “Hip Hop” has the number of “Hip-Hop”. */
 const keyOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -237,7 +237,7 @@ export function encodeFrame(version: number, id: string, text: string): Uint8Arr
 }
 
 /** A 28-bit number whose bytes have no highest bit. */
-export function decodeSynchsafe(bytes: Uint8Array, offset: number): number {
+function decodeSynchsafe(bytes: Uint8Array, offset: number): number {
   return [0, 1, 2, 3].reduce((sum, index) => sum * 128 + ((bytes[offset + index] ?? 0) & 127), 0);
 }
 

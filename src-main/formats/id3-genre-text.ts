@@ -38,7 +38,7 @@ function genresOfValue(value: string): string[] {
  * one that is a number, RX or CR has a space behind it, since the standard knows no other way to tell it from a
  * reference.
  */
-export function escapeGenre(genre: string): string {
+function escapeGenre(genre: string): string {
   if (genre.startsWith('(')) return `(${genre}`;
   return nameOfReference(genre) === null ? genre : `${genre} `;
 }

@@ -3,12 +3,11 @@ import { genreKey } from '../contract/genre-names.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const factsRow = z.object({ name: z.string(), colour: z.number().nullable(), parent: z.string().nullable() });
+/** Another name of a genre; null: a name that is no genre. */
 const spellingRow = z.object({ key: z.string(), spelling: z.string(), genre: z.string().nullable() });
 
 /** What is known of a genre besides its tracks. */
 export type GenreFacts = z.infer<typeof factsRow>;
-/** Another name of a genre; null: a name that is no genre. */
-export type GenreSpelling = z.infer<typeof spellingRow>;
 
 /** All of it at one time, to come back to. */
 export const genreSnapshotSchema = z.object({ facts: z.array(factsRow), spellings: z.array(spellingRow) });

@@ -48,7 +48,7 @@ const LEGEND_WIDTH = 12;
 const LEGEND_MARKS = 6;
 
 /** Where the picture itself goes. */
-export function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
+function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
   return {
     x: MARGIN.left,
     y: MARGIN.top,

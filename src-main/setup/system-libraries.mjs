@@ -49,7 +49,7 @@ export async function ensureSystemLibraries(electron, { withVirtualDisplay = fal
  * Shared libraries that a program needs and the system does not have.
  * @param {string} program
  */
-export async function missingLibraries(program) {
+async function missingLibraries(program) {
   if (isOnPath('ldd')) return parseMissingLibraries((await runCommand('ldd', [program])).output);
   return KNOWN_LIBRARIES.filter((library) => !LIBRARY_FOLDERS.some((folder) => existsSync(join(folder, library))));
 }

@@ -26,7 +26,7 @@ export interface TagFolder {
 }
 
 /** How a test writes otherwise than by default. */
-export interface WriteOptions {
+interface WriteOptions {
   readonly genre?: string;
   readonly rules?: Partial<WritingRules>;
   readonly decoder?: Decoder;

@@ -40,7 +40,7 @@ export interface OperationAttributes {
 }
 
 /** No attributes. */
-export type Empty = Readonly<Record<never, never>>;
+type Empty = Readonly<Record<never, never>>;
 /** Height and width. */
 export type Pair = readonly [height: number, width: number];
 /** Padding before and after each spatial axis, in ONNX's order. */
@@ -68,7 +68,7 @@ export interface ScanStepResult {
 }
 
 /** A loop over the first axis of its sequences. The inputs are carried values, sequences, captured values. */
-export interface ScanAttributes {
+interface ScanAttributes {
   readonly carryCount: number;
   readonly sequenceCount: number;
   /** From the last item to the first; the outputs are in the items' order all the same. */

@@ -21,7 +21,7 @@ export function gradientsOf(graph: Graph, loss: Tensor, parameters: readonly Ten
  * Pulls cotangents of `outputs` back to `wanted`: the gradient of Σ cotangent·output.
  * @returns one tensor per wanted one, of its shape; undefined where no output depends on it
  */
-export const pullback: Pullback = (graph, outputs, cotangents, wanted) => {
+const pullback: Pullback = (graph, outputs, cotangents, wanted) => {
   const relevant = dependentNames(graph, wanted);
   const found = new Map<string, Tensor>();
   outputs.forEach((output, index) => accumulate(graph, found, output, cotangents[index] as Tensor));

@@ -67,7 +67,7 @@ export function augmentedCrop(
 }
 
 /** A random crop, played faster or slower by leaving out or repeating frames. */
-export function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
+function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
   const start = random.between(0, Math.max(0, example.frames - frames * rate));
   return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
 }

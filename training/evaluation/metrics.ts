@@ -7,21 +7,21 @@ export interface Prediction {
 }
 
 /** Of one genre: right ones among those called so, and among those that are so. */
-export interface GenreFigures {
+interface GenreFigures {
   readonly tracks: number;
   readonly precision: number;
   readonly recall: number;
 }
 
 /** Tracks whose confidence lies in one tenth. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   readonly tracks: number;
   readonly confidence: number;
   readonly accuracy: number;
 }
 
 /** Accuracy of the most confident share of the tracks. */
-export interface CoveragePoint {
+interface CoveragePoint {
   readonly coverage: number;
   readonly accuracy: number;
 }

@@ -24,7 +24,7 @@ export interface ParameterSpec {
 }
 
 /** One entry of the flat vector of running statistics. */
-export interface StatisticSpec {
+interface StatisticSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initial: number;
@@ -53,7 +53,7 @@ export interface NetworkContext {
 }
 
 /** One line of a network's table. */
-export interface LayerSummary {
+interface LayerSummary {
   readonly kind: string;
   /** Without the batch. */
   readonly outputShape: Shape;

@@ -26,7 +26,7 @@ export type OptimizerOptions =
     };
 
 /** Flat vectors, all of the parameters' length. */
-export interface OptimizerTensors {
+interface OptimizerTensors {
   readonly parameters: Tensor;
   readonly slots: readonly Tensor[];
 }

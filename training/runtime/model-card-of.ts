@@ -5,7 +5,7 @@ import type { Experiment, ExperimentResult, SubsetEvaluation } from '../experime
 import type { CardContents } from './write-model.ts';
 
 /** Where training music came from. */
-export type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & {
+type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & {
   readonly examples: readonly Example[];
 };
 

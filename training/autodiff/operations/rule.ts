@@ -3,7 +3,7 @@ import type { Graph } from '../graph.ts';
 import type { Tensor, TensorType } from '../tensor.ts';
 
 /** Builds the gradient of one input when it is asked for; gradients nobody needs are never built. */
-export type GradientThunk = () => Tensor;
+type GradientThunk = () => Tensor;
 
 /** See `pullback`. */
 export type Pullback = (
