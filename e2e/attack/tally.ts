@@ -25,10 +25,7 @@ const nothing = (): Counts => ({
 });
 
 /** Adds up trials by a name. */
-function countBy(
-  outcomes: readonly TrialOutcome[],
-  nameOf: (outcome: TrialOutcome) => string,
-): Map<string, Counts> {
+function countBy(outcomes: readonly TrialOutcome[], nameOf: (outcome: TrialOutcome) => string): Map<string, Counts> {
   const counts = new Map<string, Counts>();
   for (const outcome of outcomes) {
     const entry = counts.get(nameOf(outcome)) ?? nothing();
