@@ -5,9 +5,12 @@ import type { TrackId } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
-const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
+
+/** The SQL expression that each key sorts by. */
+const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
   artist: "artist = '', artist COLLATE NOCASE",
+  album: "album = '', album COLLATE NOCASE",
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
   label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
@@ -30,7 +33,7 @@ const idsSchema = z.object({ ids: z.string() });
 /** Ids of the rows that a query finds, in its order, and what there is to filter by. */
 export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
   const { condition, parameters } = conditionOf(root, query);
-  const order = SORT_COLUMNS[query.sort.key];
+  const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
   // One JSON text instead of 100,000 row objects: several times faster.
   const row: unknown = database

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
-import { disagrees } from '../tags/genres-from-probabilities.ts';
+import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
@@ -183,7 +183,7 @@ export class RetrainStore {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
         analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
-        track.run(genre, confidence, Number(disagrees(genre, byId.get(id)?.genres ?? [])), id);
+        track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
       }
     })();
   }

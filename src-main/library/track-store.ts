@@ -4,7 +4,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { AnalysisWindow, HeardChannel, ProviderName } from '../contract/values.ts';
 import type { MemberPrediction, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/track.ts';
-import { disagrees } from '../tags/genres-from-probabilities.ts';
+import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
@@ -117,7 +117,7 @@ export class TrackStore {
     const track = this.#find(path);
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
-    const contradicts = disagrees(analysis.genre, metadata.genres);
+    const contradicts = disagreesWithTags(analysis.genre, metadata.genres);
     this.#statements.updateOutcome.run(
       'done',
       null,
@@ -170,7 +170,7 @@ export class TrackStore {
   ): void {
     const track = this.#find(path);
     if (!track) return;
-    const contradicts = track.predicted !== null && disagrees(track.predicted, genres);
+    const contradicts = track.predicted !== null && disagreesWithTags(track.predicted, genres);
     this.#statements.updateGenres.run(
       JSON.stringify(genres),
       isOurs ? JSON.stringify(genres) : null,

@@ -42,13 +42,16 @@ export interface Figure {
   readonly unit: string;
 }
 
+/** How a model's input is drawn: its units are standard deviations from the mean. */
+export const MODEL_INPUT_LEVELS = { floor: -2.5, ceiling: 2.5, unit: 'σ' } as const;
+
 const MARGIN = { left: 64, right: 84, top: 30, bottom: 34 };
 const FONT = 'sans-serif';
 const LEGEND_WIDTH = 12;
 const LEGEND_MARKS = 6;
 
 /** Where the picture itself goes. */
-function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
+export function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
   return {
     x: MARGIN.left,
     y: MARGIN.top,

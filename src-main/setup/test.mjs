@@ -24,7 +24,9 @@ const NOTHING_COUNTED = { passed: 0, failed: 0 };
  */
 const STEPS = {
   types: () => check('typecheck'),
+  format: () => check('format:check'),
   lint: () => check('lint'),
+  deadCode: () => check('knip'),
   unit: testUnits,
   attack: testTagWriter,
   e2e: testApp,

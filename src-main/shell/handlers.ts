@@ -9,7 +9,7 @@ import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, retrainFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 import { createLabelHandlers } from './label-handlers.ts';
 import type { MediaSources } from './media-protocol.ts';
 import { createLabelTableHandlers } from './label-table-handlers.ts';

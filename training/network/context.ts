@@ -35,7 +35,6 @@ interface StatisticSpec {
  * builds training step, evaluation and export, so the three cannot drift apart.
  */
 export interface NetworkContext {
-  readonly graph: Graph;
   readonly training: boolean;
   /** Whether recurrent layers become ONNX's own operations: for finished networks, where no gradient is wanted. */
   readonly fused: boolean;
@@ -86,7 +85,6 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
   let counted = 0;
   network(
     {
-      graph,
       training: true,
       fused: false,
       parameter(spec) {
