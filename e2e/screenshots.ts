@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -84,7 +85,6 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
   // The one that is looked into.
   await writeFile(join(place.music, '00003.mp3'), encodeWav([composeSong(SONG_SECONDS)], 22_050));
   await rm(template);
-  const { statSync } = await import('node:fs');
   await new ScanStore(database).reconcile(
     place.music,
     files.map((path) => ({

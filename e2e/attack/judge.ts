@@ -52,7 +52,9 @@ export async function judgeReport(
   if (result.end === 'threw' && conditions.includes(done))
     findings.push({
       defect: 'misreported',
-      detail: `the ${operation} failed as a whole (${result.code}: ${result.message}) with files ${conditions.join(', ')}`,
+      detail:
+        `the ${operation} failed as a whole (${result.code}: ${result.message}) ` +
+        `with files ${conditions.join(', ')}`,
     });
   return findings;
 }

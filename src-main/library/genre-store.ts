@@ -22,6 +22,7 @@ export class GenreStore {
     this.#database = database;
   }
 
+  /** Everything that is known of genres, to come back to. */
   snapshot(): GenreSnapshot {
     return {
       facts: z
@@ -33,12 +34,14 @@ export class GenreStore {
     };
   }
 
+  /** Puts a snapshot in the place of what is known now. */
   restore({ facts, spellings }: GenreSnapshot): void {
     this.#database.exec('DELETE FROM genres; DELETE FROM genre_spellings');
     for (const each of facts) this.#put(each);
     for (const { spelling, genre } of spellings) this.spell(spelling, genre);
   }
 
+  /** @param colour of the palette, from 0; null: by the genre's place among the model's genres */
   setColour(name: string, colour: number | null): void {
     this.#put({ parent: null, ...this.#factsOf(name), name, colour });
   }
@@ -71,6 +74,7 @@ export class GenreStore {
       .run(genreKey(spelling), spelling.trim(), genre);
   }
 
+  /** From now on a name means nothing but itself. */
   forgetSpelling(spelling: string): void {
     this.#database.prepare('DELETE FROM genre_spellings WHERE key = ?').run(genreKey(spelling));
   }
@@ -88,7 +92,7 @@ export class GenreStore {
     this.forgetSpelling(to);
   }
 
-  /** Its kinds move up to its parent. */
+  /** Its subgenres move up to its parent. */
   remove(name: string): void {
     const parent = this.#factsOf(name)?.parent ?? null;
     this.#database.prepare('UPDATE genres SET parent = ? WHERE parent = ?').run(parent, name);
