@@ -25,7 +25,10 @@ export interface WriteOptions {
 
 type OnOutcome = (outcome: FileOutcome) => void;
 
-/** Every call of the campaigns and measurements into the tag writer goes through this module. @returns the batch, null if nothing was written */
+/**
+ * Every call of the campaigns and measurements into the tag writer goes through this module.
+ * @returns the batch, null if nothing was written
+ */
 export async function writeBatch(
   { paths, genres, folder, ...options }: WriteOptions,
   onOutcome: OnOutcome,

@@ -74,7 +74,9 @@ async function pictureDifference(
 
 for (const row of theirs) {
   const picture = await pictureDifference(row);
+  const [mean, largest, step] = [picture.mean, picture.largest, picture.step].map((level) => `${level.toFixed(3)} dB`);
   console.log(
-    `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; log-mel by ${picture.mean.toFixed(3)} dB on average, ${picture.largest.toFixed(3)} dB at most (8-bit step ${picture.step.toFixed(3)} dB)`,
+    `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; ` +
+      `log-mel by ${mean} on average, ${largest} at most (8-bit step ${step})`,
   );
 }

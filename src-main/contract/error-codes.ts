@@ -83,7 +83,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'channels-unsupported': {
     title: 'The channels cannot be mixed',
     advice:
-      'FFmpeg does not know how its channels belong together. Export the file as stereo to have it heard. Nothing was changed.',
+      'FFmpeg does not know how its channels belong together. Export the file as stereo to have it heard. ' +
+      'Nothing was changed.',
   },
   'folder-unreadable': { title: 'The folder cannot be read', advice: 'Check its permissions, then scan again.' },
   'audio-too-short': { title: 'Too short to judge', advice: 'At least one second of sound is needed.' },
@@ -139,7 +140,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'repair-pending': {
     title: 'The file is half written',
     advice:
-      'The disk failed while a file with several names was overwritten. Its whole copy lies beside it: start Genrescope again, or run genrescope undo, and it is repaired.',
+      'The disk failed while a file with several names was overwritten. ' +
+      'Its whole copy lies beside it: start Genrescope again, or run genrescope undo, and it is repaired.',
   },
   'attributes-lost': {
     title: 'The file has attributes that cannot be kept',
@@ -172,7 +174,9 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-damaged': {
     title: 'The library is damaged',
     advice:
-      'It was left as it is. “genrescope library check” tells more, “genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; the damaged file is kept either way.',
+      'It was left as it is. “genrescope library check” tells more, ' +
+      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; ' +
+      'the damaged file is kept either way.',
   },
   'library-missing': {
     title: 'The library is gone',
@@ -181,7 +185,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-read-only': {
     title: 'The library cannot be written',
     advice:
-      'Allow writing to the file and its folder, or set GENRESCOPE_HOME to a folder that can be written. Nothing was changed.',
+      'Allow writing to the file and its folder, or set GENRESCOPE_HOME to a folder that can be written. ' +
+      'Nothing was changed.',
   },
   'library-unreadable': {
     title: 'The library cannot be opened',
@@ -211,7 +216,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'labels-invalid': {
     title: 'The table of labels cannot be used',
     advice:
-      'It must be a CSV file in UTF-8 with the columns path and genre, separated by commas, semicolons or tabs, and may have artist and album. Nothing was changed.',
+      'It must be a CSV file in UTF-8 with the columns path and genre, separated by commas, semicolons or tabs, ' +
+      'and may have artist and album. Nothing was changed.',
   },
   'labels-none': {
     title: 'There are no labels to export',
@@ -224,17 +230,20 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'training-data': {
     title: 'Not enough labelled music',
     advice:
-      'Give several tracks that can be decoded for each of at least two genres: in folders named after them, or by labels. Nothing was changed.',
+      'Give several tracks that can be decoded for each of at least two genres: ' +
+      'in folders named after them, or by labels. Nothing was changed.',
   },
   'training-changed': {
     title: 'The music or the options are not those that the training began with',
     advice:
-      'What it had learned is kept. Put them back as they were and resume; or begin anew: by Discard in the app, without --resume on the command line.',
+      'What it had learned is kept. Put them back as they were and resume; or begin anew: ' +
+      'by Discard in the app, without --resume on the command line.',
   },
   'labelled-file-gone': {
     title: 'A labelled file is gone or cannot be read any more',
     advice:
-      'The training cannot go on without it. What it had learned and your labels are kept: bring the file back and resume, or discard and train again.',
+      'The training cannot go on without it. What it had learned and your labels are kept: ' +
+      'bring the file back and resume, or discard and train again.',
   },
   'training-crashed': {
     title: 'The training ended unexpectedly',
@@ -243,7 +252,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'checkpoint-damaged': {
     title: 'The checkpoint is damaged',
     advice:
-      'The training cannot go on from it; your music was only read. Begin anew: by Discard in the app, without --resume on the command line.',
+      'The training cannot go on from it; your music was only read. ' +
+      'Begin anew: by Discard in the app, without --resume on the command line.',
   },
   'model-name-taken': {
     title: 'A model that comes with the app has this name',

@@ -47,7 +47,10 @@ export const trackAnalysisSchema = z.object({
   /** `side` where any part of what was analysed had to be judged by it. */
   heardChannel: z.enum(HEARD_CHANNELS),
   probabilities: z.array(z.number()),
-  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
+  /**
+   * What each model's last layer is given, mean over the patches, one model after the other. Empty where no model
+   * tells.
+   */
   embedding: float32Array,
   /** Each model's share of it. */
   embeddingSizes: z.array(z.number()),

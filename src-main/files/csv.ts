@@ -17,8 +17,9 @@ export function csvHeader(text: string): string[] {
 }
 
 /**
- * RFC 4180 and what programs make of it: commas, semicolons or tabs (or what Excel's line `sep=` names) between cells; CR, LF
- * or both after lines; line breaks within quotes; a quote that does not enclose a whole cell is a part of the text.
+ * RFC 4180 and what programs make of it: commas, semicolons or tabs (or what Excel's line `sep=` names) between cells;
+ * CR, LF or both after lines; line breaks within quotes; a quote that does not enclose a whole cell is a part of the
+ * text.
  */
 function splitRows(text: string, most = Infinity): string[][] {
   const body = text.replace(/^\uFEFF/, '');
@@ -79,8 +80,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does one
- * that has apostrophes before that, so that {@link asWritten} can tell both.
+ * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does
+ * one that has apostrophes before that, so that {@link asWritten} can tell both.
  */
 export function harmless(text: string): string {
   return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -23,7 +23,8 @@ async function read(table: Uint8Array | string): Promise<(readonly [string, read
 }
 
 const TABLE =
-  'path;genre;artist\r\nBjörk/a, b.mp3;"Trip-Hop|Art; Pop";Björk\r\nMy "Best" Song.mp3;Rock\r\n"line\nbreak.mp3";Jazz\r\n';
+  'path;genre;artist\r\nBjörk/a, b.mp3;"Trip-Hop|Art; Pop";Björk\r\n' +
+  'My "Best" Song.mp3;Rock\r\n"line\nbreak.mp3";Jazz\r\n';
 const LABELS = [
   ['Björk/a, b.mp3', ['Trip-Hop', 'Art', 'Pop']],
   ['My "Best" Song.mp3', ['Rock']],

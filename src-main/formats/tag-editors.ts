@@ -14,7 +14,10 @@ export async function findEditor(source: ByteSource): Promise<TagEditor | null> 
   return written === null ? null : editorOf(written);
 }
 
-/** The genres that a file's tags tell; null where they are of no known kind, or cannot be read. @throws what the file system says */
+/**
+ * The genres that a file's tags tell; null where they are of no known kind, or cannot be read.
+ * @throws what the file system says
+ */
 export async function readGenres(source: ByteSource): Promise<readonly string[] | null> {
   try {
     const editor = await findEditor(source);

@@ -60,7 +60,8 @@ async function settingsItem(path: string): Promise<DoctorItem> {
   const { faults, isBroken } = await readSettings(path);
   if (faults.length === 0) return { name: 'Settings', status: 'ok', detail: path, advice: null };
   const advice = isBroken
-    ? 'All settings are at their defaults. Mend the file, or change a setting: the file as it is will be kept beside it.'
+    ? 'All settings are at their defaults. Mend the file, or change a setting: ' +
+      'the file as it is will be kept beside it.'
     : 'Defaults stand in for these; the other settings count.';
   return {
     name: 'Settings',
@@ -113,7 +114,8 @@ async function batchesItem(root: string): Promise<DoctorItem> {
     detail,
     advice:
       unfinished > 0
-        ? 'Tags are being written, or that was cut short: the next start, or “genrescope undo --list”, puts it in order.'
+        ? 'Tags are being written, or that was cut short: ' +
+          'the next start, or “genrescope undo --list”, puts it in order.'
         : null,
   };
 }

@@ -17,7 +17,8 @@ export function obeyLibrarySwitch(path: string, args: readonly string[]): Omit<N
   if (!args.includes(RESTORE) && !args.includes(BEGIN_ANEW)) return null;
   const { from, facts, kept } = args.includes(RESTORE) ? restoreLibrary(path, null) : beginAnew(path);
   const what = from
-    ? `The copy of ${from.madeAt.toLocaleString()} is in its place: ${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels.`
+    ? `The copy of ${from.madeAt.toLocaleString()} is in its place: ` +
+      `${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels.`
     : 'The library is new and empty.';
   return {
     severity: 'info',

@@ -258,7 +258,11 @@ describe('after a crash', () => {
 
 /** Another process that holds the lock until it is killed. */
 async function holdLock(path: string): Promise<ChildProcess> {
-  const code = `const database = new (require('libsql'))(process.argv[1]); database.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1000);`;
+  const code = `
+    const database = new (require('libsql'))(process.argv[1]);
+    database.exec('BEGIN EXCLUSIVE');
+    console.log('held');
+    setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['-e', code, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return child;

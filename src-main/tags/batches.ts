@@ -30,7 +30,10 @@ export interface BatchContext {
   }) => void;
 }
 
-/** Writes all changes; a file that fails is left as it was and reported. @throws AppError busy, disk-full before anything is written */
+/**
+ * Writes all changes; a file that fails is left as it was and reported.
+ * @throws AppError busy, disk-full before anything is written
+ */
 export async function applyBatch(
   changes: readonly TagChange[],
   folder: string,

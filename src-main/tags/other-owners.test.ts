@@ -1,10 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chmod, chown, readFile, readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { makeTagFile } from '../testing/tag-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const [USER, GROUP] = [12_345, 23_456];
@@ -23,9 +23,7 @@ function canBeAnother(): boolean {
 let place: TagFolder;
 let path = '';
 beforeEach(async () => {
-  place = await makeTagFolder();
-  path = join(place.music, 'a.wav');
-  await makeWavs([path]);
+  ({ place, path } = await makeTagFile());
   for (const folder of [dirname(place.music), place.music]) {
     await chown(folder, USER, GROUP);
     await chmod(folder, 0o755);

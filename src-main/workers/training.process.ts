@@ -64,7 +64,7 @@ async function train(
     epochs: choice.epochs,
     balanced: true,
     stepsPerRun: null,
-    parts: ['valid', 'test'],
+    subsets: ['valid', 'test'],
     resume: true,
     provider: 'cpu',
     threads: 1,

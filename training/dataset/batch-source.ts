@@ -4,7 +4,7 @@ import { epochBatches } from './batches.ts';
 import type { Example } from './example.ts';
 
 /** Where a training run gets its batches from, epoch by epoch. */
-export interface BatchSource {
+interface BatchSource {
   /** The batches of epoch `index` (from 0), in an order that the seed decides. */
   epoch(index: number): AsyncIterable<Tensors>;
   close(): Promise<void>;

@@ -47,8 +47,8 @@ export function* epochBatches(examples: readonly Example[], options: BatchOption
 }
 
 /**
- * @returns a function from chosen examples to `patches` [batch, …input], `allowed` and `otherAllowed` [batch, genres] of
- *   0 and 1, `mix` and `weights` [batch, 1], and the noise
+ * @returns a function from chosen examples to `patches` [batch, …input], `allowed` and `otherAllowed` [batch, genres]
+ *   of 0 and 1, `mix` and `weights` [batch, 1], and the noise
  */
 function createAssembler(
   all: readonly Example[],
@@ -89,8 +89,8 @@ function createAssembler(
 }
 
 /**
- * Levels that augmentation pushes below the floor stay there: cut off at it, `mel-gru` gets 134 of 197 validation tracks
- * right in place of 141 (seed 2).
+ * Levels that augmentation pushes below the floor stay there: cut off at it, `mel-gru` gets 134 of 197 validation
+ * tracks right in place of 141 (seed 2).
  */
 function withoutFloor(spec: FeatureSpec): FeatureSpec {
   return spec.kind === 'log-mel' ? { ...spec, rangeDecibels: 1.5 * spec.rangeDecibels } : spec;

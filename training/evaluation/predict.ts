@@ -27,7 +27,9 @@ export interface Predictor {
 
 const PATCHES_A_RUN = 16;
 
-/** The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres], `embedding` [batch, features]. */
+/**
+ * The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres], `embedding` [batch, features].
+ */
 export function inferenceGraph(network: Network, state: NetworkState, shape: readonly number[]): Graph {
   const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   const graph = new Graph();

@@ -14,7 +14,10 @@ export async function requireFolder(path: string): Promise<void> {
   if (!stats.isDirectory()) throw new AppError('folder-not-found', `${path} is a file`);
 }
 
-/** `genre/…/name.ext`: the first folder below the root is the genre. @throws AppError folder-not-found, folder-unreadable, cancelled */
+/**
+ * `genre/…/name.ext`: the first folder below the root is the genre.
+ * @throws AppError folder-not-found, folder-unreadable, cancelled
+ */
 export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: AbortSignal): Promise<LabelledFile[]> {
   await requireFolder(folder);
   const root = resolve(folder);
@@ -37,7 +40,10 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
   return files.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The genres of a folder of folders, by name, with their numbers of files. @throws AppError as {@link filesByFolder} */
+/**
+ * The genres of a folder of folders, by name, with their numbers of files.
+ * @throws AppError as {@link filesByFolder}
+ */
 export async function labelledFolders(root: string, signal?: AbortSignal): Promise<{ name: string; tracks: number }[]> {
   const counts = new Map<string, number>();
   for (const {

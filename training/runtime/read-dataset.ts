@@ -88,10 +88,9 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
 /** @throws AppError training-data unless there are two genres and two tracks for each on average */
 export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 'examples'>): void {
   if (genres.length < 2 || examples.length < 2 * genres.length) {
-    throw new AppError(
-      'training-data',
-      `Usable ${examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`} of ${genres.length === 1 ? '1 genre' : `${genres.length} genres`}.`,
-    );
+    const files = examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`;
+    const counted = genres.length === 1 ? '1 genre' : `${genres.length} genres`;
+    throw new AppError('training-data', `Usable ${files} of ${counted}.`);
   }
 }
 

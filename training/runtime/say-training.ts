@@ -2,25 +2,19 @@ import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
 import type { SubsetEvaluation } from '../experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
+type EventOf<Kind extends TrainModelEvent['kind']> = Extract<TrainModelEvent, { kind: Kind }>;
+
 /** Tells a person how training goes, a line for what matters. */
 export function sayTraining(event: TrainModelEvent, say: (line: string) => void): void {
   switch (event.kind) {
     case 'started':
-      say(
-        `${event.parameters.toLocaleString('en')} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; going on after epoch ${event.resumedAtEpoch}` : ''}`,
-      );
+      say(startedLine(event));
       if (event.replacesCheckpoint)
         say('the checkpoint that lies there is replaced; --resume would have gone on from it');
       return;
-    case 'epoch': {
-      const valid = event.validation
-        ? `, valid ${percent(event.validation.accuracy)} (loss ${event.validation.loss.toFixed(3)})`
-        : '';
-      say(
-        `epoch ${event.epoch}/${event.epochs}: loss ${event.loss.toFixed(3)}${valid}, ${event.seconds.toFixed(1)} s, ${percent(event.waitShare)} of it waiting for data, ${Math.round(event.etaSeconds)} s left`,
-      );
+    case 'epoch':
+      say(epochLine(event));
       return;
-    }
     case 'stopped':
       say(`stopped in epoch ${event.epoch + 1}; --resume goes on from the last finished one`);
       return;
@@ -34,6 +28,24 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
   }
 }
 
+function startedLine({ parameters, examples, resumedAtEpoch }: EventOf<'started'>): string {
+  const tracks = `${examples.train} tracks to train, ${examples.valid} to validate, ${examples.test} to test`;
+  const resumed = resumedAtEpoch > 0 ? `; going on after epoch ${resumedAtEpoch}` : '';
+  return `${parameters.toLocaleString('en')} parameters; ${tracks}${resumed}`;
+}
+
+function epochLine({ epoch, epochs, loss, validation, seconds, waitShare, etaSeconds }: EventOf<'epoch'>): string {
+  const valid = validation ? [`valid ${percent(validation.accuracy)} (loss ${validation.loss.toFixed(3)})`] : [];
+  const figures = [
+    `loss ${loss.toFixed(3)}`,
+    ...valid,
+    `${seconds.toFixed(1)} s`,
+    `${percent(waitShare)} of it waiting for data`,
+    `${Math.round(etaSeconds)} s left`,
+  ];
+  return `epoch ${epoch}/${epochs}: ${figures.join(', ')}`;
+}
+
 /** One line of figures. */
 export function figures({
   correct,
@@ -43,7 +55,10 @@ export function figures({
   macroF1,
   calibrationError,
 }: SubsetEvaluation): string {
-  return `${correct} of ${tracks} right (${percent(accuracy)}, 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}${tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : ''}`;
+  const interval = `95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}`;
+  const scores = `macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
+  const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : '';
+  return `${correct} of ${tracks} right (${percent(accuracy)}, ${interval}), ${scores}${doubt}`;
 }
 
 function percent(share: number): string {

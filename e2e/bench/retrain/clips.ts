@@ -9,7 +9,9 @@ import { artistKey } from '../../../training/dataset/split.ts';
 /** A clip under the name that its collection gives it. */
 export interface Clip {
   readonly genre: string;
-  /** What must not lie on both sides: its artist; where that is unknown, its ten neighbours in the collection's order. */
+  /**
+   * What must not lie on both sides: its artist; where that is unknown, its ten neighbours in the collection's order.
+   */
   readonly group: string;
   readonly example: Example;
 }

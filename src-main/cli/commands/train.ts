@@ -139,7 +139,7 @@ async function runTraining(
     threads: options.threads,
     resume: options.resume,
     stepsPerRun: options['steps-per-run'] ?? STEPS_PER_RUN[provider],
-    parts: ['valid', 'test'],
+    subsets: ['valid', 'test'],
     batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
     facts: {
       name: modelName(out),

@@ -18,7 +18,9 @@ type OnHeard = (done: number, total: number) => void;
 
 const JOBS = 2;
 
-/** Labelled tracks with features. What no analysis by the base has kept is heard now; files that cannot be are left out. */
+/**
+ * Labelled tracks with features. What no analysis by the base has kept is heard now; files that cannot be are left out.
+ */
 export async function hearFeatures(
   { tracks, ...request }: RetrainRequest,
   workerFolder: string,
