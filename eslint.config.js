@@ -53,6 +53,17 @@ const zones = [
     message: 'The library stores; it starts nothing.',
   },
   {
+    target: './src-main/use-cases/training',
+    from: ['./src-main', './src-renderer'],
+    except: ['./use-cases/training', './pipeline', './contract', './files', './testing'],
+    message: 'What trains knows no process, window or console: hand in whom it tells.',
+  },
+  {
+    target: ['./src-main/shell', './src-main/preload', './src-main/index.ts'],
+    from: ['./src-main/use-cases/training'],
+    message: 'The main process never loads ONNX Runtime: ask a worker process.',
+  },
+  {
     target: './src-main/app',
     from: ['./src-main', './src-renderer', './training'],
     except: ['./app', './library', './tags', './contract', './files', './workers', './testing'],
