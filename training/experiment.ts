@@ -35,7 +35,7 @@ export interface ExperimentSettings {
   };
 }
 
-/** One network, one split of one dataset: everything that is settled before training begins. */
+/** One network, one split of one dataset: everything that is decided before training begins. */
 export interface Experiment {
   readonly genres: readonly string[];
   readonly network: Network;

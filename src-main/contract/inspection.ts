@@ -1,15 +1,36 @@
-import type { FFT_SIZES, OVERLAPS, SpectrumChannel, SpectrumWindow } from './values.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from './values.ts';
 import type { ErrorData } from './app-error.ts';
 
 /** Everything that decides the levels of a spectrogram. */
-export interface SpectrumSettings {
+export const spectrumSettingsSchema = z.strictObject({
   /** Samples a frame. */
-  readonly fftSize: (typeof FFT_SIZES)[number];
-  readonly window: SpectrumWindow;
+  fftSize: z.literal(FFT_SIZES),
+  window: z.enum(SPECTRUM_WINDOWS),
   /** Share of a frame that the next one has too; hopLength = fftSize · (1 − overlap). */
-  readonly overlap: (typeof OVERLAPS)[number];
-  readonly channel: SpectrumChannel;
-}
+  overlap: z.literal(OVERLAPS),
+  channel: z.enum(SPECTRUM_CHANNELS),
+});
+
+/** See {@link spectrumSettingsSchema}. */
+export type SpectrumSettings = Immutable<z.infer<typeof spectrumSettingsSchema>>;
+
+/** How much of an overview the page has. */
+export const knownColumnsSchema = z.strictObject({ framesPerColumn: z.int().min(1), columns: z.int().min(0) });
+
+/** Saliency for a genre, by its place in the model's list, around a moment. */
+export const saliencyRequestSchema = z.strictObject({
+  genre: z.int().min(0),
+  seconds: z.number().min(0),
+  method: z.enum(SALIENCY_METHODS),
+});
+
+/** How fine an outline may be asked for. */
+export const maxPointsSchema = z
+  .int()
+  .min(1)
+  .max(2 ** 20);
 
 /** What the inspector shows at first. */
 export const DEFAULT_SPECTRUM: SpectrumSettings = { fftSize: 2048, window: 'hann', overlap: 0.75, channel: 'mix' };

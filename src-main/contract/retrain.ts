@@ -1,4 +1,7 @@
-import type { RetrainMode, RetrainWarningKind } from './values.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { RETRAIN_MODES } from './values.ts';
+import type { RetrainWarningKind } from './values.ts';
 import type { ErrorData } from './app-error.ts';
 import type { TrackId } from './track.ts';
 
@@ -54,12 +57,15 @@ export interface RetrainResult {
   };
 }
 
-/** What the user decides about learning. */
-export interface RetrainChoice {
-  readonly mode: RetrainMode;
-  /** Shipped genres stay heldOut where nobody labelled them. */
-  readonly keepsShipped: boolean;
-}
+/** What the user decides about retraining. */
+export const retrainChoiceSchema = z.strictObject({
+  mode: z.enum(RETRAIN_MODES),
+  /** Shipped genres stay predictions where nobody labelled them. */
+  keepsShipped: z.boolean(),
+});
+
+/** See {@link retrainChoiceSchema}. */
+export type RetrainChoice = Immutable<z.infer<typeof retrainChoiceSchema>>;
 
 /** Where learning from labels is. */
 export interface RetrainState {

@@ -1,14 +1,21 @@
 import type { ErrorData } from './app-error.ts';
 import type { TagNote } from './tag-notes.ts';
 import type { TrackId } from './track.ts';
-import type { ChangeKind, TagMode } from './values.ts';
+import type { ChangeKind } from './values.ts';
+import { TAG_MODES } from './values.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { MOST_GENRES } from './settings.ts';
 
 /** How genre tags are made from probabilities. */
-export interface TagOptions {
-  readonly minConfidence: number;
-  readonly maxGenres: number;
-  readonly mode: TagMode;
-}
+export const tagOptionsSchema = z.strictObject({
+  minConfidence: z.number().min(0).max(1),
+  maxGenres: z.number().int().min(1).max(MOST_GENRES),
+  mode: z.enum(TAG_MODES),
+});
+
+/** See {@link tagOptionsSchema}. */
+export type TagOptions = Immutable<z.infer<typeof tagOptionsSchema>>;
 
 /** What would happen to one file. */
 export interface PlannedChange {

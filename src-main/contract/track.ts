@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
 import type { ErrorData } from './app-error.ts';
 import type { AnalysisWindow, HeardChannel, ProviderName, TrackStatus } from './values.ts';
 
@@ -56,5 +58,16 @@ export interface TrackDetail extends TrackRow {
   } | null;
 }
 
+/** Stands for a file. */
+export const trackIdSchema = z.number().int().positive();
+/** Ids of tracks, as many as a library can hold. */
+export const trackIdsSchema = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
+
 /** Which tracks an operation is for. */
-export type TrackSelection = { readonly kind: 'ids'; readonly ids: Int32Array } | { readonly kind: 'all' };
+export const trackSelectionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ids'), ids: trackIdsSchema }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+
+/** See {@link trackSelectionSchema}. */
+export type TrackSelection = Immutable<z.infer<typeof trackSelectionSchema>>;

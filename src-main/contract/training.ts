@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { TRAINING_SPLITS } from './values.ts';
 import type { ErrorData } from './app-error.ts';
 
 /** Folders named after genres, as they were found. */
@@ -13,15 +16,21 @@ export interface ArchitectureSummary {
   readonly description: string;
 }
 
+/** Names of models, which are names of folders too. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
 /** What the user decides about a training. */
-export interface TrainingChoice {
-  readonly architecture: string;
-  readonly split: 'artist' | 'stratified' | 'random-tracks';
+export const trainingChoiceSchema = z.strictObject({
+  architecture: z.string().max(64),
+  split: z.enum(TRAINING_SPLITS),
   /** Of the model that it makes; also its folder's name. */
-  readonly name: string;
+  name: z.string().regex(MODEL_NAME),
   /** Null: as many as the architecture wants. */
-  readonly epochs: number | null;
-}
+  epochs: z.int().min(1).max(10_000).nullable(),
+});
+
+/** See {@link trainingChoiceSchema}. */
+export type TrainingChoice = Immutable<z.infer<typeof trainingChoiceSchema>>;
 
 /** One finished epoch; accuracies are shares of the validation tracks. */
 export interface TrainingEpoch {
@@ -77,6 +86,3 @@ export const NO_TRAINING: TrainingState = {
   outcome: null,
   error: null,
 };
-
-/** Names of models, which are names of folders too. */
-export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;

@@ -1,3 +1,5 @@
+import { TRACK_COLUMNS } from './track-columns.ts';
+
 /**
  * Every value that a choice can have, once: types, schemas and selection lists are made from these lists.
  * The order is the one in which a list is shown.
@@ -51,18 +53,8 @@ export const TRACK_STATUSES = ['waiting', 'done', 'failed', 'missing'] as const;
 /** See {@link TRACK_STATUSES}. */
 export type TrackStatus = (typeof TRACK_STATUSES)[number];
 
-/** What the library can be sorted by. */
-export const SORT_KEYS = [
-  'title',
-  'artist',
-  'currentGenre',
-  'predictedGenre',
-  'label',
-  'confidence',
-  'duration',
-  'status',
-  'path',
-] as const;
+/** What the library can be sorted by: every column of the table, and the path. */
+export const SORT_KEYS = [...TRACK_COLUMNS.map(({ key }) => key), 'path'] as const;
 /** See {@link SORT_KEYS}. */
 export type SortKey = (typeof SORT_KEYS)[number];
 

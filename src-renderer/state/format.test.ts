@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseName, count, duration, genreName, isSameGenre, moment, percent, perSecond, remaining } from './format.ts';
+import { baseName, count, duration, genreName, moment, percent, perSecond, remaining } from './format.ts';
 
 describe('numbers', () => {
   it('counts with the right noun', () =>
@@ -48,11 +48,3 @@ it('finds the last part of any path', () => {
 });
 
 it('writes genres as people do', () => expect([genreName('rock'), genreName('hiphop')]).toEqual(['Rock', 'Hip-Hop']));
-
-it('takes spellings of one genre for the same', () => {
-  expect([isSameGenre('hiphop', 'Hip-Hop'), isSameGenre('hiphop', 'Hip Hop'), isSameGenre('pop', 'rock')]).toEqual([
-    true,
-    true,
-    false,
-  ]);
-});

@@ -1,4 +1,4 @@
-import { displayGenre, genreKey } from '../../src-main/contract/genre-names.ts';
+import { displayGenre } from '../../src-main/contract/genre-names.ts';
 
 const WHOLE = new Intl.NumberFormat('en');
 const TENTHS = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -64,8 +64,3 @@ export function genreList(genres: readonly string[]): string {
 
 /** A model's genre as people write it. */
 export const genreName = displayGenre;
-
-/** Whether two genre names mean the same, whatever their case and punctuation. */
-export function isSameGenre(a: string, b: string): boolean {
-  return genreKey(a) === genreKey(b);
-}

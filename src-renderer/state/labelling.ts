@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
-import { count, genreName, isSameGenre } from './format.ts';
+import { isSameGenre } from '../../src-main/contract/genre-meaning.ts';
+import { count, genreName } from './format.ts';
 import { genreMeant } from './own-genres.ts';
 import type { Stores } from './stores.svelte.ts';
 

@@ -1,9 +1,9 @@
 import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
+import { columnAt } from '../../../src-main/rendering/column-geometry.ts';
 import { readLevel } from '../../../src-main/rendering/level-matrix.ts';
 import { nearestNote } from '../../../src-main/rendering/note-names.ts';
 import { clock, frequencyLabel } from '../../../src-main/rendering/ticks.ts';
 import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
-import { columnAt } from '../../state/spectrogram-tiles.ts';
 
 /** What a cursor stands on. */
 export interface Reading {
