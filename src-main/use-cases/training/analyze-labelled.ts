@@ -1,7 +1,7 @@
 import type { NamedTrack } from '../../../training/retrain/label-set.ts';
 import type { ErrorData } from '../../contract/app-error.ts';
-import type { AnalysisWindow, ProviderChoice } from '../../contract/values.ts';
-import { startEngine } from '../../pipeline/engine.ts';
+import type { AnalysisWindow } from '../../contract/values.ts';
+import type { Engine } from '../../pipeline/engine.ts';
 
 /** A track with the names that its user gave it, which an analysis may have heard already. */
 export interface NamedFile {
@@ -20,12 +20,8 @@ export interface NamedFile {
 
 /** How tracks without features are analysed. */
 export interface LabelledAnalysis {
-  readonly base: string;
-  readonly modelRoots: readonly string[];
-  readonly ffmpegPath: string | null;
-  /** Folder of the built workers. */
-  readonly workerFolder: string;
-  readonly provider: ProviderChoice;
+  /** Of the bases; asked for only where a track is to be analysed, and closed. */
+  readonly openEngine: () => Promise<Engine>;
   readonly window: AnalysisWindow;
   /** Files under way at once. */
   readonly jobs: number;
@@ -48,7 +44,7 @@ interface HeardFile {
 /**
  * Labelled tracks with features, in their order. What no analysis has kept is computed now; files that cannot be analysed
  * are left out.
- * @throws AppError where model, decoder or processor cannot be used, or cancelled
+ * @throws AppError why the engine cannot be opened, or cancelled
  */
 export async function analyzeLabelled(
   files: readonly NamedFile[],
@@ -67,14 +63,14 @@ export async function analyzeLabelled(
 
 async function analyzeFiles(
   paths: readonly string[],
-  { base, window, jobs, signal, ...options }: LabelledAnalysis,
+  { openEngine, window, jobs, signal }: LabelledAnalysis,
   onProgress: (progress: HearingProgress) => void,
 ): Promise<Map<string, HeardFile>> {
   const heard = new Map<string, HeardFile>();
   const total = paths.length;
   onProgress({ kind: 'analysed', done: 0, total, failed: 0 });
   if (total === 0) return heard;
-  const engine = await startEngine({ ...options, model: base, threads: 1 });
+  const engine = await openEngine();
   try {
     let failed = 0;
     let done = 0;

@@ -14,6 +14,7 @@ import type { GenreRelation } from '../../contract/labels.ts';
 import type { RetrainWarning } from '../../contract/retrain.ts';
 import type { ProviderChoice, RetrainMode } from '../../contract/values.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
+import { startEngine } from '../../pipeline/engine.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { HearingProgress, LabelledAnalysis, NamedFile } from './analyze-labelled.ts';
@@ -37,16 +38,18 @@ export interface RetrainRequest
   readonly relations: readonly GenreRelation[];
   readonly files: readonly NamedFile[];
   /** How files without features are analysed. */
-  readonly analysis: Pick<LabelledAnalysis, 'provider' | 'window' | 'jobs'>;
+  readonly analysis: Pick<LabelledAnalysis, 'window' | 'jobs'> & { readonly provider: ProviderChoice };
   /** What trains all weights. */
   readonly provider: ProviderChoice;
 }
 
 /** What retraining works with, and whom it tells. */
-export interface RetrainServices extends Pick<
-  LabelledAnalysis,
-  'modelRoots' | 'ffmpegPath' | 'workerFolder' | 'signal'
-> {
+export interface RetrainServices {
+  readonly modelRoots: readonly string[];
+  readonly ffmpegPath: string | null;
+  /** Folder of the built workers. */
+  readonly workerFolder: string;
+  readonly signal?: AbortSignal;
   readonly onProgress: (progress: RetrainProgress) => void;
 }
 
@@ -67,11 +70,10 @@ export type RetrainProgress =
  *   cancelled, and what model, decoder and file system say
  */
 export async function retrainModel(request: RetrainRequest, services: RetrainServices): Promise<RetrainReport | null> {
-  const { base, files, mode, analysis } = request;
-  const { onProgress, ...environment } = services;
-  const { modelRoots } = environment;
+  const { base, files, mode } = request;
+  const { modelRoots, onProgress } = services;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-  const named = await analyzeLabelled(files, { ...environment, ...analysis, base }, onProgress);
+  const named = await analyzeLabelled(files, labelledAnalysis(request, services), onProgress);
   if (named.length === 0) throw new AppError('training-data', `Of ${countOf(files.length)}, none can be used.`);
   const labels = labelSet(named, {
     shipped: bases.genres,
@@ -86,6 +88,14 @@ export async function retrainModel(request: RetrainRequest, services: RetrainSer
       ? await learnLastLayer(options, services)
       : await learnAllWeights(options, { ...request, mode }, services);
   return learned && retrainReport(labels, { ...learned, seconds: (performance.now() - started) / 1000 });
+}
+
+function labelledAnalysis(
+  { base, analysis: { provider, window, jobs } }: RetrainRequest,
+  { modelRoots, ffmpegPath, workerFolder, signal }: RetrainServices,
+): LabelledAnalysis {
+  const openEngine = () => startEngine({ model: base, modelRoots, provider, ffmpegPath, workerFolder, threads: 1 });
+  return { openEngine, window, jobs, ...(signal && { signal }) };
 }
 
 type Learned = Omit<RetrainOutcome, 'seconds'>;
