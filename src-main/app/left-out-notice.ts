@@ -1,5 +1,5 @@
 import type { Notice } from '../contract/app-state.ts';
-import type { LeftOutReason } from '../contract/left-out.ts';
+import type { LeftOutReason } from '../contract/values.ts';
 import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
 
 /** What a scan met and did not take. */

@@ -1,5 +1,4 @@
-/** Why a scan does not take a file or a folder. */
-export type LeftOutReason = 'not-music' | 'same-file';
+import type { LeftOutReason } from './values.ts';
 
 /** The reasons in words. */
 export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, string>> = {

@@ -1,5 +1,4 @@
-/** What a person must hear of a file that was written. */
-export type TagNote = 'text-not-copied' | 'time-not-kept';
+import type { TagNote } from './values.ts';
 
 /** The notes in words. */
 export const TAG_NOTE_TEXTS: Readonly<Record<TagNote, string>> = {

@@ -126,3 +126,16 @@ export const OVERLAPS = [0.5, 0.75, 0.875] as const;
 export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
 /** See {@link SALIENCY_METHODS}. */
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
+
+/** Why a scan does not take a file or a folder. */
+export const LEFT_OUT_REASONS = ['not-music', 'same-file'] as const;
+/** See {@link LEFT_OUT_REASONS}. */
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+/** What a person must hear of a file that was written. */
+export const TAG_NOTES = ['text-not-copied', 'time-not-kept'] as const;
+/** See {@link TAG_NOTES}. */
+export type TagNote = (typeof TAG_NOTES)[number];
+
+/** How a line of the system check ends. */
+export const CHECK_STATUSES = ['ok', 'warning', 'missing'] as const;

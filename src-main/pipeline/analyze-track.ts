@@ -1,5 +1,5 @@
-import type { AnalysisWindow, HeardChannel } from '../contract/values.ts';
-import type { MemberPrediction } from '../contract/track.ts';
+import type { AnalysisWindow } from '../contract/values.ts';
+import type { MemberPrediction, TrackAnalysis } from '../contract/track.ts';
 import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Heard, Listener } from './hearing/hear.ts';
@@ -13,25 +13,6 @@ import { combineMembers, disagreementOf } from './probabilities/combine-members.
 import type { SegmentResult } from './recognise-segment.ts';
 import { recogniseSegment } from './recognise-segment.ts';
 import { isSilent, requireAudible } from './require-audible.ts';
-
-/** What a track sounds like. */
-export interface TrackAnalysis extends TrackProbabilities {
-  readonly genre: string;
-  readonly confidence: number;
-  readonly analysedSeconds: number;
-  /** `side` where any part of what was analysed had to be judged by it. */
-  readonly heardChannel: HeardChannel;
-  /** How far the models are apart, 0 to 1; null where there is one alone. */
-  readonly disagreement: number | null;
-  /** What each model thinks; empty where there is one alone. */
-  readonly members: MemberPrediction[];
-  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
-  readonly embedding: Float32Array;
-  /** Each model's share of it. */
-  readonly embeddingSizes: number[];
-  /** What the track sounds like on average, see MeanSpectrum. */
-  readonly meanSpectrum: Float32Array;
-}
 
 /** What an analysis needs. */
 export interface AnalysisContext {

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { TrackAnalysis, TrackMetadata } from '../contract/track.ts';
 import type { AnalysisWindow, ProviderChoice } from '../contract/values.ts';
-import type { TrackAnalysis } from './analyze-track.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { openDecoder } from './decode/open-decoder.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
-import type { TrackMetadata } from './scan/read-metadata.ts';
 import { readMetadata } from './scan/read-metadata.ts';
 
 /** What became of one file. */
