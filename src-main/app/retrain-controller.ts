@@ -10,9 +10,9 @@ import type { Settings } from '../contract/settings.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
-import { likeliestTwo } from '../library/retrain-store.ts';
 import { DEFAULT_MODEL } from '../contract/settings.ts';
 import type { TrackStore } from '../library/track-store.ts';
+import { chooseNextLabels } from '../use-cases/library/next-labels.ts';
 import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
 import { genreRelationSchema } from '../workers/retrain-protocol.ts';
 import { providerChoiceSchema } from '../workers/analysis-protocol.ts';
@@ -151,20 +151,17 @@ export class RetrainController {
   /** What to label next in the open folder. @throws AppError busy */
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
-    const { candidates, known } = await store.candidates(
-      folder() ?? '',
-      analysesPredictableBy(settings().model, await this.#judge.catalogue()),
-    );
-    const reply = await this.#answerer.ask({
-      kind: 'next',
-      count,
-      known: [...known],
-      candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
-    });
-    if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
-    return reply.questions.flatMap(({ candidate, ...why }): NextLabel[] => {
-      const row = candidates[candidate];
-      return row ? [{ id: row.id, ...why, genres: likeliestTwo(row) }] : [];
+    const catalogue = await this.#judge.catalogue();
+    const request = { folder: folder() ?? '', model: settings().model, catalogue, count };
+    return chooseNextLabels(store, request, async ({ known, candidates }) => {
+      const reply = await this.#answerer.ask({
+        kind: 'next',
+        count,
+        known: [...known],
+        candidates: candidates.map(({ probabilities, features }) => ({ probabilities: [...probabilities], features })),
+      });
+      if (reply.kind !== 'next') throw new AppError('unexpected', 'The learning process answered out of turn.');
+      return reply.questions;
     });
   }
 
