@@ -5,6 +5,8 @@ import { defineConfig } from 'electron-vite';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 
+const DEV_PORT = 5173;
+
 export default defineConfig({
   main: {
     build: {
@@ -40,6 +42,8 @@ export default defineConfig({
   renderer: {
     root: source('src-renderer'),
     plugins: [svelte(), tailwindcss()],
+    // The page has its own origin in development too: it would not find the server by that.
+    server: { port: DEV_PORT, strictPort: true, hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT } },
     build: { rollupOptions: { input: source('src-renderer/index.html') } },
   },
 });

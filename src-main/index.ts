@@ -16,7 +16,8 @@ import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/locate-ffmpeg.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
-import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
+import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
+import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { chooseFolder, createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { createLog } from './shell/logging.ts';
@@ -175,7 +176,9 @@ async function onReady(): Promise<void> {
     isTrack: (path: string) => core.tracks.idOf(path) !== null,
     decoder: () => decoderFor(core.settings.ffmpegPath),
   };
-  setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
+  const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
+  const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
+  setupAppProtocol(servePage, createMediaHandler(media));
   setupIpc(
     createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }),
     log,
