@@ -25,7 +25,10 @@ export interface WaveformPlace {
 const MINIMAP_HEIGHT = 24;
 const OVERLAY_COLOUR = 'rgb(128 128 160 / 0.35)';
 
-/** A waveform by wavesurfer.js, which no file outside of this folder knows: it draws outlines that were computed elsewhere and loads nothing itself. */
+/**
+ * A waveform by wavesurfer.js, which no file outside of this folder knows: it draws outlines that were computed
+ * elsewhere and loads nothing itself.
+ */
 export class Waveform {
   readonly #place: WaveformPlace;
   readonly #surfer: WaveSurfer;

@@ -45,6 +45,7 @@ const SECOND = [
   'Parade',
   'Winter',
 ];
+const EXTENSIONS = ['mp3', 'flac', 'm4a', 'ogg', 'wav'];
 const ARTISTS = [
   'The Lamplighters',
   'Mara Veld',
@@ -69,11 +70,12 @@ export function makeTrack(id: TrackId): TrackRow {
   const title = `${pick(FIRST, seed + 2)} ${pick(SECOND, seed + 3)}`;
   const untitled = noise(seed + 4) < 0.04;
   const genre = pick(FAKE_GENRES, seed + 5);
+  const number = String((id % 14) + 1).padStart(2, '0');
   const status = statusOf(id, noise(seed + 6));
   const analysed = status === 'done';
   return {
     id,
-    fileName: `${String((id % 14) + 1).padStart(2, '0')} ${title}.${pick(['mp3', 'flac', 'm4a', 'ogg', 'wav'], seed + 7)}`,
+    fileName: `${number} ${title}.${pick(EXTENSIONS, seed + 7)}`,
     folder: `Music/${artist}/${pick(SECOND, seed + 8)} Sessions`,
     title: untitled ? '' : title,
     artist: untitled ? '' : artist,
