@@ -6,6 +6,8 @@ import { EVENTS, OPERATIONS } from './src-main/contract/channels.ts';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 
+const DEV_PORT = 5173;
+
 export default defineConfig({
   main: {
     build: {
@@ -46,6 +48,8 @@ export default defineConfig({
   renderer: {
     root: source('src-renderer'),
     plugins: [svelte(), tailwindcss()],
+    // The page has its own origin in development too: it would not find the server by that.
+    server: { port: DEV_PORT, strictPort: true, hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT } },
     build: {
       rollupOptions: {
         input: source('src-renderer/index.html'),

@@ -82,7 +82,7 @@ const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ 
 const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };
 
 export default tseslint.config(
-  { ignores: ['out/', 'node_modules/', 'release/', '.evc.mjs', 'src-renderer/dev.*'] },
+  { ignores: ['out/', 'node_modules/', 'release/', '.evc.mjs'] },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {
@@ -109,6 +109,21 @@ export default tseslint.config(
     },
   },
   ...importRules,
+  {
+    files: ['src-renderer/**/*.{ts,svelte}'],
+    ignores: ['src-renderer/dev/**', '**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [electronOnlyInShell, onnxOnlyInSession],
+          patterns: [
+            { group: ['**/dev/**'], message: 'What is made up is for tests and development: it is not shipped.' },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['training/**/*.test.ts', 'training/testing/**'],
     rules: { 'import-x/no-restricted-paths': 'off', 'no-restricted-imports': 'off' },
@@ -140,7 +155,7 @@ export default tseslint.config(
   { files: ['**/*.svelte', 'src-renderer/**/*.ts'], rules: { 'import-x/no-cycle': 'off' } },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   {
-    files: ['*.config.ts', 'eslint.config.js', 'e2e/*.config.ts', '**/*.d.ts', '**/*.svelte'],
+    files: ['**/*.config.ts', 'eslint.config.js', '**/*.d.ts', '**/*.svelte'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   { files: ['**/*.svelte', '**/*.mjs', 'src-main/pipeline/features/fft.ts'], rules: { 'max-params': 'off' } },

@@ -18,7 +18,8 @@ import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
-import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
+import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
+import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { Dialogs } from './shell/dialogs.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
@@ -132,7 +133,9 @@ function connectPage(core: AppCore): void {
     isTrack: (path: string) => tracks.idOf(path) !== null,
     decoder: () => decoderFor(core.settings.current.ffmpegPath),
   };
-  setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
+  const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
+  const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
+  setupAppProtocol(servePage, createMediaHandler(media));
   setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media }), log, (error) =>
     fromDatabaseError(error, paths.database),
   );

@@ -16,13 +16,18 @@ export async function ensureBuild() {
   await withLock(PROJECT_LOCK, buildIfNeeded, () => say('Waiting for another build to finish…'));
 }
 
+/** Lets the next start build again: something else is about to write into `out`. */
+export function forgetBuild() {
+  rmSync(STAMP_FILE, { force: true });
+}
+
 async function buildIfNeeded() {
   // Taken before the build: a file saved meanwhile makes the next start build again.
   const digest = sourceDigest(ROOT);
   if (isBuildFresh(digest)) return;
   say('Building…');
   // Gone first, so that a build killed half-way is never taken for a finished one.
-  rmSync(STAMP_FILE, { force: true });
+  forgetBuild();
   await npmStep('Building the app', ['run', 'build']);
   mkdirSync(BUILD_FOLDER, { recursive: true });
   writeFileSync(STAMP_FILE, digest);

@@ -22,19 +22,26 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built page from `folder`, the sound of tracks by their ids, and nothing else. */
+/** Serves what a handler has of the page, the sound of tracks by their ids, and nothing else. */
 export function setupAppProtocol(
-  folder: string,
+  servePage: (address: URL) => Promise<Response>,
   serveMedia: (id: TrackId, request: Request) => Promise<Response>,
 ): void {
   protocol.handle(APP_SCHEME, async (request) => {
-    const pathname = isOwnPage(request.url) && request.method === 'GET' ? new URL(request.url).pathname : null;
-    const track = pathname && mediaTrack(pathname);
-    if (track) return serveMedia(track, request);
-    const path = pathname && pathInside(folder, pathname);
+    if (!isOwnPage(request.url) || request.method !== 'GET') return notFound();
+    const address = new URL(request.url);
+    const track = mediaTrack(address.pathname);
+    return track === null ? servePage(address) : serveMedia(track, request);
+  });
+}
+
+/** Serves the built page from a folder. */
+export function createBuiltPageHandler(folder: string): (address: URL) => Promise<Response> {
+  return async ({ pathname }) => {
+    const path = pathInside(folder, pathname);
     const type = path ? CONTENT_TYPES[extname(path)] : undefined;
     const body = path && type ? await readFile(path).catch(() => null) : null;
-    if (!body || !type) return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+    if (!body || !type) return notFound();
     return new Response(new Uint8Array(body), {
       headers: {
         'content-type': type,
@@ -43,7 +50,11 @@ export function setupAppProtocol(
         'cache-control': 'no-store',
       },
     });
-  });
+  };
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
 }
 
 /** The file that an address means; null if it would lie outside. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BridgeError, createClient, errorDataOf } from './bridge.ts';
-import { FakeBridge } from './fake-bridge.ts';
+import { FakeBridge } from '../dev/fake/fake-bridge.ts';
 
 const QUERY = {
   sort: { key: 'path', direction: 'ascending' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FAKE_GENRES } from '../api/fake-library.ts';
+import { FAKE_GENRES } from '../dev/fake/fake-tracks.ts';
 import { genreColor, paletteColor, REST_COLOR } from './genre-colors.ts';
 
 const COLORS = { order: FAKE_GENRES, chosen: new Map([['hiphop', 7]]) };

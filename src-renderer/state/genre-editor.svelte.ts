@@ -8,7 +8,9 @@ export interface NamedCluster extends GenreCluster {
   readonly name: string;
 }
 
-/** Which genre is being changed, and into what it would be split; outlives its dialog, so that one can listen meanwhile. */
+/**
+ * Which genre is being changed, and into what it would be split; outlives its dialog, so that one can listen meanwhile.
+ */
 export class GenreEditor {
   edited = $state.raw<string | null>(null);
   parts = $state.raw<readonly NamedCluster[] | null>(null);

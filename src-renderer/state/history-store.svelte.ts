@@ -35,7 +35,10 @@ export class HistoryStore {
     return this.batches.filter(({ byModel }) => byModel.some(({ name }) => name === model));
   }
 
-  /** Undoes batches one after the other, or what a model said in them; the newest must come first where they wrote the same files. */
+  /**
+   * Undoes batches one after the other, or what a model said in them; the newest must come first where they wrote the
+   * same files.
+   */
   async undo(batchIds: readonly string[], model: string | null = null): Promise<void> {
     this.phase = 'undoing';
     this.progress = null;

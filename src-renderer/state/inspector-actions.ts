@@ -98,10 +98,10 @@ export function runInspectorAction(action: InspectorAction, stores: Stores): voi
     'zoom-out': () => inspector.zoom(2),
     whole: () => inspector.showWhole(),
     selection: () => inspector.selection && inspector.showSpan(inspector.selection),
-    previous: () => stores.inspectNeighbour(-1),
-    next: () => stores.inspectNeighbour(1),
+    previous: () => stores.navigation.inspectNeighbour(-1),
+    next: () => stores.navigation.inspectNeighbour(1),
     export: () => stores.dialogs.show('export'),
-    close: () => stores.closeInspector(),
+    close: () => stores.navigation.closeInspector(),
   };
   actions[action]();
 }

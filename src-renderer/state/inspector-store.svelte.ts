@@ -1,19 +1,13 @@
-import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type {
-  TrackPreview,
-  SpectrumScanState,
-  SpectrogramTile,
-  WaveformPeaks,
-} from '../../src-main/contract/inspection.ts';
+import type { SpectrogramTile, SpectrumScanState } from '../../src-main/contract/inspection.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/track.ts';
-import { framesPerColumnFor, hopLengthOf, spanOfTile } from '../../src-main/rendering/column-geometry.ts';
-import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
+import { framesPerColumnFor, hopLengthOf } from '../../src-main/rendering/column-geometry.ts';
+import type { Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
 import { ListeningStore } from './listening-store.svelte.ts';
 import { Player, type TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
-import { TileStore } from './spectrogram-tiles.ts';
+import { SpectrumData } from './spectrum-data.svelte.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -21,24 +15,16 @@ export interface SpectrumPoint {
   readonly hertz: number;
 }
 
-const FIRST_POINTS = 4096;
-const MOST_POINTS = 2 ** 20;
 const WHEEL_SPEED = 0.002;
 const PINCH_SPEED = 0.01;
 
-/** The track that is looked into: what was read of it, what is on screen, where the cursor is. */
+/** The track that is looked into: what of it is on screen, and where the cursor is. */
 export class InspectorStore {
   readonly player = new Player();
   readonly listening: ListeningStore;
+  readonly data: SpectrumData;
   readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
   track = $state.raw<TrackDetail | null>(null);
-  reading = $state.raw<SpectrumScanState | null>(null);
-  failure = $state.raw<ErrorData | null>(null);
-  /** The whole track in columns as wide as bounded memory asks for, in the pieces in which it was read. */
-  overview = $state.raw<readonly SpectrogramTile[]>([]);
-  peaks = $state.raw<WaveformPeaks | null>(null);
-  /** What is shown of a long track until it is read. */
-  preview = $state.raw<TrackPreview | null>(null);
   /** Pixels of the time axis. */
   width = $state.raw(0);
   view = $state.raw<TimeView>({ start: 0, secondsPerPixel: 1 });
@@ -46,14 +32,12 @@ export class InspectorStore {
   /** The second cursor, which differences are taken to. */
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
-  /** Counts up when tiles arrive. */
-  #tilesVersion = $state.raw(0);
-
   readonly isOpen = $derived(this.track !== null);
-  readonly durationSeconds = $derived(
-    Math.max(this.reading?.seconds ?? 0, this.reading?.durationSeconds ?? this.track?.durationSeconds ?? 0),
-  );
-  readonly sampleRate = $derived(this.reading?.sampleRate ?? 44_100);
+  readonly durationSeconds = $derived.by(() => {
+    const { scan } = this.data;
+    return Math.max(scan?.seconds ?? 0, scan?.durationSeconds ?? this.track?.durationSeconds ?? 0);
+  });
+  readonly sampleRate = $derived.by(() => this.data.scan?.sampleRate ?? 44_100);
   readonly limits = $derived<ViewLimits>({
     durationSeconds: this.durationSeconds,
     width: this.width,
@@ -67,15 +51,19 @@ export class InspectorStore {
   readonly framesPerColumn = $derived(framesPerColumnFor(this.view.secondsPerPixel * this.sampleRate, this.hopLength));
 
   readonly #api: Client;
-  readonly #tiles = new TileStore();
   #showsWhole = true;
-  #asking = false;
   #opened = 0;
 
   constructor(api: Client) {
     this.#api = api;
     this.listening = new ListeningStore(api);
-    api.on('inspect.scan', (reading) => this.#follow(reading));
+    this.data = new SpectrumData(api, () => ({
+      span: { start: this.view.start * this.sampleRate, end: this.endSeconds * this.sampleRate },
+      framesPerColumn: this.framesPerColumn,
+      hopLength: this.hopLength,
+      pixelsOfTrack: this.durationSeconds / this.view.secondsPerPixel,
+    }));
+    api.on('inspect.scan', (scan) => this.#follow(scan));
   }
 
   get display(): InspectorDisplay {
@@ -98,7 +86,7 @@ export class InspectorStore {
         ? wholeView(this.limits)
         : clampView({ start: 0, secondsPerPixel: scale }, this.limits);
     } catch (error) {
-      if (opened === this.#opened) this.failure = errorDataOf(error);
+      if (opened === this.#opened) this.data.fail(error);
     }
   }
 
@@ -114,13 +102,11 @@ export class InspectorStore {
   async change(change: Partial<InspectorDisplay>): Promise<void> {
     this.#display.current = { ...this.display, ...change };
     if (!change.spectrum || !this.track) return;
-    this.overview = [];
-    this.#tiles.clear();
-    this.failure = null;
+    this.data.forgetSpectra();
     // The process hears the track anew with its new spectra.
     this.listening.forget();
     const opened = ++this.#opened;
-    await this.#read(this.track.id, opened).catch((error: unknown) => opened === this.#opened && this.#fail(error));
+    await this.#read(this.track.id, opened).catch((error: unknown) => opened === this.#opened && this.data.fail(error));
   }
 
   resize(width: number): void {
@@ -155,7 +141,10 @@ export class InspectorStore {
     if (this.player.loop) this.player.loop = span;
   }
 
-  /** A wheel or a pinch zooms about the pointer; a sideways turn, or one with Shift, scrolls. @param x of the pointer, in pixels */
+  /**
+   * A wheel or a pinch zooms about the pointer; a sideways turn, or one with Shift, scrolls.
+   * @param x of the pointer, in pixels
+   */
   wheel(event: WheelEvent, x: number): void {
     event.preventDefault();
     const { view } = this;
@@ -174,136 +163,38 @@ export class InspectorStore {
     if (this.player.loop) void this.player.play();
   }
 
-  /** Tiles that are there for what is on screen. */
-  tiles(): SpectrogramTile[] {
-    // Tiles lie outside of the state: their version tells that there are others now.
-    void this.#tilesVersion;
-    return this.#tiles.tiles(this.#span(), this.framesPerColumn, this.hopLength);
-  }
-
   /** The finest tile that covers a moment, or null where nothing was read yet. */
   tileAt(seconds: number): SpectrogramTile | null {
-    const covers = (tile: SpectrogramTile) => {
-      const { start, end } = spanOfTile(tile, this.sampleRate);
-      return seconds >= start && seconds < end;
-    };
-    return (
-      this.tiles().find(covers) ??
-      this.overview.find(covers) ??
-      (this.preview && covers(this.preview.spectrogram) ? this.preview.spectrogram : null)
-    );
+    return this.data.tileAt(seconds * this.sampleRate);
   }
 
   #forget(): void {
-    this.reading = null;
-    this.failure = null;
-    this.overview = [];
-    this.peaks = null;
-    this.preview = null;
+    this.data.forget();
     this.cursor = null;
     this.mark = null;
     this.selection = null;
     this.listening.forget();
-    this.#tiles.clear();
   }
 
   async #read(id: TrackId, opened: number): Promise<void> {
-    const reading = await this.#api.call('inspect.open', { id, settings: this.display.spectrum });
+    const scan = await this.#api.call('inspect.open', { id, settings: this.display.spectrum });
     // Progress may have come before the answer.
-    if (opened === this.#opened && (this.reading?.session ?? 0) < reading.session) this.#follow(reading);
+    if (opened === this.#opened && (this.data.scan?.session ?? 0) < scan.session) this.#follow(scan);
   }
 
-  #follow(reading: SpectrumScanState): void {
+  #follow(scan: SpectrumScanState): void {
     if (!this.track) return;
-    this.reading = reading;
+    this.data.scan = scan;
     if (this.#showsWhole) this.view = wholeView(this.limits);
     // The picture comes first.
-    if (reading.phase !== 'reading' && this.listening.state === null) void this.listening.listen();
-    void this.#fetchRead();
+    if (scan.phase !== 'reading' && this.listening.state === null) void this.listening.listen();
+    void this.data.fetchScanned();
   }
 
   #show(view: TimeView): void {
     this.view = view;
     this.#showsWhole = view.secondsPerPixel >= wholeView(this.limits).secondsPerPixel * 0.999;
     this.listening.look({ start: view.start, end: this.endSeconds });
-    void this.#fetchPeaks();
-    void this.#fetchTiles();
-  }
-
-  #span(): { start: number; end: number } {
-    return { start: this.view.start * this.sampleRate, end: this.endSeconds * this.sampleRate };
-  }
-
-  /** What the reading has found so far; asked for again while it goes on, one question at a time. */
-  async #fetchRead(): Promise<void> {
-    const reading = this.reading;
-    if (this.#asking || !reading || (reading.seconds === 0 && !reading.hasPreview)) return;
-    this.#asking = true;
-    const opened = this.#opened;
-    try {
-      if (reading.hasPreview && !this.preview) this.preview = await this.#api.call('inspect.preview', null);
-      await this.#fetchOverview(opened);
-    } catch (error) {
-      if (opened === this.#opened) this.#fail(error);
-    }
-    this.#asking = false;
-    if (this.reading && this.reading !== reading) return this.#fetchRead();
-    await this.#fetchPeaks();
-    await this.#fetchTiles();
-  }
-
-  async #fetchOverview(opened: number): Promise<void> {
-    const known = this.overview.at(-1);
-    const tile = await this.#api.call('inspect.overview', {
-      framesPerColumn: known?.framesPerColumn ?? 1,
-      columns: known ? known.firstColumn + known.columns : 0,
-    });
-    if (opened !== this.#opened) return;
-    this.overview = tile.firstColumn === 0 ? [tile] : [...this.overview, tile];
-    const peaks = await this.#api.call('inspect.peaks', { maxPoints: FIRST_POINTS });
-    if (opened !== this.#opened) return;
-    if ((this.peaks?.highest.length ?? 0) <= FIRST_POINTS) this.peaks = peaks;
-  }
-
-  /** A finer outline where points are wider than pixels. */
-  async #fetchPeaks(): Promise<void> {
-    const { peaks, reading } = this;
-    if (!peaks || reading?.phase === 'reading' || this.#asking) return;
-    const wanted = Math.min(MOST_POINTS, 2 ** Math.ceil(Math.log2(this.durationSeconds / this.view.secondsPerPixel)));
-    if (!Number.isFinite(wanted) || wanted <= peaks.highest.length * 2 || peaks.samplesPerPoint === 1) return;
-    this.#asking = true;
-    const opened = this.#opened;
-    const finer = await this.#api.call('inspect.peaks', { maxPoints: wanted }).catch(() => null);
-    this.#asking = false;
-    if (finer && opened === this.#opened && finer.highest.length > peaks.highest.length) this.peaks = finer;
-  }
-
-  async #fetchTiles(): Promise<void> {
-    const { framesPerColumn, hopLength } = this;
-    const [overview] = this.overview;
-    if (
-      !overview ||
-      this.reading?.phase === 'reading' ||
-      overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength
-    )
-      return;
-    const wanted = this.#tiles.missing(this.#span(), framesPerColumn, hopLength);
-    if (!wanted) return;
-    const opened = this.#opened;
-    try {
-      const tile = await this.#api.call('inspect.segment', wanted);
-      if (opened !== this.#opened) return;
-      this.#tiles.add(tile, wanted);
-      this.#tilesVersion += 1;
-      await this.#fetchTiles();
-    } catch (error) {
-      if (opened === this.#opened) this.#fail(error);
-    }
-  }
-
-  /** That a newer question took a question's place is no failure. */
-  #fail(error: unknown): void {
-    if (error instanceof BridgeError && error.code === 'cancelled') return;
-    this.failure = errorDataOf(error);
+    void this.data.fetchDetail();
   }
 }

@@ -37,7 +37,10 @@ export class Labelling {
     return this.#give([genre], isAdded);
   }
 
-  /** Genres as they were typed; a semicolon stands between several, as in tables. @returns whether there was a track to give them to */
+  /**
+   * Gives genres as they were typed; a semicolon stands between several, as in tables.
+   * @returns whether there was a track to give them to
+   */
   giveTyped(text: string, isAdded: boolean): boolean {
     const {
       labels: { palette, summary },
@@ -98,7 +101,9 @@ export class Labelling {
     );
   }
 
-  /** Labels of the selected tracks, else of all that are shown, as tags or folders say; the user sees first what that means. */
+  /**
+   * Labels the selected tracks, else all that are shown, as tags or folders say; the user sees first what that means.
+   */
   fromNames(): void {
     const { dialogs, library, namings } = this.#parts;
     const { selection, view } = library;

@@ -1,8 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { RetrainChoice, RetrainState, ModelVersion } from '../../src-main/contract/retrain.ts';
+import type { ModelVersion, RetrainChoice, RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
 import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
 import type { TrackRow } from '../../src-main/contract/track.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
+
+/** While a model is made, and another cannot be begun. */
+const BUSY_PHASES: ReadonlySet<RetrainState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
 
 /** Learning from the user's labels, and the versions that came of it. */
 export class RetrainStore {
@@ -16,12 +19,7 @@ export class RetrainStore {
   failure = $state.raw<ErrorData | null>(null);
   /** While the library is judged anew. */
   isSwitching = $state.raw(false);
-  readonly isBusy = $derived(
-    this.state.phase === 'hearing' ||
-      this.state.phase === 'learning' ||
-      this.state.phase === 'training' ||
-      this.state.phase === 'comparing',
-  );
+  readonly isBusy = $derived(BUSY_PHASES.has(this.state.phase));
 
   readonly #api: Client;
   readonly #ended: (state: RetrainState) => void;
@@ -30,11 +28,7 @@ export class RetrainStore {
   constructor(api: Client, ended: (state: RetrainState) => void) {
     this.#api = api;
     this.#ended = ended;
-    api.on('retrain.changed', (state) => {
-      const wasBusy = this.isBusy;
-      this.#take(state);
-      if (wasBusy && (state.phase === 'compared' || state.phase === 'failed')) this.#ended(state);
-    });
+    api.on('retrain.changed', (state) => this.#follow(state));
   }
 
   open(): Promise<void> {
@@ -68,35 +62,48 @@ export class RetrainStore {
 
   /** @returns whether the model is the current one now */
   async promote(model: string): Promise<boolean> {
-    this.isSwitching = true;
-    await this.#attempt(() => this.#api.call('retrain.promote', { model }));
-    this.isSwitching = false;
-    await this.#refreshVersions();
+    await this.#switch(() => this.#api.call('retrain.promote', { model }));
     return this.failure === null;
   }
 
   /** @returns the name of the model before, null where there is none */
   async rollback(): Promise<string | null> {
     let before: string | null = null;
+    await this.#switch(async () => {
+      before = await this.#api.call('retrain.rollback', null);
+    });
+    return before;
+  }
+
+  /** Makes another model the current one, by which the library is judged anew. */
+  async #switch(work: () => Promise<unknown>): Promise<void> {
     this.isSwitching = true;
-    await this.#attempt(async () => (before = await this.#api.call('retrain.rollback', null)));
+    await this.#attempt(work);
     this.isSwitching = false;
     await this.#refreshVersions();
-    return before;
+  }
+
+  #follow(state: RetrainState): void {
+    const wasBusy = this.isBusy;
+    this.#take(state);
+    const hasEnded = state.phase === 'compared' || state.phase === 'failed';
+    if (wasBusy && hasEnded) this.#ended(state);
   }
 
   #take(state: RetrainState): void {
     const isNew = state.result !== null && state.result.name !== this.state.result?.name;
     this.state = state;
-    if (isNew) void this.#attempt(() => this.#nameTracks(state));
+    if (isNew) void this.#attempt(() => this.#fetchNamed(state.result));
   }
 
-  async #nameTracks({ result }: RetrainState): Promise<void> {
-    const ids = [...(result?.doubtful ?? []), ...(result?.library.mostChanged ?? [])].map(({ id }) => id);
-    if (ids.length > 0)
-      this.rows = Object.fromEntries(
-        (await this.#api.call('library.rows', { ids: Int32Array.from(ids) })).map((row) => [row.id, row]),
-      );
+  /** Fetches the tracks that a result names, and the versions, of which it is one. */
+  async #fetchNamed(result: RetrainResult | null): Promise<void> {
+    const named = [...(result?.doubtful ?? []), ...(result?.library.mostChanged ?? [])];
+    const ids = Int32Array.from(named, ({ id }) => id);
+    if (ids.length > 0) {
+      const rows = await this.#api.call('library.rows', { ids });
+      this.rows = Object.fromEntries(rows.map((row) => [row.id, row]));
+    }
     await this.#refreshVersions();
   }
 

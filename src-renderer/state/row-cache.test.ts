@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeLibrary } from '../api/fake-library.ts';
+import { FakeLibrary } from '../dev/fake/fake-library.ts';
 import { RowCache } from './row-cache.ts';
 
 const library = new FakeLibrary(1000);

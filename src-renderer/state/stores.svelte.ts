@@ -1,11 +1,11 @@
 import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
-import type { TrackId, TrackSelection } from '../../src-main/contract/track.ts';
+import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
-import { Dialogs, type DialogName } from './dialogs.svelte.ts';
+import { Dialogs } from './dialogs.svelte.ts';
 import { count } from './format.ts';
 import { GenreProfileStore } from './genre-profile-store.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
@@ -15,8 +15,10 @@ import { RetrainActions } from './retrain-actions.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
+import { menuCommands } from './menu-commands.ts';
 import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
+import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
@@ -24,16 +26,6 @@ import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
 
 const ROOM_FOR_DETAILS = 1000;
-
-/** Dialogs that list tracks. */
-type ListDialog = 'review' | 'history' | 'retrain' | 'genres';
-
-/** Tracks in the order in which a dialog lists them, and where in it one stands. */
-export interface TrackWalk {
-  readonly at: number;
-  /** Undefined beyond the ends. */
-  readonly idAt: (index: number) => TrackId | undefined;
-}
 
 /** All state of the window, and the actions that concern more than one part of it. */
 export class Stores {
@@ -62,35 +54,8 @@ export class Stores {
     (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS,
   );
   readonly detailsWidth = new Remembered<number>('details-width', 336);
-  /** Set by the search box, so that the menu and the keyboard can reach it. */
-  focusSearch: () => void = () => undefined;
-  /** Set by the table. */
-  focusTracks: () => void = () => undefined;
-
-  #returnTo: ListDialog | null = null;
-  /** The dialog's list that the inspector walks along; null for the table. */
-  #walk: TrackWalk | null = null;
-  #underGenreProfile: DialogName | null = null;
-
-  readonly #commands: Readonly<Record<MenuCommand, () => void>> = {
-    'review-selection': () => this.startReview('selected'),
-    'review-all': () => this.startReview('all'),
-    'show-history': () => this.showHistory(),
-    'show-settings': () => this.dialogs.show('settings'),
-    'show-shortcuts': () => this.dialogs.show('shortcuts'),
-    'show-doctor': () => this.dialogs.show('doctor'),
-    find: () => this.focusSearch(),
-    'select-all': () => this.selectAll(),
-    'clear-filters': () => this.library.clearFilters(),
-    'undo-last': () => void this.undoing.undoLast(),
-    'analyse-again': () => void this.analyseAgain(),
-    'show-training': () => this.showTraining(),
-    inspect: () => this.inspectFocused(),
-    'show-retrain': () => this.learning.show(),
-    label: () => void this.labelling.open(),
-    'undo-label': () => void this.labels.undo(),
-    'import-model': () => void this.learning.importModel(),
-  };
+  readonly navigation: Navigation;
+  readonly #commands: ReturnType<typeof menuCommands>;
 
   constructor(api: Client) {
     this.api = api;
@@ -113,6 +78,8 @@ export class Stores {
     this.learning = new RetrainActions(this);
     this.inspector = new InspectorStore(api);
     this.genreProfiles = new GenreProfileStore(api);
+    this.navigation = new Navigation(this);
+    this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
     api.on('labels.changed', ({ genres }) => {
@@ -156,25 +123,11 @@ export class Stores {
     this.app.refreshAutomatic();
   }
 
-  /** Shows the analysed tracks of which the model is not sure enough to act alone. */
-  showUnsure(): void {
-    const justBelow = this.app.automatic.confidence - 1e-9;
-    this.dialogs.close();
-    this.library.clearFilters();
-    this.library.filter({ status: 'done', maxConfidence: Math.min(1, justBelow) });
-  }
-
   /** Analyses what is selected again, else everything that is shown. */
   async analyseAgain(): Promise<void> {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
-  }
-
-  showTraining(): void {
-    this.dialogs.show('training');
-    void this.training.open();
-    void this.app.refreshModels();
   }
 
   /** Asks before what was learned is thrown away. */
@@ -201,70 +154,6 @@ export class Stores {
       action: 'Analyse Again',
       confirmed: () => void this.app.startScan(),
     });
-  }
-
-  /** Looks into the track that has the focus. */
-  inspectFocused(): void {
-    const { focusedId } = this.library;
-    this.#returnTo = null;
-    this.#walk = null;
-    if (focusedId !== null) void this.inspector.open(focusedId);
-  }
-
-  /** Looks into the track above or below in the list that the open one was chosen from. */
-  inspectNeighbour(step: 1 | -1): void {
-    if (this.#walk) return this.#walkOn(this.#walk.at + step);
-    const { selection, view } = this.library;
-    const index = Math.min(view.ids.length - 1, Math.max(0, selection.focus + step));
-    if (index === selection.focus || index < 0) return;
-    this.library.select(index, 'only');
-    this.inspectFocused();
-  }
-
-  /** Shows what a genre of this library sounds like. */
-  showGenreProfile(genre: string): void {
-    this.#underGenreProfile = this.dialogs.open === 'genreProfile' ? this.#underGenreProfile : this.dialogs.open;
-    this.dialogs.show('genreProfile');
-    void this.genreProfiles.open(genre);
-  }
-
-  /** Back to the dialog that the genre's name stood in, if it did. */
-  closeGenreProfile(): void {
-    if (this.#underGenreProfile) this.dialogs.show(this.#underGenreProfile);
-    else this.dialogs.close();
-  }
-
-  /** Looks into a track of a dialog's list; the dialog comes back when the inspector is closed. */
-  inspectFrom(dialog: ListDialog, walk: TrackWalk): void {
-    this.#returnTo = dialog;
-    this.dialogs.close();
-    this.#walk = walk;
-    this.#walkOn(walk.at);
-  }
-
-  #walkOn(at: number): void {
-    const id = this.#walk?.idAt(at);
-    if (!this.#walk || id === undefined) return;
-    this.#walk = { ...this.#walk, at };
-    void this.inspector.open(id);
-  }
-
-  closeInspector(): void {
-    this.inspector.close();
-    if (this.#returnTo) this.dialogs.show(this.#returnTo);
-    else this.focusTracks();
-    this.#returnTo = null;
-    this.#walk = null;
-  }
-
-  closeDetails(): void {
-    this.detailsOpen.current = false;
-    this.focusTracks();
-  }
-
-  showHistory(): void {
-    this.dialogs.show('history');
-    void this.history.open();
   }
 
   /** Select all means the text while a text is being edited. */

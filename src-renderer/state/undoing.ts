@@ -18,7 +18,10 @@ export class Undoing {
     else if (this.#parts.history.phase === 'ready') this.#parts.messages.tell('There is nothing to undo.');
   }
 
-  /** Asks before batches are undone, or what a model said in them, the newest first; then shows how it went in the history. */
+  /**
+   * Asks before batches are undone, or what a model said in them, the newest first; then shows how it went in the
+   * history.
+   */
   confirmUndo(batches: readonly TagBatch[], model: string | null = null): void {
     const filesOf = ({ files, undone, byModel }: TagBatch) =>
       model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0);

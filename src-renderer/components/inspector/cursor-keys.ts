@@ -7,7 +7,10 @@ export interface CursorBounds {
   readonly maxHertz: number;
 }
 
-/** The cursor after an arrow key, Page Up or Page Down; null for other keys. Up and down go by bins, pages by octaves. */
+/**
+ * The cursor after an arrow key, Page Up or Page Down; null for other keys.
+ * Up and down go by bins, pages by octaves.
+ */
 export function cursorAfterKey(
   event: Pick<KeyboardEvent, 'key'>,
   from: SpectrumPoint,

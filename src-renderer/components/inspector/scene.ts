@@ -26,7 +26,7 @@ export function frequencySpan({ display, listening, sampleRate }: InspectorStore
 
 /** The spectrum as it is set up, or the track as the model sees it. */
 export function lookOf(inspector: InspectorStore): Look {
-  const { display, listening, sampleRate, preview, overview } = inspector;
+  const { data, display, listening, sampleRate } = inspector;
   const shared = { ...frequencySpan(inspector), colourMap: display.colourMap };
   const input = listening.state?.input;
   if (listening.shownInput && input) {
@@ -38,7 +38,7 @@ export function lookOf(inspector: InspectorStore): Look {
       tiles: [listening.shownInput],
     };
   }
-  const tiles = [...(preview ? [preview.spectrogram] : []), ...overview, ...inspector.tiles()];
+  const tiles = [...(data.preview ? [data.preview.spectrogram] : []), ...data.overview, ...data.tiles()];
   return {
     ...shared,
     floor: display.floorDecibels,

@@ -1,54 +1,20 @@
-import type { OperationName } from '../../src-main/contract/channels.ts';
-import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
-import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
-import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
-import type { TrackId } from '../../src-main/contract/track.ts';
-import type { Handlers } from '../../src-main/contract/channels.ts';
+import type { LabelEdit, LabelSummary } from '../../../src-main/contract/labels.ts';
+import type { TrackId } from '../../../src-main/contract/track.ts';
 import type { FakeLibrary } from './fake-library.ts';
+import type { HandlersOf } from './handlers.ts';
 
-const RESULT: RetrainResult = {
-  name: 'my-genres-1',
-  genres: ['Dub', 'Techno', 'rock'],
-  tracks: 42,
-  leftOut: 0,
-  seconds: 0.6,
-  against: 'standard',
-  comparison: { tracks: 40, oldCorrect: 22, newCorrect: 33, gain: 0.275, interval95: [0.1, 0.45], isBetter: true },
-  confusion: [
-    [12, 2, 0],
-    [1, 15, 1],
-    [1, 2, 6],
-  ],
-  automatic: { confidence: 0.81, accuracy: 0.95, tracks: 21 },
-  warnings: [{ kind: 'too-few', genre: 'Ska', tracks: 2 }],
-  heldOut: [
-    { id: 4, label: 0, predicted: 1 },
-    { id: 5, label: 0, predicted: 1 },
-  ],
-  doubtful: [{ id: 4, before: 'Dub', after: 'Techno', share: 0.6 }],
-  library: {
-    folder: '/home/mara/Music',
-    tracks: 90,
-    changed: 31,
-    automatic: 48,
-    mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }],
-  },
-};
-
-/** Labels of a made-up library, and a learning that is done at once. */
+/** Labels of a made-up library. */
 export class FakeLabels {
   readonly #library: FakeLibrary;
   readonly #tell: (summary: LabelSummary) => void;
-  readonly #tellRetrain: (state: RetrainState) => void;
   #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
 
-  constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void, tellRetrain: (state: RetrainState) => void) {
+  constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void) {
     this.#library = library;
     this.#tell = tell;
-    this.#tellRetrain = tellRetrain;
   }
 
-  handlers(): Pick<Handlers, Extract<OperationName, `labels.${string}` | `retrain.${string}` | `models.${string}`>> {
+  handlers(): HandlersOf<'labels'> {
     return {
       'labels.summary': () => this.#summary(),
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
@@ -74,25 +40,6 @@ export class FakeLabels {
         this.#library.tracks
           .slice(0, count)
           .map(({ id }) => ({ id, uncertainty: 0.8, novelty: 0.4, genres: ['pop', 'rock'] as const })),
-      'retrain.state': () => NO_RETRAIN,
-      'retrain.start': () => (this.#tellRetrain({ ...NO_RETRAIN, phase: 'compared', result: RESULT }), null),
-      'retrain.resume': () => null,
-      'retrain.discard': () => (this.#tellRetrain(NO_RETRAIN), null),
-      'models.export': ({ model }) => model,
-      'models.import': () => 'imported',
-      'retrain.cancel': () => null,
-      'retrain.versions': () => [],
-      'retrain.automatic': () => ({
-        confidence: 0.8,
-        accuracy: 0.96,
-        tracks: 30,
-        proofs: 50,
-        fresh: 5,
-        analysed: 100,
-        covered: 71,
-      }),
-      'retrain.promote': () => null,
-      'retrain.rollback': () => null,
     };
   }
 

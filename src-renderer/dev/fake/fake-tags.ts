@@ -1,5 +1,5 @@
-import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { ChangeKind } from '../../src-main/contract/values.ts';
+import type { ErrorData } from '../../../src-main/contract/app-error.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../../src-main/contract/values.ts';
 import type {
   FileFailure,
   PlannedChange,
@@ -8,11 +8,11 @@ import type {
   TagPlan,
   TagProgress,
   TagResult,
-} from '../../src-main/contract/tags.ts';
-import { isWriting } from '../../src-main/contract/tags.ts';
-import { CHANGE_KINDS } from '../../src-main/contract/values.ts';
-import type { TrackId, TrackRow, TrackSelection } from '../../src-main/contract/track.ts';
+} from '../../../src-main/contract/tags.ts';
+import { isWriting } from '../../../src-main/contract/tags.ts';
+import type { TrackId, TrackRow, TrackSelection } from '../../../src-main/contract/track.ts';
 import type { FakeLibrary } from './fake-library.ts';
+import { fail, type HandlersOf } from './handlers.ts';
 
 const LOCKED: ErrorData = { code: 'file-locked', message: 'Resource busy' };
 const CHANGED: ErrorData = { code: 'file-changed', message: 'Newer than the backup' };
@@ -27,7 +27,7 @@ export interface FakeTagHost {
 
 /** Plans, "writes" and undoes tags in a made-up library. One file in forty is locked. */
 export class FakeTags {
-  readonly batches: TagBatch[] = [];
+  readonly #batches: TagBatch[] = [];
   readonly #library: FakeLibrary;
   readonly #host: FakeTagHost;
   #changes: PlannedChange[] = [];
@@ -39,7 +39,23 @@ export class FakeTags {
     this.#host = host;
   }
 
-  plan(selection: TrackSelection, options: TagOptions, leftOut: Int32Array): TagPlan {
+  handlers(): HandlersOf<'tags'> {
+    return {
+      'tags.plan': ({ selection, options, leftOut }) => this.#plan(selection, options, leftOut),
+      'tags.planRows': ({ from, count }) => this.#changes.slice(from, from + count),
+      'tags.hardLinks': () => ({ count: 3, examples: ['Track 3.flac', 'Track 7.mp3', 'Track 9.mp3'] }),
+      'tags.apply': ({ skip }) => this.#apply(skip),
+      'tags.cancel': () => {
+        this.#cancelled = true;
+        return null;
+      },
+      'tags.batches': () => [...this.#batches],
+      'tags.batchTracks': () => Int32Array.of(1),
+      'tags.undo': async ({ batchId }) => (await this.#undo(batchId)) ?? fail('batch-not-found'),
+    };
+  }
+
+  #plan(selection: TrackSelection, options: TagOptions, leftOut: Int32Array): TagPlan {
     const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
     const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
     this.#changes = changes.sort((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
@@ -57,11 +73,7 @@ export class FakeTags {
     };
   }
 
-  planRows(from: number, count: number): readonly PlannedChange[] {
-    return this.#changes.slice(from, from + count);
-  }
-
-  async apply(skip: Int32Array): Promise<TagResult> {
+  async #apply(skip: Int32Array): Promise<TagResult> {
     const left = new Set<TrackId>(skip);
     const changes = this.#changes.filter((change) => isWriting(change.kind) && !left.has(change.id));
     const { done, failures, cancelled } = await this.#run('apply', changes, (change, index) => {
@@ -69,10 +81,10 @@ export class FakeTags {
       this.#library.update(change.id, { currentGenres: change.after });
       return null;
     });
-    const batchId = `batch-${this.batches.length + 1}`;
+    const batchId = `batch-${this.#batches.length + 1}`;
     const written = done - failures.length;
     if (written > 0)
-      this.batches.unshift({
+      this.#batches.unshift({
         batchId,
         createdAt: '2026-03-02T20:15:00.000Z',
         files: written,
@@ -91,9 +103,9 @@ export class FakeTags {
     };
   }
 
-  async undo(batchId: string): Promise<TagResult | null> {
-    const at = this.batches.findIndex((batch) => batch.batchId === batchId);
-    const batch = this.batches[at];
+  async #undo(batchId: string): Promise<TagResult | null> {
+    const at = this.#batches.findIndex((batch) => batch.batchId === batchId);
+    const batch = this.#batches[at];
     if (!batch) return null;
     const changes = this.#changes.slice(0, batch.files);
     const { done, failures, cancelled } = await this.#run('undo', changes, (change, index) => {
@@ -102,12 +114,8 @@ export class FakeTags {
       return null;
     });
     const written = done - failures.length;
-    this.batches[at] = { ...batch, undone: batch.undone + written };
+    this.#batches[at] = { ...batch, undone: batch.undone + written };
     return { batchId, written, cancelled, failures, notes: [] };
-  }
-
-  cancel(): void {
-    this.#cancelled = true;
   }
 
   async #run(

@@ -1,7 +1,6 @@
-import type { OperationName } from '../../src-main/contract/channels.ts';
-import type { TrainingState } from '../../src-main/contract/training.ts';
-import { NO_TRAINING } from '../../src-main/contract/training.ts';
-import type { Handlers } from '../../src-main/contract/channels.ts';
+import type { TrainingState } from '../../../src-main/contract/training.ts';
+import { NO_TRAINING } from '../../../src-main/contract/training.ts';
+import type { HandlersOf } from './handlers.ts';
 
 const GENRES = ['Ambient', 'House', 'Techno'];
 const EPOCHS = 20;
@@ -17,7 +16,7 @@ export class FakeTraining {
     this.#tell = tell;
   }
 
-  handlers(): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
+  handlers(): HandlersOf<'training'> {
     return {
       'training.state': () => this.#state,
       'training.architectures': () => [
@@ -27,14 +26,24 @@ export class FakeTraining {
         folder: '/home/mara/Labelled',
         genres: GENRES.map((name, index) => ({ name, tracks: 40 + index * 13 })),
       }),
-      'training.start': (choice) => (
-        this.#change({ ...IDLE, choice, folder: '/home/mara/Labelled' }),
-        this.#run(),
-        null
-      ),
-      'training.resume': () => (this.#run(), null),
-      'training.stop': () => (clearInterval(this.#timer), this.#change({ phase: 'interrupted' }), null),
-      'training.discard': () => (this.#change(IDLE), null),
+      'training.start': (choice) => {
+        this.#change({ ...IDLE, choice, folder: '/home/mara/Labelled' });
+        this.#run();
+        return null;
+      },
+      'training.resume': () => {
+        this.#run();
+        return null;
+      },
+      'training.stop': () => {
+        clearInterval(this.#timer);
+        this.#change({ phase: 'interrupted' });
+        return null;
+      },
+      'training.discard': () => {
+        this.#change(IDLE);
+        return null;
+      },
     };
   }
 

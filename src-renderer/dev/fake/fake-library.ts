@@ -1,0 +1,118 @@
+import type { LibraryQuery, LibraryView } from '../../../src-main/contract/library.ts';
+import type { GenreProfile, Neighbour } from '../../../src-main/contract/similarity.ts';
+import type { TrackDetail, TrackId, TrackRow } from '../../../src-main/contract/track.ts';
+import type { RelatedBy, TrackStatus } from '../../../src-main/contract/values.ts';
+import { analysisOf } from './fake-analysis.ts';
+import { findTracks } from './fake-query.ts';
+import { makeTrack } from './fake-tracks.ts';
+import { fail, type HandlersOf } from './handlers.ts';
+
+/** A library of `count` made-up tracks; the same count always gives the same tracks. */
+export class FakeLibrary {
+  readonly tracks: TrackRow[];
+
+  constructor(count: number) {
+    this.tracks = Array.from({ length: count }, (_, id) => makeTrack(id));
+  }
+
+  /** Every track from `first` on goes back to waiting, as in a scan that has come so far. */
+  resetFrom(first: number): void {
+    for (let id = first; id < this.tracks.length; id++)
+      this.update(id, { status: 'waiting', predictedGenre: null, confidence: null, error: null });
+  }
+
+  /** What a scan finds out about a track. */
+  analyse(id: TrackId): void {
+    this.tracks[id] = makeTrack(id);
+  }
+
+  /** Changes what is known of a track. */
+  update(id: TrackId, change: Partial<TrackRow>): void {
+    const track = this.tracks[id];
+    if (track) this.tracks[id] = { ...track, ...change };
+  }
+
+  /** What a query finds, and what there is to filter by. */
+  view(query: LibraryQuery): LibraryView {
+    return {
+      ids: Int32Array.from(findTracks(this.tracks, query)),
+      totals: this.#totals(),
+      genres: this.#genres(),
+    };
+  }
+
+  /** Everything known of a track; null where there is none. */
+  detail(id: TrackId): TrackDetail | null {
+    const track = this.tracks[id];
+    return track ? { ...track, path: `${track.folder}/${track.fileName}`, analysis: analysisOf(track) } : null;
+  }
+
+  #totals(): LibraryView['totals'] {
+    const of = (status: TrackStatus): number =>
+      this.tracks.reduce((sum, track) => sum + (track.status === status ? 1 : 0), 0);
+    return {
+      tracks: this.tracks.length,
+      done: of('done'),
+      failed: of('failed'),
+      waiting: of('waiting'),
+      missing: of('missing'),
+    };
+  }
+
+  #genres(): LibraryView['genres'] {
+    const counts = new Map<string, number>();
+    for (const { predictedGenre } of this.tracks)
+      if (predictedGenre) counts.set(predictedGenre, (counts.get(predictedGenre) ?? 0) + 1);
+    return [...counts].map(([genre, tracks]) => ({ genre, tracks })).sort((a, b) => b.tracks - a.tracks);
+  }
+
+  /** The first analysed tracks beside one, as if they were the nearest to it. */
+  neighbours(id: TrackId, count: number): Neighbour[] {
+    return this.tracks
+      .filter((track) => track.id !== id && track.predictedGenre !== null)
+      .slice(0, count)
+      .map((track, index) => ({ id: track.id, genre: track.predictedGenre ?? '', distance: 0.05 * (index + 1) }));
+  }
+
+  /** The tracks that share something with one, itself included. */
+  related(id: TrackId, by: RelatedBy): Int32Array {
+    const shared = this.tracks[id]?.[by];
+    return Int32Array.from(
+      this.tracks.filter((track) => track[by] === shared),
+      (track) => track.id,
+    );
+  }
+
+  /**
+   * The operations on the library.
+   * @param open opens a folder, whichever, and answers with it
+   */
+  handlers(open: () => string): HandlersOf<'library'> {
+    return {
+      'library.openFolder': open,
+      'library.openDropped': open,
+      'library.openRecent': open,
+      'library.query': (query) => this.view(query),
+      'library.rows': ({ ids }) => [...ids].flatMap((id) => this.tracks[id] ?? []),
+      'library.related': ({ id, by }) => this.related(id, by),
+      'library.detail': ({ id }) => this.detail(id) ?? fail('file-not-found'),
+      'library.neighbours': ({ id, count }) => ({
+        nearest: this.neighbours(id, count),
+        byGenre: this.neighbours(id, 3),
+      }),
+      'library.genreProfile': ({ genre }) => this.#profile(genre),
+      'library.reveal': () => null,
+    };
+  }
+
+  #profile(genre: string): GenreProfile {
+    const level = (band: number): number => (band < 128 ? 10 - band / 6 : 3 + 2 * Math.sin(band));
+    return {
+      genre,
+      tracks: 12,
+      meanSpectrum: Float32Array.from({ length: 256 }, (_, band) => level(band)),
+      typical: this.neighbours(0, 1)[0] ?? null,
+      farthest: this.neighbours(0, 4),
+    };
+  }
+}

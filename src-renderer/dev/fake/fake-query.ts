@@ -1,0 +1,43 @@
+import { disagreesWithTags } from '../../../src-main/contract/genre-meaning.ts';
+import type { LibraryQuery } from '../../../src-main/contract/library.ts';
+import { TRACK_COLUMNS } from '../../../src-main/contract/track-columns.ts';
+import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
+import type { SortKey } from '../../../src-main/contract/values.ts';
+
+/** The tracks that a query finds, in its order. */
+export function findTracks(tracks: readonly TrackRow[], { sort, ...filters }: LibraryQuery): TrackId[] {
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  return tracks
+    .filter((track) => matches(track, filters))
+    .map((track) => ({ id: track.id, value: sortValue(track, sort.key) }))
+    .sort((a, b) => sign * compare(a.value, b.value) || a.id - b.id)
+    .map(({ id }) => id);
+}
+
+function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
+  if (query.genre !== null && track.predictedGenre !== query.genre) return false;
+  if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label)))
+    return false;
+  if (query.status !== null && track.status !== query.status) return false;
+  const limited = query.minConfidence > 0 || query.maxConfidence < 1;
+  const confidence = track.confidence ?? -1;
+  if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
+  if (query.disagreesOnly && !disagrees(track)) return false;
+  const text = query.text.toLowerCase();
+  return text === '' || `${track.title} ${track.artist} ${track.fileName}`.toLowerCase().includes(text);
+}
+
+function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {
+  return predictedGenre !== null && disagreesWithTags(predictedGenre, currentGenres);
+}
+
+function sortValue(track: TrackRow, key: SortKey): string | number {
+  if (key === 'path') return track.id;
+  const value = TRACK_COLUMNS.find((column) => column.key === key)?.value(track) ?? '';
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,14 @@
+import type { EventName, Events, Handlers, OperationName } from '../../../src-main/contract/channels.ts';
+import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
+import { BridgeError } from '../../api/bridge.ts';
+
+/** The operations whose names begin with these words. */
+export type HandlersOf<Domain extends string> = Pick<Handlers, Extract<OperationName, `${Domain}.${string}`>>;
+
+/** Sends an event to the page. */
+export type Emit = <Name extends EventName>(name: Name, payload: Events[Name]) => void;
+
+/** Ends an operation with an error. @throws BridgeError always */
+export function fail(code: ErrorCode): never {
+  throw new BridgeError({ code, message: code });
+}

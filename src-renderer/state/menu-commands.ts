@@ -1,0 +1,26 @@
+import type { MenuCommand } from '../../src-main/contract/app-state.ts';
+import type { Stores } from './stores.svelte.ts';
+
+/** What each command of the native menu does. */
+export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () => void>> {
+  const { dialogs, labelling, labels, learning, library, navigation, undoing } = stores;
+  return {
+    'review-selection': () => stores.startReview('selected'),
+    'review-all': () => stores.startReview('all'),
+    'show-history': () => navigation.showHistory(),
+    'show-settings': () => dialogs.show('settings'),
+    'show-shortcuts': () => dialogs.show('shortcuts'),
+    'show-doctor': () => dialogs.show('doctor'),
+    find: () => navigation.focusSearch(),
+    'select-all': () => stores.selectAll(),
+    'clear-filters': () => library.clearFilters(),
+    'undo-last': () => void undoing.undoLast(),
+    'analyse-again': () => void stores.analyseAgain(),
+    'show-training': () => navigation.showTraining(),
+    inspect: () => navigation.inspectFocused(),
+    'show-retrain': () => learning.show(),
+    label: () => void labelling.open(),
+    'undo-label': () => void labels.undo(),
+    'import-model': () => void learning.importModel(),
+  };
+}
