@@ -36,7 +36,6 @@ const WRITTEN: readonly (readonly [string, Uint8Array])[] = [
 const READ_ONLY: readonly (readonly [string, Uint8Array])[] = [
   ['Matroska', hex('1a45dfa3')],
   ['TTA', asciiBytes('TTA1')],
-  ['DFF', asciiBytes('FRM8')],
   ['CAF', asciiBytes('caff')],
   ['AVI', form('AVI ', [])],
   ['ADIF', asciiBytes('ADIF')],

@@ -9,7 +9,6 @@ import { WRITTEN_FORMATS } from './written-formats.ts';
 const READ_ONLY_FORMATS = [
   { name: 'Matroska', begins: startsWithBytes('1a45dfa3') },
   { name: 'TTA', begins: startsWith('TTA1', 'TTA2') },
-  { name: 'DFF', begins: startsWith('FRM8') },
   { name: 'CAF', begins: startsWith('caff') },
   { name: 'AVI', begins: both(startsWith('RIFF'), hasAt(8, 'AVI ')) },
   { name: 'ADIF', begins: startsWith('ADIF') },

@@ -1,5 +1,6 @@
 import { asfEditor } from './asf.ts';
 import { chunkEditor } from './chunks.ts';
+import { dffEditor } from './dff.ts';
 import { dsfEditor } from './dsf.ts';
 import { flacEditor } from './flac.ts';
 import type { FrameFormat } from './frame-run.ts';
@@ -33,6 +34,7 @@ export const WRITTEN_FORMATS = [
   { name: 'aiff', begins: both(startsWith('FORM'), hasAt(8, 'AIFF', 'AIFC')), editor: chunkEditor },
   { name: 'wma', begins: startsWithBytes(ASF_HEADER), editor: asfEditor },
   { name: 'ape', begins: startsWith('MPCK', 'MP+', 'wvpk', 'MAC '), editor: apeFamilyEditor, mayFollowTags: true },
+  { name: 'dff', begins: startsWith('FRM8'), editor: dffEditor },
   { name: 'dsf', begins: startsWith('DSD '), editor: dsfEditor },
 ] as const satisfies readonly WrittenFormat[];
 
