@@ -17,10 +17,16 @@ const zones = [
     message: 'The contract imports nothing.',
   },
   {
+    target: './src-main/texts',
+    from: ['./src-main', './src-renderer', './training'],
+    except: ['./texts', './contract'],
+    message: 'Texts are pure: they know only the values of the contract.',
+  },
+  {
     target: './src-renderer',
     from: ['./src-main', './training'],
-    except: ['./contract', './rendering'],
-    message: 'The renderer sees the contract and the pictures’ pure code only.',
+    except: ['./contract', './rendering', './texts'],
+    message: 'The renderer sees the contract, the texts and the pictures’ pure code only.',
   },
   {
     target: './src-main/files',
@@ -37,25 +43,25 @@ const zones = [
   {
     target: './src-main/pipeline',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./pipeline', './rendering', './formats', './contract', './files', './testing'],
+    except: ['./pipeline', './rendering', './formats', './contract', './texts', './files', './testing'],
     message: 'The pipeline knows no app: hand in what it needs.',
   },
   {
     target: './src-main/tags',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./tags', './formats', './files', './pipeline', './contract', './testing'],
+    except: ['./tags', './formats', './files', './pipeline', './contract', './texts', './testing'],
     message: 'The tag writer uses the pipeline’s decoder and the contract.',
   },
   {
     target: './src-main/library',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./library', './contract', './files', './tags', './testing'],
+    except: ['./library', './contract', './texts', './files', './tags', './testing'],
     message: 'The library stores; it starts nothing.',
   },
   {
     target: './src-main/app',
     from: ['./src-main', './src-renderer', './training'],
-    except: ['./app', './library', './tags', './contract', './files', './workers', './testing'],
+    except: ['./app', './library', './tags', './contract', './texts', './files', './workers', './testing'],
     message: 'The app core reaches the pipeline through worker processes.',
   },
   {
@@ -66,15 +72,15 @@ const zones = [
   {
     target: './training',
     from: ['./src-main', './src-renderer'],
-    except: ['./pipeline/features', './pipeline/probabilities', './contract'],
+    except: ['./pipeline/features', './pipeline/probabilities', './contract', './texts'],
     message: 'Training runs anywhere and sees what the analysis sees; runtime/ connects it to decoder and runtime.',
   },
 ];
 const trainingCommandLine = {
   target: './training/runtime',
   from: ['./src-main', './src-renderer'],
-  except: ['./pipeline', './contract', './files'],
-  message: 'Only the pipeline, the contract and files.',
+  except: ['./pipeline', './contract', './texts', './files'],
+  message: 'Only the pipeline, the contract, the texts and files.',
 };
 
 const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };

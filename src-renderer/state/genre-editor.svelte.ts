@@ -1,5 +1,6 @@
 import type { GenreCluster } from '../../src-main/contract/labels.ts';
 import type { TrackRow } from '../../src-main/contract/track.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
 
@@ -43,7 +44,7 @@ export class GenreEditor {
       ));
     this.isAsking = false;
     if (!rows || this.edited !== edited) return;
-    if (parts.length === 0) return this.#messages.tell('At least two analysed tracks are needed to split a genre.');
+    if (parts.length === 0) return this.#messages.tell(texts.labels.messages.tooFewToSplit);
     this.rows = Object.fromEntries(rows.map((row) => [row.id, row]));
     // The larger part keeps the name unless it is given another.
     const [first, second] = parts.toSorted((a, b) => b.ids.length - a.ids.length);

@@ -301,7 +301,7 @@ export class InspectorStore {
     }
   }
 
-  /** That a newer question took a question's place is no failure. */
+  /** A newer request replaced this one, so there is nothing to report. */
   #fail(error: unknown): void {
     if (error instanceof BridgeError && error.code === 'cancelled') return;
     this.failure = errorDataOf(error);

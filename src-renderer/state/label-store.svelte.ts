@@ -2,6 +2,7 @@ import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreChange, LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
 import { NO_LABELS } from '../../src-main/contract/labels.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import type { Client } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { GenreColors } from './genre-colors.ts';
@@ -54,7 +55,7 @@ export class LabelStore {
 
   /** @returns whether it was done */
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
-    // A new name has its key before the library has answered: whoever labels does not wait.
+    // A new name gets its key before the library has replied, so that labelling can go on.
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
     this.#settle(names);
     this.#pending = [...this.#pending, ...names];
@@ -87,8 +88,9 @@ export class LabelStore {
 
   async undo(): Promise<void> {
     const { lastStep } = this.summary;
-    if (lastStep === null) return this.#messages.tell('There is no labelling to undo.');
-    if (await this.#messages.attempt(this.#api.call('labels.undo', null))) this.#messages.tell(`Undone: ${lastStep}`);
+    if (lastStep === null) return this.#messages.tell(texts.labels.messages.nothingToUndo);
+    if (await this.#messages.attempt(this.#api.call('labels.undo', null)))
+      this.#messages.tell(texts.labels.messages.undone({ step: lastStep }));
   }
 
   #take(summary: LabelSummary): void {

@@ -1,5 +1,5 @@
 import type { LibraryQuery } from '../../src-main/contract/library.ts';
-import type { SortDirection, SortKey, TrackStatus } from '../../src-main/contract/values.ts';
+import type { SortDirection, SortKey } from '../../src-main/contract/values.ts';
 
 /** What the filter bar holds. */
 export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
@@ -18,14 +18,6 @@ export const NO_FILTERS: LibraryFilters = {
 };
 
 export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
-
-/** The words for a track's status; the waiting and the missing have no error of their own. */
-export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = {
-  done: 'Analysed',
-  waiting: 'Waiting',
-  failed: 'Failed',
-  missing: 'Missing',
-};
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {

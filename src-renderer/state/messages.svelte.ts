@@ -1,4 +1,5 @@
 import { ERROR_TEXTS } from '../../src-main/contract/error-codes.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { errorDataOf } from '../api/bridge.ts';
 
 const QUIET_MS = 8000;
@@ -10,7 +11,7 @@ export interface Message {
   readonly detail: string;
 }
 
-/** The quiet message at the bottom of the window. Good news goes away by itself, failures stay. */
+/** The message at the bottom of the window. Failures stay until they are dismissed, other messages disappear after a while. */
 export class Messages {
   #current = $state.raw<Message | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +29,11 @@ export class Messages {
     const { code, message } = errorDataOf(error);
     if (code === 'cancelled') return;
     const { title, advice } = ERROR_TEXTS[code];
-    this.#show({ tone: 'error', title, detail: code === 'unexpected' ? `${advice} (${message})` : advice });
+    this.#show({
+      tone: 'error',
+      title,
+      detail: code === 'unexpected' ? texts.common.withParticulars({ advice, message }) : advice,
+    });
   }
 
   /** Waits for an answer; a failure is shown and answered with undefined. */
