@@ -1,3 +1,5 @@
+const KEYS = { PageUp: 'Page Up', PageDown: 'Page Down' };
+
 /** System check and keyboard shortcuts. */
 export const help = {
   doctor: {
@@ -13,6 +15,9 @@ export const help = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
+    /** Names of keys that differ from what the app calls them. */
+    keys: { ...KEYS, Mod: 'Ctrl' },
+    macKeys: { ...KEYS, Mod: '⌘', Shift: '⇧' },
     groups: {
       anywhere: 'Anywhere',
       table: 'In the table',

@@ -36,7 +36,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['↑', '↓'], action: words.table.move },
       { keys: ['Shift+↑', 'Shift+↓'], action: words.table.extend },
       { keys: ['Home', 'End'], action: words.table.ends },
-      { keys: ['Page Up', 'Page Down'], action: words.table.page },
+      { keys: ['PageUp', 'PageDown'], action: words.table.page },
       { keys: ['Space'], action: words.table.toggle },
       { keys: ['Mod+A'], action: words.table.all },
       { keys: ['Escape'], action: words.table.none },
@@ -89,7 +89,12 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
 ];
 
-/** Keys as the platform writes them. */
+/** Keys as the platform writes them: `Mod+Shift+A` is ⌘⇧A on a Mac and Ctrl+Shift+A elsewhere. */
 export function keyText(keys: string, platform: string): string {
-  return platform === 'darwin' ? keys.replace('Mod+', '⌘').replace('Shift+', '⇧') : keys.replace('Mod', 'Ctrl');
+  const isMac = platform === 'darwin';
+  const names: Readonly<Record<string, string>> = isMac ? words.macKeys : words.keys;
+  return keys
+    .split(/\+(?=.)/)
+    .map((key) => names[key] ?? key)
+    .join(isMac ? '' : '+');
 }
