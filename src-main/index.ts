@@ -26,6 +26,7 @@ import { setupSecurity } from './shell/security.ts';
 import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
 import { startUtilityProcess } from './shell/utility-process.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
+import { texts } from './texts/index.ts';
 import type { AnalysisRequest } from './workers/analysis-protocol.ts';
 import { analysisReplySchema } from './workers/analysis-protocol.ts';
 import type { InspectionRequest } from './workers/inspection-protocol.ts';
@@ -136,8 +137,8 @@ function showProgress({ phase, done, total }: ScanProgress): void {
 function onScanFinished({ outcome, done, failed }: ScanProgress): void {
   showProgress({ phase: 'idle' } as ScanProgress);
   if (outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
-  const body = failed > 0 ? `${done} tracks analysed, ${failed} of them failed.` : `${done} tracks analysed.`;
-  new Notification({ title: 'Genrescope', body, silent: true }).show();
+  const body = texts.notices.scanFinished({ done, failed });
+  new Notification({ title: texts.common.app, body, silent: true }).show();
 }
 
 /** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
@@ -150,7 +151,7 @@ function reportFault(core: AppCore, error: Error): void {
   core.notify({
     severity: 'error',
     title: ERROR_TEXTS[code].title,
-    detail: `${ERROR_TEXTS[code].advice} (${message})`,
+    detail: texts.common.withParticulars({ advice: ERROR_TEXTS[code].advice, message }),
   });
 }
 
@@ -164,7 +165,7 @@ async function onReady(): Promise<void> {
     core.notify({
       severity: 'warning',
       title: ERROR_TEXTS['library-missing'].title,
-      detail: `${hint}. A new one was begun. ${ERROR_TEXTS['library-missing'].advice}`,
+      detail: texts.notices.library.missing({ hint, advice: ERROR_TEXTS['library-missing'].advice }),
     });
   const fault = await tellSettingsFaults(paths.settings, reading);
   if (fault !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail: fault });

@@ -84,7 +84,7 @@ if (process.platform === 'linux') {
     ]) {
       const result = await runCommand(nowhere, ...args);
       expect(result.status, args.join(' ')).toBe(1);
-      expect(result.stderr).toContain('A folder cannot be made (/proc/x');
+      expect(result.stderr).toContain('The folder cannot be created (/proc/x');
     }
     expect(await runCommand(nowhere, 'doctor')).toMatchObject({
       status: 2,

@@ -1,3 +1,4 @@
+import { texts } from '../texts/index.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { DoctorItem, Notice } from '../contract/app-state.ts';
@@ -27,7 +28,7 @@ export class LibraryMaintenance {
     this.#process = new AskedProcess(dependencies.startProcess, () => false, 'unexpected');
   }
 
-  /** Makes the day's copy, and tells where that fails. */
+  /** Makes the daily copy; a failure becomes a notice. */
   async copy(): Promise<void> {
     try {
       await this.#ask({ kind: 'copy', database: this.#dependencies.paths.database });
@@ -37,8 +38,8 @@ export class LibraryMaintenance {
       const { title, advice } = ERROR_TEXTS[code];
       this.#dependencies.notify({
         severity: 'error',
-        title: `${title}: no copy of the library was made`,
-        detail: `${message}. ${advice}`,
+        title: texts.notices.library.notCopied({ title }),
+        detail: texts.notices.library.notCopiedDetail({ message, advice }),
       });
     }
   }

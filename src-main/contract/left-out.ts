@@ -1,8 +1,2 @@
-/** Why a scan does not take a file or a folder. */
+/** Why a scan leaves out a file or a folder; texts/en/notices.ts has the sentences. */
 export type LeftOutReason = 'not-music' | 'same-file';
-
-/** The reasons in words. */
-export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, string>> = {
-  'not-music': 'it belongs to the system or to another program',
-  'same-file': 'it is another name of a file that is there already (hard link)',
-};

@@ -1,8 +1,2 @@
-/** What a person must hear of a file that was written. */
+/** What a person must know of a file that was written; texts/en/notices.ts has the sentences. */
 export type TagNote = 'text-not-copied' | 'time-not-kept';
-
-/** The notes in words. */
-export const TAG_NOTE_TEXTS: Readonly<Record<TagNote, string>> = {
-  'text-not-copied': 'a text of its old tag is in an unknown alphabet, so the new tag does not repeat it',
-  'time-not-kept': 'it belongs to somebody else, who alone may keep its time of change',
-};

@@ -1,6 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
+import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { OutputKind } from '../files/output-file.ts';
 import { checkOutput, writeOutput } from '../files/output-file.ts';
@@ -13,8 +14,6 @@ import type { MediaSources } from './media-protocol.ts';
 type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>>;
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-/** What is proposed as a name is never the track's own. */
-const KINDS = { png: 'spectrogram', csv: 'levels', wav: 'selection' } as const;
 
 /** The operations that write a file where the user says; the page never names a path. */
 export function createExportHandlers(sources: MediaSources, window: () => BrowserWindow | null): ExportHandlers {
@@ -50,16 +49,15 @@ async function askForFile(
   const track = pathOf(id);
   const defaultPath = join(
     app.getPath('documents'),
-    `${basename(track, extname(track))} (${KINDS[extension]}).${extension}`,
+    `${basename(track, extname(track))} (${texts.dialogs.exports[extension]}).${extension}`,
   );
-  const options = { defaultPath, filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };
+  const options = { defaultPath, filters: [{ name: texts.dialogs.fileTypes[extension], extensions: [extension] }] };
   const { canceled, filePath } = parent
     ? await dialog.showSaveDialog(parent, options)
     : await dialog.showSaveDialog(options);
   if (canceled || !filePath) return null;
   const real = await checkOutput(filePath, extension, [track]);
-  if (isTrack(filePath) || isTrack(real))
-    throw new AppError('request-invalid', 'That is a track of your library; choose another name.');
+  if (isTrack(filePath) || isTrack(real)) throw new AppError('request-invalid', texts.dialogs.isTrack);
   return real;
 }
 

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { app, dialog, shell } from 'electron';
+import { texts } from '../texts/index.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
@@ -111,7 +112,7 @@ async function installedModels({ paths, modelRoots }: HandlerContext): Promise<I
 
 /** Shows the folder dialog and opens what was chosen. */
 export async function chooseFolder(context: Pick<HandlerContext, 'core' | 'window'>): Promise<string | null> {
-  const folder = await askForFolder(context, 'Open Music Folder');
+  const folder = await askForFolder(context, texts.dialogs.openFolder);
   return folder === null ? null : context.core.openFolder(folder);
 }
 

@@ -1,14 +1,15 @@
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
+import { texts } from '../texts/index.ts';
 import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { labelTable } from '../../training/dataset/csv.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { writeOutput } from '../files/output-file.ts';
 import type { Handlers } from './ipc.ts';
 
-const FILTERS = [{ name: 'CSV', extensions: ['csv'] }];
-const READ_FILTERS = [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }];
+const FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv'] }];
+const READ_FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv', 'tsv', 'txt'] }];
 
 /** Labels as a table, in and out; the page never names a path. */
 export function createLabelTableHandlers(
@@ -17,7 +18,7 @@ export function createLabelTableHandlers(
 ): Pick<Handlers, 'labels.import' | 'labels.export'> {
   return {
     'labels.import': async () => {
-      const options = { title: 'Import Labels', properties: ['openFile' as const], filters: READ_FILTERS };
+      const options = { title: texts.dialogs.importLabels, properties: ['openFile' as const], filters: READ_FILTERS };
       const parent = window();
       const {
         filePaths: [file],
@@ -34,8 +35,8 @@ export function createLabelTableHandlers(
     },
     'labels.export': async () => {
       const options = {
-        title: 'Export Labels',
-        defaultPath: join(app.getPath('documents'), 'my labels.csv'),
+        title: texts.dialogs.exportLabels,
+        defaultPath: join(app.getPath('documents'), `${texts.dialogs.labelsFile}.csv`),
         filters: FILTERS,
       };
       const parent = window();

@@ -1,5 +1,6 @@
 import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { texts } from '../texts/index.ts';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -30,7 +31,7 @@ export function createModelHandlers({
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
       await loadModel(from);
-      const into = await askForFolder(`Export ${model}`);
+      const into = await askForFolder(texts.dialogs.exportModel({ model }));
       if (into === null) return null;
       const target = join(into, model);
       if (
@@ -44,7 +45,7 @@ export function createModelHandlers({
       return basename(target);
     },
     'models.import': async () => {
-      const from = await askForFolder('Import a Model’s Folder');
+      const from = await askForFolder(texts.dialogs.importModel);
       if (from === null) return null;
       const { card } = await loadModel(from);
       if ((await listModels(modelRoots)).some(({ name }) => name === card.name))

@@ -1,3 +1,4 @@
+import { texts } from '../texts/index.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
 import type { OperationName } from '../contract/channels.ts';
@@ -15,7 +16,7 @@ export function createTrainingHandlers(
     'training.state': () => training.state,
     'training.architectures': () => ARCHITECTURES.map(({ name, title, description }) => ({ name, title, description })),
     'training.chooseFolder': async () => {
-      const folder = await askForFolder('Train From Labelled Folders');
+      const folder = await askForFolder(texts.dialogs.trainFromFolders);
       return folder === null ? null : training.inspect(folder);
     },
     'training.start': async (choice) => {

@@ -6,6 +6,7 @@ import { examineLibrary } from '../../library/examine-library.ts';
 import { copiesFolder } from '../../library/library-file.ts';
 import { MIGRATIONS } from '../../library/migrations.ts';
 import { beginAnew, restoreLibrary } from '../../library/restore.ts';
+import { moment } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
@@ -99,7 +100,7 @@ function listOrRestore(path: string, options: Options): number {
 function printCopy(copy: LibraryCopy, json: boolean): void {
   const { state, faults, facts } = examineLibrary(copy.path, 'quick');
   if (json) printJson({ status: 'copy', name: copy.name, madeAt: copy.madeAt.toISOString(), state, faults, facts });
-  else print(`${copy.name}  ${copy.madeAt.toLocaleString()}  ${state}${factsText(facts)}`);
+  else print(`${copy.name}  ${moment(copy.madeAt)}  ${state}${factsText(facts)}`);
 }
 
 function restore(path: string, name: string | null, { json, new: isNew }: Options): number {
@@ -115,9 +116,7 @@ function restore(path: string, name: string | null, { json, new: isNew }: Option
     });
   else {
     print(
-      from
-        ? `Restored ${from.name} of ${from.madeAt.toLocaleString()}${factsText(facts)}`
-        : `${path} is a new, empty library.`,
+      from ? `Restored ${from.name} of ${moment(from.madeAt)}${factsText(facts)}` : `${path} is a new, empty library.`,
     );
     if (kept !== null) print(`The file that was there is kept as ${kept}.`);
   }

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { AppError, throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
-import { TAG_NOTE_TEXTS } from '../../contract/tag-notes.ts';
+import { texts } from '../../texts/index.ts';
 import type { ChangeKind } from '../../contract/values.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { TagOptions } from '../../contract/tags.ts';
@@ -303,7 +303,7 @@ async function write(folder: string, session: Session): Promise<void> {
       progress.step(done, changes.length, failed);
       if (failure) report(options.json, path, failure.error);
       else if (options.json) printJson({ path, status: 'written', ...(notes.length > 0 ? { notes } : {}) });
-      else for (const note of notes) say(`${path}: ${TAG_NOTE_TEXTS[note]}`);
+      else for (const note of notes) say(`${path}: ${texts.notices.tagNotes[note]}`);
     },
   });
   progress.finish();
