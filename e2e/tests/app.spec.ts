@@ -156,7 +156,9 @@ test('a file that was changed since is left alone by undo; a read-only one by ap
   const history = app.page.getByRole('dialog', { name: 'History' });
   await history.getByRole('button', { name: /^Undo/ }).click();
   await app.page.getByRole('button', { name: /^Restore 1 file/ }).click();
-  await expect(app.page.getByRole('dialog', { name: 'History' })).toContainText('changed in the meantime', { timeout: 30_000 });
+  await expect(app.page.getByRole('dialog', { name: 'History' })).toContainText('changed in the meantime', {
+    timeout: 30_000,
+  });
   expect(await sha256(changed)).toBe(now);
 });
 

@@ -110,12 +110,12 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(review).toContainText(`${2 * EACH} files`);
   await review.getByRole('button', { name: 'Done' }).click();
 
-  // What is right 95 % of the time follows the labels: also those that come after the model.
+  // What is correct in 95% of cases follows the labels: also those that come after the model.
   await clickMenu(app, 'show-settings');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await settings.getByRole('switch', { name: '95% correct or better' }).check();
   await expect(settings).toContainText(
-    /From \d+% on: .* by 24 labels\. Covers|At no confidence are 95 % right, by 24 labels/,
+    /From a confidence of \d+%, .* measured on 24 labels\. \d+% of this folder|at any confidence, measured on 24 labels/,
   );
   await page.keyboard.press('Escape');
   await table(page).getByRole('row', { name: /low 3/ }).click();

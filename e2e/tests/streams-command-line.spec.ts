@@ -65,7 +65,7 @@ if (process.platform === 'linux') {
       expect(models.result.stderr).toMatch(/^The output cannot be written \(ENOSPC: [^\n]*\n$/);
       const tagging = start(place, ['tag', place.music, ...WRITE], ['ignore', full, 'pipe']);
       expect(await tagging.ended).toBe(1);
-      expect(tagging.result.stderr).toContain('The work goes on without it.');
+      expect(tagging.result.stderr).toContain('The command continues without it.');
       expect(await genresOf(paths)).not.toContain('Old');
     } finally {
       closeSync(full);

@@ -113,7 +113,7 @@ test('resuming takes up a checkpoint of the same run only, and says what becomes
   expect((await readFile(join(out, 'checkpoint.bin'))).equals(kept)).toBe(true);
   await writeFile(join(out, 'checkpoint.bin'), kept.subarray(0, 999));
   expect((await train('--resume', '--epochs', '3000')).stderr).toContain('The checkpoint is damaged');
-  expect((await train('--epochs', '1')).stderr).toContain('the checkpoint that lies there is replaced');
+  expect((await train('--epochs', '1')).stderr).toContain('the existing checkpoint is replaced');
 });
 
 test('a table of labels, and what is not enough to learn from', async ({ place }) => {
@@ -157,7 +157,7 @@ test('a table of labels, and what is not enough to learn from', async ({ place }
   expect(tooFew.status).toBe(1);
   expect(tooFew.stderr).toContain('Not enough labelled music');
   expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain(
-    'name one of --data',
+    'Give one of --data',
   );
   const hiding = await runCommand(
     place,

@@ -8,7 +8,13 @@ describe('numbers', () => {
   it('chooses the form of a phrase', () =>
     expect([1, 2].map((amount) => plural(amount, { one: 'has', other: 'have' }))).toEqual(['has', 'have']));
   it('writes shares and decimals', () =>
-    expect([percent(0.005), percent(0.95), percent(1), decimal(38.44, 1)]).toEqual(['1%', '95%', '100%', '38.4']));
+    expect([percent(0.005), percent(0.95), percent(1), percent(0.7276, 1), decimal(38.44, 1)]).toEqual([
+      '1%',
+      '95%',
+      '100%',
+      '72.8%',
+      '38.4',
+    ]));
 });
 
 describe('duration', () => {

@@ -6,7 +6,14 @@
 const LANGUAGE = 'en';
 const PLURALS = new Intl.PluralRules(LANGUAGE);
 const WHOLE = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
-const PERCENT = new Intl.NumberFormat(LANGUAGE, { style: 'percent', maximumFractionDigits: 0 });
+const PERCENT = [0, 1].map(
+  (decimals) =>
+    new Intl.NumberFormat(LANGUAGE, {
+      style: 'percent',
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }),
+) as [Intl.NumberFormat, Intl.NumberFormat];
 const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The forms of a noun or a phrase by the language's rule of plurals; English needs `one` and `other`. */
@@ -32,9 +39,9 @@ export function decimal(value: number, decimals: number): string {
   return value.toLocaleString(LANGUAGE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** A share between 0 and 1 as a whole percentage, "95%". */
-export function percent(share: number): string {
-  return PERCENT.format(share);
+/** A share between 0 and 1 as a percentage, "95%"; with one decimal, "95.0%". */
+export function percent(share: number, decimals: 0 | 1 = 0): string {
+  return PERCENT[decimals].format(share);
 }
 
 /** A length of sound in seconds as `m:ss` or `h:mm:ss`; nothing for an unknown length. */

@@ -87,8 +87,8 @@ export function replacePredictions(before: string, figures: string): string {
   return `${table}${PERSONAL}
 Written by \`npm run bench:retrain\`: a last layer learned from so many labels a genre, on features of \`mel-cnn\`,
 \`mel-gru\` and \`mel-statistics\` that were trained on GTZAN alone and never heard these clips (the shipped ones know most
-of them). 700 clips of 30 seconds under their collections' own names; 40 % of the artists are held out. Accuracies in %,
-mean of five seeds and half of its 95 % interval. *known*: eight genres that the bases know. *mixed*: eleven, of which
+of them). 700 clips of 30 seconds under their collections' own names; 40% of the artists are held out. Accuracies in %,
+mean of five seeds and half of its 95% interval. *known*: eight genres that the bases know. *mixed*: eleven, of which
 they know six and, as pop_rock, the sum of four; electronic, folk, latin and rnb are new. The bases answer for the genres
 that they know. The prior's strength was looked at on half of these artists, the rates of full training on the first
 seed: coarse choices, but choices.
@@ -98,5 +98,5 @@ ${figures}
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }
