@@ -39,8 +39,8 @@ async function benchSpeed(driver: string, folder: string): Promise<void> {
       median(result.rounds.map((round) => round[name])),
     ) as [number, number, number];
     console.log(
-      `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: written ${write.toFixed(1)} files/s (${((100 * write) / disk).toFixed(0)} % of the disk’s ${disk.toFixed(1)}), ` +
-        `undone ${undo.toFixed(1)} files/s (${((100 * undo) / disk).toFixed(0)} %), peak ${megabytes(result.peakBytes)}`,
+      `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: written ${write.toFixed(1)} files/s (${((100 * write) / disk).toFixed(0)}% of the disk’s ${disk.toFixed(1)}), ` +
+        `undone ${undo.toFixed(1)} files/s (${((100 * undo) / disk).toFixed(0)}%), peak ${megabytes(result.peakBytes)}`,
     );
   }
 }

@@ -180,7 +180,7 @@ for (const architecture of ARCHITECTURES.filter(({ name }) => values.only === un
   const theirs = peer ? await measurePeer(peer, architecture) : 'not asked';
   const [ratio, ratioAlone] = [Number.parseFloat(theirs) / milliseconds, Number.parseFloat(theirs) / alone];
   console.log(
-    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step (${alone.toFixed(1)} with Adam alone); ${gigaflops.toFixed(2)} GFLOP, ${((100 * gigaflops) / limit / (milliseconds / 1000)).toFixed(0)} % of the limit; ` +
+    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step (${alone.toFixed(1)} with Adam alone); ${gigaflops.toFixed(2)} GFLOP, ${((100 * gigaflops) / limit / (milliseconds / 1000)).toFixed(0)}% of the limit; ` +
       `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${ratio.toFixed(0)} times ours, ${ratioAlone.toFixed(0)} times Adam alone` : ''}`,
   );
 }

@@ -103,7 +103,7 @@ export class LabelController {
   }
 
   /**
-   * From which confidence on a model is right 95 % of the time.
+   * From which confidence on a model is right 95% of the time.
    * @param learned what its card says of its held-out labels; null where it did not learn from any
    */
   automatic(model: string, learned: HeldOutFacts | null): AutomaticTagging {

@@ -148,7 +148,7 @@ export interface Operations {
   /** Newest first. */
   'retrain.versions': (request: null) => readonly ModelVersion[];
   /** Makes a model the current one; the library is judged by it at once where its features are known. */
-  /** From which confidence on the model in use is right 95 % of the time, by all labels that it did not learn from. */
+  /** From which confidence on the model in use is right 95% of the time, by all labels that it did not learn from. */
   'retrain.automatic': (request: null) => AutomaticTagging;
   'retrain.promote': (request: { readonly model: string }) => null;
   /** The model that was current before; the answer is its name, null if there is none. */

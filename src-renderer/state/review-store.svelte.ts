@@ -21,7 +21,7 @@ export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
   scope = $state.raw<ReviewScope>('all');
   options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, mode: 'fill' });
-  /** Whether the least confidence is the one from which on 95 % are right, instead of the options'. */
+  /** Whether the least confidence is the one from which on 95% are right, instead of the options'. */
   isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);
   /** Files of the plan that have several names; null until it is known. */

@@ -13,7 +13,7 @@ export interface Comparison {
   readonly tracks: number;
   readonly oldCorrect: number;
   readonly newCorrect: number;
-  /** New accuracy less old, and its 95 % interval: resamples of the tracks, both models on each (Efron 1979). */
+  /** New accuracy less old, and its 95% interval: resamples of the tracks, both models on each (Efron 1979). */
   readonly gain: number;
   readonly interval95: readonly [number, number];
   /** Better beyond chance. */

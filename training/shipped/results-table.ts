@@ -42,7 +42,7 @@ export function resultsTable(rows: readonly Row[], { threads }: { readonly threa
     'parameters',
     'the field’s usual protocol',
     'fault-filtered',
-    '95 % interval',
+    '95% interval',
     'macro F1',
     's/epoch',
     'epoch',
@@ -54,7 +54,7 @@ export function resultsTable(rows: readonly Row[], { threads }: { readonly threa
 
 Written by \`npm run table:gtzan\`: every row is trained from scratch on the log-mel pictures of GTZAN (999 clips of 30
 seconds, one frame every 77.5 ms, so that the field's 130 frames are ten seconds here), in ONNX Runtime on the CPU with
-${threads} threads. Both columns are accuracies on test parts that were used for no choice.
+${threads} threads. Both columns are accuracies on test sets that were not used to choose networks or settings.
 
 ${table}
 

@@ -269,9 +269,9 @@ async function main(): Promise<void> {
     '',
     needed === null
       ? `The queue did not reach chance's last accuracy.`
-      : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)} %).`,
+      : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)}%).`,
     '',
-    `With ${percent(WRONG_SHARE)} % of the labels wrong on purpose, the first ${percent(LOOKED_AT)} % of the doubtful list hold ${withInterval(found)} % of them.`,
+    `With ${percent(WRONG_SHARE)}% of the labels wrong on purpose, the first ${percent(LOOKED_AT)}% of the doubtful list hold ${withInterval(found)}% of them.`,
     '',
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];
