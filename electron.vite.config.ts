@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'electron-vite';
+import { EVENTS, OPERATIONS } from './src-main/contract/channels.ts';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -29,6 +30,11 @@ export default defineConfig({
     },
   },
   preload: {
+    // The table's names alone: the preload delays the page, and needs no schemas.
+    define: {
+      OPERATION_NAMES: JSON.stringify(Object.keys(OPERATIONS)),
+      EVENT_NAMES: JSON.stringify(Object.keys(EVENTS)),
+    },
     build: {
       externalizeDeps: false,
       rollupOptions: {
@@ -40,6 +46,12 @@ export default defineConfig({
   renderer: {
     root: source('src-renderer'),
     plugins: [svelte(), tailwindcss()],
-    build: { rollupOptions: { input: source('src-renderer/index.html') } },
+    build: {
+      rollupOptions: {
+        input: source('src-renderer/index.html'),
+        // Schemas that the page does not parse with stay out of it.
+        treeshake: { manualPureFunctions: ['z', 'settingsSchema'] },
+      },
+    },
   },
 });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { DEFAULT_SETTINGS } from '../src-main/contract/settings.ts';
 import { writeSettings } from '../src-main/library/settings-store.ts';
-import { createScanStore } from '../src-main/library/scan-store.ts';
+import { ScanStore } from '../src-main/library/scan-store.ts';
 import { openDatabase } from '../src-main/library/database.ts';
 import { TrackStore } from '../src-main/library/track-store.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
@@ -85,7 +85,7 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
   await writeFile(join(place.music, '00003.mp3'), encodeWav([composeSong(SONG_SECONDS)], 22_050));
   await rm(template);
   const { statSync } = await import('node:fs');
-  await createScanStore(database).reconcile(
+  await new ScanStore(database).reconcile(
     place.music,
     files.map((path) => ({
       path,

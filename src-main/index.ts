@@ -14,7 +14,7 @@ import { fromDatabaseError } from './library/database-error.ts';
 import { libraryExists } from './library/library-file.ts';
 import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
-import { createDecoderFinder } from './pipeline/decode/locate-ffmpeg.ts';
+import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { chooseFolder, createHandlers } from './shell/handlers.ts';
@@ -170,7 +170,7 @@ async function onReady(): Promise<void> {
   const fault = await tellSettingsFaults(paths.settings, reading);
   if (fault !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail: fault });
   setupSecurity(session.defaultSession);
-  const decoderFor = createDecoderFinder(join(builtFolder, 'ffmpeg-core.worker.js'));
+  const decoderFor = createDecoderFinder(builtFolder);
   const media = {
     pathOf: (id: TrackId) => core.tracks.pathOf(id),
     isTrack: (path: string) => core.tracks.idOf(path) !== null,

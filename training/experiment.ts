@@ -7,9 +7,10 @@ import type { Dataset, Example } from './dataset/example.ts';
 import { fitSpec, meanLevels } from './dataset/fit-spec.ts';
 import type { Split } from './dataset/split.ts';
 import type { Metrics } from './evaluation/metrics.ts';
-import { argMax, confusionMatrix, measure } from './evaluation/metrics.ts';
+import { confusionMatrix, measure } from './evaluation/metrics.ts';
 import type { ExampleLogits, Predictor } from './evaluation/predict.ts';
 import { createPredictor } from './evaluation/predict.ts';
+import { argMax } from './evaluation/prediction.ts';
 import { fitTemperature, negativeLogLikelihood } from './evaluation/temperature.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
 import type { NetworkState } from './network/parameters.ts';
@@ -34,7 +35,7 @@ export interface ExperimentSettings {
   };
 }
 
-/** One network, one split of one dataset: everything that is settled before training begins. */
+/** One network, one split of one dataset: everything that is decided before training begins. */
 export interface Experiment {
   readonly genres: readonly string[];
   readonly network: Network;

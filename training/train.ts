@@ -1,4 +1,4 @@
-import type { Graph } from './autodiff/graph.ts';
+import { Graph } from './autodiff/graph.ts';
 import { elementCount } from './autodiff/tensor.ts';
 import type { OpenBatches } from './dataset/batch-source.ts';
 import type { BatchOptions, Feeds } from './dataset/batches.ts';
@@ -10,7 +10,6 @@ import type { Schedule } from './optimizer/schedule.ts';
 import type { OptimizerOptions } from './optimizer/optimizer.ts';
 import { inputShape } from '../src-main/pipeline/features/feature-spec.ts';
 import { layoutOf } from './network/context.ts';
-import { Graph as GraphClass } from './autodiff/graph.ts';
 import type { Snapshot, Tensors } from './training-run.ts';
 import { TrainingRun } from './training-run.ts';
 import { buildTrainingStep } from './training-step.ts';
@@ -94,7 +93,7 @@ export type TrainingEvent =
 
 /** The network's flat layout for a run's batches. */
 export function trainingLayout({ network, batch }: Pick<TrainingOptions, 'network' | 'batch'>): NetworkLayout {
-  return layoutOf(network, () => new GraphClass(), [batch.batchSize, ...inputShape(batch.spec)]);
+  return layoutOf(network, () => new Graph(), [batch.batchSize, ...inputShape(batch.spec)]);
 }
 
 /**
@@ -107,43 +106,22 @@ export async function* train(
   options: TrainingOptions,
   services: TrainingServices,
 ): AsyncGenerator<TrainingEvent> {
-  const { compile, validate, now, signal } = services;
+  const { compile, validate, now } = services;
   const layout = trainingLayout(options);
   const steps = stepsPerEpoch(examples.length, options.batch);
   if (steps === 0) throw new Error(`${examples.length} examples do not fill one batch of ${options.batch.batchSize}`);
   const run = new TrainingRun(layout, options, steps, services.resumeFrom);
-  const batches = services.openBatches(examples, {
-    ...options.batch,
-    noiseCounts: layout.noiseShapes.map(elementCount),
-  });
+  const noiseCounts = layout.noiseShapes.map(elementCount);
+  const batches = services.openBatches(examples, { ...options.batch, noiseCounts });
   const runners = await compileSteps(layout, options, compile);
   try {
     while (run.epoch < options.epochs && !run.isOver) {
       const started = now();
-      const epoch = { losses: 0, waited: 0 };
-      const source = batches.epoch(run.epoch)[Symbol.asyncIterator]();
-      for (let done = 0; done < steps;) {
-        if (signal?.aborted) {
-          yield { kind: 'stopped', epoch: run.epoch };
-          return;
-        }
-        const asked = now();
-        const feeds = await takeFeeds(source, Math.min(options.stepsPerRun, steps - done));
-        epoch.waited += now() - asked;
-        const losses = await run.advance(feeds, runners);
-        done += losses.length;
-        epoch.losses += losses.reduce((sum, loss) => sum + loss, 0);
-        const elapsed = (now() - started) / 1000;
-        yield {
-          kind: 'batch',
-          epoch: run.epoch + 1,
-          step: done,
-          steps,
-          loss: losses.at(-1) ?? 0,
-          etaSeconds: eta(elapsed, done, run.stepsLeft),
-        };
+      const figures = yield* trainEpoch(run, batches.epoch(run.epoch), { steps, runners, options, services });
+      if (!figures) {
+        yield { kind: 'stopped', epoch: run.epoch };
+        return;
       }
-      await source.return?.();
       const validation = validate ? await validate(run.averaged) : null;
       run.finishEpoch(validation);
       const seconds = (now() - started) / 1000;
@@ -151,11 +129,11 @@ export async function* train(
         kind: 'epoch',
         epoch: run.epoch,
         epochs: options.epochs,
-        loss: epoch.losses / steps,
+        loss: figures.losses / steps,
         validation,
         seconds,
         etaSeconds: eta(seconds, steps, run.stepsLeft),
-        waitShare: epoch.waited / Math.max(1, now() - started),
+        waitShare: figures.waited / Math.max(1, now() - started),
       };
       yield { kind: 'checkpoint', snapshot: run.snapshot() };
     }
@@ -164,6 +142,51 @@ export async function* train(
     await batches.close();
     await Promise.all([...runners.values()].map((runner) => runner.release()));
   }
+}
+
+/** What stays the same from epoch to epoch. */
+interface EpochSetting {
+  readonly steps: number;
+  /** By the steps that one run takes. */
+  readonly runners: ReadonlyMap<number, GraphRunner>;
+  readonly options: TrainingOptions;
+  readonly services: TrainingServices;
+}
+
+/** Sums over an epoch: of the steps' losses, and of the milliseconds in which a step waited for its batch. */
+interface EpochFigures {
+  readonly losses: number;
+  readonly waited: number;
+}
+
+/** Takes every step of one epoch. @returns null where the signal stopped it */
+async function* trainEpoch(
+  run: TrainingRun,
+  batches: AsyncIterable<Feeds>,
+  { steps, runners, options, services: { now, signal } }: EpochSetting,
+): AsyncGenerator<TrainingEvent, EpochFigures | null> {
+  const started = now();
+  const figures = { losses: 0, waited: 0 };
+  const source = batches[Symbol.asyncIterator]();
+  for (let done = 0; done < steps;) {
+    if (signal?.aborted) return null;
+    const asked = now();
+    const feeds = await takeFeeds(source, Math.min(options.stepsPerRun, steps - done));
+    figures.waited += now() - asked;
+    const losses = await run.advance(feeds, runners);
+    done += losses.length;
+    figures.losses += losses.reduce((sum, loss) => sum + loss, 0);
+    yield {
+      kind: 'batch',
+      epoch: run.epoch + 1,
+      step: done,
+      steps,
+      loss: losses.at(-1) ?? 0,
+      etaSeconds: eta((now() - started) / 1000, done, run.stepsLeft),
+    };
+  }
+  await source.return?.();
+  return figures;
 }
 
 function eta(elapsedSeconds: number, stepsDone: number, stepsLeft: number): number {

@@ -1,8 +1,9 @@
+import type { ScanStepResult } from './autodiff/attributes.ts';
+import { add, concat, mul, ravel, reshape, slice, sub } from './autodiff/functions/index.ts';
 import { Graph } from './autodiff/graph.ts';
 import { gradientsOf } from './autodiff/pullback.ts';
 import { scan } from './autodiff/scan.ts';
 import type { Shape, Tensor } from './autodiff/tensor.ts';
-import { elementCount } from './autodiff/tensor.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
 import { genreCrossEntropy } from './network/genre-loss.ts';
 import { layerRates } from './network/layer-rates.ts';
@@ -36,7 +37,7 @@ export function stateNames(optimizer: OptimizerOptions): readonly string[] {
 }
 
 /** Shapes of everything that is fed for one step. `rates` are the optimiser's three and the share of the average that is renewed. */
-export function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
+function feedShapes({ inputShape, genreCount, layout }: TrainingStepOptions): Readonly<Record<string, Shape>> {
   const batch = inputShape[0] ?? 0;
   return {
     patches: inputShape,
@@ -65,79 +66,93 @@ export function buildTrainingStep(options: TrainingStepOptions, stepsPerRun = 1)
   );
   const shapes = Object.entries(feedShapes(options));
   const feeds = shapes.map(([name, shape]) => graph.input(name, stepsPerRun > 1 ? [stepsPerRun, ...shape] : shape));
-  const step = (inner: Graph, carries: readonly Tensor[], items: readonly Tensor[]) => {
-    const { loss, next } = stepOf(
-      inner,
-      named(names, carries),
-      named(
-        shapes.map(([name]) => name),
-        items,
-      ),
-      options,
-    );
-    return { carries: names.map((name) => at(next, name)), outputs: [inner.emit('Reshape', [loss], { target: [1] })] };
+  const step = (carries: readonly Tensor[], items: readonly Tensor[]): ScanStepResult => {
+    const itemNames = shapes.map(([name]) => name);
+    const { loss, next } = stepOf(named(names, carries), named(itemNames, items), options);
+    return { carries: names.map((name) => at(next, name)), outputs: [reshape(loss, [1])] };
   };
   const { carries, outputs } =
-    stepsPerRun > 1 ? scan(graph, { carries: state, sequences: feeds, captures: [] }, step) : step(graph, state, feeds);
+    stepsPerRun > 1 ? scan({ carries: state, sequences: feeds, captures: [] }, step) : step(state, feeds);
   names.forEach((name, index) => graph.output(`${name}_next`, carries[index] as Tensor));
-  graph.output('loss', graph.emit('Reshape', [outputs[0] as Tensor], { target: [stepsPerRun] }));
+  graph.output('loss', reshape(outputs[0] as Tensor, [stepsPerRun]));
   return graph;
 }
 
-function stepOf(graph: Graph, state: Named, feeds: Named, options: TrainingStepOptions): { loss: Tensor; next: Named } {
-  const { layout, labelSmoothing, clipNorm } = options;
-  const training = trainingContext(graph, layout, {
+function stepOf(state: Named, feeds: Named, options: TrainingStepOptions): { loss: Tensor; next: Named } {
+  const { layout, earlyRate } = options;
+  const training = trainingContext(layout, {
     parameters: at(state, 'parameters'),
     statistics: at(state, 'statistics'),
     noise: layout.noiseShapes.map((_, index) => at(feeds, `noise_${index}`)),
   });
   const logits = options.network(training.context, at(feeds, 'patches'));
-  const loss = genreCrossEntropy(graph, logits, {
+  const loss = lossOf(logits, feeds, options);
+  const gradient = concat(gradientsOf(loss, training.parameters).map(ravel), { axis: 0 });
+  const updated = updateOf(state, feeds, gradient, options);
+  const parameters =
+    earlyRate === 1
+      ? updated.parameters
+      : slowed(at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, earlyRate));
+  const statistics = training.nextStatistics();
+  return {
+    loss,
+    next: {
+      parameters,
+      statistics,
+      ...updated.slots,
+      ...averagesOf(state, feeds, { parameters, statistics }, options),
+    },
+  };
+}
+
+function lossOf(logits: Tensor, feeds: Named, { labelSmoothing }: TrainingStepOptions): Tensor {
+  return genreCrossEntropy(logits, {
     allowed: at(feeds, 'allowed'),
     otherAllowed: at(feeds, 'otherAllowed'),
     mix: at(feeds, 'mix'),
     weights: at(feeds, 'weights'),
     labelSmoothing,
   });
-  const flat = gradientsOf(graph, loss, training.parameters).map((gradient) =>
-    graph.emit('Reshape', [gradient], { target: [elementCount(gradient.shape)] }),
-  );
-  const gradient = graph.emit('Concat', flat, { axis: 0 });
-  const optimizer = createOptimizer(options.optimizer);
-  const updated = optimizer.update(graph, {
+}
+
+/** What the optimiser makes of the flat gradient: the parameters, and its own vectors by name. */
+function updateOf(
+  state: Named,
+  feeds: Named,
+  gradient: Tensor,
+  { layout, optimizer: chosen, clipNorm }: TrainingStepOptions,
+): { readonly parameters: Tensor; readonly slots: Named } {
+  const optimizer = createOptimizer(chosen);
+  const { parameters, slots } = optimizer.update({
     parameters: at(state, 'parameters'),
     slots: optimizer.slots.map((name) => at(state, name)),
-    gradient: clipNorm === null ? gradient : clipByNorm(graph, gradient, clipNorm),
-    decayMask: decayMask(graph, layout.parameters),
+    gradient: clipNorm === null ? gradient : clipByNorm(gradient, clipNorm),
+    decayMask: decayMask(gradient.graph, layout.parameters),
     rates: at(feeds, 'rates'),
   });
-  const parameters =
-    options.earlyRate === 1
-      ? updated.parameters
-      : slowed(graph, at(state, 'parameters'), updated.parameters, layerRates(layout.parameters, options.earlyRate));
-  const statistics = training.nextStatistics();
-  const renewed = graph.emit('Slice', [at(feeds, 'rates')], { axis: 0, start: 3, end: 4 });
-  // An average that each step renews whole is the newest weights.
+  return { parameters, slots: named(optimizer.slots, slots) };
+}
+
+/** The moving averages of weights and running statistics; one that each step renews whole is the newest values. */
+function averagesOf(
+  state: Named,
+  feeds: Named,
+  { parameters, statistics }: { readonly parameters: Tensor; readonly statistics: Tensor },
+  { averagingRate }: TrainingStepOptions,
+): Named {
+  const renewed = slice(at(feeds, 'rates'), { axis: 0, start: 3, end: 4 });
   const average = (old: Tensor, fresh: Tensor) =>
-    options.averagingRate === 1
-      ? fresh
-      : graph.emit('Add', [old, graph.emit('Mul', [renewed, graph.emit('Sub', [fresh, old], {})], {})], {});
+    averagingRate === 1 ? fresh : add(old, mul(renewed, sub(fresh, old)));
   return {
-    loss,
-    next: {
-      parameters,
-      ...named(optimizer.slots, updated.slots),
-      statistics,
-      averagedParameters: average(at(state, 'averagedParameters'), parameters),
-      averagedStatistics: average(at(state, 'averagedStatistics'), statistics),
-    },
+    averagedParameters: average(at(state, 'averagedParameters'), parameters),
+    averagedStatistics: average(at(state, 'averagedStatistics'), statistics),
   };
 }
 
 /** Takes so much of every step. @param rates of all parameters, flat */
-function slowed(graph: Graph, before: Tensor, after: Tensor, rates: Float32Array): Tensor {
-  const step = graph.emit('Sub', [after, before], {});
-  return graph.emit('Add', [before, graph.emit('Mul', [step, graph.constant(rates, [rates.length])], {})], {});
+function slowed(before: Tensor, after: Tensor, rates: Float32Array): Tensor {
+  const step = sub(after, before);
+  return add(before, mul(step, before.graph.constant(rates, [rates.length])));
 }
 
 function named(names: readonly string[], tensors: readonly Tensor[]): Named {

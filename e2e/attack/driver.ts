@@ -4,7 +4,7 @@ import { toErrorData } from '../../src-main/contract/app-error.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { campaignDecoder } from './campaign-decoder.ts';
 import type { DecoderKind, DriverCommand, DriverReply } from './protocol.ts';
-import { batchesOf, bringBack, settle, writeBatch } from './tag-writer.ts';
+import { batchesOf, bringBack, recoverFiles, writeBatch } from './tag-writer.ts';
 
 /** The process that the campaigns hurt: takes commands, one JSON line each, and answers in lines. */
 const decoders = new Map<DecoderKind, Decoder>();
@@ -21,7 +21,7 @@ function peakBytes(): number {
 
 /** @returns how many files it was about */
 async function perform(command: DriverCommand): Promise<number> {
-  if (command.operation === 'recover') return settle(command.root);
+  if (command.operation === 'recover') return recoverFiles(command.root);
   if (command.operation === 'undo') {
     let broughtBack = 0;
     for (const { batchId, files, undone } of await batchesOf(command.root)) {

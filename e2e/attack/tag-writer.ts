@@ -40,8 +40,8 @@ export async function bringBack(root: string, batchId: string, onOutcome: OnOutc
   return (await undoBatch(batchId, { root, onFile: outcomes(onOutcome) })).written;
 }
 
-/** Settles what a killed process left. @returns how many files were in doubt */
-export async function settle(root: string): Promise<number> {
+/** Repairs what a killed process left. @returns how many files were in doubt */
+export async function recoverFiles(root: string): Promise<number> {
   const { finished, rolledBack } = await recover(root);
   return finished + rolledBack;
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { Architecture, Recipe } from '../../training/architectures/architecture.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
+import { matMul } from '../../training/autodiff/functions/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
 import { elementCount } from '../../training/autodiff/tensor.ts';
 import { onnxCompiler } from '../../training/runtime/onnx-runner.ts';
@@ -56,7 +57,7 @@ async function timed(work: () => Promise<unknown>, count: number): Promise<numbe
 async function arithmeticLimit(): Promise<number> {
   const graph = new Graph();
   const size = 2048;
-  graph.output('product', graph.emit('MatMul', [graph.input('a', [size, size]), graph.input('b', [size, size])], {}));
+  graph.output('product', matMul(graph.input('a', [size, size]), graph.input('b', [size, size])));
   const runner = await compile(graph);
   const feeds = { a: new Float32Array(size * size).fill(0.5), b: new Float32Array(size * size).fill(0.25) };
   const milliseconds = await timed(() => runner.run(feeds), rounds);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
 import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
 import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
 import {
@@ -25,7 +25,7 @@ const wavFolder = join(values.data, 'gtzan-wav');
 const theirs = parseCsv(readFileSync(join(wavFolder, 'features_30_sec.csv'), 'utf8'));
 const index = parseCsv(readFileSync(join(values.data, 'gtzan-logmel', 'index.csv'), 'utf8'));
 const pictures = gunzipSync(readFileSync(join(values.data, 'gtzan-logmel', 'logmel_u8.bin.gz')));
-const decoder = createDecoder(await locateFfmpeg(null), '');
+const decoder = await openDecoder(null, resolve('out', 'main'));
 
 function openSamples(path: string): AsyncIterable<Float32Array> {
   return decoder.decode({

@@ -19,8 +19,7 @@ import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryLibrary, relatedTracks } from '../library/library-query.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
-import type { ScanStore } from '../library/scan-store.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
 import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
@@ -112,7 +111,7 @@ export class AppCore {
     this.similarity = new SimilarityStore(this.#database);
     this.batches = createBatchStore(this.#database);
     const sounds = new RetrainStore(this.#database);
-    this.#scans = createScanStore(this.#database);
+    this.#scans = new ScanStore(this.#database);
     this.scan = new ScanController({
       ...options,
       tracks: this.tracks,

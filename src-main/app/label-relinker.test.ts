@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import type { StoredAnalysis } from '../library/track-store.ts';
 import { TrackStore } from '../library/track-store.ts';
@@ -53,7 +53,7 @@ async function scan(
     modifiedMilliseconds: Math.random(),
   }));
   for (const { path } of listed) await writeFile(path, 'x');
-  await createScanStore(database).reconcile(root, listed, []);
+  await new ScanStore(database).reconcile(root, listed, []);
   for (const { name, seconds, features, window } of files)
     tracks.saveAnalysis(
       join(root, name),
@@ -159,7 +159,7 @@ describe('labels stay with a recording', () => {
     const other = join(root, 'drive');
     await mkdir(other);
     const path = join(other, 'a.mp3');
-    await createScanStore(database).reconcile(other, [{ path, size: 1, modifiedMilliseconds: 1 }], []);
+    await new ScanStore(database).reconcile(other, [{ path, size: 1, modifiedMilliseconds: 1 }], []);
     tracks.saveAnalysis(path, { title: '', artist: '', album: '', genres: [], durationSeconds: 60 }, analysis([1, 0]));
     labels.edit([tracks.idOf(path) ?? 0], { kind: 'set', genres: ['Dub'] });
     await scan([{ name: 'copy.mp3', seconds: 60, features: [1, 0] }]);

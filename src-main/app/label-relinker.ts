@@ -45,7 +45,7 @@ export class LabelRelinker {
       const isSame =
         hash === labelled.sound_hash || isAlike === true || (isAlike === null && labelled.sound_hash === '');
       if (isSame) store.keepRecording(file.id);
-      else if (store.part(labelled)) parted += 1;
+      else if (store.detachFile(labelled)) parted += 1;
     }
     return parted;
   }

@@ -1,6 +1,6 @@
-import { texts } from '../texts/index.ts';
 import type { Notice } from '../contract/app-state.ts';
-import type { LeftOutReason } from '../contract/left-out.ts';
+import type { LeftOutReason } from '../contract/values.ts';
+import { texts } from '../texts/index.ts';
 
 /** A file or folder that a scan left out. */
 export interface LeftOut {

@@ -6,7 +6,7 @@ import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
@@ -104,7 +104,7 @@ beforeEach(async () => {
   onRetrain = (request, reply) => void retrainAtOnce(request, reply);
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
-  await createScanStore(database).reconcile(
+  await new ScanStore(database).reconcile(
     ROOT,
     [0, 1, 2].map((index) => ({ path: `${ROOT}/${index}.mp3`, size: 100 + index, modifiedMilliseconds: 1 })),
     [],

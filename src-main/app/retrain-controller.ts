@@ -5,7 +5,7 @@ import { AppError, fromFileSystemError, toErrorData } from '../contract/app-erro
 import { baseFor, analysesPredictableBy } from '../contract/feature-keys.ts';
 import type { NextLabel, OwnGenre } from '../contract/labels.ts';
 import type { RetrainChoice, RetrainState } from '../contract/retrain.ts';
-import { NO_RETRAIN } from '../contract/retrain.ts';
+import { NO_RETRAIN, retrainChoiceSchema } from '../contract/retrain.ts';
 import type { Settings } from '../contract/settings.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
@@ -14,7 +14,7 @@ import { likeliestTwo } from '../library/retrain-store.ts';
 import { DEFAULT_MODEL } from '../contract/settings.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
-import { genreRelationSchema, retrainChoiceSchema } from '../workers/retrain-protocol.ts';
+import { genreRelationSchema } from '../workers/retrain-protocol.ts';
 import { providerChoiceSchema } from '../workers/analysis-protocol.ts';
 import { AskedProcess } from './asked-process.ts';
 import type { Emit } from './event-bus.ts';

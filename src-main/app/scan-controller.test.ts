@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScanProgress } from '../contract/scan.ts';
 import { openDatabase } from '../library/database.ts';
 import { queryLibrary } from '../library/library-query.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
@@ -64,7 +64,7 @@ beforeEach(() => {
   const tracks = new TrackStore(database);
   scan = new ScanController({
     tracks,
-    scans: createScanStore(database),
+    scans: new ScanStore(database),
     settings: () => DEFAULT_SETTINGS,
     modelRoots: [],
     jobs: 2,

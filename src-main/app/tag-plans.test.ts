@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
-import { createScanStore } from '../library/scan-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { planTags } from './tag-plans.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => database.close());
 
 it('a labelled track is planned although its sound could not be judged', async () => {
   const paths = ['/music/labelled.mp3', '/music/tagged.mp3', '/music/open.mp3', '/music/waiting.mp3'];
-  await createScanStore(database).reconcile(
+  await new ScanStore(database).reconcile(
     '/music',
     paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })),
     [],

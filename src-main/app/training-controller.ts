@@ -8,7 +8,7 @@ import { NO_TRAINING } from '../contract/training.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
-import { trainingChoiceSchema } from '../workers/training-protocol.ts';
+import { trainingChoiceSchema } from '../contract/training.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import type { StartProcess, WorkerProcess } from './worker-process.ts';

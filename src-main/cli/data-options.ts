@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { DataSource } from '../../training/runtime/read-dataset.ts';
 import { readDataset } from '../../training/runtime/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
 import { SPLITS } from '../../training/dataset/split.ts';
-import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import { say } from './output.ts';
@@ -112,10 +111,7 @@ export async function openDataset(
   context: CommandContext,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const settings = await userSettings(context);
-  const decoder = createDecoder(
-    await locateFfmpeg(settings.ffmpegPath),
-    join(context.workerFolder, 'ffmpeg-core.worker.js'),
-  );
+  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
   const progress = createProgress('tracks read');
   let skipped = 0;
   try {

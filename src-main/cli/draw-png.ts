@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { createCanvas, GlobalFonts, ImageData } from '@napi-rs/canvas';
+import type { Span } from '../rendering/column-geometry.ts';
 import type { Box, Figure } from '../rendering/figure.ts';
 import { drawFigure } from '../rendering/figure.ts';
 import { writeOutput } from '../files/output-file.ts';
@@ -12,18 +13,23 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Something that is drawn into a box of the figure, stretched to fill it. */
+/** Something that is drawn over a span of the figure's time, from the bottom of the plot to its top. */
 export interface Layer extends Pixels {
-  readonly box: Box;
+  /** Seconds; what lies outside of the figure is cut off. */
+  readonly span: Span;
 }
 
 const FAMILY = 'Genrescope Figure';
 
-/** Writes a figure as a PNG; it appears whole or not at all. @throws AppError output-refused, disk-full, file-read-only */
+/**
+ * Writes a figure as a PNG; it appears whole or not at all.
+ * @param layers the lowest first; gets the plot's height in device pixels
+ * @throws AppError output-refused, disk-full, file-read-only
+ */
 export async function writeFigure(
   path: string,
   figure: Figure,
-  layers: (plot: Box) => readonly Layer[],
+  layers: (height: number) => readonly Layer[],
 ): Promise<void> {
   // A machine without a desktop has no fonts of its own.
   GlobalFonts.registerFromPath(
@@ -36,14 +42,26 @@ export async function writeFigure(
     context as SKRSContext2D & { textAlign: string; textBaseline: string },
     figure,
     (plot) => {
-      for (const { box, ...pixels } of layers(plot)) {
-        context.imageSmoothingEnabled = pixels.width > box.width * figure.scale;
-        context.drawImage(toCanvas(pixels), box.x, box.y, box.width, box.height);
-      }
+      context.save();
+      context.beginPath();
+      context.rect(plot.x, plot.y, plot.width, plot.height);
+      context.clip();
+      context.fillStyle = '#000000';
+      context.fillRect(plot.x, plot.y, plot.width, plot.height);
+      for (const layer of layers(Math.round(plot.height * figure.scale))) drawLayer(context, layer, figure, plot);
+      context.restore();
     },
     `"${FAMILY}"`,
   );
   await writeOutput(path, 'png', [], [await canvas.encode('png')]);
+}
+
+function drawLayer(context: SKRSContext2D, { span, ...pixels }: Layer, figure: Figure, plot: Box): void {
+  const pointsPerSecond = plot.width / (figure.end - figure.start);
+  const x = plot.x + (span.start - figure.start) * pointsPerSecond;
+  const width = (span.end - span.start) * pointsPerSecond;
+  context.imageSmoothingEnabled = pixels.width > width * figure.scale;
+  context.drawImage(toCanvas(pixels), x, plot.y, width, plot.height);
 }
 
 function toCanvas({ data, width, height }: Pixels): Canvas {

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { ErrorCode } from './error-codes.ts';
 import { ERROR_TEXTS } from './error-codes.ts';
+import type { Immutable } from './immutable.ts';
 
 /** A failure that a user may hear of. The message adds the particulars to the table's words. */
 export class AppError extends Error {
@@ -13,10 +15,13 @@ export class AppError extends Error {
 }
 
 /** A failure as plain data, for crossing a boundary. */
-export interface ErrorData {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
+export const errorDataSchema = z.object({
+  code: z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERROR_TEXTS, value)),
+  message: z.string(),
+});
+
+/** See {@link errorDataSchema}. */
+export type ErrorData = Immutable<z.infer<typeof errorDataSchema>>;
 
 /** Whatever was thrown, as plain data. */
 export function toErrorData(error: unknown): ErrorData {

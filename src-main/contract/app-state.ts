@@ -1,13 +1,18 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
 import type { ProviderReport, ScanProgress } from './scan.ts';
 import type { Settings } from './settings.ts';
+import { CHECK_STATUSES } from './values.ts';
 
 /** One line of the system check. */
-export interface DoctorItem {
-  readonly name: string;
-  readonly status: 'ok' | 'warning' | 'missing';
-  readonly detail: string;
-  readonly advice: string | null;
-}
+export const doctorItemSchema = z.object({
+  name: z.string(),
+  status: z.enum(CHECK_STATUSES),
+  detail: z.string(),
+  advice: z.string().nullable(),
+});
+/** See {@link doctorItemSchema}. */
+export type DoctorItem = Immutable<z.infer<typeof doctorItemSchema>>;
 
 /** A model that can be used. */
 export interface InstalledModel {

@@ -1,118 +1,154 @@
-import type { FFT_SIZES, OVERLAPS, SpectrumChannel, SpectrumWindow } from './values.ts';
-import type { ErrorData } from './app-error.ts';
+import { z } from 'zod';
+import { errorDataSchema } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
+import { float32Array, int16Array } from './typed-arrays.ts';
+import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from './values.ts';
+
+const count = z.number().int().min(1);
 
 /** Everything that decides the levels of a spectrogram. */
-export interface SpectrumSettings {
+export const spectrumSettingsSchema = z.strictObject({
   /** Samples a frame. */
-  readonly fftSize: (typeof FFT_SIZES)[number];
-  readonly window: SpectrumWindow;
+  fftSize: z.literal(FFT_SIZES),
+  window: z.enum(SPECTRUM_WINDOWS),
   /** Share of a frame that the next one has too; hopLength = fftSize · (1 − overlap). */
-  readonly overlap: (typeof OVERLAPS)[number];
-  readonly channel: SpectrumChannel;
-}
+  overlap: z.literal(OVERLAPS),
+  channel: z.enum(SPECTRUM_CHANNELS),
+});
+/** See {@link spectrumSettingsSchema}. */
+export type SpectrumSettings = Immutable<z.infer<typeof spectrumSettingsSchema>>;
 
 /** What the inspector shows at first. */
 export const DEFAULT_SPECTRUM: SpectrumSettings = { fftSize: 2048, window: 'hann', overlap: 0.75, channel: 'mix' };
 
+/** How much of an overview the page has. */
+export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
+
+/** Saliency for a genre, by its place in the model's list, around a moment. */
+export const saliencyRequestSchema = z.strictObject({
+  genre: z.number().int().min(0),
+  seconds: z.number().min(0),
+  method: z.enum(SALIENCY_METHODS),
+});
+
+/** How fine an outline may be asked for. */
+export const maxPointsSchema = count.max(2 ** 20);
+
 /** How far the reading of an inspected track is. */
-export interface SpectrumScanState {
+export const spectrumScanStateSchema = z.object({
   /** Counts up with every track that is opened: what belongs to an older one is void. */
-  readonly session: number;
-  readonly phase: 'reading' | 'done' | 'failed';
-  readonly sampleRate: number;
-  readonly channels: number;
+  session: z.number(),
+  phase: z.enum(['reading', 'done', 'failed']),
+  sampleRate: z.number(),
+  channels: z.number(),
   /** As a tag has it; null where none does. */
-  readonly beatsPerMinute: number | null;
+  beatsPerMinute: z.number().nullable(),
   /** Whether there is a first impression of the whole track. */
-  readonly hasPreview: boolean;
+  hasPreview: z.boolean(),
   /** Read so far. */
-  readonly seconds: number;
+  seconds: z.number(),
   /** What the file says until it is read to the end. */
-  readonly durationSeconds: number | null;
+  durationSeconds: z.number().nullable(),
   /** Why the reading ended early; what was read before can be shown. */
-  readonly error: ErrorData | null;
-}
+  error: errorDataSchema.nullable(),
+});
+/** See {@link spectrumScanStateSchema}. */
+export type SpectrumScanState = Immutable<z.infer<typeof spectrumScanStateSchema>>;
 
 /** A segment of a spectrogram as it crosses to the page. */
-export interface SpectrogramTile {
+export const spectrogramTileSchema = z.object({
   /** Frames a column; powers of them are averaged. */
-  readonly framesPerColumn: number;
+  framesPerColumn: z.number(),
   /** Samples from frame to frame. */
-  readonly hopLength: number;
-  readonly firstColumn: number;
-  readonly columns: number;
-  readonly bins: number;
+  hopLength: z.number(),
+  firstColumn: z.number(),
+  columns: z.number(),
+  bins: z.number(),
   /** [columns, bins] hundredths of dBFS: a full-scale sine is 0. */
-  readonly levels: Int16Array;
-}
+  levels: int16Array,
+});
+/** See {@link spectrogramTileSchema}. */
+export type SpectrogramTile = Immutable<z.infer<typeof spectrogramTileSchema>>;
 
 /** A piece of a spectrogram that stands for a whole track. */
-export interface SpectrogramThumbnail {
-  readonly sampleRate: number;
-  readonly tile: SpectrogramTile;
-}
+export const spectrogramThumbnailSchema = z.object({ sampleRate: z.number(), tile: spectrogramTileSchema });
+/** See {@link spectrogramThumbnailSchema}. */
+export type SpectrogramThumbnail = Immutable<z.infer<typeof spectrogramThumbnailSchema>>;
 
 /** The outline of a waveform: the highest and the lowest sample of every segment. */
-export interface WaveformPeaks {
-  readonly samplesPerPoint: number;
-  readonly highest: Float32Array;
-  readonly lowest: Float32Array;
-}
+export const waveformPeaksSchema = z.object({
+  samplesPerPoint: z.number(),
+  highest: float32Array,
+  lowest: float32Array,
+});
+/** See {@link waveformPeaksSchema}. */
+export type WaveformPeaks = Immutable<z.infer<typeof waveformPeaksSchema>>;
 
 /** A first impression of a long track, before it is read: few columns and few points, evenly spaced. */
-export interface TrackPreview {
-  readonly spectrogram: SpectrogramTile;
-  readonly peaks: WaveformPeaks;
-}
+export const trackPreviewSchema = z.object({ spectrogram: spectrogramTileSchema, peaks: waveformPeaksSchema });
+/** See {@link trackPreviewSchema}. */
+export type TrackPreview = Immutable<z.infer<typeof trackPreviewSchema>>;
+
+const probabilities = z.array(z.number());
 
 /** What the models think of one segment, probabilities in the order of the genres. */
-export interface SegmentPrediction {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
+export const segmentPredictionSchema = z.object({
+  startSeconds: z.number(),
+  endSeconds: z.number(),
   /** The mean of the models. */
-  readonly probabilities: readonly number[];
-  readonly models: readonly (readonly number[])[];
-}
+  probabilities,
+  models: z.array(probabilities),
+});
+/** See {@link segmentPredictionSchema}. */
+export type SegmentPrediction = Immutable<z.infer<typeof segmentPredictionSchema>>;
 
 /** What the models think along a whole track. */
-export interface TrackPredictions {
-  readonly genres: readonly string[];
-  readonly models: readonly string[];
-  readonly probabilities: readonly number[];
-  readonly modelProbabilities: readonly (readonly number[])[];
-  readonly patches: readonly SegmentPrediction[];
-}
-
-/** How far listening is. */
-export interface ListeningState {
-  readonly session: number;
-  readonly phase: 'listening' | 'done' | 'failed';
-  readonly predictions: TrackPredictions | null;
-  /** Null where the model hears no picture of frequencies. */
-  readonly input: ModelInputSpec | null;
-  readonly error: ErrorData | null;
-}
+export const trackPredictionsSchema = z.object({
+  genres: z.array(z.string()),
+  models: z.array(z.string()),
+  probabilities,
+  modelProbabilities: z.array(probabilities),
+  patches: z.array(segmentPredictionSchema),
+});
+/** See {@link trackPredictionsSchema}. */
+export type TrackPredictions = Immutable<z.infer<typeof trackPredictionsSchema>>;
 
 /** What a model is given, frame by frame: its rows are mel bands. */
-export interface ModelInputSpec {
-  readonly sampleRate: number;
-  readonly hopLength: number;
-  readonly rows: number;
-  readonly minHertz: number;
-  readonly maxHertz: number;
+export const modelInputSpecSchema = z.object({
+  sampleRate: z.number(),
+  hopLength: z.number(),
+  rows: z.number(),
+  minHertz: z.number(),
+  maxHertz: z.number(),
   /** Heard so far. */
-  readonly frames: number;
-}
+  frames: z.number(),
+});
+/** See {@link modelInputSpecSchema}. */
+export type ModelInputSpec = Immutable<z.infer<typeof modelInputSpecSchema>>;
+
+/** How far listening is. */
+export const listeningStateSchema = z.object({
+  session: z.number(),
+  phase: z.enum(['listening', 'done', 'failed']),
+  predictions: trackPredictionsSchema.nullable(),
+  /** Null where the model hears no picture of frequencies. */
+  input: modelInputSpecSchema.nullable(),
+  error: errorDataSchema.nullable(),
+});
+/** See {@link listeningStateSchema}. */
+export type ListeningState = Immutable<z.infer<typeof listeningStateSchema>>;
 
 /** Which saliency a model's input holds for a genre. */
-export interface SaliencyMap {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
+export const saliencyMapSchema = z.object({
+  startSeconds: z.number(),
+  endSeconds: z.number(),
   /** Mel bands, the lowest first. */
-  readonly rows: number;
-  readonly frames: number;
-  readonly minHertz: number;
-  readonly maxHertz: number;
+  rows: z.number(),
+  frames: z.number(),
+  minHertz: z.number(),
+  maxHertz: z.number(),
   /** [rows, frames] positive where it speaks for the genre, negative where against. */
-  readonly values: Float32Array;
-}
+  values: float32Array,
+});
+/** See {@link saliencyMapSchema}. */
+export type SaliencyMap = Immutable<z.infer<typeof saliencyMapSchema>>;

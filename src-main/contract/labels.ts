@@ -1,13 +1,28 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
 import type { TrackId } from './track.ts';
 
+/** Longest name of a genre. */
+export const LONGEST_GENRE = 100;
+/** Colours that a genre can be given. */
+export const GENRE_COLOURS = 12;
+
+/** Name of a genre of the user's. */
+export const ownGenreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE);
+const genre = ownGenreNameSchema;
+
 /** A change of tracks' labels. */
-export type LabelEdit =
+export const labelEditSchema = z.discriminatedUnion('kind', [
   /** These and no others. */
-  | { readonly kind: 'set'; readonly genres: readonly string[] }
-  /** One of a track's genres, or a kind of it, gives way to another; added where it has none such. */
-  | { readonly kind: 'replace'; readonly from: string; readonly to: string }
+  z.strictObject({ kind: z.literal('set'), genres: z.array(genre).max(20) }),
   /** Added where a track lacks it, taken away where all tracks have it. */
-  | { readonly kind: 'toggle'; readonly genre: string };
+  z.strictObject({ kind: z.literal('toggle'), genre }),
+  /** One of a track's genres, or a subgenre of it, gives way to another; added where it has none such. */
+  z.strictObject({ kind: z.literal('replace'), from: genre, to: genre }),
+]);
+
+/** See {@link labelEditSchema}. */
+export type LabelEdit = Immutable<z.infer<typeof labelEditSchema>>;
 
 /** A genre of the user's. */
 export interface OwnGenre {
@@ -36,19 +51,29 @@ export interface LabelSummary {
 }
 
 /** A change of what is known of a genre, apart from its tracks. */
-export type GenreChange =
-  | { readonly kind: 'colour'; readonly genre: string; readonly colour: number | null }
-  | { readonly kind: 'parent'; readonly genre: string; readonly parent: string | null }
+export const genreChangeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('colour'),
+    genre,
+    colour: z.int().min(0).lt(GENRE_COLOURS).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('parent'), genre, parent: z.nullable(genre) }),
   /** Another name of it; null: a name that is no genre. */
-  | { readonly kind: 'alias'; readonly genre: string | null; readonly alias: string }
-  | { readonly kind: 'forget-alias'; readonly alias: string };
+  z.strictObject({ kind: z.literal('alias'), genre: z.nullable(genre), alias: genre }),
+  z.strictObject({ kind: z.literal('forget-alias'), alias: genre }),
+]);
 
-/** A name in tags or of folders, and what it is to mean. */
-export interface GenreNaming {
-  readonly spelling: string;
-  /** The user's genre; null: none. */
-  readonly genre: string | null;
-}
+/** See {@link genreChangeSchema}. */
+export type GenreChange = Immutable<z.infer<typeof genreChangeSchema>>;
+
+/** A name in tags or of folders, and the user's genre that it means; null: none. */
+export const genreNamingSchema = z.strictObject({
+  spelling: ownGenreNameSchema,
+  genre: z.nullable(ownGenreNameSchema),
+});
+
+/** See {@link genreNamingSchema}. */
+export type GenreNaming = Immutable<z.infer<typeof genreNamingSchema>>;
 
 /** A naming that is proposed. */
 export interface ProposedNaming extends GenreNaming {
@@ -87,8 +112,3 @@ export interface NextLabel {
 
 /** Nothing is labelled. */
 export const NO_LABELS: LabelSummary = { genres: [], tracks: 0, ignored: [], lastStep: null };
-
-/** Longest name of a genre. */
-export const LONGEST_GENRE = 100;
-/** Colours that a genre can be given. */
-export const GENRE_COLOURS = 12;

@@ -1,17 +1,23 @@
-import type { SortDirection, SortKey, TrackStatus } from './values.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { LONGEST_GENRE } from './labels.ts';
+import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
 
-/** Which rows, in which order. Empty or absent parts do not filter. */
-export interface LibraryQuery {
-  readonly sort: { readonly key: SortKey; readonly direction: SortDirection };
-  readonly text: string;
-  readonly genre: string | null;
-  /** Tracks that the user gave this genre or a kind of it; empty: those without a label. */
-  readonly label: string | null;
-  readonly status: TrackStatus | null;
-  readonly minConfidence: number;
-  readonly maxConfidence: number;
-  readonly disagreesOnly: boolean;
-}
+/** Which rows, in which order. Empty or null entries do not filter. */
+export const libraryQuerySchema = z.strictObject({
+  sort: z.strictObject({ key: z.enum(SORT_KEYS), direction: z.enum(SORT_DIRECTIONS) }),
+  text: z.string().max(1_000),
+  genre: z.string().max(200).nullable(),
+  /** Tracks that the user gave this genre or a subgenre of it; empty: those without a label. */
+  label: z.string().max(LONGEST_GENRE).nullable(),
+  status: z.enum(TRACK_STATUSES).nullable(),
+  minConfidence: z.number().min(0).max(1),
+  maxConfidence: z.number().min(0).max(1),
+  disagreesOnly: z.boolean(),
+});
+
+/** See {@link libraryQuerySchema}. */
+export type LibraryQuery = Immutable<z.infer<typeof libraryQuerySchema>>;
 
 /** The ids of all rows that a query finds, and what there is to filter by. */
 export interface LibraryView {

@@ -1,48 +1,75 @@
-import type { RetrainMode, RetrainWarningKind } from './values.ts';
+import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
 import type { TrackId } from './track.ts';
+import { RETRAIN_MODES, RETRAIN_WARNINGS } from './values.ts';
+
+const count = z.number().int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** What the user decides about learning. */
+export const retrainChoiceSchema = z.strictObject({
+  mode: z.enum(RETRAIN_MODES),
+  /** Shipped genres stay where nobody labelled them. */
+  keepsShipped: z.boolean(),
+});
+/** See {@link retrainChoiceSchema}. */
+export type RetrainChoice = Immutable<z.infer<typeof retrainChoiceSchema>>;
+
+/** How much better one model is than another on the same held-out tracks. */
+export const comparisonSchema = z.strictObject({
+  tracks: count,
+  oldCorrect: count,
+  newCorrect: count,
+  /** New accuracy less old, and its 95 % interval. */
+  gain: z.number(),
+  interval95: z.tuple([z.number(), z.number()]),
+  /** Better beyond chance. */
+  isBetter: z.boolean(),
+});
+
+/** From this confidence on so many of the held-out tracks were right; above 1: from none. */
+export const automaticFiguresSchema = z.strictObject({ confidence: z.number(), accuracy: share, tracks: count });
+
+/** A track as the process that learns knows it. */
+const byPath = { path: z.string() };
+
+/** A model that learned from the user's labels, beside the one before, as the process that learned it tells. */
+export const retrainedModelSchema = z.object({
+  name: z.string(),
+  genres: z.array(z.string()),
+  tracks: count,
+  /** Labelled tracks that it did not learn from: genres too rare, files that are gone or cannot be read. */
+  leftOut: count,
+  seconds: z.number(),
+  /** What it is compared with. */
+  against: z.string(),
+  comparison: comparisonSchema,
+  /** Held-out tracks, [label][recognised]. */
+  confusion: z.array(z.array(z.number())),
+  automatic: automaticFiguresSchema,
+  /** What speaks against training on labels as they are. */
+  warnings: z.array(z.object({ kind: z.enum(RETRAIN_WARNINGS), genre: z.string(), tracks: count })),
+  /** The tracks behind the confusion: indexes of genres. */
+  heldOut: z.array(z.object({ ...byPath, label: z.number(), predicted: z.number() })),
+  /** Tracks whose label it doubts; `share`: how much likelier `after` is than the label. */
+  doubtful: z.array(z.object({ ...byPath, before: z.string(), after: z.string(), share: z.number() })),
+});
+/** See {@link retrainedModelSchema}. */
+export type RetrainedModel = Immutable<z.infer<typeof retrainedModelSchema>>;
 
 /** What speaks against training on labels as they are. */
-export interface RetrainWarning {
-  readonly kind: RetrainWarningKind;
-  readonly genre: string;
-  readonly tracks: number;
-}
+export type RetrainWarning = RetrainedModel['warnings'][number];
 
-/** A track whose label the model doubts, or whose genre another model would change. */
-export interface PredictionChange {
-  readonly id: TrackId;
-  readonly before: string;
-  readonly after: string;
-  /** Of `after`, or how much likelier it is than the label. */
-  readonly share: number;
-}
+/** The page knows tracks by their ids. */
+type ById<Said extends { readonly path: string }> = Omit<Said, 'path'> & { readonly id: TrackId };
 
-/** A model that learned from the user's labels, beside the one before. */
-export interface RetrainResult {
-  readonly name: string;
-  readonly genres: readonly string[];
-  readonly tracks: number;
-  /** Labelled tracks that it did not learn from: genres too rare, files that are gone or cannot be read. */
-  readonly leftOut: number;
-  readonly seconds: number;
-  /** What it is compared with. */
-  readonly against: string;
-  readonly comparison: {
-    readonly tracks: number;
-    readonly oldCorrect: number;
-    readonly newCorrect: number;
-    readonly gain: number;
-    readonly interval95: readonly [number, number];
-    readonly isBetter: boolean;
-  };
-  /** Held-out tracks, [label][recognised]. */
-  readonly confusion: readonly (readonly number[])[];
-  /** The tracks behind it: indexes of genres. */
-  readonly heldOut: readonly { readonly id: TrackId; readonly label: number; readonly predicted: number }[];
-  /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
-  readonly automatic: { readonly confidence: number; readonly accuracy: number; readonly tracks: number };
-  readonly warnings: readonly RetrainWarning[];
+/** A track whose label the model doubts, or whose genre another model would change, `share` being that of `after`. */
+export type PredictionChange = ById<RetrainedModel['doubtful'][number]>;
+
+/** A model that learned from the user's labels, beside the one before, and what it would change. */
+export interface RetrainResult extends Omit<RetrainedModel, 'heldOut' | 'doubtful'> {
+  readonly heldOut: readonly ById<RetrainedModel['heldOut'][number]>[];
   readonly doubtful: readonly PredictionChange[];
   /** What it would change in the open folder. */
   readonly library: {
@@ -54,25 +81,23 @@ export interface RetrainResult {
   };
 }
 
-/** What the user decides about learning. */
-export interface RetrainChoice {
-  readonly mode: RetrainMode;
-  /** Shipped genres stay heldOut where nobody labelled them. */
-  readonly keepsShipped: boolean;
-}
+/** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
+export const retrainCourseSchema = z.object({
+  epoch: z.number(),
+  epochs: z.number(),
+  etaSeconds: z.number().nullable(),
+  accuracy: z.number().nullable(),
+});
+
+/** How many of the labelled tracks that have to be heard first were. */
+export const analysedSchema = z.object({ done: z.number(), total: z.number() });
 
 /** Where learning from labels is. */
 export interface RetrainState {
   /** `interrupted`: a full training was stopped, or the app ended; it can go on. */
   readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
-  readonly analysed: { readonly done: number; readonly total: number };
-  /** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
-  readonly course: {
-    readonly epoch: number;
-    readonly epochs: number;
-    readonly etaSeconds: number | null;
-    readonly accuracy: number | null;
-  };
+  readonly analysed: Immutable<z.infer<typeof analysedSchema>>;
+  readonly course: Immutable<z.infer<typeof retrainCourseSchema>>;
   readonly result: RetrainResult | null;
   readonly error: ErrorData | null;
 }

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
-import type { ProviderName } from './values.ts';
+import type { Immutable } from './immutable.ts';
+import { PROVIDERS } from './values.ts';
 
 /** How far a scan is. */
 export interface ScanProgress {
@@ -16,7 +18,9 @@ export interface ScanProgress {
 }
 
 /** Which processor runs and why others do not. */
-export interface ProviderReport {
-  readonly active: ProviderName | null;
-  readonly attempts: readonly { readonly provider: ProviderName; readonly reason: string }[];
-}
+export const providerReportSchema = z.object({
+  active: z.enum(PROVIDERS).nullable(),
+  attempts: z.array(z.object({ provider: z.enum(PROVIDERS), reason: z.string() })),
+});
+/** See {@link providerReportSchema}. */
+export type ProviderReport = Immutable<z.infer<typeof providerReportSchema>>;

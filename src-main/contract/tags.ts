@@ -1,14 +1,20 @@
-import type { ErrorData } from './app-error.ts';
-import type { TagNote } from './tag-notes.ts';
+import { z } from 'zod';
+import { errorDataSchema } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
+import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
-import type { ChangeKind, TagMode } from './values.ts';
+import type { ChangeKind } from './values.ts';
+import { TAG_MODES, TAG_NOTES } from './values.ts';
 
 /** How genre tags are made from probabilities. */
-export interface TagOptions {
-  readonly minConfidence: number;
-  readonly maxGenres: number;
-  readonly mode: TagMode;
-}
+export const tagOptionsSchema = z.strictObject({
+  minConfidence: z.number().min(0).max(1),
+  maxGenres: z.number().int().min(1).max(MOST_GENRES),
+  mode: z.enum(TAG_MODES),
+});
+
+/** See {@link tagOptionsSchema}. */
+export type TagOptions = Immutable<z.infer<typeof tagOptionsSchema>>;
 
 /** What would happen to one file. */
 export interface PlannedChange {
@@ -43,22 +49,22 @@ export interface TagProgress {
   readonly etaSeconds: number | null;
 }
 
-/** How one file fared. */
-export interface FileFailure {
-  readonly fileName: string;
-  readonly folder: string;
-  readonly error: ErrorData;
-}
+/** Why a file was not written. */
+export const fileFailureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });
+/** See {@link fileFailureSchema}. */
+export type FileFailure = Immutable<z.infer<typeof fileFailureSchema>>;
 
 /** How a batch ended. */
-export interface TagResult {
-  readonly batchId: string | null;
-  readonly written: number;
-  readonly cancelled: boolean;
-  readonly failures: readonly FileFailure[];
+export const tagResultSchema = z.object({
+  batchId: z.string().nullable(),
+  written: z.number(),
+  cancelled: z.boolean(),
+  failures: z.array(fileFailureSchema),
   /** What is to be said of files that were written. */
-  readonly notes: readonly { readonly fileName: string; readonly note: TagNote }[];
-}
+  notes: z.array(z.object({ fileName: z.string(), note: z.enum(TAG_NOTES) })),
+});
+/** See {@link tagResultSchema}. */
+export type TagResult = Immutable<z.infer<typeof tagResultSchema>>;
 
 /** Files of a plan that have several names (hard links). */
 export interface HardLinkedFiles {

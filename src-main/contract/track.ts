@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
+import { float32Array } from './typed-arrays.ts';
 import type { AnalysisWindow, HeardChannel, ProviderName, TrackStatus } from './values.ts';
+import { HEARD_CHANNELS } from './values.ts';
 
 /** Opaque: stands for a file in every message; paths do not cross into the page as handles. */
 export type TrackId = number;
@@ -23,19 +27,45 @@ export interface TrackRow {
   readonly error: ErrorData | null;
 }
 
-/** Probabilities of one segment of a track, in the order of `TrackDetail.genres`. */
-export interface TimelinePatch {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  readonly probabilities: readonly number[];
-}
+/** What a file says about itself. */
+export const trackMetadataSchema = z.object({
+  title: z.string(),
+  artist: z.string(),
+  album: z.string(),
+  genres: z.array(z.string()),
+  durationSeconds: z.number().nullable(),
+});
+/** See {@link trackMetadataSchema}. */
+export type TrackMetadata = Immutable<z.infer<typeof trackMetadataSchema>>;
 
+/** What an analysis finds, probabilities in the order of the model's genres. */
+export const trackAnalysisSchema = z.object({
+  genre: z.string(),
+  confidence: z.number(),
+  analysedSeconds: z.number(),
+  /** `side` where any part of what was analysed had to be judged by it. */
+  heardChannel: z.enum(HEARD_CHANNELS),
+  probabilities: z.array(z.number()),
+  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
+  embedding: float32Array,
+  /** Each model's share of it. */
+  embeddingSizes: z.array(z.number()),
+  /** What the track sounds like on average. */
+  meanSpectrum: float32Array,
+  /** How far the models are apart, 0 to 1; null where there is one alone. */
+  disagreement: z.number().nullable(),
+  /** What each model thinks; empty where there is one alone. */
+  members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
+  /** Probabilities of one segment after the other. */
+  timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
+});
+/** See {@link trackAnalysisSchema}. */
+export type TrackAnalysis = Immutable<z.infer<typeof trackAnalysisSchema>>;
+
+/** Probabilities of one segment of a track, in the order of `TrackDetail.genres`. */
+export type TimelinePatch = TrackAnalysis['timeline'][number];
 /** What one model of several thinks of a track. */
-export interface MemberPrediction {
-  readonly model: string;
-  readonly genre: string;
-  readonly confidence: number;
-}
+export type MemberPrediction = TrackAnalysis['members'][number];
 
 /** Everything known of one track. */
 export interface TrackDetail extends TrackRow {
@@ -56,5 +86,16 @@ export interface TrackDetail extends TrackRow {
   } | null;
 }
 
+/** Stands for a file. */
+export const trackIdSchema = z.number().int().positive();
+/** Ids of tracks, as many as a library can hold. */
+export const trackIdsSchema = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
+
 /** Which tracks an operation is for. */
-export type TrackSelection = { readonly kind: 'ids'; readonly ids: Int32Array } | { readonly kind: 'all' };
+export const trackSelectionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ids'), ids: trackIdsSchema }),
+  z.strictObject({ kind: z.literal('all') }),
+]);
+
+/** See {@link trackSelectionSchema}. */
+export type TrackSelection = Immutable<z.infer<typeof trackSelectionSchema>>;

@@ -1,9 +1,18 @@
+import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
+import type { Immutable } from './immutable.ts';
+import { TRAINING_SPLITS } from './values.ts';
+
+/** Names of models, which are names of folders too. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
+/** Genres as folders are named after them, and how many files each holds. */
+export const labelledGenresSchema = z.array(z.object({ name: z.string(), tracks: z.number() }));
 
 /** Folders named after genres, as they were found. */
 export interface LabelledFolder {
   readonly folder: string;
-  readonly genres: readonly { readonly name: string; readonly tracks: number }[];
+  readonly genres: Immutable<z.infer<typeof labelledGenresSchema>>;
 }
 
 /** A kind of network that can be trained. */
@@ -14,30 +23,39 @@ export interface ArchitectureSummary {
 }
 
 /** What the user decides about a training. */
-export interface TrainingChoice {
-  readonly architecture: string;
-  readonly split: 'artist' | 'stratified' | 'random-tracks';
+export const trainingChoiceSchema = z.strictObject({
+  architecture: z.string().max(64),
+  split: z.enum(TRAINING_SPLITS),
   /** Of the model that it makes; also its folder's name. */
-  readonly name: string;
+  name: z.string().regex(MODEL_NAME),
   /** Null: as many as the architecture wants. */
-  readonly epochs: number | null;
-}
+  epochs: z.number().int().min(1).max(10_000).nullable(),
+});
+/** See {@link trainingChoiceSchema}. */
+export type TrainingChoice = Immutable<z.infer<typeof trainingChoiceSchema>>;
 
 /** One finished epoch; accuracies are shares of the validation tracks. */
-export interface TrainingEpoch {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly validLoss: number | null;
-  readonly validAccuracy: number | null;
-}
+export const trainingEpochSchema = z.object({
+  epoch: z.number(),
+  loss: z.number(),
+  validLoss: z.number().nullable(),
+  validAccuracy: z.number().nullable(),
+});
+/** See {@link trainingEpochSchema}. */
+export type TrainingEpoch = Immutable<z.infer<typeof trainingEpochSchema>>;
 
 /** How good the finished model is on tracks that were used for nothing. */
-export interface TrainingOutcome {
-  readonly tracks: number;
-  readonly accuracy: number;
-  readonly interval95: readonly [number, number];
-  readonly macroF1: number;
-}
+export const trainingOutcomeSchema = z.object({
+  tracks: z.number(),
+  accuracy: z.number(),
+  interval95: z.tuple([z.number(), z.number()]),
+  macroF1: z.number(),
+});
+/** See {@link trainingOutcomeSchema}. */
+export type TrainingOutcome = Immutable<z.infer<typeof trainingOutcomeSchema>>;
+
+/** Tracks, [true genre][recognised genre]. */
+export const confusionSchema = z.array(z.array(z.number()));
 
 /** Where the one training of the app is. */
 export interface TrainingState {
@@ -77,6 +95,3 @@ export const NO_TRAINING: TrainingState = {
   outcome: null,
   error: null,
 };
-
-/** Names of models, which are names of folders too. */
-export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;

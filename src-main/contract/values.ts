@@ -1,3 +1,5 @@
+import { TRACK_COLUMNS } from './track-columns.ts';
+
 /**
  * Every value that a choice can have, once: types, schemas and selection lists are made from these lists.
  * The order is the one in which a list is shown.
@@ -51,18 +53,8 @@ export const TRACK_STATUSES = ['waiting', 'done', 'failed', 'missing'] as const;
 /** See {@link TRACK_STATUSES}. */
 export type TrackStatus = (typeof TRACK_STATUSES)[number];
 
-/** What the library can be sorted by. */
-export const SORT_KEYS = [
-  'title',
-  'artist',
-  'currentGenre',
-  'predictedGenre',
-  'label',
-  'confidence',
-  'duration',
-  'status',
-  'path',
-] as const;
+/** What the library can be sorted by: every column of the table, and the path. */
+export const SORT_KEYS = [...TRACK_COLUMNS.map(({ key }) => key), 'path'] as const;
 /** See {@link SORT_KEYS}. */
 export type SortKey = (typeof SORT_KEYS)[number];
 
@@ -134,3 +126,16 @@ export const OVERLAPS = [0.5, 0.75, 0.875] as const;
 export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
 /** See {@link SALIENCY_METHODS}. */
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
+
+/** Why a scan does not take a file or a folder. */
+export const LEFT_OUT_REASONS = ['not-music', 'same-file'] as const;
+/** See {@link LEFT_OUT_REASONS}. */
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+/** What a person must hear of a file that was written. */
+export const TAG_NOTES = ['text-not-copied', 'time-not-kept'] as const;
+/** See {@link TAG_NOTES}. */
+export type TagNote = (typeof TAG_NOTES)[number];
+
+/** How a line of the system check ends. */
+export const CHECK_STATUSES = ['ok', 'warning', 'missing'] as const;

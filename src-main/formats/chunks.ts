@@ -9,7 +9,7 @@ import { editInfo, frameOfEntry, framesOfInfo, isInfoList, readInfo } from './in
 import type { Segment } from './segments.ts';
 import { fresh, keep, totalLength } from './segments.ts';
 import { editSurrounding, findSurroundings, readSurrounding } from './surrounding-tags.ts';
-import type { TagNote } from '../contract/tag-notes.ts';
+import type { TagNote } from '../contract/values.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /** INFO lists and ID3 tags larger than this are not read. */

@@ -6,7 +6,7 @@ import { createTag } from './id3v2.ts';
 import { fresh, keep } from './segments.ts';
 import type { Surroundings } from './surrounding-tags.ts';
 import { editAround, findSurroundings, readAround } from './surrounding-tags.ts';
-import type { TagNote } from '../contract/tag-notes.ts';
+import type { TagNote } from '../contract/values.ts';
 import type { GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /**

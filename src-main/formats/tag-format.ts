@@ -1,4 +1,4 @@
-import type { TagNote } from '../contract/tag-notes.ts';
+import type { TagNote } from '../contract/values.ts';
 import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Segment } from './segments.ts';

@@ -18,5 +18,7 @@ export const floats = z
   .transform((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
 
 /** The labels of a row of `tracks` as a JSON list, in the order in which they were given. */
-export const LABELS_OF_TRACK =
-  '(SELECT json_group_array(genre) FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid))';
+export const LABELS_OF_TRACK = `(
+  SELECT json_group_array(genre)
+  FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)
+)`;

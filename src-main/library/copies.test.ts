@@ -40,8 +40,9 @@ function addTracks(names: readonly string[]): void {
     path,
     names
       .map(
-        (name) =>
-          `INSERT INTO tracks (root, path, file_name, folder, size, modified) VALUES ('/m', '/m/${name}', '${name}', '/m', 1, 1)`,
+        (name) => `
+          INSERT INTO tracks (root, path, file_name, folder, size, modified)
+          VALUES ('/m', '/m/${name}', '${name}', '/m', 1, 1)`,
       )
       .join(';'),
   );

@@ -61,9 +61,9 @@ export function countedCopies(amount: number): string {
 export function copiesHint(path: string): string | null {
   const copies = listCopies(path);
   const [newest] = copies;
-  return newest
-    ? `${path} is not there, but ${copiesFolder(path)} holds ${countedCopies(copies.length)} of it, the newest of ${moment(newest.madeAt)}`
-    : null;
+  if (!newest) return null;
+  const counted = `${countedCopies(copies.length)} of it, the newest of ${moment(newest.madeAt)}`;
+  return `${path} is not there, but ${copiesFolder(path)} holds ${counted}`;
 }
 
 /** The name of a day's copy, by the local calendar. */
@@ -76,7 +76,8 @@ export function dailyName(day: Date): string {
  * Copies the library once a day, and keeps three such copies. A damaged library is not copied, so that the copies of
  * better days stay; nor is one without a track.
  * @returns whether a copy was made
- * @throws AppError library-damaged, library-newer, library-locked, library-unreadable, library-read-only, disk-full; the copies that are there stay
+ * @throws AppError library-damaged, library-newer, library-locked, library-unreadable, library-read-only, disk-full;
+ *   the copies that are there stay
  */
 export function makeDailyCopy(path: string, now = new Date()): boolean {
   const target = join(copiesFolder(path), dailyName(now));
@@ -104,7 +105,10 @@ function copyNow(path: string, target: string): boolean {
   }
 }
 
-/** The oldest daily copies go. While the library has no labels, copies with labels stay: it may have been begun anew by mistake. */
+/**
+ * The oldest daily copies go. While the library has no labels, copies with labels stay: it may have been begun anew by
+ * mistake.
+ */
 function prune(path: string, made: string, hasLabels: boolean): void {
   const others = readdirSync(copiesFolder(path))
     .filter((name) => DAILY.test(name) && name !== basename(made))

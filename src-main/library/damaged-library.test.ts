@@ -41,18 +41,23 @@ function run(file: string, sql: string): void {
   }
 }
 
+const LONG_TITLE = 'long title '.repeat(30);
 const tracks = (count: number) =>
   Array.from(
     { length: count },
-    (_, index) =>
-      `INSERT INTO tracks (root, path, file_name, folder, size, modified, title) VALUES ('/m', '/m/${index}', 'f', '/m', 1, 1, '${'long title '.repeat(30)}')`,
+    (_, index) => `
+      INSERT INTO tracks (root, path, file_name, folder, size, modified, title)
+      VALUES ('/m', '/m/${index}', 'f', '/m', 1, 1, '${LONG_TITLE}')`,
   ).join(';');
 
 function makeLibrary(count = 300): void {
   createLibrary(path);
   run(
     path,
-    `BEGIN; ${tracks(count)}; INSERT INTO labels (track_id, genre, origin, labelled_at) SELECT id, 'Rock', 'hand', '2026' FROM tracks LIMIT 10; COMMIT`,
+    `BEGIN;
+    ${tracks(count)};
+    INSERT INTO labels (track_id, genre, origin, labelled_at) SELECT id, 'Rock', 'hand', '2026' FROM tracks LIMIT 10;
+    COMMIT`,
   );
 }
 

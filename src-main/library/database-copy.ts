@@ -24,28 +24,28 @@ const STALE_MILLISECONDS = 3_600_000;
  */
 export function copyDatabase(database: Database.Database, target: string): boolean {
   mkdirSync(dirname(target), { recursive: true });
-  removeStaleParts(dirname(target));
-  const part = `${target}.${crypto.randomUUID()}.part`;
+  removeStaleFiles(dirname(target));
+  const temporary = `${target}.${crypto.randomUUID()}.part`;
   try {
-    database.exec(`VACUUM INTO '${part.replaceAll("'", "''")}'`);
-    return moveIntoPlace(part, target);
+    database.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
+    return moveIntoPlace(temporary, target);
   } finally {
-    rmSync(part, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 
 /** Gives a finished file its name, and makes both durable. @returns false where a file of that name is there already */
-export function moveIntoPlace(part: string, target: string): boolean {
-  sync(part, 'r+');
+export function moveIntoPlace(temporary: string, target: string): boolean {
+  sync(temporary, 'r+');
   try {
-    linkSync(part, target);
+    linkSync(temporary, target);
   } catch (error) {
     if (existsSync(target)) return false;
     // Some file systems have no hard links, and renaming would replace a file that came meanwhile: as seldom as can be.
     if (!isWithoutLinks(error)) throw error;
-    renameSync(part, target);
+    renameSync(temporary, target);
   }
-  rmSync(part, { force: true });
+  rmSync(temporary, { force: true });
   // Windows knows no syncing of folders.
   if (process.platform !== 'win32') sync(dirname(target), 'r');
   return true;
@@ -69,7 +69,7 @@ function sync(path: string, flags: string): void {
 }
 
 /** Removes unfinished files of a library, with what SQLite keeps beside them, that were left long ago. */
-export function removeStaleParts(folder: string): void {
+export function removeStaleFiles(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!/^library.*\.part(-wal|-journal)?$/.test(name)) continue;
     const path = join(folder, name);

@@ -4,8 +4,8 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
 
 /**
- * Beginnings of SQLite's result codes (https://www.sqlite.org/rescode.html) and what they mean here. The first that fits
- * counts: shared memory that cannot grow is a disk that is full.
+ * Beginnings of SQLite's result codes (https://www.sqlite.org/rescode.html) and what they mean here. The first that
+ * fits counts: shared memory that cannot grow is a disk that is full.
  */
 const MEANINGS: readonly (readonly [start: string, code: ErrorCode])[] = [
   ['SQLITE_BUSY', 'library-locked'],

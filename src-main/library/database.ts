@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { AppError } from '../contract/app-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { moveIntoPlace, removeStaleParts } from './database-copy.ts';
+import { moveIntoPlace, removeStaleFiles } from './database-copy.ts';
 import { fromDatabaseError } from './database-error.ts';
 import { lookAtFile } from './library-file.ts';
 import { migrate } from './migrate.ts';
@@ -15,11 +15,22 @@ export type LibraryDatabase = Database.Database;
 /** A prepared statement. */
 export type Statement = Database.Statement<unknown[]>;
 
+/** Prepares every statement of a table of SQL, under its name. */
+export function prepareAll<Name extends string>(
+  database: LibraryDatabase,
+  sql: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, Statement>> {
+  const names = Object.keys(sql) as Name[];
+  const statements = names.map((name) => [name, database.prepare<unknown[]>(sql[name])] as const);
+  return Object.fromEntries(statements) as Record<Name, Statement>;
+}
+
 /**
  * Opens the library, brings its schema up to date, and lets readers and the one writer work side by side (WAL). Where
  * there is none, a new one is begun; what is there and is no library is never taken for an empty one.
  * @param path a file, or `:memory:`
- * @throws AppError library-newer, library-locked, library-damaged, library-read-only, library-unreadable, disk-full, folder-not-made
+ * @throws AppError library-newer, library-locked, library-damaged, library-read-only, library-unreadable, disk-full,
+ *   folder-not-made
  */
 export function openDatabase(path: string): LibraryDatabase {
   if (path === ':memory:') {
@@ -43,18 +54,18 @@ const WHOLE_SCHEMA = `BEGIN; ${MIGRATIONS.join(';')}; PRAGMA user_version = ${MI
  */
 export function createLibrary(path: string): void {
   makeFolder(dirname(path));
-  removeStaleParts(dirname(path));
-  const part = `${path}.${crypto.randomUUID()}.part`;
+  removeStaleFiles(dirname(path));
+  const temporary = `${path}.${crypto.randomUUID()}.part`;
   try {
-    const database = new Database(part);
+    const database = new Database(temporary);
     try {
       database.exec(WHOLE_SCHEMA);
     } finally {
       database.close();
     }
-    moveIntoPlace(part, path);
+    moveIntoPlace(temporary, path);
   } finally {
-    rmSync(part, { force: true });
+    rmSync(temporary, { force: true });
   }
 }
 

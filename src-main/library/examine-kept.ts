@@ -9,7 +9,9 @@ import type { LibraryExamination } from './examine-library.ts';
 import { examineLibrary } from './examine-library.ts';
 import { readSettings } from './settings-store.ts';
 
-/** The system check's lines on what the app itself keeps: library, settings, journal of tag changes. Changes nothing. */
+/**
+ * The system check's lines on what the app itself keeps: library, settings, journal of tag changes. Changes nothing.
+ */
 export async function examineKept({
   database,
   settings,
@@ -49,7 +51,8 @@ function libraryItem({ state, faults, facts }: LibraryExamination, path: string)
     status: 'missing',
     detail,
     advice:
-      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; the file as it is will be kept.',
+      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; ' +
+      'the file as it is will be kept.',
   };
 }
 
@@ -94,7 +97,9 @@ async function batchesItem(root: string): Promise<DoctorItem> {
     if (fileStates(entries).some(({ last }) => last === 'begun' || last === 'prepared' || last === 'undo-begun'))
       unfinished += 1;
   }
-  const detail = `${root}: ${ids.length} ${ids.length === 1 ? 'batch' : 'batches'}, ${unfinished} unfinished${unreadable.length > 0 ? `; cannot be read: ${unreadable.join(', ')}` : ''}`;
+  const counted = `${ids.length} ${ids.length === 1 ? 'batch' : 'batches'}, ${unfinished} unfinished`;
+  const unread = unreadable.length > 0 ? `; cannot be read: ${unreadable.join(', ')}` : '';
+  const detail = `${root}: ${counted}${unread}`;
   if (unreadable.length > 0)
     return {
       name: 'Tag journal',

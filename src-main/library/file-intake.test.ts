@@ -4,7 +4,7 @@ import { openDatabase } from './database.ts';
 import { createFileIntake } from './file-intake.ts';
 import { LabelStore } from './label-store.ts';
 import { RetrainStore } from './retrain-store.ts';
-import { createScanStore } from './scan-store.ts';
+import { ScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 
 const METADATA = { title: 'T', artist: 'A', album: '', genres: ['Old'], durationSeconds: 3 };
@@ -48,7 +48,7 @@ describe('files that are taken in', () => {
   });
 
   it('keep id, folder and labels where they were known, and are analysed again', async () => {
-    await createScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
+    await new ScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
     const id = tracks.idOf('/opened/a.mp3')!;
     new LabelStore(database).take([{ id, genres: ['Polka'] }], 'import');
     tracks.saveFailure('/opened/a.mp3', null, { code: 'audio-silent', message: '' });
@@ -58,7 +58,7 @@ describe('files that are taken in', () => {
   });
 
   it('that were labelled by hand wait for a scan: they may hold another recording', async () => {
-    await createScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
+    await new ScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
     new LabelStore(database).edit([tracks.idOf('/opened/a.mp3')!], { kind: 'set', genres: ['Mine'] });
     createFileIntake(database, '/').takeIn([file('/opened/a.mp3')]);
     expect(new RetrainStore(database).names()).toMatchObject([{ size: 5, names: ['Mine'] }]);
@@ -67,7 +67,7 @@ describe('files that are taken in', () => {
   it('belong to the folder that the app opens later', async () => {
     createFileIntake(database, '/music').takeIn([file('/music/x/a.mp3')]);
     const id = tracks.idOf('/music/x/a.mp3')!;
-    await createScanStore(database).reconcile('/music/x', [file('/music/x/a.mp3')], []);
+    await new ScanStore(database).reconcile('/music/x', [file('/music/x/a.mp3')], []);
     expect(facts('/music/x/a.mp3')).toMatchObject({ root: '/music/x', status: 'waiting' });
     expect(tracks.idOf('/music/x/a.mp3')).toBe(id);
   });

@@ -15,20 +15,36 @@ export interface FileIntake {
   /** Whether the library has the file as it is now. */
   isCurrent(file: ListedFile): boolean;
   /**
-   * New files become tracks that wait for analysis; changed ones wait again. Tracks keep their folder, labels and id. One that
-   * was labelled by hand stays as it was seen then, until a scan has told whether it is the same recording.
+   * New files become tracks that wait for analysis; changed ones wait again. Tracks keep their folder, labels and id.
+   * One that was labelled by hand stays as it was seen then, until a scan has told whether it is the same recording.
    */
   takeIn(files: readonly IntakeFile[]): void;
 }
 
-const UPSERT = `INSERT INTO tracks (root, path, file_name, folder, size, modified, title, artist, album, genres, duration, search_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (path) DO UPDATE SET size = excluded.size, modified = excluded.modified, title = excluded.title, artist = excluded.artist, album = excluded.album, genres = excluded.genres,
-    duration = excluded.duration, search_text = excluded.search_text, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL
+const UPSERT = `
+  INSERT INTO tracks (
+    root, path, file_name, folder, size, modified, title, artist, album, genres, duration, search_text
+  )
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (path) DO UPDATE SET
+    size = excluded.size,
+    modified = excluded.modified,
+    title = excluded.title,
+    artist = excluded.artist,
+    album = excluded.album,
+    genres = excluded.genres,
+    duration = excluded.duration,
+    search_text = excluded.search_text,
+    status = 'waiting',
+    sound_hash = NULL,
+    error_code = NULL,
+    error_message = NULL
   WHERE NOT EXISTS (SELECT 1 FROM labels WHERE track_id = tracks.id AND origin = 'hand')`;
 
 /**
  * Takes files into the library one by one, as labels from a table do.
- * @param root the folder that new tracks below it belong to until the app opens another; those elsewhere belong to their own
+ * @param root the folder that new tracks below it belong to until the app opens another; those elsewhere belong to
+ *   their own
  */
 export function createFileIntake(database: LibraryDatabase, root: string): FileIntake {
   const known = database.prepare('SELECT size, modified FROM tracks WHERE path = ?');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
 import { LABEL_ORIGINS } from '../contract/values.ts';
+import type { LibraryDatabase } from './database.ts';
 
 /** A row of `labels`. */
 export const labelRow = z.object({
@@ -12,6 +13,38 @@ export const labelRow = z.object({
 });
 /** See {@link labelRow}. */
 export type LabelRow = z.infer<typeof labelRow>;
+
+/** New labels of one track. */
+export interface TrackLabels {
+  readonly id: TrackId;
+  readonly genres: readonly string[];
+}
+
+const SQL = {
+  ofTracks: `
+    SELECT track_id, genre, origin, labelled_at, is_confirmed FROM labels
+    WHERE track_id IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
+  deleteOfTracks: 'DELETE FROM labels WHERE track_id IN (SELECT value FROM json_each(?))',
+  // One statement for all of them: ten thousand tracks can be labelled at once.
+  // A track may have turned out to be another one.
+  insert: `
+    INSERT INTO labels (track_id, genre, origin, labelled_at, is_confirmed)
+    SELECT
+      value ->> 'track_id', value ->> 'genre', value ->> 'origin', value ->> 'labelled_at', value ->> 'is_confirmed'
+    FROM json_each(?)
+    WHERE value ->> 'track_id' IN (SELECT id FROM tracks)`,
+} as const;
+
+/** The labels of some tracks, in the order in which they were given. */
+export function labelsOf(database: LibraryDatabase, ids: readonly TrackId[]): LabelRow[] {
+  return z.array(labelRow).parse(database.prepare(SQL.ofTracks).all(JSON.stringify(ids)));
+}
+
+/** Gives tracks these labels and no others; rows of tracks that are gone are left out. */
+export function replaceLabels(database: LibraryDatabase, ids: readonly TrackId[], labels: readonly LabelRow[]): void {
+  database.prepare(SQL.deleteOfTracks).run(JSON.stringify(ids));
+  database.prepare(SQL.insert).run(JSON.stringify(labels));
+}
 
 /** Two labels become one: it is as old as the older, and confirmed if either was. */
 export function older(label: LabelRow, other: LabelRow | undefined): LabelRow {

@@ -22,7 +22,8 @@ export function libraryExists(path: string): boolean {
 
 /**
  * Looks at the outside of a library before SQLite does, which takes an empty file for a new database. The file is not
- * opened: closing it would end the locks that this process holds by SQLite (https://www.sqlite.org/howtocorrupt.html, 2.2).
+ * opened: closing it would end the locks that this process holds by SQLite (https://www.sqlite.org/howtocorrupt.html,
+ * 2.2).
  * @returns whether there is a library; false means that a new one may be begun
  * @throws AppError library-damaged, library-unreadable
  */

@@ -4,13 +4,16 @@ import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
 
-const SORT_COLUMNS: Readonly<Record<SortKey, string>> = {
+const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
+
+/** The SQL expression that each key sorts by. */
+const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
   artist: "artist = '', artist COLLATE NOCASE",
+  album: "album = '', album COLLATE NOCASE",
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
-  label:
-    '(SELECT min(genre) FROM labels WHERE track_id = id) IS NULL, (SELECT min(genre) FROM labels WHERE track_id = id) COLLATE NOCASE',
+  label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
   confidence: 'confidence',
   duration: 'duration',
   status: 'status',
@@ -30,12 +33,14 @@ const idsSchema = z.object({ ids: z.string() });
 /** Ids of the rows that a query finds, in its order, and what there is to filter by. */
 export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
   const { condition, parameters } = conditionOf(root, query);
-  const order = SORT_COLUMNS[query.sort.key];
+  const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
   // One JSON text instead of 100,000 row objects: several times faster.
   const row: unknown = database
     .prepare(
-      `SELECT json_group_array(id) AS ids FROM (SELECT id FROM tracks WHERE ${condition} ORDER BY ${order} ${direction}, path)`,
+      `SELECT json_group_array(id) AS ids FROM (
+        SELECT id FROM tracks WHERE ${condition} ORDER BY ${order} ${direction}, path
+      )`,
     )
     .get(...parameters);
   const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
@@ -43,25 +48,30 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
 }
 
 /** A genre and everything below it. */
-const KINDS =
-  'WITH RECURSIVE kinds (name) AS (SELECT ? UNION SELECT genres.name FROM genres JOIN kinds ON genres.parent = kinds.name) SELECT name FROM kinds';
+const SUBGENRES = `
+  WITH RECURSIVE subgenres (name) AS (
+    SELECT ? UNION SELECT genres.name FROM genres JOIN subgenres ON genres.parent = subgenres.name
+  )
+  SELECT name FROM subgenres`;
 
-function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: (string | number)[] } {
-  const parts: [string, ...(string | number)[]][] = [['root = ?', root]];
-  for (const word of query.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((part) => part !== ''))
-    parts.push(['instr(search_text, ?) > 0', word]);
-  if (query.genre !== null) parts.push(['predicted = ?', query.genre]);
-  if (query.label === '') parts.push(['id NOT IN (SELECT track_id FROM labels)']);
+type SqlValue = string | number;
+
+function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
+  const conditions: [string, ...SqlValue[]][] = [['root = ?', root]];
+  const words = query.text.toLowerCase().split(/\s+/);
+  for (const word of words.filter((each) => each !== '')) conditions.push(['instr(search_text, ?) > 0', word]);
+  if (query.genre !== null) conditions.push(['predicted = ?', query.genre]);
+  if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
-    parts.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${KINDS}))`, query.label]);
-  if (query.status !== null) parts.push(['status = ?', query.status]);
-  if (query.minConfidence > 0) parts.push(['confidence >= ?', query.minConfidence]);
-  if (query.maxConfidence < 1) parts.push(['confidence <= ?', query.maxConfidence]);
-  if (query.disagreesOnly) parts.push(['disagrees = 1']);
-  return { condition: parts.map(([sql]) => sql).join(' AND '), parameters: parts.flatMap(([, ...values]) => values) };
+    conditions.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${SUBGENRES}))`, query.label]);
+  if (query.status !== null) conditions.push(['status = ?', query.status]);
+  if (query.minConfidence > 0) conditions.push(['confidence >= ?', query.minConfidence]);
+  if (query.maxConfidence < 1) conditions.push(['confidence <= ?', query.maxConfidence]);
+  if (query.disagreesOnly) conditions.push(['disagrees = 1']);
+  return {
+    condition: conditions.map(([sql]) => sql).join(' AND '),
+    parameters: conditions.flatMap(([, ...values]) => values),
+  };
 }
 
 function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
@@ -71,13 +81,15 @@ function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'
 }
 
 function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
-  const sql =
-    'SELECT predicted AS genre, count(*) AS tracks FROM tracks WHERE root = ? AND predicted IS NOT NULL GROUP BY predicted ORDER BY predicted';
+  const sql = `
+    SELECT predicted AS genre, count(*) AS tracks FROM tracks
+    WHERE root = ? AND predicted IS NOT NULL
+    GROUP BY predicted ORDER BY predicted`;
   return genresSchema.parse(database.prepare(sql).all(root));
 }
 
 /** Albums of one name in different folders are different ones. */
-const KIN_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
+const RELATED_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
   artist: "other.artist = one.artist AND one.artist <> ''",
   album: "other.album = one.album AND other.folder = one.folder AND one.album <> ''",
   folder: 'other.folder = one.folder',
@@ -87,7 +99,10 @@ const KIN_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
 export function relatedTracks(database: LibraryDatabase, root: string, id: TrackId, by: RelatedBy): Int32Array {
   const rows = database
     .prepare(
-      `SELECT other.id AS id FROM tracks AS one JOIN tracks AS other ON other.root = one.root AND (other.id = one.id OR (${KIN_CONDITIONS[by]})) WHERE one.root = ? AND one.id = ?`,
+      `SELECT other.id AS id
+      FROM tracks AS one
+      JOIN tracks AS other ON other.root = one.root AND (other.id = one.id OR (${RELATED_CONDITIONS[by]}))
+      WHERE one.root = ? AND one.id = ?`,
     )
     .all(root, id);
   return Int32Array.from(z.array(z.object({ id: z.number() })).parse(rows), (row) => row.id);

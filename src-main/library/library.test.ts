@@ -8,8 +8,8 @@ import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
 import { queryLibrary, relatedTracks } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { ListedFile, ScanStore } from './scan-store.ts';
-import { createScanStore } from './scan-store.ts';
+import type { ListedFile } from './scan-store.ts';
+import { ScanStore } from './scan-store.ts';
 import { schemaVersion } from './schema.ts';
 import { SimilarityStore } from './similarity-store.ts';
 import { TrackStore } from './track-store.ts';
@@ -33,7 +33,7 @@ let scans: ScanStore;
 beforeEach(() => {
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
-  scans = createScanStore(database);
+  scans = new ScanStore(database);
 });
 afterEach(() => database.close());
 
@@ -234,13 +234,13 @@ describe('similar tracks', () => {
     expect(byGenre.map(({ genre }) => genre)).toEqual(['rock', 'pop']);
   });
 
-  it('make a genre’s fingerprint, with its most typical and its farthest track', async () => {
-    const fingerprint = await new SimilarityStore(database).fingerprint(ROOT, 'rock');
-    expect(fingerprint).toMatchObject({ genre: 'rock', tracks: 3 });
-    expect([...fingerprint!.meanSpectrum]).toEqual([expect.closeTo(8 / 3, 4), expect.closeTo(2, 4)]);
-    expect(named([fingerprint!.typical!])).toEqual(['c.mp3']);
-    expect(named(fingerprint!.farthest)).toEqual(['d.mp3', 'a.mp3']);
-    expect(await new SimilarityStore(database).fingerprint(ROOT, 'jazz')).toBeNull();
+  it('make a genre profile, with its most typical and its farthest track', async () => {
+    const profile = await new SimilarityStore(database).genreProfile(ROOT, 'rock');
+    expect(profile).toMatchObject({ genre: 'rock', tracks: 3 });
+    expect([...profile!.meanSpectrum]).toEqual([expect.closeTo(8 / 3, 4), expect.closeTo(2, 4)]);
+    expect(named([profile!.typical!])).toEqual(['c.mp3']);
+    expect(named(profile!.farthest)).toEqual(['d.mp3', 'a.mp3']);
+    expect(await new SimilarityStore(database).genreProfile(ROOT, 'jazz')).toBeNull();
   });
 });
 

@@ -85,7 +85,8 @@ export const MIGRATIONS: readonly string[] = [
     is_confirmed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (track_id, genre)
   );
-  INSERT INTO labels_now (track_id, genre, origin, labelled_at) SELECT track_id, genre, origin, labelled_at FROM labels;
+  INSERT INTO labels_now (track_id, genre, origin, labelled_at)
+    SELECT track_id, genre, origin, labelled_at FROM labels;
   DROP TABLE labels;
   ALTER TABLE labels_now RENAME TO labels;
   CREATE INDEX labels_by_genre ON labels (genre);
@@ -115,7 +116,9 @@ export const MIGRATIONS: readonly string[] = [
   // Genres as the app itself wrote them: they say nothing new.
   'ALTER TABLE tracks ADD COLUMN written_genres TEXT',
   // A model that learned from any label of a track cannot be judged by it.
-  'ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT; UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)',
+  `
+  ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT;
+  UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)`,
   // Analyses from before heard the mean of the channels, or failed.
   "ALTER TABLE analyses ADD COLUMN heard_channel TEXT NOT NULL DEFAULT 'mix'",
 ];

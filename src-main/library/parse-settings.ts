@@ -23,8 +23,8 @@ const SHAPE: Readonly<Record<string, z.ZodType>> = settingsSchema.shape;
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
- * Reads the text of settings.json. One bad entry costs itself alone: a value, a row of the genre map, a remembered name.
- * A byte order mark (UTF-8 or UTF-16) is passed over.
+ * Reads the text of settings.json. One bad entry costs itself alone: a value, a row of the genre map, a remembered
+ * name. A byte order mark (UTF-8 or UTF-16) is passed over.
  */
 export function parseSettings(bytes: Uint8Array): ParsedSettings {
   const faults: string[] = [];
@@ -83,7 +83,9 @@ function keepRows(value: unknown, faults: string[]): Record<string, string | nul
   );
 }
 
-/** The names of a remembered list that are understood, the newest where there are too many; null where it is no list. */
+/**
+ * The names of a remembered list that are understood, the newest where there are too many; null where it is no list.
+ */
 function keepNames(list: string, value: unknown, faults: string[]): string[] | null {
   if (!Array.isArray(value) || (list !== 'modelHistory' && list !== 'recentFolders')) return null;
   const names = value.filter((each, index): each is string => {

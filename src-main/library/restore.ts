@@ -2,11 +2,11 @@ import { constants, copyFileSync, existsSync, realpathSync, renameSync, rmSync, 
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { AppError } from '../contract/app-error.ts';
-import { brokenName } from './broken-copies.ts';
+import { asideName } from './copy-aside.ts';
 import type { LibraryCopy } from './copies.ts';
 import { listCopies } from './copies.ts';
 import { createLibrary } from './database.ts';
-import { moveIntoPlace, removeStaleParts } from './database-copy.ts';
+import { moveIntoPlace, removeStaleFiles } from './database-copy.ts';
 import { fromDatabaseError } from './database-error.ts';
 import type { LibraryFacts } from './examine-library.ts';
 import { examineLibrary } from './examine-library.ts';
@@ -50,7 +50,7 @@ export function chooseCopy(
  */
 export function restoreLibrary(path: string, name: string | null): Restoration {
   const { copy, facts } = chooseCopy(path, name);
-  const kept = replaceLibrary(path, (part) => copyFileSync(copy.path, part, constants.COPYFILE_EXCL));
+  const kept = replaceLibrary(path, (temporary) => copyFileSync(copy.path, temporary, constants.COPYFILE_EXCL));
   return { from: copy, facts, kept };
 }
 
@@ -61,33 +61,36 @@ export function beginAnew(path: string): Restoration {
 }
 
 /** @returns where the file that was there is kept */
-function replaceLibrary(given: string, make: (part: string) => void): string | null {
+function replaceLibrary(given: string, make: (temporary: string) => void): string | null {
   // A link to another disk stays what it is.
   const path = existsSync(given) ? realpathSync(given) : given;
-  const part = `${path}.${crypto.randomUUID()}.part`;
+  const temporary = `${path}.${crypto.randomUUID()}.part`;
   try {
-    removeStaleParts(dirname(path));
-    const log = copyOfLog(path, `${part}-wal`);
+    removeStaleFiles(dirname(path));
+    const log = copyOfLog(path, `${temporary}-wal`);
     refuseWhileUsed(path);
-    make(part);
+    make(temporary);
     const kept = setAside(path);
     if (log !== null && kept !== null && !libraryExists(`${kept}-wal`)) renameSync(log, `${kept}-wal`);
     // A library that appeared meanwhile belongs to somebody who uses it.
-    if (!moveIntoPlace(part, path))
+    if (!moveIntoPlace(temporary, path))
       throw new AppError('library-locked', `${path} was begun anew by another process meanwhile`);
     return kept;
   } catch (error) {
     throw fromDatabaseError(error, path);
   } finally {
-    for (const file of [part, `${part}-wal`]) rmSync(file, { force: true });
+    for (const file of [temporary, `${temporary}-wal`]) rmSync(file, { force: true });
   }
 }
 
-/** SQLite deletes a write-ahead log that it cannot read, as soon as it looks at the library. @returns where the copy is */
-function copyOfLog(path: string, part: string): string | null {
+/**
+ * SQLite deletes a write-ahead log that it cannot read, as soon as it looks at the library.
+ * @returns where the copy is
+ */
+function copyOfLog(path: string, temporary: string): string | null {
   if (!statSync(`${path}-wal`, { throwIfNoEntry: false })?.isFile()) return null;
-  copyFileSync(`${path}-wal`, part, constants.COPYFILE_EXCL);
-  return part;
+  copyFileSync(`${path}-wal`, temporary, constants.COPYFILE_EXCL);
+  return temporary;
 }
 
 /**
@@ -113,8 +116,8 @@ function setAside(path: string): string | null {
   const there = ['', ...COMPANIONS].filter((end) => libraryExists(`${path}${end}`));
   if (there.length === 0) return null;
   let number = 1;
-  while (['', ...COMPANIONS].some((end) => libraryExists(`${brokenName(path, number)}${end}`))) number += 1;
-  const kept = brokenName(path, number);
+  while (['', ...COMPANIONS].some((end) => libraryExists(`${asideName(path, number)}${end}`))) number += 1;
+  const kept = asideName(path, number);
   for (const end of there) renameSync(`${path}${end}`, `${kept}${end}`);
   return kept;
 }

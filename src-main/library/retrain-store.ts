@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
-import { disagrees } from '../tags/genres-from-probabilities.ts';
+import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
@@ -19,7 +19,7 @@ const labelledRow = z
     spec_hash: z.string().nullable(),
   })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
-const saliencyRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
+const predictionRow = z.object({ predicted: z.string(), confidence: z.number(), names: strings });
 const namesRow = z
   .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
@@ -34,10 +34,10 @@ const featuresRow = z.object({
   spec_hash: z.string(),
 });
 
-/** A labelled track and what is known of its sound; `embedding` is null where it was not analysed. */
+/** A labelled track and what is known of it; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
 /** What a model says of a labelled track. */
-export type Saliency = z.infer<typeof saliencyRow>;
+export type Saliency = z.infer<typeof predictionRow>;
 /** An analysed track of a folder. */
 export type FeaturesRow = z.infer<typeof featuresRow>;
 
@@ -59,6 +59,46 @@ const TRACKS_AT_ONCE = 1_000;
 const MOST_CANDIDATES = 2_000;
 const MOST_KNOWN = 1_000;
 
+/** Tracks whose files still hold the recording that was labelled, and that have a label. */
+const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
+const IS_CONFIRMED = '(SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id)';
+
+const SQL = {
+  // The opened folder itself is no album, and has no name here.
+  labelled: `
+    SELECT
+      id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album,
+      ${LABELS_OF_TRACK} AS names,
+      (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at,
+      ${IS_CONFIRMED} AS is_confirmed,
+      embedding, spec_hash
+    FROM tracks LEFT JOIN analyses ON analyses.track_id = id
+    WHERE ${IS_LABELLED_FILE}
+    ORDER BY path`,
+  embeddings: `
+    SELECT id, predicted, tracks.genres, analyses.genres AS answers, probabilities, embedding, spec_hash
+    FROM tracks JOIN analyses ON analyses.track_id = id
+    WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0
+    ORDER BY id LIMIT ?`,
+  newerLabels: `
+    SELECT predicted, confidence, json_group_array(genre) AS names
+    FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
+    WHERE status = 'done' AND model = ? AND confidence IS NOT NULL AND first_labelled_at > ?
+    GROUP BY id`,
+  coverage: `
+    SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered
+    FROM tracks JOIN analyses ON analyses.track_id = id
+    WHERE root = ? AND status = 'done'`,
+  names: `
+    SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, ${IS_CONFIRMED} AS is_confirmed
+    FROM tracks WHERE ${IS_LABELLED_FILE}`,
+  updateAnalysis: `
+    UPDATE analyses SET
+      model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]'
+    WHERE track_id = ?`,
+  updateTrack: 'UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
+} as const;
+
 /** What learning from labels reads and changes in the library. */
 export class RetrainStore {
   readonly #database: LibraryDatabase;
@@ -67,24 +107,14 @@ export class RetrainStore {
     this.#database = database;
   }
 
-  /** Every labelled track, whichever folder it is in; the opened folder itself is no album and has no name here. */
+  /** Every labelled track, whichever folder it is in. */
   labelled(): LabelledRow[] {
-    return z.array(labelledRow).parse(
-      this.#database
-        .prepare(
-          `SELECT id, path, CASE WHEN folder = root THEN '' ELSE folder END AS folder, artist, album, ${LABELS_OF_TRACK} AS names, (SELECT max(labelled_at) FROM labels WHERE track_id = id) AS labelled_at, (SELECT min(is_confirmed) FROM labels WHERE track_id = id) AS is_confirmed, embedding, spec_hash
-       FROM tracks LEFT JOIN analyses ON analyses.track_id = id WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels) ORDER BY path`,
-        )
-        .all(),
-    );
+    return z.array(labelledRow).parse(this.#database.prepare(SQL.labelled).all());
   }
 
   /** The analysed tracks of a folder, many at a time. */
   async *features(root: string): AsyncGenerator<FeaturesRow[]> {
-    const statement = this.#database.prepare(
-      `SELECT id, predicted, tracks.genres, analyses.genres AS answers, probabilities, embedding, spec_hash FROM tracks JOIN analyses ON analyses.track_id = id
-       WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0 ORDER BY id LIMIT ?`,
-    );
+    const statement = this.#database.prepare(SQL.embeddings);
     for (let last = 0; ;) {
       const rows = z.array(featuresRow).parse(statement.all(last, root, TRACKS_AT_ONCE));
       if (rows.length === 0) return;
@@ -94,7 +124,10 @@ export class RetrainStore {
     }
   }
 
-  /** What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those that have one. */
+  /**
+   * What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those
+   * that have one.
+   */
   async candidates(
     root: string,
     specHashes: ReadonlySet<string>,
@@ -117,57 +150,40 @@ export class RetrainStore {
 
   /** Tracks of which a model knew no label when it learned, and what it says of them. */
   saliency(model: string, learnedAt: string): Saliency[] {
-    return z.array(saliencyRow).parse(
-      this.#database
-        .prepare(
-          `SELECT predicted, confidence, json_group_array(genre) AS names FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
-       WHERE status = 'done' AND model = ? AND confidence IS NOT NULL AND first_labelled_at > ? GROUP BY id`,
-        )
-        .all(model, learnedAt),
-    );
+    return z.array(predictionRow).parse(this.#database.prepare(SQL.newerLabels).all(model, learnedAt));
   }
 
   /** How much of a folder a model is so sure of; predictions of other models do not count. */
   coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
-    return coverageRow.parse(
-      this.#database
-        .prepare(
-          "SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered FROM tracks JOIN analyses ON analyses.track_id = id WHERE root = ? AND status = 'done'",
-        )
-        .get(confidence, model, root),
-    );
+    return coverageRow.parse(this.#database.prepare(SQL.coverage).get(confidence, model, root));
   }
 
-  /** The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left out. */
+  /**
+   * The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left
+   * out.
+   */
   names(): z.infer<typeof namesRow>[] {
-    return z
-      .array(namesRow)
-      .parse(
-        this.#database
-          .prepare(
-            `SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, (SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id) AS is_confirmed FROM tracks WHERE instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)`,
-          )
-          .all(),
-      );
+    return z.array(namesRow).parse(this.#database.prepare(SQL.names).all());
   }
 
-  /** Another model's predictions take the place of those before. The course along the track is known for the model that heard it alone. */
+  /**
+   * Another model's predictions take the place of those before. The course along the track is known only for the model
+   * that analysed it.
+   */
   repredict(
     rows: readonly FeaturesRow[],
     predictions: readonly NewPrediction[],
     { name, specHash, genres }: NewModel,
   ): void {
-    const analysis = this.#database.prepare(
-      "UPDATE analyses SET model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]' WHERE track_id = ?",
-    );
-    const track = this.#database.prepare('UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?');
+    const analysis = this.#database.prepare(SQL.updateAnalysis);
+    const track = this.#database.prepare(SQL.updateTrack);
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
       for (const { id, probabilities } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
         analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
-        track.run(genre, confidence, Number(disagrees(genre, byId.get(id)?.genres ?? [])), id);
+        track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
       }
     })();
   }

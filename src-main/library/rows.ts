@@ -42,7 +42,9 @@ export const trackRowSchema = z
   }));
 
 /** Columns of {@link trackRowSchema}. */
-export const TRACK_ROW_COLUMNS = `id, file_name, folder, title, artist, album, genres, predicted, confidence, duration, status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
+export const TRACK_ROW_COLUMNS = `
+  id, file_name, folder, title, artist, album, genres, predicted, confidence, duration,
+  status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
 
 /** A row of `analyses`. */
 export const analysisRowSchema = z

@@ -2,7 +2,8 @@ import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
-import type { LibraryDatabase } from './database.ts';
+import type { LibraryDatabase, Statement } from './database.ts';
+import { prepareAll } from './database.ts';
 import { searchText } from './track-store.ts';
 
 /** A file as a walk found it. */
@@ -20,29 +21,8 @@ export interface AnalysisIdentity {
   readonly window: string;
 }
 
-/** What a walk means for the library. */
-export interface ScanStore {
-  /**
-   * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
-   * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
-   */
-  reconcile(
-    root: string,
-    files: readonly ListedFile[],
-    unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
-  ): Promise<void>;
-  /** Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name, or of another window. */
-  pathsToAnalyse(root: string, identity: AnalysisIdentity): string[];
-  /** Lets tracks be analysed again. */
-  markWaiting(root: string, ids: readonly number[] | null): void;
-}
-
 /** About ten milliseconds of work. */
 const FILES_AT_ONCE = 500;
-const INSERT = `INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (path) DO UPDATE SET root = excluded.root, size = excluded.size, modified = excluded.modified,
-    sound_hash = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified THEN tracks.sound_hash END,
-    status = CASE WHEN tracks.size = excluded.size AND tracks.modified = excluded.modified AND tracks.status IN ('done', 'failed') THEN tracks.status ELSE 'waiting' END`;
 const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Failures whose cause may be gone although the file is the same. */
@@ -59,6 +39,48 @@ const RETRIED = [
   .map((code) => `'${code}'`)
   .join(', ');
 
+/** Whether a listed file is as the library knows it. */
+const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
+
+const SQL = {
+  known: 'SELECT id, path, size, modified, status FROM tracks WHERE root = ?',
+  insert: `
+    INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET
+      root = excluded.root,
+      size = excluded.size,
+      modified = excluded.modified,
+      sound_hash = CASE WHEN ${IS_SAME_FILE} THEN tracks.sound_hash END,
+      status = CASE
+        WHEN ${IS_SAME_FILE} AND tracks.status IN ('done', 'failed') THEN tracks.status
+        ELSE 'waiting'
+      END`,
+  move: 'UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?',
+  change: `
+    UPDATE tracks SET
+      size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL
+    WHERE id = ?`,
+  revive: "UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?",
+  lose: "UPDATE tracks SET status = 'missing' WHERE id = ?",
+  fail: `
+    UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL
+    WHERE path = ?`,
+  toAnalyse: `
+    SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
+    WHERE root = ? AND (
+      status = 'waiting'
+      OR (status = 'done' AND (
+        model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
+      ))
+      OR (status = 'failed' AND error_code IN (${RETRIED}))
+    )
+    ORDER BY path`,
+  allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
+  theseWait: `
+    UPDATE tracks SET status = 'waiting'
+    WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))`,
+} as const;
+
 const knownRow = z.object({
   id: z.number(),
   path: z.string(),
@@ -67,96 +89,86 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
+const pathRow = z.object({ path: z.string() });
 
-/** The store over an open library. */
-export function createScanStore(database: LibraryDatabase): ScanStore {
-  const selectKnown = database.prepare('SELECT id, path, size, modified, status FROM tracks WHERE root = ?');
-  const insert = database.prepare(INSERT);
-  const move = database.prepare('UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?');
-  const change = database.prepare(
-    "UPDATE tracks SET size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL WHERE id = ?",
-  );
-  const revive = database.prepare(
-    "UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?",
-  );
-  const lose = database.prepare("UPDATE tracks SET status = 'missing' WHERE id = ?");
-  const fail = database.prepare(
-    "UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL WHERE path = ?",
-  );
+/** What a walk means for the library. */
+export class ScanStore {
+  readonly #database: LibraryDatabase;
+  readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
-  function addTrack(root: string, file: ListedFile): void {
-    insert.run(
-      root,
-      file.path,
-      basename(file.path),
-      dirname(file.path),
-      file.size,
-      file.modifiedMilliseconds,
-      searchText(file.path, NO_METADATA),
-    );
+  constructor(database: LibraryDatabase) {
+    this.#database = database;
+    this.#statements = prepareAll(database, SQL);
   }
 
-  function takeIn(root: string, file: ListedFile, old: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
-    if (!old) {
-      const twins = lost.get(contentKey(file.path, file.size, file.modifiedMilliseconds)) ?? [];
+  /**
+   * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
+   * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
+   */
+  async reconcile(
+    root: string,
+    files: readonly ListedFile[],
+    unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
+  ): Promise<void> {
+    const known = z.array(knownRow).parse(this.#statements.known.all(root));
+    const found = new Set(files.map(({ path }) => path));
+    const byPath = new Map(known.map((track) => [track.path, track]));
+    const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
+    for (const piece of piecesOf(files)) {
+      await setImmediate();
+      this.#database.transaction(() => {
+        for (const file of piece) this.#takeIn(root, file, byPath.get(file.path), lost);
+      })();
+    }
+    this.#database.transaction(() => {
+      for (const { id, status } of [...lost.values()].flat()) if (status !== 'missing') this.#statements.lose.run(id);
+      for (const { path, error } of unreadable) {
+        if (!byPath.has(path)) this.#add(root, { path, size: 0, modifiedMilliseconds: 0 });
+        this.#statements.fail.run(error.code, error.message, path);
+      }
+    })();
+  }
+
+  /**
+   * Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name,
+   * or of another window.
+   */
+  pathsToAnalyse(root: string, { model, specHash, window }: AnalysisIdentity): string[] {
+    const rows: unknown = this.#statements.toAnalyse.all(root, model, specHash, window);
+    return z
+      .array(pathRow)
+      .parse(rows)
+      .map(({ path }) => path);
+  }
+
+  /** Lets tracks be analysed again. @param ids null: all tracks of `root` */
+  markWaiting(root: string, ids: readonly number[] | null): void {
+    if (ids === null) this.#statements.allWait.run(root);
+    else this.#statements.theseWait.run(JSON.stringify(ids));
+  }
+
+  #takeIn(root: string, file: ListedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+    const { path, size, modifiedMilliseconds } = file;
+    if (!known) {
+      const twins = lost.get(contentKey(path, size, modifiedMilliseconds)) ?? [];
       // Which of several it is cannot be told.
       const moved = twins.length === 1 ? twins.shift() : undefined;
-      if (moved)
-        move.run(
-          file.path,
-          basename(file.path),
-          dirname(file.path),
-          moved.status === 'missing' ? 'waiting' : moved.status,
-          moved.id,
-        );
-      else addTrack(root, file);
-    } else if (old.size !== file.size || old.modified !== file.modifiedMilliseconds)
-      change.run(file.size, file.modifiedMilliseconds, old.id);
-    else if (old.status === 'missing') revive.run(old.id);
+      if (moved) this.#move(moved, path);
+      else this.#add(root, file);
+    } else if (known.size !== size || known.modified !== modifiedMilliseconds)
+      this.#statements.change.run(size, modifiedMilliseconds, known.id);
+    else if (known.status === 'missing') this.#statements.revive.run(known.id);
   }
 
-  return {
-    async reconcile(root, files, unreadable) {
-      const known = z.array(knownRow).parse(selectKnown.all(root));
-      const found = new Set(files.map(({ path }) => path));
-      const byPath = new Map(known.map((track) => [track.path, track]));
-      const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
-      for (const piece of piecesOf(files)) {
-        await setImmediate();
-        database.transaction(() => piece.forEach((file) => takeIn(root, file, byPath.get(file.path), lost)))();
-      }
-      database.transaction(() => {
-        for (const track of [...lost.values()].flat()) if (track.status !== 'missing') lose.run(track.id);
-        for (const { path, error } of unreadable) {
-          if (!byPath.has(path)) addTrack(root, { path, size: 0, modifiedMilliseconds: 0 });
-          fail.run(error.code, error.message, path);
-        }
-      })();
-    },
-    pathsToAnalyse(root, { model, specHash, window }) {
-      const rows: unknown = database
-        .prepare(
-          `SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
-        WHERE root = ? AND (status = 'waiting' OR (status = 'done' AND (model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL))
-          OR (status = 'failed' AND error_code IN (${RETRIED}))) ORDER BY path`,
-        )
-        .all(root, model, specHash, window);
-      return z
-        .array(z.object({ path: z.string() }))
-        .parse(rows)
-        .map(({ path }) => path);
-    },
-    markWaiting(root, ids) {
-      if (ids === null)
-        database.prepare("UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'").run(root);
-      else
-        database
-          .prepare(
-            "UPDATE tracks SET status = 'waiting' WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))",
-          )
-          .run(JSON.stringify(ids));
-    },
-  };
+  #add(root: string, { path, size, modifiedMilliseconds }: ListedFile): void {
+    const search = searchText(path, NO_METADATA);
+    this.#statements.insert.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search);
+  }
+
+  #move({ id, status }: KnownTrack, path: string): void {
+    const newStatus = status === 'missing' ? 'waiting' : status;
+    this.#statements.move.run(path, basename(path), dirname(path), newStatus, id);
+  }
 }
 
 function* piecesOf(files: readonly ListedFile[]): Generator<readonly ListedFile[]> {
@@ -172,7 +184,10 @@ function groupByContent(tracks: readonly KnownTrack[]): Map<string, KnownTrack[]
   return groups;
 }
 
-/** A file that vanished and one that appeared are taken for one if name, size and time agree; WAVE files of one length and one batch are alike in size and time. */
+/**
+ * A file that vanished and one that appeared are taken for one if name, size and time agree; WAVE files of one length
+ * and one batch are alike in size and time.
+ */
 function contentKey(path: string, size: number, modified: number): string {
   return `${size}/${modified}/${basename(path)}`;
 }

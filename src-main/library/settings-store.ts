@@ -4,7 +4,7 @@ import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Settings } from '../contract/settings.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
-import { keepBrokenCopy } from './broken-copies.ts';
+import { copyAside } from './copy-aside.ts';
 import type { ParsedSettings } from './parse-settings.ts';
 import { parseSettings } from './parse-settings.ts';
 import { DEFAULT_SETTINGS, MODEL_HISTORY } from '../contract/settings.ts';
@@ -56,16 +56,18 @@ export async function tellSettingsFaults(
   const kept = await keptWhere(path, bytes).catch(
     (error: unknown) => `no copy of it could be made: ${toErrorData(error).message}`,
   );
-  return `${path}: ${faults.join('; ')}. ${isBroken ? 'All settings are at their defaults' : 'The other settings count'}; ${kept}`;
+  const consequence = isBroken ? 'All settings are at their defaults' : 'The other settings count';
+  return `${path}: ${faults.join('; ')}. ${consequence}; ${kept}`;
 }
 
 async function keptWhere(path: string, bytes: Uint8Array | null): Promise<string> {
-  return bytes ? `the file as it was is kept in ${await keepBrokenCopy(path, bytes)}` : 'the file is left as it is';
+  return bytes ? `the file as it was is kept in ${await copyAside(path, bytes)}` : 'the file is left as it is';
 }
 
 /**
  * Writes settings.json whole or not at all. What is there and was not wholly understood is kept as a copy first.
- * @throws AppError settings-invalid where the file that is there cannot be read and so not be kept; disk-full, file-read-only, folder-not-made
+ * @throws AppError settings-invalid where the file that is there cannot be read and so not be kept; disk-full,
+ *   file-read-only, folder-not-made
  */
 export async function writeSettings(path: string, settings: Settings): Promise<void> {
   const { faults, bytes } = await readSettings(path);
@@ -75,7 +77,7 @@ export async function writeSettings(path: string, settings: Settings): Promise<v
         'settings-invalid',
         `${path}: ${faults.join('; ')}. It was not replaced: move it away or mend it first`,
       );
-    await keepBrokenCopy(path, bytes);
+    await copyAside(path, bytes);
   }
   makeFolder(dirname(path));
   await writeFileAtomic(path, [`${JSON.stringify(settings, null, 2)}\n`]);

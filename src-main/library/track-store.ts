@@ -4,8 +4,9 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { AnalysisWindow, HeardChannel, ProviderName } from '../contract/values.ts';
 import type { MemberPrediction, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/track.ts';
-import { disagrees } from '../tags/genres-from-probabilities.ts';
+import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
+import { prepareAll } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
 /** What a file says about itself. */
@@ -48,8 +49,9 @@ const SQL = {
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
   updateMetadata:
     'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
-  updateOutcome:
-    'UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
+  updateOutcome: `
+    UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?
+    WHERE id = ?`,
   updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
   insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -62,18 +64,7 @@ export class TrackStore {
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
-    const prepare = (name: keyof typeof SQL) => database.prepare<unknown[]>(SQL[name]);
-    this.#statements = {
-      findById: prepare('findById'),
-      findByPath: prepare('findByPath'),
-      selectRows: prepare('selectRows'),
-      selectAnalysis: prepare('selectAnalysis'),
-      updateMetadata: prepare('updateMetadata'),
-      updateOutcome: prepare('updateOutcome'),
-      updateGenres: prepare('updateGenres'),
-      deleteAnalysis: prepare('deleteAnalysis'),
-      insertAnalysis: prepare('insertAnalysis'),
-    };
+    this.#statements = prepareAll(database, SQL);
   }
 
   /** Rows in the order of `ids`; those that are gone are left out. */
@@ -126,7 +117,7 @@ export class TrackStore {
     const track = this.#find(path);
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
-    const contradicts = disagrees(analysis.genre, metadata.genres);
+    const contradicts = disagreesWithTags(analysis.genre, metadata.genres);
     this.#statements.updateOutcome.run(
       'done',
       null,
@@ -164,7 +155,10 @@ export class TrackStore {
     this.#statements.deleteAnalysis.run(track.id);
   }
 
-  /** After tags were written or brought back: the analysis stays valid. @param isOurs whether these are what the app itself says */
+  /**
+   * After tags were written or brought back: the analysis stays valid.
+   * @param isOurs whether these are what the app itself says
+   */
   saveGenres(
     path: string,
     genres: readonly string[],
@@ -176,7 +170,7 @@ export class TrackStore {
   ): void {
     const track = this.#find(path);
     if (!track) return;
-    const contradicts = track.predicted !== null && disagrees(track.predicted, genres);
+    const contradicts = track.predicted !== null && disagreesWithTags(track.predicted, genres);
     this.#statements.updateGenres.run(
       JSON.stringify(genres),
       isOurs ? JSON.stringify(genres) : null,

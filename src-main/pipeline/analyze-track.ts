@@ -1,36 +1,18 @@
-import type { AnalysisWindow, HeardChannel } from '../contract/values.ts';
-import type { MemberPrediction } from '../contract/track.ts';
+import type { AnalysisWindow } from '../contract/values.ts';
+import type { MemberPrediction, TrackAnalysis } from '../contract/track.ts';
 import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
-import { createFrontEnds } from './front-end.ts';
-import type { Heard, Hearing } from './hearing/hear.ts';
+import type { Heard, Listener } from './hearing/hear.ts';
 import { Hearer } from './hearing/hear.ts';
 import { isPlace } from './hearing/sounding-place.ts';
-import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
+import { sampleRateOf } from './model/recogniser.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
+import type { SegmentResult } from './recognise-segment.ts';
+import { recogniseSegment } from './recognise-segment.ts';
 import { isSilent, requireAudible } from './require-audible.ts';
-
-/** What a track sounds like. */
-export interface TrackAnalysis extends TrackProbabilities {
-  readonly genre: string;
-  readonly confidence: number;
-  readonly analysedSeconds: number;
-  /** `side` where any part of what was analysed had to be judged by it. */
-  readonly heardChannel: HeardChannel;
-  /** How far the models are apart, 0 to 1; null where there is one alone. */
-  readonly disagreement: number | null;
-  /** What each model thinks; empty where there is one alone. */
-  readonly members: MemberPrediction[];
-  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
-  readonly embedding: Float32Array;
-  /** Each model's share of it. */
-  readonly embeddingSizes: number[];
-  /** What the track sounds like on average, see MeanSpectrum. */
-  readonly meanSpectrum: Float32Array;
-}
 
 /** What an analysis needs. */
 export interface AnalysisContext {
@@ -46,43 +28,43 @@ export async function analyzeTrack(
   durationSeconds: number | null,
   context: AnalysisContext,
 ): Promise<TrackAnalysis> {
+  const sounding = withoutSilence(await hearSegments(path, durationSeconds, context));
+  const analysedSeconds = sounding.reduce((sum, { seconds }) => sum + seconds, 0);
+  requireAudible(analysedSeconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
   const { members, genres } = context.recogniser;
-  const patches = members.map((): PatchLogits[] => []);
-  const heard: Heard<SegmentResult>[] = [];
-  const hearer = new Hearer(path, members[0]?.card.featureSpec.sampleRate ?? 0, context.decoder, context.signal);
-  const wished = segmentsOf(context.window, durationSeconds);
-  for (const segment of wished) {
-    const others = [...wished.filter((other) => other !== segment), ...heard.map((other) => other.segment)].filter(
-      isPlace,
-    );
-    heard.push(await hearer.hearSounding(segment, (open, hearing) => analyzeSegment(open(), hearing, context), others));
-  }
-  const sounding = withoutSilence(heard).toSorted((a, b) => a.segment.startSeconds - b.segment.startSeconds);
-  for (const { result } of sounding) result.patches.forEach((own, member) => patches[member]?.push(...own));
-  const seconds = sounding.reduce((sum, each) => sum + each.seconds, 0);
-  requireAudible(seconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
+  const patches = members.map((_, member) => sounding.flatMap(({ result }) => result.patches[member] ?? []));
   const predictions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
   const combined = combineMembers(predictions);
   const embeddings = patches.map(meanEmbedding);
-  const single = members.length === 1;
   return {
     ...combined,
     ...favourite(combined.probabilities, genres),
-    analysedSeconds: seconds,
+    analysedSeconds,
     heardChannel: sounding.some(({ channel }) => channel === 'side') ? 'side' : 'mix',
     disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    meanSpectrum: meanOfSpectra(
-      sounding.map(({ seconds: weight, result }) => ({ seconds: weight, meanSpectrum: result.meanSpectrum })),
-    ),
-    members: single
-      ? []
-      : predictions.map(({ probabilities }, member) => ({
-          model: members[member]?.card.name ?? '',
-          ...favourite(probabilities, genres),
-        })),
+    meanSpectrum: meanOfSpectra(sounding),
+    members: memberPredictions(context.recogniser, predictions),
   };
+}
+
+/** The segments that a window means, in time; each lies elsewhere where there is hardly any sound. */
+async function hearSegments(
+  path: string,
+  durationSeconds: number | null,
+  { window, recogniser, decoder, signal }: AnalysisContext,
+): Promise<Heard<SegmentResult>[]> {
+  const hearer = new Hearer(path, sampleRateOf(recogniser), decoder, signal);
+  const wished = segmentsOf(window, durationSeconds);
+  const heard: Heard<SegmentResult>[] = [];
+  for (const segment of wished) {
+    const taken = [...wished.filter((other) => other !== segment), ...heard.map((other) => other.segment)];
+    const listen: Listener<SegmentResult> = (open, hearing) =>
+      recogniseSegment(open(), hearing.segment, recogniser.members);
+    heard.push(await hearer.hearSounding(segment, listen, taken.filter(isPlace)));
+  }
+  return heard.toSorted((a, b) => a.segment.startSeconds - b.segment.startSeconds);
 }
 
 function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
@@ -93,13 +75,23 @@ function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
 }
 
 /** Weighed by how long the segments are. */
-function meanOfSpectra(
-  segments: readonly { readonly seconds: number; readonly meanSpectrum: Float32Array }[],
-): Float32Array {
+function meanOfSpectra(segments: readonly Heard<SegmentResult>[]): Float32Array {
   const total = segments.reduce((sum, { seconds }) => sum + seconds, 0);
-  return Float32Array.from(segments[0]?.meanSpectrum ?? [], (_, index) =>
-    segments.reduce((sum, { seconds, meanSpectrum }) => sum + (seconds / total) * (meanSpectrum[index] as number), 0),
+  return Float32Array.from(segments[0]?.result.meanSpectrum ?? [], (_, index) =>
+    segments.reduce((sum, { seconds, result }) => sum + (seconds / total) * (result.meanSpectrum[index] as number), 0),
   );
+}
+
+/** What each model thinks; one alone has nothing to say beside the whole. */
+function memberPredictions(
+  { members, genres }: Recogniser,
+  predictions: readonly TrackProbabilities[],
+): MemberPrediction[] {
+  if (members.length === 1) return [];
+  return predictions.map(({ probabilities }, member) => ({
+    model: members[member]?.card.name ?? '',
+    ...favourite(probabilities, genres),
+  }));
 }
 
 function favourite(probabilities: readonly number[], genres: readonly string[]): { genre: string; confidence: number } {
@@ -107,33 +99,8 @@ function favourite(probabilities: readonly number[], genres: readonly string[]):
   return { genre: genres[probabilities.indexOf(confidence)] ?? '', confidence };
 }
 
-interface SegmentResult {
-  /** Of every member. */
-  readonly patches: readonly PatchLogits[][];
-  readonly peakDecibels: number;
-  readonly meanSpectrum: Float32Array;
-}
-
 /** Silent segments say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */
 function withoutSilence(heard: readonly Heard<SegmentResult>[]): readonly Heard<SegmentResult>[] {
   const sounding = heard.filter(({ result }) => !isSilent(result.peakDecibels));
   return sounding.length > 0 ? sounding : heard;
-}
-
-async function analyzeSegment(
-  chunks: AsyncIterable<Float32Array>,
-  { segment }: Hearing,
-  { recogniser }: AnalysisContext,
-): Promise<SegmentResult> {
-  const frontEnds = createFrontEnds(recogniser.members, segment);
-  for await (const chunk of chunks) for (const frontEnd of frontEnds) await frontEnd.push(chunk);
-  const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
-  const patches = new Map<Inference, PatchLogits[]>();
-  for (const { results } of frontEnds)
-    for (const [member, pending] of results) patches.set(member, await Promise.all(pending));
-  return {
-    patches: recogniser.members.map((member) => patches.get(member) ?? []),
-    peakDecibels: Math.max(...peaks),
-    meanSpectrum: frontEnds[0]?.meanSpectrum() ?? new Float32Array(0),
-  };
 }

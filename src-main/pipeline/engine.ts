@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { TrackAnalysis, TrackMetadata } from '../contract/track.ts';
 import type { AnalysisWindow, ProviderChoice } from '../contract/values.ts';
-import type { TrackAnalysis } from './analyze-track.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
-import { createDecoder, locateFfmpeg } from './decode/locate-ffmpeg.ts';
+import { openDecoder } from './decode/open-decoder.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
-import type { TrackMetadata } from './scan/read-metadata.ts';
 import { readMetadata } from './scan/read-metadata.ts';
 
 /** What became of one file. */
@@ -51,8 +50,7 @@ export interface EngineOptions {
 
 /** Loads the model, finds FFmpeg and starts the inference workers. @throws AppError */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const location = await locateFfmpeg(options.ffmpegPath);
-  const decoder = createDecoder(location, join(options.workerFolder, 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(options.ffmpegPath, options.workerFolder);
   const workerFile = join(options.workerFolder, 'inference.worker.js');
   return createEngine(decoder, await startRecogniser(options.model, options.modelRoots, { ...options, workerFile }));
 }

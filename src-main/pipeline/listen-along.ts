@@ -1,15 +1,16 @@
-import { throwIfCancelled } from '../contract/app-error.ts';
 import type { TrackPredictions } from '../contract/inspection.ts';
 import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { FrontEndListeners } from './front-end.ts';
-import { createFrontEnds } from './front-end.ts';
 import { Hearer } from './hearing/hear.ts';
+import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
+import { sampleRateOf } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
-import { requireAudible } from './require-audible.ts';
 import { combineMembers, nearest } from './probabilities/combine-members.ts';
+import { recogniseSegment } from './recognise-segment.ts';
+import { requireAudible } from './require-audible.ts';
 
 /** What listening needs. */
 export interface ListenContext {
@@ -41,27 +42,23 @@ export async function listenAlong(
   { onHeard, onPatch }: ListenListeners = {},
 ): Promise<TrackPredictions> {
   const { members } = recogniser;
-  const logits = new Map(members.map((member): [typeof member, PatchLogits[]] => [member, []]));
-  const predictions = () => predictionsOf(recogniser, [...logits.values()]);
-  const frontEnds = createFrontEnds(
-    members,
-    { startSeconds: 0 },
-    { ...(onPatch && { onPatch }), onLogits: (each, member) => logits.get(member)?.push(each) },
-  );
-  const sampleRate = members[0]?.card.featureSpec.sampleRate ?? 0;
+  const hearer = new Hearer(path, sampleRateOf(recogniser), decoder, signal);
   const [middle = { startSeconds: 0 }] = segmentsOf('30s', durationSeconds);
-  const heard = await new Hearer(path, sampleRate, decoder, signal).channel(middle);
-  let samples = 0;
-  for await (const chunk of decoder.decode({ path, sampleRate, heard }, signal)) {
-    samples += chunk.length;
-    for (const frontEnd of frontEnds) await frontEnd.push(chunk);
-    if ([...logits.values()].every((own) => own.length > 0)) onHeard?.(predictions);
-  }
-  throwIfCancelled(signal);
-  const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
-  for (const { results } of frontEnds) await Promise.all([...results.values()].flat());
-  requireAudible(samples / sampleRate, Math.max(...peaks));
-  return predictions();
+  const hearing = { segment: { startSeconds: 0 }, channel: await hearer.channel(middle) };
+  const soFar = new Map(members.map((member): [Inference, PatchLogits[]] => [member, []]));
+  const listeners = {
+    ...(onPatch && { onPatch }),
+    onLogits: (patch: PatchLogits, member: Inference) => void soFar.get(member)?.push(patch),
+    onChunk: () => {
+      const patches = [...soFar.values()];
+      if (patches.every((own) => own.length > 0)) onHeard?.(() => predictionsOf(recogniser, patches));
+    },
+  };
+  const { result, seconds } = await hearer.hearChannel(hearing, (open) =>
+    recogniseSegment(open(), hearing.segment, members, listeners),
+  );
+  requireAudible(seconds, result.peakDecibels);
+  return predictionsOf(recogniser, result.patches);
 }
 
 function predictionsOf({ genres, members }: Recogniser, heard: readonly (readonly PatchLogits[])[]): TrackPredictions {

@@ -1,9 +1,9 @@
+import type { ColumnRange } from '../contract/column-range.ts';
 import type { ModelInputSpec, SpectrogramTile } from '../contract/inspection.ts';
 import { LEVELS_PER_DECIBEL } from '../rendering/level-matrix.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
 import { inputShape } from './features/feature-spec.ts';
 import type { Patch } from './features/patch-stream.ts';
-import type { ColumnRange } from './spectrum/read-segment.ts';
 
 /** More than four hours at our models' step; what comes after is not kept. */
 const MOST_FRAMES = 200_000;

@@ -1,6 +1,10 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { EventName, GenrescopeBridge, OperationName } from '../contract/channels.ts';
-import { EVENT_NAMES, OPERATION_NAMES } from '../contract/channels.ts';
+
+/** Written here by the build, from the table of operations. */
+declare const OPERATION_NAMES: readonly string[];
+/** See {@link OPERATION_NAMES}. */
+declare const EVENT_NAMES: readonly string[];
 
 /** Only listed channels exist; Electron's event objects never reach the page. */
 const bridge: GenrescopeBridge = {

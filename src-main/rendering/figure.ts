@@ -42,6 +42,9 @@ export interface Figure {
   readonly unit: string;
 }
 
+/** How a model's input is drawn: its units are standard deviations from the mean. */
+export const MODEL_INPUT_LEVELS = { floor: -2.5, ceiling: 2.5, unit: 'σ' } as const;
+
 const MARGIN = { left: 64, right: 84, top: 30, bottom: 34 };
 const FONT = 'sans-serif';
 const LEGEND_WIDTH = 12;

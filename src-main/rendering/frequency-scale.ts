@@ -21,8 +21,8 @@ interface Warp {
   readonly from: (value: number) => number;
 }
 
-/** A logarithmic axis has no zero. */
-const LOWEST_LOG_HERTZ = 20;
+/** Where a logarithmic axis begins, which has no zero; Hz. */
+export const LOWEST_LOG_HERTZ = 20;
 const LINEAR_HERTZ_PER_MEL = 200 / 3;
 const BREAK_HERTZ = 1000;
 const BREAK_MEL = BREAK_HERTZ / LINEAR_HERTZ_PER_MEL;

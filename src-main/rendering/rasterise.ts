@@ -1,4 +1,5 @@
-import { SHADES } from './colour-map.ts';
+import type { ColourMapName } from './colour-map.ts';
+import { colourTable, SHADES } from './colour-map.ts';
 import type { FrequencyAxis } from './frequency-scale.ts';
 import type { LevelMatrix } from './level-matrix.ts';
 import { LEVELS_PER_DECIBEL } from './level-matrix.ts';
@@ -26,6 +27,30 @@ export function rowBins(axis: FrequencyAxis, rows: number, binAt: (hertz: number
     bins[row * 2 + 1] = binAt(axis.hertzAt(1 - row / rows));
   }
   return bins;
+}
+
+/** How a spectrogram is drawn, whatever its size. */
+export interface SpectrogramStyle {
+  readonly axis: FrequencyAxis;
+  /** The fractional bin of a frequency in Hz. */
+  readonly binAt: (hertz: number) => number;
+  readonly colourMap: ColourMapName;
+  /** Decibels, or whatever the levels are hundredths of, of the darkest and of the brightest colour. */
+  readonly floor: number;
+  readonly ceiling: number;
+}
+
+/** A spectrogram as pixels, one column of pixels a column. @returns [height, columns] pixels in a canvas's byte order */
+export function spectrogramPixels(
+  matrix: LevelMatrix,
+  { axis, binAt, colourMap, floor, ceiling }: SpectrogramStyle,
+  height: number,
+): Uint32Array<ArrayBuffer> {
+  return rasterise(matrix, rowBins(axis, height, binAt), {
+    colours: colourTable(colourMap),
+    floorDecibels: floor,
+    ceilingDecibels: ceiling,
+  });
 }
 
 /**

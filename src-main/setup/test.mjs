@@ -21,7 +21,9 @@ const NOTHING_COUNTED = { passed: 0, failed: 0 };
 /** In the order in which they run; the quick ones first. @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>} */
 const STEPS = {
   types: () => check('typecheck'),
+  format: () => check('format:check'),
   lint: () => check('lint'),
+  deadCode: () => check('knip'),
   unit: testUnits,
   attack: testTagWriter,
   e2e: testApp,

@@ -8,7 +8,7 @@ import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/track.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 import type { MediaSources } from './media-protocol.ts';
 
 type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>>;

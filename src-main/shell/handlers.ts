@@ -10,7 +10,7 @@ import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, retrainFactsOf, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 import { createLabelHandlers } from './label-handlers.ts';
 import type { MediaSources } from './media-protocol.ts';
 import { createLabelTableHandlers } from './label-table-handlers.ts';
@@ -49,7 +49,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return core.tracks.detail(id);
     },
     'library.neighbours': ({ id, count }) => core.similarity.neighbours(core.folder ?? '', id, count),
-    'library.genreProfile': ({ genre }) => core.similarity.fingerprint(core.folder ?? '', genre),
+    'library.genreProfile': ({ genre }) => core.similarity.genreProfile(core.folder ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(core.tracks.pathOf(id));
       return null;

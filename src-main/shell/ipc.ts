@@ -1,23 +1,18 @@
 import { ipcMain } from 'electron';
+import type { z } from 'zod';
 import type { BrowserWindow } from 'electron';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { OperationName, RequestOf, ResponseOf, Result } from '../contract/channels.ts';
-import { OPERATION_NAMES } from '../contract/channels.ts';
-import { REQUEST_SCHEMAS } from '../app/request-schemas.ts';
+import type { Handlers, OperationName, RequestOf, ResponseOf, Result } from '../contract/channels.ts';
+import { OPERATIONS } from '../contract/channels.ts';
 import type { Emit } from '../app/event-bus.ts';
 import { isOwnPage } from './security.ts';
-
-/** One function an operation; a missing one does not compile. */
-export type Handlers = {
-  readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
-};
 
 /**
  * Connects every operation: check the sender, parse the request, call, answer with a value or a typed error.
  * @param known makes an error that libraries threw a typed one where it can
  */
 export function setupIpc(handlers: Handlers, log: (message: string) => void, known: (error: unknown) => unknown): void {
-  for (const name of OPERATION_NAMES) connect(name, handlers, log, known);
+  for (const name of Object.keys(OPERATIONS) as OperationName[]) connect(name, handlers, log, known);
 }
 
 function connect<Name extends OperationName>(
@@ -31,12 +26,12 @@ function connect<Name extends OperationName>(
       if (!event.senderFrame || event.senderFrame.parent !== null || !isOwnPage(event.senderFrame.url)) {
         throw new AppError('request-invalid', 'The sender is not the app’s page.');
       }
-      const parsed = REQUEST_SCHEMAS[name].safeParse(request);
+      const parsed = (OPERATIONS[name].request as z.ZodType<RequestOf<Name>>).safeParse(request);
       if (!parsed.success) throw new AppError('request-invalid', `${name}: ${parsed.error.issues[0]?.message}`);
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (error) {
       const data = toErrorData(known(error));
-      // That a newer question took its place is no news.
+      // A newer request replaced this one: there is nothing to report.
       if (data.code !== 'cancelled')
         log(`${name}: ${data.code}: ${error instanceof Error ? (error.stack ?? error.message) : data.message}`);
       return { ok: false, error: data };

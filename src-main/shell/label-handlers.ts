@@ -3,7 +3,7 @@ import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
 import type { ModelVersion } from '../contract/retrain.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 
 /** The operations of labelling and of learning from labels. */
 export function createLabelHandlers(

@@ -6,7 +6,7 @@ import { filesOfTable } from '../../training/runtime/labelled-files.ts';
 import { labelTable } from '../../training/dataset/csv.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { writeOutput } from '../files/output-file.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 
 const FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv'] }];
 const READ_FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv', 'tsv', 'txt'] }];

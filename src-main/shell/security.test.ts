@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { REQUEST_SCHEMAS } from '../app/request-schemas.ts';
+import type { OperationName } from '../contract/channels.ts';
+import { OPERATIONS } from '../contract/channels.ts';
 import { pathInside } from './app-protocol.ts';
 import { CONTENT_SECURITY_POLICY, isOwnPage, securePreferences } from './security.ts';
 
@@ -54,7 +55,7 @@ describe('our own pages', () => {
 
 describe('requests', () => {
   it('are parsed strictly', () => {
-    const bad: [keyof typeof REQUEST_SCHEMAS, unknown][] = [
+    const bad: [OperationName, unknown][] = [
       ['app.state', {}],
       ['library.rows', { ids: [1, 2] }],
       ['library.rows', { ids: new Int32Array(5000) }],
@@ -69,8 +70,8 @@ describe('requests', () => {
       ['tags.plan', { selection: { kind: 'some' }, options: {} }],
     ];
     for (const [name, request] of bad)
-      expect(REQUEST_SCHEMAS[name].safeParse(request).success, `${name} ${JSON.stringify(request)}`).toBe(false);
-    expect(REQUEST_SCHEMAS['settings.change'].safeParse({ theme: 'dark', maxGenres: 2 }).success).toBe(true);
-    expect(REQUEST_SCHEMAS['library.rows'].safeParse({ ids: Int32Array.of(1, 2) }).success).toBe(true);
+      expect(OPERATIONS[name].request.safeParse(request).success, `${name} ${JSON.stringify(request)}`).toBe(false);
+    expect(OPERATIONS['settings.change'].request.safeParse({ theme: 'dark', maxGenres: 2 }).success).toBe(true);
+    expect(OPERATIONS['library.rows'].request.safeParse({ ids: Int32Array.of(1, 2) }).success).toBe(true);
   });
 });

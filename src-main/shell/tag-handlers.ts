@@ -1,7 +1,7 @@
 import type { AppCore } from '../app/app-core.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { OperationName } from '../contract/channels.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 
 /** The operations of tagging. */
 export function createTagHandlers(

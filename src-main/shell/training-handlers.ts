@@ -2,7 +2,7 @@ import { texts } from '../texts/index.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
 import type { OperationName } from '../contract/channels.ts';
-import type { Handlers } from './ipc.ts';
+import type { Handlers } from '../contract/channels.ts';
 
 /**
  * The operations of training.

@@ -41,7 +41,7 @@ export function fileStates(entries: readonly JournalEntry[]): FileState[] {
 export async function listBatches(root: string): Promise<TagBatch[]> {
   const batches: TagBatch[] = [];
   for (const batchId of (await listBatchIds(root)).reverse()) {
-    // A batch of a newer version is told of when the journal is settled.
+    // A batch of a newer version is told of when the journal is repaired.
     const entries = await readBatch(root, batchId).catch((): JournalEntry[] => []);
     const head = entries.find((entry) => entry.kind === 'batch');
     const states = fileStates(entries);

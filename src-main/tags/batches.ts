@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
-import type { TagNote } from '../contract/tag-notes.ts';
+import type { TagNote } from '../contract/values.ts';
 import type { FileFailure, TagResult } from '../contract/tags.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { fileStates } from './batch-state.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TagOptions } from '../contract/tags.ts';
-import { decideByLabels, decideGenres, disagrees, genreName } from './genres-from-probabilities.ts';
+import { decideByLabels, decideGenres, genreName } from './genres-from-probabilities.ts';
 
 const prediction = { genres: ['hiphop', 'metal', 'rock', 'pop'], probabilities: [0.1, 0.3, 0.4, 0.2] };
 const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, mode: 'replace' };
@@ -50,12 +50,6 @@ describe('genres from probabilities', () => {
     });
     expect(decideGenres(prediction, ['ROCK'], { ...options, mode: 'append' }, {}).kind).toBe('same');
     expect(decideGenres(prediction, ['rock'], options, {}).kind).toBe('same');
-  });
-
-  it('compares genres without case and punctuation', () => {
-    expect(disagrees('hiphop', ['Hip-Hop'])).toBe(false);
-    expect(disagrees('rock', [])).toBe(false);
-    expect(disagrees('rock', ['Pop'])).toBe(true);
   });
 });
 

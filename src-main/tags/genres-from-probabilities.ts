@@ -1,5 +1,6 @@
 import { holdsGenres } from '../formats/id3-genre-text.ts';
-import { displayGenre, genreKey } from '../contract/genre-names.ts';
+import { isSameGenre } from '../contract/genre-meaning.ts';
+import { displayGenre } from '../contract/genre-names.ts';
 import type { ChangeKind } from '../contract/values.ts';
 import type { TagOptions } from '../contract/tags.ts';
 
@@ -61,7 +62,7 @@ function combine(
 ): Pick<GenreDecision, 'kind' | 'after'> {
   if (before.length === 0) return { kind: 'add', after: names };
   if (mode === 'fill') return { kind: 'kept', after: before };
-  const missing = names.filter((name) => !before.some((old) => genreKey(old) === genreKey(name)));
+  const missing = names.filter((name) => !before.some((old) => isSameGenre(old, name)));
   if (mode === 'append')
     return missing.length > 0 ? { kind: 'append', after: [...before, ...missing] } : { kind: 'same', after: before };
   const same = (missing.length === 0 && before.length === names.length) || holdsGenres(before, names);
@@ -84,9 +85,4 @@ function rankNames(
     .map(([name, probability]) => ({ name, probability }))
     .sort((a, b) => b.probability - a.probability);
   return { ranked, dropped };
-}
-
-/** Whether a prediction contradicts the tags; a file without a genre has nothing to contradict. */
-export function disagrees(predicted: string, current: readonly string[]): boolean {
-  return current.length > 0 && !current.some((genre) => genreKey(genre) === genreKey(predicted));
 }

@@ -22,7 +22,7 @@ export interface Recovery {
   readonly finished: number;
   /** Files whose write had not happened; they are as they were. */
   readonly rolledBack: number;
-  /** Files that cannot be settled now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
+  /** Files that cannot be repaired now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
   readonly unrepaired: number;
   /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
   readonly unread: readonly string[];
@@ -37,7 +37,7 @@ const OPEN: ReadonlySet<FileState['last']> = new Set([
 ]);
 
 /**
- * Settles what a killed process left. Every file is wholly old or wholly new already, so only the journal has to learn
+ * Repairs what a killed process left. Every file is wholly old or wholly new already, so only the journal has to learn
  * which, and left-over copies have to go; a file with several names that was half overwritten is overwritten again.
  * @throws AppError busy while another process writes
  */
@@ -52,13 +52,13 @@ export async function recover(root: string): Promise<Recovery> {
         continue;
       }
       const open = fileStates(entries).filter(({ last }) => OPEN.has(last));
-      if (open.length > 0) await settleAll(root, batchId, open, counts);
+      if (open.length > 0) await repairAll(root, batchId, open, counts);
     }
     return { ...counts, unread };
   });
 }
 
-async function settleAll(
+async function repairAll(
   root: string,
   batchId: string,
   open: readonly FileState[],
@@ -67,7 +67,7 @@ async function settleAll(
   const journal = await openBatch(root, batchId);
   try {
     for (const state of open) {
-      const entry = await settle(state).catch(() => null);
+      const entry = await repair(state).catch(() => null);
       // On a full disk the journal cannot learn it: what was done stays right, and is found so at the next start.
       const isTold =
         entry !== null &&
@@ -83,7 +83,7 @@ async function settleAll(
 }
 
 /** @returns the file's last line; null where nothing can be said now */
-async function settle(state: FileState): Promise<JournalEntry | null> {
+async function repair(state: FileState): Promise<JournalEntry | null> {
   const { file, last, prepared } = state;
   if (!(await stat(fsPath(dirname(state.path))).catch(() => null))?.isDirectory()) return null;
   if (last === 'overwriting' || last === 'undo-overwriting') await overwriteAgain(state);

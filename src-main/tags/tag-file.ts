@@ -1,5 +1,5 @@
 import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../contract/app-error.ts';
-import type { TagNote } from '../contract/tag-notes.ts';
+import type { TagNote } from '../contract/values.ts';
 import { readAttributes } from '../files/attributes.ts';
 import { temporaryName } from '../files/temporary-file.ts';
 import type { ByteSource } from '../formats/byte-source.ts';

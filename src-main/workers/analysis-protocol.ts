@@ -1,7 +1,9 @@
+import { trackAnalysisSchema } from '../contract/track.ts';
+import type { Immutable } from '../contract/immutable.ts';
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
-import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
+import { ANALYSIS_WINDOWS, PROVIDERS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** An error as it crosses between processes. */
 export const errorDataSchema = z.object({
@@ -47,22 +49,6 @@ const metadataSchema = z.object({
   durationSeconds: z.number().nullable(),
 });
 
-const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
-
-const trackAnalysisSchema = z.object({
-  genre: z.string(),
-  confidence: z.number(),
-  analysedSeconds: z.number(),
-  heardChannel: z.enum(HEARD_CHANNELS),
-  probabilities: z.array(z.number()),
-  embedding: floats,
-  embeddingSizes: z.array(z.number()),
-  meanSpectrum: floats,
-  disagreement: z.number().nullable(),
-  members: z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() })),
-  timeline: z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
-});
-
 /** What the analysis process tells. */
 export const analysisReplySchema = z.discriminatedUnion('kind', [
   z.object({
@@ -97,4 +83,4 @@ export const analysisReplySchema = z.discriminatedUnion('kind', [
 ]);
 
 /** See {@link analysisReplySchema}. */
-export type AnalysisReply = z.infer<typeof analysisReplySchema>;
+export type AnalysisReply = Immutable<z.infer<typeof analysisReplySchema>>;

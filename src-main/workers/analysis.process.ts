@@ -19,9 +19,9 @@ let controller = new AbortController();
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
 async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
-  let files: Found['files'] = [];
-  let unreadable: Found['unreadable'] = [];
-  let leftOut: Found['leftOut'] = [];
+  let files: Found['files'][number][] = [];
+  let unreadable: Found['unreadable'][number][] = [];
+  let leftOut: Found['leftOut'][number][] = [];
   const flush = () => {
     reply({ kind: 'found', files, unreadable, leftOut });
     files = [];

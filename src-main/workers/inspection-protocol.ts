@@ -1,36 +1,12 @@
+import {
+  knownColumnsSchema,
+  maxPointsSchema,
+  saliencyRequestSchema,
+  spectrumSettingsSchema,
+} from '../contract/inspection.ts';
+import { columnRangeSchema } from '../contract/column-range.ts';
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
-import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../contract/values.ts';
-
-const count = z.number().int().min(1);
-
-/** See SpectrumSettings in the contract. */
-export const spectrumSettingsSchema = z.strictObject({
-  fftSize: z.literal(FFT_SIZES),
-  window: z.enum(SPECTRUM_WINDOWS),
-  overlap: z.literal(OVERLAPS),
-  channel: z.enum(SPECTRUM_CHANNELS),
-});
-
-/** Which tile of a spectrogram, and how fine; a page asks for a few screens at most. */
-export const columnRangeSchema = z.strictObject({
-  framesPerColumn: count.max(2 ** 20),
-  firstColumn: z.number().int().min(0),
-  columns: count.max(8192),
-});
-
-/** How much of an overview the page has. */
-export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
-
-/** Saliency for a genre, by its place in the model's list, around a moment. */
-export const saliencyRequestSchema = z.strictObject({
-  genre: z.number().int().min(0),
-  seconds: z.number().min(0),
-  method: z.enum(SALIENCY_METHODS),
-});
-
-/** How fine an outline may be asked for. */
-export const maxPointsSchema = count.max(2 ** 20);
 
 const question = { id: z.number().int() };
 

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
-import { createDecoderFinder } from '../pipeline/decode/locate-ffmpeg.ts';
+import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionRequest } from './inspection-protocol.ts';
@@ -13,7 +12,7 @@ import { serveParent } from './parent-port.ts';
 
 type RequestOf<Kind extends InspectionRequest['kind']> = Extract<InspectionRequest, { kind: Kind }>;
 
-const decoderFor = createDecoderFinder(join(import.meta.dirname, 'ffmpeg-core.worker.js'));
+const decoderFor = createDecoderFinder(import.meta.dirname);
 let open: OpenTrack | null = null;
 let newestSession = 0;
 /** Kept from one track to the next while model and processor stay the same. */

@@ -1,6 +1,7 @@
+import { retrainChoiceSchema } from '../contract/retrain.ts';
 import { z } from 'zod';
 import { errorDataSchema, providerChoiceSchema } from './analysis-protocol.ts';
-import { ANALYSIS_WINDOWS, RETRAIN_MODES, RETRAIN_WARNINGS } from '../contract/values.ts';
+import { ANALYSIS_WINDOWS, RETRAIN_WARNINGS } from '../contract/values.ts';
 
 const floats = z.instanceof(Float32Array);
 const roots = z.array(z.string());
@@ -22,12 +23,6 @@ export const genreRelationSchema = z.object({
   name: z.string(),
   parent: z.string().nullable(),
   aliases: z.array(z.string()),
-});
-
-/** See RetrainChoice. */
-export const retrainChoiceSchema = z.strictObject({
-  mode: z.enum(RETRAIN_MODES),
-  keepsShipped: z.boolean(),
 });
 
 /** What the process that learns is asked. */

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { catalogueModels } from '../../training/runtime/catalogue.ts';
 import { linearModelOf } from '../../training/runtime/linear-model.ts';
 import { onnxCompiler, runnerOf } from '../../training/runtime/onnx-runner.ts';
-import type { RetrainOptions } from '../../training/runtime/retrain-last-layer.ts';
-import { basesOf, retrainQuickly } from '../../training/runtime/retrain-last-layer.ts';
+import type { RetrainOptions } from '../../training/runtime/retrain-options.ts';
+import { basesOf } from '../../training/runtime/bases.ts';
+import { retrainLastLayer } from '../../training/runtime/retrain-last-layer.ts';
 import { trainingProvider } from '../../training/runtime/training-provider.ts';
-import type { FullRetrainOptions } from '../../training/runtime/retrain-all-weights.ts';
+import type { AllWeightsOptions } from '../../training/runtime/train-all-weights.ts';
 import { retrainAllWeights } from '../../training/runtime/retrain-all-weights.ts';
 import type { CrossValidation } from '../../training/retrain/cross-validate.ts';
 import { nextLabels } from '../../training/retrain/label-queue.ts';
@@ -59,7 +60,7 @@ async function learn(request: RetrainJob, reply: Reply): Promise<void> {
   let evaluation: CrossValidation;
   if (choice.mode === 'quick') {
     reply({ kind: 'learning' });
-    ({ evaluation } = await retrainQuickly(options));
+    ({ evaluation } = await retrainLastLayer(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
     learnedFrom = heard.length;
@@ -111,7 +112,7 @@ async function learn(request: RetrainJob, reply: Reply): Promise<void> {
 }
 
 async function tellEpochs(
-  options: Omit<FullRetrainOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
+  options: Omit<AllWeightsOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
   reply: Reply,
 ): Promise<{ evaluation: CrossValidation; judged: LearnedTracks }> {
   for await (const event of retrainAllWeights({

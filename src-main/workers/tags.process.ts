@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { FileFailure } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
-import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
 import { recover } from '../tags/recover.ts';
@@ -38,8 +37,7 @@ async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Re
 }
 
 async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
-  const location = await locateFfmpeg(request.ffmpegPath);
-  const decoder = createDecoder(location, join(import.meta.dirname, 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(request.ffmpegPath, import.meta.dirname);
   return applyBatch(request.changes, request.folder, { ...context, decoder, rules: request.rules });
 }
 

@@ -1,15 +1,6 @@
+import { trainingChoiceSchema } from '../contract/training.ts';
 import { z } from 'zod';
-import { MODEL_NAME } from '../contract/training.ts';
 import { errorDataSchema } from './analysis-protocol.ts';
-import { TRAINING_SPLITS } from '../contract/values.ts';
-
-/** What the user decides about a training; a model's name is also a folder's. */
-export const trainingChoiceSchema = z.strictObject({
-  architecture: z.string().max(64),
-  split: z.enum(TRAINING_SPLITS),
-  name: z.string().regex(MODEL_NAME),
-  epochs: z.number().int().min(1).max(10_000).nullable(),
-});
 
 /** What the training process is asked. */
 export const trainingRequestSchema = z.discriminatedUnion('kind', [

@@ -8,7 +8,7 @@ import type { TrainModelEvent } from '../../training/runtime/train-model.ts';
 import { trainModel } from '../../training/runtime/train-model.ts';
 import { splitDataset } from '../../training/dataset/split.ts';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import { createDecoder, locateFfmpeg } from '../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import { serveParent } from './parent-port.ts';
 import type { TrainingReply, TrainingRequest } from './training-protocol.ts';
 import { trainingRequestSchema } from './training-protocol.ts';
@@ -37,7 +37,7 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
       genres: null,
       seed: 1,
       signal,
-      decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(import.meta.dirname, 'ffmpeg-core.worker.js')),
+      decoder: await openDecoder(ffmpegPath, import.meta.dirname),
       onProgress: (done, total) =>
         (done % READ_AT_ONCE === 0 || done === total) && reply({ kind: 'read', done, total, leftOut }),
       onSkip: () => (leftOut += 1),

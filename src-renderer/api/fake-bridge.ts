@@ -3,7 +3,7 @@ import type {
   Events,
   GenrescopeBridge,
   OperationName,
-  Operations,
+  Handlers,
   RequestOf,
   ResponseOf,
   Result,
@@ -49,9 +49,6 @@ const IDLE: ScanProgress = {
 };
 const DEFAULTS: FakeOptions = { tracks: 100, latencyMs: 0, failing: [], scanFrom: null, notices: [], settings: {} };
 
-export type Handlers = {
-  readonly [Name in OperationName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
-};
 type AnyListener = (payload: never) => void;
 
 /** A bridge over a made-up library, for unit tests and for looking at the page without the main process. */
@@ -266,7 +263,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 }
 
-const DOCTOR: ReturnType<Operations['doctor.run']> = [
+const DOCTOR: ResponseOf<'doctor.run'> = [
   { name: 'Decoder', status: 'ok', detail: 'FFmpeg 7.1, built in', advice: null },
   { name: 'Model', status: 'ok', detail: 'standard, 11 genres', advice: null },
   {

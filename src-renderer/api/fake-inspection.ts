@@ -1,7 +1,7 @@
-import type { OperationName, Operations } from '../../src-main/contract/channels.ts';
+import type { Handlers, OperationName } from '../../src-main/contract/channels.ts';
 import type { SpectrumScanState, SpectrogramTile } from '../../src-main/contract/inspection.ts';
 
-type InspectionHandlers = { readonly [Name in Extract<OperationName, `inspect.${string}`>]: Operations[Name] };
+type InspectionHandlers = Pick<Handlers, Extract<OperationName, `inspect.${string}`>>;
 
 const SAMPLE_RATE = 44_100;
 const SECONDS = 200;

@@ -3,7 +3,7 @@ import type { LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts'
 import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
 import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
-import type { Handlers } from './fake-bridge.ts';
+import type { Handlers } from '../../src-main/contract/channels.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
 const RESULT: RetrainResult = {

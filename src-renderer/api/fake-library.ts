@@ -1,4 +1,6 @@
+import { disagreesWithTags } from '../../src-main/contract/genre-meaning.ts';
 import type { LibraryQuery, LibraryView } from '../../src-main/contract/library.ts';
+import { TRACK_COLUMNS } from '../../src-main/contract/track-columns.ts';
 import type { SortKey, TrackStatus } from '../../src-main/contract/values.ts';
 import type { TimelinePatch, TrackDetail, TrackId, TrackRow } from '../../src-main/contract/track.ts';
 
@@ -182,37 +184,19 @@ function matches(track: TrackRow, query: LibraryQuery): boolean {
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
-  if (query.disagreesOnly && !disagrees(track)) return false;
+  if (
+    query.disagreesOnly &&
+    !(track.predictedGenre !== null && disagreesWithTags(track.predictedGenre, track.currentGenres))
+  )
+    return false;
   const text = query.text.toLowerCase();
   return text === '' || `${track.title} ${track.artist} ${track.fileName}`.toLowerCase().includes(text);
 }
 
-function disagrees(track: TrackRow): boolean {
-  const { predictedGenre, currentGenres: tags } = track;
-  return predictedGenre !== null && tags.length > 0 && !tags.some((tag) => tag.toLowerCase() === predictedGenre);
-}
-
 function sortValue(track: TrackRow, key: SortKey): string | number {
-  switch (key) {
-    case 'title':
-      return (track.title || track.fileName).toLowerCase();
-    case 'artist':
-      return track.artist.toLowerCase();
-    case 'currentGenre':
-      return track.currentGenres.join();
-    case 'predictedGenre':
-      return track.predictedGenre ?? '';
-    case 'label':
-      return track.labels.join();
-    case 'confidence':
-      return track.confidence ?? -1;
-    case 'duration':
-      return track.durationSeconds ?? -1;
-    case 'status':
-      return track.status;
-    case 'path':
-      return track.id;
-  }
+  if (key === 'path') return track.id;
+  const value = TRACK_COLUMNS.find((column) => column.key === key)?.value(track) ?? '';
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function compare(a: string | number, b: string | number): number {

@@ -1,7 +1,7 @@
 import type { OperationName } from '../../src-main/contract/channels.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { NO_TRAINING } from '../../src-main/contract/training.ts';
-import type { Handlers } from './fake-bridge.ts';
+import type { Handlers } from '../../src-main/contract/channels.ts';
 
 const GENRES = ['Ambient', 'House', 'Techno'];
 const EPOCHS = 20;

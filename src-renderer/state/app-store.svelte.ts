@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
-import { isSameGenre } from './format.ts';
+import { isSameGenre } from '../../src-main/contract/genre-meaning.ts';
 import type { Messages } from './messages.svelte.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { baseName, genreName, isSameGenre } from './format.ts';
+import { baseName, genreName } from './format.ts';
 
 it('finds the last part of any path', () => {
   expect([baseName('/home/mara/Music/'), baseName('D:\\Crates\\House'), baseName('/')]).toEqual([
@@ -10,11 +10,3 @@ it('finds the last part of any path', () => {
 });
 
 it('writes genres as people do', () => expect([genreName('rock'), genreName('hiphop')]).toEqual(['Rock', 'Hip-Hop']));
-
-it('takes spellings of one genre for the same', () => {
-  expect([isSameGenre('hiphop', 'Hip-Hop'), isSameGenre('hiphop', 'Hip Hop'), isSameGenre('pop', 'rock')]).toEqual([
-    true,
-    true,
-    false,
-  ]);
-});

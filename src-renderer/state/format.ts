@@ -1,4 +1,4 @@
-import { displayGenre, genreKey } from '../../src-main/contract/genre-names.ts';
+import { displayGenre } from '../../src-main/contract/genre-names.ts';
 
 /** The last part of a path with either kind of separator. */
 export function baseName(path: string): string {
@@ -12,8 +12,3 @@ export function genreList(genres: readonly string[]): string {
 
 /** A model's genre as people write it. */
 export const genreName = displayGenre;
-
-/** Whether two genre names mean the same, whatever their case and punctuation. */
-export function isSameGenre(a: string, b: string): boolean {
-  return genreKey(a) === genreKey(b);
-}

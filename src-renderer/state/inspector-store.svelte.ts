@@ -6,13 +6,14 @@ import type {
   WaveformPeaks,
 } from '../../src-main/contract/inspection.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/track.ts';
+import { framesPerColumnFor, hopLengthOf, spanOfTile } from '../../src-main/rendering/column-geometry.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
 import { ListeningStore } from './listening-store.svelte.ts';
 import { Player, type TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
-import { framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
+import { TileStore } from './spectrogram-tiles.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -61,7 +62,7 @@ export class InspectorStore {
   readonly endSeconds = $derived(
     Math.min(this.durationSeconds, this.view.start + this.width * this.view.secondsPerPixel),
   );
-  readonly hopLength = $derived(this.display.spectrum.fftSize * (1 - this.display.spectrum.overlap));
+  readonly hopLength = $derived(hopLengthOf(this.display.spectrum));
   /** Frames a column of the detail that the present scale asks for. */
   readonly framesPerColumn = $derived(framesPerColumnFor(this.view.secondsPerPixel * this.sampleRate, this.hopLength));
 
@@ -182,10 +183,9 @@ export class InspectorStore {
 
   /** The finest tile that covers a moment, or null where nothing was read yet. */
   tileAt(seconds: number): SpectrogramTile | null {
-    const sample = seconds * this.sampleRate;
     const covers = (tile: SpectrogramTile) => {
-      const { start, end } = spanOfColumns(tile, tile.firstColumn, tile.columns);
-      return sample >= start && sample < end;
+      const { start, end } = spanOfTile(tile, this.sampleRate);
+      return seconds >= start && seconds < end;
     };
     return (
       this.tiles().find(covers) ??

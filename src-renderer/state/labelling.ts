@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
+import { isSameGenre } from '../../src-main/contract/genre-meaning.ts';
 import { texts } from '../../src-main/texts/index.ts';
-import { genreName, isSameGenre } from './format.ts';
+import { genreName } from './format.ts';
 import { genreMeant } from './own-genres.ts';
 import type { Stores } from './stores.svelte.ts';
 

@@ -1,4 +1,5 @@
 import type { LibraryQuery } from '../../src-main/contract/library.ts';
+import { TRACK_COLUMNS, type TrackColumn } from '../../src-main/contract/track-columns.ts';
 import type { SortDirection, SortKey } from '../../src-main/contract/values.ts';
 
 /** What the filter bar holds. */
@@ -35,7 +36,8 @@ export function isFiltering(filters: LibraryFilters): boolean {
 
 /** The sort after a column's header was used: another column, then the other way, then the folder's own order. */
 export function nextSort(sort: Sort, key: SortKey): Sort {
-  const first: SortDirection = key === 'confidence' || key === 'duration' ? 'descending' : 'ascending';
+  const column: TrackColumn | undefined = TRACK_COLUMNS.find((each) => each.key === key);
+  const first: SortDirection = column?.sortsFirst ?? 'ascending';
   if (sort.key !== key) return { key, direction: first };
   if (sort.direction === first) return { key, direction: first === 'ascending' ? 'descending' : 'ascending' };
   return DEFAULT_SORT;

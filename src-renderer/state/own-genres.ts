@@ -1,5 +1,6 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
+import { rollUpRareGenres } from '../../src-main/contract/rare-genres.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 
 /** A genre at its place below its parent. */
@@ -51,25 +52,28 @@ export interface Learnable {
   readonly tracks: number;
 }
 
-/** What a training would make of the labels: kinds with too few tracks count as the genre above them, the lowest first. */
+/** What a training would make of the labels: rare subgenres count as the genre above them, see rollUpRareGenres. */
 export function learnable(genres: readonly OwnGenre[]): {
   readonly enough: readonly Learnable[];
   readonly few: readonly Learnable[];
   readonly rolled: readonly (Learnable & { readonly parent: string })[];
 } {
-  const counts = new Map(genres.map(({ name, tracks }) => [name, tracks]));
+  const names = new Map(genres.map(({ name }) => [genreKey(name), name]));
+  const counts = new Map(genres.map(({ name, tracks }) => [genreKey(name), tracks]));
   const rolled: (Learnable & { parent: string })[] = [];
-  for (const {
-    genre: { name, parent },
-  } of genreTree(genres).toSorted((a, b) => b.depth - a.depth)) {
-    const tracks = counts.get(name) ?? 0;
-    if (tracks === 0 || tracks >= FEWEST_LABELS || parent === null || !counts.has(parent)) continue;
-    rolled.push({ name, tracks, parent });
-    counts.set(parent, (counts.get(parent) ?? 0) + tracks);
-    counts.set(name, 0);
-  }
+  const related = genreTree(genres).flatMap(({ genre }) =>
+    genre.parent !== null && counts.has(genreKey(genre.parent)) ? [genre] : [],
+  );
+  rollUpRareGenres(related, {
+    tracksOf: (key) => counts.get(key) ?? 0,
+    rollUp({ key, parent, tracks }) {
+      rolled.push({ name: names.get(key) ?? key, tracks, parent });
+      counts.set(genreKey(parent), (counts.get(genreKey(parent)) ?? 0) + tracks);
+      counts.set(key, 0);
+    },
+  });
   const left = [...counts]
-    .map(([name, tracks]) => ({ name, tracks }))
+    .map(([key, tracks]) => ({ name: names.get(key) ?? key, tracks }))
     .filter(({ tracks }) => tracks > 0)
     .sort((a, b) => b.tracks - a.tracks);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnAt, framesPerColumnFor, spanOfColumns, TileStore } from './spectrogram-tiles.ts';
+import { TileStore } from './spectrogram-tiles.ts';
 
 const tile = (firstColumn: number, columns: number) => ({
   framesPerColumn: 2,
@@ -32,10 +32,4 @@ describe('TileStore', () => {
       store.add(tile(first, 256), { framesPerColumn: 2, firstColumn: first, columns: 256 });
     expect(store.tiles({ start: 0, end: 150_000 }, 2, 100).map(({ firstColumn }) => firstColumn)).toEqual([256, 512]);
   });
-});
-
-it('knows where columns lie', () => {
-  expect(spanOfColumns(tile(0, 1), 3, 2)).toEqual({ start: 550, end: 950 });
-  expect([550, 749, 750].map((sample) => columnAt(tile(0, 1), sample))).toEqual([3, 3, 4]);
-  expect([50, 100, 399, 400].map((samples) => framesPerColumnFor(samples, 100))).toEqual([1, 1, 2, 4]);
 });

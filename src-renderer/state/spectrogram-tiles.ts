@@ -1,40 +1,9 @@
+import type { ColumnRange } from '../../src-main/contract/column-range.ts';
 import type { SpectrogramTile } from '../../src-main/contract/inspection.ts';
-
-/** Which columns to ask for. */
-export interface WantedColumns {
-  readonly framesPerColumn: number;
-  readonly firstColumn: number;
-  readonly columns: number;
-}
-
-/** What is on screen, in samples. */
-export interface SampleSpan {
-  readonly start: number;
-  readonly end: number;
-}
+import { columnAt, type Span } from '../../src-main/rendering/column-geometry.ts';
 
 const TILE_COLUMNS = 256;
 const TILES_AT_ONCE = 8;
-
-/** Columns of one tile lie from (c·n − ½)·hop to ((c + 1)·n − ½)·hop samples, n being the frames a column. */
-export function columnAt(tile: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>, sample: number): number {
-  return Math.floor((sample / tile.hopLength + 0.5) / tile.framesPerColumn);
-}
-
-/** The samples that columns `first` to `first + columns` of a tile cover. */
-export function spanOfColumns(
-  tile: Pick<SpectrogramTile, 'framesPerColumn' | 'hopLength'>,
-  first: number,
-  columns: number,
-): SampleSpan {
-  const at = (column: number) => (column * tile.framesPerColumn - 0.5) * tile.hopLength;
-  return { start: at(first), end: at(first + columns) };
-}
-
-/** Frames a column so that a column is at most a pixel wide, or one where frames are wider. */
-export function framesPerColumnFor(samplesPerPixel: number, hopLength: number): number {
-  return 2 ** Math.max(0, Math.floor(Math.log2(samplesPerPixel / hopLength)));
-}
 
 /** Spectrogram parts in detail, kept while there is room: the ones that were not shown for longest go first. */
 export class TileStore {
@@ -51,8 +20,8 @@ export class TileStore {
     this.#bytes = 0;
   }
 
-  /** The tiles of a span that are there, from left to right. */
-  tiles(span: SampleSpan, framesPerColumn: number, hopLength: number): SpectrogramTile[] {
+  /** The tiles of a span in samples that are there, from left to right. */
+  tiles(span: Span, framesPerColumn: number, hopLength: number): SpectrogramTile[] {
     return indicesOf(span, framesPerColumn, hopLength).flatMap((index) => {
       const key = keyOf(framesPerColumn, index);
       const tile = this.#tiles.get(key);
@@ -64,7 +33,7 @@ export class TileStore {
   }
 
   /** The first run of missing tiles of a span; null if all are there. */
-  missing(span: SampleSpan, framesPerColumn: number, hopLength: number): WantedColumns | null {
+  missing(span: Span, framesPerColumn: number, hopLength: number): ColumnRange | null {
     const indices = indicesOf(span, framesPerColumn, hopLength).filter(
       (index) => !this.#tiles.has(keyOf(framesPerColumn, index)),
     );
@@ -76,7 +45,7 @@ export class TileStore {
   }
 
   /** Takes an answer apart into tiles. @param asked its question: the answer is shorter where the track ends */
-  add(tile: SpectrogramTile, asked: WantedColumns): void {
+  add(tile: SpectrogramTile, asked: ColumnRange): void {
     for (let offset = 0; offset < asked.columns; offset += TILE_COLUMNS) {
       const columns = Math.max(0, Math.min(TILE_COLUMNS, tile.columns - offset));
       const levels = tile.levels.slice(offset * tile.bins, (offset + columns) * tile.bins);
@@ -101,7 +70,7 @@ function keyOf(framesPerColumn: number, index: number): string {
   return `${framesPerColumn}:${index}`;
 }
 
-function indicesOf(span: SampleSpan, framesPerColumn: number, hopLength: number): number[] {
+function indicesOf(span: Span, framesPerColumn: number, hopLength: number): number[] {
   const at = (sample: number) =>
     Math.floor(columnAt({ framesPerColumn, hopLength }, Math.max(0, sample)) / TILE_COLUMNS);
   const first = at(span.start);

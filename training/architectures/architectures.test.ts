@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import type { Graph } from '../autodiff/graph.ts';
-import { Graph as GraphClass } from '../autodiff/graph.ts';
+import { Graph } from '../autodiff/graph.ts';
 import { gradientsOf } from '../autodiff/pullback.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import { localBatches } from '../dataset/batch-source.ts';
@@ -38,7 +37,7 @@ function small(architecture: Architecture): Architecture {
 function layoutFor(architecture: Architecture, genres: number, batch = 1) {
   const spec = specOf(architecture.input, { hopLength: architecture.hopLength, melBands: 128, rangeDecibels: 80 });
   const shape = inputShape(spec);
-  return { shape, layout: layoutOf(architecture.network(genres), () => new GraphClass(), [batch, ...shape]) };
+  return { shape, layout: layoutOf(architecture.network(genres), () => new Graph(), [batch, ...shape]) };
 }
 
 describe('the table of architectures', () => {
@@ -185,21 +184,19 @@ function sample(values: Float32Array): number[] {
 /** Loss and gradients with running statistics and dropout's noise held still. */
 function lossGraph(architecture: Architecture, shape: readonly number[], statistics: Float32Array): Graph {
   const { layout } = layoutFor(architecture, 3, 2);
-  const graph = new GraphClass();
-  const tensors = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
+  const graph = new Graph();
+  const tensors = unflatten(graph.input('parameters', [layout.parameterCount]), layout.parameters);
   const fixed =
-    layout.statisticCount > 0
-      ? unflatten(graph, graph.constant(statistics, [layout.statisticCount]), layout.statistics)
-      : [];
+    layout.statisticCount > 0 ? unflatten(graph.constant(statistics, [layout.statisticCount]), layout.statistics) : [];
   const context: NetworkContext = {
-    ...evaluationContext(graph, new Map([...tensors, ...fixed])),
+    ...evaluationContext(new Map([...tensors, ...fixed])),
     training: true,
     noise: (noise) => graph.constant(new Float32Array(elementCount(noise)), noise),
   };
   const logits = architecture.network(3)(context, graph.input('patches', [2, ...shape]));
   const target = graph.constant(Float32Array.of(1, 0, 0, 0, 1, 0), [2, 3]);
   const ones = graph.constant(Float32Array.of(1, 1), [2, 1]);
-  const loss = genreCrossEntropy(graph, logits, {
+  const loss = genreCrossEntropy(logits, {
     allowed: target,
     otherAllowed: target,
     mix: ones,
@@ -207,22 +204,19 @@ function lossGraph(architecture: Architecture, shape: readonly number[], statist
     labelSmoothing: 0.1,
   });
   graph.output('loss', loss);
-  gradientsOf(graph, loss, [...tensors.values()]).forEach((gradient, index) => graph.output(`d${index}`, gradient));
+  gradientsOf(loss, [...tensors.values()]).forEach((gradient, index) => graph.output(`d${index}`, gradient));
   return graph;
 }
 
 /** The network as it is evaluated in training: loops in place of fused operations. */
 function plainGraph(architecture: Architecture, state: NetworkState, inputs: readonly number[]): Graph {
-  const layout = layoutOf(architecture.network(3), () => new GraphClass(), inputs);
-  const graph = new GraphClass();
-  const tensors = unflatten(graph, graph.input('parameters', [state.parameters.length]), layout.parameters);
-  const statistics = unflatten(graph, graph.input('statistics', [state.statistics.length]), layout.statistics);
+  const layout = layoutOf(architecture.network(3), () => new Graph(), inputs);
+  const graph = new Graph();
+  const tensors = unflatten(graph.input('parameters', [state.parameters.length]), layout.parameters);
+  const statistics = unflatten(graph.input('statistics', [state.statistics.length]), layout.statistics);
   graph.output(
     'logits',
-    architecture.network(3)(
-      evaluationContext(graph, new Map([...tensors, ...statistics])),
-      graph.input('patches', inputs),
-    ),
+    architecture.network(3)(evaluationContext(new Map([...tensors, ...statistics])), graph.input('patches', inputs)),
   );
   return graph;
 }

@@ -1,5 +1,6 @@
 import type { Pair } from '../autodiff/attributes.ts';
-import { convolution2d, dense, dropout, flatten, genreHead, maxPool, relu } from '../network/layers.ts';
+import { relu, reshape } from '../autodiff/functions/index.ts';
+import { convolution2d, dense, dropout, flatten, genreHead, maxPool } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -20,7 +21,7 @@ export const melCnn3s: Architecture = {
   recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 5e-4 }, epochs: 40, patience: 15 },
   network: (genreCount) => (context, patches) => {
     const [batch = 0, rows = 0, frames = 0] = patches.shape;
-    const picture = context.graph.emit('Reshape', [patches], { target: [batch, 1, rows, frames] });
+    const picture = reshape(patches, [batch, 1, rows, frames]);
     context.layer('input', picture);
     const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
       const convolved = convolution2d(context, `block${index + 1}.convolution`, input, {
@@ -29,9 +30,9 @@ export const melCnn3s: Architecture = {
         padding: 'same',
         bias: true,
       });
-      return dropout(context, relu(context, maxPool(context, convolved, pool)), 0.2);
+      return dropout(context, relu(maxPool(context, convolved, pool)), 0.2);
     }, picture);
-    const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 128));
+    const hidden = relu(dense(context, 'dense1', flatten(context, maps), 128));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },
 };

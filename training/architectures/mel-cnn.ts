@@ -1,4 +1,5 @@
-import { batchNorm, convolution2d, dropout, genreHead, mean, relu } from '../network/layers.ts';
+import { concat, max, mean, relu, reshape, transpose } from '../autodiff/functions/index.ts';
+import { batchNorm, convolution2d, dropout, genreHead } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence, withoutBandMeans } from './mel-trunk.ts';
 
@@ -16,23 +17,16 @@ export const melCnn: Architecture = {
   hopLength: MEL_HOP_LENGTH,
   recipe: MEL_RECIPE,
   network: (genreCount) => (context, patches) => {
-    const { graph } = context;
-    const sequence = dropout(context, melSequence(context, withoutBandMeans(context, patches)), 0.2);
+    const sequence = dropout(context, melSequence(context, withoutBandMeans(patches)), 0.2);
     const [batch = 0, steps = 0, features = 0] = sequence.shape;
-    const line = graph.emit('Reshape', [graph.emit('Transpose', [sequence], { perm: [0, 2, 1] })], {
-      target: [batch, features, 1, steps],
-    });
+    const line = reshape(transpose(sequence, [0, 2, 1]), [batch, features, 1, steps]);
     const convolved = convolution2d(context, 'temporal.convolution', line, {
       filters: 128,
       kernel: [1, 5],
       padding: 'same',
     });
-    const maps = relu(context, batchNorm(context, 'temporal.norm', convolved));
-    const summary = graph.emit(
-      'Concat',
-      [mean(context, maps, [2, 3]), graph.emit('ReduceMax', [maps], { axes: [2, 3] })],
-      { axis: 1 },
-    );
+    const maps = relu(batchNorm(context, 'temporal.norm', convolved));
+    const summary = concat([mean(maps, { axes: [2, 3] }), max(maps, { axes: [2, 3] })], { axis: 1 });
     return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

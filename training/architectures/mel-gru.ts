@@ -1,4 +1,5 @@
-import { dropout, genreHead, mean } from '../network/layers.ts';
+import { concat, mean } from '../autodiff/functions/index.ts';
+import { dropout, genreHead } from '../network/layers.ts';
 import { gatedRecurrentUnit } from '../network/recurrent.ts';
 import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence } from './mel-trunk.ts';
@@ -16,9 +17,7 @@ export const melGru: Architecture = {
   network: (genreCount) => (context, patches) => {
     const sequence = melSequence(context, patches);
     const states = gatedRecurrentUnit(context, 'recurrent', dropout(context, sequence, 0.2), 64);
-    const summary = context.graph.emit('Concat', [mean(context, states.sequence, [1]), mean(context, sequence, [1])], {
-      axis: 1,
-    });
+    const summary = concat([mean(states.sequence, { axes: [1] }), mean(sequence, { axes: [1] })], { axis: 1 });
     return genreHead(context, dropout(context, summary, 0.4), genreCount);
   },
 };

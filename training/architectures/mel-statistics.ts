@@ -1,4 +1,5 @@
-import { batchNorm, dense, dropout, genreHead, relu } from '../network/layers.ts';
+import { relu } from '../autodiff/functions/index.ts';
+import { batchNorm, dense, dropout, genreHead } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE } from './mel-trunk.ts';
 import { BAND_GROUPS, COEFFICIENTS, MODULATION_EDGES, patchStatistics } from './patch-statistics.ts';
@@ -19,11 +20,7 @@ export const melStatistics: Architecture = {
   hopLength: MEL_HOP_LENGTH,
   recipe: { ...MEL_RECIPE, augmentation: null, labelSmoothing: 0, mixupChance: 0 },
   network: (genreCount) => (context, patches) => {
-    const statistics = batchNorm(context, 'statistics.norm', patchStatistics(context, patches));
-    return genreHead(
-      context,
-      dropout(context, relu(context, dense(context, 'hidden', statistics, 256)), 0.5),
-      genreCount,
-    );
+    const statistics = batchNorm(context, 'statistics.norm', patchStatistics(patches));
+    return genreHead(context, dropout(context, relu(dense(context, 'hidden', statistics, 256)), 0.5), genreCount);
   },
 };

@@ -1,9 +1,10 @@
 import type { Pair } from '../autodiff/attributes.ts';
+import { add, concat, mean, mul, relu, reshape, sub, transpose } from '../autodiff/functions/index.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import { DEFAULT_AUGMENTATION } from '../dataset/augment.ts';
 import type { NetworkContext } from '../network/context.ts';
-import { batchNorm, convolution2d, maxPool, relu } from '../network/layers.ts';
+import { batchNorm, convolution2d, maxPool } from '../network/layers.ts';
 import type { InputPlan, Recipe } from './architecture.ts';
 
 /** Ten seconds at one frame every 77.5 ms. */
@@ -40,40 +41,32 @@ const BLOCKS: readonly { readonly filters: number; readonly pool: Pair }[] = [
  * Takes every band's mean over the patch away: [batch, bands, frames] → the same. What goes is what a recording's
  * microphones, mastering and loudness add to all frames alike (cepstral mean normalisation: Atal 1974, Furui 1981).
  */
-export function withoutBandMeans(context: NetworkContext, patches: Tensor): Tensor {
-  const { graph } = context;
-  const sum = graph.emit('ReduceSum', [patches], { axes: [2], keepdims: true });
-  return graph.emit('Sub', [patches, graph.emit('Mul', [sum, graph.scalar(1 / sizeAt(patches.shape, 2))], {})], {});
+export function withoutBandMeans(patches: Tensor): Tensor {
+  return sub(patches, mean(patches, { axes: [2], keepDims: true }));
 }
 
 /** Log-mel [batch, 128, frames] → features [batch, frames/8, 128]: what our networks have in common. */
 export function melSequence(context: NetworkContext, patches: Tensor): Tensor {
-  const { graph } = context;
   const [batch = 0, rows = 0, frames = 0] = patches.shape;
-  const picture = graph.emit('Reshape', [patches], { target: [batch, 1, rows, frames] });
-  const maps = BLOCKS.reduce(
-    (input, { filters, pool }, index) => {
-      const name = `block${index + 1}`;
-      const convolved = convolution2d(context, `${name}.convolution`, input, {
-        filters,
-        kernel: [3, 3],
-        padding: 'same',
-      });
-      // Pooling before the norm: a quarter of the work for the same layers.
-      return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, pool)));
-    },
-    withFrequencyRamp(context, picture),
-  );
+  const picture = reshape(patches, [batch, 1, rows, frames]);
+  const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
+    const name = `block${index + 1}`;
+    const convolved = convolution2d(context, `${name}.convolution`, input, {
+      filters,
+      kernel: [3, 3],
+      padding: 'same',
+    });
+    // Pooling before the norm: a quarter of the work for the same layers.
+    return relu(batchNorm(context, `${name}.norm`, maxPool(context, convolved, pool)));
+  }, withFrequencyRamp(picture));
   const [, channels = 0, height = 0, steps = 0] = maps.shape;
-  const inTime = graph.emit('Transpose', [maps], { perm: [0, 3, 1, 2] });
-  return graph.emit('Reshape', [inTime], { target: [batch, steps, channels * height] });
+  return reshape(transpose(maps, [0, 3, 1, 2]), [batch, steps, channels * height]);
 }
 
 /** A second channel that says which row it is: the same shape means different things at different heights. */
-function withFrequencyRamp({ graph }: NetworkContext, picture: Tensor): Tensor {
+function withFrequencyRamp(picture: Tensor): Tensor {
   const rows = sizeAt(picture.shape, 2);
   const ramp = Float32Array.from({ length: rows }, (_, row) => 1.7 * ((2 * row) / (rows - 1) - 1));
-  const zeros = graph.emit('Mul', [picture, graph.scalar(0)], {});
-  const channel = graph.emit('Add', [zeros, graph.constant(ramp, [1, 1, rows, 1])], {});
-  return graph.emit('Concat', [picture, channel], { axis: 1 });
+  const channel = add(mul(picture, 0), picture.graph.constant(ramp, [1, 1, rows, 1]));
+  return concat([picture, channel], { axis: 1 });
 }

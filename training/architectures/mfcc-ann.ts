@@ -1,4 +1,5 @@
-import { dense, dropout, flatten, genreHead, relu } from '../network/layers.ts';
+import { relu } from '../autodiff/functions/index.ts';
+import { dense, dropout, flatten, genreHead } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -12,7 +13,7 @@ export const mfccAnn: Architecture = {
   recipe: { ...FIELD_RECIPE, stepsPerRun: 8, schedule: { ...FIELD_RECIPE.schedule, peak: 3e-4 } },
   network: (genreCount) => (context, patches) => {
     const hidden = [512, 256, 64].reduce(
-      (input, units, index) => dropout(context, relu(context, dense(context, `dense${index + 1}`, input, units)), 0.3),
+      (input, units, index) => dropout(context, relu(dense(context, `dense${index + 1}`, input, units)), 0.3),
       flatten(context, patches),
     );
     return genreHead(context, hidden, genreCount);

@@ -1,5 +1,6 @@
 import type { Pair } from '../autodiff/attributes.ts';
-import { batchNorm, convolution2d, dense, dropout, flatten, genreHead, maxPool, relu } from '../network/layers.ts';
+import { relu, reshape } from '../autodiff/functions/index.ts';
+import { batchNorm, convolution2d, dense, dropout, flatten, genreHead, maxPool } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -20,7 +21,7 @@ export const mfccCnn: Architecture = {
   recipe: FIELD_RECIPE,
   network: (genreCount) => (context, patches) => {
     const [batch = 0, frames = 0, coefficients = 0] = patches.shape;
-    const picture = context.graph.emit('Reshape', [patches], { target: [batch, 1, frames, coefficients] });
+    const picture = reshape(patches, [batch, 1, frames, coefficients]);
     const maps = BLOCKS.reduce((input, { kernel, pool }, index) => {
       const name = `block${index + 1}`;
       const convolved = convolution2d(context, `${name}.convolution`, input, {
@@ -33,10 +34,10 @@ export const mfccCnn: Architecture = {
       return batchNorm(
         context,
         `${name}.norm`,
-        relu(context, maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })),
+        relu(maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })),
       );
     }, picture);
-    const hidden = relu(context, dense(context, 'dense1', flatten(context, maps), 64));
+    const hidden = relu(dense(context, 'dense1', flatten(context, maps), 64));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },
 };

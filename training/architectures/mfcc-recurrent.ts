@@ -1,6 +1,7 @@
-import type { NetworkContext } from '../network/context.ts';
+import { relu } from '../autodiff/functions/index.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
-import { dense, dropout, genreHead, relu } from '../network/layers.ts';
+import type { NetworkContext } from '../network/context.ts';
+import { dense, dropout, genreHead } from '../network/layers.ts';
 import type { RecurrentStates } from '../network/recurrent.ts';
 import { gatedRecurrentUnit, longShortTermMemory } from '../network/recurrent.ts';
 import type { Architecture } from './architecture.ts';
@@ -14,7 +15,7 @@ function recurrent(layer: Layer): Architecture['network'] {
   return (genreCount) => (context, patches) => {
     const { sequence } = layer(context, 'recurrent1', patches, UNITS);
     const { last } = layer(context, 'recurrent2', sequence, UNITS);
-    const hidden = relu(context, dense(context, 'dense1', last, 64));
+    const hidden = relu(dense(context, 'dense1', last, 64));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   };
 }

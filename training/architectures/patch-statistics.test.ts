@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../autodiff/graph.ts';
-import { evaluationContext } from '../network/parameters.ts';
 import { createRandom } from '../random.ts';
 import { runGraph } from '../testing/run-graph.ts';
 import { BAND_GROUPS, COEFFICIENTS, MODULATION_EDGES, patchStatistics } from './patch-statistics.ts';
@@ -12,10 +11,7 @@ type Rows = readonly (readonly number[])[];
 /** The statistics of one patch, given as [band][frame]. */
 async function statisticsOf(patch: Rows): Promise<Float32Array> {
   const graph = new Graph();
-  graph.output(
-    'statistics',
-    patchStatistics(evaluationContext(graph, new Map()), graph.input('patches', [1, BANDS, FRAMES])),
-  );
+  graph.output('statistics', patchStatistics(graph.input('patches', [1, BANDS, FRAMES])));
   const { statistics } = await runGraph(graph, { patches: Float32Array.from(patch.flat()) });
   return statistics!;
 }

@@ -1,4 +1,5 @@
-import { batchNorm, convolution2d, dropout, genreHead, maxPool, mean, relu } from '../network/layers.ts';
+import { mean, relu, transpose } from '../autodiff/functions/index.ts';
+import { batchNorm, convolution2d, dropout, genreHead, maxPool } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
 
@@ -17,14 +18,14 @@ export const spectrogramCnn: Architecture = {
   hopLength: 1708,
   recipe: { ...FIELD_RECIPE, batchSize: 16, epochs: 40, patience: 15 },
   network: (genreCount) => (context, patches) => {
-    const picture = context.graph.emit('Transpose', [patches], { perm: [0, 3, 1, 2] });
+    const picture = transpose(patches, [0, 3, 1, 2]);
     const coarse = convolution2d(context, 'block1.convolution', picture, {
       filters: 16,
       kernel: [5, 5],
       padding: 'same',
       strides: [4, 4],
     });
-    const first = relu(context, batchNorm(context, 'block1.norm', maxPool(context, coarse, [2, 2])));
+    const first = relu(batchNorm(context, 'block1.norm', maxPool(context, coarse, [2, 2])));
     const maps = FILTERS.reduce((input, filters, index) => {
       const name = `block${index + 2}`;
       const convolved = convolution2d(context, `${name}.convolution`, input, {
@@ -32,8 +33,8 @@ export const spectrogramCnn: Architecture = {
         kernel: [3, 3],
         padding: 'same',
       });
-      return relu(context, batchNorm(context, `${name}.norm`, maxPool(context, convolved, [2, 2])));
+      return relu(batchNorm(context, `${name}.norm`, maxPool(context, convolved, [2, 2])));
     }, first);
-    return genreHead(context, dropout(context, mean(context, maps, [2, 3]), 0.3), genreCount);
+    return genreHead(context, dropout(context, mean(maps, { axes: [2, 3] }), 0.3), genreCount);
   },
 };

@@ -1,43 +1,14 @@
 import type { Graph } from './graph.ts';
+import type { ArrangementAttributes } from './operations/arrangement.ts';
+import type { WindowAttributes } from './operations/convolution.ts';
+import type { ElementwiseAttributes } from './operations/elementwise.ts';
+import type { RecurrenceAttributes } from './operations/recurrence.ts';
+import type { ReductionAttributes } from './operations/reduction.ts';
 import type { Tensor } from './tensor.ts';
 
 /** The attributes of every operation that a graph may hold; its keys are ONNX's names, but for StopGradient. */
-export interface OperationAttributes {
-  Add: Empty;
-  Sub: Empty;
-  Mul: Empty;
-  Div: Empty;
-  Neg: Empty;
-  Exp: Empty;
-  Log: Empty;
-  Sqrt: Empty;
-  Relu: Empty;
-  Sigmoid: Empty;
-  Tanh: Empty;
-  Greater: Empty;
-  Less: Empty;
-  Cast: { readonly to: 'float32' };
-  MatMul: Empty;
-  Transpose: { readonly perm: readonly number[] };
-  Reshape: { readonly target: readonly number[] };
-  Expand: { readonly target: readonly number[] };
-  ReduceSum: { readonly axes: readonly number[]; readonly keepdims: boolean };
-  ReduceMax: { readonly axes: readonly number[] };
-  Equal: Empty;
-  Concat: { readonly axis: number };
-  Slice: { readonly axis: number; readonly start: number; readonly end: number };
-  Conv: ConvolutionAttributes;
-  ConvTranspose: ConvolutionAttributes & { readonly outputPadding: Pair };
-  MaxPool: { readonly kernel: Pair; readonly strides: Pair; readonly pads: Pads };
-  ScatterElements: Empty;
-  LogSoftmax: Empty;
-  /** The same values, with no gradient; written as ONNX's Identity. */
-  StopGradient: Empty;
-  Scan: ScanAttributes;
-  /** ONNX Runtime's fused cells, for finished networks: inputs and outputs as ONNX has them. */
-  GRU: { readonly units: number };
-  LSTM: { readonly units: number };
-}
+export interface OperationAttributes
+  extends ElementwiseAttributes, ArrangementAttributes, ReductionAttributes, WindowAttributes, RecurrenceAttributes {}
 
 /** No attributes. */
 export type Empty = Readonly<Record<never, never>>;
@@ -53,12 +24,15 @@ export interface ConvolutionAttributes {
   readonly group: number;
 }
 
-/** One step of a loop: from the carried values, one item of each sequence and the captured values. */
+/**
+ * One step of a loop: from the carried values, one item of each sequence and the captured values. All of them belong to
+ * the step's own graph, so what is made of them does.
+ */
 export type ScanStep = (
-  graph: Graph,
   carries: readonly Tensor[],
   items: readonly Tensor[],
   captures: readonly Tensor[],
+  body: Graph,
 ) => ScanStepResult;
 
 /** What a step hands on to the next one, and what it adds to each output sequence. */

@@ -1,5 +1,5 @@
 import type { OperationAttributes, OperationName } from './attributes.ts';
-import { inferTypes } from './operations/index.ts';
+import { OPERATIONS } from './operations/index.ts';
 import type { Constant, DataType, Shape, Tensor } from './tensor.ts';
 import { elementCount } from './tensor.ts';
 
@@ -21,15 +21,22 @@ export class Graph {
   readonly outputs: { readonly name: string; readonly tensor: Tensor }[] = [];
   readonly constants = new Map<string, Constant>();
   readonly #scalars = new Map<number, Tensor>();
+  readonly #parent: Graph | null;
   readonly #names: { count: number };
 
-  constructor(names = { count: 0 }) {
-    this.#names = names;
+  constructor(parent: Graph | null = null) {
+    this.#parent = parent;
+    this.#names = parent ? parent.#names : { count: 0 };
   }
 
   /** A graph for the body of a loop: its names differ from this one's, so that it may use values of this one. */
   child(): Graph {
-    return new Graph(this.#names);
+    return new Graph(this);
+  }
+
+  /** Whether this is `other`, or the body of a loop somewhere inside it. */
+  isWithin(other: Graph): boolean {
+    return this === other || (this.#parent?.isWithin(other) ?? false);
   }
 
   /** The same graph with only those of its outputs. @param places in `outputs` */
@@ -44,7 +51,7 @@ export class Graph {
 
   /** Declares a value that the caller feeds on every run. */
   input(name: string, shape: Shape, dataType: DataType = 'float32'): Tensor {
-    const tensor = { name, shape, dataType };
+    const tensor = { name, shape, dataType, graph: this };
     this.inputs.push(tensor);
     return tensor;
   }
@@ -61,7 +68,7 @@ export class Graph {
     }
     const dataType = data instanceof Float32Array ? 'float32' : 'int64';
     this.constants.set(name, { data, shape, dataType });
-    return { name, shape, dataType };
+    return { name, shape, dataType, graph: this };
   }
 
   /** A scalar constant; equal ones are shared. */
@@ -80,15 +87,16 @@ export class Graph {
     inputs: readonly Tensor[],
     attributes: OperationAttributes[Name],
   ): readonly Tensor[] {
-    const outputs = inferTypes(operation, inputs, attributes).map((type) => ({
+    const outputs = OPERATIONS[operation].infer(inputs, attributes).map((type) => ({
       ...type,
       name: this.freshName(operation),
+      graph: this,
     }));
     this.nodes.push({ operation, inputs, outputs, attributes });
     return outputs;
   }
 
-  /** Adds one operation and returns its first output. */
+  /** Adds one operation and returns its first output; networks call `functions/` instead. */
   emit<Name extends OperationName>(
     operation: Name,
     inputs: readonly Tensor[],

@@ -1,16 +1,18 @@
 import type { OperationName } from './attributes.ts';
+import { add, reshape, sum } from './functions/index.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Pullback } from './operations/rule.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
- * Reverse-mode differentiation: appends to the graph the gradient of the scalar `loss` with respect
+ * Reverse-mode differentiation: appends to the graph of the scalar `loss` its gradient with respect
  * to each of `parameters`, by one walk from the last node to the first.
  * @returns one tensor per parameter, of its shape
  * @throws if the loss does not depend on a parameter
  */
-export function gradientsOf(graph: Graph, loss: Tensor, parameters: readonly Tensor[]): Tensor[] {
+export function gradientsOf(loss: Tensor, parameters: readonly Tensor[]): Tensor[] {
+  const { graph } = loss;
   return pullback(graph, [loss], [graph.scalar(1)], parameters).map((gradient, index) => {
     if (!gradient) throw new Error(`the loss does not depend on ${parameters[index]?.name}`);
     return gradient;
@@ -21,10 +23,10 @@ export function gradientsOf(graph: Graph, loss: Tensor, parameters: readonly Ten
  * Pulls cotangents of `outputs` back to `wanted`: the gradient of Σ cotangent·output.
  * @returns one tensor per wanted one, of its shape; undefined where no output depends on it
  */
-export const pullback: Pullback = (graph, outputs, cotangents, wanted) => {
+const pullback: Pullback = (graph, outputs, cotangents, wanted) => {
   const relevant = dependentNames(graph, wanted);
   const found = new Map<string, Tensor>();
-  outputs.forEach((output, index) => accumulate(graph, found, output, cotangents[index] as Tensor));
+  outputs.forEach((output, index) => accumulate(found, output, cotangents[index] as Tensor));
   for (const node of graph.nodes.slice().reverse()) propagate(graph, node, relevant, found);
   return wanted.map(({ name }) => found.get(name));
 };
@@ -51,21 +53,21 @@ function propagate<Name extends OperationName>(
   const thunks = OPERATIONS[node.operation].vjp({ ...node, graph, cotangent, cotangents, pullback });
   node.inputs.forEach((input, index) => {
     const thunk = thunks[index];
-    if (thunk && relevant.has(input.name)) accumulate(graph, found, input, sumToShape(graph, thunk(), input));
+    if (thunk && relevant.has(input.name)) accumulate(found, input, sumToShape(thunk(), input));
   });
 }
 
-function accumulate(graph: Graph, found: Map<string, Tensor>, tensor: Tensor, gradient: Tensor): void {
+function accumulate(found: Map<string, Tensor>, tensor: Tensor, gradient: Tensor): void {
   const previous = found.get(tensor.name);
-  found.set(tensor.name, previous ? graph.emit('Add', [previous, gradient], {}) : gradient);
+  found.set(tensor.name, previous ? add(previous, gradient) : gradient);
 }
 
 /** Undoes broadcasting: sums over the axes along which `target` was repeated. */
-function sumToShape(graph: Graph, gradient: Tensor, target: Tensor): Tensor {
+function sumToShape(gradient: Tensor, target: Tensor): Tensor {
   const lead = gradient.shape.length - target.shape.length;
   const axes = [...gradient.shape.keys()].filter(
     (axis) => axis < lead || (target.shape[axis - lead] === 1 && gradient.shape[axis] !== 1),
   );
-  const summed = axes.length > 0 ? graph.emit('ReduceSum', [gradient], { axes, keepdims: true }) : gradient;
-  return lead > 0 ? graph.emit('Reshape', [summed], { target: target.shape }) : summed;
+  const summed = axes.length > 0 ? sum(gradient, { axes, keepDims: true }) : gradient;
+  return lead > 0 ? reshape(summed, target.shape) : summed;
 }

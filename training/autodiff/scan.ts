@@ -1,4 +1,5 @@
 import type { ScanStep, ScanStepResult } from './attributes.ts';
+import { innermostGraph } from './functions/operands.ts';
 import type { Graph } from './graph.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -13,19 +14,20 @@ export interface ScanOperands {
 }
 
 /**
- * Runs `step` along the sequences, carrying values from each step to the next.
+ * Runs `step` along the sequences, carrying values from each step to the next. The step is a graph of its own; the loop
+ * is one operation of the graph that its operands belong to.
  * @returns the last carried values, and every output stacked along a new first axis
  * @throws if the step uses a value from outside that is not among the captures
  */
-export function scan(
-  graph: Graph,
-  { carries, sequences, captures, reverse = false }: ScanOperands,
-  step: ScanStep,
-): ScanStepResult {
+export function scan({ carries, sequences, captures, reverse = false }: ScanOperands, step: ScanStep): ScanStepResult {
+  const inputs = [...carries, ...sequences, ...captures];
+  const graph = innermostGraph(inputs);
   const body = graph.child();
   const carried = carries.map(({ shape }) => body.input(body.freshName('carry'), shape));
   const items = sequences.map(({ shape }) => body.input(body.freshName('item'), shape.slice(1)));
-  const result = step(body, carried, items, captures);
+  // A captured value keeps its name, but counts as the step's own: what is made of it alone belongs into the step.
+  const captured = captures.map((tensor) => ({ ...tensor, graph: body }));
+  const result = step(carried, items, captured, body);
   // Outputs are told apart by their place: one that a node makes keeps its name, and needs no copy.
   const made = new Set(body.nodes.flatMap(({ outputs }) => outputs.map(({ name }) => name)));
   // The backward pass computes every step again, from what came into it.
@@ -33,7 +35,7 @@ export function scan(
     body.output(made.delete(tensor.name) ? tensor.name : body.freshName('result'), tensor);
   refuseStrangers(body, captures);
   const attributes = { carryCount: carries.length, sequenceCount: sequences.length, reverse, body, step };
-  const all = graph.emitAll('Scan', [...carries, ...sequences, ...captures], attributes);
+  const all = graph.emitAll('Scan', inputs, attributes);
   return {
     carries: all.slice(0, carries.length),
     outputs: all.slice(carries.length, carries.length + result.outputs.length),

@@ -1,3 +1,5 @@
+import type { Graph } from './graph.ts';
+
 /** Element types that our graphs use. */
 export type DataType = 'float32' | 'int64' | 'bool';
 
@@ -13,6 +15,8 @@ export interface TensorType {
 /** A named value of a graph. Immutable: every operation makes a new one. */
 export interface Tensor extends TensorType {
   readonly name: string;
+  /** Where an operation on it goes, unless another operand belongs further inside. */
+  readonly graph: Graph;
 }
 
 /** A constant's or an initial state's numbers. */

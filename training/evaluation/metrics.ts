@@ -1,10 +1,7 @@
+import type { Proof } from '../../src-main/contract/automatic.ts';
 import { createRandom } from '../random.ts';
-
-/** Probabilities [genres] of one track and the genres its label allows. */
-export interface Prediction {
-  readonly probabilities: ArrayLike<number>;
-  readonly allowed: readonly number[];
-}
+import type { Prediction } from './prediction.ts';
+import { argMax, proofOf } from './prediction.ts';
 
 /** Of one genre: right ones among those called so, and among those that are so. */
 export interface GenreFigures {
@@ -48,41 +45,25 @@ const BINS = 10;
 const RESAMPLES = 2_000;
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** Index of the largest number. */
-export function argMax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let index = 1; index < values.length; index++)
-    if ((values[index] as number) > (values[best] as number)) best = index;
-  return best;
-}
-
-interface ScoredPrediction {
-  readonly confidence: number;
-  readonly right: boolean;
-}
-
 /** All figures of a set of predictions. */
 export function measure(predictions: readonly Prediction[], genreCount: number): Metrics {
-  const scored = predictions.map(({ probabilities, allowed }): ScoredPrediction => {
-    const predicted = argMax(probabilities);
-    return { confidence: probabilities[predicted] as number, right: allowed.includes(predicted) };
-  });
+  const proofs = predictions.map(proofOf);
   const confusion = confusionMatrix(predictions, genreCount);
   const perGenre = confusion.map((_, genre) => genreFigures(confusion, genre));
-  const correct = scored.filter(({ right }) => right).length;
-  const reliability = reliabilityBins(scored);
+  const correct = proofs.filter(({ isRight }) => isRight).length;
+  const reliability = reliabilityBins(proofs);
   return {
     tracks: predictions.length,
     correct,
     accuracy: correct / Math.max(1, predictions.length),
-    interval95: bootstrapInterval(scored.map(({ right }) => Number(right))),
+    interval95: bootstrapInterval(proofs.map(({ isRight }) => Number(isRight))),
     top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
     macroF1: macroF1(perGenre),
     calibrationError:
       reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) /
       Math.max(1, predictions.length),
     reliability,
-    coverage: accuracyByCoverage(scored),
+    coverage: accuracyByCoverage(proofs),
     perGenre,
     confusion,
   };
@@ -121,23 +102,23 @@ function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
 }
 
 /** The expected calibration error (Naeini et al. 2015) is the mean gap of these bins, weighted by their counts. */
-function reliabilityBins(scored: readonly ScoredPrediction[]): ReliabilityBin[] {
+function reliabilityBins(proofs: readonly Proof[]): ReliabilityBin[] {
   return Array.from({ length: BINS }, (_, bin) => {
-    const inside = scored.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    const inside = proofs.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
     const count = Math.max(1, inside.length);
     return {
       tracks: inside.length,
       confidence: inside.reduce((sum, { confidence }) => sum + confidence, 0) / count,
-      accuracy: inside.filter(({ right }) => right).length / count,
+      accuracy: inside.filter(({ isRight }) => isRight).length / count,
     };
   });
 }
 
-function accuracyByCoverage(scored: readonly ScoredPrediction[]): CoveragePoint[] {
-  const order = scored.toSorted((a, b) => b.confidence - a.confidence);
+function accuracyByCoverage(proofs: readonly Proof[]): CoveragePoint[] {
+  const order = proofs.toSorted((a, b) => b.confidence - a.confidence);
   return SHARES.map((coverage) => {
     const kept = order.slice(0, Math.max(1, Math.round(coverage * order.length)));
-    return { coverage, accuracy: kept.filter(({ right }) => right).length / Math.max(1, kept.length) };
+    return { coverage, accuracy: kept.filter(({ isRight }) => isRight).length / Math.max(1, kept.length) };
   });
 }
 

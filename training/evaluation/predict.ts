@@ -1,6 +1,7 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
+import { concat } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import type { Example } from '../dataset/example.ts';
@@ -34,7 +35,7 @@ export function inferenceGraph(network: Network, state: NetworkState, shape: rea
   const context = { ...frozenContext(graph, layout, state), head: (given: Tensor) => void features.push(given) };
   graph.output('logits', network(context, graph.input('patches', [-1, ...shape])));
   const [first] = features;
-  if (first) graph.output('embedding', features.length === 1 ? first : graph.emit('Concat', features, { axis: 1 }));
+  if (first) graph.output('embedding', features.length === 1 ? first : concat(features, { axis: 1 }));
   return graph;
 }
 
@@ -46,9 +47,9 @@ export async function createPredictor(
   compile: CompileGraph,
 ): Promise<Predictor> {
   const graph = new Graph();
-  const parameters = unflatten(graph, graph.input('parameters', [layout.parameterCount]), layout.parameters);
-  const statistics = unflatten(graph, graph.input('statistics', [layout.statisticCount]), layout.statistics);
-  const context = { ...evaluationContext(graph, new Map([...parameters, ...statistics])), fused: true };
+  const parameters = unflatten(graph.input('parameters', [layout.parameterCount]), layout.parameters);
+  const statistics = unflatten(graph.input('statistics', [layout.statisticCount]), layout.statistics);
+  const context = { ...evaluationContext(new Map([...parameters, ...statistics])), fused: true };
   graph.output('logits', network(context, graph.input('patches', [-1, ...inputShape(spec)])));
   const runner = await compile(graph);
   return {

@@ -1,5 +1,6 @@
-import { gradientsOf } from '../autodiff/pullback.ts';
+import { add, exp, log, max, mul, ravel, reshape, stopGradient, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
+import { gradientsOf } from '../autodiff/pullback.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import type { Network } from '../network/context.ts';
@@ -70,10 +71,10 @@ function explanationGraph(network: Network, state: NetworkState, shape: readonly
   const wanted = graph.input('wanted', [genreCount]);
   // The fused recurrent operations have no gradient.
   const logits = network({ ...frozenContext(graph, layout, state), fused: false }, patches);
-  const total = graph.emit('ReduceSum', [logOdds(graph, logits, wanted)], { axes: [0], keepdims: false });
-  const [gradient] = gradientsOf(graph, total, [patches]);
+  const total = sum(logOdds(logits, wanted));
+  const [gradient] = gradientsOf(total, [patches]);
   if (!gradient) throw new Error('a network that does not depend on its input');
-  graph.output('gradient', graph.emit('ReduceSum', [gradient], { axes: [0], keepdims: false }));
+  graph.output('gradient', sum(gradient, { axes: [0] }));
   return graph;
 }
 
@@ -81,18 +82,12 @@ function explanationGraph(network: Network, state: NetworkState, shape: readonly
  * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it has
  * a gradient even where the network is sure. @returns [batch]
  */
-function logOdds(graph: Graph, logits: Tensor, wanted: Tensor): Tensor {
-  const sum = (values: Tensor) => graph.emit('ReduceSum', [values], { axes: [1], keepdims: true });
-  const others = graph.emit('Sub', [logits, graph.emit('Mul', [wanted, graph.scalar(OUT_OF_THE_WAY)], {})], {});
-  const largest = graph.emit('StopGradient', [graph.emit('ReduceMax', [others], { axes: [1] })], {});
-  const column = graph.emit('Reshape', [largest], { target: [COPIES, 1] });
-  const logSumExp = graph.emit(
-    'Add',
-    [graph.emit('Log', [sum(graph.emit('Exp', [graph.emit('Sub', [others, column], {})], {}))], {}), column],
-    {},
-  );
-  const odds = graph.emit('Sub', [sum(graph.emit('Mul', [logits, wanted], {})), logSumExp], {});
-  return graph.emit('Reshape', [odds], { target: [COPIES] });
+function logOdds(logits: Tensor, wanted: Tensor): Tensor {
+  const ofGenres = { axes: [1], keepDims: true };
+  const others = sub(logits, mul(wanted, OUT_OF_THE_WAY));
+  const largest = reshape(stopGradient(max(others, { axes: [1] })), [COPIES, 1]);
+  const logSumExp = add(log(sum(exp(sub(others, largest)), ofGenres)), largest);
+  return ravel(sub(sum(mul(logits, wanted), ofGenres), logSumExp));
 }
 
 /** Means over squares of cells: single cells of a gradient say little. */

@@ -24,7 +24,7 @@ export interface ParameterSpec {
 }
 
 /** One entry of the flat vector of running statistics. */
-export interface StatisticSpec {
+interface StatisticSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initial: number;
@@ -35,7 +35,6 @@ export interface StatisticSpec {
  * builds training step, evaluation and export, so the three cannot drift apart.
  */
 export interface NetworkContext {
-  readonly graph: Graph;
   readonly training: boolean;
   /** Whether recurrent layers become ONNX's own operations: for finished networks, where no gradient is wanted. */
   readonly fused: boolean;
@@ -53,7 +52,7 @@ export interface NetworkContext {
 }
 
 /** One line of a network's table. */
-export interface LayerSummary {
+interface LayerSummary {
   readonly kind: string;
   /** Without the batch. */
   readonly outputShape: Shape;
@@ -86,7 +85,6 @@ export function layoutOf(network: Network, createGraph: () => Graph, inputShape:
   let counted = 0;
   network(
     {
-      graph,
       training: true,
       fused: false,
       parameter(spec) {

@@ -1,4 +1,4 @@
-import type { Graph } from '../autodiff/graph.ts';
+import { add, div, exp, logSoftmax, mul, stopGradient, sub, sum } from '../autodiff/functions/index.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 
@@ -21,29 +21,21 @@ export interface GenreTargets {
  * allowed genres; held constant, its gradient is that of −log Σ_allowed p (Jin & Ghahramani 2002).
  * Softmax and target are computed apart from the differentiated path, so nothing flows through them.
  */
-export function genreCrossEntropy(graph: Graph, logits: Tensor, targets: GenreTargets): Tensor {
-  const logProbabilities = graph.emit('LogSoftmax', [logits], {});
-  const target = smoothedTarget(graph, logProbabilities, targets);
-  const products = graph.emit('Mul', [graph.emit('Mul', [target, targets.weights], {}), logProbabilities], {});
-  const sum = graph.emit('ReduceSum', [products], { axes: [0, 1], keepdims: false });
-  return graph.emit('Mul', [sum, graph.scalar(-1 / sizeAt(logits.shape, 0))], {});
+export function genreCrossEntropy(logits: Tensor, targets: GenreTargets): Tensor {
+  const logProbabilities = logSoftmax(logits);
+  const target = smoothedTarget(logProbabilities, targets);
+  const total = sum(mul(mul(target, targets.weights), logProbabilities));
+  return mul(total, -1 / sizeAt(logits.shape, 0));
 }
 
-function smoothedTarget(graph: Graph, logProbabilities: Tensor, targets: GenreTargets): Tensor {
-  const probabilities = stopGradient(graph, graph.emit('Exp', [logProbabilities], {}));
+function smoothedTarget(logProbabilities: Tensor, targets: GenreTargets): Tensor {
+  const probabilities = stopGradient(exp(logProbabilities));
   const restricted = (allowed: Tensor) => {
-    const kept = graph.emit('Mul', [probabilities, allowed], {});
-    const total = graph.emit('ReduceSum', [kept], { axes: [1], keepdims: true });
-    return graph.emit('Div', [kept, graph.emit('Add', [total, graph.scalar(1e-12)], {})], {});
+    const kept = mul(probabilities, allowed);
+    return div(kept, add(sum(kept, { axes: [1], keepDims: true }), 1e-12));
   };
   const other = restricted(targets.otherAllowed);
-  const difference = graph.emit('Sub', [restricted(targets.allowed), other], {});
-  const mixed = graph.emit('Add', [other, graph.emit('Mul', [difference, targets.mix], {})], {});
+  const mixed = add(other, mul(sub(restricted(targets.allowed), other), targets.mix));
   const uniform = targets.labelSmoothing / sizeAt(logProbabilities.shape, 1);
-  const kept = graph.emit('Mul', [mixed, graph.scalar(1 - targets.labelSmoothing)], {});
-  return graph.emit('Add', [kept, graph.scalar(uniform)], {});
-}
-
-function stopGradient(graph: Graph, tensor: Tensor): Tensor {
-  return graph.emit('StopGradient', [tensor], {});
+  return add(mul(mixed, 1 - targets.labelSmoothing), uniform);
 }

@@ -1,4 +1,18 @@
 import type { Pads, Pair } from '../autodiff/attributes.ts';
+import {
+  add,
+  conv2d,
+  div,
+  less,
+  matMul,
+  maxPool2d,
+  mean,
+  mul,
+  reshape,
+  sqrt,
+  sub,
+  toFloat,
+} from '../autodiff/functions/index.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { elementCount, sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from './context.ts';
@@ -33,7 +47,7 @@ export function convolution2d(
   });
   const strides = options.strides ?? [1, 1];
   const pads = options.padding === 'same' ? samePads(input.shape, options.kernel, strides) : NO_PADS;
-  const convolved = context.graph.emit('Conv', [input, weights], { pads, strides, group: 1 });
+  const convolved = conv2d(input, weights, { pads, strides, group: 1 });
   if (!options.bias) return noted(context, `convolution ${height}×${width}`, convolved);
   const zero = { kind: 'constant', value: 0 } as const;
   const bias = context.parameter({
@@ -42,7 +56,7 @@ export function convolution2d(
     initializer: zero,
     decays: false,
   });
-  return noted(context, `convolution ${height}×${width}`, context.graph.emit('Add', [convolved, bias], {}));
+  return noted(context, `convolution ${height}×${width}`, add(convolved, bias));
 }
 
 /** As Keras pads: ⌈size/stride⌉ windows, and of an odd number of rows the larger half behind. */
@@ -61,7 +75,6 @@ function samePads(input: Shape, kernel: Pair, strides: Pair): Pads {
  * Runtime's own training-mode operation writes into its inputs.
  */
 export function batchNorm(context: NetworkContext, name: string, input: Tensor): Tensor {
-  const { graph } = context;
   const channels = sizeAt(input.shape, 1);
   const shape = input.shape.map((_, axis) => (axis === 1 ? channels : 1));
   const one = { kind: 'constant', value: 1 } as const;
@@ -69,37 +82,26 @@ export function batchNorm(context: NetworkContext, name: string, input: Tensor):
   const offset = context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false });
   const runningMean = context.statistic({ name: `${name}.mean`, shape, initial: 0 });
   const runningVariance = context.statistic({ name: `${name}.variance`, shape, initial: 1 });
-  const { mean, variance } = context.training
-    ? momentsOf(
-        context,
-        input,
-        [...input.shape.keys()].filter((axis) => axis !== 1),
-      )
-    : { mean: runningMean, variance: runningVariance };
+  const otherAxes = [...input.shape.keys()].filter((axis) => axis !== 1);
+  const moments = context.training ? momentsOf(input, otherAxes) : { mean: runningMean, variance: runningVariance };
   if (context.training) {
-    context.updateStatistic(`${name}.mean`, movingAverage(context, runningMean, mean));
-    context.updateStatistic(`${name}.variance`, movingAverage(context, runningVariance, variance));
+    context.updateStatistic(`${name}.mean`, movingAverage(runningMean, moments.mean));
+    context.updateStatistic(`${name}.variance`, movingAverage(runningVariance, moments.variance));
   }
-  const deviation = graph.emit('Sqrt', [graph.emit('Add', [variance, graph.scalar(BATCH_NORM_EPSILON)], {})], {});
-  const gain = graph.emit('Div', [scale, deviation], {});
-  const shift = graph.emit('Sub', [offset, graph.emit('Mul', [mean, gain], {})], {});
-  return noted(context, 'batch norm', graph.emit('Add', [graph.emit('Mul', [input, gain], {}), shift], {}));
+  const gain = div(scale, sqrt(add(moments.variance, BATCH_NORM_EPSILON)));
+  const shift = sub(offset, mul(moments.mean, gain));
+  return noted(context, 'batch norm', add(mul(input, gain), shift));
 }
 
 /** Mean and variance over axes, which stay with size 1. */
-export function momentsOf(
-  context: NetworkContext,
-  input: Tensor,
-  axes: readonly number[],
-): { mean: Tensor; variance: Tensor } {
-  const middle = mean(context, input, axes, true);
-  const centred = context.graph.emit('Sub', [input, middle], {});
-  return { mean: middle, variance: mean(context, context.graph.emit('Mul', [centred, centred], {}), axes, true) };
+export function momentsOf(input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
+  const middle = mean(input, { axes, keepDims: true });
+  const centred = sub(input, middle);
+  return { mean: middle, variance: mean(mul(centred, centred), { axes, keepDims: true }) };
 }
 
-function movingAverage({ graph }: NetworkContext, running: Tensor, current: Tensor): Tensor {
-  const kept = graph.emit('Mul', [running, graph.scalar(BATCH_NORM_MOMENTUM)], {});
-  return graph.emit('Add', [kept, graph.emit('Mul', [current, graph.scalar(1 - BATCH_NORM_MOMENTUM)], {})], {});
+function movingAverage(running: Tensor, current: Tensor): Tensor {
+  return add(mul(running, BATCH_NORM_MOMENTUM), mul(current, 1 - BATCH_NORM_MOMENTUM));
 }
 
 /** Fully connected layer with bias: [N, inputs] → [N, units]. */
@@ -117,8 +119,7 @@ export function dense(context: NetworkContext, name: string, input: Tensor, unit
     initializer: { kind: 'constant', value: 0 },
     decays: false,
   });
-  const { graph } = context;
-  return noted(context, 'dense', graph.emit('Add', [graph.emit('MatMul', [input, weights], {}), bias], {}));
+  return noted(context, 'dense', add(matMul(input, weights), bias));
 }
 
 /** The last layer, from the features that stand for a patch: [N, features] → logits [N, genres]. */
@@ -130,10 +131,8 @@ export function genreHead(context: NetworkContext, features: Tensor, genreCount:
 /** Inverted dropout: zeroes a share `rate` of the input while training and scales the rest up. */
 export function dropout(context: NetworkContext, input: Tensor, rate: number): Tensor {
   if (!context.training) return input;
-  const { graph } = context;
-  const kept = graph.emit('Less', [context.noise(input.shape), graph.scalar(1 - rate)], {});
-  const mask = graph.emit('Mul', [graph.emit('Cast', [kept], { to: 'float32' }), graph.scalar(1 / (1 - rate))], {});
-  return noted(context, `dropout ${rate}`, graph.emit('Mul', [input, mask], {}));
+  const mask = mul(toFloat(less(context.noise(input.shape), 1 - rate)), 1 / (1 - rate));
+  return noted(context, `dropout ${rate}`, mul(input, mask));
 }
 
 /** Max pooling; by default the windows neither overlap nor go over the edge. */
@@ -145,32 +144,16 @@ export function maxPool(
 ): Tensor {
   const strides = options.strides ?? size;
   const pads = options.padding === 'same' ? samePads(input.shape, size, strides) : NO_PADS;
-  return noted(
-    context,
-    `max pooling ${size[0]}×${size[1]}`,
-    context.graph.emit('MaxPool', [input], { kernel: size, strides, pads }),
-  );
-}
-
-/** max(x, 0) */
-export function relu(context: NetworkContext, input: Tensor): Tensor {
-  return context.graph.emit('Relu', [input], {});
+  return noted(context, `max pooling ${size[0]}×${size[1]}`, maxPool2d(input, { kernel: size, strides, pads }));
 }
 
 /** [N, …] → [N, everything else] */
 export function flatten(context: NetworkContext, input: Tensor): Tensor {
   const [batch = 0, ...rest] = input.shape;
-  return noted(context, 'flatten', context.graph.emit('Reshape', [input], { target: [batch, elementCount(rest)] }));
+  return noted(context, 'flatten', reshape(input, [batch, elementCount(rest)]));
 }
 
 function noted(context: NetworkContext, kind: string, output: Tensor): Tensor {
   context.layer(kind, output);
   return output;
-}
-
-/** Mean over axes, which are dropped, or stay with size 1. */
-export function mean(context: NetworkContext, input: Tensor, axes: readonly number[], keepdims = false): Tensor {
-  const count = axes.reduce((product, axis) => product * sizeAt(input.shape, axis), 1);
-  const sum = context.graph.emit('ReduceSum', [input], { axes, keepdims });
-  return context.graph.emit('Mul', [sum, context.graph.scalar(1 / count)], {});
 }

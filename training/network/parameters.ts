@@ -1,3 +1,4 @@
+import { reshape, slice } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
@@ -64,7 +65,6 @@ function orthonormalise(matrix: Float32Array, columns: number): void {
 
 /** Cuts a flat vector of the graph into the tensors of `specs`, by name. */
 export function unflatten(
-  graph: Graph,
   flat: Tensor,
   specs: readonly { readonly name: string; readonly shape: Shape }[],
 ): Map<string, Tensor> {
@@ -72,8 +72,7 @@ export function unflatten(
   let start = 0;
   for (const { name, shape } of specs) {
     const end = start + elementCount(shape);
-    const slice = graph.emit('Slice', [flat], { axis: 0, start, end });
-    tensors.set(name, graph.emit('Reshape', [slice], { target: shape }));
+    tensors.set(name, reshape(slice(flat, { axis: 0, start, end }), shape));
     start = end;
   }
   return tensors;
@@ -92,18 +91,17 @@ export function frozenContext(graph: Graph, layout: NetworkLayout, state: Networ
   };
   add(layout.parameters, state.parameters);
   add(layout.statistics, state.statistics);
-  return { ...evaluationContext(graph, constants), fused: true };
+  return { ...evaluationContext(constants), fused: true };
 }
 
 /** The context of evaluation, with weights from anywhere. */
-export function evaluationContext(graph: Graph, tensors: ReadonlyMap<string, Tensor>): NetworkContext {
+export function evaluationContext(tensors: ReadonlyMap<string, Tensor>): NetworkContext {
   const find = ({ name }: { readonly name: string }): Tensor => {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`no weights for ${name}`);
     return tensor;
   };
   return {
-    graph,
     training: false,
     fused: false,
     parameter: find,

@@ -1,4 +1,19 @@
-import type { Graph } from '../autodiff/graph.ts';
+import {
+  add,
+  concat,
+  gru,
+  lstm,
+  matMul,
+  mul,
+  reshape,
+  sigmoid,
+  slice,
+  sub,
+  tanh,
+  transpose,
+  zeros,
+} from '../autodiff/functions/index.ts';
+import type { FusedStates } from '../autodiff/functions/index.ts';
 import { scan } from '../autodiff/scan.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
@@ -23,41 +38,30 @@ export function gatedRecurrentUnit(
 ): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 3 });
   const stateBias = bias(context, `${name}.stateBias`, units, [0, 0, 0]);
-  const { graph } = context;
-  if (context.fused) return fusedGru(graph, input, { ...weights, stateBias, units });
+  if (context.fused) return fusedGru(input, { ...weights, stateBias, units });
   const { outputs, carries } = scan(
-    graph,
     {
-      carries: [zeroState(graph, input, units)],
-      sequences: [projected(graph, input, weights)],
+      carries: [zeroState(input, units)],
+      sequences: [projected(input, weights)],
       captures: [weights.recurrent, stateBias],
     },
-    (body, [state], [current], [recurrent, recurrentBias]) => {
-      const next = gruStep(
-        body,
-        given(state),
-        given(current),
-        body.emit('Add', [body.emit('MatMul', [given(state), given(recurrent)], {}), given(recurrentBias)], {}),
-      );
+    ([state], [current], [recurrent, recurrentBias]) => {
+      const hidden = add(matMul(given(state), given(recurrent)), given(recurrentBias));
+      const next = gruStep(given(state), given(current), hidden);
       return { carries: [next], outputs: [next] };
     },
   );
-  return noted(context, 'GRU', { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) });
+  return noted(context, 'GRU', { sequence: swapBatchAndTime(given(outputs[0])), last: given(carries[0]) });
 }
 
 /** h' = z·h + (1−z)·tanh(x_h + r·u_h), with z and r sigmoids of the sums of their parts. */
-function gruStep(graph: Graph, state: Tensor, current: Tensor, hidden: Tensor): Tensor {
+function gruStep(state: Tensor, current: Tensor, hidden: Tensor): Tensor {
   const units = sizeAt(state.shape, 1);
-  const opened = (index: number) =>
-    graph.emit(
-      'Sigmoid',
-      [graph.emit('Add', [gate(graph, current, index, units), gate(graph, hidden, index, units)], {})],
-      {},
-    );
+  const opened = (index: number) => sigmoid(add(gate(current, index, units), gate(hidden, index, units)));
   const update = opened(0);
-  const recalled = graph.emit('Mul', [opened(1), gate(graph, hidden, 2, units)], {});
-  const candidate = graph.emit('Tanh', [graph.emit('Add', [gate(graph, current, 2, units), recalled], {})], {});
-  return graph.emit('Add', [candidate, graph.emit('Mul', [update, graph.emit('Sub', [state, candidate], {})], {})], {});
+  const recalled = mul(opened(1), gate(hidden, 2, units));
+  const candidate = tanh(add(gate(current, 2, units), recalled));
+  return add(candidate, mul(update, sub(state, candidate)));
 }
 
 /**
@@ -72,29 +76,26 @@ export function longShortTermMemory(
   units: number,
 ): RecurrentStates {
   const weights = layerWeights(context, { name, features: sizeAt(input.shape, 2), units, gates: 4 });
-  const { graph } = context;
-  if (context.fused) return fusedLstm(graph, input, { ...weights, units });
-  const zero = zeroState(graph, input, units);
+  if (context.fused) return fusedLstm(input, { ...weights, units });
+  const zero = zeroState(input, units);
   const { outputs, carries } = scan(
-    graph,
-    { carries: [zero, zero], sequences: [projected(graph, input, weights)], captures: [weights.recurrent] },
-    (body, [state, cell], [current], [recurrent]) => {
-      const sum = body.emit('Add', [given(current), body.emit('MatMul', [given(state), given(recurrent)], {})], {});
-      const [nextState, nextCell] = lstmStep(body, sum, given(cell));
+    { carries: [zero, zero], sequences: [projected(input, weights)], captures: [weights.recurrent] },
+    ([state, cell], [current], [recurrent]) => {
+      const gates = add(given(current), matMul(given(state), given(recurrent)));
+      const [nextState, nextCell] = lstmStep(gates, given(cell));
       return { carries: [nextState, nextCell], outputs: [nextState] };
     },
   );
-  return noted(context, 'LSTM', { sequence: batchFirst(graph, given(outputs[0])), last: given(carries[0]) });
+  return noted(context, 'LSTM', { sequence: swapBatchAndTime(given(outputs[0])), last: given(carries[0]) });
 }
 
 /** c' = f·c + i·tanh(g); h' = o·tanh(c') */
-function lstmStep(graph: Graph, sum: Tensor, cell: Tensor): [Tensor, Tensor] {
+function lstmStep(gates: Tensor, cell: Tensor): [state: Tensor, cell: Tensor] {
   const units = sizeAt(cell.shape, 1);
-  const opened = (index: number) => graph.emit('Sigmoid', [gate(graph, sum, index, units)], {});
-  const candidate = graph.emit('Tanh', [gate(graph, sum, 2, units)], {});
-  const kept = graph.emit('Mul', [opened(1), cell], {});
-  const nextCell = graph.emit('Add', [kept, graph.emit('Mul', [opened(0), candidate], {})], {});
-  return [graph.emit('Mul', [opened(3), graph.emit('Tanh', [nextCell], {})], {}), nextCell];
+  const opened = (index: number) => sigmoid(gate(gates, index, units));
+  const candidate = tanh(gate(gates, 2, units));
+  const nextCell = add(mul(opened(1), cell), mul(opened(0), candidate));
+  return [mul(opened(3), tanh(nextCell)), nextCell];
 }
 
 function noted(context: NetworkContext, kind: string, states: RecurrentStates): RecurrentStates {
@@ -142,82 +143,71 @@ function bias(context: NetworkContext, name: string, units: number, values: read
 }
 
 /** The input's share of every gate, of all steps at once: [steps, N, gates·units]. */
-function projected(graph: Graph, input: Tensor, { kernel, bias: added }: LayerWeights): Tensor {
-  const gates = graph.emit('Add', [graph.emit('MatMul', [input, kernel], {}), added], {});
-  return graph.emit('Transpose', [gates], { perm: [1, 0, 2] });
+function projected(input: Tensor, { kernel, bias: added }: LayerWeights): Tensor {
+  return swapBatchAndTime(add(matMul(input, kernel), added));
 }
 
-function zeroState(graph: Graph, input: Tensor, units: number): Tensor {
-  return graph.emit('Expand', [graph.scalar(0)], { target: [sizeAt(input.shape, 0), units] });
+function zeroState(input: Tensor, units: number): Tensor {
+  return zeros(input.graph, [sizeAt(input.shape, 0), units]);
 }
 
-function batchFirst(graph: Graph, sequence: Tensor): Tensor {
-  return graph.emit('Transpose', [sequence], { perm: [1, 0, 2] });
+/** [N, steps, features] ↔ [steps, N, features] */
+function swapBatchAndTime(sequence: Tensor): Tensor {
+  return transpose(sequence, [1, 0, 2]);
 }
 
-function gate(graph: Graph, gates: Tensor, index: number, units: number): Tensor {
-  return graph.emit('Slice', [gates], { axis: 1, start: index * units, end: (index + 1) * units });
+/** One of the gates, which lie side by side along the last axis. */
+function gate(gates: Tensor, index: number, units: number): Tensor {
+  return slice(gates, { axis: gates.shape.length - 1, start: index * units, end: (index + 1) * units });
 }
 
 function fusedGru(
-  graph: Graph,
   input: Tensor,
   layer: LayerWeights & { readonly stateBias: Tensor; readonly units: number },
 ): RecurrentStates {
-  const both = graph.emit('Concat', [layer.bias, layer.stateBias], { axis: 0 });
-  const operands = [
-    timeFirst(graph, input),
-    turned(graph, layer.kernel),
-    turned(graph, layer.recurrent),
-    withDirection(graph, both),
-  ];
-  return statesOf(graph, graph.emitAll('GRU', operands, { units: layer.units }));
+  const both = concat([layer.bias, layer.stateBias], { axis: 0 });
+  const operands = {
+    input: swapBatchAndTime(input),
+    weights: turned(layer.kernel),
+    recurrent: turned(layer.recurrent),
+    bias: withDirection(both),
+  };
+  return statesOf(gru(operands, { units: layer.units }));
 }
 
 /** ONNX wants the gates as input, output, forget, cell. */
 function fusedLstm(
-  graph: Graph,
   input: Tensor,
   { kernel, recurrent, bias: inputBias, units }: LayerWeights & { readonly units: number },
 ): RecurrentStates {
-  const ordered = (tensor: Tensor): Tensor => {
-    const axis = tensor.shape.length - 1;
-    const parts = [0, 3, 1, 2].map((index) =>
-      graph.emit('Slice', [tensor], { axis, start: index * units, end: (index + 1) * units }),
-    );
-    return graph.emit('Concat', parts, { axis });
+  const ordered = (gates: Tensor): Tensor => {
+    const parts = [0, 3, 1, 2].map((index) => gate(gates, index, units));
+    return concat(parts, { axis: gates.shape.length - 1 });
   };
-  const none = graph.emit('Expand', [graph.scalar(0)], { target: inputBias.shape });
-  const both = graph.emit('Concat', [ordered(inputBias), none], { axis: 0 });
-  const operands = [
-    timeFirst(graph, input),
-    turned(graph, ordered(kernel)),
-    turned(graph, ordered(recurrent)),
-    withDirection(graph, both),
-  ];
-  return statesOf(graph, graph.emitAll('LSTM', operands, { units }));
-}
-
-function statesOf(graph: Graph, [all, last]: readonly Tensor[]): RecurrentStates {
-  const [steps = 0, , batch = 0, units = 0] = given(all).shape;
-  const sequence = graph.emit('Reshape', [given(all)], { target: [steps, batch, units] });
-  return {
-    sequence: batchFirst(graph, sequence),
-    last: graph.emit('Reshape', [given(last)], { target: [batch, units] }),
+  const none = zeros(inputBias.graph, inputBias.shape);
+  const both = concat([ordered(inputBias), none], { axis: 0 });
+  const operands = {
+    input: swapBatchAndTime(input),
+    weights: turned(ordered(kernel)),
+    recurrent: turned(ordered(recurrent)),
+    bias: withDirection(both),
   };
+  return statesOf(lstm(operands, { units }));
 }
 
-function timeFirst(graph: Graph, input: Tensor): Tensor {
-  return graph.emit('Transpose', [input], { perm: [1, 0, 2] });
+function statesOf({ all, last }: FusedStates): RecurrentStates {
+  const [steps = 0, , batch = 0, units = 0] = all.shape;
+  const sequence = reshape(all, [steps, batch, units]);
+  return { sequence: swapBatchAndTime(sequence), last: reshape(last, [batch, units]) };
 }
 
-function turned(graph: Graph, weights: Tensor): Tensor {
-  return withDirection(graph, graph.emit('Transpose', [weights], { perm: [1, 0] }));
+function turned(weights: Tensor): Tensor {
+  return withDirection(transpose(weights, [1, 0]));
 }
 
 /** ONNX's leading axis of directions; ours go forward only. */
-function withDirection(graph: Graph, tensor: Tensor): Tensor {
-  return graph.emit('Reshape', [tensor], { target: [1, ...tensor.shape] });
+function withDirection(tensor: Tensor): Tensor {
+  return reshape(tensor, [1, ...tensor.shape]);
 }
 
 /** @throws where a step got fewer values than it was built for, which is a mistake in this file */

@@ -1,6 +1,5 @@
-import type { Graph } from '../autodiff/graph.ts';
+import { concat, ravel } from '../autodiff/functions/index.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
-import { elementCount } from '../autodiff/tensor.ts';
 import type { NetworkContext, NetworkLayout } from './context.ts';
 import { unflatten } from './parameters.ts';
 
@@ -13,13 +12,12 @@ export interface TrainingTensors {
 }
 
 /** The context of training: weights are slices of one vector, statistics are renewed, noise is fed. */
-export function trainingContext(graph: Graph, layout: NetworkLayout, tensors: TrainingTensors) {
-  const parameters = unflatten(graph, tensors.parameters, layout.parameters);
-  const statistics = unflatten(graph, tensors.statistics, layout.statistics);
+export function trainingContext(layout: NetworkLayout, tensors: TrainingTensors) {
+  const parameters = unflatten(tensors.parameters, layout.parameters);
+  const statistics = unflatten(tensors.statistics, layout.statistics);
   const updates = new Map(statistics);
   let drawn = 0;
   const context: NetworkContext = {
-    graph,
     training: true,
     fused: false,
     parameter: ({ name }) => found(parameters.get(name), name),
@@ -30,10 +28,8 @@ export function trainingContext(graph: Graph, layout: NetworkLayout, tensors: Tr
     layer() {},
   };
   const nextStatistics = (): Tensor => {
-    const flat = [...updates.values()].map((value) =>
-      graph.emit('Reshape', [value], { target: [elementCount(value.shape)] }),
-    );
-    return flat.length === 0 ? tensors.statistics : graph.emit('Concat', flat, { axis: 0 });
+    const flat = [...updates.values()].map(ravel);
+    return flat.length === 0 ? tensors.statistics : concat(flat, { axis: 0 });
   };
   return { context, nextStatistics, parameters: [...parameters.values()] };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { mul, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { gradientsOf } from '../autodiff/pullback.ts';
 import { scan } from '../autodiff/scan.ts';
@@ -10,14 +11,13 @@ function productGraph(hasGradient: boolean): { graph: Graph; cameIn: string } {
   const graph = new Graph();
   const start = graph.input('start', [2]);
   const { carries } = scan(
-    graph,
     { carries: [start], sequences: [graph.input('items', [3, 2])], captures: [] },
-    (body, [carry], [item]) => ({ carries: [body.emit('Mul', [carry!, item!], {})], outputs: [] }),
+    ([carry], [item]) => ({ carries: [mul(carry!, item!)], outputs: [] }),
   );
   const [loop] = graph.nodes;
-  const sum = graph.emit('ReduceSum', [carries[0]!], { axes: [0], keepdims: false });
-  graph.output('sum', sum);
-  if (hasGradient) graph.output('gradient', gradientsOf(graph, sum, [start])[0]!);
+  const total = sum(carries[0]!);
+  graph.output('sum', total);
+  if (hasGradient) graph.output('gradient', gradientsOf(total, [start])[0]!);
   return { graph, cameIn: loop!.outputs.at(-1)!.name };
 }
 

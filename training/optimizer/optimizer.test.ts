@@ -46,7 +46,7 @@ async function optimised(options: OptimizerOptions): Promise<number[]> {
   let slots = optimizer.slots.map(() => new Float32Array(2));
   for (const [index, gradient] of GRADIENTS.entries()) {
     const graph = new Graph();
-    const next = optimizer.update(graph, {
+    const next = optimizer.update({
       parameters: graph.input('parameters', [2]),
       slots: slots.map((_, slot) => graph.input(`slot${slot}`, [2])),
       gradient: graph.input('gradient', [2]),
@@ -81,7 +81,7 @@ describe('the optimisers follow their papers', () => {
   it('clips by the norm of the whole gradient, and only then', async () => {
     const clipped = async (limit: number) => {
       const graph = new Graph();
-      graph.output('clipped', clipByNorm(graph, graph.input('gradient', [2]), limit));
+      graph.output('clipped', clipByNorm(graph.input('gradient', [2]), limit));
       return [...(await runGraph(graph, { gradient: Float32Array.of(3, 4) }))['clipped']!];
     };
     expect(await clipped(10)).toEqual([3, 4]);

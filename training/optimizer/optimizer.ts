@@ -1,3 +1,4 @@
+import { add, div, mul, relu, sqrt, sub, sum } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
@@ -44,7 +45,7 @@ export interface UpdateOperands extends OptimizerTensors {
 export interface Optimizer {
   /** Names of the vectors it keeps. */
   readonly slots: readonly string[];
-  update(graph: Graph, operands: UpdateOperands): OptimizerTensors;
+  update(operands: UpdateOperands): OptimizerTensors;
   /** Three numbers that change from step to step (from 1), fed to the graph. */
   rates(learningRate: number, step: number): readonly [number, number, number];
 }
@@ -63,11 +64,9 @@ export function decayMask(graph: Graph, parameters: readonly ParameterSpec[]): T
 }
 
 /** Scales a flat gradient down to a norm of at most `limit` (Pascanu et al. 2013): g·min(1, limit/‖g‖). */
-export function clipByNorm(graph: Graph, gradient: Tensor, limit: number): Tensor {
-  const squares = graph.emit('ReduceSum', [graph.emit('Mul', [gradient, gradient], {})], { axes: [0], keepdims: true });
-  const norm = graph.emit('Sqrt', [graph.emit('Add', [squares, graph.scalar(1e-20)], {})], {});
-  const ratio = graph.emit('Div', [graph.scalar(limit), norm], {});
+export function clipByNorm(gradient: Tensor, limit: number): Tensor {
+  const squares = sum(mul(gradient, gradient), { keepDims: true });
+  const ratio = div(limit, sqrt(add(squares, 1e-20)));
   // min(1, r) = 1 − relu(1 − r)
-  const shortfall = graph.emit('Relu', [graph.emit('Sub', [graph.scalar(1), ratio], {})], {});
-  return graph.emit('Mul', [gradient, graph.emit('Sub', [graph.scalar(1), shortfall], {})], {});
+  return mul(gradient, sub(1, relu(sub(1, ratio))));
 }

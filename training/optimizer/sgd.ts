@@ -1,4 +1,4 @@
-import type { Graph } from '../autodiff/graph.ts';
+import { add, mul, slice, sub } from '../autodiff/functions/index.ts';
 import type { Optimizer, OptimizerOptions, UpdateOperands } from './optimizer.ts';
 
 /** v' = μ·v + g + λ·w;  w' = w − η·v'  (Polyak 1964). */
@@ -8,14 +8,13 @@ export function stochasticGradientDescent({
 }: Extract<OptimizerOptions, { kind: 'sgd' }>): Optimizer {
   return {
     slots: ['velocity'],
-    update(graph: Graph, { parameters, slots, gradient, decayMask, rates }: UpdateOperands) {
+    update({ parameters, slots, gradient, decayMask, rates }: UpdateOperands) {
       const [velocity] = slots;
       if (!velocity) throw new Error('momentum has no velocity');
-      const decay = graph.emit('Mul', [graph.emit('Mul', [parameters, decayMask], {}), graph.scalar(weightDecay)], {});
-      const kept = graph.emit('Mul', [velocity, graph.scalar(momentum)], {});
-      const next = graph.emit('Add', [kept, graph.emit('Add', [gradient, decay], {})], {});
-      const rate = graph.emit('Slice', [rates], { axis: 0, start: 0, end: 1 });
-      return { parameters: graph.emit('Sub', [parameters, graph.emit('Mul', [next, rate], {})], {}), slots: [next] };
+      const decay = mul(mul(parameters, decayMask), weightDecay);
+      const next = add(mul(velocity, momentum), add(gradient, decay));
+      const rate = slice(rates, { axis: 0, start: 0, end: 1 });
+      return { parameters: sub(parameters, mul(next, rate)), slots: [next] };
     },
     rates: (learningRate) => [learningRate, 0, 0],
   };

@@ -1,12 +1,6 @@
-import type { Proof } from '../../src-main/contract/automatic.ts';
+import type { Prediction } from '../evaluation/prediction.ts';
+import { argMax, proofOf } from '../evaluation/prediction.ts';
 import { createRandom } from '../random.ts';
-import { argMax } from '../evaluation/metrics.ts';
-
-/** Probabilities [genres] of a track, and what it is. */
-export interface LabelledPrediction {
-  readonly probabilities: readonly number[];
-  readonly genres: readonly number[];
-}
 
 /** How much better one model is than another on the same tracks. */
 export interface Comparison {
@@ -24,14 +18,11 @@ const RESAMPLES = 2_000;
 /** Resampling fewer knows nothing of chance. */
 const FEWEST_COMPARED = 10;
 
-export function isRight({ probabilities, genres }: LabelledPrediction): boolean {
-  return genres.includes(argMax(probabilities));
-}
-
 /** @param old what one model says of the tracks @param fresh what another one says of the very same ones */
-export function compareModels(old: readonly LabelledPrediction[], fresh: readonly LabelledPrediction[]): Comparison {
+export function compareModels(old: readonly Prediction[], fresh: readonly Prediction[]): Comparison {
+  const isRight = (prediction: Prediction) => proofOf(prediction).isRight;
   const differences = fresh.map(
-    (judged, index) => Number(isRight(judged)) - Number(isRight(old[index] as LabelledPrediction)),
+    (prediction, index) => Number(isRight(prediction)) - Number(isRight(old[index] as Prediction)),
   );
   const random = createRandom(1);
   const mean = (draw: (index: number) => number) =>
@@ -48,11 +39,6 @@ export function compareModels(old: readonly LabelledPrediction[], fresh: readonl
     interval95,
     isBetter: fresh.length >= FEWEST_COMPARED && interval95[0] > 0,
   };
-}
-
-/** What held-out predictions prove. @param heldOut calibrated probabilities of tracks that the model was not fitted to */
-export function proofsOf(heldOut: readonly LabelledPrediction[]): Proof[] {
-  return heldOut.map((judged) => ({ confidence: Math.max(...judged.probabilities), isRight: isRight(judged) }));
 }
 
 /** A label that the model, fitted without the track, finds unlikely. */

@@ -1,10 +1,13 @@
 import type { Metrics } from '../evaluation/metrics.ts';
-import { argMax, measure } from '../evaluation/metrics.ts';
+import { measure } from '../evaluation/metrics.ts';
+import type { Prediction } from '../evaluation/prediction.ts';
+import { argMax, proofOf } from '../evaluation/prediction.ts';
 import type { AutomaticThreshold, Proof } from '../../src-main/contract/automatic.ts';
 import { automaticThreshold } from '../../src-main/contract/automatic.ts';
-import type { Comparison, DoubtfulLabel, LabelledPrediction } from './compare-predictions.ts';
-import { compareModels, doubtfulLabels, proofsOf } from './compare-predictions.ts';
-import type { LabelledTrack, QuickModel } from './quick-model.ts';
+import type { Comparison, DoubtfulLabel } from './compare-predictions.ts';
+import { compareModels, doubtfulLabels } from './compare-predictions.ts';
+import type { LabelledTrack } from './labelled-track.ts';
+import type { LastLayer } from './last-layer.ts';
 
 /** How good a retrained model is on labels that it was not fitted to. */
 export interface CrossValidation {
@@ -31,35 +34,29 @@ export interface HeldOutPrediction {
  */
 export function crossValidate(
   tracks: readonly LabelledTrack[],
-  { heldOut }: Pick<QuickModel, 'heldOut'>,
+  { heldOut }: Pick<LastLayer, 'heldOut'>,
   oldPredictions: readonly (readonly number[])[],
   genreCount: number,
 ): CrossValidation {
-  const fresh: LabelledPrediction[] = [];
-  const old: LabelledPrediction[] = [];
-  tracks.forEach(({ genres }, index) => {
-    const probabilities = heldOut[index];
-    if (!probabilities) return;
-    fresh.push({ probabilities, genres });
-    old.push({ probabilities: oldPredictions[index] ?? [], genres });
+  const held = tracks.flatMap(({ genres }, track) => {
+    const probabilities = heldOut[track];
+    return probabilities ? [{ track, probabilities, allowed: genres }] : [];
   });
-  const figures = (judged: readonly LabelledPrediction[], heldOut: number) =>
-    measure(
-      judged.map((each) => ({ probabilities: each.probabilities, allowed: [labelOf(each)] })),
-      heldOut,
-    );
+  const fresh: readonly Prediction[] = held;
+  const old = held.map(({ track, allowed }): Prediction => ({ probabilities: oldPredictions[track] ?? [], allowed }));
+  const proofs = fresh.map(proofOf);
   return {
-    fresh: figures(fresh, genreCount),
-    old: figures(old, genreCount + 1),
+    fresh: measure(fresh.map(ofOneGenre), genreCount),
+    // One more: what the model before has no genre for, see mapPrediction.
+    old: measure(old.map(ofOneGenre), genreCount + 1),
     comparison: compareModels(old, fresh),
-    automatic: automaticThreshold(proofsOf(fresh)),
-    proofs: proofsOf(fresh),
-    heldOut: tracks.flatMap(({ genres }, track) => {
-      const probabilities = heldOut[track];
-      return probabilities
-        ? [{ track, label: labelOf({ probabilities, genres }), predicted: argMax(probabilities) }]
-        : [];
-    }),
+    automatic: automaticThreshold(proofs),
+    proofs,
+    heldOut: held.map(({ track, ...prediction }) => ({
+      track,
+      label: labelOf(prediction),
+      predicted: argMax(prediction.probabilities),
+    })),
     doubtful: doubtfulLabels(
       heldOut,
       tracks.map(({ genres }) => genres),
@@ -67,10 +64,15 @@ export function crossValidate(
   };
 }
 
-/** Of several labels, the one that an answer is held against: the likeliest, so that a right answer is right. */
-function labelOf({ probabilities, genres }: LabelledPrediction): number {
-  return genres.reduce(
+/** Figures by genre want one label a track. */
+function ofOneGenre(prediction: Prediction): Prediction {
+  return { ...prediction, allowed: [labelOf(prediction)] };
+}
+
+/** Of several labels, the one that a prediction is held against: the likeliest, so that a right prediction is right. */
+function labelOf({ probabilities, allowed }: Prediction): number {
+  return allowed.reduce(
     (best, genre) => ((probabilities[genre] ?? 0) > (probabilities[best] ?? 0) ? genre : best),
-    genres[0] ?? 0,
+    allowed[0] ?? 0,
   );
 }

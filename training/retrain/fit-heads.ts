@@ -1,3 +1,4 @@
+import { add, logSoftmax, matMul, mul, reshape, slice, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { gradientsOf } from '../autodiff/pullback.ts';
 import { scan } from '../autodiff/scan.ts';
@@ -6,14 +7,7 @@ import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
 import type { CompileGraph } from '../train.ts';
 import type { Tensors } from '../training-run.ts';
-
-/** A dense layer from features to logits: what follows a network's last features. */
-export interface Head {
-  /** [features, genres] */
-  readonly weights: Float32Array;
-  /** [genres] */
-  readonly bias: Float32Array;
-}
+import type { Head } from './head.ts';
 
 /** One head to fit, on one weighting of the same tracks. */
 export interface HeadFit {
@@ -110,14 +104,10 @@ function fittingGraph(
   const state = STATE.map((name) => graph.input(name, [start.length]));
   const rates = graph.input('rates', [STEPS_A_RUN, 3]);
   const shape = { tracks, featureCount, genreCount, columns, fits: fits.length };
-  const { carries } = scan(
-    graph,
-    { carries: state, sequences: [rates], captures },
-    (body, carried, [stepRates], captured) => ({
-      carries: stepOf(body, carried, stepRates as Tensor, captured, shape),
-      outputs: [],
-    }),
-  );
+  const { carries } = scan({ carries: state, sequences: [rates], captures }, (carried, [stepRates], captured) => ({
+    carries: stepOf(carried, stepRates as Tensor, captured, shape),
+    outputs: [],
+  }));
   STATE.forEach((name, index) => graph.output(`${name}_next`, carries[index] as Tensor));
   return graph;
 }
@@ -131,37 +121,26 @@ interface FitShape {
 }
 
 function stepOf(
-  graph: Graph,
   state: readonly Tensor[],
   rates: Tensor,
-  [features, targets, prior, strengths, noDecay]: readonly Tensor[],
-  shape: FitShape,
+  captured: readonly Tensor[],
+  { featureCount, columns, tracks, fits, genreCount }: FitShape,
 ): Tensor[] {
   const [parameters, ...slots] = state as [Tensor, Tensor, Tensor];
-  const { featureCount, columns, tracks, fits, genreCount } = shape;
-  const head = graph.emit('Reshape', [parameters], { target: [featureCount + 1, columns] });
-  const cut = (start: number, end: number) => graph.emit('Slice', [head], { axis: 0, start, end });
-  const logits = graph.emit(
-    'Add',
-    [graph.emit('MatMul', [features as Tensor, cut(0, featureCount)], {}), cut(featureCount, featureCount + 1)],
-    {},
-  );
-  const logProbabilities = graph.emit(
-    'LogSoftmax',
-    [graph.emit('Reshape', [logits], { target: [tracks * fits, genreCount] })],
-    {},
-  );
-  const sum = (tensor: Tensor) => graph.emit('ReduceSum', [tensor], { axes: [0, 1], keepdims: false });
-  const fit = sum(graph.emit('Mul', [logProbabilities, targets as Tensor], {}));
-  const distance = graph.emit('Sub', [head, prior as Tensor], {});
-  const penalty = sum(graph.emit('Mul', [graph.emit('Mul', [distance, distance], {}), strengths as Tensor], {}));
-  const loss = graph.emit('Sub', [penalty, fit], {});
-  const [gradient] = gradientsOf(graph, loss, [parameters]);
-  const updated = createOptimizer(ADAM).update(graph, {
+  const [features, targets, prior, strengths, decayMask] = captured as [Tensor, Tensor, Tensor, Tensor, Tensor];
+  const head = reshape(parameters, [featureCount + 1, columns]);
+  const cut = (start: number, end: number) => slice(head, { axis: 0, start, end });
+  const logits = add(matMul(features, cut(0, featureCount)), cut(featureCount, featureCount + 1));
+  const logProbabilities = logSoftmax(reshape(logits, [tracks * fits, genreCount]));
+  const fit = sum(mul(logProbabilities, targets));
+  const distance = sub(head, prior);
+  const penalty = sum(mul(mul(distance, distance), strengths));
+  const [gradient] = gradientsOf(sub(penalty, fit), [parameters]);
+  const updated = createOptimizer(ADAM).update({
     parameters,
     slots,
     gradient: gradient as Tensor,
-    decayMask: noDecay as Tensor,
+    decayMask,
     rates,
   });
   return [updated.parameters, ...updated.slots];

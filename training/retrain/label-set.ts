@@ -6,7 +6,7 @@ import { isGenreFolder, originsByAlias, rollUp } from './subgenres.ts';
 import type { UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
-import type { LabelledTrack } from './quick-model.ts';
+import type { LabelledTrack } from './labelled-track.ts';
 import { trackGroups } from './track-groups.ts';
 
 /** A track with the names that its user gave it. */

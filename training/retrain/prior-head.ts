@@ -1,11 +1,6 @@
-import type { Head } from './fit-heads.ts';
-import type { BaseMember } from './retrained-network.ts';
-import { featureCounts, headOf } from './retrained-network.ts';
-
-/** A finished network with what is known of its answers. */
-export interface CalibratedMember extends BaseMember {
-  readonly temperature: number;
-}
+import type { CalibratedMember } from './base-member.ts';
+import { featureCounts, headOf } from './base-member.ts';
+import type { Head } from './head.ts';
 
 /**
  * The head that the bases stand for, over the user's genres: the mean of their calibrated logits. A genre that stands for

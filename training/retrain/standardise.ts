@@ -1,4 +1,4 @@
-import type { Head } from './fit-heads.ts';
+import type { Head } from './head.ts';
 
 /** Mean and deviation of every feature. */
 export interface Moments {

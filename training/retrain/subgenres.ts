@@ -1,7 +1,7 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreRelation } from '../../src-main/contract/labels.ts';
+import { rollUpRareGenres } from '../../src-main/contract/rare-genres.ts';
 import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
-import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
 
 /** Tracks with the names that count, and the names that gave way. */
 export interface RolledUp<Track> {
@@ -9,39 +9,26 @@ export interface RolledUp<Track> {
   readonly warnings: readonly RetrainWarning[];
 }
 
-/** Lets kinds with too few tracks count as the genre above them, the lowest kinds first. */
+/** Lets rare subgenres count as the genre above them, see rollUpRareGenres. */
 export function rollUp<Track extends { readonly names: readonly string[] }>(
   tracks: readonly Track[],
   relations: readonly GenreRelation[],
 ): RolledUp<Track> {
-  const parents = new Map(
-    relations.flatMap(({ name, parent }) => (parent === null ? [] : [[genreKey(name), parent] as const])),
-  );
-  const depthOf = (key: string): number => depth(key, parents);
-  const kinds = [...parents.keys()].sort((a, b) => depthOf(b) - depthOf(a));
   const warnings: RetrainWarning[] = [];
   let rolled = tracks;
-  for (const kind of kinds) {
-    const own = rolled.flatMap(({ names }) => names.filter((name) => genreKey(name) === kind));
-    const parent = parents.get(kind);
-    if (parent === undefined || own.length === 0 || own.length >= FEWEST_LABELS) continue;
-    warnings.push({ kind: 'as-parent', genre: own[0] ?? '', tracks: own.length });
-    rolled = rolled.map((track) => ({
-      ...track,
-      names: [...new Set(track.names.map((name) => (genreKey(name) === kind ? parent : name)))],
-    }));
-  }
+  const spellingsOf = (key: string) => rolled.flatMap(({ names }) => names.filter((name) => genreKey(name) === key));
+  rollUpRareGenres(relations, {
+    tracksOf: (key) => spellingsOf(key).length,
+    rollUp({ key, parent, tracks: count }) {
+      warnings.push({ kind: 'as-parent', genre: spellingsOf(key)[0] ?? '', tracks: count });
+      rolled = rolled.map((track) => ({ ...track, names: renamed(track.names, key, parent) }));
+    },
+  });
   return { tracks: rolled, warnings };
 }
 
-function depth(key: string, parents: ReadonlyMap<string, string>): number {
-  const seen = new Set<string>();
-  for (let next: string | undefined = key; next !== undefined && !seen.has(next);) {
-    seen.add(next);
-    const parent = parents.get(next);
-    next = parent === undefined ? undefined : genreKey(parent);
-  }
-  return seen.size;
+function renamed(names: readonly string[], key: string, to: string): string[] {
+  return [...new Set(names.map((name) => (genreKey(name) === key ? to : name)))];
 }
 
 /** Whether a folder is called as a track's genre, or by another name of it: it is then no album. */

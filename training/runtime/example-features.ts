@@ -4,7 +4,7 @@ import type { Example } from '../dataset/example.ts';
 import { cropOf, patchStarts } from '../dataset/example.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
 import type { CompileGraph } from '../train.ts';
-import type { Bases } from './retrain-last-layer.ts';
+import type { Bases } from './bases.ts';
 
 /** What an analysis would keep of every example: the bases' features, mean over patches that overlap by half. */
 export async function hearExamples(

@@ -6,10 +6,10 @@ import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
 import { readWeights } from '../onnx/read-weights.ts';
-import type { Head } from '../retrain/fit-heads.ts';
+import type { Head } from '../retrain/head.ts';
 import { architecturesNamed, networkNamed } from '../retrain/network-named.ts';
-import { jointHead } from '../retrain/retrained-network.ts';
-import { applyHead } from '../retrain/quick-model.ts';
+import { jointHead } from '../retrain/joint-head.ts';
+import { applyHead } from '../retrain/head.ts';
 
 /** A model as what its last layers make of features, which an analysis by any model on the same networks has kept. */
 export interface LinearModel {

@@ -3,7 +3,7 @@ import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { powerToDecibels } from '../../src-main/pipeline/features/decibels.ts';
 import { createMelStream } from '../../src-main/pipeline/features/mel-stream.ts';
 import { Hearer } from '../../src-main/pipeline/hearing/hear.ts';
-import type { TrackMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
+import type { TrackMetadata } from '../../src-main/contract/track.ts';
 import { readMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
 import type { Example } from '../dataset/example.ts';
 import { quantise } from '../dataset/example.ts';

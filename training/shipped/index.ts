@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
 import type { Evaluation } from '../../src-main/pipeline/model/model-card.ts';
 import { ensembleCardSchema } from '../../src-main/pipeline/model/ensemble-card.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
 }
 
 async function readData(folder: string): Promise<ShippedData> {
-  const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(null, import.meta.dirname);
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: join(folder, 'gtzan-logmel') },
     {

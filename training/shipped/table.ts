@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { makeFolder } from '../../src-main/files/make-folder.ts';
-import { createDecoder, locateFfmpeg } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import { specOf } from '../architectures/architecture.ts';
 import { ARCHITECTURES } from '../architectures/index.ts';
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     return;
   }
   const options = parsed.data;
-  const decoder = createDecoder(await locateFfmpeg(null), join(import.meta.dirname, 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(null, import.meta.dirname);
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: options.data },
     {

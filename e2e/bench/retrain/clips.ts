@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readText } from '../../../src-main/files/read-text.ts';
-import { createDecoder, locateFfmpeg } from '../../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import { parseCsv } from '../../../training/dataset/csv.ts';
 import type { Example } from '../../../training/dataset/example.ts';
@@ -19,7 +19,7 @@ const HOP_LENGTH = 1708;
 
 /** Every clip of clips.csv but GTZAN's, on which the bases were trained. */
 export async function readBenchClips(folder: string): Promise<Clip[]> {
-  const decoder = createDecoder(await locateFfmpeg(null), resolve('out', 'main', 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(null, resolve('out', 'main'));
   const clips: Clip[] = [];
   for (const { path = '', genre = '', artist = '' } of parseCsv(
     await readText(join(folder, 'clips.csv'), 'labels-invalid'),

@@ -1,5 +1,5 @@
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
-import { argMax } from '../../../training/evaluation/metrics.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import { argMax } from '../../../training/evaluation/prediction.ts';
 
 /** Of one model on held-out clips. */
 export interface Score {

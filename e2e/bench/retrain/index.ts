@@ -10,14 +10,16 @@ import { predictExamples } from '../../../training/evaluation/predict.ts';
 import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { onnxCompiler, runnerOf } from '../../../training/runtime/onnx-runner.ts';
 import { replacePredictions } from '../../../training/shipped/results-table.ts';
-import type { Bases } from '../../../training/runtime/retrain-last-layer.ts';
-import { basesOf, originsOf } from '../../../training/runtime/retrain-last-layer.ts';
+import type { Bases } from '../../../training/runtime/bases.ts';
+import { basesOf } from '../../../training/runtime/bases.ts';
+import { originsOf } from '../../../training/retrain/genre-origins.ts';
 import { basePrediction, mapPrediction } from '../../../training/retrain/base-prediction.ts';
 import { doubtfulLabels } from '../../../training/retrain/compare-predictions.ts';
 import { labelQueue } from '../../../training/retrain/label-queue.ts';
 import { priorHead } from '../../../training/retrain/prior-head.ts';
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
-import { applyHead, trainQuickly } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import { applyHead } from '../../../training/retrain/head.ts';
+import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { momentsOf, standardised } from '../../../training/retrain/standardise.ts';
 import { createRandom, shuffled } from '../../../training/random.ts';
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
@@ -48,7 +50,7 @@ interface Music {
 
 /** Quick models beside the bases, mapped as well as they can be. */
 async function learningCurve({ bases, clips, features }: Music, setup: Setup): Promise<string[]> {
-  const origins = originsOf(bases, setup.genres);
+  const origins = originsOf(bases.genres, setup.genres);
   const prior = priorHead(bases.members, origins);
   const rows: string[] = [];
   for (const count of COUNTS) {
@@ -57,7 +59,7 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
       const { pool, test } = deal(clips, features, setup, seed);
       const base = scoreOf(test, (track) => mapPrediction(basePrediction(bases.members, track.features), origins));
       const own = labelled(pool, setup.genres.length, count);
-      const model = own.length === 0 ? null : await trainQuickly(own, prior, seed, compile);
+      const model = own.length === 0 ? null : await trainLastLayer(own, prior, seed, compile);
       const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base;
       scores.push({
         base,
@@ -132,7 +134,7 @@ const LARGEST = 220;
 
 /** Accuracy after so many labels, chosen by the queue or by chance. */
 async function queueCurve({ bases, clips, features }: Music, setup: Setup, isQueue: boolean): Promise<number[]> {
-  const prior = priorHead(bases.members, originsOf(bases, setup.genres));
+  const prior = priorHead(bases.members, originsOf(bases.genres, setup.genres));
   const curves: number[][] = [];
   for (const seed of SEEDS) {
     const { pool, test } = deal(clips, features, setup, seed);
@@ -142,7 +144,7 @@ async function queueCurve({ bases, clips, features }: Music, setup: Setup, isQue
     let rest = pool.slice(START);
     const curve: number[] = [];
     for (;;) {
-      const model = await trainQuickly(known, prior, seed, compile);
+      const model = await trainLastLayer(known, prior, seed, compile);
       curve.push(scoreOf(test, (track) => applyHead(model.head, track.features)).accuracy);
       if (known.length >= LARGEST || rest.length < STEP) break;
       const asked = isQueue
@@ -176,7 +178,7 @@ const LOOKED_AT = 0.15;
 
 /** Share of deliberately wrong labels among the first of the doubtful list. */
 async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Promise<number[]> {
-  const prior = priorHead(bases.members, originsOf(bases, setup.genres));
+  const prior = priorHead(bases.members, originsOf(bases.genres, setup.genres));
   const shares: number[] = [];
   for (const seed of SEEDS) {
     const random = createRandom(seed).fork(7);
@@ -190,7 +192,7 @@ async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Pro
           }
         : track,
     );
-    const { heldOut } = await trainQuickly(flipped, prior, seed, compile);
+    const { heldOut } = await trainLastLayer(flipped, prior, seed, compile);
     const first = doubtfulLabels(
       heldOut,
       flipped.map(({ genres }) => genres),
@@ -215,7 +217,7 @@ async function secondsOf500({ bases, features }: Music): Promise<number> {
   const seconds: number[] = [];
   for (let run = 0; run < 5; run++) {
     const started = performance.now();
-    await trainQuickly(tracks, prior, run, compile);
+    await trainLastLayer(tracks, prior, run, compile);
     seconds.push((performance.now() - started) / 1000);
   }
   return seconds.sort((a, b) => a - b)[2] ?? 0;

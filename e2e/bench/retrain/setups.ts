@@ -1,4 +1,4 @@
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import type { UserGenre } from '../../../training/retrain/user-genres.ts';
 import { createRandom, shuffled } from '../../../training/random.ts';
 import type { Clip } from './clips.ts';

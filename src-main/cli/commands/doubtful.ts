@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
-import { basesOf, originsOf } from '../../../training/runtime/retrain-last-layer.ts';
+import { basesOf } from '../../../training/runtime/bases.ts';
+import { originsOf } from '../../../training/retrain/genre-origins.ts';
 import { doubtfulLabels } from '../../../training/retrain/compare-predictions.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import { priorHead } from '../../../training/retrain/prior-head.ts';
-import { trainQuickly } from '../../../training/retrain/quick-model.ts';
+import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { baseFor, analysesPredictableBy } from '../../contract/feature-keys.ts';
 import { LabelStore } from '../../library/label-store.ts';
@@ -49,9 +50,9 @@ call something else, the most doubted first. Labels that you kept in the app are
     if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
     const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, relations });
-    const { heldOut } = await trainQuickly(
+    const { heldOut } = await trainLastLayer(
       tracks,
-      priorHead(bases.members, originsOf(bases, genres)),
+      priorHead(bases.members, originsOf(bases.genres, genres)),
       1,
       onnxCompiler('cpu', 2),
     );

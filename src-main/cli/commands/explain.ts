@@ -1,22 +1,23 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
-import type { SaliencyMap, SpectrogramTile, TrackPredictions } from '../../contract/inspection.ts';
+import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
 import { genreKey } from '../../contract/genre-names.ts';
-import { colourTable } from '../../rendering/colour-map.ts';
-import { saliencyShade, fullSaliency } from '../../rendering/saliency.ts';
+import { spanOfColumns } from '../../rendering/column-geometry.ts';
+import { MODEL_INPUT_LEVELS } from '../../rendering/figure.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
 import { melRowAt } from '../../rendering/mel-rows.ts';
-import { rasterise, rowBins } from '../../rendering/rasterise.ts';
-import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { fullSaliency, saliencyShade, spanOfSaliency } from '../../rendering/saliency.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
 import { checkOutput } from '../../files/output-file.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { writeFigure } from '../draw-png.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import type { SpectrogramFigure } from '../spectrogram-figure.ts';
+import { writeSpectrogram } from '../spectrogram-figure.ts';
 import { userSettings } from '../user-settings.ts';
 import { PROVIDER_CHOICES, SALIENCY_METHODS } from '../../contract/values.ts';
 
@@ -38,9 +39,9 @@ const optionsSchema = z.object({
   json: z.boolean().default(false),
 });
 
-/** Standard deviations from the mean in which the model's input is drawn. */
-const INPUT_RANGE = 2.5;
 const DIM = 0.8;
+/** More than the figure has pixels; the rounding of frames may leave twice as many. */
+const MOST_COLUMNS = 4096;
 const BANDS_TOLD = 3;
 const BAND_GROUPS = 8;
 
@@ -63,7 +64,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
     if (path === undefined || others.length > 0) throw new UsageError('name one file');
     if (options.out !== undefined) await checkOutput(options.out, 'png', [path]);
     const settings = await userSettings(context);
-    const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(settings.ffmpegPath);
+    const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
     const listener = await Listener.start({
       model: options.model ?? settings.model,
       modelRoots: context.modelRoots,
@@ -186,50 +187,37 @@ async function drawSaliency(
   input: ModelInput,
   maps: readonly SaliencyMap[],
 ): Promise<void> {
-  const { spec } = input;
-  const range = { minHertz: spec.minHertz, maxHertz: spec.maxHertz };
-  const axis = frequencyAxis('mel', range);
-  const end = (spec.frames * spec.hopLength) / spec.sampleRate;
-  const tile: SpectrogramTile = input.tile({
-    framesPerColumn: Math.max(1, Math.floor(spec.frames / 4096)),
-    firstColumn: 0,
-    columns: 8192,
+  const figure = modelInputFigure(title, input);
+  await writeSpectrogram(out, figure, (height) => {
+    const shading = { axis: figure.axis, height, strength: DIM, full: fullSaliency(maps) };
+    return maps.map((map) => ({
+      data: saliencyShade(map, shading),
+      width: map.frames,
+      height,
+      span: spanOfSaliency(map),
+    }));
   });
-  const figure = {
+}
+
+function modelInputFigure(title: string, input: ModelInput): SpectrogramFigure {
+  const { minHertz, maxHertz, frames, hopLength, sampleRate } = input.spec;
+  const range = { minHertz, maxHertz };
+  const framesPerColumn = Math.max(1, Math.floor(frames / MOST_COLUMNS));
+  return {
     title,
     width: 1280,
     height: 480,
     scale: 1,
     start: 0,
-    end,
+    end: spanOfColumns({ framesPerColumn: 1, hopLength }, 0, frames).end / sampleRate,
     frequencyScale: 'mel',
     range,
-    axis,
+    axis: frequencyAxis('mel', range),
     showsNotes: false,
     colourMap: 'magma',
-    floor: -INPUT_RANGE,
-    ceiling: INPUT_RANGE,
-    unit: 'σ',
-  } as const;
-  await writeFigure(out, figure, (box) => {
-    const rows = rowBins(axis, box.height, melRowAt(spec));
-    const data = rasterise(tile, rows, {
-      colours: colourTable(figure.colourMap),
-      floorDecibels: figure.floor,
-      ceilingDecibels: figure.ceiling,
-    });
-    const toX = (seconds: number) => box.x + (seconds / end) * box.width;
-    const shading = { axis, height: box.height, strength: DIM, full: fullSaliency(maps) };
-    const shades = maps.map((map) => {
-      const until = Math.min(end, map.endSeconds);
-      const frames = Math.round(((until - map.startSeconds) * spec.sampleRate) / spec.hopLength);
-      return {
-        data: saliencyShade(map, frames, shading),
-        width: frames,
-        height: box.height,
-        box: { ...box, x: toX(map.startSeconds), width: toX(until) - toX(map.startSeconds) },
-      };
-    });
-    return [{ data, width: tile.columns, height: box.height, box }, ...shades];
-  });
+    ...MODEL_INPUT_LEVELS,
+    tile: input.tile({ framesPerColumn, firstColumn: 0, columns: 2 * MOST_COLUMNS }),
+    sampleRate,
+    binAt: melRowAt(input.spec),
+  };
 }

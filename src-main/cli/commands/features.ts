@@ -1,10 +1,10 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import { checkOutput } from '../../files/output-file.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
 import { Hearer } from '../../pipeline/hearing/hear.ts';
 import { listFiles } from '../analysis-run.ts';
@@ -37,10 +37,7 @@ roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defa
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     if (positionals.length === 0) throw new UsageError('name a file or a folder');
     const settings = await userSettings(context);
-    const decoder = createDecoder(
-      await locateFfmpeg(settings.ffmpegPath),
-      join(context.workerFolder, 'ffmpeg-core.worker.js'),
-    );
+    const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
     const { paths, failures } = await listFiles(positionals, context.signal);
     const out = await checkOutput(options.out, 'csv', paths);
     const progress = createProgress('tracks');

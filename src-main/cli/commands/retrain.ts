@@ -4,18 +4,19 @@ import { filesOfTable } from '../../../training/runtime/labelled-files.ts';
 import type { LabelledFile } from '../../../training/runtime/labelled-files.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
-import type { RetrainOptions } from '../../../training/runtime/retrain-last-layer.ts';
-import { basesOf, retrainQuickly } from '../../../training/runtime/retrain-last-layer.ts';
-import type { HeardTrack } from '../../../training/runtime/retrain-all-weights.ts';
+import type { RetrainOptions } from '../../../training/runtime/retrain-options.ts';
+import { basesOf } from '../../../training/runtime/bases.ts';
+import { retrainLastLayer } from '../../../training/runtime/retrain-last-layer.ts';
+import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
 import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { trainingProvider } from '../../../training/runtime/training-provider.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
 import type { CrossValidation } from '../../../training/retrain/cross-validate.ts';
 import type { LabelSet, NamedTrack } from '../../../training/retrain/label-set.ts';
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
 import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
@@ -93,7 +94,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
     };
     const judgement =
       options.mode === 'quick'
-        ? { evaluation: (await retrainQuickly(request)).evaluation, held: labels.tracks }
+        ? { evaluation: (await retrainLastLayer(request)).evaluation, held: labels.tracks }
         : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
     if (!judgement) return EXIT.cancelled;
     report(options, labels, judgement, (performance.now() - started) / 1000);
@@ -114,10 +115,7 @@ async function retrainWithAllWeights(
   context: CommandContext,
 ): Promise<Judgement | null> {
   const settings = await userSettings(context);
-  const decoder = createDecoder(
-    await locateFfmpeg(settings.ffmpegPath),
-    join(context.workerFolder, 'ffmpeg-core.worker.js'),
-  );
+  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
   const tracks: HeardTrack[] = [];
   for (const track of request.tracks)
     tracks.push({

@@ -1,24 +1,23 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
-import { colourTable } from '../../rendering/colour-map.ts';
-import { frequencyAxis } from '../../rendering/frequency-scale.ts';
-import { rasterise, rowBins } from '../../rendering/rasterise.ts';
+import { columnAt, framesPerColumnFor, hopLengthOf, spanOfTile } from '../../rendering/column-geometry.ts';
+import { frequencyAxis, LOWEST_LOG_HERTZ } from '../../rendering/frequency-scale.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import { createDecoderFinder } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
 import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
-import { hopLengthOf } from '../../pipeline/spectrum/spectrum-frames.ts';
 import type { AudioSource } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { checkOutput } from '../../files/output-file.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
-import { writeFigure } from '../draw-png.ts';
 import { EXIT, printJson } from '../output.ts';
+import type { SpectrogramFigure } from '../spectrogram-figure.ts';
+import { writeSpectrogram } from '../spectrogram-figure.ts';
 import { userSettings } from '../user-settings.ts';
 import { FFT_SIZES, OVERLAPS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../../contract/values.ts';
 
@@ -102,9 +101,9 @@ export const spectrogram: Command = {
 
 async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
   const { ffmpegPath } = await userSettings(context);
-  const decoder = await createDecoderFinder(join(context.workerFolder, 'ffmpeg-core.worker.js'))(ffmpegPath);
+  const decoder = await openDecoder(ffmpegPath, context.workerFolder);
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
-  const { durationSeconds } = source;
+  const { durationSeconds, sampleRate } = source;
   if (durationSeconds !== null && options.from >= durationSeconds)
     throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
   const channel = options.channel ?? (await soundingChannel(source, decoder, context.signal));
@@ -117,35 +116,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   const { tile, end } = await readTile(source, settings, options, decoder, context.signal);
   if (tile.columns === 0 || end <= options.from)
     throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
-  const { sampleRate } = source;
-  const range = { minHertz: options.scale === 'log' ? 20 : 0, maxHertz: sampleRate / 2 };
-  const axis = frequencyAxis(options.scale, range);
-  const figure = {
-    title: basename(path),
-    width: options.width,
-    height: options.height,
-    scale: options.pixels,
-    start: options.from,
-    end,
-    frequencyScale: options.scale,
-    range,
-    axis,
-    showsNotes: options.notes,
-    colourMap: options.map,
-    floor: options.floor,
-    ceiling: options.top,
-    unit: 'dBFS',
-  };
-  await writeFigure(options.out, figure, (box) => {
-    const height = Math.round(box.height * options.pixels);
-    const rows = rowBins(axis, height, (hertz) => (hertz * settings.fftSize) / sampleRate);
-    const data = rasterise(tile, rows, {
-      colours: colourTable(options.map),
-      floorDecibels: options.floor,
-      ceilingDecibels: options.top,
-    });
-    return [{ data, width: tile.columns, height, box }];
-  });
+  await writeSpectrogram(options.out, figureOf(path, tile, { end, sampleRate }, options));
   return {
     seconds: { from: options.from, to: end },
     sampleRate,
@@ -158,7 +129,35 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   };
 }
 
-/** A whole track by the inspector's reading pass; a segment in detail. */
+function figureOf(
+  path: string,
+  tile: SpectrogramTile,
+  { end, sampleRate }: { readonly end: number; readonly sampleRate: number },
+  options: Options,
+): SpectrogramFigure {
+  const range = { minHertz: options.scale === 'log' ? LOWEST_LOG_HERTZ : 0, maxHertz: sampleRate / 2 };
+  return {
+    title: basename(path),
+    width: options.width,
+    height: options.height,
+    scale: options.pixels,
+    start: options.from,
+    end,
+    frequencyScale: options.scale,
+    range,
+    axis: frequencyAxis(options.scale, range),
+    showsNotes: options.notes,
+    colourMap: options.map,
+    floor: options.floor,
+    ceiling: options.top,
+    unit: 'dBFS',
+    tile,
+    sampleRate,
+    binAt: (hertz) => (hertz * options.fft) / sampleRate,
+  };
+}
+
+/** A whole track by the inspector's scan; a segment in detail. */
 async function readTile(
   source: AudioSource,
   settings: SpectrumSettings,
@@ -167,27 +166,20 @@ async function readTile(
   signal: AbortSignal,
 ): Promise<{ tile: SpectrogramTile; end: number }> {
   if (from === 0 && to === undefined) {
-    const reading = new SpectrumScan(source, settings);
-    await reading.run(decoder, () => undefined, signal);
-    return { tile: reading.overview(), end: reading.seconds };
+    const scan = new SpectrumScan(source, settings);
+    await scan.run(decoder, () => undefined, signal);
+    return { tile: scan.overview(), end: scan.seconds };
   }
-  const hopLength = hopLengthOf(settings);
-  const wanted = to ?? source.durationSeconds;
+  const { sampleRate, durationSeconds } = source;
+  const wanted = to ?? durationSeconds;
   if (wanted === null) throw new UsageError('this file does not tell its length: say --to');
   if (wanted <= from) throw new UsageError('--to must lie after --from');
-  const framesPerColumn =
-    2 ** Math.max(0, Math.floor(Math.log2(((wanted - from) * source.sampleRate) / (width * pixels) / hopLength)));
-  const columnAt = (time: number) => Math.floor(((time * source.sampleRate) / hopLength + 0.5) / framesPerColumn);
-  const firstColumn = columnAt(from);
-  const tile = await readSegment(
-    source,
-    settings,
-    { framesPerColumn, firstColumn, columns: columnAt(wanted) - firstColumn + 1 },
-    decoder,
-    signal,
-  );
-  return {
-    tile,
-    end: Math.min(wanted, ((firstColumn + tile.columns) * framesPerColumn * hopLength) / source.sampleRate),
-  };
+  const hopLength = hopLengthOf(settings);
+  const framesPerColumn = framesPerColumnFor(((wanted - from) * sampleRate) / (width * pixels), hopLength);
+  const [firstColumn, lastColumn] = [from, wanted].map((seconds) =>
+    columnAt({ framesPerColumn, hopLength }, seconds * sampleRate),
+  ) as [number, number];
+  const columns = { framesPerColumn, firstColumn, columns: lastColumn - firstColumn + 1 };
+  const tile = await readSegment(source, settings, columns, decoder, signal);
+  return { tile, end: Math.min(wanted, spanOfTile(tile, sampleRate).end) };
 }

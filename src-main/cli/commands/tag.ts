@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { AppError, throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
@@ -10,8 +10,7 @@ import { automaticTagging } from '../../library/automatic-tagging.ts';
 import { settingsSchema } from '../../contract/settings.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
-import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import type { LeftOut } from '../../pipeline/scan/left-out.ts';
 import type { AnalyzedFile } from '../../pipeline/engine.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
@@ -293,7 +292,7 @@ async function write(folder: string, session: Session): Promise<void> {
   const written = new Set<string>();
   const result = await applyBatch(changes, folder, {
     root: context.paths.journal,
-    decoder: await decoderOf(settings, context),
+    decoder: await openDecoder(settings.ffmpegPath, context.workerFolder),
     rules: rulesFor(options, settings),
     signal: context.signal,
     onFile({ path, failure, notes }) {
@@ -347,8 +346,4 @@ async function sayRules({ options, settings, plans }: Session, leftOut: readonly
       writing.map(({ after }) => after),
       rules,
     );
-}
-
-async function decoderOf(settings: Settings, { workerFolder }: CommandContext): Promise<Decoder> {
-  return createDecoder(await locateFfmpeg(settings.ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js'));
 }

@@ -3,9 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { AppError } from '../../contract/app-error.ts';
-import type { Decoder } from './decoder.ts';
-import { createChildDecoder } from './ffmpeg-child.ts';
-import { createWasmDecoder, wasmCoreFile } from './ffmpeg-wasm.ts';
+import { wasmCoreFile } from './ffmpeg-wasm.ts';
 
 /** Which FFmpeg is in use, and what came before it in the search and was not there. */
 export interface FfmpegLocation {
@@ -45,21 +43,6 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
     }
   }
   return { source: 'webassembly', executable: null, version: coreVersion(), passedOver };
-}
-
-/** The decoder for a location. */
-export function createDecoder(location: FfmpegLocation, wasmWorkerFile: string): Decoder {
-  return location.executable ? createChildDecoder(location.executable) : createWasmDecoder(wasmWorkerFile);
-}
-
-/** Finds the decoder for a setting and keeps it while the setting stays. @throws AppError as {@link locateFfmpeg} */
-export function createDecoderFinder(wasmWorkerFile: string): (configured: string | null) => Promise<Decoder> {
-  let found: { readonly configured: string | null; readonly decoder: Decoder } | null = null;
-  return async (configured) => {
-    if (found?.configured !== configured)
-      found = { configured, decoder: createDecoder(await locateFfmpeg(configured), wasmWorkerFile) };
-    return found.decoder;
-  };
 }
 
 /** ffmpeg-static always exports a path, also when its download never happened. */

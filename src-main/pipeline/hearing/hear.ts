@@ -51,9 +51,14 @@ export class Hearer {
     this.#signal = signal;
   }
 
+  /** Hears a segment in a channel that was decided before. @throws AppError */
+  async hearChannel<Result>(hearing: Hearing, listen: Listener<Result>): Promise<Heard<Result>> {
+    return (await this.#attempt(hearing, listen)).heard;
+  }
+
   /** Hears a segment in the channel that sounds. @throws AppError */
   async hear<Result>(segment: Segment, listen: Listener<Result>): Promise<Heard<Result>> {
-    return (await this.#hearChannel(segment, listen)).heard;
+    return (await this.#hearSoundingChannel(segment, listen)).heard;
   }
 
   /**
@@ -91,15 +96,15 @@ export class Hearer {
   /** A wrong duration in the file's header can put the middle beyond the end. */
   async #hearOrBegin<Result>(segment: Segment, listen: Listener<Result>): Promise<Attempt<Result>> {
     try {
-      return await this.#hearChannel(segment, listen);
+      return await this.#hearSoundingChannel(segment, listen);
     } catch (error) {
       if (segment.startSeconds === 0) throw error;
       ignoreBeyondEnd(error);
-      return this.#hearChannel({ ...segment, startSeconds: 0 }, listen);
+      return this.#hearSoundingChannel({ ...segment, startSeconds: 0 }, listen);
     }
   }
 
-  async #hearChannel<Result>(segment: Segment, listen: Listener<Result>): Promise<Attempt<Result>> {
+  async #hearSoundingChannel<Result>(segment: Segment, listen: Listener<Result>): Promise<Attempt<Result>> {
     const usual = await this.#attempt({ segment, channel: 'mix' }, listen);
     if (usual.loudness.peak >= QUIET_PEAK || meanPower(usual.loudness.powers) >= QUIET_POWER) return usual;
     const channel = channelOf(await survey({ path: this.#path, ...segment }, this.#decoder, this.#signal));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automaticFiguresSchema, comparisonSchema } from '../../contract/retrain.ts';
 import { MODEL_NAME } from '../../contract/training.ts';
 import { featureSpecSchema } from '../features/feature-spec.ts';
 import { RETRAIN_MODES } from '../../contract/values.ts';
@@ -28,15 +29,6 @@ export const evaluationSchema = z.strictObject({
   coverage: z.array(z.strictObject({ coverage: share, accuracy: share })).optional(),
 });
 
-const comparisonSchema = z.strictObject({
-  tracks: count,
-  oldCorrect: count,
-  newCorrect: count,
-  gain: z.number(),
-  interval95: z.tuple([z.number(), z.number()]),
-  isBetter: z.boolean(),
-});
-
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
 export const retrainFactsSchema = z.strictObject({
   mode: z.enum(RETRAIN_MODES),
@@ -52,8 +44,7 @@ export const retrainFactsSchema = z.strictObject({
   /** On held-out labels, beside the model of that time. */
   against: z.string(),
   comparison: comparisonSchema,
-  /** From this confidence on, so many of the held-out tracks were right; above 1: from none. */
-  automatic: z.strictObject({ confidence: z.number(), accuracy: share, tracks: count }),
+  automatic: automaticFiguresSchema,
   /** How sure it was of each held-out track, and whether it was right: what newer labels are added to. */
   proofs: z
     .strictObject({ confidence: z.array(share).max(20_000), isRight: z.array(z.boolean()).max(20_000) })

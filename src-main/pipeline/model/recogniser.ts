@@ -54,6 +54,11 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   };
 }
 
+/** The sampling rate of what its members hear, Hz. */
+export function sampleRateOf({ members }: Pick<Recogniser, 'members'>): number {
+  return members[0]?.card.featureSpec.sampleRate ?? 0;
+}
+
 /** The networks of a model's or an ensemble's folder. @throws AppError */
 export async function loadMembers(folder: string, roots: readonly string[]): Promise<LoadedModel[]> {
   return Promise.all((await memberFolders(folder, roots)).map(loadModel));

@@ -1,4 +1,4 @@
-import type { LeftOutReason } from '../../contract/left-out.ts';
+import type { LeftOutReason } from '../../contract/values.ts';
 import { isTemporaryName } from '../../files/temporary-file.ts';
 
 /** Something that a walk met and did not take. */

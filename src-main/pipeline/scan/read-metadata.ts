@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { fromFileSystemError } from '../../contract/app-error.ts';
+import type { TrackMetadata } from '../../contract/track.ts';
 import { fsPath } from '../../files/fs-path.ts';
 import { openSource } from '../../formats/byte-source.ts';
 import { readGenres } from '../../formats/tag-editors.ts';
@@ -11,15 +12,6 @@ export function splitGenres(genres: readonly string[]): string[] {
     .flatMap((genre) => genre.split(/;\s+|\0/))
     .map((genre) => genre.trim())
     .filter((genre) => genre !== '');
-}
-
-/** What a file says about itself. */
-export interface TrackMetadata {
-  readonly title: string;
-  readonly artist: string;
-  readonly album: string;
-  readonly genres: readonly string[];
-  readonly durationSeconds: number | null;
 }
 
 const EMPTY: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };

@@ -1,15 +1,10 @@
+import type { ColumnRange } from '../../contract/column-range.ts';
 import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
+import { hopLengthOf } from '../../rendering/column-geometry.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
-import { createSpectrumFrames, hopLengthOf } from './spectrum-frames.ts';
+import { createSpectrumFrames } from './spectrum-frames.ts';
 import type { AudioSource } from './spectrum-scan.ts';
-
-/** Which columns of a spectrogram. */
-export interface ColumnRange {
-  readonly framesPerColumn: number;
-  readonly firstColumn: number;
-  readonly columns: number;
-}
 
 /**
  * A tile of a spectrogram in full detail, decoded from where it begins. Column c is the mean power of frames

@@ -11,11 +11,6 @@ export interface SpectrumFrames extends FrameStream {
   readonly reference: number;
 }
 
-/** Samples from frame to frame. */
-export function hopLengthOf({ fftSize, overlap }: Pick<SpectrumSettings, 'fftSize' | 'overlap'>): number {
-  return fftSize * (1 - overlap);
-}
-
 /** @param onFrame gets [fftSize/2 + 1] powers, which the next frame overwrites */
 export function createSpectrumFrames(
   settings: SpectrumSettings,

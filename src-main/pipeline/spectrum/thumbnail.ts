@@ -1,10 +1,10 @@
 import type { SpectrogramThumbnail } from '../../contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
+import { columnAt, hopLengthOf } from '../../rendering/column-geometry.ts';
 import { LEVELS_PER_DECIBEL } from '../../rendering/level-matrix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { soundingChannel } from './sounding-channel.ts';
 import { readSegment } from './read-segment.ts';
-import { hopLengthOf } from './spectrum-frames.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 
 const SECONDS = 20;
@@ -18,7 +18,7 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const hopLength = hopLengthOf(DEFAULT_SPECTRUM);
   const framesPerColumn = Math.max(1, Math.floor((SECONDS * sampleRate) / hopLength / COLUMNS));
   const start = Math.max(0, ((durationSeconds ?? 0) - SECONDS) / 2);
-  const firstColumn = Math.floor((start * sampleRate) / hopLength / framesPerColumn);
+  const firstColumn = columnAt({ framesPerColumn, hopLength }, start * sampleRate);
   const range = { framesPerColumn, firstColumn, columns: COLUMNS };
   const usual = await readSegment(source, DEFAULT_SPECTRUM, range, decoder);
   if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, tile: usual };

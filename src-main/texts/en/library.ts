@@ -1,4 +1,5 @@
-import type { SortKey, TrackStatus } from '../../contract/values.ts';
+import type { TrackColumnKey } from '../../contract/track-columns.ts';
+import type { TrackStatus } from '../../contract/values.ts';
 import { decimal, whole } from '../format.ts';
 import { after, remaining, tracks, tracksOf } from './common.ts';
 
@@ -71,14 +72,14 @@ export const library = {
   columns: {
     title: 'Title',
     artist: 'Artist',
+    album: 'Album',
     currentGenre: 'Current genre',
     predictedGenre: 'Predicted genre',
     label: 'Label',
     confidence: 'Confidence',
     duration: 'Duration',
     status: 'Status',
-    path: 'Path',
-  } satisfies Record<SortKey, string>,
+  } satisfies Record<TrackColumnKey, string>,
   statuses: {
     done: 'Analysed',
     waiting: 'Waiting',

@@ -1,5 +1,4 @@
-import type { LeftOutReason } from '../../contract/left-out.ts';
-import type { TagNote } from '../../contract/tag-notes.ts';
+import type { LeftOutReason, TagNote } from '../../contract/values.ts';
 import { count, plural, whole } from '../format.ts';
 import { files, labels, tracks } from './common.ts';
 

@@ -1,4 +1,5 @@
 import { AppError, toErrorData } from '../../contract/app-error.ts';
+import type { ColumnRange } from '../../contract/column-range.ts';
 import type {
   TrackPreview,
   ListeningState,
@@ -12,7 +13,6 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { GLANCE_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
-import type { ColumnRange } from '../../pipeline/spectrum/read-segment.ts';
 import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';

@@ -1,13 +1,12 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { HeardTrack } from '../../../training/runtime/retrain-all-weights.ts';
+import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import type { NamedTrack } from '../../../training/retrain/label-set.ts';
-import type { LabelledTrack } from '../../../training/retrain/quick-model.ts';
+import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import { createDecoder, locateFfmpeg } from '../../pipeline/decode/locate-ffmpeg.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { packetMd5 } from '../../pipeline/decode/packet-md5.ts';
 import { startEngine } from '../../pipeline/engine.ts';
 import type { RetrainRequest } from '../retrain-protocol.ts';
@@ -55,7 +54,7 @@ export async function hearSound(
   workerFolder: string,
   onHeard: OnHeard,
 ): Promise<HeardTrack[]> {
-  const decoder = createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js'));
+  const decoder = await openDecoder(ffmpegPath, workerFolder);
   const heard: HeardTrack[] = [];
   for (const [index, track] of tracks.entries()) {
     const sound = await readAudioPicture(track.id, hopLength, decoder).catch(() => null);
@@ -87,7 +86,7 @@ export async function soundHash({ path, ffmpegPath }: HashRequest, workerFolder:
   if (kept?.ffmpegPath !== ffmpegPath)
     kept = {
       ffmpegPath,
-      decoder: createDecoder(await locateFfmpeg(ffmpegPath), join(workerFolder, 'ffmpeg-core.worker.js')),
+      decoder: await openDecoder(ffmpegPath, workerFolder),
     };
   return packetMd5(path, kept.decoder).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;

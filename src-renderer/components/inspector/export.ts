@@ -1,4 +1,5 @@
 import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
+import { middleOfColumn } from '../../../src-main/rendering/column-geometry.ts';
 import type { Figure } from '../../../src-main/rendering/figure.ts';
 import { drawFigure } from '../../../src-main/rendering/figure.ts';
 import { LEVELS_PER_DECIBEL } from '../../../src-main/rendering/level-matrix.ts';
@@ -57,7 +58,7 @@ export function levelTable({ tiles, sampleRate, start, end }: TableSource): stri
   const lines = [`seconds,${bins.join(',')}`];
   for (const tile of alike) {
     for (let column = 0; column < tile.columns; column++) {
-      const seconds = ((tile.firstColumn + column + 0.5) * tile.framesPerColumn - 0.5) * (tile.hopLength / sampleRate);
+      const seconds = middleOfColumn(tile, tile.firstColumn + column) / sampleRate;
       if (seconds < start || seconds > end) continue;
       const levels = tile.levels.subarray(column * tile.bins, (column + 1) * tile.bins);
       lines.push(

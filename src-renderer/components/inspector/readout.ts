@@ -1,10 +1,10 @@
 import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
+import { columnAt } from '../../../src-main/rendering/column-geometry.ts';
 import { readLevel } from '../../../src-main/rendering/level-matrix.ts';
 import { nearestNote } from '../../../src-main/rendering/note-names.ts';
 import { clock, frequencyLabel } from '../../../src-main/rendering/ticks.ts';
 import { texts } from '../../../src-main/texts/index.ts';
 import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
-import { columnAt } from '../../state/spectrogram-tiles.ts';
 
 const words = texts.inspector.readout;
 

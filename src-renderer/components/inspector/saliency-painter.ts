@@ -1,5 +1,5 @@
 import type { SaliencyMap } from '../../../src-main/contract/inspection.ts';
-import { saliencyShade, fullSaliency } from '../../../src-main/rendering/saliency.ts';
+import { fullSaliency, saliencyShade, spanOfSaliency } from '../../../src-main/rendering/saliency.ts';
 import type { FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
 
 /** What is to be drawn over a spectrogram. */
@@ -40,9 +40,10 @@ export class SaliencyPainter {
     const full = this.#fullOf(maps);
     const toX = (seconds: number) => ((seconds - start) / (end - start)) * width;
     for (const map of maps) {
-      if (map.endSeconds <= start || map.startSeconds >= end) continue;
-      const left = toX(map.startSeconds);
-      context.drawImage(this.#shadeOf(map, scene, full), left, 0, toX(map.endSeconds) - left, height);
+      const span = spanOfSaliency(map);
+      if (span.end <= start || span.start >= end) continue;
+      const left = toX(span.start);
+      context.drawImage(this.#shadeOf(map, scene, full), left, 0, toX(span.end) - left, height);
     }
   }
 
@@ -57,7 +58,7 @@ export class SaliencyPainter {
     const key = [strength, height, full, ...[0, 0.5, 1].map((place) => axis.hertzAt(place))].join(' ');
     const kept = this.#shades.get(map);
     if (kept?.key === key) return kept.canvas;
-    const pixels = saliencyShade(map, map.frames, { axis, strength, height, full });
+    const pixels = saliencyShade(map, { axis, strength, height, full });
     const canvas = new OffscreenCanvas(map.frames, height);
     canvas
       .getContext('2d')

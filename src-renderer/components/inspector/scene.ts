@@ -1,11 +1,8 @@
-import { frequencyAxis, type FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
+import { MODEL_INPUT_LEVELS } from '../../../src-main/rendering/figure.ts';
+import { frequencyAxis, LOWEST_LOG_HERTZ, type FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
 import { melRowAt } from '../../../src-main/rendering/mel-rows.ts';
 import type { InspectorStore } from '../../state/inspector-store.svelte.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
-
-/** Standard deviations from the mean that the model's input is drawn in. */
-const INPUT_RANGE = 2.5;
-const LOWEST_HERTZ = 20;
 
 /** The frequencies of a picture. */
 export interface FrequencySpan {
@@ -21,7 +18,7 @@ export interface Look extends FrequencySpan, Omit<SpectrogramScene, 'start' | 'e
 /** From the bottom to the top of the picture on screen. */
 export function frequencySpan({ display, listening, sampleRate }: InspectorStore): FrequencySpan {
   const range = {
-    minHertz: display.scale === 'log' ? LOWEST_HERTZ : 0,
+    minHertz: display.scale === 'log' ? LOWEST_LOG_HERTZ : 0,
     maxHertz: (listening.shownInput ? listening.state?.input?.maxHertz : undefined) ?? sampleRate / 2,
   };
   return { range, axis: frequencyAxis(display.scale, range) };
@@ -35,9 +32,7 @@ export function lookOf(inspector: InspectorStore): Look {
   if (listening.shownInput && input) {
     return {
       ...shared,
-      floor: -INPUT_RANGE,
-      ceiling: INPUT_RANGE,
-      unit: 'σ',
+      ...MODEL_INPUT_LEVELS,
       sampleRate: input.sampleRate,
       binAt: melRowAt(input),
       tiles: [listening.shownInput],

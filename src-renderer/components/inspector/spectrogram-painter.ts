@@ -1,20 +1,11 @@
 import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
-import type { ColourMapName } from '../../../src-main/rendering/colour-map.ts';
-import { colourTable } from '../../../src-main/rendering/colour-map.ts';
-import type { FrequencyAxis } from '../../../src-main/rendering/frequency-scale.ts';
-import { rasterise, rowBins } from '../../../src-main/rendering/rasterise.ts';
-import { spanOfColumns } from '../../state/spectrogram-tiles.ts';
+import { columnAt, spanOfColumns } from '../../../src-main/rendering/column-geometry.ts';
+import type { SpectrogramStyle } from '../../../src-main/rendering/rasterise.ts';
+import { spectrogramPixels } from '../../../src-main/rendering/rasterise.ts';
 
 /** What is to be drawn. */
-export interface SpectrogramScene {
+export interface SpectrogramScene extends SpectrogramStyle {
   readonly tiles: readonly SpectrogramTile[];
-  readonly colourMap: ColourMapName;
-  /** Decibels, or whatever the levels are hundredths of. */
-  readonly floor: number;
-  readonly ceiling: number;
-  readonly axis: FrequencyAxis;
-  /** The fractional bin of a frequency in Hz. */
-  readonly binAt: (hertz: number) => number;
   /** Of the samples that hops count. */
   readonly sampleRate: number;
   /** Seconds at the left and at the right edge. */
@@ -56,9 +47,9 @@ export class SpectrogramPainter {
     const pixelsPerSample = width / ((end - start) * sampleRate);
     const toX = (sample: number) => (sample - start * sampleRate) * pixelsPerSample;
     // Only what is on screen: far beyond it a canvas loses precision.
-    const at = (seconds: number) => (seconds * sampleRate) / (tile.hopLength * tile.framesPerColumn) - tile.firstColumn;
-    const first = Math.max(0, Math.floor(at(start)) - 1);
-    const last = Math.min(tile.columns, Math.ceil(at(end)) + 2);
+    const at = (seconds: number) => columnAt(tile, seconds * sampleRate) - tile.firstColumn;
+    const first = Math.max(0, at(start) - 1);
+    const last = Math.min(tile.columns, at(end) + 2);
     if (last <= first) return;
     const span = spanOfColumns(tile, tile.firstColumn + first, last - first);
     const [left, right] = [toX(span.start), toX(span.end)];
@@ -67,20 +58,14 @@ export class SpectrogramPainter {
     context.drawImage(this.#bitmapOf(tile, scene), first, 0, last - first, height, left, 0, right - left, height);
   }
 
-  #bitmapOf(
-    tile: SpectrogramTile,
-    { colourMap, floor, ceiling, axis, binAt, height }: SpectrogramScene,
-  ): OffscreenCanvas {
+  #bitmapOf(tile: SpectrogramTile, scene: SpectrogramScene): OffscreenCanvas {
+    const { colourMap, floor, ceiling, axis, binAt, height } = scene;
     const key = [colourMap, floor, ceiling, height, ...[0, 0.5, 1].map((place) => binAt(axis.hertzAt(place)))].join(
       ' ',
     );
     const kept = this.#bitmaps.get(tile);
     if (kept?.key === key) return kept.canvas;
-    const pixels = rasterise(tile, rowBins(axis, height, binAt), {
-      colours: colourTable(colourMap),
-      floorDecibels: floor,
-      ceilingDecibels: ceiling,
-    });
+    const pixels = spectrogramPixels(tile, scene, height);
     const canvas = new OffscreenCanvas(tile.columns, height);
     canvas
       .getContext('2d')

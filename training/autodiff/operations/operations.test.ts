@@ -2,6 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { createRandom, shuffled } from '../../random.ts';
 import { compileGraph } from '../../testing/run-graph.ts';
 import type { OperationName } from '../attributes.ts';
+import {
+  add,
+  concat,
+  conv2d,
+  div,
+  exp,
+  expand,
+  hardSwish,
+  log,
+  logSoftmax,
+  matMul,
+  max,
+  maxPool2d,
+  mul,
+  neg,
+  relu,
+  reshape,
+  sigmoid,
+  slice,
+  sqrt,
+  stopGradient,
+  sub,
+  sum,
+  tanh,
+  transpose,
+} from '../functions/index.ts';
 import { Graph } from '../graph.ts';
 import { gradientsOf } from '../pullback.ts';
 import { scan } from '../scan.ts';
@@ -10,13 +36,15 @@ import { elementCount } from '../tensor.ts';
 
 interface Sample {
   readonly shapes: readonly Shape[];
-  readonly build: (graph: Graph, inputs: readonly Tensor[]) => Tensor;
+  readonly build: (inputs: readonly Tensor[]) => Tensor;
   /** Maps distinct values in ±1 to where the operation is smooth. */
   readonly values?: (value: number) => number;
 }
 
 /** Away from zero, so that a kink or a pole is never within the difference's reach. */
 const offZero = (value: number) => value + Math.sign(value) * 0.3;
+/** Shapes of a sample, on one line. */
+const of = (...shapes: readonly Shape[]): readonly Shape[] => shapes;
 const positive = (value: number) => 1.5 + value;
 const conv = { pads: [1, 1, 1, 1], strides: [1, 1], group: 1 } as const;
 
@@ -29,166 +57,81 @@ const SAMPLES: Record<
   readonly Sample[]
 > = {
   Add: [
-    {
-      shapes: [
-        [2, 3],
-        [2, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Add', [a!, b!], {}),
-    },
-    { shapes: [[2, 3], [3]], build: (g, [a, b]) => g.emit('Add', [a!, b!], {}) },
-    {
-      shapes: [
-        [2, 3],
-        [2, 1],
-      ],
-      build: (g, [a, b]) => g.emit('Add', [a!, b!], {}),
-    },
+    { shapes: of([2, 3], [2, 3]), build: ([a, b]) => add(a!, b!) },
+    { shapes: of([2, 3], [3]), build: ([a, b]) => add(a!, b!) },
+    { shapes: of([2, 3], [2, 1]), build: ([a, b]) => add(a!, b!) },
   ],
-  Sub: [
-    {
-      shapes: [
-        [2, 3],
-        [1, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Sub', [a!, b!], {}),
-    },
-  ],
+  Sub: [{ shapes: of([2, 3], [1, 3]), build: ([a, b]) => sub(a!, b!) }],
   Mul: [
-    {
-      shapes: [
-        [2, 3],
-        [2, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}),
-    },
-    {
-      shapes: [
-        [2, 3, 4],
-        [3, 1],
-      ],
-      build: (g, [a, b]) => g.emit('Mul', [a!, b!], {}),
-    },
-    { shapes: [[4]], build: (g, [a]) => g.emit('Mul', [a!, a!], {}) },
+    { shapes: of([2, 3], [2, 3]), build: ([a, b]) => mul(a!, b!) },
+    { shapes: of([2, 3, 4], [3, 1]), build: ([a, b]) => mul(a!, b!) },
+    { shapes: of([4]), build: ([a]) => mul(a!, a!) },
   ],
-  Div: [{ shapes: [[2, 3], [3]], values: positive, build: (g, [a, b]) => g.emit('Div', [a!, b!], {}) }],
-  Neg: [{ shapes: [[3]], build: (g, [a]) => g.emit('Neg', [a!], {}) }],
-  Exp: [{ shapes: [[5]], build: (g, [a]) => g.emit('Exp', [a!], {}) }],
-  Log: [{ shapes: [[5]], values: positive, build: (g, [a]) => g.emit('Log', [a!], {}) }],
-  Sqrt: [{ shapes: [[5]], values: positive, build: (g, [a]) => g.emit('Sqrt', [a!], {}) }],
-  Relu: [{ shapes: [[3, 4]], values: offZero, build: (g, [a]) => g.emit('Relu', [a!], {}) }],
-  Sigmoid: [{ shapes: [[5]], build: (g, [a]) => g.emit('Sigmoid', [a!], {}) }],
-  Tanh: [{ shapes: [[5]], build: (g, [a]) => g.emit('Tanh', [a!], {}) }],
-  LogSoftmax: [{ shapes: [[3, 5]], build: (g, [a]) => g.emit('LogSoftmax', [a!], {}) }],
+  Div: [{ shapes: of([2, 3], [3]), values: positive, build: ([a, b]) => div(a!, b!) }],
+  Neg: [{ shapes: of([3]), build: ([a]) => neg(a!) }],
+  Exp: [{ shapes: of([5]), build: ([a]) => exp(a!) }],
+  Log: [{ shapes: of([5]), values: positive, build: ([a]) => log(a!) }],
+  Sqrt: [{ shapes: of([5]), values: positive, build: ([a]) => sqrt(a!) }],
+  Relu: [{ shapes: of([3, 4]), values: offZero, build: ([a]) => relu(a!) }],
+  Sigmoid: [{ shapes: of([5]), build: ([a]) => sigmoid(a!) }],
+  Tanh: [{ shapes: of([5]), build: ([a]) => tanh(a!) }],
+  // Below, between and above its two bends.
+  HardSwish: [{ shapes: of([2, 4]), values: (value) => 5 * value, build: ([a]) => hardSwish(a!) }],
+  LogSoftmax: [{ shapes: of([3, 5]), build: ([a]) => logSoftmax(a!) }],
   MatMul: [
-    {
-      shapes: [
-        [2, 3],
-        [3, 4],
-      ],
-      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
-    },
-    {
-      shapes: [
-        [2, 3, 4],
-        [2, 4, 2],
-      ],
-      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
-    },
-    {
-      shapes: [
-        [2, 3, 4],
-        [4, 2],
-      ],
-      build: (g, [a, b]) => g.emit('MatMul', [a!, b!], {}),
-    },
+    { shapes: of([2, 3], [3, 4]), build: ([a, b]) => matMul(a!, b!) },
+    { shapes: of([2, 3, 4], [2, 4, 2]), build: ([a, b]) => matMul(a!, b!) },
+    { shapes: of([2, 3, 4], [4, 2]), build: ([a, b]) => matMul(a!, b!) },
   ],
-  Transpose: [{ shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('Transpose', [a!], { perm: [2, 0, 1] }) }],
-  Reshape: [{ shapes: [[2, 6]], build: (g, [a]) => g.emit('Reshape', [a!], { target: [3, 4] }) }],
-  Expand: [{ shapes: [[2, 1]], build: (g, [a]) => g.emit('Expand', [a!], { target: [2, 5] }) }],
+  Transpose: [{ shapes: of([2, 3, 4]), build: ([a]) => transpose(a!, [2, 0, 1]) }],
+  Reshape: [{ shapes: of([2, 6]), build: ([a]) => reshape(a!, [3, 4]) }],
+  Expand: [{ shapes: of([2, 1]), build: ([a]) => expand(a!, [2, 5]) }],
   ReduceSum: [
-    { shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('ReduceSum', [a!], { axes: [0, 2], keepdims: true }) },
-    { shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('ReduceSum', [a!], { axes: [1], keepdims: false }) },
+    { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [0, 2], keepDims: true }) },
+    { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [1], keepDims: false }) },
   ],
-  ReduceMax: [{ shapes: [[2, 3, 4]], build: (g, [a]) => g.emit('ReduceMax', [a!], { axes: [1, 2] }) }],
-  Concat: [
-    {
-      shapes: [
-        [2, 3],
-        [2, 2],
-      ],
-      build: (g, [a, b]) => g.emit('Concat', [a!, b!], { axis: 1 }),
-    },
-  ],
+  ReduceMax: [{ shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1, 2] }) }],
+  Concat: [{ shapes: of([2, 3], [2, 2]), build: ([a, b]) => concat([a!, b!], { axis: 1 }) }],
   Slice: [
-    { shapes: [[2, 6]], build: (g, [a]) => g.emit('Slice', [a!], { axis: 1, start: 2, end: 5 }) },
-    { shapes: [[4, 2]], build: (g, [a]) => g.emit('Slice', [a!], { axis: 0, start: 0, end: 3 }) },
+    { shapes: of([2, 6]), build: ([a]) => slice(a!, { axis: 1, start: 2, end: 5 }) },
+    { shapes: of([4, 2]), build: ([a]) => slice(a!, { axis: 0, start: 0, end: 3 }) },
   ],
   Conv: [
-    {
-      shapes: [
-        [2, 3, 5, 6],
-        [4, 3, 3, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Conv', [a!, b!], conv),
-    },
-    {
-      shapes: [
-        [2, 1, 6, 5],
-        [2, 1, 2, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 0, 0] }),
-    },
-    {
-      shapes: [
-        [1, 2, 7, 8],
-        [3, 2, 3, 3],
-      ],
-      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, strides: [2, 2] }),
-    },
-    {
-      shapes: [
-        [1, 2, 5, 4],
-        [2, 2, 2, 2],
-      ],
-      build: (g, [a, b]) => g.emit('Conv', [a!, b!], { ...conv, pads: [0, 0, 1, 1] }),
-    },
+    { shapes: of([2, 3, 5, 6], [4, 3, 3, 3]), build: ([a, b]) => conv2d(a!, b!, conv) },
+    { shapes: of([2, 1, 6, 5], [2, 1, 2, 3]), build: ([a, b]) => conv2d(a!, b!, { ...conv, pads: [0, 0, 0, 0] }) },
+    { shapes: of([1, 2, 7, 8], [3, 2, 3, 3]), build: ([a, b]) => conv2d(a!, b!, { ...conv, strides: [2, 2] }) },
+    { shapes: of([1, 2, 5, 4], [2, 2, 2, 2]), build: ([a, b]) => conv2d(a!, b!, { ...conv, pads: [0, 0, 1, 1] }) },
   ],
   MaxPool: [
     {
-      shapes: [[2, 2, 4, 6]],
-      build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }),
+      shapes: of([2, 2, 4, 6]),
+      build: ([a]) => maxPool2d(a!, { kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }),
     },
     {
-      shapes: [[1, 2, 5, 5]],
-      build: (g, [a]) => g.emit('MaxPool', [a!], { kernel: [3, 3], strides: [1, 2], pads: [0, 1, 1, 1] }),
+      shapes: of([1, 2, 5, 5]),
+      build: ([a]) => maxPool2d(a!, { kernel: [3, 3], strides: [1, 2], pads: [0, 1, 1, 1] }),
     },
   ],
   Scan: [
     {
       // A leaky sum with a captured weight: everything that a loop can do has a gradient.
-      shapes: [[2, 3], [4, 2, 3], [3]],
-      build: (g, [start, items, weight]) => {
+      shapes: of([2, 3], [4, 2, 3], [3]),
+      build: ([start, items, weight]) => {
         const { carries, outputs } = scan(
-          g,
           { carries: [start!], sequences: [items!], captures: [weight!] },
-          (body, [carry], [item], [captured]) => {
-            const next = body.emit(
-              'Tanh',
-              [body.emit('Add', [body.emit('Mul', [carry!, captured!], {}), item!], {})],
-              {},
-            );
-            return { carries: [next], outputs: [body.emit('Mul', [next, item!], {})] };
+          ([carry], [item], [captured]) => {
+            const next = tanh(add(mul(carry!, captured!), item!));
+            return { carries: [next], outputs: [mul(next, item!)] };
           },
         );
-        return g.emit('Add', [outputs[0]!, carries[0]!], {});
+        return add(outputs[0]!, carries[0]!);
       },
     },
     {
-      shapes: [[2], [3, 2]],
-      build: (g, [start, items]) =>
-        scan(g, { carries: [start!], sequences: [items!], captures: [], reverse: true }, (body, [carry], [item]) => {
-          const next = body.emit('Mul', [carry!, body.emit('Sigmoid', [item!], {})], {});
+      shapes: of([2], [3, 2]),
+      build: ([start, items]) =>
+        scan({ carries: [start!], sequences: [items!], captures: [], reverse: true }, ([carry], [item]) => {
+          const next = mul(carry!, sigmoid(item!));
           return { carries: [next], outputs: [next] };
         }).outputs[0]!,
     },
@@ -211,16 +154,14 @@ describe('gradients agree with central differences', () => {
     const random = createRandom(7);
     const forward = new Graph();
     const inputs = shapes.map((shape, index) => forward.input(`x${index}`, shape));
-    const output = build(forward, inputs);
+    const output = build(inputs);
     forward.output('y', output);
     const weights = Float32Array.from({ length: elementCount(output.shape) }, () => random.between(0.5, 1.5));
 
     const backward = new Graph();
     const others = shapes.map((shape, index) => backward.input(`x${index}`, shape));
-    const weighted = backward.emit('Mul', [build(backward, others), backward.constant(weights, output.shape)], {});
-    const axes = [...output.shape.keys()];
-    const loss = backward.emit('ReduceSum', [weighted], { axes, keepdims: false });
-    gradientsOf(backward, loss, others).forEach((gradient, index) => {
+    const loss = sum(mul(build(others), backward.constant(weights, output.shape)));
+    gradientsOf(loss, others).forEach((gradient, index) => {
       expect(gradient.shape).toEqual(shapes[index]);
       backward.output(`d${index}`, gradient);
     });
@@ -261,9 +202,9 @@ describe('shapes', () => {
     const graph = new Graph();
     const a = graph.input('a', [2, 3]);
     const b = graph.input('b', [2, 4]);
-    expect(() => graph.emit('Add', [a, b], {})).toThrow('broadcast');
-    expect(() => graph.emit('MatMul', [a, b], {})).toThrow('multiply');
-    expect(() => graph.emit('Reshape', [a], { target: [4, 2] })).toThrow('cannot become');
+    expect(() => add(a, b)).toThrow('broadcast');
+    expect(() => matMul(a, b)).toThrow('multiply');
+    expect(() => reshape(a, [4, 2])).toThrow('cannot become');
   });
 
   it('refuses a loop that uses what it does not name', () => {
@@ -271,8 +212,8 @@ describe('shapes', () => {
     const a = graph.input('a', [2]);
     const b = graph.input('b', [3, 2]);
     expect(() =>
-      scan(graph, { carries: [a], sequences: [b], captures: [] }, (body, [carry]) => ({
-        carries: [body.emit('Add', [carry!, a], {})],
+      scan({ carries: [a], sequences: [b], captures: [] }, ([carry]) => ({
+        carries: [add(carry!, a)],
         outputs: [],
       })),
     ).toThrow('not among its captures');
@@ -281,7 +222,7 @@ describe('shapes', () => {
   it('lets no gradient through where it was stopped', () => {
     const graph = new Graph();
     const a = graph.input('a', [3]);
-    const loss = graph.emit('ReduceSum', [graph.emit('StopGradient', [a], {})], { axes: [0], keepdims: false });
-    expect(() => gradientsOf(graph, loss, [a])).toThrow('does not depend');
+    const loss = sum(stopGradient(a));
+    expect(() => gradientsOf(loss, [a])).toThrow('does not depend');
   });
 });

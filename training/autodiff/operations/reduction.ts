@@ -1,49 +1,22 @@
+import type { Empty } from '../attributes.ts';
+import { equal, expand, matMul, mul, reshape, toFloat, transpose } from '../functions/index.ts';
 import type { Shape, Tensor, TensorType } from '../tensor.ts';
 import { broadcastShapes, sizeAt } from '../tensor.ts';
-import type { Graph } from '../graph.ts';
-import type { OperationRule } from './rule.ts';
+import type { OperationRules } from './rule.ts';
 import { inputAt } from './rule.ts';
+
+/** Operations that sum or choose along axes. */
+export interface ReductionAttributes {
+  MatMul: Empty;
+  ReduceSum: { readonly axes: readonly number[]; readonly keepdims: boolean };
+  ReduceMax: { readonly axes: readonly number[] };
+}
 
 function reducedShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
   const reduced = new Set(axes.map((axis) => (axis < 0 ? axis + shape.length : axis)));
   const kept = shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   return keepdims ? kept : kept.filter((_, axis) => !reduced.has(axis));
 }
-
-function withReducedAxes(graph: Graph, cotangent: Tensor, shape: Shape, axes: readonly number[]): Tensor {
-  return graph.emit('Reshape', [cotangent], { target: reducedShape(shape, axes, true) });
-}
-
-/** Sum over axes; every summand gets the sum's gradient. */
-export const reduceSum: OperationRule<'ReduceSum'> = {
-  infer: (inputs, { axes, keepdims }) => {
-    const { dataType, shape } = inputAt(inputs, 0);
-    return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
-  },
-  vjp: ({ graph, inputs, attributes: { axes, keepdims }, cotangent }) => [
-    () => {
-      const { shape } = inputAt(inputs, 0);
-      const kept = keepdims ? cotangent : withReducedAxes(graph, cotangent, shape, axes);
-      return graph.emit('Expand', [kept], { target: shape });
-    },
-  ],
-};
-
-/** Maximum over axes, dropping them; the gradient goes to the largest element (to all of them in a tie). */
-export const reduceMax: OperationRule<'ReduceMax'> = {
-  infer: (inputs, { axes }) => {
-    const { dataType, shape } = inputAt(inputs, 0);
-    return [{ dataType, shape: reducedShape(shape, axes, false) }];
-  },
-  vjp: ({ graph, inputs, outputs, attributes: { axes }, cotangent }) => [
-    () => {
-      const input = inputAt(inputs, 0);
-      const maximum = withReducedAxes(graph, inputAt(outputs, 0), input.shape, axes);
-      const isMaximum = graph.emit('Cast', [graph.emit('Equal', [input, maximum], {})], { to: 'float32' });
-      return graph.emit('Mul', [isMaximum, withReducedAxes(graph, cotangent, input.shape, axes)], {});
-    },
-  ],
-};
 
 function matMulType(inputs: readonly TensorType[]): TensorType[] {
   const left = inputAt(inputs, 0).shape;
@@ -55,17 +28,49 @@ function matMulType(inputs: readonly TensorType[]): TensorType[] {
   return [{ dataType: 'float32', shape: [...batch, sizeAt(left, -2), sizeAt(right, -1)] }];
 }
 
-function swapLastAxes(graph: Graph, tensor: Tensor): Tensor {
+function swapLastAxes(tensor: Tensor): Tensor {
   const rank = tensor.shape.length;
-  const perm = [...tensor.shape.keys()].toSpliced(rank - 2, 2, rank - 1, rank - 2);
-  return graph.emit('Transpose', [tensor], { perm });
+  return transpose(tensor, [...tensor.shape.keys()].toSpliced(rank - 2, 2, rank - 1, rank - 2));
 }
 
-/** d(AB) = dA·Bᵀ and Aᵀ·dB */
-export const matMul: OperationRule<'MatMul'> = {
-  infer: matMulType,
-  vjp: ({ graph, inputs, cotangent }) => [
-    () => graph.emit('MatMul', [cotangent, swapLastAxes(graph, inputAt(inputs, 1))], {}),
-    () => graph.emit('MatMul', [swapLastAxes(graph, inputAt(inputs, 0)), cotangent], {}),
-  ],
+/** See {@link ReductionAttributes}. */
+export const REDUCTION: OperationRules<keyof ReductionAttributes> = {
+  /** Sum over axes; every summand gets the sum's gradient. */
+  ReduceSum: {
+    infer: (inputs, { axes, keepdims }) => {
+      const { dataType, shape } = inputAt(inputs, 0);
+      return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
+    },
+    vjp: ({ inputs, attributes: { axes, keepdims }, cotangent }) => [
+      () => {
+        const { shape } = inputAt(inputs, 0);
+        return expand(keepdims ? cotangent : reshape(cotangent, reducedShape(shape, axes, true)), shape);
+      },
+    ],
+    encode: ({ axes, keepdims }) => ({ attributes: { keepdims: Number(keepdims) }, operands: [axes] }),
+  },
+  /** Maximum over axes, dropping them; the gradient goes to the largest element (to all of them in a tie). */
+  ReduceMax: {
+    infer: (inputs, { axes }) => {
+      const { dataType, shape } = inputAt(inputs, 0);
+      return [{ dataType, shape: reducedShape(shape, axes, false) }];
+    },
+    vjp: ({ inputs, outputs, attributes: { axes }, cotangent }) => [
+      () => {
+        const input = inputAt(inputs, 0);
+        const kept = reducedShape(input.shape, axes, true);
+        const isMaximum = toFloat(equal(input, reshape(inputAt(outputs, 0), kept)));
+        return mul(isMaximum, reshape(cotangent, kept));
+      },
+    ],
+    encode: ({ axes }) => ({ attributes: { keepdims: 0 }, operands: [axes] }),
+  },
+  /** d(AB) = dA·Bᵀ and Aᵀ·dB */
+  MatMul: {
+    infer: matMulType,
+    vjp: ({ inputs, cotangent }) => [
+      () => matMul(cotangent, swapLastAxes(inputAt(inputs, 1))),
+      () => matMul(swapLastAxes(inputAt(inputs, 0)), cotangent),
+    ],
+  },
 };

@@ -1,9 +1,10 @@
 import type { OperationAttributes, OperationName } from '../attributes.ts';
 import type { Graph } from '../graph.ts';
 import type { Tensor, TensorType } from '../tensor.ts';
+import type { OnnxEncoding } from './onnx-encoding.ts';
 
 /** Builds the gradient of one input when it is asked for; gradients nobody needs are never built. */
-export type GradientThunk = () => Tensor;
+type GradientThunk = () => Tensor;
 
 /** See `pullback`. */
 export type Pullback = (
@@ -36,7 +37,12 @@ export interface OperationRule<Name extends OperationName> {
    * The result may still have the broadcast shape; `pullback` sums it back.
    */
   readonly vjp: (context: DifferentiationContext<Name>) => readonly (GradientThunk | undefined)[];
+  /** How it is written to a file; not given where it has ONNX's name and inputs, and no attributes. */
+  readonly encode?: (attributes: OperationAttributes[Name], isRead: (output: number) => boolean) => OnnxEncoding;
 }
+
+/** One rule for each of some operations. A missing rule does not compile. */
+export type OperationRules<Names extends OperationName> = { readonly [Name in Names]: OperationRule<Name> };
 
 /** @throws if an input is missing; the number of inputs of an operation is fixed. */
 export function inputAt<T>(inputs: readonly T[], index: number): T {

@@ -3,16 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import { fromFileSystemError } from '../contract/app-error.ts';
 
 /**
- * Keeps the bytes of a broken file beside it as `NAME.broken-1`, `-2` and so on, once for each distinct content.
+ * Keeps the bytes of a file that cannot be used beside it as `NAME.broken-1`, `-2` and so on, once for each distinct content.
  * No earlier copy is touched.
  * @returns the copy's path
  * @throws AppError disk-full, file-read-only and what else the file system says
  */
-export async function keepBrokenCopy(path: string, bytes: Uint8Array): Promise<string> {
+export async function copyAside(path: string, bytes: Uint8Array): Promise<string> {
   try {
-    for (const copy of await brokenCopies(path)) if (Buffer.compare(await readFile(copy), bytes) === 0) return copy;
+    for (const copy of await copiesAside(path)) if (Buffer.compare(await readFile(copy), bytes) === 0) return copy;
     for (let number = 1; ; number++) {
-      const copy = brokenName(path, number);
+      const copy = asideName(path, number);
       if (await writeNew(copy, bytes)) return copy;
     }
   } catch (error) {
@@ -21,11 +21,11 @@ export async function keepBrokenCopy(path: string, bytes: Uint8Array): Promise<s
 }
 
 /** The name of the copy with this number. */
-export function brokenName(path: string, number: number): string {
+export function asideName(path: string, number: number): string {
   return `${path}.broken-${number}`;
 }
 
-async function brokenCopies(path: string): Promise<string[]> {
+async function copiesAside(path: string): Promise<string[]> {
   const start = `${basename(path)}.broken-`;
   const names = await readdir(dirname(path));
   return names

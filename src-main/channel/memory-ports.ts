@@ -1,0 +1,45 @@
+import type { ClientPort, ServerPort } from './ports.ts';
+
+/** A process in memory: messages are copied and come later, as from a real one. */
+export interface MemoryProcess {
+  readonly client: ClientPort;
+  readonly server: ServerPort;
+  /** Ends it as if by itself. */
+  crash(detail: string): void;
+  readonly isEnded: boolean;
+}
+
+/** Two ends of a channel within one thread. */
+export function memoryProcess(): MemoryProcess {
+  let ended = false;
+  let onServer: (message: unknown) => void = () => undefined;
+  let onClient: (message: unknown) => void = () => undefined;
+  let onEnd: (detail: string) => void = () => undefined;
+  const post = (message: unknown, transfer: readonly ArrayBuffer[], receive: (message: unknown) => void) => {
+    const copy: unknown = structuredClone(message, { transfer: [...transfer] });
+    queueMicrotask(() => !ended && receive(copy));
+  };
+  return {
+    client: {
+      send: (message) => post(message, [], (copy) => onServer(copy)),
+      onMessage: (listener) => (onClient = listener),
+      onEnd: (listener) => (onEnd = listener),
+      kill() {
+        ended = true;
+        return Promise.resolve();
+      },
+    },
+    server: {
+      send: (message, transfer) => post(message, transfer, (copy) => onClient(copy)),
+      onMessage: (listener) => (onServer = listener),
+    },
+    crash(detail) {
+      if (ended) return;
+      ended = true;
+      onEnd(detail);
+    },
+    get isEnded() {
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { columnRangeSchema } from '../column-range.ts';
+import { z } from 'zod';
+import type {
+  SaliencyMap,
+  SpectrogramThumbnail,
+  SpectrogramTile,
+  SpectrumScanState,
+  TrackPreview,
+  WaveformPeaks,
+} from '../inspection.ts';
+import { knownColumnsSchema, maxPointsSchema, saliencyRequestSchema, spectrumSettingsSchema } from '../inspection.ts';
+import { modelName, nothing, operation } from '../operation.ts';
+import { trackIdSchema } from '../track.ts';
+
+/** Looking into one track, and exporting what is seen. */
+export const INSPECTION_OPERATIONS = {
+  /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
+  'inspect.open': operation(
+    z.strictObject({ id: trackIdSchema, settings: spectrumSettingsSchema }),
+  ).returns<SpectrumScanState>(),
+  'inspect.close': operation(nothing).returns<null>(),
+  /** The whole spectrogram as far as it is read; what the page has is left out, unless columns were joined since. */
+  'inspect.overview': operation(knownColumnsSchema).returns<SpectrogramTile>(),
+  /** The first impression of a long track; null where there is none (yet). */
+  'inspect.preview': operation(nothing).returns<TrackPreview | null>(),
+  /** The middle of a track, small, whichever track is open. */
+  'inspect.thumbnail': operation(z.strictObject({ id: trackIdSchema })).returns<SpectrogramThumbnail>(),
+  'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
+  'inspect.segment': operation(columnRangeSchema).returns<SpectrogramTile>(),
+  /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
+  'inspect.listen': operation(z.strictObject({ model: modelName.nullable() })).returns<null>(),
+  /** What the model is given, in hundredths of its own units. */
+  'inspect.modelInput': operation(columnRangeSchema).returns<SpectrogramTile>(),
+  'inspect.saliency': operation(saliencyRequestSchema).returns<SaliencyMap>(),
+  /** These ask where to save and answer with the file's name, or null. */
+  'export.picture': operation(
+    z.strictObject({
+      id: trackIdSchema,
+      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),
+    }),
+  ).returns<string | null>(),
+  'export.table': operation(z.strictObject({ id: trackIdSchema, text: z.string().max(200_000_000) })).returns<
+    string | null
+  >(),
+  'export.sound': operation(
+    z
+      .strictObject({ id: trackIdSchema, startSeconds: z.number().min(0), endSeconds: z.number().min(0) })
+      .refine(
+        ({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600,
+        'a segment of up to an hour',
+      ),
+  ).returns<string | null>(),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { AutomaticTagging } from '../automatic.ts';
+import { modelName, nothing, operation } from '../operation.ts';
+import type { ModelVersion, RetrainState } from '../retrain.ts';
+import { retrainChoiceSchema } from '../retrain.ts';
+import type { ArchitectureSummary, LabelledFolder, TrainingState } from '../training.ts';
+import { trainingChoiceSchema } from '../training.ts';
+
+/** Models: retraining, training, exchange. */
+export const MODELS_OPERATIONS = {
+  'retrain.state': operation(nothing).returns<RetrainState>(),
+  'retrain.start': operation(retrainChoiceSchema).returns<null>(),
+  /** Goes on with a full training that was interrupted. */
+  'retrain.resume': operation(nothing).returns<null>(),
+  /** Forgets it, or a result; versions stay. */
+  'retrain.discard': operation(nothing).returns<null>(),
+  'retrain.cancel': operation(nothing).returns<null>(),
+  /** Newest first. */
+  'retrain.versions': operation(nothing).returns<readonly ModelVersion[]>(),
+  /** From which confidence on the model in use is right 95 % of the time, by all labels that it did not learn from. */
+  'retrain.automatic': operation(nothing).returns<AutomaticTagging>(),
+  /** Makes a model the current one; the library is predicted by it at once where its features are known. */
+  'retrain.promote': operation(z.strictObject({ model: modelName })).returns<null>(),
+  /** The model that was current before; the answer is its name, null if there is none. */
+  'retrain.rollback': operation(nothing).returns<string | null>(),
+  /** Asks for a folder and copies a model into it; the answer is the new folder's name, or null. */
+  'models.export': operation(z.strictObject({ model: modelName })).returns<string | null>(),
+  /** Asks for a model's folder, tries it, and adds it to the user's; the answer is its name, or null. */
+  'models.import': operation(nothing).returns<string | null>(),
+  'training.state': operation(nothing).returns<TrainingState>(),
+  'training.architectures': operation(nothing).returns<readonly ArchitectureSummary[]>(),
+  /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */
+  'training.chooseFolder': operation(nothing).returns<LabelledFolder | null>(),
+  /** Trains on the folder that was chosen last. */
+  'training.start': operation(trainingChoiceSchema).returns<null>(),
+  'training.resume': operation(nothing).returns<null>(),
+  'training.stop': operation(nothing).returns<null>(),
+  'training.discard': operation(nothing).returns<null>(),
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { modelName, nothing, operation } from '../operation.ts';
+import type { HardLinkedFiles, PlannedChange, TagBatch, TagPlan, TagResult } from '../tags.ts';
+import { tagOptionsSchema } from '../tags.ts';
+import { trackIdsSchema, trackSelectionSchema } from '../track.ts';
+
+const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
+
+/** Planning, writing and undoing tags. */
+export const TAGS_OPERATIONS = {
+  'tags.plan': operation(
+    z.strictObject({
+      selection: trackSelectionSchema,
+      options: tagOptionsSchema,
+      isAutomatic: z.boolean(),
+      leftOut: trackIdsSchema,
+    }),
+  ).returns<TagPlan>(),
+  'tags.planRows': operation(
+    z.strictObject({
+      planId: z.string(),
+      from: z.int().min(0),
+      count: z.int().min(0).max(2_000),
+    }),
+  ).returns<readonly PlannedChange[]>(),
+  /** Which files of a plan have several names. */
+  'tags.hardLinks': operation(z.strictObject({ planId: z.string() })).returns<HardLinkedFiles>(),
+  'tags.apply': operation(z.strictObject({ planId: z.string(), skip: trackIdsSchema })).returns<TagResult>(),
+  'tags.cancel': operation(nothing).returns<null>(),
+  'tags.batches': operation(nothing).returns<readonly TagBatch[]>(),
+  /** The tracks of a batch that are in the library. */
+  'tags.batchTracks': operation(z.strictObject({ batchId })).returns<Int32Array>(),
+  /** With a model, those files alone that have its prediction. */
+  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable() })).returns<TagResult>(),
+};

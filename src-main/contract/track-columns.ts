@@ -1,0 +1,101 @@
+import type { TrackRow } from './track.ts';
+
+/** One column of a list: its name in code, and how wide it is. */
+export interface ListColumn<Key extends string = string> {
+  readonly key: Key;
+  /** A track of CSS grid: `60px`, `minmax(80px, 1.5fr)`. */
+  readonly width: string;
+}
+
+/** Which tables have room for a column: those at least so many pixels wide. Null: none. */
+type LeastTableWidth = number | null;
+
+/** One column of the library's table. */
+export interface TrackColumn<Key extends string = string> extends ListColumn<Key> {
+  readonly alignment?: 'right';
+  /** The width in a compact table, where the cell shows less. */
+  readonly compactWidth?: string;
+  readonly leastTableWidth: LeastTableWidth;
+  /** Where it differs while the user labels tracks. */
+  readonly leastTableWidthLabelling?: LeastTableWidth;
+  /** What the first click on the header sorts by, if not ascending. */
+  readonly sortsFirst?: 'descending';
+  /** What the column says of a track; a cell without a look of its own shows it as text. */
+  readonly value: (track: TrackRow) => string | number | null;
+}
+
+/** Tables narrower than this, in pixels, are compact. */
+export const COMPACT_TABLE_WIDTH = 540;
+
+/**
+ * The columns of the library's table in their order, once: the table, the order of the library's query and the lists
+ * of sort keys are made from this. A new column is an entry here, its name in the texts and its SQL expression in
+ * `library/library-query.ts`.
+ * The smallest widths of all columns that a table shows must fit into it.
+ */
+export const TRACK_COLUMNS = [
+  {
+    key: 'title',
+    width: 'minmax(110px, 2.2fr)',
+    leastTableWidth: 0,
+    value: (track) => track.title || track.fileName,
+  },
+  {
+    key: 'artist',
+    width: 'minmax(80px, 1.5fr)',
+    leastTableWidth: 680,
+    value: (track) => track.artist,
+  },
+  {
+    key: 'album',
+    width: 'minmax(80px, 1.3fr)',
+    leastTableWidth: 1040,
+    value: (track) => track.album,
+  },
+  {
+    key: 'currentGenre',
+    width: 'minmax(70px, 1.2fr)',
+    leastTableWidth: 0,
+    leastTableWidthLabelling: 860,
+    value: (track) => track.currentGenres.join(', '),
+  },
+  {
+    key: 'predictedGenre',
+    width: 'minmax(100px, 1.2fr)',
+    leastTableWidth: 0,
+    value: (track) => track.predictedGenre,
+  },
+  {
+    key: 'label',
+    width: 'minmax(70px, 1.2fr)',
+    leastTableWidth: null,
+    leastTableWidthLabelling: 0,
+    value: (track) => track.labels.join(', '),
+  },
+  {
+    key: 'confidence',
+    width: 'minmax(76px, 0.9fr)',
+    compactWidth: '40px',
+    leastTableWidth: 0,
+    sortsFirst: 'descending',
+    value: (track) => track.confidence,
+  },
+  {
+    key: 'duration',
+    width: '60px',
+    alignment: 'right',
+    leastTableWidth: 860,
+    sortsFirst: 'descending',
+    value: (track) => track.durationSeconds,
+  },
+  {
+    key: 'status',
+    width: 'minmax(84px, 1fr)',
+    compactWidth: '16px',
+    leastTableWidth: 0,
+    value: (track) => track.status,
+  },
+] as const satisfies readonly TrackColumn[];
+
+/** Names of the table's columns; the library can be sorted by each. */
+export type TrackColumnKey = (typeof TRACK_COLUMNS)[number]['key'];

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { LabelOrigin } from '../contract/values.ts';
+import type { LibraryDatabase } from './database.ts';
+import type { GenreStore } from './genre-store.ts';
+import { genreSnapshotSchema } from './genre-store.ts';
+import type { LabelRow, TrackLabels } from './label-rows.ts';
+import { labelRow, labelsOf, older, replaceLabels } from './label-rows.ts';
+
+/** What the labels of some tracks, and the genres where they are concerned, were before a step. */
+const beforeSchema = z.object({
+  ids: z.array(z.number()),
+  labels: z.array(labelRow),
+  genres: genreSnapshotSchema.optional(),
+});
+const stepRow = z.object({ id: z.number(), what: z.string() });
+const beforeRow = z.object({ before: z.string() });
+
+/** What is to become of labels. */
+export interface LabelStep {
+  /** What the user is told that undoing would take back. */
+  readonly what: string;
+  readonly tracks?: readonly TrackLabels[];
+  readonly origin?: LabelOrigin;
+  /** Labels under another name: time, origin and confirmation stay theirs. */
+  readonly renamed?: (label: LabelRow) => string;
+  readonly isConfirming?: boolean;
+  /** What changes of the genres themselves. */
+  readonly describe?: (genres: GenreStore) => void;
+}
+
+/** Steps that can be undone. */
+const KEPT_STEPS = 1_000;
+
+const SQL = {
+  // Who labels a file that was changed means what is in it now.
+  forgetChangedRecordings: `
+    DELETE FROM label_sounds
+    WHERE track_id IN (SELECT value FROM json_each(?))
+      AND EXISTS (
+        SELECT 1 FROM tracks
+        WHERE id = track_id AND status <> 'missing' AND tracks.sound_hash IS NOT label_sounds.sound_hash
+      )`,
+  markFirstLabelled: `
+    UPDATE tracks SET first_labelled_at = ?
+    WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)`,
+  insertStep: 'INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)',
+  deleteOldSteps: 'DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?',
+  deleteStep: 'DELETE FROM label_steps WHERE id = ?',
+  lastStep: 'SELECT id, what FROM label_steps ORDER BY id DESC LIMIT 1',
+  before: 'SELECT before FROM label_steps WHERE id = ?',
+} as const;
+
+/** Makes steps of labelling; each keeps what it changes, so that it can be undone. */
+export class LabelHistory {
+  readonly #database: LibraryDatabase;
+  readonly #genres: GenreStore;
+
+  constructor(database: LibraryDatabase, genres: GenreStore) {
+    this.#database = database;
+    this.#genres = genres;
+  }
+
+  /** What undoing would take back; null where there is nothing. */
+  lastStep(): z.infer<typeof stepRow> | null {
+    const row: unknown = this.#database.prepare(SQL.lastStep).get();
+    return row ? stepRow.parse(row) : null;
+  }
+
+  /** Makes a step as one transaction: the labels, what is known of the genres, and what was there before. */
+  make(step: LabelStep): void {
+    const { what, tracks = [], describe } = step;
+    const ids = tracks.map(({ id }) => id);
+    const labels = labelsOf(this.#database, ids);
+    const before = { ids, labels, ...(describe && { genres: this.#genres.snapshot() }) };
+    const labelledAt = new Date().toISOString();
+    this.#database.transaction(() => {
+      replaceLabels(this.#database, ids, labelsAfter(step, labels, labelledAt));
+      this.#database.prepare(SQL.forgetChangedRecordings).run(JSON.stringify(ids));
+      this.#database.prepare(SQL.markFirstLabelled).run(labelledAt);
+      describe?.(this.#genres);
+      this.#database.prepare(SQL.insertStep).run(labelledAt, what, JSON.stringify(before));
+      this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);
+    })();
+  }
+
+  /** Takes the last step back; does nothing where there is none. */
+  undo(): void {
+    const step = this.lastStep();
+    if (!step) return;
+    const { before } = beforeRow.parse(this.#database.prepare(SQL.before).get(step.id));
+    const { ids, labels, genres } = beforeSchema.parse(JSON.parse(before));
+    this.#database.transaction(() => {
+      replaceLabels(this.#database, ids, labels);
+      if (genres) this.#genres.restore(genres);
+      this.#database.prepare(SQL.deleteStep).run(step.id);
+    })();
+  }
+}
+
+/** The labels of a step's tracks after it: those that stay keep their age, origin and confirmation. */
+function labelsAfter(
+  { tracks = [], origin = 'hand', renamed = ({ genre }) => genre, isConfirming = false }: LabelStep,
+  before: readonly LabelRow[],
+  labelledAt: string,
+): LabelRow[] {
+  const kept = new Map<string, LabelRow>();
+  for (const label of before) {
+    const genre = renamed(label);
+    const key = `${label.track_id} ${genre}`;
+    kept.set(key, { ...older(label, kept.get(key)), genre });
+  }
+  return tracks.flatMap(({ id, genres }) =>
+    genres.map((genre) => ({
+      ...(kept.get(`${id} ${genre}`) ?? { track_id: id, genre, origin, labelled_at: labelledAt, is_confirmed: 0 }),
+      ...(isConfirming && { is_confirmed: 1 }),
+    })),
+  );
+}

@@ -1,0 +1,101 @@
+import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { fitTemperature } from '../evaluation/temperature.ts';
+import type { CompileGraph } from '../train.ts';
+import type { HeadFit } from './fit-heads.ts';
+import { fitHeads } from './fit-heads.ts';
+import type { Head } from './head.ts';
+import { dealFolds, fitsWithoutFolds, heldOutLogits } from './held-out-folds.ts';
+import type { LabelledTrack } from './labelled-track.ts';
+import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
+
+/** A head on the bases, and what it says of every track when that track was held out. */
+export interface LastLayer {
+  readonly head: Head;
+  /** Makes held-out probabilities as likely as they are right. */
+  readonly temperature: number;
+  /** [genres] of every labelled track, by heads that were fitted without its artist and album; null where nothing was left to fit. */
+  readonly heldOut: readonly (readonly number[] | null)[];
+  /** The same of heads that learned only from the labels that are not new: what the model before would say. Null where none is new. */
+  readonly heldOutBefore: readonly (readonly number[] | null)[] | null;
+}
+
+/**
+ * Fits a head to the user's labels, and as many without each fifth of the artists, to know how good it is. The held-out
+ * logits are means over the repeats.
+ * @param prior what the bases say over the user's genres, see priorHead
+ */
+export async function trainLastLayer(
+  tracks: readonly LabelledTrack[],
+  prior: Head,
+  seed: number,
+  compile: CompileGraph,
+): Promise<LastLayer> {
+  const deals = dealFolds(tracks, seed);
+  const hasNew = tracks.some(({ isNew }) => isNew);
+  const onAll: HeadFit = { trackWeights: tracks.map(() => 1) };
+  const after = fitsWithoutFolds(deals, () => true);
+  const before = hasNew ? fitsWithoutFolds(deals, (track) => tracks[track]?.isNew !== true) : [];
+  const [head, ...heads] = await fitOnFeatures(tracks, prior, [onAll, ...after, ...before], compile);
+  if (!head) throw new Error('nothing was fitted');
+  const logits = heldOutLogits(tracks, deals, heads.slice(0, after.length));
+  const temperature = temperatureOf(tracks, logits);
+  const probabilities = (rows: typeof logits) => rows.map((row) => row && softmax(row, temperature));
+  const logitsBefore = hasNew ? heldOutLogits(tracks, deals, heads.slice(after.length)) : null;
+  return {
+    head,
+    temperature,
+    heldOut: probabilities(logits),
+    heldOutBefore: logitsBefore && probabilities(withoutUnknown(logitsBefore, knownBefore(tracks, prior))),
+  };
+}
+
+/** Heads over plain features; they are fitted over standardised ones. */
+async function fitOnFeatures(
+  tracks: readonly LabelledTrack[],
+  prior: Head,
+  fits: readonly HeadFit[],
+  compile: CompileGraph,
+): Promise<Head[]> {
+  const rows = tracks.map(({ features }) => features);
+  const moments = momentsOf(rows);
+  const genreCount = prior.bias.length;
+  const problem = {
+    features: standardised(rows, moments),
+    targets: targetsOf(tracks, genreCount),
+    genreCount,
+    prior: intoStandardised(prior, moments),
+  };
+  return (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
+}
+
+/** 1 where no track was held out. */
+function temperatureOf(tracks: readonly LabelledTrack[], logits: readonly (number[] | null)[]): number {
+  const labelled = tracks.flatMap(({ genres }, track) =>
+    logits[track] ? [{ logits: logits[track], genre: genres[0] ?? 0 }] : [],
+  );
+  return labelled.length > 0 ? fitTemperature(labelled) : 1;
+}
+
+/** Genres that the model before could name: labelled then, or known to the bases. A name that it never heard of it cannot say. */
+function knownBefore(tracks: readonly LabelledTrack[], prior: Head): boolean[] {
+  const genreCount = prior.bias.length;
+  return Array.from(
+    { length: genreCount },
+    (_, genre) =>
+      tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) ||
+      prior.weights.some((weight, index) => index % genreCount === genre && weight !== 0),
+  );
+}
+
+function withoutUnknown(logits: readonly (number[] | null)[], isKnown: readonly boolean[]): (number[] | null)[] {
+  return logits.map((row) => row && row.map((logit, genre) => (isKnown[genre] ? logit : -Infinity)));
+}
+
+/** [tracks, genres] Several genres share a track. */
+function targetsOf(tracks: readonly LabelledTrack[], genreCount: number): Float32Array {
+  const targets = new Float32Array(tracks.length * genreCount);
+  tracks.forEach(({ genres }, track) => {
+    for (const genre of genres) targets[track * genreCount + genre] = 1 / genres.length;
+  });
+  return targets;
+}
