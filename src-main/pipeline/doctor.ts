@@ -10,7 +10,7 @@ import { obstacleTo, providersToTry } from './model/execution-providers.ts';
 import { installedCards } from './model/model-folder.ts';
 import { runtimeVersion } from './model/session.ts';
 
-/** What the check looks at. */
+/** The inputs of the check. */
 export interface DoctorOptions {
   readonly home: string;
   readonly modelRoots: readonly string[];
@@ -19,7 +19,7 @@ export interface DoctorOptions {
   readonly provider: ProviderReport | null;
 }
 
-/** Looks at everything that the app stands on. Leaves nothing behind. */
+/** Checks everything that the app depends on. Changes nothing. */
 export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[]> {
   return [
     {
@@ -37,21 +37,22 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
   ];
 }
 
-/** Whether what a file is beside its bytes stays when it is written. */
+/** Whether a file keeps its attributes when it is written. */
 function examineAttributes(): DoctorItem {
   const name = 'File attributes';
   if (systemCalls)
     return { name, status: 'ok', detail: 'extended attributes, access lists and exact times are kept', advice: null };
-  const detail = 'permissions, owner and times are kept; extended attributes and access lists cannot be seen here';
+  const detail =
+    'permissions, owner and times are kept; extended attributes and access lists cannot be read on this system';
   return {
     name,
     status: 'warning',
     detail,
-    advice: 'Files that carry such attributes lose them when they are written.',
+    advice: 'Files with such attributes lose them when they are written.',
   };
 }
 
-/** The nearest folder that exists must let us make what is missing; only doing so tells. */
+/** Whether the data folder, or the nearest existing folder above it, is writable: tested by creating a folder. */
 async function examineHome(home: string): Promise<DoctorItem> {
   for (let folder = resolve(home); ; folder = dirname(folder)) {
     const isThere = await access(folder).then(
@@ -69,7 +70,7 @@ async function examineHome(home: string): Promise<DoctorItem> {
       name: 'Data folder',
       status: isWritable ? 'ok' : 'missing',
       detail: home,
-      advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.`,
+      advice: isWritable ? null : `The folder ${folder} cannot be written. Set GENRESCOPE_HOME to another folder.`,
     };
   }
 }
@@ -83,14 +84,14 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
       name: 'FFmpeg',
       status: builtIn ? 'warning' : 'ok',
       detail,
-      advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
+      advice: builtIn ? 'Decoding works, but slowly. Install FFmpeg to speed it up.' : null,
     };
   } catch (error) {
     return {
       name: 'FFmpeg',
       status: 'missing',
       detail: toErrorData(error).message,
-      advice: 'Correct the setting or GENRESCOPE_FFMPEG.',
+      advice: 'Correct the path of FFmpeg in the settings, or GENRESCOPE_FFMPEG.',
     };
   }
 }
@@ -98,7 +99,7 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
 async function examineProviders(provider: ProviderReport | null): Promise<DoctorItem> {
   const attempts = provider?.attempts ?? (await obstacles());
   const reasons = attempts.map(({ provider: name, reason }) => `${name}: ${reason}`).join('; ');
-  const active = provider?.active ? `${provider.active} runs` : 'not started yet';
+  const active = provider?.active ? `${provider.active} is in use` : 'not started yet';
   return { name: 'Processor', status: 'ok', detail: reasons ? `${active}; ${reasons}` : active, advice: null };
 }
 
@@ -122,8 +123,8 @@ async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
       ? {
           name: 'Models',
           status: 'missing',
-          detail: 'none that can be used',
-          advice: 'Reinstall the app, or train one.',
+          detail: 'no model can be used',
+          advice: 'Reinstall the app, or train a model.',
         }
       : {
           name: 'Models',
@@ -137,7 +138,7 @@ async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
       name: `Model ${name}`,
       status: 'missing',
       detail: `broken: ${reason}`,
-      advice: `${folder}: bring its files back, or remove the folder. A model that came with the app comes back by reinstalling.`,
+      advice: `Restore the files in ${folder}, or delete the folder. Reinstalling restores the models that come with the app.`,
     })),
   ];
 }
