@@ -148,7 +148,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'repair-pending': {
     title: 'The file is half written',
     advice:
-      'The disk failed while a file with several names (hard links) was overwritten. A complete copy is in the same folder. Start Genrescope again, or run “genrescope undo”, to repair the file.',
+      'The disk failed while a file with several names (hard links) was overwritten. A complete copy is in the same folder. ' +
+      'Start Genrescope again, or run “genrescope undo”, to repair the file.',
   },
   'attributes-lost': {
     title: 'The file has attributes that cannot be kept',
@@ -184,7 +185,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'library-damaged': {
     title: 'The library is damaged',
     advice:
-      'The file was left as it is. “genrescope library check” shows the damage. “genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates an empty library. The damaged file is kept.',
+      'The file was left as it is. “genrescope library check” shows the damage. ' +
+      '“genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates an empty library. The damaged file is kept.',
   },
   'library-missing': {
     title: 'The library is gone',
@@ -224,7 +226,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'labels-invalid': {
     title: 'The table of labels cannot be used',
     advice:
-      'The table must be a CSV file in UTF-8 with the columns path and genre, and optionally artist and album, separated by commas, semicolons or tabs. Nothing was changed.',
+      'The table must be a CSV file in UTF-8 with the columns path and genre, ' +
+      'and optionally artist and album, separated by commas, semicolons or tabs. Nothing was changed.',
   },
   'labels-none': {
     title: 'There are no labels to export',
@@ -237,7 +240,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'training-data': {
     title: 'Not enough labelled music',
     advice:
-      'Training needs several tracks that can be decoded for each of at least two genres, in folders named after the genres or with labels. Nothing was changed.',
+      'Training needs several tracks that can be decoded for each of at least two genres, ' +
+      'in folders named after the genres or with labels. Nothing was changed.',
   },
   'training-changed': {
     title: 'The music or the options changed since the training started',
@@ -247,7 +251,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'labelled-file-gone': {
     title: 'A labelled file is missing or cannot be read',
     advice:
-      'The training cannot continue without the file. The trained epochs and your labels are kept. Restore the file and resume, or discard the training and train again.',
+      'The training cannot continue without the file. The trained epochs and your labels are kept. ' +
+      'Restore the file and resume, or discard the training and train again.',
   },
   'training-crashed': {
     title: 'The training ended unexpectedly',

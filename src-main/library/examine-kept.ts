@@ -52,8 +52,8 @@ function libraryItem({ state, faults, facts }: LibraryExamination, path: string)
     status: 'missing',
     detail,
     advice:
-      '“genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates an empty library. The present file is kept.' +
-      'the file as it is will be kept.',
+      '“genrescope library restore” restores the newest intact copy, ' +
+      'and “genrescope library restore --new” creates an empty library. The present file is kept.',
   };
 }
 

@@ -83,7 +83,8 @@ export const genreManager = {
     parentOf: ({ genre }: { genre: string }) => `Parent genre of ${genre}`,
     noParent: 'None',
     parentHint: ({ genre, fewest }: { genre: string; fewest: number }) =>
-      `With fewer than ${fewest} tracks, ${genre} is trained as its parent genre. The filter by label shows its tracks under the parent, too. The labels do not change.`,
+      `With fewer than ${fewest} tracks, ${genre} is trained as its parent genre. ` +
+      `The filter by label shows its tracks under the parent, too. The labels do not change.`,
     colour: 'Colour',
     colourOf: ({ genre }: { genre: string }) => `Colour of ${genre}`,
     automaticColour: 'Automatic',

@@ -2,6 +2,8 @@ import type { LeftOutReason, TagNote } from '../../contract/values.ts';
 import { count, plural, whole } from '../format.ts';
 import { files, labels, tracks } from './common.ts';
 
+const have = (amount: number): string => plural(amount, { one: 'has', other: 'have' });
+
 /** What the app reports by itself: in the window, before the window is there, and as notifications of the system. */
 export const notices = {
   /** Why a scan skips a file or a folder, after its path and a colon. */
@@ -22,9 +24,11 @@ export const notices = {
   recovery: {
     title: 'The last run ended while tags were being written',
     repaired: ({ finished, rolledBack }: { finished: number; rolledBack: number }) =>
-      `${files(finished)} ${plural(finished, { one: 'has', other: 'have' })} the new tags, ${files(rolledBack)} ${plural(rolledBack, { one: 'has', other: 'have' })} the old ones. No file is half written.`,
+      `${files(finished)} ${have(finished)} the new tags, ${files(rolledBack)} ${have(rolledBack)} the old ones. ` +
+      'No file is half written.',
     unrepaired: (amount: number) =>
-      `${files(amount)} of a run that ended early cannot be repaired now. The next start tries again. Connect the disk that holds ${plural(amount, { one: 'it', other: 'them' })}, and free some space if a disk is full.`,
+      `${files(amount)} of a run that ended early cannot be repaired now. The next start tries again. ` +
+      `Connect the disk that holds ${plural(amount, { one: 'it', other: 'them' })}, and free some space if a disk is full.`,
     unread: ({ batches }: { batches: readonly string[] }) =>
       `These batches cannot be read, or a newer version wrote them. They were not changed: ${batches.join(', ')}.`,
   },

@@ -69,9 +69,12 @@ export const retrain = {
   modes: { quick: 'Quick', full: 'Full', scratch: 'From scratch' } satisfies Record<RetrainMode, string>,
   modeHints: {
     quick: 'Trains only the last layer, on the features of the earlier analysis. This takes seconds.',
-    full: 'Trains all weights in the background. This takes minutes, can be stopped, and continues after a restart. With fifty or more labels per genre it is as good as Quick or slightly better.',
+    full:
+      'Trains all weights in the background. This takes minutes, can be stopped, and continues after a restart. ' +
+      'With fifty or more labels per genre it is as good as Quick or slightly better.',
     scratch:
-      'Trains all weights on your labels alone. This takes an hour or more and needs thousands of labels. The model then knows only the genres that you labelled.',
+      'Trains all weights on your labels alone. This takes an hour or more and needs thousands of labels. ' +
+      'The model then knows only the genres that you labelled.',
   } satisfies Record<RetrainMode, string>,
   scratchNeeds: ({ labels: amount }: { labels: number }) => ` “From scratch” needs ${whole(amount)} labels.`,
   keepShipped: 'Keep predicting the model’s other genres',
@@ -118,7 +121,9 @@ export const retrain = {
       `${whole(changed)} of ${count(total, { one: 'analysed track', other: 'analysed tracks' })} would change genre.`,
     threshold: (threshold: { confidence: number; tracks: number; heldOut: number; coverage: number | null }) => {
       const coverage = threshold.coverage === null ? '' : ` ${percent(threshold.coverage)} of the folder reach it.`;
-      return `From a confidence of ${percent(threshold.confidence)}, at least 95% of the held-out tracks are correct (${whole(threshold.tracks)} of ${whole(threshold.heldOut)} tracks).${coverage}`;
+      const measured = `${whole(threshold.tracks)} of ${whole(threshold.heldOut)} tracks`;
+      const from = `From a confidence of ${percent(threshold.confidence)}`;
+      return `${from}, at least 95% of the held-out tracks are correct (${measured}).${coverage}`;
     },
     thresholdUnknown: ({ fewest }: { fewest: number }) =>
       `At least ${fewest} held-out tracks are needed to find the confidence from which 95% are correct.`,
@@ -127,7 +132,8 @@ export const retrain = {
     becomes: 'becomes',
     doubtful: 'Labels to check',
     doubtfulHint:
-      'A model that was not trained on these tracks predicts another genre. Press K to keep a label, or C to change it. A label that you keep is not listed again.',
+      'A model that was not trained on these tracks predicts another genre. ' +
+      'Press K to keep a label, or C to change it. A label that you keep is not listed again.',
     doubtfulList: 'Doubtful labels',
     perhaps: 'perhaps',
     heldOut: 'Held-out tracks',

@@ -3,6 +3,8 @@ import { count, decimal, percent, plural, whole } from '../format.ts';
 import { after, files, genres, remaining, tracks, tracksOf } from './common.ts';
 
 const epochs = (amount: number): string => count(amount, { one: 'epoch', other: 'epochs' });
+/** “, 2 files left out”; nothing for none. */
+const leftOut = (amount: number): string => (amount > 0 ? `, ${files(amount)} left out` : '');
 
 /** Training a model from labelled folders. */
 export const training = {
@@ -16,10 +18,10 @@ export const training = {
   progress: 'Training progress',
   summaries: {
     looking: 'Looking for music',
-    reading: ({ done, total, leftOut }: { done: number; total: number; leftOut: number }) =>
-      `Reading ${tracksOf(done, total)}${leftOut > 0 ? `, ${files(leftOut)} left out` : ''}`,
+    reading: ({ done, total, leftOut: skipped }: { done: number; total: number; leftOut: number }) =>
+      `Reading ${tracksOf(done, total)}${leftOut(skipped)}`,
     epoch: (course: { epoch: number; epochs: number; etaSeconds: number | null; leftOut: number }) =>
-      `Epoch ${course.epoch} of at most ${course.epochs}${after(remaining(course.etaSeconds))}${course.leftOut > 0 ? `, ${files(course.leftOut)} left out` : ''}`,
+      `Epoch ${course.epoch} of at most ${course.epochs}${after(remaining(course.etaSeconds))}${leftOut(course.leftOut)}`,
     stopping: 'Stopping after this step',
     interruptedAtOnce: 'Interrupted before the first epoch ended. Resume starts from the beginning.',
     interrupted: ({ epoch }: { epoch: number }) => `Interrupted after epoch ${epoch}. The trained epochs are kept.`,
@@ -65,7 +67,8 @@ export const training = {
     noGenres: 'This folder has no subfolders with music. Choose the folder that contains one folder for each genre.',
     notEnough: ({ fewest }: { fewest: number }) => `Training needs at least two genres with ${fewest} tracks each.`,
     fewTracks: ({ genres: names, fewest }: { genres: readonly string[]; fewest: number }) =>
-      `${names.join(', ')}: fewer than ${fewest} tracks. The model ${plural(names.length, { one: 'learns this genre', other: 'learns these genres' })} poorly, and the accuracy cannot be measured.`,
+      `${names.join(', ')}: fewer than ${fewest} tracks. The model learns ${plural(names.length, { one: 'this genre', other: 'these genres' })} ` +
+      'poorly, and the accuracy cannot be measured.',
     empty: {
       title: 'One folder for each genre',
       text: 'Choose the folder that contains them: Music/Jazz/…, Music/Techno/…',
