@@ -20,7 +20,7 @@ export interface InspectorDisplay {
   readonly showsBars: boolean;
 }
 
-/** What a first look shows. */
+/** The display of the first track that is inspected. */
 export const DEFAULT_DISPLAY: InspectorDisplay = {
   spectrum: DEFAULT_SPECTRUM,
   scale: 'mel',
@@ -36,7 +36,7 @@ export const OVERLAPS: readonly SpectrumSettings['overlap'][] = [0.5, 0.75, 0.87
 export const FLOOR_RANGE = { min: -140, max: -40 } as const;
 export const CEILING_RANGE = { min: -35, max: 0 } as const;
 
-/** Whether something that was stored is a display. */
+/** Whether a stored value is a valid display. */
 export function isDisplay(stored: unknown): boolean {
   if (typeof stored !== 'object' || stored === null) return false;
   const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes, showsBars } =

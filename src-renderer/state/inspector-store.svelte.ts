@@ -117,7 +117,7 @@ export class InspectorStore {
     this.overview = [];
     this.#tiles.clear();
     this.failure = null;
-    // The process hears the track anew with its new spectra.
+    // The process predicts the track again when its spectra are computed again.
     this.listening.forget();
     const opened = ++this.#opened;
     await this.#read(this.track.id, opened).catch((error: unknown) => opened === this.#opened && this.#fail(error));

@@ -5,7 +5,7 @@ import { genreName } from './format.ts';
 import { genreMeant } from './own-genres.ts';
 import type { Stores } from './stores.svelte.ts';
 
-/** How many labels are asked for at once, and how long one takes. */
+/** How many tracks are suggested at once, and the estimated time to label one. */
 const NEXT_LABELS = 20;
 const SECONDS_A_LABEL = 12;
 /** From this value on, uncertainty or novelty is given as the reason. */
@@ -13,9 +13,9 @@ const REMARKABLE = 0.6;
 
 type Parts = Pick<Stores, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings'>;
 
-/** Gives tracks of the table the user's own genres. */
+/** Labels tracks of the table. */
 export class Labelling {
-  /** Set by the bar of labels. */
+  /** Set by the label bar. */
   focusInput: () => void = () => undefined;
   readonly #parts: Parts;
 
@@ -23,7 +23,7 @@ export class Labelling {
     this.#parts = parts;
   }
 
-  /** Shows the bar of labels and lets one type into it. */
+  /** Shows the label bar and focuses its text field. */
   async open(): Promise<void> {
     this.#parts.labels.isOpen.current = true;
     await tick();
@@ -31,14 +31,14 @@ export class Labelling {
   }
 
   /**
-   * Gives the selected tracks a genre, in place of what they had or added to it. A single track is left for the next one,
-   * so that labelling goes on by one key a track.
+   * Labels the selected tracks with a genre, which replaces their labels or is added to them. After a single track, the next
+   * one is selected, so that one key per track is enough.
    */
   give(genre: string, isAdded: boolean): Promise<void> {
     return this.#give([genre], isAdded);
   }
 
-  /** Genres as they were typed; a semicolon stands between several, as in tables. @returns whether there was a track to give them to */
+  /** Labels the selected tracks with typed genres, separated by semicolons. @returns whether a track was selected */
   giveTyped(text: string, isAdded: boolean): boolean {
     const {
       labels: { palette, summary },
@@ -68,14 +68,14 @@ export class Labelling {
     const { selection, view } = library;
     if (selection.ids.size === 0 || genres.length === 0) return;
     const ids = new Set(selection.ids);
-    // On to the next one at once: the keys do not wait for the library.
+    // The next track is selected at once, without waiting for the library.
     if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length)
       library.select(selection.focus + 1, 'only');
     if (!isAdded) await labels.edit(ids, { kind: 'set', genres });
     else for (const genre of genres) await labels.edit(ids, { kind: 'toggle', genre });
   }
 
-  /** Takes the labels of the selected tracks away. */
+  /** Removes the labels of the selected tracks. */
   async takeAway(): Promise<void> {
     const { labels, library } = this.#parts;
     if (library.selection.ids.size > 0) await labels.edit(library.selection.ids, { kind: 'set', genres: [] });

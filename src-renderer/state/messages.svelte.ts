@@ -4,7 +4,7 @@ import { errorDataOf } from '../api/bridge.ts';
 
 const QUIET_MS = 8000;
 
-/** A short word to the user; one is shown at a time. */
+/** A short message to the user; one is shown at a time. */
 export interface Message {
   readonly tone: 'info' | 'error';
   readonly title: string;
@@ -36,7 +36,7 @@ export class Messages {
     });
   }
 
-  /** Waits for an answer; a failure is shown and answered with undefined. */
+  /** Waits for a response; a failure is shown, and undefined is returned. */
   async attempt<T>(answer: Promise<T>): Promise<T | undefined> {
     try {
       return await answer;

@@ -34,7 +34,7 @@ export class RetrainActions {
     );
   }
 
-  /** The dialog shows by itself how it ended. */
+  /** Reports the end of a retraining, unless its dialog is open and shows it. */
   ended({ result, error }: RetrainState): void {
     const { dialogs, messages } = this.#parts;
     if (dialogs.open === 'retrain') return;
@@ -43,7 +43,7 @@ export class RetrainActions {
       messages.tell(texts.retrain.messages.trained({ model: result.name }), texts.retrain.messages.trainedHint);
   }
 
-  /** Makes a version current. */
+  /** Puts a version into use. */
   async promote(model: string): Promise<void> {
     const { app, messages, retrain } = this.#parts;
     const isUsed = await retrain.promote(model);

@@ -4,17 +4,17 @@ import { NO_RETRAIN } from '../../src-main/contract/retrain.ts';
 import type { TrackRow } from '../../src-main/contract/track.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 
-/** Learning from the user's labels, and the versions that came of it. */
+/** Retraining on the user's labels, and the resulting versions. */
 export class RetrainStore {
   state = $state.raw<RetrainState>(NO_RETRAIN);
   versions = $state.raw<readonly ModelVersion[]>([]);
   choice = $state.raw<RetrainChoice>({ mode: 'quick', keepsShipped: true });
-  /** Tracks that the result speaks of, by id. */
+  /** The tracks listed in the result, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
-  /** Tracks whose doubted label the user has judged. */
+  /** Tracks whose doubtful label the user has kept or changed. */
   reviewed = $state.raw<readonly number[]>([]);
   failure = $state.raw<ErrorData | null>(null);
-  /** While the library is judged anew. */
+  /** Whether the library's predictions are being computed for another model. */
   isSwitching = $state.raw(false);
   readonly isBusy = $derived(
     this.state.phase === 'hearing' ||
@@ -26,7 +26,7 @@ export class RetrainStore {
   readonly #api: Client;
   readonly #ended: (state: RetrainState) => void;
 
-  /** @param ended told when a model was learned, or could not be */
+  /** @param ended called when a retraining has finished or failed */
   constructor(api: Client, ended: (state: RetrainState) => void) {
     this.#api = api;
     this.#ended = ended;
@@ -44,7 +44,7 @@ export class RetrainStore {
     });
   }
 
-  /** A judged label is not asked about again. */
+  /** Marks a doubtful label as reviewed. */
   markReviewed(id: number): void {
     this.reviewed = [...this.reviewed, id];
   }
@@ -57,7 +57,7 @@ export class RetrainStore {
     return this.#attempt(() => this.#api.call('retrain.resume', null));
   }
 
-  /** Back to the beginning; versions stay. */
+  /** Discards the result or the interrupted training; versions are kept. */
   discard(): Promise<void> {
     return this.#attempt(() => this.#api.call('retrain.discard', null));
   }
@@ -66,7 +66,7 @@ export class RetrainStore {
     return this.#attempt(() => this.#api.call('retrain.cancel', null));
   }
 
-  /** @returns whether the model is the current one now */
+  /** @returns whether the model is now in use */
   async promote(model: string): Promise<boolean> {
     this.isSwitching = true;
     await this.#attempt(() => this.#api.call('retrain.promote', { model }));
@@ -75,7 +75,7 @@ export class RetrainStore {
     return this.failure === null;
   }
 
-  /** @returns the name of the model before, null where there is none */
+  /** @returns the name of the previous model, null if there is none */
   async rollback(): Promise<string | null> {
     let before: string | null = null;
     this.isSwitching = true;

@@ -3,12 +3,12 @@ import { texts } from '../../src-main/texts/index.ts';
 
 const QUIET_MS = 15_000;
 
-/** What a screen reader hears of a scan: each change of phase at once, progress only now and then. */
+/** The announcements of a scan for screen readers: each change of phase at once, progress every 15 seconds. */
 export class ScanAnnouncer {
   #phase: ScanProgress['phase'] = 'idle';
   #spokenAt = Number.NEGATIVE_INFINITY;
 
-  /** The text to speak, or null to stay silent. `now` is in milliseconds. */
+  /** The text to announce, or null. @param now in milliseconds */
   next(scan: ScanProgress, now: number): string | null {
     const isNewPhase = scan.phase !== this.#phase;
     this.#phase = scan.phase;

@@ -177,7 +177,7 @@ export class Stores {
     void this.app.refreshModels();
   }
 
-  /** Asks before what was learned is thrown away. */
+  /** Asks before a training is discarded. */
   discardTraining(): void {
     const { length } = this.training.state.history;
     if (length === 0) return void this.training.discard();
@@ -203,7 +203,7 @@ export class Stores {
     });
   }
 
-  /** Looks into the track that has the focus. */
+  /** Inspects the focused track. */
   inspectFocused(): void {
     const { focusedId } = this.library;
     this.#returnTo = null;
@@ -221,7 +221,7 @@ export class Stores {
     this.inspectFocused();
   }
 
-  /** Shows what a genre of this library sounds like. */
+  /** Shows the profile of a genre. */
   showGenreProfile(genre: string): void {
     this.#underGenreProfile = this.dialogs.open === 'genreProfile' ? this.#underGenreProfile : this.dialogs.open;
     this.dialogs.show('genreProfile');
@@ -279,7 +279,7 @@ export class Stores {
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
   }
 
-  /** The dialog shows by itself how a training ended. */
+  /** Reports the end of a training, unless its dialog is open and shows it. */
   #trainingEnded({ phase, choice, error }: TrainingState): void {
     if (phase === 'done') void this.app.refreshModels();
     if (this.dialogs.open === 'training') return;
@@ -291,7 +291,7 @@ export class Stores {
       );
   }
 
-  /** Null says that rows changed without saying where, as after writing: the open folder stays. */
+  /** Follows a change of the open folder. Null means that rows changed, as after writing, and the folder did not. */
   #followFolder(folder: string | null): void {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
