@@ -27,18 +27,6 @@ import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
 import { startUtilityProcess } from './shell/utility-process.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 import { texts } from './texts/index.ts';
-import type { AnalysisRequest } from './workers/analysis-protocol.ts';
-import { analysisReplySchema } from './workers/analysis-protocol.ts';
-import type { InspectionRequest } from './workers/inspection-protocol.ts';
-import { inspectionReplySchema } from './workers/inspection-protocol.ts';
-import type { LibraryRequest } from './workers/library-protocol.ts';
-import { libraryReplySchema } from './workers/library-protocol.ts';
-import type { RetrainRequest } from './workers/retrain-protocol.ts';
-import { retrainReplySchema } from './workers/retrain-protocol.ts';
-import type { TagsRequest } from './workers/tags-protocol.ts';
-import { tagsReplySchema } from './workers/tags-protocol.ts';
-import type { TrainingRequest } from './workers/training-protocol.ts';
-import { trainingReplySchema } from './workers/training-protocol.ts';
 
 const builtFolder = import.meta.dirname;
 const paths = appPaths();
@@ -55,6 +43,9 @@ function folderArgument(args: readonly string[], workingFolder: string): string 
   return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
 }
 
+const startBuilt = (file: string, serviceName: string) =>
+  startUtilityProcess(join(builtFolder, file), serviceName, log);
+
 function createCore({ settings }: SettingsReading): AppCore {
   const emit = emitTo(() => window);
   const core: AppCore = new AppCore({
@@ -62,48 +53,12 @@ function createCore({ settings }: SettingsReading): AppCore {
     modelRoots: modelRoots(paths, builtFolder),
     shippedModels: () => shippedNames(modelRoots(paths, builtFolder), paths.models),
     settings,
-    startAnalysis: () =>
-      startUtilityProcess<AnalysisRequest, typeof analysisReplySchema>(
-        join(builtFolder, 'analysis.process.js'),
-        'Genrescope analysis',
-        analysisReplySchema,
-        log,
-      ),
-    startTags: () =>
-      startUtilityProcess<TagsRequest, typeof tagsReplySchema>(
-        join(builtFolder, 'tags.process.js'),
-        'Genrescope tag writer',
-        tagsReplySchema,
-        log,
-      ),
-    startInspection: () =>
-      startUtilityProcess<InspectionRequest, typeof inspectionReplySchema>(
-        join(builtFolder, 'inspection.process.js'),
-        'Genrescope inspection',
-        inspectionReplySchema,
-        log,
-      ),
-    startRetrain: () =>
-      startUtilityProcess<RetrainRequest, typeof retrainReplySchema>(
-        join(builtFolder, 'retrain.process.js'),
-        'Genrescope learning',
-        retrainReplySchema,
-        log,
-      ),
-    startLibrary: () =>
-      startUtilityProcess<LibraryRequest, typeof libraryReplySchema>(
-        join(builtFolder, 'library.process.js'),
-        'Genrescope library',
-        libraryReplySchema,
-        log,
-      ),
-    startTraining: () =>
-      startUtilityProcess<TrainingRequest, typeof trainingReplySchema>(
-        join(builtFolder, 'training.process.js'),
-        'Genrescope training',
-        trainingReplySchema,
-        log,
-      ),
+    startAnalysis: () => startBuilt('analysis.process.js', 'Genrescope analysis'),
+    startTags: () => startBuilt('tags.process.js', 'Genrescope tag writer'),
+    startInspection: () => startBuilt('inspection.process.js', 'Genrescope inspection'),
+    startRetrain: () => startBuilt('retrain.process.js', 'Genrescope learning'),
+    startLibrary: () => startBuilt('library.process.js', 'Genrescope library'),
+    startTraining: () => startBuilt('training.process.js', 'Genrescope training'),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);

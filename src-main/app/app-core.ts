@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
+import type { StartPort } from '../channel/ports.ts';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { AppState, Notice } from '../contract/app-state.ts';
 import type { HardLinkedFiles, TagPlan, TagResult } from '../contract/tags.ts';
@@ -25,12 +26,6 @@ import { withModel, writeSettings } from '../library/settings-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
-import type { InspectionReply, InspectionRequest } from '../workers/inspection-protocol.ts';
-import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
-import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
-import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
-import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
@@ -45,7 +40,6 @@ import { TrainingController } from './training-controller.ts';
 import { recoveryNotice } from './recovery-notice.ts';
 import type { PlanRequest, StoredPlan } from './tag-plans.ts';
 import { changesOf, planTags } from './tag-plans.ts';
-import type { StartProcess } from './worker-process.ts';
 
 /** What the shell hands in. */
 export interface AppCoreOptions {
@@ -54,12 +48,12 @@ export interface AppCoreOptions {
   readonly settings: Settings;
   /** Names of the models that come with the app. */
   readonly shippedModels: () => Promise<readonly string[]>;
-  readonly startAnalysis: StartProcess<AnalysisRequest, AnalysisReply>;
-  readonly startTags: StartProcess<TagsRequest, TagsReply>;
-  readonly startInspection: StartProcess<InspectionRequest, InspectionReply>;
-  readonly startTraining: StartProcess<TrainingRequest, TrainingReply>;
-  readonly startRetrain: StartProcess<RetrainRequest, RetrainReply>;
-  readonly startLibrary: StartProcess<LibraryRequest, LibraryReply>;
+  readonly startAnalysis: StartPort;
+  readonly startTags: StartPort;
+  readonly startInspection: StartPort;
+  readonly startTraining: StartPort;
+  readonly startRetrain: StartPort;
+  readonly startLibrary: StartPort;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
@@ -164,7 +158,7 @@ export class AppCore {
     });
     this.#relinker = new LabelRelinker({
       store: new RecordingStore(this.#database),
-      hashOf: (path) => this.retrain.soundHash(path),
+      hashOf: (path) => this.retrain.questions.soundHash(path),
       isIdle: () => this.scan.progress.phase === 'idle',
     });
     this.labels = new LabelController({

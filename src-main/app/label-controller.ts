@@ -99,7 +99,7 @@ export class LabelController {
     const [heard = []] = bySpec.sort((a, b) => b.length - a.length);
     if (heard.length < 2) return [];
     const idOf = (index: number) => heard[index]?.id ?? 0;
-    const parts = await this.#dependencies.retrain.clustersOf(heard.map(({ embedding }) => embedding));
+    const parts = await this.#dependencies.retrain.questions.clustersOf(heard.map(({ embedding }) => embedding));
     return parts.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
   }
 

@@ -1,12 +1,6 @@
 import type { Notice } from '../contract/app-state.ts';
-import type { LeftOutReason } from '../contract/values.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import { texts } from '../texts/index.ts';
-
-/** A file or folder that a scan left out. */
-export interface LeftOut {
-  readonly path: string;
-  readonly reason: LeftOutReason;
-}
 
 const SHOWN = 10;
 

@@ -1,71 +1,75 @@
 import { describe, expect, it } from 'vitest';
+import type { MemoryProcess } from '../channel/memory-ports.ts';
+import { memoryProcess } from '../channel/memory-ports.ts';
+import type { Handlers } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
 import type { Notice } from '../contract/app-state.ts';
 import { appPaths } from '../library/app-paths.ts';
-import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
+import type { LibraryProtocol } from '../workers/library-protocol.ts';
+import { libraryProtocol } from '../workers/library-protocol.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 const paths = appPaths({ GENRESCOPE_HOME: '/home/x' });
 
-/** A maintenance whose process answers so; null: it ends by itself. */
-function maintenanceOf(answer: (request: LibraryRequest) => LibraryReply | null) {
+/** A maintenance whose process answers so. */
+function maintenanceOf(answers: Partial<Handlers<LibraryProtocol>>) {
   const notices: Omit<Notice, 'id'>[] = [];
-  const living = { started: 0, killed: 0 };
-  const startProcess = (): WorkerProcess<LibraryRequest, LibraryReply> => {
-    living.started += 1;
-    let hear: (reply: LibraryReply) => void = () => undefined;
-    let crash: (detail: string) => void = () => undefined;
-    return {
-      send: (request) =>
-        queueMicrotask(() => {
-          const reply = answer(request);
-          if (reply) hear(reply);
-          else crash('gone');
-        }),
-      onReply: (listener) => (hear = listener),
-      onCrash: (listener) => (crash = listener),
-      kill: () => (living.killed += 1),
-    };
+  const processes: MemoryProcess[] = [];
+  const unexpected = () => {
+    throw new Error('This is not asked.');
+  };
+  const startProcess = () => {
+    const started = memoryProcess();
+    processes.push(started);
+    serve(started.server, libraryProtocol, { copy: unexpected, examine: unexpected, ...answers });
+    return started.client;
   };
   return {
     maintenance: new LibraryMaintenance({ paths, startProcess, notify: (notice) => notices.push(notice) }),
     notices,
-    living,
+    processes,
   };
 }
 
 describe('the library’s maintenance', () => {
   it('makes the day’s copy, says nothing of it, and lets its process go', async () => {
-    const { maintenance, notices, living } = maintenanceOf(() => ({ kind: 'copied', isMade: true }));
+    const { maintenance, notices, processes } = maintenanceOf({ copy: () => ({ isMade: true }) });
     await maintenance.copy();
     expect(notices).toEqual([]);
-    expect(living).toEqual({ started: 1, killed: 1 });
+    expect(processes.map(({ isEnded }) => isEnded)).toEqual([true]);
   });
 
   it('tells why no copy could be made, whatever happens', async () => {
-    const damaged = maintenanceOf(() => ({
-      kind: 'failed',
-      error: { code: 'library-damaged', message: 'library.db: a page is wrong' },
-    }));
+    const damaged = maintenanceOf({
+      copy() {
+        throw new AppError('library-damaged', 'library.db: a page is wrong');
+      },
+    });
     await damaged.maintenance.copy();
     expect(damaged.notices).toEqual([
       expect.objectContaining({ severity: 'error', detail: expect.stringContaining('a page is wrong') }),
     ]);
-    const crashed = maintenanceOf(() => null);
+    const crashed = maintenanceOf({
+      copy() {
+        crashed.processes[0]!.crash('gone');
+        return { isMade: true };
+      },
+    });
     await crashed.maintenance.copy();
     expect(crashed.notices).toHaveLength(1);
   });
 
   it('asks for the system check’s lines with the paths of this data folder', async () => {
     const items = [{ name: 'Library', status: 'ok' as const, detail: 'd', advice: null }];
-    const asked: LibraryRequest[] = [];
-    const { maintenance } = maintenanceOf((request) => {
-      asked.push(request);
-      return { kind: 'examined', items };
+    const asked: unknown[] = [];
+    const { maintenance } = maintenanceOf({
+      examine(request) {
+        asked.push(request);
+        return items;
+      },
     });
     expect(await maintenance.examine()).toEqual(items);
-    expect(asked).toEqual([
-      { kind: 'examine', database: paths.database, settings: paths.settings, journal: paths.journal },
-    ]);
+    expect(asked).toEqual([{ database: paths.database, settings: paths.settings, journal: paths.journal }]);
   });
 });

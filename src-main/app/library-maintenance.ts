@@ -1,16 +1,18 @@
-import { texts } from '../texts/index.ts';
+import { Client } from '../channel/client.ts';
+import type { StartPort } from '../channel/ports.ts';
+import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { DoctorItem, Notice } from '../contract/app-state.ts';
+import { texts } from '../texts/index.ts';
 import type { AppPaths } from '../library/app-paths.ts';
-import type { LibraryReply, LibraryRequest } from '../workers/library-protocol.ts';
-import { AskedProcess } from './asked-process.ts';
-import type { StartProcess } from './worker-process.ts';
+import type { LibraryProtocol } from '../workers/library-protocol.ts';
+import { libraryProtocol } from '../workers/library-protocol.ts';
 
 /** What looking after the app's own files needs. */
 export interface LibraryMaintenanceDependencies {
   readonly paths: AppPaths;
-  readonly startProcess: StartProcess<LibraryRequest, LibraryReply>;
+  readonly startProcess: StartPort;
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
 }
 
@@ -20,18 +22,18 @@ export interface LibraryMaintenanceDependencies {
  */
 export class LibraryMaintenance {
   readonly #dependencies: LibraryMaintenanceDependencies;
-  readonly #process: AskedProcess<LibraryRequest, LibraryReply>;
+  readonly #client: Client<LibraryProtocol>;
   #waiting = 0;
 
   constructor(dependencies: LibraryMaintenanceDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new AskedProcess(dependencies.startProcess, () => false, 'unexpected');
+    this.#client = new Client(libraryProtocol, dependencies.startProcess, { crashCode: 'unexpected', oneByOne: true });
   }
 
   /** Makes the daily copy; a failure becomes a notice. */
   async copy(): Promise<void> {
     try {
-      await this.#ask({ kind: 'copy', database: this.#dependencies.paths.database });
+      await this.#ask('copy', { database: this.#dependencies.paths.database });
     } catch (error) {
       const { code, message } = toErrorData(error);
       if (code === 'cancelled') return;
@@ -47,22 +49,25 @@ export class LibraryMaintenance {
   /** The system check's lines on library, settings and journal. @throws AppError unexpected if the process ended */
   async examine(): Promise<readonly DoctorItem[]> {
     const { database, settings, journal } = this.#dependencies.paths;
-    const reply = await this.#ask({ kind: 'examine', database, settings, journal });
-    return reply.kind === 'examined' ? reply.items : [];
+    return this.#ask('examine', { database, settings, journal });
   }
 
+  /** Ends the process; whoever waits hears that it was cancelled. */
   stop(): void {
-    this.#process.kill();
+    this.#client.kill();
   }
 
   /** The process is needed so seldom that it ends when nobody waits. */
-  async #ask(request: LibraryRequest): Promise<LibraryReply> {
+  async #ask<Name extends QuestionName<LibraryProtocol>>(
+    question: Name,
+    request: RequestOf<LibraryProtocol, Name>,
+  ): Promise<ResponseOf<LibraryProtocol, Name>> {
     this.#waiting += 1;
     try {
-      return await this.#process.ask(request);
+      return await this.#client.ask(question, request);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#process.kill();
+      if (this.#waiting === 0) this.#client.kill();
     }
   }
 }

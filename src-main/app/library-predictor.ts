@@ -1,21 +1,16 @@
 import { analysesPredictableBy } from '../contract/feature-keys.ts';
 import { genreKey } from '../contract/genre-names.ts';
-import type { PredictionChange, RetrainResult } from '../contract/retrain.ts';
+import type { PredictionChange, RetrainedModel, RetrainResult } from '../contract/retrain.ts';
 import type { FeaturesRow, RetrainStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
-import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
-
-/** Which models can judge which analyses. */
-export type Catalogue = Extract<RetrainReply, { kind: 'catalogue' }>['models'];
-type Learned = Extract<RetrainReply, { kind: 'learned' }>['result'];
+import type { FeaturesPrediction, RetrainQuestions } from './retrain-questions.ts';
 
 /** What judging works with. */
 export interface LibraryPredictorDependencies {
   readonly store: RetrainStore;
   readonly tracks: TrackStore;
   readonly folder: () => string | null;
-  readonly modelRoots: readonly string[];
-  readonly ask: (request: RetrainRequest) => Promise<RetrainReply>;
+  readonly questions: RetrainQuestions;
 }
 
 const MOST_CHANGED = 50;
@@ -28,34 +23,27 @@ export class LibraryPredictor {
     this.#dependencies = dependencies;
   }
 
-  /** @throws AppError what the process says */
-  async catalogue(): Promise<Catalogue> {
-    const { ask, modelRoots } = this.#dependencies;
-    const reply = await ask({ kind: 'catalogue', modelRoots: [...modelRoots] });
-    return reply.kind === 'catalogue' ? reply.models : [];
-  }
-
   /** A model's predictions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
   async repredict(model: string): Promise<void> {
-    for await (const { rows, reply } of this.#predictions(model)) {
+    for await (const { rows, prediction } of this.#predictions(model)) {
       this.#dependencies.store.repredict(
         rows,
-        reply.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
-        { name: model, ...reply },
+        prediction.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
+        { name: model, ...prediction },
       );
     }
   }
 
   /** What a new model would change in the open folder. */
-  async withLibrary({ doubtful, heldOut, ...learned }: Learned): Promise<RetrainResult> {
+  async withLibrary({ doubtful, heldOut, ...learned }: RetrainedModel): Promise<RetrainResult> {
     const { store, tracks, folder } = this.#dependencies;
     const counts = { tracks: 0, changed: 0, automatic: 0 };
     const changes: PredictionChange[] = [];
-    for await (const { rows, reply } of this.#predictions(learned.name)) {
+    for await (const { rows, prediction } of this.#predictions(learned.name)) {
       rows.forEach(({ id, predicted }, index) => {
-        const probabilities = reply.probabilities[index] ?? [];
+        const probabilities = prediction.probabilities[index] ?? [];
         const share = Math.max(...probabilities);
-        const after = reply.genres[probabilities.indexOf(share)] ?? '';
+        const after = prediction.genres[probabilities.indexOf(share)] ?? '';
         counts.tracks += 1;
         counts.automatic += Number(share >= learned.automatic.confidence);
         if (genreKey(after) === genreKey(predicted)) return;
@@ -84,24 +72,17 @@ export class LibraryPredictor {
   }
 
   /** A model's predictions on what it can judge of the open folder and did not judge yet. */
-  async *#predictions(
-    model: string,
-  ): AsyncGenerator<{ rows: FeaturesRow[]; reply: Extract<RetrainReply, { kind: 'predicted' }> }> {
-    const { store, folder, modelRoots, ask } = this.#dependencies;
-    const catalogue = await this.catalogue();
+  async *#predictions(model: string): AsyncGenerator<{ rows: FeaturesRow[]; prediction: FeaturesPrediction }> {
+    const { store, folder, questions } = this.#dependencies;
+    const catalogue = await questions.catalogue();
     const judgeable = new Set(analysesPredictableBy(model, catalogue));
     // Its own predictions are there already.
     judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
     for await (const all of store.features(folder() ?? '')) {
       const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
       if (rows.length === 0) continue;
-      const reply = await ask({
-        kind: 'predict',
-        modelRoots: [...modelRoots],
-        model,
-        features: rows.map(({ embedding }) => embedding),
-      });
-      if (reply.kind === 'predicted') yield { rows, reply };
+      const features = rows.map(({ embedding }) => embedding);
+      yield { rows, prediction: await questions.predict(model, features) };
     }
   }
 }

@@ -1,14 +1,9 @@
 import type { Notice } from '../contract/app-state.ts';
+import type { Recovery } from '../contract/tags.ts';
 import { texts } from '../texts/index.ts';
-import type { RecoveryReport } from './tag-controller.ts';
 
 /** The notice on a last run that ended early; null where nothing had to be repaired. */
-export function recoveryNotice({
-  finished,
-  rolledBack,
-  unrepaired,
-  unread,
-}: RecoveryReport): Omit<Notice, 'id'> | null {
+export function recoveryNotice({ finished, rolledBack, unrepaired, unread }: Recovery): Omit<Notice, 'id'> | null {
   const { recovery } = texts.notices;
   const lines = [
     ...(finished + rolledBack > 0 ? [recovery.repaired({ finished, rolledBack })] : []),

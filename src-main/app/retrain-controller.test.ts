@@ -1,7 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { memoryProcess } from '../channel/memory-ports.ts';
+import type { RequestOf } from '../channel/protocol.ts';
+import type { Handler } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
@@ -9,9 +13,9 @@ import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
-import type { RetrainReply, RetrainRequest } from '../workers/retrain-protocol.ts';
+import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
+import { retrainProtocol } from '../workers/retrain-protocol.ts';
 import { RetrainController } from './retrain-controller.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 const ROOT = '/music';
 const MODELS = [
@@ -33,7 +37,7 @@ const RESULT = {
     oldCorrect: 0,
     newCorrect: 2,
     gain: 1,
-    interval95: [1, 1] as [number, number],
+    interval95: [1, 1] as const,
     isBetter: true,
   },
   heldOut: [],
@@ -43,35 +47,39 @@ const RESULT = {
 let folder = '';
 let database: LibraryDatabase;
 let tracks: TrackStore;
+type RetrainRequest = RequestOf<RetrainProtocol, 'retrain'>;
+/** What was to be learned, in order of asking. */
 let asked: RetrainRequest[] = [];
-/** What the process does with a question to learn. */
-let onRetrain: (request: Extract<RetrainRequest, { kind: 'learn' }>, reply: (reply: RetrainReply) => void) => void;
+/** What the process does with it. */
+let onRetrain: Handler<RetrainProtocol, 'retrain'>;
 let learnerCrashes: () => void = () => undefined;
 
-/** A process that heldOut as the real one does, at once. */
-function startProcess(): WorkerProcess<RetrainRequest, RetrainReply> {
-  let tell: (reply: RetrainReply) => void = () => undefined;
-  let crash: (detail: string) => void = () => undefined;
-  return {
-    onReply: (listener) => (tell = listener),
-    onCrash: (listener) => (crash = listener),
-    kill: () => (tell = () => undefined),
-    send(request) {
+const unexpected = () => {
+  throw new Error('This is not asked.');
+};
+const never = () => new Promise<never>(() => undefined);
+
+/** A process that answers as the real one does. */
+function startProcess() {
+  const started = memoryProcess();
+  serve(started.server, retrainProtocol, {
+    catalogue: () => MODELS,
+    predict: ({ features }) => ({
+      specHash: 'own',
+      genres: ['Dub', 'rock'],
+      probabilities: features.map(() => [0.9, 0.1]),
+    }),
+    retrain(request, context) {
       asked.push(request);
-      if (request.kind === 'catalogue') tell({ kind: 'catalogue', models: MODELS });
-      if (request.kind === 'predict')
-        tell({
-          kind: 'predicted',
-          specHash: 'own',
-          genres: ['Dub', 'rock'],
-          probabilities: request.features.map(() => [0.9, 0.1]),
-        });
-      if (request.kind === 'learn') {
-        learnerCrashes = () => crash('gone');
-        onRetrain(request, (reply) => tell(reply));
-      }
+      learnerCrashes = () => started.crash('gone');
+      return onRetrain(request, context);
     },
-  };
+    nextLabels: unexpected,
+    tryModel: unexpected,
+    clusters: unexpected,
+    soundHash: unexpected,
+  });
+  return started.client;
 }
 
 function controller(): RetrainController {
@@ -89,19 +97,16 @@ function controller(): RetrainController {
   });
 }
 
-async function retrainAtOnce(
-  request: Extract<RetrainRequest, { kind: 'learn' }>,
-  reply: (reply: RetrainReply) => void,
-): Promise<void> {
-  await mkdir(request.out, { recursive: true });
-  await writeFile(join(request.out, 'card.json'), '{}');
-  reply({ kind: 'learned', result: { ...RESULT, name: request.name } });
-}
+const retrainAtOnce: Handler<RetrainProtocol, 'retrain'> = async ({ name, out }) => {
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, 'card.json'), '{}');
+  return { ...RESULT, name };
+};
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-retrain-app-'));
   asked = [];
-  onRetrain = (request, reply) => void retrainAtOnce(request, reply);
+  onRetrain = retrainAtOnce;
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
   await new ScanStore(database).reconcile(
@@ -148,8 +153,7 @@ describe('learning from labels', () => {
     const retrain = controller();
     await retrain.start({ mode: 'quick', keepsShipped: true });
     await vi.waitFor(() => expect(retrain.state.phase).toBe('compared'));
-    const learn = asked.find((request) => request.kind === 'learn')!;
-    expect(learn).toMatchObject({
+    expect(asked[0]).toMatchObject({
       base: 'ensemble',
       against: 'ensemble',
       name: 'my-genres-1',
@@ -172,14 +176,14 @@ describe('learning from labels', () => {
     });
   });
 
-  it('ends where it is cancelled, also before it has begun, and heldOut questions while it learns', async () => {
-    onRetrain = () => undefined;
+  it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {
+    onRetrain = never;
     const retrain = controller();
     await retrain.start({ mode: 'quick', keepsShipped: true });
     retrain.cancel();
     expect(retrain.state.phase).toBe('idle');
     await retrain.start({ mode: 'quick', keepsShipped: true });
-    await vi.waitFor(() => expect(asked.filter(({ kind }) => kind === 'learn')).toHaveLength(1));
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
     await expect(retrain.start({ mode: 'quick', keepsShipped: true })).rejects.toMatchObject({ code: 'busy' });
     await retrain.repredict('my-genres-1');
     retrain.cancel();
@@ -188,7 +192,10 @@ describe('learning from labels', () => {
   });
 
   it('goes on with a full training after a crash and after a restart, on the labels of its beginning', async () => {
-    onRetrain = (_, reply) => reply({ kind: 'epoch', epoch: 3, epochs: 16, etaSeconds: 9, accuracy: 0.5 });
+    onRetrain = (_, { emit }) => {
+      emit('epoch', { epoch: 3, epochs: 16, etaSeconds: 9, accuracy: 0.5 });
+      return never();
+    };
     const retrain = controller();
     await retrain.start({ mode: 'full', keepsShipped: false });
     await vi.waitFor(() => expect(retrain.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
@@ -196,16 +203,27 @@ describe('learning from labels', () => {
     await vi.waitFor(() =>
       expect(retrain.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }),
     );
+    // The note is on users' disks: its keys stay.
+    const note: unknown = JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'));
+    expect(Object.keys(note as object).sort()).toEqual([
+      'against',
+      'base',
+      'choice',
+      'kin',
+      'name',
+      'provider',
+      'startedAt',
+      'tracks',
+    ]);
     new LabelStore(database).edit([tracks.idOf(`${ROOT}/1.mp3`)!], { kind: 'set', genres: ['Ska'] });
     const restarted = controller();
     await restarted.recover();
     expect(restarted.state.phase).toBe('interrupted');
-    onRetrain = (request, reply) => void retrainAtOnce(request, reply);
+    onRetrain = retrainAtOnce;
     restarted.resume();
     await vi.waitFor(() => expect(restarted.state.phase).toBe('compared'));
-    const learns = asked.flatMap((request) => (request.kind === 'learn' ? [request] : []));
-    expect(learns[1]?.tracks).toEqual(learns[0]?.tracks);
-    expect(learns[1]?.choice).toEqual({ mode: 'full', keepsShipped: false });
+    expect(asked[1]?.tracks).toEqual(asked[0]?.tracks);
+    expect(asked[1]?.choice).toEqual({ mode: 'full', keepsShipped: false });
     expect(await readdir(folder)).not.toContain('work');
   });
 

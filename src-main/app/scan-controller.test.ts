@@ -5,26 +5,11 @@ import { queryLibrary } from '../library/library-query.ts';
 import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
-import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
+import { PlayedProcess } from '../testing/played-process.ts';
+import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
 import { ScanController } from './scan-controller.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
-/** A process that the test plays. */
-class PlayedProcess implements WorkerProcess<AnalysisRequest, AnalysisReply> {
-  readonly asked: AnalysisRequest[] = [];
-  reply: (reply: AnalysisReply) => void = () => undefined;
-  crash: (detail: string) => void = () => undefined;
-  send(request: AnalysisRequest): void {
-    this.asked.push(request);
-  }
-  onReply(listener: (reply: AnalysisReply) => void): void {
-    this.reply = listener;
-  }
-  onCrash(listener: (detail: string) => void): void {
-    this.crash = listener;
-  }
-  kill(): void {}
-}
+type Played = PlayedProcess<AnalysisProtocol>;
 
 const analysis = {
   genre: 'rock',
@@ -40,19 +25,20 @@ const analysis = {
   meanSpectrum: new Float32Array(0),
 };
 const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
-const analyzed = (path: string): AnalysisReply => ({
-  kind: 'analyzed',
-  file: { path, metadata, outcome: { ok: true, analysis } },
-});
-const engine: AnalysisReply = {
-  kind: 'engine',
-  provider: { active: 'cpu', attempts: [] },
+const analyzed = (path: string) => ({ path, metadata, outcome: { ok: true as const, analysis } });
+const engine = {
+  provider: { active: 'cpu' as const, attempts: [] },
   model: DEFAULT_SETTINGS.model,
   specHash: 'h',
   genres: ['rock', 'pop'],
 };
+const found = (...names: string[]) => ({
+  files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
+  unreadable: [],
+  leftOut: [],
+});
 
-let processes: PlayedProcess[] = [];
+let processes: Played[] = [];
 let finished: ScanProgress[] = [];
 let scan: ScanController;
 let statuses: () => Record<string, string>;
@@ -72,7 +58,7 @@ beforeEach(() => {
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
     startProcess() {
-      const started = new PlayedProcess();
+      const started = new PlayedProcess<AnalysisProtocol>();
       processes.push(started);
       return started;
     },
@@ -96,113 +82,101 @@ beforeEach(() => {
   };
 });
 
-async function list(...names: string[]): Promise<PlayedProcess> {
+async function list(...names: string[]): Promise<Played> {
   scan.start('/m');
   const first = processes[0]!;
-  first.reply({
-    kind: 'found',
-    files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
-    unreadable: [],
-    leftOut: [],
-  });
-  first.reply({ kind: 'listed', specHash: 'h' });
-  await vi.waitFor(() => expect(lastAsked(first)).toMatchObject({ kind: 'analyze' }));
-  first.reply(engine);
+  first.emit('found', found(...names));
+  await first.respond('list', { specHash: 'h' });
+  await vi.waitFor(() => expect(first.last).toMatchObject({ question: 'analyze' }));
+  first.emit('engine', engine);
   return first;
 }
-
-const lastAsked = (process: PlayedProcess) => process.asked.at(-1);
 
 describe('a scan', () => {
   it('lists, analyses, saves and finishes', async () => {
     const process = await list('a', 'b');
-    expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/a', '/m/b'], jobs: 2 });
-    process.reply(analyzed('/m/a'));
-    process.reply(analyzed('/m/b'));
-    process.reply({ kind: 'finished', cancelled: false });
+    expect(process.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/a', '/m/b'], jobs: 2 } });
+    process.emit('analyzed', analyzed('/m/a'));
+    process.emit('analyzed', analyzed('/m/b'));
+    await process.respond('analyze', null);
     expect(finished).toMatchObject([{ outcome: 'finished', done: 2, failed: 0 }]);
     expect(statuses()).toEqual({ a: 'done', b: 'done' });
   });
 
   it('analyses again with a model that was trained anew under its name', async () => {
     const process = await list('a');
-    process.reply(analyzed('/m/a'));
-    process.reply({ kind: 'finished', cancelled: false });
-    const scanAgain = (specHash: string) => {
+    process.emit('analyzed', analyzed('/m/a'));
+    await process.respond('analyze', null);
+    const scanAgain = async (specHash: string) => {
       scan.start('/m');
-      process.reply({
-        kind: 'found',
-        files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }],
-        unreadable: [],
-        leftOut: [],
-      });
-      process.reply({ kind: 'listed', specHash });
+      process.emit('found', found('a'));
+      await process.respond('list', { specHash });
     };
-    scanAgain('h');
+    await scanAgain('h');
     await vi.waitFor(() => expect(finished).toHaveLength(2));
-    expect(lastAsked(process)).toMatchObject({ kind: 'list', model: DEFAULT_SETTINGS.model });
-    scanAgain('new');
-    await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/a'] }));
+    expect(process.last).toMatchObject({ question: 'list', request: { model: DEFAULT_SETTINGS.model } });
+    await scanAgain('new');
+    await vi.waitFor(() => expect(process.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/a'] } }));
   });
 
   it('keeps what was finished when it is cancelled, and goes on with the rest', async () => {
     const process = await list('a', 'b');
-    process.reply(analyzed('/m/a'));
+    process.emit('analyzed', analyzed('/m/a'));
     scan.cancel();
-    expect(lastAsked(process)).toEqual({ kind: 'cancel' });
-    process.reply({ kind: 'finished', cancelled: true });
+    expect(process.last).toMatchObject({ question: 'analyze', isCancelled: true });
+    expect(finished).toEqual([]);
+    await process.fail({ code: 'cancelled', message: '' });
     expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
     scan.start('/m');
-    process.reply({
-      kind: 'found',
-      files: ['a', 'b'].map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
-      unreadable: [],
-      leftOut: [],
-    });
-    process.reply({ kind: 'listed', specHash: 'h' });
-    await vi.waitFor(() => expect(lastAsked(process)).toMatchObject({ kind: 'analyze', paths: ['/m/b'] }));
+    process.emit('found', found('a', 'b'));
+    await process.respond('list', { specHash: 'h' });
+    await vi.waitFor(() => expect(process.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/b'] } }));
   });
 
   it('lays a crash at one file’s door: those under way are tried alone', async () => {
     const first = await list('a', 'b', 'c');
-    first.reply({ kind: 'started', path: '/m/a' });
-    first.reply({ kind: 'started', path: '/m/b' });
-    first.crash('signal 11');
+    first.emit('started', { path: '/m/a' });
+    first.emit('started', { path: '/m/b' });
+    await first.crash('signal 11');
     const second = processes[1]!;
-    expect(lastAsked(second)).toMatchObject({ paths: ['/m/a'], jobs: 1 });
-    second.reply(engine);
-    second.reply({ kind: 'started', path: '/m/a' });
-    second.crash('signal 11');
+    expect(second.last).toMatchObject({ request: { paths: ['/m/a'], jobs: 1 } });
+    second.emit('engine', engine);
+    second.emit('started', { path: '/m/a' });
+    await second.crash('signal 11');
     const third = processes[2]!;
-    expect(lastAsked(third)).toMatchObject({ paths: ['/m/b'], jobs: 1 });
-    third.reply(engine);
-    third.reply(analyzed('/m/b'));
-    third.reply({ kind: 'finished', cancelled: false });
-    expect(lastAsked(third)).toMatchObject({ paths: ['/m/c'], jobs: 2 });
-    third.reply(analyzed('/m/c'));
-    third.reply({ kind: 'finished', cancelled: false });
+    expect(third.last).toMatchObject({ request: { paths: ['/m/b'], jobs: 1 } });
+    third.emit('engine', engine);
+    third.emit('analyzed', analyzed('/m/b'));
+    await third.respond('analyze', null);
+    expect(third.last).toMatchObject({ request: { paths: ['/m/c'], jobs: 2 } });
+    third.emit('analyzed', analyzed('/m/c'));
+    await third.respond('analyze', null);
     expect(finished).toMatchObject([{ outcome: 'finished', done: 3, failed: 1 }]);
     expect(statuses()).toEqual({ a: 'worker-crashed', b: 'done', c: 'done' });
   });
 
   it('begins anew when the process dies before any file, but not for ever', async () => {
     const first = await list('a');
-    first.crash('killed');
-    expect(lastAsked(processes[1]!)).toMatchObject({ kind: 'analyze', paths: ['/m/a'] });
-    processes[1]!.crash('killed');
-    processes[2]!.crash('killed');
+    await first.crash('killed');
+    expect(processes[1]!.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/a'] } });
+    await processes[1]!.crash('killed');
+    await processes[2]!.crash('killed');
     expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'worker-crashed' } }]);
+  });
+
+  it('begins the list anew when the process dies over it', async () => {
+    scan.start('/m');
+    processes[0]!.emit('found', found('a'));
+    await processes[0]!.crash('killed');
+    processes[1]!.emit('found', found('a', 'b'));
+    await processes[1]!.respond('list', { specHash: 'h' });
+    await vi.waitFor(() => expect(processes[1]!.last).toMatchObject({ request: { paths: ['/m/a', '/m/b'] } }));
   });
 
   it('can be cancelled while the list goes into the library', async () => {
     scan.start('/m');
-    processes[0]!.reply({
-      kind: 'found',
-      files: [{ path: '/m/a', size: 1, modifiedMilliseconds: 1 }],
-      unreadable: [],
-      leftOut: [],
-    });
-    processes[0]!.reply({ kind: 'listed', specHash: 'h' });
+    processes[0]!.emit('found', found('a'));
+    void processes[0]!.respond('list', { specHash: 'h' });
     scan.cancel();
     await vi.waitFor(() => expect(finished).toMatchObject([{ outcome: 'cancelled' }]));
     expect(statuses()).toEqual({ a: 'waiting' });
@@ -210,8 +184,24 @@ describe('a scan', () => {
 
   it('tells why it could not begin', async () => {
     const process = await list('a');
-    process.reply({ kind: 'failed', error: { code: 'decoder-missing', message: 'none' } });
+    await process.fail({ code: 'decoder-missing', message: 'none' });
     expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'decoder-missing' } }]);
     expect(statuses()).toEqual({ a: 'waiting' });
+  });
+
+  it('does not take a crash of the model for one of the process', async () => {
+    const process = await list('a');
+    process.emit('started', { path: '/m/a' });
+    await process.fail({ code: 'worker-crashed', message: 'The inference worker ended.' });
+    expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'worker-crashed' } }]);
+    expect(statuses()).toEqual({ a: 'waiting' });
+  });
+
+  it('tells nothing more once it is stopped', async () => {
+    const process = await list('a');
+    scan.stop();
+    expect(process.isKilled).toBe(true);
+    await process.fail({ code: 'cancelled', message: '' });
+    expect(finished).toEqual([]);
   });
 });

@@ -1,16 +1,19 @@
+import { Client } from '../channel/client.ts';
+import { CrashError } from '../channel/connection.ts';
+import type { StartPort } from '../channel/ports.ts';
+import type { EventOf } from '../channel/protocol.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ListedFile, ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
-import type { AnalysisReply, AnalysisRequest } from '../workers/analysis-protocol.ts';
-import type { LeftOut } from './left-out-notice.ts';
+import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
+import { analysisProtocol } from '../workers/analysis-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
-import type { StartProcess } from './worker-process.ts';
-import { OnDemandProcess } from './worker-process.ts';
 
 /** What a scan works with. */
 export interface ScanDependencies {
@@ -19,7 +22,7 @@ export interface ScanDependencies {
   readonly settings: () => Settings;
   readonly modelRoots: readonly string[];
   readonly jobs: number;
-  readonly startProcess: StartProcess<AnalysisRequest, AnalysisReply>;
+  readonly startProcess: StartPort;
   readonly emit: Emit;
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
@@ -33,8 +36,9 @@ interface Listing {
   readonly leftOut: LeftOut[];
 }
 
-type Analyzed = Extract<AnalysisReply, { kind: 'analyzed' }>['file'];
-type EngineReply = Extract<AnalysisReply, { kind: 'engine' }>;
+type Found = EventOf<AnalysisProtocol, 'found'>;
+type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
+type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 
 const IDLE: ScanProgress = {
   phase: 'idle',
@@ -57,8 +61,10 @@ export class ScanController {
   readonly #dependencies: ScanDependencies;
   #progress = IDLE;
   #provider: ProviderReport = { active: null, attempts: [] };
-  readonly #process: OnDemandProcess<AnalysisRequest, AnalysisReply>;
-  #engine: EngineReply | null = null;
+  readonly #client: Client<AnalysisProtocol>;
+  /** Cancels the question under way. */
+  #asking = new AbortController();
+  #engine: EngineFacts | null = null;
   #found: Listing = { files: [], unreadable: [], leftOut: [] };
   #waiting = new Set<string>();
   readonly #underWay = new Set<string>();
@@ -76,11 +82,11 @@ export class ScanController {
 
   constructor(dependencies: ScanDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(
-      dependencies.startProcess,
-      (reply) => this.#onReply(reply),
-      (detail) => this.#onCrash(detail),
-    );
+    this.#client = new Client(analysisProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
+    this.#client.on('found', (found) => this.#onFound(found));
+    this.#client.on('engine', (engine) => this.#onEngine(engine));
+    this.#client.on('started', ({ path }) => this.#underWay.add(path));
+    this.#client.on('analyzed', (file) => this.#onAnalyzed(file));
     this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
     this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: null }));
     this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
@@ -111,7 +117,7 @@ export class ScanController {
   cancel(): void {
     if (this.#progress.phase === 'idle') return;
     this.#update({ phase: 'cancelling' });
-    this.#process.tell({ kind: 'cancel' });
+    this.#asking.abort();
   }
 
   /** Cancels what runs, and waits until it has ended. */
@@ -125,7 +131,8 @@ export class ScanController {
   /** Saves what is known and ends the process. */
   stop(): void {
     this.#save();
-    this.#process.kill();
+    this.#progress = IDLE;
+    this.#client.kill();
   }
 
   #update(change: Partial<ScanProgress>): void {
@@ -178,17 +185,14 @@ export class ScanController {
   }
 
   #analyse(paths: readonly string[], jobs: number): void {
-    const { window, model, provider, ffmpegPath } = this.#dependencies.settings();
-    this.#process.send({
-      kind: 'analyze',
-      paths: [...paths],
-      window,
-      jobs,
-      model,
-      modelRoots: [...this.#dependencies.modelRoots],
-      provider,
-      ffmpegPath,
-    });
+    const { settings, modelRoots } = this.#dependencies;
+    const { window, model, provider, ffmpegPath } = settings();
+    const request = { paths, window, jobs, model, modelRoots, provider, ffmpegPath };
+    this.#asking = new AbortController();
+    void this.#client
+      .ask('analyze', request, { signal: this.#asking.signal })
+      .then(() => (this.#progress.phase === 'cancelling' ? this.#finish('cancelled') : this.#continueAnalysis()))
+      .catch((error: unknown) => this.#onFailure(error));
   }
 
   /** Suspects first, alone; then everything that is left. */
@@ -202,11 +206,9 @@ export class ScanController {
   async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
     const { folder } = this.#progress;
-    const found = this.#found;
-    await scans.reconcile(folder, found.files, found.unreadable);
-    this.#dependencies.onLeftOut(folder, found.leftOut);
-    // The process may have ended meanwhile, and a new one be listing.
-    if (found !== this.#found) return;
+    const { files, unreadable, leftOut } = this.#found;
+    await scans.reconcile(folder, files, unreadable);
+    this.#dependencies.onLeftOut(folder, leftOut);
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
     this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, specHash, window }));
@@ -231,40 +233,31 @@ export class ScanController {
     });
   }
 
-  #onReply(reply: AnalysisReply): void {
-    switch (reply.kind) {
-      case 'found':
-        this.#found.files.push(...reply.files);
-        this.#found.unreadable.push(...reply.unreadable);
-        this.#found.leftOut.push(...reply.leftOut);
-        return this.#update({ total: this.#found.files.length });
-      case 'listed':
-        return void this.#onListed(reply.specHash).catch((error: unknown) =>
-          this.#finish('failed', toErrorData(error)),
-        );
-      case 'engine':
-        this.#engine = reply;
-        this.#provider = reply.provider;
-        return this.#dependencies.emit('provider.changed', reply.provider);
-      case 'started':
-        this.#underWay.add(reply.path);
-        return undefined;
-      case 'analyzed':
-        return this.#onAnalyzed(reply.file);
-      case 'finished':
-        return reply.cancelled || this.#progress.phase === 'cancelling'
-          ? this.#finish('cancelled')
-          : this.#continueAnalysis();
-      case 'failed':
-        return this.#finish('failed', reply.error);
-    }
+  #onFound({ files, unreadable, leftOut }: Found): void {
+    this.#found.files.push(...files);
+    this.#found.unreadable.push(...unreadable);
+    this.#found.leftOut.push(...leftOut);
+    this.#update({ total: this.#found.files.length });
   }
 
-  #onCrash(detail: string): void {
+  #onEngine(engine: EngineFacts): void {
+    this.#engine = engine;
+    this.#provider = engine.provider;
+    this.#dependencies.emit('provider.changed', engine.provider);
+  }
+
+  #onFailure(error: unknown): void {
     const { phase } = this.#progress;
+    // Whoever stopped it waits for nothing.
     if (phase === 'idle') return;
-    if (phase === 'cancelling') return this.#finish('cancelled');
-    const error: ErrorData = { code: 'worker-crashed', message: detail };
+    const failure = toErrorData(error);
+    if (failure.code === 'cancelled') this.#finish('cancelled');
+    else if (!(error instanceof CrashError)) this.#finish('failed', failure);
+    else if (phase === 'cancelling') this.#finish('cancelled');
+    else this.#onCrash(failure);
+  }
+
+  #onCrash(error: ErrorData): void {
     const blamed = [...this.#underWay];
     this.#underWay.clear();
     const [only] = blamed;
@@ -285,11 +278,14 @@ export class ScanController {
   #list(): void {
     this.#found = { files: [], unreadable: [], leftOut: [] };
     const { settings, modelRoots } = this.#dependencies;
-    this.#process.send({
-      kind: 'list',
-      root: this.#progress.folder,
-      model: settings().model,
-      modelRoots: [...modelRoots],
-    });
+    this.#asking = new AbortController();
+    void this.#client
+      .ask(
+        'list',
+        { root: this.#progress.folder, model: settings().model, modelRoots },
+        { signal: this.#asking.signal },
+      )
+      .then(({ specHash }) => this.#onListed(specHash))
+      .catch((error: unknown) => this.#onFailure(error));
   }
 }

@@ -1,15 +1,16 @@
-import { AppError, fromErrorData } from '../contract/app-error.ts';
-import type { TagProgress, TagResult } from '../contract/tags.ts';
+import { Client } from '../channel/client.ts';
+import type { StartPort } from '../channel/ports.ts';
+import type { EventOf, RequestOf } from '../channel/protocol.ts';
+import { AppError } from '../contract/app-error.ts';
+import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { listBatches } from '../tags/batch-state.ts';
-import type { Recovery } from '../tags/recover.ts';
 import { readBatch } from '../tags/journal.ts';
-import type { TagsReply, TagsRequest } from '../workers/tags-protocol.ts';
+import type { TagsProtocol } from '../workers/tags-protocol.ts';
+import { tagsProtocol } from '../workers/tags-protocol.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
-import type { StartProcess } from './worker-process.ts';
-import { OnDemandProcess } from './worker-process.ts';
 
 /** What writing tags works with. */
 export interface TagDependencies {
@@ -17,20 +18,8 @@ export interface TagDependencies {
   readonly batches: BatchStore;
   /** The journal's folder. */
   readonly journal: string;
-  readonly startProcess: StartProcess<TagsRequest, TagsReply>;
+  readonly startProcess: StartPort;
   readonly emit: Emit;
-}
-
-/** What a start found and repaired. */
-export type RecoveryReport = Recovery;
-
-type Job = Extract<TagsRequest, { kind: 'apply' | 'undo' | 'recover' }>;
-type Answer = Extract<TagsReply, { kind: 'result' | 'recovered' }>;
-
-interface Running {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: AppError) => void;
-  readonly onFile: (reply: TagsReply) => void;
 }
 
 /** A file that takes longer than this has hung its writer. */
@@ -39,24 +28,24 @@ const HANG_MILLISECONDS = 180_000;
 /** Writes and undoes tags in a process of its own, one job at a time. */
 export class TagController {
   readonly #dependencies: TagDependencies;
-  readonly #process: OnDemandProcess<TagsRequest, TagsReply>;
-  #running: Running | null = null;
-  #watchdog: NodeJS.Timeout | null = null;
+  readonly #client: Client<TagsProtocol>;
+  /** Cancels the job under way. */
+  #running: AbortController | null = null;
+  #watchdog: NodeJS.Timeout | undefined;
+  /** The library may be closed from then on. */
+  #isStopped = false;
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
-    this.#process = new OnDemandProcess(
-      dependencies.startProcess,
-      (reply) => this.#onReply(reply),
-      (detail) => this.#onCrash(detail),
-    );
+    this.#client = new Client(tagsProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
+    this.#client.on('file', () => this.#watch());
   }
 
   /** Settles what a killed run left. @throws AppError */
-  async recover(): Promise<RecoveryReport> {
-    const answer = await this.#run({ kind: 'recover', root: this.#dependencies.journal }, () => undefined);
+  async recover(): Promise<Recovery> {
+    const report = await this.#run(() => this.#client.ask('recover', { root: this.#dependencies.journal }));
     await this.#refreshBatches();
-    return answer.kind === 'recovered' ? answer : { finished: 0, rolledBack: 0, unrepaired: 0, unread: [] };
+    return report;
   }
 
   /** The tracks of a batch that are in the library, in the order in which they were written. @throws AppError */
@@ -67,11 +56,10 @@ export class TagController {
   }
 
   /** Writes a plan's changes. @throws AppError */
-  apply(request: Omit<Extract<TagsRequest, { kind: 'apply' }>, 'kind' | 'root'>): Promise<TagResult> {
-    return this.#runCounted(
-      'apply',
-      { kind: 'apply', root: this.#dependencies.journal, ...request },
-      request.changes.length,
+  apply(request: Omit<RequestOf<TagsProtocol, 'apply'>, 'root'>): Promise<TagResult> {
+    const root = this.#dependencies.journal;
+    return this.#runCounted('apply', request.changes.length, (signal) =>
+      this.#client.ask('apply', { root, ...request }, { signal }),
     );
   }
 
@@ -79,46 +67,51 @@ export class TagController {
   async undo(batchId: string, model: string | null): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');
+    const root = this.#dependencies.journal;
     return this.#runCounted(
       'undo',
-      { kind: 'undo', root: this.#dependencies.journal, batchId, model },
       model === null ? batch.files - batch.undone : (batch.byModel.find(({ name }) => name === model)?.files ?? 0),
+      (signal) => this.#client.ask('undo', { root, batchId, model }, { signal }),
     );
   }
 
   /** Ends after the files under way. */
   cancel(): void {
-    this.#process.tell({ kind: 'cancel' });
+    this.#running?.abort();
   }
 
   /** Ends the process; the next start repairs what it left. */
   stop(): void {
-    this.#process.kill();
+    this.#isStopped = true;
+    this.#client.kill();
   }
 
   get isBusy(): boolean {
     return this.#running !== null;
   }
 
-  async #runCounted(kind: TagProgress['kind'], job: Job, total: number): Promise<TagResult> {
+  async #runCounted(
+    kind: TagProgress['kind'],
+    total: number,
+    job: (signal: AbortSignal) => Promise<TagResult>,
+  ): Promise<TagResult> {
     const { emit, tracks } = this.#dependencies;
     const clock = createScanClock();
     let done = 0;
     let failed = 0;
-    const onFile = (reply: TagsReply): void => {
-      if (reply.kind !== 'file') return;
+    const onFile = ({ path, failure, now }: EventOf<TagsProtocol, 'file'>): void => {
       done += 1;
-      if (reply.failure) failed += 1;
-      if (reply.now) tracks.saveGenres(reply.path, reply.now.genres, { ...reply.now, isOurs: kind === 'apply' });
+      if (failure) failed += 1;
+      if (now) tracks.saveGenres(path, now.genres, { ...now, isOurs: kind === 'apply' });
       emit('tags.progress', { kind, done, total, failed, etaSeconds: clock.rates(done, total).etaSeconds });
     };
     try {
-      const answer = await this.#run(job, onFile);
-      if (answer.kind !== 'result') throw new AppError('unexpected', 'The tag process answered out of turn.');
-      return answer.result;
+      return await this.#run(job, onFile);
     } finally {
-      await this.#refreshBatches();
-      emit('library.changed', { folder: null });
+      if (!this.#isStopped) {
+        await this.#refreshBatches();
+        emit('library.changed', { folder: null });
+      }
     }
   }
 
@@ -126,39 +119,28 @@ export class TagController {
     this.#dependencies.batches.replaceAll(await listBatches(this.#dependencies.journal));
   }
 
-  #run(job: Job, onFile: (reply: TagsReply) => void): Promise<Answer> {
-    if (this.#running) return Promise.reject(new AppError('busy', 'Tags are being written already.'));
-    return new Promise((resolve, reject) => {
-      this.#running = { resolve, reject, onFile };
-      this.#watch();
-      this.#process.send(job);
-    });
+  async #run<Result>(
+    job: (signal: AbortSignal) => Promise<Result>,
+    onFile: (file: EventOf<TagsProtocol, 'file'>) => void = () => undefined,
+  ): Promise<Result> {
+    if (this.#running) throw new AppError('busy', 'Tags are being written already.');
+    this.#running = new AbortController();
+    const stopListening = this.#client.on('file', onFile);
+    this.#watch();
+    try {
+      return await job(this.#running.signal);
+    } finally {
+      clearTimeout(this.#watchdog);
+      stopListening();
+      this.#running = null;
+    }
   }
 
   #watch(): void {
-    if (this.#watchdog) clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => {
-      this.#process.kill();
-      this.#onCrash('The tag process stopped answering.');
-    }, HANG_MILLISECONDS);
-  }
-
-  #settle(): Running | null {
-    const running = this.#running;
-    this.#running = null;
-    if (this.#watchdog) clearTimeout(this.#watchdog);
-    return running;
-  }
-
-  #onReply(reply: TagsReply): void {
-    if (reply.kind === 'file') {
-      this.#watch();
-      this.#running?.onFile(reply);
-    } else if (reply.kind === 'failed') this.#settle()?.reject(fromErrorData(reply.error));
-    else this.#settle()?.resolve(reply);
-  }
-
-  #onCrash(detail: string): void {
-    this.#settle()?.reject(new AppError('worker-crashed', detail));
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(
+      () => this.#client.kill(new AppError('worker-crashed', 'The tag process stopped answering.')),
+      HANG_MILLISECONDS,
+    );
   }
 }

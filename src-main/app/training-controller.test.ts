@@ -2,38 +2,13 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
+import type { EventOf } from '../channel/protocol.ts';
+import { PlayedProcess } from '../testing/played-process.ts';
+import type { TrainingProtocol } from '../workers/training-protocol.ts';
 import { TrainingController } from './training-controller.ts';
-import type { WorkerProcess } from './worker-process.ts';
-
-/** A process that the test plays. */
-class PlayedProcess implements WorkerProcess<TrainingRequest, TrainingReply> {
-  readonly asked: TrainingRequest[] = [];
-  reply: (reply: TrainingReply) => void = () => undefined;
-  crash: (detail: string) => void = () => undefined;
-  send(request: TrainingRequest): void {
-    this.asked.push(request);
-    if (request.kind === 'inspect')
-      this.reply({
-        kind: 'inspected',
-        genres: [
-          { name: 'a', tracks: 5 },
-          { name: 'b', tracks: 5 },
-        ],
-      });
-  }
-  onReply(listener: (reply: TrainingReply) => void): void {
-    this.reply = listener;
-  }
-  onCrash(listener: (detail: string) => void): void {
-    this.crash = listener;
-  }
-  kill(): void {}
-}
 
 const CHOICE = { architecture: 'mfcc-cnn', split: 'stratified', name: 'mine', epochs: null } as const;
-const EPOCH: TrainingReply = {
-  kind: 'epoch',
+const EPOCH: EventOf<TrainingProtocol, 'epoch'> = {
   epoch: 1,
   loss: 1,
   validLoss: 2,
@@ -45,7 +20,7 @@ const EPOCH: TrainingReply = {
   ],
 };
 let folder = '';
-let processes: PlayedProcess[] = [];
+let processes: PlayedProcess<TrainingProtocol>[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-training-'));
@@ -63,16 +38,27 @@ function create(): TrainingController {
     ffmpegPath: () => null,
     emit: () => undefined,
     startProcess() {
-      const started = new PlayedProcess();
+      const started = new PlayedProcess<TrainingProtocol>();
       processes.push(started);
       return started;
     },
   });
 }
 
+/** Looks into a folder with two genres. */
+async function inspected(training: TrainingController): Promise<void> {
+  const genres = training.inspect('/music');
+  await processes.at(-1)!.respond('inspect', [
+    { name: 'a', tracks: 5 },
+    { name: 'b', tracks: 5 },
+  ]);
+  await genres;
+  expect(processes.at(-1)!.isKilled).toBe(true);
+}
+
 async function started(): Promise<TrainingController> {
   const training = create();
-  await training.inspect('/music');
+  await inspected(training);
   await training.start(CHOICE);
   return training;
 }
@@ -81,7 +67,9 @@ describe('a training', () => {
   it('starts on the folder that was chosen, and on none else', async () => {
     await expect(create().start(CHOICE)).rejects.toMatchObject({ code: 'request-invalid' });
     const training = await started();
-    expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music', choice: CHOICE }]);
+    expect(processes.at(-1)?.asked).toMatchObject([
+      { question: 'train', request: { folder: '/music', choice: CHOICE } },
+    ]);
     await expect(training.start(CHOICE)).rejects.toMatchObject({ code: 'busy' });
     await expect(training.inspect('/other')).rejects.toMatchObject({ code: 'busy' });
     await expect(training.discard()).rejects.toMatchObject({ code: 'busy' });
@@ -90,8 +78,8 @@ describe('a training', () => {
   it('notes every epoch, however fast they come', async () => {
     const training = await started();
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: [], epochs: 50, resumedAtEpoch: 0 });
-    for (let epoch = 1; epoch <= 50; epoch++) process.reply({ ...EPOCH, epoch });
+    process.emit('started', { genres: ['a', 'b'], leftOutGenres: [], epochs: 50, resumedAtEpoch: 0 });
+    for (let epoch = 1; epoch <= 50; epoch++) process.emit('epoch', { ...EPOCH, epoch });
     await vi.waitFor(async () =>
       expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({
         history: { length: 50 },
@@ -102,7 +90,7 @@ describe('a training', () => {
 
   it('does not take the name of a model that comes with the app', async () => {
     const training = create();
-    await training.inspect('/music');
+    await inspected(training);
     await expect(training.start({ ...CHOICE, name: 'ensemble' })).rejects.toMatchObject({ code: 'model-name-taken' });
     expect(training.state.phase).toBe('idle');
   });
@@ -114,8 +102,8 @@ describe('a training', () => {
     await mkdir(join(folder, 'work', 'model'));
     await writeFile(join(folder, 'work', 'model', 'card.json'), '{}');
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
-    process.reply(EPOCH);
+    process.emit('started', { genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
+    process.emit('epoch', EPOCH);
     await vi.waitFor(() =>
       expect(training.state).toMatchObject({
         phase: 'training',
@@ -128,8 +116,7 @@ describe('a training', () => {
         ],
       }),
     );
-    process.reply({
-      kind: 'done',
+    await process.respond('train', {
       confusion: [
         [2, 0],
         [0, 2],
@@ -144,13 +131,13 @@ describe('a training', () => {
   it('can be stopped and go on, also after a restart of the app', async () => {
     const training = await started();
     const process = processes.at(-1)!;
-    process.reply({ kind: 'started', genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
-    process.reply(EPOCH);
+    process.emit('started', { genres: ['a', 'b'], leftOutGenres: ['c'], epochs: 30, resumedAtEpoch: 0 });
+    process.emit('epoch', EPOCH);
     const job = () => readFile(join(folder, 'work', 'job.json'), 'utf8');
     await vi.waitFor(async () => expect(JSON.parse(await job())).toMatchObject({ history: [{ epoch: 1 }] }));
     training.stop();
-    expect(process.asked.at(-1)).toEqual({ kind: 'stop' });
-    process.reply({ kind: 'stopped' });
+    expect(process.last).toMatchObject({ question: 'train', isCancelled: true });
+    await process.respond('train', null);
     expect(training.state.phase).toBe('interrupted');
     const restarted = create();
     await restarted.recover();
@@ -168,19 +155,19 @@ describe('a training', () => {
     expect(restarted.state).toMatchObject({ phase: 'interrupted', ...kept });
     await restarted.resume();
     expect(restarted.state).toMatchObject({ phase: 'reading', ...kept });
-    expect(processes.at(-1)?.asked).toMatchObject([{ kind: 'train', folder: '/music' }]);
+    expect(processes.at(-1)?.asked).toMatchObject([{ question: 'train', request: { folder: '/music' } }]);
   });
 
   it('fails with what the file system says where its note cannot be written', async () => {
     const training = await started();
     await rm(join(folder, 'work', 'job.json'), { force: true });
     await mkdir(join(folder, 'work', 'job.json'));
-    processes.at(-1)!.reply(EPOCH);
+    processes.at(-1)!.emit('epoch', EPOCH);
     await vi.waitFor(() => expect(training.state.phase).toBe('failed'));
     await rm(join(folder, 'work'), { recursive: true });
     await training.resume();
     await rm(join(folder, 'work'), { recursive: true });
-    processes.at(-1)!.reply(EPOCH);
+    processes.at(-1)!.emit('epoch', EPOCH);
     await vi.waitFor(() =>
       expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'folder-unreadable' } }),
     );
@@ -188,10 +175,10 @@ describe('a training', () => {
 
   it('says why it failed, and survives a crash and a damaged note', async () => {
     const training = await started();
-    processes.at(-1)!.reply({ kind: 'failed', error: { code: 'training-data', message: 'too few' } });
+    await processes.at(-1)!.fail({ code: 'training-data', message: 'too few' });
     expect(training.state).toMatchObject({ phase: 'failed', error: { code: 'training-data' } });
     await training.resume();
-    processes.at(-1)!.crash('signal 9');
+    await processes.at(-1)!.crash('signal 9');
     expect(training.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } });
     expect(JSON.parse(await readFile(join(folder, 'work', 'job.json'), 'utf8'))).toMatchObject({ folder: '/music' });
     await writeFile(join(folder, 'work', 'job.json'), '{"folder":');

@@ -1,17 +1,21 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Client } from '../channel/client.ts';
+import { CrashError } from '../channel/connection.ts';
+import type { StartPort } from '../channel/ports.ts';
+import type { EventOf, ResponseOf } from '../channel/protocol.ts';
 import { AppError, fromFileSystemError, toErrorData } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { Immutable } from '../contract/immutable.ts';
 import type { LabelledFolder, TrainingChoice, TrainingState } from '../contract/training.ts';
-import { NO_TRAINING } from '../contract/training.ts';
+import { confusionSchema, NO_TRAINING, trainingChoiceSchema, trainingEpochSchema } from '../contract/training.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
-import type { TrainingReply, TrainingRequest } from '../workers/training-protocol.ts';
-import { trainingChoiceSchema } from '../contract/training.ts';
+import type { TrainingProtocol } from '../workers/training-protocol.ts';
+import { trainingProtocol } from '../workers/training-protocol.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
-import type { StartProcess, WorkerProcess } from './worker-process.ts';
 
 /** What the controller works with. */
 export interface TrainingDependencies {
@@ -22,32 +26,24 @@ export interface TrainingDependencies {
   /** Names of the models that come with the app, which no other model may hide. */
   readonly shippedModels: () => Promise<readonly string[]>;
   readonly ffmpegPath: () => string | null;
-  readonly startProcess: StartProcess<TrainingRequest, TrainingReply>;
+  readonly startProcess: StartPort;
   readonly emit: Emit;
 }
 
 const STATE_MILLISECONDS = 200;
 const UNDER_WAY: ReadonlySet<TrainingState['phase']> = new Set(['reading', 'training', 'stopping']);
 
-const historySchema = z.array(
-  z.object({
-    epoch: z.number(),
-    loss: z.number(),
-    validLoss: z.number().nullable(),
-    validAccuracy: z.number().nullable(),
-  }),
-);
 /** What is written down of a training, so that it can go on after a restart. */
 const jobSchema = z.object({
   folder: z.string(),
   choice: trainingChoiceSchema,
-  history: historySchema,
+  history: z.array(trainingEpochSchema),
   /** What the page needs to show the history with. */
   epochs: z.number().default(0),
   genres: z.array(z.string()).default([]),
-  confusion: z.array(z.array(z.number())).default([]),
+  confusion: confusionSchema.default([]),
 });
-type Job = z.infer<typeof jobSchema>;
+type Job = Immutable<z.infer<typeof jobSchema>>;
 
 /** One training at a time, in a process of its own. */
 export class TrainingController {
@@ -56,12 +52,18 @@ export class TrainingController {
   #state = NO_TRAINING;
   /** Ends when the note of the training is on the disk. */
   #saving: Promise<void> = Promise.resolve();
-  #process: WorkerProcess<TrainingRequest, TrainingReply> | null = null;
+  readonly #client: Client<TrainingProtocol>;
+  #running = new AbortController();
   #chosen: LabelledFolder | null = null;
 
   constructor(dependencies: TrainingDependencies) {
     this.#dependencies = dependencies;
     this.#tell = throttle(STATE_MILLISECONDS, () => dependencies.emit('training.changed', this.#state));
+    this.#client = new Client(trainingProtocol, dependencies.startProcess, { crashCode: 'training-crashed' });
+    this.#client.on('read', (read) => this.#update({ read }));
+    this.#client.on('started', (started) => this.#onStarted(started));
+    this.#client.on('batch', ({ etaSeconds }) => this.#update({ etaSeconds }));
+    this.#client.on('epoch', (epoch) => this.#onEpoch(epoch));
   }
 
   get state(): TrainingState {
@@ -78,18 +80,12 @@ export class TrainingController {
   /** Counts the genres of a folder; a training starts on the folder that was looked into last. @throws AppError */
   async inspect(folder: string): Promise<LabelledFolder> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
-    const reply = await new Promise<TrainingReply>((resolve, reject) => {
-      const started = this.#dependencies.startProcess();
-      started.onReply((answer) => {
-        started.kill();
-        resolve(answer);
-      });
-      started.onCrash((detail) => reject(new AppError('unexpected', detail)));
-      started.send({ kind: 'inspect', folder });
-    });
-    if (reply.kind === 'failed') throw new AppError(reply.error.code, reply.error.message);
-    if (reply.kind !== 'inspected') throw new AppError('unexpected', 'The training process answered out of turn.');
-    this.#chosen = { folder, genres: reply.genres };
+    const client = new Client(trainingProtocol, this.#dependencies.startProcess, { crashCode: 'unexpected' });
+    try {
+      this.#chosen = { folder, genres: await client.ask('inspect', { folder }) };
+    } finally {
+      client.kill();
+    }
     return this.#chosen;
   }
 
@@ -116,7 +112,7 @@ export class TrainingController {
   stop(): void {
     if (!UNDER_WAY.has(this.#state.phase)) return;
     this.#update({ phase: 'stopping' });
-    this.#process?.send({ kind: 'stop' });
+    this.#running.abort();
   }
 
   /** Forgets a finished or interrupted training; a finished model stays. @throws AppError busy, and what the file system says */
@@ -130,7 +126,7 @@ export class TrainingController {
 
   /** Ends the process at once; the next start of the app offers to go on. */
   close(): void {
-    this.#process?.kill();
+    this.#client.kill();
   }
 
   get #jobFile(): string {
@@ -146,56 +142,34 @@ export class TrainingController {
       throw fromFileSystemError(error, 'file-read-only');
     }
     this.#update({ ...NO_TRAINING, ...job, phase: 'reading' });
-    const started = this.#dependencies.startProcess();
-    started.onReply((reply) => void this.#onReply(reply).catch((error: unknown) => this.#fail(toErrorData(error))));
-    started.onCrash((detail) => this.#onCrash(detail));
-    this.#process = started;
-    started.send({
-      kind: 'train',
-      folder: job.folder,
-      out: join(work, 'model'),
-      choice: job.choice,
-      ffmpegPath: ffmpegPath(),
+    this.#running = new AbortController();
+    const { folder, choice } = job;
+    const request = { folder, out: join(work, 'model'), choice, ffmpegPath: ffmpegPath() };
+    void this.#client
+      .ask('train', request, { signal: this.#running.signal })
+      .then((trained) => (trained ? this.#finish(trained) : this.#end({ phase: 'interrupted', etaSeconds: null })))
+      .catch((error: unknown) => this.#onFailure(error));
+  }
+
+  #onStarted({ genres, leftOutGenres, epochs, resumedAtEpoch }: EventOf<TrainingProtocol, 'started'>): void {
+    this.#update({
+      phase: this.#state.phase === 'stopping' ? 'stopping' : 'training',
+      genres,
+      leftOutGenres,
+      epochs,
+      history: this.#state.history.filter(({ epoch }) => epoch <= resumedAtEpoch),
+      confusion: resumedAtEpoch === 0 ? [] : this.#state.confusion,
     });
   }
 
-  async #onReply(reply: TrainingReply): Promise<void> {
-    switch (reply.kind) {
-      case 'read':
-        return this.#update({ read: { done: reply.done, total: reply.total, leftOut: reply.leftOut } });
-      case 'started':
-        return this.#update({
-          phase: this.#state.phase === 'stopping' ? 'stopping' : 'training',
-          genres: reply.genres,
-          leftOutGenres: reply.leftOutGenres,
-          epochs: reply.epochs,
-          history: this.#state.history.filter(({ epoch }) => epoch <= reply.resumedAtEpoch),
-          confusion: reply.resumedAtEpoch === 0 ? [] : this.#state.confusion,
-        });
-      case 'batch':
-        return this.#update({ etaSeconds: reply.etaSeconds });
-      case 'epoch': {
-        const { epoch, loss, validLoss, validAccuracy, etaSeconds, confusion } = reply;
-        this.#update({
-          etaSeconds,
-          confusion,
-          history: [...this.#state.history, { epoch, loss, validLoss, validAccuracy }],
-        });
-        const job = jobOf(this.#state);
-        return job ? this.#saveJob(job) : undefined;
-      }
-      case 'done':
-        return this.#finish(reply);
-      case 'stopped':
-        return this.#end({ phase: 'interrupted', etaSeconds: null });
-      case 'failed':
-        return this.#fail(reply.error);
-      case 'inspected':
-    }
+  #onEpoch({ etaSeconds, confusion, ...epoch }: EventOf<TrainingProtocol, 'epoch'>): void {
+    this.#update({ etaSeconds, confusion, history: [...this.#state.history, epoch] });
+    const job = jobOf(this.#state);
+    if (job) this.#saveJob(job).catch((error: unknown) => this.#fail(toErrorData(error)));
   }
 
   /** The model appears among the user's all at once, and replaces one of the same name. */
-  async #finish({ confusion, outcome }: Extract<TrainingReply, { kind: 'done' }>): Promise<void> {
+  async #finish({ confusion, outcome }: NonNullable<ResponseOf<TrainingProtocol, 'train'>>): Promise<void> {
     const { work, models } = this.#dependencies;
     const target = join(models, this.#state.choice?.name ?? '');
     try {
@@ -210,10 +184,11 @@ export class TrainingController {
     this.#end({ phase: 'done', etaSeconds: null, confusion, outcome });
   }
 
-  #onCrash(detail: string): void {
-    this.#process = null;
-    if (UNDER_WAY.has(this.#state.phase))
-      this.#update({ phase: 'interrupted', error: { code: 'training-crashed', message: detail }, etaSeconds: null });
+  #onFailure(error: unknown): void {
+    const failure = toErrorData(error);
+    if (error instanceof CrashError) this.#update({ phase: 'interrupted', error: failure, etaSeconds: null });
+    // Whoever ended the process has said why.
+    else if (failure.code !== 'cancelled') this.#fail(failure);
   }
 
   #fail(error: ErrorData): void {
@@ -221,8 +196,7 @@ export class TrainingController {
   }
 
   #end(change: Partial<TrainingState>): void {
-    this.#process?.kill();
-    this.#process = null;
+    this.#client.kill();
     this.#update(change);
     this.#tell.flush();
   }
@@ -246,16 +220,7 @@ export class TrainingController {
 
 /** The note of a state; null where nothing was asked for. */
 function jobOf({ folder, choice, history, epochs, genres, confusion }: TrainingState): Job | null {
-  return (
-    choice && {
-      folder,
-      choice,
-      history: [...history],
-      epochs,
-      genres: [...genres],
-      confusion: confusion.map((row) => [...row]),
-    }
-  );
+  return choice && { folder, choice, history, epochs, genres, confusion };
 }
 
 function parseJson(text: string): unknown {

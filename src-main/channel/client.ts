@@ -50,7 +50,10 @@ export class Client<P extends Protocol> {
     this.#connection ??= this.#connect();
   }
 
-  /** See {@link Connection.ask}. @throws AppError what the process says, a {@link CrashError}, cancelled, or what `kill` was given */
+  /**
+   * See {@link Connection.ask}.
+   * @throws AppError what the process says, a {@link CrashError}, cancelled, or what `kill` was given
+   */
   ask<Name extends QuestionName<P>>(
     question: Name,
     request: RequestOf<P, Name>,

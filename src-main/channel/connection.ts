@@ -53,12 +53,21 @@ export class Connection<P extends Protocol> {
     port.onEnd(crash);
     port.onMessage((data) => {
       if (this.#over) return;
-      const act = this.#understand(data);
+      let act;
+      try {
+        act = this.#understand(data);
+      } catch (error) {
+        void port.kill();
+        return crash(`It said what is not understood: ${String(error)}`);
+      }
       // What a listener throws is the listener's fault, and goes where its other faults go.
-      if (act) return act();
-      void port.kill();
-      crash('It said what was not understood.');
+      act();
     });
+  }
+
+  /** Whether nothing can be asked any more. */
+  get isOver(): boolean {
+    return this.#over !== null;
   }
 
   /** @throws AppError what the server says; a {@link CrashError}; cancelled, or what `kill` was given */
@@ -92,15 +101,11 @@ export class Connection<P extends Protocol> {
     return ended;
   }
 
-  /** @returns what a message asks for; null where it is none of a server's */
-  #understand(data: unknown): (() => void) | null {
-    try {
-      const message = serverMessageSchema.parse(data);
-      if (message.kind === 'event') return this.#listeners.prepare(message.event, message.payload);
-      return () => this.#settle(message);
-    } catch {
-      return null;
-    }
+  /** @returns does what a message asks for. @throws where it is none of a server's */
+  #understand(data: unknown): () => void {
+    const message = serverMessageSchema.parse(data);
+    if (message.kind === 'event') return this.#listeners.prepare(message.event, message.payload);
+    return () => this.#settle(message);
   }
 
   #settle(message: Exclude<ServerMessage, { kind: 'event' }>): void {

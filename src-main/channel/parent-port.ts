@@ -6,7 +6,10 @@ interface ElectronParentPort {
   postMessage(message: unknown): void;
 }
 
-/** A utility process' end of its channel to the main process. @throws if the file was not started as a utility process */
+/**
+ * A utility process' end of its channel to the main process.
+ * @throws if the file was not started as a utility process
+ */
 export function parentProcessPort(): ServerPort {
   const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ElectronParentPort };
   if (!parentPort) throw new Error('this file runs as a utility process only');

@@ -28,7 +28,10 @@ export function startThread(file: string, name: string, workerData?: unknown): C
   };
 }
 
-/** A worker thread's end of its channel to the thread that started it. @throws if the file was not started as a worker thread */
+/**
+ * A worker thread's end of its channel to the thread that started it.
+ * @throws if the file was not started as a worker thread
+ */
 export function parentThreadPort(): ServerPort {
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread only');

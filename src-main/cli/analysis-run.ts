@@ -4,7 +4,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import { texts } from '../texts/index.ts';
 import type { AnalyzedFile, Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
-import type { LeftOut } from '../pipeline/scan/left-out.ts';
+import type { LeftOut } from '../contract/left-out.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
 import type { analysisOptionsSchema, CommandContext } from './command.ts';
 import { counted, print, printJson, say } from './output.ts';

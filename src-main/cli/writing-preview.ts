@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { fsPath } from '../files/fs-path.ts';
-import type { LeftOut } from '../pipeline/scan/left-out.ts';
-import type { WritingRules } from '../tags/writing-rules.ts';
+import type { LeftOut } from '../contract/left-out.ts';
+import type { WritingRules } from '../contract/tags.ts';
 import { print, printJson, say } from './output.ts';
 
 const SEPARATOR_TEXTS: Readonly<Record<WritingRules['separator'], string>> = {

@@ -24,20 +24,23 @@ export const labelEditSchema = z.discriminatedUnion('kind', [
 /** See {@link labelEditSchema}. */
 export type LabelEdit = Immutable<z.infer<typeof labelEditSchema>>;
 
+/** What the user has said of a genre. */
+export const genreRelationSchema = z.object({
+  name: z.string(),
+  /** The genre of which it is a kind. */
+  parent: z.string().nullable(),
+  /** Other names that mean it. */
+  aliases: z.array(z.string()),
+});
+/** See {@link genreRelationSchema}. */
+export type GenreRelation = Immutable<z.infer<typeof genreRelationSchema>>;
+
 /** A genre of the user's. */
-export interface OwnGenre {
-  readonly name: string;
+export interface OwnGenre extends GenreRelation {
   readonly tracks: number;
   /** One of the palette's, from 0; null: by its place among the model's genres. */
   readonly colour: number | null;
-  /** The genre of which it is a kind. */
-  readonly parent: string | null;
-  /** Other names that mean it. */
-  readonly aliases: readonly string[];
 }
-
-/** What the user has said of a genre. */
-export type GenreRelation = Pick<OwnGenre, 'name' | 'parent' | 'aliases'>;
 
 /** What the user has labelled. */
 export interface LabelSummary {

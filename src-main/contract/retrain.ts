@@ -21,12 +21,15 @@ export const comparisonSchema = z.strictObject({
   tracks: count,
   oldCorrect: count,
   newCorrect: count,
-  /** New accuracy less old, and its 95 % interval. */
+  /** New accuracy less old, and its 95% interval. */
   gain: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
   /** Better beyond chance. */
   isBetter: z.boolean(),
 });
+
+/** See {@link comparisonSchema}. */
+export type Comparison = Immutable<z.infer<typeof comparisonSchema>>;
 
 /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
 export const automaticFiguresSchema = z.strictObject({ confidence: z.number(), accuracy: share, tracks: count });
@@ -80,6 +83,20 @@ export interface RetrainResult extends Omit<RetrainedModel, 'heldOut' | 'doubtfu
     readonly mostChanged: readonly PredictionChange[];
   };
 }
+
+/** An installed model that can judge tracks by features which an analysis has kept. */
+export const cataloguedModelSchema = z.object({
+  name: z.string(),
+  /** Of analyses by it. */
+  specHash: z.string(),
+  /** Equal where the features are. */
+  featuresKey: z.string(),
+  isRetrained: z.boolean(),
+  /** Labels of the user's that are younger it does not know; null for a model that knows none. */
+  learnedAt: z.string().nullable(),
+});
+/** See {@link cataloguedModelSchema}. */
+export type CataloguedModel = Immutable<z.infer<typeof cataloguedModelSchema>>;
 
 /** Of a full training: finished epochs, and the share of held-out tracks that was right after the last one. */
 export const retrainCourseSchema = z.object({

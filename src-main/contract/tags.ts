@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind } from './values.ts';
-import { TAG_MODES, TAG_NOTES } from './values.ts';
+import { GENRE_SEPARATORS, HARD_LINK_RULES, TAG_MODES, TAG_NOTES } from './values.ts';
 
 /** How genre tags are made from probabilities. */
 export const tagOptionsSchema = z.strictObject({
@@ -49,6 +49,20 @@ export interface TagProgress {
   readonly etaSeconds: number | null;
 }
 
+/** What the user decided about how files are written. */
+export const writingRulesSchema = z.object({
+  /** Whether files keep the time of their last change. */
+  keepModificationTime: z.boolean(),
+  /** Files with several names (hard links): all names get the new genre, or the file is left alone. */
+  hardLinks: z.enum(HARD_LINK_RULES),
+  /** How several genres share a field that has room for one text. */
+  separator: z.enum(GENRE_SEPARATORS),
+  /** Whether files may lose extended attributes that cannot be kept. */
+  mayLoseAttributes: z.boolean(),
+});
+/** See {@link writingRulesSchema}. */
+export type WritingRules = Immutable<z.infer<typeof writingRulesSchema>>;
+
 /** Why a file was not written. */
 export const fileFailureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });
 /** See {@link fileFailureSchema}. */
@@ -65,6 +79,20 @@ export const tagResultSchema = z.object({
 });
 /** See {@link tagResultSchema}. */
 export type TagResult = Immutable<z.infer<typeof tagResultSchema>>;
+
+/** What a crash had left of writing. */
+export const recoverySchema = z.object({
+  /** Files whose write had happened. */
+  finished: z.number(),
+  /** Files whose write had not happened; they are as they were. */
+  rolledBack: z.number(),
+  /** Files that cannot be settled now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
+  unrepaired: z.number(),
+  /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
+  unread: z.array(z.string()),
+});
+/** See {@link recoverySchema}. */
+export type Recovery = Immutable<z.infer<typeof recoverySchema>>;
 
 /** Files of a plan that have several names (hard links). */
 export interface HardLinkedFiles {

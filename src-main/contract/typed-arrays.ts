@@ -4,3 +4,5 @@ import { z } from 'zod';
 export const float32Array = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** See {@link float32Array}. */
 export const int16Array = z.custom<Int16Array>((value) => value instanceof Int16Array);
+/** See {@link float32Array}. */
+export const uint8Array = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

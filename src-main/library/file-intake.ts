@@ -1,13 +1,13 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { z } from 'zod';
+import type { TrackMetadata } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
 import type { ListedFile } from './scan-store.ts';
-import type { StoredMetadata } from './track-store.ts';
 import { searchText } from './track-store.ts';
 
 /** A file and what it says about itself. */
 export interface IntakeFile extends ListedFile {
-  readonly metadata: StoredMetadata;
+  readonly metadata: TrackMetadata;
 }
 
 /** What is read of files outside of a scan. */

@@ -2,41 +2,20 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
-import type { AnalysisWindow, HeardChannel, ProviderName } from '../contract/values.ts';
-import type { MemberPrediction, TimelinePatch, TrackDetail, TrackId, TrackRow } from '../contract/track.ts';
+import type { AnalysisWindow, ProviderName } from '../contract/values.ts';
+import type { TrackAnalysis, TrackDetail, TrackId, TrackMetadata, TrackRow } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
-/** What a file says about itself. */
-export interface StoredMetadata {
-  readonly title: string;
-  readonly artist: string;
-  readonly album: string;
-  readonly genres: readonly string[];
-  readonly durationSeconds: number | null;
-}
-
-/** The result of one analysis, as it is kept. */
-export interface StoredAnalysis {
+/** The result of one analysis, as it is kept; lists of numbers as little-endian float32. */
+export interface StoredAnalysis extends TrackAnalysis {
   readonly model: string;
   readonly specHash: string;
   readonly window: AnalysisWindow;
   readonly provider: ProviderName;
   readonly genres: readonly string[];
-  readonly probabilities: readonly number[];
-  readonly timeline: readonly TimelinePatch[];
-  readonly analysedSeconds: number;
-  readonly heardChannel: HeardChannel;
-  readonly disagreement: number | null;
-  readonly members: readonly MemberPrediction[];
-  readonly genre: string;
-  readonly confidence: number;
-  /** See TrackAnalysis; kept as little-endian float32. */
-  readonly embedding: Float32Array;
-  readonly embeddingSizes: readonly number[];
-  readonly meanSpectrum: Float32Array;
 }
 
 const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable() });
@@ -113,7 +92,7 @@ export class TrackStore {
     return this.#find(path)?.id ?? null;
   }
 
-  saveAnalysis(path: string, metadata: StoredMetadata, analysis: StoredAnalysis): void {
+  saveAnalysis(path: string, metadata: TrackMetadata, analysis: StoredAnalysis): void {
     const track = this.#find(path);
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
@@ -147,7 +126,7 @@ export class TrackStore {
     );
   }
 
-  saveFailure(path: string, metadata: StoredMetadata | null, error: ErrorData): void {
+  saveFailure(path: string, metadata: TrackMetadata | null, error: ErrorData): void {
     const track = this.#find(path);
     if (!track) return;
     if (metadata) this.#saveMetadata(track.id, path, metadata);
@@ -191,7 +170,7 @@ export class TrackStore {
     return row ? pathRow.parse(row) : null;
   }
 
-  #saveMetadata(id: number, path: string, metadata: StoredMetadata): void {
+  #saveMetadata(id: number, path: string, metadata: TrackMetadata): void {
     const { title, artist, album, genres, durationSeconds } = metadata;
     this.#statements.updateMetadata.run(
       title,
@@ -212,7 +191,7 @@ function toBytes(values: Float32Array): Buffer {
 /** What the search box looks through; lower case, as SQLite folds ASCII only. */
 export function searchText(
   path: string,
-  { title, artist, album }: Pick<StoredMetadata, 'title' | 'artist' | 'album'>,
+  { title, artist, album }: Pick<TrackMetadata, 'title' | 'artist' | 'album'>,
 ): string {
   return [title, artist, album, basename(path), basename(dirname(path))].join('\n').toLowerCase();
 }

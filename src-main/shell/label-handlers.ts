@@ -32,7 +32,7 @@ export function createLabelHandlers(
       ),
     'labels.propose': ({ selection, source }) => core.labels.propose(selection, source),
     'labels.takeNamed': ({ selection, source, namings }) => core.labels.takeNamed(selection, source, namings),
-    'labels.next': ({ count }) => core.retrain.next(count),
+    'labels.next': ({ count }) => core.retrain.questions.next(count),
     'retrain.state': () => core.retrain.state,
     'retrain.start': async (choice) => {
       await core.retrain.start(choice);

@@ -51,7 +51,7 @@ export function createModelHandlers({
       if ((await listModels(modelRoots)).some(({ name }) => name === card.name))
         throw new AppError('model-exists', card.name);
       // Whether it computes what its card promises is tried in a process of its own.
-      await retrain.tryModel(from);
+      await retrain.questions.tryModel(from);
       await copyModel(from, join(models, card.name));
       return card.name;
     },

@@ -12,7 +12,7 @@ import { groupByFile } from './same-file.ts';
 import { createSoundComparison } from './sound-comparison.ts';
 import { tagFile } from './tag-file.ts';
 import { undoFile } from './undo-file.ts';
-import type { WritingRules } from './writing-rules.ts';
+import type { WritingRules } from '../contract/tags.ts';
 
 /** While one waits for the disk, others are read: syncing many files at once costs little more than syncing one. */
 const FILES_AT_ONCE = 8;

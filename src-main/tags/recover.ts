@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
+import type { Recovery } from '../contract/tags.ts';
 import { readAttributes } from '../files/attributes.ts';
 import { fsPath } from '../files/fs-path.ts';
 import { sha256OfFile, sha256OfHandle } from '../files/hash.ts';
@@ -15,18 +16,6 @@ import { overwriteByCopy } from './in-place.ts';
 import { listBatchIds, openBatch, readBatch } from './journal.ts';
 import type { JournalEntry, PreparedEntry } from './journal-schema.ts';
 import { withJournalLock } from './journal-lock.ts';
-
-/** What a crash had left. */
-export interface Recovery {
-  /** Files whose write had happened. */
-  readonly finished: number;
-  /** Files whose write had not happened; they are as they were. */
-  readonly rolledBack: number;
-  /** Files that cannot be repaired now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
-  readonly unrepaired: number;
-  /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
-  readonly unread: readonly string[];
-}
 
 const OPEN: ReadonlySet<FileState['last']> = new Set([
   'begun',

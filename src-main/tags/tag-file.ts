@@ -21,7 +21,7 @@ import { createCopy, requireIntact, writePieces } from './rewritten-copy.ts';
 import { readOtherTags, requireSameTags } from './second-reader.ts';
 import type { SoundComparison } from './sound-comparison.ts';
 import { verifyEdit } from './verify-edit.ts';
-import type { WritingRules } from './writing-rules.ts';
+import type { WritingRules } from '../contract/tags.ts';
 
 /** What a write needs. */
 export interface TagFileContext {

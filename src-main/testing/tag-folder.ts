@@ -6,7 +6,7 @@ import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
-import type { WritingRules } from '../tags/writing-rules.ts';
+import type { WritingRules } from '../contract/tags.ts';
 import { DEFAULT_WRITING_RULES } from '../tags/writing-rules.ts';
 import { synthesizeWav } from './synthesize.ts';
 import { createTestDecoder } from './test-decoder.ts';

@@ -1,59 +1,53 @@
-import { AppError, toErrorData } from '../contract/app-error.ts';
+import { parentProcessPort } from '../channel/parent-port.ts';
+import type { RequestOf } from '../channel/protocol.ts';
+import type { HandlerContext } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import { readSpecHash } from '../pipeline/model/recogniser.ts';
+import type { WalkEvent } from '../pipeline/scan/walk-folder.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
-import type { AnalysisReply, AnalysisRequest } from './analysis-protocol.ts';
-import { analysisRequestSchema } from './analysis-protocol.ts';
-import { serveParent } from './parent-port.ts';
+import type { AnalysisProtocol } from './analysis-protocol.ts';
+import { analysisProtocol } from './analysis-protocol.ts';
 
-type Reply = (reply: AnalysisReply) => void;
-type AnalyzeRequest = Extract<AnalysisRequest, { kind: 'analyze' }>;
-type ListRequest = Extract<AnalysisRequest, { kind: 'list' }>;
-type Found = Extract<AnalysisReply, { kind: 'found' }>;
+type Context = HandlerContext<AnalysisProtocol>;
+type ListRequest = RequestOf<AnalysisProtocol, 'list'>;
+type AnalyzeRequest = RequestOf<AnalysisProtocol, 'analyze'>;
 
 const FOUND_AT_ONCE = 500;
 
-let controller = new AbortController();
 /** Kept from one request to the next while the model as it is on the disk, the processor and the decoder stay the same. */
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
-async function list({ root, model, modelRoots }: ListRequest, reply: Reply, signal: AbortSignal): Promise<void> {
-  let files: Found['files'][number][] = [];
-  let unreadable: Found['unreadable'][number][] = [];
-  let leftOut: Found['leftOut'][number][] = [];
+async function list({ root, model, modelRoots }: ListRequest, { signal, emit }: Context) {
+  let met: WalkEvent[] = [];
   const flush = () => {
-    reply({ kind: 'found', files, unreadable, leftOut });
-    files = [];
-    unreadable = [];
-    leftOut = [];
+    emit('found', {
+      files: met.flatMap((event) => (event.kind === 'file' ? [event.file] : [])),
+      unreadable: met.flatMap((event) =>
+        event.kind === 'unreadable' ? [{ path: event.path, error: event.error }] : [],
+      ),
+      leftOut: met.flatMap((event) => (event.kind === 'left-out' ? [event.leftOut] : [])),
+    });
+    met = [];
   };
   for await (const event of walkFolder(root, signal)) {
-    if (event.kind === 'file') files.push(event.file);
-    else if (event.kind === 'unreadable') unreadable.push({ path: event.path, error: event.error });
-    else leftOut.push(event.leftOut);
-    if (files.length + unreadable.length + leftOut.length >= FOUND_AT_ONCE) flush();
+    met.push(event);
+    if (met.length >= FOUND_AT_ONCE) flush();
   }
   flush();
   if (signal.aborted) throw new AppError('cancelled');
-  reply({ kind: 'listed', specHash: await readSpecHash(model, modelRoots).catch(() => null) });
+  return { specHash: await readSpecHash(model, modelRoots).catch(() => null) };
 }
 
-async function analyze(request: AnalyzeRequest, reply: Reply, signal: AbortSignal): Promise<void> {
+async function analyze(request: AnalyzeRequest, { signal, emit }: Context): Promise<null> {
   const engine = await engineFor(request);
   const { name, specHash, genres, provider } = engine.recogniser;
-  reply({
-    kind: 'engine',
-    model: name,
-    specHash,
-    genres: [...genres],
-    provider: { active: provider.active, attempts: [...provider.attempts] },
-  });
-  const onStart = (path: string) => reply({ kind: 'started', path });
-  for await (const { path, metadata, outcome } of engine.analyze(request.paths, { ...request, signal, onStart })) {
-    const file = { path, metadata: metadata && { ...metadata, genres: [...metadata.genres] }, outcome };
-    reply({ kind: 'analyzed', file });
-  }
+  emit('engine', { model: name, specHash, genres, provider });
+  const onStart = (path: string) => emit('started', { path });
+  for await (const file of engine.analyze(request.paths, { ...request, signal, onStart })) emit('analyzed', file);
+  return null;
 }
 
 async function engineFor(request: AnalyzeRequest): Promise<Engine> {
@@ -74,24 +68,13 @@ async function engineFor(request: AnalyzeRequest): Promise<Engine> {
   return engine;
 }
 
-async function serve(request: Exclude<AnalysisRequest, { kind: 'cancel' }>, reply: Reply): Promise<void> {
-  controller = new AbortController();
-  const { signal } = controller;
-  try {
-    if (request.kind === 'list') await list(request, reply, signal);
-    else {
-      await analyze(request, reply, signal);
-      reply({ kind: 'finished', cancelled: false });
-    }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'cancelled') return reply({ kind: 'finished', cancelled: true });
-    // A session that broke is not used again.
-    kept = null;
-    reply({ kind: 'failed', error: toErrorData(error) });
-  }
+/** A session that broke is not used again. */
+function forgetBroken(error: unknown): never {
+  if (!(error instanceof AppError && error.code === 'cancelled')) kept = null;
+  throw error;
 }
 
-serveParent(analysisRequestSchema, (request, reply: Reply) => {
-  if (request.kind === 'cancel') controller.abort();
-  else void serve(request, reply);
+serve(parentProcessPort(), analysisProtocol, {
+  list: (request, context) => list(request, context).catch(forgetBroken),
+  analyze: (request, context) => analyze(request, context).catch(forgetBroken),
 });

@@ -1,11 +1,15 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import type createFFmpegCore from '@ffmpeg/core';
 import type { FfmpegCore } from '@ffmpeg/core';
+import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
+import type { Emit } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { parentThreadPort } from '../channel/thread-ports.ts';
 import { fsPath } from '../files/fs-path.ts';
-import type { WasmJob, WasmMessage } from '../pipeline/decode/wasm-job.ts';
-import { PENDING, UNWANTED } from '../pipeline/decode/wasm-job.ts';
+import type { WasmProtocol } from '../pipeline/decode/wasm-protocol.ts';
+import { PENDING, UNWANTED, wasmProtocol } from '../pipeline/decode/wasm-protocol.ts';
 
 const MAXIMUM_PENDING_CHUNKS = 32;
 const compiled = workerData as WebAssembly.Module;
@@ -14,10 +18,6 @@ const compiled = workerData as WebAssembly.Module;
 Object.assign(globalThis, { self: globalThis, location: { href: 'file:///' } });
 // Its ES module is named .js in a package without a type, which Electron's Node does not take for one.
 const createCore = createRequire(import.meta.url)('@ffmpeg/core') as typeof createFFmpegCore;
-
-function say(message: WasmMessage, transfer: ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, transfer);
-}
 
 /** Leaves FFmpeg, from within a read or a write, when nobody wants the rest. */
 function leaveIfUnwanted(counters: Int32Array): void {
@@ -39,7 +39,7 @@ function mountInput(core: FfmpegCore, descriptor: number, counters: Int32Array):
 }
 
 /** Hands on what FFmpeg writes, and sleeps while the reader is behind. */
-function mountOutput(core: FfmpegCore, counters: Int32Array): void {
+function mountOutput(core: FfmpegCore, counters: Int32Array, emit: Emit<WasmProtocol>): void {
   core.FS.writeFile('/output', new Uint8Array(0));
   const { node } = core.FS.lookupPath('/output');
   node.stream_ops = {
@@ -49,7 +49,7 @@ function mountOutput(core: FfmpegCore, counters: Int32Array): void {
       // The core's memory is seen as signed bytes.
       const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice();
       Atomics.add(counters, PENDING, 1);
-      say({ kind: 'data', bytes }, [bytes.buffer]);
+      emit('data', bytes, [bytes.buffer]);
       for (
         let count = Atomics.load(counters, PENDING);
         count > MAXIMUM_PENDING_CHUNKS;
@@ -63,7 +63,10 @@ function mountOutput(core: FfmpegCore, counters: Int32Array): void {
 }
 
 /** Every file has a core of its own: one that has run keeps what it leaked, and a damaged file's state. */
-async function run({ args, shared }: WasmJob): Promise<WasmMessage> {
+async function run(
+  { args, shared }: RequestOf<WasmProtocol, 'run'>,
+  emit: Emit<WasmProtocol>,
+): Promise<ResponseOf<WasmProtocol, 'run'>> {
   const core = await createCore({
     instantiateWasm(imports, done) {
       done(new WebAssembly.Instance(compiled, imports));
@@ -77,22 +80,20 @@ async function run({ args, shared }: WasmJob): Promise<WasmMessage> {
   const descriptor = openSync(fsPath((args[inputIndex] ?? '').replace(/^file:/, '')), 'r');
   try {
     mountInput(core, descriptor, counters);
-    mountOutput(core, counters);
+    mountOutput(core, counters, emit);
     const status = core.exec(
       ...args.map((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)),
     );
-    return { kind: 'end', status, errors: errors.join('\n') };
+    return { status, errors: errors.join('\n') };
   } finally {
     closeSync(descriptor);
   }
 }
 
-parentPort?.on('message', (job: WasmJob) => {
-  run(job)
-    .catch((error: unknown): WasmMessage => ({
-      kind: 'end',
+serve(parentThreadPort(), wasmProtocol, {
+  run: (request, { emit }) =>
+    run(request, emit).catch((error: unknown) => ({
       status: 1,
       errors: error instanceof Error ? error.message : String(error),
-    }))
-    .then(say, () => undefined);
+    })),
 });

@@ -1,16 +1,19 @@
-import { AppError, toErrorData } from '../contract/app-error.ts';
+import { parentProcessPort } from '../channel/parent-port.ts';
+import type { RequestOf } from '../channel/protocol.ts';
+import type { Emit } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
-import type { InspectionRequest } from './inspection-protocol.ts';
-import { inspectionRequestSchema } from './inspection-protocol.ts';
+import type { InspectionProtocol } from './inspection-protocol.ts';
+import { inspectionProtocol } from './inspection-protocol.ts';
 import type { Listener, ListenerOptions } from './inspection/listening.ts';
-import type { Tell } from './inspection/open-track.ts';
 import { OpenTrack } from './inspection/open-track.ts';
-import { serveParent } from './parent-port.ts';
 
-type RequestOf<Kind extends InspectionRequest['kind']> = Extract<InspectionRequest, { kind: Kind }>;
+type OpenRequest = RequestOf<InspectionProtocol, 'open'>;
+type ListenRequest = RequestOf<InspectionProtocol, 'listen'>;
 
 const decoderFor = createDecoderFinder(import.meta.dirname);
 let open: OpenTrack | null = null;
@@ -18,12 +21,12 @@ let newestSession = 0;
 /** Kept from one track to the next while model and processor stay the same. */
 let kept: { readonly key: string; readonly listener: Promise<Listener> } | null = null;
 
-async function openTrack(request: RequestOf<'open'>, tell: Tell): Promise<SpectrumScanState> {
+async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): Promise<SpectrumScanState> {
   closeTrack();
   newestSession = request.session;
   const [format, decoder] = await Promise.all([readAudioFormat(request.path), decoderFor(request.ffmpegPath)]);
   if (newestSession !== request.session) throw new AppError('cancelled');
-  const track = new OpenTrack({ path: request.path, ...format }, request, decoder, tell);
+  const track = new OpenTrack({ path: request.path, ...format }, request, decoder, emit);
   open = track;
   void track.read();
   return track.state;
@@ -40,7 +43,7 @@ function openOne(): OpenTrack {
   return open;
 }
 
-async function listenerFor({ model, modelRoots, provider }: RequestOf<'listen'>): Promise<Listener> {
+async function listenerFor({ model, modelRoots, provider }: ListenRequest): Promise<Listener> {
   const key = JSON.stringify([model, modelRoots, provider]);
   if (kept?.key === key) return kept.listener;
   const before = kept;
@@ -57,45 +60,26 @@ async function startListener(options: ListenerOptions): Promise<Listener> {
 }
 
 /** Answers when listening begins; what is heard is told as it comes. */
-async function listen(request: RequestOf<'listen'>): Promise<null> {
+async function listen(request: ListenRequest): Promise<null> {
   const track = openOne();
   const listener = await listenerFor(request);
   if (track === open) void track.listen(listener);
   return null;
 }
 
-async function answer(request: InspectionRequest, tell: Tell): Promise<unknown> {
-  switch (request.kind) {
-    case 'open':
-      return openTrack(request, tell);
-    case 'overview':
-      return openOne().reading.overview(request.known);
-    case 'preview':
-      return openOne().preview;
-    case 'thumbnail':
-      return thumbnailOf(
-        { path: request.path, ...(await readAudioFormat(request.path)) },
-        await decoderFor(request.ffmpegPath),
-      );
-    case 'peaks':
-      return openOne().reading.peaks(request.maxPoints);
-    case 'segment':
-      return openOne().segment(request.range);
-    case 'listen':
-      return listen(request);
-    case 'modelInput':
-      return openOne().modelInput(request.range);
-    case 'saliency':
-      return openOne().saliency(request.genre, request.seconds, request.method);
-    case 'close':
-      closeTrack();
-      return null;
-  }
-}
-
-serveParent(inspectionRequestSchema, (request, tell: Tell) => {
-  answer(request, tell).then(
-    (value) => tell({ kind: 'answer', id: request.id, value }),
-    (error: unknown) => tell({ kind: 'refused', id: request.id, error: toErrorData(error) }),
-  );
+serve(parentProcessPort(), inspectionProtocol, {
+  open: (request, { emit }) => openTrack(request, emit),
+  overview: ({ known }) => openOne().reading.overview(known),
+  preview: () => openOne().preview,
+  thumbnail: async ({ path, ffmpegPath }) =>
+    thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
+  peaks: ({ maxPoints }) => openOne().reading.peaks(maxPoints),
+  segment: ({ range }) => openOne().segment(range),
+  listen,
+  modelInput: ({ range }) => openOne().modelInput(range),
+  saliency: ({ genre, seconds, method }) => openOne().saliency(genre, seconds, method),
+  close() {
+    closeTrack();
+    return null;
+  },
 });

@@ -14,17 +14,20 @@ import type { CrossValidation } from '../../training/retrain/cross-validate.ts';
 import { nextLabels } from '../../training/retrain/label-queue.ts';
 import { labelSet } from '../../training/retrain/label-set.ts';
 import { splitByFeatures } from '../../training/retrain/split-genre.ts';
-import { AppError, toErrorData } from '../contract/app-error.ts';
+import { parentProcessPort } from '../channel/parent-port.ts';
+import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
+import type { Emit } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
+import type { RetrainedModel } from '../contract/retrain.ts';
 import { inputShape } from '../pipeline/features/feature-spec.ts';
 import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
-import { serveParent } from './parent-port.ts';
 import { hearFeatures, hearSound, soundHash } from './retrain/hear-tracks.ts';
-import type { RetrainReply, RetrainRequest } from './retrain-protocol.ts';
-import { retrainRequestSchema } from './retrain-protocol.ts';
+import type { RetrainProtocol } from './retrain-protocol.ts';
+import { retrainProtocol } from './retrain-protocol.ts';
 
-type Reply = (reply: RetrainReply) => void;
-type RetrainJob = Extract<RetrainRequest, { kind: 'learn' }>;
+type RetrainRequest = RequestOf<RetrainProtocol, 'retrain'>;
 
 /** Below everything else: analysing and listening come first. */
 const NICE = 10;
@@ -32,10 +35,10 @@ const MOST_DOUBTS = 500;
 /** A full training leaves a core to the rest of the app. */
 const THREADS = { quick: 2, full: 1 } as const;
 
-async function learn(request: RetrainJob, reply: Reply): Promise<void> {
+async function learn(request: RetrainRequest, emit: Emit<RetrainProtocol>): Promise<RetrainedModel> {
   const { base, modelRoots, name, against, out, choice } = request;
   const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-  const onHeard = (done: number, total: number) => reply({ kind: 'analysed', done, total });
+  const onHeard = (done: number, total: number) => emit('analysed', { done, total });
   const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), {
     shipped: bases.genres,
     kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [],
@@ -59,7 +62,7 @@ async function learn(request: RetrainJob, reply: Reply): Promise<void> {
   let learnedFrom = tracks.length;
   let evaluation: CrossValidation;
   if (choice.mode === 'quick') {
-    reply({ kind: 'learning' });
+    emit('learning', null);
     ({ evaluation } = await retrainLastLayer(options));
   } else {
     const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
@@ -76,44 +79,41 @@ async function learn(request: RetrainJob, reply: Reply): Promise<void> {
     ).flat();
     ({ evaluation, judged } = await tellEpochs(
       { ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) },
-      reply,
+      emit,
     ).catch((error: unknown) => {
       const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
       throw isOther ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
     }));
   }
   const nameOf = (genre: number | undefined) => genres[genre ?? -1]?.name ?? '';
-  reply({
-    kind: 'learned',
-    result: {
-      name,
-      genres: genres.map((genre) => genre.name),
-      tracks: learnedFrom,
-      leftOut: request.tracks.length - learnedFrom,
-      seconds: (performance.now() - started) / 1000,
-      against,
-      warnings: [...warnings],
-      comparison: { ...evaluation.comparison, interval95: [...evaluation.comparison.interval95] },
-      confusion: evaluation.fresh.confusion,
-      automatic: evaluation.automatic,
-      heldOut: evaluation.heldOut.map(({ track, label, predicted }) => ({
-        path: judged[track]?.id ?? '',
-        label,
-        predicted,
-      })),
-      doubtful: evaluation.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({
-        path: judged[track]?.id ?? '',
-        before: nameOf(judged[track]?.genres[0]),
-        after: nameOf(suggestion),
-        share: doubt,
-      })),
-    },
-  });
+  return {
+    name,
+    genres: genres.map((genre) => genre.name),
+    tracks: learnedFrom,
+    leftOut: request.tracks.length - learnedFrom,
+    seconds: (performance.now() - started) / 1000,
+    against,
+    warnings,
+    comparison: evaluation.comparison,
+    confusion: evaluation.fresh.confusion,
+    automatic: evaluation.automatic,
+    heldOut: evaluation.heldOut.map(({ track, label, predicted }) => ({
+      path: judged[track]?.id ?? '',
+      label,
+      predicted,
+    })),
+    doubtful: evaluation.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({
+      path: judged[track]?.id ?? '',
+      before: nameOf(judged[track]?.genres[0]),
+      after: nameOf(suggestion),
+      share: doubt,
+    })),
+  };
 }
 
 async function tellEpochs(
   options: Omit<AllWeightsOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
-  reply: Reply,
+  emit: Emit<RetrainProtocol>,
 ): Promise<{ evaluation: CrossValidation; judged: LearnedTracks }> {
   for await (const event of retrainAllWeights({
     ...options,
@@ -122,8 +122,7 @@ async function tellEpochs(
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
   })) {
     if (event.kind === 'epoch')
-      reply({
-        kind: 'epoch',
+      emit('epoch', {
         epoch: event.epoch,
         epochs: event.epochs,
         etaSeconds: event.etaSeconds,
@@ -135,7 +134,7 @@ async function tellEpochs(
 }
 
 /** Silence in, as many numbers out as the card has genres. */
-async function tryModel(folder: string, reply: Reply): Promise<void> {
+async function tryModel(folder: string): Promise<null> {
   const { card, network } = await loadModel(folder);
   const shape = inputShape(card.featureSpec);
   const runner = await runnerOf(network, { patches: [-1, ...shape] }, 'cpu', 1);
@@ -148,7 +147,7 @@ async function tryModel(folder: string, reply: Reply): Promise<void> {
   } finally {
     await runner.release();
   }
-  reply({ kind: 'tried' });
+  return null;
 }
 
 type LearnedTracks = RetrainOptions['tracks'];
@@ -156,46 +155,27 @@ type LearnedTracks = RetrainOptions['tracks'];
 /** Kept from one question to the next. */
 let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
 
-async function predict(
-  { model, modelRoots, features }: Extract<RetrainRequest, { kind: 'predict' }>,
-  reply: Reply,
-): Promise<void> {
+async function predict({
+  model,
+  modelRoots,
+  features,
+}: RequestOf<RetrainProtocol, 'predict'>): Promise<ResponseOf<RetrainProtocol, 'predict'>> {
   const specHash = await readSpecHash(model, modelRoots);
   const key = `${model} ${specHash}`;
   if (kept?.key !== key)
     kept = { key, linear: linearModelOf(await loadMembers(await findModelFolder(model, modelRoots), modelRoots)) };
   const { linear } = kept;
   if (!linear) throw new AppError('base-unsuitable', `${model} is no network of ours.`);
-  reply({
-    kind: 'predicted',
-    specHash,
-    genres: [...linear.genres],
-    probabilities: features.map((row) => linear.predict(row)),
-  });
-}
-
-async function serve(request: RetrainRequest, reply: Reply): Promise<void> {
-  try {
-    if (request.kind === 'catalogue') reply({ kind: 'catalogue', models: await catalogueModels(request.modelRoots) });
-    else if (request.kind === 'learn') await learn(request, reply);
-    else if (request.kind === 'try') await tryModel(request.folder, reply);
-    else if (request.kind === 'parts')
-      reply({
-        kind: 'parts',
-        parts: splitByFeatures(request.features).map(({ tracks, typical }) => ({
-          tracks: [...tracks],
-          typical: [...typical],
-        })),
-      });
-    else if (request.kind === 'sound-hash')
-      reply({ kind: 'sound-hash', hash: await soundHash(request, import.meta.dirname) });
-    else if (request.kind === 'next')
-      reply({ kind: 'next', questions: nextLabels(request.candidates, request.known, request.count) });
-    else await predict(request, reply);
-  } catch (error) {
-    reply({ kind: 'failed', error: toErrorData(error) });
-  }
+  return { specHash, genres: linear.genres, probabilities: features.map((row) => linear.predict(row)) };
 }
 
 setPriority(NICE);
-serveParent(retrainRequestSchema, (request, reply: Reply) => void serve(request, reply));
+serve(parentProcessPort(), retrainProtocol, {
+  catalogue: ({ modelRoots }) => catalogueModels(modelRoots),
+  retrain: (request, { emit }) => learn(request, emit),
+  nextLabels: ({ candidates, known, count }) => nextLabels(candidates, known, count),
+  tryModel: ({ folder }) => tryModel(folder),
+  clusters: ({ features }) => splitByFeatures(features),
+  soundHash: (request) => soundHash(request, import.meta.dirname),
+  predict,
+});

@@ -1,56 +1,51 @@
 import { stat } from 'node:fs/promises';
-import { toErrorData } from '../contract/app-error.ts';
-import type { FileFailure } from '../contract/tags.ts';
+import { parentProcessPort } from '../channel/parent-port.ts';
+import type { EventOf, RequestOf } from '../channel/protocol.ts';
+import type { HandlerContext } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import type { FileFailure, TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
 import { recover } from '../tags/recover.ts';
-import { serveParent } from './parent-port.ts';
-import type { TagsReply, TagsRequest } from './tags-protocol.ts';
-import { tagsRequestSchema } from './tags-protocol.ts';
+import type { TagsProtocol } from './tags-protocol.ts';
+import { tagsProtocol } from './tags-protocol.ts';
 
-type Reply = (reply: TagsReply) => void;
-type Result = Extract<TagsReply, { kind: 'result' }>['result'];
+type Context = HandlerContext<TagsProtocol>;
 
-let controller = new AbortController();
-
-async function work(request: Exclude<TagsRequest, { kind: 'cancel' }>, reply: Reply): Promise<void> {
-  controller = new AbortController();
-  const { signal } = controller;
-  if (request.kind === 'recover') {
-    const { unread, ...counts } = await recover(request.root);
-    return reply({ kind: 'recovered', ...counts, unread: [...unread] });
-  }
+/** Runs a batch, telling of every file; the result comes after the last of them. */
+async function tellingFiles(
+  root: string,
+  { signal, emit }: Context,
+  run: (context: BatchContext) => Promise<TagResult>,
+): Promise<TagResult> {
   const reports: Promise<void>[] = [];
   const onFile = ({ path, failure }: { path: string; failure: FileFailure | null }) => {
-    reports.push(describe(path).then((now) => reply({ kind: 'file', path, failure, now: failure ? null : now })));
+    reports.push(describe(path).then((now) => emit('file', { path, failure, now: failure ? null : now })));
   };
-  const context = { root: request.root, signal, onFile };
-  const result =
-    request.kind === 'undo' ? await undoBatch(request.batchId, context, request.model) : await apply(request, context);
+  const result = await run({ root, signal, onFile });
   await Promise.all(reports);
-  reply({
-    kind: 'result',
-    result: { ...result, failures: [...result.failures], notes: [...result.notes] } satisfies Result,
-  });
+  return result;
 }
 
-async function apply(request: Extract<TagsRequest, { kind: 'apply' }>, context: Parameters<typeof undoBatch>[1]) {
-  const decoder = await openDecoder(request.ffmpegPath, import.meta.dirname);
-  return applyBatch(request.changes, request.folder, { ...context, decoder, rules: request.rules });
+async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<TagsProtocol, 'apply'>, context: Context) {
+  const decoder = await openDecoder(ffmpegPath, import.meta.dirname);
+  return tellingFiles(root, context, (batch) => applyBatch(changes, folder, { ...batch, decoder, rules }));
 }
 
-async function describe(path: string): Promise<Extract<TagsReply, { kind: 'file' }>['now']> {
+async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['now']> {
   try {
     const [{ genres }, { size, mtimeMs }] = await Promise.all([readMetadata(path), stat(fsPath(path))]);
-    return { genres: [...genres], size, modifiedMilliseconds: Math.floor(mtimeMs) };
+    return { genres, size, modifiedMilliseconds: Math.floor(mtimeMs) };
   } catch {
     return null;
   }
 }
 
-serveParent(tagsRequestSchema, (request, reply: Reply) => {
-  if (request.kind === 'cancel') controller.abort();
-  else work(request, reply).catch((error: unknown) => reply({ kind: 'failed', error: toErrorData(error) }));
+serve(parentProcessPort(), tagsProtocol, {
+  apply,
+  undo: ({ root, batchId, model }, context) => tellingFiles(root, context, (batch) => undoBatch(batchId, batch, model)),
+  recover: ({ root }) => recover(root),
 });

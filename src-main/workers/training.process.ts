@@ -7,25 +7,28 @@ import { readDataset, requireTrainable } from '../../training/runtime/read-datas
 import type { TrainModelEvent } from '../../training/runtime/train-model.ts';
 import { trainModel } from '../../training/runtime/train-model.ts';
 import { splitDataset } from '../../training/dataset/split.ts';
-import { AppError, toErrorData } from '../contract/app-error.ts';
+import { parentProcessPort } from '../channel/parent-port.ts';
+import type { EventOf, RequestOf, ResponseOf } from '../channel/protocol.ts';
+import type { Emit, HandlerContext } from '../channel/server.ts';
+import { serve } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
 import { openDecoder } from '../pipeline/decode/open-decoder.ts';
-import { serveParent } from './parent-port.ts';
-import type { TrainingReply, TrainingRequest } from './training-protocol.ts';
-import { trainingRequestSchema } from './training-protocol.ts';
+import type { TrainingProtocol } from './training-protocol.ts';
+import { trainingProtocol } from './training-protocol.ts';
 
-type Reply = (reply: TrainingReply) => void;
-type Started = Extract<TrainingReply, { kind: 'started' }>;
-type TrainRequest = Extract<TrainingRequest, { kind: 'train' }>;
+type Started = EventOf<TrainingProtocol, 'started'>;
+type TrainRequest = RequestOf<TrainingProtocol, 'train'>;
+type Trained = ResponseOf<TrainingProtocol, 'train'>;
 
 /** Below everything else: analysing and scrolling come first. */
 const NICE = 10;
 const BATCH_MILLISECONDS = 500;
 const READ_AT_ONCE = 5;
 
-const controller = new AbortController();
-
-async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: Reply): Promise<void> {
-  const { signal } = controller;
+async function train(
+  { folder, out, choice, ffmpegPath }: TrainRequest,
+  { signal, emit }: HandlerContext<TrainingProtocol>,
+): Promise<Trained> {
   const architecture = architectureOf(choice.architecture);
   let leftOut = 0;
   const leftOutGenres: string[] = [];
@@ -39,7 +42,7 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
       signal,
       decoder: await openDecoder(ffmpegPath, import.meta.dirname),
       onProgress: (done, total) =>
-        (done % READ_AT_ONCE === 0 || done === total) && reply({ kind: 'read', done, total, leftOut }),
+        (done % READ_AT_ONCE === 0 || done === total) && emit('read', { done, total, leftOut }),
       onSkip: () => (leftOut += 1),
       onGenreSkip: (genre) => leftOutGenres.push(genre),
     },
@@ -81,60 +84,51 @@ async function train({ folder, out, choice, ffmpegPath }: TrainRequest, reply: R
     const now = performance.now();
     if (event.kind === 'batch' && now - toldAt < BATCH_MILLISECONDS) continue;
     toldAt = now;
-    tell(
-      event,
-      { genres: [...dataset.genres], leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs },
-      reply,
-    );
+    if (event.kind === 'done') return trainedOf(event.result);
+    tell(event, { genres: dataset.genres, leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs }, emit);
   }
+  return null;
 }
 
-function tell(event: TrainModelEvent, plan: Pick<Started, 'genres' | 'leftOutGenres' | 'epochs'>, reply: Reply): void {
-  switch (event.kind) {
-    case 'started':
-      return reply({ kind: 'started', ...plan, resumedAtEpoch: event.resumedAtEpoch });
-    case 'batch':
-      return reply({ kind: 'batch', etaSeconds: event.etaSeconds });
-    case 'epoch': {
-      const { epoch, loss, validation, etaSeconds } = event;
-      return reply({
-        kind: 'epoch',
-        epoch,
-        loss,
-        etaSeconds,
-        validLoss: validation?.loss ?? null,
-        validAccuracy: validation?.accuracy ?? null,
-        confusion: validation?.confusion ?? [],
-      });
-    }
-    case 'done': {
-      const { test, valid } = event.result;
-      const outcome = test && {
-        tracks: test.tracks,
-        accuracy: test.accuracy,
-        interval95: test.interval95,
-        macroF1: test.macroF1,
-      };
-      return reply({ kind: 'done', confusion: (test ?? valid)?.confusion ?? [], outcome });
-    }
-    case 'stopped':
-      return reply({ kind: 'stopped' });
-    case 'checkpoint':
-  }
+type Result = Extract<TrainModelEvent, { kind: 'done' }>['result'];
+
+function trainedOf({ test, valid }: Result): Trained {
+  const outcome = test && {
+    tracks: test.tracks,
+    accuracy: test.accuracy,
+    interval95: test.interval95,
+    macroF1: test.macroF1,
+  };
+  return { confusion: (test ?? valid)?.confusion ?? [], outcome };
 }
 
-async function serve(request: Exclude<TrainingRequest, { kind: 'stop' }>, reply: Reply): Promise<void> {
-  try {
-    if (request.kind === 'inspect') reply({ kind: 'inspected', genres: await labelledFolders(request.folder) });
-    else await train(request, reply);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'cancelled') reply({ kind: 'stopped' });
-    else reply({ kind: 'failed', error: toErrorData(error) });
+function tell(
+  event: TrainModelEvent,
+  plan: Pick<Started, 'genres' | 'leftOutGenres' | 'epochs'>,
+  emit: Emit<TrainingProtocol>,
+): void {
+  if (event.kind === 'started') emit('started', { ...plan, resumedAtEpoch: event.resumedAtEpoch });
+  else if (event.kind === 'batch') emit('batch', { etaSeconds: event.etaSeconds });
+  else if (event.kind === 'epoch') {
+    const { epoch, loss, validation, etaSeconds } = event;
+    emit('epoch', {
+      epoch,
+      loss,
+      etaSeconds,
+      validLoss: validation?.loss ?? null,
+      validAccuracy: validation?.accuracy ?? null,
+      confusion: validation?.confusion ?? [],
+    });
   }
 }
 
 setPriority(NICE);
-serveParent(trainingRequestSchema, (request, reply: Reply) => {
-  if (request.kind === 'stop') controller.abort();
-  else void serve(request, reply);
+serve(parentProcessPort(), trainingProtocol, {
+  inspect: ({ folder }) => labelledFolders(folder),
+  train: (request, context) =>
+    train(request, context).catch((error: unknown) => {
+      // What was stopped while tracks were read is stopped like any other training.
+      if (error instanceof AppError && error.code === 'cancelled') return null;
+      throw error;
+    }),
 });

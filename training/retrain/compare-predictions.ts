@@ -1,18 +1,7 @@
+import type { Comparison } from '../../src-main/contract/retrain.ts';
 import type { Prediction } from '../evaluation/prediction.ts';
 import { argMax, proofOf } from '../evaluation/prediction.ts';
 import { createRandom } from '../random.ts';
-
-/** How much better one model is than another on the same tracks. */
-export interface Comparison {
-  readonly tracks: number;
-  readonly oldCorrect: number;
-  readonly newCorrect: number;
-  /** New accuracy less old, and its 95% interval: resamples of the tracks, both models on each (Efron 1979). */
-  readonly gain: number;
-  readonly interval95: readonly [number, number];
-  /** Better beyond chance. */
-  readonly isBetter: boolean;
-}
 
 const RESAMPLES = 2_000;
 /** Resampling fewer knows nothing of chance. */

@@ -1,7 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serve } from '../../src-main/channel/server.ts';
+import { parentThreadPort } from '../../src-main/channel/thread-ports.ts';
 import type { BatchOptions } from '../dataset/batches.ts';
 import { epochBatches } from '../dataset/batches.ts';
 import type { Example } from '../dataset/example.ts';
+import { batchesProtocol } from './batches-protocol.ts';
 
 /** What the worker is started with; the pictures are shared memory. */
 export interface BatchWorkerData {
@@ -9,18 +12,18 @@ export interface BatchWorkerData {
   readonly options: BatchOptions;
 }
 
-/** `epoch` starts one; `take` asks for one batch more. */
-export type BatchRequest = { readonly kind: 'epoch'; readonly index: number } | { readonly kind: 'take' };
-
 const { examples, options } = workerData as BatchWorkerData;
 let batches = epochBatches(examples, options, 0);
 
-parentPort?.on('message', (request: BatchRequest) => {
-  if (request.kind === 'epoch') {
-    batches = epochBatches(examples, options, request.index);
-    return;
-  }
-  const next = batches.next();
-  const feeds = next.done ? null : next.value;
-  parentPort?.postMessage(feeds, feeds ? Object.values(feeds).map(({ buffer }) => buffer as ArrayBuffer) : []);
+serve(parentThreadPort(), batchesProtocol, {
+  epoch({ index }) {
+    batches = epochBatches(examples, options, index);
+    return null;
+  },
+  take(_, { transfer }) {
+    const next = batches.next();
+    if (next.done) return null;
+    transfer(Object.values(next.value).map(({ buffer }) => buffer as ArrayBuffer));
+    return next.value;
+  },
 });

@@ -1,9 +1,10 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { Connection } from '../../src-main/channel/connection.ts';
+import { startThread } from '../../src-main/channel/thread-ports.ts';
 import type { OpenBatches } from '../dataset/batch-source.ts';
 import type { Feeds } from '../dataset/batches.ts';
 import type { Example } from '../dataset/example.ts';
-import type { BatchRequest, BatchWorkerData } from './batches.worker.ts';
+import { batchesProtocol } from './batches-protocol.ts';
+import type { BatchWorkerData } from './batches.worker.ts';
 
 /** Batches that are made ahead: one in the step's hands, one ready, one in the making. */
 const AHEAD = 3;
@@ -11,42 +12,31 @@ const AHEAD = 3;
 /** Makes batches in a worker while the step runs. @param workerFile the built batches.worker */
 export function workerBatches(workerFile: string): OpenBatches {
   return (examples, options) => {
-    const worker = new Worker(workerFile, {
-      workerData: { examples: examples.map(shared), options } satisfies BatchWorkerData,
-    });
-    const ask = (request: BatchRequest) => worker.postMessage(request);
-    const arrived: (Feeds | null)[] = [];
-    let failure: Error | null = null;
-    worker.on('message', (feeds: Feeds | null) => arrived.push(feeds));
-    worker.on('error', (error) => (failure = error));
-    let outstanding = 0;
-    const request = () => {
-      outstanding += 1;
-      ask({ kind: 'take' });
-    };
-    const take = async (): Promise<Feeds | null> => {
-      while (arrived.length === 0) {
-        if (failure) throw failure;
-        await once(worker, 'message');
-      }
-      outstanding -= 1;
-      return arrived.shift() ?? null;
-    };
+    const data: BatchWorkerData = { examples: examples.map(shared), options };
+    const port = startThread(workerFile, 'batch worker', data);
+    const worker = new Connection(batchesProtocol, port, { crashCode: 'unexpected' });
     return {
       async *epoch(index) {
-        ask({ kind: 'epoch', index });
-        for (let count = 0; count < AHEAD; count++) request();
+        await worker.ask('epoch', { index });
+        const ahead: Promise<Feeds | null>[] = [];
+        const takeOneMore = () => {
+          const batch = worker.ask('take', null);
+          // Whoever waits for it hears of a failure.
+          batch.catch(() => undefined);
+          ahead.push(batch);
+        };
+        for (let count = 0; count < AHEAD; count++) takeOneMore();
         try {
-          for (let feeds = await take(); feeds; feeds = await take()) {
-            request();
+          for (let feeds = await ahead.shift(); feeds; feeds = await ahead.shift()) {
+            takeOneMore();
             yield feeds;
           }
         } finally {
           // What is under way belongs to this epoch, not to the next one.
-          while (outstanding > 0) await take();
+          await Promise.allSettled(ahead);
         }
       },
-      close: async () => void (await worker.terminate()),
+      close: () => worker.kill(),
     };
   };
 }

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWasmDecoder } from './ffmpeg-wasm.ts';
-import { PENDING, UNWANTED } from './wasm-job.ts';
+import { PENDING, UNWANTED } from './wasm-protocol.ts';
 
 /** Stands in for the worker: writes its thread's number once, or without end, or fails, dies, or hears nothing. */
 const WORKER = `
   import { parentPort, threadId } from 'node:worker_threads';
-  parentPort.on('message', ({ args: [wish], shared }) => {
+  parentPort.on('message', ({ id, request: { args: [wish], shared } }) => {
     const counters = new Int32Array(shared);
     const write = () => {
       Atomics.add(counters, ${PENDING}, 1);
-      parentPort.postMessage({ kind: 'data', bytes: Uint8Array.of(threadId) });
+      parentPort.postMessage({ kind: 'event', event: 'data', payload: Uint8Array.of(threadId) });
     };
     if (wish === 'die') throw new Error('Out of memory.');
     if (wish === 'once') write();
@@ -22,7 +22,8 @@ const WORKER = `
       for (let count = Atomics.load(counters, ${PENDING}); count > 3; count = Atomics.load(counters, ${PENDING})) Atomics.wait(counters, ${PENDING}, count);
     }
     while (wish === 'stuck') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    parentPort.postMessage({ kind: 'end', status: wish === 'fail' ? 1 : 0, errors: wish === 'fail' ? 'x: Permission denied' : '' });
+    const [status, errors] = wish === 'fail' ? [1, 'x: Permission denied'] : [0, ''];
+    parentPort.postMessage({ kind: 'response', id, response: { status, errors } });
   });
 `;
 

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import { Connection } from '../../channel/connection.ts';
+import type { RequestOf, ResponseOf } from '../../channel/protocol.ts';
+import { startThread } from '../../channel/thread-ports.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { decodeFailure } from './decode-failure.ts';
 import type { Decoder } from './decoder.ts';
 import { createStreamDecoder } from './stream-decoder.ts';
-import type { WasmJob, WasmMessage } from './wasm-job.ts';
-import { PENDING, UNWANTED } from './wasm-job.ts';
+import type { WasmProtocol } from './wasm-protocol.ts';
+import { PENDING, UNWANTED, wasmProtocol } from './wasm-protocol.ts';
+
+type FfmpegWorker = Connection<WasmProtocol>;
 
 /** FFmpeg looks up at every read and write: what has not left by then is stuck. */
 const LEAVE_MILLISECONDS = 5_000;
@@ -18,21 +22,21 @@ const LEAVE_MILLISECONDS = 5_000;
  * @param workerFile the worker's built file
  */
 export function createWasmDecoder(workerFile: string): Decoder {
-  const idle: Worker[] = [];
+  const idle: FfmpegWorker[] = [];
   let module: Promise<WebAssembly.Module> | null = null;
   return createStreamDecoder(async function* (args, signal) {
     module ??= compileCore();
     const compiled = await module;
     if (signal?.aborted) throw new AppError('cancelled');
-    const worker = idle.shift() ?? new Worker(workerFile, { workerData: compiled });
-    worker.ref();
-    const onEnd = () => {
-      // A worker that waits keeps no command from ending.
-      worker.unref();
-      idle.push(worker);
-    };
-    yield* outputOf(worker, args, onEnd, signal);
+    let worker = idle.shift();
+    while (worker?.isOver) worker = idle.shift();
+    const taken = worker ?? startWorker(workerFile, compiled);
+    yield* outputOf(taken, args, () => idle.push(taken), signal);
   });
+}
+
+function startWorker(workerFile: string, compiled: WebAssembly.Module): FfmpegWorker {
+  return new Connection(wasmProtocol, startThread(workerFile, 'decoder', compiled), { crashCode: 'file-corrupt' });
 }
 
 /** Where the WebAssembly file lies. @throws if the package is not installed */
@@ -44,71 +48,71 @@ async function compileCore(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(wasmCoreFile()));
 }
 
+/** @param onFree told when the worker can take another job */
 async function* outputOf(
-  worker: Worker,
+  worker: FfmpegWorker,
   args: readonly string[],
-  onEnd: () => void,
+  onFree: () => void,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const counters = new Int32Array(shared);
-  const messages = createMailbox(worker, onEnd, signal);
-  worker.postMessage({ args, shared } satisfies WasmJob);
+  const output = runJob(worker, { args, shared }, onFree, signal);
   try {
     let bytesRead = 0;
     for (;;) {
-      const message = await messages.next();
-      if (message.kind === 'end') {
-        if (message.status !== 0 && bytesRead === 0) throw decodeFailure(message.errors);
+      const next = await output.next();
+      if (!(next instanceof Uint8Array)) {
+        if (next.status !== 0 && bytesRead === 0) throw decodeFailure(next.errors);
         return;
       }
       Atomics.sub(counters, PENDING, 1);
       Atomics.notify(counters, PENDING);
-      bytesRead += message.bytes.byteLength;
-      yield message.bytes;
+      bytesRead += next.byteLength;
+      yield next;
     }
   } finally {
-    messages.dispose();
+    output.dispose();
     Atomics.store(counters, UNWANTED, 1);
     Atomics.store(counters, PENDING, 0);
     Atomics.notify(counters, PENDING);
     // Whoever cancels and asks again at once needs no second worker.
-    const stuck = setTimeout(() => void worker.terminate(), LEAVE_MILLISECONDS);
-    await messages.over;
+    const stuck = setTimeout(() => void worker.kill(), LEAVE_MILLISECONDS);
+    await output.over;
     clearTimeout(stuck);
   }
 }
 
-/** One job's messages in their order. @param onEnd told when the worker is free for another job */
-function createMailbox(worker: Worker, onEnd: () => void, signal?: AbortSignal) {
-  const arrived: WasmMessage[] = [];
-  let failure: AppError | null = null;
+/** One job's output in its order, and how it ended. */
+function runJob(
+  worker: FfmpegWorker,
+  request: RequestOf<WasmProtocol, 'run'>,
+  onFree: () => void,
+  signal?: AbortSignal,
+) {
+  const arrived: (Uint8Array | ResponseOf<WasmProtocol, 'run'>)[] = [];
+  let failure: unknown = null;
   let wake = () => {};
-  let finish = () => {};
-  const over = new Promise<void>((resolve) => (finish = resolve));
-  const fail = (error: AppError) => {
+  const fail = (error: unknown) => {
     failure ??= error;
     wake();
   };
   const cancel = () => fail(new AppError('cancelled'));
-  const onError = (error: Error) => fail(new AppError('file-corrupt', error.message, { cause: error }));
-  const onExit = () => {
-    fail(new AppError('file-corrupt', 'The decoder ended early.'));
-    finish();
-  };
-  const onMessage = (message: WasmMessage) => {
-    arrived.push(message);
-    if (message.kind === 'end') {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      onEnd();
-      finish();
-    }
-    wake();
-  };
-  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   signal?.addEventListener('abort', cancel, { once: true });
+  const stopListening = worker.on('data', (bytes) => {
+    arrived.push(bytes);
+    wake();
+  });
+  const over = worker
+    .ask('run', request)
+    .finally(stopListening)
+    .then((end) => {
+      arrived.push(end);
+      onFree();
+      wake();
+    }, fail);
   return {
-    async next(): Promise<WasmMessage> {
+    async next() {
       for (;;) {
         const message = arrived.shift();
         if (message) return message;

@@ -1,11 +1,4 @@
-import type { LeftOutReason } from '../../contract/values.ts';
 import { isTemporaryName } from '../../files/temporary-file.ts';
-
-/** Something that a walk met and did not take. */
-export interface LeftOut {
-  readonly path: string;
-  readonly reason: LeftOutReason;
-}
 
 /**
  * Names of folders and files that are no music though they may look like it: companions and catalogues of macOS, recycle bins,

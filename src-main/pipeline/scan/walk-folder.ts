@@ -3,8 +3,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
-import type { LeftOut } from './left-out.ts';
 import { isNeverMusic } from './left-out.ts';
 
 /** A file that may hold music. */

@@ -5,7 +5,7 @@ import { occlusion } from '../../../training/explanation/occlusion.ts';
 import type { Explainer } from '../../../training/explanation/saliency.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
-import type { ProviderChoice } from '../../contract/values.ts';
+import type { ProviderChoice, SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
 import type { ListenedTrack, ListenListeners } from '../../pipeline/listen-along.ts';
@@ -24,9 +24,6 @@ export interface ListenerOptions {
   /** Folder of the built workers. */
   readonly workerFolder: string;
 }
-
-/** How saliency is found. */
-export type SaliencyMethod = 'gradient' | 'occlusion';
 
 /** A running model with its gradients. */
 export class Listener {

@@ -1,3 +1,4 @@
+import type { Emit } from '../../channel/server.ts';
 import { AppError, toErrorData } from '../../contract/app-error.ts';
 import type { ColumnRange } from '../../contract/column-range.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   SpectrumSettings,
   TrackPredictions,
 } from '../../contract/inspection.ts';
+import type { SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
@@ -19,8 +21,8 @@ import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, Reading } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
-import type { InspectionReply } from '../inspection-protocol.ts';
-import type { SaliencyMethod, Listener } from './listening.ts';
+import type { InspectionProtocol } from '../inspection-protocol.ts';
+import type { Listener } from './listening.ts';
 
 /** How a track is opened. */
 export interface OpenOptions {
@@ -28,9 +30,6 @@ export interface OpenOptions {
   readonly settings: SpectrumSettings;
   readonly cache: CacheOptions;
 }
-
-/** What an open track tells by itself. */
-export type Tell = (reply: InspectionReply) => void;
 
 /** The first pixels come soon; drawing them more often would take from the reading. */
 const FIRST_MILLISECONDS = 80;
@@ -45,7 +44,7 @@ export class OpenTrack {
   readonly #settings: SpectrumSettings;
   readonly #cache: CacheOptions;
   readonly #decoder: Decoder;
-  readonly #tell: Tell;
+  readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
   #segment = new AbortController();
@@ -55,13 +54,13 @@ export class OpenTrack {
     source: AudioSource & TaggedFormat,
     { session, settings, cache }: OpenOptions,
     decoder: Decoder,
-    tell: Tell,
+    emit: Emit<InspectionProtocol>,
   ) {
     this.#reading = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
-    this.#tell = tell;
+    this.#emit = emit;
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
     this.#state = {
       session,
@@ -137,7 +136,7 @@ export class OpenTrack {
     this.#heard = { listener, input };
     const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {
       if (this.#heard?.listener === listener)
-        this.#tell({ kind: 'listening', state: { session, input: input?.spec ?? null, ...change } });
+        this.#emit('predictions', { session, input: input?.spec ?? null, ...change });
     };
     let told = Date.now();
     let predictions: TrackPredictions | null = null;
@@ -185,6 +184,6 @@ export class OpenTrack {
 
   #update(change: Partial<SpectrumScanState>): void {
     this.#state = { ...this.#state, seconds: this.#reading.seconds, ...change };
-    this.#tell({ kind: 'reading', state: this.#state });
+    this.#emit('scan', this.#state);
   }
 }

@@ -3,23 +3,24 @@ import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts'
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
 import type { NamedTrack } from '../../../training/retrain/label-set.ts';
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import type { RequestOf } from '../../channel/protocol.ts';
 import type { ErrorCode } from '../../contract/error-codes.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { packetMd5 } from '../../pipeline/decode/packet-md5.ts';
 import { startEngine } from '../../pipeline/engine.ts';
-import type { RetrainRequest } from '../retrain-protocol.ts';
+import type { RetrainProtocol } from '../retrain-protocol.ts';
 
-type RetrainJob = Extract<RetrainRequest, { kind: 'learn' }>;
-type HashRequest = Extract<RetrainRequest, { kind: 'sound-hash' }>;
+type RetrainRequest = RequestOf<RetrainProtocol, 'retrain'>;
+type HashRequest = RequestOf<RetrainProtocol, 'soundHash'>;
 type OnHeard = (done: number, total: number) => void;
 
 const JOBS = 2;
 
 /** Labelled tracks with features. What no analysis by the base has kept is heard now; files that cannot be are left out. */
 export async function hearFeatures(
-  { tracks, ...request }: RetrainJob,
+  { tracks, ...request }: RetrainRequest,
   workerFolder: string,
   onHeard: OnHeard,
 ): Promise<NamedTrack[]> {
@@ -50,7 +51,7 @@ export async function hearFeatures(
 export async function hearSound(
   tracks: readonly LabelledTrack[],
   hopLength: number,
-  { ffmpegPath }: RetrainJob,
+  { ffmpegPath }: RetrainRequest,
   workerFolder: string,
   onHeard: OnHeard,
 ): Promise<HeardTrack[]> {

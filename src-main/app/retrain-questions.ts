@@ -1,0 +1,84 @@
+import { Client } from '../channel/client.ts';
+import type { StartPort } from '../channel/ports.ts';
+import type { ResponseOf } from '../channel/protocol.ts';
+import { analysesPredictableBy } from '../contract/feature-keys.ts';
+import type { NextLabel } from '../contract/labels.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { RetrainStore } from '../library/retrain-store.ts';
+import { likeliestTwo } from '../library/retrain-store.ts';
+import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
+import { retrainProtocol } from '../workers/retrain-protocol.ts';
+
+/** Which models can judge which analyses. */
+export type Catalogue = ResponseOf<RetrainProtocol, 'catalogue'>;
+/** What a model makes of kept features. */
+export type FeaturesPrediction = ResponseOf<RetrainProtocol, 'predict'>;
+
+/** What the questions need. */
+export interface RetrainQuestionsDependencies {
+  readonly store: RetrainStore;
+  readonly settings: () => Settings;
+  readonly folder: () => string | null;
+  readonly modelRoots: readonly string[];
+  readonly startProcess: StartPort;
+}
+
+/** Quick questions about models, labels and files, answered while a model learns in another process. */
+export class RetrainQuestions {
+  readonly #dependencies: RetrainQuestionsDependencies;
+  readonly #client: Client<RetrainProtocol>;
+
+  constructor(dependencies: RetrainQuestionsDependencies) {
+    this.#dependencies = dependencies;
+    this.#client = new Client(retrainProtocol, dependencies.startProcess, {
+      crashCode: 'training-crashed',
+      oneByOne: true,
+    });
+  }
+
+  /** @throws AppError what the process says */
+  catalogue(): Promise<Catalogue> {
+    return this.#client.ask('catalogue', { modelRoots: this.#dependencies.modelRoots });
+  }
+
+  /** What a model makes of kept features. @throws AppError base-unsuitable, and what the process says */
+  predict(model: string, features: readonly Float32Array<ArrayBuffer>[]): Promise<FeaturesPrediction> {
+    return this.#client.ask('predict', { modelRoots: this.#dependencies.modelRoots, model, features });
+  }
+
+  /** What to label next in the open folder. @throws AppError what the process says */
+  async next(count: number): Promise<NextLabel[]> {
+    const { store, folder, settings } = this.#dependencies;
+    const judgeable = analysesPredictableBy(settings().model, await this.catalogue());
+    const { candidates, known } = await store.candidates(folder() ?? '', judgeable);
+    const chosen = await this.#client.ask('nextLabels', {
+      count,
+      known,
+      candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
+    });
+    return chosen.flatMap(({ candidate, ...why }): NextLabel[] => {
+      const row = candidates[candidate];
+      return row ? [{ id: row.id, ...why, genres: likeliestTwo(row) }] : [];
+    });
+  }
+
+  /** Two clusters of tracks that sound alike: indexes. @throws AppError what the process says */
+  clustersOf(features: readonly Float32Array<ArrayBuffer>[]): Promise<ResponseOf<RetrainProtocol, 'clusters'>> {
+    return this.#client.ask('clusters', { features });
+  }
+
+  /** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. @throws AppError */
+  soundHash(path: string): Promise<string | null> {
+    return this.#client.ask('soundHash', { path, ffmpegPath: this.#dependencies.settings().ffmpegPath });
+  }
+
+  /** Runs a model's folder once. @throws AppError model-invalid where it does not answer as its card says */
+  async tryModel(folder: string): Promise<void> {
+    await this.#client.ask('tryModel', { folder });
+  }
+
+  /** Ends the process; whoever waits hears that it was cancelled. */
+  stop(): void {
+    this.#client.kill();
+  }
+}
