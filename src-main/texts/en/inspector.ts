@@ -56,7 +56,6 @@ export const inspector = {
     window: 'Window',
     windowLabel: 'Window function',
     overlap: 'Overlap',
-    percent,
     floor: 'Floor',
     floorLabel: 'Darkest level',
     ceiling: 'Top',
