@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ import { readSpecHash } from '../src-main/pipeline/model/recogniser.ts';
 import { encodeWav } from '../src-main/testing/synthesize.ts';
 import { clickMenu, launchApp, scanFinished } from './app.ts';
 import type { Place, RunningApp } from './app.ts';
+import { provideElectron } from './electron-path.ts';
 import { makeTrack } from './make-music.ts';
 import { composeSong } from './make-song.ts';
 
@@ -84,7 +85,6 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
   // The one that is looked into.
   await writeFile(join(place.music, '00003.mp3'), encodeWav([composeSong(SONG_SECONDS)], 22_050));
   await rm(template);
-  const { statSync } = await import('node:fs');
   await new ScanStore(database).reconcile(
     place.music,
     files.map((path) => ({
@@ -256,16 +256,7 @@ async function inspectSong(page: Page): Promise<void> {
   await page.waitForTimeout(6_000);
 }
 
-process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(
-  process.execPath,
-  [
-    '--input-type=module',
-    '-e',
-    "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());",
-  ],
-  { encoding: 'utf8' },
-);
-if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
+provideElectron();
 await mkdir(OUT, { recursive: true });
 for (const count of [0, Number(process.argv[2] ?? 300)]) {
   const folder = await mkdtemp(join(tmpdir(), 'genrescope-pictures-'));

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, Menu, Notification, session, shell } from 'electron';
+import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
+import type { Notice } from './contract/app-state.ts';
 import { toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress } from './contract/scan.ts';
+import type { Settings } from './contract/settings.ts';
 import type { TrackId } from './contract/track.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
@@ -17,21 +20,24 @@ import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
-import { chooseFolder, createHandlers } from './shell/handlers.ts';
+import { Dialogs } from './shell/dialogs.ts';
+import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
+import { chooseMusicFolder } from './shell/library-handlers.ts';
 import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
 import { setupMenu } from './shell/menu.ts';
+import { processStarters } from './shell/processes.ts';
 import { setupSecurity } from './shell/security.ts';
 import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
-import { startUtilityProcess } from './shell/utility-process.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
-import { texts } from './texts/index.ts';
 
 const builtFolder = import.meta.dirname;
 const paths = appPaths();
+const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 let window: BrowserWindow | null = null;
+const dialogs = new Dialogs(() => window);
 const toldFaults = new Set<string>();
 
 /** A folder named on the command line; programs pass their own switches first. */
@@ -43,26 +49,18 @@ function folderArgument(args: readonly string[], workingFolder: string): string 
   return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
 }
 
-const startBuilt = (file: string, serviceName: string) =>
-  startUtilityProcess(join(builtFolder, file), serviceName, log);
-
-function createCore({ settings }: SettingsReading): AppCore {
+function createCore(settings: Settings): AppCore {
   const emit = emitTo(() => window);
   const core: AppCore = new AppCore({
     paths,
-    modelRoots: modelRoots(paths, builtFolder),
-    shippedModels: () => shippedNames(modelRoots(paths, builtFolder), paths.models),
+    modelRoots: roots,
+    shippedModels: () => shippedNames(roots, paths.models),
     settings,
-    startAnalysis: () => startBuilt('analysis.process.js', 'Genrescope analysis'),
-    startTags: () => startBuilt('tags.process.js', 'Genrescope tag writer'),
-    startInspection: () => startBuilt('inspection.process.js', 'Genrescope inspection'),
-    startRetrain: () => startBuilt('retrain.process.js', 'Genrescope learning'),
-    startLibrary: () => startBuilt('library.process.js', 'Genrescope library'),
-    startTraining: () => startBuilt('training.process.js', 'Genrescope training'),
+    ...processStarters(builtFolder, log),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);
-      if (name === 'scan.progress') showProgress(core.scan.progress);
+      if (name === 'scan.progress') showProgress(core.controllers.scan.progress);
     },
     onScanFinished,
   });
@@ -70,16 +68,17 @@ function createCore({ settings }: SettingsReading): AppCore {
 }
 
 function showSettings(core: AppCore): void {
-  applyTheme(core.settings.theme);
+  const { theme, recentFolders } = core.settings.current;
+  applyTheme(theme);
   const fail = (error: unknown) => {
     const { code, message } = toErrorData(error);
-    core.notify({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
+    core.notices.show({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
   };
   setupMenu({
-    recentFolders: core.settings.recentFolders,
-    openFolder: () => void chooseFolder({ core, window: () => window }).catch(fail),
-    openRecent: (index) => void core.openFolder(core.settings.recentFolders[index] ?? '').catch(fail),
-    rescan: () => core.folder !== null && core.rescan(null),
+    recentFolders,
+    openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
+    openRecent: (index) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
+    rescan: () => core.folder.path !== null && core.rescan(null),
     openLogs: () => void shell.openPath(paths.logs),
     command: (command) => emitTo(() => window)('menu.command', command),
   });
@@ -103,44 +102,45 @@ function reportFault(core: AppCore, error: Error): void {
   if (toldFaults.has(error.message)) return;
   toldFaults.add(error.message);
   const { code, message } = toErrorData(fromDatabaseError(error, paths.database));
-  core.notify({
+  core.notices.show({
     severity: 'error',
     title: ERROR_TEXTS[code].title,
     detail: texts.common.withParticulars({ advice: ERROR_TEXTS[code].advice, message }),
   });
 }
 
-async function onReady(): Promise<void> {
-  const restored = obeyLibrarySwitch(paths.database, process.argv);
+/** What the window tells where the library is gone but copies of it are there; null where all is well. */
+function missingLibraryNotice(): Omit<Notice, 'id'> | null {
   const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
-  const reading = await readSettings(paths.settings);
-  const core = createCore(reading);
-  if (restored) core.notify(restored);
-  if (hint !== null)
-    core.notify({
-      severity: 'warning',
-      title: ERROR_TEXTS['library-missing'].title,
-      detail: texts.notices.library.missing({ hint, advice: ERROR_TEXTS['library-missing'].advice }),
-    });
-  const fault = await tellSettingsFaults(paths.settings, reading);
-  if (fault !== null) core.notify({ severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail: fault });
+  if (hint === null) return null;
+  const { title, advice } = ERROR_TEXTS['library-missing'];
+  return { severity: 'warning', title, detail: texts.notices.library.missing({ hint, advice }) };
+}
+
+/** What the window tells of settings that were not understood; null where everything was. */
+async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'id'> | null> {
+  const detail = await tellSettingsFaults(paths.settings, reading);
+  return detail === null ? null : { severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail };
+}
+
+/** Everything that the page can reach: its own files, the tracks' sound, and the operations. */
+function connectPage(core: AppCore): void {
   setupSecurity(session.defaultSession);
+  const { tracks } = core.stores;
   const decoderFor = createDecoderFinder(builtFolder);
   const media = {
-    pathOf: (id: TrackId) => core.tracks.pathOf(id),
-    isTrack: (path: string) => core.tracks.idOf(path) !== null,
-    decoder: () => decoderFor(core.settings.ffmpegPath),
+    pathOf: (id: TrackId) => tracks.pathOf(id),
+    isTrack: (path: string) => tracks.idOf(path) !== null,
+    decoder: () => decoderFor(core.settings.current.ffmpegPath),
   };
   setupAppProtocol(join(builtFolder, '..', 'renderer'), createMediaHandler(media));
-  setupIpc(
-    createHandlers({ core, paths, modelRoots: modelRoots(paths, builtFolder), window: () => window, media }),
-    log,
-    (error) => fromDatabaseError(error, paths.database),
+  setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media }), log, (error) =>
+    fromDatabaseError(error, paths.database),
   );
-  showSettings(core);
-  window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
-  // What runs until the app has quit must not reach for a window that is gone.
-  window.on('closed', () => (window = null));
+}
+
+/** What comes from outside the window: another start of the app, quitting, faults. */
+function watchApp(core: AppCore): void {
   app.on('second-instance', (_event, args, workingFolder) => {
     window?.restore();
     window?.focus();
@@ -149,14 +149,35 @@ async function onReady(): Promise<void> {
   });
   app.on('will-quit', () => core.close());
   process.on('uncaughtException', (error) => reportFault(core, error));
+}
+
+/** Takes up what the last run left, and opens the folder that was named, else the last one. */
+async function resumeWork(core: AppCore): Promise<void> {
+  const { library, training, retrain } = core.controllers;
   // The window is up: copying a large library takes seconds.
-  void core.library.copy();
+  void library.copy();
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
-  await core.training.recover();
-  await core.retrain.recover();
-  const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.recentFolders[0];
+  await training.recover();
+  await retrain.recover();
+  const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.current.recentFolders[0];
   if (folder !== undefined)
     await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
+}
+
+async function onReady(): Promise<void> {
+  const restored = obeyLibrarySwitch(paths.database, process.argv);
+  // Opening makes a library where there is none.
+  const missing = missingLibraryNotice();
+  const reading = await readSettings(paths.settings);
+  const core = createCore(reading.settings);
+  for (const notice of [restored, missing, await settingsNotice(reading)]) if (notice) core.notices.show(notice);
+  connectPage(core);
+  showSettings(core);
+  window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
+  // What runs until the app has quit must not reach for a window that is gone.
+  window.on('closed', () => (window = null));
+  watchApp(core);
+  await resumeWork(core);
 }
 
 function main(): void {

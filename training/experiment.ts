@@ -45,7 +45,7 @@ export interface Experiment {
   readonly options: TrainingOptions;
 }
 
-/** Plans a run. Normalisation and weights of genres come from the training part alone. */
+/** Plans a run. Normalisation and weights of genres come from the training subset alone. */
 export function planExperiment(
   architecture: Architecture,
   dataset: Dataset,
@@ -136,25 +136,25 @@ async function validation(
   };
 }
 
-/** Figures of one part, per track; and how many single patches are right. */
+/** Figures of one subset, per track; and how many single patches are right. */
 export interface SubsetEvaluation extends Metrics {
   readonly segmentAccuracy: number;
 }
 
 /** What became of an experiment. */
 export interface ExperimentResult {
-  /** Fitted on the validation part; 1 where there is none. */
+  /** Fitted on the validation subset; 1 where there is none. */
   readonly temperature: number;
   readonly valid: SubsetEvaluation | null;
   readonly test: SubsetEvaluation | null;
 }
 
-/** Evaluates finished weights. @param parts `valid` alone while settings are still being chosen */
+/** Evaluates finished weights. @param subsets `valid` alone while settings are still being chosen */
 export async function evaluateExperiment(
   experiment: Experiment,
   state: NetworkState,
   compile: CompileGraph,
-  parts: readonly ('valid' | 'test')[],
+  subsets: readonly ('valid' | 'test')[],
 ): Promise<ExperimentResult> {
   const { split, network, layout, spec, genres } = experiment;
   const predictor = await createPredictor(network, layout, spec, compile);
@@ -166,7 +166,7 @@ export async function evaluateExperiment(
         : fitTemperature(
             valid.map(({ mean }, index) => ({ logits: mean, genre: split.valid[index]?.allowed[0] ?? 0 })),
           );
-    const test = parts.includes('test') && split.test.length > 0 ? await predictor.predict(state, split.test) : null;
+    const test = subsets.includes('test') && split.test.length > 0 ? await predictor.predict(state, split.test) : null;
     return {
       temperature,
       valid:

@@ -1,7 +1,8 @@
+import type { Tensors } from '../src-main/contract/tensors.ts';
 import { Graph } from './autodiff/graph.ts';
 import { elementCount } from './autodiff/tensor.ts';
 import type { OpenBatches } from './dataset/batch-source.ts';
-import type { BatchOptions, Feeds } from './dataset/batches.ts';
+import type { BatchOptions } from './dataset/batches.ts';
 import { stepsPerEpoch } from './dataset/batches.ts';
 import type { Example } from './dataset/example.ts';
 import type { Network, NetworkLayout } from './network/context.ts';
@@ -10,7 +11,7 @@ import type { Schedule } from './optimizer/schedule.ts';
 import type { OptimizerOptions } from './optimizer/optimizer.ts';
 import { inputShape } from '../src-main/pipeline/features/feature-spec.ts';
 import { layoutOf } from './network/context.ts';
-import type { Snapshot, Tensors } from './training-run.ts';
+import type { Snapshot } from './training-run.ts';
 import { TrainingRun } from './training-run.ts';
 import { buildTrainingStep } from './training-step.ts';
 
@@ -162,7 +163,7 @@ interface EpochFigures {
 /** Takes every step of one epoch. @returns null where the signal stopped it */
 async function* trainEpoch(
   run: TrainingRun,
-  batches: AsyncIterable<Feeds>,
+  batches: AsyncIterable<Tensors>,
   { steps, runners, options, services: { now, signal } }: EpochSetting,
 ): AsyncGenerator<TrainingEvent, EpochFigures | null> {
   const started = now();
@@ -212,8 +213,8 @@ async function compileSteps(
   return runners;
 }
 
-async function takeFeeds(source: AsyncIterator<Feeds>, count: number): Promise<Feeds[]> {
-  const feeds: Feeds[] = [];
+async function takeFeeds(source: AsyncIterator<Tensors>, count: number): Promise<Tensors[]> {
+  const feeds: Tensors[] = [];
   while (feeds.length < count) {
     const { value, done } = await source.next();
     if (done) throw new Error('an epoch ended before its last batch');

@@ -1,4 +1,4 @@
-import type { Feeds } from './dataset/batches.ts';
+import type { Tensors } from '../src-main/contract/tensors.ts';
 import type { NetworkLayout } from './network/context.ts';
 import type { NetworkState } from './network/parameters.ts';
 import { initialState } from './network/parameters.ts';
@@ -8,9 +8,6 @@ import { learningRateAt } from './optimizer/schedule.ts';
 import { createRandom } from './random.ts';
 import type { GraphRunner, TrainingOptions, Validation } from './train.ts';
 import { stateNames } from './training-step.ts';
-
-/** Numbers in and out of a graph, by name. */
-export type Tensors = Readonly<Record<string, Float32Array>>;
 
 /** The best epoch so far. */
 export interface BestEpoch extends Pick<Validation, 'accuracy' | 'loss'> {
@@ -91,7 +88,7 @@ export class TrainingRun {
   }
 
   /** Takes as many steps as there are feeds, in one run where a runner is built for it. @returns the losses */
-  async advance(feeds: readonly Feeds[], runners: ReadonlyMap<number, GraphRunner>): Promise<number[]> {
+  async advance(feeds: readonly Tensors[], runners: ReadonlyMap<number, GraphRunner>): Promise<number[]> {
     const together = runners.get(feeds.length);
     const runner = together ?? runners.get(1);
     if (!runner) throw new Error('there is no runner for single steps');
@@ -147,7 +144,7 @@ function isBetter(validation: Validation, best: BestEpoch | null): boolean {
 }
 
 /** One feed as it is; several along a new first axis. */
-function stack(feeds: readonly Feeds[]): Feeds {
+function stack(feeds: readonly Tensors[]): Tensors {
   const [first = {}] = feeds;
   if (feeds.length === 1) return first;
   return Object.fromEntries(

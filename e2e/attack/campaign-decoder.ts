@@ -8,8 +8,8 @@ import type { DecoderKind } from './protocol.ts';
 
 /**
  * The decoder that the driver hands to the writer. `ffmpeg`: the native one, else the WebAssembly core in this process.
- * `payload`: the packets' digest comes from our own walker, which starts no process. `blind`: every file has the same digest,
- * so that the writer's check of the audio never saves it, and only the campaign's own judgement does.
+ * `payload`: the packets' digest comes from our own walker, which starts no process. `blind`: every file has the same
+ * digest, so that the writer's check of the audio never saves it, and only the campaign's own judgement does.
  */
 export function campaignDecoder(kind: DecoderKind): Decoder {
   let real: Promise<Decoder> | null = null;

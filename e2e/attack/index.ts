@@ -30,9 +30,14 @@ const { values } = parseArgs({
 });
 
 function describe({ plan, faultPlan, calls, report, conditions, findings, folder }: TrialOutcome): string {
-  const place = `${plan.encoding}, ${plan.files} files, ${plan.operation}${plan.operation === 'recover' ? ` after a killed ${plan.killed}` : ''}`;
-  const what = findings.map(({ defect, detail }) => `  ${defect}: ${detail}`).join('\n');
-  return `seed ${values.seed}, trial ${plan.index}: ${place}; ${faultPlan.fault} at call ${faultPlan.at} of ${calls} (${report.name} ${report.path}): ${conditions.join(', ')}\n${what}\n  ${folder}`;
+  const operation = plan.operation === 'recover' ? `recover after a killed ${plan.killed}` : plan.operation;
+  const place = `${plan.encoding}, ${plan.files} files, ${operation}`;
+  const fault = `${faultPlan.fault} at call ${faultPlan.at} of ${calls} (${report.name} ${report.path})`;
+  return [
+    `seed ${values.seed}, trial ${plan.index}: ${place}; ${fault}: ${conditions.join(', ')}`,
+    ...findings.map(({ defect, detail }) => `  ${defect}: ${detail}`),
+    `  ${folder}`,
+  ].join('\n');
 }
 
 async function main(): Promise<void> {
@@ -53,9 +58,10 @@ async function main(): Promise<void> {
     },
   });
   console.log(`\n${describeCampaign(outcomes)}`);
-  console.log(
-    `${seconds.toFixed(1)} s, ${(outcomes.length / seconds).toFixed(1)} trials/s (and ${preparationSeconds.toFixed(1)} s to build and encode).${kept ? ` Folders with findings are kept in ${kept}.` : ''}`,
-  );
+  const speed = `${(outcomes.length / seconds).toFixed(1)} trials/s`;
+  const preparation = `(and ${preparationSeconds.toFixed(1)} s to build and encode)`;
+  const folders = kept ? ` Folders with findings are kept in ${kept}.` : '';
+  console.log(`${seconds.toFixed(1)} s, ${speed} ${preparation}.${folders}`);
   if (outcomes.some(isFatal)) process.exitCode = 1;
 }
 

@@ -52,12 +52,17 @@ export async function judgeReport(
   if (result.end === 'threw' && conditions.includes(done))
     findings.push({
       defect: 'misreported',
-      detail: `the ${operation} failed as a whole (${result.code}: ${result.message}) with files ${conditions.join(', ')}`,
+      detail:
+        `the ${operation} failed as a whole (${result.code}: ${result.message}) ` +
+        `with files ${conditions.join(', ')}`,
     });
   return findings;
 }
 
-/** Of a copy beside the music, which must not take a file's place then. A sync that was interrupted is made again by Node, and none is short. */
+/**
+ * Of a copy beside the music, which must not take a file's place then. A sync that was interrupted is made again by
+ * Node, and none is short.
+ */
 function isFailedSync({ fired, fault, name, path }: ShimReport, { music }: TrialFolder): boolean {
   return (
     fired &&
@@ -68,7 +73,9 @@ function isFailedSync({ fired, fault, name, path }: ShimReport, { music }: Trial
   );
 }
 
-/** Recovers twice without any fault, then judges files, folder and journal; the journal by undoing all that it knows. */
+/**
+ * Recovers twice without any fault, then judges files, folder and journal; the journal by undoing all that it knows.
+ */
 export async function judgeRecovered(trial: TrialFolder, clean: DriverProcess): Promise<Verdict> {
   const findings: Finding[] = [];
   const add = (defect: Defect, detail: string) => findings.push({ defect, detail });

@@ -49,7 +49,8 @@ export async function makeSample(encoding: Encoding, folder: string, clean: Driv
     const { count, files, message } = await clean.perform(command, 60_000);
     if (count !== 1)
       throw new Error(
-        `The writer does not write ${encoding} without any fault: ${files[0]?.code ?? ''} ${files[0]?.message ?? message}`,
+        `The writer does not write ${encoding} without any fault: ` +
+          `${files[0]?.code ?? ''} ${files[0]?.message ?? message}`,
       );
     results.push(await readFile(path));
     await rm(music, { recursive: true });

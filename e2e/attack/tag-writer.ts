@@ -5,7 +5,7 @@ import { listBatches } from '../../src-main/tags/batch-state.ts';
 import type { BatchContext } from '../../src-main/tags/batches.ts';
 import { applyBatch, undoBatch } from '../../src-main/tags/batches.ts';
 import { recover } from '../../src-main/tags/recover.ts';
-import { DEFAULT_WRITING_RULES } from '../../src-main/tags/writing-rules.ts';
+import { DEFAULT_WRITING_RULES } from '../../src-main/contract/settings.ts';
 
 /** What became of one file; `code` is null where it was written or brought back. */
 export interface FileOutcome {
@@ -25,7 +25,10 @@ export interface WriteOptions {
 
 type OnOutcome = (outcome: FileOutcome) => void;
 
-/** Every call of the campaigns and measurements into the tag writer goes through this module. @returns the batch, null if nothing was written */
+/**
+ * Every call of the campaigns and measurements into the tag writer goes through this module.
+ * @returns the batch, null if nothing was written
+ */
 export async function writeBatch(
   { paths, genres, folder, ...options }: WriteOptions,
   onOutcome: OnOutcome,

@@ -7,7 +7,7 @@ import type { TrialOutcome } from './trial.ts';
 const FATAL: ReadonlySet<Defect> = new Set(['third state', 'orphan', 'undo failed', 'wrong journal', 'crashed']);
 
 /** Counts over some trials. */
-export interface Counts {
+interface Counts {
   trials: number;
   /** Trials whose operation ended before the fault's place. */
   unreached: number;
@@ -25,10 +25,7 @@ const nothing = (): Counts => ({
 });
 
 /** Adds up trials by a name. */
-export function countBy(
-  outcomes: readonly TrialOutcome[],
-  nameOf: (outcome: TrialOutcome) => string,
-): Map<string, Counts> {
+function countBy(outcomes: readonly TrialOutcome[], nameOf: (outcome: TrialOutcome) => string): Map<string, Counts> {
   const counts = new Map<string, Counts>();
   for (const outcome of outcomes) {
     const entry = counts.get(nameOf(outcome)) ?? nothing();
@@ -55,7 +52,9 @@ export function describeCampaign(outcomes: readonly TrialOutcome[]): string {
   const all = countBy(outcomes, () => 'all').get('all') ?? nothing();
   const fatal = outcomes.filter(isFatal).length;
   const files = `${all.old} files old, ${all.new} new`;
-  const line = `${all.trials} trials: ${files}; ${DEFECTS.map((defect) => `${all.defects[defect]} ${defect}`).join(', ')} (trials). ${fatal === 0 ? 'Nothing was lost.' : `${fatal} trials FAILED.`}`;
+  const defects = DEFECTS.map((defect) => `${all.defects[defect]} ${defect}`).join(', ');
+  const outcome = fatal === 0 ? 'Nothing was lost.' : `${fatal} trials FAILED.`;
+  const line = `${all.trials} trials: ${files}; ${defects} (trials). ${outcome}`;
   return [
     table('format and operation', countBy(byFormat, formatName)),
     table(

@@ -177,7 +177,8 @@ async function measureOnce(
   const { calls } = workers.control.read();
   if (result.end !== 'done' || calls.length === 0)
     throw new Error(
-      `The ${plan.operation} of ${plan.encoding} does not work without a fault: ${result.end} ${result.code} ${result.message}`,
+      `The ${plan.operation} of ${plan.encoding} does not work without a fault: ` +
+        `${result.end} ${result.code} ${result.message}`,
     );
   await rm(trial.folder, { recursive: true });
   return calls;

@@ -4,7 +4,9 @@ const STREAM_PROPERTIES = '9107dcb7b7a9cf118ee600c00c205365';
 /** Of the file, which tags change. */
 const FILE_SIZE = { start: 40, end: 48 };
 
-/** ASF (Microsoft's specification, sections 2 and 3): the streams' properties and all behind the header: data and index. */
+/**
+ * ASF (Microsoft's specification, sections 2 and 3): the streams' properties and all behind the header: data and index.
+ */
 export function asfPayload(file: Buffer): readonly Uint8Array[] {
   const headerEnd = sizeAt(file, 16);
   const parts: Uint8Array[] = [];

@@ -1,6 +1,9 @@
 const SOUND = new Set(['fmt ', 'fact', 'data', 'COMM', 'SSND']);
 
-/** What the chunks of a WAV (little-endian) or AIFF file hold that are sound or say how it is stored; sizes that lead too far end with the file. */
+/**
+ * What the chunks of a WAV (little-endian) or AIFF file hold that are sound or say how it is stored; sizes that lead
+ * too far end with the file.
+ */
 export function chunkPayload(file: Buffer, littleEndian: boolean): readonly Uint8Array[] {
   const parts: Uint8Array[] = [];
   for (let offset = 12; offset + 8 <= file.length;) {

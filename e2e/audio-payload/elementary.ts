@@ -2,7 +2,10 @@ const ID3V1_BYTES = 128;
 const APE_FOOTER_BYTES = 32;
 const APE_HAS_HEADER = 0x8000_0000;
 
-/** Where the ID3v2 tags at the start of a file end (https://id3.org/id3v2.4.0-structure, section 3.1); zeros behind one are its padding. */
+/**
+ * Where the ID3v2 tags at the start of a file end (https://id3.org/id3v2.4.0-structure, section 3.1); zeros behind one
+ * are its padding.
+ */
 export function skipId3v2(file: Buffer): number {
   let offset = 0;
   while (file.toString('latin1', offset, offset + 3) === 'ID3' && offset + 10 <= file.length) {
@@ -15,7 +18,10 @@ export function skipId3v2(file: Buffer): number {
   return Math.min(offset, file.length);
 }
 
-/** MPEG audio: all between the tags in front (ID3v2) and behind (ID3v1, APEv2); zeros in front are padding, with a tag or without. */
+/**
+ * MPEG audio: all between the tags in front (ID3v2) and behind (ID3v1, APEv2); zeros in front are padding, with a tag
+ * or without.
+ */
 export function mpegPayload(file: Buffer, from: number): readonly Uint8Array[] {
   let start = from;
   while (file[start] === 0) start++;

@@ -4,7 +4,10 @@ interface Box {
   readonly end: number;
 }
 
-/** MP4 (ISO 14496-12): every sample of every track but pictures' and texts', by the sample tables; where those are damaged, all media data. */
+/**
+ * MP4 (ISO 14496-12): every sample of every track but pictures' and texts', by the sample tables; where those are
+ * damaged, all media data.
+ */
 export function mp4Payload(file: Buffer): readonly Uint8Array[] {
   const top = boxes(file, 0, file.length);
   try {

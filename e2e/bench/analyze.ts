@@ -108,6 +108,8 @@ async function analyse(
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
+const megabytes = (bytes: number): string => `${(bytes / megabyte).toFixed(0)} MB`;
+
 async function measureWindow(window: '30s' | 'full'): Promise<void> {
   const ours: number[] = [];
   const alone: number[] = [];
@@ -121,8 +123,11 @@ async function measureWindow(window: '30s' | 'full'): Promise<void> {
     alone.push(decoding);
     ratios.push(analysis.seconds / decoding);
   }
+  const speedOf = (seconds: readonly number[]) => `${(trackCount / median(seconds)).toFixed(1)} tracks/s`;
   console.log(
-    `${window}: ${(trackCount / median(ours)).toFixed(1)} tracks/s; decoding alone ${(trackCount / median(alone)).toFixed(1)} tracks/s; ${median(ratios).toFixed(2)} times decode-only (medians of ${rounds}); peak RSS of all processes ${(tree / megabyte).toFixed(0)} MB`,
+    `${window}: ${speedOf(ours)}; decoding alone ${speedOf(alone)}; ` +
+      `${median(ratios).toFixed(2)} times decode-only (medians of ${rounds}); ` +
+      `peak RSS of all processes ${megabytes(tree)}`,
   );
 }
 
@@ -131,7 +136,8 @@ async function measureLongFile(): Promise<void> {
   ffmpeg('-stream_loop', '45', '-i', join(folder, 'piece 0.mp3'), '-t', '10800', '-c', 'copy', long);
   const { seconds, own, start } = await analyse(long, 'full');
   console.log(
-    `3 h, full: ${seconds.toFixed(1)} s; RSS ${(start / megabyte).toFixed(0)} MB after 1.5 s, at most ${(own / megabyte).toFixed(0)} MB: growth ${((own - start) / megabyte).toFixed(0)} MB`,
+    `3 h, full: ${seconds.toFixed(1)} s; RSS ${megabytes(start)} after 1.5 s, ` +
+      `at most ${megabytes(own)}: growth ${megabytes(own - start)}`,
   );
 }
 

@@ -10,10 +10,11 @@ import { appPaths } from '../../src-main/library/app-paths.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { writeSettings } from '../../src-main/library/settings-store.ts';
 import { launchApp, scanFinished } from '../app.ts';
+import { provideElectron } from '../electron-path.ts';
 
 /**
- * `npm run bench:inspect -- [--rounds N]`: how long the inspector takes to the first and to the full picture of MP3s of 30
- * seconds to three hours, and what its page takes in memory; beside FFmpeg's decoding alone and wavesurfer.js's own
+ * `npm run bench:inspect -- [--rounds N]`: how long the inspector takes to the first and to the full picture of MP3s of
+ * 30 seconds to three hours, and what its page takes in memory; beside FFmpeg's decoding alone and wavesurfer.js's own
  * spectrogram plugin in the same browser. Medians. Runs on any display; without one, by `xvfb-run -a`.
  */
 const { values } = parseArgs({
@@ -35,7 +36,9 @@ function median(numbers: readonly number[]): number {
 
 function makeTrack(seconds: number): string {
   const path = join(music, `${seconds}.mp3`);
-  const source = `sine=f=220:b=4:d=${seconds},aformat=sample_rates=44100[a];anoisesrc=a=0.1:d=${seconds}:r=44100,tremolo=f=3[b];[a][b]amix`;
+  const tone = `sine=f=220:b=4:d=${seconds},aformat=sample_rates=44100[a]`;
+  const noise = `anoisesrc=a=0.1:d=${seconds}:r=44100,tremolo=f=3[b]`;
+  const source = `${tone};${noise};[a][b]amix`;
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-filter_complex', source, '-ac', '2', '-b:a', '128k', path]);
   return path;
 }
@@ -57,7 +60,9 @@ const WATCH = `
   });
   const look = () => {
     const canvas = document.querySelector('[aria-label="Spectrogram"] canvas');
-    const pixels = canvas && canvas.width > 0 ? canvas.getContext('2d').getImageData(0, Math.floor(canvas.height / 2), canvas.width, 8).data : [];
+    const middleRows = () =>
+      canvas.getContext('2d').getImageData(0, Math.floor(canvas.height / 2), canvas.width, 8).data;
+    const pixels = canvas && canvas.width > 0 ? middleRows() : [];
     if (pixels.some((value, index) => index % 4 < 3 && value > 40)) window.marks.first = performance.now() - started;
     else requestAnimationFrame(look);
   };
@@ -146,23 +151,15 @@ async function measurePeer(path: string): Promise<string> {
   return `${Math.round(median(times))} ms`;
 }
 
-process.env['GENRESCOPE_ELECTRON_PATH'] ??= execFileSync(
-  process.execPath,
-  [
-    '--input-type=module',
-    '-e',
-    "const { ensureElectron } = await import('./src-main/setup/electron-runtime.mjs'); process.stdout.write(await ensureElectron());",
-  ],
-  { encoding: 'utf8' },
-);
-if (process.getuid?.() === 0) process.env['GENRESCOPE_NO_SANDBOX'] = '1';
+provideElectron();
 mkdirSync(music);
 try {
   const lengths = values.lengths.split(',').map(Number);
   const paths = new Map(lengths.map((length) => [length, makeTrack(length)]));
   const [anew, kept] = [await measureApp(lengths, 0), await measureApp(lengths, 1000)];
   console.log(
-    'seconds | first picture | full picture | kept: first | page, peak | FFmpeg alone | full / FFmpeg | wavesurfer.js plugin',
+    'seconds | first picture | full picture | kept: first | page, peak | ' +
+      'FFmpeg alone | full / FFmpeg | wavesurfer.js plugin',
   );
   for (const [length, path] of paths) {
     const alone = median(Array.from({ length: rounds }, () => decodeAlone(path)));

@@ -68,7 +68,9 @@ async function measureOne(name: string, path: string, driver: string): Promise<L
   if (write.result.count !== 1)
     return {
       ...result,
-      problem: `not written: ${write.result.end} ${file?.code ?? write.result.code} ${file?.message ?? write.result.message}`,
+      problem:
+        `not written: ${write.result.end} ${file?.code ?? write.result.code} ` +
+        `${file?.message ?? write.result.message}`,
     };
   const undo = await inProcess(driver, { operation: 'undo', root });
   const after = await hashOf(path);

@@ -5,7 +5,7 @@ import { DriverProcess } from '../attack/driver-process.ts';
 import type { BenchFormat } from './tag-files.ts';
 
 /** A round's speeds, in files a second. */
-export interface Round {
+interface Round {
   readonly write: number;
   readonly undo: number;
   /** Copying and syncing the same bytes, with nothing else done. */
@@ -82,7 +82,8 @@ async function measureBatch(
   const failed = write.result.files.find(({ code }) => code !== null);
   if (write.result.count !== count)
     throw new Error(
-      `${write.result.count} of ${count} files were written: ${failed?.code ?? write.result.code} ${failed?.message ?? write.result.message}`,
+      `${write.result.count} of ${count} files were written: ` +
+        `${failed?.code ?? write.result.code} ${failed?.message ?? write.result.message}`,
     );
   const undo = await timed(() => child.perform({ operation: 'undo', root }, SILENCE_MILLISECONDS));
   const last = await readFile(paths.at(-1) ?? '');

@@ -10,9 +10,9 @@ import { measureLarge, MOST_MEGABYTES } from './tag-large.ts';
 import { measureSpeed } from './tag-speed.ts';
 
 /**
- * `npm run bench:tag -- [--files 1000] [--rounds 5]`: files a second of writing genres into MP3, FLAC and M4A of 8 MB, and
- * of undoing it, verified and durable as users have it. `--files` is for each format, over all rounds together; at most
- * 100 lie on the disk at once. Beside it, what the disk alone takes for copying and syncing the same bytes.
+ * `npm run bench:tag -- [--files 1000] [--rounds 5]`: files a second of writing genres into MP3, FLAC and M4A of 8 MB,
+ * and of undoing it, verified and durable as users have it. `--files` is for each format, over all rounds together; at
+ * most 100 lie on the disk at once. Beside it, what the disk alone takes for copying and syncing the same bytes.
  * `npm run bench:tag -- --large`: the memory that a 1.2 GB M4B and a 2 GB WAV take; status 1 above 200 MB.
  */
 const { values } = parseArgs({
@@ -38,9 +38,11 @@ async function benchSpeed(driver: string, folder: string): Promise<void> {
     const [write, undo, disk] = (['write', 'undo', 'disk'] as const).map((name) =>
       median(result.rounds.map((round) => round[name])),
     ) as [number, number, number];
+    const ofDisk = (speed: number) => `${((100 * speed) / disk).toFixed(0)}%`;
     console.log(
-      `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: written ${write.toFixed(1)} files/s (${((100 * write) / disk).toFixed(0)}% of the disk’s ${disk.toFixed(1)}), ` +
-        `undone ${undo.toFixed(1)} files/s (${((100 * undo) / disk).toFixed(0)}%), peak ${megabytes(result.peakBytes)}`,
+      `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: ` +
+        `written ${write.toFixed(1)} files/s (${ofDisk(write)} of the disk’s ${disk.toFixed(1)}), ` +
+        `undone ${undo.toFixed(1)} files/s (${ofDisk(undo)}), peak ${megabytes(result.peakBytes)}`,
     );
   }
 }
@@ -56,7 +58,10 @@ async function benchLarge(driver: string, folder: string): Promise<void> {
     undoPeakBytes,
   } of await measureLarge(driver, folder)) {
     const peak = Math.max(writePeakBytes, undoPeakBytes) / 1e6;
-    const times = `written in ${writeSeconds.toFixed(1)} s with ${megabytes(writePeakBytes)}, undone in ${undoSeconds.toFixed(1)} s with ${megabytes(undoPeakBytes)}`;
+    const times = [
+      `written in ${writeSeconds.toFixed(1)} s with ${megabytes(writePeakBytes)}`,
+      `undone in ${undoSeconds.toFixed(1)} s with ${megabytes(undoPeakBytes)}`,
+    ].join(', ');
     const verdict =
       problem ?? (peak < MOST_MEGABYTES ? `within ${MOST_MEGABYTES} MB` : `TOO MUCH: ${MOST_MEGABYTES} MB are allowed`);
     console.log(`${name} (${megabytes(fileBytes)}): ${times}; ${verdict}`);

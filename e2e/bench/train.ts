@@ -162,9 +162,8 @@ async function measurePeer(peer: TensorFlow, architecture: Architecture): Promis
         : `${milliseconds.toFixed(1)} (wasm)`;
     } catch (error) {
       step.dispose();
-      console.log(
-        `  ${architecture.name}: ${backend} cannot: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
-      );
+      const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      console.log(`  ${architecture.name}: ${backend} cannot: ${reason}`);
     }
   }
   return 'cannot';
@@ -180,8 +179,12 @@ for (const architecture of ARCHITECTURES.filter(({ name }) => values.only === un
   const alone = (await measureOurs(architecture, ADAM_ALONE)).milliseconds;
   const theirs = peer ? await measurePeer(peer, architecture) : 'not asked';
   const [ratio, ratioAlone] = [Number.parseFloat(theirs) / milliseconds, Number.parseFloat(theirs) / alone];
+  const reached = (100 * gigaflops) / limit / (milliseconds / 1000);
+  const comparison = `${ratio.toFixed(0)} times ours, ${ratioAlone.toFixed(0)} times Adam alone`;
   console.log(
-    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step (${alone.toFixed(1)} with Adam alone); ${gigaflops.toFixed(2)} GFLOP, ${((100 * gigaflops) / limit / (milliseconds / 1000)).toFixed(0)}% of the limit; ` +
-      `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${ratio.toFixed(0)} times ours, ${ratioAlone.toFixed(0)} times Adam alone` : ''}`,
+    `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step ` +
+      `(${alone.toFixed(1)} with Adam alone); ` +
+      `${gigaflops.toFixed(2)} GFLOP, ${reached.toFixed(0)}% of the limit; ` +
+      `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${comparison}` : ''}`,
   );
 }

@@ -10,7 +10,7 @@ import {
   trackFeatures,
   TRACK_FEATURE_OPTIONS,
 } from '../../src-main/pipeline/features/track-features.ts';
-import { parseCsv } from '../../training/dataset/csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 
 /**
  * `npm run verify:gtzan -- --data FOLDER`: compares our features of GTZAN's own WAV files with numbers that others
@@ -74,7 +74,9 @@ async function pictureDifference(
 
 for (const row of theirs) {
   const picture = await pictureDifference(row);
+  const [mean, largest, step] = [picture.mean, picture.largest, picture.step].map((level) => `${level.toFixed(3)} dB`);
   console.log(
-    `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; log-mel by ${picture.mean.toFixed(3)} dB on average, ${picture.largest.toFixed(3)} dB at most (8-bit step ${picture.step.toFixed(3)} dB)`,
+    `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; ` +
+      `log-mel by ${mean} on average, ${largest} at most (8-bit step ${step})`,
   );
 }

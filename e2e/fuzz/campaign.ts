@@ -61,6 +61,11 @@ export function describeFormat({
   peakBytes,
 }: FormatResult): string {
   const codes = [...refused].sort(([, a], [, b]) => b - a).map(([code, count]) => `${code} ${count}`);
-  const line = `${encoding.padEnd(11)} ${mutants} mutants: ${written} written, ${caught} only where FFmpeg does not look; refused: ${codes.join(', ') || 'none'}; ${defects.length} defects; peak ${Math.round(peakBytes / 2 ** 20)} MiB`;
+  const line = [
+    `${encoding.padEnd(11)} ${mutants} mutants: ${written} written, ${caught} only where FFmpeg does not look`,
+    `refused: ${codes.join(', ') || 'none'}`,
+    `${defects.length} defects`,
+    `peak ${Math.round(peakBytes / 2 ** 20)} MiB`,
+  ].join('; ');
   return [line, ...defects.map(({ name, made, what }) => `  ${name} (${made}): ${what}`)].join('\n');
 }

@@ -18,7 +18,7 @@ export interface FuzzTools {
 }
 
 /** A defect, with what is needed to see it again. */
-export interface FuzzDefect {
+interface FuzzDefect {
   readonly name: string;
   readonly made: string;
   readonly what: string;

@@ -1,11 +1,10 @@
+import { chooseNextLabels } from '../use-cases/library/next-labels.ts';
 import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { ResponseOf } from '../channel/protocol.ts';
-import { analysesPredictableBy } from '../contract/feature-keys.ts';
 import type { NextLabel } from '../contract/labels.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
-import { likeliestTwo } from '../library/retrain-store.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { retrainProtocol } from '../workers/retrain-protocol.ts';
 
@@ -49,17 +48,8 @@ export class RetrainQuestions {
   /** What to label next in the open folder. @throws AppError what the process says */
   async next(count: number): Promise<NextLabel[]> {
     const { store, folder, settings } = this.#dependencies;
-    const judgeable = analysesPredictableBy(settings().model, await this.catalogue());
-    const { candidates, known } = await store.candidates(folder() ?? '', judgeable);
-    const chosen = await this.#client.ask('nextLabels', {
-      count,
-      known,
-      candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
-    });
-    return chosen.flatMap(({ candidate, ...why }): NextLabel[] => {
-      const row = candidates[candidate];
-      return row ? [{ id: row.id, ...why, genres: likeliestTwo(row) }] : [];
-    });
+    const request = { folder: folder() ?? '', model: settings().model, catalogue: await this.catalogue(), count };
+    return chooseNextLabels(store, request, (candidates) => this.#client.ask('nextLabels', candidates));
   }
 
   /** Two clusters of tracks that sound alike: indexes. @throws AppError what the process says */

@@ -6,8 +6,9 @@ import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { ListedFile, ScanStore } from '../library/scan-store.ts';
+import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
 import { analysisProtocol } from '../workers/analysis-protocol.ts';
@@ -31,7 +32,7 @@ export interface ScanDependencies {
 
 /** What a walk through the folder has found. */
 interface Listing {
-  readonly files: ListedFile[];
+  readonly files: ScannedFile[];
   readonly unreadable: { path: string; error: ErrorData }[];
   readonly leftOut: LeftOut[];
 }

@@ -35,10 +35,8 @@ it('a labelled track is planned although its sound could not be judged', async (
   const plan = (mode: 'fill' | 'replace') =>
     planTags(database, '/music', {
       selection: { kind: 'all' },
-      options: { minConfidence: 0.6, maxGenres: 1, mode },
+      rules: { minConfidence: 0.6, maxGenres: 1, mode, map: {}, onlyModel: null },
       leftOut: new Int32Array(),
-      map: {},
-      onlyModel: null,
     });
   const kinds = (mode: 'fill' | 'replace') =>
     Object.fromEntries(plan(mode).rows.map(({ fileName, kind, after }) => [fileName, [kind, ...after]]));

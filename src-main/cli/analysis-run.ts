@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
 import { texts } from '../texts/index.ts';
-import type { AnalyzedFile, Engine } from '../pipeline/engine.ts';
+import type { AnalyzedFile } from '../contract/track.ts';
+import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
@@ -10,6 +11,8 @@ import type { analysisOptionsSchema, CommandContext } from './command.ts';
 import { counted, print, printJson, say } from './output.ts';
 import { createProgress } from './progress.ts';
 import { userSettings } from './user-settings.ts';
+
+type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;
 
 /** What a walk through folders has found. */
 export interface FileList {
@@ -47,35 +50,35 @@ export function sayLeftOut(
     say(`${counted(leftOut.length, 'file or folder', 'files and folders')} left out; --left-out lists them.`);
 }
 
-/** Starts the engine with the options, else the user's settings. @throws AppError */
-export async function openEngine(
-  options: z.infer<typeof analysisOptionsSchema>,
-  context: CommandContext,
-): Promise<Engine> {
+/** How files are analysed: as the options say, else as the user's settings do. */
+export async function analysisChoice(options: AnalysisOptions, context: CommandContext) {
   const settings = await userSettings(context);
-  return startEngine({
-    ...context,
+  return {
     model: options.model ?? settings.model,
     provider: options.provider ?? settings.provider,
+    window: options.window ?? settings.window,
     ffmpegPath: settings.ffmpegPath,
-    threads: 1,
-  });
+    // One more than cores: while a decoder starts, another one works.
+    jobs: options.jobs ?? availableParallelism() + 1,
+  };
+}
+
+/** Starts the engine with the options, else the user's settings. @throws AppError */
+export async function openEngine(options: AnalysisOptions, context: CommandContext): Promise<Engine> {
+  return startEngine({ ...context, ...(await analysisChoice(options, context)), threads: 1 });
 }
 
 /** Analyses `paths` with progress on stderr. */
 export async function* analyzeWithProgress(
   engine: Engine,
   paths: readonly string[],
-  options: z.infer<typeof analysisOptionsSchema>,
+  options: AnalysisOptions,
   context: CommandContext,
 ): AsyncGenerator<AnalyzedFile> {
-  const settings = await userSettings(context);
+  const { window, jobs } = await analysisChoice(options, context);
   const progress = createProgress('tracks');
   let done = 0;
   let failed = 0;
-  const window = options.window ?? settings.window;
-  // One more than cores: while a decoder starts, another one works.
-  const jobs = options.jobs ?? availableParallelism() + 1;
   try {
     for await (const file of engine.analyze(paths, { window, jobs, signal: context.signal })) {
       done += 1;

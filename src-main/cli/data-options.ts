@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
-import type { DataSource } from '../../training/runtime/read-dataset.ts';
+import type { DataSource, ReadOptions } from '../../training/runtime/read-dataset.ts';
 import { readDataset } from '../../training/runtime/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
@@ -104,34 +104,45 @@ export function checkDataOptions(options: DataOptions): SplitName | null {
   return split;
 }
 
+/** Whom reading tells: people, on stderr. */
+export interface ReadingTeller extends Pick<ReadOptions, 'onProgress' | 'onSkip' | 'onGenreSkip'> {
+  /** Files that were left out so far. */
+  leftOut(): number;
+  /** Ends the line of progress. */
+  finish(): void;
+}
+
+/** Tells on stderr how far reading is, and what is left out. */
+export function createReadingTeller(): ReadingTeller {
+  const progress = createProgress('tracks read');
+  let leftOut = 0;
+  return {
+    onProgress: (done, total) => progress.step(done, total, leftOut),
+    onSkip(path, reason) {
+      leftOut += 1;
+      say(`left out: ${path}: ${reason}`);
+    },
+    onGenreSkip: (genre) => say(`left out: ${genre}: no track of this genre can be used`),
+    leftOut: () => leftOut,
+    finish: () => progress.finish(),
+  };
+}
+
 /** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
 export async function openDataset(
   options: DataOptions,
   hopLength: number,
   context: CommandContext,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
-  const settings = await userSettings(context);
-  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
-  const progress = createProgress('tracks read');
-  let skipped = 0;
+  const { ffmpegPath } = await userSettings(context);
+  const decoder = await openDecoder(ffmpegPath, context.workerFolder);
+  const teller = createReadingTeller();
+  const { seed, limit = null, genres = null } = options;
   try {
-    const dataset = await readDataset(sourceOf(options), {
-      hopLength,
-      decoder,
-      limit: options.limit ?? null,
-      genres: options.genres ?? null,
-      seed: options.seed,
-      signal: context.signal,
-      onProgress: (done, total) => progress.step(done, total, skipped),
-      onSkip(path, reason) {
-        skipped += 1;
-        say(`left out: ${path}: ${reason}`);
-      },
-      onGenreSkip: (genre) => say(`left out: ${genre}: no track of this genre can be used`),
-    });
-    return { dataset, leftOut: skipped };
+    const reading = { ...teller, hopLength, decoder, limit, genres, seed, signal: context.signal };
+    return { dataset: await readDataset(sourceOf(options), reading), leftOut: teller.leftOut() };
   } finally {
-    progress.finish();
+    teller.finish();
   }
 }
 

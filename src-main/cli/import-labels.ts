@@ -1,55 +1,40 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { LabelledFile } from '../../training/runtime/labelled-files.ts';
-import { filesOfTable } from '../../training/runtime/labelled-files.ts';
+import type { LabelledFile } from '../files/label-table.ts';
+import { readLabelTable } from '../files/label-table.ts';
 import { throwIfCancelled } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
-import type { ListedFile } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { NO_METADATA, readMetadata } from '../pipeline/scan/read-metadata.ts';
 import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
+import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
+import { labelTracks } from '../use-cases/library/label-tracks.ts';
 import type { CommandContext } from './command.ts';
 import { withNewLibrary } from './labelled-library.ts';
 import { counted, say } from './output.ts';
 import { createProgress } from './progress.ts';
 
-/** What became of a table's lines. */
-export interface ImportedLabels {
-  readonly labelled: number;
-  /** Lines whose file is not there, or is no music. */
-  readonly leftOut: number;
-}
-
-const NO_METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
-
 /**
- * Takes a table's labels into the library, which is made where there is none; files that it does not know become tracks of it.
+ * Takes a table's labels into the library, which is made where there is none; files that it does not know become
+ * tracks of it. Lines whose file is not there, or is no music, are left out.
  * @throws AppError labels-invalid, cancelled; what keeps the library from being opened
  */
 export async function importLabels(table: string, context: CommandContext): Promise<ImportedLabels> {
-  const listed = await filesOfTable(table, (path, reason) => say(`left out: ${path}: ${reason}`));
+  const listed = await readLabelTable(table, (path, reason) => say(`left out: ${path}: ${reason}`));
   // A pipe has no real name.
   const root = dirname(await realpath(table).catch(() => resolve(table)));
   return withNewLibrary(context, async (database) => {
     const { paths, fresh } = await lookUp(listed, root, database, context.signal);
     createFileIntake(database, root).takeIn(fresh);
-    const tracks = new TrackStore(database);
-    const labels = new Map<number, readonly string[]>();
-    for (const { path, genres } of paths) {
-      const id = tracks.idOf(path);
-      if (id !== null && !labels.has(id)) labels.set(id, genres);
-    }
     const tooLong = paths.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
     if (tooLong > 0) say(`left out: genres of more than ${LONGEST_GENRE} characters, in ${counted(tooLong, 'track')}`);
-    const labelled = new LabelStore(database).take(
-      [...labels].map(([id, genres]) => ({ id, genres })),
-      'import',
-    );
-    return { labelled, leftOut: listed.length - paths.length };
+    const { labelled, leftOut } = labelTracks(paths, new TrackStore(database), new LabelStore(database));
+    return { labelled, leftOut: leftOut + listed.length - paths.length };
   });
 }
 
@@ -86,12 +71,12 @@ async function lookUp(
   return { paths, fresh };
 }
 
-function reasonAgainst({ path }: ListedFile, tracks: TrackStore): string | null {
+function reasonAgainst({ path }: ScannedFile, tracks: TrackStore): string | null {
   return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'the name is not the name of a music file';
 }
 
 /** Without links, as the library has it; null where no file is. */
-async function fileAt(path: string): Promise<ListedFile | null> {
+async function fileAt(path: string): Promise<ScannedFile | null> {
   try {
     const real = await realpath(path);
     const stats = await stat(real);

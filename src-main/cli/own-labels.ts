@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { filesOfTable } from '../../training/runtime/labelled-files.ts';
+import { readLabelTable } from '../files/label-table.ts';
 import { AppError } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import { fsPath } from '../files/fs-path.ts';
@@ -34,7 +34,7 @@ export async function ownLabels(
 
 async function labelsOfTable(table: string): Promise<Map<string, readonly string[]>> {
   const labels = new Map<string, readonly string[]>();
-  for (const { path, genres } of await filesOfTable(table, (skipped, reason) =>
+  for (const { path, genres } of await readLabelTable(table, (skipped, reason) =>
     say(`left out: ${skipped}: ${reason}`),
   )) {
     const usable = [...new Set(genres)].filter((genre) => genre.length <= LONGEST_GENRE);

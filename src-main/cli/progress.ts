@@ -1,6 +1,7 @@
 /** A progress line on stderr: rewritten in place on a terminal, every few seconds elsewhere. */
 export interface Progress {
   step(done: number, total: number, failed: number): void;
+  /** Ends the line; a second call does nothing. */
   finish(): void;
 }
 
@@ -23,6 +24,7 @@ export function createProgress(noun: string, stream: NodeJS.WriteStream = proces
     },
     finish() {
       if (shown && stream.isTTY) stream.write('\n');
+      shown = false;
     },
   };
 }

@@ -11,7 +11,10 @@ export function analysesPredictableBy(model: string, catalogue: readonly Keyed[]
   return new Set(catalogue.filter(({ featuresKey }) => featuresKey === wanted).map(({ specHash }) => specHash));
 }
 
-/** What a version stands on: a model that came before all of the user's, with the same features as the current one if there is one. */
+/**
+ * What a version stands on: a model that came before all of the user's, with the same features as the current one if
+ * there is one.
+ */
 export function baseFor(
   current: string,
   catalogue: readonly (Keyed & { readonly isRetrained: boolean })[],

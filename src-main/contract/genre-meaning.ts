@@ -12,8 +12,8 @@ export function disagreesWithTags(predicted: string, tags: readonly string[]): b
 }
 
 /**
- * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it, since
- * what is too rare to be learned is learned as that.
+ * Whether one of some names is what a track is labelled: the label itself, another name of it, or a genre above it,
+ * since what is too rare to be learned is learned as that.
  */
 export function isLabelled(
   names: readonly string[],

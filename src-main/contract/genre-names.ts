@@ -1,4 +1,7 @@
-/** The shipped models' genres and a few more, as people write them. Every other name is somebody's own and stays as it is. */
+/**
+ * The shipped models' genres and a few more, as people write them. Every other name is somebody's own and stays as it
+ * is.
+ */
 const WRITTEN: Readonly<Record<string, string>> = {
   blues: 'Blues',
   classical: 'Classical',
@@ -20,7 +23,10 @@ export function displayGenre(genre: string): string {
   return (Object.hasOwn(WRITTEN, genre) ? WRITTEN[genre] : undefined) ?? genre;
 }
 
-/** One spelling for comparing genres: no case, no punctuation but + and #, one form of every letter; a name of signs alone is itself. */
+/**
+ * One spelling for comparing genres: no case, no punctuation but + and #, one form of every letter; a name of signs
+ * alone is itself.
+ */
 export function genreKey(genre: string): string {
   const plain = genre
     .normalize('NFKC')

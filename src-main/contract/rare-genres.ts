@@ -21,8 +21,8 @@ export interface LabelCounts {
 }
 
 /**
- * Lets subgenres with fewer than FEWEST_LABELS tracks count as the genre above them, the lowest ones first, so that what
- * they bring can make the genre above learnable; those of one depth in the order in which they are given.
+ * Lets subgenres with fewer than FEWEST_LABELS tracks count as the genre above them, the lowest ones first, so that
+ * what they bring can make the genre above learnable; those of one depth in the order in which they are given.
  */
 export function rollUpRareGenres(
   relations: readonly Pick<GenreRelation, 'name' | 'parent'>[],

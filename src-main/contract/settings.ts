@@ -28,9 +28,11 @@ export const settingsSchema = z.object({
   isAutomatic: z.boolean(),
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
   tagMode: z.enum(TAG_MODES),
+  /** Whether files keep the time of their last change. */
   keepModificationTime: z.boolean(),
   hardLinks: z.enum(HARD_LINK_RULES),
   genreSeparator: z.enum(GENRE_SEPARATORS),
+  /** Whether files may lose extended attributes that cannot be kept. */
   mayLoseAttributes: z.boolean(),
   /** Genre → the user's own name; null drops it. */
   genreMap: z.record(z.string(), genreNameSchema),
@@ -42,6 +44,22 @@ export const settingsSchema = z.object({
 
 /** See {@link settingsSchema}. */
 export type Settings = Immutable<z.infer<typeof settingsSchema>>;
+
+/** The settings that the tag writer is given. */
+export const writingRulesSchema = settingsSchema.pick({
+  keepModificationTime: true,
+  hardLinks: true,
+  genreSeparator: true,
+  mayLoseAttributes: true,
+});
+
+/** How the user wants files to be written. */
+export type WritingRules = Immutable<z.infer<typeof writingRulesSchema>>;
+
+/** The writing rules among settings, and no other setting. */
+export function writingRulesOf(settings: WritingRules): WritingRules {
+  return writingRulesSchema.parse(settings);
+}
 
 const KEPT_BY_THE_APP = { version: true, modelHistory: true, recentFolders: true } as const;
 
@@ -75,3 +93,6 @@ export const DEFAULT_SETTINGS: Settings = {
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
 };
+
+/** The writing rules of a fresh installation. */
+export const DEFAULT_WRITING_RULES = writingRulesOf(DEFAULT_SETTINGS);

@@ -4,7 +4,12 @@ import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind } from './values.ts';
-import { GENRE_SEPARATORS, HARD_LINK_RULES, TAG_MODES, TAG_NOTES } from './values.ts';
+import { TAG_MODES, TAG_NOTES, WRITING_CHANGE_KINDS } from './values.ts';
+
+/** Whether a change writes its file. */
+export function isWriting(kind: ChangeKind): boolean {
+  return WRITING_CHANGE_KINDS.some((writing) => writing === kind);
+}
 
 /** How genre tags are made from probabilities. */
 export const tagOptionsSchema = z.strictObject({
@@ -15,6 +20,17 @@ export const tagOptionsSchema = z.strictObject({
 
 /** See {@link tagOptionsSchema}. */
 export type TagOptions = Immutable<z.infer<typeof tagOptionsSchema>>;
+
+/** A file and the genres that it shall have. */
+export const tagChangeSchema = z.object({
+  path: z.string(),
+  genres: z.array(z.string()),
+  /** Whose prediction it is; empty for the user's own labels. */
+  model: z.string(),
+});
+
+/** See {@link tagChangeSchema}. */
+export type TagChange = Immutable<z.infer<typeof tagChangeSchema>>;
 
 /** What would happen to one file. */
 export interface PlannedChange {
@@ -48,20 +64,6 @@ export interface TagProgress {
   readonly failed: number;
   readonly etaSeconds: number | null;
 }
-
-/** What the user decided about how files are written. */
-export const writingRulesSchema = z.object({
-  /** Whether files keep the time of their last change. */
-  keepModificationTime: z.boolean(),
-  /** Files with several names (hard links): all names get the new genre, or the file is left alone. */
-  hardLinks: z.enum(HARD_LINK_RULES),
-  /** How several genres share a field that has room for one text. */
-  separator: z.enum(GENRE_SEPARATORS),
-  /** Whether files may lose extended attributes that cannot be kept. */
-  mayLoseAttributes: z.boolean(),
-});
-/** See {@link writingRulesSchema}. */
-export type WritingRules = Immutable<z.infer<typeof writingRulesSchema>>;
 
 /** Why a file was not written. */
 export const fileFailureSchema = z.object({ fileName: z.string(), folder: z.string(), error: errorDataSchema });

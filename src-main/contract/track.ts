@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
+import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
 import { float32Array } from './typed-arrays.ts';
-import type { AnalysisWindow, HeardChannel, ProviderName, TrackStatus } from './values.ts';
+import type { AnalysisWindow, ProviderName, TrackStatus } from './values.ts';
 import { HEARD_CHANNELS } from './values.ts';
 
 /** Opaque: stands for a file in every message; paths do not cross into the page as handles. */
@@ -46,7 +47,10 @@ export const trackAnalysisSchema = z.object({
   /** `side` where any part of what was analysed had to be judged by it. */
   heardChannel: z.enum(HEARD_CHANNELS),
   probabilities: z.array(z.number()),
-  /** What each model's last layer is given, mean over the patches, one model after the other. Empty where no model tells. */
+  /**
+   * What each model's last layer is given, mean over the patches, one model after the other. Empty where no model
+   * tells.
+   */
   embedding: float32Array,
   /** Each model's share of it. */
   embeddingSizes: z.array(z.number()),
@@ -70,20 +74,18 @@ export type MemberPrediction = TrackAnalysis['members'][number];
 /** Everything known of one track. */
 export interface TrackDetail extends TrackRow {
   readonly path: string;
-  readonly analysis: {
-    readonly genres: readonly string[];
-    readonly probabilities: readonly number[];
-    readonly timeline: readonly TimelinePatch[];
-    readonly model: string;
-    readonly provider: ProviderName;
-    readonly window: AnalysisWindow;
-    readonly analysedSeconds: number;
-    readonly heardChannel: HeardChannel;
-    readonly analysedAt: string;
-    /** How far the models are apart, 0 to 1; null where there is one alone. */
-    readonly disagreement: number | null;
-    readonly members: readonly MemberPrediction[];
-  } | null;
+  readonly analysis:
+    | (Pick<
+        TrackAnalysis,
+        'probabilities' | 'timeline' | 'analysedSeconds' | 'heardChannel' | 'disagreement' | 'members'
+      > & {
+        readonly genres: readonly string[];
+        readonly model: string;
+        readonly provider: ProviderName;
+        readonly window: AnalysisWindow;
+        readonly analysedAt: string;
+      })
+    | null;
 }
 
 /** Stands for a file. */
@@ -99,3 +101,17 @@ export const trackSelectionSchema = z.discriminatedUnion('kind', [
 
 /** See {@link trackSelectionSchema}. */
 export type TrackSelection = Immutable<z.infer<typeof trackSelectionSchema>>;
+
+/** How the analysis of one file ended. */
+export const analyzedFileSchema = z.object({
+  path: z.string(),
+  /** Null where the file could not even be opened. */
+  metadata: trackMetadataSchema.nullable(),
+  outcome: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
+    z.object({ ok: z.literal(false), error: errorDataSchema }),
+  ]),
+});
+
+/** See {@link analyzedFileSchema}. */
+export type AnalyzedFile = Immutable<z.infer<typeof analyzedFileSchema>>;

@@ -11,8 +11,8 @@ export const ANALYSIS_WINDOWS = ['30s', '3x10s', 'full'] as const;
 export type AnalysisWindow = (typeof ANALYSIS_WINDOWS)[number];
 
 /**
- * What of a track's channels is analysed: their mean, as usual, or half of left minus right where their signs are opposite
- * and hardly anything is left of the mean.
+ * What of a track's channels is analysed: their mean, as usual, or half of left minus right where their signs are
+ * opposite and hardly anything is left of the mean.
  */
 export const HEARD_CHANNELS = ['mix', 'side'] as const;
 /** See {@link HEARD_CHANNELS}. */
@@ -68,11 +68,12 @@ export const RELATED_BY = ['artist', 'album', 'folder'] as const;
 /** See {@link RELATED_BY}. */
 export type RelatedBy = (typeof RELATED_BY)[number];
 
+/** Changes of genres that write a file. */
+export const WRITING_CHANGE_KINDS = ['add', 'replace', 'append'] as const;
+
 /** What would happen to a file that a plan holds. */
 export const CHANGE_KINDS = [
-  'add',
-  'replace',
-  'append',
+  ...WRITING_CHANGE_KINDS,
   'same',
   'kept',
   'below-confidence',
@@ -92,7 +93,10 @@ export const NAMING_SOURCES = ['tags', 'folder', 'top-folder'] as const;
 /** See {@link NAMING_SOURCES}. */
 export type NamingSource = (typeof NAMING_SOURCES)[number];
 
-/** `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the labels. */
+/**
+ * `quick`: a last layer, in seconds. `full`: all weights, in minutes. `scratch`: all weights, from nothing but the
+ * labels.
+ */
 export const RETRAIN_MODES = ['quick', 'full', 'scratch'] as const;
 /** See {@link RETRAIN_MODES}. */
 export type RetrainMode = (typeof RETRAIN_MODES)[number];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { makeTagFile } from '../testing/tag-folder.ts';
 import type { FileAttributes } from './attributes.ts';
 import { giveAttributes, readAttributes, setTimes } from './attributes.ts';
 import { systemCalls } from './system-calls.ts';
@@ -31,7 +31,10 @@ function accessList(ofUser: number): Buffer {
   return bytes;
 }
 
-/** Whether the system's folder for temporary files keeps an attribute; some file systems (tmpfs of old kernels) keep none. */
+/**
+ * Whether the system's folder for temporary files keeps an attribute; some file systems (tmpfs of old kernels) keep
+ * none.
+ */
 function keepsAttribute(name: string, value: Buffer): boolean {
   if (process.platform !== 'linux' || !systemCalls) return false;
   const folder = mkdtempSync(join(tmpdir(), 'genrescope-probe-'));
@@ -50,9 +53,7 @@ const isRoot = process.getuid?.() === 0;
 let place: TagFolder;
 let path = '';
 beforeEach(async () => {
-  place = await makeTagFolder();
-  path = join(place.music, 'a.wav');
-  await makeWavs([path]);
+  ({ place, path } = await makeTagFile());
 });
 afterEach(async () => {
   vi.restoreAllMocks();

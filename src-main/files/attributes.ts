@@ -10,7 +10,10 @@ export interface FileAttributes {
   /** Nanoseconds since 1970. */
   readonly accessed: bigint;
   readonly modified: bigint;
-  /** Extended attributes, on Linux with access lists; null where they cannot be seen, a null value where one cannot be read. */
+  /**
+   * Extended attributes, on Linux with access lists; null where they cannot be seen, a null value where one cannot be
+   * read.
+   */
   readonly extended: ReadonlyMap<string, Buffer | null> | null;
 }
 

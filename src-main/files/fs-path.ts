@@ -1,6 +1,7 @@
 /**
- * Names of files are bytes; most systems write them in UTF-8, old disks do not. The app's paths are texts all the same: a byte
- * that is not UTF-8 becomes a character of this private range, so that paths go through JSON, SQLite and messages unharmed.
+ * Names of files are bytes; most systems write them in UTF-8, old disks do not. The app's paths are texts all the same:
+ * a byte that is not UTF-8 becomes a character of this private range, so that paths go through JSON, SQLite and
+ * messages unharmed.
  */
 const FIRST_ESCAPE = 0x10fe00;
 const ESCAPED = /[\u{10fe80}-\u{10feff}]/u;

@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 
 /**
- * Makes a folder and those above it that are missing; one that is there stays. Level by level, from the first folder that
- * exists: Node's own recursive mkdir never ends where a file system answers ENOENT for a folder in one that exists (/proc).
+ * Makes a folder and those above it that are missing; one that is there stays. Level by level, from the first folder
+ * that exists: Node's own recursive mkdir never ends where a file system answers ENOENT for a folder in one that exists
+ * (/proc).
  * @throws AppError folder-not-made; file-read-only and disk-full where the file system says so
  */
 export function makeFolder(path: string): void {

@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
 import type Koffi from 'koffi';
 
-/** Calls of the system for which Node has none. Files are named by their descriptors, so that no name can be exchanged. */
+/**
+ * Calls of the system for which Node has none. Files are named by their descriptors, so that no name can be exchanged.
+ */
 export interface SystemCalls {
-  /** Names of a file's extended attributes; on Linux access lists are among them. Null where the file system has none. */
+  /**
+   * Names of a file's extended attributes; on Linux access lists are among them. Null where the file system has none.
+   */
   attributeNames(descriptor: number): string[] | null;
   /** Null where there is none of that name, or it may not be read. */
   attribute(descriptor: number, name: string): Buffer | null;
@@ -18,7 +22,9 @@ const LARGEST_NAMES = 1 << 16;
 const LARGEST_VALUE = 1 << 17;
 const BILLION = 1_000_000_000n;
 
-/** The calls by koffi, a library for calling C; null where the system has other ones (Windows) or koffi does not load. */
+/**
+ * The calls by koffi, a library for calling C; null where the system has other ones (Windows) or koffi does not load.
+ */
 export const systemCalls: SystemCalls | null = loadCalls();
 
 function loadCalls(): SystemCalls | null {
@@ -38,11 +44,12 @@ function bindCalls(koffi: typeof Koffi): SystemCalls {
   const list = library.func(
     `long flistxattr(int file, _Out_ uint8_t *list, size_t size${isMac ? ', int options' : ''})`,
   );
+  const place = 'uint32_t position, int options';
   const get = library.func(
-    `long fgetxattr(int file, const char *name, _Out_ uint8_t *value, size_t size${isMac ? ', uint32_t position, int options' : ''})`,
+    `long fgetxattr(int file, const char *name, _Out_ uint8_t *value, size_t size${isMac ? `, ${place}` : ''})`,
   );
   const set = library.func(
-    `int fsetxattr(int file, const char *name, const uint8_t *value, size_t size, ${isMac ? 'uint32_t position, int options' : 'int flags'})`,
+    'int fsetxattr(int file, const char *name, const uint8_t *value, size_t size, ' + `${isMac ? place : 'int flags'})`,
   );
   const remove = library.func(`int fremovexattr(int file, const char *name${isMac ? ', int options' : ''})`);
   const times = library.func('int futimens(int file, const int64_t *times)');

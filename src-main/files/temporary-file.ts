@@ -12,8 +12,8 @@ const LONG_PATH = 3_900;
 
 /**
  * A name for a file beside `path`, and so on the same file system: hidden, unique, shorter than 255 bytes whatever the
- * file's own name is, and not longer than that where the folder lies so deep that the path would become too long. It ends as
- * the file's own does, since some kinds of sound are recognised by their names alone.
+ * file's own name is, and not longer than that where the folder lies so deep that the path would become too long. It
+ * ends as the file's own does, since some kinds of sound are recognised by their names alone.
  */
 export function temporaryName(path: string): string {
   const extension = EXTENSION.test(extname(path)) ? extname(path) : '';

@@ -5,8 +5,8 @@ import { syncFolderOf } from './sync.ts';
 import { createExclusive, temporaryName } from './temporary-file.ts';
 
 /**
- * Writes a file that appears whole or not at all, and is safe on the disk then. It grows under a name of its own beside the
- * file: nothing else in the folder is touched.
+ * Writes a file that appears whole or not at all, and is safe on the disk then. It grows under a name of its own beside
+ * the file: nothing else in the folder is touched.
  * @param pieces may be made while they are written
  * @throws AppError disk-full, file-read-only and whatever else the file system says; what was there before stays
  */

@@ -22,7 +22,10 @@ interface AttributeList {
 const TEXT_TYPE = 0;
 const MAXIMUM_16_BIT = 65_535;
 const GENRE = 'WM/Genre';
-/** Lower-case names; the second is a number of the ID3 list or a name of Windows Media's own, and belongs to the old genre. */
+/**
+ * Lower-case names; the second is a number of the ID3 list or a name of Windows Media's own, and belongs to the old
+ * genre.
+ */
 const GENRE_NAMES: ReadonlySet<string> = new Set(['wm/genre', 'wm/genreid']);
 
 /** Whether an object is a list of named values. */

@@ -31,7 +31,10 @@ export function guidOf(bytes: Uint8Array): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Size of an object with its header, in bytes, as its header says. @throws AppError tags-unsupported where it cannot be */
+/**
+ * Size of an object with its header, in bytes, as its header says.
+ * @throws AppError tags-unsupported where it cannot be
+ */
 export function objectSize(bytes: Uint8Array): number {
   if (bytes.length < OBJECT_HEADER_BYTES) throw damagedAsf();
   const size = Number(viewOf(bytes).getBigUint64(GUID_BYTES, true));
@@ -73,7 +76,9 @@ export function damagedAsf(): AppError {
   return new AppError('tags-unsupported', 'The header of the Windows Media file is damaged.');
 }
 
-/** From stored order to written order and back: the first three groups of an identifier are stored lowest byte first. */
+/**
+ * From stored order to written order and back: the first three groups of an identifier are stored lowest byte first.
+ */
 function reorder(guid: Uint8Array): Uint8Array {
   const order = [3, 2, 1, 0, 5, 4, 7, 6];
   return guid.map((byte, index) => guid[order[index] ?? index] ?? byte);

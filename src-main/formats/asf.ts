@@ -45,8 +45,8 @@ const FILE_SIZE_OFFSET = 16;
 
 /**
  * Windows Media Audio (Advanced Systems Format specification 01.20.03). The genre stands in the Extended Content
- * Description alone afterwards, so that every program finds the same. The sound and the indexes behind the header count in
- * packets, or in bytes from the first packet, and may move.
+ * Description alone afterwards, so that every program finds the same. The sound and the indexes behind the header count
+ * in packets, or in bytes from the first packet, and may move.
  */
 export const asfEditor: TagEditor = {
   readGenres: async (source) => (await asfEditor.read(source)).tags,

@@ -12,7 +12,7 @@ export interface ChunkDialect {
 /** Waveform files. */
 export const WAV: ChunkDialect = { littleEndian: true, tagId: 'id3 ' };
 /** Audio Interchange files. */
-export const AIFF: ChunkDialect = { littleEndian: false, tagId: 'ID3 ' };
+const AIFF: ChunkDialect = { littleEndian: false, tagId: 'ID3 ' };
 
 /** One chunk of a file. */
 export interface Chunk {
@@ -61,8 +61,8 @@ export async function readChunks(source: ByteSource): Promise<ChunkLayout> {
 }
 
 /**
- * A size that could not be known when it was written means “to the end”. One that counts the header, or a filling byte that
- * was not written, does so too: whether something was cut off is for the chunks to tell.
+ * A size that could not be known when it was written means “to the end”. One that counts the header, or a filling byte
+ * that was not written, does so too: whether something was cut off is for the chunks to tell.
  */
 function formEnd(told: number, size: number): number {
   return told === 0 || told === UNKNOWN_SIZE ? size : Math.min(CHUNK_HEADER + told, size);
@@ -130,7 +130,9 @@ async function isChunkAt(
   return isChunkHeader(await source.read(position, CHUNK_HEADER), end - position, littleEndian);
 }
 
-/** Whether bytes may be a chunk's header: a name of printable letters, and a size that fits into the room from there. */
+/**
+ * Whether bytes may be a chunk's header: a name of printable letters, and a size that fits into the room from there.
+ */
 export function isChunkHeader(header: Uint8Array, room: number, littleEndian: boolean): boolean {
   if (header.length < CHUNK_HEADER || header.subarray(0, 4).some((byte) => byte < 0x20 || byte > 0x7e)) return false;
   return CHUNK_HEADER + viewOf(header).getUint32(4, littleEndian) <= room;

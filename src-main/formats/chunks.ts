@@ -16,8 +16,9 @@ import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } f
 const LARGEST_TAG = 256 << 20;
 
 /**
- * WAV (RIFF, RF64, BW64) and AIFF: the genre goes into the ID3 chunk, which is added at the end if there is none and then
- * repeats what INFO or AIFF's text chunks say, and into an INFO list that holds tags. Sizes that were not known are made true.
+ * WAV (RIFF, RF64, BW64) and AIFF: the genre goes into the ID3 chunk, which is added at the end if there is none and
+ * then repeats what INFO or AIFF's text chunks say, and into an INFO list that holds tags. Sizes that were not known
+ * are made true.
  */
 export const chunkEditor: TagEditor = { read, readGenres: async (source) => (await read(source)).tags, edit };
 

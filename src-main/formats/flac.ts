@@ -32,8 +32,8 @@ interface FlacLayout {
 }
 
 /**
- * FLAC (RFC 9639, section 8). Every comment block gets the genres, and so do ID3 tags around the file; every other block
- * keeps its bytes. Padding takes up the difference where there is enough of it.
+ * FLAC (RFC 9639, section 8). Every comment block gets the genres, and so do ID3 tags around the file; every other
+ * block keeps its bytes. Padding takes up the difference where there is enough of it.
  */
 export const flacEditor: TagEditor = { read, readGenres: async (source) => (await read(source)).tags, edit };
 
@@ -85,7 +85,10 @@ async function readLayout(source: ByteSource): Promise<FlacLayout> {
   }
 }
 
-/** Blocks whose lengths are wrong do not lead to the sound, which begins with 14 bits of its own (RFC 9639, section 9.1). */
+/**
+ * Blocks whose lengths are wrong do not lead to the sound, which begins with 14 bits of its own (RFC 9639, section
+ * 9.1).
+ */
 async function requireFrame(source: ByteSource, start: number, end: number): Promise<void> {
   const [first, second = 0] = await source.read(start, 2);
   if (end > start && (first !== 0xff || (second & 0xfc) !== 0xf8)) throw damaged();
@@ -96,8 +99,8 @@ function damaged(): AppError {
 }
 
 /**
- * Programs wrote covers of 16 MB and more, whose length lost its highest bits in the header, and others whose header tells too
- * little: where the told length leads to no block, the picture's own is believed if it does.
+ * Programs wrote covers of 16 MB and more, whose length lost its highest bits in the header, and others whose header
+ * tells too little: where the told length leads to no block, the picture's own is believed if it does.
  */
 async function pictureLength(source: ByteSource, start: number, told: number, isLast: boolean): Promise<number> {
   let length = 4;

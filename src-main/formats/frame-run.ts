@@ -49,6 +49,9 @@ function adtsHeader(bytes: Uint8Array, offset: number): FrameHeader | null {
 
 const HEADERS = { mp3: mpegHeader, aac: adtsHeader } as const;
 
+/** Sound that is nothing but frames. */
+export type FrameFormat = keyof typeof HEADERS;
+
 /**
  * What kind of frames the sound between `start` and `end` is made of; null if of none. Headers must agree and lead from
  * one to the next, four times, or from the very start to the end: fewer may be chance.
@@ -59,7 +62,7 @@ export async function findFrameRun(
   start: number,
   end: number,
   isTagged: boolean,
-): Promise<'mp3' | 'aac' | null> {
+): Promise<FrameFormat | null> {
   const bytes = await source.read(start, Math.min(SEARCH_BYTES, end - start));
   const isWhole = start + bytes.length >= end;
   for (let offset = 0; offset + 4 <= bytes.length; offset++) {

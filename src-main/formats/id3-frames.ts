@@ -91,8 +91,8 @@ function readingsOf(bytes: Uint8Array, version: number, flags: number): BodyRead
 }
 
 /**
- * Where frames may begin. The length of an extended header counts itself in ID3v2.4 and does not in 2.3, which programs mix
- * up. It holds a checksum and the padding’s size, which an edit makes wrong: it is left out on writing.
+ * Where frames may begin. The length of an extended header counts itself in ID3v2.4 and does not in 2.3, which programs
+ * mix up. It holds a checksum and the padding’s size, which an edit makes wrong: it is left out on writing.
  */
 function frameStarts(body: Uint8Array, version: number, flags: number): number[] {
   if (version === 2 || (flags & FLAG_EXTENDED) === 0 || body.length < 6) return [0];
@@ -237,7 +237,7 @@ export function encodeFrame(version: number, id: string, text: string): Uint8Arr
 }
 
 /** A 28-bit number whose bytes have no highest bit. */
-export function decodeSynchsafe(bytes: Uint8Array, offset: number): number {
+function decodeSynchsafe(bytes: Uint8Array, offset: number): number {
   return [0, 1, 2, 3].reduce((sum, index) => sum * 128 + ((bytes[offset + index] ?? 0) & 127), 0);
 }
 

@@ -9,9 +9,10 @@ function nameOfReference(reference: string): string | null {
 }
 
 /**
- * The genres of a TCON text (https://id3.org/id3v2.3.0, section 4.2.1; https://id3.org/id3v2.4.0-frames): values are parted
- * by zero bytes. A value is a reference where it is a known number, RX or CR, bare or in brackets (several may follow one
- * another, and a text that refines them); everything else is text, in which a doubled first bracket stands for one.
+ * The genres of a TCON text (https://id3.org/id3v2.3.0, section 4.2.1; https://id3.org/id3v2.4.0-frames): values are
+ * parted by zero bytes. A value is a reference where it is a known number, RX or CR, bare or in brackets (several may
+ * follow one another, and a text that refines them); everything else is text, in which a doubled first bracket stands
+ * for one.
  */
 export function genresOfText(text: string): string[] {
   return [...new Set(text.split('\0').flatMap(genresOfValue))];
@@ -33,10 +34,11 @@ function genresOfValue(value: string): string[] {
 }
 
 /**
- * A genre as one value of a TCON text that is read as that genre again. A text with a bracket in front has it doubled; one
- * that is a number, RX or CR has a space behind it, since the standard knows no other way to tell it from a reference.
+ * A genre as one value of a TCON text that is read as that genre again. A text with a bracket in front has it doubled;
+ * one that is a number, RX or CR has a space behind it, since the standard knows no other way to tell it from a
+ * reference.
  */
-export function escapeGenre(genre: string): string {
+function escapeGenre(genre: string): string {
   if (genre.startsWith('(')) return `(${genre}`;
   return nameOfReference(genre) === null ? genre : `${genre} `;
 }
@@ -49,9 +51,9 @@ const JOINTS: Readonly<Record<Exclude<GenreSeparator, 'frames' | 'standard'>, st
 };
 
 /**
- * The texts of the TCON frames that hold these genres; several only where frames are asked for. ID3v2.4 has several values
- * in a text. ID3v2.2 and 2.3 have one, and name a separator for persons alone: a list with semicolons is read best, since
- * a slash is part of many genres' names.
+ * The texts of the TCON frames that hold these genres; several only where frames are asked for. ID3v2.4 has several
+ * values in a text. ID3v2.2 and 2.3 have one, and name a separator for persons alone: a list with semicolons is read
+ * best, since a slash is part of many genres' names.
  */
 export function genreTexts(genres: readonly string[], version: number, separator: GenreSeparator): string[] {
   if (genres.length === 0) return [];

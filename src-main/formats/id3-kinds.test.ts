@@ -182,7 +182,7 @@ describe('ID3v2 of every kind', () => {
     );
   });
 
-  it('does not look for the genre in a picture where sizes are plain and a synchsafe reading leads to a zero', async () => {
+  it('does not look for the genre in a picture where sizes are plain and synchsafe ones lead to a zero', async () => {
     // 769 in eight bits a byte is 385 in seven, where a zero stands.
     const picture = zeros(769).fill(0x41, 0, 300).fill(0x42, 400);
     const file = mp3(

@@ -3,8 +3,8 @@ import { utf8Of } from './bytes.ts';
 const UTF16 = { 1: 'utf-16le', 2: 'utf-16be' } as const;
 
 /**
- * The text of a frame's content: its first byte tells the encoding (0 Latin-1, 1 UTF-16 with a mark, 2 UTF-16BE, 3 UTF-8).
- * Zero characters part values; those at the end are left out.
+ * The text of a frame's content: its first byte tells the encoding (0 Latin-1, 1 UTF-16 with a mark, 2 UTF-16BE, 3
+ * UTF-8). Zero characters part values; those at the end are left out.
  */
 export function decodeText(content: Uint8Array): string {
   const [encoding = 0] = content;
@@ -27,7 +27,8 @@ function decodeUtf16(bytes: Uint8Array, fallback: 'utf-16le' | 'utf-16be'): stri
 }
 
 /**
- * The content of a text frame. Latin-1 where it is enough; else UTF-8 in ID3v2.4, and UTF-16 before it, which had no UTF-8.
+ * The content of a text frame. Latin-1 where it is enough; else UTF-8 in ID3v2.4, and UTF-16 before it, which had no
+ * UTF-8.
  */
 export function encodeText(text: string, version: number): Uint8Array {
   const isAscii = /^[\u0000-\u007f]*$/.test(text);
@@ -38,8 +39,8 @@ export function encodeText(text: string, version: number): Uint8Array {
 }
 
 /**
- * The text of bytes whose encoding is not told, as in ID3v1 and RIFF's INFO: UTF-8 where they are UTF-8, Latin-1 where that
- * gives words of a Western language, null where it would give a row of odd letters.
+ * The text of bytes whose encoding is not told, as in ID3v1 and RIFF's INFO: UTF-8 where they are UTF-8, Latin-1 where
+ * that gives words of a Western language, null where it would give a row of odd letters.
  */
 export function guessText(bytes: Uint8Array): string | null {
   const end = bytes.indexOf(0);
@@ -52,8 +53,8 @@ export function guessText(bytes: Uint8Array): string | null {
 const WESTERN_WORD = /^[\u0020-\u007e]*(?:[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff][\u0020-\u007e]*)*$/;
 
 /**
- * Latin-1 is plausible where letters with accents stand alone among ASCII ones: other alphabets give rows of them, and a
- * capital letter behind a small one.
+ * Latin-1 is plausible where letters with accents stand alone among ASCII ones: other alphabets give rows of them, and
+ * a capital letter behind a small one.
  */
 function latin1Of(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes).toString('latin1');

@@ -29,7 +29,10 @@ export function editId3v1(tag: Uint8Array, genres: readonly string[]): Uint8Arra
   return edited;
 }
 
-/** Length of the block of longer texts that some programs put in front of ID3v1: names of 60 bytes, speed, genre and times. */
+/**
+ * Length of the block of longer texts that some programs put in front of ID3v1: names of 60 bytes, speed, genre and
+ * times.
+ */
 export const ENHANCED_BYTES = 227;
 const ENHANCED_GENRE = [185, 215] as const;
 

@@ -18,7 +18,11 @@ export interface TextFrame {
   readonly text: string;
 }
 
-/** What a tag says. @param bytes the whole tag, header included @throws AppError tags-unsupported where it is damaged */
+/**
+ * What a tag says.
+ * @param bytes the whole tag, header included
+ * @throws AppError tags-unsupported where it is damaged
+ */
 export function readId3v2(bytes: Uint8Array): { readonly genres: TagGenres; readonly fields: Field[] } {
   const tag = parseTag(bytes);
   const genres = tag.frames.filter(isGenreFrame).flatMap(({ content }) => genresOfText(decodeText(content)));
@@ -104,7 +108,10 @@ export function id3v2Length(bytes: Uint8Array): number {
   return HEADER + size + (((bytes[5] ?? 0) & FLAG_FOOTER) === 0 ? 0 : HEADER);
 }
 
-/** Length of an ID3v2 tag in a file; 0 if there is none. A footer counts only where it stands, for a flag alone may be wrong. */
+/**
+ * Length of an ID3v2 tag in a file; 0 if there is none. A footer counts only where it stands, for a flag alone may be
+ * wrong.
+ */
 export async function id3v2LengthAt(source: ByteSource, position: number): Promise<number> {
   const header = await source.read(position, HEADER);
   const length = id3v2Length(header);

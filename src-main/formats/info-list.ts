@@ -29,7 +29,10 @@ interface Entry {
   readonly stored: Uint8Array;
 }
 
-/** The entries of a LIST chunk's content that begins with INFO; what does not parse is one entry without a name. @throws AppError tags-unsupported */
+/**
+ * The entries of a LIST chunk's content that begins with INFO; what does not parse is one entry without a name.
+ * @throws AppError tags-unsupported
+ */
 function parseList(list: Uint8Array): Entry[] {
   const entries: Entry[] = [];
   for (let offset = 4; offset < list.length;) {
@@ -72,7 +75,9 @@ export function readInfo(list: Uint8Array): { readonly genres: readonly string[]
   return { genres: isTag ? genres.filter((genre) => genre !== '') : null, fields };
 }
 
-/** The list with one genre entry (it has room for one text), at the old one's place; as it is where it holds no tags. */
+/**
+ * The list with one genre entry (it has room for one text), at the old one's place; as it is where it holds no tags.
+ */
 export function editInfo(list: Uint8Array, genres: readonly string[]): Uint8Array {
   if (readInfo(list).genres === null) return list;
   const entries = parseList(list);

@@ -31,7 +31,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   sidx: readSegmentIndex,
 };
 
-/** A box's absolute positions; null for boxes that have none. @throws AppError tags-unsupported where they are too many to hold */
+/**
+ * A box's absolute positions; null for boxes that have none.
+ * @throws AppError tags-unsupported where they are too many to hold
+ */
 export async function readOffsets(source: ByteSource, box: Box): Promise<OffsetTable | null> {
   const reader = READERS[box.path];
   if (!reader) return null;

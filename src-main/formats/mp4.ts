@@ -14,8 +14,8 @@ import { relocationOf, totalLength } from './segments.ts';
 import type { Field, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /**
- * MP4, M4A, M4B and QuickTime files: the genre item of iTunes' list is replaced; every other box keeps its bytes. Free boxes
- * take up the difference where they can; else what lies behind moves, and all absolute positions follow.
+ * MP4, M4A, M4B and QuickTime files: the genre item of iTunes' list is replaced; every other box keeps its bytes. Free
+ * boxes take up the difference where they can; else what lies behind moves, and all absolute positions follow.
  */
 export const mp4Editor: TagEditor = { read, readGenres, edit };
 

@@ -10,8 +10,9 @@ import type { TagNote } from '../contract/values.ts';
 import type { GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /**
- * Sound without a container of its own, with tags around it. MP3 and AAC (ADTS) get a new ID3v2 tag in front where they have
- * neither ID3v2 nor APE; Musepack, WavPack and Monkey’s Audio a new APEv2 tag behind the sound where they have none.
+ * Sound without a container of its own, with tags around it. MP3 and AAC (ADTS) get a new ID3v2 tag in front where they
+ * have neither ID3v2 nor APE; Musepack, WavPack and Monkey’s Audio a new APEv2 tag behind the sound where they have
+ * none.
  */
 export const mpegAudioEditor: TagEditor = {
   read,

@@ -10,9 +10,9 @@ const NUMBERED_BYTES = 8;
 
 /**
  * SHA-256, in hex, over all of an Ogg file but the header packets of the stream that has the tags. One digest for
- * everything, since where pages are renumbered no long range keeps its bytes, and a field for each of a long file's pages
- * would take more memory than the file's pages themselves. In that stream the checksum counts as right or wrong, and the
- * number as a distance from the last header page, so that the digest also tells whether renumbering was right.
+ * everything, since where pages are renumbered no long range keeps its bytes, and a field for each of a long file's
+ * pages would take more memory than the file's pages themselves. In that stream the checksum counts as right or wrong,
+ * and the number as a distance from the last header page, so that the digest also tells whether renumbering was right.
  */
 export async function digestOfPages(source: ByteSource, headers: OggHeaders): Promise<string> {
   const hash = createHash('sha256');
@@ -31,8 +31,8 @@ export async function digestOfPages(source: ByteSource, headers: OggHeaders): Pr
 }
 
 /**
- * Tells which pages belong to the stream that has the tags. Pages must be asked for in their order: behind the first link
- * of a chain, which a beginning page ends, the same serial number may be another stream's.
+ * Tells which pages belong to the stream that has the tags. Pages must be asked for in their order: behind the first
+ * link of a chain, which a beginning page ends, the same serial number may be another stream's.
  */
 function ownPages({ first }: OggHeaders): (page: OggPage) => boolean {
   let beginningsOver = false;

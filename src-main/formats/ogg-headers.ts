@@ -23,7 +23,8 @@ export interface OggHeaders {
 const MAXIMUM_HEADER_BYTES = 64 * 2 ** 20;
 
 /**
- * Reads the header packets of the first stream of sound in the first link of a chain. Streams beside it are passed over.
+ * Reads the header packets of the first stream of sound in the first link of a chain. Streams beside it are passed
+ * over.
  * @throws AppError tags-unsupported where there is none, where pages are missing or damaged
  */
 export async function readHeaders(source: ByteSource): Promise<OggHeaders> {
@@ -62,7 +63,10 @@ class HeaderReader {
     if (first.continued || packetEnd < 0 || packetEnd !== first.lacing.length - 1) throw damagedHeaders();
   }
 
-  /** All headers, once the last packet of them has ended. @throws AppError tags-unsupported where the page does not fit */
+  /**
+   * All headers, once the last packet of them has ended.
+   * @throws AppError tags-unsupported where the page does not fit
+   */
   take(page: OggPage): OggHeaders | null {
     const before = this.#pages.at(-1) ?? this.first;
     const follows = page.sequence === (before.sequence + 1) % 2 ** 32 && !before.ends;

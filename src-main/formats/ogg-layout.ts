@@ -77,7 +77,8 @@ function lacingOf(length: number): Uint8Array {
 
 /**
  * Numbers of segments for each page, as near to the former ones as possible.
- * @param least for the last page: what must not leave it, and the last segment of a header packet, so that one ends there
+ * @param least for the last page: what must not leave it, and the last segment of a header packet, so that one ends
+ *   there
  */
 function shareSegments(former: readonly number[], total: number, least: number): number[] {
   let rest = total - former.reduce((sum, count) => sum + count, 0);

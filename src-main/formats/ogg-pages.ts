@@ -45,7 +45,10 @@ const CHECKSUM_OFFSET = 22;
 const MAXIMUM_PAGE = HEADER_BYTES + MAXIMUM_SEGMENTS + MAXIMUM_SEGMENTS * 255;
 const WINDOW_BYTES = 1 << 20;
 
-/** The file's pages from a position on, and what stands between them, one after another; a mebibyte is in memory at a time. */
+/**
+ * The file's pages from a position on, and what stands between them, one after another; a mebibyte is in memory at a
+ * time.
+ */
 export async function* readPages(source: ByteSource, start = 0): AsyncGenerator<OggPiece> {
   let [window, windowStart] = [new Uint8Array(0), start];
   for (let position = start; position < source.size;) {
@@ -126,7 +129,10 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 with the polynomial 0x04c11db7, begun with 0 and not inverted, over the page with zeros in the checksum's place. */
+/**
+ * CRC-32 with the polynomial 0x04c11db7, begun with 0 and not inverted, over the page with zeros in the checksum's
+ * place.
+ */
 function checksumOf(page: Uint8Array): number {
   let crc = 0;
   for (let index = 0; index < page.length; index++) {

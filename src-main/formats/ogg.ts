@@ -13,8 +13,9 @@ import type { TagEdit, TagEditor, TagReading } from './tag-format.ts';
 import { editComments, fieldsOf, genresOf, parseComments } from './vorbis-comment.ts';
 
 /**
- * Vorbis, Opus, FLAC and Speex in Ogg (RFC 3533). The tags are those of the first stream of sound in the first link of a
- * chain, since that is where programs look for a file's tags; links behind it are mostly other pieces with tags of their own.
+ * Vorbis, Opus, FLAC and Speex in Ogg (RFC 3533). The tags are those of the first stream of sound in the first link of
+ * a chain, since that is where programs look for a file's tags; links behind it are mostly other pieces with tags of
+ * their own.
  */
 export const oggEditor: TagEditor = {
   async readGenres(source) {

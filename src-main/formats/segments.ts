@@ -26,7 +26,7 @@ export function totalLength(segments: readonly Segment[]): number {
 }
 
 /** Without empty pieces, and with kept neighbours joined. */
-export function tidySegments(segments: readonly Segment[]): Segment[] {
+function tidySegments(segments: readonly Segment[]): Segment[] {
   const tidy: Segment[] = [];
   for (const segment of segments) {
     const last = tidy.at(-1);

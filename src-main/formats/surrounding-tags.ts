@@ -31,7 +31,10 @@ const LONGEST_ZEROS = 1 << 16;
 const LONGEST_LYRICS = 5100 + 20;
 const MOST_TAGS = 32;
 
-/** Finds the tags around a file's sound. @throws AppError tags-unsupported for an ID3 tag in front that cannot be read: a new one would hide it */
+/**
+ * Finds the tags around a file's sound.
+ * @throws AppError tags-unsupported for an ID3 tag in front that cannot be read: a new one would hide it
+ */
 export async function findSurroundings(source: ByteSource): Promise<Surroundings> {
   const leading: SurroundingTag[] = [];
   for (let tag = await leadingTag(source, 0); tag; tag = await leadingTag(source, tag.end)) {
@@ -96,7 +99,10 @@ async function apeLengthBefore(source: ByteSource, start: number, end: number): 
   return length + (isUntold ? APE_FOOTER_BYTES : 0);
 }
 
-/** Length of a Lyrics3 tag (https://id3.org/Lyrics3), which has no size and at most 5100 bytes of text; 0 if there is none. */
+/**
+ * Length of a Lyrics3 tag (https://id3.org/Lyrics3), which has no size and at most 5100 bytes of text; 0 if there is
+ * none.
+ */
 async function oldLyricsLength(source: ByteSource, start: number, end: number): Promise<number> {
   const from = Math.max(start, end - LONGEST_LYRICS);
   const text = asciiOf(await source.read(from, end - from), 0, end - from);
@@ -110,7 +116,10 @@ async function enhancedLength(source: ByteSource, start: number, end: number): P
   return end < source.size && asciiOf(mark, 0, 4) === 'TAG+' ? ENHANCED_BYTES : 0;
 }
 
-/** Length of a Lyrics3v2 tag (https://id3.org/Lyrics3v2), whose size stands in front of its last nine bytes; 0 if it is none. */
+/**
+ * Length of a Lyrics3v2 tag (https://id3.org/Lyrics3v2), whose size stands in front of its last nine bytes; 0 if it is
+ * none.
+ */
 function lyricsLength(last: Uint8Array): number {
   const text = asciiOf(last, Math.max(0, last.length - 15), 15);
   return /^\d{6}LYRICS200$/.test(text) ? Number(text.slice(0, 6)) + 15 : 0;

@@ -1,27 +1,8 @@
 import { AppError } from '../contract/app-error.ts';
-import { asfEditor } from './asf.ts';
 import type { ByteSource } from './byte-source.ts';
-import { chunkEditor } from './chunks.ts';
 import { detectFormat } from './detect-format.ts';
-import { dsfEditor } from './dsf.ts';
-import { flacEditor } from './flac.ts';
-import { apeFamilyEditor, mpegAudioEditor } from './mpeg-audio.ts';
-import { mp4Editor } from './mp4.ts';
-import { oggEditor } from './ogg.ts';
-import type { TagEditor, TagFormat } from './tag-format.ts';
-
-const EDITORS: Readonly<Record<TagFormat, TagEditor>> = {
-  mp3: mpegAudioEditor,
-  aac: mpegAudioEditor,
-  flac: flacEditor,
-  ogg: oggEditor,
-  mp4: mp4Editor,
-  wav: chunkEditor,
-  aiff: chunkEditor,
-  wma: asfEditor,
-  ape: apeFamilyEditor,
-  dsf: dsfEditor,
-};
+import type { TagEditor } from './tag-format.ts';
+import { editorOf } from './written-formats.ts';
 
 /**
  * The editor for a file, by its bytes; null where they are of no known kind.
@@ -30,10 +11,13 @@ const EDITORS: Readonly<Record<TagFormat, TagEditor>> = {
 export async function findEditor(source: ByteSource): Promise<TagEditor | null> {
   const { written, readOnly } = await detectFormat(source);
   if (readOnly !== null) throw new AppError('tags-unsupported', `Tags of ${readOnly} files are read, but not written.`);
-  return written === null ? null : EDITORS[written];
+  return written === null ? null : editorOf(written);
 }
 
-/** The genres that a file's tags tell; null where they are of no known kind, or cannot be read. @throws what the file system says */
+/**
+ * The genres that a file's tags tell; null where they are of no known kind, or cannot be read.
+ * @throws what the file system says
+ */
 export async function readGenres(source: ByteSource): Promise<readonly string[] | null> {
   try {
     const editor = await findEditor(source);

@@ -3,17 +3,15 @@ import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Segment } from './segments.ts';
 
-/** Containers whose genre can be written. */
-export type TagFormat = 'mp3' | 'aac' | 'flac' | 'ogg' | 'mp4' | 'wav' | 'aiff' | 'wma' | 'ape' | 'dsf';
-
 /** How genres are written. */
 export interface GenreWriting {
   readonly separator: GenreSeparator;
 }
 
 /**
- * Something in a file that a change of genre must leave as it is. A value that can be read whole is known by its digest, a
- * range must be kept byte for byte, and offsets (absolute positions that the file stores) must lead to the same bytes.
+ * Something in a file that a change of genre must leave as it is. A value that can be read whole is known by its
+ * digest, a range must be kept byte for byte, and offsets (absolute positions that the file stores) must lead to the
+ * same bytes.
  */
 export type Field =
   | { readonly name: string; readonly digest: string }
@@ -46,12 +44,16 @@ export interface TagEdit {
 
 /** How one container's tags are read and given other genres. */
 export interface TagEditor {
-  /** What the tags alone say, at the cost of reading them. @throws AppError tags-unsupported where the structure is damaged */
+  /**
+   * What the tags alone say, at the cost of reading them.
+   * @throws AppError tags-unsupported where the structure is damaged
+   */
   readGenres(source: ByteSource): Promise<readonly TagGenres[]>;
   /** @throws AppError tags-unsupported where the structure is damaged */
   read(source: ByteSource): Promise<TagReading>;
   /**
-   * The file with these genres in every tag that it has; everything else keeps its bytes, and absolute positions follow.
+   * The file with these genres in every tag that it has; everything else keeps its bytes, and absolute positions
+   * follow.
    * @param genres none takes the genre out; each goes in as it stands, escaped where the format would read it otherwise
    * @throws AppError tags-unsupported where it cannot be done safely, in words that a musician understands
    */

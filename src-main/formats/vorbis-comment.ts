@@ -36,8 +36,8 @@ export function parseComments(bytes: Uint8Array): Comments {
 }
 
 /**
- * The structure with these genres where the first GENRE entry stands, or at the end; one entry a genre. All other entries
- * and what stands behind the list keep their bytes.
+ * The structure with these genres where the first GENRE entry stands, or at the end; one entry a genre. All other
+ * entries and what stands behind the list keep their bytes.
  * @param genres none takes the genre out
  * @throws AppError tags-unsupported where the structure is damaged
  */
@@ -61,7 +61,10 @@ export function genresOf(comments: Comments): string[] {
     .filter((genre) => genre !== '');
 }
 
-/** What a change of genre must leave as it is: the vendor, the other entries in their order, and what stands behind them. */
+/**
+ * What a change of genre must leave as it is: the vendor, the other entries in their order, and what stands behind
+ * them.
+ */
 export function fieldsOf(comments: Comments): Field[] {
   const { vendor, entries, rest } = comments;
   const others = entries.filter((entry) => !isGenre(entry));

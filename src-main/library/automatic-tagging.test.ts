@@ -43,14 +43,14 @@ describe('labels', () => {
     }
     const store = new RetrainStore(library.database);
     library.labels.edit([a, b], { kind: 'set', genres: ['Hip-Hop'] });
-    expect(store.saliency('m', '')).toEqual([
+    expect(store.newlyLabelled('m', '')).toEqual([
       { predicted: 'hiphop', confidence: 0.9, names: ['Hip-Hop'] },
       { predicted: 'rock', confidence: 0.6, names: ['Hip-Hop'] },
     ]);
-    expect(store.saliency('other', '')).toEqual([]);
-    expect(store.saliency('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
+    expect(store.newlyLabelled('other', '')).toEqual([]);
+    expect(store.newlyLabelled('m', new Date(Date.now() + 1000).toISOString())).toEqual([]);
     library.labels.edit([c], { kind: 'set', genres: ['Rock', 'Live'] });
-    expect(store.saliency('m', '')).toHaveLength(3);
+    expect(store.newlyLabelled('m', '')).toHaveLength(3);
     expect(store.coverage(LABEL_ROOT, 'm', 0.55)).toEqual({ analysed: 3, covered: 2 });
     expect(store.coverage(LABEL_ROOT, 'other', 0.55)).toEqual({ analysed: 3, covered: 0 });
     // What a model may have learned from under another label is no proof.
@@ -58,7 +58,7 @@ describe('labels', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     library.labels.edit([a], { kind: 'set', genres: ['Dub'] });
     library.labels.rename('Hip-Hop', 'Rap');
-    expect(store.saliency('m', learnedAt)).toEqual([]);
+    expect(store.newlyLabelled('m', learnedAt)).toEqual([]);
     // What a name means decides: other names, genres above, and the user's own way of writing.
     const relations = [{ name: 'Rap', parent: 'Urban', aliases: ['hiphop'] }];
     expect([['hiphop'], ['Urban'], ['rap'], ['rock']].map((said) => isLabelled(said, ['Rap'], relations))).toEqual([

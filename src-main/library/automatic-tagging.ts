@@ -22,7 +22,7 @@ export function automaticTagging(
   { model, learned, relations, genreMap, root }: AutomaticQuestion,
 ): AutomaticTagging {
   const held = heldOutProofs(learned);
-  const fresh = store.saliency(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
+  const fresh = store.newlyLabelled(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
     const written = Object.hasOwn(genreMap, predicted) ? genreMap[predicted] : null;
     return { confidence, isRight: isLabelled(written == null ? [predicted] : [predicted, written], names, relations) };
   });

@@ -20,7 +20,7 @@ export interface LibraryCopy {
 }
 
 /** How many daily copies are kept. */
-export const DAILY_COPIES = 3;
+const DAILY_COPIES = 3;
 
 const OBSTACLES: Readonly<Partial<Record<LibraryExamination['state'], ErrorCode>>> = {
   damaged: 'library-damaged',

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { fromFileSystemError } from '../contract/app-error.ts';
 
 /**
- * Keeps the bytes of a file that cannot be used beside it as `NAME.broken-1`, `-2` and so on, once for each distinct content.
- * No earlier copy is touched.
+ * Keeps the bytes of a file that cannot be used beside it as `NAME.broken-1`, `-2` and so on, once for each distinct
+ * content. No earlier copy is touched.
  * @returns the copy's path
  * @throws AppError disk-full, file-read-only and what else the file system says
  */

@@ -1,19 +1,19 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { z } from 'zod';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { TrackMetadata } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
-import type { ListedFile } from './scan-store.ts';
 import { searchText } from './track-store.ts';
 
 /** A file and what it says about itself. */
-export interface IntakeFile extends ListedFile {
+export interface IntakeFile extends ScannedFile {
   readonly metadata: TrackMetadata;
 }
 
 /** What is read of files outside of a scan. */
 export interface FileIntake {
   /** Whether the library has the file as it is now. */
-  isCurrent(file: ListedFile): boolean;
+  isCurrent(file: ScannedFile): boolean;
   /**
    * New files become tracks that wait for analysis; changed ones wait again. Tracks keep their folder, labels and id.
    * One that was labelled by hand stays as it was seen then, until a scan has told whether it is the same recording.

@@ -3,12 +3,11 @@ import { genreKey } from '../contract/genre-names.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const factsRow = z.object({ name: z.string(), colour: z.number().nullable(), parent: z.string().nullable() });
+/** Another name of a genre; null: a name that is no genre. */
 const spellingRow = z.object({ key: z.string(), spelling: z.string(), genre: z.string().nullable() });
 
 /** What is known of a genre besides its tracks. */
 export type GenreFacts = z.infer<typeof factsRow>;
-/** Another name of a genre; null: a name that is no genre. */
-export type GenreSpelling = z.infer<typeof spellingRow>;
 
 /** All of it at one time, to come back to. */
 export const genreSnapshotSchema = z.object({ facts: z.array(factsRow), spellings: z.array(spellingRow) });
@@ -23,6 +22,7 @@ export class GenreStore {
     this.#database = database;
   }
 
+  /** Everything that is known of genres, to come back to. */
   snapshot(): GenreSnapshot {
     return {
       facts: z
@@ -34,12 +34,14 @@ export class GenreStore {
     };
   }
 
+  /** Puts a snapshot in the place of what is known now. */
   restore({ facts, spellings }: GenreSnapshot): void {
     this.#database.exec('DELETE FROM genres; DELETE FROM genre_spellings');
     for (const each of facts) this.#put(each);
     for (const { spelling, genre } of spellings) this.spell(spelling, genre);
   }
 
+  /** @param colour of the palette, from 0; null: by the genre's place among the model's genres */
   setColour(name: string, colour: number | null): void {
     this.#put({ parent: null, ...this.#factsOf(name), name, colour });
   }
@@ -72,6 +74,7 @@ export class GenreStore {
       .run(genreKey(spelling), spelling.trim(), genre);
   }
 
+  /** From now on a name means nothing but itself. */
   forgetSpelling(spelling: string): void {
     this.#database.prepare('DELETE FROM genre_spellings WHERE key = ?').run(genreKey(spelling));
   }
@@ -89,7 +92,7 @@ export class GenreStore {
     this.forgetSpelling(to);
   }
 
-  /** Its kinds move up to its parent. */
+  /** Its subgenres move up to its parent. */
   remove(name: string): void {
     const parent = this.#factsOf(name)?.parent ?? null;
     this.#database.prepare('UPDATE genres SET parent = ? WHERE parent = ?').run(parent, name);

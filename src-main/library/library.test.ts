@@ -8,7 +8,7 @@ import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
 import { queryLibrary, relatedTracks } from './library-query.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { ListedFile } from './scan-store.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import { ScanStore } from './scan-store.ts';
 import { schemaVersion } from './schema.ts';
 import { SimilarityStore } from './similarity-store.ts';
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-const file = (name: string, size = 100, modifiedMilliseconds = 1): ListedFile => ({
+const file = (name: string, size = 100, modifiedMilliseconds = 1): ScannedFile => ({
   path: `${ROOT}/${name}`,
   size,
   modifiedMilliseconds,

@@ -55,7 +55,9 @@ export const MIGRATIONS: readonly string[] = [
     undone INTEGER NOT NULL
   )`,
   'ALTER TABLE tag_batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
-  "ALTER TABLE analyses ADD COLUMN disagreement REAL; ALTER TABLE analyses ADD COLUMN members TEXT NOT NULL DEFAULT '[]'",
+  `
+  ALTER TABLE analyses ADD COLUMN disagreement REAL;
+  ALTER TABLE analyses ADD COLUMN members TEXT NOT NULL DEFAULT '[]'`,
   "ALTER TABLE tag_batches ADD COLUMN genres TEXT NOT NULL DEFAULT '[]'",
   'ALTER TABLE analyses ADD COLUMN embedding BLOB; ALTER TABLE analyses ADD COLUMN sketch BLOB',
   // Embeddings keep their lengths now; those without are computed anew.

@@ -28,7 +28,7 @@ const featuresRow = z.object({
   id: z.number(),
   predicted: z.string(),
   genres: strings,
-  answers: strings,
+  modelGenres: strings,
   probabilities: numbers,
   embedding: floats,
   spec_hash: z.string(),
@@ -36,8 +36,8 @@ const featuresRow = z.object({
 
 /** A labelled track and what is known of it; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
-/** What a model says of a labelled track. */
-export type Saliency = z.infer<typeof predictionRow>;
+/** What a model predicts for a labelled track. */
+export type LabelledPrediction = z.infer<typeof predictionRow>;
 /** An analysed track of a folder. */
 export type FeaturesRow = z.infer<typeof featuresRow>;
 
@@ -76,11 +76,11 @@ const SQL = {
     WHERE ${IS_LABELLED_FILE}
     ORDER BY path`,
   embeddings: `
-    SELECT id, predicted, tracks.genres, analyses.genres AS answers, probabilities, embedding, spec_hash
+    SELECT id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash
     FROM tracks JOIN analyses ON analyses.track_id = id
     WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0
     ORDER BY id LIMIT ?`,
-  newerLabels: `
+  newlyLabelled: `
     SELECT predicted, confidence, json_group_array(genre) AS names
     FROM tracks JOIN analyses ON analyses.track_id = id JOIN labels ON labels.track_id = id
     WHERE status = 'done' AND model = ? AND confidence IS NOT NULL AND first_labelled_at > ?
@@ -148,9 +148,9 @@ export class RetrainStore {
     return { candidates, known: known.slice(-MOST_KNOWN) };
   }
 
-  /** Tracks of which a model knew no label when it learned, and what it says of them. */
-  saliency(model: string, learnedAt: string): Saliency[] {
-    return z.array(predictionRow).parse(this.#database.prepare(SQL.newerLabels).all(model, learnedAt));
+  /** Tracks of which a model knew no label when it learned, and what it predicts for them. */
+  newlyLabelled(model: string, learnedAt: string): LabelledPrediction[] {
+    return z.array(predictionRow).parse(this.#database.prepare(SQL.newlyLabelled).all(model, learnedAt));
   }
 
   /** How much of a folder a model is so sure of; predictions of other models do not count. */
@@ -196,9 +196,9 @@ function marginOf({ probabilities }: FeaturesRow): number {
 }
 
 /** What the model hesitates between. */
-export function likeliestTwo({ probabilities, answers }: FeaturesRow): [string, string] {
+export function likeliestTwo({ probabilities, modelGenres }: FeaturesRow): [string, string] {
   const order = probabilities
     .map((_, index) => index)
     .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  return [answers[order[0] ?? 0] ?? '', answers[order[1] ?? 0] ?? ''];
+  return [modelGenres[order[0] ?? 0] ?? '', modelGenres[order[1] ?? 0] ?? ''];
 }

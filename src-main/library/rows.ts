@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { TrackDetail, TrackRow } from '../contract/track.ts';
+import { trackAnalysisSchema } from '../contract/track.ts';
 import { json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
 
@@ -54,14 +55,12 @@ export const analysisRowSchema = z
     provider: z.enum(PROVIDERS),
     genres: strings,
     probabilities: numbers,
-    timeline: json(
-      z.array(z.object({ startSeconds: z.number(), endSeconds: z.number(), probabilities: z.array(z.number()) })),
-    ),
+    timeline: json(trackAnalysisSchema.shape.timeline),
     analysed_seconds: z.number(),
     heard_channel: z.enum(HEARD_CHANNELS),
     analysed_at: z.string(),
     disagreement: z.number().nullable(),
-    members: json(z.array(z.object({ model: z.string(), genre: z.string(), confidence: z.number() }))),
+    members: json(trackAnalysisSchema.shape.members),
   })
   .transform((row): NonNullable<TrackDetail['analysis']> => ({
     model: row.model,

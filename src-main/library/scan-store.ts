@@ -2,16 +2,10 @@ import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { searchText } from './track-store.ts';
-
-/** A file as a walk found it. */
-export interface ListedFile {
-  readonly path: string;
-  readonly size: number;
-  readonly modifiedMilliseconds: number;
-}
 
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
@@ -107,7 +101,7 @@ export class ScanStore {
    */
   async reconcile(
     root: string,
-    files: readonly ListedFile[],
+    files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
   ): Promise<void> {
     const known = z.array(knownRow).parse(this.#statements.known.all(root));
@@ -147,7 +141,7 @@ export class ScanStore {
     else this.#statements.theseWait.run(JSON.stringify(ids));
   }
 
-  #takeIn(root: string, file: ListedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+  #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
     const { path, size, modifiedMilliseconds } = file;
     if (!known) {
       const twins = lost.get(contentKey(path, size, modifiedMilliseconds)) ?? [];
@@ -160,7 +154,7 @@ export class ScanStore {
     else if (known.status === 'missing') this.#statements.revive.run(known.id);
   }
 
-  #add(root: string, { path, size, modifiedMilliseconds }: ListedFile): void {
+  #add(root: string, { path, size, modifiedMilliseconds }: ScannedFile): void {
     const search = searchText(path, NO_METADATA);
     this.#statements.insert.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search);
   }
@@ -171,7 +165,7 @@ export class ScanStore {
   }
 }
 
-function* piecesOf(files: readonly ListedFile[]): Generator<readonly ListedFile[]> {
+function* piecesOf(files: readonly ScannedFile[]): Generator<readonly ScannedFile[]> {
   for (let start = 0; start < files.length; start += FILES_AT_ONCE) yield files.slice(start, start + FILES_AT_ONCE);
 }
 

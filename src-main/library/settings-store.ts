@@ -7,7 +7,7 @@ import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { copyAside } from './copy-aside.ts';
 import type { ParsedSettings } from './parse-settings.ts';
 import { parseSettings } from './parse-settings.ts';
-import { DEFAULT_SETTINGS, MODEL_HISTORY } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 
 /** What a settings file says, with its bytes where they could be read. */
 export interface SettingsReading extends ParsedSettings {
@@ -17,13 +17,6 @@ export interface SettingsReading extends ParsedSettings {
 
 /** No settings are larger; a file that is will not be read. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
-
-/** Another model is the current one, and the one before is remembered. */
-export function withModel(settings: Settings, model: string): Settings {
-  return model === settings.model
-    ? settings
-    : { ...settings, model, modelHistory: [...settings.modelHistory, settings.model].slice(-MODEL_HISTORY) };
-}
 
 /** Reads settings.json and says what was not understood; a missing file means the defaults. Changes nothing. */
 export async function readSettings(path: string): Promise<SettingsReading> {

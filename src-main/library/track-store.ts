@@ -9,7 +9,7 @@ import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
-/** The result of one analysis, as it is kept; lists of numbers as little-endian float32. */
+/** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
 export interface StoredAnalysis extends TrackAnalysis {
   readonly model: string;
   readonly specHash: string;
@@ -92,6 +92,7 @@ export class TrackStore {
     return this.#find(path)?.id ?? null;
   }
 
+  /** Keeps a file's analysis and what it says about itself; does nothing for a path that is not in the library. */
   saveAnalysis(path: string, metadata: TrackMetadata, analysis: StoredAnalysis): void {
     const track = this.#find(path);
     if (!track) return;
@@ -126,6 +127,10 @@ export class TrackStore {
     );
   }
 
+  /**
+   * Keeps why a file could not be analysed, in place of an earlier analysis; does nothing for a path that is not in the
+   * library.
+   */
   saveFailure(path: string, metadata: TrackMetadata | null, error: ErrorData): void {
     const track = this.#find(path);
     if (!track) return;

@@ -10,7 +10,7 @@ import { obstacleTo, providersToTry } from './model/execution-providers.ts';
 import { installedCards } from './model/model-folder.ts';
 import { runtimeVersion } from './model/session.ts';
 
-/** The inputs of the check. */
+/** What the check looks at. */
 export interface DoctorOptions {
   readonly home: string;
   readonly modelRoots: readonly string[];
@@ -19,15 +19,10 @@ export interface DoctorOptions {
   readonly provider: ProviderReport | null;
 }
 
-/** Checks everything that the app depends on. Changes nothing. */
+/** Looks at everything that the app stands on. Leaves nothing behind. */
 export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[]> {
   return [
-    {
-      name: 'Platform',
-      status: 'ok',
-      detail: `${process.platform} ${process.arch}, Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
-      advice: null,
-    },
+    examinePlatform(),
     await examineFfmpeg(options.ffmpegPath),
     { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
     await examineProviders(options.provider),
@@ -37,22 +32,27 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
   ];
 }
 
-/** Whether a file keeps its attributes when it is written. */
+function examinePlatform(): DoctorItem {
+  const { node, electron } = process.versions as typeof process.versions & { readonly electron?: string };
+  const parts = [`${process.platform} ${process.arch}`, `Node ${node}`, ...(electron ? [`Electron ${electron}`] : [])];
+  return { name: 'Platform', status: 'ok', detail: parts.join(', '), advice: null };
+}
+
+/** Whether what a file is beside its bytes stays when it is written. */
 function examineAttributes(): DoctorItem {
   const name = 'File attributes';
   if (systemCalls)
     return { name, status: 'ok', detail: 'extended attributes, access lists and exact times are kept', advice: null };
-  const detail =
-    'permissions, owner and times are kept; extended attributes and access lists cannot be read on this system';
+  const detail = 'permissions, owner and times are kept; extended attributes and access lists cannot be seen here';
   return {
     name,
     status: 'warning',
     detail,
-    advice: 'Files with such attributes lose them when they are written.',
+    advice: 'Files that carry such attributes lose them when they are written.',
   };
 }
 
-/** Whether the data folder, or the nearest existing folder above it, is writable: tested by creating a folder. */
+/** The nearest folder that exists must let us make what is missing; only doing so tells. */
 async function examineHome(home: string): Promise<DoctorItem> {
   for (let folder = resolve(home); ; folder = dirname(folder)) {
     const isThere = await access(folder).then(
@@ -70,7 +70,7 @@ async function examineHome(home: string): Promise<DoctorItem> {
       name: 'Data folder',
       status: isWritable ? 'ok' : 'missing',
       detail: home,
-      advice: isWritable ? null : `The folder ${folder} cannot be written. Set GENRESCOPE_HOME to another folder.`,
+      advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.`,
     };
   }
 }
@@ -78,20 +78,20 @@ async function examineHome(home: string): Promise<DoctorItem> {
 async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
   try {
     const { source, executable, version, passedOver } = await locateFfmpeg(configured);
-    const detail = `${version} (${source}${executable ? `: ${executable}` : ''})${passedOver.length > 0 ? `; ${passedOver.join('; ')}` : ''}`;
+    const place = executable ? `${source}: ${executable}` : source;
     const builtIn = source === 'webassembly';
     return {
       name: 'FFmpeg',
       status: builtIn ? 'warning' : 'ok',
-      detail,
-      advice: builtIn ? 'Decoding works, but slowly. Install FFmpeg to speed it up.' : null,
+      detail: [`${version} (${place})`, ...passedOver].join('; '),
+      advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
     };
   } catch (error) {
     return {
       name: 'FFmpeg',
       status: 'missing',
       detail: toErrorData(error).message,
-      advice: 'Correct the path of FFmpeg in the settings, or GENRESCOPE_FFMPEG.',
+      advice: 'Correct the setting or GENRESCOPE_FFMPEG.',
     };
   }
 }
@@ -99,7 +99,7 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
 async function examineProviders(provider: ProviderReport | null): Promise<DoctorItem> {
   const attempts = provider?.attempts ?? (await obstacles());
   const reasons = attempts.map(({ provider: name, reason }) => `${name}: ${reason}`).join('; ');
-  const active = provider?.active ? `${provider.active} is in use` : 'not started yet';
+  const active = provider?.active ? `${provider.active} runs` : 'not started yet';
   return { name: 'Processor', status: 'ok', detail: reasons ? `${active}; ${reasons}` : active, advice: null };
 }
 
@@ -123,8 +123,8 @@ async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
       ? {
           name: 'Models',
           status: 'missing',
-          detail: 'no model can be used',
-          advice: 'Reinstall the app, or train a model.',
+          detail: 'none that can be used',
+          advice: 'Reinstall the app, or train one.',
         }
       : {
           name: 'Models',
@@ -138,7 +138,9 @@ async function examineModels(roots: readonly string[]): Promise<DoctorItem[]> {
       name: `Model ${name}`,
       status: 'missing',
       detail: `broken: ${reason}`,
-      advice: `Restore the files in ${folder}, or delete the folder. Reinstalling restores the models that come with the app.`,
+      advice:
+        `${folder}: bring its files back, or remove the folder. ` +
+        'A model that came with the app comes back by reinstalling.',
     })),
   ];
 }

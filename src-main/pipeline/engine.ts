@@ -1,7 +1,7 @@
+import type { AnalyzedFile } from '../contract/track.ts';
 import { join } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { ErrorData } from '../contract/app-error.ts';
-import type { TrackAnalysis, TrackMetadata } from '../contract/track.ts';
+import type { TrackMetadata } from '../contract/track.ts';
 import type { AnalysisWindow, ProviderChoice } from '../contract/values.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
@@ -9,15 +9,6 @@ import { openDecoder } from './decode/open-decoder.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
 import { readMetadata } from './scan/read-metadata.ts';
-
-/** What became of one file. */
-export interface AnalyzedFile {
-  readonly path: string;
-  /** Null where the file could not even be opened. */
-  readonly metadata: TrackMetadata | null;
-  readonly outcome:
-    { readonly ok: true; readonly analysis: TrackAnalysis } | { readonly ok: false; readonly error: ErrorData };
-}
 
 /** Decoder and model, ready for many files. */
 export interface Engine {

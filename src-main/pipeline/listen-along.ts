@@ -33,8 +33,9 @@ export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
 }
 
 /**
- * What every model thinks of every segment of a whole track. Which channel is heard is decided before, by the middle of the
- * track: what was told cannot be taken back. @throws AppError, audio-silent and audio-too-short among them
+ * What every model thinks of every segment of a whole track. Which channel is heard is decided before, by the middle of
+ * the track: what was told cannot be taken back.
+ * @throws AppError, audio-silent and audio-too-short among them
  */
 export async function listenAlong(
   { path, durationSeconds }: ListenedTrack,

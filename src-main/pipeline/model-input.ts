@@ -9,8 +9,8 @@ import type { Patch } from './features/patch-stream.ts';
 const MOST_FRAMES = 200_000;
 
 /**
- * The exact log-mel input of a model along a track. Patches overlap, and each has a reference of its own: every frame is
- * kept as it is in the patch whose middle is nearest.
+ * The exact log-mel input of a model along a track. Patches overlap, and each has a reference of its own: every frame
+ * is kept as it is in the patch whose middle is nearest.
  */
 export class ModelInput {
   readonly #spec: FeatureSpec;

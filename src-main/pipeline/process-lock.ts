@@ -5,8 +5,8 @@ import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 const ATTEMPTS = 5;
 
 /**
- * Takes a lock that says that this process works there. It is SQLite's lock of a file, which the system itself holds: it
- * ends with the process, however that ends, and no other process can be taken for its holder.
+ * Takes a lock that says that this process works there. It is SQLite's lock of a file, which the system itself holds:
+ * it ends with the process, however that ends, and no other process can be taken for its holder.
  * @param path of the lock's file; it holds nothing, and is gone when the lock is given back
  * @param activity what the other process does, as in “is writing tags”
  * @returns what gives it back
@@ -37,7 +37,9 @@ function tryLock(path: string, activity: string): (() => void) | null {
   }
 }
 
-/** Deletes the file while it is held, so that nobody else's is deleted; where an open file cannot be deleted, it stays. */
+/**
+ * Deletes the file while it is held, so that nobody else's is deleted; where an open file cannot be deleted, it stays.
+ */
 function giveBack(path: string, held: InstanceType<typeof Database>): void {
   try {
     rmSync(path, { force: true });

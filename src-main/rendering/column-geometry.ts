@@ -2,8 +2,8 @@
  * Which time a column of a spectrogram stands for.
  *
  * Frames are centred: frame f weighs the samples around f · hop, as librosa does with `center=True`. It stands for the
- * moments that are nearer to it than to its neighbours, half a hop to either side; so the first column begins half a hop
- * before the sound.
+ * moments that are nearer to it than to its neighbours, half a hop to either side; so the first column begins half a
+ * hop before the sound.
  */
 
 /** How frames make columns. */

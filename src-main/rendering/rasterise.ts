@@ -40,7 +40,10 @@ export interface SpectrogramStyle {
   readonly ceiling: number;
 }
 
-/** A spectrogram as pixels, one column of pixels a column. @returns [height, columns] pixels in a canvas's byte order */
+/**
+ * A spectrogram as pixels, one column of pixels a column.
+ * @returns [height, columns] pixels in a canvas's byte order
+ */
 export function spectrogramPixels(
   matrix: LevelMatrix,
   { axis, binAt, colourMap, floor, ceiling }: SpectrogramStyle,

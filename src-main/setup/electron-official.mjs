@@ -11,8 +11,8 @@ const DOWNLOAD_LIMIT_SECONDS = 300;
 const RETRY_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * The program of the `electron` package, downloaded by the package's own installer if it is not there yet.
- * Null where that does not work; it is then not tried again for a day, because a blocked network can take long to say no.
+ * The program of the `electron` package, downloaded by the package's own installer if it is not there yet. Null where
+ * that does not work; it is then not tried again for a day, because a blocked network can take long to say no.
  * @param {{ mustTry: boolean }} options `mustTry`: whatever happened before
  * @returns {Promise<string | null>}
  */
@@ -29,7 +29,8 @@ export async function ensureOfficialElectron({ mustTry }) {
     return installed;
   }
   say(
-    `It could not be downloaded (${firstError(output, status)}); GENRESCOPE_ELECTRON=official tries again before a day has passed.`,
+    `It could not be downloaded (${firstError(output, status)}); ` +
+      'GENRESCOPE_ELECTRON=official tries again before a day has passed.',
   );
   mkdirSync(cacheFolder(), { recursive: true });
   writeFileSync(failureMark, output);
@@ -37,7 +38,8 @@ export async function ensureOfficialElectron({ mustTry }) {
 }
 
 /**
- * Whether a failed try is too recent for another one. A time in the future says that the clock was wrong, so it does not count.
+ * Whether a failed try is too recent for another one. A time in the future says that the clock was wrong, so it does
+ * not count.
  * @param {number} failedAt
  * @param {number} now
  */

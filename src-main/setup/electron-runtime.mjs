@@ -30,7 +30,8 @@ function givenElectron(path) {
 function fallbackElectron() {
   if (!hasFallbackElectron()) {
     throw new SetupError(
-      'Electron is missing and could not be downloaded. Check the network, then run: GENRESCOPE_ELECTRON=official npm start',
+      'Electron is missing and could not be downloaded. ' +
+        'Check the network, then run: GENRESCOPE_ELECTRON=official npm start',
     );
   }
   return ensureFallbackElectron();

@@ -1,6 +1,8 @@
 // @ts-check
 
-/** Marks the place in Electron's program file where its fuses lie, then come version, count and one character a fuse. */
+/**
+ * Marks the place in Electron's program file where its fuses lie, then come version, count and one character a fuse.
+ */
 const SENTINEL = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', 'latin1');
 const KNOWN_VERSION = 1;
 const ON = '1'.charCodeAt(0);

@@ -13,7 +13,8 @@ const CUDA_LIBRARY = join(PACKAGE_FOLDER, 'bin', 'napi-v6', 'linux', 'x64', 'lib
 await runScript(async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new SetupError(
-      `ONNX Runtime has CUDA libraries for Linux x64 only, not for ${process.platform} ${process.arch}. Genrescope runs without them.`,
+      `ONNX Runtime has CUDA libraries for Linux x64 only, not for ${process.platform} ${process.arch}. ` +
+        'Genrescope runs without them.',
     );
   }
   await ensureDependencies();
@@ -22,11 +23,13 @@ await runScript(async () => {
   // The installer also ends with 0 when it has decided to do nothing.
   if (status !== 0 || !existsSync(CUDA_LIBRARY)) {
     throw new SetupError(
-      'The CUDA libraries could not be downloaded (see above; is the network reachable?). Genrescope runs without them.',
+      'The CUDA libraries could not be downloaded (see above; is the network reachable?). ' +
+        'Genrescope runs without them.',
     );
   }
   say(
-    'The CUDA libraries of ONNX Runtime are installed. They need an NVIDIA driver, CUDA 12 and cuDNN 9 on this machine.',
+    'The CUDA libraries of ONNX Runtime are installed. ' +
+      'They need an NVIDIA driver, CUDA 12 and cuDNN 9 on this machine.',
   );
 });
 

@@ -6,7 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 200;
 const HEARTBEAT_MILLISECONDS = 5_000;
-/** A holder renews its lock every few seconds; one that is this old belongs to a process that was killed or has hung. */
+/**
+ * A holder renews its lock every few seconds; one that is this old belongs to a process that was killed or has hung.
+ */
 const STALE_MILLISECONDS = 60_000;
 
 /**

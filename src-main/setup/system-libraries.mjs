@@ -49,7 +49,7 @@ export async function ensureSystemLibraries(electron, { withVirtualDisplay = fal
  * Shared libraries that a program needs and the system does not have.
  * @param {string} program
  */
-export async function missingLibraries(program) {
+async function missingLibraries(program) {
   if (isOnPath('ldd')) return parseMissingLibraries((await runCommand('ldd', [program])).output);
   return KNOWN_LIBRARIES.filter((library) => !LIBRARY_FOLDERS.some((folder) => existsSync(join(folder, library))));
 }
@@ -67,7 +67,8 @@ async function provide(packages, mayInstall) {
 /** @param {readonly string[]} names @param {boolean} isListOld */
 function instruction(names, isListOld) {
   const update = isListOld ? 'sudo apt-get update && ' : '';
-  return `Electron needs system packages that are not installed. Install them with:\n  ${update}sudo apt-get install -y ${names.join(' ')}`;
+  const command = `${update}sudo apt-get install -y ${names.join(' ')}`;
+  return `Electron needs system packages that are not installed. Install them with:\n  ${command}`;
 }
 
 /** @param {readonly string[]} names */

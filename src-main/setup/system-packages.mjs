@@ -1,6 +1,8 @@
 // @ts-check
 
-/** Debian packages by the shared library that Electron needs of them; in Debian's names before the 64-bit time change. */
+/**
+ * Debian packages by the shared library that Electron needs of them; in Debian's names before the 64-bit time change.
+ */
 const PACKAGE_OF_LIBRARY = new Map([
   ['libX11.so.6', 'libx11-6'],
   ['libXcomposite.so.1', 'libxcomposite1'],

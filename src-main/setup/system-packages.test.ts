@@ -16,8 +16,14 @@ libnss3:
 `;
 
 test('reads what ldd did not find, each once', () => {
-  const output =
-    '\tlinux-vdso.so.1 (0x00007)\n\tlibnss3.so => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x1)\n\tlibgtk-3.so.0 => not found\n\tlibnss3.so => not found\n';
+  const lines = [
+    'linux-vdso.so.1 (0x00007)',
+    'libnss3.so => not found',
+    'libc.so.6 => /lib/libc.so.6 (0x1)',
+    'libgtk-3.so.0 => not found',
+    'libnss3.so => not found',
+  ];
+  const output = lines.map((line) => `\t${line}\n`).join('');
   expect(parseMissingLibraries(output)).toEqual(['libnss3.so', 'libgtk-3.so.0']);
   expect(parseMissingLibraries('\tnot a dynamic executable\n')).toEqual([]);
 });

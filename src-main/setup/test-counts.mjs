@@ -1,10 +1,11 @@
 // @ts-check
 
 /** @typedef {{ passed: number, failed: number }} TestCounts */
+/** @typedef {{ status: string, assertionResults: unknown[] }} TestFile */
 
 /**
  * Counts out of Vitest's JSON report. A test file that could not even be loaded counts as one failed test.
- * @param {{ numPassedTests: number, numFailedTests: number, testResults?: { status: string, assertionResults: unknown[] }[] }} report
+ * @param {{ numPassedTests: number, numFailedTests: number, testResults?: TestFile[] }} report
  * @returns {TestCounts}
  */
 export function countsOfVitest({ numPassedTests, numFailedTests, testResults = [] }) {

@@ -18,7 +18,10 @@ import { withVirtualDisplay } from './virtual-display.mjs';
 
 const NOTHING_COUNTED = { passed: 0, failed: 0 };
 
-/** In the order in which they run; the quick ones first. @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>} */
+/**
+ * In the order in which they run; the quick ones first.
+ * @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>}
+ */
 const STEPS = {
   types: () => check('typecheck'),
   format: () => check('format:check'),
@@ -57,7 +60,12 @@ async function prepareElectron() {
   return electron;
 }
 
-/** Stops at the first step that fails. @param {readonly string[]} names @param {string} reportFolder @param {string} electron */
+/**
+ * Stops at the first step that fails.
+ * @param {readonly string[]} names
+ * @param {string} reportFolder
+ * @param {string} electron
+ */
 async function runSteps(names, reportFolder, electron) {
   const total = { ...NOTHING_COUNTED };
   for (const name of names) {
@@ -71,7 +79,12 @@ async function runSteps(names, reportFolder, electron) {
   return { failedStep: null, total };
 }
 
-/** A build that fails is a failed step as well, and must not keep the closing line from being printed. @param {string} name @param {string} reportFolder @param {string} electron */
+/**
+ * A build that fails is a failed step as well, and must not keep the closing line from being printed.
+ * @param {string} name
+ * @param {string} reportFolder
+ * @param {string} electron
+ */
 async function runOne(name, reportFolder, electron) {
   const failed = { succeeded: false, counts: NOTHING_COUNTED };
   try {
@@ -93,7 +106,11 @@ function testUnits(reportFolder) {
   return runVitest('test:unit', join(reportFolder, 'unit.json'));
 }
 
-/** Where faults cannot be made, the test's name says why it was skipped. @param {string} reportFolder @returns {Promise<StepResult>} */
+/**
+ * Where faults cannot be made, the test's name says why it was skipped.
+ * @param {string} reportFolder
+ * @returns {Promise<StepResult>}
+ */
 function testTagWriter(reportFolder) {
   return runVitest('test:attack', join(reportFolder, 'attack.json'));
 }

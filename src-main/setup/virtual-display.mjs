@@ -29,7 +29,10 @@ export async function withVirtualDisplay(work) {
   }
 }
 
-/** The server picks a free number and writes it once it takes connections. @param {import('node:child_process').ChildProcess} server */
+/**
+ * The server picks a free number and writes it once it takes connections.
+ * @param {import('node:child_process').ChildProcess} server
+ */
 function displayNumber(server) {
   return new Promise((done, fail) => {
     const giveUp = () => fail(new SetupError('The display in memory (Xvfb) did not start.'));

@@ -101,7 +101,11 @@ async function turnIntoLink(path) {
   await symlink(pointsTo, path);
 }
 
-/** The local header repeats the name and may hold other extra fields than the directory. @param {string} archive @param {ZipEntry} entry */
+/**
+ * The local header repeats the name and may hold other extra fields than the directory.
+ * @param {string} archive
+ * @param {ZipEntry} entry
+ */
 async function findContent(archive, entry) {
   const file = await open(archive);
   try {

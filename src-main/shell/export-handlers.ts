@@ -1,6 +1,5 @@
 import { basename, extname, join } from 'node:path';
-import type { BrowserWindow } from 'electron';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { OutputKind } from '../files/output-file.ts';
@@ -9,6 +8,7 @@ import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { Handlers } from '../contract/channels.ts';
+import type { Dialogs } from './dialogs.ts';
 import type { MediaSources } from './media-protocol.ts';
 
 type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>>;
@@ -16,25 +16,20 @@ type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** The operations that write a file where the user says; the page never names a path. */
-export function createExportHandlers(sources: MediaSources, window: () => BrowserWindow | null): ExportHandlers {
+export function createExportHandlers(sources: MediaSources, dialogs: Dialogs): ExportHandlers {
   return {
     'export.picture': async ({ id, bytes }) => {
       if (!Buffer.from(bytes.subarray(0, PNG_SIGNATURE.length)).equals(PNG_SIGNATURE))
         throw new AppError('request-invalid', 'Not a PNG.');
-      return save(await askForFile(sources, id, 'png', window()), 'png', bytes);
+      return save(await askForFile(sources, id, 'png', dialogs), 'png', bytes);
     },
-    'export.table': async ({ id, text }) => save(await askForFile(sources, id, 'csv', window()), 'csv', text),
+    'export.table': async ({ id, text }) => save(await askForFile(sources, id, 'csv', dialogs), 'csv', text),
     'export.sound': async ({ id, startSeconds, endSeconds }) => {
       const path = sources.pathOf(id);
-      const file = await askForFile(sources, id, 'wav', window());
-      return (
-        file &&
-        save(
-          file,
-          'wav',
-          await waveExcerpt(path, await readAudioFormat(path), await sources.decoder(), startSeconds, endSeconds),
-        )
-      );
+      const file = await askForFile(sources, id, 'wav', dialogs);
+      if (file === null) return null;
+      const format = await readAudioFormat(path);
+      return save(file, 'wav', await waveExcerpt(path, format, await sources.decoder(), startSeconds, endSeconds));
     },
   };
 }
@@ -44,20 +39,16 @@ async function askForFile(
   { pathOf, isTrack }: MediaSources,
   id: TrackId,
   extension: 'png' | 'csv' | 'wav',
-  parent: BrowserWindow | null,
+  dialogs: Dialogs,
 ): Promise<string | null> {
   const track = pathOf(id);
-  const defaultPath = join(
-    app.getPath('documents'),
-    `${basename(track, extname(track))} (${texts.dialogs.exports[extension]}).${extension}`,
-  );
-  const options = { defaultPath, filters: [{ name: texts.dialogs.fileTypes[extension], extensions: [extension] }] };
-  const { canceled, filePath } = parent
-    ? await dialog.showSaveDialog(parent, options)
-    : await dialog.showSaveDialog(options);
-  if (canceled || !filePath) return null;
-  const real = await checkOutput(filePath, extension, [track]);
-  if (isTrack(filePath) || isTrack(real)) throw new AppError('request-invalid', texts.dialogs.isTrack);
+  const name = `${basename(track, extname(track))} (${texts.dialogs.exports[extension]}).${extension}`;
+  const defaultPath = join(app.getPath('documents'), name);
+  const filters = [{ name: texts.dialogs.fileTypes[extension], extensions: [extension] }];
+  const chosen = await dialogs.chooseOutput({ defaultPath, filters });
+  if (chosen === null) return null;
+  const real = await checkOutput(chosen, extension, [track]);
+  if (isTrack(chosen) || isTrack(real)) throw new AppError('request-invalid', texts.dialogs.isTrack);
   return real;
 }
 

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
-import type { BrowserWindow } from 'electron';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { texts } from '../texts/index.ts';
-import { filesOfTable } from '../../training/runtime/labelled-files.ts';
-import { labelTable } from '../../training/dataset/csv.ts';
 import type { AppCore } from '../app/app-core.ts';
-import { writeOutput } from '../files/output-file.ts';
+import { readLabelTable, writeLabelTable } from '../files/label-table.ts';
+import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
+import { labelTracks } from '../use-cases/library/label-tracks.ts';
 import type { Handlers } from '../contract/channels.ts';
+import type { Dialogs } from './dialogs.ts';
 
 const FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv'] }];
 const READ_FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv', 'tsv', 'txt'] }];
@@ -14,38 +14,30 @@ const READ_FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv', '
 /** Labels as a table, in and out; the page never names a path. */
 export function createLabelTableHandlers(
   core: AppCore,
-  window: () => BrowserWindow | null,
+  dialogs: Dialogs,
 ): Pick<Handlers, 'labels.import' | 'labels.export'> {
   return {
-    'labels.import': async () => {
-      const options = { title: texts.dialogs.importLabels, properties: ['openFile' as const], filters: READ_FILTERS };
-      const parent = window();
-      const {
-        filePaths: [file],
-      } = parent ? await dialog.showOpenDialog(parent, options) : await dialog.showOpenDialog(options);
-      if (file === undefined) return null;
-      const listed = await filesOfTable(file, () => undefined);
-      const known = listed.flatMap(({ path, genres }) => {
-        const id = core.tracks.idOf(path);
-        return id === null ? [] : [{ id, genres }];
-      });
-      let labelled = 0;
-      core.labels.edit((labels) => (labelled = labels.take(known, 'import')));
-      return { labelled, leftOut: listed.length - known.length };
-    },
-    'labels.export': async () => {
-      const options = {
-        title: texts.dialogs.exportLabels,
-        defaultPath: join(app.getPath('documents'), `${texts.dialogs.labelsFile}.csv`),
-        filters: FILTERS,
-      };
-      const parent = window();
-      const { canceled, filePath } = parent
-        ? await dialog.showSaveDialog(parent, options)
-        : await dialog.showSaveDialog(options);
-      if (canceled || !filePath) return null;
-      await writeOutput(filePath, 'csv', [], [labelTable(core.labels.labelled())]);
-      return basename(filePath);
-    },
+    'labels.import': () => importLabels(core, dialogs),
+    'labels.export': () => exportLabels(core, dialogs),
   };
+}
+
+async function importLabels(
+  { stores, controllers: { labels } }: AppCore,
+  dialogs: Dialogs,
+): Promise<ImportedLabels | null> {
+  const file = await dialogs.chooseFile({ title: texts.dialogs.importLabels, filters: READ_FILTERS });
+  if (file === null) return null;
+  const lines = await readLabelTable(file, () => undefined);
+  let imported: ImportedLabels = { labelled: 0, leftOut: 0 };
+  labels.edit((store) => (imported = labelTracks(lines, stores.tracks, store)));
+  return imported;
+}
+
+async function exportLabels({ controllers: { labels } }: AppCore, dialogs: Dialogs): Promise<string | null> {
+  const defaultPath = join(app.getPath('documents'), `${texts.dialogs.labelsFile}.csv`);
+  const file = await dialogs.chooseOutput({ title: texts.dialogs.exportLabels, defaultPath, filters: FILTERS });
+  if (file === null) return null;
+  await writeLabelTable(file, labels.labelled());
+  return basename(file);
 }

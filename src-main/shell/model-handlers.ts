@@ -6,6 +6,7 @@ import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
 import type { Handlers } from '../contract/channels.ts';
+import type { Dialogs } from './dialogs.ts';
 
 /** What bringing models in and out needs. */
 export interface ModelFolders {
@@ -13,8 +14,7 @@ export interface ModelFolders {
   /** The user's own. */
   readonly models: string;
   readonly retrain: RetrainController;
-  /** Shows the folder dialog under a title; null if it was closed. */
-  readonly askForFolder: (title: string) => Promise<string | null>;
+  readonly dialogs: Dialogs;
 }
 
 /** A model's folder holds these and nothing else. */
@@ -25,27 +25,21 @@ export function createModelHandlers({
   modelRoots,
   models,
   retrain,
-  askForFolder,
+  dialogs,
 }: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
   return {
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
       await loadModel(from);
-      const into = await askForFolder(texts.dialogs.exportModel({ model }));
+      const into = await dialogs.chooseFolder(texts.dialogs.exportModel({ model }));
       if (into === null) return null;
       const target = join(into, model);
-      if (
-        await stat(target).then(
-          () => true,
-          () => false,
-        )
-      )
-        throw new AppError('model-exists', target);
+      if (await stat(target).catch(() => null)) throw new AppError('model-exists', target);
       await copyModel(from, target);
       return basename(target);
     },
     'models.import': async () => {
-      const from = await askForFolder(texts.dialogs.importModel);
+      const from = await dialogs.chooseFolder(texts.dialogs.importModel);
       if (from === null) return null;
       const { card } = await loadModel(from);
       if ((await listModels(modelRoots)).some(({ name }) => name === card.name))

@@ -1,25 +1,24 @@
 import type { AppCore } from '../app/app-core.ts';
-import type { AutomaticTagging } from '../contract/automatic.ts';
-import type { OperationName } from '../contract/channels.ts';
-import type { Handlers } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
+import type { Automatic } from './automatic.ts';
 
 /** The operations of tagging. */
 export function createTagHandlers(
-  core: AppCore,
-  automatic: () => Promise<AutomaticTagging>,
+  { plans, stores, controllers: { tags } }: AppCore,
+  automatic: Automatic,
 ): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
   return {
     'tags.plan': async ({ isAutomatic, ...request }) =>
-      core.planTags(request, isAutomatic ? (await automatic()).confidence : null),
-    'tags.planRows': ({ planId, from, count }) => core.planRows(planId, from, count),
-    'tags.hardLinks': ({ planId }) => core.hardLinks(planId),
-    'tags.apply': ({ planId, skip }) => core.applyTags(planId, skip),
+      plans.plan(request, isAutomatic ? (await automatic()).confidence : null),
+    'tags.planRows': ({ planId, from, count }) => plans.rows(planId, from, count),
+    'tags.hardLinks': ({ planId }) => plans.hardLinks(planId),
+    'tags.apply': ({ planId, skip }) => plans.apply(planId, skip),
     'tags.cancel': () => {
-      core.tags.cancel();
+      tags.cancel();
       return null;
     },
-    'tags.batches': () => core.batches.list(),
-    'tags.batchTracks': ({ batchId }) => core.tags.tracksOf(batchId),
-    'tags.undo': ({ batchId, model }) => core.tags.undo(batchId, model),
+    'tags.batches': () => stores.batches.list(),
+    'tags.batchTracks': ({ batchId }) => tags.tracksOf(batchId),
+    'tags.undo': ({ batchId, model }) => tags.undo(batchId, model),
   };
 }

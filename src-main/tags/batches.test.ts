@@ -28,7 +28,7 @@ import { applyBatch, undoBatch } from './batches.ts';
 import { isTemporaryName, temporaryName } from '../files/temporary-file.ts';
 import { createBatch, readBatch } from './journal.ts';
 import { recover } from './recover.ts';
-import { DEFAULT_WRITING_RULES } from './writing-rules.ts';
+import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
 import { takeSnapshot } from '../testing/take-snapshot.ts';
 
 const decoder = createTestDecoder();
@@ -258,7 +258,11 @@ describe('after a crash', () => {
 
 /** Another process that holds the lock until it is killed. */
 async function holdLock(path: string): Promise<ChildProcess> {
-  const code = `const database = new (require('libsql'))(process.argv[1]); database.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => {}, 1000);`;
+  const code = `
+    const database = new (require('libsql'))(process.argv[1]);
+    database.exec('BEGIN EXCLUSIVE');
+    console.log('held');
+    setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['-e', code, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return child;

@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { TagNote } from '../contract/values.ts';
-import type { FileFailure, TagResult } from '../contract/tags.ts';
+import type { WritingRules } from '../contract/settings.ts';
+import type { FileFailure, TagChange, TagResult } from '../contract/tags.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { fileStates } from './batch-state.ts';
 import { createFolderSync } from '../files/sync.ts';
@@ -12,18 +13,9 @@ import { groupByFile } from './same-file.ts';
 import { createSoundComparison } from './sound-comparison.ts';
 import { tagFile } from './tag-file.ts';
 import { undoFile } from './undo-file.ts';
-import type { WritingRules } from '../contract/tags.ts';
 
 /** While one waits for the disk, others are read: syncing many files at once costs little more than syncing one. */
 const FILES_AT_ONCE = 8;
-
-/** A file and the genres that it shall have. */
-export interface GenreChange {
-  readonly path: string;
-  readonly genres: readonly string[];
-  /** Whose prediction it is; empty for the user's own labels. */
-  readonly model: string;
-}
 
 /** How to write a batch. */
 export interface BatchContext {
@@ -38,9 +30,12 @@ export interface BatchContext {
   }) => void;
 }
 
-/** Writes all changes; a file that fails is left as it was and reported. @throws AppError busy, disk-full before anything is written */
+/**
+ * Writes all changes; a file that fails is left as it was and reported.
+ * @throws AppError busy, disk-full before anything is written
+ */
 export async function applyBatch(
-  changes: readonly GenreChange[],
+  changes: readonly TagChange[],
   folder: string,
   context: BatchContext & { readonly decoder: Decoder; readonly rules: WritingRules },
 ): Promise<TagResult> {
@@ -71,7 +66,11 @@ export async function applyBatch(
   });
 }
 
-/** Brings back every file of a batch that was written and not undone yet; with a model, those alone that have its prediction. @throws AppError batch-not-found, busy */
+/**
+ * Brings back every file of a batch that was written and not undone yet.
+ * @param model null: all of them; else those alone that have its prediction
+ * @throws AppError batch-not-found, busy
+ */
 export async function undoBatch(
   batchId: string,
   context: BatchContext,

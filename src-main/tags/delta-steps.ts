@@ -8,7 +8,10 @@ export const deltaStepsSchema = z.array(
   ]),
 );
 
-/** See {@link deltaStepsSchema}; `copy` is [start, length] in the rewritten file, `literal` a length in the delta's bytes. */
+/**
+ * See {@link deltaStepsSchema}; `copy` is [start, length] in the rewritten file, `literal` a length in the delta's
+ * bytes.
+ */
 export type DeltaStep = z.infer<typeof deltaStepsSchema>[number];
 
 /** A delta: its literals follow one another in `literals`. */

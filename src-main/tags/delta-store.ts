@@ -11,7 +11,10 @@ import type { PreparedEntry } from './journal-schema.ts';
 /** More than this is not put into the journal's lines. */
 const LARGEST_IN_LINE = 1 << 16;
 
-/** Keeps the bytes that only the original has: in the journal's line where they are few, else in a file that is on the disk then. */
+/**
+ * Keeps the bytes that only the original has: in the journal's line where they are few, else in a file that is on the
+ * disk then.
+ */
 export async function keepLiterals(
   literals: Uint8Array,
   journal: Journal,

@@ -54,7 +54,10 @@ function joinCopies(steps: readonly DeltaStep[]): DeltaStep[] {
   return joined;
 }
 
-/** Writes the original, from the rewritten file and the delta, to the start of `target`. @throws what the file system says */
+/**
+ * Writes the original, from the rewritten file and the delta, to the start of `target`.
+ * @throws what the file system says
+ */
 export async function applyDelta(rewritten: ByteSource, delta: Delta, target: FileHandle): Promise<void> {
   let position = 0;
   let literal = 0;

@@ -1,9 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { link, open, readFile, readdir, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { makeLinkedFile } from '../testing/tag-folder.ts';
 import type * as InPlace from './in-place.ts';
 import { recover } from './recover.ts';
 
@@ -32,11 +31,7 @@ let place: TagFolder;
 let [path, other] = ['', ''];
 let original: Uint8Array;
 beforeEach(async () => {
-  place = await makeTagFolder();
-  [path, other] = [join(place.music, 'a.wav'), join(place.music, 'b.wav')];
-  [original] = (await makeWavs([path])) as [Uint8Array];
-  await link(path, other);
-  await utimes(path, 1_000_000_000, 1_000_000_000);
+  ({ place, path, other, original } = await makeLinkedFile(1_000_000_000));
   Object.assign(fails, { byCopy: 0, byDelta: 0 });
 });
 afterEach(() => place.remove());

@@ -11,8 +11,8 @@ interface SharedRange {
 }
 
 /**
- * Whether a file's bytes can be what an overwriting left that stopped somewhere: each is of the one state or of the other,
- * as far as both are known. Anything else was written by somebody since.
+ * Whether a file's bytes can be what an overwriting left that stopped somewhere: each is of the one state or of the
+ * other, as far as both are known. Anything else was written by somebody since.
  * @param current the file as it is
  * @param wanted what it shall become: the rewritten file, or the original in an undo
  * @param steps how the original is made from the rewritten file

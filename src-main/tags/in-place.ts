@@ -16,8 +16,8 @@ const PIECE_BYTES = 1 << 20;
 export type OverwrittenTimes = Pick<FileAttributes, 'accessed' | 'modified'> | null;
 
 /**
- * Overwrites a file's bytes by those of its copy: all its names see them. If it stops half-way, it can be done again while
- * the copy is there.
+ * Overwrites a file's bytes by those of its copy: all its names see them. If it stops half-way, it can be done again
+ * while the copy is there.
  * @returns whether the file has the wanted times: only its owner may set them
  * @throws what the file system says, tags-verification-failed
  */
@@ -36,7 +36,10 @@ export function overwriteByCopy(
   });
 }
 
-/** Brings a file's old bytes back from its rewritten copy and the delta. @returns and throws as {@link overwriteByCopy} */
+/**
+ * Brings a file's old bytes back from its rewritten copy and the delta.
+ * @returns and throws as {@link overwriteByCopy}
+ */
 export function overwriteByDelta(
   path: string,
   copy: FileHandle,

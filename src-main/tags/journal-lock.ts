@@ -3,7 +3,8 @@ import { makeFolder } from '../files/make-folder.ts';
 import { acquireLock } from '../pipeline/process-lock.ts';
 
 /**
- * Runs `work` while no other process writes tags or repairs the journal. The lock of a process that died does not count.
+ * Runs `work` while no other process writes tags or repairs the journal. The lock of a process that died does not
+ * count.
  * @throws AppError busy
  */
 export async function withJournalLock<T>(root: string, work: () => Promise<T>): Promise<T> {

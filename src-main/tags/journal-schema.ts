@@ -33,7 +33,10 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     /** The delta's bytes, deflated, in base64; where they are many they lie in a file of their own. */
     literals: z.string().optional(),
   }),
-  /** From here on the bytes of a file with several names are overwritten by those of its copy, which stays until the end. */
+  /**
+   * From here on the bytes of a file with several names are overwritten by those of its copy, which stays until the
+   * end.
+   */
   z.strictObject({ kind: z.literal('overwriting'), file }),
   z.strictObject({ kind: z.literal('written'), file }),
   z.strictObject({ kind: z.literal('abandoned'), file, code: z.string(), message: z.string() }),

@@ -23,7 +23,10 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Starts a batch; its name sorts behind those of all earlier ones, whatever the clock says. @throws AppError disk-full and the like */
+/**
+ * Starts a batch; its name sorts behind those of all earlier ones, whatever the clock says.
+ * @throws AppError disk-full and the like
+ */
 export async function createBatch(root: string, folder: string): Promise<Journal> {
   const createdAt = new Date().toISOString();
   try {

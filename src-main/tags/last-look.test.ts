@@ -11,12 +11,11 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFolderSync } from '../files/sync.ts';
 import { isTemporaryName } from '../files/temporary-file.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { interruptedDecoder, makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { interruptedDecoder, makeTagFile } from '../testing/tag-folder.ts';
 import { fileStates } from './batch-state.ts';
 import type { Journal } from './journal.ts';
 import { openBatch, readBatch } from './journal.ts';
@@ -27,10 +26,7 @@ const LONG_AGO = 1_000_000_000;
 let place: TagFolder;
 let path = '';
 beforeEach(async () => {
-  place = await makeTagFolder();
-  path = join(place.music, 'a.wav');
-  await makeWavs([path]);
-  await utimes(path, LONG_AGO, LONG_AGO);
+  ({ place, path } = await makeTagFile(LONG_AGO));
 });
 afterEach(() => place.remove());
 

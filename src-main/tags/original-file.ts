@@ -24,7 +24,10 @@ export async function resolvePath(path: string): Promise<string> {
   return pathOfBytes(bytes);
 }
 
-/** Opens a file that this user may write. @throws AppError file-read-only, file-not-found, file-not-audio for what is no file */
+/**
+ * Opens a file that this user may write.
+ * @throws AppError file-read-only, file-not-found, file-not-audio for what is no file
+ */
 export async function openOriginal(path: string): Promise<OriginalFile> {
   try {
     // Opening a pipe would wait for somebody who writes into it.
@@ -42,7 +45,10 @@ export async function openOriginal(path: string): Promise<OriginalFile> {
   }
 }
 
-/** The last look before a file is replaced. @throws AppError file-changed where it is not the one that was opened, as it was then */
+/**
+ * The last look before a file is replaced.
+ * @throws AppError file-changed where it is not the one that was opened, as it was then
+ */
 export async function requireUnchanged({ path, looked }: OriginalFile): Promise<void> {
   const now = await stat(fsPath(path), { bigint: true });
   const isSame = (['dev', 'ino', 'size', 'mtimeNs', 'ctimeNs', 'nlink'] as const).every(

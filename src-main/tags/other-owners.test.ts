@@ -1,10 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chmod, chown, readFile, readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TagFolder } from '../testing/tag-folder.ts';
-import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import { makeTagFile } from '../testing/tag-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const [USER, GROUP] = [12_345, 23_456];
@@ -23,9 +23,7 @@ function canBeAnother(): boolean {
 let place: TagFolder;
 let path = '';
 beforeEach(async () => {
-  place = await makeTagFolder();
-  path = join(place.music, 'a.wav');
-  await makeWavs([path]);
+  ({ place, path } = await makeTagFile());
   for (const folder of [dirname(place.music), place.music]) {
     await chown(folder, USER, GROUP);
     await chmod(folder, 0o755);
@@ -38,7 +36,7 @@ async function writeAsAnother(): Promise<string> {
   const code = `
     const { applyBatch } = await import('${ROOT}/src-main/tags/batches.ts');
     const { createTestDecoder } = await import('${ROOT}/src-main/testing/test-decoder.ts');
-    const { DEFAULT_WRITING_RULES } = await import('${ROOT}/src-main/tags/writing-rules.ts');
+    const { DEFAULT_WRITING_RULES } = await import('${ROOT}/src-main/contract/settings.ts');
     const [path, root] = process.argv.slice(-2);
     const context = { root, decoder: createTestDecoder(), rules: DEFAULT_WRITING_RULES, onFile: () => undefined };
     const { failures } = await applyBatch([{ path, genres: ['Rock'], model: '' }], '', context);

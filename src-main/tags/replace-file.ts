@@ -22,7 +22,10 @@ export interface Replacement {
   readonly mayLoseAttributes: boolean;
 }
 
-/** How a copy takes an original's place: by a rename, or by overwriting the original, which has several names or another owner. */
+/**
+ * How a copy takes an original's place: by a rename, or by overwriting the original, which has several names or another
+ * owner.
+ */
 export type Manner = 'rename' | 'overwrite';
 
 /** Gives the copy all that the original is beside its bytes, and makes it last. @throws AppError attributes-lost */
@@ -44,7 +47,8 @@ export async function prepareCopy({
 
 /**
  * Moves the copy over the original after a last look at both.
- * @param syncFolder makes the folder's change last @throws AppError file-changed; the original is then as it is
+ * @param syncFolder makes the folder's change last
+ * @throws AppError file-changed; the original is then as it is
  */
 export async function moveOver(
   { original, copy, sha256 }: Replacement,

@@ -20,7 +20,10 @@ export interface RewrittenCopy {
   release(): Promise<void>;
 }
 
-/** Makes a new, empty copy. @throws what the file system says, also where there is a file of that name, which is left alone */
+/**
+ * Makes a new, empty copy.
+ * @throws what the file system says, also where there is a file of that name, which is left alone
+ */
 export async function createCopy(path: string): Promise<RewrittenCopy> {
   const handle = await createExclusive(path);
   return {
@@ -77,8 +80,9 @@ export async function writePieces(
 }
 
 /**
- * Right before the copy takes the original's place: its name leads to the file that was opened, and that file holds what it
- * shall hold. @throws AppError tags-verification-failed
+ * Right before the copy takes the original's place: its name leads to the file that was opened, and that file holds
+ * what it shall hold.
+ * @throws AppError tags-verification-failed
  */
 export async function requireIntact({ path, handle }: RewrittenCopy, sha256: string): Promise<void> {
   const [byName, opened]: BigIntStats[] = [

@@ -11,8 +11,8 @@ export interface Numbered<Item> {
 }
 
 /**
- * Puts the items together whose paths lead to one file, by hard or symbolic links, in their order: such a file must not be
- * written by two at the same time. A path that leads nowhere stands alone.
+ * Puts the items together whose paths lead to one file, by hard or symbolic links, in their order: such a file must not
+ * be written by two at the same time. A path that leads nowhere stands alone.
  */
 export async function groupByFile<Item extends { readonly path: string }>(
   items: readonly Item[],

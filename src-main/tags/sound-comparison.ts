@@ -8,9 +8,9 @@ export interface SoundComparison {
   requireSound(path: string): Promise<void>;
   /**
    * Whether a file and its copy have the same sound, or both none that can be found.
-   * @param hasTagsAround whether tags may stand in front of the sound and behind it: FFmpeg takes those behind for sound where
-   * the sound was cut off, and those around a FLAC for packets. What begins to be heard must be the same then; that all
-   * bytes of the sound are, the caller has seen.
+   * @param hasTagsAround whether tags may stand in front of the sound and behind it: FFmpeg takes those behind for
+   *   sound where the sound was cut off, and those around a FLAC for packets. What begins to be heard must be the same
+   *   then; that all bytes of the sound are, the caller has seen.
    * @throws AppError decoder-missing and the like
    */
   isSame(path: string, copy: string, hasTagsAround: boolean): Promise<boolean>;

@@ -1,4 +1,5 @@
 import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../contract/app-error.ts';
+import type { WritingRules } from '../contract/settings.ts';
 import type { TagNote } from '../contract/values.ts';
 import { readAttributes } from '../files/attributes.ts';
 import { temporaryName } from '../files/temporary-file.ts';
@@ -21,7 +22,6 @@ import { createCopy, requireIntact, writePieces } from './rewritten-copy.ts';
 import { readOtherTags, requireSameTags } from './second-reader.ts';
 import type { SoundComparison } from './sound-comparison.ts';
 import { verifyEdit } from './verify-edit.ts';
-import type { WritingRules } from '../contract/tags.ts';
 
 /** What a write needs. */
 export interface TagFileContext {
@@ -90,7 +90,7 @@ async function planEdit(
     throw new AppError('tags-unsupported', 'This kind of file has no tags that could be written safely.');
   }
   const before = await editor.read(source);
-  const edit = await editor.edit(source, genres, { separator: rules.separator } satisfies GenreWriting);
+  const edit = await editor.edit(source, genres, { separator: rules.genreSeparator } satisfies GenreWriting);
   return { original, source, genres, before, edit, read: editor.read };
 }
 

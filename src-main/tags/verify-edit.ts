@@ -16,8 +16,8 @@ export interface DoneEdit {
 }
 
 /**
- * Compares what a file's tags said with what they say now: every tag has the genres, and all else is as it was, values by
- * their digests, ranges byte for byte, stored positions by where they lead.
+ * Compares what a file's tags said with what they say now: every tag has the genres, and all else is as it was, values
+ * by their digests, ranges byte for byte, stored positions by where they lead.
  * @throws AppError tags-verification-failed naming what differs
  */
 export function verifyEdit(before: TagReading, after: TagReading, { size, segments, added, genres }: DoneEdit): void {

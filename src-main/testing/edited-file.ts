@@ -11,7 +11,10 @@ export interface EditedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Changes the genre of a file in memory. @throws Error where a field of the original is not found as it was in the result */
+/**
+ * Changes the genre of a file in memory.
+ * @throws Error where a field of the original is not found as it was in the result
+ */
 export async function editFile(
   editor: TagEditor,
   bytes: Uint8Array,

@@ -8,7 +8,7 @@ import type { EditedFile } from './edited-file.ts';
 import { editFile } from './edited-file.ts';
 
 /** Genres that are easily read as something else, and lists of them. */
-export const TRICKY_GENRES: readonly (readonly string[])[] = [
+const TRICKY_GENRES: readonly (readonly string[])[] = [
   ['Pop'],
   ['Pop (Korean)'],
   ['80'],

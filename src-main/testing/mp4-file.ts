@@ -50,7 +50,7 @@ export function meta(...contents: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A track whose sound begins at these places. */
-export function track(places: readonly number[], kind: 'stco' | 'co64' = 'stco'): Uint8Array {
+function track(places: readonly number[], kind: 'stco' | 'co64' = 'stco'): Uint8Array {
   const table = box(
     kind,
     new Uint8Array(4),

@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WritingRules } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
 import type { TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
 import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
-import type { WritingRules } from '../contract/tags.ts';
-import { DEFAULT_WRITING_RULES } from '../tags/writing-rules.ts';
 import { synthesizeWav } from './synthesize.ts';
 import { createTestDecoder } from './test-decoder.ts';
 
@@ -26,7 +26,7 @@ export interface TagFolder {
 }
 
 /** How a test writes otherwise than by default. */
-export interface WriteOptions {
+interface WriteOptions {
   readonly genre?: string;
   readonly rules?: Partial<WritingRules>;
   readonly decoder?: Decoder;
@@ -62,6 +62,32 @@ export async function makeWavs(paths: readonly string[]): Promise<Uint8Array[]> 
   const files = paths.map((_path, index) => smallWav(index));
   for (const [index, path] of paths.entries()) await writeFile(fsPath(path), files[index] as Uint8Array);
   return files;
+}
+
+/** A tag folder with one small WAV, `a.wav`. */
+export interface TagFile {
+  readonly place: TagFolder;
+  readonly path: string;
+  /** The file's bytes. */
+  readonly original: Uint8Array;
+}
+
+/** Makes such a folder. @param modified the file's time of modification, in seconds since 1970; now if not given */
+export async function makeTagFile(modified?: number): Promise<TagFile> {
+  const place = await makeTagFolder();
+  const path = join(place.music, 'a.wav');
+  const original = smallWav();
+  await writeFile(path, original);
+  if (modified !== undefined) await utimes(path, modified, modified);
+  return { place, path, original };
+}
+
+/** The same, where the file has a second name, `b.wav`, by a hard link. */
+export async function makeLinkedFile(modified: number): Promise<TagFile & { readonly other: string }> {
+  const file = await makeTagFile(modified);
+  const other = join(file.place.music, 'b.wav');
+  await link(file.path, other);
+  return { ...file, other };
 }
 
 /** A decoder that tells before each of its runs that a file is being written; see {@link Decoder.run}. */

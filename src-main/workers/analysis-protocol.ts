@@ -3,7 +3,8 @@ import type { Protocol } from '../channel/protocol.ts';
 import { errorDataSchema } from '../contract/app-error.ts';
 import { leftOutSchema } from '../contract/left-out.ts';
 import { providerReportSchema } from '../contract/scan.ts';
-import { trackAnalysisSchema, trackMetadataSchema } from '../contract/track.ts';
+import { scannedFileSchema } from '../contract/scanned-file.ts';
+import { analyzedFileSchema } from '../contract/track.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 const model = { model: z.string(), modelRoots: z.array(z.string()) };
@@ -30,7 +31,7 @@ export const analysisProtocol = {
   },
   events: {
     found: z.object({
-      files: z.array(z.object({ path: z.string(), size: z.number(), modifiedMilliseconds: z.number() })),
+      files: z.array(scannedFileSchema),
       unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
       leftOut: z.array(leftOutSchema),
     }),
@@ -41,14 +42,7 @@ export const analysisProtocol = {
       genres: z.array(z.string()),
     }),
     started: z.object({ path: z.string() }),
-    analyzed: z.object({
-      path: z.string(),
-      metadata: trackMetadataSchema.nullable(),
-      outcome: z.discriminatedUnion('ok', [
-        z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
-        z.object({ ok: z.literal(false), error: errorDataSchema }),
-      ]),
-    }),
+    analyzed: analyzedFileSchema,
   },
 } satisfies Protocol;
 /** See {@link analysisProtocol}. */

@@ -1,136 +1,92 @@
-import { access } from 'node:fs/promises';
 import { setPriority } from 'node:os';
-import { join } from 'node:path';
+import { nextLabels } from '../../training/retrain/label-queue.ts';
+import { splitByFeatures } from '../../training/retrain/split-genre.ts';
 import { catalogueModels } from '../../training/runtime/catalogue.ts';
 import { linearModelOf } from '../../training/runtime/linear-model.ts';
-import { onnxCompiler, runnerOf } from '../../training/runtime/onnx-runner.ts';
-import type { RetrainOptions } from '../../training/runtime/retrain-options.ts';
-import { basesOf } from '../../training/runtime/bases.ts';
-import { retrainLastLayer } from '../../training/runtime/retrain-last-layer.ts';
-import { trainingProvider } from '../../training/runtime/training-provider.ts';
-import type { AllWeightsOptions } from '../../training/runtime/train-all-weights.ts';
-import { retrainAllWeights } from '../../training/runtime/retrain-all-weights.ts';
-import type { CrossValidation } from '../../training/retrain/cross-validate.ts';
-import { nextLabels } from '../../training/retrain/label-queue.ts';
-import { labelSet } from '../../training/retrain/label-set.ts';
-import { splitByFeatures } from '../../training/retrain/split-genre.ts';
+import { runnerOf } from '../../training/runtime/onnx-runner.ts';
 import { parentProcessPort } from '../channel/parent-port.ts';
 import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { Emit } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { RetrainedModel } from '../contract/retrain.ts';
+import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { inputShape } from '../pipeline/features/feature-spec.ts';
 import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
-import { hearFeatures, hearSound, soundHash } from './retrain/hear-tracks.ts';
+import type { RetrainProgress } from '../use-cases/training/retrain-model.ts';
+import { retrainModel } from '../use-cases/training/retrain-model.ts';
 import type { RetrainProtocol } from './retrain-protocol.ts';
 import { retrainProtocol } from './retrain-protocol.ts';
+import { fileExists, soundHash } from './retrain/sound-hash.ts';
 
-type RetrainRequest = RequestOf<RetrainProtocol, 'retrain'>;
+type RetrainJob = RequestOf<RetrainProtocol, 'retrain'>;
 
 /** Below everything else: analysing and listening come first. */
 const NICE = 10;
 const MOST_DOUBTS = 500;
 /** A full training leaves a core to the rest of the app. */
 const THREADS = { quick: 2, full: 1 } as const;
+const ANALYSIS_JOBS = 2;
 
-async function learn(request: RetrainRequest, emit: Emit<RetrainProtocol>): Promise<RetrainedModel> {
-  const { base, modelRoots, name, against, out, choice } = request;
-  const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-  const onHeard = (done: number, total: number) => emit('analysed', { done, total });
-  const { genres, tracks, warnings } = labelSet(await hearFeatures(request, import.meta.dirname, onHeard), {
-    shipped: bases.genres,
-    kept: choice.keepsShipped && choice.mode !== 'scratch' ? bases.genres : [],
-    relations: request.relations,
-  });
-  const options: RetrainOptions = {
-    name,
-    bases,
-    genres,
-    tracks,
-    against,
-    out,
-    seed: 1,
-    learnedAt: request.learnedAt,
-    date: new Date().toISOString().slice(0, 10),
-    command: `genrescope retrain --base ${base} --mode ${choice.mode}`,
-    compile: onnxCompiler('cpu', choice.mode === 'quick' ? THREADS.quick : THREADS.full),
-  };
-  const started = performance.now();
-  let judged = tracks;
-  let learnedFrom = tracks.length;
-  let evaluation: CrossValidation;
-  if (choice.mode === 'quick') {
-    emit('learning', null);
-    ({ evaluation } = await retrainLastLayer(options));
-  } else {
-    const heard = await hearSound(tracks, bases.spec.hopLength, request, import.meta.dirname, onHeard);
-    learnedFrom = heard.length;
-    const gone = (
-      await Promise.all(
-        request.tracks.map(({ path }) =>
-          access(path).then(
-            () => [],
-            () => [path],
-          ),
-        ),
-      )
-    ).flat();
-    ({ evaluation, judged } = await tellEpochs(
-      { ...options, tracks: heard, mode: choice.mode, provider: await trainingProvider(request.provider) },
-      emit,
-    ).catch((error: unknown) => {
-      const isOther = error instanceof AppError && error.code === 'training-changed' && gone.length > 0;
-      throw isOther ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
-    }));
-  }
-  const nameOf = (genre: number | undefined) => genres[genre ?? -1]?.name ?? '';
+const decoderFor = createDecoderFinder(import.meta.dirname);
+
+async function learn(request: RetrainJob, emit: Emit<RetrainProtocol>): Promise<RetrainedModel> {
+  const { name, against, choice, tracks } = request;
+  const report = await retrainModel(
+    {
+      ...request,
+      ...choice,
+      files: tracks,
+      seed: 1,
+      resume: true,
+      threads: choice.mode === 'quick' ? THREADS.quick : THREADS.full,
+      analysis: { provider: 'auto', window: request.window, jobs: ANALYSIS_JOBS },
+      command: `genrescope retrain --base ${request.base} --mode ${choice.mode}`,
+    },
+    {
+      modelRoots: request.modelRoots,
+      ffmpegPath: request.ffmpegPath,
+      workerFolder: import.meta.dirname,
+      onProgress: (progress) => tellProgress(progress, emit),
+    },
+  ).catch((error: unknown) => explainChange(error, tracks));
+  if (!report) throw new AppError('training-crashed', 'The training ended without an evaluation.');
+  const { comparison, automatic, warnings, heldOut, doubtful, seconds, fresh } = report;
   return {
     name,
-    genres: genres.map((genre) => genre.name),
-    tracks: learnedFrom,
-    leftOut: request.tracks.length - learnedFrom,
-    seconds: (performance.now() - started) / 1000,
     against,
+    seconds,
+    automatic,
+    comparison,
     warnings,
-    comparison: evaluation.comparison,
-    confusion: evaluation.fresh.confusion,
-    automatic: evaluation.automatic,
-    heldOut: evaluation.heldOut.map(({ track, label, predicted }) => ({
-      path: judged[track]?.id ?? '',
-      label,
-      predicted,
-    })),
-    doubtful: evaluation.doubtful.slice(0, MOST_DOUBTS).map(({ track, suggestion, doubt }) => ({
-      path: judged[track]?.id ?? '',
-      before: nameOf(judged[track]?.genres[0]),
-      after: nameOf(suggestion),
-      share: doubt,
-    })),
+    heldOut,
+    genres: report.genres,
+    tracks: report.tracks,
+    leftOut: tracks.length - report.tracks,
+    confusion: fresh.confusion,
+    doubtful: doubtful
+      .slice(0, MOST_DOUBTS)
+      .map(({ path, genres: [before = ''], suggestion, doubt }) => ({ path, before, after: suggestion, share: doubt })),
   };
 }
 
-async function tellEpochs(
-  options: Omit<AllWeightsOptions, 'resume' | 'threads' | 'batchWorkerFile'>,
-  emit: Emit<RetrainProtocol>,
-): Promise<{ evaluation: CrossValidation; judged: LearnedTracks }> {
-  for await (const event of retrainAllWeights({
-    ...options,
-    resume: true,
-    threads: THREADS.full,
-    batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
-  })) {
-    if (event.kind === 'epoch')
-      emit('epoch', {
-        epoch: event.epoch,
-        epochs: event.epochs,
-        etaSeconds: event.etaSeconds,
-        accuracy: event.validation?.accuracy ?? null,
-      });
-    if (event.kind === 'evaluated') return { evaluation: event.evaluation, judged: event.held };
+function tellProgress(progress: RetrainProgress, emit: Emit<RetrainProtocol>): void {
+  if (progress.kind === 'analysed' || progress.kind === 'sound-read')
+    emit('analysed', { done: progress.done, total: progress.total });
+  else if (progress.kind === 'learning') emit('learning', null);
+  else if (progress.kind === 'training' && progress.event.kind === 'epoch') {
+    const { epoch, epochs, etaSeconds, validation } = progress.event;
+    emit('epoch', { epoch, epochs, etaSeconds, accuracy: validation?.accuracy ?? null });
   }
-  throw new AppError('training-crashed', 'The training ended without an evaluation.');
+}
+
+/** A training that cannot go on because a labelled file is gone is told so. @throws always */
+async function explainChange(error: unknown, files: readonly { readonly path: string }[]): Promise<never> {
+  if (!(error instanceof AppError) || error.code !== 'training-changed') throw error;
+  const isThere = await Promise.all(files.map(({ path }) => fileExists(path)));
+  const gone = files.filter((_, index) => !isThere[index]).map(({ path }) => path);
+  throw gone.length > 0 ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
 }
 
 /** Silence in, as many numbers out as the card has genres. */
@@ -149,8 +105,6 @@ async function tryModel(folder: string): Promise<null> {
   }
   return null;
 }
-
-type LearnedTracks = RetrainOptions['tracks'];
 
 /** Kept from one question to the next. */
 let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
@@ -176,6 +130,6 @@ serve(parentProcessPort(), retrainProtocol, {
   nextLabels: ({ candidates, known, count }) => nextLabels(candidates, known, count),
   tryModel: ({ folder }) => tryModel(folder),
   clusters: ({ features }) => splitByFeatures(features),
-  soundHash: (request) => soundHash(request, import.meta.dirname),
+  soundHash: ({ path, ffmpegPath }) => soundHash(path, () => decoderFor(ffmpegPath)),
   predict,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
-import { fileFailureSchema, recoverySchema, tagResultSchema, writingRulesSchema } from '../contract/tags.ts';
+import { writingRulesSchema } from '../contract/settings.ts';
+import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } from '../contract/tags.ts';
 
 const journal = { root: z.string() };
 
@@ -13,7 +14,7 @@ export const tagsProtocol = {
         folder: z.string(),
         rules: writingRulesSchema,
         ffmpegPath: z.string().nullable(),
-        changes: z.array(z.object({ path: z.string(), genres: z.array(z.string()), model: z.string() })),
+        changes: z.array(tagChangeSchema),
       }),
       response: tagResultSchema,
     },

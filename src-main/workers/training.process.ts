@@ -1,22 +1,19 @@
 import { setPriority } from 'node:os';
-import { join } from 'node:path';
 import { architectureOf } from '../../training/architectures/index.ts';
-import { specOf } from '../../training/architectures/architecture.ts';
 import { labelledFolders } from '../../training/runtime/labelled-files.ts';
-import { readDataset, requireTrainable } from '../../training/runtime/read-dataset.ts';
 import type { TrainModelEvent } from '../../training/runtime/train-model.ts';
-import { trainModel } from '../../training/runtime/train-model.ts';
-import { splitDataset } from '../../training/dataset/split.ts';
 import { parentProcessPort } from '../channel/parent-port.ts';
 import type { EventOf, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { Emit, HandlerContext } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import { openDecoder } from '../pipeline/decode/open-decoder.ts';
+import type { TrainNetworkEvent } from '../use-cases/training/train-network.ts';
+import { trainNetwork } from '../use-cases/training/train-network.ts';
 import type { TrainingProtocol } from './training-protocol.ts';
 import { trainingProtocol } from './training-protocol.ts';
 
-type Started = EventOf<TrainingProtocol, 'started'>;
+type Plan = Pick<EventOf<TrainingProtocol, 'started'>, 'genres' | 'leftOutGenres' | 'epochs'>;
 type TrainRequest = RequestOf<TrainingProtocol, 'train'>;
 type Trained = ResponseOf<TrainingProtocol, 'train'>;
 
@@ -24,68 +21,66 @@ type Trained = ResponseOf<TrainingProtocol, 'train'>;
 const NICE = 10;
 const BATCH_MILLISECONDS = 500;
 const READ_AT_ONCE = 5;
+/** What the app leaves nobody to choose. */
+const APP_TRAINING = {
+  limit: null,
+  genres: null,
+  seed: 1,
+  balanced: true,
+  stepsPerRun: null,
+  resume: true,
+  provider: 'cpu',
+  threads: 1,
+} as const;
 
 async function train(
   { folder, out, choice, ffmpegPath }: TrainRequest,
   { signal, emit }: HandlerContext<TrainingProtocol>,
 ): Promise<Trained> {
-  const architecture = architectureOf(choice.architecture);
   let leftOut = 0;
   const leftOutGenres: string[] = [];
-  const dataset = await readDataset(
-    { kind: 'folders', path: folder },
+  const { name, split, epochs } = choice;
+  const events = trainNetwork(
     {
-      hopLength: architecture.hopLength,
-      limit: null,
-      genres: null,
-      seed: 1,
-      signal,
+      source: { kind: 'folders', path: folder },
+      architecture: architectureOf(choice.architecture),
+      name,
+      out,
+      split,
+      epochs,
+      ...APP_TRAINING,
+    },
+    {
       decoder: await openDecoder(ffmpegPath, import.meta.dirname),
+      workerFolder: import.meta.dirname,
+      signal,
       onProgress: (done, total) =>
         (done % READ_AT_ONCE === 0 || done === total) && emit('read', { done, total, leftOut }),
       onSkip: () => (leftOut += 1),
       onGenreSkip: (genre) => leftOutGenres.push(genre),
     },
   );
-  requireTrainable(dataset);
-  const { patchFrames } = specOf(architecture.input, {
-    hopLength: dataset.hopLength,
-    melBands: dataset.bands,
-    rangeDecibels: 80,
-  });
-  const split = splitDataset(dataset, { kind: choice.split, seed: 1, segmentFrames: patchFrames });
-  const events = trainModel({
-    architecture,
-    dataset,
-    split,
-    out,
-    signal,
-    seed: 1,
-    epochs: choice.epochs,
-    balanced: true,
-    stepsPerRun: null,
-    parts: ['valid', 'test'],
-    resume: true,
-    provider: 'cpu',
-    threads: 1,
-    batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
-    facts: {
-      name: choice.name,
-      date: new Date().toISOString().slice(0, 10),
-      command: `genrescope train --architecture ${choice.architecture} --split ${choice.split} --balanced`,
-      split: choice.split,
-      selection: 'By the validation tracks.',
-      data: [{ name: dataset.name, origin: 'Given by the user', examples: split.train }],
-      licence: 'The user’s own.',
-    },
-  });
+  return tellTraining(events, leftOutGenres, emit);
+}
+
+/** Tells what happens, batches a few times a second. @returns null where the training was stopped */
+async function tellTraining(
+  events: AsyncIterable<TrainNetworkEvent>,
+  leftOutGenres: string[],
+  emit: Emit<TrainingProtocol>,
+): Promise<Trained> {
+  let plan: Plan = { genres: [], leftOutGenres, epochs: 0 };
   let toldAt = 0;
   for await (const event of events) {
+    if (event.kind === 'planned') {
+      plan = { genres: [...event.genres], leftOutGenres, epochs: event.epochs };
+      continue;
+    }
     const now = performance.now();
     if (event.kind === 'batch' && now - toldAt < BATCH_MILLISECONDS) continue;
     toldAt = now;
     if (event.kind === 'done') return trainedOf(event.result);
-    tell(event, { genres: dataset.genres, leftOutGenres, epochs: choice.epochs ?? architecture.recipe.epochs }, emit);
+    tell(event, plan, emit);
   }
   return null;
 }
@@ -102,11 +97,7 @@ function trainedOf({ test, valid }: Result): Trained {
   return { confusion: (test ?? valid)?.confusion ?? [], outcome };
 }
 
-function tell(
-  event: TrainModelEvent,
-  plan: Pick<Started, 'genres' | 'leftOutGenres' | 'epochs'>,
-  emit: Emit<TrainingProtocol>,
-): void {
+function tell(event: TrainModelEvent, plan: Plan, emit: Emit<TrainingProtocol>): void {
   if (event.kind === 'started') emit('started', { ...plan, resumedAtEpoch: event.resumedAtEpoch });
   else if (event.kind === 'batch') emit('batch', { etaSeconds: event.etaSeconds });
   else if (event.kind === 'epoch') {

@@ -9,19 +9,11 @@ import type {
   TagProgress,
   TagResult,
 } from '../../src-main/contract/tags.ts';
+import { isWriting } from '../../src-main/contract/tags.ts';
+import { CHANGE_KINDS } from '../../src-main/contract/values.ts';
 import type { TrackId, TrackRow, TrackSelection } from '../../src-main/contract/track.ts';
 import type { FakeLibrary } from './fake-library.ts';
 
-const KINDS: readonly ChangeKind[] = [
-  'add',
-  'replace',
-  'append',
-  'same',
-  'kept',
-  'below-confidence',
-  'unmapped',
-  'not-analysed',
-];
 const LOCKED: ErrorData = { code: 'file-locked', message: 'Resource busy' };
 const CHANGED: ErrorData = { code: 'file-changed', message: 'Newer than the backup' };
 
@@ -50,11 +42,11 @@ export class FakeTags {
   plan(selection: TrackSelection, options: TagOptions, leftOut: Int32Array): TagPlan {
     const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
     const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
-    this.#changes = changes.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+    this.#changes = changes.sort((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
     const counts = Object.fromEntries(
-      KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]),
+      CHANGE_KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]),
     );
-    const writing = changes.filter((change) => isWrite(change.kind));
+    const writing = changes.filter((change) => isWriting(change.kind));
     const out = new Set(leftOut);
     return {
       planId: `plan-${++this.#planNumber}`,
@@ -71,7 +63,7 @@ export class FakeTags {
 
   async apply(skip: Int32Array): Promise<TagResult> {
     const left = new Set<TrackId>(skip);
-    const changes = this.#changes.filter((change) => isWrite(change.kind) && !left.has(change.id));
+    const changes = this.#changes.filter((change) => isWriting(change.kind) && !left.has(change.id));
     const { done, failures, cancelled } = await this.#run('apply', changes, (change, index) => {
       if (index % 40 === 39) return LOCKED;
       this.#library.update(change.id, { currentGenres: change.after });
@@ -145,10 +137,6 @@ export class FakeTags {
     this.#host.changed();
     return { done, failures, cancelled: done < changes.length };
   }
-}
-
-function isWrite(kind: ChangeKind): boolean {
-  return kind === 'add' || kind === 'replace' || kind === 'append';
 }
 
 function changeOf(track: TrackRow, options: TagOptions): PlannedChange {

@@ -15,7 +15,8 @@ export const melCnn3s: Architecture = {
   name: 'mel-cnn-3s',
   title: '3-second mel CNN',
   description:
-    'Log-mel of 130 frames; three 3×3 convolutions of 32, 64 and 128 filters, each with pooling and dropout; dense layers of 128 units and of the genres.',
+    'Log-mel of 130 frames; three 3×3 convolutions of 32, 64 and 128 filters, each with pooling and dropout; ' +
+    'dense layers of 128 units and of the genres.',
   input: { kind: 'log-mel', patchFrames: 130 },
   hopLength: 512,
   recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 5e-4 }, epochs: 40, patience: 15 },

@@ -4,14 +4,15 @@ import type { Architecture } from './architecture.ts';
 import { MEL_HOP_LENGTH, MEL_INPUT, MEL_RECIPE, melSequence, withoutBandMeans } from './mel-trunk.ts';
 
 /**
- * Convolutions alone: over ten seconds of log-mel, then once more over time. It hears how the bands change, not how loud
- * they are on the whole; mel-gru hears both, so the two err differently.
+ * Convolutions alone: over ten seconds of log-mel, then once more over time. It hears how the bands change, not how
+ * loud they are on the whole; mel-gru hears both, so the two err differently.
  */
 export const melCnn: Architecture = {
   name: 'mel-cnn',
   title: 'Mel CNN',
   description:
-    'Every band less its mean over the patch; frequency ramp as second channel; 4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
+    'Every band less its mean over the patch; frequency ramp as second channel; ' +
+    '4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
     'one convolution of 5 steps and 128 filters over time; mean and maximum over time; dense',
   input: MEL_INPUT,
   hopLength: MEL_HOP_LENGTH,

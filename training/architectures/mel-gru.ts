@@ -9,7 +9,8 @@ export const melGru: Architecture = {
   name: 'mel-gru',
   title: 'Mel CNN with GRU',
   description:
-    'Frequency ramp as second channel; 4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
+    'Frequency ramp as second channel; ' +
+    '4 × (3×3 convolution, max pooling, batch norm, ReLU) with 16-32-64-128 filters; ' +
     'GRU 64 over 16 steps; mean over time of GRU and convolutions; dense',
   input: MEL_INPUT,
   hopLength: MEL_HOP_LENGTH,

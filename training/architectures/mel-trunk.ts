@@ -12,7 +12,7 @@ export const MEL_INPUT: InputPlan = { kind: 'log-mel', patchFrames: 128 };
 /** That of GTZAN's stored pictures. */
 export const MEL_HOP_LENGTH = 1708;
 
-/** Settings found on the validation part alone. */
+/** Settings found on the validation subset alone. */
 export const MEL_RECIPE: Recipe = {
   epochs: 56,
   schedule: { kind: 'cosine', peak: 3e-3, final: 1e-6, warmUpEpochs: 3 },
@@ -29,7 +29,9 @@ export const MEL_RECIPE: Recipe = {
   cropsPerExample: 1,
 };
 
-/** Filters and pooling of each convolution block; the last ones leave one row, so what remains is a sequence in time. */
+/**
+ * Filters and pooling of each convolution block; the last ones leave one row, so what remains is a sequence in time.
+ */
 const BLOCKS: readonly { readonly filters: number; readonly pool: Pair }[] = [
   { filters: 16, pool: [4, 2] },
   { filters: 32, pool: [2, 2] },

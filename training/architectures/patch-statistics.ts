@@ -48,8 +48,8 @@ function levelStatistics(patches: Tensor): Tensor[] {
 }
 
 /**
- * Rhythm: how strongly groups of bands swing, slowly to fast, as the logarithm of the mean power of each modulation band
- * (Hann-windowed; McKinney & Breebaart 2003): [batch, bands, frames] → [batch, groups · modulation bands].
+ * Rhythm: how strongly groups of bands swing, slowly to fast, as the logarithm of the mean power of each modulation
+ * band (Hann-windowed; McKinney & Breebaart 2003): [batch, bands, frames] → [batch, groups · modulation bands].
  */
 function modulationSpectrum(patches: Tensor): Tensor {
   const [batch, frames] = [sizeAt(patches.shape, 0), sizeAt(patches.shape, 2)];

@@ -13,7 +13,8 @@ export const spectrogramCnn: Architecture = {
   name: 'spectrogram-cnn',
   title: 'Spectrogram picture network',
   description:
-    'A 720×720 RGBA picture of the mel spectrogram of 30 seconds; a 5×5 convolution of stride 4 with 16 filters, three 3×3 blocks of 32, 64 and 128, global average pooling.',
+    'A 720×720 RGBA picture of the mel spectrogram of 30 seconds; ' +
+    'a 5×5 convolution of stride 4 with 16 filters, three 3×3 blocks of 32, 64 and 128, global average pooling.',
   input: { kind: 'mel-picture', height: 720, width: 720, patchSeconds: 30 },
   hopLength: 1708,
   recipe: { ...FIELD_RECIPE, batchSize: 16, epochs: 40, patience: 15 },

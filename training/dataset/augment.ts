@@ -17,7 +17,7 @@ export interface Augmentation {
   readonly timeMaskShare: number;
 }
 
-/** Settings found on the validation part; see the model's card for what they led to. */
+/** Settings found on the validation subset; see the model's card for what they led to. */
 export const DEFAULT_AUGMENTATION: Augmentation = {
   timeRate: [0.85, 1.18],
   maxBandShift: 2,
@@ -28,7 +28,7 @@ export const DEFAULT_AUGMENTATION: Augmentation = {
   timeMaskShare: 1 / 8,
 };
 
-/** What a mask leaves: the mean level of every band below the clip's peak, over the training part. */
+/** What a mask leaves: the mean level of every band below the clip's peak, over the training subset. */
 export type MaskLevels = readonly number[];
 
 /** A random crop [frames, bands] as it is: what a network without augmentation trains on. */
@@ -67,7 +67,7 @@ export function augmentedCrop(
 }
 
 /** A random crop, played faster or slower by leaving out or repeating frames. */
-export function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
+function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
   const start = random.between(0, Math.max(0, example.frames - frames * rate));
   return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
 }

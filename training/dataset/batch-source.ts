@@ -1,11 +1,12 @@
-import type { BatchOptions, Feeds } from './batches.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
+import type { BatchOptions } from './batches.ts';
 import { epochBatches } from './batches.ts';
 import type { Example } from './example.ts';
 
 /** Where a training run gets its batches from, epoch by epoch. */
-export interface BatchSource {
+interface BatchSource {
   /** The batches of epoch `index` (from 0), in an order that the seed decides. */
-  epoch(index: number): AsyncIterable<Feeds>;
+  epoch(index: number): AsyncIterable<Tensors>;
   close(): Promise<void>;
 }
 

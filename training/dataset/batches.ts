@@ -1,3 +1,4 @@
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { PatchInput } from '../../src-main/pipeline/features/patch-input.ts';
@@ -7,9 +8,6 @@ import { createRandom, sampleBeta, shuffled } from '../random.ts';
 import type { Augmentation, MaskLevels } from './augment.ts';
 import { augmentedCrop, blend, randomCrop } from './augment.ts';
 import type { Example } from './example.ts';
-
-/** Numbers by the name of the training step's input that they feed. */
-export type Feeds = Readonly<Record<string, Float32Array>>;
 
 /** How batches are made; plain data, so that it can cross to a worker. */
 export interface BatchOptions {
@@ -39,7 +37,7 @@ export function stepsPerEpoch(
 }
 
 /** The batches of epoch `epoch` (from 0), decided by it and the seed alone, so that a resumed run repeats them. */
-export function* epochBatches(examples: readonly Example[], options: BatchOptions, epoch: number): Generator<Feeds> {
+export function* epochBatches(examples: readonly Example[], options: BatchOptions, epoch: number): Generator<Tensors> {
   const random = createRandom(options.seed).fork(epoch + 1);
   const order = shuffled(random, Array.from({ length: options.cropsPerExample }, () => examples).flat());
   const assemble = createAssembler(examples, options, random);
@@ -49,14 +47,14 @@ export function* epochBatches(examples: readonly Example[], options: BatchOption
 }
 
 /**
- * @returns a function from chosen examples to `patches` [batch, …input], `allowed` and `otherAllowed` [batch, genres] of
- *   0 and 1, `mix` and `weights` [batch, 1], and the noise
+ * @returns a function from chosen examples to `patches` [batch, …input], `allowed` and `otherAllowed` [batch, genres]
+ *   of 0 and 1, `mix` and `weights` [batch, 1], and the noise
  */
 function createAssembler(
   all: readonly Example[],
   options: BatchOptions,
   random: Random,
-): (chosen: readonly Example[]) => Feeds {
+): (chosen: readonly Example[]) => Tensors {
   const input = patchInput(withoutFloor(options.spec));
   const patchSize = inputShape(options.spec).reduce((product, size) => product * size, 1);
   const { genreCount, mixupChance, mixupAlpha, classWeights } = options;
@@ -91,8 +89,8 @@ function createAssembler(
 }
 
 /**
- * Levels that augmentation pushes below the floor stay there: cut off at it, `mel-gru` gets 134 of 197 validation tracks
- * right in place of 141 (seed 2).
+ * Levels that augmentation pushes below the floor stay there: cut off at it, `mel-gru` gets 134 of 197 validation
+ * tracks right in place of 141 (seed 2).
  */
 function withoutFloor(spec: FeatureSpec): FeatureSpec {
   return spec.kind === 'log-mel' ? { ...spec, rangeDecibels: 1.5 * spec.rangeDecibels } : spec;

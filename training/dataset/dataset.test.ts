@@ -15,7 +15,7 @@ import {
 } from './augment.ts';
 import type { BatchOptions } from './batches.ts';
 import { epochBatches, stepsPerEpoch } from './batches.ts';
-import { parseCsv } from './csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 import { cropOf, patchStarts, quantise } from './example.ts';
 import { fitSpec, meanLevels } from './fit-spec.ts';
 import { readGtzan } from './gtzan-logmel.ts';
@@ -44,7 +44,8 @@ describe('examples', () => {
     const pictures = new Uint8Array(2 * 128 * 387);
     pictures[128 * 387 + 5 * 387 + 7] = 200;
     const index =
-      'row,name,genre,range_db,peak_db,filtered_split,stratified_split,artist_title\n1,blues.00001,blues,80,30,valid,,"B ::: ""T"""\n';
+      'row,name,genre,range_db,peak_db,filtered_split,stratified_split,artist_title\n' +
+      '1,blues.00001,blues,80,30,valid,,"B ::: ""T"""\n';
     const { examples } = readGtzan(pictures, index, ['blues']);
     expect(examples[0]).toMatchObject({
       id: 'blues.00001',
@@ -65,7 +66,7 @@ describe('examples', () => {
 });
 
 describe('normalisation', () => {
-  it('makes every row of the training part mean 0 and deviation 1', () => {
+  it('makes every row of the training subset mean 0 and deviation 1', () => {
     const rough = specOf({ kind: 'log-mel', patchFrames: 16 }, { hopLength: 1708, melBands: 8, rangeDecibels: 80 });
     const fitted = fitSpec(rough, toy.examples);
     expect(fitted).toMatchObject({ kind: 'log-mel' });
@@ -181,9 +182,9 @@ describe('splits', () => {
     expect(tested.length).toBe(kind === 'random-segments' ? 120 : 60);
   });
 
-  it('artist: no artist in two parts', () => {
+  it('artist: no artist in two subsets', () => {
     const { train, valid, test } = split('artist');
-    const artists = [train, valid, test].map((part) => new Set(part.map(({ artist }) => artist)));
+    const artists = [train, valid, test].map((subset) => new Set(subset.map(({ artist }) => artist)));
     expect(artists.flatMap((own) => [...own])).toHaveLength(new Set(artists.flatMap((own) => [...own])).size);
   });
 
@@ -194,7 +195,7 @@ describe('splits', () => {
 
   it('random-segments: pieces of one track on both sides, which is the leak it stands for', () => {
     const { train, test } = split('random-segments');
-    const tracks = (part: readonly { id: string }[]) => new Set(part.map(({ id }) => id.split('#')[0]));
+    const tracks = (subset: readonly { id: string }[]) => new Set(subset.map(({ id }) => id.split('#')[0]));
     expect([...tracks(test)].some((track) => tracks(train).has(track))).toBe(true);
   });
 

@@ -11,12 +11,12 @@ export interface Example {
   readonly peakDecibels: number;
   /** Index of every genre that the label allows: one, or several for a partial label. */
   readonly allowed: readonly number[];
-  /** Parts of splits that others have published, by the split's name. */
-  readonly published: Readonly<Record<string, Part>>;
+  /** Subsets of splits that others have published, by the split's name. */
+  readonly published: Readonly<Record<string, Subset>>;
 }
 
-/** The parts of a split. */
-export type Part = 'train' | 'valid' | 'test';
+/** The subsets of a split. */
+export type Subset = 'train' | 'valid' | 'test';
 
 /** Clips and what they may be called. */
 export interface Dataset {
@@ -43,7 +43,9 @@ export function quantise(
   return { levels, peakDecibels, rangeDecibels };
 }
 
-/** Frames `start` to `start + count` of a clip, [count, bands] decibels relative to power 1; a short clip is repeated. */
+/**
+ * Frames `start` to `start + count` of a clip, [count, bands] decibels relative to power 1; a short clip is repeated.
+ */
 export function cropOf(example: Example, start: number, count: number): Float32Array {
   return cropAt(example, count, (index) => start + index);
 }

@@ -1,5 +1,5 @@
-import { parseCsv } from './csv.ts';
-import type { Dataset, Example, Part } from './example.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
+import type { Dataset, Example, Subset } from './example.ts';
 
 const BANDS = 128;
 const FRAMES = 387;
@@ -26,16 +26,16 @@ export function readGtzan(pictures: Uint8Array, index: string, genres: readonly 
       peakDecibels: Number(row['peak_db']),
       allowed: [genre],
       published: {
-        ...partIn('fault-filtered', row['filtered_split']),
-        ...partIn('stratified', row['stratified_split']),
+        ...publishedIn('fault-filtered', row['filtered_split']),
+        ...publishedIn('stratified', row['stratified_split']),
       },
     };
   });
   return { name: 'GTZAN (log-mel pictures)', genres, bands: BANDS, hopLength: HOP_LENGTH, examples };
 }
 
-function partIn(split: string, part: string | undefined): Record<string, Part> {
-  return part === 'train' || part === 'valid' || part === 'test' ? { [split]: part } : {};
+function publishedIn(split: string, subset: string | undefined): Record<string, Subset> {
+  return subset === 'train' || subset === 'valid' || subset === 'test' ? { [split]: subset } : {};
 }
 
 function framesFirst(pictures: Uint8Array, row: number): Uint8Array {

@@ -1,32 +1,32 @@
 import { createRandom, shuffled } from '../random.ts';
-import type { Dataset, Example, Part } from './example.ts';
+import type { Dataset, Example, Subset } from './example.ts';
 
 /**
  * How clips are dealt out. `fault-filtered`: GTZAN's published lists. `stratified`: equal shares of every genre.
- * `artist`: no artist in two parts. `random-tracks`: by chance alone. `random-segments`: the field's usual leak, where
- * pieces of one track are on both sides.
+ * `artist`: no artist in two subsets. `random-tracks`: by chance alone. `random-segments`: the field's usual leak,
+ * where pieces of one track are on both sides.
  */
 export const SPLITS = ['fault-filtered', 'stratified', 'artist', 'random-tracks', 'random-segments'] as const;
 /** See {@link SPLITS}. */
 export type SplitName = (typeof SPLITS)[number];
 
-/** Which split, and which of its parts is the test. */
+/** Which split, and which of its subsets is the test. */
 export interface SplitOptions {
   readonly kind: SplitName;
   readonly seed: number;
-  /** k-fold: fold `fold` of `folds` (from 0) is the test part, the next one the validation part. */
+  /** k-fold: fold `fold` of `folds` (from 0) is the test subset, the next one the validation subset. */
   readonly folds?: { readonly count: number; readonly fold: number };
   /** Frames of a piece, for `random-segments`. */
   readonly segmentFrames: number;
 }
 
-/** The examples of each part. */
-export type Split = Readonly<Record<Part, readonly Example[]>>;
+/** The examples of each subset. */
+export type Split = Readonly<Record<Subset, readonly Example[]>>;
 
 const TEST_SHARE = 0.25;
 const VALID_SHARE = 0.2;
 
-/** What is fair without being told more: published lists, else no artist in two parts, else equal shares. */
+/** What is fair without being told more: published lists, else no artist in two subsets, else equal shares. */
 export function defaultSplit({ examples, genres }: Dataset): SplitName {
   if (examples.some(({ published }) => published['fault-filtered'])) return 'fault-filtered';
   const artists = (genre: number) =>
@@ -38,7 +38,7 @@ export function defaultSplit({ examples, genres }: Dataset): SplitName {
   return genres.every((_, genre) => artists(genre).size >= 4) ? 'artist' : 'stratified';
 }
 
-/** Deals a dataset out; equal seeds give equal parts. @throws if a published split is asked of data that have none */
+/** Deals a dataset out; equal seeds give equal subsets. @throws if a published split is asked of data that have none */
 export function splitDataset({ examples }: Dataset, options: SplitOptions): Split {
   switch (options.kind) {
     case 'fault-filtered':
@@ -66,8 +66,8 @@ export function splitDataset({ examples }: Dataset, options: SplitOptions): Spli
 }
 
 function publishedSplit(examples: readonly Example[], name: string): Split {
-  const part = (wanted: Part) => examples.filter(({ published }) => published[name] === wanted);
-  const split = { train: part('train'), valid: part('valid'), test: part('test') };
+  const subset = (wanted: Subset) => examples.filter(({ published }) => published[name] === wanted);
+  const split = { train: subset('train'), valid: subset('valid'), test: subset('test') };
   if (split.train.length === 0 || split.test.length === 0) throw new Error(`these data have no ${name} split`);
   return split;
 }
@@ -90,9 +90,9 @@ function groupBy(examples: readonly Example[], keyOf: (example: Example) => stri
   return [...groups.values()];
 }
 
-/** Groups stay whole; genre by genre, the parts are filled in turn, so that each gets its share of every genre. */
+/** Groups stay whole; genre by genre, the subsets are filled in turn, so that each gets its share of every genre. */
 function deal(groups: readonly Example[][], options: SplitOptions): Split {
-  const parts: Record<Part, Example[]> = { train: [], valid: [], test: [] };
+  const subsets: Record<Subset, Example[]> = { train: [], valid: [], test: [] };
   const genreOf = (group: readonly Example[]) => group[0]?.allowed[0] ?? 0;
   for (const genre of new Set(groups.map(genreOf))) {
     const own = shuffled(
@@ -102,22 +102,22 @@ function deal(groups: readonly Example[][], options: SplitOptions): Split {
     const total = own.reduce((sum, group) => sum + group.length, 0);
     let dealt = 0;
     for (const group of own) {
-      parts[tileAt((dealt + group.length / 2) / total, options)].push(...group);
+      subsets[subsetAt((dealt + group.length / 2) / total, options)].push(...group);
       dealt += group.length;
     }
   }
-  return parts;
+  return subsets;
 }
 
 function dealByChance(examples: readonly Example[], options: SplitOptions): Split {
-  const parts: Record<Part, Example[]> = { train: [], valid: [], test: [] };
+  const subsets: Record<Subset, Example[]> = { train: [], valid: [], test: [] };
   const order = shuffled(createRandom(options.seed), examples);
-  order.forEach((example, index) => parts[tileAt((index + 0.5) / order.length, options)].push(example));
-  return parts;
+  order.forEach((example, index) => subsets[subsetAt((index + 0.5) / order.length, options)].push(example));
+  return subsets;
 }
 
 /** @param position 0 to 1 in the shuffled order */
-function tileAt(position: number, { folds }: SplitOptions): Part {
+function subsetAt(position: number, { folds }: SplitOptions): Subset {
   if (!folds)
     return position < TEST_SHARE ? 'test' : position < TEST_SHARE + (1 - TEST_SHARE) * VALID_SHARE ? 'valid' : 'train';
   const fold = Math.floor(position * folds.count);

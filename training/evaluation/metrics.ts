@@ -4,26 +4,29 @@ import type { Prediction } from './prediction.ts';
 import { argMax, proofOf } from './prediction.ts';
 
 /** Of one genre: right ones among those called so, and among those that are so. */
-export interface GenreFigures {
+interface GenreFigures {
   readonly tracks: number;
   readonly precision: number;
   readonly recall: number;
 }
 
 /** Tracks whose confidence lies in one tenth. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   readonly tracks: number;
   readonly confidence: number;
   readonly accuracy: number;
 }
 
 /** Accuracy of the most confident share of the tracks. */
-export interface CoveragePoint {
+interface CoveragePoint {
   readonly coverage: number;
   readonly accuracy: number;
 }
 
-/** Figures over tracks. The confusion matrix counts [true genre][predicted genre]; tracks with partial labels are not in it. */
+/**
+ * Figures over tracks. The confusion matrix counts [true genre][predicted genre]; tracks with partial labels are not in
+ * it.
+ */
 export interface Metrics {
   readonly tracks: number;
   readonly correct: number;

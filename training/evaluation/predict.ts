@@ -11,7 +11,7 @@ import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { evaluationContext, frozenContext, unflatten } from '../network/parameters.ts';
 import type { CompileGraph, GraphRunner } from '../train.ts';
-import type { Tensors } from '../training-run.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Logits [genres] of one example: of every patch, and their mean. */
 export interface ExampleLogits {
@@ -27,7 +27,9 @@ export interface Predictor {
 
 const PATCHES_A_RUN = 16;
 
-/** The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres], `embedding` [batch, features]. */
+/**
+ * The finished network as a graph: `patches` [batch, …input] → `logits` [batch, genres], `embedding` [batch, features].
+ */
 export function inferenceGraph(network: Network, state: NetworkState, shape: readonly number[]): Graph {
   const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   const graph = new Graph();

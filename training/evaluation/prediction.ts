@@ -14,7 +14,9 @@ export function argMax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** What a prediction proves of its model: how sure it was, and whether its likeliest genre is one that the label allows. */
+/**
+ * What a prediction proves of its model: how sure it was, and whether its likeliest genre is one that the label allows.
+ */
 export function proofOf({ probabilities, allowed }: Prediction): Proof {
   const predicted = argMax(probabilities);
   return { confidence: probabilities[predicted] as number, isRight: allowed.includes(predicted) };

@@ -4,8 +4,8 @@ export type LogitsOf = (patch: Float32Array) => Promise<Float32Array>;
 const BLOCKS_A_SIDE = 16;
 
 /**
- * How much of a genre's log-odds is lost where a block of the input is replaced by the mean (Zeiler & Fergus 2014): slower
- * than a gradient, and a check of it, since it needs nothing but the network's answers.
+ * How much of a genre's log-odds is lost where a block of the input is replaced by the mean (Zeiler & Fergus 2014):
+ * slower than a gradient, and a check of it, since it needs nothing but the network's answers.
  * @param patch normalised, of `shape`
  * @returns of `shape`, constant in every block: positive where the input speaks for the genre
  */

@@ -79,8 +79,9 @@ function explanationGraph(network: Network, state: NetworkState, shape: readonly
 }
 
 /**
- * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it has
- * a gradient even where the network is sure. @returns [batch]
+ * log(p / (1 − p)) of the wanted genre: its logit less the log-sum-exp of all others. Unlike the log-probability, it
+ * has a gradient even where the network is sure.
+ * @returns [batch]
  */
 function logOdds(logits: Tensor, wanted: Tensor): Tensor {
   const ofGenres = { axes: [1], keepDims: true };

@@ -2,9 +2,9 @@ import { elementCount } from '../autodiff/tensor.ts';
 import type { ParameterSpec } from './context.ts';
 
 /**
- * Shares of the learning rate, flat, in the parameters' order: from `earlyRate` at a network's first layer by equal factors
- * to 1 at its last (Howard & Ruder 2018). What the first layers know of sound holds for any genres. Networks side by side
- * count their layers apart.
+ * Shares of the learning rate, flat, in the parameters' order: from `earlyRate` at a network's first layer by equal
+ * factors to 1 at its last (Howard & Ruder 2018). What the first layers know of sound holds for any genres. Networks
+ * side by side count their layers apart.
  */
 export function layerRates(parameters: readonly ParameterSpec[], earlyRate: number): Float32Array {
   const layers = new Map<string, string[]>();

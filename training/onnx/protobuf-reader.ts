@@ -2,7 +2,10 @@
 export type ProtobufField =
   { readonly field: number; readonly integer: bigint } | { readonly field: number; readonly bytes: Uint8Array };
 
-/** The fields of a message, in order (https://protobuf.dev/programming-guides/encoding). @throws RangeError on a cut file */
+/**
+ * The fields of a message, in order (https://protobuf.dev/programming-guides/encoding).
+ * @throws RangeError on a cut file
+ */
 export function* readFields(message: Uint8Array): Generator<ProtobufField> {
   let at = 0;
   const varint = (): bigint => {

@@ -2,7 +2,8 @@
 export interface Schedule {
   /**
    * `constant`: a straight rise to the peak, then level. `cosine`: the same rise, then half a cosine down to `final`
-   * (Loshchilov & Hutter 2017). `one-cycle`: from peak/25 up and down to `final`, each by half a cosine (Smith & Topin 2019).
+   * (Loshchilov & Hutter 2017). `one-cycle`: from peak/25 up and down to `final`, each by half a cosine (Smith & Topin
+   * 2019).
    */
   readonly kind: 'constant' | 'cosine' | 'one-cycle';
   readonly peak: number;

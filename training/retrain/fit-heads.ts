@@ -6,7 +6,7 @@ import type { Tensor } from '../autodiff/tensor.ts';
 import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
 import type { CompileGraph } from '../train.ts';
-import type { Tensors } from '../training-run.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { Head } from './head.ts';
 
 /** One head to fit, on one weighting of the same tracks. */

@@ -44,7 +44,7 @@ describe('a set of labels', () => {
     expect(warnings).toEqual([{ kind: 'too-few', genre: 'Ska', tracks: 1 }]);
   });
 
-  it('lets rare kinds count as what they are kinds of, from the lowest up, and knows shipped genres by other names', () => {
+  it('lets rare subgenres count as the genre above them, from the lowest up, and knows shipped genres by other names', () => {
     const relations = [
       { name: 'Deep House', parent: 'House', aliases: [] },
       { name: 'House', parent: 'Dance', aliases: [] },

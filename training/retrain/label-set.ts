@@ -34,9 +34,9 @@ export interface LabelSetOptions {
 }
 
 /**
- * Brings names together that differ in case and punctuation alone, lets kinds with too few tracks count as what they are
- * kinds of, leaves out other genres with too few, finds the shipped
- * genres that names stand for, and adds the shipped ones that are kept.
+ * Brings names together that differ in case and punctuation alone, lets subgenres with too few tracks count as the genre
+ * above them, leaves out other genres with too few, finds the shipped genres that names stand for, and adds the shipped
+ * ones that are kept.
  */
 export function labelSet(
   named: readonly NamedTrack[],

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
-import type { Snapshot, Tensors } from '../training-run.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
+import type { Snapshot } from '../training-run.ts';
 import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 
 const headerSchema = z.strictObject({

@@ -21,7 +21,7 @@ export interface LinearModel {
   predict(features: Float32Array): number[];
 }
 
-interface Part {
+interface MemberHead {
   readonly head: Head;
   readonly temperature: number;
   readonly featureCount: number;
@@ -29,20 +29,20 @@ interface Part {
 
 /** The last layers of a model's members; null where a network is none of ours. */
 export function linearModelOf(models: readonly LoadedModel[]): LinearModel | null {
-  const parts: Part[] = [];
+  const heads: MemberHead[] = [];
   for (const model of models) {
-    const part = partOf(model);
-    if (!part) return null;
-    parts.push(part);
+    const head = memberHead(model);
+    if (!head) return null;
+    heads.push(head);
   }
   return {
     genres: models[0]?.card.genres ?? [],
     featuresKey: featuresKeyOf(models),
-    featureCount: parts.reduce((sum, { featureCount }) => sum + featureCount, 0),
+    featureCount: heads.reduce((sum, { featureCount }) => sum + featureCount, 0),
     predict(features) {
       let start = 0;
       return meanProbabilities(
-        parts.map(({ head, temperature, featureCount }) =>
+        heads.map(({ head, temperature, featureCount }) =>
           softmax(applyHead(head, features.subarray(start, (start += featureCount))), temperature),
         ),
       );
@@ -50,7 +50,7 @@ export function linearModelOf(models: readonly LoadedModel[]): LinearModel | nul
   };
 }
 
-function partOf({ card, network }: LoadedModel): Part | null {
+function memberHead({ card, network }: LoadedModel): MemberHead | null {
   const architectures = architecturesNamed(card.network.architecture);
   const build = networkNamed(card.network.architecture, card.genres.length);
   if (!build || architectures.length === 0) return null;
@@ -65,7 +65,7 @@ function partOf({ card, network }: LoadedModel): Part | null {
   }
 }
 
-/** a retrained model’s features are those of the networks that it stands on, as long as they were left as they were. */
+/** A retrained model’s features are those of the networks that it stands on, as long as they were left as they were. */
 function featuresKeyOf(models: readonly LoadedModel[]): string {
   const networks = models.flatMap(({ card }) =>
     card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256],

@@ -5,7 +5,7 @@ import type { Experiment, ExperimentResult, SubsetEvaluation } from '../experime
 import type { CardContents } from './write-model.ts';
 
 /** Where training music came from. */
-export type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & {
+type DataOrigin = Pick<ModelCard['training']['data'][number], 'name' | 'origin'> & {
   readonly examples: readonly Example[];
 };
 
@@ -31,6 +31,7 @@ export function modelCardOf(
 ): CardContents {
   const { genres, spec, layout } = experiment;
   const shape = experiment.options.batch.spec;
+  const layers = layout.layers.map(({ kind, outputShape }) => `${kind} → ${outputShape.join('×')}`);
   const evaluation = [
     ...(result.valid ? [evaluationOf(`${facts.split} valid (used for choices)`, result.valid)] : []),
     ...(result.test ? [evaluationOf(`${facts.split} test`, result.test)] : []),
@@ -43,9 +44,11 @@ export function modelCardOf(
     featureSpec: spec,
     temperature: result.temperature,
     network: {
-      architecture: `${architecture.name}: ${layout.layers.map(({ kind, outputShape }) => `${kind} → ${outputShape.join('×')}`).join('; ')}`,
+      architecture: `${architecture.name}: ${layers.join('; ')}`,
       parameters: layout.parameterCount + layout.statisticCount,
-      input: `patches [batch, …] float32, ${shape.kind}, one frame every ${((1000 * shape.hopLength) / shape.sampleRate).toFixed(1)} ms`,
+      input:
+        `patches [batch, …] float32, ${shape.kind}, ` +
+        `one frame every ${((1000 * shape.hopLength) / shape.sampleRate).toFixed(1)} ms`,
       output: `logits [batch, ${genres.length}] float32, embedding [batch, features] float32`,
     },
     training: {

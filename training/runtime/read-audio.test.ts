@@ -25,7 +25,7 @@ async function peakOf(
   return { peakDecibels: picture.peakDecibels, seconds };
 }
 
-it('hears for training what an analysis hears: the side of opposite channels, and music outside of a silent middle', async () => {
+it('hears what an analysis hears: the side of opposite channels, and music outside of a silent middle', async () => {
   const [music = new Float32Array(0)] = synthesize({ seconds: 32, sampleRate: RATE, noise: 0 });
   const alone = await peakOf('mono.wav', [music]);
   const opposite = await peakOf('opposite.wav', [music, music.map((sample) => -sample)]);

@@ -1,3 +1,4 @@
+import { readLabelTable } from '../../src-main/files/label-table.ts';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -8,8 +9,8 @@ import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
 import { createRandom, shuffled } from '../random.ts';
-import type { LabelledFile, OnSkip } from './labelled-files.ts';
-import { filesByFolder, filesOfTable, requireFolder } from './labelled-files.ts';
+import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
+import { filesByFolder, requireFolder } from './labelled-files.ts';
 import { MEL_BANDS, readAudioPicture } from './read-audio.ts';
 
 /** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored pictures. */
@@ -61,7 +62,7 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
   const files =
     source.kind === 'folders'
       ? await filesByFolder(source.path, options.onSkip, options.signal)
-      : await filesOfTable(source.path, options.onSkip);
+      : await readLabelTable(source.path, options.onSkip);
   const genres = options.genres ?? [...new Set(files.flatMap((file) => file.genres))].sort();
   const wanted = files.filter((file) => file.genres.some((genre) => genres.includes(genre)));
   const chosen = limited(wanted, (file) => genres.indexOf(file.genres[0] ?? ''), genres.length, options);
@@ -87,10 +88,9 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
 /** @throws AppError training-data unless there are two genres and two tracks for each on average */
 export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 'examples'>): void {
   if (genres.length < 2 || examples.length < 2 * genres.length) {
-    throw new AppError(
-      'training-data',
-      `Usable ${examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`} of ${genres.length === 1 ? '1 genre' : `${genres.length} genres`}.`,
-    );
+    const files = examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`;
+    const counted = genres.length === 1 ? '1 genre' : `${genres.length} genres`;
+    throw new AppError('training-data', `Usable ${files} of ${counted}.`);
   }
 }
 

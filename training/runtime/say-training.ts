@@ -3,24 +3,18 @@ import { percent, whole } from '../../src-main/texts/format.ts';
 import type { SubsetEvaluation } from '../experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
+type EventOf<Kind extends TrainModelEvent['kind']> = Extract<TrainModelEvent, { kind: Kind }>;
+
 /** Reports the progress of a training, one line per event. */
 export function sayTraining(event: TrainModelEvent, say: (line: string) => void): void {
   switch (event.kind) {
     case 'started':
-      say(
-        `${whole(event.parameters)} parameters; ${event.examples.train} tracks to train, ${event.examples.valid} to validate, ${event.examples.test} to test${event.resumedAtEpoch > 0 ? `; continuing after epoch ${event.resumedAtEpoch}` : ''}`,
-      );
+      say(startedLine(event));
       if (event.replacesCheckpoint) say('the existing checkpoint is replaced; --resume would have continued from it');
       return;
-    case 'epoch': {
-      const valid = event.validation
-        ? `, valid ${percent(event.validation.accuracy, 1)} (loss ${event.validation.loss.toFixed(3)})`
-        : '';
-      say(
-        `epoch ${event.epoch}/${event.epochs}: loss ${event.loss.toFixed(3)}${valid}, ${event.seconds.toFixed(1)} s, ${percent(event.waitShare, 1)} of it waiting for data, ${Math.round(event.etaSeconds)} s left`,
-      );
+    case 'epoch':
+      say(epochLine(event));
       return;
-    }
     case 'stopped':
       say(`stopped in epoch ${event.epoch + 1}; --resume continues after the last finished epoch`);
       return;
@@ -34,6 +28,24 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
   }
 }
 
+function startedLine({ parameters, examples, resumedAtEpoch }: EventOf<'started'>): string {
+  const tracks = `${examples.train} tracks to train, ${examples.valid} to validate, ${examples.test} to test`;
+  const resumed = resumedAtEpoch > 0 ? `; continuing after epoch ${resumedAtEpoch}` : '';
+  return `${whole(parameters)} parameters; ${tracks}${resumed}`;
+}
+
+function epochLine({ epoch, epochs, loss, validation, seconds, waitShare, etaSeconds }: EventOf<'epoch'>): string {
+  const valid = validation ? [`valid ${percent(validation.accuracy, 1)} (loss ${validation.loss.toFixed(3)})`] : [];
+  const figures = [
+    `loss ${loss.toFixed(3)}`,
+    ...valid,
+    `${seconds.toFixed(1)} s`,
+    `${percent(waitShare, 1)} of it waiting for data`,
+    `${Math.round(etaSeconds)} s left`,
+  ];
+  return `epoch ${epoch}/${epochs}: ${figures.join(', ')}`;
+}
+
 /** One line of figures. */
 export function figures({
   correct,
@@ -43,5 +55,8 @@ export function figures({
   macroF1,
   calibrationError,
 }: SubsetEvaluation): string {
-  return `${correct} of ${tracks} correct (${percent(accuracy, 1)}, 95% interval ${percent(interval95[0], 1)} to ${percent(interval95[1], 1)}), macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}${tracks < ENOUGH_TEST_TRACKS ? '; too few tracks for a reliable estimate' : ''}`;
+  const interval = `95% interval ${percent(interval95[0], 1)} to ${percent(interval95[1], 1)}`;
+  const scores = `macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
+  const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks for a reliable estimate' : '';
+  return `${correct} of ${tracks} correct (${percent(accuracy, 1)}, ${interval}), ${scores}${doubt}`;
 }

@@ -70,7 +70,7 @@ export async function* trainAllWeights(
     epochs,
     balanced: false,
     stepsPerRun: STEPS_PER_RUN[options.provider],
-    parts: ['valid'],
+    subsets: ['valid'],
     facts: cardFacts(options, split, patience),
     ...(mode === 'full' && { start: await startOf(options, train) }),
   });

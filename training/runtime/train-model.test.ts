@@ -28,7 +28,7 @@ async function beginning(resume: boolean): Promise<TrainModelEvent | undefined> 
     epochs: 1,
     balanced: false,
     stepsPerRun: 1,
-    parts: [],
+    subsets: [],
     out,
     resume,
     provider: 'cpu',

@@ -26,8 +26,8 @@ export interface TrainModelOptions extends ExperimentSettings {
   readonly architecture: Architecture;
   readonly dataset: Dataset;
   readonly split: Split;
-  /** Parts to evaluate at the end; leave `test` out while settings are still being chosen. */
-  readonly parts: readonly ('valid' | 'test')[];
+  /** Subsets to evaluate at the end; leave `test` out while settings are still being chosen. */
+  readonly subsets: readonly ('valid' | 'test')[];
   readonly out: string;
   /** Take up the checkpoint of this very run, where there is one; one that is not taken up is replaced. */
   readonly resume: boolean;
@@ -107,7 +107,7 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
       yield { kind: 'checkpoint', epoch: event.snapshot.epoch };
     } else if (event.kind === 'done') {
       const state = options.start ? between(event.state, options.start.state, options.start.keptShare) : event.state;
-      const result = await evaluateExperiment(experiment, state, compile, options.parts);
+      const result = await evaluateExperiment(experiment, state, compile, options.subsets);
       const graph = inferenceGraph(experiment.network, state, inputShape(experiment.spec));
       const facts = { ...options.facts, seed: options.seed, epochs: event.epoch };
       const card = await writeModel(
@@ -134,7 +134,7 @@ function genreProfileOf(
   { architecture, threads, seed, start }: TrainModelOptions,
 ): string {
   const { keptShare = 0 } = start ?? {};
-  const ids = Object.values(split).map((part) => part.map(({ id }) => id));
+  const ids = Object.values(split).map((subset) => subset.map(({ id }) => id));
   const { network: _network, startFrom, ...plain } = options;
   return createHash('sha256')
     .update(

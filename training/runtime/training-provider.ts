@@ -6,7 +6,8 @@ import { obstacleTo } from '../../src-main/pipeline/model/execution-providers.ts
 export const STEPS_PER_RUN: Readonly<Record<'cuda' | 'cpu', number | null>> = { cuda: 8, cpu: null };
 
 /**
- * CUDA where it is there and nobody asked for another processor: no other GPU provider has the operations of a training step.
+ * CUDA where it is there and nobody asked for another processor: no other GPU provider has the operations of a training
+ * step.
  * @throws AppError provider-unavailable where CUDA was asked for by name
  */
 export async function trainingProvider(choice: ProviderChoice): Promise<'cuda' | 'cpu'> {

@@ -1,7 +1,7 @@
 import { Connection } from '../../src-main/channel/connection.ts';
 import { startThread } from '../../src-main/channel/thread-ports.ts';
 import type { OpenBatches } from '../dataset/batch-source.ts';
-import type { Feeds } from '../dataset/batches.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { Example } from '../dataset/example.ts';
 import { batchesProtocol } from './batches-protocol.ts';
 import type { BatchWorkerData } from './batches.worker.ts';
@@ -18,7 +18,7 @@ export function workerBatches(workerFile: string): OpenBatches {
     return {
       async *epoch(index) {
         await worker.ask('epoch', { index });
-        const ahead: Promise<Feeds | null>[] = [];
+        const ahead: Promise<Tensors | null>[] = [];
         const takeOneMore = () => {
           const batch = worker.ask('take', null);
           // Whoever waits for it hears of a failure.

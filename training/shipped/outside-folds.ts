@@ -12,13 +12,14 @@ import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
 
 /** What the cards call the clips that were held out in turn. */
 export const OUTSIDE_SPLIT =
-  '30-second clips of other collections, in eight folds by artist (used for choices), each heard by the same training without it';
+  '30-second clips of other collections, in eight folds by artist (used for choices), ' +
+  'each heard by the same training without it';
 
 /** So many that each training knows nearly as much as the shipped one. */
 const FOLDS = 8;
 /**
- * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album: a
- * hundred of them go to the first four folds.
+ * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album:
+ * a hundred of them go to the first four folds.
  */
 const NEIGHBOURS = 25;
 

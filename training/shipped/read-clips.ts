@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
-import { parseCsv } from '../dataset/csv.ts';
+import { parseCsv } from '../../src-main/files/csv.ts';
 import type { Example } from '../dataset/example.ts';
 import { artistKey } from '../dataset/split.ts';
 import { readAudioPicture } from '../runtime/read-audio.ts';

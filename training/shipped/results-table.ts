@@ -23,7 +23,7 @@ export const rowSchema = z.object({
 /** See {@link rowSchema}. */
 export type Row = z.infer<typeof rowSchema>;
 
-/** RESULTS.md’s part about architectures. */
+/** RESULTS.md’s section about architectures. */
 export function resultsTable(rows: readonly Row[], { threads }: { readonly threads: number }): string {
   const lines = rows.map(({ name, parameters, usual, honest, date, seed }) => [
     `\`${name}\``,

@@ -8,18 +8,20 @@ import type { Architecture } from '../architectures/architecture.ts';
 import { specOf } from '../architectures/architecture.ts';
 import { ARCHITECTURES } from '../architectures/index.ts';
 import type { Dataset } from '../dataset/example.ts';
-import type { SplitName } from '../dataset/split.ts';
+import type { Split, SplitName } from '../dataset/split.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { readDataset } from '../runtime/read-dataset.ts';
 import type { Row } from './results-table.ts';
 import { replaceTable, resultsTable, rowSchema } from './results-table.ts';
 import { sayTraining } from '../runtime/say-training.ts';
+import type { TrainModelOptions } from '../runtime/train-model.ts';
 import { trainModel } from '../runtime/train-model.ts';
 
-const HELP = `Usage: npm run table:gtzan -- --data FOLDER [--only NAME] [--seed N] [--threads N] [--work FOLDER] [--out FILE]
+const HELP = `Usage: npm run table:gtzan -- --data FOLDER [--only NAME] [--seed N] [--threads N]
+                                     [--work FOLDER] [--out FILE]
 
 Trains every architecture on GTZAN's stored pictures by the field's usual protocol and by the fault-filtered split, and
-writes training/RESULTS.md. What is finished is kept in the work folder: a second call goes on where the first one ended.
+writes training/RESULTS.md. What is finished is kept in the work folder: a second call goes on where the first ended.
   --data FOLDER   holds logmel_u8.bin.gz and index.csv
   --only NAME     do this row anew and no other
   --work FOLDER   default training/.table
@@ -97,7 +99,8 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
     rangeDecibels: 80,
   });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
-  // A picture of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated recordings.
+  // A picture of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated
+  // recordings.
   const leaky: SplitName = 2 * patchFrames <= longest ? 'random-segments' : 'stratified';
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);
@@ -114,29 +117,53 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
   return row;
 }
 
+type Run = Row['usual'] & { readonly parameters: number };
+
 async function runOf(
   architecture: Architecture,
   dataset: Dataset,
   kind: SplitName,
   segmentFrames: number,
   options: Options,
-): Promise<Row['usual'] & { parameters: number }> {
+): Promise<Run> {
   const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames });
   let parameters = 0;
   const seconds: number[] = [];
-  const events = trainModel({
+  for await (const event of trainModel(runOptions(architecture, dataset, split, kind, options))) {
+    if (event.kind === 'started') {
+      ({ parameters } = event);
+      say(`${architecture.name}, ${kind}`);
+    }
+    if (event.kind === 'epoch') seconds.push(event.seconds);
+    sayTraining(event, say);
+    if (event.kind !== 'done' || !event.result.test) continue;
+    const { accuracy, interval95, tracks, macroF1 } = event.result.test;
+    const { epoch } = event;
+    return { split: kind, accuracy, interval95, tracks, macroF1, epoch, secondsPerEpoch: median(seconds), parameters };
+  }
+  throw new Error(`${architecture.name} ended without figures`);
+}
+
+function runOptions(
+  architecture: Architecture,
+  dataset: Dataset,
+  split: Split,
+  kind: SplitName,
+  { seed, threads, work }: Options,
+): TrainModelOptions {
+  return {
     architecture,
     dataset,
     split,
-    seed: options.seed,
+    seed,
     epochs: null,
     balanced: false,
     stepsPerRun: null,
-    parts: ['valid', 'test'],
-    out: join(options.work, architecture.name, kind),
+    subsets: ['valid', 'test'],
+    out: join(work, architecture.name, kind),
     resume: true,
     provider: 'cpu',
-    threads: options.threads,
+    threads,
     batchWorkerFile: join(import.meta.dirname, 'batches.worker.js'),
     facts: {
       name: architecture.name,
@@ -147,29 +174,11 @@ async function runOf(
       data: [{ name: dataset.name, origin: 'Tzanetakis & Cook 2002', examples: split.train }],
       licence: 'For comparison only.',
     },
-  });
-  for await (const event of events) {
-    if (event.kind === 'started') {
-      ({ parameters } = event);
-      say(`${architecture.name}, ${kind}`);
-    }
-    if (event.kind === 'epoch') seconds.push(event.seconds);
-    sayTraining(event, say);
-    if (event.kind !== 'done' || !event.result.test) continue;
-    const { accuracy, interval95, tracks, macroF1 } = event.result.test;
-    const median = seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? 0;
-    return {
-      split: kind,
-      accuracy,
-      interval95,
-      tracks,
-      macroF1,
-      epoch: event.epoch,
-      secondsPerEpoch: median,
-      parameters,
-    };
-  }
-  throw new Error(`${architecture.name} ended without figures`);
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 await main();

@@ -23,7 +23,7 @@ describe('the music of a shipped model', () => {
   };
   const clips = [clip('5', 'CLASH'), clip('6', ''), clip('7', 'Nina Simone')];
 
-  it('has no artist of the valid part while that judges, and the valid part afterwards, but never the test part', () => {
+  it('has no artist of the valid subset while that judges, that subset afterwards, but never the test subset', () => {
     const { judged, shipped } = musicOf({ gtzan, clips });
     expect([...judged.gtzan, ...judged.clips].map(({ id }) => id)).toEqual(['1', '6', '7']);
     expect([...shipped.gtzan, ...shipped.clips].map(({ id }) => id)).toEqual(['1', '2', '3', '5', '6', '7']);

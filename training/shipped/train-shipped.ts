@@ -8,15 +8,15 @@ import type { TrainModelEvent } from '../runtime/train-model.ts';
 import { trainModel } from '../runtime/train-model.ts';
 import { writeCard } from '../runtime/write-model.ts';
 
-/** What the cards call the valid part. */
+/** What the cards call the valid subset. */
 export const JUDGED_SPLIT = 'GTZAN fault-filtered valid (used for choices), heard by the same training without it';
 
 /** The music that the shipped models come from. */
 export interface ShippedData {
   readonly dataset: Dataset;
-  /** GTZAN's fault-filtered parts. */
+  /** GTZAN's fault-filtered subsets. */
   readonly gtzan: Split;
-  /** Other music, without the artists of GTZAN's test part. */
+  /** Other music, without the artists of GTZAN's test subset. */
   readonly clips: readonly Example[];
 }
 
@@ -28,13 +28,13 @@ export interface ShippedOptions {
   readonly threads: number;
   /** Folder of the model. */
   readonly out: string;
-  /** Folder of the same network without the valid part; one that is there already is not trained again. */
+  /** Folder of the same network without the valid subset; one that is there already is not trained again. */
   readonly judged: string;
 }
 
 /**
- * Trains a network twice: on the train part, so that the valid part can calibrate it and say what choices are worth; then
- * as long again on both parts, which gives the model itself. The test part is heard by neither.
+ * Trains a network twice: on the train subset, so that the valid subset can calibrate it and say what choices are
+ * worth; then as long again on both subsets, which gives the model itself. Neither training hears the test subset.
  * @throws what trainModel throws
  */
 export async function* trainShipped(options: ShippedOptions, data: ShippedData): AsyncGenerator<TrainModelEvent> {
@@ -62,7 +62,9 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
       valid: [],
       music: music.shipped,
       selection:
-        'Architecture and settings were chosen, and the probabilities calibrated, by a training without the valid part; then it was trained as long on the train and valid parts. The last epoch’s averaged weights are shipped.',
+        'Architecture and settings were chosen, and the probabilities calibrated, ' +
+        'by a training without the valid part; then it was trained as long on the train and valid parts. ' +
+        'The last epoch’s averaged weights are shipped.',
     },
     dataset,
   );
@@ -74,7 +76,7 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
   });
 }
 
-/** What each of the two trainings hears: the first no artist of the valid part. */
+/** What each of the two trainings hears: the first no artist of the valid subset. */
 export function musicOf({ gtzan, clips }: Omit<ShippedData, 'dataset'>): Record<'judged' | 'shipped', Once['music']> {
   const validArtists = new Set(gtzan.valid.map(({ artist }) => artistKey(artist)).filter((key) => key !== ''));
   return {
@@ -116,6 +118,7 @@ export async function* trainOnce(
   { name, seed, epochs, threads, out, command, selection, valid, music }: Once,
   dataset: Dataset,
 ): AsyncGenerator<TrainModelEvent> {
+  const heldOut = valid.length > 0 ? 'valid and test parts' : 'test part';
   yield* trainModel({
     architecture: architectureOf(name),
     dataset,
@@ -124,7 +127,7 @@ export async function* trainOnce(
     epochs,
     balanced: false,
     stepsPerRun: null,
-    parts: ['valid'],
+    subsets: ['valid'],
     out,
     resume: true,
     provider: 'cpu',
@@ -145,7 +148,9 @@ export async function* trainOnce(
         {
           name: '30-second clips',
           examples: music.clips,
-          origin: `Panda et al. 2018 (AllMusic genres; pop_rock counts as any of pop, rock, metal, disco) and Aljanaki et al. 2016 (Magnatune); without artists of GTZAN’s ${valid.length > 0 ? 'valid and test parts' : 'test part'}`,
+          origin:
+            'Panda et al. 2018 (AllMusic genres; pop_rock counts as any of pop, rock, metal, disco) and ' +
+            `Aljanaki et al. 2016 (Magnatune); without artists of GTZAN’s ${heldOut}`,
         },
       ],
       licence: 'MIT for the weights; the training recordings belong to their owners and are not included.',

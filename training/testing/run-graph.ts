@@ -3,7 +3,7 @@ import * as onnx from 'onnxruntime-node';
 import type { Graph } from '../autodiff/graph.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import type { CompileGraph } from '../train.ts';
-import type { Tensors } from '../training-run.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Runs a graph once on the CPU. */
 export async function runGraph(graph: Graph, feeds: Tensors): Promise<Tensors> {

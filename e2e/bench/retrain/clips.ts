@@ -2,14 +2,16 @@ import { join, resolve } from 'node:path';
 import { readText } from '../../../src-main/files/read-text.ts';
 import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
 import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
-import { parseCsv } from '../../../training/dataset/csv.ts';
+import { parseCsv } from '../../../src-main/files/csv.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { artistKey } from '../../../training/dataset/split.ts';
 
 /** A clip under the name that its collection gives it. */
 export interface Clip {
   readonly genre: string;
-  /** What must not lie on both sides: its artist; where that is unknown, its ten neighbours in the collection's order. */
+  /**
+   * What must not lie on both sides: its artist; where that is unknown, its ten neighbours in the collection's order.
+   */
   readonly group: string;
   readonly example: Example;
 }

@@ -31,8 +31,9 @@ import type { Setup } from './setups.ts';
 import { deal, labelled, SETUPS } from './setups.ts';
 
 /**
- * `npm run bench:retrain -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard. The
- * bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know these clips.
+ * `npm run bench:retrain -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard.
+ * The bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know
+ * these clips.
  */
 const SEEDS = [1, 2, 3, 4, 5];
 const COUNTS = [0, 5, 10, 20, 50];
@@ -258,12 +259,14 @@ async function main(): Promise<void> {
   const percent = (value: number) => (100 * value).toFixed(1);
   const goal = chance.at(-1) ?? 0;
   const needed = labelsFor(queue, goal);
+  const most = START + STEP * (chance.length - 1);
   const lines = [
     '| genres | labels each | bases, accuracy | quick | full | bases, macro recall | quick | full |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    `Labels chosen by the queue against chance (mixed; ${START} to ${LARGEST} labels in steps of ${STEP}, accuracy in %, mean of ${SEEDS.length} seeds):`,
+    'Labels chosen by the queue against chance (mixed; ' +
+      `${START} to ${LARGEST} labels in steps of ${STEP}, accuracy in %, mean of ${SEEDS.length} seeds):`,
     '',
     `chance ${chance.map(percent).join(', ')}`,
     '',
@@ -271,9 +274,11 @@ async function main(): Promise<void> {
     '',
     needed === null
       ? `The queue did not reach chance's last accuracy.`
-      : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${START + STEP * (chance.length - 1)} labels (${((100 * needed) / (START + STEP * (chance.length - 1))).toFixed(0)}%).`,
+      : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${most} labels ` +
+        `(${((100 * needed) / most).toFixed(0)}%).`,
     '',
-    `With ${percent(WRONG_SHARE)}% of the labels wrong on purpose, the first ${percent(LOOKED_AT)}% of the doubtful list hold ${withInterval(found)}% of them.`,
+    `With ${percent(WRONG_SHARE)}% of the labels wrong on purpose, ` +
+      `the first ${percent(LOOKED_AT)}% of the doubtful list hold ${withInterval(found)}% of them.`,
     '',
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];

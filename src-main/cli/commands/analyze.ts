@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../contract/app-error.ts';
-import type { AnalyzedFile, Engine } from '../../pipeline/engine.ts';
+import type { AnalyzedFile } from '../../contract/track.ts';
+import type { Engine } from '../../pipeline/engine.ts';
 import { percent } from '../../texts/format.ts';
 import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
 import type { Command } from '../command.ts';
@@ -50,10 +51,11 @@ function summary(total: number, failed: number): string {
 function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { recogniser }: Engine): void {
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
-  if (!json)
-    return print(
-      `${analysis.genre.padEnd(12)} ${percent(analysis.confidence).padStart(4)}  ${path}${analysis.heardChannel === 'side' ? SIDE_NOTE : ''}`,
-    );
+  if (!json) {
+    const confidence = percent(analysis.confidence).padStart(4);
+    const note = analysis.heardChannel === 'side' ? SIDE_NOTE : '';
+    return print(`${analysis.genre.padEnd(12)} ${confidence}  ${path}${note}`);
+  }
   const byGenre = (probabilities: readonly number[]) =>
     Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
   printJson({

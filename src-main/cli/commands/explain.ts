@@ -165,19 +165,23 @@ function strongestBands({ rows, frames, minHertz, maxHertz, values }: SaliencyMa
     .slice(0, BANDS_TOLD);
 }
 
+function bandText({ minHertz, maxHertz, share }: Band): string {
+  return `${minHertz}–${maxHertz} Hz ${percent(share)}`;
+}
+
+function percent(share = 0): string {
+  return `${Math.round(share * 100)} %`;
+}
+
 function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
   const place = genres.indexOf(genre);
-  const percent = (share: number | undefined) => `${Math.round((share ?? 0) * 100)} %`;
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
     `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
   return [
     `${genre}: ${percent(probabilities[place])} of the whole track`,
     ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place])}`),
     'Where it is heard:',
-    ...evidence.map(
-      ({ bands, ...segment }) =>
-        `  ${times(segment)}: ${bands.map(({ minHertz, maxHertz, share }) => `${minHertz}–${maxHertz} Hz ${percent(share)}`).join(', ')}`,
-    ),
+    ...evidence.map(({ bands, ...segment }) => `  ${times(segment)}: ${bands.map(bandText).join(', ')}`),
   ];
 }
 

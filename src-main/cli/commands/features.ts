@@ -8,7 +8,7 @@ import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
 import { Hearer } from '../../pipeline/hearing/hear.ts';
 import { listFiles } from '../analysis-run.ts';
-import { csvCell } from '../../../training/dataset/csv.ts';
+import { csvCell } from '../../files/csv.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { describeError, EXIT, printJson, say } from '../output.ts';

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { z } from 'zod';
-import { labelTable } from '../../../training/dataset/csv.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { writeOutput } from '../../files/output-file.ts';
+import { writeLabelTable } from '../../files/label-table.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
@@ -43,7 +42,7 @@ async function exportLabels(file: string, context: CommandContext): Promise<numb
     if (extname(file).toLowerCase() !== '.csv') throw new UsageError('The name of the table must end in .csv.');
     const rows = new RetrainStore(database).labelled();
     if (rows.length === 0 && existsSync(file)) throw new AppError('labels-none', resolve(file));
-    await writeOutput(file, 'csv', [], [labelTable(rows)]);
+    await writeLabelTable(file, rows);
     print(`${counted(rows.length, 'labelled track')} written to ${resolve(file)}.`);
     return EXIT.ok;
   });

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { nextLabels } from '../../../training/retrain/label-queue.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { analysesPredictableBy } from '../../contract/feature-keys.ts';
-import { likeliestTwo, RetrainStore } from '../../library/retrain-store.ts';
+import { RetrainStore } from '../../library/retrain-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
+import { chooseNextLabels } from '../../use-cases/library/next-labels.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
@@ -44,22 +44,15 @@ Of the analysed tracks without a label: those that the model in use is unsure of
     const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {
-      const { candidates, known } = await new RetrainStore(database).candidates(
-        folder,
-        analysesPredictableBy(model, await catalogueModels(context.modelRoots)),
+      const request = { folder, model, catalogue: await catalogueModels(context.modelRoots), count: options.count };
+      const chosen = await chooseNextLabels(new RetrainStore(database), request, ({ candidates, known, count }) =>
+        nextLabels(candidates, known, count),
       );
       const tracks = new TrackStore(database);
-      for (const { candidate, uncertainty, novelty } of nextLabels(
-        candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
-        known,
-        options.count,
-      )) {
-        const row = candidates[candidate];
-        if (!row) continue;
-        const path = tracks.pathOf(row.id);
-        const [first, second] = likeliestTwo(row);
-        if (options.json) printJson({ path, uncertainty, novelty, genres: [first, second] });
-        else print(`${path}  (${first} or ${second}? ${(100 * novelty).toFixed(0)} % new)`);
+      for (const { id, uncertainty, novelty, genres } of chosen) {
+        const path = tracks.pathOf(id);
+        if (options.json) printJson({ path, uncertainty, novelty, genres });
+        else print(`${path}  (${genres.join(' or ')}? ${(100 * novelty).toFixed(0)} % new)`);
       }
       return EXIT.ok;
     });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
-import { withModel, writeSettings } from '../../library/settings-store.ts';
+import { writeSettings } from '../../library/settings-store.ts';
 import { findUsableModel } from '../../pipeline/model/broken-models.ts';
+import { promoted, rolledBack } from '../../use-cases/library/model-in-use.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, parseOptionsAlone, UsageError } from '../command.ts';
 import { EXIT, print } from '../output.ts';
@@ -23,7 +24,7 @@ genrescope rollback returns to the previous model. Close the app first.
     if (model === undefined || rest.length > 0) throw new UsageError('Give one model. “genrescope models” lists them.');
     await findUsableModel(model, modelRoots);
     const settings = await userSettings(context);
-    await writeSettings(paths.settings, withModel(settings, model));
+    await writeSettings(paths.settings, { ...settings, ...promoted(settings, model) });
     print(
       model === settings.model
         ? `“${model}” is already in use.`
@@ -41,15 +42,11 @@ export const rollback: Command = {
     const { paths, modelRoots } = context;
     parseOptionsAlone(args, {}, z.object({}));
     const settings = await userSettings(context);
-    const before = settings.modelHistory.at(-1);
-    if (before === undefined) throw new AppError('request-invalid', 'There is no previous model.');
-    await findUsableModel(before, modelRoots);
-    await writeSettings(paths.settings, {
-      ...settings,
-      model: before,
-      modelHistory: settings.modelHistory.slice(0, -1),
-    });
-    print(`“${before}” is in use again.`);
+    const before = rolledBack(settings);
+    if (!before) throw new AppError('request-invalid', 'There is no previous model.');
+    await findUsableModel(before.model, modelRoots);
+    await writeSettings(paths.settings, { ...settings, ...before });
+    print(`“${before.model}” is in use again.`);
     return EXIT.ok;
   },
 };

@@ -1,31 +1,20 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { filesOfTable } from '../../../training/runtime/labelled-files.ts';
-import type { LabelledFile } from '../../../training/runtime/labelled-files.ts';
-import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
-import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
-import type { RetrainOptions } from '../../../training/runtime/retrain-options.ts';
-import { basesOf } from '../../../training/runtime/bases.ts';
-import { retrainLastLayer } from '../../../training/runtime/retrain-last-layer.ts';
-import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
-import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
-import { trainingProvider } from '../../../training/runtime/training-provider.ts';
+import type { LabelledFile } from '../../files/label-table.ts';
+import { readLabelTable } from '../../files/label-table.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
-import type { CrossValidation } from '../../../training/retrain/cross-validate.ts';
-import type { LabelSet, NamedTrack } from '../../../training/retrain/label-set.ts';
-import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
-import { labelSet } from '../../../training/retrain/label-set.ts';
-import { AppError } from '../../contract/app-error.ts';
-import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
-import { findModelFolder } from '../../pipeline/model/model-folder.ts';
-import { loadMembers } from '../../pipeline/model/recogniser.ts';
-import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
-import type { Command, CommandContext } from '../command.ts';
-import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../command.ts';
-import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
-import { modelName } from '../model-name.ts';
-import { userSettings } from '../user-settings.ts';
+import type { RetrainWarning } from '../../contract/retrain.ts';
 import { RETRAIN_MODES } from '../../contract/values.ts';
+import type { NamedFile } from '../../use-cases/training/analyze-labelled.ts';
+import type { RetrainProgress, RetrainRequest } from '../../use-cases/training/retrain-model.ts';
+import { retrainModel } from '../../use-cases/training/retrain-model.ts';
+import type { RetrainReport } from '../../use-cases/training/retrain-report.ts';
+import { analysisChoice } from '../analysis-run.ts';
+import type { Command } from '../command.ts';
+import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../command.ts';
+import { modelName } from '../model-name.ts';
+import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
+import { createProgress } from '../progress.ts';
 
 const OPTIONS = {
   ...ANALYSIS_OPTIONS,
@@ -67,109 +56,81 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
 `,
   async run(args, context) {
     const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
-    const bases = basesOf(
-      options.base,
-      await loadMembers(await findModelFolder(options.base, context.modelRoots), context.modelRoots),
-    );
-    const files = await filesOfTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
-    const named = await hear(files, options, context);
-    const labels = labelSet(named, {
-      shipped: bases.genres,
-      kept: options.keep === 'all' && options.mode !== 'scratch' ? bases.genres : [],
-    });
-    for (const warning of labels.warnings) say(warningText(warning));
-    const started = performance.now();
-    const request: RetrainOptions = {
-      name: modelName(options.out),
-      bases,
-      genres: labels.genres,
-      tracks: labels.tracks,
-      out: options.out,
-      against: bases.name,
-      seed: options.seed,
-      compile: onnxCompiler('cpu', 2),
-      learnedAt: new Date().toISOString(),
-      date: new Date().toISOString().slice(0, 10),
-      command: `genrescope retrain --mode ${options.mode} --base ${options.base} --keep ${options.keep} --seed ${options.seed}`,
-    };
-    const judgement =
-      options.mode === 'quick'
-        ? { evaluation: (await retrainLastLayer(request)).evaluation, held: labels.tracks }
-        : await retrainWithAllWeights(request, { ...options, mode: options.mode }, context);
-    if (!judgement) return EXIT.cancelled;
-    report(options, labels, judgement, (performance.now() - started) / 1000);
-    return named.length < files.length ? EXIT.someFailed : EXIT.ok;
+    const files = await readLabelTable(options.labels, (path, reason) => say(`left out: ${path}: ${reason}`));
+    const analysis = await analysisChoice({ ...options, model: options.base }, context);
+    const teller = createTeller(options.json);
+    const report = await retrainModel(
+      { ...requestOf(options, files), analysis, provider: analysis.provider },
+      { ...context, ffmpegPath: analysis.ffmpegPath, onProgress: teller.tell },
+    ).finally(teller.finish);
+    if (!report) return EXIT.cancelled;
+    if (options.json) printJson(reportData(modelName(options.out), report));
+    else printReport(options.out, report);
+    return teller.leftOut() > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
 
-/** An evaluation, and the tracks that its doubts count. */
-interface Judgement {
-  readonly evaluation: CrossValidation;
-  readonly held: readonly LabelledTrack[];
-}
-
-/** @returns null where it was stopped */
-async function retrainWithAllWeights(
-  request: RetrainOptions,
-  { resume, json, mode, provider }: Options & { readonly mode: 'full' | 'scratch' },
-  context: CommandContext,
-): Promise<Judgement | null> {
-  const settings = await userSettings(context);
-  const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
-  const tracks: HeardTrack[] = [];
-  for (const track of request.tracks)
-    tracks.push({
-      ...track,
-      picture: (await readAudioPicture(track.id, request.bases.spec.hopLength, decoder, context.signal)).picture,
-    });
-  for await (const event of retrainAllWeights({
-    ...request,
-    tracks,
+function requestOf(
+  { base, mode, keep, seed, out, resume }: Options,
+  files: readonly LabelledFile[],
+): Omit<RetrainRequest, 'analysis' | 'provider'> {
+  return {
+    base,
     mode,
+    seed,
+    out,
     resume,
-    provider: await trainingProvider(provider ?? settings.provider),
+    name: modelName(out),
+    against: base,
+    keepsShipped: keep === 'all',
+    relations: [],
+    files: namedFiles(files),
     threads: 2,
-    batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
-    signal: context.signal,
-  })) {
-    if (event.kind === 'evaluated') return event;
-    if (json) printJson(event);
-    else sayTraining(event, say);
-  }
-  return null;
+    learnedAt: new Date().toISOString(),
+    command: `genrescope retrain --mode ${mode} --base ${base} --keep ${keep} --seed ${seed}`,
+  };
 }
 
-/** What the base makes of every file. */
-async function hear(files: readonly LabelledFile[], options: Options, context: CommandContext): Promise<NamedTrack[]> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
+/** The table's files by path; what it does not say of artist and album, their tags may. */
+function namedFiles(files: readonly LabelledFile[]): NamedFile[] {
   // One folder for all of them is a heap, not an album.
-  const loose = new Set(files.map(({ path }) => dirname(path))).size === 1;
-  const engine = await openEngine({ ...options, model: options.base }, context);
-  const tracks: NamedTrack[] = [];
-  try {
-    for await (const { path, metadata, outcome } of analyzeWithProgress(engine, [...byPath.keys()], options, context)) {
-      const file = byPath.get(path);
-      if (!file) continue;
-      if (!outcome.ok) say(`left out: ${path}: ${describeError(outcome.error)}`);
-      else
-        tracks.push({
-          id: path,
-          features: outcome.analysis.embedding,
-          names: file.genres,
-          artist: file.artist || (metadata?.artist ?? ''),
-          album: file.album || (metadata?.album ?? ''),
-          folder: loose ? '' : dirname(path),
-        });
-    }
-  } finally {
-    await engine.close();
-  }
-  if (tracks.length === 0)
-    throw new AppError('training-data', `Of ${counted(files.length, 'labelled file')}, none can be used.`);
-  return tracks.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isHeap = new Set(files.map(({ path }) => dirname(path))).size === 1;
+  return files
+    .map(({ path, genres, artist, album }) => ({
+      path,
+      names: genres,
+      artist: artist || null,
+      album: album || null,
+      folder: isHeap ? '' : dirname(path),
+      features: null,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): string {
+/** Tells on stderr, and of the training itself on stdout where JSON is asked for, how far retraining is. */
+function createTeller(json: boolean) {
+  const progress = createProgress('tracks');
+  let leftOut = 0;
+  return {
+    tell(step: RetrainProgress): void {
+      if (step.kind === 'analysed' && step.done > 0) progress.step(step.done, step.total, step.failed);
+      if (step.kind === 'left-out') {
+        leftOut += 1;
+        say(`left out: ${step.path}: ${describeError(step.error)}`);
+      }
+      if (step.kind === 'labels-known') {
+        progress.finish();
+        for (const warning of step.warnings) say(warningText(warning));
+      }
+      if (step.kind === 'training' && json) printJson(step.event);
+      if (step.kind === 'training' && !json) sayTraining(step.event, say);
+    },
+    finish: () => progress.finish(),
+    leftOut: () => leftOut,
+  };
+}
+
+function warningText({ kind, genre, tracks }: RetrainWarning): string {
   const words = {
     'too-few': 'is left out: five are the least that can be learned from',
     'as-parent': 'counts as the genre above it',
@@ -180,57 +141,52 @@ function warningText({ kind, genre, tracks }: LabelSet['warnings'][number]): str
   return `${genre} (${counted(tracks, 'track')}) ${words[kind]}`;
 }
 
-function report(
-  { json, out }: Options,
-  { genres, tracks }: LabelSet,
-  { evaluation, held }: Judgement,
-  seconds: number,
-): void {
-  const { comparison, automatic, fresh, old, doubtful } = evaluation;
-  if (json) {
-    printJson({
-      kind: 'judged',
-      model: modelName(out),
-      genres: genres.map(({ name }) => name),
-      tracks: tracks.length,
-      seconds: Math.round(seconds * 100) / 100,
-      comparison,
-      automatic,
-      new: fresh,
-      old,
-      doubtful: doubtful.map(({ track, suggestion, doubt }) => ({
-        path: held[track]?.id,
-        genres: held[track]?.genres.map((genre) => genres[genre]?.name),
-        suggestion: genres[suggestion]?.name,
-        doubt,
-      })),
-    });
-    return;
-  }
-  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
-  print(
-    `${counted(tracks.length, 'track')} of ${counted(new Set(tracks.flatMap((track) => track.genres)).size, 'genre')} learned in ${seconds.toFixed(1)} s.`,
-  );
+function reportData(model: string, report: RetrainReport): object {
+  const { genres, tracks, seconds, comparison, automatic, fresh, old, doubtful } = report;
+  return {
+    kind: 'judged',
+    model,
+    genres,
+    tracks,
+    seconds: Math.round(seconds * 100) / 100,
+    comparison,
+    automatic,
+    new: fresh,
+    old,
+    doubtful,
+  };
+}
+
+function printReport(out: string, report: RetrainReport): void {
+  const { comparison, tracks, labelledGenres, seconds } = report;
+  const where = `The model “${modelName(out)}” is in ${resolve(out)}.`;
+  print(`${counted(tracks, 'track')} of ${counted(labelledGenres, 'genre')} learned in ${seconds.toFixed(1)} s.`);
   if (comparison.tracks === 0)
-    return say(
-      `The model “${modelName(out)}” is in ${resolve(out)}. How good it is cannot be told: all labels come from one artist or album.`,
-    );
-  print(
-    `On artists and albums that were held out: ${share(fresh.accuracy)} right, before ${share(old.accuracy)} (${comparison.tracks} tracks; the gain is ${share(comparison.interval95[0])} to ${share(comparison.interval95[1])}).`,
-  );
+    return say(`${where} How good it is cannot be told: all labels come from one artist or album.`);
+  printFigures(report);
+  printDoubts(report);
+  const advice = comparison.isBetter
+    ? 'It is better beyond chance.'
+    : 'It is not better beyond chance: keep the old one, or label more.';
+  say(`${where} ${advice}`);
+}
+
+function printFigures({ comparison, fresh, old, automatic }: RetrainReport): void {
+  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const [least, most] = comparison.interval95;
+  const right = `${share(fresh.accuracy)} right, before ${share(old.accuracy)}`;
+  const gain = `${comparison.tracks} tracks; the gain is ${share(least)} to ${share(most)}`;
+  print(`On artists and albums that were held out: ${right} (${gain}).`);
+  const sure = `${automatic.tracks} of ${comparison.tracks} tracks`;
   print(
     automatic.confidence <= 1
-      ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${automatic.tracks} of ${comparison.tracks} tracks.`
+      ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${sure}.`
       : 'At no confidence were 95 % right.',
   );
-  if (doubtful.length > 0)
-    print(
-      `${counted(doubtful.length, 'label')} that it doubts; the most: ${doubtful
-        .slice(0, 3)
-        .map(({ track, suggestion }) => `${basename(held[track]?.id ?? '')} rather ${genres[suggestion]?.name}`)
-        .join(', ')}`,
-    );
-  say(
-    `The model “${modelName(out)}” is in ${resolve(out)}. ${comparison.isBetter ? 'It is better beyond chance.' : 'It is not better beyond chance: keep the old one, or label more.'}`,
-  );
+}
+
+function printDoubts({ doubtful }: RetrainReport): void {
+  if (doubtful.length === 0) return;
+  const most = doubtful.slice(0, 3).map(({ path, suggestion }) => `${basename(path)} rather ${suggestion}`);
+  print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${most.join(', ')}`);
 }

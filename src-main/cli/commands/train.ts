@@ -1,24 +1,35 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { inputShape } from '../../pipeline/features/feature-spec.ts';
-import { AppError } from '../../contract/app-error.ts';
-import { shippedNames } from '../../pipeline/model/model-folder.ts';
 import type { Architecture } from '../../../training/architectures/architecture.ts';
 import { specOf } from '../../../training/architectures/architecture.ts';
 import { ARCHITECTURES, architectureOf } from '../../../training/architectures/index.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
-import { GTZAN_GENRES, requireTrainable } from '../../../training/runtime/read-dataset.ts';
-import { sayTraining } from '../../../training/runtime/say-training.ts';
-import { trainModel } from '../../../training/runtime/train-model.ts';
-import { STEPS_PER_RUN, trainingProvider } from '../../../training/runtime/training-provider.ts';
-import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
 import { layoutOf } from '../../../training/network/context.ts';
+import { GTZAN_GENRES } from '../../../training/runtime/read-dataset.ts';
+import { sayTraining } from '../../../training/runtime/say-training.ts';
+import { STEPS_PER_RUN, trainingProvider } from '../../../training/runtime/training-provider.ts';
+import { AppError } from '../../contract/app-error.ts';
+import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
+import { inputShape } from '../../pipeline/features/feature-spec.ts';
+import { shippedNames } from '../../pipeline/model/model-folder.ts';
+import type { TrainNetworkEvent, TrainNetworkRequest } from '../../use-cases/training/train-network.ts';
+import { trainNetwork } from '../../use-cases/training/train-network.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptionsAlone, UsageError } from '../command.ts';
-import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import type { ReadingTeller } from '../data-options.ts';
+import {
+  checkDataOptions,
+  createReadingTeller,
+  DATA_HELP,
+  DATA_OPTIONS,
+  dataOptionsSchema,
+  foldsOf,
+  sourceOf,
+} from '../data-options.ts';
 import { modelName } from '../model-name.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
+import { userSettings } from '../user-settings.ts';
 
 const NAMES = ARCHITECTURES.map(({ name }) => name);
 
@@ -118,54 +129,66 @@ async function runTraining(
   options: Options,
   context: CommandContext,
 ): Promise<number> {
-  const { dataset, leftOut } = await openDataset(options, architecture.hopLength, context);
-  requireTrainable(dataset);
-  const kind = options.split ?? defaultSplit(dataset);
-  const { patchFrames } = specOf(architecture.input, {
-    hopLength: dataset.hopLength,
-    melBands: dataset.bands,
-    rangeDecibels: 80,
-  });
-  const split = splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
-  const events = trainModel({
-    architecture,
-    dataset,
-    split,
-    provider,
-    out,
-    seed: options.seed,
-    epochs: options.epochs ?? null,
-    balanced: options.balanced,
-    threads: options.threads,
-    resume: options.resume,
-    stepsPerRun: options['steps-per-run'] ?? STEPS_PER_RUN[provider],
-    parts: ['valid', 'test'],
-    batchWorkerFile: join(context.workerFolder, 'batches.worker.js'),
-    facts: {
-      name: modelName(out),
-      date: new Date().toISOString().slice(0, 10),
-      command: `genrescope train --architecture ${architecture.name} --split ${kind} --seed ${options.seed}`,
-      split: kind,
-      selection:
-        architecture.recipe.patience === null
-          ? 'The last epoch’s averaged weights.'
-          : 'The epoch with the best valid accuracy.',
-      data: [{ name: dataset.name, origin: 'Given by the user', examples: split.train }],
-      licence: 'The user’s own.',
-    },
+  const teller = createReadingTeller();
+  const { ffmpegPath } = await userSettings(context);
+  const decoder = await openDecoder(ffmpegPath, context.workerFolder);
+  const events = trainNetwork(requestOf(architecture, { out, provider }, options), {
+    ...teller,
+    decoder,
+    workerFolder: context.workerFolder,
     signal: context.signal,
   });
-  let stopped = false;
+  try {
+    const isStopped = await tellTraining(events, options, teller);
+    if (isStopped) return EXIT.cancelled;
+  } finally {
+    teller.finish();
+  }
+  say(howToUse(out, context));
+  return teller.leftOut() > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+function requestOf(architecture: Architecture, { out, provider }: Target, options: Options): TrainNetworkRequest {
+  const { epochs = null, limit = null, genres = null, split = null } = options;
+  const { balanced, threads, resume, seed } = options;
+  return {
+    source: sourceOf(options),
+    architecture,
+    name: modelName(out),
+    out,
+    provider,
+    epochs,
+    limit,
+    genres,
+    split,
+    balanced,
+    threads,
+    resume,
+    seed,
+    stepsPerRun: options['steps-per-run'] ?? null,
+    ...foldsOf(options),
+  };
+}
+
+/** @returns whether the training was stopped */
+async function tellTraining(
+  events: AsyncIterable<TrainNetworkEvent>,
+  { resume, json }: Options,
+  teller: ReadingTeller,
+): Promise<boolean> {
+  let isStopped = false;
   for await (const event of events) {
-    stopped ||= event.kind === 'stopped';
-    if (event.kind === 'started' && options.resume && event.resumedAtEpoch === 0)
+    if (event.kind === 'planned') {
+      teller.finish();
+      continue;
+    }
+    isStopped ||= event.kind === 'stopped';
+    if (event.kind === 'started' && resume && event.resumedAtEpoch === 0)
       say('There is no checkpoint to resume from: training begins at the beginning.');
-    if (options.json) printJson(event);
+    if (json) printJson(event);
     else sayTraining(event, say);
   }
-  if (stopped) return EXIT.cancelled;
-  say(howToUse(out, context));
-  return leftOut > 0 ? EXIT.someFailed : EXIT.ok;
+  return isStopped;
 }
 
 /** @throws UsageError where it is a file; AppError model-name-taken where the model would hide one that comes with the app */

@@ -9,7 +9,9 @@ const PATTERNS: readonly (readonly [RegExp, ConstructorParameters<typeof AppErro
   [/\[SWR[^\n]*(Failed to set option|Rematrix is needed|number of channels|channel layout)/i, 'channels-unsupported'],
 ];
 
-/** The file says how many channels it has and not where their loudspeakers stand: FFmpeg does not mix them by itself. */
+/**
+ * The file says how many channels it has and not where their loudspeakers stand: FFmpeg does not mix them by itself.
+ */
 export class UnknownLayoutError extends AppError {
   readonly channels: number;
 

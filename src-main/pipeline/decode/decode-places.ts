@@ -1,4 +1,5 @@
 import type { Decoder } from './decoder.ts';
+import { fileInput, FLOAT_OUTPUT, GUARDED_START, resampleFilter } from './ffmpeg-arguments.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
@@ -20,47 +21,14 @@ export interface PlacesRequest {
  * missing where the file ends early @throws AppError
  */
 export async function decodePlaces(
-  { path, sampleRate, channels, startSeconds, seconds }: PlacesRequest,
+  request: PlacesRequest,
   decoder: Decoder,
   signal?: AbortSignal,
 ): Promise<Float32Array[]> {
-  const inputs = startSeconds.flatMap((start) => [
-    '-fflags',
-    '+fastseek',
-    '-ss',
-    start.toFixed(3),
-    '-t',
-    seconds.toFixed(6),
-    '-i',
-    `file:${path}`,
-  ]);
+  const { path, sampleRate, channels, startSeconds, seconds } = request;
   const stream = await soundStream(path);
-  const chain = (first: string) => {
-    const filters = startSeconds.map(
-      (_, place) =>
-        `[${place}:a:${stream}]${first}aresample=${sampleRate}:rematrix_maxval=1.0,aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}[a${place}]`,
-    );
-    return `${filters.join(';')};${startSeconds.map((_, place) => `[a${place}]`).join('')}concat=n=${startSeconds.length}:v=0:a=1`;
-  };
-  const run = async function* (first: string) {
-    yield await decoder.run(
-      [
-        '-v',
-        'error',
-        '-nostdin',
-        '-protocol_whitelist',
-        'file,pipe,fd',
-        ...inputs,
-        '-filter_complex',
-        chain(first),
-        '-f',
-        'f32le',
-        '-c:a',
-        'pcm_f32le',
-        'pipe:1',
-      ],
-      signal,
-    );
+  const run = async function* (filters: string) {
+    yield await decoder.run(placesArguments(request, stream, filters), signal);
   };
   const chunks: Uint8Array[] = [];
   for await (const bytes of withKnownLayout(channels, run)) chunks.push(bytes);
@@ -69,4 +37,24 @@ export async function decodePlaces(
   return startSeconds
     .map((_, place) => samples.slice(place * length, (place + 1) * length))
     .filter((segment) => segment.length === length);
+}
+
+/** Every place is an input of its own; a filter joins them. @param filters to put first, each with its comma */
+function placesArguments(
+  { path, sampleRate, channels, startSeconds, seconds }: PlacesRequest,
+  stream: number,
+  filters: string,
+): string[] {
+  const inputs = startSeconds.flatMap((start) => [
+    ...['-fflags', '+fastseek', '-ss', start.toFixed(3), '-t', seconds.toFixed(6)],
+    ...fileInput(path),
+  ]);
+  const places = startSeconds.map((_, place) => place);
+  const format = `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`;
+  const chains = places.map(
+    (place) => `[${place}:a:${stream}]${filters}${resampleFilter(sampleRate)},${format}[a${place}]`,
+  );
+  const joined = `${places.map((place) => `[a${place}]`).join('')}concat=n=${places.length}:v=0:a=1`;
+  const graph = [...chains, joined].join(';');
+  return [...GUARDED_START, ...inputs, '-filter_complex', graph, ...FLOAT_OUTPUT, 'pipe:1'];
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { segmentsOf } from './analysis-windows.ts';
 import { decodeFailure } from './decode-failure.ts';
-import { decodeArguments } from './decoder.ts';
+import { decodeArguments } from './ffmpeg-arguments.ts';
 import { createChildDecoder } from './ffmpeg-child.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { createSampleReader } from './sample-reader.ts';

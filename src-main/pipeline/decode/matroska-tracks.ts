@@ -1,4 +1,4 @@
-import type { FileWindow } from '../scan/file-window.ts';
+import type { FileWindow } from '../../files/file-window.ts';
 import type { SoundTrack } from './sound-stream.ts';
 
 interface Element {

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../scan/file-window.ts';
+import type { FileWindow } from '../../files/file-window.ts';
 import type { SoundTrack } from './sound-stream.ts';
 
 interface Box {
@@ -12,7 +12,10 @@ interface Box {
 const MOST_BOXES = 10_000;
 const TRACK_ENABLED = 1;
 
-/** The sound tracks of an MP4 or QuickTime file; the flag is `track_enabled` of the track header (ISO/IEC 14496-12, 8.3.2). */
+/**
+ * The sound tracks of an MP4 or QuickTime file; the flag is `track_enabled` of the track header (ISO/IEC 14496-12,
+ * 8.3.2).
+ */
 export async function mp4Tracks(file: FileWindow): Promise<SoundTrack[]> {
   const tracks: SoundTrack[] = [];
   for await (const movie of boxes(file, 0, file.size)) {

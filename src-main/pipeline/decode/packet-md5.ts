@@ -1,12 +1,19 @@
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from './decoder.ts';
+import { fileInput, GUARDED_START } from './ffmpeg-arguments.ts';
 
-/** MD5 over the audio packets as they are stored: the same whatever the tags say. @throws AppError file-corrupt, and what the decoder says */
+/**
+ * MD5 over the audio packets as they are stored: the same whatever the tags say.
+ * @throws AppError file-corrupt, and what the decoder says
+ */
 export function packetMd5(path: string, decoder: Decoder): Promise<string> {
   return digestOf(path, { codec: 'copy', hash: 'md5' }, decoder);
 }
 
-/** The same by MurmurHash3, which costs a third: for comparing two files that nobody made to deceive. @throws as {@link packetMd5} */
+/**
+ * The same by MurmurHash3, which costs a third: for comparing two files that nobody made to deceive.
+ * @throws as {@link packetMd5}
+ */
 export function packetDigest(path: string, decoder: Decoder): Promise<string> {
   return digestOf(path, { codec: 'copy', hash: 'murmur3' }, decoder);
 }
@@ -24,7 +31,7 @@ interface DigestOptions {
 }
 
 async function digestOf(path: string, { codec, hash, frames }: DigestOptions, decoder: Decoder): Promise<string> {
-  const input = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd', '-i', `file:${path}`];
+  const input = [...GUARDED_START, ...fileInput(path)];
   const limit = frames === undefined ? [] : ['-frames:a', String(frames)];
   const output = (
     await decoder.run([...input, '-map', '0:a', '-c:a', codec, ...limit, '-hash', hash, '-f', 'hash', 'pipe:1'])

@@ -1,4 +1,4 @@
-import { FileWindow } from '../scan/file-window.ts';
+import { FileWindow } from '../../files/file-window.ts';
 import { matroskaTracks } from './matroska-tracks.ts';
 import { mp4Tracks } from './mp4-tracks.ts';
 
@@ -10,8 +10,8 @@ export interface SoundTrack {
 
 /**
  * Which of a file's sound streams is heard, counted from 0 as FFmpeg's `0:a:N` counts: the first with the default flag,
- * or the first. Only MP4 and Matroska have such a flag. FFmpeg's own choice would do only nearly: among streams of equal
- * rank it takes the one with most channels. What cannot be read is left to the decoder.
+ * or the first. Only MP4 and Matroska have such a flag. FFmpeg's own choice would do only nearly: among streams of
+ * equal rank it takes the one with most channels. What cannot be read is left to the decoder.
  */
 export async function soundStream(path: string): Promise<number> {
   try {

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts';
 import { mixChannels } from './channel-mix.ts';
 import type { Decoder } from './decoder.ts';
-import { decodeArguments } from './decoder.ts';
+import { decodeArguments } from './ffmpeg-arguments.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';

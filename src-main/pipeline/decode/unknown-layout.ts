@@ -13,7 +13,11 @@ export function panFilter(from: number, to: 1 | 2): string {
   return to === 1 ? `pan=mono|c0<${mean}` : `pan=stereo|c0<${mean}|c1<${mean}`;
 }
 
-/** Runs FFmpeg with its own mixing, and once more with ours where it knows none. @param run given filters to put before all others, each with its comma @throws AppError channels-unsupported where they are too many */
+/**
+ * Runs FFmpeg with its own mixing, and once more with ours where it knows none.
+ * @param run given filters to put before all others, each with its comma
+ * @throws AppError channels-unsupported where they are too many
+ */
 export async function* withKnownLayout(
   to: 1 | 2,
   run: (filters: string) => AsyncIterable<Uint8Array>,

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
 
-/** Librosa's words: sampleRate = sr, fftSize = n_fft, hopLength = hop_length, melBands = n_mels, minFrequency/maxFrequency = fmin/fmax. */
+/**
+ * Librosa's words: sampleRate = sr, fftSize = n_fft, hopLength = hop_length, melBands = n_mels,
+ * minFrequency/maxFrequency = fmin/fmax.
+ */
 const mel = z.strictObject({
   version: z.literal(1),
   /** Hz */
@@ -44,7 +47,9 @@ const mfcc = mel.extend({
   normalisation,
 });
 
-/** Input [height, width, 4]: the mel spectrogram as an RGBA picture, low frequencies at the bottom, components 0 to 1. */
+/**
+ * Input [height, width, 4]: the mel spectrogram as an RGBA picture, low frequencies at the bottom, components 0 to 1.
+ */
 const melPicture = mel.extend({
   kind: z.literal('mel-picture'),
   height: z.number().int().min(16).max(2048),

@@ -36,7 +36,7 @@ export function createPowerSpectrum(fftSize: number, window: Float64Array): Powe
       windowedPass(first, window, frame, from);
       let stride = 4;
       for (const twiddles of others) {
-        radix4(twiddles, stride, from.real, from.imaginary, to.real, to.imaginary);
+        radix4(twiddles, stride, from, to);
         [from, to] = [to, from];
         stride *= 4;
       }
@@ -121,60 +121,61 @@ function windowedPass(
   }
 }
 
-function radix4(
-  twiddles: Float64Array,
-  stride: number,
-  xr: Float64Array,
-  xi: Float64Array,
-  yr: Float64Array,
-  yi: Float64Array,
-): void {
+/** A pass of a larger stride: each set of twiddles turns `stride` numbers in a row. */
+function radix4(twiddles: Float64Array, stride: number, from: Complexes, to: Complexes): void {
+  const quarter = from.real.length / 4;
+  for (let start = 0, t = 0; start < quarter; start += stride, t += 6)
+    butterflies(twiddles, t, start, stride, from, to);
+}
+
+/** The four-point transforms of numbers `first` to `first + stride` of every quarter, turned by the twiddles at `t`. */
+function butterflies(turns: Float64Array, t: number, first: number, stride: number, x: Complexes, y: Complexes): void {
+  const { real: xr, imaginary: xi } = x;
+  const { real: yr, imaginary: yi } = y;
   const quarter = xr.length / 4;
-  for (let start = 0, t = 0; start < quarter; start += stride, t += 6) {
-    const c1 = twiddles[t] as number,
-      s1 = twiddles[t + 1] as number,
-      c2 = twiddles[t + 2] as number;
-    const s2 = twiddles[t + 3] as number,
-      c3 = twiddles[t + 4] as number,
-      s3 = twiddles[t + 5] as number;
-    for (let i = start, o = 4 * start; i < start + stride; i++, o++) {
-      const j = i + quarter,
-        k = j + quarter,
-        l = k + quarter;
-      const ar = xr[i] as number,
-        ai = xi[i] as number,
-        br = xr[j] as number,
-        bi = xi[j] as number;
-      const cr = xr[k] as number,
-        ci = xi[k] as number,
-        dr = xr[l] as number,
-        di = xi[l] as number;
-      const sumAcR = ar + cr,
-        sumAcI = ai + ci,
-        difAcR = ar - cr,
-        difAcI = ai - ci;
-      const sumBdR = br + dr,
-        sumBdI = bi + di,
-        rotR = di - bi,
-        rotI = br - dr;
-      const r1 = difAcR - rotR,
-        m1 = difAcI - rotI,
-        r2 = sumAcR - sumBdR,
-        m2 = sumAcI - sumBdI,
-        r3 = difAcR + rotR,
-        m3 = difAcI + rotI;
-      const o1 = o + stride,
-        o2 = o1 + stride,
-        o3 = o2 + stride;
-      yr[o] = sumAcR + sumBdR;
-      yi[o] = sumAcI + sumBdI;
-      yr[o1] = c1 * r1 - s1 * m1;
-      yi[o1] = c1 * m1 + s1 * r1;
-      yr[o2] = c2 * r2 - s2 * m2;
-      yi[o2] = c2 * m2 + s2 * r2;
-      yr[o3] = c3 * r3 - s3 * m3;
-      yi[o3] = c3 * m3 + s3 * r3;
-    }
+  const c1 = turns[t] as number,
+    s1 = turns[t + 1] as number,
+    c2 = turns[t + 2] as number;
+  const s2 = turns[t + 3] as number,
+    c3 = turns[t + 4] as number,
+    s3 = turns[t + 5] as number;
+  for (let i = first, o = 4 * first; i < first + stride; i++, o++) {
+    const j = i + quarter,
+      k = j + quarter,
+      l = k + quarter;
+    const ar = xr[i] as number,
+      ai = xi[i] as number,
+      br = xr[j] as number,
+      bi = xi[j] as number;
+    const cr = xr[k] as number,
+      ci = xi[k] as number,
+      dr = xr[l] as number,
+      di = xi[l] as number;
+    const sumAcR = ar + cr,
+      sumAcI = ai + ci,
+      difAcR = ar - cr,
+      difAcI = ai - ci;
+    const sumBdR = br + dr,
+      sumBdI = bi + di,
+      rotR = di - bi,
+      rotI = br - dr;
+    const r1 = difAcR - rotR,
+      m1 = difAcI - rotI,
+      r2 = sumAcR - sumBdR,
+      m2 = sumAcI - sumBdI,
+      r3 = difAcR + rotR,
+      m3 = difAcI + rotI;
+    const o1 = o + stride,
+      o2 = o1 + stride,
+      o3 = o2 + stride;
+    yr[o] = sumAcR + sumBdR;
+    yi[o] = sumAcI + sumBdI;
+    yr[o1] = c1 * r1 - s1 * m1;
+    yi[o1] = c1 * m1 + s1 * r1;
+    yr[o2] = c2 * r2 - s2 * m2;
+    yi[o2] = c2 * m2 + s2 * r2;
+    yr[o3] = c3 * r3 - s3 * m3;
+    yi[o3] = c3 * m3 + s3 * r3;
   }
 }
 

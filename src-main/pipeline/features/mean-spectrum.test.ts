@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { SKETCH_STEPS, MeanSpectrum } from './mean-spectrum.ts';
+import { MODULATION_STEPS } from '../../contract/mean-spectrum.ts';
+import { MeanSpectrum } from './mean-spectrum.ts';
 
 it('tells mean levels, and how deep and how fast the loudness changes', () => {
   const meanSpectrum = new MeanSpectrum(16);
@@ -10,9 +11,9 @@ it('tells mean levels, and how deep and how fast the loudness changes', () => {
     meanSpectrum.push(Float64Array.from({ length: 16 }, (_, band) => 10 ** ((band < 2 ? -20 + swing : -40) / 10)));
   }
   const values = meanSpectrum.finish();
-  expect(values).toHaveLength(16 + 8 * SKETCH_STEPS);
+  expect(values).toHaveLength(16 + 8 * MODULATION_STEPS);
   expect(values[0]! - values[5]!).toBeCloseTo(20, 1);
   const depths = values.slice(16);
   expect(depths[step]).toBeCloseTo(6, 1);
-  expect(Math.max(...depths.slice(SKETCH_STEPS))).toBeLessThan(0.01);
+  expect(Math.max(...depths.slice(MODULATION_STEPS))).toBeLessThan(0.01);
 });

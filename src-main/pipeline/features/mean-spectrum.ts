@@ -1,11 +1,8 @@
+import { MODULATION_GROUPS, MODULATION_STEPS } from '../../contract/mean-spectrum.ts';
 import { powerToDecibels } from './decibels.ts';
 import { createPowerSpectrum } from './fft.ts';
 import { periodicHann } from './frame-stream.ts';
 
-/** Groups of neighbouring mel bands whose loudness is followed. */
-export const SKETCH_GROUPS = 8;
-/** Steps of the modulation axis, from 0 to half the frame rate. */
-export const SKETCH_STEPS = 16;
 /** Frames a modulation spectrum is taken of: ten seconds at our models' step. */
 const SEGMENT_FRAMES = 128;
 
@@ -16,10 +13,10 @@ const SEGMENT_FRAMES = 128;
 export class MeanSpectrum {
   readonly #melBands: number;
   readonly #levels: Float64Array;
-  readonly #modulation = new Float64Array(SKETCH_GROUPS * SKETCH_STEPS);
+  readonly #modulation = new Float64Array(MODULATION_GROUPS * MODULATION_STEPS);
   readonly #spectrum = createPowerSpectrum(SEGMENT_FRAMES, periodicHann(SEGMENT_FRAMES));
   readonly #power = new Float64Array(SEGMENT_FRAMES / 2 + 1);
-  readonly #segments = Array.from({ length: SKETCH_GROUPS }, () => new Float32Array(SEGMENT_FRAMES));
+  readonly #segments = Array.from({ length: MODULATION_GROUPS }, () => new Float32Array(SEGMENT_FRAMES));
   #frames = 0;
   #segmentCount = 0;
 
@@ -35,16 +32,16 @@ export class MeanSpectrum {
     for (let band = 0; band < this.#melBands; band++) {
       const decibels = powerToDecibels(energies[band] as number);
       this.#levels[band] = (this.#levels[band] as number) + decibels;
-      const segment = this.#segments[Math.floor((band * SKETCH_GROUPS) / this.#melBands)] as Float32Array;
-      segment[place] = (segment[place] as number) + (decibels * SKETCH_GROUPS) / this.#melBands;
+      const segment = this.#segments[Math.floor((band * MODULATION_GROUPS) / this.#melBands)] as Float32Array;
+      segment[place] = (segment[place] as number) + (decibels * MODULATION_GROUPS) / this.#melBands;
     }
     this.#frames += 1;
     if (place === SEGMENT_FRAMES - 1) this.#takeSegment();
   }
 
   /**
-   * [melBands] mean levels in decibels relative to their own mean, then [SKETCH_GROUPS, SKETCH_STEPS] modulation depths in
-   * decibels; the depths of a track shorter than a segment are zero.
+   * [melBands] mean levels in decibels relative to their own mean, then [MODULATION_GROUPS, MODULATION_STEPS] modulation depths
+   * in decibels; the depths of a track shorter than a segment are zero.
    */
   finish(): Float32Array {
     const levels = this.#levels.map((sum) => sum / Math.max(1, this.#frames));
@@ -56,16 +53,16 @@ export class MeanSpectrum {
   /** The amplitude of a sinusoidal rise and fall, per step the strongest one. */
   #takeSegment(): void {
     this.#segmentCount += 1;
-    const binsPerStep = SEGMENT_FRAMES / 2 / SKETCH_STEPS;
+    const binsPerStep = SEGMENT_FRAMES / 2 / MODULATION_STEPS;
     this.#segments.forEach((segment, group) => {
       const mean = segment.reduce((sum, value) => sum + value, 0) / SEGMENT_FRAMES;
       this.#spectrum.compute(
         segment.map((value) => value - mean),
         this.#power,
       );
-      for (let step = 0; step < SKETCH_STEPS; step++) {
+      for (let step = 0; step < MODULATION_STEPS; step++) {
         const strongest = Math.max(...this.#power.subarray(1 + step * binsPerStep, 1 + (step + 1) * binsPerStep));
-        const index = group * SKETCH_STEPS + step;
+        const index = group * MODULATION_STEPS + step;
         // A Hann window lets half of an amplitude through, and a real wave has two halves.
         this.#modulation[index] = (this.#modulation[index] as number) + (4 * Math.sqrt(strongest)) / SEGMENT_FRAMES;
       }

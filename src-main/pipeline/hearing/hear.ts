@@ -25,16 +25,16 @@ export interface Heard<Result> extends Hearing {
 export type Listener<Result> = (open: () => AsyncIterable<Float32Array>, hearing: Hearing) => Promise<Result>;
 
 /**
- * −26 dBFS on average and −12 at the peak. Of 400 half-minutes of ordinary music 2 are as quiet; a mean that lies 12 dB below its
- * channels is.
+ * −26 dBFS on average and −12 at the peak. Of 400 half-minutes of ordinary music 2 are as quiet; a mean that lies 12 dB
+ * below its channels is.
  */
 const QUIET_POWER = 0.0025;
 const QUIET_PEAK = 0.25;
 
 /**
  * Lets listeners hear one file where it sounds: in most files that is the mean of the channels at the wished place, and
- * nothing more is done than to decode it. Where that is quiet, the channels are looked at one by one; where it is mostly
- * silent, the whole file is looked at, once.
+ * nothing more is done than to decode it. Where that is quiet, the channels are looked at one by one; where it is
+ * mostly silent, the whole file is looked at, once.
  */
 export class Hearer {
   readonly #path: string;

@@ -14,7 +14,8 @@ export interface BrokenModel {
 }
 
 /**
- * Looks at every model's folder: the card, the bytes of the network beside the hash in the card, and an ensemble's members.
+ * Checks every model's folder: the card, the bytes of the network beside the hash in the card, and an ensemble's
+ * members.
  * @returns those that cannot be used. Folders with neither card nor network are none of ours.
  */
 export async function brokenModels(roots: readonly string[]): Promise<BrokenModel[]> {

@@ -63,11 +63,12 @@ export function parseCard(json: Uint8Array, origin: string): ModelCard {
     const code = issue?.path[0] === 'featureSpec' ? 'model-spec-unsupported' : 'model-invalid';
     throw new AppError(code, `${origin}: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  const hash = featureSpecHash(parsed.data.featureSpec);
-  if (hash !== parsed.data.featureSpecHash) {
+  const [computed, expected] = [featureSpecHash(parsed.data.featureSpec), parsed.data.featureSpecHash];
+  if (computed !== expected) {
+    const [own, others] = [computed, expected].map((hash) => hash.slice(0, 12));
     throw new AppError(
       'model-spec-unsupported',
-      `${origin}: trained on features ${parsed.data.featureSpecHash.slice(0, 12)}, this version computes ${hash.slice(0, 12)}.`,
+      `${origin}: trained on features ${others}, this version computes ${own}.`,
     );
   }
   return parsed.data;
@@ -109,7 +110,7 @@ export async function retrainFactsOf(name: string, roots: readonly string[]): Pr
   return card && 'personal' in card ? (card.personal ?? null) : null;
 }
 
-/** The first card of each name, and its folder. Whether the network beside it can be used is not looked at. */
+/** The first card of each name, and its folder. Whether the network beside it can be used is not checked. */
 export async function installedCards(
   roots: readonly string[],
 ): Promise<{ readonly folder: string; readonly card: InstalledCard }[]> {

@@ -2,11 +2,9 @@ import './disable-telemetry.ts';
 import * as onnx from 'onnxruntime-node';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderChoice } from '../../contract/values.ts';
+import type { Tensors } from '../../contract/tensors.ts';
 import type { ProviderReport } from '../../contract/scan.ts';
 import { obstacleTo, providersToTry, RUNTIME_NAMES } from './execution-providers.ts';
-
-/** Numbers in and out of a network, by name. */
-export type Tensors = Readonly<Record<string, Float32Array>>;
 
 /** A network that is ready to run. `run` blocks its thread while it computes. */
 export interface Session {

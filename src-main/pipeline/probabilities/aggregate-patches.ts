@@ -1,3 +1,5 @@
+import type { TrackAnalysis } from '../../contract/track.ts';
+
 /** One patch's prediction. */
 export interface PatchLogits {
   readonly startSeconds: number;
@@ -8,10 +10,7 @@ export interface PatchLogits {
 }
 
 /** A track's prediction, and each patch's. */
-export interface TrackProbabilities {
-  readonly probabilities: number[];
-  readonly timeline: { readonly startSeconds: number; readonly endSeconds: number; readonly probabilities: number[] }[];
-}
+export type TrackProbabilities = Pick<TrackAnalysis, 'probabilities' | 'timeline'>;
 
 /** Softmax of logits / temperature, in float64, safe against overflow. */
 export function softmax(logits: ArrayLike<number>, temperature: number): number[] {

@@ -1,8 +1,9 @@
 import { isTemporaryName } from '../../files/temporary-file.ts';
 
 /**
- * Names of folders and files that are no music though they may look like it: companions and catalogues of macOS, recycle bins,
- * databases of programs, thumbnails of network drives. Other names that begin with a dot are music: `…And Justice for All`.
+ * Names of folders and files that are no music though they may look like it: companions and catalogues of macOS,
+ * recycle bins, databases of programs, thumbnails of network drives. Other names that begin with a dot are music: `…And
+ * Justice for All`.
  */
 const NOT_MUSIC = [
   /^\._/,

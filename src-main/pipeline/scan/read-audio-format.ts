@@ -19,7 +19,10 @@ export interface TaggedFormat extends AudioFormat {
 const USUAL_RATE = 44_100;
 const HIGHEST_RATE = 192_000;
 
-/** Reads how a file's sound is stored. What is not known is guessed: the decoder converts. @throws AppError as {@link parseAudio} */
+/**
+ * Reads how a file's sound is stored. What is not known is guessed: the decoder converts.
+ * @throws AppError as {@link parseAudio}
+ */
 export async function readAudioFormat(path: string): Promise<TaggedFormat> {
   const metadata = await parseAudio(path);
   const { sampleRate, numberOfChannels } = metadata?.format ?? {};

@@ -14,12 +14,13 @@ export function splitGenres(genres: readonly string[]): string[] {
     .filter((genre) => genre !== '');
 }
 
-const EMPTY: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
+/** Of a file that says nothing about itself. */
+export const NO_METADATA: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
 
 /** Reads tags and duration; tags that cannot be read count as none. @throws AppError as {@link parseAudio} */
 export async function readMetadata(path: string): Promise<TrackMetadata> {
   const metadata = await parseAudio(path);
-  if (!metadata) return { ...EMPTY, genres: splitGenres((await genresOf(path)) ?? []) };
+  if (!metadata) return { ...NO_METADATA, genres: splitGenres((await genresOf(path)) ?? []) };
   const { common } = metadata;
   return {
     title: common.title ?? '',
@@ -30,7 +31,10 @@ export async function readMetadata(path: string): Promise<TrackMetadata> {
   };
 }
 
-/** By the readers of the tag writer, so that what is planned and what is written agree; null for kinds that they do not know. */
+/**
+ * By the readers of the tag writer, so that what is planned and what is written agree; null for kinds that they do not
+ * know.
+ */
 async function genresOf(path: string): Promise<readonly string[] | null> {
   const handle = await open(fsPath(path), 'r').catch((error: unknown) => {
     throw fromFileSystemError(error);

@@ -4,19 +4,13 @@ import { extname, join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
+import type { ScannedFile } from '../../contract/scanned-file.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
 import { isNeverMusic } from './left-out.ts';
 
-/** A file that may hold music. */
-export interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-  readonly modifiedMilliseconds: number;
-}
-
 /** What a walk meets: files, what it leaves out, and what it could not look into. */
 export type WalkEvent =
-  | { readonly kind: 'file'; readonly file: FoundFile }
+  | { readonly kind: 'file'; readonly file: ScannedFile }
   | { readonly kind: 'left-out'; readonly leftOut: LeftOut }
   | { readonly kind: 'unreadable'; readonly path: string; readonly error: ErrorData };
 
@@ -59,8 +53,8 @@ export function hasAudioExtension(path: string): boolean {
 
 /**
  * All music files under `root`, which may be a file itself, in name order. Every folder and every file is visited once,
- * whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many names it has (hard
- * links). What cannot be read is reported, not thrown.
+ * whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many names it has
+ * (hard links). What cannot be read is reported, not thrown.
  */
 export async function* walkFolder(root: string, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   const real = await realPath(root).catch(() => resolve(root));

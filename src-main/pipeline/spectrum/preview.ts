@@ -8,7 +8,7 @@ import { createSpectrumFrames } from './spectrum-frames.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 
 /** Files shorter than this are read whole before anyone grows impatient. */
-export const GLANCE_FROM_SECONDS = 15 * 60;
+export const PREVIEW_FROM_SECONDS = 15 * 60;
 
 const PLACES = 48;
 const PLACE_SECONDS = 0.3;

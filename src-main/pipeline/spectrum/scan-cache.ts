@@ -6,7 +6,7 @@ import type { SpectrogramTile, SpectrumSettings, WaveformPeaks } from '../../con
 import { fsPath } from '../../files/fs-path.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { foldPeaks } from './peak-folder.ts';
-import type { AudioSource, KnownColumns, Reading } from './spectrum-scan.ts';
+import type { AudioSource, KnownColumns, ScannedSpectrum } from './spectrum-scan.ts';
 
 /** Where finished readings are kept, and how much room they may take; 0 keeps nothing. */
 export interface CacheOptions {
@@ -35,18 +35,18 @@ type Header = z.infer<typeof headerSchema>;
 
 /** Keeps a finished reading and makes room for it. Failing to keep it is no failure. */
 export async function keepScan(
-  reading: Reading,
+  scan: ScannedSpectrum,
   settings: SpectrumSettings,
   { folder, limitBytes }: CacheOptions,
 ): Promise<void> {
-  const file = await fileOf(reading.source.path, settings, folder);
+  const file = await fileOf(scan.source.path, settings, folder);
   if (!file || limitBytes === 0) return;
-  const spectrogram = reading.overview();
-  const peaks = reading.peaks(KEPT_POINTS);
+  const spectrogram = scan.overview();
+  const peaks = scan.peaks(KEPT_POINTS);
   const header: Header = {
     format: FORMAT,
-    path: reading.source.path,
-    seconds: reading.seconds,
+    path: scan.source.path,
+    seconds: scan.seconds,
     spectrogram: withoutLevels(spectrogram),
     peaks: { samplesPerPoint: peaks.samplesPerPoint, points: peaks.highest.length },
   };
@@ -68,7 +68,7 @@ export async function keptScan(
   source: AudioSource,
   settings: SpectrumSettings,
   { folder }: CacheOptions,
-): Promise<Reading | null> {
+): Promise<ScannedSpectrum | null> {
   const file = await fileOf(source.path, settings, folder);
   const bytes = file && (await readFile(file).catch(() => null));
   if (!file || !bytes) return null;
@@ -94,7 +94,12 @@ export async function keptScan(
   );
 }
 
-function storedScan(source: AudioSource, seconds: number, spectrogram: SpectrogramTile, peaks: WaveformPeaks): Reading {
+function storedScan(
+  source: AudioSource,
+  seconds: number,
+  spectrogram: SpectrogramTile,
+  peaks: WaveformPeaks,
+): ScannedSpectrum {
   return {
     source,
     seconds,

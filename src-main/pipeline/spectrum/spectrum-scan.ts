@@ -14,7 +14,7 @@ export interface KnownColumns {
 }
 
 /** What is known of a whole file, computed just now or kept from before. */
-export interface Reading {
+export interface ScannedSpectrum {
   readonly source: AudioSource;
   /** Read so far. */
   readonly seconds: number;
@@ -41,7 +41,7 @@ const MISSING_SHARE = 0.02;
  * One pass over a whole file: the outline of its waveform and its spectrogram in columns as fine as bounded memory
  * allows. Both can be asked for while it is under way.
  */
-export class SpectrumScan implements Reading {
+export class SpectrumScan implements ScannedSpectrum {
   readonly source: AudioSource;
   readonly #columns: ColumnFolder;
   readonly #points = new PeakFolder(MAXIMUM_POINTS);

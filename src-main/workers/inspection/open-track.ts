@@ -14,12 +14,12 @@ import type { SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
-import { GLANCE_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
+import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
 import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
-import type { AudioSource, Reading } from '../../pipeline/spectrum/spectrum-scan.ts';
+import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import type { InspectionProtocol } from '../inspection-protocol.ts';
 import type { Listener } from './listening.ts';
@@ -34,11 +34,11 @@ export interface OpenOptions {
 /** The first pixels come soon; drawing them more often would take from the reading. */
 const FIRST_MILLISECONDS = 80;
 const PROGRESS_MILLISECONDS = 500;
-const OPINIONS_MILLISECONDS = 500;
+const PREDICTIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
 export class OpenTrack {
-  #reading: Reading;
+  #reading: ScannedSpectrum;
   /** A first impression of a long track. */
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
@@ -76,7 +76,7 @@ export class OpenTrack {
   }
 
   /** What is known of the whole track so far. */
-  get reading(): Reading {
+  get reading(): ScannedSpectrum {
     return this.#reading;
   }
 
@@ -106,7 +106,7 @@ export class OpenTrack {
   async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
     const reading = new SpectrumScan(this.#reading.source, this.#settings);
     this.#reading = reading;
-    if ((reading.source.durationSeconds ?? 0) > GLANCE_FROM_SECONDS) {
+    if ((reading.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a first impression the reading shows what there is a little later.
       this.preview = await previewAt(reading.source, this.#settings, this.#decoder, signal).catch(() => null);
       this.#update({ hasPreview: this.preview !== null });
@@ -141,7 +141,7 @@ export class OpenTrack {
     let told = Date.now();
     let predictions: TrackPredictions | null = null;
     const onHeard = (soFar: () => TrackPredictions) => {
-      if (Date.now() - told < OPINIONS_MILLISECONDS) return;
+      if (Date.now() - told < PREDICTIONS_MILLISECONDS) return;
       predictions = soFar();
       told = Date.now();
       tell({ phase: 'listening', predictions, error: null });

@@ -1,13 +1,13 @@
-/** Groups of bands and steps of rates in a meanSpectrum's modulation. */
-export const GROUPS = 8;
-export const STEPS = 16;
+import { MODULATION_GROUPS, MODULATION_STEPS } from '../../../src-main/contract/mean-spectrum.ts';
 
-/** The mean levels of a meanSpectrum's mel bands, in decibels about their own mean. */
+const DEPTHS = MODULATION_GROUPS * MODULATION_STEPS;
+
+/** The mean levels of a mean spectrum's mel bands, in decibels about their own mean. */
 export function levelsOf(meanSpectrum: Float32Array): Float32Array {
-  return meanSpectrum.subarray(0, Math.max(0, meanSpectrum.length - GROUPS * STEPS));
+  return meanSpectrum.subarray(0, Math.max(0, meanSpectrum.length - DEPTHS));
 }
 
-/** [GROUPS, STEPS] modulation depths in decibels. */
+/** [MODULATION_GROUPS, MODULATION_STEPS] modulation depths in decibels. */
 export function modulationOf(meanSpectrum: Float32Array): Float32Array {
-  return meanSpectrum.subarray(Math.max(0, meanSpectrum.length - GROUPS * STEPS));
+  return meanSpectrum.subarray(Math.max(0, meanSpectrum.length - DEPTHS));
 }

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { ChunkFormat } from './chunks.ts';
 import { chunksOf } from './chunks.ts';
 import type { SoundLength } from './sound-length.ts';
@@ -8,7 +8,10 @@ const FORM_HEADER_BYTES = 12;
 const BLOCK_HEADER_BYTES = 8;
 const COMMON_BYTES = 18;
 
-/** The length of an AIFF file that was written to a pipe: no frames are told, the sound reaches to the end. @returns null for all others */
+/**
+ * The length of an AIFF file that was written to a pipe: no frames are told, the sound reaches to the end.
+ * @returns null for all others
+ */
 export async function aiffLength(file: FileWindow, start: number): Promise<SoundLength | null> {
   let common: Buffer | null = null;
   for await (const chunk of chunksOf(file, start + FORM_HEADER_BYTES, IFF)) {

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { ChunkFormat } from './chunks.ts';
 import { chunksOf } from './chunks.ts';
 import type { SoundLength } from './sound-length.ts';
@@ -8,7 +8,10 @@ const FILE_HEADER_BYTES = 8;
 const DESCRIPTION_BYTES = 32;
 const EDIT_COUNT_BYTES = 4;
 
-/** The length of a file in Apple's Core Audio Format: from the packet table, or, where packets are alike, from the size of the data. */
+/**
+ * The length of a file in Apple's Core Audio Format: from the packet table, or, where packets are alike, from the size
+ * of the data.
+ */
 export async function cafLength(file: FileWindow, start: number): Promise<SoundLength | null> {
   let description: Buffer | null = null;
   let frames: number | null = null;

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 
 /** A chunk of a RIFF, IFF, CAF or Wave64 file. */
 export interface Chunk {

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { SoundLength } from './sound-length.ts';
 
 /** What STREAMINFO tells (RFC 9639, 8.2). */
@@ -28,7 +28,10 @@ export function streamInfoIn(bytes: Buffer): StreamInfo {
   };
 }
 
-/** The length of a FLAC file that was written to a pipe: its last frame tells where it stands. @returns null where the header tells the length */
+/**
+ * The length of a FLAC file that was written to a pipe: its last frame tells where it stands.
+ * @returns null where the header tells the length
+ */
 export async function flacLength(file: FileWindow, start: number): Promise<SoundLength | null> {
   const head = await file.read(start + STREAM_INFO_OFFSET, STREAM_INFO_BYTES);
   if (head.length < STREAM_INFO_BYTES) return null;

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { SoundLength } from './sound-length.ts';
 
 /** One frame of a stream that is nothing but frames. */
@@ -42,8 +42,9 @@ export async function firstFrame(
 }
 
 /**
- * The length of a stream of frames, by counting them all. Headers lead from one to the next; behind a gap (a damaged place, a
- * tag) the next run is looked for. @returns null where frames do not make up most of the file
+ * The length of a stream of frames, by counting them all. Headers lead from one to the next; behind a gap (a damaged
+ * place, a tag) the next run is looked for.
+ * @returns null where frames do not make up most of the file
  */
 export async function walkFrames(file: FileWindow, start: number, parse: FrameParser): Promise<SoundLength | null> {
   const first = await firstFrame(file, start, parse);

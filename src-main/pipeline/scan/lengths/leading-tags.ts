@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 
 const MOST_TAGS = 100;
 const HEADER_BYTES = 10;

@@ -6,7 +6,10 @@ export interface MpegFrame extends Frame {
   readonly sideInfoBytes: number;
 }
 
-/** kbit/s by index (ISO/IEC 11172-3 and 13818-3): layers I, II and III of MPEG-1, layer I and layers II and III of MPEG-2. */
+/**
+ * kbit/s by index (ISO/IEC 11172-3 and 13818-3): layers I, II and III of MPEG-1, layer I and layers II and III of
+ * MPEG-2.
+ */
 const BIT_RATES = {
   first: [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   second: [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import { firstFrame, walkFrames } from './frame-walk.ts';
 import { trailingTagsStart } from './leading-tags.ts';
 import type { MpegFrame } from './mpeg-frame.ts';
@@ -18,8 +18,9 @@ const TOLERATED_BYTES = 4_096;
 const TOLERATED_SHARE = 0.005;
 
 /**
- * The length of MPEG audio (MP3, MP2) by counting its frames. A file whose information frame is whole, and counts as many bytes
- * as there are, is believed and not counted; all others may have been cut, joined or changed since, or never knew.
+ * The length of MPEG audio (MP3, MP2) by counting its frames. A file whose information frame is whole, and counts as
+ * many bytes as there are, is believed and not counted; all others may have been cut, joined or changed since, or never
+ * knew.
  * @returns null where the file is believed, or is no MPEG audio
  */
 export async function mpegLength(file: FileWindow, start: number): Promise<SoundLength | null> {

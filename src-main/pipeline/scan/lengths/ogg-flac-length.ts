@@ -1,9 +1,11 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { SoundLength } from './sound-length.ts';
 import { streamInfoIn } from './flac-length.ts';
 
 const PAGE_HEADER_BYTES = 27;
-/** The signature, versions and number of packets, the native signature and a block's header (the Ogg mapping of FLAC). */
+/**
+ * The signature, versions and number of packets, the native signature and a block's header (the Ogg mapping of FLAC).
+ */
 const MAPPING_BYTES = 17;
 const STREAM_INFO_BYTES = 34;
 /** Two of the largest pages. */

@@ -1,4 +1,4 @@
-import { FileWindow } from '../file-window.ts';
+import { FileWindow } from '../../../files/file-window.ts';
 import { adtsFrame } from './adts-frame.ts';
 import { aiffLength } from './aiff-length.ts';
 import { cafLength } from './caf-length.ts';
@@ -34,10 +34,12 @@ const BY_MAGIC: readonly (readonly [string, LengthReader])[] = [
 ];
 
 /**
- * The length of files whose header does not tell it, or may lie: MP3 and other streams of frames, WAVE written to a pipe or
- * longer than 4 GB, FLAC in Ogg and others. Reads what is needed in pieces of at most a megabyte.
- * @param container what the tag reader takes the file for; streams of frames are looked for only where it agrees or does not know
- * @returns null for all other files, and where the header can be believed @throws what the file system says
+ * The length of files whose header does not tell it, or may lie: MP3 and other streams of frames, WAVE written to a
+ * pipe or longer than 4 GB, FLAC in Ogg and others. Reads what is needed in pieces of at most a megabyte.
+ * @param container what the tag reader takes the file for; streams of frames are looked for only where it agrees or
+ * does not know
+ * @returns null for all other files, and where the header can be believed
+ * @throws what the file system says
  */
 export async function soundLength(path: string, container: string | undefined): Promise<SoundLength | null> {
   return FileWindow.with(path, async (file) => {

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { SoundLength } from './sound-length.ts';
 
 const HEADER_BYTES = 22;

@@ -1,4 +1,4 @@
-import type { FileWindow } from '../file-window.ts';
+import type { FileWindow } from '../../../files/file-window.ts';
 import type { ChunkFormat } from './chunks.ts';
 import { chunksOf } from './chunks.ts';
 import type { SoundLength } from './sound-length.ts';
@@ -15,8 +15,9 @@ const SONY_64_HEADER_BYTES = 40;
 const UNKNOWN = 0xffff_ffff;
 
 /**
- * The length of a WAVE file whose header is no help to most readers: RF64 and BW64 (EBU Tech 3306: the size lies in `ds64`), and
- * files whose size was not known when the header was written (0, or more than there is: the sound reaches to the end).
+ * The length of a WAVE file whose header is no help to most readers: RF64 and BW64 (EBU Tech 3306: the size lies in
+ * `ds64`), and files whose size was not known when the header was written (0, or more than there is: the sound reaches
+ * to the end).
  * @returns null where the size is an ordinary one
  */
 export async function waveLength(file: FileWindow, start: number): Promise<SoundLength | null> {

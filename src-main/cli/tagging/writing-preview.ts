@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { fsPath } from '../files/fs-path.ts';
-import type { LeftOut } from '../contract/left-out.ts';
-import type { WritingRules } from '../contract/tags.ts';
-import { print, printJson, say } from './output.ts';
+import { fsPath } from '../../files/fs-path.ts';
+import type { LeftOut } from '../../contract/left-out.ts';
+import type { WritingRules } from '../../contract/settings.ts';
+import { print, printJson, say } from '../output.ts';
 
-const SEPARATOR_TEXTS: Readonly<Record<WritingRules['separator'], string>> = {
+const SEPARATOR_TEXTS: Readonly<Record<WritingRules['genreSeparator'], string>> = {
   standard: 'as the version of each tag defines (ID3v2.4: several values; ID3v2.2, ID3v2.3 and INFO: A; B)',
   nul: 'separated by zero bytes',
   slash: 'as A/B',
@@ -41,7 +41,7 @@ async function inodeOf(path: string): Promise<{ readonly inode: string; readonly
 }
 
 /** Says how several genres share a field, where any file gets several. */
-export function saySeparator(genres: readonly (readonly string[])[], { separator }: WritingRules): void {
+export function saySeparator(genres: readonly (readonly string[])[], { genreSeparator }: WritingRules): void {
   if (genres.some((one) => one.length > 1))
-    say(`Several genres in one text field are written ${SEPARATOR_TEXTS[separator]}.`);
+    say(`Several genres in one text field are written ${SEPARATOR_TEXTS[genreSeparator]}.`);
 }

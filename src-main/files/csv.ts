@@ -17,8 +17,9 @@ export function csvHeader(text: string): string[] {
 }
 
 /**
- * RFC 4180 and what programs make of it: commas, semicolons or tabs (or what Excel's line `sep=` names) between cells; CR, LF
- * or both after lines; line breaks within quotes; a quote that does not enclose a whole cell is a part of the text.
+ * RFC 4180 and what programs make of it: commas, semicolons or tabs (or what Excel's line `sep=` names) between cells;
+ * CR, LF or both after lines; line breaks within quotes; a quote that does not enclose a whole cell is a part of the
+ * text.
  */
 function splitRows(text: string, most = Infinity): string[][] {
   const body = text.replace(/^\uFEFF/, '');
@@ -73,14 +74,14 @@ export function csvCell(text: string): string {
   return quoted(harmless(text));
 }
 
-/** Spreadsheets in other languages part cells at semicolons. */
-function quoted(text: string): string {
+/** A text in quotes where it needs them: spreadsheets in other languages part cells at semicolons. */
+export function quoted(text: string): string {
   return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does one
- * that has apostrophes before that, so that {@link asWritten} can tell both.
+ * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does
+ * one that has apostrophes before that, so that {@link asWritten} can tell both.
  */
 export function harmless(text: string): string {
   return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -89,10 +90,4 @@ export function harmless(text: string): string {
 /** What {@link harmless} was given. */
 export function asWritten(text: string): string {
   return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
-/** Labels as a table of path,genre; several genres are joined by ;. */
-export function labelTable(tracks: readonly { readonly path: string; readonly names: readonly string[] }[]): string {
-  const lines = tracks.map(({ path, names }) => `${csvCell(path)},${quoted(names.map(harmless).join(';'))}`);
-  return ['path,genre', ...lines].map((line) => `${line}\n`).join('');
 }

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { labelTable } from '../dataset/csv.ts';
-import { filesOfTable } from './labelled-files.ts';
+import { labelTable, readLabelTable } from './label-table.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -19,17 +18,24 @@ async function save(name: string, data: Uint8Array | string = ''): Promise<strin
 }
 
 async function read(table: Uint8Array | string): Promise<(readonly [string, readonly string[]])[]> {
-  const files = await filesOfTable(await save('labels.csv', table), () => undefined);
+  const files = await readLabelTable(await save('labels.csv', table), () => undefined);
   return files.map(({ path, genres }) => [path.slice(root.length + 1), genres]);
 }
 
 const TABLE =
-  'path;genre;artist\r\nBjörk/a, b.mp3;"Trip-Hop|Art; Pop";Björk\r\nMy "Best" Song.mp3;Rock\r\n"line\nbreak.mp3";Jazz\r\n';
+  'path;genre;artist\r\nBjörk/a, b.mp3;"Trip-Hop|Art; Pop";Björk\r\n' +
+  'My "Best" Song.mp3;Rock\r\n"line\nbreak.mp3";Jazz\r\n';
 const LABELS = [
   ['Björk/a, b.mp3', ['Trip-Hop', 'Art', 'Pop']],
   ['My "Best" Song.mp3', ['Rock']],
   ['line\nbreak.mp3', ['Jazz']],
 ];
+
+it('a table that is written holds no formulas for a spreadsheet', () => {
+  const table = labelTable([{ path: '/a.mp3', names: ['=x', 'Rock', '@y'] }]);
+  // Where semicolons part cells, each name begins one.
+  expect(table).toBe('path,genre\n/a.mp3,"\'=x;Rock;\'@y"\n');
+});
 
 describe('a table of labels', () => {
   it.each([
@@ -93,10 +99,10 @@ describe('a table of labels', () => {
     if (state === 'here') for (const name of names) await save(name);
     const genres = [['=cmd', "'=cmd", '+1'], ["'90s", '@home'], ['a "b", c']];
     const tracks = names.map((name, index) => ({ path: join(root, name), names: genres[index % 3] ?? [] }));
-    const files = await filesOfTable(await save('out.csv', labelTable(tracks)), () => undefined);
+    const files = await readLabelTable(await save('out.csv', labelTable(tracks)), () => undefined);
     expect(files.map(({ path, genres: labels }) => ({ path, names: labels }))).toEqual(tracks);
     // The same paths as a relative table has them, where they begin cells.
-    const relative = await filesOfTable(
+    const relative = await readLabelTable(
       await save('relative.csv', labelTable(tracks.map((track, index) => ({ ...track, path: names[index] ?? '' })))),
       () => undefined,
     );

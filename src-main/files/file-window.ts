@@ -1,6 +1,6 @@
-import { fsPath } from '../../files/fs-path.ts';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { fsPath } from './fs-path.ts';
 
 /** Read at once: headers that lie near one another cost one reading. */
 const PIECE_BYTES = 65_536;

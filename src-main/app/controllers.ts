@@ -1,0 +1,174 @@
+import { availableParallelism } from 'node:os';
+import type { Settings } from '../contract/settings.ts';
+import type { ScanProgress } from '../contract/scan.ts';
+import type { AppPaths } from '../library/app-paths.ts';
+import type { Emit } from './event-bus.ts';
+import { InspectionController } from './inspection-controller.ts';
+import { LabelController } from './label-controller.ts';
+import { LabelRelinker } from './label-relinker.ts';
+import { createLeftOutTeller } from './left-out-notice.ts';
+import { LibraryMaintenance } from './library-maintenance.ts';
+import type { Notices } from './notices.ts';
+import type { OpenFolder } from './open-folder.ts';
+import { RetrainController } from './retrain-controller.ts';
+import { ScanController } from './scan-controller.ts';
+import type { SettingsKeeper } from './settings-keeper.ts';
+import type { Stores } from './stores.ts';
+import { selectedIds } from './stores.ts';
+import { TagController } from './tag-controller.ts';
+import { TrainingController } from './training-controller.ts';
+import type { StartPort } from '../channel/ports.ts';
+
+/** What the shell hands in. */
+export interface AppCoreOptions {
+  readonly paths: AppPaths;
+  readonly modelRoots: readonly string[];
+  readonly settings: Settings;
+  /** Names of the models that come with the app. */
+  readonly shippedModels: () => Promise<readonly string[]>;
+  readonly startAnalysis: StartPort;
+  readonly startTags: StartPort;
+  readonly startInspection: StartPort;
+  readonly startTraining: StartPort;
+  readonly startRetrain: StartPort;
+  readonly startLibrary: StartPort;
+  readonly emit: Emit;
+  readonly onScanFinished: (progress: ScanProgress) => void;
+}
+
+/** What controllers share. */
+export interface Shared {
+  readonly options: AppCoreOptions;
+  readonly stores: Stores;
+  readonly settings: SettingsKeeper;
+  readonly folder: OpenFolder;
+  readonly notices: Notices;
+}
+
+/** One for everything that the app does in another process, and one for the labels. */
+export interface Controllers {
+  readonly scan: ScanController;
+  readonly tags: TagController;
+  readonly inspection: InspectionController;
+  readonly training: TrainingController;
+  readonly retrain: RetrainController;
+  readonly library: LibraryMaintenance;
+  readonly relinker: LabelRelinker;
+  readonly labels: LabelController;
+}
+
+/** Makes every controller and connects them; none starts a process before it is asked. */
+export function createControllers(shared: Shared): Controllers {
+  const retrain = createRetrain(shared);
+  // What cannot be read now is looked for after the next scan.
+  const relink = (folder: string): void => void labels.settle(folder).catch(() => undefined);
+  const scan = createScan(shared, relink);
+  const relinker = new LabelRelinker({
+    store: shared.stores.recordings,
+    hashOf: (path) => retrain.questions.soundHash(path),
+    isIdle: () => scan.progress.phase === 'idle',
+  });
+  const labels = createLabels(shared, relinker, retrain);
+  return {
+    scan,
+    tags: createTags(shared),
+    inspection: createInspection(shared),
+    training: createTraining(shared),
+    retrain,
+    library: createMaintenance(shared),
+    relinker,
+    labels,
+  };
+}
+
+function createScan({ options, stores, settings, notices }: Shared, relink: (folder: string) => void): ScanController {
+  return new ScanController({
+    tracks: stores.tracks,
+    scans: stores.scans,
+    settings: () => settings.current,
+    modelRoots: options.modelRoots,
+    // One more than cores: while a decoder starts, another one works.
+    jobs: availableParallelism() + 1,
+    startProcess: options.startAnalysis,
+    emit: options.emit,
+    onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
+    onFinished: (progress) => {
+      options.onScanFinished(progress);
+      if (progress.outcome !== 'failed') relink(progress.folder);
+    },
+  });
+}
+
+function createTags({ options, stores }: Shared): TagController {
+  return new TagController({
+    tracks: stores.tracks,
+    batches: stores.batches,
+    journal: options.paths.journal,
+    startProcess: options.startTags,
+    emit: options.emit,
+  });
+}
+
+function createInspection({ options, stores, settings }: Shared): InspectionController {
+  return new InspectionController({
+    pathOf: (id) => stores.tracks.pathOf(id),
+    settings: () => settings.current,
+    modelRoots: options.modelRoots,
+    cacheFolder: options.paths.readings,
+    startProcess: options.startInspection,
+    emit: options.emit,
+  });
+}
+
+function createTraining({ options, settings }: Shared): TrainingController {
+  return new TrainingController({
+    work: options.paths.training,
+    models: options.paths.models,
+    shippedModels: options.shippedModels,
+    ffmpegPath: () => settings.current.ffmpegPath,
+    startProcess: options.startTraining,
+    emit: options.emit,
+  });
+}
+
+function createRetrain({ options, stores, settings, folder }: Shared): RetrainController {
+  return new RetrainController({
+    store: stores.retrain,
+    tracks: stores.tracks,
+    genres: () => stores.labels.summary().genres,
+    settings: () => settings.current,
+    folder: () => folder.path,
+    modelRoots: options.modelRoots,
+    work: options.paths.personal,
+    models: options.paths.models,
+    startProcess: options.startRetrain,
+    emit: options.emit,
+  });
+}
+
+function createMaintenance({ options, notices }: Shared): LibraryMaintenance {
+  return new LibraryMaintenance({
+    paths: options.paths,
+    startProcess: options.startLibrary,
+    notify: (notice) => notices.show(notice),
+  });
+}
+
+function createLabels(
+  { options, stores, settings, folder, notices }: Shared,
+  relinker: LabelRelinker,
+  retrain: RetrainController,
+): LabelController {
+  return new LabelController({
+    store: stores.labels,
+    sounds: stores.retrain,
+    tracks: stores.tracks,
+    relinker,
+    retrain,
+    emit: options.emit,
+    idsOf: (selection) => selectedIds(stores, () => folder.require(), selection),
+    folder: () => folder.path,
+    genreMap: () => settings.current.genreMap,
+    notify: (notice) => notices.show(notice),
+  });
+}

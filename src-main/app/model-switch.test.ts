@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import { ModelSwitch } from './model-switch.ts';
+import { OpenFolder } from './open-folder.ts';
+import { SettingsKeeper } from './settings-keeper.ts';
+
+let place = '';
+let steps: string[] = [];
+let settings: SettingsKeeper;
+let model: ModelSwitch;
+let whileRepredicting: () => Promise<unknown>;
+
+beforeEach(async () => {
+  place = await mkdtemp(join(tmpdir(), 'genrescope-model-'));
+  steps = [];
+  whileRepredicting = () => Promise.resolve();
+  settings = new SettingsKeeper(join(place, 'settings.json'), DEFAULT_SETTINGS, () =>
+    steps.push(`settings say ${settings.current.model}`),
+  );
+  const folder = new OpenFolder();
+  folder.replace('/music');
+  model = new ModelSwitch({
+    settings,
+    folder,
+    scan: {
+      settle: async () => void steps.push('the scan settles'),
+      start: (path) => void steps.push(`${path} is scanned`),
+    },
+    retrain: {
+      repredict: async (name) => {
+        steps.push(`${name} predicts`);
+        await whileRepredicting();
+      },
+    },
+  });
+});
+afterEach(() => rm(place, { recursive: true, force: true }));
+
+it('a promoted model predicts before it is in use, and the scan begins anew', async () => {
+  await model.promote('mine-1');
+  expect(steps).toEqual(['the scan settles', 'mine-1 predicts', 'settings say mine-1', '/music is scanned']);
+  expect(settings.current).toMatchObject({ model: 'mine-1', modelHistory: [DEFAULT_SETTINGS.model] });
+});
+
+it('the model in use is not promoted again', async () => {
+  await model.promote(DEFAULT_SETTINGS.model);
+  expect(steps).toEqual([]);
+});
+
+it('rolling back names the model before, and none where there was no other', async () => {
+  expect(await model.rollback()).toBeNull();
+  await model.promote('mine-1');
+  expect(await model.rollback()).toBe(DEFAULT_SETTINGS.model);
+  expect(settings.current).toMatchObject({ model: DEFAULT_SETTINGS.model, modelHistory: [] });
+});
+
+it('a setting that is changed meanwhile is kept', async () => {
+  whileRepredicting = () => settings.change({ theme: 'dark' });
+  await model.promote('mine-1');
+  expect(settings.current).toMatchObject({ model: 'mine-1', theme: 'dark' });
+});

@@ -1,0 +1,45 @@
+import type { ModelInUse } from '../use-cases/library/model-in-use.ts';
+import { promoted, rolledBack } from '../use-cases/library/model-in-use.ts';
+import type { OpenFolder } from './open-folder.ts';
+import type { RetrainController } from './retrain-controller.ts';
+import type { ScanController } from './scan-controller.ts';
+import type { SettingsKeeper } from './settings-keeper.ts';
+
+/** What changing the model works with. */
+export interface ModelSwitchDependencies {
+  readonly settings: SettingsKeeper;
+  readonly folder: OpenFolder;
+  readonly scan: Pick<ScanController, 'settle' | 'start'>;
+  readonly retrain: Pick<RetrainController, 'repredict'>;
+}
+
+/** Brings another model into use: a scan that runs begins anew, and tracks whose features are not known are analysed again. */
+export class ModelSwitch {
+  readonly #dependencies: ModelSwitchDependencies;
+
+  constructor(dependencies: ModelSwitchDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Makes a model the one in use. @throws AppError busy */
+  async promote(model: string): Promise<void> {
+    const { current } = this.#dependencies.settings;
+    if (model !== current.model) await this.#use(promoted(current, model));
+  }
+
+  /** Goes back to the model before. @returns its name; null where there was no other @throws AppError busy */
+  async rollback(): Promise<string | null> {
+    const before = rolledBack(this.#dependencies.settings.current);
+    if (before) await this.#use(before);
+    return before && before.model;
+  }
+
+  async #use(choice: ModelInUse): Promise<void> {
+    const { settings, folder, scan, retrain } = this.#dependencies;
+    // What is analysed meanwhile would be the old model's prediction.
+    await scan.settle();
+    await retrain.repredict(choice.model);
+    await settings.change(choice);
+    if (folder.path !== null) scan.start(folder.path);
+  }
+}

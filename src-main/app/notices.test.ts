@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { Notices } from './notices.ts';
+
+it('shows notices until they are dismissed, and tells each of them', () => {
+  const told: unknown[] = [];
+  const notices = new Notices((name, payload) => told.push([name, payload]));
+  notices.show({ severity: 'info', title: 'One', detail: '' });
+  notices.show({ severity: 'error', title: 'Two', detail: 'Why' });
+  const [one, two] = notices.shown;
+  expect(told).toEqual([
+    ['notice', one],
+    ['notice', two],
+  ]);
+  notices.dismiss(one?.id ?? '');
+  notices.dismiss('unknown');
+  expect(notices.shown).toEqual([two]);
+});

@@ -1,0 +1,34 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+
+/** The music folder that the window shows. */
+export class OpenFolder {
+  #path: string | null = null;
+
+  /** Null until a folder is opened. */
+  get path(): string | null {
+    return this.#path;
+  }
+
+  /** Its path. @throws AppError request-invalid where no folder is open */
+  require(): string {
+    if (this.#path === null) throw new AppError('request-invalid', 'Open a music folder first.');
+    return this.#path;
+  }
+
+  /** Another folder is open from now on. @param path without links, as {@link realFolder} gives it */
+  replace(path: string): void {
+    this.#path = path;
+  }
+}
+
+/** The folder that a path leads to; a file means its folder. @throws AppError as the file system says, else folder-unreadable */
+export async function realFolder(path: string): Promise<string> {
+  try {
+    const real = await realpath(path);
+    return (await stat(real)).isDirectory() ? real : dirname(real);
+  } catch (error) {
+    throw fromFileSystemError(error, 'folder-unreadable');
+  }
+}

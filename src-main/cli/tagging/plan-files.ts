@@ -1,0 +1,89 @@
+import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
+import { automaticTagging } from '../../library/automatic-tagging.ts';
+import { LabelStore } from '../../library/label-store.ts';
+import { RetrainStore } from '../../library/retrain-store.ts';
+import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
+import { planFile } from '../../use-cases/library/plan-file.ts';
+import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
+import { withLibrary } from '../labelled-library.ts';
+import { counted, say } from '../output.ts';
+import type { LabelsOf } from '../own-labels.ts';
+import { currentGenres } from '../own-labels.ts';
+import { isAutomatic } from './tag-options.ts';
+import type { TagSession, TagTask } from './tag-session.ts';
+
+/** A file that the user labelled. */
+interface Labelled {
+  readonly path: string;
+  readonly labels: readonly string[];
+}
+
+/** Plans every file: by the user's labels where it has some, else by what the model says. */
+export async function planFiles(paths: readonly string[], labelsOf: LabelsOf, session: TagSession): Promise<void> {
+  const labelled: Labelled[] = [];
+  const open: string[] = [];
+  for (const path of paths) {
+    const labels = await labelsOf(path);
+    if (labels) labelled.push({ path, labels });
+    else open.push(path);
+  }
+  await planLabelled(labelled, session);
+  if (open.length > 0 || labelled.length === 0) await planAnalysed(open, session);
+}
+
+/** Labels need no analysis: a track gets its label whatever its sound. */
+async function planLabelled(files: readonly Labelled[], session: TagSession): Promise<void> {
+  const { planRules, context } = session.task;
+  for (const { path, labels } of files) {
+    throwIfCancelled(context.signal);
+    try {
+      const before = await currentGenres(path);
+      session.add({ path, ...planFile({ before, labels, prediction: null }, planRules) });
+    } catch (error) {
+      session.fail(path, toErrorData(error));
+    }
+  }
+}
+
+/** What the model thinks of the other tracks. */
+async function planAnalysed(paths: readonly string[], session: TagSession): Promise<void> {
+  const { options, context, planRules } = session.task;
+  const engine = await openEngine(options, context);
+  try {
+    const { name: model, genres } = engine.recogniser;
+    const rules = { ...planRules, minConfidence: await minConfidence(model, session.task) };
+    for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, options, context)) {
+      if (!outcome.ok) {
+        session.fail(path, outcome.error);
+        continue;
+      }
+      const prediction = { model, genres, probabilities: outcome.analysis.probabilities };
+      session.add({ path, ...planFile({ before: metadata?.genres ?? [], labels: [], prediction }, rules) });
+    }
+  } finally {
+    await engine.close();
+  }
+}
+
+async function minConfidence(model: string, task: TagTask): Promise<number> {
+  return isAutomatic(task.options, task.settings) ? automaticConfidence(model, task) : task.planRules.minConfidence;
+}
+
+/** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
+async function automaticConfidence(
+  model: string,
+  { options: { json }, settings: { genreMap }, context }: TagTask,
+): Promise<number> {
+  const learned = await retrainFactsOf(model, context.modelRoots);
+  const { confidence, tracks } = await withLibrary(context, (database) => {
+    const relations = new LabelStore(database).summary().genres;
+    return automaticTagging(new RetrainStore(database), { model, learned, relations, genreMap, root: '' });
+  });
+  if (!json)
+    say(
+      confidence <= 1
+        ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.`
+        : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.',
+    );
+  return confidence;
+}

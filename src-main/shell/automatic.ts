@@ -1,0 +1,19 @@
+import type { AppCore } from '../app/app-core.ts';
+import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
+import { retrainFactsOf } from '../pipeline/model/model-folder.ts';
+
+/** Tells from which confidence on the model in use is right 95 % of the time. */
+export type Automatic = () => Promise<AutomaticTagging>;
+
+/** Keeps the card of the model in use: a version's never changes, and can be large. */
+export function createAutomatic({ settings, controllers }: AppCore, modelRoots: readonly string[]): Automatic {
+  let kept: { readonly model: string; readonly learned: HeldOutFacts } | null = null;
+  return async () => {
+    const { model } = settings.current;
+    if (kept?.model !== model) {
+      const learned = await retrainFactsOf(model, modelRoots);
+      kept = learned && { model, learned };
+    }
+    return controllers.labels.automatic(model, kept?.learned ?? null);
+  };
+}

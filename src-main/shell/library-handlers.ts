@@ -1,0 +1,51 @@
+import { shell } from 'electron';
+import { texts } from '../texts/index.ts';
+import type { AppCore } from '../app/app-core.ts';
+import { AppError } from '../contract/app-error.ts';
+import type { Handlers, OperationName } from '../contract/channels.ts';
+import type { Dialogs } from './dialogs.ts';
+
+/** The operations of opening folders, scanning them and looking at their tracks. */
+export function createLibraryHandlers(
+  core: AppCore,
+  dialogs: Dialogs,
+): Pick<Handlers, Extract<OperationName, `library.${string}` | `scan.${string}`>> {
+  const { stores, controllers } = core;
+  return {
+    'library.openFolder': () => chooseMusicFolder(core, dialogs),
+    'library.openDropped': ({ paths: [first] }) => core.openFolder(first ?? ''),
+    'library.openRecent': ({ index }) => {
+      const folder = core.settings.current.recentFolders[index];
+      if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
+      return core.openFolder(folder);
+    },
+    'library.query': (query) => core.query(query),
+    'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
+    'library.related': ({ id, by }) => core.relations(id, by),
+    'library.detail': ({ id }) => {
+      // Who looks at a track may look into it next.
+      controllers.inspection.warmUp();
+      return stores.tracks.detail(id);
+    },
+    'library.neighbours': ({ id, count }) => stores.similarity.neighbours(core.folder.path ?? '', id, count),
+    'library.genreProfile': ({ genre }) => stores.similarity.genreProfile(core.folder.path ?? '', genre),
+    'library.reveal': ({ id }) => {
+      shell.showItemInFolder(stores.tracks.pathOf(id));
+      return null;
+    },
+    'scan.start': ({ again }) => {
+      core.rescan(again);
+      return null;
+    },
+    'scan.cancel': () => {
+      controllers.scan.cancel();
+      return null;
+    },
+  };
+}
+
+/** Shows the folder dialog and opens what was chosen. @returns null where nothing was @throws AppError as `openFolder` */
+export async function chooseMusicFolder(core: AppCore, dialogs: Dialogs): Promise<string | null> {
+  const folder = await dialogs.chooseFolder(texts.dialogs.openFolder);
+  return folder === null ? null : core.openFolder(folder);
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { planFile } from './plan-file.ts';
+
+const rules = { minConfidence: 0.5, maxGenres: 1, mode: 'replace', map: {}, onlyModel: null } as const;
+const prediction = { model: 'ensemble', genres: ['rock', 'pop'], probabilities: [0.8, 0.2] };
+
+it('labels count before a prediction, and are nobody’s prediction', () => {
+  expect(planFile({ before: ['Pop'], labels: ['Dub'], prediction }, rules)).toEqual({
+    kind: 'replace',
+    before: ['Pop'],
+    after: ['Dub'],
+    confidence: 1,
+    isLabel: true,
+    model: '',
+  });
+});
+
+it('a prediction is written in its model’s name', () => {
+  expect(planFile({ before: [], labels: [], prediction }, rules)).toEqual({
+    kind: 'add',
+    before: [],
+    after: ['Rock'],
+    confidence: 0.8,
+    isLabel: false,
+    model: 'ensemble',
+  });
+});
+
+it('another model’s prediction is never sure enough where one alone counts', () => {
+  const kindFor = (onlyModel: string) => planFile({ before: [], labels: [], prediction }, { ...rules, onlyModel }).kind;
+  expect([kindFor('ensemble'), kindFor('mine-1')]).toEqual(['add', 'below-confidence']);
+});
+
+it('a file that was not analysed keeps its genres', () => {
+  expect(planFile({ before: ['Old'], labels: [], prediction: null }, rules)).toMatchObject({
+    kind: 'not-analysed',
+    after: ['Old'],
+    model: '',
+  });
+});
