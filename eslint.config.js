@@ -15,10 +15,10 @@ const MAY_IMPORT = {
   'src-main/formats': ['src-main/contract'],
   'src-main/pipeline': ['contract', 'files', 'formats', 'rendering', 'channel'].map(inMain),
   training: ['contract', 'files/csv.ts', 'pipeline/features', 'pipeline/probabilities'].map(inMain),
-  'training/runtime': ['training', ...['contract', 'files', 'pipeline', 'channel'].map(inMain)],
+  'training/runtime': ['training', ...['contract', 'texts', 'files', 'pipeline', 'channel'].map(inMain)],
   'training/shipped': ['training', ...['contract', 'files', 'pipeline'].map(inMain)],
   'src-main/tags': ['contract', 'files', 'formats', 'pipeline'].map(inMain),
-  'src-main/library': ['contract', 'files', 'tags'].map(inMain),
+  'src-main/library': ['contract', 'texts', 'files', 'tags'].map(inMain),
   'src-main/use-cases/library': ['contract', 'texts', 'files', 'formats', 'tags', 'library'].map(inMain),
   'src-main/use-cases/training': ['training', ...['contract', 'texts', 'files', 'pipeline', 'library'].map(inMain)],
   'src-main/workers': [
@@ -80,6 +80,25 @@ const importRules = Object.entries(MAY_IMPORT).map(([folder, others]) => ({
 
 const electronOnlyInShell = { name: 'electron', message: 'Only shell/, preload/ and index.ts know Electron.' };
 const onnxOnlyInSession = { name: 'onnxruntime-node', message: 'Only pipeline/model/session.ts runs ONNX Runtime.' };
+
+/** Texts that people read come from src-main/texts, where a translation finds all of them. */
+const readAttributes = '/^(aria-label|aria-valuetext|title|placeholder|label|hint|text|description|alt|verb|unit)$/';
+const letters = 'value=/[A-Za-z]/';
+const writtenTexts = [
+  `:not(SvelteStyleElement, SvelteScriptElement) > SvelteText[${letters}]`,
+  `SvelteAttribute[key.name=${readAttributes}] > SvelteLiteral[${letters}]`,
+  ...['SvelteAttribute[key.name=' + readAttributes + ']', ':not(SvelteAttribute, SvelteStyleDirective)'].flatMap(
+    (place) => [
+      `${place} > SvelteMustacheTag > Literal[${letters}]`,
+      `${place} > SvelteMustacheTag ConditionalExpression > Literal:not(.test)[${letters}]`,
+      `${place} > SvelteMustacheTag LogicalExpression > Literal[${letters}]`,
+      `${place} > SvelteMustacheTag TemplateElement[value.raw=/[A-Za-z]/]`,
+    ],
+  ),
+  // Sentences anywhere in the page's code.
+  'Literal[value=/^[A-Z“][A-Za-z’]* [A-Za-z“]/]',
+  'TemplateElement[value.raw=/^[A-Z“][a-z’]* |[a-z]{2} [a-z]{2,} [a-z]{2}/]',
+].map((selector) => ({ selector, message: 'Texts that people read belong to src-main/texts.' }));
 
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'release/', '.evc.mjs'] },
@@ -150,6 +169,11 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    files: ['src-renderer/**'],
+    ignores: ['**/*.test.ts', 'src-renderer/dev/**'],
+    rules: { 'no-restricted-syntax': ['error', ...writtenTexts] },
   },
   // Components import one another only downwards; the cycle check cannot parse them.
   { files: ['**/*.svelte', 'src-renderer/**/*.ts'], rules: { 'import-x/no-cycle': 'off' } },

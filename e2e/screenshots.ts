@@ -202,8 +202,8 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await inspectSong(page);
   await save(page, `inspector-${theme}`);
   await page
-    .getByRole('complementary', { name: 'What the model hears' })
-    .getByRole('button', { name: /^The sound of/ })
+    .getByRole('complementary', { name: 'Model predictions' })
+    .getByRole('button', { name: /^Genre profile of/ })
     .first()
     .click();
   await page.getByRole('dialog').getByText('Most typical').waitFor();
@@ -243,7 +243,7 @@ async function inspectSong(page: Page): Promise<void> {
   const rows = page.getByRole('row', { name: /\d%/ });
   await rows.nth(1).waitFor({ state: 'detached' });
   await rows.first().dblclick();
-  const hears = page.getByRole('complementary', { name: 'What the model hears' });
+  const hears = page.getByRole('complementary', { name: 'Model predictions' });
   await page
     .getByRole('slider', { name: 'Genres along the track' })
     .and(page.locator('[aria-valuetext*="%"]'))

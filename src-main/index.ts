@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, Menu, Notification, session, shell } from 'electron';
+import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
 import type { Notice } from './contract/app-state.ts';
 import { toErrorData } from './contract/app-error.ts';
@@ -91,8 +92,8 @@ function showProgress({ phase, done, total }: ScanProgress): void {
 function onScanFinished({ outcome, done, failed }: ScanProgress): void {
   showProgress({ phase: 'idle' } as ScanProgress);
   if (outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
-  const body = failed > 0 ? `${done} tracks analysed, ${failed} of them failed.` : `${done} tracks analysed.`;
-  new Notification({ title: 'Genrescope', body, silent: true }).show();
+  const body = texts.notices.scanFinished({ done, failed });
+  new Notification({ title: texts.common.app, body, silent: true }).show();
 }
 
 /** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
@@ -105,7 +106,7 @@ function reportFault(core: AppCore, error: Error): void {
   core.notices.show({
     severity: 'error',
     title: ERROR_TEXTS[code].title,
-    detail: `${ERROR_TEXTS[code].advice} (${message})`,
+    detail: texts.common.withParticulars({ advice: ERROR_TEXTS[code].advice, message }),
   });
 }
 
@@ -114,7 +115,7 @@ function missingLibraryNotice(): Omit<Notice, 'id'> | null {
   const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
   if (hint === null) return null;
   const { title, advice } = ERROR_TEXTS['library-missing'];
-  return { severity: 'warning', title, detail: `${hint}. A new one was begun. ${advice}` };
+  return { severity: 'warning', title, detail: texts.notices.library.missing({ hint, advice }) };
 }
 
 /** What the window tells of settings that were not understood; null where everything was. */

@@ -38,7 +38,7 @@ async function benchSpeed(driver: string, folder: string): Promise<void> {
     const [write, undo, disk] = (['write', 'undo', 'disk'] as const).map((name) =>
       median(result.rounds.map((round) => round[name])),
     ) as [number, number, number];
-    const ofDisk = (speed: number) => `${((100 * speed) / disk).toFixed(0)} %`;
+    const ofDisk = (speed: number) => `${((100 * speed) / disk).toFixed(0)}%`;
     console.log(
       `${format.padEnd(5)} ${(result.bytes / 1e6).toFixed(1)} MB: ` +
         `written ${write.toFixed(1)} files/s (${ofDisk(write)} of the disk’s ${disk.toFixed(1)}), ` +

@@ -184,7 +184,7 @@ for (const architecture of ARCHITECTURES.filter(({ name }) => values.only === un
   console.log(
     `${architecture.name.padEnd(16)} ${milliseconds.toFixed(1).padStart(7)} ms/step ` +
       `(${alone.toFixed(1)} with Adam alone); ` +
-      `${gigaflops.toFixed(2)} GFLOP, ${reached.toFixed(0)} % of the limit; ` +
+      `${gigaflops.toFixed(2)} GFLOP, ${reached.toFixed(0)}% of the limit; ` +
       `TensorFlow.js ${theirs}${Number.isFinite(ratio) ? `: ${comparison}` : ''}`,
   );
 }

@@ -119,7 +119,7 @@ test('quitting while a scan runs is quiet, and a fault is told without holding u
       });
     });
   }
-  await expect(page.getByText('Something unexpected happened')).toHaveCount(1);
+  await expect(page.getByText('An unexpected error occurred')).toHaveCount(1);
   await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toBeVisible();
   // The window is gone for a while before the app is: the scan still has progress to tell.
   await electron.evaluate(async ({ app, BrowserWindow }) => {
@@ -156,7 +156,9 @@ test('a file that was changed since is left alone by undo; a read-only one by ap
   const history = app.page.getByRole('dialog', { name: 'History' });
   await history.getByRole('button', { name: /^Undo/ }).click();
   await app.page.getByRole('button', { name: /^Restore 1 file/ }).click();
-  await expect(app.page.getByRole('dialog', { name: 'History' })).toContainText('changed since', { timeout: 30_000 });
+  await expect(app.page.getByRole('dialog', { name: 'History' })).toContainText('changed in the meantime', {
+    timeout: 30_000,
+  });
   expect(await sha256(changed)).toBe(now);
 });
 

@@ -21,7 +21,7 @@ test('a damaged settings file is said by every command, kept, and never replaced
   ]) {
     const { status, stderr } = await runCommand(place, ...args);
     expect(status, args.join(' ')).toBe(0);
-    expect(stderr.match(/settings were not wholly understood/g), args.join(' ')).toHaveLength(1);
+    expect(stderr.match(/Some settings are invalid/g), args.join(' ')).toHaveLength(1);
     expect(stderr).toContain(settings);
   }
   expect(await readFile(`${settings}.broken-1`, 'utf8')).toBe(text);

@@ -73,10 +73,10 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   await typed.fill('Electronic; Live');
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('6 tracks labelled');
-  await labelBar(page).getByRole('button', { name: 'Genres…' }).click();
-  await manager(page).getByRole('button', { name: 'Change Electronic' }).click();
-  await manager(page).getByRole('combobox', { name: 'What Electronic is a kind of' }).selectOption('Live');
-  await expect(manager(page)).toContainText('6 labels in its kinds');
+  await labelBar(page).getByRole('button', { name: 'Manage Genres…' }).click();
+  await manager(page).getByRole('button', { name: 'Edit Electronic' }).click();
+  await manager(page).getByRole('combobox', { name: 'Parent genre of Electronic' }).selectOption('Live');
+  await expect(manager(page)).toContainText('6 labels in its subgenres');
   await manager(page).getByRole('radio', { name: 'Colour 4' }).check();
   await manager(page).getByRole('textbox', { name: 'Another name of Electronic' }).fill('Elektro');
   await page.keyboard.press('Enter');
@@ -84,15 +84,15 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
 
   await manager(page).getByRole('button', { name: 'Split by Sound…' }).click();
   const split = manager(page).getByRole('form', { name: 'Split Electronic' });
-  await split.getByRole('textbox', { name: 'Name of part 1' }).fill('Whistles');
+  await split.getByRole('textbox', { name: 'Name of group 1' }).fill('Whistles');
   await split
     .getByRole('button', { name: /^Listen to/ })
     .first()
     .click();
   await expect(inspector(page)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(split.getByRole('textbox', { name: 'Name of part 1' })).toHaveValue('Whistles');
-  await split.getByRole('textbox', { name: 'Name of part 2' }).fill('Rumble');
+  await expect(split.getByRole('textbox', { name: 'Name of group 1' })).toHaveValue('Whistles');
+  await split.getByRole('textbox', { name: 'Name of group 2' }).fill('Rumble');
   await split.getByRole('button', { name: 'Split', exact: true }).click();
   await expect(manager(page)).toContainText('Rumble');
   await expect(manager(page).getByRole('listitem').filter({ hasText: 'Whistles' })).toContainText('3 tracks');
@@ -130,7 +130,7 @@ test('labels follow a file that was moved, renamed and touched while the app was
   await rename(join(place.music, 'Misc', 'Misc 1.wav'), join(place.music, 'moved', 'low tones.wav'));
   await utimes(join(place.music, 'moved', 'low tones.wav'), 1, 1);
   app = await startApp(place.music);
-  await expect(app.page.getByText('A labelled track was found again')).toBeVisible({ timeout: 30_000 });
+  await expect(app.page.getByText('1 labelled track was found again')).toBeVisible({ timeout: 30_000 });
   await expect(table(app.page).getByRole('row', { name: /low tones/ })).toContainText('Rumble');
   await expect(table(app.page).getByRole('row', { name: /Misc 1/ })).toHaveCount(0);
   await expect(labelBar(app.page)).toContainText('1 track labelled');

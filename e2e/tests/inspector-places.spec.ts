@@ -20,7 +20,7 @@ test('review comes back with its choices after a look into a file', async ({ pla
     .first()
     .fill('0');
   await review.getByRole('checkbox', { name: /one\.flac/ }).uncheck();
-  await review.getByRole('button', { name: 'Look into two.flac' }).click();
+  await review.getByRole('button', { name: 'Inspect two.flac' }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
   // P and N go along the list that the file was chosen from.
   const title = inspector(page).getByRole('heading', { level: 2 });
@@ -32,7 +32,7 @@ test('review comes back with its choices after a look into a file', async ({ pla
   await expect(review.getByRole('checkbox', { name: /one\.flac/ })).not.toBeChecked();
   await review.getByRole('checkbox', { name: /two\.flac/ }).focus();
   await page.keyboard.press('g');
-  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText('Most typical');
+  await expect(page.getByRole('dialog', { name: /^Genre profile of/ })).toContainText('Most typical');
   await page.keyboard.press('Escape');
   await expect(review.getByRole('checkbox', { name: /one\.flac/ })).not.toBeChecked();
 });
@@ -42,7 +42,7 @@ test('a genre’s name leads to its sound from the table, the filter and the his
   const app = await startApp(place.music);
   const { page } = app;
   await scanFinished({ page });
-  const sound = page.getByRole('dialog', { name: /^The sound of/ });
+  const sound = page.getByRole('dialog', { name: /^Genre profile of/ });
   const leave = async () => {
     await expect(sound).toContainText('Most typical');
     await page.keyboard.press('Escape');
@@ -50,13 +50,13 @@ test('a genre’s name leads to its sound from the table, the filter and the his
   };
   await page
     .getByRole('row', { name: /Title of one/ })
-    .getByTitle(/^The sound of/)
+    .getByTitle(/^Genre profile of/)
     .click();
   await leave();
   await page.getByRole('combobox', { name: 'Filter by genre' }).selectOption({ index: 1 });
   await page
     .getByRole('search')
-    .getByRole('button', { name: /^The sound of/ })
+    .getByRole('button', { name: /^Genre profile of/ })
     .click();
   await leave();
   await page.getByRole('button', { name: 'Review and Apply…' }).click();
@@ -70,11 +70,11 @@ test('a genre’s name leads to its sound from the table, the filter and the his
   await clickMenu(app, 'show-history');
   const history = page.getByRole('dialog', { name: 'History' });
   await history
-    .getByTitle(/^The sound of/)
+    .getByTitle(/^Genre profile of/)
     .first()
     .click();
   await leave();
-  await history.getByRole('button', { name: /^Look into the files of/ }).click();
+  await history.getByRole('button', { name: /^Inspect the files of/ }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of');
   await page.keyboard.press('Escape');
   await expect(history).toBeVisible();

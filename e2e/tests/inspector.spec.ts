@@ -134,23 +134,23 @@ test('what the model hears is told along the track, with the saliency and the ne
   await inspect(page, /low\.wav/);
   const strip = page.getByRole('slider', { name: 'Genres along the track' });
   await expect(strip).toHaveAttribute('aria-valuetext', /0:00\.0 to .*%/, { timeout: 20_000 });
-  const hears = page.getByRole('complementary', { name: 'What the model hears' });
-  await expect(hears.getByRole('heading', { name: 'Sounds like' })).toBeVisible();
+  const hears = page.getByRole('complementary', { name: 'Model predictions' });
+  await expect(hears.getByRole('heading', { name: 'Similar tracks' })).toBeVisible();
   await expect(hears.getByRole('button', { name: /^Play/ }).first()).toHaveAccessibleName('Play lower.wav');
   const genre = hears.getByRole('button', { pressed: false }).first();
   await genre.click();
-  await expect(hears.getByRole('combobox', { name: 'Method' })).toHaveValue('gradient');
-  await hears.getByRole('combobox', { name: 'Compare genre' }).selectOption({ index: 1 });
-  await expect(hears).toContainText('Above the line');
+  await expect(hears.getByRole('combobox', { name: 'Saliency method' })).toHaveValue('gradient');
+  await hears.getByRole('combobox', { name: 'Genre to compare' }).selectOption({ index: 1 });
+  await expect(hears).toContainText('above the line');
   await hears
-    .getByRole('button', { name: /^The sound of/ })
+    .getByRole('button', { name: /^Genre profile of/ })
     .first()
     .click();
-  await expect(page.getByRole('dialog', { name: /^The sound of/ })).toContainText(
-    /Most typical|Nothing to compare yet/,
+  await expect(page.getByRole('dialog', { name: /^Genre profile of/ })).toContainText(
+    /Most typical|No tracks to compare/,
   );
   await page.keyboard.press('Escape');
-  await hears.getByRole('switch', { name: 'As the model sees it' }).check();
+  await hears.getByRole('switch', { name: 'Show the model’s input' }).check();
   await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
 });
 
@@ -232,7 +232,7 @@ test('the next track plays after the inspector was closed, and settings may chan
   await page.getByRole('button', { name: 'Spectrogram settings' }).click();
   const size = page.getByRole('combobox', { name: 'FFT size' });
   for (const value of ['4096', '8192', '1024']) await size.selectOption(value);
-  const hears = page.getByRole('complementary', { name: 'What the model hears' });
+  const hears = page.getByRole('complementary', { name: 'Model predictions' });
   const genre = hears.getByRole('list', { name: 'Whole track' }).getByRole('button').first();
   await genre.click();
   await expect(genre).toHaveAttribute('aria-pressed', 'true');

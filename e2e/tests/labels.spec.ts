@@ -69,7 +69,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
 
   await clickMenu(app, 'show-retrain');
-  let dialog = page.getByRole('dialog', { name: 'Retrain on my labels' });
+  let dialog = page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText(`Whistles ${EACH}`);
   await dialog.getByRole('button', { name: 'Retrain' }).click();
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 60_000 });
@@ -77,7 +77,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(dialog).toContainText('my-genres-1');
   await expect(dialog).toContainText('analysed tracks would change genre');
   // The tracks behind a cell of the confusion matrix.
-  const cell = dialog.getByRole('button', { name: /^Show \d+ of Rumble heard as Rumble/ });
+  const cell = dialog.getByRole('button', { name: /^Show \d+ of Rumble predicted as Rumble/ });
   const shown = Number(await cell.textContent());
   await cell.click();
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(shown + 1));
@@ -110,12 +110,12 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(review).toContainText(`${2 * EACH} files`);
   await review.getByRole('button', { name: 'Done' }).click();
 
-  // What is right 95 % of the time follows the labels: also those that come after the model.
+  // What is correct in 95% of cases follows the labels: also those that come after the model.
   await clickMenu(app, 'show-settings');
   const settings = page.getByRole('dialog', { name: 'Settings' });
-  await settings.getByRole('switch', { name: '95 % right or better' }).check();
+  await settings.getByRole('switch', { name: '95% correct or better' }).check();
   await expect(settings).toContainText(
-    /From \d+% on: .* by 24 labels\. Covers|At no confidence are 95 % right, by 24 labels/,
+    /From a confidence of \d+%, .* measured on 24 labels\. \d+% of this folder|at any confidence, measured on 24 labels/,
   );
   await page.keyboard.press('Escape');
   await table(page).getByRole('row', { name: /low 3/ }).click();
@@ -124,14 +124,14 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(labelBar(page)).toContainText(`${2 * EACH} tracks labelled`);
   await clickMenu(app, 'review-all');
   // The model learned from that track: its label proves nothing new.
-  await expect(review).toContainText('by 24 labels');
-  await review.getByRole('button', { name: 'Show the Less Sure Tracks' }).click();
+  await expect(review).toContainText('measured on 24 labels');
+  await review.getByRole('button', { name: 'Show Less Certain Tracks' }).click();
   await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
 
   // What the version wrote is taken back; what the user said stays.
   await clickMenu(app, 'show-retrain');
-  await dialog.getByRole('button', { name: 'Undo what my-genres-1 wrote' }).click();
+  await dialog.getByRole('button', { name: 'Undo the tags of my-genres-1' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Restore 1 file' }).click();
   const history = page.getByRole('dialog', { name: 'History' });
   await expect(history).toContainText('1 file restored');
@@ -150,7 +150,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await writeFile(join(carried, 'my-genres-1', 'card.json'), JSON.stringify({ ...card, name: 'from-a-friend' }));
   await answerFolderDialog(app, join(carried, 'my-genres-1'));
   await clickMenu(app, 'import-model');
-  await expect(page.getByText('“from-a-friend” is among your models.')).toBeVisible();
+  await expect(page.getByText('“from-a-friend” was added to your models.')).toBeVisible();
   await writeFile(join(carried, 'my-genres-1', 'model.onnx'), 'no network');
   await clickMenu(app, 'import-model');
   await expect(page.getByText(/model cannot be used|not the network/i).first()).toBeVisible();
@@ -160,7 +160,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   app = await startApp(place.music);
   await scanFinished(app);
   await clickMenu(app, 'show-retrain');
-  dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  dialog = app.page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
   await dialog.getByRole('button', { name: 'Go Back to ensemble' }).click();
@@ -182,14 +182,14 @@ test('the app asks for the labels that would teach most, and says why', async ({
   await expect(labelBar(page)).toContainText('1 track labelled');
   await labelBar(page).getByRole('button', { name: 'Folder', exact: true }).click();
   await expect(page.getByText('6 selected')).toBeVisible();
-  await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
-  await expect(page.getByText('5 labels that would teach most')).toBeVisible();
+  await labelBar(page).getByRole('button', { name: 'Suggest Tracks' }).click();
+  await expect(page.getByText('5 labels would improve the model most')).toBeVisible();
   await expect(table(page)).toHaveAttribute('aria-rowcount', '6');
   await expect(table(page).getByRole('row', { selected: true })).toContainText(/or .*\?|Unlike your labels/);
   await table(page).focus();
   for (let track = 0; track < 5; track++) await page.keyboard.press('1');
   await expect(labelBar(page)).toContainText('6 tracks labelled');
-  await labelBar(page).getByRole('button', { name: 'What Next?' }).click();
+  await labelBar(page).getByRole('button', { name: 'Suggest Tracks' }).click();
   await expect(page.getByText('Every analysed track of this folder is labelled.')).toBeVisible();
 });
 
@@ -209,7 +209,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   }
   await expect(labelBar(app.page)).toContainText('12 tracks labelled');
   await clickMenu(app, 'show-retrain');
-  let dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  let dialog = app.page.getByRole('dialog', { name: 'Retrain the model' });
   await dialog.getByRole('radio', { name: 'Full' }).check();
   await dialog.getByRole('button', { name: 'Retrain' }).click();
   await expect(dialog).toContainText(/Epoch [2-9] of/, { timeout: 60_000 });
@@ -217,7 +217,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   app = await startApp(place.music);
   await scanFinished(app);
   await clickMenu(app, 'show-retrain');
-  dialog = app.page.getByRole('dialog', { name: 'Retrain on my labels' });
+  dialog = app.page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText('was interrupted');
   await dialog.getByRole('button', { name: 'Resume' }).click();
   await expect(dialog).toContainText(/Epoch ([3-9]|\d\d) of/, { timeout: 60_000 });
@@ -241,9 +241,9 @@ test('genres are renamed and merged, and labels go out and in as a table', async
   await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill('Tönes, “odd” <b>');
   await page.keyboard.press('Enter');
   await expect(labelBar(page)).toContainText('4 tracks labelled');
-  await labelBar(page).getByRole('button', { name: 'Genres…' }).click();
+  await labelBar(page).getByRole('button', { name: 'Manage Genres…' }).click();
   const manager = page.getByRole('dialog', { name: 'Your genres' });
-  await manager.getByRole('button', { name: /^Change/ }).click();
+  await manager.getByRole('button', { name: /^Edit/ }).click();
   await manager.getByRole('textbox', { name: /^New name/ }).fill('Tones');
   await page.keyboard.press('Enter');
   await expect(manager).toContainText('Tones');

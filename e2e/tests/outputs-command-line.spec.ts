@@ -11,7 +11,7 @@ test('features never writes over a track, whatever it is called', async ({ place
   for (const out of [paths[0]!, disguised, place.music]) {
     const result = await runCommand(place, 'features', '--out', out, paths[1]!, '--json');
     expect(result.status).not.toBe(0);
-    expect(result.stderr).toContain('output would replace something else');
+    expect(result.stderr).toContain('output would replace another file');
   }
   for (const [index, path] of [...paths, disguised].entries())
     expect((await readFile(path)).equals(before[index]!)).toBe(true);

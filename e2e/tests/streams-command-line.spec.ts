@@ -65,7 +65,7 @@ if (process.platform === 'linux') {
       expect(models.result.stderr).toMatch(/^The output cannot be written \(ENOSPC: [^\n]*\n$/);
       const tagging = start(place, ['tag', place.music, ...WRITE], ['ignore', full, 'pipe']);
       expect(await tagging.ended).toBe(1);
-      expect(tagging.result.stderr).toContain('The work goes on without it.');
+      expect(tagging.result.stderr).toContain('The command continues without it.');
       expect(await genresOf(paths)).not.toContain('Old');
     } finally {
       closeSync(full);
@@ -84,7 +84,7 @@ if (process.platform === 'linux') {
     ]) {
       const result = await runCommand(nowhere, ...args);
       expect(result.status, args.join(' ')).toBe(1);
-      expect(result.stderr).toContain('A folder cannot be made (/proc/x');
+      expect(result.stderr).toContain('The folder cannot be created (/proc/x');
     }
     expect(await runCommand(nowhere, 'doctor')).toMatchObject({
       status: 2,

@@ -109,11 +109,11 @@ test('resuming takes up a checkpoint of the same run only, and says what becomes
   expect(first).toContain('There is no checkpoint');
   const kept = await readFile(join(out, 'checkpoint.bin'));
   const other = await train('--resume', '--epochs', '3001');
-  expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining('not those that the training began with') });
+  expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining('changed since the training started') });
   expect((await readFile(join(out, 'checkpoint.bin'))).equals(kept)).toBe(true);
   await writeFile(join(out, 'checkpoint.bin'), kept.subarray(0, 999));
   expect((await train('--resume', '--epochs', '3000')).stderr).toContain('The checkpoint is damaged');
-  expect((await train('--epochs', '1')).stderr).toContain('the checkpoint that lies there is replaced');
+  expect((await train('--epochs', '1')).stderr).toContain('the existing checkpoint is replaced');
 });
 
 test('a table of labels, and what is not enough to learn from', async ({ place }) => {
@@ -157,7 +157,7 @@ test('a table of labels, and what is not enough to learn from', async ({ place }
   expect(tooFew.status).toBe(1);
   expect(tooFew.stderr).toContain('Not enough labelled music');
   expect((await runCommand(place, 'train', '--architecture', 'mfcc-ann', '--out', out)).stderr).toContain(
-    'name one of --data',
+    'Give one of --data',
   );
   const hiding = await runCommand(
     place,
@@ -228,14 +228,14 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   await expect(resumed.getByText('Interrupted after epoch')).toBeVisible();
   await resumed.getByRole('button', { name: 'Discard' }).click();
   const question = again.page.getByRole('alertdialog');
-  await expect(question).toContainText('What was learned in');
+  await expect(question).toContainText('The result of');
   await question.getByRole('button', { name: 'Cancel' }).click();
   const added = await makeTrack(join(labelled, 'deep'), 'added', 'wav', { seconds: 7 });
   await resumed.getByRole('button', { name: 'Resume' }).click();
-  await expect(resumed.getByText('are not those that the training began with')).toBeVisible({ timeout: 30_000 });
+  await expect(resumed.getByText('changed since the training started')).toBeVisible({ timeout: 30_000 });
   await rm(added);
   await resumed.getByRole('button', { name: 'Resume' }).click();
-  await resumed.getByRole('button', { name: 'Go On in the Background' }).click();
+  await resumed.getByRole('button', { name: 'Continue in Background' }).click();
   await expect(again.page.getByRole('button', { name: /Training: Epoch \d+ of at most 400/ })).toBeVisible({
     timeout: 60_000,
   });
@@ -244,7 +244,7 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
   });
   await clickMenu(again, 'show-training');
   await expect(resumed.getByText('“my-own” is trained')).toBeVisible();
-  await expect(resumed.getByText(/test tracks? right/)).toBeVisible();
+  await expect(resumed.getByText(/test tracks? correct/)).toBeVisible();
   await expect(resumed.getByRole('table', { name: 'Confusion matrix' })).toContainText('shrill');
   const curves = resumed.getByRole('img', { name: /Loss .* in the first epoch/ }).locator('canvas');
   const drawn = () => curves.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());

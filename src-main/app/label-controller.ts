@@ -1,4 +1,5 @@
 import { basename, relative, sep } from 'node:path';
+import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import type { GenreNaming, GenreCluster, LabelSummary, NamingProposal } from '../contract/labels.ts';
@@ -103,7 +104,7 @@ export class LabelController {
   }
 
   /**
-   * From which confidence on a model is right 95 % of the time.
+   * From which confidence on a model is right 95% of the time.
    * @param learned what its card says of its held-out labels; null where it did not learn from any
    */
   automatic(model: string, learned: HeldOutFacts | null): AutomaticTagging {
@@ -133,19 +134,15 @@ export class LabelController {
     if (waiting > 0) {
       notify({
         severity: 'warning',
-        title:
-          waiting === 1
-            ? 'A labelled file holds another recording now'
-            : `${waiting} labelled files hold other recordings now`,
-        detail:
-          'The labels were not given to what is in their place. They stay with the recordings, listed as missing, and come back where these are found.',
+        title: texts.notices.replaced.title(waiting),
+        detail: texts.notices.replaced.detail,
       });
     }
     if (found > 0)
       notify({
         severity: 'info',
-        title: `${found === 1 ? 'A labelled track was' : `${found} labelled tracks were`} found again`,
-        detail: 'Known by sound, although name, place or form have changed. The labels are with the music.',
+        title: texts.notices.relinked.title(found),
+        detail: texts.notices.relinked.detail,
       });
     await relinker.remember();
   }

@@ -1,10 +1,10 @@
 import type { Notice } from '../contract/app-state.ts';
 import type { LeftOut } from '../contract/left-out.ts';
-import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
+import { texts } from '../texts/index.ts';
 
 const SHOWN = 10;
 
-/** Tells what was left out, once for what is the same as last time. */
+/** Reports what a scan left out; the same result as last time is not reported again. */
 export function createLeftOutTeller(
   notify: (notice: Omit<Notice, 'id'>) => void,
 ): (folder: string, leftOut: readonly LeftOut[]) => void {
@@ -20,10 +20,10 @@ export function createLeftOutTeller(
 /** Null where nothing was left out. */
 function leftOutNotice(leftOut: readonly LeftOut[]): Omit<Notice, 'id'> | null {
   if (leftOut.length === 0) return null;
-  const lines = leftOut.slice(0, SHOWN).map(({ path, reason }) => `${path}: ${LEFT_OUT_TEXTS[reason]}`);
-  const more =
-    leftOut.length > SHOWN ? [`and ${leftOut.length - SHOWN} more; genrescope analyze --left-out lists them all`] : [];
-  const title =
-    leftOut.length === 1 ? 'One file or folder was left out' : `${leftOut.length} files and folders were left out`;
-  return { severity: 'info', title, detail: [...lines, ...more].join('\n') };
+  const { notices } = texts;
+  const lines = leftOut
+    .slice(0, SHOWN)
+    .map(({ path, reason }) => notices.leftOutItem({ path, reason: notices.leftOutReasons[reason] }));
+  const more = leftOut.length > SHOWN ? [notices.leftOutMore(leftOut.length - SHOWN)] : [];
+  return { severity: 'info', title: notices.leftOut(leftOut.length), detail: [...lines, ...more].join('\n') };
 }

@@ -4,6 +4,7 @@ import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { DoctorItem, Notice } from '../contract/app-state.ts';
+import { texts } from '../texts/index.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { LibraryProtocol } from '../workers/library-protocol.ts';
 import { libraryProtocol } from '../workers/library-protocol.ts';
@@ -29,7 +30,7 @@ export class LibraryMaintenance {
     this.#client = new Client(libraryProtocol, dependencies.startProcess, { crashCode: 'unexpected', oneByOne: true });
   }
 
-  /** Makes the day's copy, and tells where that fails. */
+  /** Makes the daily copy; a failure becomes a notice. */
   async copy(): Promise<void> {
     try {
       await this.#ask('copy', { database: this.#dependencies.paths.database });
@@ -39,8 +40,8 @@ export class LibraryMaintenance {
       const { title, advice } = ERROR_TEXTS[code];
       this.#dependencies.notify({
         severity: 'error',
-        title: `${title}: no copy of the library was made`,
-        detail: `${message}. ${advice}`,
+        title: texts.notices.library.notCopied({ title }),
+        detail: texts.notices.library.notCopiedDetail({ message, advice }),
       });
     }
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
-import { LEFT_OUT_TEXTS } from '../contract/left-out.ts';
+import { texts } from '../texts/index.ts';
 import type { AnalyzedFile } from '../contract/track.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
@@ -44,7 +44,7 @@ export function sayLeftOut(
   if (options['left-out']) {
     for (const { path, reason } of leftOut) {
       if (options.json) printJson({ path, status: 'left-out', reason });
-      else print(`left out: ${path}: ${LEFT_OUT_TEXTS[reason]}`);
+      else print(`left out: ${path}: ${texts.notices.leftOutReasons[reason]}`);
     }
   } else if (leftOut.length > 0 && !options.json)
     say(`${counted(leftOut.length, 'file or folder', 'files and folders')} left out; --left-out lists them.`);

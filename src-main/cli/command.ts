@@ -22,7 +22,7 @@ export interface Command {
   run(args: readonly string[], context: CommandContext): Promise<number>;
 }
 
-/** Arguments that do not make sense; the command's help follows. */
+/** Invalid arguments; the help of the command is printed after the message. */
 export class UsageError extends Error {}
 
 /** Parses options by Node's rules and checks them with zod. @throws UsageError */
@@ -51,7 +51,7 @@ export function parseOptionsAlone<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = parseOptions(args, options, schema);
   const [stray] = parsed.positionals;
-  if (stray !== undefined) throw new UsageError(`“${stray}” belongs to no option`);
+  if (stray !== undefined) throw new UsageError(`Unexpected argument “${stray}”.`);
   return parsed.options;
 }
 
@@ -76,9 +76,9 @@ export const analysisOptionsSchema = z.object({
 });
 
 /** The help text of {@link ANALYSIS_OPTIONS}. */
-export const ANALYSIS_HELP = `  --model NAME       which model (default: the setting, else ensemble)
-  --window W         30s: the middle half-minute (default); full: everything; 3x10s: three short parts
+export const ANALYSIS_HELP = `  --model NAME       the model (default: the setting, else ensemble)
+  --window W         30s: the middle 30 seconds (default); full: the whole track; 3x10s: three segments of 10 seconds
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
-  --jobs N           files under way at once (default: processor cores and one more)
-  --left-out         list files and folders that are left out, and why
+  --jobs N           number of files analysed at once (default: processor cores plus one)
+  --left-out         list the files and folders that are left out, with the reason
   --json             JSON Lines on stdout and nothing else there`;

@@ -54,16 +54,16 @@ export const dataOptionsSchema = z.object({
 export type DataOptions = z.infer<typeof dataOptionsSchema>;
 
 /** The help text of {@link DATA_OPTIONS}. */
-export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format; or a table, as --labels takes it
-  --labels FILE         a CSV of path,genre[,artist]; several genres joined by ; or |
-  --gtzan-logmel DIR    GTZAN as stored log-mel pictures
+export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format; or a table as for --labels
+  --labels FILE         a CSV file of path,genre[,artist]; several genres are separated by ; or |
+  --gtzan-logmel DIR    GTZAN as log-mel pictures
   --split S             ${SPLITS.join(', ')}
-                        (default: fault-filtered where published, else artist where tags name enough, else stratified)
-  --folds K --fold I    k-fold: part I (from 0) of K is the test part
-  --seed N              decides the split, the first weights and every draw (default 1)
-  --limit N             at most N tracks of every genre
-  --genres LIST         only these, joined by commas
-  --threads N           of ONNX Runtime (default 1); results are equal to the bit for equal numbers`;
+                        (default: fault-filtered for GTZAN; else artist, if enough tracks have an artist tag; else stratified)
+  --folds K --fold I    k-fold: fold I (from 0) of K is the test set
+  --seed N              seed of the split, the initial weights and all random numbers (default 1)
+  --limit N             use at most N tracks of every genre
+  --genres LIST         use only these genres, separated by commas
+  --threads N           threads of ONNX Runtime (default 1); equal numbers give equal bits`;
 
 /** @throws UsageError unless exactly one source is named */
 export function sourceOf(options: DataOptions): DataSource {
@@ -75,7 +75,7 @@ export function sourceOf(options: DataOptions): DataSource {
     ] as const
   ).flatMap(([kind, path]) => (path === undefined ? [] : [{ kind, path }]));
   const [source] = sources;
-  if (!source || sources.length > 1) throw new UsageError('name one of --data, --labels and --gtzan-logmel');
+  if (!source || sources.length > 1) throw new UsageError('Give one of --data, --labels and --gtzan-logmel.');
   return source;
 }
 
@@ -97,9 +97,9 @@ export function checkDataOptions(options: DataOptions): SplitName | null {
   const isGtzan = sourceOf(options).kind === 'gtzan-logmel';
   const split = options.split ?? (isGtzan ? 'fault-filtered' : null);
   if (split === 'fault-filtered' && !isGtzan)
-    throw new UsageError('--split fault-filtered was published for GTZAN alone: it needs --gtzan-logmel');
+    throw new UsageError('--split fault-filtered was published only for GTZAN. It needs --gtzan-logmel.');
   if (split === 'fault-filtered' && options.folds !== undefined)
-    throw new UsageError('--folds: the fault-filtered split has no folds; name another --split');
+    throw new UsageError('--folds: the fault-filtered split has no folds. Give another --split.');
   foldsOf(options);
   return split;
 }
@@ -149,6 +149,6 @@ export async function openDataset(
 /** The fold that the options name, if any. @throws UsageError */
 export function foldsOf({ folds, fold }: DataOptions): { folds?: { count: number; fold: number } } {
   if (folds === undefined) return {};
-  if (fold >= folds) throw new UsageError(`--fold counts from 0 to ${folds - 1}`);
+  if (fold >= folds) throw new UsageError(`--fold must be between 0 and ${folds - 1}.`);
   return { folds: { count: folds, fold } };
 }

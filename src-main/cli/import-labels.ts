@@ -32,8 +32,7 @@ export async function importLabels(table: string, context: CommandContext): Prom
     const { paths, fresh } = await lookUp(listed, root, database, context.signal);
     createFileIntake(database, root).takeIn(fresh);
     const tooLong = paths.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
-    if (tooLong > 0)
-      say(`${counted(tooLong, 'track')} with a genre of more than ${LONGEST_GENRE} characters, which is left out`);
+    if (tooLong > 0) say(`left out: genres of more than ${LONGEST_GENRE} characters, in ${counted(tooLong, 'track')}`);
     const { labelled, leftOut } = labelTracks(paths, new TrackStore(database), new LabelStore(database));
     return { labelled, leftOut: leftOut + listed.length - paths.length };
   });
@@ -60,7 +59,7 @@ async function lookUp(
   for (const [index, { path, genres }] of listed.entries()) {
     throwIfCancelled(signal);
     const file = await fileAt(path);
-    const reason = file ? reasonAgainst(file, tracks) : tracks.idOf(path) === null ? 'there is no such file' : null;
+    const reason = file ? reasonAgainst(file, tracks) : tracks.idOf(path) === null ? 'the file was not found' : null;
     if (reason !== null) say(`left out: ${path}: ${reason}`);
     else paths.push({ path: file?.path ?? path, genres });
     // Tags that cannot be read count as none, as everywhere; the label holds all the same.
@@ -73,7 +72,7 @@ async function lookUp(
 }
 
 function reasonAgainst({ path }: ScannedFile, tracks: TrackStore): string | null {
-  return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'its name is not one of a music file';
+  return hasAudioExtension(path) || tracks.idOf(path) !== null ? null : 'the name is not the name of a music file';
 }
 
 /** Without links, as the library has it; null where no file is. */

@@ -47,11 +47,11 @@ function usage(): string {
 
 ${lines.join('\n')}
 
-genrescope COMMAND --help tells more. GENRESCOPE_HOME moves all of the app's own data to another folder.
-Exit status: 0 all well, 1 wrong usage or it could not be done, 2 finished but some files failed, 130 cancelled.`;
+genrescope COMMAND --help shows the options of a command. GENRESCOPE_HOME sets the folder of the app's own data.
+Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, 130 cancelled.`;
 }
 
-/** Ctrl+C cancels in good order; a second one ends at once. */
+/** The first Ctrl+C cancels the command, the second one ends the process at once. */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -101,7 +101,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
       return EXIT.usage;
     }
     if (error instanceof AppError && error.code === 'cancelled') {
-      say('Cancelled. What was finished is kept.');
+      say('Cancelled. Finished work is kept.');
       return EXIT.cancelled;
     }
     say(describeError(toErrorData(error)));

@@ -35,7 +35,7 @@ export async function withLibrary<Value>(
     throw hint === null
       ? new AppError(
           'request-invalid',
-          'There is no library yet: open a music folder in the app first, or import a table of labels.',
+          'There is no library yet. Open a music folder in the app first, or import a table of labels.',
         )
       : new AppError('library-missing', hint);
   }
@@ -70,12 +70,12 @@ async function workOn<Value>(
   }
 }
 
-/** A copy that cannot be made keeps nobody from working, but damage does. @throws AppError library-damaged */
+/** Makes the daily copy; only a damaged library ends the command, other failures are reported. @throws AppError library-damaged */
 function copyFirst(path: string): void {
   try {
     makeDailyCopy(path);
   } catch (error) {
     if (error instanceof AppError && error.code === 'library-damaged') throw error;
-    say(`No copy of the library was made today: ${describeError(toErrorData(error))}`);
+    say(`The library was not copied today: ${describeError(toErrorData(error))}`);
   }
 }

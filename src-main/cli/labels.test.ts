@@ -97,8 +97,8 @@ describe('labels on the command line', () => {
     await writeFile(join(root, 'music', 'cover.jpg'), 'x');
     await symlink(join(root, 'music', 'short.wav'), join(root, 'link.wav'));
     expect(await importTable(`${TABLE}music/gone.wav;Rock\r\nmusic/cover.jpg;Rock\r\nlink.wav;Jazz\r\n`)).toBe(2);
-    expect(said.lines.join()).toContain('gone.wav: there is no such file');
-    expect(said.lines.join()).toContain('cover.jpg: its name is not one of a music file');
+    expect(said.lines.join()).toContain('gone.wav: the file was not found');
+    expect(said.lines.join()).toContain('cover.jpg: the name is not the name of a music file');
     expect(said.lines).toContain('3 tracks labelled.');
     expect(await plan()).toEqual(PLANS);
   });

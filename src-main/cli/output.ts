@@ -2,11 +2,12 @@ import { fstatSync, writeSync } from 'node:fs';
 import { shownPath } from '../files/fs-path.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import { count } from '../texts/format.ts';
 
 /** How a command ended; the numbers are documented in the README. */
 export const EXIT = { ok: 0, usage: 1, someFailed: 2, cancelled: 130 } as const;
 
-/** What becomes of a command whose output cannot be written. */
+/** Whether the output can be written, and what happens to the command when it cannot. */
 const output = { isStdoutFile: isRegularFile(1), mustFinish: false, failure: null as NodeJS.ErrnoException | null };
 
 /** One JSON object on a line of stdout. */
@@ -25,19 +26,19 @@ function visible(text: string): string {
 }
 
 /**
- * Makes failures of stdout and stderr harmless. Whoever reads may stop reading (`| head`): that is no failure, and a command
- * ends quietly unless it said {@link finishWithoutReaders}. A full disk is one. What was to be said on stderr is lost, no more.
+ * Handles failures of stdout and stderr. When the reader stops reading (`| head`), the command ends quietly, unless it called
+ * {@link finishWithoutReaders}. A full disk is an error. A message that stderr cannot take is lost.
  */
 export function watchStreams(): void {
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', onOutputError);
-  // The last failure may be told after the command has ended.
+  // A failure may be reported after the command has ended.
   process.on('exit', (status) => {
     if (status === EXIT.ok && output.failure && output.failure.code !== 'EPIPE') process.exitCode = EXIT.usage;
   });
 }
 
-/** From now on the command does its work to the end, whether anybody reads what it prints or not. */
+/** From now on the command finishes its work even if nobody reads its output. */
 export function finishWithoutReaders(): void {
   output.mustFinish = true;
 }
@@ -47,11 +48,13 @@ function onOutputError(error: NodeJS.ErrnoException): void {
   output.failure ??= error;
   const isUnread = error.code === 'EPIPE';
   if (isFirst && !isUnread)
-    say(`The output cannot be written (${error.message}).${output.mustFinish ? ' The work goes on without it.' : ''}`);
+    say(
+      `The output cannot be written (${error.message}).${output.mustFinish ? ' The command continues without it.' : ''}`,
+    );
   if (!output.mustFinish) process.exit(isUnread ? EXIT.ok : EXIT.usage);
 }
 
-/** Node takes a part of a text that a nearly full disk took for the whole; so files are written here. */
+/** Node takes a partial write on a nearly full disk for a complete one, so regular files are written here. */
 function writeOut(text: string): void {
   if (output.failure) return;
   if (!output.isStdoutFile) return void process.stdout.write(text);
@@ -76,7 +79,7 @@ export function say(line: string): void {
   process.stderr.write(`${visible(line)}\n`);
 }
 
-/** An error in words: what happened, the particulars, what to do. */
+/** An error as a sentence: what happened, the details, what to do. */
 export function describeError({ code, message }: ErrorData): string {
   const { title, advice } = ERROR_TEXTS[code];
   return message === title ? `${title}. ${advice}` : `${title} (${message}). ${advice}`;
@@ -84,5 +87,5 @@ export function describeError({ code, message }: ErrorData): string {
 
 /** `1 file`, `2 files` */
 export function counted(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount} ${amount === 1 ? noun : plural}`;
+  return count(amount, { one: noun, other: plural });
 }

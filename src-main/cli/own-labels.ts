@@ -39,14 +39,14 @@ async function labelsOfTable(table: string): Promise<Map<string, readonly string
   )) {
     const usable = [...new Set(genres)].filter((genre) => genre.length <= LONGEST_GENRE);
     if (usable.length < genres.length)
-      say(`${path}: a genre that is listed twice or has more than ${LONGEST_GENRE} characters is left out`);
+      say(`left out: ${path}: a genre that is listed twice or has more than ${LONGEST_GENRE} characters`);
     const real = await realpath(path).catch(() => path);
     if (usable.length > 0 && !labels.has(real)) labels.set(real, usable);
   }
   return labels;
 }
 
-/** None for a file that was changed since it was labelled: it may hold another recording. */
+/** No labels for a file that changed after it was labelled: it may contain another recording. */
 async function labelsOfLibrary(
   context: CommandContext,
   writes: boolean,

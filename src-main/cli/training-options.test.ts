@@ -22,7 +22,7 @@ const EVALUATE = ['--model', 'mel-cnn', '--data', '/nowhere/music'];
 describe('options are checked before any music is read', () => {
   it.each([
     ['a word too many', [...TRAIN, '--out', 'x', 'stray'], '“stray”'],
-    ['a part of no fold', [...TRAIN, '--out', 'x', '--folds', '3', '--fold', '3'], '--fold counts from 0 to 2'],
+    ['a part of no fold', [...TRAIN, '--out', 'x', '--folds', '3', '--fold', '3'], '--fold must be between 0 and 2.'],
     ['a published split of other data', [...TRAIN, '--out', 'x', '--split', 'fault-filtered'], 'needs --gtzan-logmel'],
     [
       'folds of a published split',

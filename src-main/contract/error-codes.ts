@@ -1,4 +1,4 @@
-/** Every way in which something can fail that a user may hear of. */
+/** The code of every failure that is reported to the user. */
 export type ErrorCode =
   | 'file-not-found'
   | 'file-unreadable'
@@ -66,127 +66,137 @@ export interface ErrorText {
   readonly advice: string;
 }
 
-/** The one table from a code to words; the command line, the app and its log read it. */
+/** The one table of error texts, for the page, notices, dialogs and the command line. */
 export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
-  'file-not-found': { title: 'The file is gone', advice: 'It was moved or deleted. Scan the folder again to find it.' },
-  'file-unreadable': { title: 'The file cannot be read', advice: 'Check its permissions. Nothing was changed.' },
-  'file-empty': { title: 'The file is empty', advice: 'It holds no bytes; restore it from a backup or remove it.' },
+  'file-not-found': { title: 'The file is gone', advice: 'The file was moved or deleted. Scan its folder again.' },
+  'file-unreadable': {
+    title: 'The file cannot be read',
+    advice: 'Check the permissions of the file. Nothing was changed.',
+  },
+  'file-empty': {
+    title: 'The file is empty',
+    advice: 'The file has no content. Restore it from a backup, or delete it.',
+  },
   'file-not-audio': {
-    title: 'No audio in this file',
-    advice: 'It has no audio track that can be decoded. Nothing was changed.',
+    title: 'The file has no audio',
+    advice: 'The file has no audio track that can be decoded. Nothing was changed.',
   },
   'file-protected': {
     title: 'The file is copy-protected',
-    advice: 'Protected files cannot be decoded by anyone but their shop’s player.',
+    advice: 'Only the player of the shop that sold the file can decode it. Nothing was changed.',
   },
-  'file-corrupt': { title: 'The audio is damaged', advice: 'It could not be decoded. The file was not touched.' },
+  'file-corrupt': { title: 'The audio is damaged', advice: 'The file could not be decoded. It was not changed.' },
   'channels-unsupported': {
     title: 'The channels cannot be mixed',
     advice:
-      'FFmpeg does not know how its channels belong together. Export the file as stereo to have it heard. ' +
-      'Nothing was changed.',
+      'FFmpeg does not know the channel layout of the file. Export the file as stereo to analyse it. Nothing was changed.',
   },
-  'folder-unreadable': { title: 'The folder cannot be read', advice: 'Check its permissions, then scan again.' },
-  'audio-too-short': { title: 'Too short to judge', advice: 'At least one second of sound is needed.' },
-  'audio-silent': { title: 'Only silence', advice: 'There is nothing to hear in the analysed part.' },
+  'folder-unreadable': {
+    title: 'The folder cannot be read',
+    advice: 'Check the permissions of the folder, then scan again.',
+  },
+  'audio-too-short': { title: 'The track is too short', advice: 'The analysis needs at least one second of sound.' },
+  'audio-silent': { title: 'The track is silent', advice: 'The analysed part of the track has no sound.' },
   'decode-timeout': {
     title: 'Decoding took too long',
-    advice: 'The decoder stopped answering and was ended. The scan went on.',
+    advice: 'The decoder did not respond and was ended. The scan continued with the other files.',
   },
   'decoder-missing': {
-    title: 'No decoder found',
-    advice: 'Run the system check (genrescope doctor); reinstalling restores the built-in decoder.',
+    title: 'No decoder was found',
+    advice: 'Run the system check (genrescope doctor). Reinstalling the app restores the built-in decoder.',
   },
-  'model-missing': { title: 'The model is not there', advice: 'Choose another model or reinstall the app.' },
+  'model-missing': { title: 'The model was not found', advice: 'Choose another model, or reinstall the app.' },
   'model-invalid': {
     title: 'The model cannot be used',
-    advice: 'Its card or its network is damaged. Choose another model.',
+    advice: 'The card or the network of the model is damaged. Choose another model.',
   },
   'model-spec-unsupported': {
-    title: 'The model needs another front end',
-    advice: 'It was trained on features that this version does not compute. Update the app or choose another model.',
+    title: 'The model needs features that this version cannot compute',
+    advice: 'Update the app, or choose another model.',
   },
   'provider-unavailable': {
     title: 'This processor cannot be used',
-    advice: 'Choose “auto” or “cpu”; the system check names what is missing.',
+    advice: 'Choose “auto” or “cpu”. The system check shows what is missing.',
   },
   'inspection-crashed': {
-    title: 'Looking into the track ended unexpectedly',
+    title: 'The inspection ended unexpectedly',
     advice: 'Nothing was changed. Close the inspector and open the track again.',
   },
   'worker-crashed': {
     title: 'The analysis stopped on this file',
-    advice: 'The worker was restarted and the other files went on.',
+    advice: 'The analysis was restarted and continued with the other files.',
   },
-  cancelled: { title: 'Cancelled', advice: 'What was finished is kept.' },
+  cancelled: { title: 'Cancelled', advice: 'Finished work is kept.' },
   'file-read-only': {
     title: 'The file or its folder is read-only',
-    advice: 'Nothing was changed there. Allow writing and try again.',
+    advice: 'The file was not changed. Allow writing and try again.',
   },
   'file-locked': {
     title: 'Another program is using the file',
-    advice: 'It was left as it was. Close the other program and apply again.',
+    advice: 'The file was not changed. Close the other program and try again.',
   },
   'file-changed': {
-    title: 'The file was changed since',
-    advice: 'It was left as it is, so that no newer edit is lost.',
+    title: 'The file changed in the meantime',
+    advice: 'The file was left as it is, so that no newer edit is lost.',
   },
-  'disk-full': { title: 'The disk is full', advice: 'What was there is as it was. Free some space and try again.' },
-  'disk-failure': { title: 'The disk reported an error', advice: 'The file was left as it was. Check the disk.' },
+  'disk-full': { title: 'The disk is full', advice: 'The file was not changed. Free some space and try again.' },
+  'disk-failure': { title: 'The disk reported an error', advice: 'The file was not changed. Check the disk.' },
   'written-unsure': {
-    title: 'The file was written, but the disk may not keep it',
-    advice: 'The disk failed when it was asked to make the change last. Check the disk; the change can be undone.',
+    title: 'The file was written, but the disk may lose the change',
+    advice: 'The disk failed to confirm that the change is stored. Check the disk. The change can be undone.',
   },
   'repair-pending': {
     title: 'The file is half written',
     advice:
-      'The disk failed while a file with several names was overwritten. ' +
-      'Its whole copy lies beside it: start Genrescope again, or run genrescope undo, and it is repaired.',
+      'The disk failed while a file with several names (hard links) was overwritten. A complete copy is in the same folder. ' +
+      'Start Genrescope again, or run “genrescope undo”, to repair the file.',
   },
   'attributes-lost': {
     title: 'The file has attributes that cannot be kept',
-    advice: 'It was left as it was. A setting lets files be written without them.',
+    advice: 'The file was not changed. The setting “Attributes that cannot be kept” allows writing it without them.',
   },
   'hard-linked': {
     title: 'The file has other names (hard links)',
-    advice: 'It was left as it was. A setting lets such files be written under all their names.',
+    advice: 'The file was not changed. The setting “Files with several names” allows writing all its names.',
   },
   'journal-newer': {
     title: 'This batch was written by a newer version',
     advice: 'Update the app to undo it. Nothing was changed.',
   },
   'output-refused': {
-    title: 'The output would replace something else',
+    title: 'The output would replace another file',
     advice: 'Nothing was written. Choose another name.',
   },
-  'tags-unsupported': { title: 'Tags cannot be written in this format', advice: 'The file was left as it was.' },
+  'tags-unsupported': { title: 'Tags cannot be written in this format', advice: 'The file was not changed.' },
   'tags-verification-failed': {
-    title: 'The rewritten copy was not perfect',
-    advice: 'It was thrown away and the file was left as it was.',
+    title: 'The rewritten copy failed verification',
+    advice: 'The copy was deleted. The file was not changed.',
   },
-  'batch-not-found': { title: 'No such batch of changes', advice: 'List the batches to see which can be undone.' },
-  'backup-missing': { title: 'The original bytes are not there any more', advice: 'The file was left as it is.' },
+  'batch-not-found': { title: 'The batch was not found', advice: 'List the batches to see which can be undone.' },
+  'backup-missing': {
+    title: 'The original bytes are missing',
+    advice: 'The file was left as it is. Restore it from a backup.',
+  },
   'library-newer': {
     title: 'The library is from a newer version',
-    advice: 'Update the app. The library was not touched.',
+    advice: 'Update the app. The library was not changed.',
   },
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'library-damaged': {
     title: 'The library is damaged',
     advice:
-      'It was left as it is. “genrescope library check” tells more, ' +
-      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; ' +
-      'the damaged file is kept either way.',
+      'The file was left as it is. “genrescope library check” shows the damage. ' +
+      '“genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates an empty library. The damaged file is kept.',
   },
   'library-missing': {
     title: 'The library is gone',
-    advice: '“genrescope library restore” brings back the newest copy, and with --new begins an empty library.',
+    advice:
+      '“genrescope library restore” restores the newest copy, and “genrescope library restore --new” creates an empty library.',
   },
   'library-read-only': {
     title: 'The library cannot be written',
     advice:
-      'Allow writing to the file and its folder, or set GENRESCOPE_HOME to a folder that can be written. ' +
-      'Nothing was changed.',
+      'Allow writing to the file and its folder, or set GENRESCOPE_HOME to a writable folder. Nothing was changed.',
   },
   'library-unreadable': {
     title: 'The library cannot be opened',
@@ -194,83 +204,81 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'library-copy-missing': {
     title: 'No copy of the library can be used',
-    advice: '“genrescope library restore --list” lists the copies. Nothing was changed.',
+    advice: 'List the copies with “genrescope library restore --list”. Nothing was changed.',
   },
   'settings-invalid': {
-    title: 'The settings were not wholly understood',
-    advice: 'Defaults stand in for what was not.',
+    title: 'Some settings are invalid',
+    advice: 'The app uses the defaults for these settings.',
   },
   'genre-map-invalid': {
-    title: 'The genre map was not understood',
-    advice: 'It must be a JSON object from genre to name or null.',
+    title: 'The genre map is invalid',
+    advice: 'The map must be a JSON object that gives each genre a name or null.',
   },
   'folder-not-found': {
-    title: 'There is no such folder',
-    advice: 'Look for a slip in its name, or put it back. Nothing was changed.',
+    title: 'The folder was not found',
+    advice: 'Check the spelling of its name. Nothing was changed.',
   },
   'folder-not-made': {
-    title: 'A folder cannot be made',
+    title: 'The folder cannot be created',
     advice:
-      'Nothing was changed. Name a folder where you may write; GENRESCOPE_HOME says where the app keeps its own data.',
+      'Nothing was changed. Choose a folder in which you may write. GENRESCOPE_HOME sets the folder of the app’s own data.',
   },
   'labels-invalid': {
     title: 'The table of labels cannot be used',
     advice:
-      'It must be a CSV file in UTF-8 with the columns path and genre, separated by commas, semicolons or tabs, ' +
-      'and may have artist and album. Nothing was changed.',
+      'The table must be a CSV file in UTF-8 with the columns path and genre, ' +
+      'and optionally artist and album, separated by commas, semicolons or tabs. Nothing was changed.',
   },
   'labels-none': {
     title: 'There are no labels to export',
-    advice: 'The table that is there was left as it is; remove it if an empty one is meant.',
+    advice: 'The existing table was not changed. Label some tracks, or delete the table yourself.',
   },
   'genres-unknown': {
     title: 'The model knows none of these genres',
-    advice: 'Name folders or labels as the model names its genres. Nothing was changed.',
+    advice: 'Give the folders or labels the names of the model’s genres. Nothing was changed.',
   },
   'training-data': {
     title: 'Not enough labelled music',
     advice:
-      'Give several tracks that can be decoded for each of at least two genres: ' +
-      'in folders named after them, or by labels. Nothing was changed.',
+      'Training needs several tracks that can be decoded for each of at least two genres, ' +
+      'in folders named after the genres or with labels. Nothing was changed.',
   },
   'training-changed': {
-    title: 'The music or the options are not those that the training began with',
+    title: 'The music or the options changed since the training started',
     advice:
-      'What it had learned is kept. Put them back as they were and resume; or begin anew: ' +
-      'by Discard in the app, without --resume on the command line.',
+      'The trained epochs are kept. Undo the changes and resume, or start a new training: with Discard in the app, without --resume on the command line.',
   },
   'labelled-file-gone': {
-    title: 'A labelled file is gone or cannot be read any more',
+    title: 'A labelled file is missing or cannot be read',
     advice:
-      'The training cannot go on without it. What it had learned and your labels are kept: ' +
-      'bring the file back and resume, or discard and train again.',
+      'The training cannot continue without the file. The trained epochs and your labels are kept. ' +
+      'Restore the file and resume, or discard the training and train again.',
   },
   'training-crashed': {
     title: 'The training ended unexpectedly',
-    advice: 'What it had learned up to its last whole epoch is kept. Resume goes on from there.',
+    advice: 'The trained epochs are kept. Resume continues after the last one.',
   },
   'checkpoint-damaged': {
     title: 'The checkpoint is damaged',
     advice:
-      'The training cannot go on from it; your music was only read. ' +
-      'Begin anew: by Discard in the app, without --resume on the command line.',
+      'The training cannot be resumed. Your music was only read. Start a new training: with Discard in the app, without --resume on the command line.',
   },
   'model-name-taken': {
     title: 'A model that comes with the app has this name',
     advice: 'Choose another name. Nothing was changed.',
   },
   'model-exists': {
-    title: 'There is a model of this name already',
-    advice: 'Choose another folder, or rename that one. Nothing was replaced.',
+    title: 'A model of this name already exists',
+    advice: 'Choose another folder, or rename the existing one. Nothing was replaced.',
   },
   'base-unsuitable': {
-    title: 'This model cannot be built upon',
+    title: 'This model cannot be retrained',
     advice: 'Choose a model that came with the app, or one that was trained from scratch in it.',
   },
-  'request-invalid': { title: 'The request was not understood', advice: 'Nothing was done.' },
-  busy: { title: 'Something else is running', advice: 'Wait for it or cancel it first.' },
+  'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
+  busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {
-    title: 'Something unexpected happened',
-    advice: 'Nothing of yours was changed. Help → Open Logs shows the details.',
+    title: 'An unexpected error occurred',
+    advice: 'Your files were not changed. Help → Open Logs shows the details.',
   },
 };

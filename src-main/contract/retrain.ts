@@ -21,7 +21,7 @@ export const comparisonSchema = z.strictObject({
   tracks: count,
   oldCorrect: count,
   newCorrect: count,
-  /** New accuracy less old, and its 95 % interval. */
+  /** New accuracy less old, and its 95% interval. */
   gain: z.number(),
   interval95: z.tuple([z.number(), z.number()]),
   /** Better beyond chance. */

@@ -24,7 +24,7 @@ export const settingsSchema = z.object({
   /** Models that were current before, the newest last. */
   modelHistory: z.array(z.string()).max(MODEL_HISTORY),
   minConfidence: z.number().min(0).max(1),
-  /** Whether the least confidence is the one from which on 95 % are right, instead. */
+  /** Whether the least confidence is the one from which on 95% are right, instead. */
   isAutomatic: z.boolean(),
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
   tagMode: z.enum(TAG_MODES),

@@ -12,6 +12,7 @@ type LeastTableWidth = number | null;
 
 /** One column of the library's table. */
 export interface TrackColumn<Key extends string = string> extends ListColumn<Key> {
+  /** The header, in English; the catalogue of texts takes it from here. */
   readonly title: string;
   readonly alignment?: 'right';
   /** The width in a compact table, where the cell shows less. */
@@ -72,7 +73,7 @@ export const TRACK_COLUMNS = [
   },
   {
     key: 'label',
-    title: 'Your genre',
+    title: 'Label',
     width: 'minmax(70px, 1.2fr)',
     leastTableWidth: null,
     leastTableWidthLabelling: 0,

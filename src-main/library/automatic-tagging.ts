@@ -16,7 +16,7 @@ export interface AutomaticQuestion {
   readonly root: string;
 }
 
-/** From which confidence on a model is right 95 % of the time, by all labels that it did not learn from. */
+/** From which confidence on a model is right 95% of the time, by all labels that it did not learn from. */
 export function automaticTagging(
   store: RetrainStore,
   { model, learned, relations, genreMap, root }: AutomaticQuestion,

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import Database from 'libsql';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
+import { moment } from '../texts/format.ts';
 import { copyDatabase } from './database-copy.ts';
 import { fromDatabaseError } from './database-error.ts';
 import type { LibraryExamination } from './examine-library.ts';
@@ -61,7 +62,7 @@ export function copiesHint(path: string): string | null {
   const copies = listCopies(path);
   const [newest] = copies;
   if (!newest) return null;
-  const counted = `${countedCopies(copies.length)} of it, the newest of ${newest.madeAt.toLocaleString()}`;
+  const counted = `${countedCopies(copies.length)} of it, the newest of ${moment(newest.madeAt)}`;
   return `${path} is not there, but ${copiesFolder(path)} holds ${counted}`;
 }
 

@@ -35,9 +35,10 @@ function libraryItem({ state, faults, facts }: LibraryExamination, path: string)
       advice: null,
     };
   if (state === 'missing' && copies === 0)
-    return { name: 'Library', status: 'ok', detail: `${path} is not there yet`, advice: null };
+    return { name: 'Library', status: 'ok', detail: `${path} does not exist yet`, advice: null };
   const detail = `${path}: ${state}: ${faults.join('; ')}; ${kept}`;
-  if (state === 'locked') return { name: 'Library', status: 'warning', detail, advice: 'Another program works on it.' };
+  if (state === 'locked')
+    return { name: 'Library', status: 'warning', detail, advice: 'Another program is using the library.' };
   if (state === 'newer') return { name: 'Library', status: 'missing', detail, advice: 'Update the app.' };
   if (state === 'unreadable')
     return {
@@ -51,8 +52,8 @@ function libraryItem({ state, faults, facts }: LibraryExamination, path: string)
     status: 'missing',
     detail,
     advice:
-      '“genrescope library restore” brings back the newest sound copy, and with --new begins an empty library; ' +
-      'the file as it is will be kept.',
+      '“genrescope library restore” restores the newest intact copy, ' +
+      'and “genrescope library restore --new” creates an empty library. The present file is kept.',
   };
 }
 
@@ -60,9 +61,8 @@ async function settingsItem(path: string): Promise<DoctorItem> {
   const { faults, isBroken } = await readSettings(path);
   if (faults.length === 0) return { name: 'Settings', status: 'ok', detail: path, advice: null };
   const advice = isBroken
-    ? 'All settings are at their defaults. Mend the file, or change a setting: ' +
-      'the file as it is will be kept beside it.'
-    : 'Defaults stand in for these; the other settings count.';
+    ? 'The app uses the defaults for all settings. Repair the file, or change a setting. A copy of the present file is kept.'
+    : 'The app uses the defaults for these settings. The other settings are valid.';
   return {
     name: 'Settings',
     status: isBroken ? 'missing' : 'warning',
@@ -77,12 +77,12 @@ async function journalItem(root: string): Promise<DoctorItem> {
     await access(root, constants.R_OK | constants.W_OK);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isMissing) return { name: 'Tag journal', status: 'ok', detail: `${root} is not there yet`, advice: null };
+    if (isMissing) return { name: 'Tag journal', status: 'ok', detail: `${root} does not exist yet`, advice: null };
     return {
       name: 'Tag journal',
       status: 'missing',
       detail: `${root}: ${toErrorData(error).message}`,
-      advice: 'Tags can neither be written nor taken back until this folder can be read and written.',
+      advice: 'Tags cannot be written or undone until this folder can be read and written.',
     };
   }
   return batchesItem(root);
@@ -106,7 +106,7 @@ async function batchesItem(root: string): Promise<DoctorItem> {
       name: 'Tag journal',
       status: 'missing',
       detail,
-      advice: 'What these batches wrote cannot be taken back. Bring their files back from a backup.',
+      advice: 'These batches cannot be undone. Restore their files from a backup.',
     };
   return {
     name: 'Tag journal',
@@ -114,8 +114,7 @@ async function batchesItem(root: string): Promise<DoctorItem> {
     detail,
     advice:
       unfinished > 0
-        ? 'Tags are being written, or that was cut short: ' +
-          'the next start, or “genrescope undo --list”, puts it in order.'
+        ? 'Tags are being written, or writing was interrupted. The next start of the app, or “genrescope undo --list”, repairs the batch.'
         : null,
   };
 }

@@ -54,7 +54,7 @@ export async function tellSettingsFaults(
 }
 
 async function keptWhere(path: string, bytes: Uint8Array | null): Promise<string> {
-  return bytes ? `the file as it was is kept in ${await copyAside(path, bytes)}` : 'the file is left as it is';
+  return bytes ? `a copy of the file is kept in ${await copyAside(path, bytes)}` : 'the file was not changed';
 }
 
 /**
@@ -68,7 +68,7 @@ export async function writeSettings(path: string, settings: Settings): Promise<v
     if (!bytes)
       throw new AppError(
         'settings-invalid',
-        `${path}: ${faults.join('; ')}. It was not replaced: move it away or mend it first`,
+        `${path}: ${faults.join('; ')}. The file was not replaced. Move it away or repair it first`,
       );
     await copyAside(path, bytes);
   }

@@ -1,5 +1,6 @@
 import { basename, extname, join } from 'node:path';
 import { app } from 'electron';
+import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { OutputKind } from '../files/output-file.ts';
 import { checkOutput, writeOutput } from '../files/output-file.ts';
@@ -13,8 +14,6 @@ import type { MediaSources } from './media-protocol.ts';
 type ExportHandlers = Pick<Handlers, Extract<keyof Handlers, `export.${string}`>>;
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-/** What is proposed as a name is never the track's own. */
-const KINDS = { png: 'spectrogram', csv: 'levels', wav: 'selection' } as const;
 
 /** The operations that write a file where the user says; the page never names a path. */
 export function createExportHandlers(sources: MediaSources, dialogs: Dialogs): ExportHandlers {
@@ -43,14 +42,13 @@ async function askForFile(
   dialogs: Dialogs,
 ): Promise<string | null> {
   const track = pathOf(id);
-  const name = `${basename(track, extname(track))} (${KINDS[extension]}).${extension}`;
+  const name = `${basename(track, extname(track))} (${texts.dialogs.exports[extension]}).${extension}`;
   const defaultPath = join(app.getPath('documents'), name);
-  const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+  const filters = [{ name: texts.dialogs.fileTypes[extension], extensions: [extension] }];
   const chosen = await dialogs.chooseOutput({ defaultPath, filters });
   if (chosen === null) return null;
   const real = await checkOutput(chosen, extension, [track]);
-  if (isTrack(chosen) || isTrack(real))
-    throw new AppError('request-invalid', 'That is a track of your library; choose another name.');
+  if (isTrack(chosen) || isTrack(real)) throw new AppError('request-invalid', texts.dialogs.isTrack);
   return real;
 }
 

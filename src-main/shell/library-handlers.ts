@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { texts } from '../texts/index.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { Handlers, OperationName } from '../contract/channels.ts';
@@ -45,6 +46,6 @@ export function createLibraryHandlers(
 
 /** Shows the folder dialog and opens what was chosen. @returns null where nothing was @throws AppError as `openFolder` */
 export async function chooseMusicFolder(core: AppCore, dialogs: Dialogs): Promise<string | null> {
-  const folder = await dialogs.chooseFolder('Open Music Folder');
+  const folder = await dialogs.chooseFolder(texts.dialogs.openFolder);
   return folder === null ? null : core.openFolder(folder);
 }

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { app, Menu } from 'electron';
+import { texts } from '../texts/index.ts';
 import type { MenuCommand } from '../contract/app-state.ts';
 
 /** What the menu can do. */
@@ -17,11 +18,11 @@ export function setupMenu(actions: MenuActions): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
-    { label: '&File', submenu: fileMenu(actions, isMac) },
-    { label: '&Edit', submenu: editMenu(actions) },
-    { label: '&Tags', submenu: tagsMenu(actions) },
-    { label: 'T&raining', submenu: trainingMenu(actions) },
-    { label: '&View', submenu: viewMenu(actions) },
+    { label: texts.menu.file, submenu: fileMenu(actions, isMac) },
+    { label: texts.menu.edit, submenu: editMenu(actions) },
+    { label: texts.menu.tags, submenu: tagsMenu(actions) },
+    { label: texts.menu.training, submenu: trainingMenu(actions) },
+    { label: texts.menu.view, submenu: viewMenu(actions) },
     { role: 'windowMenu' },
     { role: 'help', submenu: helpMenu(actions) },
   ];
@@ -34,13 +35,16 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
     click: () => actions.openRecent(index),
   }));
   return [
-    { id: 'open-folder', label: '&Open Music Folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
-    { label: 'Open &Recent', submenu: recent.length > 0 ? recent : [{ label: 'No recent folders', enabled: false }] },
+    { id: 'open-folder', label: texts.menu.openFolder, accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
+    {
+      label: texts.menu.openRecent,
+      submenu: recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }],
+    },
     { type: 'separator' },
-    { id: 'rescan', label: '&Scan Again', accelerator: 'F5', click: () => actions.rescan() },
+    { id: 'rescan', label: texts.menu.rescan, accelerator: 'F5', click: () => actions.rescan() },
     {
       id: 'analyse-again',
-      label: '&Analyse Selected or Shown Tracks Again',
+      label: texts.menu.analyseAgain,
       accelerator: 'CmdOrCtrl+Shift+A',
       click: () => actions.command('analyse-again'),
     },
@@ -50,7 +54,7 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
       : [
           {
             id: 'show-settings',
-            label: '&Settings…',
+            label: texts.menu.settings,
             accelerator: 'Ctrl+,',
             click: () => actions.command('show-settings'),
           },
@@ -64,7 +68,7 @@ function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
     {
       id: 'undo-last',
-      label: '&Undo Last Tag Changes…',
+      label: texts.menu.undoTags,
       accelerator: 'CmdOrCtrl+Shift+Z',
       click: () => actions.command('undo-last'),
     },
@@ -74,14 +78,14 @@ function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     { role: 'paste' },
     // The page decides whether the keys mean text or rows.
     {
-      label: 'Select &All',
+      label: texts.menu.selectAll,
       accelerator: 'CmdOrCtrl+A',
       registerAccelerator: false,
       click: () => actions.command('select-all'),
     },
     { type: 'separator' },
-    { label: '&Find', accelerator: 'CmdOrCtrl+F', click: () => actions.command('find') },
-    { label: '&Clear Filters', accelerator: 'CmdOrCtrl+Shift+F', click: () => actions.command('clear-filters') },
+    { label: texts.menu.find, accelerator: 'CmdOrCtrl+F', click: () => actions.command('find') },
+    { label: texts.menu.clearFilters, accelerator: 'CmdOrCtrl+Shift+F', click: () => actions.command('clear-filters') },
   ];
 }
 
@@ -89,20 +93,20 @@ function tagsMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
     {
       id: 'review-selection',
-      label: '&Review Selection…',
+      label: texts.menu.reviewSelection,
       accelerator: 'CmdOrCtrl+Enter',
       click: () => actions.command('review-selection'),
     },
     {
       id: 'review-all',
-      label: 'Review &All…',
+      label: texts.menu.reviewAll,
       accelerator: 'CmdOrCtrl+Shift+Enter',
       click: () => actions.command('review-all'),
     },
     { type: 'separator' },
     {
       id: 'show-history',
-      label: '&History…',
+      label: texts.menu.history,
       accelerator: 'CmdOrCtrl+H',
       click: () => actions.command('show-history'),
     },
@@ -111,24 +115,24 @@ function tagsMenu(actions: MenuActions): MenuItemConstructorOptions[] {
 
 function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
-    { id: 'label', label: '&Label Tracks', accelerator: 'CmdOrCtrl+L', click: () => actions.command('label') },
+    { id: 'label', label: texts.menu.label, accelerator: 'CmdOrCtrl+L', click: () => actions.command('label') },
     {
       id: 'undo-label',
-      label: '&Undo Last Labelling',
+      label: texts.menu.undoLabel,
       accelerator: 'CmdOrCtrl+Shift+L',
       click: () => actions.command('undo-label'),
     },
     {
       id: 'show-retrain',
-      label: '&Retrain on My Labels…',
+      label: texts.menu.retrain,
       accelerator: 'CmdOrCtrl+R',
       click: () => actions.command('show-retrain'),
     },
     { type: 'separator' },
-    { id: 'import-model', label: '&Import Model…', click: () => actions.command('import-model') },
+    { id: 'import-model', label: texts.menu.importModel, click: () => actions.command('import-model') },
     {
       id: 'show-training',
-      label: '&Train From Labelled Folders…',
+      label: texts.menu.train,
       accelerator: 'CmdOrCtrl+T',
       click: () => actions.command('show-training'),
     },
@@ -142,13 +146,13 @@ function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
       ? [
           {
             id: 'show-settings',
-            label: 'Settings…',
+            label: texts.menu.settings,
             accelerator: 'Cmd+,',
             click: () => actions.command('show-settings'),
           },
         ]
       : []),
-    { id: 'inspect', label: '&Look Into Track', accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
+    { id: 'inspect', label: texts.menu.inspect, accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
     { type: 'separator' },
     { role: 'resetZoom' },
     { role: 'zoomIn' },
@@ -163,13 +167,13 @@ function helpMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
     {
       id: 'show-shortcuts',
-      label: '&Keyboard Shortcuts',
+      label: texts.menu.shortcuts,
       accelerator: 'F1',
       click: () => actions.command('show-shortcuts'),
     },
-    { id: 'show-doctor', label: '&System Check', click: () => actions.command('show-doctor') },
-    { id: 'open-logs', label: 'Open &Logs', click: () => actions.openLogs() },
+    { id: 'show-doctor', label: texts.menu.systemCheck, click: () => actions.command('show-doctor') },
+    { id: 'open-logs', label: texts.menu.openLogs, click: () => actions.openLogs() },
     { type: 'separator' },
-    { label: `Version ${app.getVersion()}`, enabled: false },
+    { label: texts.menu.version({ version: app.getVersion() }), enabled: false },
   ];
 }

@@ -1,5 +1,6 @@
 import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { texts } from '../texts/index.ts';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
@@ -30,7 +31,7 @@ export function createModelHandlers({
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
       await loadModel(from);
-      const into = await dialogs.chooseFolder(`Export ${model}`);
+      const into = await dialogs.chooseFolder(texts.dialogs.exportModel({ model }));
       if (into === null) return null;
       const target = join(into, model);
       if (await stat(target).catch(() => null)) throw new AppError('model-exists', target);
@@ -38,7 +39,7 @@ export function createModelHandlers({
       return basename(target);
     },
     'models.import': async () => {
-      const from = await dialogs.chooseFolder('Import a Model’s Folder');
+      const from = await dialogs.chooseFolder(texts.dialogs.importModel);
       if (from === null) return null;
       const { card } = await loadModel(from);
       if ((await listModels(modelRoots)).some(({ name }) => name === card.name))

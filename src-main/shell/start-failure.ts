@@ -2,6 +2,8 @@ import { app, dialog } from 'electron';
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { Notice } from '../contract/app-state.ts';
+import { moment } from '../texts/format.ts';
+import { texts } from '../texts/index.ts';
 import { beginAnew, chooseCopy, restoreLibrary } from '../library/restore.ts';
 
 /** Asks the next start for a copy in the library's place, or for an empty library. */
@@ -16,14 +18,14 @@ const BEGIN_ANEW = '--begin-new-library';
 export function obeyLibrarySwitch(path: string, args: readonly string[]): Omit<Notice, 'id'> | null {
   if (!args.includes(RESTORE) && !args.includes(BEGIN_ANEW)) return null;
   const { from, facts, kept } = args.includes(RESTORE) ? restoreLibrary(path, null) : beginAnew(path);
+  const words = texts.notices.library;
   const what = from
-    ? `The copy of ${from.madeAt.toLocaleString()} is in its place: ` +
-      `${facts?.tracks ?? 0} tracks, ${facts?.labels ?? 0} labels.`
-    : 'The library is new and empty.';
+    ? words.restoredCopy({ madeAt: moment(from.madeAt), tracks: facts?.tracks ?? 0, labels: facts?.labels ?? 0 })
+    : words.isEmpty;
   return {
     severity: 'info',
-    title: from ? 'The library was restored' : 'A new library was begun',
-    detail: kept === null ? what : `${what} The file that was there is kept as ${kept}.`,
+    title: from ? words.restored : words.createdNew,
+    detail: kept === null ? what : what + words.kept({ path: kept }),
   };
 }
 
@@ -35,17 +37,18 @@ export function showStartFailure(error: unknown, path: string): void {
     dialog.showErrorBox(title, `${message}\n\n${advice}`);
     return app.exit(1);
   }
+  const words = texts.notices.library;
   const copy = newestCopy(path);
   const ways = [
-    ...(copy === null ? [] : [{ label: `Restore Copy of ${copy}`, to: RESTORE }]),
-    { label: 'Begin an Empty Library', to: BEGIN_ANEW },
-    { label: 'Quit', to: null },
+    ...(copy === null ? [] : [{ label: words.restoreCopy({ madeAt: copy }), to: RESTORE }]),
+    { label: words.createNew, to: BEGIN_ANEW },
+    { label: words.quit, to: null },
   ];
   const chosen = dialog.showMessageBoxSync({
     type: 'error',
-    title: 'Genrescope',
+    title: texts.common.app,
     message: title,
-    detail: `${message}\n\nThe damaged file is kept in any case. Without the app: ${advice}`,
+    detail: words.damaged({ message, advice }),
     buttons: ways.map(({ label }) => label),
     defaultId: 0,
     cancelId: ways.length - 1,
@@ -60,7 +63,7 @@ export function showStartFailure(error: unknown, path: string): void {
 
 function newestCopy(path: string): string | null {
   try {
-    return chooseCopy(path, null).copy.madeAt.toLocaleString();
+    return moment(chooseCopy(path, null).copy.madeAt);
   } catch {
     return null;
   }

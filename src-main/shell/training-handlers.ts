@@ -1,3 +1,4 @@
+import { texts } from '../texts/index.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
 import type { Handlers, OperationName } from '../contract/channels.ts';
@@ -12,7 +13,7 @@ export function createTrainingHandlers(
     'training.state': () => training.state,
     'training.architectures': () => ARCHITECTURES.map(({ name, title, description }) => ({ name, title, description })),
     'training.chooseFolder': async () => {
-      const folder = await dialogs.chooseFolder('Train From Labelled Folders');
+      const folder = await dialogs.chooseFolder(texts.dialogs.trainFromFolders);
       return folder === null ? null : training.inspect(folder);
     },
     'training.start': async (choice) => {

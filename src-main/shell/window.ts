@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { z } from 'zod';
+import { texts } from '../texts/index.ts';
 import type { Theme } from '../contract/values.ts';
 import { APP_ORIGIN, securePreferences } from './security.ts';
 
@@ -32,7 +33,7 @@ export function createMainWindow({ preload, home }: WindowOptions): BrowserWindo
     minWidth: 640,
     minHeight: 480,
     show: false,
-    title: 'Genrescope',
+    title: texts.common.app,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#fafafa',
     webPreferences: securePreferences(preload),
   });

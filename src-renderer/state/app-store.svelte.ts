@@ -6,6 +6,7 @@ import type { ProviderReport, ScanProgress } from '../../src-main/contract/scan.
 import type { Settings, SettingsChange } from '../../src-main/contract/settings.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { isSameGenre } from '../../src-main/contract/genre-meaning.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -24,7 +25,7 @@ const IDLE: ScanProgress = {
   error: null,
 };
 
-/** Holds the place until the main process has answered. */
+/** The state until the main process has replied. */
 const BEFORE_START: AppState = {
   version: '',
   platform: '',
@@ -48,11 +49,11 @@ export class AppStore {
   provider = $state.raw<ProviderReport>(BEFORE_START.provider);
   models = $state.raw<AppState['models']>([]);
   notices = $state.raw<readonly Notice[]>([]);
-  /** What the live region says of the scan. */
+  /** The text of the live region on the scan. */
   announcement = $state.raw('');
-  /** From which confidence on the model in use is right 95 % of the time. */
+  /** The confidence from which the model in use is correct in at least 95% of cases. */
   automatic = $state.raw<AutomaticTagging>(NOT_AUTOMATIC);
-  /** Whether the folder dialog or a drop is being answered. */
+  /** Whether a folder is being chosen or opened. */
   isOpening = $state.raw(false);
 
   readonly genres = $derived(
@@ -77,7 +78,7 @@ export class AppStore {
       this.refreshAutomatic();
     });
     api.on('labels.changed', () => this.refreshAutomatic());
-    // A scan tells of itself every second; its end is enough.
+    // During a scan this event comes every second; the end of the scan is enough.
     api.on('library.changed', () => !this.isScanning && this.refreshAutomatic());
     api.on('notice', (notice) => (this.notices = [...this.notices.filter((other) => other.id !== notice.id), notice]));
   }
@@ -114,18 +115,18 @@ export class AppStore {
     await this.#messages.attempt(this.#api.call('scan.cancel', null));
   }
 
-  /** Models come and go by training and on the disk. */
+  /** Reads the list of models again: training and other programs add and remove them. */
   async refreshModels(): Promise<void> {
     const state = await this.#messages.attempt(this.#api.call('app.state', null));
     if (state) this.models = state.models;
   }
 
-  /** Labels, analyses and the model decide on it; several changes at once ask once. */
+  /** Computes the threshold again, which depends on labels, analyses and the model; changes in quick succession cause one request. */
   refreshAutomatic(): void {
     clearTimeout(this.#automaticTimer);
     this.#automaticTimer = setTimeout(() => {
       const timer = this.#automaticTimer;
-      // An answer that a later question has overtaken is not taken.
+      // A response to an older request is ignored.
       void this.#api.call('retrain.automatic', null).then(
         (automatic) => timer === this.#automaticTimer && (this.automatic = automatic),
         () => undefined,
@@ -168,12 +169,13 @@ export class AppStore {
     if (!hasEnded) return;
     this.refreshAutomatic();
     if (scan.error) this.#messages.fail(new BridgeError(scan.error));
-    // Looking again and finding nothing new is no news.
+    // A scan that found nothing new is not reported.
     else if (scan.done > 0 || scan.outcome !== 'finished') this.#messages.tell(scanSummary(scan), endDetail(scan));
   }
 }
 
 function endDetail(scan: ScanProgress): string {
-  if (scan.outcome === 'cancelled') return 'What was analysed is kept. Resume whenever you like.';
-  return scan.failed > 0 ? 'Filter by status “Failed” to see why.' : '';
+  const { ended } = texts.library.scan;
+  if (scan.outcome === 'cancelled') return ended.cancelled;
+  return scan.failed > 0 ? ended.failed : '';
 }

@@ -2,7 +2,7 @@ import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { TrackDetail, TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
-/** Everything known of the focused track. What is shown stays until the next track's answer is there. */
+/** The details of the focused track. The last details stay until those of the next track are loaded. */
 export class DetailStore {
   detail = $state.raw<TrackDetail | null>(null);
   failure = $state.raw<ErrorData | null>(null);
@@ -15,7 +15,7 @@ export class DetailStore {
     this.#api = api;
   }
 
-  /** Shows a track, or none. While one loads, only the last one asked for comes next. */
+  /** Shows a track, or none. While a track loads, only the latest other request is kept. */
   async show(id: TrackId | null): Promise<void> {
     this.#id = id;
     if (id === null) this.#set(null, null);

@@ -1,4 +1,4 @@
-/** The windows over the window. */
+/** The dialogs of the window. */
 export type DialogName =
   | 'review'
   | 'history'
@@ -12,7 +12,7 @@ export type DialogName =
   | 'genreProfile'
   | 'export';
 
-/** A question before something that cannot simply be clicked away. */
+/** A question before an action with consequences. */
 export interface Confirmation {
   readonly title: string;
   readonly detail: string;

@@ -1,15 +1,15 @@
 import { GENRE_COLOURS } from '../../src-main/contract/labels.ts';
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 
-/** What decides on colours. */
+/** The settings that determine the colours of genres. */
 export interface GenreColors {
-  /** The genres of the model in use: their places decide. */
+  /** The genres of the model in use; a genre's place in the list determines its colour. */
   readonly order: readonly string[];
-  /** What the user chose, by the genre's key. */
+  /** The colours that the user chose, by the genre's key. */
   readonly chosen: ReadonlyMap<string, number>;
 }
 
-/** The colour of what has no colour of its own. */
+/** The colour of genres without a colour of their own. */
 export const REST_COLOR = 'var(--color-genre-rest)';
 
 /** A genre's colour as CSS, the same everywhere. */

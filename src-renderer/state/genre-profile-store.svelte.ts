@@ -4,12 +4,12 @@ import type { GenreProfile, Neighbour } from '../../src-main/contract/similarity
 import type { TrackRow } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 
-/** A neighbour with what the table knows of it. */
+/** A similar track with its row of the table. */
 export interface NamedNeighbour extends Neighbour {
   readonly track: TrackRow;
 }
 
-/** Adds titles to neighbours; those that are gone are left out. */
+/** Adds the rows of the table to similar tracks; tracks that no longer exist are left out. */
 export async function withNames(api: Client, neighbours: readonly Neighbour[]): Promise<NamedNeighbour[]> {
   if (neighbours.length === 0) return [];
   const rows = await api.call('library.rows', { ids: Int32Array.from(neighbours, ({ id }) => id) });
@@ -19,7 +19,7 @@ export async function withNames(api: Client, neighbours: readonly Neighbour[]): 
   });
 }
 
-/** The genre whose genreProfile is shown. */
+/** The genre whose profile is shown. */
 export class GenreProfileStore {
   genre = $state.raw('');
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
@@ -27,7 +27,7 @@ export class GenreProfileStore {
   genreProfile = $state.raw<GenreProfile | null>(null);
   typical = $state.raw<NamedNeighbour | null>(null);
   farthest = $state.raw<readonly NamedNeighbour[]>([]);
-  /** Of the most typical track; null until it is drawn, or where it cannot be read. */
+  /** The thumbnail of the most typical track; null until it is computed, or if the file cannot be read. */
   thumbnail = $state.raw<SpectrogramThumbnail | null>(null);
 
   readonly #api: Client;

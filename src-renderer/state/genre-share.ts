@@ -1,4 +1,5 @@
-import { genreName, percent } from './format.ts';
+import { percent } from '../../src-main/texts/format.ts';
+import { genreName } from './format.ts';
 
 /** A genre with its share. */
 export interface GenreShare {
@@ -11,7 +12,7 @@ export function ranked(shares: readonly number[], genres: readonly string[]): re
   return genres.map((genre, index) => ({ genre, share: shares[index] ?? 0 })).sort((a, b) => b.share - a.share);
 }
 
-/** The likeliest genres in words: “Rock 61 %, Pop 20 %”. */
+/** The likeliest genres in words: “Rock 61%, Pop 20%”. */
 export function likeliestText(shares: readonly number[], genres: readonly string[], count: number): string {
   return ranked(shares, genres)
     .slice(0, count)

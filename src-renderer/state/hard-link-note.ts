@@ -1,10 +1,9 @@
 import type { HardLinkedFiles } from '../../src-main/contract/tags.ts';
 import type { HardLinkRule } from '../../src-main/contract/values.ts';
-import { count } from './format.ts';
+import { texts } from '../../src-main/texts/index.ts';
 
-/** What a review says of files with several names. */
+/** The note of a review on files with several names (hard links). */
 export function hardLinkNote({ count: files, examples }: HardLinkedFiles, rule: HardLinkRule): string {
   const names = examples.join(', ') + (files > examples.length ? ', …' : '');
-  const have = `${count(files, 'file')} ${files === 1 ? 'has' : 'have'} several names (hard links): ${names}.`;
-  return `${have} ${rule === 'write' ? 'All names get the new genre.' : 'They are left alone; the settings change that.'}`;
+  return texts.review.hardLinks({ files, names, areWritten: rule === 'write' });
 }

@@ -23,21 +23,21 @@ export class HistoryStore {
     await this.#load();
   }
 
-  /** The newest batch with files that can still be brought back, if any. */
+  /** The newest batch with files that can still be restored, if any. */
   async newestUndoable(): Promise<TagBatch | null> {
     await this.#load();
     const undoable = this.batches.filter((batch) => batch.undone + batch.refused < batch.files);
     return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
   }
 
-  /** Batches of a model's predictions with files that can still be brought back, the newest first. */
+  /** Batches of a model's predictions with files that can still be restored, the newest first. */
   writtenBy(model: string): readonly TagBatch[] {
     return this.batches.filter(({ byModel }) => byModel.some(({ name }) => name === model));
   }
 
   /**
-   * Undoes batches one after the other, or what a model said in them; the newest must come first where they wrote the
-   * same files.
+   * Undoes batches one after the other, or only the predictions of a model in them. Of batches with the same files, the
+   * newest must come first.
    */
   async undo(batchIds: readonly string[], model: string | null = null): Promise<void> {
     this.phase = 'undoing';
@@ -84,7 +84,7 @@ export class HistoryStore {
   }
 }
 
-/** Whether a batch still has files to bring back. */
+/** Whether a batch still has files to restore. */
 export function isUndoable(batch: TagBatch): boolean {
   return batch.undone < batch.files;
 }

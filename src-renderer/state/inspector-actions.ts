@@ -49,14 +49,14 @@ const KEYS: Readonly<Record<string, InspectorAction>> = {
   n: 'next',
   Escape: 'close',
 };
-/** With Shift the arrows go further. */
+/** With Shift, the arrow keys skip further. */
 const SHIFTED: Readonly<Record<string, InspectorAction>> = {
   ArrowLeft: 'back-far',
   ArrowRight: 'forward-far',
   '+': 'zoom-in',
 };
 
-/** The action for a key; null where a control under it has its own use for it. */
+/** The action for a key; null if the focused control uses the key itself. */
 export function inspectorAction(event: KeyboardEvent): InspectorAction | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const { target, key } = event;
@@ -70,7 +70,7 @@ const SHORT_SECONDS = 5;
 const LONG_SECONDS = 30;
 const SHORTEST_SELECTION = 0.01;
 
-/** What the actions do. */
+/** Runs an action. */
 export function runInspectorAction(action: InspectorAction, stores: Stores): void {
   const { inspector } = stores;
   const { player } = inspector;

@@ -1,5 +1,6 @@
 import type { SpectrumSettings } from '../../src-main/contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../src-main/contract/inspection.ts';
+import { SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../../src-main/contract/values.ts';
 import type { ColourMapName } from '../../src-main/rendering/colour-map.ts';
 import { COLOUR_MAPS } from '../../src-main/rendering/colour-map.ts';
 import type { FrequencyScale } from '../../src-main/rendering/frequency-scale.ts';
@@ -19,7 +20,7 @@ export interface InspectorDisplay {
   readonly showsBars: boolean;
 }
 
-/** What a first look shows. */
+/** The display of the first track that is inspected. */
 export const DEFAULT_DISPLAY: InspectorDisplay = {
   spectrum: DEFAULT_SPECTRUM,
   scale: 'mel',
@@ -35,7 +36,7 @@ export const OVERLAPS: readonly SpectrumSettings['overlap'][] = [0.5, 0.75, 0.87
 export const FLOOR_RANGE = { min: -140, max: -40 } as const;
 export const CEILING_RANGE = { min: -35, max: 0 } as const;
 
-/** Whether something that was stored is a display. */
+/** Whether a stored value is a valid display. */
 export function isDisplay(stored: unknown): boolean {
   if (typeof stored !== 'object' || stored === null) return false;
   const { spectrum, scale, colourMap, floorDecibels, ceilingDecibels, showsNotes, showsBars } =
@@ -44,8 +45,8 @@ export function isDisplay(stored: unknown): boolean {
     typeof spectrum === 'object' &&
     FFT_SIZES.includes(spectrum.fftSize) &&
     OVERLAPS.includes(spectrum.overlap) &&
-    spectrum.window in WINDOW_FUNCTION_NAMES &&
-    spectrum.channel in CHANNEL_NAMES &&
+    SPECTRUM_WINDOWS.includes(spectrum.window) &&
+    SPECTRUM_CHANNELS.includes(spectrum.channel) &&
     FREQUENCY_SCALES.includes(scale as FrequencyScale) &&
     COLOUR_MAPS.includes(colourMap as ColourMapName) &&
     typeof floorDecibels === 'number' &&
@@ -55,32 +56,3 @@ export function isDisplay(stored: unknown): boolean {
     typeof showsBars === 'boolean'
   );
 }
-
-export const WINDOW_FUNCTION_NAMES: Readonly<Record<SpectrumSettings['window'], string>> = {
-  hann: 'Hann',
-  hamming: 'Hamming',
-  'blackman-harris': 'Blackman-Harris',
-  'flat-top': 'Flat top',
-};
-
-export const CHANNEL_NAMES: Readonly<Record<SpectrumSettings['channel'], string>> = {
-  mix: 'All channels',
-  left: 'Left',
-  right: 'Right',
-  mid: 'Mid',
-  side: 'Side',
-};
-
-export const SCALE_NAMES: Readonly<Record<FrequencyScale, string>> = {
-  linear: 'Linear',
-  log: 'Logarithmic',
-  mel: 'Mel',
-  bark: 'Bark',
-};
-
-export const COLOUR_MAP_NAMES: Readonly<Record<ColourMapName, string>> = {
-  magma: 'Magma',
-  viridis: 'Viridis',
-  inferno: 'Inferno',
-  grey: 'Grey',
-};

@@ -2,6 +2,7 @@ import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreChange, LabelEdit, LabelSummary } from '../../src-main/contract/labels.ts';
 import { NO_LABELS } from '../../src-main/contract/labels.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import type { Client } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { GenreColors } from './genre-colors.ts';
@@ -10,25 +11,25 @@ import { chosenColors } from './own-genres.ts';
 import { paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
 import { Remembered } from './remembered.svelte.ts';
 
-/** Genres with a key of their own. */
+/** How many genres have a number key. */
 export const KEYED_GENRES = 9;
 
 /** The user's labels, and the genres that they can be given. */
 export class LabelStore {
   summary = $state.raw<LabelSummary>(NO_LABELS);
-  /** While the next tracks are looked for. */
+  /** Whether tracks to label are being searched. */
   isAsking = $state.raw(false);
   readonly isOpen = new Remembered<boolean>('labelling', false);
-  /** Names whose place is settled: a key keeps its genre while one labels. */
+  /** Names with a fixed place, so that a number key keeps its genre while the user labels. */
   #order = $state.raw<readonly string[]>([]);
-  /** What every place that shows a genre asks for its colour. */
+  /** The colours of genres, for every component that shows one. */
   readonly colors: GenreColors = $derived.by(() => ({
     order: this.#modelGenres(),
     chosen: chosenColors(this.summary.genres),
   }));
-  /** The user's genres, then the model's that nobody labelled yet. */
+  /** The user's genres, then the model's genres without labels. */
   readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
-  /** Given, but not yet confirmed by the library. */
+  /** Names that were given but that the library has not confirmed yet. */
   #pending: readonly string[] = [];
 
   readonly #api: Client;
@@ -52,9 +53,9 @@ export class LabelStore {
     if (summary) this.#take(summary);
   }
 
-  /** @returns whether it was done */
+  /** @returns whether it succeeded */
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
-    // A new name has its key before the library has answered: whoever labels does not wait.
+    // A new name gets its key before the library has replied, so that labelling can go on.
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
     this.#settle(names);
     this.#pending = [...this.#pending, ...names];
@@ -78,7 +79,7 @@ export class LabelStore {
     await this.#messages.attempt(this.#api.call('labels.describe', change));
   }
 
-  /** Labels that a model doubts and that are right; they are not doubted again. @returns whether it was done */
+  /** Confirms labels that a model doubts; they are not listed as doubtful again. @returns whether it succeeded */
   async confirm(ids: Iterable<TrackId>): Promise<boolean> {
     return (
       (await this.#messages.attempt(this.#api.call('labels.confirm', { ids: Int32Array.from(ids) }))) !== undefined
@@ -87,8 +88,9 @@ export class LabelStore {
 
   async undo(): Promise<void> {
     const { lastStep } = this.summary;
-    if (lastStep === null) return this.#messages.tell('There is no labelling to undo.');
-    if (await this.#messages.attempt(this.#api.call('labels.undo', null))) this.#messages.tell(`Undone: ${lastStep}`);
+    if (lastStep === null) return this.#messages.tell(texts.labels.messages.nothingToUndo);
+    if (await this.#messages.attempt(this.#api.call('labels.undo', null)))
+      this.#messages.tell(texts.labels.messages.undone({ step: lastStep }));
   }
 
   #take(summary: LabelSummary): void {

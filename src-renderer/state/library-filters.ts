@@ -1,8 +1,8 @@
 import type { LibraryQuery } from '../../src-main/contract/library.ts';
 import { TRACK_COLUMNS, type TrackColumn } from '../../src-main/contract/track-columns.ts';
-import type { SortDirection, SortKey, TrackStatus } from '../../src-main/contract/values.ts';
+import type { SortDirection, SortKey } from '../../src-main/contract/values.ts';
 
-/** What the filter bar holds. */
+/** The values of the filter bar. */
 export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** Which column the table is sorted by. */
@@ -20,14 +20,6 @@ export const NO_FILTERS: LibraryFilters = {
 
 export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
 
-/** The words for a track's status; the waiting and the missing have no error of their own. */
-export const STATUS_WORDS: Readonly<Record<TrackStatus, string>> = {
-  done: 'Analysed',
-  waiting: 'Waiting',
-  failed: 'Failed',
-  missing: 'Missing',
-};
-
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
   const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly } = filters;
@@ -42,7 +34,7 @@ export function isFiltering(filters: LibraryFilters): boolean {
   );
 }
 
-/** The sort after a column's header was used: another column, then the other way, then the folder's own order. */
+/** The sort after a click on a column's header: that column, then its reverse direction, then the default order. */
 export function nextSort(sort: Sort, key: SortKey): Sort {
   const column: TrackColumn | undefined = TRACK_COLUMNS.find((each) => each.key === key);
   const first: SortDirection = column?.sortsFirst ?? 'ascending';
@@ -56,7 +48,7 @@ export function ariaSort(sort: Sort, key: SortKey): SortDirection | 'none' {
   return sort.key === key ? sort.direction : 'none';
 }
 
-/** The question for the main process. */
+/** The request for the main process. */
 export function queryOf(filters: LibraryFilters, sort: Sort): LibraryQuery {
   return { ...filters, text: filters.text.trim(), sort };
 }

@@ -35,13 +35,13 @@ const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
 
-/** A track that was picked out for the user. */
+/** A track that is shown for a reason. */
 export interface ChosenTrack {
   readonly id: TrackId;
   readonly why: string;
 }
 
-/** The table's contents: what is asked for, what was found, what is selected. */
+/** The table's contents: filters, found tracks, selection. */
 export class LibraryStore {
   filters = $state.raw<LibraryFilters>(NO_FILTERS);
   sort = $state.raw<Sort>(DEFAULT_SORT);
@@ -49,9 +49,9 @@ export class LibraryStore {
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
   selection = $state.raw<Selection>(NOTHING_SELECTED);
-  /** Tracks that alone are shown, in this order, each with a word why; null for all that the filters find. */
+  /** The only tracks that are shown, in this order, each with a reason; null: all tracks that the filters find. */
   only = $state.raw<readonly ChosenTrack[] | null>(null);
-  /** Counts up when rows arrive in another order or choice than before. */
+  /** Incremented when the order or the choice of rows changes. */
   arrangement = $state.raw(0);
 
   readonly rows: RowCache;
@@ -73,7 +73,7 @@ export class LibraryStore {
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
   }
 
-  /** Another folder: nothing of the last one stays. */
+  /** Resets everything when another folder is opened. */
   reset(): void {
     this.filters = NO_FILTERS;
     this.only = null;
@@ -98,7 +98,7 @@ export class LibraryStore {
     void this.refresh();
   }
 
-  /** Shows these tracks alone, the first one selected; filters are cleared. */
+  /** Shows only these tracks and selects the first one; filters are cleared. */
   async showOnly(tracks: readonly ChosenTrack[]): Promise<void> {
     this.filters = NO_FILTERS;
     this.only = tracks;
@@ -113,7 +113,7 @@ export class LibraryStore {
     void this.refresh();
   }
 
-  /** The table says which rows it shows. */
+  /** Called by the table with the rows that it shows. */
   show(from: number, to: number): void {
     this.#visible = { from, to };
     this.#fetchVisible();
@@ -123,7 +123,7 @@ export class LibraryStore {
     this.#setSelection(select(this.selection, this.view.ids, index, gesture));
   }
 
-  /** Selects a track where it is shown; one that filters hide leaves the selection as it is. */
+  /** Selects a track if the filters show it; else the selection stays. */
   focus(id: TrackId): void {
     const index = this.view.ids.indexOf(id);
     if (index >= 0) this.select(index, 'only');
@@ -133,7 +133,7 @@ export class LibraryStore {
     this.#setSelection(selectAll(this.selection, this.view.ids));
   }
 
-  /** Selects what is shown of the focused track's artist, album or folder. */
+  /** Selects the shown tracks of the focused track's artist, album or folder. */
   async selectRelated(by: RelatedBy): Promise<void> {
     const id = this.focusedId;
     if (id === null) return;
@@ -145,7 +145,7 @@ export class LibraryStore {
     this.#setSelection(selectNone(this.selection));
   }
 
-  /** Asks again; an answer that a newer question has overtaken is dropped. */
+  /** Loads the tracks again; a response to an older request is ignored. */
   async refresh(): Promise<void> {
     this.#stopTimer();
     const asked = ++this.#asked;
@@ -169,7 +169,7 @@ export class LibraryStore {
     this.#fetchVisible();
   }
 
-  /** The details follow the focus, and what is known of the focused track may be new. */
+  /** Sets the selection and loads the details of the focused track again, since they may have changed. */
   #setSelection(selection: Selection): void {
     this.selection = selection;
     void this.#detail.show(this.focusedId);
@@ -199,7 +199,7 @@ export class LibraryStore {
   }
 }
 
-/** Those that are in the library, in the order in which they were chosen. */
+/** The chosen tracks that are in the library, in the order in which they were chosen. */
 function chosenIds(ids: Int32Array, only: readonly ChosenTrack[]): Int32Array {
   return Int32Array.from(only.map(({ id }) => id)).filter((id) => ids.includes(id));
 }

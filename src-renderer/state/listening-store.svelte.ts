@@ -11,34 +11,34 @@ import type { TimeSpan } from './player.svelte.ts';
 /** How saliency is found. */
 export type SaliencyMethod = 'gradient' | 'occlusion';
 
-/** Two genres that are held against each other. */
+/** Two genres that are compared. */
 export interface Contest {
   readonly genre: string;
   readonly other: string;
 }
 
-/** Segments whose saliency is looked for at once; beyond, the picture is too small for it anyway. */
+/** Most segments whose saliency is computed at once; with more, the picture would be too small to show it. */
 const MOST_STRETCHES = 40;
 const MOST_COLUMNS = 4096;
 
-/** What the models hear along the inspected track, and where they hear it. */
+/** The predictions along the inspected track, and the saliency of a genre. */
 export class ListeningStore {
   state = $state.raw<ListeningState | null>(null);
   /** Null: the settings' model. */
   model = $state.raw<string | null>(null);
-  /** Whose prediction is shown: one of several models, or null for their mean. */
+  /** The member of the ensemble whose prediction is shown; null for the mean. */
   member = $state.raw<number | null>(null);
-  /** Whose saliency is shown in the picture. */
+  /** The genre whose saliency is shown in the picture. */
   genre = $state.raw<string | null>(null);
   method = $state.raw<SaliencyMethod>('gradient');
-  /** How far everything that is no saliency is dimmed, 0 to 1. */
+  /** How far the parts without saliency are dimmed, 0 to 1. */
   strength = $state.raw(0.6);
   saliency = $state.raw<readonly SaliencyMap[]>([]);
   contest = $state.raw<Contest | null>(null);
   /** The model's input instead of the spectrum. */
   showsInput = $state.raw(false);
   input = $state.raw<SpectrogramTile | null>(null);
-  /** What takes the spectrogram's place. */
+  /** The model's input, if it is shown in place of the spectrogram. */
   readonly shownInput = $derived(this.showsInput ? this.input : null);
   failure = $state.raw<ErrorData | null>(null);
 
@@ -48,7 +48,7 @@ export class ListeningStore {
   readonly #api: Client;
   #visible: TimeSpan = { start: 0, end: 0 };
   #asking = false;
-  /** Counts up when answers to older questions mean nothing any more. */
+  /** Incremented when responses to older requests must be ignored. */
   #asked = 0;
 
   constructor(api: Client) {
@@ -56,7 +56,7 @@ export class ListeningStore {
     api.on('inspect.predictions', (state) => this.#follow(state));
   }
 
-  /** Lets the model hear the track that is open. */
+  /** Starts the prediction of the open track. */
   async listen(): Promise<void> {
     this.#asked += 1;
     this.failure = null;
@@ -67,7 +67,7 @@ export class ListeningStore {
     }
   }
 
-  /** Another track: what was asked for stays, what was heard does not. */
+  /** Discards the results of a track; the chosen model and genre stay. */
   forget(): void {
     this.#asked += 1;
     this.state = null;
@@ -83,7 +83,7 @@ export class ListeningStore {
     await this.listen();
   }
 
-  /** Shows what speaks for a genre; the same one again hides it. */
+  /** Shows the saliency of a genre, or hides it if it is shown. */
   showSaliency(genre: string | null): void {
     this.genre = genre === this.genre ? null : genre;
     this.#findAnew();
@@ -94,13 +94,13 @@ export class ListeningStore {
     this.#findAnew();
   }
 
-  /** What is on screen: saliency is looked for there. */
+  /** Sets the visible time span, for which saliency is computed. */
   look(visible: TimeSpan): void {
     this.#visible = visible;
     void this.#findSaliency();
   }
 
-  /** The prediction that is shown of a segment, of the chosen model or of the mean. */
+  /** The shown prediction for a segment: that of the chosen member, or the mean. */
   probabilitiesOf(patch: SegmentPrediction): readonly number[] {
     return (this.member === null ? undefined : patch.models[this.member]) ?? patch.probabilities;
   }
@@ -128,7 +128,7 @@ export class ListeningStore {
     if (tile && asked === this.#asked) this.input = tile;
   }
 
-  /** Segment by segment, the visible ones that are missing. */
+  /** Computes the missing saliency maps of the visible segments, one after the other. */
   async #findSaliency(): Promise<void> {
     const place = this.genre === null ? -1 : this.genres.indexOf(this.genre);
     if (place < 0 || this.#asking || this.state?.phase !== 'done') return;

@@ -1,16 +1,17 @@
 import { ERROR_TEXTS } from '../../src-main/contract/error-codes.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { errorDataOf } from '../api/bridge.ts';
 
 const QUIET_MS = 8000;
 
-/** A short word to the user; one is shown at a time. */
+/** A short message to the user; one is shown at a time. */
 export interface Message {
   readonly tone: 'info' | 'error';
   readonly title: string;
   readonly detail: string;
 }
 
-/** The quiet message at the bottom of the window. Good news goes away by itself, failures stay. */
+/** The message at the bottom of the window. Failures stay until they are dismissed, other messages disappear after a while. */
 export class Messages {
   #current = $state.raw<Message | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,10 +29,14 @@ export class Messages {
     const { code, message } = errorDataOf(error);
     if (code === 'cancelled') return;
     const { title, advice } = ERROR_TEXTS[code];
-    this.#show({ tone: 'error', title, detail: code === 'unexpected' ? `${advice} (${message})` : advice });
+    this.#show({
+      tone: 'error',
+      title,
+      detail: code === 'unexpected' ? texts.common.withParticulars({ advice, message }) : advice,
+    });
   }
 
-  /** Waits for an answer; a failure is shown and answered with undefined. */
+  /** Waits for a response; a failure is shown, and undefined is returned. */
   async attempt<T>(answer: Promise<T>): Promise<T | undefined> {
     try {
       return await answer;

@@ -5,19 +5,19 @@ import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
 
-/** Names that are listed; folders of a large library have thousands. */
+/** Most names that are listed; a large library has thousands of folders. */
 const MOST_LISTED = 300;
 
-/** What tags or folders say of tracks, and what the user says that it means. */
+/** The names in tags or of folders, and the genres that the user gives them. */
 export class NamingStore {
   source = $state.raw<NamingSource>('tags');
   proposal = $state.raw<NamingProposal | null>(null);
   selection = $state.raw<TrackSelection>({ kind: 'all' });
-  /** What the user has written: genre by spelling; empty: none. */
+  /** The genres that the user typed, by name; an empty text means no genre. */
   readonly written = new SvelteMap<string, string>();
   readonly listed = $derived((this.proposal?.names ?? []).slice(0, MOST_LISTED));
   readonly leftOut = $derived((this.proposal?.names.length ?? 0) - this.listed.length);
-  /** Names that mean a genre. */
+  /** How many names stand for a genre. */
   readonly meant = $derived(this.listed.filter(({ spelling }) => this.genreOf(spelling) !== null).length);
 
   readonly #api: Client;
@@ -28,7 +28,7 @@ export class NamingStore {
     this.#messages = messages;
   }
 
-  /** Asks what tracks are called. */
+  /** Loads the names of tracks. */
   async open(selection: TrackSelection, source: NamingSource = this.source): Promise<void> {
     this.selection = selection;
     this.source = source;
@@ -38,7 +38,7 @@ export class NamingStore {
     if (proposal && this.source === source) this.proposal = proposal;
   }
 
-  /** The genre that a name shall mean; null: none. */
+  /** The genre that a name stands for; null: none. */
   genreOf(spelling: string): string | null {
     const written = this.written.get(spelling);
     if (written !== undefined) return written.trim() === '' ? null : written.trim();

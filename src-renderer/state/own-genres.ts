@@ -46,7 +46,7 @@ export function genreMeant(genres: readonly OwnGenre[], name: string): OwnGenre 
   );
 }
 
-/** A genre with the tracks that it would be learned from. */
+/** A genre with the number of tracks that it would be trained on. */
 export interface Learnable {
   readonly name: string;
   readonly tracks: number;

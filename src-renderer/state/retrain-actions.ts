@@ -1,11 +1,12 @@
 import type { RetrainResult, RetrainState } from '../../src-main/contract/retrain.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Stores } from './stores.svelte.ts';
 
 type Parts = Pick<Stores, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'retrain'>;
 
-/** Learns models from the user's labels, and changes which one is in use. */
+/** Retrains models on the user's labels, and changes which one is in use. */
 export class RetrainActions {
   readonly #parts: Parts;
 
@@ -24,7 +25,8 @@ export class RetrainActions {
     const { dialogs, labels, library } = this.#parts;
     dialogs.close();
     labels.isOpen.current = true;
-    const why = label === predicted ? '' : `${genreName(genres[predicted] ?? '')}?`;
+    const genre = genreName(genres[predicted] ?? '');
+    const why = label === predicted ? '' : texts.labels.why.predicted({ genre });
     await library.showOnly(
       heldOut
         .filter((answer) => answer.label === label && answer.predicted === predicted)
@@ -32,39 +34,32 @@ export class RetrainActions {
     );
   }
 
-  /** The dialog shows by itself how it ended. */
+  /** Reports the end of a retraining, unless its dialog is open and shows it. */
   ended({ result, error }: RetrainState): void {
     const { dialogs, messages } = this.#parts;
     if (dialogs.open === 'retrain') return;
     if (error) messages.fail(new BridgeError(error));
     else if (result)
-      messages.tell(
-        `“${result.name}” has learned your genres.`,
-        'Training → Retrain on My Labels… compares it with the model in use.',
-      );
+      messages.tell(texts.retrain.messages.trained({ model: result.name }), texts.retrain.messages.trainedHint);
   }
 
-  /** Makes a version current. */
+  /** Puts a version into use. */
   async promote(model: string): Promise<void> {
     const { app, messages, retrain } = this.#parts;
     const isUsed = await retrain.promote(model);
     await app.refreshModels();
-    if (isUsed)
-      messages.tell(
-        `“${model}” is used from now on.`,
-        'Review shows what it would write. Training → Retrain on My Labels… goes back.',
-      );
+    if (isUsed) messages.tell(texts.retrain.messages.used({ model }), texts.retrain.messages.usedHint);
   }
 
   async rollback(): Promise<void> {
     const before = await this.#parts.retrain.rollback();
-    if (before !== null) this.#parts.messages.tell(`“${before}” is used again.`);
+    if (before !== null) this.#parts.messages.tell(texts.retrain.messages.usedAgain({ model: before }));
   }
 
   async exportModel(model: string): Promise<void> {
     const { api, messages } = this.#parts;
     const folder = await messages.attempt(api.call('models.export', { model }));
-    if (folder) messages.tell(`Exported ${folder}`);
+    if (folder) messages.tell(texts.retrain.messages.exported({ folder }));
   }
 
   /** Adds a model's folder to the user's models. */
@@ -72,6 +67,6 @@ export class RetrainActions {
     const { api, app, messages } = this.#parts;
     const name = await messages.attempt(api.call('models.import', null));
     await app.refreshModels();
-    if (name) messages.tell(`“${name}” is among your models.`, 'Choose it in the settings.');
+    if (name) messages.tell(texts.retrain.messages.imported({ model: name }), texts.retrain.messages.importedHint);
   }
 }

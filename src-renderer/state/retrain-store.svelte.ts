@@ -12,19 +12,19 @@ export class RetrainStore {
   state = $state.raw<RetrainState>(NO_RETRAIN);
   versions = $state.raw<readonly ModelVersion[]>([]);
   choice = $state.raw<RetrainChoice>({ mode: 'quick', keepsShipped: true });
-  /** Tracks that the result speaks of, by id. */
+  /** The tracks listed in the result, by id. */
   rows = $state.raw<Readonly<Record<number, TrackRow>>>({});
-  /** Tracks whose doubted label the user has judged. */
+  /** Tracks whose doubtful label the user has kept or changed. */
   reviewed = $state.raw<readonly number[]>([]);
   failure = $state.raw<ErrorData | null>(null);
-  /** While the library is judged anew. */
+  /** Whether the library's predictions are being computed for another model. */
   isSwitching = $state.raw(false);
   readonly isBusy = $derived(BUSY_PHASES.has(this.state.phase));
 
   readonly #api: Client;
   readonly #ended: (state: RetrainState) => void;
 
-  /** @param ended told when a model was learned, or could not be */
+  /** @param ended called when a retraining has finished or failed */
   constructor(api: Client, ended: (state: RetrainState) => void) {
     this.#api = api;
     this.#ended = ended;
@@ -38,7 +38,7 @@ export class RetrainStore {
     });
   }
 
-  /** A judged label is not asked about again. */
+  /** Marks a doubtful label as reviewed. */
   markReviewed(id: number): void {
     this.reviewed = [...this.reviewed, id];
   }
@@ -51,7 +51,7 @@ export class RetrainStore {
     return this.#attempt(() => this.#api.call('retrain.resume', null));
   }
 
-  /** Back to the beginning; versions stay. */
+  /** Discards the result or the interrupted training; versions are kept. */
   discard(): Promise<void> {
     return this.#attempt(() => this.#api.call('retrain.discard', null));
   }
@@ -60,13 +60,13 @@ export class RetrainStore {
     return this.#attempt(() => this.#api.call('retrain.cancel', null));
   }
 
-  /** @returns whether the model is the current one now */
+  /** @returns whether the model is now in use */
   async promote(model: string): Promise<boolean> {
     await this.#switch(() => this.#api.call('retrain.promote', { model }));
     return this.failure === null;
   }
 
-  /** @returns the name of the model before, null where there is none */
+  /** @returns the name of the previous model, null if there is none */
   async rollback(): Promise<string | null> {
     let before: string | null = null;
     await this.#switch(async () => {

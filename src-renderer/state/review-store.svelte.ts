@@ -16,12 +16,12 @@ export type TracksOf = (scope: ReviewScope) => TrackSelection;
 
 const REPLAN_MS = 150;
 
-/** One review: plan, look, leave files out, apply, perhaps undo. */
+/** One review: plan, exclude files, apply, undo. */
 export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
   scope = $state.raw<ReviewScope>('all');
   options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, mode: 'fill' });
-  /** Whether the least confidence is the one from which on 95 % are right, instead of the options'. */
+  /** Whether the minimum confidence is the one from which 95% are correct, instead of the one in the options. */
   isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);
   /** Files of the plan that have several names; null until it is known. */
@@ -85,7 +85,7 @@ export class ReviewStore {
     this.leftOut += isLeftOut ? 1 : -1;
   }
 
-  /** The list says which rows it shows. */
+  /** Called by the list with the rows that it shows. */
   show(from: number, to: number): void {
     const last = Math.min(to, this.plan?.total ?? 0);
     this.rows.show(from, last).catch((error: unknown) => this.#fail(error));

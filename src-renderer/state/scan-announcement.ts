@@ -1,14 +1,14 @@
 import type { ScanProgress } from '../../src-main/contract/scan.ts';
-import { count, remaining, whole } from './format.ts';
+import { texts } from '../../src-main/texts/index.ts';
 
 const QUIET_MS = 15_000;
 
-/** What a screen reader hears of a scan: each change of phase at once, progress only now and then. */
+/** The announcements of a scan for screen readers: each change of phase at once, progress every 15 seconds. */
 export class ScanAnnouncer {
   #phase: ScanProgress['phase'] = 'idle';
   #spokenAt = Number.NEGATIVE_INFINITY;
 
-  /** The text to speak, or null to stay silent. `now` is in milliseconds. */
+  /** The text to announce, or null. @param now in milliseconds */
   next(scan: ScanProgress, now: number): string | null {
     const isNewPhase = scan.phase !== this.#phase;
     this.#phase = scan.phase;
@@ -20,24 +20,22 @@ export class ScanAnnouncer {
 
 /** A scan's state in one sentence. */
 export function scanSummary(scan: ScanProgress): string {
-  const failed = scan.failed > 0 ? `, ${whole(scan.failed)} failed` : '';
+  const { announced } = texts.library.scan;
   switch (scan.phase) {
     case 'listing':
-      return 'Looking for audio files';
+      return announced.listing;
     case 'cancelling':
-      return 'Cancelling the scan';
-    case 'analysing': {
-      const rest = remaining(scan.etaSeconds);
-      return `Analysing ${whole(scan.done)} of ${count(scan.total, 'track')}${failed}${rest === '' ? '' : `, ${rest}`}`;
-    }
+      return announced.cancelling;
+    case 'analysing':
+      return announced.analysing(scan);
     case 'idle':
-      return outcomeText(scan, failed);
+      return outcomeText(scan);
   }
 }
 
-function outcomeText(scan: ScanProgress, failed: string): string {
-  if (scan.outcome === 'finished') return `Scan finished: ${count(scan.done, 'track')}${failed}`;
-  if (scan.outcome === 'cancelled')
-    return `Scan cancelled after ${whole(scan.done)} of ${count(scan.total, 'track')}${failed}`;
-  return scan.outcome === 'failed' ? 'The scan stopped' : '';
+function outcomeText(scan: ScanProgress): string {
+  const { announced } = texts.library.scan;
+  if (scan.outcome === 'finished') return announced.finished(scan);
+  if (scan.outcome === 'cancelled') return announced.cancelled(scan);
+  return scan.outcome === 'failed' ? announced.failed : '';
 }

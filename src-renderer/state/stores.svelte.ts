@@ -2,11 +2,11 @@ import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
-import { count } from './format.ts';
 import { GenreProfileStore } from './genre-profile-store.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
@@ -135,9 +135,9 @@ export class Stores {
     const { length } = this.training.state.history;
     if (length === 0) return void this.training.discard();
     this.dialogs.confirm({
-      title: 'Discard this training?',
-      detail: `What was learned in ${count(length, 'epoch')} is thrown away. Your music stays as it is.`,
-      action: 'Discard',
+      title: texts.training.confirmDiscard.title,
+      detail: texts.training.confirmDiscard.detail({ epochs: length }),
+      action: texts.training.confirmDiscard.action,
       confirmed: () => void this.training.discard(),
     });
   }
@@ -147,11 +147,11 @@ export class Stores {
     await this.app.changeSettings({ model });
     if (this.app.settings.model !== model) return;
     this.dialogs.close();
-    if (this.app.folder === null) return this.messages.tell(`“${model}” is used from now on.`);
+    if (this.app.folder === null) return this.messages.tell(texts.training.messages.used({ model }));
     this.dialogs.confirm({
-      title: `“${model}” is used from now on`,
-      detail: 'What was analysed before keeps the genres of the other model until it is analysed again.',
-      action: 'Analyse Again',
+      title: texts.training.confirmAnalyse.title({ model }),
+      detail: texts.training.confirmAnalyse.detail,
+      action: texts.training.confirmAnalyse.action,
       confirmed: () => void this.app.startScan(),
     });
   }
@@ -168,19 +168,19 @@ export class Stores {
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
   }
 
-  /** The dialog shows by itself how a training ended. */
+  /** Reports the end of a training, unless its dialog is open and shows it. */
   #trainingEnded({ phase, choice, error }: TrainingState): void {
     if (phase === 'done') void this.app.refreshModels();
     if (this.dialogs.open === 'training') return;
     if (error) this.messages.fail(new BridgeError(error));
     else if (phase === 'done')
       this.messages.tell(
-        `“${choice?.name}” is trained.`,
-        'It is among your models: Training → Train From Labelled Folders… shows how good it is.',
+        texts.training.messages.trained({ model: choice?.name ?? '' }),
+        texts.training.messages.trainedHint,
       );
   }
 
-  /** Null says that rows changed without saying where, as after writing: the open folder stays. */
+  /** Follows a change of the open folder. Null means that rows changed, as after writing, and the folder did not. */
   #followFolder(folder: string | null): void {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;

@@ -9,7 +9,7 @@ import type { InstalledModel } from '../../src-main/contract/app-state.ts';
 import { MODEL_NAME, NO_TRAINING } from '../../src-main/contract/training.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 
-/** A genre with fewer can hardly be split and learned. */
+/** Fewest tracks of a genre that can be divided into subsets and trained on. */
 export const LEAST_TRACKS = 4;
 
 /** The training of a model: what is chosen before it, and how it goes. */
@@ -30,9 +30,9 @@ export class TrainingStore {
   /** The model that has the chosen name already. */
   readonly namesake = $derived.by(() => this.#models().find(({ name }) => name === this.choice.name) ?? null);
   readonly nameIsValid = $derived(this.nameIsWellFormed && this.namesake?.isShipped !== true);
-  /** Of what stands in the field, which the choice follows only where it is right. */
+  /** Whether the text in the field is a valid number of epochs; only then the choice follows it. */
   epochsAreValid = $state.raw(true);
-  /** Two genres with four tracks each are the least that can be split and learned. */
+  /** Training needs at least two genres with enough tracks. */
   readonly folderIsEnough = $derived(
     (this.folder?.genres ?? []).filter(({ tracks }) => tracks >= LEAST_TRACKS).length >= 2,
   );
@@ -93,7 +93,7 @@ export class TrainingStore {
     return this.#attempt(() => this.#api.call('training.stop', null));
   }
 
-  /** Back to the beginning; a finished model stays. */
+  /** Discards the training; a finished model is kept. */
   discard(): Promise<void> {
     return this.#attempt(() => this.#api.call('training.discard', null));
   }

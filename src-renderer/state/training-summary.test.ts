@@ -10,14 +10,16 @@ describe('trainingSummary', () => {
   it('tells how far it is', () => {
     expect(summary({ phase: 'reading' })).toBe('Looking for music');
     expect(summary({ phase: 'reading', read: { done: 3, total: 20, leftOut: 1 } })).toBe(
-      'Listening to 3 of 20 tracks, 1 file left out',
+      'Reading 3 of 20 tracks, 1 file left out',
     );
     expect(summary({ phase: 'training', history, etaSeconds: 600 })).toBe('Epoch 2 of at most 30, about 10 min left');
   });
 
   it('tells what an interruption has kept', () => {
-    expect(summary({ phase: 'interrupted', history })).toBe('Interrupted after epoch 1. What was learned is kept.');
-    expect(summary({ phase: 'interrupted' })).toBe('Interrupted before the first epoch was done: it will begin anew.');
+    expect(summary({ phase: 'interrupted', history })).toBe('Interrupted after epoch 1. The trained epochs are kept.');
+    expect(summary({ phase: 'interrupted' })).toBe(
+      'Interrupted before the first epoch ended. Resume starts from the beginning.',
+    );
     expect(summary({})).toBe('');
   });
 });

@@ -1,10 +1,10 @@
 import type { TagBatch } from '../../src-main/contract/tags.ts';
-import { count, moment } from './format.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import type { Stores } from './stores.svelte.ts';
 
 type Parts = Pick<Stores, 'dialogs' | 'history' | 'messages'>;
 
-/** Brings back what files were before genres were written. */
+/** Restores the bytes that files had before genres were written. */
 export class Undoing {
   readonly #parts: Parts;
 
@@ -15,7 +15,7 @@ export class Undoing {
   async undoLast(): Promise<void> {
     const batch = await this.#parts.history.newestUndoable();
     if (batch) this.confirmUndo([batch]);
-    else if (this.#parts.history.phase === 'ready') this.#parts.messages.tell('There is nothing to undo.');
+    else if (this.#parts.history.phase === 'ready') this.#parts.messages.tell(texts.history.nothingToUndo);
   }
 
   /**
@@ -25,15 +25,13 @@ export class Undoing {
   confirmUndo(batches: readonly TagBatch[], model: string | null = null): void {
     const filesOf = ({ files, undone, byModel }: TagBatch) =>
       model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0);
-    const files = count(
-      batches.reduce((sum, batch) => sum + filesOf(batch), 0),
-      'file',
-    );
-    const when = batches.map(({ createdAt }) => moment(createdAt)).join(', ');
+    const files = batches.reduce((sum, batch) => sum + filesOf(batch), 0);
+    const writtenAt = batches.map(({ createdAt }) => createdAt);
+    const question = texts.history.confirmUndo;
     this.#parts.dialogs.confirm({
-      title: 'Undo these changes?',
-      detail: `The original bytes of ${files} written on ${when} are put back. Files that were changed since are left alone${model === null ? '' : ', and so are those that you labelled yourself'}.`,
-      action: `Restore ${files}`,
+      title: question.title,
+      detail: question.detail({ files, writtenAt, keepsLabels: model !== null }),
+      action: question.action(files),
       confirmed: () => {
         this.#parts.dialogs.show('history');
         void this.#parts.history.undo(

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { AppError, fromErrorData, fromFileSystemError, throwIfCancelled } from '../../src-main/contract/app-error.ts';
 import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
-import { LEFT_OUT_TEXTS } from '../../src-main/contract/left-out.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import { walkFolder } from '../../src-main/pipeline/scan/walk-folder.ts';
 
 /** @throws AppError folder-not-found, or what else keeps it from being looked into */
@@ -29,7 +29,7 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
       continue;
     }
     if (event.kind === 'left-out') {
-      onSkip(event.leftOut.path, LEFT_OUT_TEXTS[event.leftOut.reason]);
+      onSkip(event.leftOut.path, texts.notices.leftOutReasons[event.leftOut.reason]);
       continue;
     }
     const id = relative(root, event.file.path);

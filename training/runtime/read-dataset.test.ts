@@ -67,7 +67,7 @@ describe('a folder of folders', () => {
     expect(leftOutGenres).toEqual(['broken']);
     expect(leftOut.slice(1)).toEqual([
       'music/low/short.wav: Only 0.50 seconds of sound',
-      'music/low/silent.wav: Only silence',
+      'music/low/silent.wav: The track is silent',
     ]);
     expect(() => requireTrainable(dataset)).not.toThrow();
   });

@@ -1,25 +1,25 @@
 import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
+import { percent, whole } from '../../src-main/texts/format.ts';
 import type { SubsetEvaluation } from '../experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
 type EventOf<Kind extends TrainModelEvent['kind']> = Extract<TrainModelEvent, { kind: Kind }>;
 
-/** Tells a person how training goes, a line for what matters. */
+/** Reports the progress of a training, one line per event. */
 export function sayTraining(event: TrainModelEvent, say: (line: string) => void): void {
   switch (event.kind) {
     case 'started':
       say(startedLine(event));
-      if (event.replacesCheckpoint)
-        say('the checkpoint that lies there is replaced; --resume would have gone on from it');
+      if (event.replacesCheckpoint) say('the existing checkpoint is replaced; --resume would have continued from it');
       return;
     case 'epoch':
       say(epochLine(event));
       return;
     case 'stopped':
-      say(`stopped in epoch ${event.epoch + 1}; --resume goes on from the last finished one`);
+      say(`stopped in epoch ${event.epoch + 1}; --resume continues after the last finished epoch`);
       return;
     case 'done':
-      if (event.early) say(`no better for a while: the weights of epoch ${event.epoch} win`);
+      if (event.early) say(`no improvement for several epochs: the weights of epoch ${event.epoch} are used`);
       if (event.result.valid) say(`valid: ${figures(event.result.valid)}`);
       if (event.result.test) say(`test: ${figures(event.result.test)}`);
       return;
@@ -30,17 +30,17 @@ export function sayTraining(event: TrainModelEvent, say: (line: string) => void)
 
 function startedLine({ parameters, examples, resumedAtEpoch }: EventOf<'started'>): string {
   const tracks = `${examples.train} tracks to train, ${examples.valid} to validate, ${examples.test} to test`;
-  const resumed = resumedAtEpoch > 0 ? `; going on after epoch ${resumedAtEpoch}` : '';
-  return `${parameters.toLocaleString('en')} parameters; ${tracks}${resumed}`;
+  const resumed = resumedAtEpoch > 0 ? `; continuing after epoch ${resumedAtEpoch}` : '';
+  return `${whole(parameters)} parameters; ${tracks}${resumed}`;
 }
 
 function epochLine({ epoch, epochs, loss, validation, seconds, waitShare, etaSeconds }: EventOf<'epoch'>): string {
-  const valid = validation ? [`valid ${percent(validation.accuracy)} (loss ${validation.loss.toFixed(3)})`] : [];
+  const valid = validation ? [`valid ${percent(validation.accuracy, 1)} (loss ${validation.loss.toFixed(3)})`] : [];
   const figures = [
     `loss ${loss.toFixed(3)}`,
     ...valid,
     `${seconds.toFixed(1)} s`,
-    `${percent(waitShare)} of it waiting for data`,
+    `${percent(waitShare, 1)} of it waiting for data`,
     `${Math.round(etaSeconds)} s left`,
   ];
   return `epoch ${epoch}/${epochs}: ${figures.join(', ')}`;
@@ -55,12 +55,8 @@ export function figures({
   macroF1,
   calibrationError,
 }: SubsetEvaluation): string {
-  const interval = `95 % interval ${percent(interval95[0])} to ${percent(interval95[1])}`;
+  const interval = `95% interval ${percent(interval95[0], 1)} to ${percent(interval95[1], 1)}`;
   const scores = `macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
-  const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks to tell' : '';
-  return `${correct} of ${tracks} right (${percent(accuracy)}, ${interval}), ${scores}${doubt}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks for a reliable estimate' : '';
+  return `${correct} of ${tracks} correct (${percent(accuracy, 1)}, ${interval}), ${scores}${doubt}`;
 }

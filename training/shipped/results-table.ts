@@ -42,7 +42,7 @@ export function resultsTable(rows: readonly Row[], { threads }: { readonly threa
     'parameters',
     'the field’s usual protocol',
     'fault-filtered',
-    '95 % interval',
+    '95% interval',
     'macro F1',
     's/epoch',
     'epoch',
@@ -54,7 +54,7 @@ export function resultsTable(rows: readonly Row[], { threads }: { readonly threa
 
 Written by \`npm run table:gtzan\`: every row is trained from scratch on the log-mel pictures of GTZAN (999 clips of 30
 seconds, one frame every 77.5 ms, so that the field's 130 frames are ten seconds here), in ONNX Runtime on the CPU with
-${threads} threads. Both columns are accuracies on test parts that were used for no choice.
+${threads} threads. Both columns are accuracies on test sets that were not used to choose networks or settings.
 
 ${table}
 
@@ -87,8 +87,8 @@ export function replacePredictions(before: string, figures: string): string {
   return `${table}${PERSONAL}
 Written by \`npm run bench:retrain\`: a last layer learned from so many labels a genre, on features of \`mel-cnn\`,
 \`mel-gru\` and \`mel-statistics\` that were trained on GTZAN alone and never heard these clips (the shipped ones know most
-of them). 700 clips of 30 seconds under their collections' own names; 40 % of the artists are held out. Accuracies in %,
-mean of five seeds and half of its 95 % interval. *known*: eight genres that the bases know. *mixed*: eleven, of which
+of them). 700 clips of 30 seconds under their collections' own names; 40% of the artists are held out. Accuracies in %,
+mean of five seeds and half of its 95% interval. *known*: eight genres that the bases know. *mixed*: eleven, of which
 they know six and, as pop_rock, the sum of four; electronic, folk, latin and rnb are new. The bases answer for the genres
 that they know. The prior's strength was looked at on half of these artists, the rates of full training on the first
 seed: coarse choices, but choices.
@@ -98,5 +98,5 @@ ${figures}
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }

@@ -26,10 +26,10 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
-/** Student's t for a 95 % interval of five draws. */
+/** Student's t for a 95% interval of five draws. */
 const T_OF_FIVE = 2.776;
 
-/** `61.2 ± 1.8` in per cent: mean of five seeds and half of its 95 % interval. */
+/** `61.2 ± 1.8` in per cent: mean of five seeds and half of its 95% interval. */
 export function withInterval(values: readonly number[]): string {
   const middle = mean(values);
   const deviation = Math.sqrt(

@@ -275,10 +275,10 @@ async function main(): Promise<void> {
     needed === null
       ? `The queue did not reach chance's last accuracy.`
       : `For chance's last accuracy the queue needs ${needed.toFixed(0)} of its ${most} labels ` +
-        `(${((100 * needed) / most).toFixed(0)} %).`,
+        `(${((100 * needed) / most).toFixed(0)}%).`,
     '',
-    `With ${percent(WRONG_SHARE)} % of the labels wrong on purpose, ` +
-      `the first ${percent(LOOKED_AT)} % of the doubtful list hold ${withInterval(found)} % of them.`,
+    `With ${percent(WRONG_SHARE)}% of the labels wrong on purpose, ` +
+      `the first ${percent(LOOKED_AT)}% of the doubtful list hold ${withInterval(found)}% of them.`,
     '',
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];

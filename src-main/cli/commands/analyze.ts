@@ -1,21 +1,25 @@
 import type { ErrorData } from '../../contract/app-error.ts';
 import type { AnalyzedFile } from '../../contract/track.ts';
 import type { Engine } from '../../pipeline/engine.ts';
+import { percent } from '../../texts/format.ts';
 import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
 import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
 
-/** `genrescope analyze`: what every track sounds like. Touches no file. */
+/** After the path of a track whose channels have opposite signs. */
+const SIDE_NOTE = '  (left and right have opposite signs: half their difference was analysed)';
+
+/** `genrescope analyze`: predicts the genre of tracks. Changes no file. */
 export const analyze: Command = {
-  summary: 'recognise the genre of files and folders; changes nothing',
+  summary: 'predict the genre of files and folders; changes nothing',
   help: `Usage: genrescope analyze PATH... [options]
 
 ${ANALYSIS_HELP}
 `,
   async run(args, context) {
     const { options, positionals } = parseOptions(args, ANALYSIS_OPTIONS, analysisOptionsSchema);
-    if (positionals.length === 0) throw new UsageError('name a file or a folder');
+    if (positionals.length === 0) throw new UsageError('Give a file or a folder.');
     const list = await listFiles(positionals, context.signal);
     const { paths, failures } = list;
     sayLeftOut(list, options);
@@ -37,10 +41,8 @@ ${ANALYSIS_HELP}
   },
 };
 
-const SIDE_NOTE = '  (left and right have opposite signs: half their difference was judged)';
-
 function summary(total: number, failed: number): string {
-  if (total === 0) return 'No music files there.';
+  if (total === 0) return 'No music files were found.';
   return failed > 0
     ? `${total - failed} of ${counted(total, 'file')} analysed, ${failed} failed.`
     : `${counted(total, 'file')} analysed.`;
@@ -50,9 +52,9 @@ function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { r
   if (!outcome.ok) return report(json, path, outcome.error);
   const { analysis } = outcome;
   if (!json) {
-    const percent = (100 * analysis.confidence).toFixed(0).padStart(3);
+    const confidence = percent(analysis.confidence).padStart(4);
     const note = analysis.heardChannel === 'side' ? SIDE_NOTE : '';
-    return print(`${analysis.genre.padEnd(12)} ${percent} %  ${path}${note}`);
+    return print(`${analysis.genre.padEnd(12)} ${confidence}  ${path}${note}`);
   }
   const byGenre = (probabilities: readonly number[]) =>
     Object.fromEntries(recogniser.genres.map((genre, index) => [genre, rounded(probabilities[index] ?? 0)]));
@@ -79,7 +81,7 @@ function printFile(json: boolean, { path, metadata, outcome }: AnalyzedFile, { r
 
 function report(json: boolean, path: string, error: ErrorData): void {
   if (json) printJson({ path, status: 'error', error });
-  else print(`${'failed'.padEnd(12)}        ${path}: ${describeError(error)}`);
+  else print(`${'failed'.padEnd(12)}       ${path}: ${describeError(error)}`);
 }
 
 function rounded(value: number): number {

@@ -11,13 +11,13 @@ import { EXIT, print, printJson } from '../output.ts';
 
 const SYMBOLS = { ok: '✓', warning: '!', missing: '✗' } as const;
 
-/** `genrescope doctor`: which parts are in use and what is missing. */
+/** `genrescope doctor`: shows which components are in use and what is missing. */
 export const doctor: Command = {
   summary: 'check the system: decoder, processor, models, library, settings',
   help: `Usage: genrescope doctor [--json]
 
-Says which FFmpeg, which processor and which models are in use, whether library, settings and journal are sound, and what is
-missing or broken. Changes nothing. Exit status 0: nothing (✗) is missing or broken, 2: something is.
+Shows the FFmpeg, the processor and the models in use, checks library, settings and journal, and lists what is missing or
+broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken, else 2.
 `,
   async run(args, context) {
     const options = parseOptionsAlone(
@@ -25,7 +25,7 @@ missing or broken. Changes nothing. Exit status 0: nothing (✗) is missing or b
       { json: { type: 'boolean' } },
       z.object({ json: z.boolean().default(false) }),
     );
-    // What is wrong with the settings is a line of the check itself.
+    // Faults of the settings are an item of the check itself.
     const { settings } = await readSettings(context.paths.settings);
     const items = [
       ...(await examineSystem({
@@ -44,7 +44,7 @@ missing or broken. Changes nothing. Exit status 0: nothing (✗) is missing or b
   },
 };
 
-/** Starts the chosen model for a moment: only a real session tells what really runs. */
+/** Starts the chosen model briefly: only a session shows which processor really runs. */
 async function tryProviders(settings: Settings, { modelRoots, workerFolder }: CommandContext) {
   try {
     const recogniser = await startRecogniser(settings.model, modelRoots, {

@@ -6,6 +6,7 @@ import { examineLibrary } from '../../library/examine-library.ts';
 import { copiesFolder } from '../../library/library-file.ts';
 import { MIGRATIONS } from '../../library/migrations.ts';
 import { beginAnew, restoreLibrary } from '../../library/restore.ts';
+import { moment } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
@@ -25,20 +26,20 @@ const optionsSchema = z.object({
 
 type Options = z.infer<typeof optionsSchema>;
 
-/** `genrescope library`: is the library sound, and a copy in its place. */
+/** `genrescope library`: checks the library, and restores a copy of it. */
 export const library: Command = {
-  summary: 'check the library of tracks and labels, or bring back a copy of it',
+  summary: 'check the library of tracks and labels, or restore a copy of it',
   help: `Usage: genrescope library check [--json]
        genrescope library restore [COPY] [--list] [--newest] [--new] [--json]
 
 The library is copied once a day (three copies are kept) and before its schema is changed.
 
-check     looks at every page, index and reference, and counts; changes nothing. Exit status 0: sound, 2: not
-restore   puts COPY in the library's place. Without COPY it lists the copies, and where the library is damaged or gone
-          restores the newest sound one. What is there now is kept as library.db.broken-N. Close the app first.
-  --list    the copies, newest first; changes nothing
-  --newest  the newest sound copy, in place of a sound library too
-  --new     an empty library instead of a copy
+check     checks every page, index and reference of the library. Changes nothing. Exit status: 0 if intact, else 2
+restore   replaces the library with COPY. Without COPY, it lists the copies, and if the library is damaged or missing, it
+          restores the newest intact copy. The present library is kept as library.db.broken-N. Close the app first.
+  --list    list the copies, newest first; change nothing
+  --newest  restore the newest intact copy even if the library is intact
+  --new     create an empty library instead of restoring a copy
   --json    JSON Lines on stdout and nothing else there
 `,
   async run(args, { paths: { database: path } }) {
@@ -46,11 +47,11 @@ restore   puts COPY in the library's place. Without COPY it lists the copies, an
       options,
       positionals: [action, copy, ...rest],
     } = parseOptions(args, OPTIONS, optionsSchema);
-    if (rest.length > 0) throw new UsageError('name one copy');
+    if (rest.length > 0) throw new UsageError('Give one copy.');
     if (action === 'check' && copy === undefined) return check(path, options.json);
-    if (action !== 'restore') throw new UsageError('say check or restore');
+    if (action !== 'restore') throw new UsageError('Give “check” or “restore”.');
     if ([copy !== undefined, options.newest, options.new, options.list].filter(Boolean).length > 1)
-      throw new UsageError('say one of COPY, --list, --newest and --new');
+      throw new UsageError('Give only one of COPY, --list, --newest and --new.');
     if (options.new || options.newest || copy !== undefined) return restore(path, copy ?? null, options);
     return listOrRestore(path, options);
   },
@@ -59,11 +60,11 @@ restore   puts COPY in the library's place. Without COPY it lists the copies, an
 function check(path: string, json: boolean): number {
   const examination = examineLibrary(path, 'full');
   const copies = listCopies(path);
-  // Before the app is used for the first time there is nothing, which is as it should be.
+  // Before the app is used for the first time, there is no library, which is not an error.
   const isNew = examination.state === 'missing' && copies.length === 0;
   if (json) printJson({ ...examination, knownSchema: MIGRATIONS.length, copies: copies.map(({ name }) => name) });
   else {
-    print(`${path}: ${isNew ? 'not there yet' : examination.state}${factsText(examination.facts)}`);
+    print(`${path}: ${isNew ? 'does not exist yet' : examination.state}${factsText(examination.facts)}`);
     if (!isNew) for (const fault of examination.faults) print(`  ${fault}`);
     print(`${countedCopies(copies.length)} in ${copiesFolder(path)}`);
   }
@@ -74,11 +75,11 @@ function check(path: string, json: boolean): number {
 
 function wayOut({ state }: LibraryExamination, copies: number): string {
   if (state === 'newer') return 'Update the app.';
-  if (state === 'locked') return 'Close the other program that uses it, and check again.';
+  if (state === 'locked') return 'Close the other program that uses the library, and check again.';
   if (state === 'unreadable') return 'Check the permissions of the file and of its folder, and the disk.';
   return copies > 0
-    ? '“genrescope library restore” brings back the newest sound copy; the file as it is will be kept.'
-    : 'There is no copy. “genrescope library restore --new” begins an empty library; the file as it is will be kept.';
+    ? '“genrescope library restore” restores the newest intact copy. The present file is kept.'
+    : 'There is no copy. “genrescope library restore --new” creates an empty library. The present file is kept.';
 }
 
 function listOrRestore(path: string, options: Options): number {
@@ -90,8 +91,8 @@ function listOrRestore(path: string, options: Options): number {
   if ((state === 'damaged' || state === 'missing') && copies.length > 0) return restore(path, null, options);
   say(
     state === 'sound'
-      ? 'The library is sound. Name a copy, or say --newest, to put one in its place.'
-      : `${path} was left as it is (${state}).`,
+      ? 'The library is intact. Give a copy or --newest to replace it.'
+      : `${path} was not changed (${state}).`,
   );
   return state === 'sound' || state === 'missing' ? EXIT.ok : EXIT.someFailed;
 }
@@ -99,7 +100,7 @@ function listOrRestore(path: string, options: Options): number {
 function printCopy(copy: LibraryCopy, json: boolean): void {
   const { state, faults, facts } = examineLibrary(copy.path, 'quick');
   if (json) printJson({ status: 'copy', name: copy.name, madeAt: copy.madeAt.toISOString(), state, faults, facts });
-  else print(`${copy.name}  ${copy.madeAt.toLocaleString()}  ${state}${factsText(facts)}`);
+  else print(`${copy.name}  ${moment(copy.madeAt)}  ${state}${factsText(facts)}`);
 }
 
 function restore(path: string, name: string | null, { json, new: isNew }: Options): number {
@@ -115,11 +116,9 @@ function restore(path: string, name: string | null, { json, new: isNew }: Option
     });
   else {
     print(
-      from
-        ? `Restored ${from.name} of ${from.madeAt.toLocaleString()}${factsText(facts)}`
-        : `${path} is a new, empty library.`,
+      from ? `Restored ${from.name} of ${moment(from.madeAt)}${factsText(facts)}` : `${path} is a new, empty library.`,
     );
-    if (kept !== null) print(`The file that was there is kept as ${kept}.`);
+    if (kept !== null) print(`The previous file is kept as ${kept}.`);
   }
   return EXIT.ok;
 }

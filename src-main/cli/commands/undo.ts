@@ -10,13 +10,14 @@ import { tellLibrary } from '../tell-library.ts';
 
 const optionsSchema = z.object({ list: z.boolean().default(false), json: z.boolean().default(false) });
 
-/** `genrescope undo`: the original bytes of a batch. */
+/** `genrescope undo`: restores the original bytes of a batch. */
 export const undo: Command = {
-  summary: 'bring back the original bytes of files that were tagged',
+  summary: 'restore the original bytes of files that were tagged',
   help: `Usage: genrescope undo [BATCH] [--list] [--json]
 
-Without BATCH the newest one that has files to bring back. A file that was changed since is left alone and named.
-  --list   the batches, newest first
+Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is not restored,
+but listed.
+  --list   list the batches, newest first
   --json   JSON Lines on stdout and nothing else there
 `,
   async run(args, context) {
@@ -25,7 +26,7 @@ Without BATCH the newest one that has files to bring back. A file that was chang
       { list: { type: 'boolean' }, json: { type: 'boolean' } },
       optionsSchema,
     );
-    if (positionals.length > 1) throw new UsageError('name one batch');
+    if (positionals.length > 1) throw new UsageError('Give one batch.');
     const root = context.paths.journal;
     const unread = await repairJournal(root);
     const batches = await listBatches(root);
@@ -40,7 +41,7 @@ Without BATCH the newest one that has files to bring back. A file that was chang
       return EXIT.ok;
     }
     const newest = batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
-    // One that cannot be read may be the one that is meant: undoing it says why not, and no older one is taken for it.
+    // A batch that cannot be read may be the newest one. Undoing it reports the reason, and no older batch is undone instead.
     const batchId = positionals[0] ?? [...unread, ...(newest === undefined ? [] : [newest])].sort().at(-1);
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
     finishWithoutReaders();
@@ -56,7 +57,7 @@ async function undoOne(batchId: string, json: boolean, context: CommandContext):
     onFile({ path, failure }) {
       if (!failure) restored.push(path);
       if (json) printJson(failure ? { path, status: 'error', error: failure.error } : { path, status: 'restored' });
-      else print(failure ? `left alone: ${path}: ${describeError(failure.error)}` : `restored: ${path}`);
+      else print(failure ? `not restored: ${path}: ${describeError(failure.error)}` : `restored: ${path}`);
     },
   });
   await tellLibrary(
@@ -67,7 +68,7 @@ async function undoOne(batchId: string, json: boolean, context: CommandContext):
   if (json) printJson({ status: 'batch', batch: batchId, restored: result.written, failed: result.failures.length });
   else
     say(
-      `${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} left alone` : ''}.`,
+      `${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} not restored` : ''}.`,
     );
   if (result.cancelled) throw new AppError('cancelled');
   return result.failures.length > 0 ? EXIT.someFailed : EXIT.ok;

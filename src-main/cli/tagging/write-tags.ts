@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error.ts';
-import { TAG_NOTE_TEXTS } from '../../contract/tag-notes.ts';
+import { texts } from '../../texts/index.ts';
 import type { TagChange, TagResult } from '../../contract/tags.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import type { BatchContext } from '../../tags/batches.ts';
@@ -24,7 +24,7 @@ export async function writeTags(folder: string, session: TagSession): Promise<vo
     if (failure) return session.fail(path, failure.error);
     written.add(path);
     if (options.json) printJson({ path, status: 'written', ...(notes.length > 0 ? { notes } : {}) });
-    else for (const note of notes) say(`${path}: ${TAG_NOTE_TEXTS[note]}`);
+    else for (const note of notes) say(`${path}: ${texts.notices.tagNotes[note]}`);
   });
   await tellLibrary(
     changes.filter(({ path }) => written.has(path)),

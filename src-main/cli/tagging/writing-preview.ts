@@ -5,8 +5,8 @@ import type { WritingRules } from '../../contract/settings.ts';
 import { print, printJson, say } from '../output.ts';
 
 const SEPARATOR_TEXTS: Readonly<Record<WritingRules['genreSeparator'], string>> = {
-  standard: 'as each tag’s version says (ID3v2.4: several values; ID3v2.2, ID3v2.3 and INFO: A; B)',
-  nul: 'parted by zero bytes',
+  standard: 'as the version of each tag defines (ID3v2.4: several values; ID3v2.2, ID3v2.3 and INFO: A; B)',
+  nul: 'separated by zero bytes',
   slash: 'as A/B',
   semicolon: 'as A; B',
   comma: 'as A, B',
@@ -29,7 +29,7 @@ export async function sayHardLinks(
     const found = await inodeOf(path);
     if (!found || found.links < 2) continue;
     const others = names.get(found.inode) ?? [];
-    const what = hardLinks === 'write' ? 'all of them get the new genre' : 'the file is left alone';
+    const what = hardLinks === 'write' ? 'the genre is written for all names' : 'the file is not written';
     if (json) printJson({ path, status: 'hard-links', links: found.links, others, rule: hardLinks });
     else print(`${found.links} names (hard links), ${what}: ${[path, ...others].join(' = ')}`);
   }
@@ -43,5 +43,5 @@ async function inodeOf(path: string): Promise<{ readonly inode: string; readonly
 /** Says how several genres share a field, where any file gets several. */
 export function saySeparator(genres: readonly (readonly string[])[], { genreSeparator }: WritingRules): void {
   if (genres.some((one) => one.length > 1))
-    say(`Several genres in a field for one text are written ${SEPARATOR_TEXTS[genreSeparator]}.`);
+    say(`Several genres in one text field are written ${SEPARATOR_TEXTS[genreSeparator]}.`);
 }

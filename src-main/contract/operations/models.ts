@@ -17,7 +17,7 @@ export const MODELS_OPERATIONS = {
   'retrain.cancel': operation(nothing).returns<null>(),
   /** Newest first. */
   'retrain.versions': operation(nothing).returns<readonly ModelVersion[]>(),
-  /** From which confidence on the model in use is right 95 % of the time, by all labels that it did not learn from. */
+  /** From which confidence on the model in use is right 95% of the time, by all labels that it did not learn from. */
   'retrain.automatic': operation(nothing).returns<AutomaticTagging>(),
   /** Makes a model the current one; the library is predicted by it at once where its features are known. */
   'retrain.promote': operation(z.strictObject({ model: modelName })).returns<null>(),

@@ -17,7 +17,7 @@ export const evaluationSchema = z.strictObject({
   /** Expected calibration error over ten equal bins, after temperature scaling. */
   calibrationError: share,
   confusion: z.array(z.array(count)),
-  /** 95 % bootstrap interval of the accuracy. */
+  /** 95% bootstrap interval of the accuracy. */
   interval95: z.tuple([share, share]).optional(),
   /** Share of tracks whose genre is among the two likeliest. */
   top2: share.optional(),

@@ -46,7 +46,7 @@ it('sums the strip up for those who do not see it', () => {
   expect(timelineSummary([patch(0, ROCK), patch(3, ROCK), patch(6, JAZZ)], GENRES)).toBe(
     '3 segments between 0:00 and 0:09. Likeliest genre: Rock in 2, Jazz in 1.',
   );
-  expect(timelineSummary([], GENRES)).toBe('No part of this track was analysed.');
+  expect(timelineSummary([], GENRES)).toBe('No segment of this track was analysed.');
 });
 
 it('ranks genres and takes a missing number for zero', () => {

@@ -1,5 +1,6 @@
 import type { TimelinePatch } from '../../../src-main/contract/track.ts';
-import { duration, genreName } from '../../state/format.ts';
+import { texts } from '../../../src-main/texts/index.ts';
+import { genreName } from '../../state/format.ts';
 import { genreColor, REST_COLOR, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText, ranked } from '../../state/genre-share.ts';
 
@@ -30,7 +31,7 @@ export function timelineBands(
   }));
   const rest = timeline.map((_, column) => Math.max(0, 1 - sumAt(heights, column)));
   return genres.length > named.length
-    ? [...bands, { name: 'Other', color: REST_COLOR, path: bandPath(rest, heights) }]
+    ? [...bands, { name: texts.details.timeline.other, color: REST_COLOR, path: bandPath(rest, heights) }]
     : bands;
 }
 
@@ -46,21 +47,26 @@ export function timelineJumps(timeline: readonly TimelinePatch[]): readonly numb
 
 /** One patch in words: its time and its three likeliest genres. */
 export function patchText(patch: TimelinePatch, genres: readonly string[]): string {
-  return `${duration(patch.startSeconds)}–${duration(patch.endSeconds)}: ${likeliestText(patch.probabilities, genres, 3)}`;
+  return texts.details.timeline.segment({ ...patch, genres: likeliestText(patch.probabilities, genres, 3) });
 }
 
 /** The whole strip in words, for those who do not see it. */
 export function timelineSummary(timeline: readonly TimelinePatch[], genres: readonly string[]): string {
   const first = timeline[0];
   const last = timeline.at(-1);
-  if (!first || !last) return 'No part of this track was analysed.';
+  if (!first || !last) return texts.details.timeline.none;
   const wins = new Map<string, number>();
   for (const patch of timeline) {
     const top = ranked(patch.probabilities, genres)[0];
     if (top) wins.set(top.genre, (wins.get(top.genre) ?? 0) + 1);
   }
-  const order = [...wins].sort((a, b) => b[1] - a[1]).map(([genre, patches]) => `${genreName(genre)} in ${patches}`);
-  return `${timeline.length} segments between ${duration(first.startSeconds)} and ${duration(last.endSeconds)}. Likeliest genre: ${order.join(', ')}.`;
+  const order = [...wins].sort((a, b) => b[1] - a[1]);
+  return texts.details.timeline.summary({
+    segments: timeline.length,
+    startSeconds: first.startSeconds,
+    endSeconds: last.endSeconds,
+    wins: order.map(([genre, segments]) => ({ genre: genreName(genre), segments })),
+  });
 }
 
 function meanProbabilities(timeline: readonly TimelinePatch[], size: number): number[] {

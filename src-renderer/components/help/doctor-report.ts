@@ -1,16 +1,11 @@
 import type { DoctorItem } from '../../../src-main/contract/app-state.ts';
-
-export const DOCTOR_WORDS: Readonly<Record<DoctorItem['status'], string>> = {
-  ok: 'OK',
-  warning: 'Warning',
-  missing: 'Missing',
-};
+import { texts } from '../../../src-main/texts/index.ts';
 
 /** The check as plain text, for a bug report. */
 export function doctorReport(version: string, items: readonly DoctorItem[]): string {
   const lines = items.map(
     ({ name, status, detail, advice }) =>
-      `[${DOCTOR_WORDS[status]}] ${name}: ${detail}${advice === null ? '' : `\n    ${advice}`}`,
+      `[${texts.help.doctor.statuses[status]}] ${name}: ${detail}${advice === null ? '' : `\n    ${advice}`}`,
   );
-  return [`Genrescope ${version}`, ...lines].join('\n');
+  return [texts.help.doctor.report({ version }), ...lines].join('\n');
 }

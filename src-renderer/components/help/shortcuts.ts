@@ -1,90 +1,100 @@
+import { texts } from '../../../src-main/texts/index.ts';
+
 /** A group of keys with what they do. `Mod` is Cmd on a Mac and Ctrl elsewhere. */
 export interface ShortcutGroup {
   readonly title: string;
   readonly shortcuts: readonly { readonly keys: readonly string[]; readonly action: string }[];
 }
 
+const words = texts.help.shortcuts;
+
+/** All shortcuts, as the dialog lists them. */
 export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
-    title: 'Anywhere',
+    title: words.groups.anywhere,
     shortcuts: [
-      { keys: ['Mod+O'], action: 'Open a music folder' },
-      { keys: ['Mod+F'], action: 'Search tracks' },
-      { keys: ['Mod+Enter'], action: 'Review the selection' },
-      { keys: ['Mod+Shift+Enter'], action: 'Review everything' },
-      { keys: ['Mod+Shift+Z'], action: 'Undo the last tag changes' },
-      { keys: ['Mod+H'], action: 'History of tag changes' },
-      { keys: ['Mod+Shift+F'], action: 'Clear the filters' },
-      { keys: ['F5'], action: 'Scan the folder again' },
-      { keys: ['Mod+Shift+A'], action: 'Analyse the selected or shown tracks again' },
-      { keys: ['Mod+I'], action: 'Look into the track' },
-      { keys: ['Mod+L'], action: 'Label tracks; with Shift, undo the last labelling' },
-      { keys: ['Mod+R'], action: 'Retrain on your labels' },
-      { keys: ['Mod+T'], action: 'Train a model from labelled folders' },
-      { keys: ['Mod+,'], action: 'Settings' },
-      { keys: ['?'], action: 'Keyboard shortcuts' },
+      { keys: ['Mod+O'], action: words.anywhere.openFolder },
+      { keys: ['Mod+F'], action: words.anywhere.search },
+      { keys: ['Mod+Enter'], action: words.anywhere.reviewSelection },
+      { keys: ['Mod+Shift+Enter'], action: words.anywhere.reviewAll },
+      { keys: ['Mod+Shift+Z'], action: words.anywhere.undoTags },
+      { keys: ['Mod+H'], action: words.anywhere.history },
+      { keys: ['Mod+Shift+F'], action: words.anywhere.clearFilters },
+      { keys: ['F5'], action: words.anywhere.rescan },
+      { keys: ['Mod+Shift+A'], action: words.anywhere.analyseAgain },
+      { keys: ['Mod+I'], action: words.anywhere.inspect },
+      { keys: ['Mod+L'], action: words.anywhere.label },
+      { keys: ['Mod+R'], action: words.anywhere.retrain },
+      { keys: ['Mod+T'], action: words.anywhere.train },
+      { keys: ['Mod+,'], action: words.anywhere.settings },
+      { keys: ['?'], action: words.anywhere.shortcuts },
     ],
   },
   {
-    title: 'In the table',
+    title: words.groups.table,
     shortcuts: [
-      { keys: ['↑', '↓'], action: 'Go to the track above or below' },
-      { keys: ['Shift+↑', 'Shift+↓'], action: 'Extend the selection' },
-      { keys: ['Home', 'End'], action: 'First or last track' },
-      { keys: ['Page Up', 'Page Down'], action: 'A page up or down' },
-      { keys: ['Space'], action: 'Select or leave out the track' },
-      { keys: ['Mod+A'], action: 'Select all shown tracks' },
-      { keys: ['Escape'], action: 'Clear the selection' },
-      { keys: ['Enter'], action: 'Look into the track' },
-      { keys: ['G'], action: 'What its genre sounds like in this folder' },
-      { keys: ['L'], action: 'Label: type a genre; Enter gives it, Shift+Enter adds it' },
-      { keys: ['1', '…', '9'], action: 'While labelling: give a genre and go on; with Shift add it' },
-      { keys: ['0'], action: 'While labelling: take the labels away' },
+      { keys: ['↑', '↓'], action: words.table.move },
+      { keys: ['Shift+↑', 'Shift+↓'], action: words.table.extend },
+      { keys: ['Home', 'End'], action: words.table.ends },
+      { keys: ['PageUp', 'PageDown'], action: words.table.page },
+      { keys: ['Space'], action: words.table.toggle },
+      { keys: ['Mod+A'], action: words.table.all },
+      { keys: ['Escape'], action: words.table.none },
+      { keys: ['Enter'], action: words.table.inspect },
+      { keys: ['G'], action: words.table.genreProfile },
+      { keys: ['L'], action: words.table.label },
+      { keys: ['1', '…', '9'], action: words.table.give },
+      { keys: ['0'], action: words.table.unlabel },
     ],
   },
   {
-    title: 'Along the track',
+    title: words.groups.timeline,
     shortcuts: [
-      { keys: ['←', '→'], action: 'The segment before or after' },
-      { keys: ['Home', 'End'], action: 'First or last segment' },
+      { keys: ['←', '→'], action: words.timeline.move },
+      { keys: ['Home', 'End'], action: words.timeline.ends },
     ],
   },
   {
-    title: 'In the inspector',
+    title: words.groups.inspector,
     shortcuts: [
-      { keys: ['Space'], action: 'Play or pause' },
-      { keys: ['←', '→'], action: 'Five seconds back or on; with Shift half a minute' },
-      { keys: ['Home', 'End'], action: 'Start or end of the track' },
-      { keys: ['J', 'K', 'L'], action: 'Slower, pause, faster' },
-      { keys: ['+', '−', '0'], action: 'Zoom in, zoom out, the whole track' },
-      { keys: ['[', ']', 'Delete'], action: 'Select from here, up to here, nothing' },
-      { keys: ['S', 'R'], action: 'Zoom to the selection, repeat it' },
-      { keys: ['P', 'N'], action: 'Previous or next track' },
-      { keys: ['E'], action: 'Save picture, table or sound' },
-      { keys: ['M'], action: 'In the spectrogram: set or remove the mark' },
-      { keys: ['Escape'], action: 'Close the inspector' },
+      { keys: ['Space'], action: words.inspector.play },
+      { keys: ['←', '→'], action: words.inspector.skip },
+      { keys: ['Home', 'End'], action: words.inspector.ends },
+      { keys: ['J', 'K', 'L'], action: words.inspector.rate },
+      { keys: ['+', '−', '0'], action: words.inspector.zoom },
+      { keys: ['[', ']', 'Delete'], action: words.inspector.select },
+      { keys: ['S', 'R'], action: words.inspector.selection },
+      { keys: ['P', 'N'], action: words.inspector.neighbours },
+      { keys: ['E'], action: words.inspector.export },
+      { keys: ['M'], action: words.inspector.mark },
+      { keys: ['Escape'], action: words.inspector.close },
     ],
   },
   {
-    title: 'In the review',
+    title: words.groups.review,
     shortcuts: [
-      { keys: ['↑', '↓'], action: 'The file above or below' },
-      { keys: ['Space'], action: 'Write or leave out the file' },
-      { keys: ['I'], action: 'Look into the file; closing the inspector comes back' },
-      { keys: ['G'], action: 'What its genre sounds like in this folder' },
-      { keys: ['Escape'], action: 'Cancel' },
+      { keys: ['↑', '↓'], action: words.review.move },
+      { keys: ['Space'], action: words.review.toggle },
+      { keys: ['I'], action: words.review.inspect },
+      { keys: ['G'], action: words.review.genreProfile },
+      { keys: ['Escape'], action: words.review.cancel },
     ],
   },
   {
-    title: 'Doubtful labels',
+    title: words.groups.doubtful,
     shortcuts: [
-      { keys: ['K'], action: 'Keep the label, and go on' },
-      { keys: ['C'], action: 'Change it as suggested, and go on' },
+      { keys: ['K'], action: words.doubtful.keep },
+      { keys: ['C'], action: words.doubtful.change },
     ],
   },
 ];
 
-/** Keys as the platform writes them. */
+/** Keys as the platform writes them: `Mod+Shift+A` is ⌘⇧A on a Mac and Ctrl+Shift+A elsewhere. */
 export function keyText(keys: string, platform: string): string {
-  return platform === 'darwin' ? keys.replace('Mod+', '⌘').replace('Shift+', '⇧') : keys.replace('Mod', 'Ctrl');
+  const isMac = platform === 'darwin';
+  const names: Readonly<Record<string, string>> = isMac ? words.macKeys : words.keys;
+  return keys
+    .split(/\+(?=.)/)
+    .map((key) => names[key] ?? key)
+    .join(isMac ? '' : '+');
 }

@@ -1,5 +1,6 @@
 import type { SegmentPrediction } from '../../../src-main/contract/inspection.ts';
 import { clock } from '../../../src-main/rendering/ticks.ts';
+import { texts } from '../../../src-main/texts/index.ts';
 import { genreName } from '../../state/format.ts';
 import { genreColor, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText } from '../../state/genre-share.ts';
@@ -68,7 +69,7 @@ export function stripBoxes(
   });
 }
 
-/** Columns in which the models do not hear the same genre first. */
+/** Columns for which the models predict different genres. */
 export function disagreements(columns: readonly StripColumn[]): StripColumn[] {
   return columns.filter(({ patch }) => new Set(patch.models.map(best)).size > 1);
 }
@@ -79,7 +80,7 @@ export function leadOf(shares: readonly number[], genre: number, other: number):
   return a + b === 0 ? 0 : (a - b) / (a + b);
 }
 
-/** A column in words: its time and its three likeliest genres, and what each model hears where they differ. */
+/** A column in words: its time, its three likeliest genres, and the genre of each model where they differ. */
 export function columnText(
   { patch, start, end }: StripColumn,
   shares: readonly number[],
@@ -88,9 +89,16 @@ export function columnText(
 ): string {
   const differ = new Set(patch.models.map(best)).size > 1;
   const own = patch.models
-    .map((model, index) => `${models[index]}: ${genreName(genres[best(model)] ?? '')}`)
+    .map((model, index) =>
+      texts.inspector.strip.model({ model: models[index] ?? '', genre: genreName(genres[best(model)] ?? '') }),
+    )
     .join(', ');
-  return `${clock(start, 1)} to ${clock(end, 1)}: ${likeliestText(shares, genres, 3)}${differ ? ` (${own})` : ''}`;
+  return texts.inspector.strip.segment({
+    start: clock(start, 1),
+    end: clock(end, 1),
+    genres: likeliestText(shares, genres, 3),
+    models: differ ? own : null,
+  });
 }
 
 function best(shares: readonly number[]): number {

@@ -3,9 +3,12 @@ import { columnAt } from '../../../src-main/rendering/column-geometry.ts';
 import { readLevel } from '../../../src-main/rendering/level-matrix.ts';
 import { nearestNote } from '../../../src-main/rendering/note-names.ts';
 import { clock, frequencyLabel } from '../../../src-main/rendering/ticks.ts';
+import { texts } from '../../../src-main/texts/index.ts';
 import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
 
-/** What a cursor stands on. */
+const words = texts.inspector.readout;
+
+/** The values under a cursor. */
 export interface Reading {
   readonly point: SpectrumPoint;
   readonly decibels: number | null;
@@ -30,8 +33,8 @@ export function placeText({ seconds, hertz }: SpectrumPoint): string {
 
 /** A reading in words: time, frequency, note, level; and what the peak under the cursor really is. */
 export function readingText({ point, decibels, peakHertz }: Reading): string {
-  const level = decibels === null ? 'not read yet' : `${signed(decibels)} dBFS`;
-  const peak = peakHertz === null ? '' : `, peak at ${peakHertz.toFixed(1)} Hz`;
+  const level = decibels === null ? words.notRead : words.level({ decibels: signed(decibels) });
+  const peak = peakHertz === null ? '' : words.peak({ hertz: peakHertz.toFixed(1) });
   return `${placeText(point)}, ${level}${peak}`;
 }
 
@@ -39,13 +42,17 @@ export function readingText({ point, decibels, peakHertz }: Reading): string {
 export function differenceText(a: Reading, b: Reading): string {
   const seconds = b.point.seconds - a.point.seconds;
   const octaves = Math.log2(b.point.hertz / a.point.hertz);
-  const level = a.decibels === null || b.decibels === null ? '' : `, ${signed(b.decibels - a.decibels)} dB`;
-  return `${signed(seconds, 3)} s, ${signed(b.point.hertz - a.point.hertz, 0)} Hz (${signed(octaves * 12)} semitones)${level}`;
+  return words.difference({
+    seconds: signed(seconds, 3),
+    hertz: signed(b.point.hertz - a.point.hertz, 0),
+    semitones: signed(octaves * 12),
+    decibels: a.decibels === null || b.decibels === null ? null : signed(b.decibels - a.decibels),
+  });
 }
 
 function noteText(hertz: number): string {
   const note = nearestNote(hertz);
-  return note ? ` (${note.name} ${signed(note.cents, 0)} cents)` : '';
+  return note ? words.note({ name: note.name, cents: signed(note.cents, 0) }) : '';
 }
 
 function signed(value: number, decimals = 1): string {

@@ -1,0 +1,61 @@
+import { duration, percent, whole } from '../format.ts';
+
+/** What is known of one track. */
+export const details = {
+  region: 'Track details',
+  title: 'Details',
+  close: 'Close details',
+  width: 'Width of the details',
+  noTracks: 'Details of a track appear here.',
+  chooseTrack: 'Select a track to see how its genre was predicted.',
+  notAnalysed: 'This track has not been analysed yet.',
+  predictions: 'Predicted genres',
+  probabilities: 'Genre probabilities',
+  models: (prediction: {
+    agree: boolean;
+    members: readonly { model: string; genre: string; confidence: number }[];
+    disagreement: number;
+  }) => {
+    const members = prediction.members.map((each) => `${each.model} ${each.genre} (${percent(each.confidence)})`);
+    const verdict = prediction.agree ? 'The models agree' : 'The models differ';
+    return `${verdict}: ${members.join(', ')}. Their probabilities differ by ${percent(prediction.disagreement)} on average.`;
+  },
+  timeline: {
+    title: 'Along the track',
+    slider: 'Genre over time',
+    colours: 'Colours',
+    other: 'Other',
+    none: 'No segment of this track was analysed.',
+    noTimeline:
+      'This prediction was computed from the stored features of an earlier analysis, which cover the whole track. Press Enter to inspect the track over time.',
+    segment: (segment: { startSeconds: number; endSeconds: number; genres: string }) =>
+      `${duration(segment.startSeconds)}–${duration(segment.endSeconds)}: ${segment.genres}`,
+    summary: (timeline: {
+      segments: number;
+      startSeconds: number;
+      endSeconds: number;
+      wins: readonly { genre: string; segments: number }[];
+    }) => {
+      const wins = timeline.wins.map(({ genre, segments }) => `${genre} in ${whole(segments)}`).join(', ');
+      const range = `${duration(timeline.startSeconds)} and ${duration(timeline.endSeconds)}`;
+      return `${whole(timeline.segments)} segments between ${range}. Likeliest genre: ${wins}.`;
+    },
+  },
+  file: 'File',
+  facts: {
+    labels: 'Labels',
+    currentGenre: 'Current genre',
+    none: 'None',
+    duration: 'Duration',
+    path: 'Path',
+    analysedAt: 'Analysed',
+    analysedAudio: 'Analysed audio',
+    analysedSeconds: ({ seconds, window }: { seconds: number; window: string }) => `${duration(seconds)} (${window})`,
+    channel: 'Channel',
+    sideChannel: 'Left minus right, because the mean of the two channels is almost silent',
+    model: 'Model',
+    processor: 'Processor',
+  },
+  showInFolder: 'Show in Folder',
+  analyseAgain: 'Analyse Again',
+};

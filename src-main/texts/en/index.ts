@@ -1,0 +1,35 @@
+import { common } from './common.ts';
+import { details } from './details.ts';
+import { genreProfile } from './genre-profile.ts';
+import { help } from './help.ts';
+import { inspector } from './inspector.ts';
+import { genreManager, labels, naming } from './labels.ts';
+import { library } from './library.ts';
+import { dialogs, menu } from './menu.ts';
+import { notices } from './notices.ts';
+import { automatic, retrain } from './retrain.ts';
+import { history, review } from './review.ts';
+import { settings } from './settings.ts';
+import { training } from './training.ts';
+
+/** English. */
+export const en = {
+  automatic,
+  common,
+  details,
+  dialogs,
+  genreManager,
+  genreProfile,
+  help,
+  history,
+  inspector,
+  labels,
+  library,
+  menu,
+  naming,
+  notices,
+  retrain,
+  review,
+  settings,
+  training,
+};

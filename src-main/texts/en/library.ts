@@ -1,0 +1,117 @@
+import type { TrackColumnKey } from '../../contract/track-columns.ts';
+import { TRACK_COLUMNS } from '../../contract/track-columns.ts';
+import type { TrackStatus } from '../../contract/values.ts';
+import { decimal, whole } from '../format.ts';
+import { after, remaining, tracks, tracksOf } from './common.ts';
+
+/** Seldom shown parts of a count: “, 3 failed”. */
+const failed = (amount: number): string => (amount > 0 ? `, ${whole(amount)} failed` : '');
+
+/** The open folder: welcome, toolbar, filters, table, status bar. */
+export const library = {
+  openFolder: 'Open Music Folder…',
+  openAnother: 'Open Another Folder…',
+  chooseFolder: 'Choose a Folder…',
+  history: 'History',
+  systemCheck: 'System check',
+  settings: 'Settings',
+  shortcuts: 'Keyboard shortcuts',
+  reviewAndApply: 'Review and Apply…',
+  welcome: {
+    title: 'Drop a music folder here or open one',
+    text: 'Nothing is written without your review.',
+    recentFolders: 'Recent folders',
+    steps: 'How it works',
+    stepTexts: [
+      { title: 'Analyse', text: 'A model predicts the genre of every track from its sound, on this computer.' },
+      { title: 'Review', text: 'You see the old and the new genre of each file before anything is written.' },
+      { title: 'Write or undo', text: 'Only what you approve is written, and Undo restores the original bytes.' },
+    ],
+  },
+  opening: { title: 'Opening the library…', text: 'The tracks appear in a moment.' },
+  noMatch: { title: 'No tracks match', text: 'No track fits all filters at once.', showAll: 'Show all tracks' },
+  looking: { title: 'Looking for music…', text: 'Tracks appear as they are found. Nothing is written.' },
+  noMusic: {
+    title: 'No audio in this folder',
+    text: 'No MP3, FLAC, M4A, Ogg, Opus, WAV or AIFF file was found in it or below it.',
+  },
+  filters: {
+    title: 'Filters',
+    clear: 'Clear filters',
+    search: 'Search tracks',
+    searchHint: 'Search title, artist, album, file',
+    byGenre: 'Filter by genre',
+    allGenres: 'All genres',
+    byLabel: 'Filter by label',
+    anyLabel: 'Any label',
+    notLabelled: 'Not labelled',
+    byStatus: 'Filter by status',
+    anyStatus: 'Any status',
+    byConfidence: 'Filter by confidence',
+    confidence: 'Confidence',
+    minConfidence: 'Minimum confidence shown',
+    maxConfidence: 'Maximum confidence shown',
+    confidenceRange: ({ low, high }: { low: number; high: number }) => `${low}–${high}%`,
+    disagrees: 'Disagrees with current tag',
+    withCount: ({ name, tracks: amount }: { name: string; tracks: number }) => `${name} (${whole(amount)})`,
+  },
+  counts: {
+    shown: ({ shown, total }: { shown: number; total: number }) => tracksOf(shown, total),
+    all: tracks,
+    selected: (amount: number) => ` · ${whole(amount)} selected`,
+    label: 'Label',
+    labelHint: 'Label tracks (L)',
+    showDetails: 'Show details',
+  },
+  table: {
+    title: 'Tracks',
+    rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
+    disagrees: 'Disagrees with current tag',
+    disagreesSpoken: ', disagrees with current tag',
+    pressL: 'Press L to label tracks. Then the keys 1 to 9 give them genres.',
+  },
+  columns: Object.fromEntries(TRACK_COLUMNS.map(({ key, title }) => [key, title])) as Record<TrackColumnKey, string>,
+  statuses: {
+    done: 'Analysed',
+    waiting: 'Waiting',
+    failed: 'Failed',
+    missing: 'Missing',
+  } satisfies Record<TrackStatus, string>,
+  scan: {
+    progress: 'Scan progress',
+    cancel: 'Cancel scan',
+    resume: 'Resume scan',
+    listing: ({ total }: { total: number }) => `Looking for music… ${whole(total)} files so far`,
+    analysing: (scan: {
+      done: number;
+      total: number;
+      tracksPerSecond: number;
+      etaSeconds: number | null;
+      failed: number;
+    }) => {
+      const speed = `${decimal(scan.tracksPerSecond, 1)} tracks/s`;
+      return `${whole(scan.done)} of ${whole(scan.total)}, ${speed}${after(remaining(scan.etaSeconds))}${failed(scan.failed)}`;
+    },
+    summary: ({ done, ...rest }: { done: number; failed: number; waiting: number; missing: number }) => {
+      const others = (['failed', 'waiting', 'missing'] as const).filter((status) => rest[status] > 0);
+      return `${tracks(done)} analysed${others.map((status) => `, ${whole(rest[status])} ${status}`).join('')}`;
+    },
+    ended: {
+      cancelled: 'The analysed tracks are kept. Resume the scan at any time.',
+      failed: 'Filter by status “Failed” to see why.',
+    },
+    /** For screen readers. */
+    announced: {
+      listing: 'Looking for audio files',
+      cancelling: 'Cancelling the scan',
+      analysing: (scan: { done: number; total: number; failed: number; etaSeconds: number | null }) =>
+        `Analysing ${tracksOf(scan.done, scan.total)}${failed(scan.failed)}${after(remaining(scan.etaSeconds))}`,
+      finished: (scan: { done: number; failed: number }) => `Scan finished: ${tracks(scan.done)}${failed(scan.failed)}`,
+      cancelled: (scan: { done: number; total: number; failed: number }) =>
+        `Scan cancelled after ${tracksOf(scan.done, scan.total)}${failed(scan.failed)}`,
+      failed: 'The scan stopped',
+    },
+  },
+  appAndProcessor: ({ version, processor }: { version: string; processor: string | null }) =>
+    `Genrescope ${version}${processor === null ? '' : ` · runs on ${processor}`}`,
+};

@@ -1,0 +1,46 @@
+/** The native menu; `&` stands before the letter that opens an entry by keyboard. */
+export const menu = {
+  file: '&File',
+  edit: '&Edit',
+  tags: '&Tags',
+  training: 'T&raining',
+  view: '&View',
+  openFolder: '&Open Music Folder…',
+  openRecent: 'Open &Recent',
+  noRecentFolders: 'No recent folders',
+  rescan: '&Scan Again',
+  analyseAgain: '&Analyse Selected or Shown Tracks Again',
+  settings: '&Settings…',
+  undoTags: '&Undo Last Tag Changes…',
+  selectAll: 'Select &All',
+  find: '&Find',
+  clearFilters: '&Clear Filters',
+  reviewSelection: '&Review Selection…',
+  reviewAll: 'Review &All…',
+  history: '&History…',
+  label: '&Label Tracks',
+  undoLabel: '&Undo Last Labelling',
+  retrain: '&Retrain Model…',
+  importModel: '&Import Model…',
+  train: '&Train From Labelled Folders…',
+  inspect: '&Inspect Track',
+  shortcuts: '&Keyboard Shortcuts',
+  systemCheck: '&System Check',
+  openLogs: 'Open &Logs',
+  version: ({ version }: { version: string }) => `Version ${version}`,
+};
+
+/** Native dialogs: titles, proposed names of files, names of file types. */
+export const dialogs = {
+  openFolder: 'Open Music Folder',
+  trainFromFolders: 'Train From Labelled Folders',
+  exportModel: ({ model }: { model: string }) => `Export ${model}`,
+  importModel: 'Import a Model’s Folder',
+  importLabels: 'Import Labels',
+  exportLabels: 'Export Labels',
+  labelsFile: 'my labels',
+  /** Added to a track's name in the proposed name of an export. */
+  exports: { png: 'spectrogram', csv: 'levels', wav: 'selection' },
+  fileTypes: { png: 'PNG', csv: 'CSV', wav: 'WAV' },
+  isTrack: 'This file is a track of your library. Choose another name.',
+};

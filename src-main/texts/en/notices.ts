@@ -1,0 +1,67 @@
+import type { LeftOutReason, TagNote } from '../../contract/values.ts';
+import { count, plural, whole } from '../format.ts';
+import { files, labels, tracks } from './common.ts';
+
+const have = (amount: number): string => plural(amount, { one: 'has', other: 'have' });
+
+/** What the app reports by itself: in the window, before the window is there, and as notifications of the system. */
+export const notices = {
+  /** Why a scan skips a file or a folder, after its path and a colon. */
+  leftOutReasons: {
+    'not-music': 'it belongs to the system or to another program',
+    'same-file': 'it is another name (hard link) of a file in the list',
+  } satisfies Record<LeftOutReason, string>,
+  leftOut: (amount: number) =>
+    count(amount, { one: 'file or folder was left out', other: 'files and folders were left out' }),
+  leftOutItem: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
+  leftOutMore: (amount: number) => `and ${whole(amount)} more; “genrescope analyze --left-out” lists all of them`,
+  /** What a person must know of a file that was written, after its name and a colon. */
+  tagNotes: {
+    'text-not-copied': 'a text of the old tag has an unknown encoding, so the new tag does not contain it',
+    'time-not-kept': 'the file has another owner, and only the owner may set its modification time',
+  } satisfies Record<TagNote, string>,
+  tagNote: ({ name, note }: { name: string; note: string }) => `${name}: ${note}.`,
+  recovery: {
+    title: 'The last run ended while tags were being written',
+    repaired: ({ finished, rolledBack }: { finished: number; rolledBack: number }) =>
+      `${files(finished)} ${have(finished)} the new tags, ${files(rolledBack)} ${have(rolledBack)} the old ones. ` +
+      'No file is half written.',
+    unrepaired: (amount: number) =>
+      `${files(amount)} of a run that ended early cannot be repaired now. The next start tries again. ` +
+      `Connect the disk that holds ${plural(amount, { one: 'it', other: 'them' })}, and free some space if a disk is full.`,
+    unread: ({ batches }: { batches: readonly string[] }) =>
+      `These batches cannot be read, or a newer version wrote them. They were not changed: ${batches.join(', ')}.`,
+  },
+  relinked: {
+    title: (amount: number) =>
+      count(amount, { one: 'labelled track was found again', other: 'labelled tracks were found again' }),
+    detail: 'The sound is the same, although the name, the folder or the format changed. The tracks keep their labels.',
+  },
+  replaced: {
+    title: (amount: number) =>
+      count(amount, {
+        one: 'labelled file now contains another recording',
+        other: 'labelled files now contain other recordings',
+      }),
+    detail:
+      'The new recordings did not get the labels. The labels stay with the old recordings, which are listed as missing, and return when these are found.',
+  },
+  library: {
+    restored: 'The library was restored',
+    restoredCopy: (copy: { madeAt: string; tracks: number; labels: number }) =>
+      `The copy of ${copy.madeAt} is now in use: ${tracks(copy.tracks)}, ${labels(copy.labels)}.`,
+    createdNew: 'A new library was created',
+    isEmpty: 'The library is new and empty.',
+    kept: ({ path }: { path: string }) => ` The previous file is kept as ${path}.`,
+    missing: ({ hint, advice }: { hint: string; advice: string }) => `${hint}. A new library was created. ${advice}`,
+    notCopied: ({ title }: { title: string }) => `${title}: the library was not copied`,
+    notCopiedDetail: ({ message, advice }: { message: string; advice: string }) => `${message}. ${advice}`,
+    damaged: ({ message, advice }: { message: string; advice: string }) =>
+      `${message}\n\nThe damaged file is kept in any case. Without the app: ${advice}`,
+    restoreCopy: ({ madeAt }: { madeAt: string }) => `Restore Copy of ${madeAt}`,
+    createNew: 'Create an Empty Library',
+    quit: 'Quit',
+  },
+  scanFinished: ({ done, failed }: { done: number; failed: number }) =>
+    `${tracks(done)} analysed${failed > 0 ? `, ${whole(failed)} of them failed` : ''}.`,
+};

@@ -1,0 +1,122 @@
+import type { ChangeKind } from '../../contract/values.ts';
+import { count, moment, plural, whole } from '../format.ts';
+import { after, files, remaining } from './common.ts';
+
+/** Reviewing, writing and undoing tags. */
+export const review = {
+  title: 'Review changes',
+  planned: 'Nothing is written until you apply. Undo restores the original bytes.',
+  applied: 'Undo restores the original bytes.',
+  apply: (amount: number) => `Apply to ${files(amount)}`,
+  planAgain: 'Plan Again',
+  options: {
+    tracks: 'Tracks',
+    selected: (amount: number) => `Selected (${whole(amount)})`,
+    shown: (amount: number) => `Shown (${whole(amount)})`,
+    all: (amount: number) => `Library (${whole(amount)})`,
+    existing: 'Existing genres',
+    genresPerFile: 'Genres per file',
+    minConfidence: 'Minimum confidence',
+    automatic: '95% correct',
+    automaticText: ({ threshold }: { threshold: string }) =>
+      `Only predictions that are correct in at least 95% of cases are written, and your labels. ${threshold}`,
+    showUnsure: 'Show Less Certain Tracks',
+  },
+  filesShown: 'Files shown',
+  toWrite: (amount: number) => `To write (${whole(amount)})`,
+  leftAlone: (amount: number) => `Not changed (${whole(amount)})`,
+  separator: ({ separator }: { separator: string }) => `Several genres in one text field: ${separator}.`,
+  hardLinks: ({ files: amount, names, areWritten }: { files: number; names: string; areWritten: boolean }) => {
+    const have = plural(amount, { one: 'has', other: 'have' });
+    const what = areWritten
+      ? 'The genre is written for all names.'
+      : 'These files are not written. You can change this in the settings.';
+    return `${files(amount)} ${have} several names (hard links): ${names}. ${what}`;
+  },
+  countsByKind: 'Changes by kind',
+  changes: 'Changes',
+  filesToWrite: 'Files to write',
+  filesLeftAlone: 'Files not changed',
+  nothingToWrite: {
+    title: 'No file to write',
+    text: 'With these options no file changes. Lower the confidence, or choose another rule for existing genres.',
+  },
+  nothingLeftAlone: {
+    title: 'Every file is written',
+    text: (amount: number) => `${files(amount)} would be written.`,
+  },
+  planning: { title: 'Making the plan…', text: 'Nothing is written yet.' },
+  kinds: {
+    add: 'Add',
+    replace: 'Replace',
+    append: 'Append',
+    same: 'Unchanged',
+    kept: 'Kept',
+    'below-confidence': 'Below confidence',
+    unmapped: 'Excluded genre',
+    'not-analysed': 'Not analysed',
+  } satisfies Record<ChangeKind, string>,
+  kindHints: {
+    add: 'The file has no genre yet.',
+    replace: 'The predicted genres replace the genres of the file.',
+    append: 'The predicted genres are added to the genres of the file.',
+    same: 'The file already has this genre.',
+    kept: 'The file has a genre, and existing genres are kept.',
+    'below-confidence': 'The confidence of the prediction is below the minimum.',
+    unmapped: 'The settings exclude this genre from writing.',
+    'not-analysed': 'The track is waiting, has failed or is missing.',
+  } satisfies Record<ChangeKind, string>,
+  writeFile: ({ name, before, after: genres }: { name: string; before: string; after: string }) =>
+    `Write ${name}: ${before} becomes ${genres}`,
+  inspect: ({ name }: { name: string }) => `Inspect ${name}`,
+  inspectHint: ({ name, folder }: { name: string; folder: string }) => `Inspect ${folder}/${name} (I)`,
+  fromLabel: 'label',
+  writing: 'Writing genres…',
+  writingProgress: 'Writing progress',
+  restoring: 'Restoring genres…',
+  restoringProgress: 'Restoring progress',
+  progress: ({ done, total }: { done: number; total: number }) => `${whole(done)} of ${files(total)}`,
+  timeLeft: (etaSeconds: number) => ` · ${remaining(etaSeconds)}`,
+  failed: (amount: number) => ` · ${whole(amount)} failed`,
+  result: {
+    applied: (amount: number) => `${files(amount)} written`,
+    undone: (amount: number) => `${files(amount)} restored`,
+    cancelled: ({ done }: { done: string }) => `Cancelled: ${done}`,
+    left: (amount: number) => after(count(amount, { one: 'left as it was', other: 'left as they were' })),
+    canUndo: 'Undo restores the original bytes, now or later from the history.',
+    nothingWritten: 'No file was changed.',
+    isOriginal: 'The files have exactly the bytes that they had before.',
+    changedSince: 'Files that changed after they were written were left as they are, so that no newer edit is lost.',
+    notes: 'Notes on written files',
+    failures: 'Files left as they were',
+  },
+};
+
+/** The history of written batches. */
+export const history = {
+  title: 'History',
+  description: 'Every batch of written genres. Undo restores the original bytes.',
+  batches: 'Batches',
+  empty: {
+    title: 'No genres have been written yet',
+    text: 'When you apply genres, the batch is listed here and can be undone.',
+  },
+  files: (amount: number) => `· ${files(amount)}`,
+  genreFiles: (amount: number) => ` (${whole(amount)})`,
+  partlyUndone: ({ undone, files: amount }: { undone: number; files: number }) =>
+    `${whole(undone)} of ${whole(amount)} undone`,
+  undone: 'Undone',
+  inspect: ({ createdAt }: { createdAt: string }) => `Inspect the files of ${moment(createdAt)}`,
+  inspectHint: 'Inspect these files one after the other',
+  noTracks: 'None of these files is in the open folder any more.',
+  nothingToUndo: 'There is nothing to undo.',
+  confirmUndo: {
+    title: 'Undo these changes?',
+    detail: (batch: { files: number; writtenAt: readonly string[]; keepsLabels: boolean }) => {
+      const labels = batch.keepsLabels ? ', and so are files that you labelled yourself' : '';
+      const when = batch.writtenAt.map(moment).join(', ');
+      return `The original bytes of ${files(batch.files)} written on ${when} are restored. Files that changed after that are left as they are${labels}.`;
+    },
+    action: (amount: number) => `Restore ${files(amount)}`,
+  },
+};
