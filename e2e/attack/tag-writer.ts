@@ -5,7 +5,7 @@ import { listBatches } from '../../src-main/tags/batch-state.ts';
 import type { BatchContext } from '../../src-main/tags/batches.ts';
 import { applyBatch, undoBatch } from '../../src-main/tags/batches.ts';
 import { recover } from '../../src-main/tags/recover.ts';
-import { DEFAULT_WRITING_RULES } from '../../src-main/contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../../src-main/testing/default-writing-rules.ts';
 
 /** What became of one file; `code` is null where it was written or brought back. */
 export interface FileOutcome {

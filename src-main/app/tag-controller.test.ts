@@ -7,7 +7,7 @@ import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { PlayedProcess } from '../testing/played-process.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
 import { TagController } from './tag-controller.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { TagChange } from '../contract/tags.ts';
-import { DEFAULT_SETTINGS, DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';

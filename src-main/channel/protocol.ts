@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Immutable } from '../contract/immutable.ts';
 
 /** One question: what is sent, and what comes back. */
-export interface QuestionSchemas {
+interface QuestionSchemas {
   readonly request: z.ZodType;
   readonly response: z.ZodType;
 }

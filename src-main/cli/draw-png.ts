@@ -7,7 +7,7 @@ import { drawFigure } from '../rendering/figure.ts';
 import { writeOutput } from '../files/output-file.ts';
 
 /** Pixels [height, width] in the byte order of a canvas. */
-export interface Pixels {
+interface Pixels {
   readonly data: Uint32Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;

@@ -30,10 +30,7 @@ export function createProgress(noun: string, stream: NodeJS.WriteStream = proces
 }
 
 /** `12/100 tracks, 8.3/s, ETA 0:11, 1 failed` */
-export function progressLine(
-  noun: string,
-  state: { done: number; total: number; failed: number; seconds: number },
-): string {
+function progressLine(noun: string, state: { done: number; total: number; failed: number; seconds: number }): string {
   const rate = state.done / Math.max(state.seconds, 1e-3);
   const eta = state.done > 0 ? formatSeconds((state.total - state.done) / rate) : '–';
   const failed = state.failed > 0 ? `, ${state.failed} failed` : '';
@@ -41,7 +38,7 @@ export function progressLine(
 }
 
 /** `1:02:03` or `2:03` */
-export function formatSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const tail = `${hours > 0 ? String(minutes).padStart(2, '0') : minutes}:${String(rest).padStart(2, '0')}`;

@@ -24,7 +24,7 @@ export interface AutomaticTagging extends AutomaticThreshold {
 }
 
 /** What users ask of tags that are written without being looked at. */
-export const AUTOMATIC_ACCURACY = 0.95;
+const AUTOMATIC_ACCURACY = 0.95;
 /** Fewer than these prove nothing. */
 export const FEWEST_PROOFS = 20;
 

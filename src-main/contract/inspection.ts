@@ -32,7 +32,10 @@ export const saliencyRequestSchema = z.strictObject({
 });
 
 /** How fine an outline may be asked for. */
-export const maxPointsSchema = count.max(2 ** 20);
+export const maxPointsSchema = z
+  .int()
+  .min(1)
+  .max(2 ** 20);
 
 /** How far the reading of an inspected track is. */
 export const spectrumScanStateSchema = z.object({
@@ -50,7 +53,7 @@ export const spectrumScanStateSchema = z.object({
   /** What the file says until it is read to the end. */
   durationSeconds: z.number().nullable(),
   /** Why the reading ended early; what was read before can be shown. */
-  error: errorDataSchema.nullable(),
+  error: z.nullable(errorDataSchema),
 });
 /** See {@link spectrumScanStateSchema}. */
 export type SpectrumScanState = Immutable<z.infer<typeof spectrumScanStateSchema>>;
@@ -92,7 +95,7 @@ export type TrackPreview = Immutable<z.infer<typeof trackPreviewSchema>>;
 const probabilities = z.array(z.number());
 
 /** What the models think of one segment, probabilities in the order of the genres. */
-export const segmentPredictionSchema = z.object({
+const segmentPredictionSchema = z.object({
   startSeconds: z.number(),
   endSeconds: z.number(),
   /** The mean of the models. */
@@ -103,7 +106,7 @@ export const segmentPredictionSchema = z.object({
 export type SegmentPrediction = Immutable<z.infer<typeof segmentPredictionSchema>>;
 
 /** What the models think along a whole track. */
-export const trackPredictionsSchema = z.object({
+const trackPredictionsSchema = z.object({
   genres: z.array(z.string()),
   models: z.array(z.string()),
   probabilities,
@@ -114,7 +117,7 @@ export const trackPredictionsSchema = z.object({
 export type TrackPredictions = Immutable<z.infer<typeof trackPredictionsSchema>>;
 
 /** What a model is given, frame by frame: its rows are mel bands. */
-export const modelInputSpecSchema = z.object({
+const modelInputSpecSchema = z.object({
   sampleRate: z.number(),
   hopLength: z.number(),
   rows: z.number(),
@@ -130,10 +133,10 @@ export type ModelInputSpec = Immutable<z.infer<typeof modelInputSpecSchema>>;
 export const listeningStateSchema = z.object({
   session: z.number(),
   phase: z.enum(['listening', 'done', 'failed']),
-  predictions: trackPredictionsSchema.nullable(),
+  predictions: z.nullable(trackPredictionsSchema),
   /** Null where the model hears no picture of frequencies. */
-  input: modelInputSpecSchema.nullable(),
-  error: errorDataSchema.nullable(),
+  input: z.nullable(modelInputSpecSchema),
+  error: z.nullable(errorDataSchema),
 });
 /** See {@link listeningStateSchema}. */
 export type ListeningState = Immutable<z.infer<typeof listeningStateSchema>>;

@@ -34,9 +34,6 @@ export type Comparison = Immutable<z.infer<typeof comparisonSchema>>;
 /** From this confidence on so many of the held-out tracks were right; above 1: from none. */
 export const automaticFiguresSchema = z.strictObject({ confidence: z.number(), accuracy: share, tracks: count });
 
-/** A track as the process that learns knows it. */
-const byPath = { path: z.string() };
-
 /** A model that learned from the user's labels, beside the one before, as the process that learned it tells. */
 export const retrainedModelSchema = z.object({
   name: z.string(),
@@ -54,9 +51,9 @@ export const retrainedModelSchema = z.object({
   /** What speaks against training on labels as they are. */
   warnings: z.array(z.object({ kind: z.enum(RETRAIN_WARNINGS), genre: z.string(), tracks: count })),
   /** The tracks behind the confusion: indexes of genres. */
-  heldOut: z.array(z.object({ ...byPath, label: z.number(), predicted: z.number() })),
+  heldOut: z.array(z.object({ path: z.string(), label: z.number(), predicted: z.number() })),
   /** Tracks whose label it doubts; `share`: how much likelier `after` is than the label. */
-  doubtful: z.array(z.object({ ...byPath, before: z.string(), after: z.string(), share: z.number() })),
+  doubtful: z.array(z.object({ path: z.string(), before: z.string(), after: z.string(), share: z.number() })),
 });
 /** See {@link retrainedModelSchema}. */
 export type RetrainedModel = Immutable<z.infer<typeof retrainedModelSchema>>;

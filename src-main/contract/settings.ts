@@ -93,6 +93,3 @@ export const DEFAULT_SETTINGS: Settings = {
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
 };
-
-/** The writing rules of a fresh installation. */
-export const DEFAULT_WRITING_RULES = writingRulesOf(DEFAULT_SETTINGS);

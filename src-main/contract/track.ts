@@ -29,7 +29,7 @@ export interface TrackRow {
 }
 
 /** What a file says about itself. */
-export const trackMetadataSchema = z.object({
+const trackMetadataSchema = z.object({
   title: z.string(),
   artist: z.string(),
   album: z.string(),
@@ -106,7 +106,7 @@ export type TrackSelection = Immutable<z.infer<typeof trackSelectionSchema>>;
 export const analyzedFileSchema = z.object({
   path: z.string(),
   /** Null where the file could not even be opened. */
-  metadata: trackMetadataSchema.nullable(),
+  metadata: z.nullable(trackMetadataSchema),
   outcome: z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
     z.object({ ok: z.literal(false), error: errorDataSchema }),

@@ -52,7 +52,7 @@ export const trainingOutcomeSchema = z.object({
   macroF1: z.number(),
 });
 /** See {@link trainingOutcomeSchema}. */
-export type TrainingOutcome = Immutable<z.infer<typeof trainingOutcomeSchema>>;
+type TrainingOutcome = Immutable<z.infer<typeof trainingOutcomeSchema>>;
 
 /** Tracks, [true genre][recognised genre]. */
 export const confusionSchema = z.array(z.array(z.number()));

@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** How files are analysed. */
-export interface AnalyzeOptions {
+interface AnalyzeOptions {
   readonly window: AnalysisWindow;
   readonly jobs: number;
   readonly signal?: AbortSignal;

@@ -28,7 +28,7 @@ import { applyBatch, undoBatch } from './batches.ts';
 import { isTemporaryName, temporaryName } from '../files/temporary-file.ts';
 import { createBatch, readBatch } from './journal.ts';
 import { recover } from './recover.ts';
-import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { takeSnapshot } from '../testing/take-snapshot.ts';
 
 const decoder = createTestDecoder();

@@ -10,7 +10,7 @@ import type { ByteSource } from '../formats/byte-source.ts';
 import { bytesSource } from '../formats/byte-source.ts';
 import { detectFormat } from '../formats/detect-format.ts';
 import { findEditor } from '../formats/tag-editors.ts';
-import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 
 const HEAD = 6_000;
 let folder = '';

@@ -6,7 +6,7 @@ import { readGenres } from '../formats/tag-editors.ts';
 import { temporaryName } from '../files/temporary-file.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeLinkedFile, smallWav } from '../testing/tag-folder.ts';
-import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { applyBatch } from './batches.ts';
 import { overwriteByCopy } from './in-place.ts';
 import type { JournalEntry } from './journal-schema.ts';

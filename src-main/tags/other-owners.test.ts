@@ -36,7 +36,7 @@ async function writeAsAnother(): Promise<string> {
   const code = `
     const { applyBatch } = await import('${ROOT}/src-main/tags/batches.ts');
     const { createTestDecoder } = await import('${ROOT}/src-main/testing/test-decoder.ts');
-    const { DEFAULT_WRITING_RULES } = await import('${ROOT}/src-main/contract/settings.ts');
+    const { DEFAULT_WRITING_RULES } = await import('${ROOT}/src-main/testing/default-writing-rules.ts');
     const [path, root] = process.argv.slice(-2);
     const context = { root, decoder: createTestDecoder(), rules: DEFAULT_WRITING_RULES, onFile: () => undefined };
     const { failures } = await applyBatch([{ path, genres: ['Rock'], model: '' }], '', context);

@@ -2,7 +2,7 @@ import { link, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WritingRules } from '../contract/settings.ts';
-import { DEFAULT_WRITING_RULES } from '../contract/settings.ts';
+import { DEFAULT_WRITING_RULES } from './default-writing-rules.ts';
 import type { TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';

@@ -23,7 +23,7 @@ export interface CrossValidation {
 }
 
 /** A track that a model did not learn from, its label and what the model calls it. */
-export interface HeldOutPrediction {
+interface HeldOutPrediction {
   readonly track: number;
   readonly label: number;
   readonly predicted: number;

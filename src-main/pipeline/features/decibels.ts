@@ -1,5 +1,5 @@
 /** Powers below this count as this: librosa's `amin`. */
-export const MINIMUM_POWER = 1e-10;
+const MINIMUM_POWER = 1e-10;
 
 /** 10·log10 of a power, relative to power 1. */
 export function powerToDecibels(power: number): number {

@@ -83,9 +83,6 @@ export const featureSpecSchema = z
 
 /** See {@link featureSpecSchema}. */
 export type FeatureSpec = z.infer<typeof featureSpecSchema>;
-/** What every kind of front end has. */
-export type MelSpec = z.infer<typeof mel>;
-
 /** Shape of one model input, without the batch. */
 export function inputShape(spec: FeatureSpec): readonly number[] {
   switch (spec.kind) {

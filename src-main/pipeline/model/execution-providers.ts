@@ -49,7 +49,7 @@ async function cudaObstacle(): Promise<string | null> {
 }
 
 /** The folder of ONNX Runtime's binaries for this platform. */
-export function runtimeFolder(): string {
+function runtimeFolder(): string {
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
   return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
 }

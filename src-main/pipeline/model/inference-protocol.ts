@@ -25,5 +25,3 @@ export const inferenceProtocol = {
   },
   events: {},
 } satisfies Protocol;
-/** See {@link inferenceProtocol}. */
-export type InferenceProtocol = typeof inferenceProtocol;

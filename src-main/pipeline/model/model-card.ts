@@ -30,7 +30,7 @@ export const evaluationSchema = z.strictObject({
 });
 
 /** Of a model that learned from its user's labels: from which, on which networks, and whether it was better. */
-export const retrainFactsSchema = z.strictObject({
+const retrainFactsSchema = z.strictObject({
   mode: z.enum(RETRAIN_MODES),
   /** Labels that are younger it does not know. */
   learnedAt: z.string(),

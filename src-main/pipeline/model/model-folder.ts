@@ -55,7 +55,7 @@ function parseJson(json: Uint8Array, origin: string): unknown {
 }
 
 /** @throws AppError model-invalid or model-spec-unsupported */
-export function parseCard(json: Uint8Array, origin: string): ModelCard {
+function parseCard(json: Uint8Array, origin: string): ModelCard {
   const data = parseJson(json, origin);
   const parsed = modelCardSchema.safeParse(data);
   if (!parsed.success) {

@@ -73,7 +73,7 @@ export class ColumnFolder {
 }
 
 /** A power ratio as hundredths of a decibel. */
-export function toLevel(ratio: number): number {
+function toLevel(ratio: number): number {
   return ratio > 0
     ? Math.max(SILENCE_DECIBELS * LEVELS_PER_DECIBEL, Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio)))
     : SILENCE_DECIBELS * LEVELS_PER_DECIBEL;

@@ -3,7 +3,7 @@ import type { LabelSet } from '../../../training/retrain/label-set.ts';
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 
 /** A label that the model, trained without the track, finds unlikely. */
-export interface ReportedDoubt {
+interface ReportedDoubt {
   readonly path: string;
   /** What the track is labelled. */
   readonly genres: readonly string[];
