@@ -15,6 +15,7 @@ import { explain } from './commands/explain.ts';
 import { features } from './commands/features.ts';
 import { models } from './commands/models.ts';
 import { retrain } from './commands/retrain.ts';
+import { settings } from './commands/settings.ts';
 import { spectrogram } from './commands/spectrogram.ts';
 import { tag } from './commands/tag.ts';
 import { train } from './commands/train.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   retrain,
   promote,
   rollback,
+  settings,
   evaluate,
   models,
   doctor,
