@@ -78,6 +78,7 @@ export const settings = {
   genresPerFileHint: 'The maximum number of genres written to a file.',
   /** Settings that need no control of their own, by section: the dialog makes a switch or a list of each. */
   inspector: {
+    playsWhenOpened: { title: 'Playback', label: 'Play a track when it opens in the inspector' },
     inspectionCacheMegabytes: {
       title: 'Spectrogram cache',
       hint: 'A track that you inspected opens at once the next time. When the cache is full, the oldest spectrograms are deleted.',
