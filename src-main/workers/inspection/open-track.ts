@@ -43,7 +43,7 @@ export class OpenTrack {
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
   readonly #cache: CacheOptions;
-  readonly #decoder: Decoder;
+  readonly decoder: Decoder;
   readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
@@ -59,7 +59,7 @@ export class OpenTrack {
     this.#reading = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
-    this.#decoder = decoder;
+    this.decoder = decoder;
     this.#emit = emit;
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
     this.#state = {
@@ -108,10 +108,10 @@ export class OpenTrack {
     this.#reading = reading;
     if ((reading.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a first impression the reading shows what there is a little later.
-      this.preview = await previewAt(reading.source, this.#settings, this.#decoder, signal).catch(() => null);
+      this.preview = await previewAt(reading.source, this.#settings, this.decoder, signal).catch(() => null);
       this.#update({ hasPreview: this.preview !== null });
     }
-    await reading.run(this.#decoder, onProgress, signal);
+    await reading.run(this.decoder, onProgress, signal);
     void keepScan(reading, this.#settings, this.#cache);
   }
 
@@ -123,7 +123,7 @@ export class OpenTrack {
       this.#reading.source,
       this.#settings,
       range,
-      this.#decoder,
+      this.decoder,
       AbortSignal.any([this.#segment.signal, this.#closed.signal]),
     );
   }
@@ -150,7 +150,7 @@ export class OpenTrack {
     try {
       predictions = await listener.listen(
         this.#reading.source,
-        this.#decoder,
+        this.decoder,
         { onHeard, onPatch },
         this.#closed.signal,
       );
