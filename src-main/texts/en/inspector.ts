@@ -40,6 +40,7 @@ export const inspector = {
     nextHint: 'Next track (N)',
     position: 'Position',
     repeat: 'Repeat the selection',
+    level: 'Mean level of the selection',
     repeatHint: 'Repeat the selection (R)',
     rate: 'Playback rate',
     volume: 'Volume',
@@ -86,7 +87,7 @@ export const inspector = {
     hint: 'Point at the spectrogram, or focus it and use the arrow keys, to read values. Press M to set a mark.',
     fromMark: ({ difference }: { difference: string }) => ` · from the mark: ${difference}`,
     notRead: 'not read yet',
-    level: ({ decibels }: { decibels: string }) => `${decibels} dBFS`,
+    level: ({ decibels }: { decibels: string }) => `${decibels.replace('-', '−')} dBFS`,
     peak: ({ hertz }: { hertz: string }) => `, peak at ${hertz} Hz`,
     note: ({ name, cents }: { name: string; cents: string }) => ` (${name} ${cents} cents)`,
     difference: (between: { seconds: string; hertz: string; semitones: string; decibels: string | null }) =>
