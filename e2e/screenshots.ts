@@ -207,7 +207,7 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
     .first()
     .click();
   await page.getByRole('dialog').getByText('Most typical').waitFor();
-  await save(page, `fingerprint-${theme}`);
+  await save(page, `genre-profile-${theme}`);
   await page.keyboard.press('Escape');
   await resize(app, 720, 560);
   await save(page, `inspector-small-${theme}`);
@@ -234,7 +234,7 @@ async function labelSome(page: Page, theme: string): Promise<void> {
   }
   await labelled.getByText(/^\d+ tracks labelled$/).waitFor();
   await save(page, `labels-${theme}`);
-  await page.getByRole('button', { name: 'Label', exact: true }).click();
+  await page.getByRole('button', { name: 'Label', exact: true, pressed: true }).click();
 }
 
 /** Looks into the song that can be heard, down to the saliency for its first genre. */

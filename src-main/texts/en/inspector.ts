@@ -105,7 +105,7 @@ export const inspector = {
     region: 'Model predictions',
     model: 'Model',
     modelLabel: 'Model that predicts',
-    member: 'Prediction of',
+    member: 'Network',
     memberLabel: 'Member of the ensemble',
     mean: 'Mean of all',
     wholeTrack: 'Whole track',
