@@ -63,7 +63,7 @@ ${table}
 **The field's usual protocol** cuts clips into pieces and deals the pieces out by chance (\`random-segments\`), so that
 pieces of one recording lie on both sides, or deals whole clips out by genre (\`stratified\`), so that artists and repeated
 recordings do. A network is then rewarded for recognising a recording, a studio or a singer. **Fault-filtered** (Kereliuk,
-Sturm & Larsen 2015) leaves faulty and repeated clips out and keeps every artist in one part: it asks for the genre of
+Sturm & Larsen 2015) leaves faulty and repeated clips out and keeps every artist in one subset: it asks for the genre of
 music by artists that the network has not heard. The difference between the columns is what was never knowledge of genres.
 Nothing else differs: network, recipe, seed and code are the same.
 

@@ -51,8 +51,8 @@ export const retrain: Command = {
 
 Trains a new version of a model on your labels, and writes it into DIR. The new and the old model are compared on tracks
 of artists and albums that were held out from the training.
-  --labels FILE      a CSV file with the columns path, genre and optionally artist and album; semicolons separate several
-                     genres
+  --labels FILE      a CSV file with the columns path and genre, and optionally artist and album; semicolons separate
+                     several genres
   --mode M           quick (default): train only the last layer, in seconds; full: train all weights, in minutes;
                      scratch: train all weights on your labels alone, which needs thousands of labels
   --resume           full, scratch: continue from the checkpoint in DIR

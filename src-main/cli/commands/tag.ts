@@ -27,7 +27,7 @@ app or with genrescope labels import, gets your labels. Every other track gets t
   --automatic          write only predictions that are correct in at least 95% of cases, measured on your labels
   --max-genres N       write up to N genres, 1 to 3; a further genre must be at least half as probable as the first
                        (default: the setting, else 1)
-  --mode M             fill: write only files without a genre; replace: replace the genres of a file; append: add to them
+  --mode M             fill: write only files without a genre; replace: replace the present genres; append: add genres
                        (default: the setting, else fill)
   --map FILE           a JSON object that gives genres another name, or null to exclude them from writing:
                        {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}

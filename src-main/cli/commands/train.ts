@@ -75,9 +75,10 @@ Writes model.onnx and card.json into DIR. During the training, DIR has a checkpo
 ${DATA_HELP}
   --epochs N            maximum number of epochs (default: set by the architecture)
   --balanced            give rare genres the same weight as frequent ones
-  --resume              continue from the checkpoint in DIR; without --resume, the checkpoint is replaced
+  --resume              continue from the checkpoint in DIR; otherwise, the checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; on CUDA ${STEPS_PER_RUN.cuda})
+  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; on CUDA
+                        ${STEPS_PER_RUN.cuda})
   --dry-run             print the layers and sizes of the network; train nothing
   --json                the events of the training as JSON Lines on stdout
 `,
