@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percent, whole } from '../../src-main/texts/format.ts';
 
 const runSchema = z.object({
   split: z.string(),
@@ -27,10 +28,10 @@ export type Row = z.infer<typeof rowSchema>;
 export function resultsTable(rows: readonly Row[], { threads }: { readonly threads: number }): string {
   const lines = rows.map(({ name, parameters, usual, honest, date, seed }) => [
     `\`${name}\``,
-    parameters.toLocaleString('en'),
-    `${percent(usual.accuracy)} of ${usual.tracks} (${usual.split})`,
-    `**${percent(honest.accuracy)}** of ${honest.tracks}`,
-    `${percent(honest.interval95[0])} to ${percent(honest.interval95[1])}`,
+    whole(parameters),
+    `${percent(usual.accuracy, 1)} of ${usual.tracks} (${usual.split})`,
+    `**${percent(honest.accuracy, 1)}** of ${honest.tracks}`,
+    `${percent(honest.interval95[0], 1)} to ${percent(honest.interval95[1], 1)}`,
     honest.macroF1.toFixed(3),
     honest.secondsPerEpoch.toFixed(1),
     String(honest.epoch),
@@ -95,8 +96,4 @@ seed: coarse choices, but choices.
 
 ${figures}
 `;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }
