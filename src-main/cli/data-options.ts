@@ -55,8 +55,8 @@ export type DataOptions = z.infer<typeof dataOptionsSchema>;
 
 /** The help text of {@link DATA_OPTIONS}. */
 export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format; or a table as for --labels
-  --labels FILE         a CSV file with the columns path and genre, and optionally artist; ; or | separate
-                        several genres
+  --labels FILE         a CSV file with the columns path and genre, and optionally artist; several genres are
+                        separated by ; or |
   --gtzan-logmel DIR    GTZAN as log-mel pictures
   --split S             ${SPLITS.join(', ')}
                         (default: fault-filtered for GTZAN; else artist, if enough tracks have an artist tag; else

@@ -62,7 +62,7 @@ export async function* trainOutsideFolds(
   }
 }
 
-/** Evaluates the ensemble, each clip predicted by networks that were not trained on it; null where a fold is missing. */
+/** Evaluates the ensemble by networks that were not trained on the clips they predict; null where a fold is missing. */
 export async function evaluateOutside(
   names: readonly string[],
   temperatures: readonly number[],

@@ -31,8 +31,8 @@ export const next: Command = {
   summary: 'list the tracks whose labels would improve the model most',
   help: `Usage: genrescope next [--count N] [--folder FOLDER] [--json]
 
-Lists analysed tracks without a label for which the model in use is uncertain and which sound unlike the labelled tracks.
-The novelty of a track is its distance from the nearest labelled or listed track: 100% for the greatest distance.
+Lists analysed tracks without a label whose prediction is uncertain and which sound unlike the labelled tracks. The
+novelty of a track is its distance from the nearest labelled or listed track: 100% for the greatest distance.
   --count N        number of tracks, 1 to 200 (default 20)
   --folder FOLDER  a folder that was opened in the app (default: the folder that was opened last)
   --json           JSON Lines on stdout and nothing else there

@@ -34,7 +34,7 @@ app or with genrescope labels import, gets your labels. Every other track gets t
   --labels FILE        a CSV file with the columns path and genre; semicolons separate several genres. These labels are
                        used instead of the labels in your library
   --new-times          give written files a new modification time (default: the setting, else keep the old time)
-  --hard-links R       files with several names (hard links): write all names, or leave them unchanged
+  --hard-links R       write: write all names of a file with several names (hard links); leave: do not write such a file
                        (default: the setting, else write)
   --separator S        how several genres are written in one text field: standard (ID3v2.4: zero bytes; ID3v2.3 and
                        INFO: semicolons), nul, slash, semicolon, comma, or frames (several fields)

@@ -77,8 +77,7 @@ ${DATA_HELP}
   --balanced            give rare genres the same weight as frequent ones
   --resume              continue from the checkpoint in DIR; otherwise, the checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; on CUDA
-                        ${STEPS_PER_RUN.cuda})
+  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; ${STEPS_PER_RUN.cuda} on CUDA)
   --dry-run             print the layers and sizes of the network; train nothing
   --json                the events of the training as JSON Lines on stdout
 `,

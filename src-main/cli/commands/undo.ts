@@ -18,8 +18,8 @@ export const undo: Command = {
   summary: 'restore the original bytes of files that were tagged',
   help: `Usage: genrescope undo [BATCH] [--list] [--json]
 
-Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is not restored,
-but listed.
+Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is listed, but
+not restored.
   --list   list the batches, newest first
   --json   JSON Lines on stdout and nothing else there
 `,
@@ -41,7 +41,7 @@ but listed.
       return EXIT.ok;
     }
     const newest = batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
-    // A batch that cannot be read may be the newest one. Undoing it reports the reason. No older batch is undone instead.
+    // A batch that cannot be read may be the newest one. Undoing it reports the reason, and undoes no older batch.
     const batchId = positionals[0] ?? [...unread, ...(newest === undefined ? [] : [newest])].sort().at(-1);
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
     finishWithoutReaders();
