@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../training/random.ts';
+import { createRandom } from '../../training/random/random.ts';
 import { joinBytes } from '../formats/bytes.ts';
 import { bytesSource } from '../formats/byte-source.ts';
 import { fresh, keep, readSegments } from '../formats/segments.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { architectureOf } from '../architectures/index.ts';
 import { specOf } from '../architectures/architecture.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { toyDataset } from '../testing/toy-data.ts';
 import {
   augmentedCrop,

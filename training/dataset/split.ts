@@ -1,4 +1,4 @@
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { Dataset, Example, Subset } from './example.ts';
 
 /**

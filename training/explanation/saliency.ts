@@ -7,8 +7,8 @@ import type { Network } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { frozenContext } from '../network/parameters.ts';
-import { createRandom } from '../random.ts';
-import type { CompileGraph } from '../train.ts';
+import { createRandom } from '../random/random.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 
 /** Which saliency a network finds where in its input, by the gradient that trains it. */
 export interface Explainer {

@@ -2,7 +2,7 @@ import { reshape, slice } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../random/random.ts';
 import type { Initializer, NetworkContext, NetworkLayout } from './context.ts';
 
 /** Weights and running statistics of a network, each one flat vector in the layout's order. */

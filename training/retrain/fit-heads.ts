@@ -5,7 +5,7 @@ import { scan } from '../autodiff/scan.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { Head } from './head.ts';
 

@@ -3,7 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
-import type { Snapshot } from '../training-run.ts';
+import type { Snapshot } from '../engine/training-run.ts';
 import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 
 const headerSchema = z.strictObject({

@@ -8,7 +8,7 @@ import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
 import { filesByFolder, requireFolder } from './labelled-files.ts';
 import { MEL_BANDS, readAudioPicture } from './read-audio.ts';

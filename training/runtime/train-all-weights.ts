@@ -3,7 +3,7 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
-import type { ExperimentSettings } from '../experiment.ts';
+import type { ExperimentSettings } from '../experiment/experiment.ts';
 import { originsOf } from '../retrain/genre-origins.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 import { trainLastLayer } from '../retrain/last-layer.ts';

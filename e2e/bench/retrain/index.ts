@@ -21,7 +21,7 @@ import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts'
 import { applyHead } from '../../../training/retrain/head.ts';
 import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { momentsOf, standardised } from '../../../training/retrain/standardise.ts';
-import { createRandom, shuffled } from '../../../training/random.ts';
+import { createRandom, shuffled } from '../../../training/random/random.ts';
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import type { Clip } from './clips.ts';
 import { readBenchClips } from './clips.ts';

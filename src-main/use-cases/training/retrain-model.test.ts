@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRandom } from '../../../training/random.ts';
+import { createRandom } from '../../../training/random/random.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
 import { loadModel } from '../../pipeline/model/model-folder.ts';
 import type { NamedFile } from './analyze-labelled.ts';

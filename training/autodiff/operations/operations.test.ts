@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, shuffled } from '../../random.ts';
+import { createRandom, shuffled } from '../../random/random.ts';
 import { compileGraph } from '../../testing/run-graph.ts';
 import type { OperationName } from '../attributes.ts';
 import {
