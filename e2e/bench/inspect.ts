@@ -54,7 +54,7 @@ const WATCH = `
   const started = performance.now();
   window.marks = { first: 0, full: 0 };
   const stop = window.genrescope.subscribe('inspect.scan', ({ phase }) => {
-    if (phase === 'reading') return;
+    if (phase === 'scanning') return;
     window.marks.full ||= performance.now() - started;
     stop();
   });
@@ -69,7 +69,7 @@ const WATCH = `
   requestAnimationFrame(look);
 `;
 
-/** From the key to the first picture that is not black, and to the end of the reading. */
+/** From the key to the first picture that is not black, and to the end of the scan. */
 async function openTrack(page: Page, name: string): Promise<Opening> {
   await page.getByRole('row', { name }).first().click();
   await page.evaluate(WATCH);

@@ -9,7 +9,7 @@ import { InspectionController } from './inspection-controller.ts';
 
 const state = (session: number): SpectrumScanState => ({
   session,
-  phase: 'reading',
+  phase: 'scanning',
   sampleRate: 44_100,
   channels: 2,
   beatsPerMinute: null,

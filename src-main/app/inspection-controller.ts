@@ -15,7 +15,7 @@ export interface InspectionDependencies {
   readonly pathOf: (id: TrackId) => string;
   readonly settings: () => Settings;
   readonly modelRoots: readonly string[];
-  /** Where finished readings are kept. */
+  /** Where finished scans are kept. */
   readonly cacheFolder: string;
   readonly startProcess: StartPort;
   readonly emit: Emit;

@@ -157,7 +157,7 @@ export class RetrainController {
   async #learn(job: RetrainJob, catalogue: Catalogue): Promise<void> {
     const { store, settings, modelRoots } = this.#dependencies;
     const { window, ffmpegPath } = settings();
-    const { choice, startedAt, provider, kin, base, against, name } = job;
+    const { choice, startedAt, provider, kin: relations, base, against, name } = job;
     const learned = await this.#learner.ask('retrain', {
       modelRoots,
       base,
@@ -169,7 +169,7 @@ export class RetrainController {
       window,
       ffmpegPath,
       provider,
-      relations: kin,
+      relations,
       tracks: tracksWithFeatures(job, store.labelled(), analysesPredictableBy(base, catalogue)),
     });
     await this.#files.install(name);

@@ -14,7 +14,7 @@ export interface AppPaths {
   /** Of a version that learns from labels. */
   readonly personal: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
-  readonly readings: string;
+  readonly scans: string;
   readonly logs: string;
 }
 
@@ -29,7 +29,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     models: join(home, 'models'),
     training: join(home, 'training'),
     personal: join(home, 'personal'),
-    readings: join(home, 'readings'),
+    scans: join(home, 'readings'),
     logs: join(home, 'logs'),
   };
 }

@@ -69,11 +69,11 @@ async function listen(request: ListenRequest): Promise<null> {
 
 serve(parentProcessPort(), inspectionProtocol, {
   open: (request, { emit }) => openTrack(request, emit),
-  overview: ({ known }) => openOne().reading.overview(known),
+  overview: ({ known }) => openOne().scan.overview(known),
   preview: () => openOne().preview,
   thumbnail: async ({ path, ffmpegPath }) =>
     thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
-  peaks: ({ maxPoints }) => openOne().reading.peaks(maxPoints),
+  peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
   segment: ({ range }) => openOne().segment(range),
   listen,
   modelInput: ({ range }) => openOne().modelInput(range),

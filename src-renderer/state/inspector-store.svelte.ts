@@ -187,14 +187,14 @@ export class InspectorStore {
     this.data.scan = scan;
     if (this.#showsWhole) this.view = wholeView(this.limits);
     // The picture comes first.
-    if (scan.phase !== 'reading' && this.listening.state === null) void this.listening.listen();
+    if (scan.phase !== 'scanning' && this.listening.state === null) void this.listening.listen();
     void this.data.fetchScanned();
   }
 
   #show(view: TimeView): void {
     this.view = view;
     this.#showsWhole = view.secondsPerPixel >= wholeView(this.limits).secondsPerPixel * 0.999;
-    this.listening.look({ start: view.start, end: this.endSeconds });
+    this.listening.setVisible({ start: view.start, end: this.endSeconds });
     void this.data.fetchDetail();
   }
 }

@@ -14,7 +14,7 @@ import { trackIdSchema } from '../track.ts';
 
 /** Looking into one track, and exporting what is seen. */
 export const INSPECTION_OPERATIONS = {
-  /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
+  /** Opens a track for looking into; it is read in the background, see `inspect.scan`. */
   'inspect.open': operation(
     z.strictObject({ id: trackIdSchema, settings: spectrumSettingsSchema }),
   ).returns<SpectrumScanState>(),

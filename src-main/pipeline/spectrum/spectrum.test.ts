@@ -165,12 +165,12 @@ describe('rasterise', () => {
 describe('SpectrumScan', () => {
   it('gives the outline and the spectrogram of a whole file', async () => {
     const source = await wav('whole.wav', { seconds: 3, ...TONE });
-    const reading = new SpectrumScan(source, DEFAULT_SPECTRUM);
-    await reading.run(createTestDecoder(), () => undefined);
-    expect(reading.seconds).toBeCloseTo(3, 3);
-    const overview = reading.overview();
+    const scan = new SpectrumScan(source, DEFAULT_SPECTRUM);
+    await scan.run(createTestDecoder(), () => undefined);
+    expect(scan.seconds).toBeCloseTo(3, 3);
+    const overview = scan.overview();
     expect(readLevel(overview, 50, 1000 / (RATE / 2048), RATE / 2048).decibels).toBeCloseTo(-20, 0);
-    const peaks = reading.peaks(100);
+    const peaks = scan.peaks(100);
     expect(peaks.highest.length).toBeLessThanOrEqual(100);
     expect(Math.max(...peaks.highest)).toBeCloseTo(0.1, 3);
     expect(Math.min(...peaks.lowest)).toBeCloseTo(-0.1, 3);
@@ -180,10 +180,10 @@ describe('SpectrumScan', () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
     await writeFile(path, whole.subarray(0, whole.length / 2));
-    const reading = new SpectrumScan({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
-    await expect(reading.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
-    expect(reading.seconds).toBeGreaterThan(2);
-    expect(reading.overview().columns).toBeGreaterThan(50);
+    const scan = new SpectrumScan({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
+    await expect(scan.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
+    expect(scan.seconds).toBeGreaterThan(2);
+    expect(scan.overview().columns).toBeGreaterThan(50);
   });
 });
 

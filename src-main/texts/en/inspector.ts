@@ -9,7 +9,7 @@ export const inspector = {
   spectrogram: 'Spectrogram',
   colours: ({ floor, ceiling, unit }: { floor: number; ceiling: number; unit: string }) =>
     `Colours from ${floor} to ${ceiling} ${unit}`,
-  reading: 'Reading the track',
+  scanning: 'Reading the track',
   sharesRead: (share: number) => `${percent(share)} read`,
   cannotPlay: 'The sound cannot be played.',
   view: {
