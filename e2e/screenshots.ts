@@ -207,7 +207,7 @@ async function picture(place: Place, theme: 'light' | 'dark', count: number): Pr
     .first()
     .click();
   await page.getByRole('dialog').getByText('Most typical').waitFor();
-  await save(page, `fingerprint-${theme}`);
+  await save(page, `genre-profile-${theme}`);
   await page.keyboard.press('Escape');
   await resize(app, 720, 560);
   await save(page, `inspector-small-${theme}`);

@@ -139,7 +139,7 @@ function createRetrain({ options, stores, settings, folder }: Shared): RetrainCo
     settings: () => settings.current,
     folder: () => folder.path,
     modelRoots: options.modelRoots,
-    work: options.paths.personal,
+    work: options.paths.retrain,
     models: options.paths.models,
     startProcess: options.startRetrain,
     emit: options.emit,

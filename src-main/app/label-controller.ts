@@ -105,13 +105,13 @@ export class LabelController {
 
   /**
    * From which confidence on a model is right 95% of the time.
-   * @param learned what its card says of its held-out labels; null where it did not learn from any
+   * @param heldOut what its card says of its held-out labels; null where it did not learn from any
    */
-  automatic(model: string, learned: HeldOutFacts | null): AutomaticTagging {
+  automatic(model: string, heldOut: HeldOutFacts | null): AutomaticTagging {
     const { sounds, folder, genreMap } = this.#dependencies;
     return automaticTagging(sounds, {
       model,
-      learned,
+      heldOut,
       relations: this.summary.genres,
       genreMap: genreMap(),
       root: folder() ?? '',

@@ -11,8 +11,8 @@ export interface AppPaths {
   readonly models: string;
   /** Of a training that is not done. */
   readonly training: string;
-  /** Of a version that learns from labels. */
-  readonly personal: string;
+  /** Of a version that is being retrained. */
+  readonly retrain: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
   readonly logs: string;
@@ -28,7 +28,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     journal: join(home, 'journal'),
     models: join(home, 'models'),
     training: join(home, 'training'),
-    personal: join(home, 'personal'),
+    retrain: join(home, 'personal'),
     scans: join(home, 'readings'),
     logs: join(home, 'logs'),
   };

@@ -116,9 +116,9 @@ async function fullScore(
       threads: 2,
       batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
-    let isJudged = false;
-    for await (const event of events) isJudged ||= event.kind === 'evaluated';
-    if (!isJudged) throw new Error('the training ended without a verdict');
+    let isEvaluated = false;
+    for await (const event of events) isEvaluated ||= event.kind === 'evaluated';
+    if (!isEvaluated) throw new Error('the training ended without an evaluation');
     const { card, network } = await loadModel(out);
     const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', 2);
     const logits = await predictExamples(runner, card.featureSpec, test.map(exampleOf));

@@ -74,10 +74,10 @@ async function automaticConfidence(
   model: string,
   { options: { json }, settings: { genreMap }, context }: TagTask,
 ): Promise<number> {
-  const learned = await retrainFactsOf(model, context.modelRoots);
+  const heldOut = await retrainFactsOf(model, context.modelRoots);
   const { confidence, tracks } = await withLibrary(context, (database) => {
     const relations = new LabelStore(database).summary().genres;
-    return automaticTagging(new RetrainStore(database), { model, learned, relations, genreMap, root: '' });
+    return automaticTagging(new RetrainStore(database), { model, heldOut, relations, genreMap, root: '' });
   });
   if (!json)
     say(

@@ -74,7 +74,7 @@ it('learns a model from labelled features, and names what its evaluation counts'
   expect(progress).toEqual([
     { kind: 'analysed', done: 0, total: 0, failed: 0 },
     { kind: 'labels-known', warnings },
-    { kind: 'learning' },
+    { kind: 'retraining' },
   ]);
   const { card } = await loadModel(join(folder, 'mine'));
   expect(card).toMatchObject({ name: 'mine', genres: ['Dub', 'Ska'], personal: { mode: 'quick', against: 'mel-cnn' } });

@@ -105,7 +105,7 @@ export class OpenTrack {
 
   async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
     const scan = new SpectrumScan(this.#scan.source, this.#settings);
-    this.#scan = reading;
+    this.#scan = scan;
     if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a preview the scan shows what there is a little later.
       this.preview = await previewAt(scan.source, this.#settings, this.#decoder, signal).catch(() => null);
