@@ -186,7 +186,7 @@ export class InspectorStore {
     if (!this.track) return;
     this.data.scan = scan;
     if (this.#showsWhole) this.view = wholeView(this.limits);
-    // The picture comes first.
+    // The rendering comes first.
     if (scan.phase !== 'scanning' && this.listening.state === null) void this.listening.listen();
     void this.data.fetchScanned();
   }

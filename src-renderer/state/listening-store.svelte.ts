@@ -17,7 +17,7 @@ export interface Contest {
   readonly other: string;
 }
 
-/** Most segments whose saliency is computed at once; with more, the picture would be too small to show it. */
+/** Most segments whose saliency is computed at once; with more, the rendering would be too small to show it. */
 const MOST_SEGMENTS = 40;
 const MOST_COLUMNS = 4096;
 
@@ -28,7 +28,7 @@ export class ListeningStore {
   model = $state.raw<string | null>(null);
   /** The member of the ensemble whose prediction is shown; null for the mean. */
   member = $state.raw<number | null>(null);
-  /** The genre whose saliency is shown in the picture. */
+  /** The genre whose saliency is shown in the rendering. */
   genre = $state.raw<string | null>(null);
   method = $state.raw<SaliencyMethod>('gradient');
   /** How far the parts without saliency are dimmed, 0 to 1. */

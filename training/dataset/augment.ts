@@ -45,7 +45,7 @@ export function augmentedCrop(
   random: Random,
 ): Float32Array {
   const bands = masks.length;
-  const crop = stretchedCrop(example, frames, random.between(...augmentation.timeRate), random);
+  const crop = timeScaledCrop(example, frames, random.between(...augmentation.timeRate), random);
   const shifted =
     random.uniform() < 0.5
       ? shiftBands(crop, bands, random.between(-augmentation.maxBandShift, augmentation.maxBandShift))
@@ -67,7 +67,7 @@ export function augmentedCrop(
 }
 
 /** A random crop, played faster or slower by leaving out or repeating frames. */
-function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
+function timeScaledCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
   const start = random.between(0, Math.max(0, example.frames - frames * rate));
   return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
 }

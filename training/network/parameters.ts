@@ -39,7 +39,7 @@ function fill(target: Float32Array, initializer: Initializer, random: Random): v
       const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
       return each(() => random.between(-limit, limit));
     }
-    case 'stretches': {
+    case 'blocks': {
       const { values } = initializer;
       return each((index) => values[Math.floor((index * values.length) / target.length)] as number);
     }

@@ -137,7 +137,7 @@ function bias(context: NetworkContext, name: string, units: number, values: read
   return context.parameter({
     name,
     shape: [values.length * units],
-    initializer: { kind: 'stretches', values },
+    initializer: { kind: 'blocks', values },
     decays: false,
   });
 }

@@ -20,7 +20,7 @@ import { STEPS_PER_RUN } from './training-provider.ts';
 
 /** A labelled track with its sound. */
 export interface HeardTrack extends LabelledTrack {
-  readonly picture: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
+  readonly spectrogram: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
 }
 
 /** What is to be learned, with all weights. */
@@ -94,8 +94,8 @@ export function markOf({ mode, bases, tracks, genres, seed }: AllWeightsOptions)
 }
 
 /** A labelled track as something to train or evaluate on. */
-export function exampleOf({ id, artist, genres, picture }: HeardTrack): Example {
-  return { ...picture, id, artist, allowed: genres, published: {} };
+export function exampleOf({ id, artist, genres, spectrogram }: HeardTrack): Example {
+  return { ...spectrogram, id, artist, allowed: genres, published: {} };
 }
 
 function datasetOf({ bases, genres, tracks }: AllWeightsOptions): Dataset {

@@ -99,7 +99,7 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
     rangeDecibels: 80,
   });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
-  // A picture of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated
+  // A spectrogram of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated
   // recordings.
   const leaky: SplitName = 2 * patchFrames <= longest ? 'random-segments' : 'stratified';
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);

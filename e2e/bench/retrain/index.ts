@@ -102,7 +102,7 @@ async function fullScore(
       name: 'full',
       bases,
       genres,
-      tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })),
+      tracks: own.map((track) => ({ ...track, spectrogram: exampleOf(track) })),
       out,
       against: bases.name,
       seed,

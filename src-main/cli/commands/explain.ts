@@ -72,7 +72,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
       workerFolder: context.workerFolder,
     });
     try {
-      const spec = listener.pictureSpec;
+      const spec = listener.logMelSpec;
       if (!spec)
         throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
       const input = new ModelInput(spec);

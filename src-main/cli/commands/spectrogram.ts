@@ -67,7 +67,7 @@ const optionsSchema = z.object({
 
 type Options = z.infer<typeof optionsSchema>;
 
-/** `genrescope spectrogram`: the inspector's picture as a file. */
+/** `genrescope spectrogram`: the inspector's rendering as a file. */
 export const spectrogram: Command = {
   summary: 'draw a track’s spectrogram as a PNG',
   help: `Usage: genrescope spectrogram FILE --out PNG [options]

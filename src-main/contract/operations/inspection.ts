@@ -33,7 +33,7 @@ export const INSPECTION_OPERATIONS = {
   'inspect.modelInput': operation(columnRangeSchema).returns<SpectrogramTile>(),
   'inspect.saliency': operation(saliencyRequestSchema).returns<SaliencyMap>(),
   /** These ask where to save and answer with the file's name, or null. */
-  'export.picture': operation(
+  'export.rendering': operation(
     z.strictObject({
       id: trackIdSchema,
       bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),

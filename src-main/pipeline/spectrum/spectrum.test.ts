@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 describe('readSegment', () => {
-  it('gives a whole picture as an independent float64 computation has it', async () => {
+  it('gives a whole spectrogram as an independent float64 computation has it', async () => {
     const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
     const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
     const tile = await readSegment(

@@ -1,5 +1,5 @@
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
-import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
+import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
@@ -30,8 +30,8 @@ export async function readLabelledSound(
   const heard: HeardTrack[] = [];
   for (const [index, track] of tracks.entries()) {
     try {
-      const { picture } = await readAudioPicture(track.id, hopLength, decoder, signal);
-      heard.push({ ...track, picture });
+      const { spectrogram } = await readAudioSpectrogram(track.id, hopLength, decoder, signal);
+      heard.push({ ...track, spectrogram });
     } catch (error) {
       throwIfCancelled(signal);
       onProgress({ kind: 'left-out', path: track.id, error: toErrorData(error) });

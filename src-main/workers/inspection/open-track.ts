@@ -21,7 +21,7 @@ import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
-import type { InspectionProtocol } from '../inspection-protocol.ts';
+import type { InspectionProtocol } from './inspection-protocol.ts';
 import type { Listener } from './listening.ts';
 
 /** How a track is opened. */
@@ -131,7 +131,7 @@ export class OpenTrack {
   /** Hears the whole track, telling what the model thinks so far. */
   async listen(listener: Listener): Promise<void> {
     const { session } = this.#state;
-    const spec = listener.pictureSpec;
+    const spec = listener.logMelSpec;
     const input = spec && new ModelInput(spec);
     this.#heard = { listener, input };
     const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {

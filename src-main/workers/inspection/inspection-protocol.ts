@@ -1,6 +1,6 @@
-import { columnRangeSchema } from '../contract/column-range.ts';
+import { columnRangeSchema } from '../../contract/column-range.ts';
 import { z } from 'zod';
-import type { Protocol } from '../channel/protocol.ts';
+import type { Protocol } from '../../channel/protocol.ts';
 import {
   knownColumnsSchema,
   listeningStateSchema,
@@ -13,8 +13,8 @@ import {
   spectrumSettingsSchema,
   trackPreviewSchema,
   waveformPeaksSchema,
-} from '../contract/inspection.ts';
-import { PROVIDER_CHOICES } from '../contract/values.ts';
+} from '../../contract/inspection.ts';
+import { PROVIDER_CHOICES } from '../../contract/values.ts';
 
 /** What the inspection process is asked. There is one open track; a new one closes the last. */
 export const inspectionProtocol = {
