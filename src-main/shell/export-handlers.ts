@@ -7,7 +7,7 @@ import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/track.ts';
-import type { Handlers } from '../contract/channels.ts';
+import type { Handlers } from '../contract/operations/channels.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { MediaSources } from './media-protocol.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import { localBatches } from '../dataset/batch-source.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';

@@ -1,8 +1,8 @@
 import type { ScanStepResult } from '../autodiff/attributes.ts';
 import { add, concat, mul, ravel, reshape, slice, sub } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
-import { scan } from '../autodiff/scan.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
+import { scan } from '../autodiff/functions/scan.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import type { Network, NetworkLayout } from '../network/context.ts';
 import { genreCrossEntropy } from '../network/genre-loss.ts';

@@ -1,6 +1,6 @@
 import { add, exp, log, max, mul, ravel, reshape, stopGradient, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import type { Network } from '../network/context.ts';

@@ -1,7 +1,7 @@
 import { add, logSoftmax, matMul, mul, reshape, slice, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
-import { scan } from '../autodiff/scan.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
+import { scan } from '../autodiff/functions/scan.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';

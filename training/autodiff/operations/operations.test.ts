@@ -29,8 +29,8 @@ import {
   transpose,
 } from '../functions/index.ts';
 import { Graph } from '../graph.ts';
-import { gradientsOf } from '../pullback.ts';
-import { scan } from '../scan.ts';
+import { gradientsOf } from '../gradients/pullback.ts';
+import { scan } from '../functions/scan.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 import { elementCount } from '../tensor.ts';
 

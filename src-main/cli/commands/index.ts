@@ -1,25 +1,25 @@
-import packageJson from '../../package.json' with { type: 'json' };
-import { AppError, toErrorData } from '../contract/app-error.ts';
-import { appPaths, modelRoots } from '../library/app-paths.ts';
-import type { Command } from './command.ts';
-import { UsageError } from './command.ts';
-import { analyze } from './commands/analyze.ts';
-import { doctor } from './commands/doctor.ts';
-import { doubtful } from './commands/doubtful.ts';
-import { labels } from './commands/labels.ts';
-import { library } from './commands/library.ts';
-import { next } from './commands/next.ts';
-import { promote, rollback } from './commands/promote.ts';
-import { evaluate } from './commands/evaluate.ts';
-import { explain } from './commands/explain.ts';
-import { features } from './commands/features.ts';
-import { models } from './commands/models.ts';
-import { retrain } from './commands/retrain.ts';
-import { spectrogram } from './commands/spectrogram.ts';
-import { tag } from './commands/tag.ts';
-import { train } from './commands/train.ts';
-import { undo } from './commands/undo.ts';
-import { describeError, EXIT, print, say, watchStreams } from './output.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { AppError, toErrorData } from '../../contract/app-error.ts';
+import { appPaths, modelRoots } from '../../library/app-paths.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../command.ts';
+import { analyze } from './analyze.ts';
+import { doctor } from './doctor.ts';
+import { doubtful } from './doubtful.ts';
+import { labels } from './labels.ts';
+import { library } from './library.ts';
+import { next } from './next.ts';
+import { promote, rollback } from './promote.ts';
+import { evaluate } from './evaluate.ts';
+import { explain } from './explain.ts';
+import { features } from './features.ts';
+import { models } from './models.ts';
+import { retrain } from './retrain.ts';
+import { spectrogram } from './spectrogram.ts';
+import { tag } from './tag.ts';
+import { train } from './train.ts';
+import { undo } from './undo.ts';
+import { describeError, EXIT, print, say, watchStreams } from '../output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze,
