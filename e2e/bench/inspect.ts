@@ -58,15 +58,15 @@ const WATCH = `
     window.marks.full ||= performance.now() - started;
     stop();
   });
-  const look = () => {
+  const check = () => {
     const canvas = document.querySelector('[aria-label="Spectrogram"] canvas');
     const middleRows = () =>
       canvas.getContext('2d').getImageData(0, Math.floor(canvas.height / 2), canvas.width, 8).data;
     const pixels = canvas && canvas.width > 0 ? middleRows() : [];
     if (pixels.some((value, index) => index % 4 < 3 && value > 40)) window.marks.first = performance.now() - started;
-    else requestAnimationFrame(look);
+    else requestAnimationFrame(check);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(check);
 `;
 
 /** From the key to the first picture that is not black, and to the end of the scan. */

@@ -58,7 +58,7 @@ export const spectrumScanStateSchema = z.object({
 /** See {@link spectrumScanStateSchema}. */
 export type SpectrumScanState = Immutable<z.infer<typeof spectrumScanStateSchema>>;
 
-/** A segment of a spectrogram as it crosses to the page. */
+/** A tile of a spectrogram as it crosses to the page. */
 export const spectrogramTileSchema = z.object({
   /** Frames a column; powers of them are averaged. */
   framesPerColumn: z.number(),
@@ -134,7 +134,7 @@ export const listeningStateSchema = z.object({
   session: z.number(),
   phase: z.enum(['listening', 'done', 'failed']),
   predictions: z.nullable(trackPredictionsSchema),
-  /** Null where the model hears no picture of frequencies. */
+  /** Null where the model has no log-mel input. */
   input: z.nullable(modelInputSpecSchema),
   error: z.nullable(errorDataSchema),
 });

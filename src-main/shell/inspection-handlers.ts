@@ -15,7 +15,7 @@ export function createInspectionHandlers(
     'inspect.preview': () => inspection.ask('preview', {}),
     'inspect.thumbnail': ({ id }) => inspection.thumbnail(id),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
-    'inspect.segment': (range) => inspection.ask('segment', { range }),
+    'inspect.tile': (range) => inspection.ask('tile', { range }),
     'inspect.listen': async ({ model }) => {
       await inspection.listen(model);
       return null;

@@ -74,7 +74,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   thumbnail: async ({ path, ffmpegPath }) =>
     thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
   peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
-  segment: ({ range }) => openOne().segment(range),
+  tile: ({ range }) => openOne().tile(range),
   listen,
   modelInput: ({ range }) => openOne().modelInput(range),
   saliency: ({ genre, seconds, method }) => openOne().saliency(genre, seconds, method),

@@ -136,7 +136,7 @@ export class SpectrumData {
     const wanted = isOverviewFineEnough ? null : this.#tiles.missing(span, framesPerColumn, hopLength);
     if (!wanted) return;
     await this.#attempt(async (isCurrent) => {
-      const tile = await this.#api.call('inspect.segment', wanted);
+      const tile = await this.#api.call('inspect.tile', wanted);
       if (!isCurrent()) return;
       this.#tiles.add(tile, wanted);
       this.#tilesVersion += 1;

@@ -26,7 +26,7 @@ const PUBLISHED: Readonly<Record<string, readonly [number, number]>> = {
   'mfcc-gru': [44_938, 0],
 };
 
-/** Pictures of a ninth of the size: the same layers, in seconds. */
+/** Images of a ninth of the size: the same layers, in seconds. */
 function small(architecture: Architecture): Architecture {
   const { input } = architecture;
   return input.kind === 'mel-picture'

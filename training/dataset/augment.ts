@@ -2,7 +2,7 @@ import type { Random } from '../random/random.ts';
 import type { Example } from './example.ts';
 import { cropAt, cropOf } from './example.ts';
 
-/** How strongly training clips are varied; the names say what each does to a mel picture. */
+/** How strongly training clips are varied; the names say what each does to a mel spectrogram. */
 export interface Augmentation {
   /** Playing speed, as a factor around 1. */
   readonly timeRate: readonly [number, number];
@@ -72,7 +72,7 @@ function timeScaledCrop(example: Example, frames: number, rate: number, random: 
   return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
 }
 
-/** Moves the picture up or down by a fraction of bands; the outermost bands fill in. */
+/** Moves the spectrogram up or down by a fraction of bands; the outermost bands fill in. */
 export function shiftBands(crop: Float32Array, bands: number, shift: number): Float32Array {
   const result = new Float32Array(crop.length);
   for (let band = 0; band < bands; band++) {

@@ -7,7 +7,7 @@ const FRAMES = 387;
 const HOP_LENGTH = 1708;
 
 /**
- * GTZAN as log-mel pictures: uint8 [999 clips][128 mel bands, low to high][387 columns]; decibels =
+ * GTZAN as log-mel spectrograms: uint8 [999 clips][128 mel bands, low to high][387 columns]; decibels =
  * (u8/255 − 1)·range_db + peak_db. It comes with two splits: fault-filtered (Kereliuk, Sturm & Larsen 2015), which
  * leaves faulty clips out, and stratified.
  * @param genres names in the order of the network's outputs

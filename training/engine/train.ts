@@ -16,7 +16,7 @@ import type { Snapshot } from './training-run.ts';
 import { TrainingRun } from './training-run.ts';
 import { buildTrainingStep } from './training-step.ts';
 
-/** Figures of the validation part. */
+/** Figures of the validation subset. */
 export interface Validation {
   readonly accuracy: number;
   /** Mean −log p of the true genre. */
@@ -50,7 +50,7 @@ export interface TrainingOptions {
 export interface TrainingServices {
   readonly compile: CompileGraph;
   readonly openBatches: OpenBatches;
-  /** Figures of weights on the validation part; null where there is none. */
+  /** Figures of weights on the validation subset; null where there is none. */
   readonly validate: ((state: NetworkState) => Promise<Validation>) | null;
   /** Milliseconds on any clock: for ETA and shares of time only. */
   readonly now: () => number;

@@ -74,7 +74,7 @@ async function trained() {
   return { toy, experiment, state: state as NetworkState | null };
 }
 
-/** The support of every row, and how much of it lies in the band, which is an eighth of the picture. */
+/** The support of every row, and how much of it lies in the band, which is an eighth of the input. */
 function supportIn(map: Float32Array): { readonly strongestRow: number; readonly share: number } {
   const rows = Array.from({ length: ROWS }, (_, row) =>
     map.subarray(row * FRAMES, (row + 1) * FRAMES).reduce((sum, value) => sum + Math.max(0, value), 0),

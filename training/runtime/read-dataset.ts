@@ -13,7 +13,7 @@ import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
 import { filesByFolder, requireFolder } from './labelled-files.ts';
 import { MEL_BANDS, readAudioSpectrogram } from './read-audio.ts';
 
-/** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored pictures. */
+/** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored spectrograms. */
 export type DataSource = { readonly kind: 'folders' | 'labels' | 'gtzan-logmel'; readonly path: string };
 
 /** How data are read. */

@@ -26,7 +26,7 @@ export const INSPECTION_OPERATIONS = {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': operation(z.strictObject({ id: trackIdSchema })).returns<SpectrogramThumbnail>(),
   'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
-  'inspect.segment': operation(columnRangeSchema).returns<SpectrogramTile>(),
+  'inspect.tile': operation(columnRangeSchema).returns<SpectrogramTile>(),
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': operation(z.strictObject({ model: modelName.nullable() })).returns<null>(),
   /** What the model is given, in hundredths of its own units. */

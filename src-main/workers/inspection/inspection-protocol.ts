@@ -36,7 +36,7 @@ export const inspectionProtocol = {
       response: spectrogramThumbnailSchema,
     },
     peaks: { request: z.object({ maxPoints: maxPointsSchema }), response: waveformPeaksSchema },
-    segment: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
+    tile: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
     /** Answered when listening begins. */
     listen: {
       request: z.object({

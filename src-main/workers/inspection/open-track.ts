@@ -15,7 +15,7 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
-import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
+import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
@@ -47,7 +47,7 @@ export class OpenTrack {
   readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
-  #segment = new AbortController();
+  #newestTile = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
   constructor(
@@ -115,16 +115,16 @@ export class OpenTrack {
     void keepScan(scan, this.#settings, this.#cache);
   }
 
-  /** A newer segment takes the place of one that is under way. @throws AppError cancelled */
-  segment(range: ColumnRange): Promise<SpectrogramTile> {
-    this.#segment.abort();
-    this.#segment = new AbortController();
-    return readSegment(
+  /** A newer tile takes the place of one that is under way. @throws AppError cancelled */
+  tile(range: ColumnRange): Promise<SpectrogramTile> {
+    this.#newestTile.abort();
+    this.#newestTile = new AbortController();
+    return readTile(
       this.#scan.source,
       this.#settings,
       range,
       this.#decoder,
-      AbortSignal.any([this.#segment.signal, this.#closed.signal]),
+      AbortSignal.any([this.#newestTile.signal, this.#closed.signal]),
     );
   }
 
