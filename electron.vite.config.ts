@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'electron-vite';
-import { EVENTS, OPERATIONS } from './src-main/contract/channels.ts';
+import { EVENTS, OPERATIONS } from './src-main/contract/operations/channels.ts';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -14,7 +14,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: source('src-main/index.ts'),
-          cli: source('src-main/cli/index.ts'),
+          cli: source('src-main/cli/commands/index.ts'),
           train: source('training/shipped/index.ts'),
           table: source('training/shipped/table.ts'),
           'batches.worker': source('training/runtime/batches.worker.ts'),

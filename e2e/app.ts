@@ -108,8 +108,8 @@ export const test = base.extend<{ place: Place; startApp: (folder?: string) => P
     });
     if (info.status !== info.expectedStatus) {
       for (const [index, { page }] of apps.entries()) {
-        const picture = await page.screenshot().catch(() => null);
-        if (picture) await info.attach(`window ${index}`, { body: picture, contentType: 'image/png' });
+        const screenshot = await page.screenshot().catch(() => null);
+        if (screenshot) await info.attach(`window ${index}`, { body: screenshot, contentType: 'image/png' });
       }
       await info.attach('log', {
         body: await readFile(join(place.home, 'logs', 'genrescope.log')).catch(() => ''),

@@ -3,7 +3,7 @@ import { expect } from './app.ts';
 
 /** The pane that looks into a track. */
 export const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
-/** Its picture. */
+/** Its spectrogram. */
 export const spectrogram = (page: Page) => page.getByRole('application', { name: 'Spectrogram' });
 /** What its cursor stands on. */
 export const cursor = (page: Page) => page.getByRole('status', { name: 'Cursor' });

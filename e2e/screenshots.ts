@@ -18,7 +18,7 @@ import { makeTrack } from './make-music.ts';
 import { composeSong } from './make-song.ts';
 
 /**
- * `npm run screenshots`: starts the real app on generated music in both themes and saves its pictures to
+ * `npm run screenshots`: starts the real app on generated music in both themes and saves its screenshots to
  * resources/screenshots. Runs on any display; without one, by `xvfb-run -a`.
  */
 const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
@@ -165,7 +165,7 @@ async function save(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(OUT, `${name}.png`) });
 }
 
-async function picture(place: Place, theme: 'light' | 'dark', count: number): Promise<void> {
+async function capture(place: Place, theme: 'light' | 'dark', count: number): Promise<void> {
   await writeSettings(appPaths({ GENRESCOPE_HOME: place.home }).settings, {
     ...DEFAULT_SETTINGS,
     theme,
@@ -259,12 +259,12 @@ async function inspectSong(page: Page): Promise<void> {
 provideElectron();
 await mkdir(OUT, { recursive: true });
 for (const count of [0, Number(process.argv[2] ?? 300)]) {
-  const folder = await mkdtemp(join(tmpdir(), 'genrescope-pictures-'));
+  const folder = await mkdtemp(join(tmpdir(), 'genrescope-screenshots-'));
   const place: Place = { home: join(folder, 'home'), music: join(folder, 'Record Collection') };
   await mkdir(place.music);
   try {
     if (count > 0) await fillLibrary(place, count);
-    for (const theme of ['light', 'dark'] as const) await picture(place, theme, count);
+    for (const theme of ['light', 'dark'] as const) await capture(place, theme, count);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

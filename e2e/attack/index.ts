@@ -13,7 +13,7 @@ it was or what it should become, nothing may lie beside it, and undo must bring 
 time. Equal seeds choose equal trials. Linux only; needs a C compiler (cc).
 
 --decoder payload (the default) gives the writer MD5s of the audio by our own walker instead of FFmpeg, which would take
-most of the time. This weakens nothing that is judged: the campaign compares whole files with what they have to be.
+most of the time. This weakens nothing that is checked: the campaign compares whole files with what they have to be.
 Misreported: the process lived on and said something of a file that is not so, while file and journal are right; this is
 counted, but does not fail the campaign. Killing a process loses nothing that the kernel had taken over: power failures
 are not simulated.`;

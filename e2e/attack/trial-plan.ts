@@ -1,7 +1,7 @@
 import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { ALL_ENCODINGS } from '../../src-main/testing/encode-audio.ts';
-import type { Random } from '../../training/random.ts';
-import { createRandom } from '../../training/random.ts';
+import type { Random } from '../../training/random/random.ts';
+import { createRandom } from '../../training/random/random.ts';
 import type { Call, Fault } from './fault-kinds.ts';
 import { faultsAt } from './fault-kinds.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Call } from './fault-kinds.ts';
 import type { CommandResult } from './driver-process.ts';
 import { DriverProcess } from './driver-process.ts';
-import type { Finding, Verdict } from './judge.ts';
+import type { Finding, RecoveryEvaluation } from './judge.ts';
 import { judgeRecovered, judgeReport } from './judge.ts';
 import type { DecoderKind, DriverCommand } from './protocol.ts';
 import type { Sample } from './samples.ts';
@@ -50,7 +50,7 @@ function shimEnvironment({ shim }: TrialTools, folder: string, { file }: ShimCon
 }
 
 /** A trial with its fault and its outcome. */
-export interface TrialOutcome extends Verdict {
+export interface TrialOutcome extends RecoveryEvaluation {
   readonly plan: TrialPlan;
   readonly faultPlan: FaultPlan;
   /** How many calls there were without a fault. */
@@ -75,8 +75,8 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools, workers: Work
   const trial = await prepare(plan, `trial-${plan.index}`, kill, tools, workers);
   const { result, report } = await perform(plan.operation, trial, faultPlan, plan, tools);
   const reported = [...(await judgeReport(plan.operation, result, report, trial)), ...crashOf(result, faultPlan)];
-  const verdict = await judgeRecovered(trial, workers.clean);
-  const findings = [...reported, ...verdict.findings];
+  const evaluation = await judgeRecovered(trial, workers.clean);
+  const findings = [...reported, ...evaluation.findings];
   if (findings.length === 0) await rm(trial.folder, { recursive: true });
   return {
     plan,
@@ -84,7 +84,7 @@ export async function runTrial(plan: TrialPlan, tools: TrialTools, workers: Work
     calls: calls.length,
     report,
     folder: trial.folder,
-    conditions: verdict.conditions,
+    conditions: evaluation.conditions,
     findings,
   };
 }

@@ -54,22 +54,22 @@ const WATCH = `
   const started = performance.now();
   window.marks = { first: 0, full: 0 };
   const stop = window.genrescope.subscribe('inspect.scan', ({ phase }) => {
-    if (phase === 'reading') return;
+    if (phase === 'scanning') return;
     window.marks.full ||= performance.now() - started;
     stop();
   });
-  const look = () => {
+  const check = () => {
     const canvas = document.querySelector('[aria-label="Spectrogram"] canvas');
     const middleRows = () =>
       canvas.getContext('2d').getImageData(0, Math.floor(canvas.height / 2), canvas.width, 8).data;
     const pixels = canvas && canvas.width > 0 ? middleRows() : [];
     if (pixels.some((value, index) => index % 4 < 3 && value > 40)) window.marks.first = performance.now() - started;
-    else requestAnimationFrame(look);
+    else requestAnimationFrame(check);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(check);
 `;
 
-/** From the key to the first picture that is not black, and to the end of the reading. */
+/** From the key to the first picture that is not black, and to the end of the scan. */
 async function openTrack(page: Page, name: string): Promise<Opening> {
   await page.getByRole('row', { name }).first().click();
   await page.evaluate(WATCH);

@@ -62,9 +62,9 @@ async function benchLarge(driver: string, folder: string): Promise<void> {
       `written in ${writeSeconds.toFixed(1)} s with ${megabytes(writePeakBytes)}`,
       `undone in ${undoSeconds.toFixed(1)} s with ${megabytes(undoPeakBytes)}`,
     ].join(', ');
-    const verdict =
+    const comparison =
       problem ?? (peak < MOST_MEGABYTES ? `within ${MOST_MEGABYTES} MB` : `TOO MUCH: ${MOST_MEGABYTES} MB are allowed`);
-    console.log(`${name} (${megabytes(fileBytes)}): ${times}; ${verdict}`);
+    console.log(`${name} (${megabytes(fileBytes)}): ${times}; ${comparison}`);
     if (problem !== null || peak >= MOST_MEGABYTES) process.exitCode = 1;
   }
 }

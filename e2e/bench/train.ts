@@ -12,10 +12,10 @@ import { Graph } from '../../training/autodiff/graph.ts';
 import { elementCount } from '../../training/autodiff/tensor.ts';
 import { onnxCompiler } from '../../training/runtime/onnx-runner.ts';
 import { epochBatches } from '../../training/dataset/batches.ts';
-import { planExperiment } from '../../training/experiment.ts';
+import { planExperiment } from '../../training/experiment/experiment.ts';
 import { toyDataset } from '../../training/testing/toy-data.ts';
-import { TrainingRun } from '../../training/training-run.ts';
-import { buildTrainingStep } from '../../training/training-step.ts';
+import { TrainingRun } from '../../training/engine/training-run.ts';
+import { buildTrainingStep } from '../../training/engine/training-step.ts';
 import type { TensorFlow } from './tensorflow-models.ts';
 import { tensorFlowModel } from './tensorflow-models.ts';
 

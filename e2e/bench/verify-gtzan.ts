@@ -24,7 +24,7 @@ const BANDS = 128;
 const wavFolder = join(values.data, 'gtzan-wav');
 const theirs = parseCsv(readFileSync(join(wavFolder, 'features_30_sec.csv'), 'utf8'));
 const index = parseCsv(readFileSync(join(values.data, 'gtzan-logmel', 'index.csv'), 'utf8'));
-const pictures = gunzipSync(readFileSync(join(values.data, 'gtzan-logmel', 'logmel_u8.bin.gz')));
+const storedLogMel = gunzipSync(readFileSync(join(values.data, 'gtzan-logmel', 'logmel_u8.bin.gz')));
 const decoder = await openDecoder(null, resolve('out', 'main'));
 
 function openSamples(path: string): AsyncIterable<Float32Array> {
@@ -44,9 +44,7 @@ async function mfccDifference(row: Record<string, string>): Promise<number> {
 }
 
 /** Decibels between our log-mel and the stored picture: the mean, and the largest. */
-async function pictureDifference(
-  row: Record<string, string>,
-): Promise<{ mean: number; largest: number; step: number }> {
+async function logMelDifference(row: Record<string, string>): Promise<{ mean: number; largest: number; step: number }> {
   const entry = index.find(({ name }) => name === row['filename']?.replace('.wav', ''));
   const frames: Float64Array[] = [];
   const stream = createMelStream(TRACK_FEATURE_OPTIONS, (energies) => frames.push(energies.map(powerToDecibels)));
@@ -61,7 +59,8 @@ async function pictureDifference(
   for (let column = 0; column < COLUMNS; column++) {
     const frame = frames[Math.floor(((column + 0.5) * frames.length) / (COLUMNS + 0.5))];
     for (let band = 0; band < BANDS; band++) {
-      const stored = ((pictures[(Number(entry?.['row']) * BANDS + band) * COLUMNS + column] ?? 0) / 255 - 1) * range;
+      const stored =
+        ((storedLogMel[(Number(entry?.['row']) * BANDS + band) * COLUMNS + column] ?? 0) / 255 - 1) * range;
       differences.push(Math.abs(Math.max(-range, (frame?.[band] ?? NaN) - loudest) - stored));
     }
   }
@@ -73,8 +72,10 @@ async function pictureDifference(
 }
 
 for (const row of theirs) {
-  const picture = await pictureDifference(row);
-  const [mean, largest, step] = [picture.mean, picture.largest, picture.step].map((level) => `${level.toFixed(3)} dB`);
+  const difference = await logMelDifference(row);
+  const [mean, largest, step] = [difference.mean, difference.largest, difference.step].map(
+    (level) => `${level.toFixed(3)} dB`,
+  );
   console.log(
     `${row['filename']}: means of 20 MFCC differ by at most ${(await mfccDifference(row)).toExponential(1)}; ` +
       `log-mel by ${mean} on average, ${largest} at most (8-bit step ${step})`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { ALL_ENCODINGS, extensionOf } from '../../src-main/testing/encode-audio.ts';
-import { createRandom } from '../../training/random.ts';
+import { createRandom } from '../../training/random/random.ts';
 import { DriverProcess } from '../attack/driver-process.ts';
 import type { DecoderKind } from '../attack/protocol.ts';
 import type { MutantOutcome } from './mutant-batch.ts';

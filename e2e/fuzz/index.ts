@@ -9,7 +9,7 @@ off, tags joined, garbage in front or behind. Each must be refused with a typed 
 written with the audio bytes that a walker of our own finds unchanged, and undo must bring every byte back; nothing
 may lie beside it, no process may crash, hang for 20 s or take more than a gigabyte. One mutant in ten is checked by
 FFmpeg as users' files are; the others are written with a decoder that sees no difference, so that the editors are
-judged without its help, and what changes the audio is tried again with FFmpeg. Formats: ${ALL_ENCODINGS.join(', ')}.`;
+checked without its help, and what changes the audio is tried again with FFmpeg. Formats: ${ALL_ENCODINGS.join(', ')}.`;
 
 const { values } = parseArgs({
   options: {

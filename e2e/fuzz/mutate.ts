@@ -1,4 +1,4 @@
-import type { Random } from '../../training/random.ts';
+import type { Random } from '../../training/random/random.ts';
 
 type Mutation = (bytes: Buffer, random: Random, foreign: Buffer) => Buffer;
 

@@ -53,13 +53,13 @@ test('labels go in and out, and a model comes of them, on the command line', asy
   expect((await runCommand(place, 'doubtful', '--json')).status).toBe(0);
 
   const model = join(place.home, 'models', 'tones');
-  const learned = await runCommand(place, 'retrain', '--labels', table, '--out', model, '--keep', 'none', '--json');
-  const verdict = JSON.parse(learned.stdout.trim().split('\n').at(-1) ?? '') as {
+  const retrained = await runCommand(place, 'retrain', '--labels', table, '--out', model, '--keep', 'none', '--json');
+  const outcome = JSON.parse(retrained.stdout.trim().split('\n').at(-1) ?? '') as {
     genres: string[];
     comparison: { newCorrect: number; oldCorrect: number; tracks: number };
   };
-  expect(verdict.genres).toEqual(['Rumble', 'Whistles']);
-  expect(verdict.comparison).toMatchObject({ tracks: 12, oldCorrect: 0, newCorrect: 12 });
+  expect(outcome.genres).toEqual(['Rumble', 'Whistles']);
+  expect(outcome.comparison).toMatchObject({ tracks: 12, oldCorrect: 0, newCorrect: 12 });
   expect((await runCommand(place, 'promote', 'tones')).stdout).toContain('“tones” is now in use');
   expect((await runCommand(place, 'analyze', join(place.music, 'Rumble 2.wav'))).stdout).toMatch(/^Rumble/);
   expect((await runCommand(place, 'rollback')).stdout).toContain('“ensemble” is in use again');

@@ -10,7 +10,7 @@ import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import { OpenFolder, realFolder } from './open-folder.ts';
 import { recoveryNotice } from './recovery-notice.ts';
-import { SettingsKeeper } from './settings-keeper.ts';
+import { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
 import { openStores } from './stores.ts';
 import { TagPlanner } from './tag-planner.ts';
@@ -19,7 +19,7 @@ import { TagPlanner } from './tag-planner.ts';
 export class AppCore {
   readonly stores: Stores;
   readonly controllers: Controllers;
-  readonly settings: SettingsKeeper;
+  readonly settings: SettingsController;
   readonly folder = new OpenFolder();
   readonly notices: Notices;
   readonly plans: TagPlanner;
@@ -31,7 +31,7 @@ export class AppCore {
     const { paths, emit } = options;
     const { folder } = this;
     this.#options = options;
-    const settings = new SettingsKeeper(paths.settings, options.settings, emit);
+    const settings = new SettingsController(paths.settings, options.settings, emit);
     const notices = new Notices(emit);
     const stores = openStores(paths.database);
     const controllers = createControllers({ options, stores, settings, folder, notices });

@@ -12,7 +12,7 @@ import type { Notices } from './notices.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { RetrainController } from './retrain-controller.ts';
 import { ScanController } from './scan-controller.ts';
-import type { SettingsKeeper } from './settings-keeper.ts';
+import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
 import { selectedIds } from './stores.ts';
 import { TagController } from './tag-controller.ts';
@@ -40,7 +40,7 @@ export interface AppCoreOptions {
 export interface Shared {
   readonly options: AppCoreOptions;
   readonly stores: Stores;
-  readonly settings: SettingsKeeper;
+  readonly settings: SettingsController;
   readonly folder: OpenFolder;
   readonly notices: Notices;
 }
@@ -61,7 +61,7 @@ export interface Controllers {
 export function createControllers(shared: Shared): Controllers {
   const retrain = createRetrain(shared);
   // What cannot be read now is looked for after the next scan.
-  const relink = (folder: string): void => void labels.settle(folder).catch(() => undefined);
+  const relink = (folder: string): void => void labels.relink(folder).catch(() => undefined);
   const scan = createScan(shared, relink);
   const relinker = new LabelRelinker({
     store: shared.stores.recordings,
@@ -114,7 +114,7 @@ function createInspection({ options, stores, settings }: Shared): InspectionCont
     pathOf: (id) => stores.tracks.pathOf(id),
     settings: () => settings.current,
     modelRoots: options.modelRoots,
-    cacheFolder: options.paths.readings,
+    cacheFolder: options.paths.scans,
     startProcess: options.startInspection,
     emit: options.emit,
   });
@@ -139,7 +139,7 @@ function createRetrain({ options, stores, settings, folder }: Shared): RetrainCo
     settings: () => settings.current,
     folder: () => folder.path,
     modelRoots: options.modelRoots,
-    work: options.paths.personal,
+    work: options.paths.retrain,
     models: options.paths.models,
     startProcess: options.startRetrain,
     emit: options.emit,

@@ -40,7 +40,7 @@ const ORIGINS: Readonly<Record<NamingSource, Exclude<LabelOrigin, 'hand'>>> = {
 /** The user's labels, whoever changes them: tells of every change, and keeps them with their recordings. */
 export class LabelController {
   readonly #dependencies: LabelDependencies;
-  #settled: Promise<void> = Promise.resolve();
+  #relinked: Promise<void> = Promise.resolve();
 
   constructor(dependencies: LabelDependencies) {
     this.#dependencies = dependencies;
@@ -83,8 +83,8 @@ export class LabelController {
     return labelled;
   }
 
-  /** The tracks of a genre in two parts that sound alike; none where fewer than two were analysed by one network. */
-  async parts(genre: string): Promise<GenreCluster[]> {
+  /** The tracks of a genre in two clusters that sound alike; none where fewer than two were analysed by one network. */
+  async clusters(genre: string): Promise<GenreCluster[]> {
     const all = this.#dependencies.sounds
       .labelled()
       .flatMap((track) =>
@@ -99,19 +99,19 @@ export class LabelController {
     const [heard = []] = bySpec.sort((a, b) => b.length - a.length);
     if (heard.length < 2) return [];
     const idOf = (index: number) => heard[index]?.id ?? 0;
-    const parts = await this.#dependencies.retrain.questions.clustersOf(heard.map(({ embedding }) => embedding));
-    return parts.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
+    const clusters = await this.#dependencies.retrain.questions.clustersOf(heard.map(({ embedding }) => embedding));
+    return clusters.map(({ tracks, typical }) => ({ ids: Int32Array.from(tracks, idOf), typical: typical.map(idOf) }));
   }
 
   /**
    * From which confidence on a model is right 95% of the time.
-   * @param learned what its card says of its held-out labels; null where it did not learn from any
+   * @param heldOut what its card says of its held-out labels; null where it did not learn from any
    */
-  automatic(model: string, learned: HeldOutFacts | null): AutomaticTagging {
+  automatic(model: string, heldOut: HeldOutFacts | null): AutomaticTagging {
     const { sounds, folder, genreMap } = this.#dependencies;
     return automaticTagging(sounds, {
       model,
-      learned,
+      heldOut,
       relations: this.summary.genres,
       genreMap: genreMap(),
       root: folder() ?? '',
@@ -119,13 +119,13 @@ export class LabelController {
   }
 
   /** After a folder's scan: labelled tracks that are gone may be among its new ones. One folder after the other. */
-  settle(root: string): Promise<void> {
-    const settled = this.#settled.then(() => this.#settle(root));
-    this.#settled = settled.catch(() => undefined);
-    return settled;
+  relink(root: string): Promise<void> {
+    const relinked = this.#relinked.then(() => this.#relink(root));
+    this.#relinked = relinked.catch(() => undefined);
+    return relinked;
   }
 
-  async #settle(root: string): Promise<void> {
+  async #relink(root: string): Promise<void> {
     const { relinker, notify, emit } = this.#dependencies;
     const parted = await relinker.verify(root);
     const found = await relinker.reunite(root);

@@ -74,7 +74,7 @@ const relinker = () =>
 const labelsOf = (name: string) => tracks.rows([tracks.idOf(join(root, name)) ?? 0])[0]?.labels;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'genrescope-keeper-'));
+  root = await mkdtemp(join(tmpdir(), 'genrescope-relinker-'));
   database = openDatabase(':memory:');
   tracks = new TrackStore(database);
   labels = new LabelStore(database);

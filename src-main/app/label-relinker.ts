@@ -19,7 +19,7 @@ export class LabelRelinker {
   readonly #dependencies: LabelRelinkerDependencies;
   /** Asked in vain since the app began. */
   readonly #unreachable = new Set<TrackId>();
-  #reading: Promise<void> | null = null;
+  #remembering: Promise<void> | null = null;
   #isStopped = false;
 
   constructor(dependencies: LabelRelinkerDependencies) {
@@ -28,8 +28,8 @@ export class LabelRelinker {
 
   /** Keeps what labelled recordings are while they are there, one by one in the background. */
   remember(): Promise<void> {
-    this.#reading ??= this.#readAll().finally(() => (this.#reading = null));
-    return this.#reading;
+    this.#remembering ??= this.#readAll().finally(() => (this.#remembering = null));
+    return this.#remembering;
   }
 
   /**
@@ -78,14 +78,14 @@ export class LabelRelinker {
    * candidate that sounds the same is read.
    */
   async #twinOf(lost: RecordingRow, candidates: readonly RecordingRow[]): Promise<RecordingRow | undefined> {
-    const judged = candidates
+    const possible = candidates
       .map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) }))
       .filter(({ isAlike }) => isAlike !== false);
-    for (const { candidate } of lost.sound_hash ? judged : []) {
+    for (const { candidate } of lost.sound_hash ? possible : []) {
       if (this.#isStopped) return undefined;
       if ((await this.#hashOf(candidate)) === lost.sound_hash) return candidate;
     }
-    return judged.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
+    return possible.find(({ candidate, isAlike }) => isAlike === true && candidate.duration !== null)?.candidate;
   }
 
   async #hashOf({

@@ -38,17 +38,17 @@ export class LibraryPredictor {
   }
 
   /** What a new model would change in the open folder. */
-  async withLibrary({ doubtful, heldOut, ...learned }: RetrainedModel): Promise<RetrainResult> {
+  async withLibrary({ doubtful, heldOut, ...retrained }: RetrainedModel): Promise<RetrainResult> {
     const { store, tracks, folder } = this.#dependencies;
     const counts = { tracks: 0, changed: 0, automatic: 0 };
     const changes: PredictionChange[] = [];
-    for await (const { rows, prediction } of this.#predictions(learned.name)) {
+    for await (const { rows, prediction } of this.#predictions(retrained.name)) {
       rows.forEach(({ id, predicted }, index) => {
         const probabilities = prediction.probabilities[index] ?? [];
         const share = Math.max(...probabilities);
         const after = prediction.genres[probabilities.indexOf(share)] ?? '';
         counts.tracks += 1;
-        counts.automatic += Number(share >= learned.automatic.confidence);
+        counts.automatic += Number(share >= retrained.automatic.confidence);
         if (genreKey(after) === genreKey(predicted)) return;
         counts.changed += 1;
         changes.push({ id, before: predicted, after, share });
@@ -67,7 +67,7 @@ export class LibraryPredictor {
         .map(({ path }) => path),
     );
     return {
-      ...learned,
+      ...retrained,
       doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),
       heldOut: known(heldOut),
       library: { ...counts, folder: folder() ?? '', mostChanged: changes },

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { OpenFolder } from './open-folder.ts';
-import { SettingsKeeper } from './settings-keeper.ts';
+import { SettingsController } from './settings-controller.ts';
 
 let place = '';
 let steps: string[] = [];
-let settings: SettingsKeeper;
+let settings: SettingsController;
 let model: ModelSwitch;
 let whileRepredicting: () => Promise<unknown>;
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), 'genrescope-model-'));
   steps = [];
   whileRepredicting = () => Promise.resolve();
-  settings = new SettingsKeeper(join(place, 'settings.json'), DEFAULT_SETTINGS, () =>
+  settings = new SettingsController(join(place, 'settings.json'), DEFAULT_SETTINGS, () =>
     steps.push(`settings say ${settings.current.model}`),
   );
   const folder = new OpenFolder();
@@ -26,7 +26,7 @@ beforeEach(async () => {
     settings,
     folder,
     scan: {
-      settle: async () => void steps.push('the scan settles'),
+      cancelAndWait: async () => void steps.push('the scan ends'),
       start: (path) => void steps.push(`${path} is scanned`),
     },
     retrain: {
@@ -41,7 +41,7 @@ afterEach(() => rm(place, { recursive: true, force: true }));
 
 it('a promoted model predicts before it is in use, and the scan begins anew', async () => {
   await model.promote('mine-1');
-  expect(steps).toEqual(['the scan settles', 'mine-1 predicts', 'settings say mine-1', '/music is scanned']);
+  expect(steps).toEqual(['the scan ends', 'mine-1 predicts', 'settings say mine-1', '/music is scanned']);
   expect(settings.current).toMatchObject({ model: 'mine-1', modelHistory: [DEFAULT_SETTINGS.model] });
 });
 

@@ -3,13 +3,13 @@ import { promoted, rolledBack } from '../use-cases/library/model-in-use.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { RetrainController } from './retrain-controller.ts';
 import type { ScanController } from './scan-controller.ts';
-import type { SettingsKeeper } from './settings-keeper.ts';
+import type { SettingsController } from './settings-controller.ts';
 
 /** What changing the model works with. */
 export interface ModelSwitchDependencies {
-  readonly settings: SettingsKeeper;
+  readonly settings: SettingsController;
   readonly folder: OpenFolder;
-  readonly scan: Pick<ScanController, 'settle' | 'start'>;
+  readonly scan: Pick<ScanController, 'cancelAndWait' | 'start'>;
   readonly retrain: Pick<RetrainController, 'repredict'>;
 }
 
@@ -37,7 +37,7 @@ export class ModelSwitch {
   async #use(choice: ModelInUse): Promise<void> {
     const { settings, folder, scan, retrain } = this.#dependencies;
     // What is analysed meanwhile would be the old model's prediction.
-    await scan.settle();
+    await scan.cancelAndWait();
     await retrain.repredict(choice.model);
     await settings.change(choice);
     if (folder.path !== null) scan.start(folder.path);

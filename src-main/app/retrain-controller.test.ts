@@ -48,11 +48,11 @@ let folder = '';
 let database: LibraryDatabase;
 let tracks: TrackStore;
 type RetrainRequest = RequestOf<RetrainProtocol, 'retrain'>;
-/** What was to be learned, in order of asking. */
+/** What was to be retrained, in order of asking. */
 let asked: RetrainRequest[] = [];
 /** What the process does with it. */
 let onRetrain: Handler<RetrainProtocol, 'retrain'>;
-let learnerCrashes: () => void = () => undefined;
+let retrainCrashes: () => void = () => undefined;
 
 const unexpected = () => {
   throw new Error('This is not asked.');
@@ -71,7 +71,7 @@ function startProcess() {
     }),
     retrain(request, context) {
       asked.push(request);
-      learnerCrashes = () => started.crash('gone');
+      retrainCrashes = () => started.crash('gone');
       return onRetrain(request, context);
     },
     nextLabels: unexpected,
@@ -148,7 +148,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('learning from labels', () => {
+describe('retraining', () => {
   it('uses kept features, installs a version and says what it would change', async () => {
     const retrain = controller();
     await retrain.start({ mode: 'quick', keepsShipped: true });
@@ -199,7 +199,7 @@ describe('learning from labels', () => {
     const retrain = controller();
     await retrain.start({ mode: 'full', keepsShipped: false });
     await vi.waitFor(() => expect(retrain.state).toMatchObject({ phase: 'training', course: { epoch: 3 } }));
-    learnerCrashes();
+    retrainCrashes();
     await vi.waitFor(() =>
       expect(retrain.state).toMatchObject({ phase: 'interrupted', error: { code: 'training-crashed' } }),
     );

@@ -18,7 +18,7 @@ import { newRetrainJob, tracksWithFeatures } from './retrain-job.ts';
 import type { Catalogue } from './retrain-questions.ts';
 import { RetrainQuestions } from './retrain-questions.ts';
 
-/** What learning from labels works with. */
+/** What retraining works with. */
 export interface RetrainDependencies {
   readonly store: RetrainStore;
   readonly tracks: TrackStore;
@@ -34,14 +34,14 @@ export interface RetrainDependencies {
   readonly emit: Emit;
 }
 
-const UNDER_WAY: ReadonlySet<RetrainState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
+const UNDER_WAY: ReadonlySet<RetrainState['phase']> = new Set(['analysing', 'retraining', 'training', 'comparing']);
 
-/** Learns versions from the user's labels, and compares them with what is in use. */
+/** Retrains versions on the user's labels, and compares them with what is in use. */
 export class RetrainController {
-  /** What is answered by another process, also while a version is learned. */
+  /** What is answered by another process, also during a retraining. */
   readonly questions: RetrainQuestions;
   readonly #dependencies: RetrainDependencies;
-  readonly #learner: Client<RetrainProtocol>;
+  readonly #client: Client<RetrainProtocol>;
   readonly #predictor: LibraryPredictor;
   readonly #files: RetrainFiles;
   #state = NO_RETRAIN;
@@ -53,10 +53,10 @@ export class RetrainController {
     this.#files = new RetrainFiles(dependencies.work, dependencies.models);
     this.questions = new RetrainQuestions(dependencies);
     this.#predictor = new LibraryPredictor({ ...dependencies, questions: this.questions });
-    this.#learner = new Client(retrainProtocol, dependencies.startProcess, { crashCode: 'training-crashed' });
-    this.#learner.on('analysed', (analysed) => this.#update({ analysed }));
-    this.#learner.on('learning', () => this.#update({ phase: 'learning' }));
-    this.#learner.on('epoch', (course) => this.#update({ phase: 'training', course }));
+    this.#client = new Client(retrainProtocol, dependencies.startProcess, { crashCode: 'training-crashed' });
+    this.#client.on('analysed', (analysed) => this.#update({ analysed }));
+    this.#client.on('retraining', () => this.#update({ phase: 'retraining' }));
+    this.#client.on('epoch', (course) => this.#update({ phase: 'training', course }));
   }
 
   get state(): RetrainState {
@@ -77,10 +77,10 @@ export class RetrainController {
    * @throws AppError busy, training-data, and as the file system
    */
   async start(choice: RetrainChoice): Promise<void> {
-    if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
+    if (this.isBusy) throw new AppError('busy', 'A model is being retrained already.');
     await this.discard();
     this.#isFull = false;
-    this.#update({ ...NO_RETRAIN, phase: 'hearing' });
+    this.#update({ ...NO_RETRAIN, phase: 'analysing' });
     this.#run(async (catalogue) => {
       const job = await this.#newJob(choice, catalogue);
       this.#isFull = choice.mode !== 'quick';
@@ -91,8 +91,8 @@ export class RetrainController {
 
   /** Goes on with an interrupted training, on the labels with which it began. @throws AppError busy */
   resume(): void {
-    if (this.isBusy) throw new AppError('busy', 'A model is learning already.');
-    this.#update({ ...NO_RETRAIN, phase: 'hearing' });
+    if (this.isBusy) throw new AppError('busy', 'A model is being retrained already.');
+    this.#update({ ...NO_RETRAIN, phase: 'analysing' });
     this.#run(async () => {
       const job = await this.#files.readJob();
       if (!job) throw new AppError('request-invalid', 'There is no interrupted training.');
@@ -103,7 +103,7 @@ export class RetrainController {
 
   /** Forgets an interrupted training or a result; versions stay. @throws AppError busy */
   async discard(): Promise<void> {
-    if (this.isBusy) throw new AppError('busy', 'A model is learning.');
+    if (this.isBusy) throw new AppError('busy', 'A model is being retrained.');
     await this.#files.discard();
     this.#update(NO_RETRAIN);
   }
@@ -113,13 +113,13 @@ export class RetrainController {
     const isFull = this.#isFull;
     // What is still being prepared is not begun.
     this.#runs += 1;
-    this.#learner.kill();
+    this.#client.kill();
     this.#update({ ...NO_RETRAIN, phase: isFull ? 'interrupted' : 'idle' });
   }
 
   /** Ends the processes. */
   stop(): void {
-    this.#learner.kill();
+    this.#client.kill();
     this.questions.stop();
   }
 
@@ -131,12 +131,12 @@ export class RetrainController {
 
   #run(jobOf: (catalogue: Catalogue) => Promise<RetrainJob>): void {
     const run = ++this.#runs;
-    const learned = this.questions.catalogue().then(async (catalogue) => {
+    const retrained = this.questions.catalogue().then(async (catalogue) => {
       const job = await jobOf(catalogue);
       if (run !== this.#runs) throw new AppError('cancelled');
-      return this.#learn(job, catalogue);
+      return this.#retrain(job, catalogue);
     });
-    void learned.catch((error: unknown) => {
+    void retrained.catch((error: unknown) => {
       const failure = toErrorData(error);
       // Whoever cancelled has said so already.
       if (failure.code !== 'cancelled')
@@ -157,11 +157,11 @@ export class RetrainController {
     });
   }
 
-  async #learn(job: RetrainJob, catalogue: Catalogue): Promise<void> {
+  async #retrain(job: RetrainJob, catalogue: Catalogue): Promise<void> {
     const { store, settings, modelRoots } = this.#dependencies;
     const { window, ffmpegPath } = settings();
-    const { choice, startedAt, provider, kin, base, against, name } = job;
-    const learned = await this.#learner.ask('retrain', {
+    const { choice, startedAt, provider, kin: relations, base, against, name } = job;
+    const retrained = await this.#client.ask('retrain', {
       modelRoots,
       base,
       against,
@@ -172,14 +172,14 @@ export class RetrainController {
       window,
       ffmpegPath,
       provider,
-      relations: kin,
+      relations,
       tracks: tracksWithFeatures(job, store.labelled(), analysesPredictableBy(base, catalogue)),
     });
     await this.#files.install(name);
     await this.#files.discard();
     this.#isFull = false;
     this.#update({ phase: 'comparing' });
-    this.#update({ phase: 'compared', result: await this.#predictor.withLibrary(learned) });
+    this.#update({ phase: 'compared', result: await this.#predictor.withLibrary(retrained) });
   }
 
   #update(change: Partial<RetrainState>): void {

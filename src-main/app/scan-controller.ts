@@ -122,7 +122,7 @@ export class ScanController {
   }
 
   /** Cancels what runs, and waits until it has ended. */
-  async settle(): Promise<void> {
+  async cancelAndWait(): Promise<void> {
     if (this.#progress.phase === 'idle') return;
     const ended = new Promise<void>((resolve) => this.#onIdle.push(resolve));
     this.cancel();

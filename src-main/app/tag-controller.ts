@@ -41,7 +41,7 @@ export class TagController {
     this.#client.on('file', () => this.#watch());
   }
 
-  /** Settles what a killed run left. @throws AppError */
+  /** Finishes what a killed run left. @throws AppError */
   async recover(): Promise<Recovery> {
     const report = await this.#run(() => this.#client.ask('recover', { root: this.#dependencies.journal }));
     await this.#refreshBatches();

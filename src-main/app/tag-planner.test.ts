@@ -8,7 +8,7 @@ import { LabelStore } from '../library/label-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { OpenFolder } from './open-folder.ts';
-import { SettingsKeeper } from './settings-keeper.ts';
+import { SettingsController } from './settings-controller.ts';
 import { TagPlanner } from './tag-planner.ts';
 
 const RESULT = { batchId: 'batch', written: 1, cancelled: false, failures: [], notes: [] };
@@ -39,7 +39,7 @@ beforeEach(async () => {
   planner = new TagPlanner({
     database,
     folder,
-    settings: new SettingsKeeper('unused', DEFAULT_SETTINGS, () => undefined),
+    settings: new SettingsController('unused', DEFAULT_SETTINGS, () => undefined),
     tags: {
       apply: async (request) => {
         written.push(request);

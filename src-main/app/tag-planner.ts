@@ -5,7 +5,7 @@ import type { TrackSelection } from '../contract/track.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { findHardLinks } from './hard-links.ts';
 import type { OpenFolder } from './open-folder.ts';
-import type { SettingsKeeper } from './settings-keeper.ts';
+import type { SettingsController } from './settings-controller.ts';
 import type { TagController } from './tag-controller.ts';
 import type { StoredPlan } from './tag-plans.ts';
 import { planTags } from './tag-plans.ts';
@@ -14,7 +14,7 @@ import { planTags } from './tag-plans.ts';
 export interface TagPlannerDependencies {
   readonly database: LibraryDatabase;
   readonly folder: OpenFolder;
-  readonly settings: SettingsKeeper;
+  readonly settings: SettingsController;
   readonly tags: Pick<TagController, 'apply'>;
 }
 

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-it('a labelled track is planned although its sound could not be judged', async () => {
+it('a labelled track is planned although its sound could not be analysed', async () => {
   const paths = ['/music/labelled.mp3', '/music/tagged.mp3', '/music/open.mp3', '/music/waiting.mp3'];
   await new ScanStore(database).reconcile(
     '/music',

@@ -62,7 +62,7 @@ const client = (options: Partial<ClientOptions> = {}) =>
   new Client(protocol, start, { crashCode: 'worker-crashed', ...options });
 
 /** Lets messages arrive. */
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const delivered = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('a channel', () => {
   it('asks by the protocol’s types, and answers by them', async () => {
@@ -111,11 +111,11 @@ describe('a channel', () => {
 
   it('moves buffers where the handler says so', async () => {
     expect(await client().ask('levels', null)).toEqual(Float32Array.of(1, 2));
-    await settled();
+    await delivered();
     expect(begun).toEqual(['kept 0']);
   });
 
-  it('settles questions as they are answered, in whatever order', async () => {
+  it('resolves questions as their responses come, in whatever order', async () => {
     const asking = client();
     const order: string[] = [];
     const slow = asking.ask('wait', null).then(() => order.push('slow'));
@@ -131,7 +131,7 @@ describe('a channel', () => {
     const slow = asking.ask('wait', null);
     const failing = asking.ask('double', { values: [] });
     const quick = asking.ask('double', { values: [1] });
-    await settled();
+    await delivered();
     expect(begun).toEqual(['wait']);
     releases[0]!();
     expect(await slow).toBe('done');
@@ -146,7 +146,7 @@ describe('a channel’s questions end', () => {
     const crashes: string[] = [];
     const asking = client({ onCrash: ({ message }) => crashes.push(message) });
     const pending = [asking.ask('wait', null), asking.ask('wait', null)];
-    await settled();
+    await delivered();
     processes[0]!.crash('signal 11');
     for (const question of pending) {
       await expect(question).rejects.toBeInstanceOf(CrashError);
@@ -159,7 +159,7 @@ describe('a channel’s questions end', () => {
     const asking = client({ oneByOne: true });
     const slow = asking.ask('wait', null);
     const quick = asking.ask('double', { values: [1] });
-    await settled();
+    await delivered();
     processes[0]!.crash('gone');
     await expect(slow).rejects.toBeInstanceOf(CrashError);
     expect(await quick).toEqual([2]);
@@ -169,7 +169,7 @@ describe('a channel’s questions end', () => {
     const asking = client();
     const controller = new AbortController();
     const [left, stays] = [asking.ask('wait', null, { signal: controller.signal }), asking.ask('wait', null)];
-    await settled();
+    await delivered();
     controller.abort();
     expect(await left).toBe('left');
     releases[1]!();
@@ -182,12 +182,12 @@ describe('a channel’s questions end', () => {
   it('as cancelled, also those that wait for their turn, when the process is killed', async () => {
     const asking = client({ oneByOne: true, onCrash: () => begun.push('crash') });
     const pending = [asking.ask('wait', null), asking.ask('wait', null)];
-    await settled();
+    await delivered();
     asking.kill();
     for (const question of pending) await expect(question).rejects.toMatchObject({ code: 'cancelled' });
     expect([begun, processes.length, processes[0]!.isEnded, asking.isRunning]).toEqual([['wait'], 1, true, false]);
     const hung = asking.ask('wait', null);
-    await settled();
+    await delivered();
     asking.kill(new AppError('worker-crashed', 'It hung.'));
     await expect(hung).rejects.toMatchObject({ code: 'worker-crashed', message: 'It hung.' });
   });
@@ -255,7 +255,7 @@ describe('a message that is none of the protocol’s', () => {
     started.client.onMessage((message) => answers.push(message));
     started.client.send({ kind: 'ask', id: 5, question: 'toString', request: null });
     started.client.send({ kind: 'ask', id: 6, question: 'double', request: { values: 'two' } });
-    await settled();
+    await delivered();
     expect(answers).toMatchObject([
       { kind: 'failure', id: 5, error: { code: 'request-invalid' } },
       { kind: 'failure', id: 6, error: { code: 'request-invalid' } },

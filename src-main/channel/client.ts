@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly crashCode: ErrorCode;
   /** Told after all questions have been rejected. */
   readonly onCrash?: (error: CrashError) => void;
-  /** Sends a question when the one before is settled. */
+  /** Sends a question when the one before has its response. */
   readonly oneByOne?: boolean;
 }
 

@@ -105,10 +105,10 @@ export class Connection<P extends Protocol> {
   #understand(data: unknown): () => void {
     const message = serverMessageSchema.parse(data);
     if (message.kind === 'event') return this.#listeners.prepare(message.event, message.payload);
-    return () => this.#settle(message);
+    return () => this.#resolve(message);
   }
 
-  #settle(message: Exclude<ServerMessage, { kind: 'event' }>): void {
+  #resolve(message: Exclude<ServerMessage, { kind: 'event' }>): void {
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     this.#pending.delete(message.id);

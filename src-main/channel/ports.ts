@@ -7,7 +7,7 @@ export interface ClientPort {
   onMessage(listener: (message: unknown) => void): void;
   /** Told once, if the other end ends by itself. */
   onEnd(listener: (detail: string) => void): void;
-  /** Ends the other end; nobody is told. Settles when it is gone. */
+  /** Ends the other end; nobody is told. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Told whether a response is awaited: a thread that nobody waits for keeps no command from ending. */
   hold?(isAwaited: boolean): void;

@@ -50,11 +50,11 @@ export interface HeldOutFacts {
 }
 
 /** A card's proofs one by one; none of a model that did not learn from labels. */
-export function heldOutProofs(learned: HeldOutFacts | null): Proof[] {
+export function heldOutProofs(heldOut: HeldOutFacts | null): Proof[] {
   return (
-    learned?.proofs.confidence.map((confidence, index) => ({
+    heldOut?.proofs.confidence.map((confidence, index) => ({
       confidence,
-      isRight: learned.proofs.isRight[index] === true,
+      isRight: heldOut.proofs.isRight[index] === true,
     })) ?? []
   );
 }

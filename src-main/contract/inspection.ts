@@ -37,11 +37,11 @@ export const maxPointsSchema = z
   .min(1)
   .max(2 ** 20);
 
-/** How far the reading of an inspected track is. */
+/** How far the spectrum scan of an inspected track is. */
 export const spectrumScanStateSchema = z.object({
   /** Counts up with every track that is opened: what belongs to an older one is void. */
   session: z.number(),
-  phase: z.enum(['reading', 'done', 'failed']),
+  phase: z.enum(['scanning', 'done', 'failed']),
   sampleRate: z.number(),
   channels: z.number(),
   /** As a tag has it; null where none does. */
@@ -52,13 +52,13 @@ export const spectrumScanStateSchema = z.object({
   seconds: z.number(),
   /** What the file says until it is read to the end. */
   durationSeconds: z.number().nullable(),
-  /** Why the reading ended early; what was read before can be shown. */
+  /** Why the scan ended early; what was read before can be shown. */
   error: z.nullable(errorDataSchema),
 });
 /** See {@link spectrumScanStateSchema}. */
 export type SpectrumScanState = Immutable<z.infer<typeof spectrumScanStateSchema>>;
 
-/** A segment of a spectrogram as it crosses to the page. */
+/** A tile of a spectrogram as it crosses to the page. */
 export const spectrogramTileSchema = z.object({
   /** Frames a column; powers of them are averaged. */
   framesPerColumn: z.number(),
@@ -134,7 +134,7 @@ export const listeningStateSchema = z.object({
   session: z.number(),
   phase: z.enum(['listening', 'done', 'failed']),
   predictions: z.nullable(trackPredictionsSchema),
-  /** Null where the model hears no picture of frequencies. */
+  /** Null where the model has no log-mel input. */
   input: z.nullable(modelInputSpecSchema),
   error: z.nullable(errorDataSchema),
 });

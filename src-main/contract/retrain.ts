@@ -7,7 +7,7 @@ import { RETRAIN_MODES, RETRAIN_WARNINGS } from './values.ts';
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
 
-/** What the user decides about learning. */
+/** What the user decides about retraining. */
 export const retrainChoiceSchema = z.strictObject({
   mode: z.enum(RETRAIN_MODES),
   /** Shipped genres stay where nobody labelled them. */
@@ -106,10 +106,11 @@ export const retrainCourseSchema = z.object({
 /** How many of the labelled tracks that have to be heard first were. */
 export const analysedSchema = z.object({ done: z.number(), total: z.number() });
 
-/** Where learning from labels is. */
+/** Where a retraining is. */
 export interface RetrainState {
   /** `interrupted`: a full training was stopped, or the app ended; it can go on. */
-  readonly phase: 'idle' | 'hearing' | 'learning' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
+  readonly phase:
+    'idle' | 'analysing' | 'retraining' | 'training' | 'comparing' | 'compared' | 'interrupted' | 'failed';
   readonly analysed: Immutable<z.infer<typeof analysedSchema>>;
   readonly course: Immutable<z.infer<typeof retrainCourseSchema>>;
   readonly result: RetrainResult | null;

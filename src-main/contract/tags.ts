@@ -88,7 +88,7 @@ export const recoverySchema = z.object({
   finished: z.number(),
   /** Files whose write had not happened; they are as they were. */
   rolledBack: z.number(),
-  /** Files that cannot be settled now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
+  /** Files that cannot be finished now, since their disk is away or faulty, or the journal's is full: the next start tries again. */
   unrepaired: z.number(),
   /** Batches that cannot be read: a newer version wrote them, or the disk is faulty. They are left alone. */
   unread: z.array(z.string()),

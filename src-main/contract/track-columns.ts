@@ -22,7 +22,7 @@ export interface TrackColumn<Key extends string = string> extends ListColumn<Key
   readonly leastTableWidthLabelling?: LeastTableWidth;
   /** What the first click on the header sorts by, if not ascending. */
   readonly sortsFirst?: 'descending';
-  /** What the column says of a track; a cell without a look of its own shows it as text. */
+  /** What the column says of a track; a column without a cell component of its own shows it as text. */
   readonly value: (track: TrackRow) => string | number | null;
 }
 

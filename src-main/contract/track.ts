@@ -44,7 +44,7 @@ export const trackAnalysisSchema = z.object({
   genre: z.string(),
   confidence: z.number(),
   analysedSeconds: z.number(),
-  /** `side` where any part of what was analysed had to be judged by it. */
+  /** `side` where any part of what was analysed had to be analysed by it. */
   heardChannel: z.enum(HEARD_CHANNELS),
   probabilities: z.array(z.number()),
   /**

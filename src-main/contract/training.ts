@@ -71,7 +71,7 @@ export interface TrainingState {
   readonly epochs: number;
   readonly history: readonly TrainingEpoch[];
   readonly etaSeconds: number | null;
-  /** Validation tracks, [true genre][recognised genre], after the last epoch; of the test part at the end. */
+  /** Validation tracks, [true genre][recognised genre], after the last epoch; of the test subset at the end. */
   readonly confusion: readonly (readonly number[])[];
   readonly outcome: TrainingOutcome | null;
   readonly error: ErrorData | null;

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../training/random.ts';
+import { createRandom } from '../../training/random/random.ts';
 import { fsPath, isByteName, pathBytes, pathOfBytes, shownPath } from './fs-path.ts';
 import { readWhole } from './read-whole.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';

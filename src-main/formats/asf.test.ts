@@ -226,10 +226,10 @@ describe('Windows Media', () => {
       size: 2 ** 40,
       read: (position: number, length: number) => (asked.push(length), bytesSource(file).read(position, length)),
     };
-    const { segments } = await asfEditor.edit(source, ['Rap'], writing);
+    const { pieces } = await asfEditor.edit(source, ['Rap'], writing);
     await asfEditor.read(source);
     expect(Math.max(...asked)).toBeLessThan(1000);
-    expect(segments.at(-1)).toEqual({ kind: 'keep', start: file.length - data.length, end: 2 ** 40 });
+    expect(pieces.at(-1)).toEqual({ kind: 'keep', start: file.length - data.length, end: 2 ** 40 });
   });
 
   it('leaves the packets of an encoded file as they are', async () => {

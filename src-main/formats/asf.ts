@@ -20,7 +20,7 @@ import {
 } from './asf-objects.ts';
 import { digestOf, joinBytes, littleEndian32, viewOf } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { fresh, keep } from './segments.ts';
+import { fresh, keep } from './pieces.ts';
 import type { Field, TagEditor } from './tag-format.ts';
 
 /** The Header Object of an ASF file. */
@@ -80,7 +80,7 @@ export const asfEditor: TagEditor = {
       header.rest,
     ]);
     return {
-      segments: [fresh(objectBytes({ guid: ASF.header, content })), keep(header.end, source.size)],
+      pieces: [fresh(objectBytes({ guid: ASF.header, content })), keep(header.end, source.size)],
       added: [],
       notes: [],
     };

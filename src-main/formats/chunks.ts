@@ -6,8 +6,8 @@ import { CHUNK_HEADER, chunkHeader, encodeChunk, FORM_HEADER, readChunks, UNKNOW
 import type { TextFrame } from './id3v2.ts';
 import { createTag, readId3v2, replaceGenres } from './id3v2.ts';
 import { editInfo, frameOfEntry, framesOfInfo, isInfoList, readInfo } from './info-list.ts';
-import type { Segment } from './segments.ts';
-import { fresh, keep, totalLength } from './segments.ts';
+import type { Piece } from './pieces.ts';
+import { fresh, keep, totalLength } from './pieces.ts';
 import { editSurrounding, findSurroundings, readSurrounding } from './surrounding-tags.ts';
 import type { TagNote } from '../contract/values.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
@@ -79,20 +79,20 @@ async function readBehind(source: ByteSource, layout: ChunkLayout): Promise<{ ta
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const layout = await readChunks(source);
-  const chunks: Segment[] = [];
-  let last: Segment[] = [];
+  const chunks: Piece[] = [];
+  let last: Piece[] = [];
   for (const chunk of layout.chunks) chunks.push(...(last = await editChunk(source, chunk, layout, genres, writing)));
-  const { added, notes, segments } = await newTag(source, layout, genres, writing);
-  const filling = segments.length > 0 && totalLength(last) % 2 === 1 ? [fresh(new Uint8Array(1))] : [];
-  const inner = [...chunks, ...filling, ...segments];
-  const behind: Segment[] = [];
+  const { added, notes, pieces } = await newTag(source, layout, genres, writing);
+  const filling = pieces.length > 0 && totalLength(last) % 2 === 1 ? [fresh(new Uint8Array(1))] : [];
+  const inner = [...chunks, ...filling, ...pieces];
+  const behind: Piece[] = [];
   let position = layout.end;
   for (const tag of await tagsBehind(source, layout)) {
     behind.push(keep(position, tag.start), await editSurrounding(source, tag, genres, writing));
     position = tag.end;
   }
   const whole = await withSizes(source, layout, inner);
-  return { segments: [...whole, ...behind, keep(position, source.size)], added, notes };
+  return { pieces: [...whole, ...behind, keep(position, source.size)], added, notes };
 }
 
 async function editChunk(
@@ -101,7 +101,7 @@ async function editChunk(
   { dialect }: ChunkLayout,
   genres: readonly string[],
   writing: GenreWriting,
-): Promise<Segment[]> {
+): Promise<Piece[]> {
   if (isId3(chunk))
     return [
       fresh(encodeChunk(chunk.id, replaceGenres(await contentOf(source, chunk), genres, writing.separator), dialect)),
@@ -117,7 +117,7 @@ async function editChunk(
 }
 
 interface NewTag {
-  readonly segments: readonly Segment[];
+  readonly pieces: readonly Piece[];
   readonly added: readonly string[];
   readonly notes: readonly TagNote[];
 }
@@ -128,7 +128,7 @@ async function newTag(
   genres: readonly string[],
   writing: GenreWriting,
 ): Promise<NewTag> {
-  if (chunks.some(isId3) || genres.length === 0) return { segments: [], added: [], notes: [] };
+  if (chunks.some(isId3) || genres.length === 0) return { pieces: [], added: [], notes: [] };
   const found: (TextFrame | 'unknown-alphabet')[] = [];
   for (const chunk of chunks) {
     if (await isInfo(source, chunk)) found.push(...framesOfInfo(await contentOf(source, chunk)));
@@ -138,7 +138,7 @@ async function newTag(
   const texts = found.filter((one) => one !== 'unknown-alphabet');
   const frames = texts.filter(({ id }, index) => id === 'COMM' || texts.findIndex((one) => one.id === id) === index);
   return {
-    segments: [fresh(encodeChunk(dialect.tagId, createTag(genres, frames, writing.separator), dialect))],
+    pieces: [fresh(encodeChunk(dialect.tagId, createTag(genres, frames, writing.separator), dialect))],
     added: frames.map(({ id }) => `ID3v2/${id}`),
     notes: found.includes('unknown-alphabet') ? ['text-not-copied'] : [],
   };
@@ -148,8 +148,8 @@ async function newTag(
 async function withSizes(
   source: ByteSource,
   { dialect, is64Bit, chunks }: ChunkLayout,
-  inner: readonly Segment[],
-): Promise<Segment[]> {
+  inner: readonly Piece[],
+): Promise<Piece[]> {
   const size = totalLength(inner) + FORM_HEADER - CHUNK_HEADER;
   const form = (await source.read(0, FORM_HEADER)).slice();
   if (!is64Bit) {

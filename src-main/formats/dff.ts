@@ -2,8 +2,8 @@ import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiBytes, asciiOf, joinBytes, viewOf } from './bytes.ts';
 import { createTag, readId3v2, replaceGenres } from './id3v2.ts';
-import type { Segment } from './segments.ts';
-import { fresh, keep, totalLength } from './segments.ts';
+import type { Piece } from './pieces.ts';
+import { fresh, keep, totalLength } from './pieces.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /** Identifier and size in 64 bits, big-endian; the form's kind follows its header. */
@@ -74,7 +74,7 @@ async function read(source: ByteSource): Promise<TagReading> {
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const { chunks, end } = await readLayout(source);
-  const inner: Segment[] = [];
+  const inner: Piece[] = [];
   for (const chunk of chunks) {
     if (!isTag(chunk)) inner.push(keep(chunk.start, chunk.end));
     else inner.push(tagChunk(replaceGenres(await contentOf(source, chunk), genres, writing.separator)));
@@ -86,7 +86,7 @@ async function edit(source: ByteSource, genres: readonly string[], writing: Genr
   const form = (await source.read(0, FORM_HEADER)).slice();
   viewOf(form).setBigUint64(4, BigInt(totalLength(inner) + FORM_HEADER - CHUNK_HEADER));
   const behind = end < source.size ? [keep(end, source.size)] : [];
-  return { segments: [fresh(form), ...inner, ...behind], added: [], notes: [] };
+  return { pieces: [fresh(form), ...inner, ...behind], added: [], notes: [] };
 }
 
 async function contentOf(source: ByteSource, { content, length }: Chunk): Promise<Uint8Array> {
@@ -94,7 +94,7 @@ async function contentOf(source: ByteSource, { content, length }: Chunk): Promis
   return source.read(content, length);
 }
 
-function tagChunk(tag: Uint8Array): Segment {
+function tagChunk(tag: Uint8Array): Piece {
   const header = new Uint8Array(CHUNK_HEADER);
   header.set(asciiBytes('ID3 '));
   viewOf(header).setBigUint64(4, BigInt(tag.length));

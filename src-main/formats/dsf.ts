@@ -2,7 +2,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiOf, viewOf } from './bytes.ts';
 import { createTag, id3v2LengthAt, readId3v2, replaceGenres } from './id3v2.ts';
-import { fresh, keep, lengthOf } from './segments.ts';
+import { fresh, keep, lengthOf } from './pieces.ts';
 import type { GenreWriting, TagEdit, TagEditor, TagReading } from './tag-format.ts';
 
 const HEADER = 28;
@@ -43,7 +43,7 @@ async function read(source: ByteSource): Promise<TagReading> {
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const { header, tagStart, tagLength } = await readLayout(source);
-  if (tagLength === 0 && genres.length === 0) return { segments: [keep(0, source.size)], added: [], notes: [] };
+  if (tagLength === 0 && genres.length === 0) return { pieces: [keep(0, source.size)], added: [], notes: [] };
   const old = await source.read(tagStart, tagLength);
   const tag = tagLength > 0 ? replaceGenres(old, genres, writing.separator) : createTag(genres, [], writing.separator);
   const edited = header.slice();
@@ -51,6 +51,6 @@ async function edit(source: ByteSource, genres: readonly string[], writing: Genr
   const size = source.size - tagLength + tag.length;
   if (Number(view.getBigUint64(FILE_SIZE, true)) === source.size) view.setBigUint64(FILE_SIZE, BigInt(size), true);
   view.setBigUint64(TAG_POSITION, BigInt(tagStart), true);
-  const segments = [fresh(edited), keep(HEADER, tagStart), fresh(tag), keep(tagStart + tagLength, source.size)];
-  return { segments: segments.filter((segment) => lengthOf(segment) > 0), added: [], notes: [] };
+  const pieces = [fresh(edited), keep(HEADER, tagStart), fresh(tag), keep(tagStart + tagLength, source.size)];
+  return { pieces: pieces.filter((piece) => lengthOf(piece) > 0), added: [], notes: [] };
 }

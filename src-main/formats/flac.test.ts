@@ -81,8 +81,8 @@ describe('FLAC of every kind', () => {
     expect((await editFile(flacEditor, flacFile([full]), ['Rock and Roll'])).bytes).toEqual(
       flacFile([comments('TITLE=T', 'GENRE=Rock and Roll', 'ARTIST=A')]),
     );
-    const { segments } = await flacEditor.edit(bytesSource(flacFile([])), ['Pop'], { separator: 'standard' });
-    expect(segments.at(-1)).toMatchObject({ kind: 'keep' });
+    const { pieces } = await flacEditor.edit(bytesSource(flacFile([])), ['Pop'], { separator: 'standard' });
+    expect(pieces.at(-1)).toMatchObject({ kind: 'keep' });
     expect(Buffer.from((await editFile(flacEditor, flacFile([]), ['Pop'])).bytes).includes(Buffer.from([0x84]))).toBe(
       true,
     );

@@ -1,8 +1,8 @@
 import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { joinBytes, littleEndian32, viewOf } from './bytes.ts';
-import type { Segment } from './segments.ts';
-import { fresh, keep, lengthOf } from './segments.ts';
+import type { Piece } from './pieces.ts';
+import { fresh, keep, lengthOf } from './pieces.ts';
 import type { Surroundings } from './surrounding-tags.ts';
 import { editAround, findSurroundings, readAround } from './surrounding-tags.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagReading } from './tag-format.ts';
@@ -60,10 +60,10 @@ async function read(source: ByteSource): Promise<TagReading> {
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const { surroundings, blocks, sound } = await readLayout(source);
   const edited = await editBlocks(source, blocks, genres);
-  const head: Segment[] = [keep(surroundings.start, surroundings.start + HEADER)];
+  const head: Piece[] = [keep(surroundings.start, surroundings.start + HEADER)];
   const inner = [...head, ...encodeBlocks(edited.blocks), keep(sound, surroundings.end)];
   const added = edited.isNew ? ['Vorbis comment vendor'] : [];
-  return { segments: await editAround(source, surroundings, genres, writing, inner), added, notes: [] };
+  return { pieces: await editAround(source, surroundings, genres, writing, inner), added, notes: [] };
 }
 
 async function readLayout(source: ByteSource): Promise<FlacLayout> {
@@ -128,7 +128,7 @@ async function isBlockAt(source: ByteSource, position: number): Promise<boolean>
 
 interface EditedBlock {
   readonly type: number;
-  readonly content: Segment;
+  readonly content: Piece;
   readonly toldLength: number;
 }
 
@@ -158,7 +158,7 @@ async function editBlocks(
   return { blocks: absorb(all, growth), isNew };
 }
 
-const contentOf = ({ start, length }: Block): Segment => keep(start, start + length);
+const contentOf = ({ start, length }: Block): Piece => keep(start, start + length);
 
 function sizeOf(blocks: readonly Pick<EditedBlock, 'content'>[]): number {
   return blocks.reduce((sum, { content }) => sum + HEADER + lengthOf(content), 0);
@@ -180,7 +180,7 @@ function absorb(blocks: readonly EditedBlock[], growth: number): EditedBlock[] {
   return blocks.toSpliced(index, 1, padding(MAXIMUM_BLOCK), ...(rest >= 0 ? [padding(rest)] : []));
 }
 
-function encodeBlocks(blocks: readonly EditedBlock[]): Segment[] {
+function encodeBlocks(blocks: readonly EditedBlock[]): Piece[] {
   return blocks.flatMap(({ type, content, toldLength }, index) => {
     if (toldLength > MAXIMUM_BLOCK)
       throw new AppError('tags-unsupported', 'The FLAC file’s comments would be larger than 16 MB.');

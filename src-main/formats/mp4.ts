@@ -8,9 +8,9 @@ import type { OffsetTable } from './mp4-offsets.ts';
 import { positionsOf, readOffsets, withPositions } from './mp4-offsets.ts';
 import { planPatches } from './mp4-patches.ts';
 import type { Patch } from './patches.ts';
-import { segmentsOfPatches } from './patches.ts';
-import type { Relocation, Segment } from './segments.ts';
-import { relocationOf, totalLength } from './segments.ts';
+import { piecesOfPatches } from './patches.ts';
+import type { Relocation, Piece } from './pieces.ts';
+import { relocationOf, totalLength } from './pieces.ts';
 import type { Field, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
 
 /**
@@ -77,23 +77,19 @@ async function fieldsOf(source: ByteSource, box: Box): Promise<Field[]> {
 async function edit(source: ByteSource, genres: readonly string[]): Promise<TagEdit> {
   const boxes = await readBoxes(source);
   const { patches, added } = await planPatches(source, boxes, await findList(source, boxes), genres);
-  const segments = segmentsOfPatches(source.size, patches);
-  const moved = await movedPositions(source, boxes, segments);
+  const pieces = piecesOfPatches(source.size, patches);
+  const moved = await movedPositions(source, boxes, pieces);
   return {
-    segments: moved.length === 0 ? segments : segmentsOfPatches(source.size, [...patches, ...moved]),
+    pieces: moved.length === 0 ? pieces : piecesOfPatches(source.size, [...patches, ...moved]),
     added,
     notes: [],
   };
 }
 
 /** New contents of the boxes whose absolute positions change; their sizes stay. */
-async function movedPositions(
-  source: ByteSource,
-  boxes: readonly Box[],
-  segments: readonly Segment[],
-): Promise<Patch[]> {
-  const relocation = relocationOf(segments);
-  const growth = totalLength(segments) - source.size;
+async function movedPositions(source: ByteSource, boxes: readonly Box[], pieces: readonly Piece[]): Promise<Patch[]> {
+  const relocation = relocationOf(pieces);
+  const growth = totalLength(pieces) - source.size;
   const patches: Patch[] = [];
   for (const box of everyBox(boxes)) {
     const table = await readOffsets(source, box);

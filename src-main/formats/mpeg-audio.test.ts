@@ -95,12 +95,12 @@ describe('an APE tag', () => {
 
 describe('a new tag', () => {
   const texts = async (title: Uint8Array) => {
-    const { segments, notes, added } = await mpegAudioEditor.edit(
+    const { pieces, notes, added } = await mpegAudioEditor.edit(
       bytesSource(joinBytes([mp3Sound(), id3v1Tag(title, 255)])),
       ['Pop'],
       writing,
     );
-    const tag = segments.find(({ kind }) => kind === 'bytes');
+    const tag = pieces.find(({ kind }) => kind === 'bytes');
     const reading = readId3v2(tag && 'bytes' in tag ? tag.bytes : new Uint8Array(0));
     return { notes, added, text: tag && 'bytes' in tag ? Buffer.from(tag.bytes).toString('utf8') : '', reading };
   };

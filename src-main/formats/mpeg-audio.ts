@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import { framesOfId3v1 } from './id3v1.ts';
 import type { TextFrame } from './id3v2.ts';
 import { createTag } from './id3v2.ts';
-import { fresh, keep } from './segments.ts';
+import { fresh, keep } from './pieces.ts';
 import type { Surroundings } from './surrounding-tags.ts';
 import { editAround, findSurroundings, readAround } from './surrounding-tags.ts';
 import type { TagNote } from '../contract/values.ts';
@@ -54,7 +54,7 @@ async function edit(
   const hasTag = kinds.includes('APE') || kinds.includes('ID3v2');
   if (hasTag || genres.length === 0)
     return {
-      segments: await editAround(source, surroundings, genres, writing, [keep(start, end)]),
+      pieces: await editAround(source, surroundings, genres, writing, [keep(start, end)]),
       added: [],
       notes: [],
     };
@@ -65,7 +65,7 @@ async function edit(
       ? [fresh(createTag(genres, frames, writing.separator)), keep(start, end)]
       : [keep(start, end), fresh(createApe(genres, frames))];
   const added = frames.flatMap(({ id }) => (usual === 'ID3v2' ? [`ID3v2/${id}`] : apeFieldOf(id)));
-  return { segments: await editAround(source, surroundings, genres, writing, inner), added, notes };
+  return { pieces: await editAround(source, surroundings, genres, writing, inner), added, notes };
 }
 
 async function framesOfOldTag(

@@ -25,7 +25,7 @@ describe('Vorbis in Ogg', () => {
 
   it('leaves a file as it is that has the genre already', async () => {
     const file = vorbisFile({ entries: ['GENRE=Rock'] });
-    expect((await oggEditor.edit(bytesSource(file), ['Rock'], { separator: 'standard' })).segments).toEqual([
+    expect((await oggEditor.edit(bytesSource(file), ['Rock'], { separator: 'standard' })).pieces).toEqual([
       { kind: 'keep', start: 0, end: file.length },
     ]);
   });
@@ -144,8 +144,8 @@ describe('a long file', () => {
         );
       },
     };
-    const { segments } = await oggEditor.edit(source, ['Pop'], { separator: 'standard' });
-    expect(segments.length).toBeLessThan(5);
+    const { pieces } = await oggEditor.edit(source, ['Pop'], { separator: 'standard' });
+    expect(pieces.length).toBeLessThan(5);
     expect(largest).toBeLessThan(2 ** 21);
   });
 });

@@ -8,7 +8,7 @@ import { groupPages, layOut } from './ogg-layout.ts';
 import type { OggPage } from './ogg-pages.ts';
 import { isIntact, readPages, renumber, SEQUENCE_OFFSET } from './ogg-pages.ts';
 import type { Patch } from './patches.ts';
-import { segmentsOfPatches } from './patches.ts';
+import { piecesOfPatches } from './patches.ts';
 import type { TagEdit, TagEditor, TagReading } from './tag-format.ts';
 import { editComments, fieldsOf, genresOf, parseComments } from './vorbis-comment.ts';
 
@@ -42,7 +42,7 @@ export const oggEditor: TagEditor = {
     }
     const packets = headers.packets.map((packet, index) => editPacket(headers, packet, starts[index] ?? null, genres));
     const patches = await patchesFor(source, headers, packets);
-    return { segments: segmentsOfPatches(source.size, patches), added: [], notes: [] };
+    return { pieces: piecesOfPatches(source.size, patches), added: [], notes: [] };
   },
 };
 

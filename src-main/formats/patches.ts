@@ -1,5 +1,5 @@
-import type { Segment } from './segments.ts';
-import { fresh, keep, lengthOf } from './segments.ts';
+import type { Piece } from './pieces.ts';
+import { fresh, keep, lengthOf } from './pieces.ts';
 
 /** New bytes in place of a range of the original, which may be empty. */
 export interface Patch {
@@ -9,14 +9,14 @@ export interface Patch {
 }
 
 /** The pieces of a file of `size` bytes with the patches, which must not overlap. */
-export function segmentsOfPatches(size: number, patches: readonly Patch[]): Segment[] {
-  const segments: Segment[] = [];
+export function piecesOfPatches(size: number, patches: readonly Patch[]): Piece[] {
+  const pieces: Piece[] = [];
   let position = 0;
   for (const { start, end, bytes } of patches.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < position) throw new Error('Patches overlap.');
-    segments.push(keep(position, start), fresh(bytes));
+    pieces.push(keep(position, start), fresh(bytes));
     position = end;
   }
-  segments.push(keep(position, size));
-  return segments.filter((segment) => lengthOf(segment) > 0);
+  pieces.push(keep(position, size));
+  return pieces.filter((piece) => lengthOf(piece) > 0);
 }

@@ -4,8 +4,8 @@ import type { ByteSource } from './byte-source.ts';
 import { asciiOf } from './bytes.ts';
 import { editEnhanced, editId3v1, ENHANCED_BYTES, ID3V1_BYTES, isId3v1, readEnhanced, readId3v1 } from './id3v1.ts';
 import { id3v2Length, id3v2LengthAt, readId3v2, replaceGenres } from './id3v2.ts';
-import type { Segment } from './segments.ts';
-import { fresh, keep } from './segments.ts';
+import type { Piece } from './pieces.ts';
+import { fresh, keep } from './pieces.ts';
 import type { Field, GenreWriting, TagGenres } from './tag-format.ts';
 
 /** A tag in front of the sound or behind it. */
@@ -152,7 +152,7 @@ export async function editSurrounding(
   tag: SurroundingTag,
   genres: readonly string[],
   writing: GenreWriting,
-): Promise<Segment> {
+): Promise<Piece> {
   if (tag.kind === 'Lyrics3') return keep(tag.start, tag.end);
   const bytes = await source.read(tag.start, tag.end - tag.start);
   if (tag.kind === 'ID3v1 enhanced') return fresh(editEnhanced(bytes));
@@ -169,17 +169,17 @@ export async function editAround(
   surroundings: Surroundings,
   genres: readonly string[],
   writing: GenreWriting,
-  inner: readonly Segment[],
-): Promise<Segment[]> {
-  const segments: Segment[] = [];
+  inner: readonly Piece[],
+): Promise<Piece[]> {
+  const pieces: Piece[] = [];
   let position = 0;
   for (const tag of surroundings.leading) {
-    segments.push(keep(position, tag.start), await editSurrounding(source, tag, genres, writing));
+    pieces.push(keep(position, tag.start), await editSurrounding(source, tag, genres, writing));
     position = tag.end;
   }
-  segments.push(...inner);
-  for (const tag of surroundings.trailing) segments.push(await editSurrounding(source, tag, genres, writing));
-  return segments;
+  pieces.push(...inner);
+  for (const tag of surroundings.trailing) pieces.push(await editSurrounding(source, tag, genres, writing));
+  return pieces;
 }
 
 /** What all tags around a container say, in the file's order. @throws AppError tags-unsupported where one is damaged */

@@ -1,7 +1,7 @@
 import type { TagNote } from '../contract/values.ts';
 import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { Segment } from './segments.ts';
+import type { Piece } from './pieces.ts';
 
 /** How genres are written. */
 export interface GenreWriting {
@@ -36,7 +36,7 @@ export interface TagReading {
 
 /** A rewritten file. */
 export interface TagEdit {
-  readonly segments: readonly Segment[];
+  readonly pieces: readonly Piece[];
   /** Names of fields that the file has afterwards and had not before, in order. */
   readonly added: readonly string[];
   readonly notes: readonly TagNote[];

@@ -11,10 +11,10 @@ export interface AppPaths {
   readonly models: string;
   /** Of a training that is not done. */
   readonly training: string;
-  /** Of a version that learns from labels. */
-  readonly personal: string;
+  /** Of a version that is being retrained. */
+  readonly retrain: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
-  readonly readings: string;
+  readonly scans: string;
   readonly logs: string;
 }
 
@@ -28,8 +28,8 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     journal: join(home, 'journal'),
     models: join(home, 'models'),
     training: join(home, 'training'),
-    personal: join(home, 'personal'),
-    readings: join(home, 'readings'),
+    retrain: join(home, 'personal'),
+    scans: join(home, 'readings'),
     logs: join(home, 'logs'),
   };
 }

@@ -67,7 +67,7 @@ describe('labels', () => {
       true,
       false,
     ]);
-    const question = { model: 'm', learned: null, relations, genreMap: { rock: 'Dub' }, root: LABEL_ROOT };
+    const question = { model: 'm', heldOut: null, relations, genreMap: { rock: 'Dub' }, root: LABEL_ROOT };
     expect(automaticTagging(store, question)).toMatchObject({ proofs: 3, fresh: 3, analysed: 3 });
   });
 });

@@ -9,7 +9,7 @@ import type { RetrainStore } from './retrain-store.ts';
 export interface AutomaticQuestion {
   readonly model: string;
   /** What its card says of its held-out labels; null where it did not learn from any. */
-  readonly learned: HeldOutFacts | null;
+  readonly heldOut: HeldOutFacts | null;
   readonly relations: readonly GenreRelation[];
   readonly genreMap: Settings['genreMap'];
   /** The open folder. */
@@ -19,10 +19,10 @@ export interface AutomaticQuestion {
 /** From which confidence on a model is right 95% of the time, by all labels that it did not learn from. */
 export function automaticTagging(
   store: RetrainStore,
-  { model, learned, relations, genreMap, root }: AutomaticQuestion,
+  { model, heldOut, relations, genreMap, root }: AutomaticQuestion,
 ): AutomaticTagging {
-  const held = heldOutProofs(learned);
-  const fresh = store.newlyLabelled(model, learned?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
+  const held = heldOutProofs(heldOut);
+  const fresh = store.newlyLabelled(model, heldOut?.learnedAt ?? '').map(({ predicted, confidence, names }) => {
     const written = Object.hasOwn(genreMap, predicted) ? genreMap[predicted] : null;
     return { confidence, isRight: isLabelled(written == null ? [predicted] : [predicted, written], names, relations) };
   });

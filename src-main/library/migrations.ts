@@ -117,7 +117,7 @@ export const MIGRATIONS: readonly string[] = [
   )`,
   // Genres as the app itself wrote them: they say nothing new.
   'ALTER TABLE tracks ADD COLUMN written_genres TEXT',
-  // A model that learned from any label of a track cannot be judged by it.
+  // A model that learned from any label of a track cannot be evaluated by it.
   `
   ALTER TABLE tracks ADD COLUMN first_labelled_at TEXT;
   UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)`,

@@ -19,7 +19,7 @@ const planRowSchema = z.object({
 export type PlanRow = z.infer<typeof planRowSchema>;
 
 /** The file was changed since it was labelled, and it was not yet looked whether it holds the same recording. */
-const IS_UNSETTLED = `EXISTS (
+const IS_UNVERIFIED = `EXISTS (
   SELECT 1 FROM label_sounds
   WHERE label_sounds.track_id = tracks.id AND label_sounds.sound_hash IS NOT tracks.sound_hash
 )`;
@@ -28,7 +28,7 @@ const SELECTED = `
   SELECT
     id, path, file_name, folder, tracks.genres AS before,
     analyses.genres AS genres, probabilities, model,
-    CASE WHEN ${IS_UNSETTLED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels
+    CASE WHEN ${IS_UNVERIFIED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels
   FROM tracks
   LEFT JOIN analyses ON track_id = id AND status = 'done'
   WHERE root = ? AND status <> 'missing'`;

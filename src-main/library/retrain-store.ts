@@ -99,7 +99,7 @@ const SQL = {
   updateTrack: 'UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
 } as const;
 
-/** What learning from labels reads and changes in the library. */
+/** What retraining reads and changes in the library. */
 export class RetrainStore {
   readonly #database: LibraryDatabase;
 

@@ -67,7 +67,7 @@ export class ModelInput {
     return { framesPerColumn, hopLength: this.#spec.hopLength, firstColumn, columns: count, bins: rows, levels };
   }
 
-  /** A model's input [rows, frames] from a frame on, as the picture shows it; beyond the end it is repeated. */
+  /** A model's input [rows, frames] from a frame on, as the rendering shows it; beyond the end it is repeated. */
   patch(firstFrame: number, frames: number): Float32Array {
     const there = Math.max(1, Math.min(frames, this.#frames - firstFrame));
     const patch = new Float32Array(this.#rows * frames);

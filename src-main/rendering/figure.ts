@@ -50,7 +50,7 @@ const FONT = 'sans-serif';
 const LEGEND_WIDTH = 12;
 const LEGEND_MARKS = 6;
 
-/** Where the picture itself goes. */
+/** Where the rendering itself goes. */
 export function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Box {
   return {
     x: MARGIN.left,
@@ -61,20 +61,20 @@ export function plotBox({ width, height }: Pick<Figure, 'width' | 'height'>): Bo
 }
 
 /**
- * Draws everything but the picture, which `drawPicture` does.
+ * Draws everything but the rendering, which `drawRendering` does.
  * @param family of the font that the canvas has
  */
 export function drawFigure(
   context: FigureContext,
   figure: Figure,
-  drawPicture: (box: Box) => void,
+  drawRendering: (box: Box) => void,
   family = FONT,
 ): void {
   const box = plotBox(figure);
   context.scale(figure.scale, figure.scale);
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, figure.width, figure.height);
-  drawPicture(box);
+  drawRendering(box);
   context.fillStyle = '#202124';
   context.font = `600 13px ${family}`;
   label(context, figure.title, box.x, 14, 'left', 'middle');

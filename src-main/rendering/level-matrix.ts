@@ -12,7 +12,7 @@ export const LEVELS_PER_DECIBEL = 100;
 export const SILENCE_DECIBELS = -300;
 
 /** A level at a frequency. */
-export interface LevelReading {
+export interface LevelReadout {
   readonly decibels: number;
   /** Where the peak under the cursor really lies, in Hz; null where there is none. */
   readonly peakHertz: number | null;
@@ -29,7 +29,7 @@ export function readLevel(
   bin: number,
   hertzPerBin: number,
   reach = 1.5,
-): LevelReading {
+): LevelReadout {
   const at = (index: number) =>
     (matrix.levels[column * matrix.bins + Math.min(matrix.bins - 1, Math.max(0, index))] ??
       SILENCE_DECIBELS * LEVELS_PER_DECIBEL) / LEVELS_PER_DECIBEL;

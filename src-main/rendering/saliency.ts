@@ -3,7 +3,7 @@ import type { Span } from './column-geometry.ts';
 import type { FrequencyAxis } from './frequency-scale.ts';
 import { melRowAt } from './mel-rows.ts';
 
-/** How saliency is laid over a picture. */
+/** How saliency is laid over a rendering. */
 export interface SaliencyShading {
   readonly axis: FrequencyAxis;
   /** Pixel rows. */

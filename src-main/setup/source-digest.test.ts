@@ -6,7 +6,7 @@ import { sourceDigest } from './source-digest.mjs';
 
 let root = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'source-fingerprint-'));
+  root = mkdtempSync(join(tmpdir(), 'source-digest-'));
   write('src-main/index.ts', 'one');
 });
 afterEach(() => {

@@ -7,13 +7,13 @@ export type Automatic = () => Promise<AutomaticTagging>;
 
 /** Keeps the card of the model in use: a version's never changes, and can be large. */
 export function createAutomatic({ settings, controllers }: AppCore, modelRoots: readonly string[]): Automatic {
-  let kept: { readonly model: string; readonly learned: HeldOutFacts } | null = null;
+  let kept: { readonly model: string; readonly heldOut: HeldOutFacts } | null = null;
   return async () => {
     const { model } = settings.current;
     if (kept?.model !== model) {
-      const learned = await retrainFactsOf(model, modelRoots);
-      kept = learned && { model, learned };
+      const heldOut = await retrainFactsOf(model, modelRoots);
+      kept = heldOut && { model, heldOut };
     }
-    return controllers.labels.automatic(model, kept?.learned ?? null);
+    return controllers.labels.automatic(model, kept?.heldOut ?? null);
   };
 }

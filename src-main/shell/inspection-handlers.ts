@@ -1,5 +1,5 @@
 import type { InspectionController } from '../app/inspection-controller.ts';
-import type { Handlers } from '../contract/channels.ts';
+import type { Handlers } from '../contract/operations/channels.ts';
 
 /** The operations of looking into a track. */
 export function createInspectionHandlers(
@@ -16,7 +16,7 @@ export function createInspectionHandlers(
     'inspect.thumbnail': ({ id }) => inspection.thumbnail(id),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
     'inspect.level': (segment) => inspection.ask('level', segment),
-    'inspect.segment': (range) => inspection.ask('segment', { range }),
+    'inspect.tile': (range) => inspection.ask('tile', { range }),
     'inspect.listen': async ({ model }) => {
       await inspection.listen(model);
       return null;

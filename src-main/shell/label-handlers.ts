@@ -1,5 +1,5 @@
 import type { Controllers } from '../app/controllers.ts';
-import type { Handlers, OperationName } from '../contract/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/channels.ts';
 
 type LabelOperation = Exclude<Extract<OperationName, `labels.${string}`>, 'labels.import' | 'labels.export'>;
 
@@ -16,9 +16,9 @@ export function createLabelHandlers({
     'labels.undo': () => labels.edit((store) => store.undo()),
     'labels.describe': (change) => labels.edit((store) => store.describe(change)),
     'labels.confirm': ({ ids }) => labels.edit((store) => store.confirm([...ids])),
-    'labels.clusters': ({ genre }) => labels.parts(genre),
-    'labels.split': ({ genre, parts }) => {
-      const named = parts.map(({ name, ids }) => ({ name, ids: [...ids] }));
+    'labels.clusters': ({ genre }) => labels.clusters(genre),
+    'labels.split': ({ genre, clusters }) => {
+      const named = clusters.map(({ name, ids }) => ({ name, ids: [...ids] }));
       return labels.edit((store) => store.split(genre, named));
     },
     'labels.propose': ({ selection, source }) => labels.propose(selection, source),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio.ts';
 import { createTestDecoder } from '../testing/test-decoder.ts';
-import { createRandom } from '../../training/random.ts';
+import { createRandom } from '../../training/random/random.ts';
 import { applyBatch, undoBatch } from './batches.ts';
 import type { ByteSource } from '../formats/byte-source.ts';
 import { bytesSource } from '../formats/byte-source.ts';

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyDelta, createDelta } from './delta.ts';
 import { bytesSource } from '../formats/byte-source.ts';
 import { joinBytes } from '../formats/bytes.ts';
-import type { Segment } from '../formats/segments.ts';
-import { fresh, keep } from '../formats/segments.ts';
+import type { Piece } from '../formats/pieces.ts';
+import { fresh, keep } from '../formats/pieces.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -17,13 +17,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function rebuild(original: Uint8Array, segments: readonly Segment[]) {
+async function rebuild(original: Uint8Array, pieces: readonly Piece[]) {
   const rewritten = joinBytes(
-    segments.map((segment) =>
-      segment.kind === 'bytes' ? segment.bytes : original.subarray(segment.start, segment.end),
-    ),
+    pieces.map((piece) => (piece.kind === 'bytes' ? piece.bytes : original.subarray(piece.start, piece.end))),
   );
-  const delta = await createDelta(bytesSource(original), segments);
+  const delta = await createDelta(bytesSource(original), pieces);
   const path = join(folder, 'rebuilt');
   const target = await open(path, 'w');
   await applyDelta(bytesSource(rewritten), delta, target);
@@ -38,14 +36,14 @@ it('rebuilds any original from any pieces of it and new bytes', async () => {
     fc.asyncProperty(
       bytes,
       fc.array(fc.tuple(fc.nat(200), fc.nat(200), bytes), { maxLength: 5 }),
-      async (original, pieces) => {
+      async (original, runs) => {
         let position = 0;
-        const segments = pieces.flatMap(([skip, length, inserted]): Segment[] => {
+        const pieces = runs.flatMap(([skip, length, inserted]): Piece[] => {
           const start = Math.min(original.length, position + skip);
           position = Math.min(original.length, start + length);
           return [fresh(inserted), keep(start, position)];
         });
-        expect((await rebuild(original, segments)).rebuilt.equals(original)).toBe(true);
+        expect((await rebuild(original, pieces)).rebuilt.equals(original)).toBe(true);
       },
     ),
     { numRuns: 200, seed: 3 },

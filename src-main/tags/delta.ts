@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { writeAll } from '../files/write-all.ts';
 import type { ByteSource } from '../formats/byte-source.ts';
 import { joinBytes } from '../formats/bytes.ts';
-import type { Segment } from '../formats/segments.ts';
-import { lengthOf } from '../formats/segments.ts';
+import type { Piece } from '../formats/pieces.ts';
+import { lengthOf } from '../formats/pieces.ts';
 import type { Delta, DeltaStep } from './delta-steps.ts';
 import { diffBlocks } from './diff-blocks.ts';
 
@@ -13,7 +13,7 @@ const CHUNK = 1 << 20;
  * What `original` has and the file of these pieces has not. Pieces that are kept, which follow one another as in the
  * original, are copies; what lies between is searched for blocks that only moved.
  */
-export async function createDelta(original: ByteSource, segments: readonly Segment[]): Promise<Delta> {
+export async function createDelta(original: ByteSource, pieces: readonly Piece[]): Promise<Delta> {
   const steps: DeltaStep[] = [];
   const literals: Uint8Array[] = [];
   let [originalPosition, rewrittenPosition] = [0, 0];
@@ -29,15 +29,15 @@ export async function createDelta(original: ByteSource, segments: readonly Segme
     literals.push(gap.literals);
     between = [];
   };
-  for (const segment of segments) {
-    if (segment.kind === 'bytes') between.push(segment.bytes);
+  for (const piece of pieces) {
+    if (piece.kind === 'bytes') between.push(piece.bytes);
     else {
-      if (segment.start < originalPosition) throw new Error('Kept pieces must follow one another.');
-      await addGap(segment.start);
-      steps.push({ copy: [rewrittenPosition, lengthOf(segment)] });
-      originalPosition = segment.end;
+      if (piece.start < originalPosition) throw new Error('Kept pieces must follow one another.');
+      await addGap(piece.start);
+      steps.push({ copy: [rewrittenPosition, lengthOf(piece)] });
+      originalPosition = piece.end;
     }
-    rewrittenPosition += lengthOf(segment);
+    rewrittenPosition += lengthOf(piece);
   }
   await addGap(original.size);
   return { steps: joinCopies(steps), literals: joinBytes(literals) };

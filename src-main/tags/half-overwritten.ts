@@ -1,7 +1,7 @@
 import type { ByteSource } from '../formats/byte-source.ts';
 import type { DeltaStep } from './delta-steps.ts';
 
-const PIECE_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
 /** Bytes that both states of a file have: at `at` before it was overwritten, at `wanted` of what it shall become. */
 interface SharedRange {
@@ -46,8 +46,8 @@ function sharedRanges(steps: readonly DeltaStep[], isUndo: boolean): SharedRange
 }
 
 async function isOfEither(current: ByteSource, wanted: ByteSource, range: SharedRange): Promise<boolean> {
-  for (let done = 0; done < range.length; done += PIECE_BYTES) {
-    const size = Math.min(PIECE_BYTES, range.length - done);
+  for (let done = 0; done < range.length; done += BLOCK_BYTES) {
+    const size = Math.min(BLOCK_BYTES, range.length - done);
     // Where the file ends already, it was cut to the length that it shall have.
     const now = await current.read(range.at + done, size);
     const [old, next] = [await wanted.read(range.wanted + done, size), await wanted.read(range.at + done, size)];

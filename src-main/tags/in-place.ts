@@ -10,7 +10,7 @@ import { openSource } from '../formats/byte-source.ts';
 import type { Delta } from './delta-steps.ts';
 import { applyDelta } from './delta.ts';
 
-const PIECE_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
 /** The times that an overwritten file shall have; null: the time of writing. */
 export type OverwrittenTimes = Pick<FileAttributes, 'accessed' | 'modified'> | null;
@@ -29,8 +29,8 @@ export function overwriteByCopy(
 ): Promise<boolean> {
   return overwrite(path, sha256, times, async (target) => {
     const source = await openSource(copy);
-    for (let position = 0; position < source.size; position += PIECE_BYTES) {
-      await writeAll(target, await source.read(position, Math.min(PIECE_BYTES, source.size - position)), position);
+    for (let position = 0; position < source.size; position += BLOCK_BYTES) {
+      await writeAll(target, await source.read(position, Math.min(BLOCK_BYTES, source.size - position)), position);
     }
     await target.truncate(source.size);
   });

@@ -46,7 +46,7 @@ export async function openOriginal(path: string): Promise<OriginalFile> {
 }
 
 /**
- * The last look before a file is replaced.
+ * The last check before a file is replaced.
  * @throws AppError file-changed where it is not the one that was opened, as it was then
  */
 export async function requireUnchanged({ path, looked }: OriginalFile): Promise<void> {

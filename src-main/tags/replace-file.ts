@@ -46,7 +46,7 @@ export async function prepareCopy({
 }
 
 /**
- * Moves the copy over the original after a last look at both.
+ * Moves the copy over the original after a last check of both.
  * @param syncFolder makes the folder's change last
  * @throws AppError file-changed; the original is then as it is
  */

@@ -8,7 +8,7 @@ import { sha256OfHandle } from '../files/hash.ts';
 import { createExclusive } from '../files/temporary-file.ts';
 import { writeAll } from '../files/write-all.ts';
 import type { ByteSource } from '../formats/byte-source.ts';
-import type { Segment } from '../formats/segments.ts';
+import type { Piece } from '../formats/pieces.ts';
 
 /** A file beside the original that holds what the original shall hold. */
 export interface RewrittenCopy {
@@ -40,26 +40,26 @@ export async function createCopy(path: string): Promise<RewrittenCopy> {
   };
 }
 
-const PIECE_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
 /**
  * Writes the pieces and computes both hashes while the original is read once.
- * @param segments kept pieces follow one another as in the original
+ * @param pieces kept pieces follow one another as in the original
  * @returns SHA-256 of the original and of what was written
  */
 export async function writePieces(
   source: ByteSource,
-  segments: readonly Segment[],
+  pieces: readonly Piece[],
   copy: FileHandle,
 ): Promise<{ before: string; after: string }> {
   const [before, after] = [createHash('sha256'), createHash('sha256')];
   let [read, written] = [0, 0];
-  const readTo = async (end: number, onPiece: (bytes: Uint8Array) => Promise<void> | void): Promise<void> => {
+  const readTo = async (end: number, onBytes: (bytes: Uint8Array) => Promise<void> | void): Promise<void> => {
     while (read < end) {
-      const bytes = await source.read(read, Math.min(PIECE_BYTES, end - read));
+      const bytes = await source.read(read, Math.min(BLOCK_BYTES, end - read));
       if (bytes.length === 0) throw new AppError('file-changed', 'The file became shorter while it was being read.');
       before.update(bytes);
-      await onPiece(bytes);
+      await onBytes(bytes);
       read += bytes.length;
     }
   };
@@ -68,11 +68,11 @@ export async function writePieces(
     await writeAll(copy, bytes, written);
     written += bytes.length;
   };
-  for (const segment of segments) {
-    if (segment.kind === 'bytes') await write(segment.bytes);
+  for (const piece of pieces) {
+    if (piece.kind === 'bytes') await write(piece.bytes);
     else {
-      await readTo(segment.start, () => undefined);
-      await readTo(segment.end, write);
+      await readTo(piece.start, () => undefined);
+      await readTo(piece.end, write);
     }
   }
   await readTo(source.size, () => undefined);

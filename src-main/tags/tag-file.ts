@@ -136,7 +136,7 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
   const { original, source, edit, genres, before } = job;
   const { journal, file, rules } = context;
   const attributes = await readAttributes(original.handle);
-  const sha256 = await writePieces(source, edit.segments, copy.handle);
+  const sha256 = await writePieces(source, edit.pieces, copy.handle);
   verifyEdit(before, await job.read(await openSource(copy.handle)), { ...edit, genres, size: source.size });
   await verifyByOthers(job, copy.path, context.sound).catch(async (error: unknown) => {
     // They read the original by its name: somebody may have changed it since it was opened.
@@ -146,7 +146,7 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
   const modified = rules.keepModificationTime ? attributes.modified : null;
   const replacement = { original, copy, sha256, attributes, modified, mayLoseAttributes: rules.mayLoseAttributes };
   const manner = await prepareCopy(replacement);
-  const delta = await createDelta(source, edit.segments);
+  const delta = await createDelta(source, edit.pieces);
   const kept = await keepLiterals(delta.literals, journal, file);
   const facts = factsOf(sha256.before, source.size, attributes);
   await journal.append(

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fresh, keep, relocationOf } from '../formats/segments.ts';
-import type { Segment } from '../formats/segments.ts';
+import { fresh, keep, relocationOf } from '../formats/pieces.ts';
+import type { Piece } from '../formats/pieces.ts';
 import type { Field, TagReading } from '../formats/tag-format.ts';
 import type { DoneEdit } from './verify-edit.ts';
 import { verifyEdit } from './verify-edit.ts';
 
 /** A file of 100 bytes, whose bytes 20 to 30 become 15 others. */
-const SEGMENTS: readonly Segment[] = [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 100)];
-const EDIT: DoneEdit = { size: 100, segments: SEGMENTS, added: ['APEv2'], genres: ['Rock', 'Pop'] };
+const PIECES: readonly Piece[] = [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 100)];
+const EDIT: DoneEdit = { size: 100, pieces: PIECES, added: ['APEv2'], genres: ['Rock', 'Pop'] };
 const TAGS = [
   { tag: 'ID3v2.4', genres: ['Rock', 'Pop'] },
   { tag: 'APEv2', genres: ['Rock', 'Pop'] },
@@ -82,13 +82,13 @@ describe('damage is noticed:', () => {
   });
 
   it('a byte of a kept range that is another byte now', () => {
-    for (const segments of [
+    for (const pieces of [
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 60), fresh(new Uint8Array(1)), keep(61, 100)],
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 60), keep(61, 100), fresh(new Uint8Array(1))],
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 60), fresh(new Uint8Array(1)), keep(60, 100)],
       [keep(0, 20), fresh(new Uint8Array(15)), keep(30, 99), fresh(new Uint8Array(1))],
     ])
-      expect(() => verify(AFTER, { edit: { ...EDIT, segments } })).toThrow(FAILED('“'));
+      expect(() => verify(AFTER, { edit: { ...EDIT, pieces } })).toThrow(FAILED('“'));
   });
 
   it('an offset whose place is not in the file any more, and one beyond the end that is not as far beyond', () => {
@@ -123,7 +123,7 @@ describe('a genre that is left in one tag is noticed:', () => {
 });
 
 describe('where bytes lie in a rewritten file', () => {
-  const relocation = relocationOf(SEGMENTS);
+  const relocation = relocationOf(PIECES);
 
   it('is told of every kept byte, and of no other', () => {
     for (let position = 0; position < 110; position++) {

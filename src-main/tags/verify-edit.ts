@@ -1,15 +1,15 @@
 import { AppError } from '../contract/app-error.ts';
 import { id3v1Holds } from '../formats/id3v1.ts';
 import { holdsGenres } from '../formats/id3-genre-text.ts';
-import type { Relocation, Segment } from '../formats/segments.ts';
-import { relocationOf, totalLength } from '../formats/segments.ts';
+import type { Piece, Relocation } from '../formats/pieces.ts';
+import { relocationOf, totalLength } from '../formats/pieces.ts';
 import type { Field, TagGenres, TagReading } from '../formats/tag-format.ts';
 
 /** What was done to a file. */
 export interface DoneEdit {
   /** Of the original, in bytes. */
   readonly size: number;
-  readonly segments: readonly Segment[];
+  readonly pieces: readonly Piece[];
   /** Names of fields that may be new. */
   readonly added: readonly string[];
   readonly genres: readonly string[];
@@ -20,10 +20,10 @@ export interface DoneEdit {
  * by their digests, ranges byte for byte, stored positions by where they lead.
  * @throws AppError tags-verification-failed naming what differs
  */
-export function verifyEdit(before: TagReading, after: TagReading, { size, segments, added, genres }: DoneEdit): void {
+export function verifyEdit(before: TagReading, after: TagReading, { size, pieces, added, genres }: DoneEdit): void {
   verifyGenres(after.tags, genres);
-  const relocation = relocationOf(segments);
-  const growth = totalLength(segments) - size;
+  const relocation = relocationOf(pieces);
+  const growth = totalLength(pieces) - size;
   // What leads to the end or beyond, as in a file that was cut off, stays as far behind the end.
   const newPosition: NewPosition = (position) =>
     position >= size ? position + growth : relocation.positionOf(position);

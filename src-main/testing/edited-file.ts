@@ -1,7 +1,7 @@
 import { joinBytes } from '../formats/bytes.ts';
 import { bytesSource } from '../formats/byte-source.ts';
-import { readSegments, relocationOf } from '../formats/segments.ts';
-import type { Relocation } from '../formats/segments.ts';
+import { readPieces, relocationOf } from '../formats/pieces.ts';
+import type { Relocation } from '../formats/pieces.ts';
 import type { Field, GenreWriting, TagEditor, TagReading } from '../formats/tag-format.ts';
 
 /** A file before and after its genre was changed. */
@@ -23,12 +23,12 @@ export async function editFile(
 ): Promise<EditedFile> {
   const source = bytesSource(bytes);
   const before = await editor.read(source);
-  const { segments, added } = await editor.edit(source, genres, writing);
-  const pieces: Uint8Array[] = [];
-  for await (const piece of readSegments(source, segments)) pieces.push(piece);
-  const edited = joinBytes(pieces);
+  const { pieces, added } = await editor.edit(source, genres, writing);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readPieces(source, pieces)) chunks.push(chunk);
+  const edited = joinBytes(chunks);
   const after = await editor.read(bytesSource(edited));
-  compareFields(before.fields, after.fields, added, relocationOf(segments));
+  compareFields(before.fields, after.fields, added, relocationOf(pieces));
   return { before, after, bytes: edited };
 }
 

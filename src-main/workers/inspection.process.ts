@@ -9,8 +9,8 @@ import { powerToDecibels } from '../pipeline/features/decibels.ts';
 import { Loudness, meanPower } from '../pipeline/hearing/loudness.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
-import type { InspectionProtocol } from './inspection-protocol.ts';
-import { inspectionProtocol } from './inspection-protocol.ts';
+import type { InspectionProtocol } from './inspection/inspection-protocol.ts';
+import { inspectionProtocol } from './inspection/inspection-protocol.ts';
 import type { Listener, ListenerOptions } from './inspection/listening.ts';
 import { OpenTrack } from './inspection/open-track.ts';
 
@@ -55,7 +55,7 @@ async function listenerFor({ model, modelRoots, provider }: ListenRequest): Prom
   return kept.listener;
 }
 
-/** ONNX Runtime takes its time to load; pictures do not wait for it. */
+/** ONNX Runtime takes its time to load; renderings do not wait for it. */
 async function startListener(options: ListenerOptions): Promise<Listener> {
   const { Listener: Running } = await import('./inspection/listening.ts');
   return Running.start(options);
@@ -71,8 +71,8 @@ async function listen(request: ListenRequest): Promise<null> {
 
 /** Decodes a segment of the open track and measures it. */
 async function levelOf(segment: RequestOf<InspectionProtocol, 'level'>, signal: AbortSignal) {
-  const { reading, decoder } = openOne();
-  const { path, sampleRate } = reading.source;
+  const { scan, decoder } = openOne();
+  const { path, sampleRate } = scan.source;
   const loudness = new Loudness(sampleRate);
   for await (const samples of decoder.decode({ path, sampleRate, ...segment }, signal)) loudness.push(samples);
   return powerToDecibels(meanPower(loudness.powers));
@@ -80,13 +80,13 @@ async function levelOf(segment: RequestOf<InspectionProtocol, 'level'>, signal: 
 
 serve(parentProcessPort(), inspectionProtocol, {
   open: (request, { emit }) => openTrack(request, emit),
-  overview: ({ known }) => openOne().reading.overview(known),
+  overview: ({ known }) => openOne().scan.overview(known),
   preview: () => openOne().preview,
   thumbnail: async ({ path, ffmpegPath }) =>
     thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
-  peaks: ({ maxPoints }) => openOne().reading.peaks(maxPoints),
+  peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
   level: (segment, { signal }) => levelOf(segment, signal),
-  segment: ({ range }) => openOne().segment(range),
+  tile: ({ range }) => openOne().tile(range),
   listen,
   modelInput: ({ range }) => openOne().modelInput(range),
   saliency: ({ genre, seconds, method }) => openOne().saliency(genre, seconds, method),

@@ -80,7 +80,7 @@ export const retrainProtocol = {
       }),
     },
   },
-  events: { analysed: analysedSchema, learning: z.null(), epoch: retrainCourseSchema },
+  events: { analysed: analysedSchema, retraining: z.null(), epoch: retrainCourseSchema },
 } satisfies Protocol;
 /** See {@link retrainProtocol}. */
 export type RetrainProtocol = typeof retrainProtocol;

@@ -74,7 +74,7 @@ async function learn(request: RetrainJob, emit: Emit<RetrainProtocol>): Promise<
 function tellProgress(progress: RetrainProgress, emit: Emit<RetrainProtocol>): void {
   if (progress.kind === 'analysed' || progress.kind === 'sound-read')
     emit('analysed', { done: progress.done, total: progress.total });
-  else if (progress.kind === 'learning') emit('learning', null);
+  else if (progress.kind === 'retraining') emit('retraining', null);
   else if (progress.kind === 'training' && progress.event.kind === 'epoch') {
     const { epoch, epochs, etaSeconds, validation } = progress.event;
     emit('epoch', { epoch, epochs, etaSeconds, accuracy: validation?.accuracy ?? null });

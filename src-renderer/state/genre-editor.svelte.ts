@@ -67,6 +67,7 @@ export class GenreEditor {
     const { edited, clusters } = this;
     if (edited === null || !clusters) return;
     const named = clusters.filter(({ name }) => name.trim() !== '').map(({ name, ids }) => ({ name, ids }));
-    if (await this.#messages.attempt(this.#api.call('labels.split', { genre: edited, parts: named }))) this.edit(null);
+    if (await this.#messages.attempt(this.#api.call('labels.split', { genre: edited, clusters: named })))
+      this.edit(null);
   }
 }

@@ -14,7 +14,7 @@ export interface InspectorDisplay {
   /** Decibels of the darkest and of the brightest colour. */
   readonly floorDecibels: number;
   readonly ceilingDecibels: number;
-  /** Notes instead of Hz beside the picture. */
+  /** Notes instead of Hz beside the rendering. */
   readonly showsNotes: boolean;
   /** Bars instead of time under the waveform, where the tempo is known. */
   readonly showsBars: boolean;

@@ -186,15 +186,15 @@ export class InspectorStore {
     if (!this.track) return;
     this.data.scan = scan;
     if (this.#showsWhole) this.view = wholeView(this.limits);
-    // The picture comes first.
-    if (scan.phase !== 'reading' && this.listening.state === null) void this.listening.listen();
+    // The rendering comes first.
+    if (scan.phase !== 'scanning' && this.listening.state === null) void this.listening.listen();
     void this.data.fetchScanned();
   }
 
   #show(view: TimeView): void {
     this.view = view;
     this.#showsWhole = view.secondsPerPixel >= wholeView(this.limits).secondsPerPixel * 0.999;
-    this.listening.look({ start: view.start, end: this.endSeconds });
+    this.listening.setVisible({ start: view.start, end: this.endSeconds });
     void this.data.fetchDetail();
   }
 }

@@ -57,7 +57,7 @@ export class LabelStore {
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
     // A new name gets its key before the library has replied, so that labelling can go on.
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
-    this.#settle(names);
+    this.#addToPalette(names);
     this.#pending = [...this.#pending, ...names];
     return (
       (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined
@@ -97,11 +97,11 @@ export class LabelStore {
     this.summary = summary;
     const names = summary.genres.map(({ name }) => name);
     this.#pending = this.#pending.filter((name) => !names.some((known) => genreKey(known) === genreKey(name)));
-    this.#settle(names);
+    this.#addToPalette(names);
     this.#order = withoutOthers(this.#order, [...names, ...this.#pending, ...this.#modelGenres()]);
   }
 
-  #settle(names: readonly string[]): void {
+  #addToPalette(names: readonly string[]): void {
     this.#order = withNames(this.palette, names, [...this.summary.genres.map(({ name }) => name), ...this.#pending]);
   }
 }

@@ -17,8 +17,8 @@ export interface Contest {
   readonly other: string;
 }
 
-/** Most segments whose saliency is computed at once; with more, the picture would be too small to show it. */
-const MOST_STRETCHES = 40;
+/** Most segments whose saliency is computed at once; with more, the rendering would be too small to show it. */
+const MOST_SEGMENTS = 40;
 const MOST_COLUMNS = 4096;
 
 /** The predictions along the inspected track, and the saliency of a genre. */
@@ -28,7 +28,7 @@ export class ListeningStore {
   model = $state.raw<string | null>(null);
   /** The member of the ensemble whose prediction is shown; null for the mean. */
   member = $state.raw<number | null>(null);
-  /** The genre whose saliency is shown in the picture. */
+  /** The genre whose saliency is shown in the rendering. */
   genre = $state.raw<string | null>(null);
   method = $state.raw<SaliencyMethod>('gradient');
   /** How far the parts without saliency are dimmed, 0 to 1. */
@@ -95,7 +95,7 @@ export class ListeningStore {
   }
 
   /** Sets the visible time span, for which saliency is computed. */
-  look(visible: TimeSpan): void {
+  setVisible(visible: TimeSpan): void {
     this.#visible = visible;
     void this.#findSaliency();
   }
@@ -160,7 +160,7 @@ export class ListeningStore {
     const end = Math.min(heard, this.#visible.end);
     const first = Math.floor(start / length);
     const count = Math.ceil(end / length) - first;
-    if (count > MOST_STRETCHES) return null;
+    if (count > MOST_SEGMENTS) return null;
     const middles = Array.from({ length: Math.max(0, count) }, (_, index) =>
       Math.min((first + index + 0.5) * length, (heard + (first + index) * length) / 2),
     );

@@ -3,7 +3,7 @@ import type { Stores } from './stores.svelte.ts';
 
 /** What each command of the native menu does. */
 export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () => void>> {
-  const { dialogs, labelling, labels, learning, library, navigation, undoing } = stores;
+  const { dialogs, labelling, labels, library, navigation, retrainActions, undoing } = stores;
   return {
     'review-selection': () => stores.startReview('selected'),
     'review-all': () => stores.startReview('all'),
@@ -18,9 +18,9 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'analyse-again': () => void stores.analyseAgain(),
     'show-training': () => navigation.showTraining(),
     inspect: () => navigation.inspectFocused(),
-    'show-retrain': () => learning.show(),
+    'show-retrain': () => retrainActions.show(),
     label: () => void labelling.open(),
     'undo-label': () => void labels.undo(),
-    'import-model': () => void learning.importModel(),
+    'import-model': () => void retrainActions.importModel(),
   };
 }

@@ -1,6 +1,6 @@
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 
-/** Names whose place is settled, then the model's that nobody labelled yet. */
+/** Names whose place is fixed, then the model's that nobody labelled yet. */
 export function paletteOf(order: readonly string[], modelNames: readonly string[]): readonly string[] {
   const taken = order.map(genreKey);
   return [...order, ...modelNames.filter((name) => !taken.includes(genreKey(name)))];

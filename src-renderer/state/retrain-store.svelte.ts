@@ -5,7 +5,7 @@ import type { TrackRow } from '../../src-main/contract/track.ts';
 import { failureOf, type Client } from '../api/bridge.ts';
 
 /** While a model is made, and another cannot be begun. */
-const BUSY_PHASES: ReadonlySet<RetrainState['phase']> = new Set(['hearing', 'learning', 'training', 'comparing']);
+const BUSY_PHASES: ReadonlySet<RetrainState['phase']> = new Set(['analysing', 'retraining', 'training', 'comparing']);
 
 /** Learning from the user's labels, and the versions that came of it. */
 export class RetrainStore {
@@ -75,7 +75,7 @@ export class RetrainStore {
     return before;
   }
 
-  /** Makes another model the current one, by which the library is judged anew. */
+  /** Makes another model the current one, by which the library is predicted anew. */
   async #switch(work: () => Promise<unknown>): Promise<void> {
     this.isSwitching = true;
     await this.#attempt(work);

@@ -118,7 +118,7 @@ export class SpectrumData {
   /** A finer outline where points are wider than pixels. */
   async #fetchPeaks(): Promise<void> {
     const { peaks, scan } = this;
-    if (!peaks || scan?.phase === 'reading' || this.#isAsking) return;
+    if (!peaks || scan?.phase === 'scanning' || this.#isAsking) return;
     const wanted = Math.min(MOST_POINTS, 2 ** Math.ceil(Math.log2(this.#onScreen().pixelsOfTrack)));
     if (!Number.isFinite(wanted) || wanted <= peaks.highest.length * 2 || peaks.samplesPerPoint === 1) return;
     this.#isAsking = true;
@@ -131,12 +131,12 @@ export class SpectrumData {
   async #fetchTiles(): Promise<void> {
     const { span, framesPerColumn, hopLength } = this.#onScreen();
     const [overview] = this.overview;
-    if (!overview || this.scan?.phase === 'reading') return;
+    if (!overview || this.scan?.phase === 'scanning') return;
     const isOverviewFineEnough = overview.framesPerColumn * overview.hopLength <= framesPerColumn * hopLength;
     const wanted = isOverviewFineEnough ? null : this.#tiles.missing(span, framesPerColumn, hopLength);
     if (!wanted) return;
     await this.#attempt(async (isCurrent) => {
-      const tile = await this.#api.call('inspect.segment', wanted);
+      const tile = await this.#api.call('inspect.tile', wanted);
       if (!isCurrent()) return;
       this.#tiles.add(tile, wanted);
       this.#tilesVersion += 1;

@@ -44,7 +44,7 @@ export class Stores {
   readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
   readonly retrain: RetrainStore;
-  readonly learning: RetrainActions;
+  readonly retrainActions: RetrainActions;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
@@ -74,8 +74,8 @@ export class Stores {
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
-    this.retrain = new RetrainStore(api, (state) => this.learning.ended(state));
-    this.learning = new RetrainActions(this);
+    this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
+    this.retrainActions = new RetrainActions(this);
     this.inspector = new InspectorStore(api);
     this.genreProfiles = new GenreProfileStore(api);
     this.navigation = new Navigation(this);

@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { Augmentation } from '../dataset/augment.ts';
 import type { Network } from '../network/context.ts';
-import type { TrainingOptions } from '../train.ts';
+import type { TrainingOptions } from '../engine/train.ts';
 
 /** What a network looks at, apart from how fast the data's frames follow one another. */
 export type InputPlan =

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import { localBatches } from '../dataset/batch-source.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
-import { evaluateExperiment, planExperiment, runExperiment } from '../experiment.ts';
+import { evaluateExperiment, planExperiment, runExperiment } from '../experiment/experiment.ts';
 import type { NetworkContext } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import { genreCrossEntropy } from '../network/genre-loss.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { evaluationContext, initialState, unflatten } from '../network/parameters.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { compileGraph, runGraph } from '../testing/run-graph.ts';
 import { toyDataset } from '../testing/toy-data.ts';
 import type { Architecture } from './architecture.ts';
@@ -26,7 +26,7 @@ const PUBLISHED: Readonly<Record<string, readonly [number, number]>> = {
   'mfcc-gru': [44_938, 0],
 };
 
-/** Pictures of a ninth of the size: the same layers, in seconds. */
+/** Images of a ninth of the size: the same layers, in seconds. */
 function small(architecture: Architecture): Architecture {
   const { input } = architecture;
   return input.kind === 'mel-picture'

@@ -22,8 +22,8 @@ export const melCnn3s: Architecture = {
   recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 5e-4 }, epochs: 40, patience: 15 },
   network: (genreCount) => (context, patches) => {
     const [batch = 0, rows = 0, frames = 0] = patches.shape;
-    const picture = reshape(patches, [batch, 1, rows, frames]);
-    context.layer('input', picture);
+    const image = reshape(patches, [batch, 1, rows, frames]);
+    context.layer('input', image);
     const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
       const convolved = convolution2d(context, `block${index + 1}.convolution`, input, {
         filters,
@@ -32,7 +32,7 @@ export const melCnn3s: Architecture = {
         bias: true,
       });
       return dropout(context, relu(maxPool(context, convolved, pool)), 0.2);
-    }, picture);
+    }, image);
     const hidden = relu(dense(context, 'dense1', flatten(context, maps), 128));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },

@@ -6,8 +6,8 @@ import { BAND_GROUPS, COEFFICIENTS, MODULATION_EDGES, patchStatistics } from './
 
 /**
  * One hidden layer over figures of the whole patch, as genres were first told apart (Tzanetakis & Cook 2002). It sees
- * no picture, so it errs elsewhere than the other networks. Augmentation and label smoothing make it no better here,
- * nor does mixup: a blend of two pictures beats and rings like neither.
+ * no image, so it errs elsewhere than the other networks. Augmentation and label smoothing make it no better here,
+ * nor does mixup: a blend of two images beats and rings like neither.
  */
 export const melStatistics: Architecture = {
   name: 'mel-statistics',

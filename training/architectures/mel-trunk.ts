@@ -9,7 +9,7 @@ import type { InputPlan, Recipe } from './architecture.ts';
 
 /** Ten seconds at one frame every 77.5 ms. */
 export const MEL_INPUT: InputPlan = { kind: 'log-mel', patchFrames: 128 };
-/** That of GTZAN's stored pictures. */
+/** That of GTZAN's stored spectrograms. */
 export const MEL_HOP_LENGTH = 1708;
 
 /** Settings found on the validation subset alone. */
@@ -50,7 +50,7 @@ export function withoutBandMeans(patches: Tensor): Tensor {
 /** Log-mel [batch, 128, frames] → features [batch, frames/8, 128]: what our networks have in common. */
 export function melSequence(context: NetworkContext, patches: Tensor): Tensor {
   const [batch = 0, rows = 0, frames = 0] = patches.shape;
-  const picture = reshape(patches, [batch, 1, rows, frames]);
+  const image = reshape(patches, [batch, 1, rows, frames]);
   const maps = BLOCKS.reduce((input, { filters, pool }, index) => {
     const name = `block${index + 1}`;
     const convolved = convolution2d(context, `${name}.convolution`, input, {
@@ -60,15 +60,15 @@ export function melSequence(context: NetworkContext, patches: Tensor): Tensor {
     });
     // Pooling before the norm: a quarter of the work for the same layers.
     return relu(batchNorm(context, `${name}.norm`, maxPool(context, convolved, pool)));
-  }, withFrequencyRamp(picture));
+  }, withFrequencyRamp(image));
   const [, channels = 0, height = 0, steps = 0] = maps.shape;
   return reshape(transpose(maps, [0, 3, 1, 2]), [batch, steps, channels * height]);
 }
 
 /** A second channel that says which row it is: the same shape means different things at different heights. */
-function withFrequencyRamp(picture: Tensor): Tensor {
-  const rows = sizeAt(picture.shape, 2);
+function withFrequencyRamp(image: Tensor): Tensor {
+  const rows = sizeAt(image.shape, 2);
   const ramp = Float32Array.from({ length: rows }, (_, row) => 1.7 * ((2 * row) / (rows - 1) - 1));
-  const channel = add(mul(picture, 0), picture.graph.constant(ramp, [1, 1, rows, 1]));
-  return concat([picture, channel], { axis: 1 });
+  const channel = add(mul(image, 0), image.graph.constant(ramp, [1, 1, rows, 1]));
+  return concat([image, channel], { axis: 1 });
 }

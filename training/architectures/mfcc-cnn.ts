@@ -10,7 +10,7 @@ const BLOCKS: readonly { readonly kernel: Pair; readonly pool: Pair }[] = [
   { kernel: [2, 2], pool: [2, 2] },
 ];
 
-/** MFCC as a picture of 130×13 and three small convolution blocks. */
+/** MFCC as an image of 130×13 and three small convolution blocks. */
 export const mfccCnn: Architecture = {
   name: 'mfcc-cnn',
   title: 'MFCC convolutional network',
@@ -21,7 +21,7 @@ export const mfccCnn: Architecture = {
   recipe: FIELD_RECIPE,
   network: (genreCount) => (context, patches) => {
     const [batch = 0, frames = 0, coefficients = 0] = patches.shape;
-    const picture = reshape(patches, [batch, 1, frames, coefficients]);
+    const image = reshape(patches, [batch, 1, frames, coefficients]);
     const maps = BLOCKS.reduce((input, { kernel, pool }, index) => {
       const name = `block${index + 1}`;
       const convolved = convolution2d(context, `${name}.convolution`, input, {
@@ -36,7 +36,7 @@ export const mfccCnn: Architecture = {
         `${name}.norm`,
         relu(maxPool(context, convolved, pool, { strides: [2, 2], padding: 'same' })),
       );
-    }, picture);
+    }, image);
     const hidden = relu(dense(context, 'dense1', flatten(context, maps), 64));
     return genreHead(context, dropout(context, hidden, 0.3), genreCount);
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../autodiff/graph.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { runGraph } from '../testing/run-graph.ts';
 import { BAND_GROUPS, COEFFICIENTS, MODULATION_EDGES, patchStatistics } from './patch-statistics.ts';
 

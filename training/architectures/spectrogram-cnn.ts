@@ -6,8 +6,8 @@ import { FIELD_RECIPE } from './architecture.ts';
 const FILTERS = [32, 64, 128];
 
 /**
- * The spectrogram of half a minute as a coloured picture. The first layer looks at every fourth pixel in both
- * directions: the picture has more pixels than the spectrogram has values.
+ * The spectrogram of half a minute as a coloured image. The first layer looks at every fourth pixel in both
+ * directions: the image has more pixels than the spectrogram has values.
  */
 export const spectrogramCnn: Architecture = {
   name: 'spectrogram-cnn',
@@ -19,8 +19,8 @@ export const spectrogramCnn: Architecture = {
   hopLength: 1708,
   recipe: { ...FIELD_RECIPE, batchSize: 16, epochs: 40, patience: 15 },
   network: (genreCount) => (context, patches) => {
-    const picture = transpose(patches, [0, 3, 1, 2]);
-    const coarse = convolution2d(context, 'block1.convolution', picture, {
+    const image = transpose(patches, [0, 3, 1, 2]);
+    const coarse = convolution2d(context, 'block1.convolution', image, {
       filters: 16,
       kernel: [5, 5],
       padding: 'same',

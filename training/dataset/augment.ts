@@ -1,8 +1,8 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../random/random.ts';
 import type { Example } from './example.ts';
 import { cropAt, cropOf } from './example.ts';
 
-/** How strongly training clips are varied; the names say what each does to a mel picture. */
+/** How strongly training clips are varied; the names say what each does to a mel spectrogram. */
 export interface Augmentation {
   /** Playing speed, as a factor around 1. */
   readonly timeRate: readonly [number, number];
@@ -45,7 +45,7 @@ export function augmentedCrop(
   random: Random,
 ): Float32Array {
   const bands = masks.length;
-  const crop = stretchedCrop(example, frames, random.between(...augmentation.timeRate), random);
+  const crop = timeScaledCrop(example, frames, random.between(...augmentation.timeRate), random);
   const shifted =
     random.uniform() < 0.5
       ? shiftBands(crop, bands, random.between(-augmentation.maxBandShift, augmentation.maxBandShift))
@@ -67,12 +67,12 @@ export function augmentedCrop(
 }
 
 /** A random crop, played faster or slower by leaving out or repeating frames. */
-function stretchedCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
+function timeScaledCrop(example: Example, frames: number, rate: number, random: Random): Float32Array {
   const start = random.between(0, Math.max(0, example.frames - frames * rate));
   return cropAt(example, frames, (index) => Math.min(Math.max(0, example.frames - 1), start + index * rate));
 }
 
-/** Moves the picture up or down by a fraction of bands; the outermost bands fill in. */
+/** Moves the spectrogram up or down by a fraction of bands; the outermost bands fill in. */
 export function shiftBands(crop: Float32Array, bands: number, shift: number): Float32Array {
   const result = new Float32Array(crop.length);
   for (let band = 0; band < bands; band++) {

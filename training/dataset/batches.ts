@@ -3,8 +3,8 @@ import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { PatchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
-import type { Random } from '../random.ts';
-import { createRandom, sampleBeta, shuffled } from '../random.ts';
+import type { Random } from '../random/random.ts';
+import { createRandom, sampleBeta, shuffled } from '../random/random.ts';
 import type { Augmentation, MaskLevels } from './augment.ts';
 import { augmentedCrop, blend, randomCrop } from './augment.ts';
 import type { Example } from './example.ts';

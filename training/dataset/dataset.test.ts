@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { architectureOf } from '../architectures/index.ts';
 import { specOf } from '../architectures/architecture.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { toyDataset } from '../testing/toy-data.ts';
 import {
   augmentedCrop,
@@ -40,13 +40,13 @@ describe('examples', () => {
     expect(patchStarts(10, 16)).toEqual([0]);
   });
 
-  it('come from GTZAN’s pictures with frames first', () => {
-    const pictures = new Uint8Array(2 * 128 * 387);
-    pictures[128 * 387 + 5 * 387 + 7] = 200;
+  it('come from GTZAN’s spectrograms with frames first', () => {
+    const logMel = new Uint8Array(2 * 128 * 387);
+    logMel[128 * 387 + 5 * 387 + 7] = 200;
     const index =
       'row,name,genre,range_db,peak_db,filtered_split,stratified_split,artist_title\n' +
       '1,blues.00001,blues,80,30,valid,,"B ::: ""T"""\n';
-    const { examples } = readGtzan(pictures, index, ['blues']);
+    const { examples } = readGtzan(logMel, index, ['blues']);
     expect(examples[0]).toMatchObject({
       id: 'blues.00001',
       artist: 'B',
@@ -54,7 +54,7 @@ describe('examples', () => {
       allowed: [0],
     });
     expect(examples[0]?.levels[7 * 128 + 5]).toBe(200);
-    expect(() => readGtzan(pictures, index, ['rock'])).toThrow('unknown genre');
+    expect(() => readGtzan(logMel, index, ['rock'])).toThrow('unknown genre');
   });
 
   it('read CSV with quotes and line breaks', () => {

@@ -7,20 +7,20 @@ const FRAMES = 387;
 const HOP_LENGTH = 1708;
 
 /**
- * GTZAN as log-mel pictures: uint8 [999 clips][128 mel bands, low to high][387 columns]; decibels =
+ * GTZAN as log-mel spectrograms: uint8 [999 clips][128 mel bands, low to high][387 columns]; decibels =
  * (u8/255 − 1)·range_db + peak_db. It comes with two splits: fault-filtered (Kereliuk, Sturm & Larsen 2015), which
  * leaves faulty clips out, and stratified.
  * @param genres names in the order of the network's outputs
  * @throws if a clip's genre is not one of `genres`
  */
-export function readGtzan(pictures: Uint8Array, index: string, genres: readonly string[]): Dataset {
+export function readGtzan(logMel: Uint8Array, index: string, genres: readonly string[]): Dataset {
   const examples = parseCsv(index).map((row): Example => {
     const genre = genres.indexOf(row['genre'] ?? '');
     if (genre < 0) throw new Error(`unknown genre ${row['genre']}`);
     return {
       id: row['name'] ?? '',
       artist: (row['artist_title'] ?? '').split(' ::: ')[0] ?? '',
-      levels: framesFirst(pictures, Number(row['row'])),
+      levels: framesFirst(logMel, Number(row['row'])),
       frames: FRAMES,
       rangeDecibels: Number(row['range_db']),
       peakDecibels: Number(row['peak_db']),
@@ -38,8 +38,8 @@ function publishedIn(split: string, subset: string | undefined): Record<string, 
   return subset === 'train' || subset === 'valid' || subset === 'test' ? { [split]: subset } : {};
 }
 
-function framesFirst(pictures: Uint8Array, row: number): Uint8Array {
-  const bytes = pictures.subarray(row * BANDS * FRAMES, (row + 1) * BANDS * FRAMES);
+function framesFirst(logMel: Uint8Array, row: number): Uint8Array {
+  const bytes = logMel.subarray(row * BANDS * FRAMES, (row + 1) * BANDS * FRAMES);
   const levels = new Uint8Array(bytes.length);
   for (let band = 0; band < BANDS; band++) {
     for (let frame = 0; frame < FRAMES; frame++) levels[frame * BANDS + band] = bytes[band * FRAMES + frame] as number;

@@ -1,4 +1,4 @@
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { Dataset, Example, Subset } from './example.ts';
 
 /**
@@ -127,7 +127,7 @@ function subsetAt(position: number, { folds }: SplitOptions): Subset {
 
 /**
  * A clip cut into pieces that do not overlap; a clip that is too short is one piece. Every piece keeps the clip's
- * reference level: it is a cut of the picture, not a recording of its own.
+ * reference level: it is a cut of the spectrogram, not a recording of its own.
  */
 export function segmentsOf(example: Example, frames: number): Example[] {
   const bands = example.levels.length / example.frames;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { bootstrapInterval, measure } from './metrics.ts';
 import { fitTemperature, negativeLogLikelihood } from './temperature.ts';
 

@@ -1,5 +1,5 @@
 import type { Proof } from '../../src-main/contract/automatic.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import type { Prediction } from './prediction.ts';
 import { argMax, proofOf } from './prediction.ts';
 

@@ -10,7 +10,7 @@ import type { Network, NetworkLayout } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { evaluationContext, frozenContext, unflatten } from '../network/parameters.ts';
-import type { CompileGraph, GraphRunner } from '../train.ts';
+import type { CompileGraph, GraphRunner } from '../autodiff/graph-runner.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Logits [genres] of one example: of every patch, and their mean. */

@@ -4,7 +4,7 @@ import { networkNamed } from '../retrain/network-named.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
 import { readWeights } from '../onnx/read-weights.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Explainer } from './saliency.ts';
 import { createExplainer } from './saliency.ts';
 

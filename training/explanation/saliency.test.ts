@@ -4,13 +4,13 @@ import { localBatches } from '../dataset/batch-source.ts';
 import type { Dataset } from '../dataset/example.ts';
 import { cropOf } from '../dataset/example.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
-import { planExperiment, runExperiment } from '../experiment.ts';
+import { planExperiment, runExperiment } from '../experiment/experiment.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { readWeights } from '../onnx/read-weights.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { compileGraph } from '../testing/run-graph.ts';
 import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import { occlusion } from './occlusion.ts';
@@ -74,7 +74,7 @@ async function trained() {
   return { toy, experiment, state: state as NetworkState | null };
 }
 
-/** The support of every row, and how much of it lies in the band, which is an eighth of the picture. */
+/** The support of every row, and how much of it lies in the band, which is an eighth of the input. */
 function supportIn(map: Float32Array): { readonly strongestRow: number; readonly share: number } {
   const rows = Array.from({ length: ROWS }, (_, row) =>
     map.subarray(row * FRAMES, (row + 1) * FRAMES).reduce((sum, value) => sum + Math.max(0, value), 0),

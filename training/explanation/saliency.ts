@@ -1,14 +1,14 @@
 import { add, exp, log, max, mul, ravel, reshape, stopGradient, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
 import type { Network } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { frozenContext } from '../network/parameters.ts';
-import { createRandom } from '../random.ts';
-import type { CompileGraph } from '../train.ts';
+import { createRandom } from '../random/random.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 
 /** Which saliency a network finds where in its input, by the gradient that trains it. */
 export interface Explainer {

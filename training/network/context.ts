@@ -11,8 +11,8 @@ export type Initializer =
   | { readonly kind: 'glorotUniform'; readonly fanIn: number; readonly fanOut: number }
   /** Orthonormal rows (Saxe et al. 2014). */
   | { readonly kind: 'orthogonalRows'; readonly columns: number }
-  /** Equal stretches, each of one value. */
-  | { readonly kind: 'stretches'; readonly values: readonly number[] };
+  /** Equal blocks, each of one value. */
+  | { readonly kind: 'blocks'; readonly values: readonly number[] };
 
 /** One entry of a flat parameter vector. */
 export interface ParameterSpec {

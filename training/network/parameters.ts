@@ -2,7 +2,7 @@ import { reshape, slice } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../random/random.ts';
 import type { Initializer, NetworkContext, NetworkLayout } from './context.ts';
 
 /** Weights and running statistics of a network, each one flat vector in the layout's order. */
@@ -39,7 +39,7 @@ function fill(target: Float32Array, initializer: Initializer, random: Random): v
       const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
       return each(() => random.between(-limit, limit));
     }
-    case 'stretches': {
+    case 'blocks': {
       const { values } = initializer;
       return each((index) => values[Math.floor((index * values.length) / target.length)] as number);
     }

@@ -14,7 +14,7 @@ import {
   zeros,
 } from '../autodiff/functions/index.ts';
 import type { FusedStates } from '../autodiff/functions/index.ts';
-import { scan } from '../autodiff/scan.ts';
+import { scan } from '../autodiff/functions/scan.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from './context.ts';
@@ -137,7 +137,7 @@ function bias(context: NetworkContext, name: string, units: number, values: read
   return context.parameter({
     name,
     shape: [values.length * units],
-    initializer: { kind: 'stretches', values },
+    initializer: { kind: 'blocks', values },
     decays: false,
   });
 }

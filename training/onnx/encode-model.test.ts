@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { mul, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
-import { scan } from '../autodiff/scan.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
+import { scan } from '../autodiff/functions/scan.ts';
 import { runGraph } from '../testing/run-graph.ts';
 import { encodeModel } from './encode-model.ts';
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../src-main/contract/retrain.ts';
 import type { Prediction } from '../evaluation/prediction.ts';
 import { argMax, proofOf } from '../evaluation/prediction.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 
 const RESAMPLES = 2_000;
 /** Resampling fewer knows nothing of chance. */

@@ -1,11 +1,11 @@
 import { add, logSoftmax, matMul, mul, reshape, slice, sub, sum } from '../autodiff/functions/index.ts';
 import { Graph } from '../autodiff/graph.ts';
-import { gradientsOf } from '../autodiff/pullback.ts';
-import { scan } from '../autodiff/scan.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
+import { scan } from '../autodiff/functions/scan.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
 import type { Head } from './head.ts';
 

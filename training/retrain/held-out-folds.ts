@@ -1,4 +1,4 @@
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { HeadFit } from './fit-heads.ts';
 import type { Head } from './head.ts';
 import { applyHead } from './head.ts';

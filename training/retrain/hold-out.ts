@@ -1,5 +1,5 @@
 import { AppError } from '../../src-main/contract/app-error.ts';
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { LabelledTrack } from './labelled-track.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { labelSet } from './label-set.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { trackGroups } from './track-groups.ts';

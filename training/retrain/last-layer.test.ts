@@ -7,7 +7,7 @@ import { trainLastLayer } from './last-layer.ts';
 const NO_PRIOR = { weights: new Float32Array(FEATURES * 3), bias: new Float32Array(3) };
 
 describe('a last layer', () => {
-  it('learns what shows in the features, and is judged on artists that it did not hear', async () => {
+  it('learns what shows in the features, and is evaluated on artists that it was not given', async () => {
     const tracks = makeTracks(90, 3, 0.5);
     const model = await trainLastLayer(tracks, NO_PRIOR, 1, compileGraph);
     const right = model.heldOut.filter(

@@ -1,6 +1,6 @@
 import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import { fitTemperature } from '../evaluation/temperature.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { HeadFit } from './fit-heads.ts';
 import { fitHeads } from './fit-heads.ts';
 import type { Head } from './head.ts';

@@ -10,8 +10,8 @@ const ROUNDS = 25;
 const TYPICAL = 3;
 
 /**
- * Two parts of tracks by their sound: k-means with k = 2 (Lloyd 1982) on standardised features, begun at two tracks that
- * lie far apart, so that the same tracks are always parted the same way.
+ * Two clusters of tracks by their sound: k-means with k = 2 (Lloyd 1982) on standardised features, begun at two tracks that
+ * lie far apart, so that the same tracks are always divided the same way.
  * @param features [features] of every track, all of one length; two or more
  */
 export function splitByFeatures(features: readonly Float32Array[]): readonly [FeatureCluster, FeatureCluster] {

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architectures/architecture.ts';
 import { MEL_INPUT, MEL_RECIPE } from '../architectures/mel-trunk.ts';
-import type { ExperimentSettings } from '../experiment.ts';
+import type { ExperimentSettings } from '../experiment/experiment.ts';
 import { retrainedName, retrainedNetwork } from '../retrain/retrained-network.ts';
 import type { Bases } from './bases.ts';
 

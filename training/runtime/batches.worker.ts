@@ -6,7 +6,7 @@ import { epochBatches } from '../dataset/batches.ts';
 import type { Example } from '../dataset/example.ts';
 import { batchesProtocol } from './batches-protocol.ts';
 
-/** What the worker is started with; the pictures are shared memory. */
+/** What the worker is started with; the spectrograms are shared memory. */
 export interface BatchWorkerData {
   readonly examples: readonly Example[];
   readonly options: BatchOptions;

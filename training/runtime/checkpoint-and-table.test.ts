@@ -3,7 +3,7 @@ import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot } from '../training-run.ts';
+import type { Snapshot } from '../engine/training-run.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import type { Row } from '../shipped/results-table.ts';
 import { resultsTable } from '../shipped/results-table.ts';

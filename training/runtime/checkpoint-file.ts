@@ -3,7 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError, fromFileSystemError } from '../../src-main/contract/app-error.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
-import type { Snapshot } from '../training-run.ts';
+import type { Snapshot } from '../engine/training-run.ts';
 import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 
 const headerSchema = z.strictObject({
@@ -25,12 +25,12 @@ const DIGEST_BYTES = 32;
  */
 export async function writeCheckpoint(
   path: string,
-  fingerprint: string,
+  runDigest: string,
   { arrays, ...counters }: Snapshot,
 ): Promise<void> {
   const header = {
     version: 2,
-    fingerprint,
+    fingerprint: runDigest,
     ...counters,
     arrays: Object.entries(arrays).map(([name, { length }]) => ({ name, length })),
   };
@@ -49,7 +49,7 @@ export async function writeCheckpoint(
  * The snapshot of this very run; null where there is none.
  * @throws AppError checkpoint-damaged; training-changed where it is another run's; and what the file system says
  */
-export async function readCheckpoint(path: string, fingerprint: string): Promise<Snapshot | null> {
+export async function readCheckpoint(path: string, runDigest: string): Promise<Snapshot | null> {
   const bytes = await readFile(path).catch((error: unknown) => {
     const failure = fromFileSystemError(error);
     if (failure.code === 'file-not-found') return null;
@@ -60,7 +60,7 @@ export async function readCheckpoint(path: string, fingerprint: string): Promise
   if (!digestOf([body]).equals(bytes.subarray(-DIGEST_BYTES))) throw new AppError('checkpoint-damaged', path);
   const start = 4 + body.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(body.toString('utf8', 4, start)));
-  if (header.fingerprint !== fingerprint) throw new AppError('training-changed', path);
+  if (header.fingerprint !== runDigest) throw new AppError('training-changed', path);
   const arrays: Record<string, Float32Array> = {};
   let offset = start;
   for (const { name, length } of header.arrays) {

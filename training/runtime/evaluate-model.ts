@@ -4,8 +4,8 @@ import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts'
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { predictExamples } from '../evaluation/predict.ts';
-import type { ExamplePrediction, SubsetEvaluation } from '../experiment.ts';
-import { evaluatePredictions, predictionsOf } from '../experiment.ts';
+import type { ExamplePrediction, SubsetEvaluation } from '../experiment/experiment.ts';
+import { evaluatePredictions, predictionsOf } from '../experiment/experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
 
 /** Tracks of the genres that a model does not know, by genre; several names of one track are joined by |. */

@@ -3,7 +3,7 @@ import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import type { Example } from '../dataset/example.ts';
 import { cropOf, patchStarts } from '../dataset/example.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Bases } from './bases.ts';
 
 /** What an analysis would keep of every example: the bases' features, mean over patches that overlap by half. */

@@ -1,7 +1,7 @@
 import type { Evaluation, ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import type { Example } from '../dataset/example.ts';
-import type { Experiment, ExperimentResult, SubsetEvaluation } from '../experiment.ts';
+import type { Experiment, ExperimentResult, SubsetEvaluation } from '../experiment/experiment.ts';
 import type { CardContents } from './write-model.ts';
 
 /** Where training music came from. */

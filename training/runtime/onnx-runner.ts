@@ -1,7 +1,7 @@
 import type { ProviderChoice } from '../../src-main/contract/values.ts';
 import { createSession } from '../../src-main/pipeline/model/session.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
-import type { CompileGraph, GraphRunner } from '../train.ts';
+import type { CompileGraph, GraphRunner } from '../autodiff/graph-runner.ts';
 
 /** Compiles graphs with ONNX Runtime. On the CPU, equal seeds and thread counts give equal bits. */
 export function onnxCompiler(provider: ProviderChoice, threads: number): CompileGraph {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeWav, synthesize } from '../../src-main/testing/synthesize.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
-import { readAudioPicture } from './read-audio.ts';
+import { readAudioSpectrogram } from './read-audio.ts';
 
 const RATE = 8_000;
 let folder = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'genrescope-picture-'));
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-spectrogram-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -21,8 +21,8 @@ async function peakOf(
 ): Promise<{ peakDecibels: number; seconds: number }> {
   const path = join(folder, name);
   await writeFile(path, encodeWav(channels, RATE));
-  const { picture, seconds } = await readAudioPicture(path, 512, createTestDecoder());
-  return { peakDecibels: picture.peakDecibels, seconds };
+  const { spectrogram, seconds } = await readAudioSpectrogram(path, 512, createTestDecoder());
+  return { peakDecibels: spectrogram.peakDecibels, seconds };
 }
 
 it('hears what an analysis hears: the side of opposite channels, and music outside of a silent middle', async () => {

@@ -8,26 +8,26 @@ import { readMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
 import type { Example } from '../dataset/example.ts';
 import { quantise } from '../dataset/example.ts';
 
-/** Bands of every training picture. */
+/** Bands of every training spectrogram. */
 export const MEL_BANDS = 128;
 const SAMPLE_RATE = 22050;
 const RANGE_DECIBELS = 80;
 
 /** A file's sound, as an example has it, and what its tags say. */
-export interface AudioPicture {
-  readonly picture: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
+export interface AudioSpectrogram {
+  readonly spectrogram: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
   /** That were decoded. */
   readonly seconds: number;
   readonly metadata: TrackMetadata;
 }
 
-/** The middle half-minute of a file as a mel picture, as an analysis would hear it. @throws AppError */
-export async function readAudioPicture(
+/** The middle half-minute of a file as a mel spectrogram, as an analysis would hear it. @throws AppError */
+export async function readAudioSpectrogram(
   path: string,
   hopLength: number,
   decoder: Decoder,
   signal?: AbortSignal,
-): Promise<AudioPicture> {
+): Promise<AudioSpectrogram> {
   const metadata = await readMetadata(path);
   const mel = {
     sampleRate: SAMPLE_RATE,
@@ -50,5 +50,5 @@ export async function readAudioPicture(
   );
   const decibels = new Float32Array(frames.length * MEL_BANDS);
   frames.forEach((frame, index) => decibels.set(frame, index * MEL_BANDS));
-  return { picture: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds, metadata };
+  return { spectrogram: { ...quantise(decibels, RANGE_DECIBELS), frames: frames.length }, seconds, metadata };
 }

@@ -9,12 +9,12 @@ import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
-import { createRandom, shuffled } from '../random.ts';
+import { createRandom, shuffled } from '../random/random.ts';
 import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
 import { filesByFolder, requireFolder } from './labelled-files.ts';
-import { MEL_BANDS, readAudioPicture } from './read-audio.ts';
+import { MEL_BANDS, readAudioSpectrogram } from './read-audio.ts';
 
-/** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored pictures. */
+/** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored spectrograms. */
 export type DataSource = { readonly kind: 'folders' | 'labels' | 'gtzan-logmel'; readonly path: string };
 
 /** How data are read. */
@@ -54,10 +54,10 @@ export const GTZAN_GENRES = [
  */
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
   if (source.kind === 'gtzan-logmel') {
-    const pictures = await readPictures(source.path, options.genres);
+    const stored = await readStoredGtzan(source.path, options.genres);
     return {
-      ...pictures,
-      examples: limited(pictures.examples, ({ allowed }) => allowed[0] ?? -1, pictures.genres.length, options),
+      ...stored,
+      examples: limited(stored.examples, ({ allowed }) => allowed[0] ?? -1, stored.genres.length, options),
     };
   }
   const files =
@@ -100,10 +100,10 @@ async function readExample(
   genres: readonly string[],
   { hopLength, decoder, signal }: ReadOptions,
 ): Promise<Example> {
-  const { picture, seconds, metadata } = await readAudioPicture(file.path, hopLength, decoder, signal);
-  requireAudible(seconds, picture.peakDecibels);
+  const { spectrogram, seconds, metadata } = await readAudioSpectrogram(file.path, hopLength, decoder, signal);
+  requireAudible(seconds, spectrogram.peakDecibels);
   const allowed = file.genres.map((genre) => genres.indexOf(genre)).filter((genre) => genre >= 0);
-  return { id: file.id, artist: file.artist || metadata.artist, allowed, published: {}, ...picture };
+  return { id: file.id, artist: file.artist || metadata.artist, allowed, published: {}, ...spectrogram };
 }
 
 /** A genre that no example can be would be an answer that the network never learns to give. */
@@ -119,7 +119,7 @@ function withoutUnheard(dataset: Dataset, onGenreSkip: (genre: string) => void):
   };
 }
 
-async function readPictures(folder: string, genres: readonly string[] | null): Promise<Dataset> {
+async function readStoredGtzan(folder: string, genres: readonly string[] | null): Promise<Dataset> {
   await requireFolder(folder);
   const read = (name: string) =>
     readFile(join(folder, name)).catch((error: unknown) => {

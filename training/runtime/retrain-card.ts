@@ -28,7 +28,7 @@ export function lastLayerCard(
       date,
       epochs: 1,
       command,
-      selection: 'None: the prior’s strength is fixed. Judged by five folds that share no artist and no album.',
+      selection: 'None: the prior’s strength is fixed. Evaluated by five folds that share no artist and no album.',
       data: [{ name: 'labels', origin: 'Given by the user', tracks: tracksByGenre(options) }],
     },
     evaluation: [{ split: 'held-out artists and albums, 5 folds', ...evaluation.fresh }],

@@ -8,7 +8,7 @@ import { Graph } from '../autodiff/graph.ts';
 import { explainerOf } from '../explanation/model-explainer.ts';
 import { layoutOf } from '../network/context.ts';
 import { initialState } from '../network/parameters.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import { basePrediction, mapPrediction } from '../retrain/base-prediction.ts';
 import { priorHead } from '../retrain/prior-head.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';

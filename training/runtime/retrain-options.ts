@@ -1,6 +1,6 @@
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 import type { UserGenre } from '../retrain/user-genres.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Bases } from './bases.ts';
 
 /** What is to be learned from labels. */

@@ -1,6 +1,6 @@
 import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
 import { percent, whole } from '../../src-main/texts/format.ts';
-import type { SubsetEvaluation } from '../experiment.ts';
+import type { SubsetEvaluation } from '../experiment/experiment.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
 type EventOf<Kind extends TrainModelEvent['kind']> = Extract<TrainModelEvent, { kind: Kind }>;

@@ -3,7 +3,7 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
-import type { ExperimentSettings } from '../experiment.ts';
+import type { ExperimentSettings } from '../experiment/experiment.ts';
 import { originsOf } from '../retrain/genre-origins.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 import { trainLastLayer } from '../retrain/last-layer.ts';
@@ -20,7 +20,7 @@ import { STEPS_PER_RUN } from './training-provider.ts';
 
 /** A labelled track with its sound. */
 export interface HeardTrack extends LabelledTrack {
-  readonly picture: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
+  readonly spectrogram: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
 }
 
 /** What is to be learned, with all weights. */
@@ -94,8 +94,8 @@ export function markOf({ mode, bases, tracks, genres, seed }: AllWeightsOptions)
 }
 
 /** A labelled track as something to train or evaluate on. */
-export function exampleOf({ id, artist, genres, picture }: HeardTrack): Example {
-  return { ...picture, id, artist, allowed: genres, published: {} };
+export function exampleOf({ id, artist, genres, spectrogram }: HeardTrack): Example {
+  return { ...spectrogram, id, artist, allowed: genres, published: {} };
 }
 
 function datasetOf({ bases, genres, tracks }: AllWeightsOptions): Dataset {

@@ -9,11 +9,11 @@ import type { Architecture } from '../architectures/architecture.ts';
 import type { Dataset } from '../dataset/example.ts';
 import type { Split } from '../dataset/split.ts';
 import { inferenceGraph } from '../evaluation/predict.ts';
-import type { Experiment, ExperimentResult, ExperimentSettings } from '../experiment.ts';
-import { evaluateExperiment, planExperiment, runExperiment } from '../experiment.ts';
+import type { Experiment, ExperimentResult, ExperimentSettings } from '../experiment/experiment.ts';
+import { evaluateExperiment, planExperiment, runExperiment } from '../experiment/experiment.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
-import type { TrainingEvent } from '../train.ts';
+import type { TrainingEvent } from '../engine/train.ts';
 import { hasCheckpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts';
 import type { CardFacts } from './model-card-of.ts';
 import { modelCardOf } from './model-card-of.ts';
@@ -83,8 +83,8 @@ export async function* trainModel(options: TrainModelOptions): AsyncGenerator<Tr
 async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainModelEvent> {
   const experiment = planExperiment(options.architecture, options.dataset, options.split, options);
   const checkpoint = join(options.out, 'checkpoint.bin');
-  const fingerprint = genreProfileOf(experiment, options);
-  const resumeFrom = options.resume ? await readCheckpoint(checkpoint, fingerprint) : null;
+  const runDigest = runDigestOf(experiment, options);
+  const resumeFrom = options.resume ? await readCheckpoint(checkpoint, runDigest) : null;
   const { train, valid, test } = options.split;
   yield {
     kind: 'started',
@@ -103,7 +103,7 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
   };
   for await (const event of runExperiment(experiment, services)) {
     if (event.kind === 'checkpoint') {
-      await writeCheckpoint(checkpoint, fingerprint, event.snapshot);
+      await writeCheckpoint(checkpoint, runDigest, event.snapshot);
       yield { kind: 'checkpoint', epoch: event.snapshot.epoch };
     } else if (event.kind === 'done') {
       const state = options.start ? between(event.state, options.start.state, options.start.keptShare) : event.state;
@@ -129,7 +129,7 @@ function between(fine: NetworkState, start: NetworkState, startShare: number): N
 }
 
 /** Everything that must be equal for a resumed run to end as an unbroken one would. */
-function genreProfileOf(
+function runDigestOf(
   { options, spec, split, genres }: Experiment,
   { architecture, threads, seed, start }: TrainModelOptions,
 ): string {

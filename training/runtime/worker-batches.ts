@@ -41,7 +41,7 @@ export function workerBatches(workerFile: string): OpenBatches {
   };
 }
 
-/** Pictures cross to the worker without being copied. */
+/** Spectrograms cross to the worker without being copied. */
 function shared(example: Example): Example {
   const levels = new Uint8Array(new SharedArrayBuffer(example.levels.length));
   levels.set(example.levels);

@@ -4,7 +4,7 @@ import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { parseCsv } from '../../src-main/files/csv.ts';
 import type { Example } from '../dataset/example.ts';
 import { artistKey } from '../dataset/split.ts';
-import { readAudioPicture } from '../runtime/read-audio.ts';
+import { readAudioSpectrogram } from '../runtime/read-audio.ts';
 
 /** A genre name of the clips that stands for any of several of ours. */
 const PARTIAL_LABELS: Readonly<Record<string, readonly string[]>> = { pop_rock: ['pop', 'rock', 'metal', 'disco'] };
@@ -36,8 +36,8 @@ export async function readClips(
   });
   const examples: Example[] = [];
   for (const { path, artist, allowed } of chosen) {
-    const { picture } = await readAudioPicture(join(options.folder, path), options.hopLength, options.decoder);
-    examples.push({ id: path, artist, allowed, published: {}, ...picture });
+    const { spectrogram } = await readAudioSpectrogram(join(options.folder, path), options.hopLength, options.decoder);
+    examples.push({ id: path, artist, allowed, published: {}, ...spectrogram });
     onProgress(examples.length, chosen.length);
   }
   return examples;

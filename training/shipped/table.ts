@@ -102,7 +102,8 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
     rangeDecibels: 80,
   });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
-  // Where the input is the whole clip, the clip cannot be cut into segments. Then artists and repeated recordings leak.
+  // A spectrogram of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated
+  // recordings.
   const leaky: SplitName = 2 * patchFrames <= longest ? 'random-segments' : 'stratified';
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);

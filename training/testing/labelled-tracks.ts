@@ -1,4 +1,4 @@
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 
 /** Features of every track that {@link makeTracks} makes. */

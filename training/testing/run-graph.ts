@@ -2,7 +2,7 @@ import '../../src-main/pipeline/model/disable-telemetry.ts';
 import * as onnx from 'onnxruntime-node';
 import type { Graph } from '../autodiff/graph.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
-import type { CompileGraph } from '../train.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Runs a graph once on the CPU. */

@@ -1,7 +1,7 @@
 import type { Dataset, Example } from '../dataset/example.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../random/random.ts';
 
-/** Clips of noise in one of three stretches of bands, which tells the genre: a set that every network can learn. */
+/** Clips of noise in one of three groups of bands, which tells the genre: a set that every network can learn. */
 export function toyDataset(count: number, frames = 140, bands = 128): Dataset {
   const random = createRandom(3);
   const examples = Array.from({ length: count }, (_, index): Example => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readText } from '../../../src-main/files/read-text.ts';
 import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
-import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
+import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import { parseCsv } from '../../../src-main/files/csv.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { artistKey } from '../../../training/dataset/split.ts';
@@ -27,7 +27,7 @@ export async function readBenchClips(folder: string): Promise<Clip[]> {
     await readText(join(folder, 'clips.csv'), 'labels-invalid'),
   )) {
     if (path.startsWith('clips/gtzan/')) continue;
-    const { picture } = await readAudioPicture(join(folder, path), HOP_LENGTH, decoder);
+    const { spectrogram } = await readAudioSpectrogram(join(folder, path), HOP_LENGTH, decoder);
     const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
     const group =
       artist !== ''
@@ -35,7 +35,7 @@ export async function readBenchClips(folder: string): Promise<Clip[]> {
         : numbered
           ? `${numbered[1]} ${Math.floor((Number(numbered[2]) - 1) / NEIGHBOURS)}`
           : path;
-    clips.push({ genre, group, example: { id: path, artist: group, allowed: [], published: {}, ...picture } });
+    clips.push({ genre, group, example: { id: path, artist: group, allowed: [], published: {}, ...spectrogram } });
   }
   return clips;
 }

@@ -21,7 +21,7 @@ import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts'
 import { applyHead } from '../../../training/retrain/head.ts';
 import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { momentsOf, standardised } from '../../../training/retrain/standardise.ts';
-import { createRandom, shuffled } from '../../../training/random.ts';
+import { createRandom, shuffled } from '../../../training/random/random.ts';
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import type { Clip } from './clips.ts';
 import { readBenchClips } from './clips.ts';
@@ -102,7 +102,7 @@ async function fullScore(
       name: 'full',
       bases,
       genres,
-      tracks: own.map((track) => ({ ...track, picture: exampleOf(track) })),
+      tracks: own.map((track) => ({ ...track, spectrogram: exampleOf(track) })),
       out,
       against: bases.name,
       seed,
@@ -116,9 +116,9 @@ async function fullScore(
       threads: 2,
       batchWorkerFile: resolve('out', 'main', 'batches.worker.js'),
     });
-    let isJudged = false;
-    for await (const event of events) isJudged ||= event.kind === 'evaluated';
-    if (!isJudged) throw new Error('the training ended without a verdict');
+    let isEvaluated = false;
+    for await (const event of events) isEvaluated ||= event.kind === 'evaluated';
+    if (!isEvaluated) throw new Error('the training ended without an evaluation');
     const { card, network } = await loadModel(out);
     const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', 2);
     const logits = await predictExamples(runner, card.featureSpec, test.map(exampleOf));

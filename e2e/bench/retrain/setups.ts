@@ -1,6 +1,6 @@
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import type { UserGenre } from '../../../training/retrain/user-genres.ts';
-import { createRandom, shuffled } from '../../../training/random.ts';
+import { createRandom, shuffled } from '../../../training/random/random.ts';
 import type { Clip } from './clips.ts';
 
 /** Which genres a user tells apart, and what the collections call them. */

@@ -74,7 +74,7 @@ for it.
       workerFolder: context.workerFolder,
     });
     try {
-      const spec = listener.pictureSpec;
+      const spec = listener.logMelSpec;
       if (!spec)
         throw new AppError('request-invalid', 'The input of this model has no time and frequency axes to explain.');
       const input = new ModelInput(spec);

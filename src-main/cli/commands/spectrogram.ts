@@ -9,7 +9,7 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
-import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
+import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { AudioSource } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { checkOutput } from '../../files/output-file.ts';
@@ -115,7 +115,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
     overlap: options.overlap,
     channel,
   };
-  const { tile, end } = await readTile(source, settings, options, decoder, context.signal);
+  const { tile, end } = await scanOrReadTile(source, settings, options, decoder, context.signal);
   if (tile.columns === 0 || end <= options.from)
     throw new AppError('request-invalid', `The track ends at ${decimal(end, 1)} seconds.`);
   await writeSpectrogram(options.out, figureOf(path, tile, { end, sampleRate }, options));
@@ -160,7 +160,7 @@ function figureOf(
 }
 
 /** Reads a whole track as the inspector does, or a segment in full detail. */
-async function readTile(
+async function scanOrReadTile(
   source: AudioSource,
   settings: SpectrumSettings,
   { from, to, width, pixels }: Options,
@@ -182,6 +182,6 @@ async function readTile(
     columnAt({ framesPerColumn, hopLength }, seconds * sampleRate),
   ) as [number, number];
   const columns = { framesPerColumn, firstColumn, columns: lastColumn - firstColumn + 1 };
-  const tile = await readSegment(source, settings, columns, decoder, signal);
+  const tile = await readTile(source, settings, columns, decoder, signal);
   return { tile, end: Math.min(wanted, spanOfTile(tile, sampleRate).end) };
 }

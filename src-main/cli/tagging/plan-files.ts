@@ -75,10 +75,10 @@ async function automaticConfidence(
   model: string,
   { options: { json }, settings: { genreMap }, context }: TagTask,
 ): Promise<number> {
-  const learned = await retrainFactsOf(model, context.modelRoots);
+  const heldOut = await retrainFactsOf(model, context.modelRoots);
   const automatic = await withLibrary(context, (database) => {
     const relations = new LabelStore(database).summary().genres;
-    return automaticTagging(new RetrainStore(database), { model, learned, relations, genreMap, root: '' });
+    return automaticTagging(new RetrainStore(database), { model, heldOut, relations, genreMap, root: '' });
   });
   // No folder is open, so there is no coverage to report.
   if (!json) say(automaticText({ ...automatic, analysed: 0, covered: 0 }));

@@ -22,7 +22,7 @@ export const levelSchema = z.number();
 
 /** Looking into one track, and exporting what is seen. */
 export const INSPECTION_OPERATIONS = {
-  /** Opens a track for looking into; it is read in the background, see `inspect.reading`. */
+  /** Opens a track for looking into; it is read in the background, see `inspect.scan`. */
   'inspect.open': operation(
     z.strictObject({ id: trackIdSchema, settings: spectrumSettingsSchema }),
   ).returns<SpectrumScanState>(),
@@ -36,14 +36,14 @@ export const INSPECTION_OPERATIONS = {
   'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
   /** How loud a segment of up to an hour is. */
   'inspect.level': operation(levelRequestSchema).returns<z.infer<typeof levelSchema>>(),
-  'inspect.segment': operation(columnRangeSchema).returns<SpectrogramTile>(),
+  'inspect.tile': operation(columnRangeSchema).returns<SpectrogramTile>(),
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': operation(z.strictObject({ model: modelName.nullable() })).returns<null>(),
   /** What the model is given, in hundredths of its own units. */
   'inspect.modelInput': operation(columnRangeSchema).returns<SpectrogramTile>(),
   'inspect.saliency': operation(saliencyRequestSchema).returns<SaliencyMap>(),
   /** These ask where to save and answer with the file's name, or null. */
-  'export.picture': operation(
+  'export.rendering': operation(
     z.strictObject({
       id: trackIdSchema,
       bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),

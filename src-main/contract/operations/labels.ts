@@ -20,12 +20,12 @@ export const LABELS_OPERATIONS = {
   'labels.describe': operation(genreChangeSchema).returns<LabelSummary>(),
   /** Labels that a model doubts, and that are right. */
   'labels.confirm': operation(z.strictObject({ ids: trackIdsSchema })).returns<LabelSummary>(),
-  /** The tracks of a genre in two parts that sound alike; none where too few were analysed. */
+  /** The tracks of a genre in two clusters that sound alike; none where too few were analysed. */
   'labels.clusters': operation(z.strictObject({ genre: ownGenreNameSchema })).returns<readonly GenreCluster[]>(),
   'labels.split': operation(
     z.strictObject({
       genre: ownGenreNameSchema,
-      parts: z
+      clusters: z
         .array(z.strictObject({ name: ownGenreNameSchema, ids: trackIdsSchema }))
         .min(1)
         .max(9),

@@ -74,7 +74,7 @@ describe('channels of opposite sign', () => {
     [-0.2, 'mix'],
     [0.5, 'mix'],
     [0, 'mix'],
-  ] as const)('times %f are judged by the %s', async (gain, channel) => {
+  ] as const)('times %f are analysed by the %s', async (gain, channel) => {
     const music = tones(12, [5_000, 6_000]);
     const analysis = await analyze(await save('opposite.wav', [music, scaled(music, gain)]), 12);
     expect(analysis).toMatchObject({ heardChannel: channel, genre: 'high' });
@@ -98,7 +98,7 @@ describe('channels of opposite sign', () => {
     expect(features.result[1]).toBeGreaterThan(0.2);
   });
 
-  it('show in pictures that nobody asked a channel for', async () => {
+  it('show in renderings that nobody asked a channel for', async () => {
     const music = tones(3, [5_000]);
     const source = {
       path: await save('picture.wav', [music, scaled(music, -1)]),

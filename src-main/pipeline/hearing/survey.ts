@@ -32,7 +32,7 @@ export async function survey(request: SurveyRequest, decoder: Decoder, signal?: 
 }
 
 /**
- * Which signal of a segment is to be judged. A mean that lies 12 dB below half the difference comes from channels of
+ * Which signal of a segment is to be analysed. A mean that lies 12 dB below half the difference comes from channels of
  * opposite sign: it lacks what is loudest in them. Half the difference is then about what either channel holds.
  */
 export function channelOf({ mix, side }: Survey): HeardChannel {

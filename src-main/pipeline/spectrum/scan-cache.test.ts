@@ -10,34 +10,34 @@ import { SpectrumScan } from './spectrum-scan.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'genrescope-readings-'));
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-scans-'));
 });
 
 async function read(name: string): Promise<SpectrumScan> {
   const path = join(folder, name);
   await writeFile(path, synthesizeWav({ seconds: 2 }));
-  const reading = new SpectrumScan({ path, sampleRate: 22_050, channels: 1, durationSeconds: 2 }, DEFAULT_SPECTRUM);
-  await reading.run(createTestDecoder(), () => undefined);
-  return reading;
+  const scan = new SpectrumScan({ path, sampleRate: 22_050, channels: 1, durationSeconds: 2 }, DEFAULT_SPECTRUM);
+  await scan.run(createTestDecoder(), () => undefined);
+  return scan;
 }
 
 const cacheOf = (limitBytes: number) => ({ folder: join(folder, 'cache'), limitBytes });
 
 it('gives back what was read, as long as the file is the same', async () => {
-  const reading = await read('a.wav');
+  const scan = await read('a.wav');
   const cache = cacheOf(1e9);
-  expect(await keptScan(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
-  await keepScan(reading, DEFAULT_SPECTRUM, cache);
-  const kept = await keptScan(reading.source, DEFAULT_SPECTRUM, cache);
-  expect(kept?.overview()).toEqual(reading.overview());
+  expect(await keptScan(scan.source, DEFAULT_SPECTRUM, cache)).toBeNull();
+  await keepScan(scan, DEFAULT_SPECTRUM, cache);
+  const kept = await keptScan(scan.source, DEFAULT_SPECTRUM, cache);
+  expect(kept?.overview()).toEqual(scan.overview());
   expect(kept?.overview({ framesPerColumn: 1, columns: 10 })).toEqual(
-    reading.overview({ framesPerColumn: 1, columns: 10 }),
+    scan.overview({ framesPerColumn: 1, columns: 10 }),
   );
-  expect(kept?.peaks(1000)).toEqual(reading.peaks(1000));
-  expect(kept?.seconds).toBe(reading.seconds);
-  expect(await keptScan(reading.source, { ...DEFAULT_SPECTRUM, fftSize: 4096 }, cache)).toBeNull();
-  await utimes(reading.source.path, 1, 1);
-  expect(await keptScan(reading.source, DEFAULT_SPECTRUM, cache)).toBeNull();
+  expect(kept?.peaks(1000)).toEqual(scan.peaks(1000));
+  expect(kept?.seconds).toBe(scan.seconds);
+  expect(await keptScan(scan.source, { ...DEFAULT_SPECTRUM, fftSize: 4096 }, cache)).toBeNull();
+  await utimes(scan.source.path, 1, 1);
+  expect(await keptScan(scan.source, DEFAULT_SPECTRUM, cache)).toBeNull();
 });
 
 it('keeps to its limit, drops what belongs to files that are gone, and passes over damage', async () => {

@@ -8,7 +8,7 @@ import { makeFolder } from '../../files/make-folder.ts';
 import { foldPeaks } from './peak-folder.ts';
 import type { AudioSource, KnownColumns, ScannedSpectrum } from './spectrum-scan.ts';
 
-/** Where finished readings are kept, and how much room they may take; 0 keeps nothing. */
+/** Where finished scans are kept, and how much room they may take; 0 keeps nothing. */
 export interface CacheOptions {
   readonly folder: string;
   readonly limitBytes: number;
@@ -33,7 +33,7 @@ const headerSchema = z.object({
 
 type Header = z.infer<typeof headerSchema>;
 
-/** Keeps a finished reading and makes room for it. Failing to keep it is no failure. */
+/** Keeps a finished scan and makes room for it. Failing to keep it is no failure. */
 export async function keepScan(
   scan: ScannedSpectrum,
   settings: SpectrumSettings,
@@ -63,7 +63,7 @@ export async function keepScan(
   }
 }
 
-/** The reading of the file as it is now; null where none is kept. */
+/** The scan of the file as it is now; null where none is kept. */
 export async function keptScan(
   source: AudioSource,
   settings: SpectrumSettings,
@@ -133,7 +133,7 @@ async function fileOf(path: string, settings: SpectrumSettings, folder: string):
   return join(folder, `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.reading`);
 }
 
-/** Drops readings of files that are gone, then the ones that were not looked at for longest. */
+/** Drops scans of files that are gone, then the ones that were not looked at for longest. */
 async function makeRoom(folder: string, limitBytes: number): Promise<void> {
   const kept: { readonly file: string; readonly size: number; readonly time: number }[] = [];
   for (const name of await readdir(folder)) {

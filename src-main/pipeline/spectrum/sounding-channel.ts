@@ -4,7 +4,7 @@ import type { Decoder } from '../decode/decoder.ts';
 import { Hearer } from '../hearing/hear.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 
-/** The channel that a picture shows where nobody asked for one: what an analysis would hear. @throws AppError */
+/** The channel that a rendering shows where nobody asked for one: what an analysis would hear. @throws AppError */
 export async function soundingChannel(
   { path, sampleRate, channels, durationSeconds }: AudioSource,
   decoder: Decoder,

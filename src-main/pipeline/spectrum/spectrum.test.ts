@@ -15,7 +15,7 @@ import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
 import { previewAt } from './preview.ts';
 import { PeakFolder } from './peak-folder.ts';
-import { readSegment } from './read-segment.ts';
+import { readTile } from './read-tile.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 import { SpectrumScan } from './spectrum-scan.ts';
 
@@ -57,11 +57,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'genrescope-spectrum-'));
 });
 
-describe('readSegment', () => {
-  it('gives a whole picture as an independent float64 computation has it', async () => {
+describe('readTile', () => {
+  it('gives a whole spectrogram as an independent float64 computation has it', async () => {
     const sound = { seconds: 0.2, sampleRate: RATE, frequencies: [300, 5000], amplitude: 0.8, noise: 0.1 };
     const settings = { ...DEFAULT_SPECTRUM, fftSize: 512, overlap: 0.5 } as const;
-    const tile = await readSegment(
+    const tile = await readTile(
       await wav('picture.wav', sound),
       settings,
       { framesPerColumn: 1, firstColumn: 0, columns: 1000 },
@@ -78,13 +78,13 @@ describe('readSegment', () => {
 
   it('is the same wherever it begins', async () => {
     const source = await wav('noise.wav', { seconds: 2, sampleRate: RATE, noise: 0.3 });
-    const whole = await readSegment(
+    const whole = await readTile(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 2, firstColumn: 0, columns: 60 },
       createTestDecoder(),
     );
-    const tile = await readSegment(
+    const tile = await readTile(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 2, firstColumn: 20, columns: 10 },
@@ -102,7 +102,7 @@ describe('readSegment', () => {
     async (window) => {
       for (const frequency of [200, 1000, 9990]) {
         const source = await wav(`tone-${window}-${frequency}.wav`, { seconds: 1, ...TONE, frequencies: [frequency] });
-        const tile = await readSegment(
+        const tile = await readTile(
           source,
           { ...DEFAULT_SPECTRUM, window },
           { framesPerColumn: 1, firstColumn: 20, columns: 1 },
@@ -120,7 +120,7 @@ describe('readSegment', () => {
     // The right channel has twice the frequency.
     const source = await wav('stereo.wav', { seconds: 0.5, ...TONE, channels: 2 });
     const levelAt = async (channel: 'left' | 'right' | 'mid' | 'side', hertz: number) => {
-      const tile = await readSegment(
+      const tile = await readTile(
         source,
         { ...DEFAULT_SPECTRUM, channel },
         { framesPerColumn: 1, firstColumn: 10, columns: 1 },
@@ -139,7 +139,7 @@ describe('readSegment', () => {
 describe('rasterise', () => {
   it.each(FREQUENCY_SCALES)('draws a tone on the row of its frequency (%s)', async (scale) => {
     const source = await wav('tone.wav', { seconds: 1, ...TONE });
-    const tile = await readSegment(
+    const tile = await readTile(
       source,
       DEFAULT_SPECTRUM,
       { framesPerColumn: 1, firstColumn: 10, columns: 4 },
@@ -165,12 +165,12 @@ describe('rasterise', () => {
 describe('SpectrumScan', () => {
   it('gives the outline and the spectrogram of a whole file', async () => {
     const source = await wav('whole.wav', { seconds: 3, ...TONE });
-    const reading = new SpectrumScan(source, DEFAULT_SPECTRUM);
-    await reading.run(createTestDecoder(), () => undefined);
-    expect(reading.seconds).toBeCloseTo(3, 3);
-    const overview = reading.overview();
+    const scan = new SpectrumScan(source, DEFAULT_SPECTRUM);
+    await scan.run(createTestDecoder(), () => undefined);
+    expect(scan.seconds).toBeCloseTo(3, 3);
+    const overview = scan.overview();
     expect(readLevel(overview, 50, 1000 / (RATE / 2048), RATE / 2048).decibels).toBeCloseTo(-20, 0);
-    const peaks = reading.peaks(100);
+    const peaks = scan.peaks(100);
     expect(peaks.highest.length).toBeLessThanOrEqual(100);
     expect(Math.max(...peaks.highest)).toBeCloseTo(0.1, 3);
     expect(Math.min(...peaks.lowest)).toBeCloseTo(-0.1, 3);
@@ -180,10 +180,10 @@ describe('SpectrumScan', () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
     await writeFile(path, whole.subarray(0, whole.length / 2));
-    const reading = new SpectrumScan({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
-    await expect(reading.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
-    expect(reading.seconds).toBeGreaterThan(2);
-    expect(reading.overview().columns).toBeGreaterThan(50);
+    const scan = new SpectrumScan({ path, sampleRate: RATE, channels: 1, durationSeconds: 8 }, DEFAULT_SPECTRUM);
+    await expect(scan.run(createTestDecoder(), () => undefined)).rejects.toThrow(/breaks off/);
+    expect(scan.seconds).toBeGreaterThan(2);
+    expect(scan.overview().columns).toBeGreaterThan(50);
   });
 });
 

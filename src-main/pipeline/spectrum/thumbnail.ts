@@ -4,7 +4,7 @@ import { columnAt, hopLengthOf } from '../../rendering/column-geometry.ts';
 import { LEVELS_PER_DECIBEL } from '../../rendering/level-matrix.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import { soundingChannel } from './sounding-channel.ts';
-import { readSegment } from './read-segment.ts';
+import { readTile } from './read-tile.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 
 const SECONDS = 20;
@@ -20,11 +20,11 @@ export async function thumbnailOf(source: AudioSource, decoder: Decoder): Promis
   const start = Math.max(0, ((durationSeconds ?? 0) - SECONDS) / 2);
   const firstColumn = columnAt({ framesPerColumn, hopLength }, start * sampleRate);
   const range = { framesPerColumn, firstColumn, columns: COLUMNS };
-  const usual = await readSegment(source, DEFAULT_SPECTRUM, range, decoder);
+  const usual = await readTile(source, DEFAULT_SPECTRUM, range, decoder);
   if (usual.levels.some((level) => level > FAINT_DECIBELS * LEVELS_PER_DECIBEL)) return { sampleRate, tile: usual };
   const channel = await soundingChannel(source, decoder);
   return {
     sampleRate,
-    tile: channel === 'mix' ? usual : await readSegment(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
+    tile: channel === 'mix' ? usual : await readTile(source, { ...DEFAULT_SPECTRUM, channel }, range, decoder),
   };
 }

@@ -17,8 +17,8 @@ export const details = {
     disagreement: number;
   }) => {
     const members = prediction.members.map((each) => `${each.model} ${each.genre} (${percent(each.confidence)})`);
-    const verdict = prediction.agree ? 'The models agree' : 'The models differ';
-    return `${verdict}: ${members.join(', ')}. Their probabilities differ by ${percent(prediction.disagreement)} on average.`;
+    const agreement = prediction.agree ? 'The models agree' : 'The models differ';
+    return `${agreement}: ${members.join(', ')}. Their probabilities differ by ${percent(prediction.disagreement)} on average.`;
   },
   timeline: {
     title: 'Along the track',

@@ -9,7 +9,7 @@ export const inspector = {
   spectrogram: 'Spectrogram',
   colours: ({ floor, ceiling, unit }: { floor: number; ceiling: number; unit: string }) =>
     `Colours from ${floor} to ${ceiling} ${unit}`,
-  reading: 'Reading the track',
+  scanning: 'Reading the track',
   sharesRead: (share: number) => `${percent(share)} read`,
   cannotPlay: 'The sound cannot be played.',
   view: {
@@ -128,15 +128,15 @@ export const inspector = {
   },
   export: {
     title: 'Export',
-    picture: 'Picture',
-    pictureSpectrogram: 'The spectrogram on screen, with the saliency shown, axes and legend.',
-    pictureInput: 'The model’s input on screen, with the saliency shown, axes and legend.',
+    rendering: 'Picture',
+    renderingSpectrogram: 'The spectrogram on screen, with the saliency shown, axes and legend.',
+    renderingInput: 'The model’s input on screen, with the saliency shown, axes and legend.',
     size: 'Size',
     sizeLabel: 'Size of the picture',
     scale: 'Scale',
     scaleLabel: 'Scale of the picture',
     scales: { '1': '1×', '2': '2×, for print', '3': '3×' },
-    savePicture: 'Save Picture (PNG)…',
+    saveRendering: 'Save Picture (PNG)…',
     table: 'Table',
     tableHint: 'The levels on screen: one line per moment, one column per frequency.',
     saveTable: 'Save Table (CSV)…',

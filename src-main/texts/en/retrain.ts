@@ -42,7 +42,8 @@ export const retrain = {
   description:
     'Trains a new version of the model on your labels. The model in use changes only when you choose the new version; every version is kept.',
   progress: 'Retraining progress',
-  hearing: ({ done, total }: { done: number; total: number }) => `Analysing labelled tracks: ${tracksOf(done, total)}`,
+  analysing: ({ done, total }: { done: number; total: number }) =>
+    `Analysing labelled tracks: ${tracksOf(done, total)}`,
   epoch: (course: { epoch: number; epochs: number; accuracy: number | null; etaSeconds: number | null }) => {
     const correct = course.accuracy === null ? '' : `, ${percent(course.accuracy)} of the held-out tracks correct`;
     return `Epoch ${course.epoch} of ${course.epochs}${correct}${after(remaining(course.etaSeconds))}`;

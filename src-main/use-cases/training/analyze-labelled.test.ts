@@ -7,7 +7,7 @@ import { recogniserOf } from '../../pipeline/model/recogniser.ts';
 import { synthesizeWav } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { spectralTiltInference } from '../../testing/test-model.ts';
-import type { HearingProgress, LabelledAnalysis, NamedFile } from './analyze-labelled.ts';
+import type { AnalysisProgress, LabelledAnalysis, NamedFile } from './analyze-labelled.ts';
 import { analyzeLabelled } from './analyze-labelled.ts';
 
 let folder = '';
@@ -34,7 +34,7 @@ it('computes features where none are kept, and leaves out what cannot be heard',
   await writeFile(sound, synthesizeWav({ seconds: 3, frequencies: [6000, 8000], noise: 0 }));
   const gone = join(folder, 'gone.wav');
   const kept = Float32Array.of(1, 2);
-  const told: HearingProgress[] = [];
+  const told: AnalysisProgress[] = [];
   const tracks = await analyzeLabelled(
     [named(gone), named('/kept', { features: kept, isNew: true }), named(sound)],
     ANALYSIS,

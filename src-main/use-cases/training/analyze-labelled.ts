@@ -29,7 +29,7 @@ export interface LabelledAnalysis {
 }
 
 /** What analysing and reading labelled files tells. */
-export type HearingProgress =
+export type AnalysisProgress =
   | { readonly kind: 'analysed'; readonly done: number; readonly total: number; readonly failed: number }
   /** Cannot be used. */
   | { readonly kind: 'left-out'; readonly path: string; readonly error: ErrorData };
@@ -49,7 +49,7 @@ interface HeardFile {
 export async function analyzeLabelled(
   files: readonly NamedFile[],
   analysis: LabelledAnalysis,
-  onProgress: (progress: HearingProgress) => void,
+  onProgress: (progress: AnalysisProgress) => void,
 ): Promise<NamedTrack[]> {
   const unheard = files.flatMap(({ path, features }) => (features ? [] : [path]));
   const heard = await analyzeFiles(unheard, analysis, onProgress);
@@ -64,7 +64,7 @@ export async function analyzeLabelled(
 async function analyzeFiles(
   paths: readonly string[],
   { openEngine, window, jobs, signal }: LabelledAnalysis,
-  onProgress: (progress: HearingProgress) => void,
+  onProgress: (progress: AnalysisProgress) => void,
 ): Promise<Map<string, HeardFile>> {
   const heard = new Map<string, HeardFile>();
   const total = paths.length;

@@ -29,7 +29,7 @@ it('reads the sound of labelled tracks, leaves out what cannot be decoded, and s
   const reading = { decoder: createTestDecoder(), hopLength: 1708 };
   const heard = await readLabelledSound([labelled(gone), labelled(sound)], reading, (step) => told.push(step));
   expect(heard.map(({ id, genres }) => ({ id, genres }))).toEqual([{ id: sound, genres: [0] }]);
-  expect(heard[0]?.picture.frames).toBeGreaterThan(5);
+  expect(heard[0]?.spectrogram.frames).toBeGreaterThan(5);
   expect(told).toEqual([
     { kind: 'left-out', path: gone, error: expect.objectContaining({ code: 'file-not-found' }) },
     { kind: 'sound-read', done: 1, total: 2 },

@@ -1,9 +1,9 @@
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
-import { readAudioPicture } from '../../../training/runtime/read-audio.ts';
+import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
-import type { HearingProgress } from './analyze-labelled.ts';
+import type { AnalysisProgress } from './analyze-labelled.ts';
 
 /** How the sound of labelled tracks is read. */
 export interface SoundReading {
@@ -16,7 +16,7 @@ export interface SoundReading {
 /** What reading tells. */
 export type SoundProgress =
   | { readonly kind: 'sound-read'; readonly done: number; readonly total: number }
-  | Extract<HearingProgress, { kind: 'left-out' }>;
+  | Extract<AnalysisProgress, { kind: 'left-out' }>;
 
 /**
  * Labelled tracks with their sound, in their order; files that cannot be decoded are left out.
@@ -30,8 +30,8 @@ export async function readLabelledSound(
   const heard: HeardTrack[] = [];
   for (const [index, track] of tracks.entries()) {
     try {
-      const { picture } = await readAudioPicture(track.id, hopLength, decoder, signal);
-      heard.push({ ...track, picture });
+      const { spectrogram } = await readAudioSpectrogram(track.id, hopLength, decoder, signal);
+      heard.push({ ...track, spectrogram });
     } catch (error) {
       throwIfCancelled(signal);
       onProgress({ kind: 'left-out', path: track.id, error: toErrorData(error) });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRandom } from '../../../training/random.ts';
+import { createRandom } from '../../../training/random/random.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
 import { loadModel } from '../../pipeline/model/model-folder.ts';
 import type { NamedFile } from './analyze-labelled.ts';
@@ -74,7 +74,7 @@ it('learns a model from labelled features, and names what its evaluation counts'
   expect(progress).toEqual([
     { kind: 'analysed', done: 0, total: 0, failed: 0 },
     { kind: 'labels-known', warnings },
-    { kind: 'learning' },
+    { kind: 'retraining' },
   ]);
   const { card } = await loadModel(join(folder, 'mine'));
   expect(card).toMatchObject({ name: 'mine', genres: ['Dub', 'Ska'], personal: { mode: 'quick', against: 'mel-cnn' } });

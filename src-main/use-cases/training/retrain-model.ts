@@ -17,7 +17,7 @@ import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { startEngine } from '../../pipeline/engine.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
-import type { HearingProgress, LabelledAnalysis, NamedFile } from './analyze-labelled.ts';
+import type { AnalysisProgress, LabelledAnalysis, NamedFile } from './analyze-labelled.ts';
 import { analyzeLabelled } from './analyze-labelled.ts';
 import type { SoundProgress } from './read-labelled-sound.ts';
 import { readLabelledSound } from './read-labelled-sound.ts';
@@ -55,10 +55,10 @@ export interface RetrainServices {
 
 /** How far retraining is. */
 export type RetrainProgress =
-  | HearingProgress
+  | AnalysisProgress
   | { readonly kind: 'labels-known'; readonly warnings: readonly RetrainWarning[] }
-  /** A last layer is learned, which takes seconds. */
-  | { readonly kind: 'learning' }
+  /** A last layer is fitted, which takes seconds. */
+  | { readonly kind: 'retraining' }
   | SoundProgress
   /** All weights are trained, which takes minutes. */
   | { readonly kind: 'training'; readonly event: AllWeightsTrainingEvent };
@@ -83,11 +83,11 @@ export async function retrainModel(request: RetrainRequest, services: RetrainSer
   onProgress({ kind: 'labels-known', warnings: labels.warnings });
   const started = performance.now();
   const options = retrainOptions(request, bases, labels);
-  const learned =
+  const retrained =
     mode === 'quick'
-      ? await learnLastLayer(options, services)
-      : await learnAllWeights(options, { ...request, mode }, services);
-  return learned && retrainReport(labels, { ...learned, seconds: (performance.now() - started) / 1000 });
+      ? await withNewLastLayer(options, services)
+      : await withNewWeights(options, { ...request, mode }, services);
+  return retrained && retrainReport(labels, { ...retrained, seconds: (performance.now() - started) / 1000 });
 }
 
 function labelledAnalysis(
@@ -98,7 +98,7 @@ function labelledAnalysis(
   return { openEngine, window, jobs, ...(signal && { signal }) };
 }
 
-type Learned = Omit<RetrainOutcome, 'seconds'>;
+type Retrained = Omit<RetrainOutcome, 'seconds'>;
 
 function retrainOptions(
   { name, against, out, seed, learnedAt, command, threads }: RetrainRequest,
@@ -110,18 +110,18 @@ function retrainOptions(
   return { name, bases, genres, tracks, against, out, seed, date, learnedAt, command, compile };
 }
 
-async function learnLastLayer(options: RetrainOptions, { onProgress }: RetrainServices): Promise<Learned> {
-  onProgress({ kind: 'learning' });
+async function withNewLastLayer(options: RetrainOptions, { onProgress }: RetrainServices): Promise<Retrained> {
+  onProgress({ kind: 'retraining' });
   const { evaluation } = await retrainLastLayer(options);
   return { evaluation, evaluated: options.tracks, tracks: options.tracks.length };
 }
 
 /** @returns null where it was stopped */
-async function learnAllWeights(
+async function withNewWeights(
   options: RetrainOptions,
   { mode, resume, threads, provider }: RetrainRequest & Pick<AllWeightsOptions, 'mode'>,
   { ffmpegPath, workerFolder, signal, onProgress }: RetrainServices,
-): Promise<Learned | null> {
+): Promise<Retrained | null> {
   const stop = signal && { signal };
   const decoder = await openDecoder(ffmpegPath, workerFolder);
   const reading = { decoder, hopLength: options.bases.spec.hopLength, ...stop };

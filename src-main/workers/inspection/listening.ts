@@ -53,16 +53,16 @@ export class Listener {
     return new Listener(recogniser, explainers);
   }
 
-  /** The members whose input can be shown as one picture: those that hear the first log-mel there is. */
-  get #pictureMembers(): readonly Inference[] {
+  /** The members whose input can be shown as one rendering: those that hear the first log-mel there is. */
+  get #logMelMembers(): readonly Inference[] {
     const { members } = this.recogniser;
     const hash = members.find(({ card }) => card.featureSpec.kind === 'log-mel')?.card.featureSpecHash;
     return members.filter(({ card }) => card.featureSpecHash === hash);
   }
 
   /** What they hear; null where there is none. */
-  get pictureSpec(): FeatureSpec | null {
-    return this.#pictureMembers[0]?.card.featureSpec ?? null;
+  get logMelSpec(): FeatureSpec | null {
+    return this.#logMelMembers[0]?.card.featureSpec ?? null;
   }
 
   /** Hears a whole track. @throws AppError */
@@ -81,8 +81,8 @@ export class Listener {
    */
   async saliency(input: ModelInput, genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { spec } = input;
-    const members = this.#pictureMembers;
-    const frames = this.pictureSpec?.patchFrames ?? 0;
+    const members = this.#logMelMembers;
+    const frames = this.logMelSpec?.patchFrames ?? 0;
     const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
     const patch = input.patch(first, frames);
     const maps = await Promise.all(

@@ -15,13 +15,13 @@ import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
-import { readSegment } from '../../pipeline/spectrum/read-segment.ts';
+import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
-import type { InspectionProtocol } from '../inspection-protocol.ts';
+import type { InspectionProtocol } from './inspection-protocol.ts';
 import type { Listener } from './listening.ts';
 
 /** How a track is opened. */
@@ -31,14 +31,14 @@ export interface OpenOptions {
   readonly cache: CacheOptions;
 }
 
-/** The first pixels come soon; drawing them more often would take from the reading. */
+/** The first pixels come soon; drawing them more often would slow the scan down. */
 const FIRST_MILLISECONDS = 80;
 const PROGRESS_MILLISECONDS = 500;
 const PREDICTIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
 export class OpenTrack {
-  #reading: ScannedSpectrum;
+  #scan: ScannedSpectrum;
   /** A first impression of a long track. */
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
@@ -47,7 +47,7 @@ export class OpenTrack {
   readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
-  #segment = new AbortController();
+  #newestTile = new AbortController();
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
   constructor(
@@ -56,7 +56,7 @@ export class OpenTrack {
     decoder: Decoder,
     emit: Emit<InspectionProtocol>,
   ) {
-    this.#reading = new SpectrumScan(source, settings);
+    this.#scan = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
     this.decoder = decoder;
@@ -64,7 +64,7 @@ export class OpenTrack {
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
     this.#state = {
       session,
-      phase: 'reading',
+      phase: 'scanning',
       sampleRate,
       channels,
       durationSeconds,
@@ -76,8 +76,8 @@ export class OpenTrack {
   }
 
   /** What is known of the whole track so far. */
-  get reading(): ScannedSpectrum {
-    return this.#reading;
+  get scan(): ScannedSpectrum {
+    return this.#scan;
   }
 
   get state(): SpectrumScanState {
@@ -94,44 +94,44 @@ export class OpenTrack {
     };
     const { signal } = this.#closed;
     try {
-      const kept = await keptScan(this.#reading.source, this.#settings, this.#cache);
-      if (kept) this.#reading = kept;
+      const kept = await keptScan(this.#scan.source, this.#settings, this.#cache);
+      if (kept) this.#scan = kept;
       else await this.#readAnew(onProgress, signal);
-      this.#update({ phase: 'done', durationSeconds: this.#reading.seconds });
+      this.#update({ phase: 'done', durationSeconds: this.#scan.seconds });
     } catch (error) {
       if (!signal.aborted) this.#update({ phase: 'failed', error: toErrorData(error) });
     }
   }
 
   async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
-    const reading = new SpectrumScan(this.#reading.source, this.#settings);
-    this.#reading = reading;
-    if ((reading.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
-      // Without a first impression the reading shows what there is a little later.
-      this.preview = await previewAt(reading.source, this.#settings, this.decoder, signal).catch(() => null);
+    const scan = new SpectrumScan(this.#scan.source, this.#settings);
+    this.#scan = scan;
+    if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
+      // Without a preview the scan shows what there is a little later.
+      this.preview = await previewAt(scan.source, this.#settings, this.decoder, signal).catch(() => null);
       this.#update({ hasPreview: this.preview !== null });
     }
-    await reading.run(this.decoder, onProgress, signal);
-    void keepScan(reading, this.#settings, this.#cache);
+    await scan.run(this.decoder, onProgress, signal);
+    void keepScan(scan, this.#settings, this.#cache);
   }
 
-  /** A newer segment takes the place of one that is under way. @throws AppError cancelled */
-  segment(range: ColumnRange): Promise<SpectrogramTile> {
-    this.#segment.abort();
-    this.#segment = new AbortController();
-    return readSegment(
-      this.#reading.source,
+  /** A newer tile takes the place of one that is under way. @throws AppError cancelled */
+  tile(range: ColumnRange): Promise<SpectrogramTile> {
+    this.#newestTile.abort();
+    this.#newestTile = new AbortController();
+    return readTile(
+      this.#scan.source,
       this.#settings,
       range,
       this.decoder,
-      AbortSignal.any([this.#segment.signal, this.#closed.signal]),
+      AbortSignal.any([this.#newestTile.signal, this.#closed.signal]),
     );
   }
 
   /** Hears the whole track, telling what the model thinks so far. */
   async listen(listener: Listener): Promise<void> {
     const { session } = this.#state;
-    const spec = listener.pictureSpec;
+    const spec = listener.logMelSpec;
     const input = spec && new ModelInput(spec);
     this.#heard = { listener, input };
     const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {
@@ -148,12 +148,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      predictions = await listener.listen(
-        this.#reading.source,
-        this.decoder,
-        { onHeard, onPatch },
-        this.#closed.signal,
-      );
+      predictions = await listener.listen(this.#scan.source, this.decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
       tell({ phase: 'done', predictions, error: null });
     } catch (error) {
@@ -183,7 +178,7 @@ export class OpenTrack {
   }
 
   #update(change: Partial<SpectrumScanState>): void {
-    this.#state = { ...this.#state, seconds: this.#reading.seconds, ...change };
+    this.#state = { ...this.#state, seconds: this.#scan.seconds, ...change };
     this.#emit('scan', this.#state);
   }
 }

@@ -4,7 +4,7 @@ import { genreName } from '../../state/format.ts';
 import { genreColor, REST_COLOR, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText, ranked } from '../../state/genre-share.ts';
 
-/** One colour of the strip: an SVG path of boxes, one column per patch, in a picture one unit high. */
+/** One colour of the strip: an SVG path of boxes, one column per patch, in a drawing one unit high. */
 export interface TimelineBand {
   readonly name: string;
   readonly color: string;

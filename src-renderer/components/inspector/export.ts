@@ -8,10 +8,10 @@ import { SaliencyPainter } from './saliency-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
 
-/** What is laid over the picture. */
+/** What is laid over the rendering. */
 export type Saliency = Pick<SaliencyScene, 'maps' | 'strength'>;
 
-/** A figure with the picture of a scene, as the bytes of a PNG. */
+/** A figure with the rendering of a scene, as the bytes of a PNG. */
 export async function figurePng(
   figure: Figure,
   scene: Omit<SpectrogramScene, 'width' | 'height'>,
@@ -24,10 +24,10 @@ export async function figurePng(
     context as OffscreenCanvasRenderingContext2D & { textAlign: string; textBaseline: string },
     figure,
     (box) => {
-      const picture = document.createElement('canvas');
+      const rendering = document.createElement('canvas');
       const size = { width: Math.round(box.width * figure.scale), height: Math.round(box.height * figure.scale) };
-      new SpectrogramPainter(picture).draw({ ...scene, ...size });
-      context.drawImage(picture, box.x, box.y, box.width, box.height);
+      new SpectrogramPainter(rendering).draw({ ...scene, ...size });
+      context.drawImage(rendering, box.x, box.y, box.width, box.height);
       if (!saliency) return;
       const shade = document.createElement('canvas');
       new SaliencyPainter(shade).draw({ ...saliency, ...size, axis: scene.axis, start: scene.start, end: scene.end });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { differenceText, readingText, readPoint } from './readout.ts';
+import { differenceText, readoutText, readPoint } from './readout.ts';
 
 const BINS = 1025;
 const levels = new Int16Array(4 * BINS).fill(-9000);
@@ -8,10 +8,10 @@ levels.set([-2600, -2110, -2250], 2 * BINS + 45);
 const tile = { framesPerColumn: 1, hopLength: 512, firstColumn: 10, columns: 4, bins: BINS, levels };
 
 it('reads what is under the cursor', () => {
-  const reading = readPoint({ seconds: (12 * 512) / 44_100, hertz: 1000 }, tile, 44_100);
-  expect(reading.decibels).toBeCloseTo(-20.9, 1);
-  expect(readingText(reading)).toBe('0:00.139, 1 kHz (B5 +21 cents), −20.9 dBFS, peak at 996.5 Hz');
-  expect(readingText(readPoint({ seconds: 0.2, hertz: 440 }, null, 44_100))).toBe(
+  const readout = readPoint({ seconds: (12 * 512) / 44_100, hertz: 1000 }, tile, 44_100);
+  expect(readout.decibels).toBeCloseTo(-20.9, 1);
+  expect(readoutText(readout)).toBe('0:00.139, 1 kHz (B5 +21 cents), −20.9 dBFS, peak at 996.5 Hz');
+  expect(readoutText(readPoint({ seconds: 0.2, hertz: 440 }, null, 44_100))).toBe(
     '0:00.200, 440 Hz (A4 0 cents), not read yet',
   );
 });

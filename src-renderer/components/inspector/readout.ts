@@ -9,14 +9,14 @@ import type { SpectrumPoint } from '../../state/inspector-store.svelte.ts';
 const words = texts.inspector.readout;
 
 /** The values under a cursor. */
-export interface Reading {
+export interface CursorReadout {
   readonly point: SpectrumPoint;
   readonly decibels: number | null;
   readonly peakHertz: number | null;
 }
 
 /** Reads a point off the tile that covers it. */
-export function readPoint(point: SpectrumPoint, tile: SpectrogramTile | null, sampleRate: number): Reading {
+export function readPoint(point: SpectrumPoint, tile: SpectrogramTile | null, sampleRate: number): CursorReadout {
   if (!tile) return { point, decibels: null, peakHertz: null };
   const hertzPerBin = sampleRate / (2 * (tile.bins - 1));
   const column = columnAt(tile, point.seconds * sampleRate) - tile.firstColumn;
@@ -26,20 +26,20 @@ export function readPoint(point: SpectrumPoint, tile: SpectrogramTile | null, sa
   };
 }
 
-/** Where a cursor stands, without a level: for pictures of something else than levels. */
+/** Where a cursor stands, without a level: for renderings of something else than levels. */
 export function placeText({ seconds, hertz }: SpectrumPoint): string {
   return `${clock(seconds, 3)}, ${frequencyLabel(Math.round(hertz))}${noteText(hertz)}`;
 }
 
-/** A reading in words: time, frequency, note, level; and what the peak under the cursor really is. */
-export function readingText({ point, decibels, peakHertz }: Reading): string {
+/** A readout in words: time, frequency, note, level; and what the peak under the cursor really is. */
+export function readoutText({ point, decibels, peakHertz }: CursorReadout): string {
   const level = decibels === null ? words.notRead : words.level({ decibels: signed(decibels) });
   const peak = peakHertz === null ? '' : words.peak({ hertz: peakHertz.toFixed(1) });
   return `${placeText(point)}, ${level}${peak}`;
 }
 
-/** What lies between two readings. */
-export function differenceText(a: Reading, b: Reading): string {
+/** What lies between two readouts. */
+export function differenceText(a: CursorReadout, b: CursorReadout): string {
   const seconds = b.point.seconds - a.point.seconds;
   const octaves = Math.log2(b.point.hertz / a.point.hertz);
   return words.difference({

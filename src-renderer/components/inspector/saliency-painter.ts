@@ -47,7 +47,7 @@ export class SaliencyPainter {
     }
   }
 
-  /** It sorts every value: once for each answer, not for each picture. */
+  /** It sorts every value: once for each answer, not for each rendering. */
   #fullOf(maps: readonly SaliencyMap[]): number {
     const full = this.#full.get(maps) ?? fullSaliency(maps);
     this.#full.set(maps, full);

@@ -4,18 +4,18 @@ import { melRowAt } from '../../../src-main/rendering/mel-rows.ts';
 import type { InspectorStore } from '../../state/inspector-store.svelte.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 
-/** The frequencies of a picture. */
+/** The frequencies of a rendering. */
 export interface FrequencySpan {
   readonly range: { readonly minHertz: number; readonly maxHertz: number };
   readonly axis: FrequencyAxis;
 }
 
-/** What a picture shows, wherever and however large it is drawn. */
-export interface Look extends FrequencySpan, Omit<SpectrogramScene, 'start' | 'end' | 'width' | 'height'> {
+/** What a rendering shows, wherever and however large it is drawn. */
+export interface SceneContent extends FrequencySpan, Omit<SpectrogramScene, 'start' | 'end' | 'width' | 'height'> {
   readonly unit: 'dBFS' | 'σ';
 }
 
-/** From the bottom to the top of the picture on screen. */
+/** From the bottom to the top of the rendering on screen. */
 export function frequencySpan({ display, listening, sampleRate }: InspectorStore): FrequencySpan {
   const range = {
     minHertz: display.scale === 'log' ? LOWEST_LOG_HERTZ : 0,
@@ -25,7 +25,7 @@ export function frequencySpan({ display, listening, sampleRate }: InspectorStore
 }
 
 /** The spectrum as it is set up, or the track as the model sees it. */
-export function lookOf(inspector: InspectorStore): Look {
+export function sceneContentOf(inspector: InspectorStore): SceneContent {
   const { data, display, listening, sampleRate } = inspector;
   const shared = { ...frequencySpan(inspector), colourMap: display.colourMap };
   const input = listening.state?.input;

@@ -21,7 +21,7 @@ interface Bitmap {
   readonly canvas: OffscreenCanvas;
 }
 
-/** Draws spectrograms on a canvas. Parts that were drawn once are kept as pictures while they are in use. */
+/** Draws spectrograms on a canvas. Parts that were drawn once are kept as bitmaps while they are in use. */
 export class SpectrogramPainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #bitmaps = new WeakMap<SpectrogramTile, Bitmap>();

@@ -20,7 +20,7 @@ export function fakeInspection(): HandlersOf<'inspect'> {
       tile: tileOf({ framesPerColumn: 4, firstColumn: 0, columns: 320 }, HOP),
     }),
     'inspect.preview': () => null,
-    'inspect.segment': (place) => tileOf(place, HOP / 2),
+    'inspect.tile': (place) => tileOf(place, HOP / 2),
     'inspect.listen': () => null,
     'inspect.modelInput': (place) => tileOf(place, HOP),
     'inspect.saliency': ({ seconds }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph.ts';
-import { scan } from '../scan.ts';
+import { scan } from './scan.ts';
 import { add, exp, mul, sum } from './index.ts';
 
 describe('an operation', () => {

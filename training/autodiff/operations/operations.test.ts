@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, shuffled } from '../../random.ts';
+import { createRandom, shuffled } from '../../random/random.ts';
 import { compileGraph } from '../../testing/run-graph.ts';
 import type { OperationName } from '../attributes.ts';
 import {
@@ -29,8 +29,8 @@ import {
   transpose,
 } from '../functions/index.ts';
 import { Graph } from '../graph.ts';
-import { gradientsOf } from '../pullback.ts';
-import { scan } from '../scan.ts';
+import { gradientsOf } from '../gradients/pullback.ts';
+import { scan } from '../functions/scan.ts';
 import type { Shape, Tensor } from '../tensor.ts';
 import { elementCount } from '../tensor.ts';
 

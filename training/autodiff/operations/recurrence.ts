@@ -1,6 +1,6 @@
 import type { ScanAttributes, ScanStep } from '../attributes.ts';
 import { add, zeros } from '../functions/index.ts';
-import { scan } from '../scan.ts';
+import { scan } from '../functions/scan.ts';
 import type { Tensor } from '../tensor.ts';
 import { sizeAt } from '../tensor.ts';
 import type { OnnxEncoding } from './onnx-encoding.ts';

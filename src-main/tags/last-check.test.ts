@@ -68,7 +68,7 @@ interface Seen {
   readonly inode: number | null;
 }
 
-async function look(): Promise<Seen> {
+async function snapshot(): Promise<Seen> {
   const names = (await readdir(place.music)).sort();
   const bytes = await readFile(path).then(
     (found) => found.toString('hex'),
@@ -91,12 +91,12 @@ describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, chan
       if (seen) return;
       seen = { names: [], bytes: null, inode: null };
       await change();
-      seen = await look();
+      seen = await snapshot();
       seen = { ...seen, names: seen.names.filter((name) => !isTemporaryName(name)) };
     });
     const result = await place.write([path], { decoder });
     expect(result).toMatchObject({ written: 0, batchId: null, failures: [{ error: { code } }] });
-    expect(await look()).toEqual(seen);
+    expect(await snapshot()).toEqual(seen);
   });
 
   it('since it was read is left as it is by undo', async () => {
@@ -109,7 +109,7 @@ describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, chan
         await journal.append(entry, durable);
         if (entry.kind !== 'undo-begun') return;
         await change();
-        seen = await look();
+        seen = await snapshot();
       },
     };
     const [state] = fileStates(await readBatch(place.journal, batchId!));
@@ -118,12 +118,12 @@ describe.each(Object.entries(CHANGES))('a file that has %s', (_name, [code, chan
     });
     await journal.close();
     expect(seen).not.toBeNull();
-    expect(await look()).toEqual(seen);
+    expect(await snapshot()).toEqual(seen);
     expect(fileStates(await readBatch(place.journal, batchId!))).toMatchObject([{ last: 'written', refused: true }]);
   });
 });
 
-describe('the last look', () => {
+describe('the last check', () => {
   it('finds each sign of a change by itself', async () => {
     const original = await openOriginal(path);
     try {

@@ -1,39 +1,39 @@
 import type { ByteSource } from './byte-source.ts';
 
 /** A piece of a rewritten file: kept from the original, or new. */
-export type Segment =
+export type Piece =
   | { readonly kind: 'keep'; readonly start: number; readonly end: number }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 /** A range of the original as a piece of the rewritten file. */
-export function keep(start: number, end: number): Segment {
+export function keep(start: number, end: number): Piece {
   return { kind: 'keep', start, end };
 }
 
 /** New bytes as a piece of the rewritten file. */
-export function fresh(bytes: Uint8Array): Segment {
+export function fresh(bytes: Uint8Array): Piece {
   return { kind: 'bytes', bytes };
 }
 
 /** Length of a piece in bytes. */
-export function lengthOf(segment: Segment): number {
-  return segment.kind === 'bytes' ? segment.bytes.length : segment.end - segment.start;
+export function lengthOf(piece: Piece): number {
+  return piece.kind === 'bytes' ? piece.bytes.length : piece.end - piece.start;
 }
 
 /** Length of all pieces in bytes. */
-export function totalLength(segments: readonly Segment[]): number {
-  return segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+export function totalLength(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
 }
 
 /** Without empty pieces, and with kept neighbours joined. */
-function tidySegments(segments: readonly Segment[]): Segment[] {
-  const tidy: Segment[] = [];
-  for (const segment of segments) {
+function joinedPieces(pieces: readonly Piece[]): Piece[] {
+  const tidy: Piece[] = [];
+  for (const piece of pieces) {
     const last = tidy.at(-1);
-    if (lengthOf(segment) === 0) continue;
-    if (segment.kind === 'keep' && last?.kind === 'keep' && last.end === segment.start) {
-      tidy[tidy.length - 1] = keep(last.start, segment.end);
-    } else tidy.push(segment);
+    if (lengthOf(piece) === 0) continue;
+    if (piece.kind === 'keep' && last?.kind === 'keep' && last.end === piece.start) {
+      tidy[tidy.length - 1] = keep(last.start, piece.end);
+    } else tidy.push(piece);
   }
   return tidy;
 }
@@ -54,13 +54,12 @@ interface KeptRange {
 }
 
 /** Where the pieces put what they keep. */
-export function relocationOf(segments: readonly Segment[]): Relocation {
+export function relocationOf(pieces: readonly Piece[]): Relocation {
   const ranges: KeptRange[] = [];
   let position = 0;
-  for (const segment of tidySegments(segments)) {
-    if (segment.kind === 'keep')
-      ranges.push({ start: segment.start, end: segment.end, shift: position - segment.start });
-    position += lengthOf(segment);
+  for (const piece of joinedPieces(pieces)) {
+    if (piece.kind === 'keep') ranges.push({ start: piece.start, end: piece.end, shift: position - piece.start });
+    position += lengthOf(piece);
   }
   ranges.sort((a, b) => a.start - b.start);
   const rangeAt = (wanted: number): number => {
@@ -92,18 +91,16 @@ export function relocationOf(segments: readonly Segment[]): Relocation {
   };
 }
 
-const PIECE_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
-/** The bytes of a rewritten file, in pieces of at most a mebibyte with their positions. */
-export async function* readSegments(source: ByteSource, segments: readonly Segment[]): AsyncGenerator<Uint8Array> {
-  for (const segment of segments) {
-    const length = lengthOf(segment);
-    for (let done = 0; done < length; done += PIECE_BYTES) {
-      const size = Math.min(PIECE_BYTES, length - done);
+/** The bytes of a rewritten file, in blocks of at most a mebibyte with their positions. */
+export async function* readPieces(source: ByteSource, pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    for (let done = 0; done < length; done += BLOCK_BYTES) {
+      const size = Math.min(BLOCK_BYTES, length - done);
       const bytes =
-        segment.kind === 'bytes'
-          ? segment.bytes.subarray(done, done + size)
-          : await source.read(segment.start + done, size);
+        piece.kind === 'bytes' ? piece.bytes.subarray(done, done + size) : await source.read(piece.start + done, size);
       if (bytes.length < size) throw new Error('The file became shorter while it was read.');
       yield bytes;
     }

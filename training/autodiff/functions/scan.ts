@@ -1,7 +1,7 @@
-import type { ScanStep, ScanStepResult } from './attributes.ts';
-import { innermostGraph } from './functions/operands.ts';
-import type { Graph } from './graph.ts';
-import type { Tensor } from './tensor.ts';
+import type { ScanStep, ScanStepResult } from '../attributes.ts';
+import { innermostGraph } from './operands.ts';
+import type { Graph } from '../graph.ts';
+import type { Tensor } from '../tensor.ts';
 
 /** What a loop works on. */
 export interface ScanOperands {

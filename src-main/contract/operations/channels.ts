@@ -1,19 +1,19 @@
-import type { MenuCommand, Notice } from './app-state.ts';
-import type { ErrorData } from './app-error.ts';
-import type { ListeningState, SpectrumScanState } from './inspection.ts';
-import type { LabelSummary } from './labels.ts';
-import type { RequestTo, ResponseFrom } from './operation.ts';
-import { APP_OPERATIONS } from './operations/app.ts';
-import { INSPECTION_OPERATIONS } from './operations/inspection.ts';
-import { LABELS_OPERATIONS } from './operations/labels.ts';
-import { LIBRARY_OPERATIONS } from './operations/library.ts';
-import { MODELS_OPERATIONS } from './operations/models.ts';
-import { TAGS_OPERATIONS } from './operations/tags.ts';
-import type { RetrainState } from './retrain.ts';
-import type { ProviderReport, ScanProgress } from './scan.ts';
-import type { Settings } from './settings.ts';
-import type { TagProgress } from './tags.ts';
-import type { TrainingState } from './training.ts';
+import type { MenuCommand, Notice } from '../app-state.ts';
+import type { ErrorData } from '../app-error.ts';
+import type { ListeningState, SpectrumScanState } from '../inspection.ts';
+import type { LabelSummary } from '../labels.ts';
+import type { RequestTo, ResponseFrom } from '../operation.ts';
+import { APP_OPERATIONS } from './app.ts';
+import { INSPECTION_OPERATIONS } from './inspection.ts';
+import { LABELS_OPERATIONS } from './labels.ts';
+import { LIBRARY_OPERATIONS } from './library.ts';
+import { MODELS_OPERATIONS } from './models.ts';
+import { TAGS_OPERATIONS } from './tags.ts';
+import type { RetrainState } from '../retrain.ts';
+import type { ProviderReport, ScanProgress } from '../scan.ts';
+import type { Settings } from '../settings.ts';
+import type { TagProgress } from '../tags.ts';
+import type { TrainingState } from '../training.ts';
 
 /** Every question that the page may ask. One payload each; the channel is the name. */
 export const OPERATIONS = {

@@ -1,12 +1,13 @@
-import type { Tensors } from '../src-main/contract/tensors.ts';
-import type { NetworkLayout } from './network/context.ts';
-import type { NetworkState } from './network/parameters.ts';
-import { initialState } from './network/parameters.ts';
-import { createOptimizer } from './optimizer/optimizer.ts';
-import type { Schedule } from './optimizer/schedule.ts';
-import { learningRateAt } from './optimizer/schedule.ts';
-import { createRandom } from './random.ts';
-import type { GraphRunner, TrainingOptions, Validation } from './train.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
+import type { NetworkLayout } from '../network/context.ts';
+import type { NetworkState } from '../network/parameters.ts';
+import { initialState } from '../network/parameters.ts';
+import { createOptimizer } from '../optimizer/optimizer.ts';
+import type { Schedule } from '../optimizer/schedule.ts';
+import { learningRateAt } from '../optimizer/schedule.ts';
+import { createRandom } from '../random/random.ts';
+import type { GraphRunner } from '../autodiff/graph-runner.ts';
+import type { TrainingOptions, Validation } from './train.ts';
 import { stateNames } from './training-step.ts';
 
 /** The best epoch so far. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { architectureOf } from './architectures/index.ts';
-import { localBatches } from './dataset/batch-source.ts';
+import { architectureOf } from '../architectures/index.ts';
+import { localBatches } from '../dataset/batch-source.ts';
 import { planExperiment, runExperiment } from './experiment.ts';
 import type { ExperimentServices } from './experiment.ts';
-import type { OptimizerOptions } from './optimizer/optimizer.ts';
-import { compileGraph } from './testing/run-graph.ts';
-import { toyDataset } from './testing/toy-data.ts';
-import type { TrainingEvent } from './train.ts';
-import type { Snapshot } from './training-run.ts';
+import type { OptimizerOptions } from '../optimizer/optimizer.ts';
+import { compileGraph } from '../testing/run-graph.ts';
+import { toyDataset } from '../testing/toy-data.ts';
+import type { TrainingEvent } from '../engine/train.ts';
+import type { Snapshot } from '../engine/training-run.ts';
 
 const toy = toyDataset(14);
 const split = { train: toy.examples, valid: toy.examples.slice(0, 3), test: [] };

@@ -3,7 +3,7 @@ import { writeSettings } from '../library/settings-store.ts';
 import type { Emit } from './event-bus.ts';
 
 /** The settings that count now: every change is written, and told to the window. */
-export class SettingsKeeper {
+export class SettingsController {
   readonly #path: string;
   readonly #emit: Emit;
   #current: Settings;

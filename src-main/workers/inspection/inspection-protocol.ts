@@ -1,7 +1,7 @@
-import { levelRequestSchema, levelSchema } from '../contract/operations/inspection.ts';
-import { columnRangeSchema } from '../contract/column-range.ts';
+import { levelRequestSchema, levelSchema } from '../../contract/operations/inspection.ts';
+import { columnRangeSchema } from '../../contract/column-range.ts';
 import { z } from 'zod';
-import type { Protocol } from '../channel/protocol.ts';
+import type { Protocol } from '../../channel/protocol.ts';
 import {
   knownColumnsSchema,
   listeningStateSchema,
@@ -14,8 +14,8 @@ import {
   spectrumSettingsSchema,
   trackPreviewSchema,
   waveformPeaksSchema,
-} from '../contract/inspection.ts';
-import { PROVIDER_CHOICES } from '../contract/values.ts';
+} from '../../contract/inspection.ts';
+import { PROVIDER_CHOICES } from '../../contract/values.ts';
 
 /** What the inspection process is asked. There is one open track; a new one closes the last. */
 export const inspectionProtocol = {
@@ -38,7 +38,7 @@ export const inspectionProtocol = {
     },
     peaks: { request: z.object({ maxPoints: maxPointsSchema }), response: waveformPeaksSchema },
     level: { request: levelRequestSchema, response: levelSchema },
-    segment: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
+    tile: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
     /** Answered when listening begins. */
     listen: {
       request: z.object({

@@ -1,15 +1,15 @@
-import type { ScanStepResult } from './autodiff/attributes.ts';
-import { add, concat, mul, ravel, reshape, slice, sub } from './autodiff/functions/index.ts';
-import { Graph } from './autodiff/graph.ts';
-import { gradientsOf } from './autodiff/pullback.ts';
-import { scan } from './autodiff/scan.ts';
-import type { Shape, Tensor } from './autodiff/tensor.ts';
-import type { Network, NetworkLayout } from './network/context.ts';
-import { genreCrossEntropy } from './network/genre-loss.ts';
-import { layerRates } from './network/layer-rates.ts';
-import { trainingContext } from './network/training-context.ts';
-import type { OptimizerOptions } from './optimizer/optimizer.ts';
-import { clipByNorm, createOptimizer, decayMask } from './optimizer/optimizer.ts';
+import type { ScanStepResult } from '../autodiff/attributes.ts';
+import { add, concat, mul, ravel, reshape, slice, sub } from '../autodiff/functions/index.ts';
+import { Graph } from '../autodiff/graph.ts';
+import { gradientsOf } from '../autodiff/gradients/pullback.ts';
+import { scan } from '../autodiff/functions/scan.ts';
+import type { Shape, Tensor } from '../autodiff/tensor.ts';
+import type { Network, NetworkLayout } from '../network/context.ts';
+import { genreCrossEntropy } from '../network/genre-loss.ts';
+import { layerRates } from '../network/layer-rates.ts';
+import { trainingContext } from '../network/training-context.ts';
+import type { OptimizerOptions } from '../optimizer/optimizer.ts';
+import { clipByNorm, createOptimizer, decayMask } from '../optimizer/optimizer.ts';
 
 /** What a training step is built from. */
 export interface TrainingStepOptions {

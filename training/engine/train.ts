@@ -1,30 +1,22 @@
-import type { Tensors } from '../src-main/contract/tensors.ts';
-import { Graph } from './autodiff/graph.ts';
-import { elementCount } from './autodiff/tensor.ts';
-import type { OpenBatches } from './dataset/batch-source.ts';
-import type { BatchOptions } from './dataset/batches.ts';
-import { stepsPerEpoch } from './dataset/batches.ts';
-import type { Example } from './dataset/example.ts';
-import type { Network, NetworkLayout } from './network/context.ts';
-import type { NetworkState } from './network/parameters.ts';
-import type { Schedule } from './optimizer/schedule.ts';
-import type { OptimizerOptions } from './optimizer/optimizer.ts';
-import { inputShape } from '../src-main/pipeline/features/feature-spec.ts';
-import { layoutOf } from './network/context.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
+import { Graph } from '../autodiff/graph.ts';
+import type { CompileGraph, GraphRunner } from '../autodiff/graph-runner.ts';
+import { elementCount } from '../autodiff/tensor.ts';
+import type { OpenBatches } from '../dataset/batch-source.ts';
+import type { BatchOptions } from '../dataset/batches.ts';
+import { stepsPerEpoch } from '../dataset/batches.ts';
+import type { Example } from '../dataset/example.ts';
+import type { Network, NetworkLayout } from '../network/context.ts';
+import type { NetworkState } from '../network/parameters.ts';
+import type { Schedule } from '../optimizer/schedule.ts';
+import type { OptimizerOptions } from '../optimizer/optimizer.ts';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import { layoutOf } from '../network/context.ts';
 import type { Snapshot } from './training-run.ts';
 import { TrainingRun } from './training-run.ts';
 import { buildTrainingStep } from './training-step.ts';
 
-/** A graph that is ready to run. */
-export interface GraphRunner {
-  run(feeds: Tensors): Promise<Tensors>;
-  release(): Promise<void>;
-}
-
-/** Compiles graphs: ONNX Runtime in the app and in tests, handed in so that this folder needs no runtime. */
-export type CompileGraph = (graph: Graph) => Promise<GraphRunner>;
-
-/** Figures of the validation part. */
+/** Figures of the validation subset. */
 export interface Validation {
   readonly accuracy: number;
   /** Mean −log p of the true genre. */
@@ -58,7 +50,7 @@ export interface TrainingOptions {
 export interface TrainingServices {
   readonly compile: CompileGraph;
   readonly openBatches: OpenBatches;
-  /** Figures of weights on the validation part; null where there is none. */
+  /** Figures of weights on the validation subset; null where there is none. */
   readonly validate: ((state: NetworkState) => Promise<Validation>) | null;
   /** Milliseconds on any clock: for ETA and shares of time only. */
   readonly now: () => number;

@@ -12,7 +12,7 @@ import type { AudioSource } from './spectrum-scan.ts';
  * @returns fewer columns where the file ends
  * @throws AppError
  */
-export async function readSegment(
+export async function readTile(
   source: AudioSource,
   settings: SpectrumSettings,
   range: ColumnRange,
@@ -24,7 +24,7 @@ export async function readSegment(
   const hopLength = hopLengthOf(settings);
   const bins = settings.fftSize / 2 + 1;
   const firstFrame = firstColumn * framesPerColumn;
-  // The first frames of a segment would miss what lies before it.
+  // The first frames of a tile would miss what lies before it.
   const lead = Math.min(firstFrame, Math.ceil(settings.fftSize / 2 / hopLength));
   const wanted = range.columns * framesPerColumn;
   const folder = new ColumnFolder(bins, range.columns + (range.columns % 2), framesPerColumn);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { readSettings } from '../library/settings-store.ts';
-import { SettingsKeeper } from './settings-keeper.ts';
+import { SettingsController } from './settings-controller.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -15,10 +15,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 it('a change is written and told, and leaves the other settings as they are', async () => {
   const path = join(folder, 'settings.json');
   const told: unknown[] = [];
-  const keeper = new SettingsKeeper(path, DEFAULT_SETTINGS, (name, payload) => told.push([name, payload]));
-  const changed = await keeper.change({ theme: 'dark' });
+  const controller = new SettingsController(path, DEFAULT_SETTINGS, (name, payload) => told.push([name, payload]));
+  const changed = await controller.change({ theme: 'dark' });
   expect(changed).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
-  expect(keeper.current).toBe(changed);
+  expect(controller.current).toBe(changed);
   expect(told).toEqual([['settings.changed', changed]]);
   expect((await readSettings(path)).settings).toEqual(changed);
 });

@@ -1,22 +1,23 @@
-import type { FeatureSpec } from '../src-main/pipeline/features/feature-spec.ts';
-import { softmax } from '../src-main/pipeline/probabilities/aggregate-patches.ts';
-import type { Architecture } from './architectures/architecture.ts';
-import { specOf } from './architectures/architecture.ts';
-import type { OpenBatches } from './dataset/batch-source.ts';
-import type { Dataset, Example } from './dataset/example.ts';
-import { fitSpec, meanLevels } from './dataset/fit-spec.ts';
-import type { Split } from './dataset/split.ts';
-import type { Metrics } from './evaluation/metrics.ts';
-import { confusionMatrix, measure } from './evaluation/metrics.ts';
-import type { ExampleLogits, Predictor } from './evaluation/predict.ts';
-import { createPredictor } from './evaluation/predict.ts';
-import { argMax } from './evaluation/prediction.ts';
-import { fitTemperature, negativeLogLikelihood } from './evaluation/temperature.ts';
-import type { Network, NetworkLayout } from './network/context.ts';
-import type { NetworkState } from './network/parameters.ts';
-import type { CompileGraph, TrainingEvent, TrainingOptions, Validation } from './train.ts';
-import { train, trainingLayout } from './train.ts';
-import type { Snapshot } from './training-run.ts';
+import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
+import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import type { Architecture } from '../architectures/architecture.ts';
+import { specOf } from '../architectures/architecture.ts';
+import type { OpenBatches } from '../dataset/batch-source.ts';
+import type { Dataset, Example } from '../dataset/example.ts';
+import { fitSpec, meanLevels } from '../dataset/fit-spec.ts';
+import type { Split } from '../dataset/split.ts';
+import type { Metrics } from '../evaluation/metrics.ts';
+import { confusionMatrix, measure } from '../evaluation/metrics.ts';
+import type { ExampleLogits, Predictor } from '../evaluation/predict.ts';
+import { createPredictor } from '../evaluation/predict.ts';
+import { argMax } from '../evaluation/prediction.ts';
+import { fitTemperature, negativeLogLikelihood } from '../evaluation/temperature.ts';
+import type { Network, NetworkLayout } from '../network/context.ts';
+import type { NetworkState } from '../network/parameters.ts';
+import type { CompileGraph } from '../autodiff/graph-runner.ts';
+import type { TrainingEvent, TrainingOptions, Validation } from '../engine/train.ts';
+import { train, trainingLayout } from '../engine/train.ts';
+import type { Snapshot } from '../engine/training-run.ts';
 
 /** What of a run is not in its architecture's recipe. */
 export interface ExperimentSettings {

@@ -1,9 +1,9 @@
-import type { OperationName } from './attributes.ts';
-import { add, reshape, sum } from './functions/index.ts';
-import type { Graph, GraphNode } from './graph.ts';
-import { OPERATIONS } from './operations/index.ts';
-import type { Pullback } from './operations/rule.ts';
-import type { Tensor } from './tensor.ts';
+import type { OperationName } from '../attributes.ts';
+import { add, reshape, sum } from '../functions/index.ts';
+import type { Graph, GraphNode } from '../graph.ts';
+import { OPERATIONS } from '../operations/index.ts';
+import type { Pullback } from '../operations/rule.ts';
+import type { Tensor } from '../tensor.ts';
 
 /**
  * Reverse-mode differentiation: appends to the graph of the scalar `loss` its gradient with respect
