@@ -1,3 +1,4 @@
+import { EVERY_TRACK } from '../contract/library.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScanProgress } from '../contract/scan.ts';
 import { openDatabase } from '../library/database.ts';
@@ -64,19 +65,9 @@ beforeEach(() => {
     },
   });
   statuses = () => {
-    const query = {
-      sort: { key: 'path', direction: 'ascending' },
-      text: '',
-      genre: null,
-      label: null,
-      status: null,
-      minConfidence: 0,
-      maxConfidence: 1,
-      disagreesOnly: false,
-    } as const;
     return Object.fromEntries(
       tracks
-        .rows([...queryLibrary(database, '/m', query).ids])
+        .rows([...queryLibrary(database, '/m', EVERY_TRACK).ids])
         .map(({ fileName, status, error }) => [fileName, error?.code ?? status]),
     );
   };

@@ -6,6 +6,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
+import { NO_SCAN } from '../contract/scan.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ScanStore } from '../library/scan-store.ts';
@@ -41,17 +42,6 @@ type Found = EventOf<AnalysisProtocol, 'found'>;
 type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
 type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 
-const IDLE: ScanProgress = {
-  phase: 'idle',
-  folder: '',
-  done: 0,
-  total: 0,
-  failed: 0,
-  tracksPerSecond: 0,
-  etaSeconds: null,
-  outcome: null,
-  error: null,
-};
 const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
 const SAVE_MILLISECONDS = 300;
@@ -60,7 +50,7 @@ const UNEXPLAINED_CRASHES = 2;
 /** Lists a folder, analyses what is new or changed, and keeps the library up to date. */
 export class ScanController {
   readonly #dependencies: ScanDependencies;
-  #progress = IDLE;
+  #progress = NO_SCAN;
   #provider: ProviderReport = { active: null, attempts: [] };
   readonly #client: Client<AnalysisProtocol>;
   /** Cancels the question under way. */
@@ -108,7 +98,7 @@ export class ScanController {
       this.#startAgain = root;
       return this.cancel();
     }
-    this.#progress = { ...IDLE, phase: 'listing', folder: root };
+    this.#progress = { ...NO_SCAN, phase: 'listing', folder: root };
     this.#unexplainedCrashes = 0;
     this.#tellProgress();
     this.#list();
@@ -132,7 +122,7 @@ export class ScanController {
   /** Saves what is known and ends the process. */
   stop(): void {
     this.#save();
-    this.#progress = IDLE;
+    this.#progress = NO_SCAN;
     this.#client.kill();
   }
 

@@ -1,5 +1,5 @@
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import type { LibraryQuery } from '../contract/library.ts';
+import { EVERY_TRACK } from '../contract/library.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
@@ -39,22 +39,11 @@ export function openStores(path: string): Stores {
   };
 }
 
-const EVERYTHING: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' },
-  text: '',
-  genre: null,
-  label: null,
-  status: null,
-  minConfidence: 0,
-  maxConfidence: 1,
-  disagreesOnly: false,
-};
-
 /** The tracks of a selection. @param root gives the open folder, asked only where all of its tracks are meant */
 export function selectedIds(
   { database }: Pick<Stores, 'database'>,
   root: () => string,
   selection: TrackSelection,
 ): readonly TrackId[] {
-  return selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(database, root(), EVERYTHING).ids];
+  return selection.kind === 'ids' ? [...selection.ids] : [...queryLibrary(database, root(), EVERY_TRACK).ids];
 }

@@ -19,6 +19,20 @@ export const libraryQuerySchema = z.strictObject({
 /** See {@link libraryQuerySchema}. */
 export type LibraryQuery = Immutable<z.infer<typeof libraryQuerySchema>>;
 
+/** Finds every track. */
+export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
+  text: '',
+  genre: null,
+  label: null,
+  status: null,
+  minConfidence: 0,
+  maxConfidence: 1,
+  disagreesOnly: false,
+};
+
+/** Every track, sorted by its path. */
+export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
+
 /** The ids of all rows that a query finds, and what there is to filter by. */
 export interface LibraryView {
   readonly ids: Int32Array;

@@ -24,3 +24,16 @@ export const providerReportSchema = z.object({
 });
 /** See {@link providerReportSchema}. */
 export type ProviderReport = Immutable<z.infer<typeof providerReportSchema>>;
+
+/** Nothing is scanned. */
+export const NO_SCAN: ScanProgress = {
+  phase: 'idle',
+  folder: '',
+  done: 0,
+  total: 0,
+  failed: 0,
+  tracksPerSecond: 0,
+  etaSeconds: null,
+  outcome: null,
+  error: null,
+};

@@ -1,3 +1,4 @@
+import { NO_FILTERS } from '../contract/library.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SORT_KEYS, type SortDirection, type SortKey } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -7,15 +8,6 @@ import { ScanStore } from './scan-store.ts';
 import { TrackStore } from './track-store.ts';
 
 const ROOT = '/music';
-const NO_FILTERS = {
-  text: '',
-  genre: null,
-  label: null,
-  status: null,
-  minConfidence: 0,
-  maxConfidence: 1,
-  disagreesOnly: false,
-};
 const ALBUMS = { 'a.mp3': '', 'b.mp3': 'second', 'c.mp3': 'First' };
 
 let database: LibraryDatabase;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LibraryQuery } from '../contract/library.ts';
+import { EVERY_TRACK } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { LabelStore } from './label-store.ts';
@@ -16,16 +17,6 @@ import { TrackStore } from './track-store.ts';
 
 const ROOT = '/music';
 const IDENTITY = { model: 'm', specHash: 'h', window: '30s' };
-const ALL: LibraryQuery = {
-  sort: { key: 'path', direction: 'ascending' },
-  text: '',
-  genre: null,
-  label: null,
-  status: null,
-  minConfidence: 0,
-  maxConfidence: 1,
-  disagreesOnly: false,
-};
 
 let database: LibraryDatabase;
 let tracks: TrackStore;
@@ -72,10 +63,10 @@ function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[]
 }
 
 const names = (query: Partial<LibraryQuery>) =>
-  tracks.rows([...queryLibrary(database, ROOT, { ...ALL, ...query }).ids]).map(({ fileName }) => fileName);
+  tracks.rows([...queryLibrary(database, ROOT, { ...EVERY_TRACK, ...query }).ids]).map(({ fileName }) => fileName);
 const statuses = () =>
   Object.fromEntries(
-    tracks.rows([...queryLibrary(database, ROOT, ALL).ids]).map(({ fileName, status }) => [fileName, status]),
+    tracks.rows([...queryLibrary(database, ROOT, EVERY_TRACK).ids]).map(({ fileName, status }) => [fileName, status]),
   );
 
 describe('a scan', () => {
@@ -166,7 +157,7 @@ describe('the table’s query', () => {
       'c.mp3',
       'd.mp3',
     ]);
-    const { totals, genres } = queryLibrary(database, ROOT, ALL);
+    const { totals, genres } = queryLibrary(database, ROOT, EVERY_TRACK);
     expect(totals).toEqual({ tracks: 4, done: 3, failed: 0, waiting: 1, missing: 0 });
     expect(genres).toEqual([
       { genre: 'pop', tracks: 1 },

@@ -3,6 +3,7 @@ import type { AutomaticTagging } from '../../src-main/contract/automatic.ts';
 import { NOT_AUTOMATIC } from '../../src-main/contract/automatic.ts';
 import type { AppState, Notice } from '../../src-main/contract/app-state.ts';
 import type { ProviderReport, ScanProgress } from '../../src-main/contract/scan.ts';
+import { NO_SCAN } from '../../src-main/contract/scan.ts';
 import type { Settings, SettingsChange } from '../../src-main/contract/settings.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
@@ -13,24 +14,13 @@ import type { Messages } from './messages.svelte.ts';
 import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 
 const AUTOMATIC_MS = 400;
-const IDLE: ScanProgress = {
-  phase: 'idle',
-  folder: '',
-  done: 0,
-  total: 0,
-  failed: 0,
-  tracksPerSecond: 0,
-  etaSeconds: null,
-  outcome: null,
-  error: null,
-};
 
 /** The state until the main process has replied. */
 const BEFORE_START: AppState = {
   version: '',
   platform: '',
   folder: null,
-  scan: IDLE,
+  scan: NO_SCAN,
   provider: { active: null, attempts: [] },
   models: [],
   notices: [],
@@ -45,7 +35,7 @@ export class AppStore {
   platform = $state.raw('');
   folder = $state.raw<string | null>(null);
   settings = $state.raw<Settings>(BEFORE_START.settings);
-  scan = $state.raw<ScanProgress>(IDLE);
+  scan = $state.raw<ScanProgress>(NO_SCAN);
   provider = $state.raw<ProviderReport>(BEFORE_START.provider);
   models = $state.raw<AppState['models']>([]);
   notices = $state.raw<readonly Notice[]>([]);

@@ -1,5 +1,6 @@
+import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import { describe, expect, it } from 'vitest';
-import { ariaSort, DEFAULT_SORT, isFiltering, NO_FILTERS, nextSort, queryOf } from './library-filters.ts';
+import { ariaSort, isFiltering, nextSort, queryOf } from './library-filters.ts';
 
 describe('isFiltering', () => {
   it('is false for no filters and for blanks', () => {
@@ -18,29 +19,30 @@ describe('isFiltering', () => {
 
 describe('nextSort', () => {
   it('turns a column round and then goes back to the folder’s order', () => {
-    const once = nextSort(DEFAULT_SORT, 'title');
+    const once = nextSort(EVERY_TRACK.sort, 'title');
     const twice = nextSort(once, 'title');
     expect([once.direction, twice.direction, nextSort(twice, 'title')]).toEqual([
       'ascending',
       'descending',
-      DEFAULT_SORT,
+      EVERY_TRACK.sort,
     ]);
   });
 
-  it('begins with the largest number', () => expect(nextSort(DEFAULT_SORT, 'confidence').direction).toBe('descending'));
+  it('begins with the largest number', () =>
+    expect(nextSort(EVERY_TRACK.sort, 'confidence').direction).toBe('descending'));
 });
 
 it('names the sort for assistive technology', () => {
-  expect([ariaSort(DEFAULT_SORT, 'title'), ariaSort({ key: 'title', direction: 'descending' }, 'title')]).toEqual([
+  expect([ariaSort(EVERY_TRACK.sort, 'title'), ariaSort({ key: 'title', direction: 'descending' }, 'title')]).toEqual([
     'none',
     'descending',
   ]);
 });
 
 it('asks without blanks around the text', () => {
-  expect(queryOf({ ...NO_FILTERS, text: ' a b ' }, DEFAULT_SORT)).toEqual({
+  expect(queryOf({ ...NO_FILTERS, text: ' a b ' }, EVERY_TRACK.sort)).toEqual({
     ...NO_FILTERS,
     text: 'a b',
-    sort: DEFAULT_SORT,
+    sort: EVERY_TRACK.sort,
   });
 });

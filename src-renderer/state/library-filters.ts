@@ -1,4 +1,4 @@
-import type { LibraryQuery } from '../../src-main/contract/library.ts';
+import { EVERY_TRACK, type LibraryQuery } from '../../src-main/contract/library.ts';
 import { TRACK_COLUMNS, type TrackColumn } from '../../src-main/contract/track-columns.ts';
 import type { SortDirection, SortKey } from '../../src-main/contract/values.ts';
 
@@ -7,18 +7,6 @@ export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** Which column the table is sorted by. */
 export type Sort = LibraryQuery['sort'];
-
-export const NO_FILTERS: LibraryFilters = {
-  text: '',
-  genre: null,
-  label: null,
-  status: null,
-  minConfidence: 0,
-  maxConfidence: 1,
-  disagreesOnly: false,
-};
-
-export const DEFAULT_SORT: Sort = { key: 'path', direction: 'ascending' };
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
@@ -40,7 +28,7 @@ export function nextSort(sort: Sort, key: SortKey): Sort {
   const first: SortDirection = column?.sortsFirst ?? 'ascending';
   if (sort.key !== key) return { key, direction: first };
   if (sort.direction === first) return { key, direction: first === 'ascending' ? 'descending' : 'ascending' };
-  return DEFAULT_SORT;
+  return EVERY_TRACK.sort;
 }
 
 /** The value of `aria-sort` for a column. */

@@ -1,18 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { RelatedBy, SortKey } from '../../src-main/contract/values.ts';
 import type { LibraryView } from '../../src-main/contract/library.ts';
+import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
-import {
-  DEFAULT_SORT,
-  isFiltering,
-  NO_FILTERS,
-  nextSort,
-  queryOf,
-  type LibraryFilters,
-  type Sort,
-} from './library-filters.ts';
+import { isFiltering, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
 import {
   carryOver,
@@ -44,7 +37,7 @@ export interface ChosenTrack {
 /** The table's contents: filters, found tracks, selection. */
 export class LibraryStore {
   filters = $state.raw<LibraryFilters>(NO_FILTERS);
-  sort = $state.raw<Sort>(DEFAULT_SORT);
+  sort = $state.raw<Sort>(EVERY_TRACK.sort);
   view = $state.raw<LibraryView>(EMPTY);
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
@@ -77,7 +70,7 @@ export class LibraryStore {
   reset(): void {
     this.filters = NO_FILTERS;
     this.only = null;
-    this.sort = DEFAULT_SORT;
+    this.sort = EVERY_TRACK.sort;
     this.view = EMPTY;
     this.#setSelection(NOTHING_SELECTED);
     this.rows.clear();

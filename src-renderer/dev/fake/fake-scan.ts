@@ -1,25 +1,15 @@
 import type { ScanProgress } from '../../../src-main/contract/scan.ts';
+import { NO_SCAN } from '../../../src-main/contract/scan.ts';
 import type { FakeLibrary } from './fake-library.ts';
 import type { HandlersOf } from './handlers.ts';
 
 const STEP_MS = 200;
 const STEPS = 100;
 const TRACKS_PER_SECOND = 38.4;
-const IDLE: ScanProgress = {
-  phase: 'idle',
-  folder: '',
-  done: 0,
-  total: 0,
-  failed: 0,
-  tracksPerSecond: 0,
-  etaSeconds: null,
-  outcome: null,
-  error: null,
-};
 
 /** A scan of a made-up library, which goes on by itself. */
 export class FakeScan {
-  progress = IDLE;
+  progress = NO_SCAN;
   readonly #library: FakeLibrary;
   readonly #tell: (progress: ScanProgress) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -53,7 +43,7 @@ export class FakeScan {
     const total = this.#library.tracks.length;
     const etaSeconds = Math.round((total - from) / TRACKS_PER_SECOND);
     this.progress = {
-      ...IDLE,
+      ...NO_SCAN,
       phase: 'analysing',
       folder,
       done: from,
