@@ -107,7 +107,7 @@ describe('the table of results', () => {
       seed: 1,
     };
     expect(resultsTable([row], { threads: 2 })).toContain(
-      '| `mfcc-cnn` | 45,514 | 81.2 % of 500 (random-segments) | **50.0 %** of 290 | 79.0 % to 83.0 % | ' +
+      '| `mfcc-cnn` | 45,514 | 81.2% of 500 (random-segments) | **50.0%** of 290 | 79.0% to 83.0% | ' +
         '0.800 | 1.3 | 31 | 1 | 2026-01-02 |',
     );
   });
