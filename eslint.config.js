@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   'src-main/pipeline': ['contract', 'files', 'formats', 'rendering', 'channel'].map(inMain),
   training: ['contract', 'files/csv.ts', 'pipeline/features', 'pipeline/probabilities'].map(inMain),
   'training/runtime': ['training', ...['contract', 'texts', 'files', 'pipeline', 'channel'].map(inMain)],
-  'training/shipped': ['training', ...['contract', 'files', 'pipeline'].map(inMain)],
+  'training/shipped': ['training', ...['contract', 'texts', 'files', 'pipeline'].map(inMain)],
   'src-main/tags': ['contract', 'files', 'formats', 'pipeline'].map(inMain),
   'src-main/library': ['contract', 'texts', 'files', 'tags'].map(inMain),
   'src-main/use-cases/library': ['contract', 'texts', 'files', 'formats', 'tags', 'library'].map(inMain),

@@ -234,7 +234,7 @@ async function labelSome(page: Page, theme: string): Promise<void> {
   }
   await labelled.getByText(/^\d+ tracks labelled$/).waitFor();
   await save(page, `labels-${theme}`);
-  await page.getByRole('button', { name: 'Label', exact: true }).click();
+  await page.getByRole('button', { name: 'Label', exact: true, pressed: true }).click();
 }
 
 /** Looks into the song that can be heard, down to the saliency for its first genre. */

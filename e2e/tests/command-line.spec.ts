@@ -264,12 +264,12 @@ test('spectrogram and explain draw and tell', async ({ place }) => {
   const explained = await runCommand(place, 'explain', path, '--genre', 'Hip-Hop', '--out', picture, '--json');
   expect(explained.status, explained.stderr).toBe(0);
   const [report] = jsonLines(explained) as unknown as [
-    { genre: string; probabilities: number[]; patches: unknown[]; saliency: { bands: { share: number }[] }[] },
+    { genre: string; probabilities: number[]; patches: unknown[]; evidence: { bands: { share: number }[] }[] },
   ];
   expect(report.genre).toBe('hiphop');
   expect(report.probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
-  expect(report.saliency.length).toBeGreaterThan(1);
-  expect(report.saliency[0]?.bands[0]?.share).toBeGreaterThan(0);
+  expect(report.evidence.length).toBeGreaterThan(1);
+  expect(report.evidence[0]?.bands[0]?.share).toBeGreaterThan(0);
   await symlink(path, join(place.music, 'link.png'));
   for (const args of [
     ['spectrogram', path],

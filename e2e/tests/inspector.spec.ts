@@ -44,6 +44,9 @@ test('a tone of known frequency and level reads as what it is, in every scale', 
     expect(Math.abs(Number(level.replace('−', '-')) + 20), text).toBeLessThan(0.5);
     expect(Math.abs(Number(peak) - 1000), text).toBeLessThan(44_100 / 2048);
   }
+  // The selection begins at the cursor and ends with the track; a sine's mean power is 3 dB below its peak.
+  await page.keyboard.press('[');
+  await expect(page.getByRole('status', { name: 'Mean level of the selection' })).toHaveText('−23.0 dBFS');
 });
 
 test('sound is where it is asked for in every format', async ({ place, startApp }) => {

@@ -49,3 +49,19 @@ test('undo takes no older batch for the newest one that a newer version wrote', 
   expect((await runCommand(place, 'undo', String(batch?.['batchId']))).status).toBe(0);
   expect((await readFile(path)).equals(written)).toBe(false);
 });
+
+test('settings are shown, and changed only to what they may be', async ({ place }) => {
+  const set = (...args: string[]) => runCommand(place, 'settings', ...args);
+  const all = JSON.parse((await set('--json')).stdout);
+  expect(all).toMatchObject({ version: 1, tagMode: 'fill', maxGenres: 1 });
+  expect((await set('tagMode', 'append')).stdout).toContain('"append"');
+  expect((await set('genreMap', '{"rock":"Rock!"}')).status).toBe(0);
+  for (const [name, value] of [
+    ['maxGenres', '7'],
+    ['recentFolders', '[]'],
+    ['unknown', '1'],
+  ] as const)
+    expect(await set(name, value)).toMatchObject({ status: 1, stdout: '' });
+  const now = JSON.parse((await set('--json')).stdout);
+  expect(now).toEqual({ ...all, tagMode: 'append', genreMap: { rock: 'Rock!' } });
+});

@@ -81,7 +81,10 @@ export class AppCore {
     return folder;
   }
 
-  /** Analyses what is new or left over; with a selection, that again. @throws AppError request-invalid without a folder */
+  /**
+   * Analyses new and waiting tracks, and the selected tracks again.
+   * @throws AppError request-invalid where no folder is open
+   */
   rescan(again: TrackSelection | null): void {
     const folder = this.folder.require();
     if (again) this.stores.scans.markWaiting(folder, again.kind === 'ids' ? [...again.ids] : null);

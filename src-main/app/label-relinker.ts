@@ -32,7 +32,10 @@ export class LabelRelinker {
     return this.#remembering;
   }
 
-  /** Looks whether the labelled files of a folder that were changed still hold what was labelled. @returns how many do not: their labels wait for the recording */
+  /**
+   * Checks whether the changed labelled files of a folder still contain the labelled recordings.
+   * @returns the number of files that do not; their labels are kept for the recordings
+   */
   async verify(root: string): Promise<number> {
     const { store } = this.#dependencies;
     let parted = 0;
@@ -70,7 +73,10 @@ export class LabelRelinker {
     this.#isStopped = true;
   }
 
-  /** One with the same packets, else one that sounds the same. Where a network has heard both, only what sounds the same is read. */
+  /**
+   * A candidate with the same audio packets, else one that sounds the same. Where both have been analysed, only a
+   * candidate that sounds the same is read.
+   */
   async #twinOf(lost: RecordingRow, candidates: readonly RecordingRow[]): Promise<RecordingRow | undefined> {
     const possible = candidates
       .map((candidate) => ({ candidate, isAlike: this.#dependencies.store.soundsLike(lost, candidate) }))

@@ -15,7 +15,7 @@ export interface LibraryPredictorDependencies {
 
 const MOST_CHANGED = 50;
 
-/** Lets the open folder be predicted by another model from the features that analyses have kept, without hearing it again. */
+/** Predicts the genres of the open folder with another model, from stored features and without decoding. */
 export class LibraryPredictor {
   readonly #dependencies: LibraryPredictorDependencies;
 
@@ -23,7 +23,10 @@ export class LibraryPredictor {
     this.#dependencies = dependencies;
   }
 
-  /** A model's predictions take the place of those before; tracks that it cannot judge keep theirs. @throws AppError what the process says */
+  /**
+   * Replaces the predictions by those of a model. Tracks without features for the model keep their predictions.
+   * @throws AppError as the process reports
+   */
   async repredict(model: string): Promise<void> {
     for await (const { rows, prediction } of this.#predictions(model)) {
       this.#dependencies.store.repredict(

@@ -13,7 +13,7 @@ export interface ModelSwitchDependencies {
   readonly retrain: Pick<RetrainController, 'repredict'>;
 }
 
-/** Brings another model into use: a scan that runs begins anew, and tracks whose features are not known are analysed again. */
+/** Changes the model in use. A running scan starts again, and tracks without features for it are analysed again. */
 export class ModelSwitch {
   readonly #dependencies: ModelSwitchDependencies;
 

@@ -23,7 +23,10 @@ export class OpenFolder {
   }
 }
 
-/** The folder that a path leads to; a file means its folder. @throws AppError as the file system says, else folder-unreadable */
+/**
+ * The folder of a path without links; for a file, its folder.
+ * @throws AppError as the file system, else folder-unreadable
+ */
 export async function realFolder(path: string): Promise<string> {
   try {
     const real = await realpath(path);

@@ -72,7 +72,10 @@ export class RetrainController {
     if (await this.#files.readJob()) this.#update({ phase: 'interrupted' });
   }
 
-  /** Retrains a version; how it goes is told by `retrain.changed`. @throws AppError busy, training-data, and what the file system says */
+  /**
+   * Trains a version; `retrain.changed` reports the progress.
+   * @throws AppError busy, training-data, and as the file system
+   */
   async start(choice: RetrainChoice): Promise<void> {
     if (this.isBusy) throw new AppError('busy', 'A model is being retrained already.');
     await this.discard();

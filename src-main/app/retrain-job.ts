@@ -15,7 +15,7 @@ import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { labelledTrackSchema } from '../workers/retrain-protocol.ts';
 import type { Catalogue } from './retrain-questions.ts';
 
-/** What is written down of a full training, so that it can go on after a restart: the labels are those of its beginning. */
+/** What is stored of a full training to resume it after a restart, with the labels that it started with. */
 export const retrainJobSchema = z.object({
   choice: retrainChoiceSchema,
   startedAt: z.string(),

@@ -57,7 +57,10 @@ export class RetrainQuestions {
     return this.#client.ask('clusters', { features });
   }
 
-  /** Hash of a file's audio packets; empty where they cannot be read, null where the file is not there. @throws AppError */
+  /**
+   * Hash of a file's audio packets; empty where they cannot be read, null where the file does not exist.
+   * @throws AppError
+   */
   soundHash(path: string): Promise<string | null> {
     return this.#client.ask('soundHash', { path, ffmpegPath: this.#dependencies.settings().ffmpegPath });
   }

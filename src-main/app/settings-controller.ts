@@ -20,7 +20,10 @@ export class SettingsController {
     return this.#current;
   }
 
-  /** Changes some settings. @throws AppError as {@link writeSettings}; the change counts until the app is closed all the same */
+  /**
+   * Changes some settings. If they cannot be stored, the change still holds until the app is closed.
+   * @throws AppError as {@link writeSettings}
+   */
   async change(change: Partial<Settings>): Promise<Settings> {
     const settings = { ...this.#current, ...change };
     this.#current = settings;

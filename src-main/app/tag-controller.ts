@@ -63,7 +63,10 @@ export class TagController {
     );
   }
 
-  /** Brings a batch's original bytes back; with a model, of those files alone that have its prediction. @throws AppError */
+  /**
+   * Restores the original bytes of a batch; with a model, only of the files that have its prediction.
+   * @throws AppError
+   */
   async undo(batchId: string, model: string | null): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');

@@ -64,7 +64,10 @@ export class TagPlanner {
     return findHardLinks(changes.map(({ path }) => path));
   }
 
-  /** Writes a plan, less the tracks left out. @throws AppError request-invalid if the plan was replaced; as the tag writer */
+  /**
+   * Writes a plan without the tracks left out.
+   * @throws AppError request-invalid if the plan was replaced; as the tag writer
+   */
   async apply(planId: string, leftOut: Int32Array): Promise<TagResult> {
     const { folder, settings, tags } = this.#dependencies;
     const skipped = new Set(leftOut);

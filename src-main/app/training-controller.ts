@@ -89,7 +89,10 @@ export class TrainingController {
     return this.#chosen;
   }
 
-  /** @throws AppError busy, request-invalid where no folder was chosen, model-name-taken, and what the file system says */
+  /**
+   * Starts a training.
+   * @throws AppError busy, request-invalid where no folder was chosen, model-name-taken, and as the file system
+   */
   async start(choice: TrainingChoice): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
@@ -115,7 +118,10 @@ export class TrainingController {
     this.#running.abort();
   }
 
-  /** Forgets a finished or interrupted training; a finished model stays. @throws AppError busy, and what the file system says */
+  /**
+   * Discards a finished or interrupted training; a finished model is kept.
+   * @throws AppError busy, and as the file system
+   */
   async discard(): Promise<void> {
     if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
     await rm(this.#dependencies.work, { recursive: true, force: true }).catch((error: unknown) => {

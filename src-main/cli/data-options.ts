@@ -55,15 +55,17 @@ export type DataOptions = z.infer<typeof dataOptionsSchema>;
 
 /** The help text of {@link DATA_OPTIONS}. */
 export const DATA_HELP = `  --data DIR            folders named after genres, with music in any format; or a table as for --labels
-  --labels FILE         a CSV file of path,genre[,artist]; several genres are separated by ; or |
+  --labels FILE         a CSV file with the columns path and genre, and optionally artist; several genres are
+                        separated by ; or |
   --gtzan-logmel DIR    GTZAN as log-mel pictures
   --split S             ${SPLITS.join(', ')}
-                        (default: fault-filtered for GTZAN; else artist, if enough tracks have an artist tag; else stratified)
+                        (default: fault-filtered for GTZAN; else artist, if enough tracks have an artist tag; else
+                        stratified)
   --folds K --fold I    k-fold: fold I (from 0) of K is the test set
   --seed N              seed of the split, the initial weights and all random numbers (default 1)
   --limit N             use at most N tracks of every genre
   --genres LIST         use only these genres, separated by commas
-  --threads N           threads of ONNX Runtime (default 1); equal numbers give equal bits`;
+  --threads N           threads of ONNX Runtime (default 1); results are identical only for the same N`;
 
 /** @throws UsageError unless exactly one source is named */
 export function sourceOf(options: DataOptions): DataSource {
@@ -79,7 +81,7 @@ export function sourceOf(options: DataOptions): DataSource {
   return source;
 }
 
-/** Whether data are a table by their name; a folder may be called so too. */
+/** Whether the name of the data is the name of a table and not of a folder. */
 function isTable(data: string | undefined): boolean {
   return (
     data !== undefined &&
@@ -89,8 +91,8 @@ function isTable(data: string | undefined): boolean {
 }
 
 /**
- * What can be told of the options before any music is read.
- * @returns the split that is asked for, the published one of GTZAN's pictures, or null where none is named
+ * Checks the options before any music is read.
+ * @returns the split of the options, else the published split for GTZAN's log-mel pictures, else null
  * @throws UsageError
  */
 export function checkDataOptions(options: DataOptions): SplitName | null {
@@ -99,20 +101,20 @@ export function checkDataOptions(options: DataOptions): SplitName | null {
   if (split === 'fault-filtered' && !isGtzan)
     throw new UsageError('--split fault-filtered was published only for GTZAN. It needs --gtzan-logmel.');
   if (split === 'fault-filtered' && options.folds !== undefined)
-    throw new UsageError('--folds: the fault-filtered split has no folds. Give another --split.');
+    throw new UsageError('The fault-filtered split has no folds. Give another --split.');
   foldsOf(options);
   return split;
 }
 
-/** Whom reading tells: people, on stderr. */
+/** Reports the reading of labelled music on stderr. */
 export interface ReadingTeller extends Pick<ReadOptions, 'onProgress' | 'onSkip' | 'onGenreSkip'> {
   /** Files that were left out so far. */
   leftOut(): number;
-  /** Ends the line of progress. */
+  /** Ends the progress line. */
   finish(): void;
 }
 
-/** Tells on stderr how far reading is, and what is left out. */
+/** Reports the progress and what is left out on stderr. */
 export function createReadingTeller(): ReadingTeller {
   const progress = createProgress('tracks read');
   let leftOut = 0;
@@ -128,7 +130,11 @@ export function createReadingTeller(): ReadingTeller {
   };
 }
 
-/** Reads the data that the options name, telling progress and what is left out on stderr. @returns also how many files were left out. @throws AppError */
+/**
+ * Reads the labelled music of the options; reports the progress and what is left out on stderr.
+ * @returns the data, and the number of files that were left out
+ * @throws AppError as {@link readDataset}
+ */
 export async function openDataset(
   options: DataOptions,
   hopLength: number,

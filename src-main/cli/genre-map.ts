@@ -3,7 +3,10 @@ import { readText } from '../files/read-text.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import type { GenreMap } from '../tags/genres-from-probabilities.ts';
 
-/** A user's names for genres from a JSON file in UTF-8, or in UTF-16 with a byte order mark. @throws AppError genre-map-invalid */
+/**
+ * Reads the user's names for genres from a JSON file in UTF-8, or in UTF-16 with a byte order mark.
+ * @throws AppError genre-map-invalid
+ */
 export async function readGenreMap(path: string): Promise<GenreMap> {
   const text = await readText(path, 'genre-map-invalid').catch((cause: unknown) => {
     throw cause instanceof AppError && cause.code === 'genre-map-invalid'

@@ -23,7 +23,8 @@ export function hasLibrary({ paths }: CommandContext, writes: boolean): boolean 
 /**
  * Works on the app's library, and closes it. Before the first writing of a day it is copied.
  * @param writes whether the work changes the library
- * @throws AppError request-invalid where there is none yet, library-missing where there are only copies, and why it cannot be used
+ * @throws AppError request-invalid where there is none yet, library-missing where there are only copies, and why it
+ * cannot be used
  */
 export async function withLibrary<Value>(
   { paths }: CommandContext,
@@ -70,7 +71,10 @@ async function workOn<Value>(
   }
 }
 
-/** Makes the daily copy; only a damaged library ends the command, other failures are reported. @throws AppError library-damaged */
+/**
+ * Makes the daily copy. Only a damaged library ends the command; other failures are reported.
+ * @throws AppError library-damaged
+ */
 function copyFirst(path: string): void {
   try {
     makeDailyCopy(path);

@@ -47,10 +47,8 @@ function onOutputError(error: NodeJS.ErrnoException): void {
   const isFirst = output.failure === null;
   output.failure ??= error;
   const isUnread = error.code === 'EPIPE';
-  if (isFirst && !isUnread)
-    say(
-      `The output cannot be written (${error.message}).${output.mustFinish ? ' The command continues without it.' : ''}`,
-    );
+  const next = output.mustFinish ? ' The command continues without it.' : '';
+  if (isFirst && !isUnread) say(`The output cannot be written (${error.message}).${next}`);
   if (!output.mustFinish) process.exit(isUnread ? EXIT.ok : EXIT.usage);
 }
 

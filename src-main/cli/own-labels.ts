@@ -63,7 +63,8 @@ async function labelsOfLibrary(
     const { size, mtimeMs } = await stat(fsPath(real));
     if (row.size === size && row.modified === Math.floor(mtimeMs)) return row.names;
     say(
-      `${path}: changed since you labelled it; its label is left out until the app has scanned it or you import it again`,
+      `${path}: changed since you labelled it. ` +
+        'The label is not used until the app scans the file or you import it again.',
     );
     return undefined;
   };

@@ -6,7 +6,7 @@ import { say } from './output.ts';
 
 const readings = new WeakMap<CommandContext, Promise<Settings>>();
 
-/** The user's settings, read once per command. Invalid settings are reported on stderr, and a copy of the file is kept. */
+/** The user's settings, read once per command. Invalid ones are reported on stderr, and a copy of the file is kept. */
 export function userSettings(context: CommandContext): Promise<Settings> {
   const known = readings.get(context) ?? readAndTell(context);
   readings.set(context, known);

@@ -186,7 +186,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'The library is damaged',
     advice:
       'The file was left as it is. “genrescope library check” shows the damage. ' +
-      '“genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates an empty library. The damaged file is kept.',
+      '“genrescope library restore” restores the newest intact copy, and “genrescope library restore --new” creates ' +
+      'an empty library. The damaged file is kept.',
   },
   'library-missing': {
     title: 'The library is gone',
@@ -246,7 +247,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'training-changed': {
     title: 'The music or the options changed since the training started',
     advice:
-      'The trained epochs are kept. Undo the changes and resume, or start a new training: with Discard in the app, without --resume on the command line.',
+      'The trained epochs are kept. Undo the changes and resume, or start a new training: with Discard in the app, ' +
+      'without --resume on the command line.',
   },
   'labelled-file-gone': {
     title: 'A labelled file is missing or cannot be read',
@@ -261,7 +263,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'checkpoint-damaged': {
     title: 'The checkpoint is damaged',
     advice:
-      'The training cannot be resumed. Your music was only read. Start a new training: with Discard in the app, without --resume on the command line.',
+      'The training cannot be resumed. Your music was only read. Start a new training: with Discard in the app, ' +
+      'without --resume on the command line.',
   },
   'model-name-taken': {
     title: 'A model that comes with the app has this name',

@@ -37,6 +37,8 @@ export const settingsSchema = z.object({
   /** Genre → the user's own name; null drops it. */
   genreMap: z.record(z.string(), genreNameSchema),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
+  /** Whether a track plays as soon as it is open in the inspector. */
+  playsWhenOpened: z.boolean(),
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
   inspectionCacheMegabytes: z.number().int().min(0).max(100_000),
   recentFolders: z.array(z.string()).max(RECENT_FOLDERS),
@@ -90,6 +92,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mayLoseAttributes: false,
   genreMap: {},
   ffmpegPath: null,
+  playsWhenOpened: false,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
 };

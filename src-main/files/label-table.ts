@@ -52,7 +52,7 @@ export async function readLabelTable(table: string, onSkip: OnSkip): Promise<Lab
     if (cell.trim() === '' || genres.length === 0) continue;
     const id = await nameOnDisk(dirname(table), cell);
     const path = resolve(dirname(table), id);
-    if (files.has(path)) onSkip(path, 'it is listed twice; the first line holds');
+    if (files.has(path)) onSkip(path, 'it is listed twice; the first line is used');
     else files.set(path, { path, id, genres, artist: asWritten(artist), album: asWritten(album) });
   }
   return [...files.values()];

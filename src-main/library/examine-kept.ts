@@ -61,7 +61,8 @@ async function settingsItem(path: string): Promise<DoctorItem> {
   const { faults, isBroken } = await readSettings(path);
   if (faults.length === 0) return { name: 'Settings', status: 'ok', detail: path, advice: null };
   const advice = isBroken
-    ? 'The app uses the defaults for all settings. Repair the file, or change a setting. A copy of the present file is kept.'
+    ? 'The app uses the defaults for all settings. Repair the file, or change a setting. ' +
+      'A copy of the present file is kept.'
     : 'The app uses the defaults for these settings. The other settings are valid.';
   return {
     name: 'Settings',
@@ -114,7 +115,8 @@ async function batchesItem(root: string): Promise<DoctorItem> {
     detail,
     advice:
       unfinished > 0
-        ? 'Tags are being written, or writing was interrupted. The next start of the app, or “genrescope undo --list”, repairs the batch.'
+        ? 'Tags are being written, or writing was interrupted. ' +
+          'The next start of the app, or “genrescope undo --list”, repairs the batch.'
         : null,
   };
 }

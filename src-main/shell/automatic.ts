@@ -2,7 +2,7 @@ import type { AppCore } from '../app/app-core.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
 import { retrainFactsOf } from '../pipeline/model/model-folder.ts';
 
-/** Tells from which confidence on the model in use is right 95 % of the time. */
+/** Finds the confidence from which the model in use is correct in at least 95% of cases. */
 export type Automatic = () => Promise<AutomaticTagging>;
 
 /** Keeps the card of the model in use: a version's never changes, and can be large. */

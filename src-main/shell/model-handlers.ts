@@ -1,11 +1,12 @@
 import { cp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { shell } from 'electron';
 import { texts } from '../texts/index.ts';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
-import type { Handlers } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/channels.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** What bringing models in and out needs. */
@@ -18,7 +19,7 @@ export interface ModelFolders {
 }
 
 /** A model's folder holds these and nothing else. */
-const FILES = ['card.json', 'model.onnx'];
+const FILES = ['card.json', 'model.onnx'] as const;
 
 /** The operations that carry models in and out; the page never names a path. */
 export function createModelHandlers({
@@ -26,7 +27,7 @@ export function createModelHandlers({
   models,
   retrain,
   dialogs,
-}: ModelFolders): Pick<Handlers, 'models.export' | 'models.import'> {
+}: ModelFolders): Pick<Handlers, Extract<OperationName, `models.${string}`>> {
   return {
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
@@ -48,6 +49,10 @@ export function createModelHandlers({
       await retrain.questions.tryModel(from);
       await copyModel(from, join(models, card.name));
       return card.name;
+    },
+    'models.reveal': async ({ model }) => {
+      shell.showItemInFolder(join(await findModelFolder(model, modelRoots), FILES[0]));
+      return null;
     },
   };
 }

@@ -36,10 +36,10 @@ export class Navigation {
 
   /** Looks into the track that has the focus. */
   inspectFocused(): void {
-    const { inspector, library } = this.#parts;
+    const { library } = this.#parts;
     this.#returnTo = null;
     this.#walk = null;
-    if (library.focusedId !== null) void inspector.open(library.focusedId);
+    if (library.focusedId !== null) void this.#open(library.focusedId);
   }
 
   /** Looks into the track above or below in the list that the open one was chosen from. */
@@ -64,7 +64,13 @@ export class Navigation {
     const id = this.#walk?.idAt(at);
     if (!this.#walk || id === undefined) return;
     this.#walk = { ...this.#walk, at };
-    void this.#parts.inspector.open(id);
+    void this.#open(id);
+  }
+
+  async #open(id: TrackId): Promise<void> {
+    const { app, inspector } = this.#parts;
+    await inspector.open(id);
+    if (app.settings.playsWhenOpened && inspector.track?.id === id) void inspector.player.play();
   }
 
   /** Back to the list that the track was chosen from. */

@@ -6,9 +6,10 @@ import { melStatistics } from './mel-statistics.ts';
 import { mfccAnn } from './mfcc-ann.ts';
 import { mfccCnn } from './mfcc-cnn.ts';
 import { mfccGru, mfccLstm } from './mfcc-recurrent.ts';
+import { mfccStatistics } from './mfcc-statistics.ts';
 import { spectrogramCnn } from './spectrogram-cnn.ts';
 
-/** Every kind of network that can be trained: the six that GTZAN projects use, then ours. */
+/** Every kind of network that can be trained: the six that GTZAN projects use, then ours, and a baseline. */
 export const ARCHITECTURES: readonly Architecture[] = [
   mfccAnn,
   mfccCnn,
@@ -19,6 +20,7 @@ export const ARCHITECTURES: readonly Architecture[] = [
   melCnn,
   melGru,
   melStatistics,
+  mfccStatistics,
 ];
 
 /** @throws if there is none of this name */

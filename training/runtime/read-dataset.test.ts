@@ -108,7 +108,7 @@ describe('a table of labels', () => {
       [[0, 1], 'A'],
       [[1], 'B'],
     ]);
-    expect(leftOut).toEqual(['music/high/a.wav: it is listed twice; the first line holds']);
+    expect(leftOut).toEqual(['music/high/a.wav: it is listed twice; the first line is used']);
   });
 
   it('says what is wrong with it', async () => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { AppError, fromFileSystemError, throwIfCancelled, toErrorData } from '../../src-main/contract/app-error.ts';
+import { count } from '../../src-main/texts/format.ts';
 import { decodeText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
@@ -88,9 +89,9 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
 /** @throws AppError training-data unless there are two genres and two tracks for each on average */
 export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 'examples'>): void {
   if (genres.length < 2 || examples.length < 2 * genres.length) {
-    const files = examples.length === 1 ? 'is 1 file' : `are ${examples.length} files`;
-    const counted = genres.length === 1 ? '1 genre' : `${genres.length} genres`;
-    throw new AppError('training-data', `Usable ${files} of ${counted}.`);
+    const files = count(examples.length, { one: 'file', other: 'files' });
+    const ofGenres = count(genres.length, { one: 'genre', other: 'genres' });
+    throw new AppError('training-data', `Only ${files} of ${ofGenres} can be used.`);
   }
 }
 

@@ -11,7 +11,7 @@ import type { ShippedData } from './train-shipped.ts';
 import { commandOf, trainShipped } from './train-shipped.ts';
 import { writeFigures } from './write-figures.ts';
 
-/** What the shipped models tell apart: GTZAN's ten genres and electronic music. */
+/** The genres of the shipped models: GTZAN's ten genres and electronic music. */
 const GENRES = [
   'blues',
   'classical',
@@ -33,15 +33,18 @@ const HELP = `Usage: npm run train:default -- --data FOLDER [--only NAME] [--out
                                        [--folds FOLDER] [--seed N] [--epochs N] [--threads N] [--no-test]
 
 Trains the shipped models (${Object.keys(SHIPPED).join(', ')}) and writes model.onnx and card.json of each.
-  --data FOLDER   holds gtzan-logmel/, clips/ and clips.csv
-  --only NAME     one of them
-  --out FOLDER    default resources/models
-  --judged FOLDER the same networks trained without GTZAN's valid subset, which calibrates and judges them; those that
-                  are there are not trained again; default training/.judged
-  --outside       train each eight times without a fold of the clips instead, which then judges the ensemble: takes
-                  three hours
-  --folds FOLDER  where those are kept; default training/.folds
-  --no-test       leave the test subset alone (while settings are still being chosen)
+  --data FOLDER   the folder that contains gtzan-logmel/, clips/ and clips.csv
+  --only NAME     train only this model
+  --out FOLDER    the folder of the models (default resources/models)
+  --judged FOLDER the folder of the same networks trained without GTZAN's valid subset, which calibrates and evaluates
+                  them; networks that are there are not trained again (default training/.judged)
+  --outside       instead, train each network eight times without one fold of the clips, to evaluate the ensemble on the
+                  clips; takes three hours
+  --folds FOLDER  the folder of the networks of --outside (default training/.folds)
+  --seed N        seed of the networks (default: the seed of each shipped model)
+  --epochs N      number of epochs (default: set by the architecture)
+  --threads N     threads of ONNX Runtime (default 2)
+  --no-test       do not evaluate on the test subset (while settings are still being chosen)
 `;
 
 const optionsSchema = z.object({

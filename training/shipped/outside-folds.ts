@@ -10,12 +10,12 @@ import type { TrainModelEvent } from '../runtime/train-model.ts';
 import type { Once, ShippedData } from './train-shipped.ts';
 import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
 
-/** What the cards call the clips that were held out in turn. */
+/** The name of the held-out clips in the cards. */
 export const OUTSIDE_SPLIT =
   '30-second clips of other collections, in eight folds by artist (used for choices), ' +
-  'each heard by the same training without it';
+  'each predicted by the same network trained without it';
 
-/** So many that each training knows nearly as much as the shipped one. */
+/** Enough folds that each training has nearly as much music as that of the shipped model. */
 const FOLDS = 8;
 /**
  * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album:
@@ -42,7 +42,7 @@ function foldOf({ id, artist }: Example): number {
 const folderOf = (root: string, name: string, fold: number): string => join(root, `${name}-${fold}`);
 
 /**
- * Trains a network as it is shipped, but once without each fold: what it knows of music from elsewhere. Folds that are
+ * Trains a network as it is shipped, but once without each fold, to evaluate it on other music. Folds that are
  * there already are not trained again.
  */
 export async function* trainOutsideFolds(
@@ -62,7 +62,7 @@ export async function* trainOutsideFolds(
   }
 }
 
-/** Figures of networks together, each clip heard by those that did not learn from it; null where a fold is missing. */
+/** Evaluates the ensemble by networks that were not trained on the clips they predict; null where a fold is missing. */
 export async function evaluateOutside(
   names: readonly string[],
   temperatures: readonly number[],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percent, whole } from '../../src-main/texts/format.ts';
 
 const runSchema = z.object({
   split: z.string(),
@@ -27,10 +28,10 @@ export type Row = z.infer<typeof rowSchema>;
 export function resultsTable(rows: readonly Row[], { threads }: { readonly threads: number }): string {
   const lines = rows.map(({ name, parameters, usual, honest, date, seed }) => [
     `\`${name}\``,
-    parameters.toLocaleString('en'),
-    `${percent(usual.accuracy)} of ${usual.tracks} (${usual.split})`,
-    `**${percent(honest.accuracy)}** of ${honest.tracks}`,
-    `${percent(honest.interval95[0])} to ${percent(honest.interval95[1])}`,
+    whole(parameters),
+    `${percent(usual.accuracy, 1)} of ${usual.tracks} (${usual.split})`,
+    `**${percent(honest.accuracy, 1)}** of ${honest.tracks}`,
+    `${percent(honest.interval95[0], 1)} to ${percent(honest.interval95[1], 1)}`,
     honest.macroF1.toFixed(3),
     honest.secondsPerEpoch.toFixed(1),
     String(honest.epoch),
@@ -63,7 +64,7 @@ ${table}
 **The field's usual protocol** cuts clips into pieces and deals the pieces out by chance (\`random-segments\`), so that
 pieces of one recording lie on both sides, or deals whole clips out by genre (\`stratified\`), so that artists and repeated
 recordings do. A network is then rewarded for recognising a recording, a studio or a singer. **Fault-filtered** (Kereliuk,
-Sturm & Larsen 2015) leaves faulty and repeated clips out and keeps every artist in one part: it asks for the genre of
+Sturm & Larsen 2015) leaves faulty and repeated clips out and keeps every artist in one subset: it asks for the genre of
 music by artists that the network has not heard. The difference between the columns is what was never knowledge of genres.
 Nothing else differs: network, recipe, seed and code are the same.
 
@@ -95,8 +96,4 @@ seed: coarse choices, but choices.
 
 ${figures}
 `;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

@@ -20,11 +20,14 @@ import { trainModel } from '../runtime/train-model.ts';
 const HELP = `Usage: npm run table:gtzan -- --data FOLDER [--only NAME] [--seed N] [--threads N]
                                      [--work FOLDER] [--out FILE]
 
-Trains every architecture on GTZAN's stored pictures by the field's usual protocol and by the fault-filtered split, and
-writes training/RESULTS.md. What is finished is kept in the work folder: a second call goes on where the first ended.
-  --data FOLDER   holds logmel_u8.bin.gz and index.csv
-  --only NAME     do this row anew and no other
-  --work FOLDER   default training/.table
+Trains every architecture on GTZAN's log-mel pictures by the field's usual protocol and on the fault-filtered split, and
+writes training/RESULTS.md. Finished rows are kept in the work folder: a second call continues where the first ended.
+  --data FOLDER   the folder that contains logmel_u8.bin.gz and index.csv
+  --only NAME     train only this architecture, and replace its row
+  --seed N        seed of the networks and the splits (default 1)
+  --threads N     threads of ONNX Runtime (default 2)
+  --work FOLDER   the folder of the finished rows (default training/.table)
+  --out FILE      the table (default training/RESULTS.md)
 `;
 
 const optionsSchema = z.object({
@@ -99,8 +102,7 @@ async function rowOf(architecture: Architecture, dataset: Dataset, options: Opti
     rangeDecibels: 80,
   });
   const longest = Math.max(...dataset.examples.map(({ frames }) => frames));
-  // A spectrogram of the whole clip cannot be cut into pieces: there the leak is that of artists and of repeated
-  // recordings.
+  // Where the input is the whole clip, the clip cannot be cut into segments. Then artists and repeated recordings leak.
   const leaky: SplitName = 2 * patchFrames <= longest ? 'random-segments' : 'stratified';
   const usual = await runOf(architecture, dataset, leaky, patchFrames, options);
   const honest = await runOf(architecture, dataset, 'fault-filtered', patchFrames, options);
@@ -141,7 +143,7 @@ async function runOf(
     const { epoch } = event;
     return { split: kind, accuracy, interval95, tracks, macroF1, epoch, secondsPerEpoch: median(seconds), parameters };
   }
-  throw new Error(`${architecture.name} ended without figures`);
+  throw new Error(`The training of ${architecture.name} ended without an evaluation.`);
 }
 
 function runOptions(

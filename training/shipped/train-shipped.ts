@@ -8,8 +8,9 @@ import type { TrainModelEvent } from '../runtime/train-model.ts';
 import { trainModel } from '../runtime/train-model.ts';
 import { writeCard } from '../runtime/write-model.ts';
 
-/** What the cards call the valid subset. */
-export const JUDGED_SPLIT = 'GTZAN fault-filtered valid (used for choices), heard by the same training without it';
+/** The valid subset's name in the cards. */
+export const JUDGED_SPLIT =
+  'GTZAN fault-filtered valid (used for choices), predicted by the same network trained without it';
 
 /** The music that the shipped models come from. */
 export interface ShippedData {
@@ -34,7 +35,7 @@ export interface ShippedOptions {
 
 /**
  * Trains a network twice: on the train subset, so that the valid subset can calibrate it and say what choices are
- * worth; then as long again on both subsets, which gives the model itself. Neither training hears the test subset.
+ * worth; then as long again on both subsets, which gives the model itself. Neither training uses the test subset.
  * @throws what trainModel throws
  */
 export async function* trainShipped(options: ShippedOptions, data: ShippedData): AsyncGenerator<TrainModelEvent> {
@@ -63,7 +64,7 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
       music: music.shipped,
       selection:
         'Architecture and settings were chosen, and the probabilities calibrated, ' +
-        'by a training without the valid part; then it was trained as long on the train and valid parts. ' +
+        'by a training without the valid subset; then it was trained as long on the train and valid subsets. ' +
         'The last epoch’s averaged weights are shipped.',
     },
     dataset,
@@ -76,7 +77,7 @@ export async function* trainShipped(options: ShippedOptions, data: ShippedData):
   });
 }
 
-/** What each of the two trainings hears: the first no artist of the valid subset. */
+/** The music of each of the two trainings: the first has no artist of the valid subset. */
 export function musicOf({ gtzan, clips }: Omit<ShippedData, 'dataset'>): Record<'judged' | 'shipped', Once['music']> {
   const validArtists = new Set(gtzan.valid.map(({ artist }) => artistKey(artist)).filter((key) => key !== ''));
   return {
@@ -85,12 +86,12 @@ export function musicOf({ gtzan, clips }: Omit<ShippedData, 'dataset'>): Record<
   };
 }
 
-/** The line that makes a shipped network again. */
+/** The command that trains a shipped network. */
 export function commandOf({ name, seed }: Pick<ShippedOptions, 'name' | 'seed'>): string {
   return `npm run train:default -- --data FOLDER --only ${name} --seed ${seed}`;
 }
 
-/** Whether the folder holds what this line makes of this network as it is now, in as many epochs. */
+/** Whether the folder has this network, trained by this command in as many epochs. */
 export async function isTrained(
   folder: string,
   { name, command, epochs }: Pick<Once, 'name' | 'command' | 'epochs'>,
@@ -104,9 +105,9 @@ export async function isTrained(
   );
 }
 
-/** What one training learns from. */
+/** One training of a shipped network: its music and its description. */
 export interface Once extends Omit<ShippedOptions, 'judged'> {
-  /** What makes it again; for the card. */
+  /** The command that trains it, for the card. */
   readonly command: string;
   readonly selection: string;
   readonly valid: readonly Example[];
@@ -118,7 +119,7 @@ export async function* trainOnce(
   { name, seed, epochs, threads, out, command, selection, valid, music }: Once,
   dataset: Dataset,
 ): AsyncGenerator<TrainModelEvent> {
-  const heldOut = valid.length > 0 ? 'valid and test parts' : 'test part';
+  const heldOut = valid.length > 0 ? 'valid and test subsets' : 'test subset';
   yield* trainModel({
     architecture: architectureOf(name),
     dataset,
@@ -141,7 +142,7 @@ export async function* trainOnce(
       split: 'GTZAN fault-filtered',
       data: [
         {
-          name: `GTZAN, fault-filtered ${valid.length > 0 ? 'train part' : 'train and valid parts'}`,
+          name: `GTZAN, fault-filtered ${valid.length > 0 ? 'train subset' : 'train and valid subsets'}`,
           origin: 'Tzanetakis & Cook 2002; split by Kereliuk, Sturm & Larsen 2015; log-mel pictures',
           examples: music.gtzan,
         },

@@ -11,10 +11,10 @@ import { evaluateOutside, OUTSIDE_SPLIT } from './outside-folds.ts';
 import type { ShippedData } from './train-shipped.ts';
 import { JUDGED_SPLIT } from './train-shipped.ts';
 
-/** What the cards call the test subset, which no choice was made by. */
+/** The test subset's name in the cards. No choice was made by it. */
 const TEST_SPLIT = 'GTZAN fault-filtered test';
 
-/** Where the finished networks lie, and what is made of them. */
+/** The finished networks, and how they are evaluated. */
 export interface FiguresOptions {
   /** Names of the ensemble's members. */
   readonly members: readonly string[];
@@ -33,13 +33,13 @@ export interface FiguresOptions {
 type Say = (line: string) => void;
 
 /**
- * Writes what the finished networks and their ensemble are worth into their cards, once all of them are there.
+ * Writes the evaluation of the finished networks and of their ensemble into the cards, once all networks are trained.
  * @throws what the file system and ONNX Runtime say
  */
 export async function writeFigures(options: FiguresOptions, data: ShippedData, say: Say): Promise<void> {
   const judged = await loadAll(options.judged, options.members);
   const shipped = await loadAll(options.out, options.members);
-  if (!judged || !shipped) return say('The figures wait for the other models.');
+  if (!judged || !shipped) return say('The evaluation needs all models. Train the others first.');
   const { gtzan } = data;
   const test = options.isWithoutTest ? [] : gtzan.test;
   const figuresOf = evaluator(options, data, say);

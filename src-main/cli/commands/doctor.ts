@@ -16,8 +16,8 @@ export const doctor: Command = {
   summary: 'check the system: decoder, processor, models, library, settings',
   help: `Usage: genrescope doctor [--json]
 
-Shows the FFmpeg, the processor and the models in use, checks library, settings and journal, and lists what is missing or
-broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken, else 2.
+Shows the FFmpeg, the processor and the models in use, checks library, settings and journal, and lists what is missing
+or broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken, else 2.
 `,
   async run(args, context) {
     const options = parseOptionsAlone(

@@ -14,19 +14,22 @@ import { RetrainStore } from '../../library/retrain-store.ts';
 import { DEFAULT_MODEL } from '../../contract/settings.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { loadMembers } from '../../pipeline/model/recogniser.ts';
+import { percent } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
 
-/** `genrescope doubtful`: labels that may be wrong. */
+/** `genrescope doubtful`: lists labels that may be wrong. */
 export const doubtful: Command = {
-  summary: 'list labels that a model finds unlikely',
+  summary: 'list labels that may be wrong',
   help: `Usage: genrescope doubtful [--json]
 
-Fits quick models to your labels, each without some artists and albums, and lists the labels of those that it would rather
-call something else, the most doubted first. Labels that you kept in the app are left out. Changes nothing.
+Lists the labels for which a model that was not trained on the track predicts another genre. Each line shows the margin
+(the probability of the predicted genre minus that of the label), the label, the predicted genre and the file; the
+greatest margin comes first. Labels that you kept in the app are left out. Changes nothing.
+  --json    JSON Lines on stdout and nothing else there
 `,
   async run(args, context) {
     const { json } = parseOptionsAlone(
@@ -65,7 +68,7 @@ call something else, the most doubted first. Labels that you kept in the app are
       if (confirmed.has(path)) continue;
       const label = own.map((genre) => genres[genre]?.name).join(';');
       if (json) printJson({ path, genres: label.split(';'), suggestion: genres[suggestion]?.name, doubt });
-      else print(`${(100 * doubt).toFixed(0).padStart(3)}  ${label} → ${genres[suggestion]?.name}  ${path}`);
+      else print(`${percent(doubt).padStart(4)}  ${label} → ${genres[suggestion]?.name}  ${path}`);
     }
     return EXIT.ok;
   },

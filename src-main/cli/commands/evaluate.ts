@@ -14,35 +14,36 @@ import { counted, EXIT, print, printJson } from '../output.ts';
 const OPTIONS = { ...DATA_OPTIONS, model: { type: 'string' }, part: { type: 'string' } } as const;
 
 const optionsSchema = dataOptionsSchema.extend({
-  model: z.string({ error: 'name a model or its folder' }),
+  model: z.string({ error: 'give a model or its folder' }),
   part: z.enum(['train', 'valid', 'test', 'all']).optional(),
 });
 
-/** `genrescope evaluate`: how often a model is right. */
+/** `genrescope evaluate`: measures the accuracy of a model. */
 export const evaluate: Command = {
   summary: 'measure a model on labelled music',
   help: `Usage: genrescope evaluate --model NAME_OR_DIR (--data DIR | --labels FILE | --gtzan-logmel DIR) [options]
 
 ${DATA_HELP}
-  --part P              train, valid, test or all (default: test with --split, all without; GTZAN: the fault-filtered test)
+  --part P              the subset: train, valid, test or all
+                        (default: test with --split or --gtzan-logmel, else all)
   --json                one JSON object on stdout
 `,
   async run(args, context) {
     const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
     const kind = checkDataOptions(options);
     const part = options.part ?? (kind === null ? 'all' : 'test');
-    if (kind === null && part !== 'all') throw new UsageError(`--part ${part} needs a --split`);
-    if (kind === null && options.folds !== undefined) throw new UsageError('--folds needs a --split');
+    if (kind === null && part !== 'all') throw new UsageError(`--part ${part} needs a --split.`);
+    if (kind === null && options.folds !== undefined) throw new UsageError('--folds needs a --split.');
     const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
     const [first] = members;
-    if (!first) throw new UsageError(`${options.model} has no members`);
+    if (!first) throw new UsageError(`The ensemble ${options.model} has no members.`);
     const { hopLength, patchFrames } = first.card.featureSpec;
     if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength))
-      throw new UsageError('the members of this ensemble hear frames of different steps; measure them one by one');
+      throw new UsageError('The members of this ensemble have different hop lengths. Evaluate them one by one.');
     const { dataset, leftOut } = await openDataset(options, hopLength, context);
     if (dataset.hopLength !== hopLength)
       throw new UsageError(
-        `the model hears a frame every ${hopLength} samples, these pictures have one every ${dataset.hopLength}`,
+        `The model has a hop length of ${hopLength} samples, but the log-mel pictures have ${dataset.hopLength}.`,
       );
     const split =
       kind === null

@@ -13,6 +13,7 @@ import { ModelInput } from '../../pipeline/model-input.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
 import { checkOutput } from '../../files/output-file.ts';
+import { percent } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
@@ -45,23 +46,24 @@ const MOST_COLUMNS = 4096;
 const BANDS_TOLD = 3;
 const BAND_GROUPS = 8;
 
-/** `genrescope explain`: what a model hears in a track, and where. */
+/** `genrescope explain`: the predictions of a model for each segment of a track, and the saliency of a genre. */
 export const explain: Command = {
-  summary: 'tell and draw where in a track a genre is heard',
+  summary: 'show which times and frequencies of a track speak for a genre',
   help: `Usage: genrescope explain FILE [--genre G] [--out PNG] [options]
 
-Listens to the whole track: the probabilities of every segment, and which times and frequencies speak for a genre.
-  --genre G          default: the likeliest one
-  --out PNG          draws the model's input; what does not speak for the genre is dimmed
-  --model NAME       which model (default: the setting)
-  --method M         gradient (SmoothGrad × input, default) or occlusion
+Predicts the genre of every segment of the track, and shows the saliency of a genre: which times and frequencies speak
+for it.
+  --genre G          the genre to explain (default: the most probable one)
+  --out PNG          draw the model’s input as a PNG; what does not speak for the genre is dimmed
+  --model NAME       the model (default: the setting, else ensemble)
+  --method M         saliency method: gradient (SmoothGrad × input, default) or occlusion
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --json             one JSON object on stdout
 `,
   async run(args, context) {
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0) throw new UsageError('name one file');
+    if (path === undefined || others.length > 0) throw new UsageError('Give one file.');
     if (options.out !== undefined) await checkOutput(options.out, 'png', [path]);
     const settings = await userSettings(context);
     const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
@@ -74,7 +76,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
     try {
       const spec = listener.logMelSpec;
       if (!spec)
-        throw new AppError('request-invalid', 'This model hears no picture of frequencies that could be explained.');
+        throw new AppError('request-invalid', 'The input of this model has no time and frequency axes to explain.');
       const input = new ModelInput(spec);
       const predictions = await listener.listen(
         { path, ...(await readAudioFormat(path)) },
@@ -86,7 +88,7 @@ Listens to the whole track: the probabilities of every segment, and which times 
       const genre = genreOf(options.genre, predictions);
       const maps = await saliencyAlong(listener, input, predictions.genres.indexOf(genre), options.method);
       if (options.out !== undefined)
-        await drawSaliency(options.out, `${basename(path)}: what speaks for ${genre}`, input, maps);
+        await drawSaliency(options.out, `Saliency of ${genre} in ${basename(path)}`, input, maps);
       const report = {
         path,
         genre,
@@ -115,7 +117,7 @@ type Report = TrackPredictions & {
   }[];
 };
 
-/** A segment of frequencies with its share of all that speaks for the genre. */
+/** A band of frequencies with its share of the positive saliency. */
 interface Band {
   readonly minHertz: number;
   readonly maxHertz: number;
@@ -127,7 +129,8 @@ function genreOf(asked: string | undefined, { genres, probabilities }: TrackPred
     asked === undefined
       ? genres[probabilities.indexOf(Math.max(...probabilities))]
       : genres.find((each) => genreKey(each) === genreKey(asked));
-  if (genre === undefined) throw new UsageError(`the model knows no genre “${asked}”; it knows ${genres.join(', ')}`);
+  if (genre === undefined)
+    throw new UsageError(`The model does not predict “${asked}”. Its genres are ${genres.join(', ')}.`);
   return genre;
 }
 
@@ -169,18 +172,14 @@ function bandText({ minHertz, maxHertz, share }: Band): string {
   return `${minHertz}–${maxHertz} Hz ${percent(share)}`;
 }
 
-function percent(share = 0): string {
-  return `${Math.round(share * 100)} %`;
-}
-
 function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
   const place = genres.indexOf(genre);
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
     `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
   return [
-    `${genre}: ${percent(probabilities[place])} of the whole track`,
-    ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place])}`),
-    'Where it is heard:',
+    `${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`,
+    ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`),
+    `Frequencies that speak most for ${genre}, with their share of the saliency:`,
     ...evidence.map(({ bands, ...segment }) => `  ${times(segment)}: ${bands.map(bandText).join(', ')}`),
   ];
 }

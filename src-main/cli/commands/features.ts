@@ -17,25 +17,25 @@ import { userSettings } from '../user-settings.ts';
 
 const OPTIONS = { out: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean' } } as const;
 const optionsSchema = z.object({
-  out: z.string({ error: 'name the CSV file to write' }),
+  out: z.string({ error: 'give the CSV file to write' }),
   seconds: z.coerce.number().positive().optional(),
   json: z.boolean().default(false),
 });
 
-/** `genrescope features`: the table that GTZAN projects start from. */
+/** `genrescope features`: writes a table of audio features with the columns of GTZAN's features_30_sec.csv. */
 export const features: Command = {
   summary: 'write a CSV of audio features, as in GTZAN’s features_30_sec.csv',
   help: `Usage: genrescope features PATH... --out CSV [--seconds N] [--json]
 
-One row a track: filename, length in seconds, then mean and variance of RMS, spectral centroid, bandwidth and
-roll-off, zero-crossing rate and 20 MFCC, as librosa computes them with its defaults.
-  --out CSV      the file to write
-  --seconds N    only the first N seconds of each track (default: all of it)
+Writes one row per track: filename, length in seconds, then mean and variance of RMS, spectral centroid,
+bandwidth and roll-off, zero-crossing rate and 20 MFCCs, as librosa computes them with its defaults.
+  --out CSV      the CSV file to write
+  --seconds N    analyse only the first N seconds of each track (default: the whole track)
   --json         JSON Lines on stdout and nothing else there
 `,
   async run(args, context) {
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
-    if (positionals.length === 0) throw new UsageError('name a file or a folder');
+    if (positionals.length === 0) throw new UsageError('Give a file or a folder.');
     const settings = await userSettings(context);
     const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
     const { paths, failures } = await listFiles(positionals, context.signal);

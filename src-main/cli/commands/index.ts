@@ -15,6 +15,7 @@ import { explain } from './explain.ts';
 import { features } from './features.ts';
 import { models } from './models.ts';
 import { retrain } from './retrain.ts';
+import { settings } from './settings.ts';
 import { spectrogram } from './spectrogram.ts';
 import { tag } from './tag.ts';
 import { train } from './train.ts';
@@ -36,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   retrain,
   promote,
   rollback,
+  settings,
   evaluate,
   models,
   doctor,

@@ -6,7 +6,7 @@ import { examineLibrary } from '../../library/examine-library.ts';
 import { copiesFolder } from '../../library/library-file.ts';
 import { MIGRATIONS } from '../../library/migrations.ts';
 import { beginAnew, restoreLibrary } from '../../library/restore.ts';
-import { moment } from '../../texts/format.ts';
+import { decimal, moment } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
@@ -125,5 +125,7 @@ function restore(path: string, name: string | null, { json, new: isNew }: Option
 
 function factsText(facts: LibraryFacts | null): string {
   if (!facts) return '';
-  return `: ${counted(facts.tracks, 'track')}, ${counted(facts.labels, 'label')} of ${counted(facts.genres, 'genre')}, schema ${facts.schema} of ${MIGRATIONS.length}, ${(facts.bytes / 1e6).toFixed(1)} MB`;
+  const labels = `${counted(facts.labels, 'label')} of ${counted(facts.genres, 'genre')}`;
+  const file = `schema ${facts.schema} of ${MIGRATIONS.length}, ${decimal(facts.bytes / 1e6, 1)} MB`;
+  return `: ${counted(facts.tracks, 'track')}, ${labels}, ${file}`;
 }

@@ -6,13 +6,14 @@ import { AppError } from '../../contract/app-error.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import { chooseNextLabels } from '../../use-cases/library/next-labels.ts';
+import { percent } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
 
-/** As the app writes it down. @throws AppError folder-not-found */
+/** The folder without links, as the library stores it. @throws AppError folder-not-found */
 async function realFolder(path: string): Promise<string> {
   return realpath(path).catch(() => {
     throw new AppError('folder-not-found', path);
@@ -25,14 +26,16 @@ const optionsSchema = z.object({
   json: z.boolean().default(false),
 });
 
-/** `genrescope next`: what to label next. */
+/** `genrescope next`: lists the tracks whose labels would improve the model most. */
 export const next: Command = {
-  summary: 'name the tracks whose labels would teach most',
+  summary: 'list the tracks whose labels would improve the model most',
   help: `Usage: genrescope next [--count N] [--folder FOLDER] [--json]
 
-Of the analysed tracks without a label: those that the model in use is unsure of and that are unlike the labelled ones.
-  --count N        default 20
-  --folder FOLDER  opened in the app before; default: the one that was opened last
+Lists analysed tracks without a label whose prediction is uncertain and which sound unlike the labelled tracks. The
+novelty of a track is its distance from the nearest labelled or listed track: 100% for the greatest distance.
+  --count N        number of tracks, 1 to 200 (default 20)
+  --folder FOLDER  a folder that was opened in the app (default: the folder that was opened last)
+  --json           JSON Lines on stdout and nothing else there
 `,
   async run(args, context) {
     const options = parseOptionsAlone(
@@ -52,7 +55,7 @@ Of the analysed tracks without a label: those that the model in use is unsure of
       for (const { id, uncertainty, novelty, genres } of chosen) {
         const path = tracks.pathOf(id);
         if (options.json) printJson({ path, uncertainty, novelty, genres });
-        else print(`${path}  (${genres.join(' or ')}? ${(100 * novelty).toFixed(0)} % new)`);
+        else print(`${path}  (${genres.join(' or ')}? Novelty ${percent(novelty)})`);
       }
       return EXIT.ok;
     });

@@ -5,6 +5,9 @@ import { readLabelTable } from '../../files/label-table.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
 import type { RetrainWarning } from '../../contract/retrain.ts';
 import { RETRAIN_MODES } from '../../contract/values.ts';
+import { percent } from '../../texts/format.ts';
+import { texts } from '../../texts/index.ts';
+import { comparisonText, heldOutThresholdText } from '../../texts/retrain-text.ts';
 import type { NamedFile } from '../../use-cases/training/analyze-labelled.ts';
 import type { RetrainProgress, RetrainRequest } from '../../use-cases/training/retrain-model.ts';
 import { retrainModel } from '../../use-cases/training/retrain-model.ts';
@@ -13,7 +16,7 @@ import { analysisChoice } from '../analysis-run.ts';
 import type { Command } from '../command.ts';
 import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptionsAlone } from '../command.ts';
 import { modelName } from '../model-name.ts';
-import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
+import { describeError, EXIT, print, printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 
 const OPTIONS = {
@@ -28,30 +31,34 @@ const OPTIONS = {
 } as const;
 
 const optionsSchema = analysisOptionsSchema.extend({
-  labels: z.string({ error: 'name the table of labels' }),
+  labels: z.string({ error: 'give the table of labels' }),
   mode: z.enum(RETRAIN_MODES).default('quick'),
   resume: z.boolean().default(false),
   base: z.string().default('ensemble'),
-  out: z.string({ error: 'name the folder of the model' }),
+  out: z.string({ error: 'give the folder of the new model' }),
   keep: z.enum(['all', 'none']).default('all'),
   seed: z.coerce.number().int().default(1),
 });
 
 type Options = z.infer<typeof optionsSchema>;
 
-/** `genrescope retrain`: a model that knows its user's genres. */
+const DOUBTS_SHOWN = 3;
+
+/** `genrescope retrain`: trains a new version of a model on the user's genres. */
 export const retrain: Command = {
-  summary: 'learn genres of your own from a table of labels',
+  summary: 'retrain a model on a table of labels',
   help: `Usage: genrescope retrain --labels FILE --out DIR [options]
 
-Learns a last layer on the features of a finished model, in seconds, or goes on with all of its weights, in minutes, and
-writes an ordinary model's folder. It is judged on artists and albums that it was not given, beside the model it stands on.
-  --labels FILE      a CSV of path,genre[,artist[,album]]; several genres joined by ;
-  --mode M           quick (default); full; scratch: all weights, from the labels alone, for thousands of them
-  --resume           full, scratch: go on from the checkpoint in DIR
-  --base MODEL       whose features are used (default: ensemble)
-  --keep WHAT        all: its genres stay answers where nobody labelled them (default); none
-  --seed N           deals the folds (default 1)
+Trains a new version of a model on your labels, and writes it into DIR. The new and the old model are compared on tracks
+of artists and albums that were held out from the training.
+  --labels FILE      a CSV file with the columns path and genre, and optionally artist and album; semicolons separate
+                     several genres
+  --mode M           quick (default): train only the last layer, in seconds; full: train all weights, in minutes;
+                     scratch: train all weights on your labels alone, which needs thousands of labels
+  --resume           full, scratch: continue from the checkpoint in DIR
+  --base MODEL       the model that is retrained (default: ensemble)
+  --keep WHAT        all (default): keep predicting the model’s other genres; none: predict only your genres
+  --seed N           seed of the held-out folds and of all random numbers (default 1)
   --window W, --provider P, --jobs N, --json    as for genrescope analyze
 `,
   async run(args, context) {
@@ -65,7 +72,7 @@ writes an ordinary model's folder. It is judged on artists and albums that it wa
     ).finally(teller.finish);
     if (!report) return EXIT.cancelled;
     if (options.json) printJson(reportData(modelName(options.out), report));
-    else printReport(options.out, report);
+    else printReport(options, files.length, report);
     return teller.leftOut() > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
@@ -91,9 +98,9 @@ function requestOf(
   };
 }
 
-/** The table's files by path; what it does not say of artist and album, their tags may. */
+/** The table's files by path. Where the table has no artist or album, the tags of the file are used later. */
 function namedFiles(files: readonly LabelledFile[]): NamedFile[] {
-  // One folder for all of them is a heap, not an album.
+  // If all files are in one folder, the folder is no album.
   const isHeap = new Set(files.map(({ path }) => dirname(path))).size === 1;
   return files
     .map(({ path, genres, artist, album }) => ({
@@ -107,7 +114,7 @@ function namedFiles(files: readonly LabelledFile[]): NamedFile[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Tells on stderr, and of the training itself on stdout where JSON is asked for, how far retraining is. */
+/** Reports the progress on stderr; with JSON, the events of the training on stdout. */
 function createTeller(json: boolean) {
   const progress = createProgress('tracks');
   let leftOut = 0;
@@ -131,14 +138,7 @@ function createTeller(json: boolean) {
 }
 
 function warningText({ kind, genre, tracks }: RetrainWarning): string {
-  const words = {
-    'too-few': 'is left out: five are the least that can be learned from',
-    'as-parent': 'counts as the genre above it',
-    'one-artist': 'comes from one artist or album: how well it is recognised elsewhere cannot be told',
-    'one-sided': 'is rare beside the others: label more of it',
-    contradiction: 'is said of the same sound as another genre',
-  } as const;
-  return `${genre} (${counted(tracks, 'track')}) ${words[kind]}`;
+  return texts.retrain.result.warning({ genre, tracks, warning: texts.retrain.warnings[kind] });
 }
 
 function reportData(model: string, report: RetrainReport): object {
@@ -157,36 +157,35 @@ function reportData(model: string, report: RetrainReport): object {
   };
 }
 
-function printReport(out: string, report: RetrainReport): void {
-  const { comparison, tracks, labelledGenres, seconds } = report;
-  const where = `The model “${modelName(out)}” is in ${resolve(out)}.`;
-  print(`${counted(tracks, 'track')} of ${counted(labelledGenres, 'genre')} learned in ${seconds.toFixed(1)} s.`);
-  if (comparison.tracks === 0)
-    return say(`${where} How good it is cannot be told: all labels come from one artist or album.`);
-  printFigures(report);
-  printDoubts(report);
-  const advice = comparison.isBetter
-    ? 'It is better beyond chance.'
-    : 'It is not better beyond chance: keep the old one, or label more.';
-  say(`${where} ${advice}`);
+function printReport(options: Options, labelled: number, report: RetrainReport): void {
+  const { out } = options;
+  const { comparison, tracks, seconds } = report;
+  const measured = comparison.tracks < tracks ? comparison.tracks : null;
+  print(texts.retrain.result.trained({ tracks, seconds, leftOut: labelled - tracks, measured }));
+  if (comparison.tracks > 0) {
+    printFigures(options, report);
+    printDoubts(report);
+  }
+  say(`The model “${modelName(out)}” is in ${resolve(out)}. ${comparisonText(comparison)}`);
 }
 
-function printFigures({ comparison, fresh, old, automatic }: RetrainReport): void {
-  const share = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const [least, most] = comparison.interval95;
-  const right = `${share(fresh.accuracy)} right, before ${share(old.accuracy)}`;
-  const gain = `${comparison.tracks} tracks; the gain is ${share(least)} to ${share(most)}`;
-  print(`On artists and albums that were held out: ${right} (${gain}).`);
-  const sure = `${automatic.tracks} of ${comparison.tracks} tracks`;
-  print(
-    automatic.confidence <= 1
-      ? `From a confidence of ${share(automatic.confidence)} on, 95 % were right: ${sure}.`
-      : 'At no confidence were 95 % right.',
-  );
+function printFigures({ base, out }: Options, { comparison, fresh, old, automatic }: RetrainReport): void {
+  const words = texts.retrain.result;
+  const { tracks, oldCorrect, newCorrect, gain, interval95 } = comparison;
+  const figures = (correct: number, accuracy: number) =>
+    `${words.correctOf({ correct, tracks })} correct (${percent(accuracy, 1)})`;
+  print(`${words.old({ model: base })}, ${figures(oldCorrect, old.accuracy)}`);
+  print(`${words.new({ model: modelName(out) })}, ${figures(newCorrect, fresh.accuracy)}`);
+  print(words.gain({ gain, low: interval95[0], high: interval95[1] }));
+  print(heldOutThresholdText(automatic, tracks, null));
 }
 
 function printDoubts({ doubtful }: RetrainReport): void {
   if (doubtful.length === 0) return;
-  const most = doubtful.slice(0, 3).map(({ path, suggestion }) => `${basename(path)} rather ${suggestion}`);
-  print(`${counted(doubtful.length, 'label')} that it doubts; the most: ${most.join(', ')}`);
+  const { doubtful: title, perhaps } = texts.retrain.result;
+  const first = doubtful
+    .slice(0, DOUBTS_SHOWN)
+    .map(({ path, suggestion }) => `${basename(path)} (${perhaps} ${suggestion})`);
+  const more = doubtful.length > DOUBTS_SHOWN ? ', …' : '';
+  print(`${title} (${doubtful.length}): ${first.join(', ')}${more}`);
 }

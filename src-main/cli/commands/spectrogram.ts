@@ -13,6 +13,7 @@ import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { AudioSource } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { checkOutput } from '../../files/output-file.ts';
+import { decimal } from '../../texts/format.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { EXIT, printJson } from '../output.ts';
@@ -43,11 +44,11 @@ const OPTIONS = {
   json: { type: 'boolean' as const },
 };
 
-const seconds = z.coerce.number({ error: 'seconds, such as 12.5' }).min(0);
+const seconds = z.coerce.number({ error: 'give seconds, such as 12.5' }).min(0);
 const size = z.coerce.number().int().min(200).max(16_384);
 
 const optionsSchema = z.object({
-  out: z.string({ error: 'name the PNG file to write' }),
+  out: z.string({ error: 'give the PNG file to write' }),
   scale: z.enum(['linear', 'log', 'mel', 'bark']).default('mel'),
   from: seconds.default(0),
   to: seconds.optional(),
@@ -67,31 +68,32 @@ const optionsSchema = z.object({
 
 type Options = z.infer<typeof optionsSchema>;
 
-/** `genrescope spectrogram`: the inspector's rendering as a file. */
+/** `genrescope spectrogram`: draws the spectrogram of the inspector into a file. */
 export const spectrogram: Command = {
   summary: 'draw a track’s spectrogram as a PNG',
   help: `Usage: genrescope spectrogram FILE --out PNG [options]
 
-  --out PNG          the picture to write
-  --from S, --to S   only this segment, in seconds (default: the whole track)
+Draws the spectrogram of a track with axes and legend.
+  --out PNG          the PNG file to write
+  --from S, --to S   draw only this segment, in seconds (default: the whole track)
   --scale S          linear, log, mel (default) or bark
-  --width N, --height N   of the whole figure (default: 1280 × 560)
-  --pixels N         device pixels a pixel, 1 to 4: 2 for print (default: 1)
+  --width N, --height N   size of the whole figure in pixels (default: 1280 × 560)
+  --pixels N         device pixels per pixel, 1 to 4 (default: 1); 2 is good for print
   --map M            magma (default), viridis, inferno or grey
-  --floor DB         dBFS of the darkest colour (default: -100)
-  --top DB           dBFS of the brightest colour (default: -10)
-  --fft N            512 to 16384 samples a frame (default: 2048)
+  --floor DB         level of the darkest colour in dBFS (default: -100)
+  --top DB           level of the brightest colour in dBFS (default: -10)
+  --fft N            FFT size in samples, 512 to 16384 (default: 2048)
   --window W         hann (default), hamming, blackman-harris or flat-top
   --overlap O        0.5, 0.75 (default) or 0.875
-  --channel C        mix, left, right, mid or side (default: mix, or side where left and right all but cancel out)
-  --notes            notes instead of Hz on the axis
-  --json             one JSON object on stdout: what was drawn
+  --channel C        mix, left, right, mid or side (default: mix; side if left and right nearly cancel each other)
+  --notes            show notes instead of Hz on the frequency axis
+  --json             one JSON object on stdout: the segment, channel and size that were drawn
 `,
   async run(args, context) {
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0) throw new UsageError('name one file');
-    if (options.floor >= options.top) throw new UsageError('--floor must lie below --top');
+    if (path === undefined || others.length > 0) throw new UsageError('Give one file.');
+    if (options.floor >= options.top) throw new UsageError('--floor must be less than --top.');
     await checkOutput(options.out, 'png', [path]);
     const drawn = await drawSpectrogram(path, options, context);
     if (options.json) printJson({ path, out: options.out, ...drawn });
@@ -105,7 +107,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   const source: AudioSource = { path, ...(await readAudioFormat(path)) };
   const { durationSeconds, sampleRate } = source;
   if (durationSeconds !== null && options.from >= durationSeconds)
-    throw new UsageError(`the track is ${durationSeconds.toFixed(1)} seconds long: --from lies behind its end`);
+    throw new UsageError(`The track is ${decimal(durationSeconds, 1)} seconds long. --from must be less than that.`);
   const channel = options.channel ?? (await soundingChannel(source, decoder, context.signal));
   const settings: SpectrumSettings = {
     fftSize: options.fft,
@@ -115,7 +117,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   };
   const { tile, end } = await scanOrReadTile(source, settings, options, decoder, context.signal);
   if (tile.columns === 0 || end <= options.from)
-    throw new AppError('request-invalid', `The track ends at ${end.toFixed(1)} seconds.`);
+    throw new AppError('request-invalid', `The track ends at ${decimal(end, 1)} seconds.`);
   await writeSpectrogram(options.out, figureOf(path, tile, { end, sampleRate }, options));
   return {
     seconds: { from: options.from, to: end },
@@ -157,7 +159,7 @@ function figureOf(
   };
 }
 
-/** A whole track by the inspector's scan; a segment in detail. */
+/** Reads a whole track as the inspector does, or a segment in full detail. */
 async function scanOrReadTile(
   source: AudioSource,
   settings: SpectrumSettings,
@@ -172,8 +174,8 @@ async function scanOrReadTile(
   }
   const { sampleRate, durationSeconds } = source;
   const wanted = to ?? durationSeconds;
-  if (wanted === null) throw new UsageError('this file does not tell its length: say --to');
-  if (wanted <= from) throw new UsageError('--to must lie after --from');
+  if (wanted === null) throw new UsageError('The file does not state its length. Give --to.');
+  if (wanted <= from) throw new UsageError('--to must be greater than --from.');
   const hopLength = hopLengthOf(settings);
   const framesPerColumn = framesPerColumnFor(((wanted - from) * sampleRate) / (width * pixels), hopLength);
   const [firstColumn, lastColumn] = [from, wanted].map((seconds) =>

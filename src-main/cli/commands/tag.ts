@@ -17,24 +17,27 @@ import { userSettings } from '../user-settings.ts';
 
 /** `genrescope tag`: preview, and with `--write` the real thing. */
 export const tag: Command = {
-  summary: 'preview genre tags, or write them with --write; can be undone',
+  summary: 'preview genre tags, or write them with --write; undo restores the files',
   help: `Usage: genrescope tag FOLDER [--write] [options]
 
-Without --write nothing is touched: every file is listed with its old and new genres. Tracks that you labelled,
-in the app or by genrescope labels import, get your labels, whatever they sound like.
-  --write              write; “genrescope undo” brings the original bytes back
-  --min-confidence P   write nothing less sure than this, 0 to 1 (default: the setting, else 0.6)
-  --automatic          write only what your labels show to be right at least 95 % of the time
-  --max-genres N       up to 3; further genres must be half as likely as the first (default 1)
-  --mode M             fill: only files without a genre (default); replace; append
-  --map FILE           JSON from genre to your own name, or to null to drop it:
+Lists the old and the new genres of every file. Without --write, no file is changed. A track that you labelled, in the
+app or with genrescope labels import, gets your labels. Every other track gets the genre that the model predicts.
+  --write              write the tags; “genrescope undo” restores the original bytes
+  --min-confidence P   write only predictions with at least this confidence, 0 to 1 (default: the setting, else 0.6)
+  --automatic          write only predictions that are correct in at least 95% of cases, measured on your labels
+  --max-genres N       write up to N genres, 1 to 3; a further genre must be at least half as probable as the first
+                       (default: the setting, else 1)
+  --mode M             fill: write only files without a genre; replace: replace the present genres; append: add genres
+                       (default: the setting, else fill)
+  --map FILE           a JSON object that gives genres another name, or null to exclude them from writing:
                        {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}
-  --labels FILE        a CSV of path,genre whose labels count before those of your library; several genres joined by ;
-  --new-times          let files have a new modification time (default: keep the old one)
-  --hard-links R       write: a file with several names is written in place, so that all of them have the new genre
-                       (default); leave: it is left alone
-  --separator S        how several genres share a field for one text: standard (ID3v2.4: zero bytes; ID3v2.3 and INFO:
-                       semicolons), nul, slash, semicolon, comma, or frames (several fields)
+  --labels FILE        a CSV file with the columns path and genre; semicolons separate several genres. These labels are
+                       used instead of the labels in your library
+  --new-times          give written files a new modification time (default: the setting, else keep the old time)
+  --hard-links R       write: write all names of a file with several names (hard links); leave: do not write such a file
+                       (default: the setting, else write)
+  --separator S        how several genres are written in one text field: standard (ID3v2.4: zero bytes; ID3v2.3 and
+                       INFO: semicolons), nul, slash, semicolon, comma, or frames (several fields)
   --lose-attributes    write files even where their extended attributes cannot be kept
 ${ANALYSIS_HELP}
 `,
@@ -65,7 +68,7 @@ async function startSession(options: TagCommandOptions, context: CommandContext)
   return new TagSession({ options, settings, planRules, writingRules, context });
 }
 
-/** What is to be known of the files that would be written, beside their genres. */
+/** Reports hard links and the separator of genres for the files that would be written. */
 async function sayWritingRules({ task, writing }: TagSession, leftOut: readonly LeftOut[]): Promise<void> {
   const { options, writingRules } = task;
   const paths = writing.map(({ path }) => path);
@@ -76,5 +79,5 @@ async function sayWritingRules({ task, writing }: TagSession, leftOut: readonly 
 
 function sayPreview({ writing, planned }: TagSession): void {
   const files = `${writing.length} of ${counted(planned, 'file')}`;
-  say(`Preview: ${files} would be written. Nothing was touched; --write writes.`);
+  say(`Preview: ${files} would be written. No file was changed. --write writes the tags.`);
 }

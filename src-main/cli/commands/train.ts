@@ -13,6 +13,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
 import { shippedNames } from '../../pipeline/model/model-folder.ts';
+import { whole } from '../../texts/format.ts';
 import type { TrainNetworkEvent, TrainNetworkRequest } from '../../use-cases/training/train-network.ts';
 import { trainNetwork } from '../../use-cases/training/train-network.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -46,7 +47,7 @@ const OPTIONS = {
 } as const;
 
 const optionsSchema = dataOptionsSchema.extend({
-  architecture: z.enum(NAMES as [string, ...string[]], { error: `is one of ${NAMES.join(', ')}` }),
+  architecture: z.enum(NAMES as [string, ...string[]], { error: `must be one of ${NAMES.join(', ')}` }),
   epochs: z.coerce.number().int().min(1).max(10_000).optional(),
   out: z.string().optional(),
   provider: z.enum(['auto', 'cuda', 'cpu']).default('auto'),
@@ -64,28 +65,28 @@ interface Target {
   readonly provider: 'cuda' | 'cpu';
 }
 
-/** `genrescope train`: a model of one's own. */
+/** `genrescope train`: trains a new model on labelled music. */
 export const train: Command = {
   summary: 'train a network on labelled music',
   help: `Usage: genrescope train --architecture NAME (--data DIR | --labels FILE | --gtzan-logmel DIR) --out DIR [options]
 
-Writes model.onnx and card.json into DIR; a checkpoint after every epoch lies there while it trains.
+Writes model.onnx and card.json into DIR. During the training, DIR has a checkpoint of the last finished epoch.
   --architecture NAME   ${NAMES.join(', ')}
 ${DATA_HELP}
-  --epochs N            default: the architecture’s own
-  --balanced            rare genres count for as much as frequent ones
-  --resume              go on from the checkpoint of the same run; without it, a checkpoint is replaced
+  --epochs N            maximum number of epochs (default: set by the architecture)
+  --balanced            give rare genres the same weight as frequent ones
+  --resume              continue from the checkpoint in DIR; otherwise, the checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps in one run of the graph (default: the architecture’s, on CUDA ${STEPS_PER_RUN.cuda})
-  --dry-run             print the network’s layers and sizes, and train nothing
-  --json                typed events on stdout, one a line
+  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; ${STEPS_PER_RUN.cuda} on CUDA)
+  --dry-run             print the layers and sizes of the network; train nothing
+  --json                the events of the training as JSON Lines on stdout
 `,
   async run(args, context) {
     const options = parseOptionsAlone(args, OPTIONS, optionsSchema);
     const architecture = architectureOf(options.architecture);
     if (options['dry-run']) return describe(architecture, options);
     const { out } = options;
-    if (out === undefined) throw new UsageError('--out: name the folder of the model');
+    if (out === undefined) throw new UsageError('--out: give the folder of the model');
     checkDataOptions(options);
     await checkOut(out, context);
     return runTraining(architecture, { out, provider: await trainingProvider(options.provider) }, options, context);
@@ -111,15 +112,11 @@ function describe(architecture: Architecture, { genres, json }: Options): number
     return EXIT.ok;
   }
   print(`${architecture.title}: ${architecture.description}`);
-  print(`for ${counted(count, 'genre')}${genres ? '' : ', as GTZAN has them; --genres names others'}`);
+  print(`for ${counted(count, 'genre')}${genres ? '' : ', those of GTZAN; --genres sets others'}`);
   print(`input ${shape.join('×')}`);
   for (const layer of layout.layers)
-    print(
-      `  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${layer.parameters.toLocaleString('en')}`,
-    );
-  print(
-    `${parameters.toLocaleString('en')} parameters, ${layout.statisticCount.toLocaleString('en')} of them not trained`,
-  );
+    print(`  ${layer.kind.padEnd(20)} ${layer.outputShape.join('×').padEnd(14)} ${whole(layer.parameters)}`);
+  print(`${whole(parameters)} parameters, ${whole(layout.statisticCount)} of them not trained`);
   return EXIT.ok;
 }
 
@@ -184,14 +181,18 @@ async function tellTraining(
     }
     isStopped ||= event.kind === 'stopped';
     if (event.kind === 'started' && resume && event.resumedAtEpoch === 0)
-      say('There is no checkpoint to resume from: training begins at the beginning.');
+      say('There is no checkpoint to resume. The training starts with the first epoch.');
     if (json) printJson(event);
     else sayTraining(event, say);
   }
   return isStopped;
 }
 
-/** @throws UsageError where it is a file; AppError model-name-taken where the model would hide one that comes with the app */
+/**
+ * Checks the output folder.
+ * @throws UsageError where it is a file
+ * @throws AppError model-name-taken where the model would hide one that comes with the app
+ */
 async function checkOut(out: string, context: CommandContext): Promise<void> {
   const { paths, modelRoots } = context;
   if (
@@ -200,7 +201,7 @@ async function checkOut(out: string, context: CommandContext): Promise<void> {
       () => false,
     )
   )
-    throw new UsageError(`--out: ${out} is a file`);
+    throw new UsageError(`--out: ${out} is a file. Give a folder.`);
   if (isInstalled(out, context) && (await shippedNames(modelRoots, paths.models)).includes(modelName(out)))
     throw new AppError('model-name-taken', modelName(out));
 }
@@ -208,10 +209,11 @@ async function checkOut(out: string, context: CommandContext): Promise<void> {
 function howToUse(out: string, context: CommandContext): string {
   const name = modelName(out);
   const place = isInstalled(out, context) ? '' : ` Move it into ${context.paths.models} first.`;
-  return `The model “${name}” is in ${resolve(out)}.${place} Use it by genrescope analyze FOLDER --model ${name}, or choose it in the app’s settings.`;
+  const use = `“genrescope analyze FOLDER --model ${name}” uses it. You can also choose it in the settings of the app.`;
+  return `The model “${name}” is in ${resolve(out)}.${place} ${use}`;
 }
 
-/** Whether the model will lie where the app looks for models. */
+/** Whether the output folder is in the app's models folder. */
 function isInstalled(out: string, { paths }: CommandContext): boolean {
   return dirname(resolve(out)) === resolve(paths.models);
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
+import type { TagBatch } from '../../contract/tags.ts';
 import { listBatches } from '../../tags/batch-state.ts';
 import { undoBatch } from '../../tags/batches.ts';
+import { moment } from '../../texts/format.ts';
+import { texts } from '../../texts/index.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, describeError, EXIT, finishWithoutReaders, print, printJson, say } from '../output.ts';
@@ -15,8 +18,8 @@ export const undo: Command = {
   summary: 'restore the original bytes of files that were tagged',
   help: `Usage: genrescope undo [BATCH] [--list] [--json]
 
-Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is not restored,
-but listed.
+Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is listed, but
+not restored.
   --list   list the batches, newest first
   --json   JSON Lines on stdout and nothing else there
 `,
@@ -33,21 +36,24 @@ but listed.
     if (options.list) {
       for (const batch of batches) {
         if (options.json) printJson(batch);
-        else
-          print(
-            `${batch.batchId}  ${batch.createdAt}  ${batch.files} files, ${batch.undone} undone  ${batch.genres.map(({ name, files }) => `${name} ${files}`).join(', ')}  ${batch.folder}`,
-          );
+        else print(batchLine(batch));
       }
       return EXIT.ok;
     }
     const newest = batches.find(({ files, undone, refused }) => undone + refused < files)?.batchId;
-    // A batch that cannot be read may be the newest one. Undoing it reports the reason, and no older batch is undone instead.
+    // A batch that cannot be read may be the newest one. Undoing it reports the reason, and undoes no older batch.
     const batchId = positionals[0] ?? [...unread, ...(newest === undefined ? [] : [newest])].sort().at(-1);
     if (batchId === undefined) throw new AppError('batch-not-found', 'There is nothing to undo.');
     finishWithoutReaders();
     return undoOne(batchId, options.json, context);
   },
 };
+
+function batchLine({ batchId, createdAt, files, undone, genres, folder }: TagBatch): string {
+  const counts = `${counted(files, 'file')}, ${undone} undone`;
+  const genreCounts = genres.map(({ name, files: amount }) => `${name} ${amount}`).join(', ');
+  return [batchId, moment(createdAt), counts, genreCounts, folder].join('  ');
+}
 
 async function undoOne(batchId: string, json: boolean, context: CommandContext): Promise<number> {
   const restored: string[] = [];
@@ -66,10 +72,10 @@ async function undoOne(batchId: string, json: boolean, context: CommandContext):
     context,
   );
   if (json) printJson({ status: 'batch', batch: batchId, restored: result.written, failed: result.failures.length });
-  else
-    say(
-      `${counted(result.written, 'file')} restored${result.failures.length > 0 ? `, ${result.failures.length} not restored` : ''}.`,
-    );
+  else {
+    const failed = result.failures.length > 0 ? `, ${result.failures.length} not restored` : '';
+    say(`${texts.review.result.undone(result.written)}${failed}.`);
+  }
   if (result.cancelled) throw new AppError('cancelled');
   return result.failures.length > 0 ? EXIT.someFailed : EXIT.ok;
 }

@@ -4,9 +4,10 @@ import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
 import { planFile } from '../../use-cases/library/plan-file.ts';
+import { automaticText } from '../../texts/automatic-text.ts';
 import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
 import { withLibrary } from '../labelled-library.ts';
-import { counted, say } from '../output.ts';
+import { say } from '../output.ts';
 import type { LabelsOf } from '../own-labels.ts';
 import { currentGenres } from '../own-labels.ts';
 import { isAutomatic } from './tag-options.ts';
@@ -69,21 +70,17 @@ async function minConfidence(model: string, task: TagTask): Promise<number> {
   return isAutomatic(task.options, task.settings) ? automaticConfidence(model, task) : task.planRules.minConfidence;
 }
 
-/** By the held-out labels of the model and those that came after it; 1.01 where nothing is sure enough. */
+/** Measured on the held-out labels of the model and on newer labels; 1.01 where no confidence reaches 95%. */
 async function automaticConfidence(
   model: string,
   { options: { json }, settings: { genreMap }, context }: TagTask,
 ): Promise<number> {
   const heldOut = await retrainFactsOf(model, context.modelRoots);
-  const { confidence, tracks } = await withLibrary(context, (database) => {
+  const automatic = await withLibrary(context, (database) => {
     const relations = new LabelStore(database).summary().genres;
     return automaticTagging(new RetrainStore(database), { model, heldOut, relations, genreMap, root: '' });
   });
-  if (!json)
-    say(
-      confidence <= 1
-        ? `From a confidence of ${confidence.toFixed(2)} on, at least 95 % of ${counted(tracks, 'labelled track')} were right.`
-        : 'Your labels do not show at which confidence 95 % are right: nothing is sure enough.',
-    );
-  return confidence;
+  // No folder is open, so there is no coverage to report.
+  if (!json) say(automaticText({ ...automatic, analysed: 0, covered: 0 }));
+  return automatic.confidence;
 }

@@ -44,9 +44,9 @@ export function parseTagOptions(args: readonly string[]): {
 } {
   const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
   const [folder] = positionals;
-  if (folder === undefined || positionals.length > 1) throw new UsageError('name one folder or file');
+  if (folder === undefined || positionals.length > 1) throw new UsageError('Give one folder or file.');
   if (options.automatic && options['min-confidence'] !== undefined)
-    throw new UsageError('say --automatic or --min-confidence, not both');
+    throw new UsageError('Give only one of --automatic and --min-confidence.');
   return { options, folder };
 }
 

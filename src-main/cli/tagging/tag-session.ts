@@ -2,6 +2,7 @@ import type { ErrorData } from '../../contract/app-error.ts';
 import type { Settings, WritingRules } from '../../contract/settings.ts';
 import { isWriting } from '../../contract/tags.ts';
 import type { FilePlan, PlanRules } from '../../use-cases/library/plan-file.ts';
+import { texts } from '../../texts/index.ts';
 import type { CommandContext } from '../command.ts';
 import { describeError, print, printJson } from '../output.ts';
 import type { TagCommandOptions } from './tag-options.ts';
@@ -66,5 +67,7 @@ function planJson({ path, kind, before, after }: PlannedFile, writes: boolean) {
 
 function planLine({ path, kind, before, after }: PlannedFile): string {
   const list = (genres: readonly string[]) => genres.join('; ') || '(none)';
-  return isWriting(kind) ? `${list(before)} → ${list(after)}  ${path}` : `${list(before)}, ${kind}  ${path}`;
+  return isWriting(kind)
+    ? `${list(before)} → ${list(after)}  ${path}`
+    : `${list(before)}  (${texts.review.kinds[kind]})  ${path}`;
 }

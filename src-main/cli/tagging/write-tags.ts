@@ -4,7 +4,7 @@ import type { TagChange, TagResult } from '../../contract/tags.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import type { BatchContext } from '../../tags/batches.ts';
 import { applyBatch } from '../../tags/batches.ts';
-import { counted, printJson, say } from '../output.ts';
+import { printJson, say } from '../output.ts';
 import { createProgress } from '../progress.ts';
 import { tellLibrary } from '../tell-library.ts';
 import type { TagSession } from './tag-session.ts';
@@ -16,7 +16,7 @@ export async function writeTags(folder: string, session: TagSession): Promise<vo
   const { options, context } = session.task;
   const changes = session.writing.map(({ path, after, model }): TagChange => ({ path, genres: after, model }));
   if (changes.length === 0) {
-    if (!options.json) say('Nothing to write.');
+    if (!options.json) say(`${texts.review.nothingToWrite.title}.`);
     return;
   }
   const written = new Set<string>();
@@ -63,7 +63,7 @@ async function applyWithProgress(
 
 function sayResult({ batchId, written, failures }: TagResult, json: boolean): void {
   if (json) return printJson({ status: 'batch', batch: batchId, written, failed: failures.length });
-  const left = failures.length > 0 ? `, ${failures.length} left as they were` : '';
-  const undo = batchId === null ? '' : ` Undo with: genrescope undo ${batchId}`;
-  say(`${counted(written, 'file')} written${left}.${undo}`);
+  const failed = failures.length > 0 ? `, ${failures.length} not written` : '';
+  const undo = batchId === null ? '' : ` “genrescope undo ${batchId}” restores the original bytes.`;
+  say(`${texts.review.result.applied(written)}${failed}.${undo}`);
 }

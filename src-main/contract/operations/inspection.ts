@@ -12,6 +12,14 @@ import { knownColumnsSchema, maxPointsSchema, saliencyRequestSchema, spectrumSet
 import { modelName, nothing, operation } from '../operation.ts';
 import { trackIdSchema } from '../track.ts';
 
+/** A segment whose level is measured. */
+export const levelRequestSchema = z.strictObject({
+  startSeconds: z.number().min(0),
+  durationSeconds: z.number().positive().max(3600),
+});
+/** Mean power of the mean of the channels in dBFS: a full-scale square has 0. */
+export const levelSchema = z.number();
+
 /** Looking into one track, and exporting what is seen. */
 export const INSPECTION_OPERATIONS = {
   /** Opens a track for looking into; it is read in the background, see `inspect.scan`. */
@@ -26,6 +34,8 @@ export const INSPECTION_OPERATIONS = {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': operation(z.strictObject({ id: trackIdSchema })).returns<SpectrogramThumbnail>(),
   'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
+  /** How loud a segment of up to an hour is. */
+  'inspect.level': operation(levelRequestSchema).returns<z.infer<typeof levelSchema>>(),
   'inspect.tile': operation(columnRangeSchema).returns<SpectrogramTile>(),
   /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
   'inspect.listen': operation(z.strictObject({ model: modelName.nullable() })).returns<null>(),

@@ -27,6 +27,8 @@ export const MODELS_OPERATIONS = {
   'models.export': operation(z.strictObject({ model: modelName })).returns<string | null>(),
   /** Asks for a model's folder, tries it, and adds it to the user's; the answer is its name, or null. */
   'models.import': operation(nothing).returns<string | null>(),
+  /** Shows a model's folder in the system's file manager. */
+  'models.reveal': operation(z.strictObject({ model: modelName })).returns<null>(),
   'training.state': operation(nothing).returns<TrainingState>(),
   'training.architectures': operation(nothing).returns<readonly ArchitectureSummary[]>(),
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */

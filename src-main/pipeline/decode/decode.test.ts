@@ -38,7 +38,9 @@ describe('FFmpeg as a child process', () => {
   it('yields samples however the pipe cuts them', async () => {
     const ffmpeg = await program(
       'cut',
-      'const b = Buffer.from(Float32Array.of(1, 2, 3, NaN, 5).buffer); process.stdout.write(b.subarray(0, 3)); setTimeout(() => process.stdout.write(b.subarray(3)), 50);',
+      `const bytes = Buffer.from(Float32Array.of(1, 2, 3, NaN, 5).buffer);
+       process.stdout.write(bytes.subarray(0, 3));
+       setTimeout(() => process.stdout.write(bytes.subarray(3)), 50);`,
     );
     expect(await collect(createChildDecoder(ffmpeg).decode(request))).toEqual([1, 2, 3, 0, 5]);
   });

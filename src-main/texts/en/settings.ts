@@ -1,11 +1,20 @@
-import type {
-  AnalysisWindow,
-  GenreSeparator,
-  HardLinkRule,
-  ProviderChoice,
-  TagMode,
-  Theme,
-} from '../../contract/values.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { AnalysisWindow, GenreSeparator, ProviderChoice, TagMode, Theme } from '../../contract/values.ts';
+
+const separators: Record<GenreSeparator, string> = {
+  standard: 'As the tag’s version defines',
+  nul: 'Zero byte',
+  slash: 'Slash: A/B',
+  semicolon: 'Semicolon: A; B',
+  comma: 'Comma: A, B',
+  frames: 'Several fields',
+};
+
+/** What a setting is called, by its type: a switch has the name of its on state, a choice the names of its values. */
+type SettingText<Value> = { readonly title: string; readonly hint?: string } & ([Value] extends [boolean]
+  ? { readonly label: string }
+  : { readonly options: Readonly<Record<Value extends number ? `${number}` : Extract<Value, string>, string>> });
+type SettingTexts = { readonly [Name in keyof Settings]?: SettingText<Settings[Name]> };
 
 /** The settings, and the names of their choices. */
 export const settings = {
@@ -15,11 +24,6 @@ export const settings = {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
-  cache: 'Spectrogram cache',
-  cacheLabel: 'Size of the spectrogram cache',
-  cacheHint:
-    'A track that you inspected opens at once the next time. When the cache is full, the oldest spectrograms are deleted.',
-  cacheSizes: { '0': 'None', '200': '200 MB', '1000': '1 GB', '5000': '5 GB' },
   analysis: 'Analysis',
   window: 'Part of the track',
   windows: {
@@ -72,29 +76,39 @@ export const settings = {
   noThreshold: 'Not reached yet',
   genresPerFile: 'Genres per file',
   genresPerFileHint: 'The maximum number of genres written to a file.',
-  date: 'Date of the files',
-  dateHint: 'If the date is kept, players that list new files by date do not list tagged files as new.',
-  keepTime: 'Keep modification time',
-  hardLinks: 'Files with several names',
-  hardLinksHint: 'Hard links, which some programs use to share files.',
-  hardLinkRules: {
-    write: 'Write all their names',
-    leave: 'Do not write them',
-  } satisfies Record<HardLinkRule, string>,
-  separator: 'Several genres in one field',
-  separatorHint: 'For ID3v2.3, and for players that split a text field.',
-  separators: {
-    standard: 'As the tag’s version defines',
-    nul: 'Zero byte',
-    slash: 'Slash: A/B',
-    semicolon: 'Semicolon: A; B',
-    comma: 'Comma: A, B',
-    frames: 'Several fields',
-  } satisfies Record<GenreSeparator, string>,
-  attributes: 'Attributes that cannot be kept',
-  attributesHint:
-    'Stars and tags of file managers, and access lists. If this is off, files with such attributes are not written.',
-  loseAttributes: 'Write these files anyway',
+  /** Settings that need no control of their own, by section: the dialog makes a switch or a list of each. */
+  inspector: {
+    playsWhenOpened: { title: 'Playback', label: 'Play a track when it opens in the inspector' },
+    inspectionCacheMegabytes: {
+      title: 'Spectrogram cache',
+      hint: 'A track that you inspected opens at once the next time. When the cache is full, the oldest spectrograms are deleted.',
+      options: { '0': 'None', '200': '200 MB', '1000': '1 GB', '5000': '5 GB' },
+    },
+  } satisfies SettingTexts,
+  /** See `inspector`. */
+  files: {
+    keepModificationTime: {
+      title: 'Date of the files',
+      hint: 'If the date is kept, players that list new files by date do not list tagged files as new.',
+      label: 'Keep modification time',
+    },
+    hardLinks: {
+      title: 'Files with several names',
+      hint: 'Hard links, which some programs use to share files.',
+      options: { write: 'Write all their names', leave: 'Do not write them' },
+    },
+    genreSeparator: {
+      title: 'Several genres in one field',
+      hint: 'For ID3v2.3, and for players that split a text field.',
+      options: separators,
+    },
+    mayLoseAttributes: {
+      title: 'Attributes that cannot be kept',
+      hint: 'Stars and tags of file managers, and access lists. If this is off, files with such attributes are not written.',
+      label: 'Write these files anyway',
+    },
+  } satisfies SettingTexts,
+  separators,
   genreNames: 'Genre names',
   genreNamesHint: 'The name that is written to files for each genre. An empty field writes the name that it shows.',
   nameFor: ({ genre }: { genre: string }) => `Name for ${genre}`,

@@ -1,3 +1,4 @@
+import { levelRequestSchema, levelSchema } from '../../contract/operations/inspection.ts';
 import { columnRangeSchema } from '../../contract/column-range.ts';
 import { z } from 'zod';
 import type { Protocol } from '../../channel/protocol.ts';
@@ -36,6 +37,7 @@ export const inspectionProtocol = {
       response: spectrogramThumbnailSchema,
     },
     peaks: { request: z.object({ maxPoints: maxPointsSchema }), response: waveformPeaksSchema },
+    level: { request: levelRequestSchema, response: levelSchema },
     tile: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
     /** Answered when listening begins. */
     listen: {

@@ -43,7 +43,7 @@ export class OpenTrack {
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
   readonly #cache: CacheOptions;
-  readonly #decoder: Decoder;
+  readonly decoder: Decoder;
   readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
@@ -59,7 +59,7 @@ export class OpenTrack {
     this.#scan = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
-    this.#decoder = decoder;
+    this.decoder = decoder;
     this.#emit = emit;
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
     this.#state = {
@@ -108,10 +108,10 @@ export class OpenTrack {
     this.#scan = scan;
     if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a preview the scan shows what there is a little later.
-      this.preview = await previewAt(scan.source, this.#settings, this.#decoder, signal).catch(() => null);
+      this.preview = await previewAt(scan.source, this.#settings, this.decoder, signal).catch(() => null);
       this.#update({ hasPreview: this.preview !== null });
     }
-    await scan.run(this.#decoder, onProgress, signal);
+    await scan.run(this.decoder, onProgress, signal);
     void keepScan(scan, this.#settings, this.#cache);
   }
 
@@ -123,7 +123,7 @@ export class OpenTrack {
       this.#scan.source,
       this.#settings,
       range,
-      this.#decoder,
+      this.decoder,
       AbortSignal.any([this.#newestTile.signal, this.#closed.signal]),
     );
   }
@@ -148,7 +148,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      predictions = await listener.listen(this.#scan.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      predictions = await listener.listen(this.#scan.source, this.decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
       tell({ phase: 'done', predictions, error: null });
     } catch (error) {

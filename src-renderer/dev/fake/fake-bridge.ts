@@ -48,7 +48,7 @@ export class FakeBridge implements GenrescopeBridge {
   readonly calls: { readonly name: OperationName; readonly request: unknown }[] = [];
   readonly #options: FakeOptions;
   readonly #listeners = new Map<EventName, Set<AnyListener>>();
-  readonly #handlers: Handlers;
+  readonly #handlers: Partial<Handlers>;
 
   constructor(options: Partial<FakeOptions> = {}) {
     this.#options = { ...DEFAULTS, ...options };
@@ -60,7 +60,9 @@ export class FakeBridge implements GenrescopeBridge {
     if (this.#options.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#options.latencyMs));
     if (this.#options.failing.includes(name)) return failure('unexpected', `${name} was told to fail`);
     try {
-      return { ok: true, value: await this.#handlers[name](request) };
+      const handler = this.#handlers[name];
+      if (!handler) return failure('unexpected', `the made-up main process does not know ${name}`);
+      return { ok: true, value: await handler(request) };
     } catch (error) {
       return error instanceof BridgeError ? failure(error.code, error.message) : failure('unexpected', String(error));
     }
@@ -82,7 +84,7 @@ export class FakeBridge implements GenrescopeBridge {
   }
 }
 
-function makeHandlers(options: FakeOptions, emit: Emit): Handlers {
+function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
   const library = new FakeLibrary(options.tracks ?? TRACKS_OF_A_NEW_FOLDER);
   const scan = new FakeScan(library, (progress) => {
     emit('scan.progress', progress);

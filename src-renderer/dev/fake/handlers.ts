@@ -2,8 +2,8 @@ import type { EventName, Events, Handlers, OperationName } from '../../../src-ma
 import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
 import { BridgeError } from '../../api/bridge.ts';
 
-/** The operations whose names begin with these words. */
-export type HandlersOf<Domain extends string> = Pick<Handlers, Extract<OperationName, `${Domain}.${string}`>>;
+/** Operations whose names begin with these words; one that is not here fails, and the page shows it. */
+export type HandlersOf<Domain extends string> = Partial<Pick<Handlers, Extract<OperationName, `${Domain}.${string}`>>>;
 
 /** Sends an event to the page. */
 export type Emit = <Name extends EventName>(name: Name, payload: Events[Name]) => void;

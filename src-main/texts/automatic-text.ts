@@ -1,6 +1,6 @@
-import type { AutomaticTagging } from '../../src-main/contract/automatic.ts';
-import { FEWEST_PROOFS } from '../../src-main/contract/automatic.ts';
-import { texts } from '../../src-main/texts/index.ts';
+import type { AutomaticTagging } from '../contract/automatic.ts';
+import { FEWEST_PROOFS } from '../contract/automatic.ts';
+import { texts } from './index.ts';
 
 /** The confidence from which a model is correct in at least 95% of cases, as a sentence. */
 export function automaticText({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { automaticThreshold, NOT_AUTOMATIC } from '../../src-main/contract/automatic.ts';
+import { automaticThreshold, NOT_AUTOMATIC } from '../contract/automatic.ts';
 import { automaticText } from './automatic-text.ts';
 
 it('says what is known, what is missing, and what newer labels have shown', () => {
