@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'electron-vite';
-import { EVENTS, OPERATIONS } from './src-main/contract/operations/channels.ts';
+import { EVENTS, OPERATIONS } from './src-main/contract/operations/index.ts';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 

@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 /**
- * Folder → what it may import besides itself and packages; ARCHITECTURE.md tells why. A folder's row replaces those of the
+ * Folder → what it may import besides itself and packages; ARCHITECTURE.md says what they hold. A folder's row replaces those of the
  * folders around it. Tests may import anything.
  */
 const MAY_IMPORT = {

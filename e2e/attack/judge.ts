@@ -15,7 +15,7 @@ export interface Finding {
 }
 
 /** What became of a trial. */
-export interface RecoveryEvaluation {
+export interface RecoveryOutcome {
   readonly conditions: readonly FileCondition[];
   readonly findings: readonly Finding[];
 }
@@ -76,7 +76,7 @@ function isFailedSync({ fired, fault, name, path }: ShimReport, { music }: Trial
 /**
  * Recovers twice without any fault, then judges files, folder and journal; the journal by undoing all that it knows.
  */
-export async function judgeRecovered(trial: TrialFolder, clean: DriverProcess): Promise<RecoveryEvaluation> {
+export async function judgeRecovered(trial: TrialFolder, clean: DriverProcess): Promise<RecoveryOutcome> {
   const findings: Finding[] = [];
   const add = (defect: Defect, detail: string) => findings.push({ defect, detail });
   for (const attempt of ['first', 'second']) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Call } from './fault-kinds.ts';
 import type { CommandResult } from './driver-process.ts';
 import { DriverProcess } from './driver-process.ts';
-import type { Finding, RecoveryEvaluation } from './judge.ts';
+import type { Finding, RecoveryOutcome } from './judge.ts';
 import { judgeRecovered, judgeReport } from './judge.ts';
 import type { DecoderKind, DriverCommand } from './protocol.ts';
 import type { Sample } from './samples.ts';
@@ -50,7 +50,7 @@ function shimEnvironment({ shim }: TrialTools, folder: string, { file }: ShimCon
 }
 
 /** A trial with its fault and its outcome. */
-export interface TrialOutcome extends RecoveryEvaluation {
+export interface TrialOutcome extends RecoveryOutcome {
   readonly plan: TrialPlan;
   readonly faultPlan: FaultPlan;
   /** How many calls there were without a fault. */

@@ -75,7 +75,7 @@ export class AppCore {
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
     const { model, modelHistory } = this.settings.current;
-    // Another model may have been chosen since the folder was open: what it can judge need not be heard again.
+    // Another model may have been chosen since the folder was open: what it can predict need not be analysed again.
     if (modelHistory.length > 0) await retrain.repredict(model).catch(() => undefined);
     scan.start(folder);
     return folder;

@@ -1,4 +1,4 @@
-import type { EventName, Events } from '../contract/operations/channels.ts';
+import type { EventName, Events } from '../contract/operations/index.ts';
 
 /** Where controllers tell what happened; the shell passes it on to the window. */
 export type Emit = <Name extends EventName>(name: Name, payload: Events[Name]) => void;

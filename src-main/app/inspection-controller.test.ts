@@ -4,7 +4,7 @@ import type { SpectrumScanState } from '../contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../contract/inspection.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { PlayedProcess } from '../testing/played-process.ts';
-import type { InspectionProtocol } from '../workers/inspection/inspection-protocol.ts';
+import type { InspectionProtocol } from '../workers/inspection-protocol.ts';
 import { InspectionController } from './inspection-controller.ts';
 
 const state = (session: number): SpectrumScanState => ({

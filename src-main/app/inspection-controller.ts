@@ -6,8 +6,8 @@ import { toErrorData } from '../contract/app-error.ts';
 import type { SpectrogramThumbnail, SpectrumScanState, SpectrumSettings } from '../contract/inspection.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { TrackId } from '../contract/track.ts';
-import type { InspectionProtocol } from '../workers/inspection/inspection-protocol.ts';
-import { inspectionProtocol } from '../workers/inspection/inspection-protocol.ts';
+import type { InspectionProtocol } from '../workers/inspection-protocol.ts';
+import { inspectionProtocol } from '../workers/inspection-protocol.ts';
 import type { Emit } from './event-bus.ts';
 
 /** What looking into tracks works with. */

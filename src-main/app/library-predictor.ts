@@ -5,7 +5,7 @@ import type { FeaturesRow, RetrainStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { FeaturesPrediction, RetrainQuestions } from './retrain-questions.ts';
 
-/** What judging works with. */
+/** What predicting works with. */
 export interface LibraryPredictorDependencies {
   readonly store: RetrainStore;
   readonly tracks: TrackStore;
@@ -74,15 +74,15 @@ export class LibraryPredictor {
     };
   }
 
-  /** A model's predictions on what it can judge of the open folder and did not judge yet. */
+  /** A model's predictions on tracks of the open folder that it can predict and did not predict yet. */
   async *#predictions(model: string): AsyncGenerator<{ rows: FeaturesRow[]; prediction: FeaturesPrediction }> {
     const { store, folder, questions } = this.#dependencies;
     const catalogue = await questions.catalogue();
-    const judgeable = new Set(analysesPredictableBy(model, catalogue));
+    const predictable = new Set(analysesPredictableBy(model, catalogue));
     // Its own predictions are there already.
-    judgeable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
+    predictable.delete(catalogue.find(({ name }) => name === model)?.specHash ?? '');
     for await (const all of store.features(folder() ?? '')) {
-      const rows = all.filter(({ spec_hash: specHash }) => judgeable.has(specHash));
+      const rows = all.filter(({ spec_hash: specHash }) => predictable.has(specHash));
       if (rows.length === 0) continue;
       const features = rows.map(({ embedding }) => embedding);
       yield { rows, prediction: await questions.predict(model, features) };

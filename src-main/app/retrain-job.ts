@@ -71,11 +71,11 @@ export function newRetrainJob({ choice, settings, catalogue, labelled, relations
 export function tracksWithFeatures(
   { tracks }: RetrainJob,
   labelled: readonly LabelledRow[],
-  judgeable: ReadonlySet<string>,
+  predictable: ReadonlySet<string>,
 ): RequestOf<RetrainProtocol, 'retrain'>['tracks'] {
   const features = new Map(
     labelled.flatMap(({ path, embedding, spec_hash: specHash }) =>
-      embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash)
+      embedding && embedding.length > 0 && specHash !== null && predictable.has(specHash)
         ? [[path, embedding] as const]
         : [],
     ),

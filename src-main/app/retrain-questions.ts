@@ -8,7 +8,7 @@ import type { RetrainStore } from '../library/retrain-store.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { retrainProtocol } from '../workers/retrain-protocol.ts';
 
-/** Which models can judge which analyses. */
+/** Which models can predict from which analyses. */
 export type Catalogue = ResponseOf<RetrainProtocol, 'catalogue'>;
 /** What a model makes of kept features. */
 export type FeaturesPrediction = ResponseOf<RetrainProtocol, 'predict'>;

@@ -282,6 +282,6 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {
     title: 'An unexpected error occurred',
-    advice: 'Your files were not changed. Help → Open Logs shows the details.',
+    advice: 'Help → Open Logs shows the details; the history shows which files were written.',
   },
 };

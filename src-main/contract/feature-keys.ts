@@ -5,7 +5,7 @@ interface Keyed {
   readonly featuresKey: string;
 }
 
-/** Spec hashes of the analyses whose features a model can judge; empty for a model that is not among them. */
+/** Spec hashes of the analyses whose features a model can predict; empty for a model that is not among them. */
 export function analysesPredictableBy(model: string, catalogue: readonly Keyed[]): ReadonlySet<string> {
   const wanted = catalogue.find(({ name }) => name === model)?.featuresKey;
   return new Set(catalogue.filter(({ featuresKey }) => featuresKey === wanted).map(({ specHash }) => specHash));

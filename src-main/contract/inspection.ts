@@ -31,6 +31,12 @@ export const saliencyRequestSchema = z.strictObject({
   method: z.enum(SALIENCY_METHODS),
 });
 
+/** A segment whose level is measured. */
+export const levelRequestSchema = z.strictObject({
+  startSeconds: z.number().min(0),
+  durationSeconds: z.number().positive().max(3600),
+});
+
 /** How fine an outline may be asked for. */
 export const maxPointsSchema = z
   .int()

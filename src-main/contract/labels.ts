@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import type { TrackId } from './track.ts';
 
-/** Longest name of a genre. */
+/** Longest name of a genre of a model, or that is written to files. */
+export const LONGEST_GENRE_TEXT = 200;
+/** Longest name of a genre of the user's. */
 export const LONGEST_GENRE = 100;
 /** Colours that a genre can be given. */
 export const GENRE_COLOURS = 12;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
-import { LONGEST_GENRE } from './labels.ts';
+import { LONGEST_GENRE, LONGEST_GENRE_TEXT } from './labels.ts';
+import type { TrackStatus } from './values.ts';
 import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
 
 /** Which rows, in which order. Empty or null entries do not filter. */
 export const libraryQuerySchema = z.strictObject({
   sort: z.strictObject({ key: z.enum(SORT_KEYS), direction: z.enum(SORT_DIRECTIONS) }),
   text: z.string().max(1_000),
-  genre: z.string().max(200).nullable(),
+  genre: z.string().max(LONGEST_GENRE_TEXT).nullable(),
   /** Tracks that the user gave this genre or a subgenre of it; empty: those without a label. */
   label: z.string().max(LONGEST_GENRE).nullable(),
   status: z.enum(TRACK_STATUSES).nullable(),
@@ -37,12 +38,6 @@ export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'asce
 export interface LibraryView {
   readonly ids: Int32Array;
   /** Of the whole library, whatever the query. */
-  readonly totals: {
-    readonly tracks: number;
-    readonly done: number;
-    readonly failed: number;
-    readonly waiting: number;
-    readonly missing: number;
-  };
+  readonly totals: Readonly<Record<TrackStatus | 'tracks', number>>;
   readonly genres: readonly { readonly genre: string; readonly tracks: number }[];
 }

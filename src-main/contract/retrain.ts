@@ -81,7 +81,7 @@ export interface RetrainResult extends Omit<RetrainedModel, 'heldOut' | 'doubtfu
   };
 }
 
-/** An installed model that can judge tracks by features which an analysis has kept. */
+/** An installed model that can predict from the features that an analysis has kept. */
 export const cataloguedModelSchema = z.object({
   name: z.string(),
   /** Of analyses by it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
+import { LONGEST_GENRE_TEXT } from './labels.ts';
 import { ANALYSIS_WINDOWS, GENRE_SEPARATORS, HARD_LINK_RULES, PROVIDER_CHOICES, TAG_MODES, THEMES } from './values.ts';
 
 /** The model that is used when nobody chose one. */
@@ -12,7 +13,7 @@ export const RECENT_FOLDERS = 10;
 export const MOST_GENRES = 3;
 
 /** A user's name for a genre; null drops the genre. */
-export const genreNameSchema = z.string().trim().min(1).max(200).nullable();
+export const genreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE_TEXT).nullable();
 
 /** The user's settings: settings.json holds these entries, and the window may change most of them. */
 export const settingsSchema = z.object({

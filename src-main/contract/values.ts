@@ -2,7 +2,6 @@ import { TRACK_COLUMNS } from './track-columns.ts';
 
 /**
  * Every value that a choice can have, once: types, schemas and selection lists are made from these lists.
- * The order is the one in which a list is shown.
  */
 
 /** Which segments of a track are analysed. */
@@ -143,3 +142,5 @@ export type TagNote = (typeof TAG_NOTES)[number];
 
 /** How a line of the system check ends. */
 export const CHECK_STATUSES = ['ok', 'warning', 'missing'] as const;
+/** See {@link CHECK_STATUSES}. */
+export type CheckStatus = (typeof CHECK_STATUSES)[number];

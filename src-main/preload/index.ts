@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/channels.ts';
+import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/index.ts';
 
 /** Written here by the build, from the table of operations. */
 declare const OPERATION_NAMES: readonly string[];

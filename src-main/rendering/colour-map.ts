@@ -1,8 +1,7 @@
 /** Colour maps whose lightness grows evenly with the level: readable in grey and to the colour-blind. */
-export type ColourMapName = 'magma' | 'viridis' | 'inferno' | 'grey';
-
-/** All maps, in the order in which they are offered. */
-export const COLOUR_MAPS: readonly ColourMapName[] = ['magma', 'viridis', 'inferno', 'grey'];
+export const COLOUR_MAPS = ['magma', 'viridis', 'inferno', 'grey'] as const;
+/** See {@link COLOUR_MAPS}. */
+export type ColourMapName = (typeof COLOUR_MAPS)[number];
 
 /** A colour [red, green, blue, alpha], each 0 to 1, for a level of 0 to 1; levels beyond are clamped. */
 export type ColourMap = (level: number) => Float32Array;

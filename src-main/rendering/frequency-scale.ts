@@ -1,8 +1,7 @@
-/** How a frequency axis is spaced. */
-export type FrequencyScale = 'linear' | 'log' | 'mel' | 'bark';
-
-/** All scales, in the order in which they are offered. */
-export const FREQUENCY_SCALES: readonly FrequencyScale[] = ['linear', 'log', 'mel', 'bark'];
+/** How a frequency axis can be spaced. */
+export const FREQUENCY_SCALES = ['linear', 'log', 'mel', 'bark'] as const;
+/** See {@link FREQUENCY_SCALES}. */
+export type FrequencyScale = (typeof FREQUENCY_SCALES)[number];
 
 /** A part of a frequency axis, in Hz. */
 export interface FrequencyRange {

@@ -7,7 +7,7 @@ import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/track.ts';
-import type { Handlers } from '../contract/operations/channels.ts';
+import type { Handlers } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { MediaSources } from './media-protocol.ts';
 
@@ -18,7 +18,7 @@ const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 /** The operations that write a file where the user says; the page never names a path. */
 export function createExportHandlers(sources: MediaSources, dialogs: Dialogs): ExportHandlers {
   return {
-    'export.rendering': async ({ id, bytes }) => {
+    'export.picture': async ({ id, bytes }) => {
       if (!Buffer.from(bytes.subarray(0, PNG_SIGNATURE.length)).equals(PNG_SIGNATURE))
         throw new AppError('request-invalid', 'Not a PNG.');
       return save(await askForFile(sources, id, 'png', dialogs), 'png', bytes);
@@ -38,7 +38,7 @@ export function createExportHandlers(sources: MediaSources, dialogs: Dialogs): E
 async function askForFile(
   { pathOf, isTrack }: MediaSources,
   id: TrackId,
-  extension: 'png' | 'csv' | 'wav',
+  extension: keyof typeof texts.dialogs.exports,
   dialogs: Dialogs,
 ): Promise<string | null> {
   const track = pathOf(id);

@@ -5,7 +5,7 @@ import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createAutomatic } from './automatic.ts';
-import type { Handlers } from '../contract/operations/channels.ts';
+import type { Handlers } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';

@@ -1,5 +1,5 @@
 import type { InspectionController } from '../app/inspection-controller.ts';
-import type { Handlers } from '../contract/operations/channels.ts';
+import type { Handlers } from '../contract/operations/index.ts';
 
 /** The operations of looking into a track. */
 export function createInspectionHandlers(

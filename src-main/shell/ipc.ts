@@ -2,8 +2,8 @@ import { ipcMain } from 'electron';
 import type { z } from 'zod';
 import type { BrowserWindow } from 'electron';
 import { AppError, toErrorData } from '../contract/app-error.ts';
-import type { Handlers, OperationName, RequestOf, ResponseOf, Result } from '../contract/operations/channels.ts';
-import { OPERATIONS } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName, RequestOf, ResponseOf, Result } from '../contract/operations/index.ts';
+import { OPERATIONS } from '../contract/operations/index.ts';
 import type { Emit } from '../app/event-bus.ts';
 import { isOwnPage } from './security.ts';
 

@@ -1,5 +1,5 @@
 import type { Controllers } from '../app/controllers.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 
 type LabelOperation = Exclude<Extract<OperationName, `labels.${string}`>, 'labels.import' | 'labels.export'>;
 

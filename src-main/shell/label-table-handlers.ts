@@ -5,7 +5,7 @@ import type { AppCore } from '../app/app-core.ts';
 import { readLabelTable, writeLabelTable } from '../files/label-table.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';
-import type { Handlers } from '../contract/operations/channels.ts';
+import type { Handlers } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
 const FILTERS = [{ name: texts.dialogs.fileTypes.csv, extensions: ['csv'] }];

@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import { texts } from '../texts/index.ts';
 import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */

@@ -6,7 +6,7 @@ import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { findModelFolder, listModels, loadModel } from '../pipeline/model/model-folder.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** What bringing models in and out needs. */

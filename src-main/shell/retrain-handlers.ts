@@ -1,5 +1,5 @@
 import type { AppCore } from '../app/app-core.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { ModelVersion } from '../contract/retrain.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
 import { listModels } from '../pipeline/model/model-folder.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { OperationName } from '../contract/operations/channels.ts';
-import { OPERATIONS } from '../contract/operations/channels.ts';
+import type { OperationName } from '../contract/operations/index.ts';
+import { OPERATIONS } from '../contract/operations/index.ts';
 import { pathInside } from './app-protocol.ts';
 import { CONTENT_SECURITY_POLICY, isOwnPage, securePreferences } from './security.ts';
 

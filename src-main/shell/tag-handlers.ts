@@ -1,5 +1,5 @@
 import type { AppCore } from '../app/app-core.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Automatic } from './automatic.ts';
 
 /** The operations of tagging. */

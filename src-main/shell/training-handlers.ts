@@ -1,7 +1,7 @@
 import { texts } from '../texts/index.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
-import type { Handlers, OperationName } from '../contract/operations/channels.ts';
+import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
 /** The operations of training. */

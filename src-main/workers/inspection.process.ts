@@ -9,8 +9,8 @@ import { powerToDecibels } from '../pipeline/features/decibels.ts';
 import { Loudness, meanPower } from '../pipeline/hearing/loudness.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
-import type { InspectionProtocol } from './inspection/inspection-protocol.ts';
-import { inspectionProtocol } from './inspection/inspection-protocol.ts';
+import type { InspectionProtocol } from './inspection-protocol.ts';
+import { inspectionProtocol } from './inspection-protocol.ts';
 import type { Listener, ListenerOptions } from './inspection/listening.ts';
 import { OpenTrack } from './inspection/open-track.ts';
 
@@ -55,7 +55,7 @@ async function listenerFor({ model, modelRoots, provider }: ListenRequest): Prom
   return kept.listener;
 }
 
-/** ONNX Runtime takes its time to load; renderings do not wait for it. */
+/** ONNX Runtime takes its time to load; spectrograms do not wait for it. */
 async function startListener(options: ListenerOptions): Promise<Listener> {
   const { Listener: Running } = await import('./inspection/listening.ts');
   return Running.start(options);

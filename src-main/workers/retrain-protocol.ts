@@ -24,10 +24,10 @@ export const labelledTrackSchema = z.object({
   isNew: z.boolean(),
 });
 
-/** What the process that learns is asked, and what it tells while it does. */
+/** What the retrain process is asked, and what it tells while it does. */
 export const retrainProtocol = {
   questions: {
-    /** Which models can judge which analyses by their features. */
+    /** Which models can predict from the features of which analyses. */
     catalogue: {
       request: z.object({ modelRoots }),
       response: z.array(cataloguedModelSchema),
@@ -45,7 +45,7 @@ export const retrainProtocol = {
         window: z.enum(ANALYSIS_WINDOWS),
         ffmpegPath: z.string().nullable(),
         provider: z.enum(PROVIDER_CHOICES),
-        /** With features, or to be heard first. */
+        /** With features, or to be analysed first. */
         tracks: z.array(labelledTrackSchema.extend({ id: z.string(), features: floats.nullable() })),
         relations: z.array(genreRelationSchema),
       }),

@@ -7,7 +7,7 @@ import type {
   RequestOf,
   ResponseOf,
   Result,
-} from '../../src-main/contract/operations/channels.ts';
+} from '../../src-main/contract/operations/index.ts';
 import type { ErrorCode } from '../../src-main/contract/error-codes.ts';
 
 declare global {

@@ -4,7 +4,7 @@
  * With #components it shows all shared components in all their states.
  */
 import { mount } from 'svelte';
-import type { OperationName } from '../../src-main/contract/operations/channels.ts';
+import type { OperationName } from '../../src-main/contract/operations/index.ts';
 import type { Theme } from '../../src-main/contract/values.ts';
 import App from '../App.svelte';
 import { createClient } from '../api/bridge.ts';

@@ -1,6 +1,6 @@
 import type { SpectrumSettings } from '../../src-main/contract/inspection.ts';
 import { DEFAULT_SPECTRUM } from '../../src-main/contract/inspection.ts';
-import { SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../../src-main/contract/values.ts';
+import { FFT_SIZES, OVERLAPS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from '../../src-main/contract/values.ts';
 import type { ColourMapName } from '../../src-main/rendering/colour-map.ts';
 import { COLOUR_MAPS } from '../../src-main/rendering/colour-map.ts';
 import type { FrequencyScale } from '../../src-main/rendering/frequency-scale.ts';
@@ -31,8 +31,6 @@ export const DEFAULT_DISPLAY: InspectorDisplay = {
   showsBars: false,
 };
 
-export const FFT_SIZES: readonly SpectrumSettings['fftSize'][] = [512, 1024, 2048, 4096, 8192, 16384];
-export const OVERLAPS: readonly SpectrumSettings['overlap'][] = [0.5, 0.75, 0.875];
 export const FLOOR_RANGE = { min: -140, max: -40 } as const;
 export const CEILING_RANGE = { min: -35, max: 0 } as const;
 

@@ -5,11 +5,9 @@ import type {
   SpectrogramTile,
   SegmentPrediction,
 } from '../../src-main/contract/inspection.ts';
+import type { SaliencyMethod } from '../../src-main/contract/values.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import type { TimeSpan } from './player.svelte.ts';
-
-/** How saliency is found. */
-export type SaliencyMethod = 'gradient' | 'occlusion';
 
 /** Two genres that are compared. */
 export interface Contest {

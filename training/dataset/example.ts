@@ -16,7 +16,9 @@ export interface Example {
 }
 
 /** The subsets of a split. */
-export type Subset = 'train' | 'valid' | 'test';
+export const SUBSETS = ['train', 'valid', 'test'] as const;
+/** See {@link SUBSETS}. */
+export type Subset = (typeof SUBSETS)[number];
 
 /** Clips and what they may be called. */
 export interface Dataset {

@@ -1,3 +1,4 @@
+import type { RetrainMode } from '../../src-main/contract/values.ts';
 import type { Architecture } from '../architectures/architecture.ts';
 import { MEL_INPUT, MEL_RECIPE } from '../architectures/mel-trunk.ts';
 import type { ExperimentSettings } from '../experiment/experiment.ts';
@@ -5,7 +6,7 @@ import { retrainedName, retrainedNetwork } from '../retrain/retrained-network.ts
 import type { Bases } from './bases.ts';
 
 /** Whether all weights go on from those of the bases, or begin with chance. */
-export type AllWeightsMode = 'full' | 'scratch';
+export type AllWeightsMode = Exclude<RetrainMode, 'quick'>;
 
 /** Gently, from where the bases are: a few hundred tracks must not make them forget. */
 const FINE_TUNING: Architecture['recipe'] = {

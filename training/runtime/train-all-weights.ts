@@ -16,6 +16,7 @@ import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain-options.ts';
 import type { TrainModelEvent, TrainModelOptions } from './train-model.ts';
 import { trainModel } from './train-model.ts';
+import type { TrainingProvider } from './training-provider.ts';
 import { STEPS_PER_RUN } from './training-provider.ts';
 
 /** A labelled track with its sound. */
@@ -28,7 +29,7 @@ export interface AllWeightsOptions extends RetrainOptions {
   readonly tracks: readonly HeardTrack[];
   readonly mode: AllWeightsMode;
   readonly resume: boolean;
-  readonly provider: 'cuda' | 'cpu';
+  readonly provider: TrainingProvider;
   readonly threads: number;
   /** The built batches.worker. */
   readonly batchWorkerFile: string;

@@ -40,13 +40,13 @@ greatest margin comes first. Labels that you kept in the app are left out. Chang
     const { modelRoots } = context;
     const catalogue = await catalogueModels(modelRoots);
     const base = baseFor((await userSettings(context)).model, catalogue, DEFAULT_MODEL);
-    const judgeable = analysesPredictableBy(base, catalogue);
+    const predictable = analysesPredictableBy(base, catalogue);
     const { rows, relations } = await withLibrary(context, (database) => ({
       rows: new RetrainStore(database).labelled(),
       relations: new LabelStore(database).summary().genres,
     }));
     const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) =>
-      embedding && embedding.length > 0 && specHash !== null && judgeable.has(specHash)
+      embedding && embedding.length > 0 && specHash !== null && predictable.has(specHash)
         ? [{ ...track, id: path, features: embedding }]
         : [],
     );

@@ -1,3 +1,4 @@
+import { SUBSETS } from '../../../training/dataset/example.ts';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -15,7 +16,7 @@ const OPTIONS = { ...DATA_OPTIONS, model: { type: 'string' }, part: { type: 'str
 
 const optionsSchema = dataOptionsSchema.extend({
   model: z.string({ error: 'give a model or its folder' }),
-  part: z.enum(['train', 'valid', 'test', 'all']).optional(),
+  part: z.enum([...SUBSETS, 'all']).optional(),
 });
 
 /** `genrescope evaluate`: measures the accuracy of a model. */

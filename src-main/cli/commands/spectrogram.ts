@@ -4,7 +4,8 @@ import { AppError } from '../../contract/app-error.ts';
 import { DEFAULT_SPECTRUM } from '../../contract/inspection.ts';
 import type { SpectrogramTile, SpectrumSettings } from '../../contract/inspection.ts';
 import { columnAt, framesPerColumnFor, hopLengthOf, spanOfTile } from '../../rendering/column-geometry.ts';
-import { frequencyAxis, LOWEST_LOG_HERTZ } from '../../rendering/frequency-scale.ts';
+import { COLOUR_MAPS } from '../../rendering/colour-map.ts';
+import { FREQUENCY_SCALES, frequencyAxis, LOWEST_LOG_HERTZ } from '../../rendering/frequency-scale.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
@@ -49,12 +50,12 @@ const size = z.coerce.number().int().min(200).max(16_384);
 
 const optionsSchema = z.object({
   out: z.string({ error: 'give the PNG file to write' }),
-  scale: z.enum(['linear', 'log', 'mel', 'bark']).default('mel'),
+  scale: z.enum(FREQUENCY_SCALES).default('mel'),
   from: seconds.default(0),
   to: seconds.optional(),
   width: size.default(1280),
   height: size.default(560),
-  map: z.enum(['magma', 'viridis', 'inferno', 'grey']).default('magma'),
+  map: z.enum(COLOUR_MAPS).default('magma'),
   floor: z.coerce.number().min(-200).max(-1).default(-100),
   top: z.coerce.number().min(-100).max(20).default(-10),
   fft: z.coerce.number().pipe(z.literal(FFT_SIZES)).default(DEFAULT_SPECTRUM.fftSize),

@@ -8,7 +8,8 @@ import { Graph } from '../../../training/autodiff/graph.ts';
 import { layoutOf } from '../../../training/network/context.ts';
 import { GTZAN_GENRES } from '../../../training/runtime/read-dataset.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
-import { STEPS_PER_RUN, trainingProvider } from '../../../training/runtime/training-provider.ts';
+import type { TrainingProvider } from '../../../training/runtime/training-provider.ts';
+import { STEPS_PER_RUN, trainingProvider, TRAINING_PROVIDERS } from '../../../training/runtime/training-provider.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
@@ -50,7 +51,7 @@ const optionsSchema = dataOptionsSchema.extend({
   architecture: z.enum(NAMES as [string, ...string[]], { error: `must be one of ${NAMES.join(', ')}` }),
   epochs: z.coerce.number().int().min(1).max(10_000).optional(),
   out: z.string().optional(),
-  provider: z.enum(['auto', 'cuda', 'cpu']).default('auto'),
+  provider: z.enum(['auto', ...TRAINING_PROVIDERS]).default('auto'),
   'steps-per-run': z.coerce.number().int().min(1).max(256).optional(),
   balanced: z.boolean().default(false),
   resume: z.boolean().default(false),
@@ -62,7 +63,7 @@ type Options = z.infer<typeof optionsSchema>;
 /** Where the model goes, and what computes it. */
 interface Target {
   readonly out: string;
-  readonly provider: 'cuda' | 'cpu';
+  readonly provider: TrainingProvider;
 }
 
 /** `genrescope train`: trains a new model on labelled music. */

@@ -8,17 +8,15 @@ import type {
   TrackPreview,
   WaveformPeaks,
 } from '../inspection.ts';
-import { knownColumnsSchema, maxPointsSchema, saliencyRequestSchema, spectrumSettingsSchema } from '../inspection.ts';
+import {
+  knownColumnsSchema,
+  levelRequestSchema,
+  maxPointsSchema,
+  saliencyRequestSchema,
+  spectrumSettingsSchema,
+} from '../inspection.ts';
 import { modelName, nothing, operation } from '../operation.ts';
 import { trackIdSchema } from '../track.ts';
-
-/** A segment whose level is measured. */
-export const levelRequestSchema = z.strictObject({
-  startSeconds: z.number().min(0),
-  durationSeconds: z.number().positive().max(3600),
-});
-/** Mean power of the mean of the channels in dBFS: a full-scale square has 0. */
-export const levelSchema = z.number();
 
 /** Looking into one track, and exporting what is seen. */
 export const INSPECTION_OPERATIONS = {
@@ -34,16 +32,16 @@ export const INSPECTION_OPERATIONS = {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': operation(z.strictObject({ id: trackIdSchema })).returns<SpectrogramThumbnail>(),
   'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
-  /** How loud a segment of up to an hour is. */
-  'inspect.level': operation(levelRequestSchema).returns<z.infer<typeof levelSchema>>(),
+  /** The mean power of a segment of up to an hour, in dBFS: a full-scale square has 0. */
+  'inspect.level': operation(levelRequestSchema).returns<number>(),
   'inspect.tile': operation(columnRangeSchema).returns<SpectrogramTile>(),
-  /** Lets a model hear the open track, see `inspect.listening`. Null: the settings' model. */
+  /** Predicts along the open track, see `inspect.predictions`. Null: the settings' model. */
   'inspect.listen': operation(z.strictObject({ model: modelName.nullable() })).returns<null>(),
   /** What the model is given, in hundredths of its own units. */
   'inspect.modelInput': operation(columnRangeSchema).returns<SpectrogramTile>(),
   'inspect.saliency': operation(saliencyRequestSchema).returns<SaliencyMap>(),
   /** These ask where to save and answer with the file's name, or null. */
-  'export.rendering': operation(
+  'export.picture': operation(
     z.strictObject({
       id: trackIdSchema,
       bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LONGEST_GENRE_TEXT } from '../labels.ts';
+import { RECENT_FOLDERS } from '../settings.ts';
 import type { LibraryView } from '../library.ts';
 import { libraryQuerySchema } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
@@ -14,7 +16,14 @@ export const LIBRARY_OPERATIONS = {
   'library.openDropped': operation(
     z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
   ).returns<string>(),
-  'library.openRecent': operation(z.strictObject({ index: z.int().min(0).max(9) })).returns<string>(),
+  'library.openRecent': operation(
+    z.strictObject({
+      index: z
+        .int()
+        .min(0)
+        .max(RECENT_FOLDERS - 1),
+    }),
+  ).returns<string>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
   'library.rows': operation(z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= 2_000) })).returns<
     readonly TrackRow[]
@@ -27,7 +36,9 @@ export const LIBRARY_OPERATIONS = {
     z.strictObject({ id: trackIdSchema, count: z.int().min(1).max(100) }),
   ).returns<Neighbours>(),
   /** What a genre of the open folder sounds like; null where no analysed track has it. */
-  'library.genreProfile': operation(z.strictObject({ genre: z.string().max(200) })).returns<GenreProfile | null>(),
+  'library.genreProfile': operation(
+    z.strictObject({ genre: z.string().max(LONGEST_GENRE_TEXT) }),
+  ).returns<GenreProfile | null>(),
   'library.reveal': operation(z.strictObject({ id: trackIdSchema })).returns<null>(),
   /** Analyses again what a cancelled scan left, and what changed since. */
   'scan.start': operation(z.strictObject({ again: trackSelectionSchema.nullable() })).returns<null>(),

@@ -98,7 +98,7 @@ describe('channels of opposite sign', () => {
     expect(features.result[1]).toBeGreaterThan(0.2);
   });
 
-  it('show in renderings that nobody asked a channel for', async () => {
+  it('show in spectrograms that nobody asked a channel for', async () => {
     const music = tones(3, [5_000]);
     const source = {
       path: await save('picture.wav', [music, scaled(music, -1)]),

@@ -1,3 +1,4 @@
+import type { CheckStatus } from '../../contract/values.ts';
 const KEYS = { PageUp: 'Page Up', PageDown: 'Page Down' };
 
 /** System check and keyboard shortcuts. */
@@ -7,7 +8,7 @@ export const help = {
     description: 'Shows whether this computer has everything that the app needs.',
     checking: { title: 'Checking…', text: 'This takes a few seconds.' },
     checks: 'Checks',
-    statuses: { ok: 'OK', warning: 'Warning', missing: 'Missing' },
+    statuses: { ok: 'OK', warning: 'Warning', missing: 'Missing' } satisfies Record<CheckStatus, string>,
     again: 'Check Again',
     copy: 'Copy as Text',
     copied: 'Copied',

@@ -33,7 +33,7 @@ export const library = {
   looking: { title: 'Looking for music…', text: 'Tracks appear as they are found. Nothing is written.' },
   noMusic: {
     title: 'No audio in this folder',
-    text: 'No MP3, FLAC, M4A, Ogg, Opus, WAV or AIFF file was found in it or below it.',
+    text: 'No audio file was found in it or below it.',
   },
   filters: {
     title: 'Filters',

@@ -1,3 +1,4 @@
+import { FEWEST_LABELS } from '../../contract/retrain.ts';
 import type { RetrainMode, RetrainWarningKind } from '../../contract/values.ts';
 import { count, decimal, percent, whole } from '../format.ts';
 import { after, genres, labels, remaining, tracks, tracksOf } from './common.ts';
@@ -117,7 +118,8 @@ export const retrain = {
       `${genre} (${tracks(amount)}): ${warning}`,
     inFolder: 'In this folder',
     otherFolder: 'Another folder was open during the retraining. Retrain again to see what would change in this one.',
-    notAnalysed: 'All weights are new: analyse the folder with this model to see what would change.',
+    notAnalysed:
+      'This model cannot use the features of the earlier analysis. Analyse the folder with it to see what would change.',
     wouldChange: ({ changed, tracks: total }: { changed: number; tracks: number }) =>
       `${whole(changed)} of ${count(total, { one: 'analysed track', other: 'analysed tracks' })} would change genre.`,
     threshold: (threshold: { confidence: number; tracks: number; heldOut: number; coverage: number | null }) => {
@@ -152,7 +154,7 @@ export const retrain = {
     showAll: (amount: number) => `Show all ${whole(amount)}`,
   },
   warnings: {
-    'too-few': 'left out, because a genre needs five tracks.',
+    'too-few': `left out, because a genre needs ${FEWEST_LABELS} tracks.`,
     'as-parent': 'too few tracks, trained as the parent genre.',
     'one-artist': 'all tracks come from one artist or album, so the accuracy for other artists cannot be measured.',
     'one-sided': 'rare compared with the other genres. Label more tracks.',

@@ -8,6 +8,7 @@ import type { DataSource, ReadOptions } from '../../../training/runtime/read-dat
 import { readDataset, requireTrainable } from '../../../training/runtime/read-dataset.ts';
 import type { TrainModelEvent, TrainModelOptions } from '../../../training/runtime/train-model.ts';
 import { trainModel } from '../../../training/runtime/train-model.ts';
+import type { TrainingProvider } from '../../../training/runtime/training-provider.ts';
 import { STEPS_PER_RUN } from '../../../training/runtime/training-provider.ts';
 
 /** A network that is to be trained on labelled music. */
@@ -22,7 +23,7 @@ export interface TrainNetworkRequest
   readonly folds?: SplitOptions['folds'];
   /** The model's. */
   readonly name: string;
-  readonly provider: 'cuda' | 'cpu';
+  readonly provider: TrainingProvider;
 }
 
 /** What training works with, and whom it tells of the reading. */

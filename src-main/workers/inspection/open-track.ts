@@ -21,7 +21,7 @@ import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
 import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
-import type { InspectionProtocol } from './inspection-protocol.ts';
+import type { InspectionProtocol } from '../inspection-protocol.ts';
 import type { Listener } from './listening.ts';
 
 /** How a track is opened. */

@@ -26,7 +26,7 @@ export function readPoint(point: SpectrumPoint, tile: SpectrogramTile | null, sa
   };
 }
 
-/** Where a cursor stands, without a level: for renderings of something else than levels. */
+/** Where a cursor stands, without a level: for pictures of something else than levels. */
 export function placeText({ seconds, hertz }: SpectrumPoint): string {
   return `${clock(seconds, 3)}, ${frequencyLabel(Math.round(hertz))}${noteText(hertz)}`;
 }

@@ -8,7 +8,7 @@ import type {
   ResponseOf,
   Result,
   Handlers,
-} from '../../../src-main/contract/operations/channels.ts';
+} from '../../../src-main/contract/operations/index.ts';
 import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import { BridgeError } from '../../api/bridge.ts';

@@ -1,4 +1,4 @@
-import type { EventName, Events, Handlers, OperationName } from '../../../src-main/contract/operations/channels.ts';
+import type { EventName, Events, Handlers, OperationName } from '../../../src-main/contract/operations/index.ts';
 import type { ErrorCode } from '../../../src-main/contract/error-codes.ts';
 import { BridgeError } from '../../api/bridge.ts';
 

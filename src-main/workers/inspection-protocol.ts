@@ -1,9 +1,9 @@
-import { levelRequestSchema, levelSchema } from '../../contract/operations/inspection.ts';
-import { columnRangeSchema } from '../../contract/column-range.ts';
+import { columnRangeSchema } from '../contract/column-range.ts';
 import { z } from 'zod';
-import type { Protocol } from '../../channel/protocol.ts';
+import type { Protocol } from '../channel/protocol.ts';
 import {
   knownColumnsSchema,
+  levelRequestSchema,
   listeningStateSchema,
   maxPointsSchema,
   saliencyMapSchema,
@@ -14,8 +14,8 @@ import {
   spectrumSettingsSchema,
   trackPreviewSchema,
   waveformPeaksSchema,
-} from '../../contract/inspection.ts';
-import { PROVIDER_CHOICES } from '../../contract/values.ts';
+} from '../contract/inspection.ts';
+import { PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** What the inspection process is asked. There is one open track; a new one closes the last. */
 export const inspectionProtocol = {
@@ -37,7 +37,7 @@ export const inspectionProtocol = {
       response: spectrogramThumbnailSchema,
     },
     peaks: { request: z.object({ maxPoints: maxPointsSchema }), response: waveformPeaksSchema },
-    level: { request: levelRequestSchema, response: levelSchema },
+    level: { request: levelRequestSchema, response: z.number() },
     tile: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
     /** Answered when listening begins. */
     listen: {
