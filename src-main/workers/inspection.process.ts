@@ -5,8 +5,6 @@ import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
-import { powerToDecibels } from '../pipeline/features/decibels.ts';
-import { Loudness, meanPower } from '../pipeline/hearing/loudness.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionProtocol } from './inspection-protocol.ts';
@@ -69,15 +67,6 @@ async function listen(request: ListenRequest): Promise<null> {
   return null;
 }
 
-/** Decodes a segment of the open track and measures it. */
-async function levelOf(segment: RequestOf<InspectionProtocol, 'level'>, signal: AbortSignal) {
-  const { scan, decoder } = openOne();
-  const { path, sampleRate } = scan.source;
-  const loudness = new Loudness(sampleRate);
-  for await (const samples of decoder.decode({ path, sampleRate, ...segment }, signal)) loudness.push(samples);
-  return powerToDecibels(meanPower(loudness.powers));
-}
-
 serve(parentProcessPort(), inspectionProtocol, {
   open: (request, { emit }) => openTrack(request, emit),
   overview: ({ known }) => openOne().scan.overview(known),
@@ -85,7 +74,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   thumbnail: async ({ path, ffmpegPath }) =>
     thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
   peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
-  level: (segment, { signal }) => levelOf(segment, signal),
+  level: (segment) => openOne().level(segment),
   tile: ({ range }) => openOne().tile(range),
   listen,
   modelInput: ({ range }) => openOne().modelInput(range),

@@ -1,3 +1,4 @@
+import type { RequestOf } from '../../channel/protocol.ts';
 import type { Emit } from '../../channel/server.ts';
 import { AppError, toErrorData } from '../../contract/app-error.ts';
 import type { ColumnRange } from '../../contract/column-range.ts';
@@ -12,6 +13,8 @@ import type {
 } from '../../contract/inspection.ts';
 import type { SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
+import { powerToDecibels } from '../../pipeline/features/decibels.ts';
+import { Loudness, meanPower } from '../../pipeline/hearing/loudness.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
@@ -43,11 +46,12 @@ export class OpenTrack {
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
   readonly #cache: CacheOptions;
-  readonly decoder: Decoder;
+  readonly #decoder: Decoder;
   readonly #emit: Emit<InspectionProtocol>;
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
-  #newestTile = new AbortController();
+  /** What a newer question of its kind ends. */
+  readonly #newest = { tile: new AbortController(), level: new AbortController() };
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
   constructor(
@@ -59,7 +63,7 @@ export class OpenTrack {
     this.#scan = new SpectrumScan(source, settings);
     this.#settings = settings;
     this.#cache = cache;
-    this.decoder = decoder;
+    this.#decoder = decoder;
     this.#emit = emit;
     const { sampleRate, channels, durationSeconds, beatsPerMinute } = source;
     this.#state = {
@@ -108,24 +112,34 @@ export class OpenTrack {
     this.#scan = scan;
     if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a preview the scan shows what there is a little later.
-      this.preview = await previewAt(scan.source, this.#settings, this.decoder, signal).catch(() => null);
+      this.preview = await previewAt(scan.source, this.#settings, this.#decoder, signal).catch(() => null);
       this.#update({ hasPreview: this.preview !== null });
     }
-    await scan.run(this.decoder, onProgress, signal);
+    await scan.run(this.#decoder, onProgress, signal);
     void keepScan(scan, this.#settings, this.#cache);
   }
 
   /** A newer tile takes the place of one that is under way. @throws AppError cancelled */
   tile(range: ColumnRange): Promise<SpectrogramTile> {
-    this.#newestTile.abort();
-    this.#newestTile = new AbortController();
-    return readTile(
-      this.#scan.source,
-      this.#settings,
-      range,
-      this.decoder,
-      AbortSignal.any([this.#newestTile.signal, this.#closed.signal]),
-    );
+    return readTile(this.#scan.source, this.#settings, range, this.#decoder, this.#signalFor('tile'));
+  }
+
+  /**
+   * Decodes a segment and measures its mean power, in dBFS. A newer one takes the place of one that is under way.
+   * @throws AppError cancelled
+   */
+  async level(segment: RequestOf<InspectionProtocol, 'level'>): Promise<number> {
+    const { path, sampleRate } = this.#scan.source;
+    const loudness = new Loudness(sampleRate);
+    const chunks = this.#decoder.decode({ path, sampleRate, ...segment }, this.#signalFor('level'));
+    for await (const samples of chunks) loudness.push(samples);
+    return powerToDecibels(meanPower(loudness.powers));
+  }
+
+  #signalFor(question: 'tile' | 'level'): AbortSignal {
+    this.#newest[question].abort();
+    this.#newest[question] = new AbortController();
+    return AbortSignal.any([this.#newest[question].signal, this.#closed.signal]);
   }
 
   /** Hears the whole track, telling what the model thinks so far. */
@@ -148,7 +162,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      predictions = await listener.listen(this.#scan.source, this.decoder, { onHeard, onPatch }, this.#closed.signal);
+      predictions = await listener.listen(this.#scan.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
       input?.finish();
       tell({ phase: 'done', predictions, error: null });
     } catch (error) {
