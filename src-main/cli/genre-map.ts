@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts';
 import { readText } from '../files/read-text.ts';
 import { settingsSchema } from '../contract/settings.ts';
-import type { GenreMap } from '../tags/genres-from-probabilities.ts';
+import type { GenreMap } from '../tags/rank-names.ts';
 
 /**
  * Reads the user's names for genres from a JSON file in UTF-8, or in UTF-16 with a byte order mark.

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE_TEXT } from './labels.ts';
-import { ANALYSIS_WINDOWS, GENRE_SEPARATORS, HARD_LINK_RULES, PROVIDER_CHOICES, TAG_MODES, THEMES } from './values.ts';
+import {
+  ANALYSIS_WINDOWS,
+  GENRE_DEPTHS,
+  GENRE_SEPARATORS,
+  HARD_LINK_RULES,
+  PROVIDER_CHOICES,
+  TAG_MODES,
+  THEMES,
+} from './values.ts';
 
 /** The model that is used when nobody chose one. */
 export const DEFAULT_MODEL = 'ensemble';
@@ -28,6 +36,7 @@ export const settingsSchema = z.object({
   /** Whether the least confidence is the one from which on 95% are right, instead. */
   isAutomatic: z.boolean(),
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
+  genreDepth: z.enum(GENRE_DEPTHS),
   tagMode: z.enum(TAG_MODES),
   /** Whether files keep the time of their last change. */
   keepModificationTime: z.boolean(),
@@ -35,7 +44,7 @@ export const settingsSchema = z.object({
   genreSeparator: z.enum(GENRE_SEPARATORS),
   /** Whether files may lose extended attributes that cannot be kept. */
   mayLoseAttributes: z.boolean(),
-  /** Genre → the user's own name; null drops it. */
+  /** Genre or style → the user's own name; null drops it. */
   genreMap: z.record(z.string(), genreNameSchema),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
   /** Whether a track plays as soon as it is open in the inspector. */
@@ -86,6 +95,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minConfidence: 0.6,
   isAutomatic: false,
   maxGenres: 1,
+  genreDepth: 'family',
   tagMode: 'fill',
   keepModificationTime: true,
   hardLinks: 'write',

@@ -4,17 +4,19 @@ import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind } from './values.ts';
-import { TAG_MODES, TAG_NOTES, WRITING_CHANGE_KINDS } from './values.ts';
+import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, WRITING_CHANGE_KINDS } from './values.ts';
 
 /** Whether a change writes its file. */
 export function isWriting(kind: ChangeKind): boolean {
   return WRITING_CHANGE_KINDS.some((writing) => writing === kind);
 }
 
-/** How genre tags are made from probabilities. */
+/** How genre tags are made from probabilities and styles' scores. */
 export const tagOptionsSchema = z.strictObject({
+  /** Of the likeliest genre; further ones have measures of their own. */
   minConfidence: z.number().min(0).max(1),
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
+  genreDepth: z.enum(GENRE_DEPTHS),
   mode: z.enum(TAG_MODES),
 });
 

@@ -37,6 +37,14 @@ export const TAG_MODES = ['replace', 'fill', 'append'] as const;
 /** See {@link TAG_MODES}. */
 export type TagMode = (typeof TAG_MODES)[number];
 
+/**
+ * How exactly a predicted genre is written: the family alone, the family with its styles and other styles, or the most
+ * exact name that the model is sure of.
+ */
+export const GENRE_DEPTHS = ['family', 'family-and-styles', 'most-specific'] as const;
+/** See {@link GENRE_DEPTHS}. */
+export type GenreDepth = (typeof GENRE_DEPTHS)[number];
+
 /** Colours of the window. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** See {@link THEMES}. */

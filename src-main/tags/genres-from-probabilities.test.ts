@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TagOptions } from '../contract/tags.ts';
-import { decideByLabels, decideGenres, genreName } from './genres-from-probabilities.ts';
+import { decideByLabels, decideGenres } from './genres-from-probabilities.ts';
+import { genreName } from './rank-names.ts';
 
-const prediction = { genres: ['hiphop', 'metal', 'rock', 'pop'], probabilities: [0.1, 0.3, 0.4, 0.2] };
-const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, mode: 'replace' };
+const prediction = {
+  genres: ['hiphop', 'metal', 'rock', 'pop'],
+  probabilities: [0.1, 0.3, 0.4, 0.2],
+  styles: [],
+  styleScores: [],
+};
+const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, genreDepth: 'family', mode: 'replace' };
 
 describe('genres from probabilities', () => {
   it('writes the likeliest genre under its name', () => {

@@ -25,11 +25,14 @@ app or with genrescope labels import, gets your labels. Every other track gets t
   --write              write the tags; “genrescope undo” restores the original bytes
   --min-confidence P   write only predictions with at least this confidence, 0 to 1 (default: the setting, else 0.6)
   --automatic          write only predictions that are correct in at least 95% of cases, measured on your labels
-  --max-genres N       write up to N genres, 1 to 3; a further genre must be at least half as probable as the first
-                       (default: the setting, else 1)
+  --max-genres N       write up to N genres, 1 to 3; a further genre must be at least half as probable as the first, a
+                       style must reach its own threshold (default: the setting, else 1)
+  --genre-depth D      family: write the predicted genre (“Electronic”); family-and-styles: write it and its styles
+                       (“Electronic; Techno”), if --max-genres is 2 or 3; most-specific: write the most specific name
+                       that reaches its threshold (“Techno”), else the genre (default: the setting, else family)
   --mode M             fill: write only files without a genre; replace: replace the present genres; append: add genres
                        (default: the setting, else fill)
-  --map FILE           a JSON object that gives genres another name, or null to exclude them from writing:
+  --map FILE           a JSON object that gives genres and styles another name, or null to exclude them from writing:
                        {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}
   --labels FILE        a CSV file with the columns path and genre; semicolons separate several genres. These labels are
                        used instead of the labels in your library

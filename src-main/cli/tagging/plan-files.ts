@@ -51,14 +51,15 @@ async function planAnalysed(paths: readonly string[], session: TagSession): Prom
   const { options, context, planRules } = session.task;
   const engine = await openEngine(options, context);
   try {
-    const { name: model, genres } = engine.recogniser;
+    const { name: model, genres, styles } = engine.recogniser;
     const rules = { ...planRules, minConfidence: await minConfidence(model, session.task) };
     for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, options, context)) {
       if (!outcome.ok) {
         session.fail(path, outcome.error);
         continue;
       }
-      const prediction = { model, genres, probabilities: outcome.analysis.probabilities };
+      const { probabilities, styleScores } = outcome.analysis;
+      const prediction = { model, genres, probabilities, styles, styleScores };
       session.add({ path, ...planFile({ before: metadata?.genres ?? [], labels: [], prediction }, rules) });
     }
   } finally {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Settings, WritingRules } from '../../contract/settings.ts';
 import { MOST_GENRES, settingsSchema, writingRulesOf } from '../../contract/settings.ts';
-import { TAG_MODES } from '../../contract/values.ts';
+import { GENRE_DEPTHS, TAG_MODES } from '../../contract/values.ts';
 import type { PlanRules } from '../../use-cases/library/plan-file.ts';
 import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
 
@@ -11,6 +11,7 @@ const OPTIONS = {
   automatic: { type: 'boolean' },
   'min-confidence': { type: 'string' },
   'max-genres': { type: 'string' },
+  'genre-depth': { type: 'string' },
   mode: { type: 'string' },
   map: { type: 'string' },
   labels: { type: 'string' },
@@ -25,6 +26,7 @@ const optionsSchema = analysisOptionsSchema.extend({
   automatic: z.boolean().default(false),
   'min-confidence': z.coerce.number().min(0).max(1).optional(),
   'max-genres': z.coerce.number().int().min(1).max(MOST_GENRES).optional(),
+  'genre-depth': z.enum(GENRE_DEPTHS).optional(),
   mode: z.enum(TAG_MODES).optional(),
   map: z.string().optional(),
   labels: z.string().optional(),
@@ -55,6 +57,7 @@ export function planRulesOf(options: TagCommandOptions, settings: Settings, map:
   return {
     minConfidence: options['min-confidence'] ?? settings.minConfidence,
     maxGenres: options['max-genres'] ?? settings.maxGenres,
+    genreDepth: options['genre-depth'] ?? settings.genreDepth,
     mode: options.mode ?? settings.tagMode,
     map,
     onlyModel: null,

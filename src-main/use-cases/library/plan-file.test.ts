@@ -1,8 +1,21 @@
 import { expect, it } from 'vitest';
 import { planFile } from './plan-file.ts';
 
-const rules = { minConfidence: 0.5, maxGenres: 1, mode: 'replace', map: {}, onlyModel: null } as const;
-const prediction = { model: 'ensemble', genres: ['rock', 'pop'], probabilities: [0.8, 0.2] };
+const rules = {
+  minConfidence: 0.5,
+  maxGenres: 1,
+  genreDepth: 'family',
+  mode: 'replace',
+  map: {},
+  onlyModel: null,
+} as const;
+const prediction = {
+  model: 'ensemble',
+  genres: ['rock', 'pop'],
+  probabilities: [0.8, 0.2],
+  styles: [],
+  styleScores: [],
+};
 
 it('labels count before a prediction, and are nobody’s prediction', () => {
   expect(planFile({ before: ['Pop'], labels: ['Dub'], prediction }, rules)).toEqual({

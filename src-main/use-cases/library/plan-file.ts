@@ -1,7 +1,8 @@
 import type { TagOptions } from '../../contract/tags.ts';
 import type { ChangeKind } from '../../contract/values.ts';
-import type { GenreMap } from '../../tags/genres-from-probabilities.ts';
+import type { GenrePrediction } from '../../tags/genres-from-probabilities.ts';
 import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
+import type { GenreMap } from '../../tags/rank-names.ts';
 
 /** What is known of a file whose genres are to be written. */
 export interface PlannableFile {
@@ -13,11 +14,9 @@ export interface PlannableFile {
   readonly prediction: FilePrediction | null;
 }
 
-/** A model's probabilities for a file, genre by genre. */
-interface FilePrediction {
+/** What a model says of a file. */
+interface FilePrediction extends GenrePrediction {
   readonly model: string;
-  readonly genres: readonly string[];
-  readonly probabilities: readonly number[];
 }
 
 /** How genres are chosen and named. */
