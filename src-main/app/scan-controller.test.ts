@@ -33,6 +33,7 @@ const engine = {
   model: DEFAULT_SETTINGS.model,
   specHash: 'h',
   genres: ['rock', 'pop'],
+  styles: [],
 };
 const found = (...names: string[]) => ({
   files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),

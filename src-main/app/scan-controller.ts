@@ -149,12 +149,13 @@ export class ScanController {
         message: 'The analysis came without its model.',
       });
     }
-    const { model, specHash, genres } = this.#engine;
+    const { model, specHash, genres, styles } = this.#engine;
     tracks.saveAnalysis(path, metadata, {
       ...outcome.analysis,
       model,
       specHash,
       genres,
+      styles,
       provider,
       window: settings().window,
     });

@@ -15,7 +15,7 @@ const RESULT = { batchId: 'batch', written: 1, cancelled: false, failures: [], n
 const NONE = new Int32Array();
 const QUESTION = {
   selection: { kind: 'all' },
-  options: { minConfidence: 0.6, maxGenres: 1, mode: 'fill' },
+  options: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode: 'fill' },
   leftOut: NONE,
 } as const;
 

@@ -35,7 +35,7 @@ it('a labelled track is planned although its sound could not be analysed', async
   const plan = (mode: 'fill' | 'replace') =>
     planTags(database, '/music', {
       selection: { kind: 'all' },
-      rules: { minConfidence: 0.6, maxGenres: 1, mode, map: {}, onlyModel: null },
+      rules: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode, map: {}, onlyModel: null },
       leftOut: new Int32Array(),
     });
   const kinds = (mode: 'fill' | 'replace') =>

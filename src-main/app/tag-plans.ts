@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { PlannedChange, TagChange, TagPlan } from '../contract/tags.ts';
 import { isWriting } from '../contract/tags.ts';
+import type { StyleInfo } from '../contract/styles.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { ChangeKind } from '../contract/values.ts';
 import { CHANGE_KINDS } from '../contract/values.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import type { PlanRow } from '../library/plan-rows.ts';
 import { planRows } from '../library/plan-rows.ts';
+import { StyleStore } from '../library/style-store.ts';
 import type { PlanRules } from '../use-cases/library/plan-file.ts';
 import { planFile } from '../use-cases/library/plan-file.ts';
 
@@ -26,6 +28,9 @@ export interface PlanRequest {
   readonly leftOut: Int32Array;
 }
 
+/** What models' cards say of the styles that they score, by `specHash`. */
+type StylesByModel = ReadonlyMap<string, readonly StyleInfo[]>;
+
 /** A row as the page shows it, and what the tag writer needs of it. */
 interface PlannedTrack {
   readonly row: PlannedChange;
@@ -38,7 +43,8 @@ export function planTags(
   root: string,
   { selection, rules, leftOut }: PlanRequest,
 ): StoredPlan {
-  const planned = planRows(database, root, selection).map((track) => planTrack(track, rules));
+  const styles = new StyleStore(database).all();
+  const planned = planRows(database, root, selection).map((track) => planTrack(track, styles, rules));
   const writing = planned.filter(({ row }) => isWriting(row.kind));
   const others = planned.filter(({ row }) => !isWriting(row.kind));
   const rows = [...writing, ...others].map(({ row }) => row);
@@ -56,9 +62,17 @@ export function planTags(
   };
 }
 
-function planTrack(track: PlanRow, rules: PlanRules): PlannedTrack {
+function planTrack(track: PlanRow, styles: StylesByModel, rules: PlanRules): PlannedTrack {
   const { id, path, file_name: fileName, folder, before, labels, genres, probabilities } = track;
-  const prediction = genres && probabilities && { model: track.model ?? '', genres, probabilities };
+  const scored = track.style_scores && styles.get(track.styles_spec ?? '');
+  const prediction = genres &&
+    probabilities && {
+      model: track.model ?? '',
+      genres,
+      probabilities,
+      styles: scored ?? [],
+      styleScores: track.style_scores ?? [],
+    };
   const { model, ...plan } = planFile({ before, labels, prediction }, rules);
   return { row: { id, fileName, folder, ...plan }, change: { path, genres: plan.after, model } };
 }

@@ -8,6 +8,7 @@ import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
 export const libraryQuerySchema = z.strictObject({
   sort: z.strictObject({ key: z.enum(SORT_KEYS), direction: z.enum(SORT_DIRECTIONS) }),
   text: z.string().max(1_000),
+  /** Tracks for which it is predicted, or which have it as a style. */
   genre: z.string().max(LONGEST_GENRE_TEXT).nullable(),
   /** Tracks that the user gave this genre or a subgenre of it; empty: those without a label. */
   label: z.string().max(LONGEST_GENRE).nullable(),
@@ -40,4 +41,5 @@ export interface LibraryView {
   /** Of the whole library, whatever the query. */
   readonly totals: Readonly<Record<TrackStatus | 'tracks', number>>;
   readonly genres: readonly { readonly genre: string; readonly tracks: number }[];
+  readonly styles: readonly { readonly genre: string; readonly tracks: number }[];
 }

@@ -1,3 +1,4 @@
+import { displayGenre } from './genre-names.ts';
 import type { TrackRow } from './track.ts';
 
 /** One column of a list: its name in code, and how wide it is. */
@@ -70,6 +71,13 @@ export const TRACK_COLUMNS = [
     width: 'minmax(100px, 1.2fr)',
     leastTableWidth: 0,
     value: (track) => track.predictedGenre,
+  },
+  {
+    key: 'styles',
+    title: 'Styles',
+    width: 'minmax(80px, 1.3fr)',
+    leastTableWidth: 960,
+    value: (track) => track.styles.map(displayGenre).join(', '),
   },
   {
     key: 'label',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
 import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
+import type { TrackStyle } from './styles-of-track.ts';
 import { float32Array } from './typed-arrays.ts';
 import type { AnalysisWindow, ProviderName, TrackStatus } from './values.ts';
 import { HEARD_CHANNELS } from './values.ts';
@@ -22,6 +23,8 @@ export interface TrackRow {
   /** The user's own. */
   readonly labels: readonly string[];
   readonly predictedGenre: string | null;
+  /** Styles that the track has, at most three, those of the predicted genre first. */
+  readonly styles: readonly string[];
   readonly confidence: number | null;
   readonly durationSeconds: number | null;
   readonly status: TrackStatus;
@@ -82,6 +85,8 @@ export interface TrackDetail extends TrackRow {
         'probabilities' | 'timeline' | 'analysedSeconds' | 'heardChannel' | 'disagreement' | 'members'
       > & {
         readonly genres: readonly string[];
+        /** All that the model scores; empty where it scores none. */
+        readonly styles: readonly TrackStyle[];
         readonly model: string;
         readonly provider: ProviderName;
         readonly window: AnalysisWindow;

@@ -22,3 +22,8 @@ export const LABELS_OF_TRACK = `(
   SELECT json_group_array(genre)
   FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)
 )`;
+
+/** Whether a genre is predicted for a row of `tracks`, or is a style that it has; takes its name twice. */
+export const HAS_GENRE = `(
+  predicted = ? OR (styles <> '[]' AND EXISTS (SELECT 1 FROM json_each(styles) AS style WHERE style.value = ?))
+)`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RelatedBy, SortKey } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import type { TrackId } from '../contract/track.ts';
+import { HAS_GENRE } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
@@ -13,6 +14,7 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   album: "album = '', album COLLATE NOCASE",
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
+  styles: "styles = '[]', styles",
   label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
   confidence: 'confidence',
   duration: 'duration',
@@ -44,7 +46,12 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
     )
     .get(...parameters);
   const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
-  return { ids: Int32Array.from(ids), totals: totalsOf(database, root), genres: genresOf(database, root) };
+  return {
+    ids: Int32Array.from(ids),
+    totals: totalsOf(database, root),
+    genres: genresOf(database, root),
+    styles: stylesOf(database, root),
+  };
 }
 
 /** A genre and everything below it. */
@@ -54,13 +61,19 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-type SqlValue = string | number;
+/** Whether a track's texts hold a word, or the names of its styles, which are in lower case, hold its letters. */
+const HAS_WORD = "(instr(search_text, ?) > 0 OR (styles <> '[]' AND instr(styles, ?) > 0))";
+
+type SqlValue = string | number | null;
+/** Words of signs alone would be found in the JSON of styles. */
+const LETTER = /[\p{L}\p{N}]/u;
 
 function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
   const conditions: [string, ...SqlValue[]][] = [['root = ?', root]];
   const words = query.text.toLowerCase().split(/\s+/);
-  for (const word of words.filter((each) => each !== '')) conditions.push(['instr(search_text, ?) > 0', word]);
-  if (query.genre !== null) conditions.push(['predicted = ?', query.genre]);
+  for (const word of words.filter((each) => each !== ''))
+    conditions.push([HAS_WORD, word, LETTER.test(word) ? word : null]);
+  if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
     conditions.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${SUBGENRES}))`, query.label]);
@@ -85,6 +98,16 @@ function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'
     SELECT predicted AS genre, count(*) AS tracks FROM tracks
     WHERE root = ? AND predicted IS NOT NULL
     GROUP BY predicted ORDER BY predicted`;
+  return genresSchema.parse(database.prepare(sql).all(root));
+}
+
+function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
+  const sql = `
+    SELECT style.value AS genre, sum(counted.tracks) AS tracks
+    FROM (
+      SELECT styles, count(*) AS tracks FROM tracks WHERE root = ? AND styles <> '[]' GROUP BY styles
+    ) AS counted, json_each(counted.styles) AS style
+    GROUP BY style.value ORDER BY style.value`;
   return genresSchema.parse(database.prepare(sql).all(root));
 }
 

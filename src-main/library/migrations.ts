@@ -6,6 +6,7 @@ export const TABLES: readonly string[] = [
   'label_sounds',
   'label_steps',
   'labels',
+  'model_styles',
   'tag_batches',
   'tracks',
 ];
@@ -123,4 +124,14 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE tracks SET first_labelled_at = (SELECT min(labelled_at) FROM labels WHERE track_id = id)`,
   // Analyses from before heard the mean of the channels, or failed.
   "ALTER TABLE analyses ADD COLUMN heard_channel TEXT NOT NULL DEFAULT 'mix'",
+  // Scores of styles and descriptors. What a model's card says of them is kept once; analyses name it by styles_spec,
+  // which stays when another model predicts from the stored features.
+  `
+  CREATE TABLE model_styles (
+    spec_hash TEXT PRIMARY KEY,
+    styles TEXT NOT NULL
+  );
+  ALTER TABLE analyses ADD COLUMN styles_spec TEXT;
+  ALTER TABLE analyses ADD COLUMN style_scores BLOB;
+  ALTER TABLE tracks ADD COLUMN styles TEXT NOT NULL DEFAULT '[]'`,
 ];

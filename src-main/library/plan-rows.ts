@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TrackSelection } from '../contract/track.ts';
-import { LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const planRowSchema = z.object({
@@ -13,6 +13,8 @@ const planRowSchema = z.object({
   genres: strings.nullable(),
   probabilities: numbers.nullable(),
   model: z.string().nullable(),
+  styles_spec: z.string().nullable(),
+  style_scores: floats.nullable(),
 });
 
 /** What the library knows of a track whose genres are to be written. */
@@ -27,7 +29,7 @@ const IS_UNVERIFIED = `EXISTS (
 const SELECTED = `
   SELECT
     id, path, file_name, folder, tracks.genres AS before,
-    analyses.genres AS genres, probabilities, model,
+    analyses.genres AS genres, probabilities, model, styles_spec, style_scores,
     CASE WHEN ${IS_UNVERIFIED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels
   FROM tracks
   LEFT JOIN analyses ON track_id = id AND status = 'done'

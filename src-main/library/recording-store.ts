@@ -48,6 +48,7 @@ const FILE_COLUMNS = [
   'error_code',
   'error_message',
   'predicted',
+  'styles',
   'confidence',
   'disagrees',
   'search_text',
@@ -123,7 +124,7 @@ const SQL = {
   // What was read of the other recording is not this one's.
   markMissing: `
     UPDATE tracks SET
-      status = 'missing', predicted = NULL, confidence = NULL, disagrees = 0,
+      status = 'missing', predicted = NULL, styles = '[]', confidence = NULL, disagrees = 0,
       title = '', artist = '', album = '', genres = '[]', written_genres = NULL, sound_hash = NULL,
       duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name)
     WHERE id = ?`,

@@ -3,8 +3,11 @@ import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { TrackDetail, TrackRow } from '../contract/track.ts';
 import { trackAnalysisSchema } from '../contract/track.ts';
-import { json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { floats, json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
+
+/** Most styles that a row of the table has. */
+const SHOWN_STYLES = 3;
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 
@@ -18,6 +21,7 @@ export const trackRowSchema = z
     artist: z.string(),
     album: z.string(),
     genres: strings,
+    styles: strings,
     predicted: z.string().nullable(),
     confidence: z.number().nullable(),
     duration: z.number().nullable(),
@@ -35,6 +39,7 @@ export const trackRowSchema = z
     album: row.album,
     currentGenres: row.genres,
     predictedGenre: row.predicted,
+    styles: row.styles.slice(0, SHOWN_STYLES),
     confidence: row.confidence,
     durationSeconds: row.duration,
     labels: row.labels,
@@ -44,10 +49,10 @@ export const trackRowSchema = z
 
 /** Columns of {@link trackRowSchema}. */
 export const TRACK_ROW_COLUMNS = `
-  id, file_name, folder, title, artist, album, genres, predicted, confidence, duration,
+  id, file_name, folder, title, artist, album, genres, styles, predicted, confidence, duration,
   status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
 
-/** A row of `analyses`. */
+/** A row of `analyses`; its styles are the style store's. */
 export const analysisRowSchema = z
   .object({
     model: z.string(),
@@ -61,17 +66,22 @@ export const analysisRowSchema = z
     analysed_at: z.string(),
     disagreement: z.number().nullable(),
     members: json(trackAnalysisSchema.shape.members),
+    styles_spec: z.string().nullable(),
+    style_scores: floats.nullable(),
   })
-  .transform((row): NonNullable<TrackDetail['analysis']> => ({
-    model: row.model,
-    window: row.window,
-    provider: row.provider,
-    genres: row.genres,
-    probabilities: row.probabilities,
-    timeline: row.timeline,
-    analysedSeconds: row.analysed_seconds,
-    heardChannel: row.heard_channel,
-    analysedAt: row.analysed_at,
-    disagreement: row.disagreement,
-    members: row.members,
+  .transform((row) => ({
+    scores: { styles_spec: row.styles_spec, style_scores: row.style_scores },
+    analysis: {
+      model: row.model,
+      window: row.window,
+      provider: row.provider,
+      genres: row.genres,
+      probabilities: row.probabilities,
+      timeline: row.timeline,
+      analysedSeconds: row.analysed_seconds,
+      heardChannel: row.heard_channel,
+      analysedAt: row.analysed_at,
+      disagreement: row.disagreement,
+      members: row.members,
+    } satisfies Omit<NonNullable<TrackDetail['analysis']>, 'styles'>,
   }));

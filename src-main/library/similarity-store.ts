@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GenreProfile, Neighbour, Neighbours } from '../contract/similarity.ts';
 import type { TrackId } from '../contract/track.ts';
-import { floats, numbers } from './columns.ts';
+import { floats, HAS_GENRE, numbers } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 /** Tracks compared before others have their turn. */
@@ -21,13 +21,13 @@ const SQL = {
   commonSpec: `
     SELECT spec_hash, embedding_sizes
     FROM analyses JOIN tracks ON id = track_id
-    WHERE root = ? AND status = 'done' AND predicted = ? AND length(sketch) > 0
+    WHERE root = ? AND status = 'done' AND ${HAS_GENRE} AND length(sketch) > 0
     GROUP BY spec_hash ORDER BY count(*) DESC LIMIT 1`,
   embeddings: `
     SELECT id, predicted, embedding, sketch
     FROM analyses JOIN tracks ON id = track_id
     WHERE id > ? AND root = ? AND status = 'done' AND spec_hash = ?
-      AND predicted = COALESCE(?, predicted) AND length(embedding) > 0
+      AND (? IS NULL OR ${HAS_GENRE}) AND length(embedding) > 0
     ORDER BY id LIMIT ?`,
 } as const;
 
@@ -89,14 +89,16 @@ export class SimilarityStore {
 
   /** The model that heard most of a genre's tracks. */
   #commonSpec(root: string, genre: string): z.infer<typeof commonRow> | null {
-    const row: unknown = this.#database.prepare(SQL.commonSpec).get(root, genre);
+    const row: unknown = this.#database.prepare(SQL.commonSpec).get(root, genre, genre);
     return row ? commonRow.parse(row) : null;
   }
 
   async *#embeddings(root: string, specHash: string, genre: string | null = null): AsyncGenerator<EmbeddingRow> {
     const statement = this.#database.prepare(SQL.embeddings);
     for (let last = 0; ;) {
-      const rows = z.array(embeddingRow).parse(statement.all(last, root, specHash, genre, TRACKS_AT_ONCE));
+      const rows = z
+        .array(embeddingRow)
+        .parse(statement.all(last, root, specHash, genre, genre, genre, TRACKS_AT_ONCE));
       yield* rows;
       if (rows.length < TRACKS_AT_ONCE) return;
       last = rows.at(-1)?.id ?? 0;

@@ -7,6 +7,9 @@ import type { TrackAnalysis, TrackDetail, TrackId, TrackMetadata, TrackRow } fro
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
+import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
+import type { StyleInfo } from '../contract/styles.ts';
+import { StyleStore } from './style-store.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
 /** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
@@ -16,6 +19,8 @@ export interface StoredAnalysis extends TrackAnalysis {
   readonly window: AnalysisWindow;
   readonly provider: ProviderName;
   readonly genres: readonly string[];
+  /** What the model's card says of the styles that it scores. */
+  readonly styles: readonly StyleInfo[];
 }
 
 const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable() });
@@ -29,20 +34,22 @@ const SQL = {
   updateMetadata:
     'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
   updateOutcome: `
-    UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?
+    UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?, styles = ?
     WHERE id = ?`,
   updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 } as const;
 
 /** Reads and writes of single tracks. */
 export class TrackStore {
   readonly #database: LibraryDatabase;
+  readonly #styles: StyleStore;
   readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.#styles = new StyleStore(database);
     this.#statements = prepareAll(database, SQL);
   }
 
@@ -57,14 +64,19 @@ export class TrackStore {
   detail(id: TrackId): TrackDetail {
     const path = this.pathOf(id);
     const [row] = this.rows([id]);
-    const analysis: unknown = this.#statements.selectAnalysis.get(id);
+    const kept: unknown = this.#statements.selectAnalysis.get(id);
     if (!row) throw new AppError('request-invalid', `Track ${id} is not in the library.`);
     // A track whose file holds another recording now has a mark after its old path.
     return {
       ...row,
       path: path.split('\u0001')[0] ?? path,
-      analysis: analysis ? analysisRowSchema.parse(analysis) : null,
+      analysis: kept ? this.#analysisOf(kept) : null,
     };
+  }
+
+  #analysisOf(kept: unknown): TrackDetail['analysis'] {
+    const { analysis, scores } = analysisRowSchema.parse(kept);
+    return { ...analysis, styles: this.#styles.stylesOf(scores) };
   }
 
   /** @throws AppError request-invalid for an id that is not in the library */
@@ -98,6 +110,7 @@ export class TrackStore {
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
     const contradicts = disagreesWithTags(analysis.genre, metadata.genres);
+    const styles = genresAmong(stylesOfTrack(analysis.styles, analysis.styleScores), [analysis.genre]);
     this.#statements.updateOutcome.run(
       'done',
       null,
@@ -105,8 +118,10 @@ export class TrackStore {
       analysis.genre,
       analysis.confidence,
       Number(contradicts),
+      JSON.stringify(styles.map(({ name }) => name)),
       track.id,
     );
+    this.#styles.keep(analysis.specHash, analysis.styles);
     this.#statements.insertAnalysis.run(
       track.id,
       analysis.model,
@@ -124,6 +139,8 @@ export class TrackStore {
       toBytes(analysis.meanSpectrum),
       JSON.stringify(analysis.embeddingSizes),
       analysis.heardChannel,
+      analysis.styles.length > 0 ? analysis.specHash : null,
+      analysis.styles.length > 0 ? toBytes(analysis.styleScores) : null,
     );
   }
 
@@ -135,7 +152,7 @@ export class TrackStore {
     const track = this.#find(path);
     if (!track) return;
     if (metadata) this.#saveMetadata(track.id, path, metadata);
-    this.#statements.updateOutcome.run('failed', error.code, error.message, null, null, 0, track.id);
+    this.#statements.updateOutcome.run('failed', error.code, error.message, null, null, 0, '[]', track.id);
     this.#statements.deleteAnalysis.run(track.id);
   }
 

@@ -4,6 +4,7 @@ import { errorDataSchema } from '../contract/app-error.ts';
 import { leftOutSchema } from '../contract/left-out.ts';
 import { providerReportSchema } from '../contract/scan.ts';
 import { scannedFileSchema } from '../contract/scanned-file.ts';
+import { styleInfoSchema } from '../contract/styles.ts';
 import { analyzedFileSchema } from '../contract/track.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
@@ -40,6 +41,7 @@ export const analysisProtocol = {
       model: z.string(),
       specHash: z.string(),
       genres: z.array(z.string()),
+      styles: z.array(styleInfoSchema),
     }),
     started: z.object({ path: z.string() }),
     analyzed: analyzedFileSchema,

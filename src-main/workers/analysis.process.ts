@@ -43,8 +43,8 @@ async function list({ root, model, modelRoots }: ListRequest, { signal, emit }: 
 
 async function analyze(request: AnalyzeRequest, { signal, emit }: Context): Promise<null> {
   const engine = await engineFor(request);
-  const { name, specHash, genres, provider } = engine.recogniser;
-  emit('engine', { model: name, specHash, genres, provider });
+  const { name, specHash, genres, styles, provider } = engine.recogniser;
+  emit('engine', { model: name, specHash, genres, styles, provider });
   const onStart = (path: string) => emit('started', { path });
   for await (const file of engine.analyze(request.paths, { ...request, signal, onStart })) emit('analyzed', file);
   return null;
