@@ -19,6 +19,8 @@ export interface InstalledModel {
   readonly name: string;
   readonly title: string;
   readonly genres: readonly string[];
+  /** Names of the styles that it scores; descriptors are no genres, and left out. */
+  readonly styles: readonly string[];
   /** Whether it comes with the app; the user's own may be replaced, these not. */
   readonly isShipped: boolean;
 }

@@ -46,9 +46,11 @@ export class AppStore {
   /** Whether a folder is being chosen or opened. */
   isOpening = $state.raw(false);
 
-  readonly genres = $derived(
-    this.models.find((model) => model.name === this.settings.model)?.genres ?? this.models[0]?.genres ?? [],
-  );
+  readonly #model = $derived(this.models.find(({ name }) => name === this.settings.model) ?? this.models[0]);
+  /** The genres that the model in use predicts. */
+  readonly genres = $derived(this.#model?.genres ?? []);
+  /** The styles that it scores. */
+  readonly styles = $derived(this.#model?.styles ?? []);
   readonly isScanning = $derived(this.scan.phase !== 'idle');
 
   readonly #api: Client;
@@ -85,11 +87,11 @@ export class AppStore {
     }
   }
 
-  /** The model's genre that the user writes as `name`; null where there is none. */
+  /** The model's genre or style that the user writes as `name`; null where there is none. */
   genreWritten(name: string): string | null {
     const { genreMap } = this.settings;
     const written = (genre: string) => (Object.hasOwn(genreMap, genre) ? genreMap[genre] : null) ?? genre;
-    return this.genres.find((genre) => isSameGenre(written(genre), name)) ?? null;
+    return [...this.genres, ...this.styles].find((genre) => isSameGenre(written(genre), name)) ?? null;
   }
 
   openFolder = (): Promise<void> => this.#open(this.#api.call('library.openFolder', null));

@@ -14,3 +14,11 @@ it('gives what the model does not know the neutral colour, and what the user cho
   expect(genreColor('polka', COLORS)).toBe(REST_COLOR);
   expect(genreColor('Hip-Hop', COLORS)).toBe(paletteColor(7));
 });
+
+it('gives a style its family’s colour, and every name of a genre the same', () => {
+  expect(genreColor('techno', COLORS)).toBe(genreColor('electronic', COLORS));
+  expect(genreColor('Techno', { ...COLORS, chosen: new Map([['techno', 3]]) })).toBe(paletteColor(3));
+  expect(genreColor('Rap', { ...COLORS, chosen: new Map() })).toBe(
+    genreColor('hiphop', { ...COLORS, chosen: new Map() }),
+  );
+});

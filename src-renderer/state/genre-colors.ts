@@ -1,3 +1,4 @@
+import { canonicalGenre, familyOf } from '../../src-main/contract/canonical-genre.ts';
 import { GENRE_COLOURS } from '../../src-main/contract/labels.ts';
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 
@@ -12,11 +13,14 @@ export interface GenreColors {
 /** The colour of genres without a colour of their own. */
 export const REST_COLOR = 'var(--color-genre-rest)';
 
-/** A genre's colour as CSS, the same everywhere. */
+/** A genre's colour as CSS, the same everywhere; a style without a colour of its own has its family's. */
 export function genreColor(genre: string, { order, chosen }: GenreColors): string {
   const own = chosen.get(genreKey(genre));
-  const place = own ?? order.findIndex((each) => genreKey(each) === genreKey(genre));
-  return place < 0 ? REST_COLOR : paletteColor(place);
+  if (own !== undefined) return paletteColor(own);
+  const keys = order.map(genreKey);
+  const names = [genre, canonicalGenre(genre), familyOf(genre) ?? genre];
+  const place = names.map((name) => keys.indexOf(genreKey(name))).find((each) => each >= 0);
+  return place === undefined ? REST_COLOR : paletteColor(place);
 }
 
 /** A colour of the palette, from 0; styles/tokens.css defines GENRE_COLOURS of them. */

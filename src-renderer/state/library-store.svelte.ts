@@ -22,6 +22,7 @@ const EMPTY: LibraryView = {
   ids: new Int32Array(),
   totals: { tracks: 0, done: 0, failed: 0, waiting: 0, missing: 0 },
   genres: [],
+  styles: [],
 };
 const TYPING_MS = 120;
 const CHANGES_MS = 500;

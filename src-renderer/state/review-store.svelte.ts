@@ -20,7 +20,7 @@ const REPLAN_MS = 150;
 export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
   scope = $state.raw<ReviewScope>('all');
-  options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, mode: 'fill' });
+  options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, genreDepth: 'family', mode: 'fill' });
   /** Whether the minimum confidence is the one from which 95% are correct, instead of the one in the options. */
   isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);

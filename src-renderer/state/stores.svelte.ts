@@ -116,10 +116,14 @@ export class Stores {
   }
 
   startReview(scope: ReviewScope): void {
-    const { isAutomatic, minConfidence, maxGenres, tagMode: mode } = this.app.settings;
+    const { isAutomatic, minConfidence, maxGenres, genreDepth, tagMode: mode } = this.app.settings;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
-    void this.review.start(isEmpty ? this.defaultScope : scope, { minConfidence, maxGenres, mode }, isAutomatic);
+    void this.review.start(
+      isEmpty ? this.defaultScope : scope,
+      { minConfidence, maxGenres, genreDepth, mode },
+      isAutomatic,
+    );
     this.app.refreshAutomatic();
   }
 

@@ -1,3 +1,4 @@
+import type { StyleKind } from '../../contract/values.ts';
 import { duration, percent, whole } from '../format.ts';
 
 /** What is known of one track. */
@@ -19,6 +20,18 @@ export const details = {
     const members = prediction.members.map((each) => `${each.model} ${each.genre} (${percent(each.confidence)})`);
     const agreement = prediction.agree ? 'The models agree' : 'The models differ';
     return `${agreement}: ${members.join(', ')}. Their probabilities differ by ${percent(prediction.disagreement)} on average.`;
+  },
+  styles: {
+    titles: { style: 'Styles', descriptor: 'Descriptors' } satisfies Record<StyleKind, string>,
+    none: {
+      style: 'No style reaches its threshold. The nearest ones:',
+      descriptor: 'No descriptor reaches its threshold. The nearest ones:',
+    } satisfies Record<StyleKind, string>,
+    showAll: ({ amount, kind }: { amount: number; kind: StyleKind }) =>
+      kind === 'style' ? `Show All ${whole(amount)} Styles` : `Show All ${whole(amount)} Descriptors`,
+    showFewer: 'Show Fewer',
+    notCalibrated:
+      'Values without a percent sign are no probabilities: nobody has compared them with labelled tracks. A higher value means more of it.',
   },
   timeline: {
     title: 'Along the track',

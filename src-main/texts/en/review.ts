@@ -16,6 +16,7 @@ export const review = {
     all: (amount: number) => `Library (${whole(amount)})`,
     existing: 'Existing genres',
     genresPerFile: 'Genres per file',
+    genreDepth: 'Genre or style',
     minConfidence: 'Minimum confidence',
     automatic: '95% correct',
     automaticText: ({ threshold }: { threshold: string }) =>

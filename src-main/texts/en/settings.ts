@@ -1,5 +1,12 @@
 import type { Settings } from '../../contract/settings.ts';
-import type { AnalysisWindow, GenreSeparator, ProviderChoice, TagMode, Theme } from '../../contract/values.ts';
+import type {
+  AnalysisWindow,
+  GenreDepth,
+  GenreSeparator,
+  ProviderChoice,
+  TagMode,
+  Theme,
+} from '../../contract/values.ts';
 
 const separators: Record<GenreSeparator, string> = {
   standard: 'As the tag’s version defines',
@@ -8,6 +15,12 @@ const separators: Record<GenreSeparator, string> = {
   semicolon: 'Semicolon: A; B',
   comma: 'Comma: A, B',
   frames: 'Several fields',
+};
+
+const depths: Record<GenreDepth, string> = {
+  family: 'Genre: Electronic',
+  'family-and-styles': 'Genre and styles: Electronic, Techno',
+  'most-specific': 'Most specific name: Techno',
 };
 
 /** What a setting is called, by its type: a switch has the name of its on state, a choice the names of its values. */
@@ -75,7 +88,7 @@ export const settings = {
   minConfidenceHint: 'Predictions below it are not written.',
   noThreshold: 'Not reached yet',
   genresPerFile: 'Genres per file',
-  genresPerFileHint: 'The maximum number of genres written to a file.',
+  genresPerFileHint: 'The maximum number of genres and styles written to a file.',
   /** Settings that need no control of their own, by section: the dialog makes a switch or a list of each. */
   inspector: {
     playsWhenOpened: { title: 'Playback', label: 'Play a track when it opens in the inspector' },
@@ -87,6 +100,11 @@ export const settings = {
   } satisfies SettingTexts,
   /** See `inspector`. */
   files: {
+    genreDepth: {
+      title: 'Genre or style',
+      hint: 'A style is written if it reaches its threshold. Styles beside the genre need two or three genres per file.',
+      options: depths,
+    },
     keepModificationTime: {
       title: 'Date of the files',
       hint: 'If the date is kept, players that list new files by date do not list tagged files as new.',
@@ -109,7 +127,9 @@ export const settings = {
     },
   } satisfies SettingTexts,
   separators,
+  depths,
   genreNames: 'Genre names',
+  styleNames: 'Names of styles',
   genreNamesHint: 'The name that is written to files for each genre. An empty field writes the name that it shows.',
   nameFor: ({ genre }: { genre: string }) => `Name for ${genre}`,
   notWritten: 'Not written',

@@ -1,4 +1,5 @@
 import type { TimelinePatch, TrackDetail, TrackId, TrackRow } from '../../../src-main/contract/track.ts';
+import { fakeStylesOf } from './fake-styles.ts';
 import { FAKE_GENRES } from './fake-tracks.ts';
 import { noise } from './noise.ts';
 
@@ -10,6 +11,7 @@ export function analysisOf(track: TrackRow): TrackDetail['analysis'] {
   return {
     genres: FAKE_GENRES,
     probabilities: spread(track.id * 97, main, track.confidence ?? 0.5),
+    styles: fakeStylesOf(track.id, track.predictedGenre ?? ''),
     timeline,
     model: 'standard',
     provider: 'cpu',

@@ -2,6 +2,7 @@ import type { AppState, DoctorItem, Notice } from '../../../src-main/contract/ap
 import type { ProviderReport, ScanProgress } from '../../../src-main/contract/scan.ts';
 import type { Settings } from '../../../src-main/contract/settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src-main/contract/settings.ts';
+import { FAKE_STYLE_NAMES } from './fake-styles.ts';
 import { FAKE_GENRES } from './fake-tracks.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -58,7 +59,15 @@ export class FakeApp {
       settings: this.#settings,
       scan: this.#parts.scan(),
       provider: PROVIDER,
-      models: [{ name: 'standard', title: 'Standard (11 genres)', genres: FAKE_GENRES, isShipped: true }],
+      models: [
+        {
+          name: 'standard',
+          title: 'Standard (11 genres)',
+          genres: FAKE_GENRES,
+          styles: FAKE_STYLE_NAMES,
+          isShipped: true,
+        },
+      ],
       notices: this.#parts.notices,
     };
   }

@@ -18,7 +18,7 @@ export class FakeLibrary {
   /** Every track from `first` on goes back to waiting, as in a scan that has come so far. */
   resetFrom(first: number): void {
     for (let id = first; id < this.tracks.length; id++)
-      this.update(id, { status: 'waiting', predictedGenre: null, confidence: null, error: null });
+      this.update(id, { status: 'waiting', predictedGenre: null, styles: [], confidence: null, error: null });
   }
 
   /** What a scan finds out about a track. */
@@ -37,7 +37,8 @@ export class FakeLibrary {
     return {
       ids: Int32Array.from(findTracks(this.tracks, query)),
       totals: this.#totals(),
-      genres: this.#genres(),
+      genres: this.#count(({ predictedGenre }) => (predictedGenre === null ? [] : [predictedGenre])),
+      styles: this.#count(({ styles }) => styles),
     };
   }
 
@@ -59,10 +60,9 @@ export class FakeLibrary {
     };
   }
 
-  #genres(): LibraryView['genres'] {
+  #count(genresOf: (track: TrackRow) => readonly string[]): LibraryView['genres'] {
     const counts = new Map<string, number>();
-    for (const { predictedGenre } of this.tracks)
-      if (predictedGenre) counts.set(predictedGenre, (counts.get(predictedGenre) ?? 0) + 1);
+    for (const genre of this.tracks.flatMap(genresOf)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
     return [...counts].map(([genre, tracks]) => ({ genre, tracks })).sort((a, b) => b.tracks - a.tracks);
   }
 

@@ -15,7 +15,7 @@ export function findTracks(tracks: readonly TrackRow[], { sort, ...filters }: Li
 }
 
 function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
-  if (query.genre !== null && track.predictedGenre !== query.genre) return false;
+  if (query.genre !== null && ![track.predictedGenre, ...track.styles].includes(query.genre)) return false;
   if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label)))
     return false;
   if (query.status !== null && track.status !== query.status) return false;
@@ -24,7 +24,9 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
   const text = query.text.toLowerCase();
-  return text === '' || `${track.title} ${track.artist} ${track.fileName}`.toLowerCase().includes(text);
+  return (
+    text === '' || [track.title, track.artist, track.fileName, ...track.styles].join(' ').toLowerCase().includes(text)
+  );
 }
 
 function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {

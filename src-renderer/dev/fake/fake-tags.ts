@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../../src-main/contract/app-error.ts';
+import { displayGenre } from '../../../src-main/contract/genre-names.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../../../src-main/contract/values.ts';
 import type {
   FileFailure,
@@ -157,9 +158,18 @@ function outcomeOf(track: TrackRow, options: TagOptions): { kind: ChangeKind; af
   const before = track.currentGenres;
   if (track.predictedGenre === null || track.confidence === null) return { kind: 'not-analysed', after: before };
   if (track.confidence < options.minConfidence) return { kind: 'below-confidence', after: before };
-  const name = track.predictedGenre.charAt(0).toUpperCase() + track.predictedGenre.slice(1);
-  if (before.length === 0) return { kind: 'add', after: [name] };
+  const names = namesOf(track.predictedGenre, track.styles, options);
+  const missing = names.filter((name) => !before.includes(name));
+  if (before.length === 0) return { kind: 'add', after: names };
   if (options.mode === 'fill') return { kind: 'kept', after: before };
-  if (before.includes(name)) return { kind: 'same', after: before };
-  return options.mode === 'append' ? { kind: 'append', after: [...before, name] } : { kind: 'replace', after: [name] };
+  if (missing.length === 0) return { kind: 'same', after: before };
+  return options.mode === 'append'
+    ? { kind: 'append', after: [...before, ...missing] }
+    : { kind: 'replace', after: names };
+}
+
+function namesOf(genre: string, styles: readonly string[], { genreDepth, maxGenres }: TagOptions): string[] {
+  if (genreDepth === 'family') return [displayGenre(genre)];
+  const names = genreDepth === 'most-specific' && styles.length > 0 ? styles : [genre, ...styles];
+  return names.slice(0, maxGenres).map(displayGenre);
 }

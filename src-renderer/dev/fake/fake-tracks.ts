@@ -1,5 +1,6 @@
 import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
 import type { TrackStatus } from '../../../src-main/contract/values.ts';
+import { fakeStyleNames } from './fake-styles.ts';
 import { noise } from './noise.ts';
 
 /** The genres of the made-up model. */
@@ -83,6 +84,7 @@ export function makeTrack(id: TrackId): TrackRow {
     currentGenres: currentGenres(genre, seed),
     labels: [],
     predictedGenre: analysed ? genre : null,
+    styles: analysed ? fakeStyleNames(id, genre) : [],
     confidence: analysed ? 0.25 + 0.74 * Math.sqrt(noise(seed + 9)) : null,
     durationSeconds: noise(seed + 10) < 0.01 ? null : 95 + noise(seed + 11) * 420,
     status,
