@@ -133,5 +133,6 @@ export const MIGRATIONS: readonly string[] = [
   );
   ALTER TABLE analyses ADD COLUMN styles_spec TEXT;
   ALTER TABLE analyses ADD COLUMN style_scores BLOB;
-  ALTER TABLE tracks ADD COLUMN styles TEXT NOT NULL DEFAULT '[]'`,
+  ALTER TABLE tracks ADD COLUMN styles TEXT NOT NULL DEFAULT '[]';
+  CREATE INDEX tracks_by_styles ON tracks (root, styles) WHERE styles <> '[]'`,
 ];
