@@ -48,3 +48,52 @@ it('a labelled track is planned although its sound could not be analysed', async
   });
   expect(kinds('replace')['tagged.mp3']).toEqual(['replace', 'Polka']);
 });
+
+it('a track is planned with the styles that its own model scored', async () => {
+  const tracks = new TrackStore(database);
+  const paths = ['/music/new.mp3', '/music/old.mp3'];
+  await new ScanStore(database).reconcile(
+    '/music',
+    paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })),
+    [],
+  );
+  const techno = { name: 'techno', kind: 'style', family: 'electronic', threshold: 0.3 } as const;
+  const styles = [{ ...techno, isCalibrated: true, averagePrecision: null, positives: 0, tracks: 0 }];
+  for (const path of paths) {
+    const scored = path.includes('new') ? { styles, styleScores: Float32Array.of(0.4) } : NO_STYLES;
+    tracks.saveAnalysis(path, METADATA, { ...ANALYSIS, ...scored, specHash: path });
+  }
+  const { rows } = planTags(database, '/music', {
+    selection: { kind: 'all' },
+    rules: {
+      minConfidence: 0.6,
+      maxGenres: 2,
+      genreDepth: 'family-and-styles',
+      mode: 'fill',
+      map: {},
+      onlyModel: null,
+    },
+    leftOut: new Int32Array(),
+  });
+  expect(rows.map(({ after }) => after)).toEqual([['Electronic', 'Techno'], ['Electronic']]);
+});
+
+const METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: 2 };
+const NO_STYLES = { styles: [], styleScores: new Float32Array(0) };
+const ANALYSIS = {
+  model: 'm',
+  window: '30s',
+  provider: 'cpu',
+  genres: ['electronic', 'pop'],
+  probabilities: [0.9, 0.1],
+  timeline: [],
+  analysedSeconds: 2,
+  heardChannel: 'mix',
+  genre: 'electronic',
+  confidence: 0.9,
+  disagreement: null,
+  members: [],
+  embedding: new Float32Array(0),
+  embeddingSizes: [],
+  meanSpectrum: new Float32Array(0),
+} as const;

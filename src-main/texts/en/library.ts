@@ -39,7 +39,7 @@ export const library = {
     title: 'Filters',
     clear: 'Clear filters',
     search: 'Search tracks',
-    searchHint: 'Search title, artist, album, file',
+    searchHint: 'Search title, artist, album, file, style',
     byGenre: 'Filter by genre',
     allGenres: 'All genres',
     byLabel: 'Filter by label',
