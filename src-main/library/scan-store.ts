@@ -57,7 +57,7 @@ const SQL = {
   revive: "UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?",
   lose: "UPDATE tracks SET status = 'missing' WHERE id = ?",
   fail: `
-    UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, confidence = NULL
+    UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
   toAnalyse: `
     SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
