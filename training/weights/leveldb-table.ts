@@ -47,7 +47,10 @@ function readFooter(file: Uint8Array): { readonly metaindex: BlockHandle; readon
   if (footer.length < FOOTER_BYTES || Buffer.compare(footer.subarray(-MAGIC.length), MAGIC) !== 0)
     throw weightsInvalid('it does not end as a table of LevelDB');
   const cursor = new ByteCursor(footer, 'the footer of the table');
-  return { metaindex: readHandle(cursor), index: readHandle(cursor) };
+  const handles = { metaindex: readHandle(cursor), index: readHandle(cursor) };
+  if (footer.subarray(cursor.position, -MAGIC.length).some((byte) => byte !== 0))
+    throw weightsInvalid('the footer of the table is damaged');
+  return handles;
 }
 
 function readHandle(cursor: ByteCursor): BlockHandle {
