@@ -22,7 +22,7 @@ const TRAILER_BYTES = 5;
 const NOT_COMPRESSED = 0;
 const RESTART_BYTES = 4;
 const LONGEST_KEY = 1_024;
-const MOST_ENTRIES = 100_000;
+const MOST_ENTRIES = 20_000;
 
 /**
  * The entries of a sorted table of LevelDB, in order (LevelDB, doc/table_format.md). Every block's CRC-32C is checked.

@@ -79,7 +79,9 @@ describe('a pickle', () => {
     ['}(K\x01K\x02u', 'no text'],
     ['K\x01r\xff\xff\xff\xff', 'remembers a value as number 4294967295'],
     ['X\xff\xff\xff\xff', 'cut off'],
-    ['X\x01\x00\x00\x00\xff', 'UTF-8'],
+    ['X\x01\x00\x00\x00\xff', 'no plain text'],
+    ['X\x01\x00\x00\x00\x1b', 'no plain text'],
+    ['c\x1b[2J\nsystem\n', 'no plain text'],
     ['K\x01.', 'goes on after its end'],
   ])('is refused where it is wrong: %j', (opcodes, word) => {
     expect(refusalOfParts(opcodes)).toContain(word);
