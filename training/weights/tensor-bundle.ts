@@ -25,7 +25,7 @@ const SHAPE = { dimension: 2, isUnknownRank: 3 } as const;
 const DIMENSION_SIZE = 1;
 const LITTLE_ENDIAN = 0;
 /** They have some 30 bytes; a long one could hold a field in every two. */
-const LONGEST_MESSAGE = 4_096;
+const LONGEST_MESSAGE = 512;
 
 /**
  * Reads the header, the value of the empty key.

@@ -6,8 +6,8 @@ const HELP = `npm run fuzz:weights -- [--mutants N] [--seed S] [--file F …] [-
 Gives the readers of weights damaged files, made of two that are written here and of those that are given: F.pt of
 PyTorch, F.index of a TensorFlow checkpoint with its data beside it. Some are damaged as they lie, and may only be
 refused or give the same tensors; in others the parts are damaged and the checksums made anew. Each must be refused
-with a typed error or be read, within 2 s of the processor and with no more values than its file has bytes for; the process may not
-crash, hang or take more than 512 MiB. --reasons lists why mutants were refused.`;
+with a typed error or be read, within 2 s of the processor and with no more values than its file has bytes for; the
+process may not crash, hang or take more than 512 MiB. --reasons lists why mutants were refused.`;
 
 const { values } = parseArgs({
   options: {
