@@ -5,8 +5,7 @@ import { readTable } from '../../../training/weights/leveldb-table.ts';
 import type { CheckpointFiles } from '../../../training/weights/tensorflow-checkpoint.ts';
 import { readTensorflowCheckpoint } from '../../../training/weights/tensorflow-checkpoint.ts';
 import { mutate } from '../mutate.ts';
-import type { WeightSource } from './sources.ts';
-import type { WeightMutant } from './weight-mutant.ts';
+import type { WeightMutant, WeightSource } from './weight-mutant.ts';
 import { isWanted } from './weight-mutant.ts';
 
 /** Mutants of a checkpoint: index or data as they lie, or a block or an entry of the index under right checksums. */

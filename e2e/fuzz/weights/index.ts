@@ -22,6 +22,7 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   const started = performance.now();
   const mutants = Number(values.mutants);
+  if (!Number.isInteger(mutants) || mutants < 1) throw new Error('--mutants takes a whole number above 0');
   const { sources, defects, peakBytes } = await fuzzWeights({ mutants, seed: Number(values.seed), files: values.file });
   for (const [name, result] of sources) {
     const { read, sealedRead, refusals, longestMilliseconds } = result;

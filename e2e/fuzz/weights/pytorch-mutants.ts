@@ -3,8 +3,7 @@ import { writeZip } from '../../../training/testing/zip-file.ts';
 import { readPytorchState } from '../../../training/weights/pytorch-state.ts';
 import { readZipEntries } from '../../../training/weights/zip-entries.ts';
 import { mutate } from '../mutate.ts';
-import type { WeightSource } from './sources.ts';
-import type { WeightMutant } from './weight-mutant.ts';
+import type { WeightMutant, WeightSource } from './weight-mutant.ts';
 import { isWanted } from './weight-mutant.ts';
 
 /** Opcodes that are read, and some that are not. */

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Random } from '../../../training/random/random.ts';
 import { writeCheckpoint } from '../../../training/testing/checkpoint-files.ts';
 import { madeTensors } from '../../../training/testing/made-tensors.ts';
 import { writePytorchState } from '../../../training/testing/pytorch-file.ts';
 import { checkpointMutants } from './checkpoint-mutants.ts';
 import { pytorchMutants } from './pytorch-mutants.ts';
-import type { WeightMutant } from './weight-mutant.ts';
-
-/** A file of weights that mutants are made of. */
-export interface WeightSource {
-  readonly name: string;
-  readonly original: WeightMutant;
-  readonly mutant: (random: Random) => WeightMutant;
-}
+import type { WeightSource } from './weight-mutant.ts';
 
 const INDEX = '.index';
 

@@ -1,3 +1,4 @@
+import type { Random } from '../../../training/random/random.ts';
 import type { WeightTensors } from '../../../training/weights/weight-tensors.ts';
 
 /** A damaged file of weights, and how it was made. */
@@ -8,6 +9,13 @@ export interface WeightMutant {
   /** Of the whole file. */
   readonly bytes: number;
   readonly read: () => WeightTensors;
+}
+
+/** A file of weights that mutants are made of. */
+export interface WeightSource {
+  readonly name: string;
+  readonly original: WeightMutant;
+  readonly mutant: (random: Random) => WeightMutant;
 }
 
 /** PyTorch's counters of batches are whole numbers, which nobody reads. */
