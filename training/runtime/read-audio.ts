@@ -38,12 +38,12 @@ export async function readAudioSpectrogram(
     maxFrequency: SAMPLE_RATE / 2,
   };
   const [segment = { startSeconds: 0 }] = segmentsOf('30s', metadata.durationSeconds);
-  const { result: frames, seconds } = await new Hearer(path, SAMPLE_RATE, decoder, signal).hearSounding(
+  const { result: frames, seconds } = await new Hearer(path, [SAMPLE_RATE], decoder, signal).hearSounding(
     segment,
     async (open) => {
       const heard: Float32Array[] = [];
       const stream = createMelStream(mel, (energies) => heard.push(Float32Array.from(energies, powerToDecibels)));
-      for await (const samples of open()) stream.push(samples);
+      for await (const { samples } of open()) stream.push(samples);
       stream.finish();
       return heard;
     },

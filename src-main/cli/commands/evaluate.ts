@@ -38,6 +38,8 @@ ${DATA_HELP}
     const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
     const [first] = members;
     if (!first) throw new UsageError(`The ensemble ${options.model} has no members.`);
+    if (members.some(({ card }) => card.featureSpec.kind === 'spectrogram'))
+      throw new UsageError(`${options.model} hears spectrograms that labelled music is not read as.`);
     const { hopLength, patchFrames } = first.card.featureSpec;
     if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength))
       throw new UsageError('The members of this ensemble have different hop lengths. Evaluate them one by one.');
