@@ -7,7 +7,7 @@ export const LONGEST_GENRE_TEXT = 200;
 /** Longest name of a genre of the user's. */
 export const LONGEST_GENRE = 100;
 /** Colours that a genre can be given. */
-export const GENRE_COLOURS = 12;
+export const GENRE_COLOURS = 14;
 
 /** Name of a genre of the user's. */
 export const ownGenreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE);
