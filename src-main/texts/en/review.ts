@@ -17,6 +17,7 @@ export const review = {
     existing: 'Existing genres',
     genresPerFile: 'Genres per file',
     genreDepth: 'Genre or style',
+    noRoomForStyles: 'With one genre per file, no style is written beside the genre. Choose two or three.',
     minConfidence: 'Minimum confidence',
     automatic: '95% correct',
     automaticText: ({ threshold }: { threshold: string }) =>
