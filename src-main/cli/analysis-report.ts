@@ -1,4 +1,4 @@
-import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
+import { genresAmong, SHOWN_STYLES, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
 import type { AnalyzedFile, TrackAnalysis } from '../contract/track.ts';
 import type { ProviderName, StyleKind } from '../contract/values.ts';
@@ -12,8 +12,7 @@ export interface Analyst {
   readonly provider: { readonly active: ProviderName | null };
 }
 
-/** Most styles on the line of a track, and the room for them: longer lists push the path to the right. */
-const SHOWN_STYLES = 3;
+/** The room for a line's styles: longer lists push the path to the right. */
 const STYLES_WIDTH = 32;
 /** After the path of a track whose channels have opposite signs. */
 const SIDE_NOTE = '  (left and right have opposite signs: half their difference was analysed)';

@@ -1,6 +1,9 @@
 import { canonicalGenre } from './canonical-genre.ts';
 import type { StyleInfo } from './styles.ts';
 
+/** Most styles that a row of the table or a line of output names. */
+export const SHOWN_STYLES = 3;
+
 /** How much a track has of a style or a descriptor, as a model scores it. */
 export interface TrackStyle extends Pick<StyleInfo, 'name' | 'kind' | 'family' | 'threshold' | 'isCalibrated'> {
   /** 0 to 1. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
+import { SHOWN_STYLES } from '../contract/styles-of-track.ts';
 import type { TrackDetail, TrackRow } from '../contract/track.ts';
 import { trackAnalysisSchema } from '../contract/track.ts';
 import { floats, json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
-
-/** Most styles that a row of the table has. */
-const SHOWN_STYLES = 3;
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 

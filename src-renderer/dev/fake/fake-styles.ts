@@ -1,5 +1,10 @@
 import { GENRE_TREE } from '../../../src-main/contract/genre-tree.ts';
-import { genresAmong, stylesOfTrack, type TrackStyle } from '../../../src-main/contract/styles-of-track.ts';
+import {
+  genresAmong,
+  SHOWN_STYLES,
+  stylesOfTrack,
+  type TrackStyle,
+} from '../../../src-main/contract/styles-of-track.ts';
 import type { StyleInfo } from '../../../src-main/contract/styles.ts';
 import type { StyleKind } from '../../../src-main/contract/values.ts';
 import { noise } from './noise.ts';
@@ -44,6 +49,6 @@ export function fakeStylesOf(seed: number, genre: string): TrackStyle[] {
 /** Names of the styles that a made-up track has, as many as a row shows. */
 export function fakeStyleNames(seed: number, genre: string): string[] {
   return genresAmong(fakeStylesOf(seed, genre), [genre])
-    .slice(0, 3)
+    .slice(0, SHOWN_STYLES)
     .map(({ name }) => name);
 }
