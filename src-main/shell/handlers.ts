@@ -3,6 +3,7 @@ import type { AppCore } from '../app/app-core.ts';
 import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
+import type { InstalledCard } from '../pipeline/model/model-folder.ts';
 import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createAutomatic } from './automatic.ts';
 import type { Handlers } from '../contract/operations/index.ts';
@@ -63,5 +64,20 @@ async function examineAll({ core, paths, modelRoots }: HandlerContext): Promise<
 async function installedModels({ paths, modelRoots }: HandlerContext): Promise<InstalledModel[]> {
   const shipped = await shippedNames(modelRoots, paths.models);
   const cards = await listModels(modelRoots);
-  return cards.map(({ name, title, genres }) => ({ name, title, genres, isShipped: shipped.includes(name) }));
+  return cards.map((card) => ({
+    name: card.name,
+    title: card.title,
+    genres: card.genres,
+    styles: styleNamesOf(card, cards),
+    isShipped: shipped.includes(card.name),
+  }));
+}
+
+/** Names of the styles that a model scores, or the members of an ensemble. */
+function styleNamesOf(card: InstalledCard, cards: readonly InstalledCard[]): string[] {
+  const members = 'members' in card ? cards.filter(({ name }) => card.members.includes(name)) : [card];
+  return members
+    .flatMap((member) => ('styles' in member ? (member.styles ?? []) : []))
+    .filter(({ kind }) => kind === 'style')
+    .map(({ name }) => name);
 }

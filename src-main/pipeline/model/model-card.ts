@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automaticFiguresSchema, comparisonSchema } from '../../contract/retrain.ts';
+import { styleInfoSchema } from '../../contract/styles.ts';
 import { MODEL_NAME } from '../../contract/training.ts';
 import { featureSpecSchema } from '../features/feature-spec.ts';
 import { RETRAIN_MODES } from '../../contract/values.ts';
@@ -61,6 +62,8 @@ export const modelCardSchema = z.strictObject({
   title: z.string(),
   description: z.string(),
   genres: z.array(z.string().min(1)).min(2).max(1000),
+  /** Styles and descriptors that it scores beside its genres, in the order of its scores. */
+  styles: z.array(styleInfoSchema).max(1000).optional(),
   featureSpec: featureSpecSchema,
   featureSpecHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Logits are divided by this before the softmax (Guo et al. 2017). */

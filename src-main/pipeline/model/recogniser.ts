@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderReport } from '../../contract/scan.ts';
+import type { StyleInfo } from '../../contract/styles.ts';
 import type { Inference } from './inference.ts';
 import type { InferenceOptions } from './inference-worker-client.ts';
 import { startInferenceWorker } from './inference-worker-client.ts';
@@ -12,6 +13,8 @@ import { findModelFolder, loadCard, loadModel, loadModelCard } from './model-fol
 export interface Recogniser {
   readonly name: string;
   readonly genres: readonly string[];
+  /** Styles and descriptors that its members score, one member after the other. */
+  readonly styles: readonly StyleInfo[];
   /** Changes with everything that changes results. */
   readonly specHash: string;
   /** The first member's; all are asked for the same one. */
@@ -47,6 +50,7 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   return {
     name,
     genres,
+    styles: members.flatMap(({ card }) => card.styles ?? []),
     specHash: specHashOf(members.map(({ card }) => card)),
     provider: first.provider,
     members,
