@@ -56,6 +56,7 @@ export type ErrorCode =
   | 'model-name-taken'
   | 'model-exists'
   | 'base-unsuitable'
+  | 'weights-invalid'
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -277,6 +278,12 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'base-unsuitable': {
     title: 'This model cannot be retrained',
     advice: 'Choose a model that came with the app, or one that was trained from scratch in it.',
+  },
+  'weights-invalid': {
+    title: 'The file of weights cannot be used',
+    advice:
+      'The file is damaged, or it is not the one that is needed. Nothing was changed, and your models work as before. ' +
+      'Download the file again.',
   },
   'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
