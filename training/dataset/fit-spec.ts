@@ -3,9 +3,9 @@ import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import type { Example } from './example.ts';
 import { cropOf, patchStarts } from './example.ts';
 
-/** A spec whose normalisation is that of the training subset. Pictures have none. */
+/** A spec whose normalisation is that of the training subset. Some kinds have none. */
 export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): FeatureSpec {
-  if (spec.kind === 'mel-picture') return spec;
+  if (!('normalisation' in spec)) return spec;
   const rows = spec.normalisation.mean.length;
   const plain: FeatureSpec = {
     ...spec,
