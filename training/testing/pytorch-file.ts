@@ -8,6 +8,8 @@ export interface PickledTensor {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;
+  /** The storage's name in the archive. */
+  readonly key: string;
   /** Number of values of its storage. */
   readonly stored: number;
   readonly storageClass: string;
@@ -38,30 +40,48 @@ export function pytorchEntries(tensors: WeightTensors, flaws: PytorchFlaws = {})
 }
 
 function statePickle(tensors: WeightTensors, change: PytorchFlaws['tensor'] = (_name, tensor) => tensor): Uint8Array {
-  const pickled = [...tensors].map(([name, { shape, values }], key) => {
+  const memo = new Memo();
+  const pickled = [...tensors].map(([name, { shape, values }], index) => {
     const strides = shape.map((_, dimension) => shape.slice(dimension + 1).reduce((a, b) => a * b, 1));
-    const made = { shape, strides, offset: 0, stored: values.length, storageClass: 'FloatStorage', device: 'cpu' };
-    return Buffer.concat([pickledText(name), pickledTensor(change(name, made), String(key))]);
+    const storage = { key: String(index), stored: values.length, storageClass: 'FloatStorage', device: 'cpu' };
+    return pickleOf(pickledText(name), pickledTensor(change(name, { shape, strides, offset: 0, ...storage }), memo));
   });
-  // PROTO 2, EMPTY_DICT, BINPUT 0, MARK … SETITEMS, STOP
-  return pickleOf('\x80\x02}q\x00(', ...pickled, 'u.');
+  // PROTO 2, EMPTY_DICT, MARK … SETITEMS, STOP
+  return pickleOf('\x80\x02}(', ...pickled, 'u.');
 }
 
-function pickledTensor({ shape, strides, offset, stored, storageClass, device }: PickledTensor, key: string): Buffer {
+function pickledTensor(tensor: PickledTensor, memo: Memo): Buffer {
   return pickleOf(
-    'ctorch._utils\n_rebuild_tensor_v2\n((',
-    pickledText('storage'),
-    `ctorch\n${storageClass}\n`,
-    pickledText(key),
-    pickledText(device),
-    pickledNumber(stored),
+    memo.once('ctorch._utils\n_rebuild_tensor_v2\n'),
+    '((',
+    memo.once(pickledText('storage')),
+    memo.once(`ctorch\n${tensor.storageClass}\n`),
+    pickledText(tensor.key),
+    memo.once(pickledText(tensor.device)),
+    pickledNumber(tensor.stored),
     'tQ',
-    pickledNumber(offset),
-    pickledNumbers(shape),
-    pickledNumbers(strides),
+    pickledNumber(tensor.offset),
+    pickledNumbers(tensor.shape),
+    pickledNumbers(tensor.strides),
     // No gradients, no hooks.
-    '\x89ccollections\nOrderedDict\n)RtR',
+    '\x89',
+    memo.once('ccollections\nOrderedDict\n'),
+    ')RtR',
   );
+}
+
+/** Values that are written once and recalled later, as Python does with all. */
+class Memo {
+  readonly #numbers = new Map<string, number>();
+
+  /** BINPUT after the opcodes, and later BINGET instead of them. */
+  once(opcodes: string | Buffer): Buffer {
+    const text = opcodes.toString('latin1');
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return pickleOf('h', Uint8Array.of(known));
+    this.#numbers.set(text, this.#numbers.size);
+    return pickleOf(opcodes, 'q', Uint8Array.of(this.#numbers.size - 1));
+  }
 }
 
 /** Joins opcodes, given as Latin-1 text or bytes. */

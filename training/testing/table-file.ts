@@ -22,7 +22,7 @@ export function writeTable(
   const parts: Uint8Array[] = [];
   let [offset, blocks] = [0, 0];
   const append = (written: readonly TableEntry[]): Uint8Array => {
-    const contents = change(blockOf(written), blocks++);
+    const contents = change(tableBlock(written), blocks++);
     const kind = Uint8Array.of(compression);
     parts.push(contents, kind, uint32(maskCrc(crc32c(kind, crc32c(contents)))));
     const handle = Uint8Array.of(...varint(offset), ...varint(contents.length));
@@ -38,7 +38,8 @@ export function writeTable(
   return Buffer.concat([...parts, handles, Buffer.alloc(HANDLES_BYTES - handles.length), Uint8Array.from(MAGIC)]);
 }
 
-function blockOf(entries: readonly TableEntry[]): Uint8Array {
+/** The contents of a block. */
+export function tableBlock(entries: readonly TableEntry[]): Uint8Array {
   const bytes: number[] = [];
   const restarts: number[] = [];
   entries.forEach(({ key, value }, index) => {
@@ -58,7 +59,7 @@ function sharedLength(before: Uint8Array | undefined, key: Uint8Array): number {
 }
 
 /** A number in seven bits a byte, lowest first. */
-export function varint(value: number): number[] {
+function varint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);

@@ -22,7 +22,7 @@ const TRAILER_BYTES = 5;
 const NOT_COMPRESSED = 0;
 const RESTART_BYTES = 4;
 const LONGEST_KEY = 1_024;
-const MOST_ENTRIES = 100_000;
+const MOST_ENTRIES = 20_000;
 
 /**
  * The entries of a sorted table of LevelDB, in order (LevelDB, doc/table_format.md). Every block's CRC-32C is checked.
@@ -47,7 +47,10 @@ function readFooter(file: Uint8Array): { readonly metaindex: BlockHandle; readon
   if (footer.length < FOOTER_BYTES || Buffer.compare(footer.subarray(-MAGIC.length), MAGIC) !== 0)
     throw weightsInvalid('it does not end as a table of LevelDB');
   const cursor = new ByteCursor(footer, 'the footer of the table');
-  return { metaindex: readHandle(cursor), index: readHandle(cursor) };
+  const handles = { metaindex: readHandle(cursor), index: readHandle(cursor) };
+  if (footer.subarray(cursor.position, -MAGIC.length).some((byte) => byte !== 0))
+    throw weightsInvalid('the footer of the table is damaged');
+  return handles;
 }
 
 function readHandle(cursor: ByteCursor): BlockHandle {

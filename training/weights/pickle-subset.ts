@@ -74,11 +74,11 @@ function readGlobal(input: ByteCursor): GlobalName {
 }
 
 function readLine(input: ByteCursor): string {
-  let line = '';
-  for (let length = 0; length <= LONGEST_GLOBAL; length++) {
+  const bytes: number[] = [];
+  while (bytes.length <= LONGEST_GLOBAL) {
     const byte = input.uint8();
-    if (byte === NEWLINE) return line;
-    line += String.fromCharCode(byte);
+    if (byte === NEWLINE) return nameOf(Uint8Array.from(bytes));
+    bytes.push(byte);
   }
   throw weightsInvalid('its pickle names a function too long to be one that is read');
 }

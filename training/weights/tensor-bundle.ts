@@ -24,6 +24,8 @@ const ENTRY = { dataType: 1, shape: 2, shard: 3, offset: 4, size: 5, checksum: 6
 const SHAPE = { dimension: 2, isUnknownRank: 3 } as const;
 const DIMENSION_SIZE = 1;
 const LITTLE_ENDIAN = 0;
+/** They have some 30 bytes; a long one could hold a field in every two. */
+const LONGEST_MESSAGE = 512;
 
 /**
  * Reads the header, the value of the empty key.
@@ -61,6 +63,7 @@ function readShape(messages: readonly Uint8Array[], what: string): number[] {
 }
 
 function fieldsOf(message: Uint8Array, what: string): ProtobufField[] {
+  if (message.length > LONGEST_MESSAGE) throw weightsInvalid(`${what} has ${message.length} bytes`);
   try {
     return [...readFields(message)];
   } catch (error) {

@@ -17,19 +17,30 @@ const MOST_FILE_BYTES = 2 ** 28;
 const MOST_TENSORS = 10_000;
 const MOST_DIMENSIONS = 8;
 const LONGEST_NAME_BYTES = 1_024;
+const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /** @throws AppError weights-invalid where a file is too large to be read whole */
 export function checkFileSize(bytes: Uint8Array): void {
   if (bytes.length > MOST_FILE_BYTES) throw weightsInvalid(`it has ${bytes.length} bytes, more than are read`);
 }
 
-/** The name in UTF-8 bytes. @throws AppError weights-invalid where they are no text, or too long */
+/**
+ * The name in UTF-8 bytes.
+ * @throws AppError weights-invalid where they are no text, too long, or have control characters, which errors would carry into
+ * terminals
+ */
 export function nameOf(bytes: Uint8Array): string {
   if (bytes.length > LONGEST_NAME_BYTES) throw weightsInvalid(`a name has ${bytes.length} bytes`);
+  const name = decodeUtf8(bytes);
+  if (name === null || CONTROL_CHARACTER.test(name)) throw weightsInvalid('a name is no plain text');
+  return name;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw weightsInvalid('a name is not UTF-8', { cause: error });
+  } catch {
+    return null;
   }
 }
 
