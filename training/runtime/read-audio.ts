@@ -35,12 +35,12 @@ export async function readAudioSpectrogram(
   const metadata = await readMetadata(path);
   const { mel, levelsOf, range, toDecibels } = hearingOf(frontEnd);
   const [segment = { startSeconds: 0 }] = segmentsOf('30s', metadata.durationSeconds);
-  const { result: frames, seconds } = await new Hearer(path, mel.sampleRate, decoder, signal).hearSounding(
+  const { result: frames, seconds } = await new Hearer(path, [mel.sampleRate], decoder, signal).hearSounding(
     segment,
     async (open) => {
       const heard: Float32Array[] = [];
       const stream = createMelStream(mel, (energies) => heard.push(levelsOf(energies)));
-      for await (const samples of open()) stream.push(samples);
+      for await (const { samples } of open()) stream.push(samples);
       stream.finish();
       return heard;
     },
