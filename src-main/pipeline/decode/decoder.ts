@@ -1,7 +1,7 @@
 import type { HeardChannel } from '../../contract/values.ts';
 
 /** What to decode. */
-export interface SoundRequest {
+interface SoundRequest {
   readonly path: string;
   /** Of the result: 1, the default, is the mean of all; 2 come interleaved. */
   readonly channels?: 1 | 2;
