@@ -123,3 +123,10 @@ describe('a training run', () => {
     expect(losses.at(-1)).toBeLessThan((losses[0] as number) * 0.95);
   });
 });
+
+it('is not planned on spectrograms that the network does not hear', () => {
+  const settings = { seed: 1, epochs: 1, balanced: false, stepsPerRun: 1 };
+  expect(() => planExperiment(architectureOf('musicnn'), toy, split, settings)).toThrow(
+    expect.objectContaining({ code: 'sound-needed' }),
+  );
+});

@@ -9,6 +9,8 @@ import { largestDifference } from './golden.ts';
 
 const TOLERANCE = 1e-3;
 const SECONDS = 10;
+/** Beyond them, so that the resampler's end is not among what is heard. */
+const MORE_SECONDS = 1;
 
 /** The first patch of every network's front end, of one decoding of a file's first ten seconds. */
 export interface FirstPatches {
@@ -20,7 +22,11 @@ export interface FirstPatches {
 export async function firstPatches(path: string, decoder: Decoder): Promise<FirstPatches> {
   const [musicnn, mn04] = [firstPatchOf(MUSICNN_SPEC), firstPatchOf(EFFICIENTAT_SPEC)];
   const sampleRates = [MUSICNN_SPEC.sampleRate, EFFICIENTAT_SPEC.sampleRate];
-  for await (const { sampleRate, samples } of decoder.decodeRates({ path, sampleRates, durationSeconds: SECONDS }))
+  for await (const { sampleRate, samples } of decoder.decodeRates({
+    path,
+    sampleRates,
+    durationSeconds: SECONDS + MORE_SECONDS,
+  }))
     (sampleRate === MUSICNN_SPEC.sampleRate ? musicnn : mn04).push(samples);
   return { musicnn: musicnn.finish(), mn04: mn04.finish() };
 }
@@ -42,8 +48,12 @@ function firstPatchOf(spec: SpectrogramSpec): { push: (samples: Float32Array) =>
   const patches: Patch[] = [];
   const patchStream = new PatchStream(spec, (patch) => patches.push(patch));
   const melStream = createMelStream(spec, (energies) => patchStream.push(energies));
+  let left = SECONDS * spec.sampleRate;
   return {
-    push: (samples) => melStream.push(samples),
+    push(samples) {
+      melStream.push(samples.subarray(0, left));
+      left -= Math.min(left, samples.length);
+    },
     finish() {
       melStream.finish();
       patchStream.finish();

@@ -12,6 +12,12 @@ const goldenSchema = z.object({
     z.object({
       /** [96] Mel frame 50. */
       frame50: numbers,
+      /** Of the maxima over time, the first filters'. */
+      maxPoolFirst20: numbers,
+      /** [200] */
+      penultimate: numbers,
+      /** [50] Probabilities. */
+      tags: numbers,
     }),
   ),
   /** Of the first ten seconds. */
@@ -20,6 +26,10 @@ const goldenSchema = z.object({
     z.object({
       /** [128] Mel frame 100, whatever the name says. */
       melFirstFrame: numbers,
+      /** [384] */
+      embedding: numbers,
+      /** [527] */
+      logits: numbers,
     }),
   ),
 });
