@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   'src-main/rendering': ['src-main/contract'],
   'src-main/channel': ['src-main/contract'],
   'src-main/files': ['src-main/contract'],
+  'src-main/download': ['contract', 'files'].map(inMain),
   'src-main/formats': ['src-main/contract'],
   'src-main/pipeline': ['contract', 'files', 'formats', 'rendering', 'channel'].map(inMain),
   training: ['contract', 'files/csv.ts', 'pipeline/features', 'pipeline/probabilities'].map(inMain),
