@@ -26,12 +26,31 @@ const MAY_IMPORT = {
     'training',
     ...['contract', 'channel', 'files', 'pipeline', 'tags', 'library', 'use-cases'].map(inMain),
   ],
-  'src-main/app': ['contract', 'texts', 'channel', 'files', 'tags', 'library', 'use-cases/library', 'workers'].map(
-    inMain,
-  ),
+  'src-main/app': [
+    'contract',
+    'texts',
+    'channel',
+    'files',
+    'download',
+    'tags',
+    'library',
+    'use-cases/library',
+    'workers',
+  ].map(inMain),
   'src-main/cli': [
     'training',
-    ...['contract', 'texts', 'files', 'rendering', 'pipeline', 'tags', 'library', 'use-cases', 'workers'].map(inMain),
+    ...[
+      'contract',
+      'texts',
+      'files',
+      'download',
+      'rendering',
+      'pipeline',
+      'tags',
+      'library',
+      'use-cases',
+      'workers',
+    ].map(inMain),
   ],
   // The list of architectures is data, which the dialog shows.
   'src-main/shell': [
@@ -41,6 +60,7 @@ const MAY_IMPORT = {
       'texts',
       'channel',
       'files',
+      'download',
       'pipeline',
       'tags',
       'library',

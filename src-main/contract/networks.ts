@@ -40,6 +40,8 @@ export interface AddNetworkState {
   readonly progress: DownloadProgress;
   /** The server that is asked. */
   readonly server: string;
+  /** Whether the user has it already. */
+  readonly isInstalled: boolean;
   /** Name of the model that was added last. */
   readonly added: string | null;
   readonly error: ErrorData | null;
@@ -50,6 +52,7 @@ export const NO_NETWORK_ADDED: AddNetworkState = {
   phase: 'idle',
   progress: { received: 0, total: 0, etaSeconds: null },
   server: '',
+  isInstalled: false,
   added: null,
   error: null,
 };
