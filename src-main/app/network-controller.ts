@@ -85,14 +85,14 @@ export class NetworkController {
   /** Adds a file of the user's. @returns the model's name @throws AppError busy, and as `addNetwork` */
   async addFile(path: string): Promise<string> {
     this.#requireIdle();
-    const { phase } = this.#state;
+    const before = this.#state;
     this.#update({ phase: 'adding', error: null });
     try {
       const added = await this.#dependencies.addFile(path);
       this.#end({ phase: 'done', added });
       return added;
     } catch (error) {
-      this.#end({ phase });
+      this.#end(before);
       throw error;
     }
   }

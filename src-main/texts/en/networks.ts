@@ -17,9 +17,7 @@ export const networks = {
   } satisfies Record<OfferedNetworkName, string>,
   summary: ({ title, bytes, licence }: { title: string; bytes: number; licence: string }) =>
     `${title} (${megabytes(bytes)}, ${licence} licence)`,
-  facts: { authors: 'Authors', from: 'Downloaded from', licence: 'Licence', size: 'Size', checksum: 'SHA-256' },
-  size: megabytes,
-  licenceName: ({ licence }: { licence: string }) => `${licence} licence`,
+  facts: { authors: 'Authors', from: 'Downloaded from', checksum: 'SHA-256' },
   showLicence: 'Licence text',
   isInstalled: 'This network is among your models.',
   progress: 'Download progress',
