@@ -19,9 +19,8 @@ export const netGet: HttpGet = (address, headers, signal) =>
       redirect: 'manual',
     });
     for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
-    const abort = () => request.abort();
-    signal.addEventListener('abort', abort, { once: true });
-    request.once('close', () => signal.removeEventListener('abort', abort));
+    // The request closes when it is sent, long before its response: the listener stays as long as the signal.
+    signal.addEventListener('abort', () => request.abort(), { once: true });
     request.once('abort', () => reject(new Error('The request was aborted.')));
     request.on('error', (error) => reject(PROXY_FAULT.test(error.message) ? proxyRefused(error) : error));
     // Chromium ends the request where nobody follows.
