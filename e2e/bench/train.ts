@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { Architecture, Recipe } from '../../training/architectures/architecture.ts';
+import { frontEndFor } from '../../training/architectures/architecture.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import { matMul } from '../../training/autodiff/functions/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
@@ -98,7 +99,8 @@ async function measureOurs(
   architecture: Architecture,
   changes: Partial<Recipe> = {},
 ): Promise<{ milliseconds: number; gigaflops: number }> {
-  const toy = toyDataset(BATCH, 387);
+  const frontEnd = frontEndFor(architecture);
+  const toy = toyDataset(BATCH, 387, 'melBands' in frontEnd ? frontEnd.melBands : 128, frontEnd);
   const genres = Array.from({ length: 10 }, (_, index) => `genre ${index}`);
   const recipe = { ...architecture.recipe, ...changes, batchSize: BATCH, augmentation: null, mixupChance: 0 };
   const split = { train: toy.examples, valid: [], test: [] };

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import type { DataSource, ReadOptions } from '../../training/runtime/read-dataset.ts';
+import type { FrontEnd } from '../../training/dataset/front-end.ts';
 import { readDataset } from '../../training/runtime/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
@@ -137,7 +138,7 @@ export function createReadingTeller(): ReadingTeller {
  */
 export async function openDataset(
   options: DataOptions,
-  hopLength: number,
+  frontEnd: FrontEnd,
   context: CommandContext,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const { ffmpegPath } = await userSettings(context);
@@ -145,7 +146,7 @@ export async function openDataset(
   const teller = createReadingTeller();
   const { seed, limit = null, genres = null } = options;
   try {
-    const reading = { ...teller, hopLength, decoder, limit, genres, seed, signal: context.signal };
+    const reading = { ...teller, frontEnd, decoder, limit, genres, seed, signal: context.signal };
     return { dataset: await readDataset(sourceOf(options), reading), leftOut: teller.leftOut() };
   } finally {
     teller.finish();

@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'labels-none'
   | 'genres-unknown'
   | 'training-data'
+  | 'sound-needed'
   | 'training-changed'
   | 'labelled-file-gone'
   | 'training-crashed'
@@ -241,6 +242,11 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     advice:
       'Training needs several tracks that can be decoded for each of at least two genres, ' +
       'in folders named after the genres or with labels. Nothing was changed.',
+  },
+  'sound-needed': {
+    title: 'This network needs the sound itself',
+    advice:
+      'Stored spectrograms are not enough for it. Give it audio files, in folders or with labels. Nothing was changed.',
   },
   'training-changed': {
     title: 'The music or the options changed since the training started',

@@ -8,6 +8,12 @@ export const NETWORK_ERROR_TEXTS = {
       'Nothing was changed. The app adds the weights of EfficientAT mn04 (a .pt file) and folders of models with ' +
       'model.onnx and card.json.',
   },
+  'weights-invalid': {
+    title: 'The file of weights cannot be used',
+    advice:
+      'The file is damaged, or it is not the one that is needed. Nothing was changed, and your models work as before. ' +
+      'Download the file again.',
+  },
   'download-unreachable': {
     title: 'The server cannot be reached',
     advice: 'Nothing was changed. Check the connection to the internet and the proxy, and try again.',

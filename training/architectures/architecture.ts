@@ -1,5 +1,7 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { SpectrogramSpec } from '../../src-main/pipeline/features/spectrogram-spec.ts';
 import type { Augmentation } from '../dataset/augment.ts';
+import type { FrontEnd } from '../dataset/front-end.ts';
 import type { Network } from '../network/context.ts';
 import type { TrainingOptions } from '../engine/train.ts';
 
@@ -7,7 +9,9 @@ import type { TrainingOptions } from '../engine/train.ts';
 export type InputPlan =
   | { readonly kind: 'mfcc'; readonly coefficients: number; readonly patchFrames: number }
   | { readonly kind: 'log-mel'; readonly patchFrames: number }
-  | { readonly kind: 'mel-picture'; readonly height: number; readonly width: number; readonly patchSeconds: number };
+  | { readonly kind: 'mel-picture'; readonly height: number; readonly width: number; readonly patchSeconds: number }
+  /** Others' own front end, whole. */
+  | { readonly kind: 'spectrogram'; readonly spec: SpectrogramSpec };
 
 /** How a network is trained unless told otherwise. */
 export interface Recipe extends Pick<
@@ -35,6 +39,11 @@ export interface Architecture {
   readonly hopLength: number;
   readonly recipe: Recipe;
   network(genreCount: number): Network;
+}
+
+/** What hears for it where audio is at hand. */
+export function frontEndFor({ input, hopLength }: Pick<Architecture, 'input' | 'hopLength'>): FrontEnd {
+  return input.kind === 'spectrogram' ? input.spec : { kind: 'mel-decibels', hopLength };
 }
 
 /** What a spec has besides the plan. */
@@ -75,6 +84,8 @@ export function specOf(input: InputPlan, { hopLength, melBands, rangeDecibels }:
       };
     case 'log-mel':
       return { ...mel, kind: 'log-mel', bandsPerRow: 1, normalisation: plain(melBands), ...patches(input.patchFrames) };
+    case 'spectrogram':
+      return input.spec;
     case 'mel-picture': {
       const frames = Math.floor((input.patchSeconds * mel.sampleRate) / hopLength);
       return {

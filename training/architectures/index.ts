@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture.ts';
+import { efficientat } from './efficientat.ts';
 import { melCnn3s } from './mel-cnn-3s.ts';
 import { melCnn } from './mel-cnn.ts';
 import { melGru } from './mel-gru.ts';
@@ -7,9 +8,13 @@ import { mfccAnn } from './mfcc-ann.ts';
 import { mfccCnn } from './mfcc-cnn.ts';
 import { mfccGru, mfccLstm } from './mfcc-recurrent.ts';
 import { mfccStatistics } from './mfcc-statistics.ts';
+import { musicnn, musicnnSmall } from './musicnn.ts';
 import { spectrogramCnn } from './spectrogram-cnn.ts';
 
-/** Every kind of network that can be trained: the six that GTZAN projects use, then ours, and a baseline. */
+/**
+ * Every kind of network that can be trained: the six that GTZAN projects use, ours and a baseline, and those that others
+ * have trained on far more music.
+ */
 export const ARCHITECTURES: readonly Architecture[] = [
   mfccAnn,
   mfccCnn,
@@ -21,6 +26,9 @@ export const ARCHITECTURES: readonly Architecture[] = [
   melGru,
   melStatistics,
   mfccStatistics,
+  musicnn,
+  musicnnSmall,
+  efficientat,
 ];
 
 /** @throws if there is none of this name */

@@ -1,4 +1,4 @@
-import { periodicHann } from '../../src-main/pipeline/features/frame-stream.ts';
+import { periodicHann } from '../../src-main/pipeline/features/hann-window.ts';
 import { cosineMatrix } from '../../src-main/pipeline/features/mfcc.ts';
 import {
   add,

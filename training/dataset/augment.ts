@@ -57,8 +57,8 @@ export function augmentedCrop(
     random.between(-augmentation.tiltDecibels, augmentation.tiltDecibels),
   );
   if (random.uniform() < augmentation.lowPassChance)
-    lowPass(shifted, bands, random.between(0.68, 1) * bands, example.peakDecibels - example.rangeDecibels);
-  const levels = masks.map((level) => level + example.peakDecibels);
+    lowPass(shifted, bands, random.between(0.68, 1) * bands, example.peak - example.range);
+  const levels = masks.map((level) => level + example.peak);
   for (let mask = 0; mask < 2; mask++) {
     maskBands(shifted, levels, augmentation.frequencyMaskBands, random);
     maskFrames(shifted, levels, augmentation.timeMaskShare, random);

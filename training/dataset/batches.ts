@@ -105,5 +105,5 @@ function trainingPatch(
   const crop = augmentation
     ? augmentedCrop(example, spec.patchFrames, augmentation, maskLevels, random)
     : randomCrop(example, spec.patchFrames, random);
-  return input(crop, example.peakDecibels);
+  return input(crop, example.peak);
 }

@@ -1,14 +1,17 @@
+import type { FrontEnd } from './front-end.ts';
+
 /** One clip: its mel spectrogram, in few bytes, and what its label allows. */
 export interface Example {
   readonly id: string;
   /** Blank where unknown. */
   readonly artist: string;
-  /** [frames, bands], row-major: decibels below the clip's loudest band, 255 for none, 0 for `rangeDecibels`. */
+  /** [frames, bands], row-major: how far below `peak`, 255 for not at all, 0 for `range`. */
   readonly levels: Uint8Array;
   readonly frames: number;
-  readonly rangeDecibels: number;
-  /** Of the loudest band, relative to power 1. */
-  readonly peakDecibels: number;
+  /** Decibels, or what the front end has in their place. */
+  readonly range: number;
+  /** Of the loudest band; decibels relative to power 1, or the front end's own level. */
+  readonly peak: number;
   /** Index of every genre that the label allows: one, or several for a partial label. */
   readonly allowed: readonly number[];
   /** Subsets of splits that others have published, by the split's name. */
@@ -25,28 +28,26 @@ export interface Dataset {
   readonly name: string;
   readonly genres: readonly string[];
   readonly bands: number;
-  /** Samples at 22,050 Hz from frame to frame. */
-  readonly hopLength: number;
+  /** What made the examples' spectrograms. */
+  readonly frontEnd: FrontEnd;
   readonly examples: readonly Example[];
 }
 
 /**
  * Stores a spectrogram in bytes; the error is at most half a step of range/255.
- * @param decibels [frames, bands] relative to power 1
+ * @param levels [frames, bands], decibels relative to power 1 or the front end's own
+ * @param range what lies further below the loudest level is cut off; null: nothing is
  */
-export function quantise(
-  decibels: Float32Array,
-  rangeDecibels: number,
-): Pick<Example, 'levels' | 'peakDecibels' | 'rangeDecibels'> {
-  const peakDecibels = decibels.reduce((a, b) => Math.max(a, b), -Infinity);
-  const levels = Uint8Array.from(decibels, (value) =>
-    Math.round(Math.max(0, (value - peakDecibels) / rangeDecibels + 1) * 255),
-  );
-  return { levels, peakDecibels, rangeDecibels };
+export function quantise(levels: Float32Array, range: number | null): Pick<Example, 'levels' | 'peak' | 'range'> {
+  const peak = levels.reduce((a, b) => Math.max(a, b), -Infinity);
+  const lowest = levels.reduce((a, b) => Math.min(a, b), Infinity);
+  const kept = range ?? Math.max(peak - lowest, Number.EPSILON);
+  const bytes = Uint8Array.from(levels, (value) => Math.round(Math.max(0, (value - peak) / kept + 1) * 255));
+  return { levels: bytes, peak, range: kept };
 }
 
 /**
- * Frames `start` to `start + count` of a clip, [count, bands] decibels relative to power 1; a short clip is repeated.
+ * Frames `start` to `start + count` of a clip, [count, bands] levels; a short clip is repeated.
  */
 export function cropOf(example: Example, start: number, count: number): Float32Array {
   return cropAt(example, count, (index) => start + index);
@@ -54,14 +55,14 @@ export function cropOf(example: Example, start: number, count: number): Float32A
 
 /** Frames that `frameAt` chooses; what lies beyond the end begins anew. */
 export function cropAt(
-  { levels, frames, rangeDecibels, peakDecibels }: Example,
+  { levels, frames, range, peak }: Example,
   count: number,
   frameAt: (index: number) => number,
 ): Float32Array {
   const bands = levels.length / frames;
   const crop = new Float32Array(count * bands);
-  const scale = rangeDecibels / 255;
-  const offset = peakDecibels - rangeDecibels;
+  const scale = range / 255;
+  const offset = peak - range;
   for (let index = 0; index < count; index++) {
     const from = (Math.floor(frameAt(index)) % frames) * bands;
     for (let band = 0; band < bands; band++)

@@ -3,9 +3,9 @@ import { patchInput } from '../../src-main/pipeline/features/patch-input.ts';
 import type { Example } from './example.ts';
 import { cropOf, patchStarts } from './example.ts';
 
-/** A spec whose normalisation is that of the training subset. Pictures have none. */
+/** A spec whose normalisation is that of the training subset. Some kinds have none. */
 export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): FeatureSpec {
-  if (spec.kind === 'mel-picture') return spec;
+  if (!('normalisation' in spec)) return spec;
   const rows = spec.normalisation.mean.length;
   const plain: FeatureSpec = {
     ...spec,
@@ -19,7 +19,7 @@ export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): Featur
   let count = 0;
   for (const example of examples) {
     for (const start of patchStarts(example.frames, spec.patchFrames)) {
-      const values = input(cropOf(example, start, spec.patchFrames), example.peakDecibels);
+      const values = input(cropOf(example, start, spec.patchFrames), example.peak);
       values.forEach((value, index) => {
         const row = rowOf(index);
         sums[row] = (sums[row] as number) + value;
@@ -39,9 +39,9 @@ export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): Featur
 export function meanLevels(examples: readonly Example[], bands: number): number[] {
   const sums = new Float64Array(bands);
   let frames = 0;
-  for (const { levels, rangeDecibels, frames: count } of examples) {
+  for (const { levels, range, frames: count } of examples) {
     levels.forEach(
-      (level, index) => (sums[index % bands] = (sums[index % bands] as number) + (level / 255 - 1) * rangeDecibels),
+      (level, index) => (sums[index % bands] = (sums[index % bands] as number) + (level / 255 - 1) * range),
     );
     frames += count;
   }

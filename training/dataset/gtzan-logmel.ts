@@ -22,8 +22,8 @@ export function readGtzan(logMel: Uint8Array, index: string, genres: readonly st
       artist: (row['artist_title'] ?? '').split(' ::: ')[0] ?? '',
       levels: framesFirst(logMel, Number(row['row'])),
       frames: FRAMES,
-      rangeDecibels: Number(row['range_db']),
-      peakDecibels: Number(row['peak_db']),
+      range: Number(row['range_db']),
+      peak: Number(row['peak_db']),
       allowed: [genre],
       published: {
         ...publishedIn('fault-filtered', row['filtered_split']),
@@ -31,7 +31,13 @@ export function readGtzan(logMel: Uint8Array, index: string, genres: readonly st
       },
     };
   });
-  return { name: 'GTZAN (log-mel pictures)', genres, bands: BANDS, hopLength: HOP_LENGTH, examples };
+  return {
+    name: 'GTZAN (log-mel pictures)',
+    genres,
+    bands: BANDS,
+    frontEnd: { kind: 'mel-decibels', hopLength: HOP_LENGTH },
+    examples,
+  };
 }
 
 function publishedIn(split: string, subset: string | undefined): Record<string, Subset> {

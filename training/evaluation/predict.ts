@@ -86,7 +86,7 @@ async function logitsOf(
     const chosen = starts.slice(first, first + PATCHES_A_RUN);
     const patches = new Float32Array(chosen.length * size);
     chosen.forEach((start, index) =>
-      patches.set(input(cropOf(example, start, spec.patchFrames), example.peakDecibels), index * size),
+      patches.set(input(cropOf(example, start, spec.patchFrames), example.peak), index * size),
     );
     const { logits } = await runner.run({ ...weights, patches });
     if (!logits) throw new Error('the network has no output “logits”');

@@ -1,3 +1,4 @@
+import { AppError } from '../../src-main/contract/app-error.ts';
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import type { Architecture } from '../architectures/architecture.ts';
@@ -5,6 +6,7 @@ import { specOf } from '../architectures/architecture.ts';
 import type { OpenBatches } from '../dataset/batch-source.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { fitSpec, meanLevels } from '../dataset/fit-spec.ts';
+import { frontEndOf, isSameFrontEnd } from '../dataset/front-end.ts';
 import type { Split } from '../dataset/split.ts';
 import type { Metrics } from '../evaluation/metrics.ts';
 import { confusionMatrix, measure } from '../evaluation/metrics.ts';
@@ -54,8 +56,8 @@ export function planExperiment(
   settings: ExperimentSettings,
 ): Experiment {
   const { recipe } = architecture;
-  const { genres, bands, hopLength } = dataset;
-  const rough = specOf(architecture.input, { hopLength, melBands: bands, rangeDecibels: 80 });
+  const { genres, bands } = dataset;
+  const rough = roughSpec(architecture, dataset);
   const spec = settings.start?.spec ?? fitSpec(rough, split.train);
   const network = architecture.network(genres.length);
   const longest = split.train.reduce((frames, example) => Math.max(frames, example.frames), 0);
@@ -81,6 +83,14 @@ export function planExperiment(
     },
   };
   return { genres, network, spec, split, options, layout: trainingLayout(options) };
+}
+
+/** Not yet normalised. @throws AppError sound-needed where the data's spectrograms are not what the network hears */
+function roughSpec({ input }: Architecture, { bands, frontEnd }: Dataset): FeatureSpec {
+  const spec = specOf(input, { hopLength: frontEnd.hopLength, melBands: bands, rangeDecibels: 80 });
+  if (!isSameFrontEnd(frontEnd, frontEndOf(spec)))
+    throw new AppError('sound-needed', `The network hears ${spec.sampleRate} Hz through another front end.`);
+  return spec;
 }
 
 /** Inverse frequencies with a mean of one over examples, or ones. */

@@ -35,13 +35,19 @@ function oneBandDataset(count: number): Dataset {
       artist: `artist ${index}`,
       levels,
       frames: FRAMES,
-      rangeDecibels: 80,
-      peakDecibels: 20,
+      range: 80,
+      peak: 20,
       allowed: [genre],
       published: {},
     };
   });
-  return { name: 'one band', genres: ['without', 'with'], bands: ROWS, hopLength: 1708, examples };
+  return {
+    name: 'one band',
+    genres: ['without', 'with'],
+    bands: ROWS,
+    frontEnd: { kind: 'mel-decibels', hopLength: 1708 },
+    examples,
+  };
 }
 
 async function trained() {
@@ -87,7 +93,7 @@ describe('an explanation', async () => {
   const { toy, experiment, state } = await trained();
   const { network, spec, genres } = experiment;
   const input = patchInput(spec);
-  const patchOf = (index: number) => input(cropOf(toy.examples[index]!, 0, FRAMES), toy.examples[index]!.peakDecibels);
+  const patchOf = (index: number) => input(cropOf(toy.examples[index]!, 0, FRAMES), toy.examples[index]!.peak);
 
   it('lies in the band that decides the genre, by gradients and by occlusion', async () => {
     const explainer = await createExplainer(network, state!, [ROWS, FRAMES], genres.length, compileGraph);

@@ -17,46 +17,57 @@ import type { Shape, Tensor } from '../autodiff/tensor.ts';
 import { elementCount, sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from './context.ts';
 
-/** 'same' keeps height and width at stride 1; 'valid' does not pad. Both as in Keras. */
-export type Padding = 'same' | 'valid';
+/** 'same' keeps height and width at stride 1; 'valid' does not pad. Both as in Keras. Else zeros on each side. */
+export type Padding = 'same' | 'valid' | Pads;
 
 const NO_PADS: Pads = [0, 0, 0, 0];
 const BATCH_NORM_MOMENTUM = 0.9;
-const BATCH_NORM_EPSILON = 1e-3;
+/** What every batch norm adds to the variance: Keras’s, and MobileNetV3’s. */
+export const BATCH_NORM_EPSILON = 1e-3;
+
+/** What a two-dimensional convolution is told. */
+export interface ConvolutionOptions {
+  readonly filters: number;
+  readonly kernel: Pair;
+  readonly padding: Padding;
+  readonly strides?: Pair;
+  readonly bias?: boolean;
+  /** Groups of channels that do not see each other; as many as there are channels: a depthwise convolution. */
+  readonly groups?: number;
+}
 
 /** Two-dimensional convolution, without bias where a batch norm follows: [N,C,H,W] → [N,filters,H',W']. */
 export function convolution2d(
   context: NetworkContext,
   name: string,
   input: Tensor,
-  options: {
-    readonly filters: number;
-    readonly kernel: Pair;
-    readonly padding: Padding;
-    readonly strides?: Pair;
-    readonly bias?: boolean;
-  },
+  { filters, kernel, padding, strides = [1, 1], bias = false, groups = 1 }: ConvolutionOptions,
 ): Tensor {
-  const channels = sizeAt(input.shape, 1);
-  const [height, width] = options.kernel;
+  const channels = sizeAt(input.shape, 1) / groups;
+  const [height, width] = kernel;
   const weights = context.parameter({
     name: `${name}.weights`,
-    shape: [options.filters, channels, height, width],
+    shape: [filters, channels, height, width],
     initializer: { kind: 'heNormal', fanIn: channels * height * width },
     decays: true,
   });
-  const strides = options.strides ?? [1, 1];
-  const pads = options.padding === 'same' ? samePads(input.shape, options.kernel, strides) : NO_PADS;
-  const convolved = conv2d(input, weights, { pads, strides, group: 1 });
-  if (!options.bias) return noted(context, `convolution ${height}×${width}`, convolved);
+  const pads = padsOf(padding, input.shape, kernel, strides);
+  const convolved = conv2d(input, weights, { pads, strides, group: groups });
+  const kind = `${groups > 1 ? 'grouped ' : ''}convolution ${height}×${width}`;
+  if (!bias) return noted(context, kind, convolved);
   const zero = { kind: 'constant', value: 0 } as const;
-  const bias = context.parameter({
+  const offset = context.parameter({
     name: `${name}.bias`,
-    shape: [1, options.filters, 1, 1],
+    shape: [1, filters, 1, 1],
     initializer: zero,
     decays: false,
   });
-  return noted(context, `convolution ${height}×${width}`, add(convolved, bias));
+  return noted(context, kind, add(convolved, offset));
+}
+
+function padsOf(padding: Padding, input: Shape, kernel: Pair, strides: Pair): Pads {
+  if (padding === 'valid') return NO_PADS;
+  return padding === 'same' ? samePads(input, kernel, strides) : padding;
 }
 
 /** As Keras pads: ⌈size/stride⌉ windows, and of an odd number of rows the larger half behind. */
@@ -143,7 +154,7 @@ export function maxPool(
   options: { readonly strides?: Pair; readonly padding?: Padding } = {},
 ): Tensor {
   const strides = options.strides ?? size;
-  const pads = options.padding === 'same' ? samePads(input.shape, size, strides) : NO_PADS;
+  const pads = padsOf(options.padding ?? 'valid', input.shape, size, strides);
   return noted(context, `max pooling ${size[0]}×${size[1]}`, maxPool2d(input, { kernel: size, strides, pads }));
 }
 

@@ -1,6 +1,9 @@
-/** One field of a protobuf message; fixed-size values are passed over, an ONNX file has none that matter here. */
+/** One field of a protobuf message; values of 64 fixed bits are passed over, nothing here needs them. */
 export type ProtobufField =
-  { readonly field: number; readonly integer: bigint } | { readonly field: number; readonly bytes: Uint8Array };
+  | { readonly field: number; readonly integer: bigint }
+  | { readonly field: number; readonly bytes: Uint8Array }
+  /** As an unsigned number, whatever it means. */
+  | { readonly field: number; readonly fixed32: number };
 
 /**
  * The fields of a message, in order (https://protobuf.dev/programming-guides/encoding).
@@ -35,9 +38,11 @@ export function* readFields(message: Uint8Array): Generator<ProtobufField> {
       case 2:
         yield { field, bytes: take(Number(varint())) };
         break;
-      case 5:
-        take(4);
+      case 5: {
+        const bytes = take(4);
+        yield { field, fixed32: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) };
         break;
+      }
       default:
         throw new RangeError(`no protobuf wire type ${tag & 7}`);
     }

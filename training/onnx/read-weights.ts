@@ -45,6 +45,7 @@ function readConstants(network: Uint8Array): Map<string, Float32Array> {
       let data = new Uint8Array(0);
       for (const each of readFields(tensor)) {
         if ('integer' in each) isFloat ||= each.field === TENSOR.dataType && each.integer === FLOAT;
+        else if (!('bytes' in each)) continue;
         else if (each.field === TENSOR.name) name = new TextDecoder().decode(each.bytes);
         else if (each.field === TENSOR.rawData) data = new Uint8Array(each.bytes);
       }

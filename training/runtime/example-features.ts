@@ -25,7 +25,7 @@ export async function hearExamples(
     const starts = patchStarts(example.frames, spec.patchFrames);
     const patches = new Float32Array(starts.length * size);
     starts.forEach((start, index) =>
-      patches.set(input(cropOf(example, start, spec.patchFrames), example.peakDecibels), index * size),
+      patches.set(input(cropOf(example, start, spec.patchFrames), example.peak), index * size),
     );
     const parts: number[] = [];
     for (const runner of runners) {

@@ -46,7 +46,7 @@ function read(kind: DataSource['kind'], path: string, options: Partial<ReadOptio
   return readDataset(
     { kind, path: join(root, path) },
     {
-      hopLength: 512,
+      frontEnd: { kind: 'mel-decibels', hopLength: 512 },
       limit: null,
       genres: null,
       seed: 1,

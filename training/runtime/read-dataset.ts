@@ -8,19 +8,20 @@ import { decodeText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
+import type { FrontEnd } from '../dataset/front-end.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
 import { createRandom, shuffled } from '../random/random.ts';
 import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
 import { filesByFolder, requireFolder } from './labelled-files.ts';
-import { MEL_BANDS, readAudioSpectrogram } from './read-audio.ts';
+import { bandsOf, readAudioSpectrogram } from './read-audio.ts';
 
 /** Where labelled music lies: folders named after genres, a table `path,genre[,artist]`, or GTZAN's stored spectrograms. */
 export type DataSource = { readonly kind: 'folders' | 'labels' | 'gtzan-logmel'; readonly path: string };
 
 /** How data are read. */
 export interface ReadOptions {
-  /** Samples from frame to frame, where there is audio. */
-  readonly hopLength: number;
+  /** What hears the audio, where there is some. */
+  readonly frontEnd: FrontEnd;
   /** At most so many of every genre, by chance. */
   readonly limit: number | null;
   /** Only these; null for all that there are, by name. */
@@ -50,10 +51,11 @@ export const GTZAN_GENRES = [
 
 /**
  * Reads and decodes a labelled collection. Genres without a track that can be used are left out.
- * @throws AppError folder-not-found, labels-invalid, training-data where nothing can be used, cancelled
+ * @throws AppError folder-not-found, labels-invalid, training-data where nothing can be used, sound-needed, cancelled
  */
 export async function readDataset(source: DataSource, options: ReadOptions): Promise<Dataset> {
   if (source.kind === 'gtzan-logmel') {
+    requireOurs(options.frontEnd);
     const stored = await readStoredGtzan(source.path, options.genres);
     return {
       ...stored,
@@ -81,8 +83,17 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
   if (examples.length === 0)
     throw new AppError('training-data', `Of ${files.length} labelled files in ${source.path}, none can be used.`);
   return withoutUnheard(
-    { name: basename(source.path), genres, bands: MEL_BANDS, hopLength: options.hopLength, examples },
+    { name: basename(source.path), genres, bands: bandsOf(options.frontEnd), frontEnd: options.frontEnd, examples },
     options.onGenreSkip,
+  );
+}
+
+/** @throws AppError sound-needed where a network hears what the stored spectrograms do not hold */
+function requireOurs(frontEnd: FrontEnd): void {
+  if (frontEnd.kind === 'mel-decibels') return;
+  throw new AppError(
+    'sound-needed',
+    `The network hears sound at ${frontEnd.sampleRate} Hz through a front end of its own; GTZAN’s pictures hold none.`,
   );
 }
 
@@ -98,10 +109,11 @@ export function requireTrainable({ genres, examples }: Pick<Dataset, 'genres' | 
 async function readExample(
   file: LabelledFile,
   genres: readonly string[],
-  { hopLength, decoder, signal }: ReadOptions,
+  { frontEnd, decoder, signal }: ReadOptions,
 ): Promise<Example> {
-  const { spectrogram, seconds, metadata } = await readAudioSpectrogram(file.path, hopLength, decoder, signal);
-  requireAudible(seconds, spectrogram.peakDecibels);
+  const heard = await readAudioSpectrogram(file.path, frontEnd, decoder, signal);
+  const { spectrogram, metadata } = heard;
+  requireAudible(heard.seconds, heard.peakDecibels);
   const allowed = file.genres.map((genre) => genres.indexOf(genre)).filter((genre) => genre >= 0);
   return { id: file.id, artist: file.artist || metadata.artist, allowed, published: {}, ...spectrogram };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
+import { frontEndOf } from '../dataset/front-end.ts';
 import type { Split } from '../dataset/split.ts';
 import type { ExperimentSettings } from '../experiment/experiment.ts';
 import { originsOf } from '../retrain/genre-origins.ts';
@@ -12,7 +13,6 @@ import { retrainedState } from '../retrain/retrained-network.ts';
 import type { AllWeightsMode } from './all-weights-recipe.ts';
 import { allWeightsArchitecture, FINE_TUNING_START } from './all-weights-recipe.ts';
 import { labelsHash } from './labels-hash.ts';
-import { MEL_BANDS } from './read-audio.ts';
 import type { RetrainOptions } from './retrain-options.ts';
 import type { TrainModelEvent, TrainModelOptions } from './train-model.ts';
 import { trainModel } from './train-model.ts';
@@ -21,7 +21,7 @@ import { STEPS_PER_RUN } from './training-provider.ts';
 
 /** A labelled track with its sound. */
 export interface HeardTrack extends LabelledTrack {
-  readonly spectrogram: Pick<Example, 'levels' | 'frames' | 'rangeDecibels' | 'peakDecibels'>;
+  readonly spectrogram: Pick<Example, 'levels' | 'frames' | 'range' | 'peak'>;
 }
 
 /** What is to be learned, with all weights. */
@@ -103,8 +103,8 @@ function datasetOf({ bases, genres, tracks }: AllWeightsOptions): Dataset {
   return {
     name: 'labels',
     genres: genres.map(({ name }) => name),
-    bands: MEL_BANDS,
-    hopLength: bases.spec.hopLength,
+    bands: bases.spec.melBands,
+    frontEnd: frontEndOf(bases.spec),
     examples: tracks.map(exampleOf),
   };
 }

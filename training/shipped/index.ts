@@ -5,6 +5,7 @@ import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { trainOutsideFolds } from './outside-folds.ts';
 import { readClips } from './read-clips.ts';
+import { MEL_HOP_LENGTH } from '../architectures/mel-trunk.ts';
 import { readDataset } from '../runtime/read-dataset.ts';
 import { sayTraining } from '../runtime/say-training.ts';
 import type { ShippedData } from './train-shipped.ts';
@@ -111,7 +112,7 @@ async function readData(folder: string): Promise<ShippedData> {
   const dataset = await readDataset(
     { kind: 'gtzan-logmel', path: join(folder, 'gtzan-logmel') },
     {
-      hopLength: 0,
+      frontEnd: { kind: 'mel-decibels', hopLength: MEL_HOP_LENGTH },
       limit: null,
       genres: GENRES,
       seed: 1,
@@ -124,7 +125,7 @@ async function readData(folder: string): Promise<ShippedData> {
   const gtzan = splitDataset(dataset, { kind: 'fault-filtered', seed: 1, segmentFrames: 0 });
   const heldOutArtists = gtzan.test.map(({ artist }) => artist);
   const clips = await readClips(
-    { folder, genres: GENRES, hopLength: dataset.hopLength, decoder, heldOutArtists },
+    { folder, genres: GENRES, frontEnd: dataset.frontEnd, decoder, heldOutArtists },
     (done, total) => {
       if (done % 100 === 0 || done === total) say(`decoded ${done} of ${total} clips`);
     },

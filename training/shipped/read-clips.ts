@@ -3,6 +3,7 @@ import { readText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { parseCsv } from '../../src-main/files/csv.ts';
 import type { Example } from '../dataset/example.ts';
+import type { FrontEnd } from '../dataset/front-end.ts';
 import { artistKey } from '../dataset/split.ts';
 import { readAudioSpectrogram } from '../runtime/read-audio.ts';
 
@@ -13,7 +14,7 @@ const PARTIAL_LABELS: Readonly<Record<string, readonly string[]>> = { pop_rock: 
 export interface ClipOptions {
   readonly folder: string;
   readonly genres: readonly string[];
-  readonly hopLength: number;
+  readonly frontEnd: FrontEnd;
   readonly decoder: Decoder;
   /** Artists that must not be trained on. */
   readonly heldOutArtists: readonly string[];
@@ -36,7 +37,7 @@ export async function readClips(
   });
   const examples: Example[] = [];
   for (const { path, artist, allowed } of chosen) {
-    const { spectrogram } = await readAudioSpectrogram(join(options.folder, path), options.hopLength, options.decoder);
+    const { spectrogram } = await readAudioSpectrogram(join(options.folder, path), options.frontEnd, options.decoder);
     examples.push({ id: path, artist, allowed, published: {}, ...spectrogram });
     onProgress(examples.length, chosen.length);
   }

@@ -9,8 +9,8 @@ const clip = (id: string, artist: string): Example => ({
   artist,
   levels: new Uint8Array(),
   frames: 0,
-  rangeDecibels: 80,
-  peakDecibels: 0,
+  range: 80,
+  peak: 0,
   allowed: [0],
   published: {},
 });

@@ -1,8 +1,11 @@
 import type { Dataset, Example } from '../dataset/example.ts';
+import type { FrontEnd } from '../dataset/front-end.ts';
 import { createRandom } from '../random/random.ts';
 
+const OURS: FrontEnd = { kind: 'mel-decibels', hopLength: 1708 };
+
 /** Clips of noise in one of three groups of bands, which tells the genre: a set that every network can learn. */
-export function toyDataset(count: number, frames = 140, bands = 128): Dataset {
+export function toyDataset(count: number, frames = 140, bands = 128, frontEnd = OURS): Dataset {
   const random = createRandom(3);
   const examples = Array.from({ length: count }, (_, index): Example => {
     const genre = index % 3;
@@ -15,11 +18,11 @@ export function toyDataset(count: number, frames = 140, bands = 128): Dataset {
       artist: `artist ${index >> 1}`,
       levels,
       frames,
-      rangeDecibels: 80,
-      peakDecibels: 20,
+      range: 80,
+      peak: 20,
       allowed: [genre],
       published: {},
     };
   });
-  return { name: 'toys', genres: ['low', 'middle', 'high'], bands, hopLength: 1708, examples };
+  return { name: 'toys', genres: ['low', 'middle', 'high'], bands, frontEnd, examples };
 }

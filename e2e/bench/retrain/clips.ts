@@ -17,7 +17,7 @@ export interface Clip {
 }
 
 const NEIGHBOURS = 10;
-const HOP_LENGTH = 1708;
+const FRONT_END = { kind: 'mel-decibels', hopLength: 1708 } as const;
 
 /** Every clip of clips.csv but GTZAN's, on which the bases were trained. */
 export async function readBenchClips(folder: string): Promise<Clip[]> {
@@ -27,7 +27,7 @@ export async function readBenchClips(folder: string): Promise<Clip[]> {
     await readText(join(folder, 'clips.csv'), 'labels-invalid'),
   )) {
     if (path.startsWith('clips/gtzan/')) continue;
-    const { spectrogram } = await readAudioSpectrogram(join(folder, path), HOP_LENGTH, decoder);
+    const { spectrogram } = await readAudioSpectrogram(join(folder, path), FRONT_END, decoder);
     const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
     const group =
       artist !== ''

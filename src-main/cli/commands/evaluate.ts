@@ -2,6 +2,7 @@ import { SUBSETS } from '../../../training/dataset/example.ts';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { frontEndOf, isSameFrontEnd } from '../../../training/dataset/front-end.ts';
 import { evaluateModels, unknownGenres } from '../../../training/runtime/evaluate-model.ts';
 import { figures } from '../../../training/runtime/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
@@ -38,13 +39,15 @@ ${DATA_HELP}
     const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
     const [first] = members;
     if (!first) throw new UsageError(`The ensemble ${options.model} has no members.`);
-    const { hopLength, patchFrames } = first.card.featureSpec;
-    if (members.some(({ card }) => card.featureSpec.hopLength !== hopLength))
-      throw new UsageError('The members of this ensemble have different hop lengths. Evaluate them one by one.');
-    const { dataset, leftOut } = await openDataset(options, hopLength, context);
-    if (dataset.hopLength !== hopLength)
+    const { patchFrames } = first.card.featureSpec;
+    const frontEnd = frontEndOf(first.card.featureSpec);
+    if (members.some(({ card }) => !isSameFrontEnd(frontEndOf(card.featureSpec), frontEnd)))
+      throw new UsageError('The members of this ensemble hear sound in different ways. Evaluate them one by one.');
+    const { dataset, leftOut } = await openDataset(options, frontEnd, context);
+    if (dataset.frontEnd.hopLength !== frontEnd.hopLength)
       throw new UsageError(
-        `The model has a hop length of ${hopLength} samples, but the log-mel pictures have ${dataset.hopLength}.`,
+        `The model has a hop length of ${frontEnd.hopLength} samples, ` +
+          `but the log-mel pictures have ${dataset.frontEnd.hopLength}.`,
       );
     const split =
       kind === null

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { spectrogramSpecSchema } from './spectrogram-spec.ts';
 
 const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
 
@@ -62,7 +63,7 @@ const melPicture = mel.extend({
  * front end that the model was trained on.
  */
 export const featureSpecSchema = z
-  .discriminatedUnion('kind', [logMel, mfcc, melPicture])
+  .discriminatedUnion('kind', [logMel, mfcc, melPicture, spectrogramSpecSchema])
   .refine(
     (spec) => spec.kind !== 'log-mel' || spec.melBands % spec.bandsPerRow === 0,
     'melBands is no multiple of bandsPerRow',
@@ -72,7 +73,7 @@ export const featureSpecSchema = z
     'there are more coefficients than bands',
   )
   .refine((spec) => {
-    if (spec.kind === 'mel-picture') return true;
+    if (spec.kind === 'mel-picture' || spec.kind === 'spectrogram') return true;
     const pairs = spec.kind === 'mfcc' ? spec.coefficients : spec.melBands / spec.bandsPerRow;
     return spec.normalisation.mean.length === pairs && spec.normalisation.deviation.length === pairs;
   }, 'the normalisation does not cover every row')
@@ -83,6 +84,7 @@ export const featureSpecSchema = z
 
 /** See {@link featureSpecSchema}. */
 export type FeatureSpec = z.infer<typeof featureSpecSchema>;
+
 /** Shape of one model input, without the batch. */
 export function inputShape(spec: FeatureSpec): readonly number[] {
   switch (spec.kind) {
@@ -92,6 +94,8 @@ export function inputShape(spec: FeatureSpec): readonly number[] {
       return [spec.patchFrames, spec.coefficients];
     case 'mel-picture':
       return [spec.height, spec.width, 4];
+    case 'spectrogram':
+      return [spec.melBands, spec.patchFrames];
   }
 }
 

@@ -1,7 +1,7 @@
 import { MODULATION_GROUPS, MODULATION_STEPS } from '../../contract/mean-spectrum.ts';
 import { powerToDecibels } from './decibels.ts';
 import { createPowerSpectrum } from './fft.ts';
-import { periodicHann } from './frame-stream.ts';
+import { periodicHann } from './hann-window.ts';
 
 /** Frames a modulation spectrum is taken of: ten seconds at our models' step. */
 const SEGMENT_FRAMES = 128;

@@ -16,21 +16,31 @@ export interface MelFilterBankOptions {
   readonly melBands: number;
   readonly minFrequency: number;
   readonly maxFrequency: number;
+  /** Slaney's by default. */
+  readonly melScale?: 'slaney' | 'htk' | 'kaldi';
+  /** Slaney's by default: unit area over Hz. Without one, the top of a triangle is 1. */
+  readonly melNorm?: 'slaney' | 'none';
 }
 
+interface Scale {
+  readonly toMel: (hertz: number) => number;
+  readonly toHertz: (mel: number) => number;
+}
+
+const SCALES: Readonly<Record<'slaney' | 'htk', Scale>> = {
+  slaney: { toMel: hertzToMel, toHertz: melToHertz },
+  htk: {
+    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
+    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1),
+  },
+};
+
 /**
- * Triangles between equally spaced mels, each of unit area (Slaney's norm): librosa's `filters.mel` with its
- * defaults.
+ * Triangles between equally spaced mels. `slaney` and `htk` are librosa's `filters.mel`, linear in Hz; `kaldi` is that
+ * toolkit's, linear in mel = 1127·ln(1 + f/700), where the last bin (half the sampling rate) counts nothing.
  */
 export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBank {
-  const { melBands, fftSize, sampleRate } = options;
-  const lowest = hertzToMel(options.minFrequency);
-  const step = (hertzToMel(options.maxFrequency) - lowest) / (melBands + 1);
-  const edges = Array.from({ length: melBands + 2 }, (_, index) => melToHertz(lowest + step * index));
-  const triangles = Array.from({ length: melBands }, (_, band) => {
-    const [low = 0, centre = 0, high = 0] = edges.slice(band, band + 3);
-    return triangle(low, centre, high, sampleRate / fftSize, fftSize / 2);
-  });
+  const triangles = options.melScale === 'kaldi' ? kaldiTriangles(options) : hertzTriangles(options);
   let end = 0;
   return {
     weights: Float64Array.from(triangles.flatMap(({ weights }) => weights)),
@@ -39,21 +49,50 @@ export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBan
   };
 }
 
-function triangle(
-  low: number,
-  centre: number,
-  high: number,
-  binWidth: number,
-  lastBin: number,
-): { firstBin: number; weights: number[] } {
-  const firstBin = Math.max(0, Math.ceil(low / binWidth));
-  const end = Math.min(lastBin, Math.floor(high / binWidth));
-  const weights = Array.from({ length: Math.max(0, end - firstBin + 1) }, (_, index) => {
-    const hertz = (firstBin + index) * binWidth;
-    const height = Math.min((hertz - low) / (centre - low), (high - hertz) / (high - centre));
-    return (Math.max(0, height) * 2) / (high - low);
+interface Triangle {
+  readonly firstBin: number;
+  readonly weights: number[];
+}
+
+function hertzTriangles(options: MelFilterBankOptions): Triangle[] {
+  const { melBands, fftSize, sampleRate, melScale = 'slaney', melNorm = 'slaney' } = options;
+  const { toMel, toHertz } = SCALES[melScale === 'htk' ? 'htk' : 'slaney'];
+  const lowest = toMel(options.minFrequency);
+  const step = (toMel(options.maxFrequency) - lowest) / (melBands + 1);
+  const edges = Array.from({ length: melBands + 2 }, (_, index) => toHertz(lowest + step * index));
+  const binWidth = sampleRate / fftSize;
+  return Array.from({ length: melBands }, (_, band) => {
+    const [low = 0, centre = 0, high = 0] = edges.slice(band, band + 3);
+    const firstBin = Math.max(0, Math.ceil(low / binWidth));
+    const end = Math.min(fftSize / 2, Math.floor(high / binWidth));
+    const weights = Array.from({ length: Math.max(0, end - firstBin + 1) }, (_bin, index) => {
+      const height = heightAt((firstBin + index) * binWidth, low, centre, high);
+      return melNorm === 'slaney' ? (height * 2) / (high - low) : height;
+    });
+    return { firstBin, weights };
   });
-  return { firstBin, weights };
+}
+
+function kaldiTriangles(options: MelFilterBankOptions): Triangle[] {
+  const { melBands, fftSize, sampleRate } = options;
+  const toMel = (hertz: number) => 1127 * Math.log(1 + hertz / 700);
+  const lowest = toMel(options.minFrequency);
+  const step = (toMel(options.maxFrequency) - lowest) / (melBands + 1);
+  const mels = Array.from({ length: fftSize / 2 }, (_, bin) => toMel((bin * sampleRate) / fftSize));
+  return Array.from({ length: melBands }, (_, band) => {
+    const low = lowest + step * band;
+    const heights = mels.map((mel) => heightAt(mel, low, low + step, low + 2 * step));
+    const firstBin = Math.max(
+      0,
+      heights.findIndex((height) => height > 0),
+    );
+    return { firstBin, weights: heights.slice(firstBin, heights.findLastIndex((height) => height > 0) + 1) };
+  });
+}
+
+/** Of a triangle with top 1; 0 outside of it. */
+function heightAt(position: number, low: number, centre: number, high: number): number {
+  return Math.max(0, Math.min((position - low) / (centre - low), (high - position) / (high - centre)));
 }
 
 /** Energy of every band: `energies[band] = Σ weight·power`. */

@@ -5,12 +5,12 @@ import { dctMatrix } from './mfcc.ts';
 
 /**
  * Turns frames into one model input of the spec's shape.
- * @param decibels [frames, melBands] relative to power 1; fewer frames than a patch has are repeated
- * @param reference decibels of the loudest band around the patch
+ * @param levels [frames, melBands], as `levelWriter` gives them; fewer frames than a patch has are repeated
+ * @param reference level of the loudest band around the patch
  */
-export type PatchInput = (decibels: Float32Array, reference: number) => Float32Array;
+export type PatchInput = (levels: Float32Array, reference: number) => Float32Array;
 
-/** The last step of a front end: everything from decibels on. */
+/** The last step of a front end: everything from levels on. */
 export function patchInput(spec: FeatureSpec): PatchInput {
   switch (spec.kind) {
     case 'log-mel':
@@ -19,6 +19,8 @@ export function patchInput(spec: FeatureSpec): PatchInput {
       return mfccInput(spec);
     case 'mel-picture':
       return melPictureInput(spec);
+    case 'spectrogram':
+      return spectrogramInput(spec);
   }
 }
 
@@ -102,6 +104,21 @@ function melPictureInput(spec: SpecOf<'mel-picture'>): PatchInput {
         const at = (y * width + x) * 4;
         for (let part = 0; part < 4; part++) values[at + part] = colour[part] as number;
       }
+    }
+    return values;
+  };
+}
+
+function spectrogramInput({ melBands, patchFrames, compression }: SpecOf<'spectrogram'>): PatchInput {
+  const isRelative = compression.kind === 'decibels';
+  const range = isRelative ? compression.rangeDecibels : Infinity;
+  return (levels, loudest) => {
+    const reference = isRelative ? loudest : 0;
+    const values = new Float32Array(melBands * patchFrames);
+    for (let frame = 0; frame < patchFrames; frame++) {
+      const first = (frame * melBands) % levels.length;
+      for (let band = 0; band < melBands; band++)
+        values[band * patchFrames + frame] = Math.max(-range, (levels[first + band] as number) - reference);
     }
     return values;
   };

@@ -1,5 +1,6 @@
-import { powerToDecibels } from './decibels.ts';
 import type { FeatureSpec } from './feature-spec.ts';
+import type { LevelWriter } from './levels.ts';
+import { decibelsOf, levelWriter } from './levels.ts';
 import type { PatchInput } from './patch-input.ts';
 import { patchInput } from './patch-input.ts';
 
@@ -19,40 +20,42 @@ export interface SegmentSummary {
 }
 
 /**
- * Turns mel power frames into normalised patches as soon as their surroundings are known. A patch's decibels are
- * relative to the loudest band of the `referenceSeconds` around it (moved inward at the ends, so a half-minute clip is
- * relative to its own maximum, as in training). Kept in memory: about twice that many seconds of frames. The last patch
- * ends with the segment; a segment shorter than a patch is repeated to fill it.
+ * Turns mel frames into patches as soon as their surroundings are known. A patch's decibels are relative to the loudest
+ * band of the `referenceSeconds` around it (moved inward at the ends, so a half-minute clip is relative to its own
+ * maximum, as in training); levels that are relative to nothing wait for their patch alone. Kept in memory: about twice
+ * that many frames. The last patch ends with the segment; a segment shorter than a patch is repeated to fill it.
  */
 export class PatchStream {
   readonly #spec: FeatureSpec;
   readonly #onPatch: (patch: Patch) => void;
   readonly #contextFrames: number;
-  /** Decibels [frames, melBands] of the frames from `#dropped` on, and each one's loudest band. */
-  readonly #decibels: Float32Array;
+  readonly #writeLevels: LevelWriter;
+  /** Levels [frames, melBands] of the frames from `#dropped` on, and each one's loudest band. */
+  readonly #levels: Float32Array;
   readonly #peaks: number[] = [];
   readonly #input: PatchInput;
   #dropped = 0;
   #nextStart = 0;
-  #peakDecibels = -Infinity;
+  #peakLevel = -Infinity;
 
   constructor(spec: FeatureSpec, onPatch: (patch: Patch) => void) {
     this.#spec = spec;
     this.#onPatch = onPatch;
     this.#input = patchInput(spec);
+    this.#writeLevels = levelWriter(spec);
     this.#contextFrames = Math.max(
       spec.patchFrames,
-      Math.round((spec.referenceSeconds * spec.sampleRate) / spec.hopLength),
+      Math.round((referenceSeconds(spec) * spec.sampleRate) / spec.hopLength),
     );
     // A patch waits for one context of frames, and is forgotten a context later.
-    this.#decibels = new Float32Array((2 * this.#contextFrames + spec.patchHopFrames + 1) * spec.melBands);
+    this.#levels = new Float32Array((2 * this.#contextFrames + spec.patchHopFrames + 1) * spec.melBands);
   }
 
-  /** Takes one frame of mel powers [melBands]. */
+  /** Takes one frame of mel energies [melBands]. */
   push(energies: Float64Array): void {
-    const peak = writeDecibels(energies, this.#decibels, this.#peaks.length * this.#spec.melBands);
+    const peak = this.#writeLevels(energies, this.#levels, this.#peaks.length * this.#spec.melBands);
     this.#peaks.push(peak);
-    this.#peakDecibels = Math.max(this.#peakDecibels, peak);
+    this.#peakLevel = Math.max(this.#peakLevel, peak);
     this.#emitReady();
   }
 
@@ -66,7 +69,7 @@ export class PatchStream {
       this.#emit(this.#nextStart, contextStart);
     const uncovered = last - (this.#nextStart - patchHopFrames);
     if (frames > 0 && uncovered > patchHopFrames / 4) this.#emit(last, contextStart);
-    return { frames, peakDecibels: this.#peakDecibels };
+    return { frames, peakDecibels: decibelsOf(this.#spec, this.#peakLevel) };
   }
 
   get #total(): number {
@@ -93,7 +96,7 @@ export class PatchStream {
     const offset = startFrame - this.#dropped;
     const count = Math.min(this.#spec.patchFrames, this.#peaks.length - offset);
     const { melBands } = this.#spec;
-    const frames = this.#decibels.subarray(offset * melBands, (offset + count) * melBands);
+    const frames = this.#levels.subarray(offset * melBands, (offset + count) * melBands);
     this.#onPatch({ startFrame, frames: count, values: this.#input(frames, reference) });
   }
 
@@ -105,19 +108,14 @@ export class PatchStream {
     );
     const outdated = needed - this.#dropped;
     if (outdated < this.#contextFrames) return;
-    this.#decibels.copyWithin(0, outdated * this.#spec.melBands, this.#peaks.length * this.#spec.melBands);
+    this.#levels.copyWithin(0, outdated * this.#spec.melBands, this.#peaks.length * this.#spec.melBands);
     this.#peaks.splice(0, outdated);
     this.#dropped = needed;
   }
 }
 
-/** Writes the decibels of powers from `offset` on. @returns the largest */
-function writeDecibels(energies: Float64Array, decibels: Float32Array, offset: number): number {
-  let peak = -Infinity;
-  for (let band = 0; band < energies.length; band++) {
-    const value = powerToDecibels(energies[band] as number);
-    decibels[offset + band] = value;
-    if (value > peak) peak = value;
-  }
-  return peak;
+/** How much around a patch decides what its levels are relative to. */
+function referenceSeconds(spec: FeatureSpec): number {
+  if (spec.kind !== 'spectrogram') return spec.referenceSeconds;
+  return spec.compression.kind === 'decibels' ? spec.compression.referenceSeconds : 0;
 }

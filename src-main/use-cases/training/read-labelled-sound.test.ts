@@ -26,7 +26,7 @@ it('reads the sound of labelled tracks, leaves out what cannot be decoded, and s
   await writeFile(sound, synthesizeWav({ seconds: 1, frequencies: [500], noise: 0 }));
   const gone = join(folder, 'gone.wav');
   const told: SoundProgress[] = [];
-  const reading = { decoder: createTestDecoder(), hopLength: 1708 };
+  const reading = { decoder: createTestDecoder(), frontEnd: { kind: 'mel-decibels', hopLength: 1708 } as const };
   const heard = await readLabelledSound([labelled(gone), labelled(sound)], reading, (step) => told.push(step));
   expect(heard.map(({ id, genres }) => ({ id, genres }))).toEqual([{ id: sound, genres: [0] }]);
   expect(heard[0]?.spectrogram.frames).toBeGreaterThan(5);

@@ -1,3 +1,4 @@
+import type { FrontEnd } from '../../../training/dataset/front-end.ts';
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
@@ -8,8 +9,7 @@ import type { AnalysisProgress } from './analyze-labelled.ts';
 /** How the sound of labelled tracks is read. */
 export interface SoundReading {
   readonly decoder: Decoder;
-  /** Samples from frame to frame. */
-  readonly hopLength: number;
+  readonly frontEnd: FrontEnd;
   readonly signal?: AbortSignal;
 }
 
@@ -24,13 +24,13 @@ export type SoundProgress =
  */
 export async function readLabelledSound(
   tracks: readonly LabelledTrack[],
-  { decoder, hopLength, signal }: SoundReading,
+  { decoder, frontEnd, signal }: SoundReading,
   onProgress: (progress: SoundProgress) => void,
 ): Promise<HeardTrack[]> {
   const heard: HeardTrack[] = [];
   for (const [index, track] of tracks.entries()) {
     try {
-      const { spectrogram } = await readAudioSpectrogram(track.id, hopLength, decoder, signal);
+      const { spectrogram } = await readAudioSpectrogram(track.id, frontEnd, decoder, signal);
       heard.push({ ...track, spectrogram });
     } catch (error) {
       throwIfCancelled(signal);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { frontEndOf } from '../../../training/dataset/front-end.ts';
 import type { LabelSet } from '../../../training/retrain/label-set.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import type { Bases } from '../../../training/runtime/bases.ts';
@@ -124,7 +125,7 @@ async function withNewWeights(
 ): Promise<Retrained | null> {
   const stop = signal && { signal };
   const decoder = await openDecoder(ffmpegPath, workerFolder);
-  const reading = { decoder, hopLength: options.bases.spec.hopLength, ...stop };
+  const reading = { decoder, frontEnd: frontEndOf(options.bases.spec), ...stop };
   const tracks = await readLabelledSound(options.tracks, reading, onProgress);
   const events = retrainAllWeights({
     ...options,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Architecture } from '../../../training/architectures/architecture.ts';
-import { specOf } from '../../../training/architectures/architecture.ts';
+import { frontEndFor, specOf } from '../../../training/architectures/architecture.ts';
 import type { Dataset } from '../../../training/dataset/example.ts';
 import type { Split, SplitName, SplitOptions } from '../../../training/dataset/split.ts';
 import { defaultSplit, splitDataset } from '../../../training/dataset/split.ts';
@@ -50,7 +50,7 @@ export async function* trainNetwork(
   const { architecture, source, seed } = request;
   const { workerFolder, ...reading } = services;
   const { limit, genres } = request;
-  const dataset = await readDataset(source, { ...reading, hopLength: architecture.hopLength, limit, genres, seed });
+  const dataset = await readDataset(source, { ...reading, frontEnd: frontEndFor(architecture), limit, genres, seed });
   requireTrainable(dataset);
   yield { kind: 'planned', genres: dataset.genres, epochs: request.epochs ?? architecture.recipe.epochs };
   const kind = request.split ?? defaultSplit(dataset);
@@ -68,7 +68,10 @@ export async function* trainNetwork(
 }
 
 function splitFor({ architecture, seed, folds }: TrainNetworkRequest, kind: SplitName, dataset: Dataset): Split {
-  const { hopLength, bands: melBands } = dataset;
+  const {
+    frontEnd: { hopLength },
+    bands: melBands,
+  } = dataset;
   const { patchFrames } = specOf(architecture.input, { hopLength, melBands, rangeDecibels: 80 });
   return splitDataset(dataset, { kind, seed, segmentFrames: patchFrames, ...(folds && { folds }) });
 }

@@ -6,7 +6,7 @@ import { apply } from './operands.ts';
 export const conv2d = (x: Tensor, weights: Tensor, attributes: ConvolutionAttributes): Tensor =>
   apply('Conv', [x, weights], attributes);
 
-/** The transpose of {@link conv2d}: [N, M, H', W'] with `weights` [M, C, kh, kw] → [N, C, H, W]. No gradient. */
+/** The transpose of {@link conv2d}: [N, M, H', W'] with `weights` [M, C/group, kh, kw] → [N, C, H, W]. No gradient. */
 export const convTranspose2d = (x: Tensor, weights: Tensor, attributes: OperationAttributes['ConvTranspose']): Tensor =>
   apply('ConvTranspose', [x, weights], attributes);
 

@@ -19,9 +19,9 @@ export function mean(x: Tensor, { axes = [...x.shape.keys()], keepDims = false }
   return mul(sum(x, { axes, keepDims }), 1 / count);
 }
 
-/** Maximum over axes, which go. */
-export const max = (x: Tensor, { axes = [...x.shape.keys()] }: Pick<ReductionOptions, 'axes'> = {}): Tensor =>
-  apply('ReduceMax', [x], { axes });
+/** Maximum over axes. */
+export const max = (x: Tensor, { axes = [...x.shape.keys()], keepDims = false }: ReductionOptions = {}): Tensor =>
+  apply('ReduceMax', [x], { axes, keepdims: keepDims });
 
 /** Matrix product: […, n, k] and […, k, m] → […, n, m]; the axes in front broadcast. @throws if they do not fit */
 export const matMul = (a: Tensor, b: Tensor): Tensor => apply('MatMul', [a, b], {});

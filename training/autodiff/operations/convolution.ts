@@ -56,9 +56,14 @@ function withoutSpace(maps: Tensor): Tensor {
   return reshape(maps, [batch, channels, height * width]);
 }
 
+/** Every group is a matrix product of its own: [N, groups, M/group, H'·W'] with [N, groups, H'·W', C/group·kh·kw]. */
 function weightGradient(input: Tensor, weights: Tensor, cotangent: Tensor, attributes: ConvolutionAttributes): Tensor {
-  const columns = imageToColumns(input, kernelOf(weights.shape), attributes);
-  const perExample = matMul(withoutSpace(cotangent), transpose(columns, [0, 2, 1]));
+  const inGroups = (maps: Tensor): Tensor => {
+    const [batch = 0, channels = 0, places = 0] = maps.shape;
+    return reshape(maps, [batch, attributes.group, channels / attributes.group, places]);
+  };
+  const columns = inGroups(imageToColumns(input, kernelOf(weights.shape), attributes));
+  const perExample = matMul(inGroups(withoutSpace(cotangent)), transpose(columns, [0, 1, 3, 2]));
   return reshape(sum(perExample, { axes: [0] }), weights.shape);
 }
 
@@ -74,17 +79,17 @@ function inputGradient(input: Tensor, weights: Tensor, cotangent: Tensor, attrib
 
 /** See {@link WindowAttributes}. */
 export const WINDOW: OperationRules<keyof WindowAttributes> = {
-  /** Two-dimensional cross-correlation, [N,C,H,W] with [M,C,kh,kw] (one group when it is differentiated). */
+  /** Two-dimensional cross-correlation, [N,C,H,W] with [M,C/group,kh,kw]. */
   Conv: {
     infer: (inputs, { pads, strides, group }) => {
       const input = inputAt(inputs, 0).shape;
       const weights = inputAt(inputs, 1).shape;
-      if (sizeAt(input, 1) !== sizeAt(weights, 1) * group) throw new Error('the channels of a convolution do not fit');
+      if (sizeAt(input, 1) !== sizeAt(weights, 1) * group || sizeAt(weights, 0) % group !== 0)
+        throw new Error('the channels of a convolution do not fit');
       const shape = [sizeAt(input, 0), sizeAt(weights, 0), ...spatialSizes(input, kernelOf(weights), strides, pads)];
       return [{ dataType: 'float32', shape }];
     },
     vjp: ({ inputs, attributes, cotangent }) => {
-      if (attributes.group !== 1) throw new Error('grouped convolutions are not differentiated');
       const input = inputAt(inputs, 0);
       const weights = inputAt(inputs, 1);
       return [
@@ -96,7 +101,7 @@ export const WINDOW: OperationRules<keyof WindowAttributes> = {
   },
   /** The convolution's gradient with respect to its input. */
   ConvTranspose: {
-    infer: (inputs, { pads, strides, outputPadding }) => {
+    infer: (inputs, { pads, strides, group, outputPadding }) => {
       const input = inputAt(inputs, 0).shape;
       const weights = inputAt(inputs, 1).shape;
       const size = (axis: 0 | 1) =>
@@ -105,7 +110,7 @@ export const WINDOW: OperationRules<keyof WindowAttributes> = {
         pads[axis] -
         pads[(axis + 2) as 2 | 3] +
         outputPadding[axis];
-      return [{ dataType: 'float32', shape: [sizeAt(input, 0), sizeAt(weights, 1), size(0), size(1)] }];
+      return [{ dataType: 'float32', shape: [sizeAt(input, 0), sizeAt(weights, 1) * group, size(0), size(1)] }];
     },
     vjp: notDifferentiable,
     encode: ({ pads, strides, group, outputPadding }) => ({

@@ -90,7 +90,12 @@ const SAMPLES: Record<
     { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [0, 2], keepDims: true }) },
     { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [1], keepDims: false }) },
   ],
-  ReduceMax: [{ shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1, 2] }) }],
+  ReduceMax: [
+    { shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1, 2] }) },
+    { shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1], keepDims: true }) },
+    // The largest of every row is there twice; what moves both of them moves the maximum.
+    { shapes: of([2, 3]), build: ([a]) => max(concat([a!, a!], { axis: 1 }), { axes: [-1] }) },
+  ],
   Concat: [{ shapes: of([2, 3], [2, 2]), build: ([a, b]) => concat([a!, b!], { axis: 1 }) }],
   Slice: [
     { shapes: of([2, 6]), build: ([a]) => slice(a!, { axis: 1, start: 2, end: 5 }) },
@@ -101,6 +106,15 @@ const SAMPLES: Record<
     { shapes: of([2, 1, 6, 5], [2, 1, 2, 3]), build: ([a, b]) => conv2d(a!, b!, { ...conv, pads: [0, 0, 0, 0] }) },
     { shapes: of([1, 2, 7, 8], [3, 2, 3, 3]), build: ([a, b]) => conv2d(a!, b!, { ...conv, strides: [2, 2] }) },
     { shapes: of([1, 2, 5, 4], [2, 2, 2, 2]), build: ([a, b]) => conv2d(a!, b!, { ...conv, pads: [0, 0, 1, 1] }) },
+    {
+      shapes: of([1, 2, 9, 6], [2, 2, 4, 1]),
+      build: ([a, b]) => conv2d(a!, b!, { pads: [1, 0, 2, 0], strides: [2, 3], group: 1 }),
+    },
+    { shapes: of([2, 4, 4, 5], [6, 2, 3, 2]), build: ([a, b]) => conv2d(a!, b!, { ...conv, group: 2 }) },
+    {
+      shapes: of([2, 3, 6, 5], [3, 1, 3, 3]),
+      build: ([a, b]) => conv2d(a!, b!, { pads: [1, 0, 0, 2], strides: [2, 1], group: 3 }),
+    },
   ],
   MaxPool: [
     {
@@ -205,6 +219,8 @@ describe('shapes', () => {
     expect(() => add(a, b)).toThrow('broadcast');
     expect(() => matMul(a, b)).toThrow('multiply');
     expect(() => reshape(a, [4, 2])).toThrow('cannot become');
+    const weights = graph.input('weights', [3, 1, 3, 3]);
+    expect(() => conv2d(graph.input('image', [1, 2, 4, 4]), weights, { ...conv, group: 2 })).toThrow('do not fit');
   });
 
   it('refuses a loop that uses what it does not name', () => {

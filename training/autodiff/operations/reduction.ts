@@ -1,5 +1,5 @@
 import type { Empty } from '../attributes.ts';
-import { equal, expand, matMul, mul, reshape, toFloat, transpose } from '../functions/index.ts';
+import { div, equal, expand, matMul, mul, reshape, sum, toFloat, transpose } from '../functions/index.ts';
 import type { Shape, Tensor, TensorType } from '../tensor.ts';
 import { broadcastShapes, sizeAt } from '../tensor.ts';
 import type { OperationRules } from './rule.ts';
@@ -9,7 +9,7 @@ import { inputAt } from './rule.ts';
 export interface ReductionAttributes {
   MatMul: Empty;
   ReduceSum: { readonly axes: readonly number[]; readonly keepdims: boolean };
-  ReduceMax: { readonly axes: readonly number[] };
+  ReduceMax: { readonly axes: readonly number[]; readonly keepdims: boolean };
 }
 
 function reducedShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
@@ -49,21 +49,21 @@ export const REDUCTION: OperationRules<keyof ReductionAttributes> = {
     ],
     encode: ({ axes, keepdims }) => ({ attributes: { keepdims: Number(keepdims) }, operands: [axes] }),
   },
-  /** Maximum over axes, dropping them; the gradient goes to the largest element (to all of them in a tie). */
+  /** Maximum over axes; the gradient goes to the largest element, in equal shares to all of them in a tie. */
   ReduceMax: {
-    infer: (inputs, { axes }) => {
+    infer: (inputs, { axes, keepdims }) => {
       const { dataType, shape } = inputAt(inputs, 0);
-      return [{ dataType, shape: reducedShape(shape, axes, false) }];
+      return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
     },
     vjp: ({ inputs, outputs, attributes: { axes }, cotangent }) => [
       () => {
         const input = inputAt(inputs, 0);
         const kept = reducedShape(input.shape, axes, true);
         const isMaximum = toFloat(equal(input, reshape(inputAt(outputs, 0), kept)));
-        return mul(isMaximum, reshape(cotangent, kept));
+        return mul(isMaximum, div(reshape(cotangent, kept), sum(isMaximum, { axes, keepDims: true })));
       },
     ],
-    encode: ({ axes }) => ({ attributes: { keepdims: 0 }, operands: [axes] }),
+    encode: ({ axes, keepdims }) => ({ attributes: { keepdims: Number(keepdims) }, operands: [axes] }),
   },
   /** d(AB) = dA·Bᵀ and Aᵀ·dB */
   MatMul: {

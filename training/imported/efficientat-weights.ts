@@ -1,0 +1,74 @@
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import { EFFICIENTAT_SPEC } from '../../src-main/pipeline/features/known-specs.ts';
+import type { Shape } from '../autodiff/tensor.ts';
+import { sizeAt } from '../autodiff/tensor.ts';
+import { audioSetNetwork, BLOCKS } from '../architectures/efficientat.ts';
+import { weightsInvalid } from '../weights/refusal.ts';
+import type { WeightTensors } from '../weights/weight-tensors.ts';
+import type { ImportedNetwork } from './imported-network.ts';
+import { importNetwork } from './imported-network.ts';
+import { TensorSource } from './tensor-source.ts';
+
+/** Our names of a batch norm's parts, and PyTorch's. */
+const NORM_PARTS: Readonly<Record<string, string>> = {
+  scale: 'weight',
+  offset: 'bias',
+  mean: 'running_mean',
+  variance: 'running_var',
+};
+
+/** Whether a tensor of EfficientAT's state belongs to the finished network: the others count batches. */
+export function isEfficientatWeight(name: string): boolean {
+  return !name.endsWith('num_batches_tracked');
+}
+
+/**
+ * EfficientAT's MobileNet with the weights of its authors' file, and AudioSet's classes as answers (Schmid, Koutini &
+ * Widmer 2023).
+ * @param tensors all of those of {@link isEfficientatWeight}
+ * @throws AppError weights-invalid where the tensors are not those of this network
+ */
+export function importEfficientat(tensors: WeightTensors): ImportedNetwork {
+  const source = new TensorSource(tensors);
+  const classes = tensors.get('classifier.5.bias')?.shape[0];
+  if (classes === undefined) throw weightsInvalid('it has no tensor “classifier.5.bias”');
+  const imported = importNetwork(audioSetNetwork(classes), inputShape(EFFICIENTAT_SPEC), (name, shape) => {
+    const path = name.split('.');
+    const part = path.at(-1) ?? '';
+    const layer = theirLayer(path.slice(0, -1).join('.'));
+    if (path.includes('norm')) return source.take(`${layer}.${NORM_PARTS[part]}`, [sizeAt(shape, 1)]);
+    if (path.includes('convolution')) return source.take(`${layer}.weight`, shape);
+    return part === 'bias' ? source.take(`${layer}.bias`, shape) : takeDense(source, layer, shape);
+  });
+  source.finish();
+  return imported;
+}
+
+/** Theirs is [units, inputs]. */
+function takeDense(source: TensorSource, layer: string, [inputs = 0, units = 0]: Shape): Float32Array {
+  const theirs = source.take(`${layer}.weight`, [units, inputs]);
+  return Float32Array.from(theirs, (_, at) => theirs[(at % units) * inputs + Math.floor(at / units)] as number);
+}
+
+/** A layer's name in their file, from ours without its last part: `block4.depthwise.norm` → `features.4.block.1.1`. */
+function theirLayer(ours: string): string {
+  const fixed: Readonly<Record<string, string>> = {
+    'first.convolution': 'features.0.0',
+    'first.norm': 'features.0.1',
+    'last.convolution': `features.${BLOCKS.length + 1}.0`,
+    'last.norm': `features.${BLOCKS.length + 1}.1`,
+    hidden: 'classifier.2',
+    classes: 'classifier.5',
+  };
+  if (fixed[ours] !== undefined) return fixed[ours];
+  const [, number = '', step = '', kind = ''] = /^block(\d+)\.(\w+)(?:\.(\w+))?$/.exec(ours) ?? [];
+  const block = `features.${number}.block`;
+  const { squeezes = false, expanded, filters } = BLOCKS[Number(number) - 1] ?? {};
+  // The steps that a block has are counted; only the first one does not expand.
+  const before = expanded === filters ? 0 : 1;
+  const steps = ['expansion', 'depthwise', ...(squeezes ? ['squeeze'] : []), 'projection'];
+  const placeOf = (wanted: string) => steps.indexOf(wanted) - 1 + before;
+  if (step === 'squeeze') return `${block}.${placeOf('squeeze')}.conc_se_layers.0.fc1`;
+  if (step === 'excitation') return `${block}.${placeOf('squeeze')}.conc_se_layers.0.fc2`;
+  return `${block}.${placeOf(step)}.${kind === 'norm' ? 1 : 0}`;
+}
