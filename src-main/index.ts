@@ -19,7 +19,8 @@ import { libraryExists } from './library/library-file.ts';
 import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
-import { listModels, shippedNames } from './pipeline/model/model-folder.ts';
+import { shippedNames } from './pipeline/model/model-folder.ts';
+import { isNameTaken } from './pipeline/model/write-model-folder.ts';
 import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { Dialogs } from './shell/dialogs.ts';
@@ -58,7 +59,7 @@ function createCore(settings: Settings): AppCore {
     paths,
     modelRoots: roots,
     shippedModels: () => shippedNames(roots, paths.models),
-    modelNames: async () => (await listModels(roots)).map(({ name }) => name),
+    isInstalled: (name) => isNameTaken(name, { modelRoots: roots, models: paths.models }),
     // Whoever starts an installed app cannot turn its downloads to another server.
     downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
     get: netGet,

@@ -29,8 +29,8 @@ export interface AppCoreOptions {
   readonly settings: Settings;
   /** Names of the models that come with the app. */
   readonly shippedModels: () => Promise<readonly string[]>;
-  /** Names of all models. */
-  readonly modelNames: () => Promise<readonly string[]>;
+  /** Whether the user has a model of this name. */
+  readonly isInstalled: (name: string) => Promise<boolean>;
   /** Where a network is downloaded from. @throws AppError request-invalid */
   readonly downloadOf: NetworkDependencies['downloadOf'];
   /** Sends requests to the servers of networks, and to no other. */
@@ -158,12 +158,12 @@ function createRetrain({ options, stores, settings, folder }: Shared): RetrainCo
 }
 
 function createNetworks({ options }: Shared, retrain: RetrainController): NetworkController {
-  const { downloadOf, emit, get, modelNames, paths } = options;
+  const { downloadOf, emit, get, isInstalled, paths } = options;
   return new NetworkController({
     downloadOf,
     emit,
     get,
-    modelNames,
+    isInstalled,
     folder: paths.downloads,
     addFile: (path) => retrain.questions.addNetwork(path, paths.models),
   });

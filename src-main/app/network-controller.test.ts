@@ -40,7 +40,7 @@ function create(): NetworkController {
       patienceMilliseconds: 5_000,
     }),
     get: createNodeGet({ environment: {} }),
-    modelNames: () => Promise.resolve(models),
+    isInstalled: (name) => Promise.resolve(models.includes(name)),
     async addFile(path) {
       if (refusal) throw refusal;
       expect(BYTES.equals(await readFile(path))).toBe(true);

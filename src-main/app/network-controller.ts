@@ -16,8 +16,8 @@ export interface NetworkDependencies {
   /** @throws AppError request-invalid */
   readonly downloadOf: (name: OfferedNetworkName) => Download;
   readonly get: HttpGet;
-  /** Names of all models. */
-  readonly modelNames: () => Promise<readonly string[]>;
+  /** Whether the user has a model of this name. */
+  readonly isInstalled: (name: string) => Promise<boolean>;
   /** Makes a file a model, in another process. @returns its name @throws AppError */
   readonly addFile: (path: string) => Promise<string>;
   readonly emit: Emit;
@@ -47,7 +47,7 @@ export class NetworkController {
     if (UNDER_WAY.has(this.#state.phase)) return this.#state;
     const download = this.#dependencies.downloadOf(name);
     const received = await keptBytes(this.#dependencies.folder, download);
-    const isInstalled = (await this.#dependencies.modelNames()).includes(name);
+    const isInstalled = await this.#dependencies.isInstalled(name);
     this.#update({
       ...NO_NETWORK_ADDED,
       isInstalled,

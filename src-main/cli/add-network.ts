@@ -46,9 +46,9 @@ export async function addNamedNetwork(
 }
 
 async function addOffered(name: OfferedNetworkName, options: AddOptions, context: CommandContext): Promise<number> {
-  const { downloads } = context.paths;
+  const { downloads, models } = context.paths;
   const download = downloadOf(name, process.env);
-  await requireFreeName(name, context.modelRoots);
+  await requireFreeName(name, { models, modelRoots: context.modelRoots });
   say(words.about({ ...OFFERED_NETWORKS[name], ...download }));
   const received = await keptBytes(downloads, download);
   if (received > 0) say(words.resuming({ received }));

@@ -1,8 +1,22 @@
-import { cp, rename, rm } from 'node:fs/promises';
+import { cp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
+import { listModels } from './model-folder.ts';
+
+/** Where models lie. */
+export interface ModelPlaces {
+  readonly modelRoots: readonly string[];
+  /** The user's own. */
+  readonly models: string;
+}
+
+/** Whether a model has a name, or a folder that would be in its way. */
+export async function isNameTaken(name: string, { modelRoots, models }: ModelPlaces): Promise<boolean> {
+  if ((await listModels(modelRoots)).some((card) => card.name === name)) return true;
+  return (await stat(join(models, name)).catch(() => null)) !== null;
+}
 
 /** A model's folder holds these and nothing else. */
 const FILES = ['model.onnx', 'card.json'] as const;

@@ -48,7 +48,6 @@ describe('adding a network', () => {
     expect(await written()).toEqual(['heard-elsewhere']);
     expect((await readdir(join(models, 'heard-elsewhere'))).sort()).toEqual(['card.json', 'model.onnx']);
     expect(await readFile(join(models, 'heard-elsewhere', 'model.onnx'), 'utf8')).toBe('graph');
-    // Its card is none that can be read, so that its name seems free.
     await expect(add(join(folder, 'network.pt'))).rejects.toMatchObject({ code: 'model-exists' });
     expect(await written()).toEqual(['heard-elsewhere']);
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
-import { listModels, loadModel } from '../../pipeline/model/model-folder.ts';
-import { copyModel, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
+import { loadModel } from '../../pipeline/model/model-folder.ts';
+import type { ModelPlaces } from '../../pipeline/model/write-model-folder.ts';
+import { copyModel, isNameTaken, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
 import type { FoundWeights } from './recognise-weights.ts';
 import { recogniseWeights } from './recognise-weights.ts';
 import { tryModel } from './try-model.ts';
@@ -20,10 +21,7 @@ export interface ConvertedNetwork {
 export type ForeignWeights = Exclude<FoundWeights, { readonly kind: 'model' }>;
 
 /** Where models lie, and how weights of others become one. */
-export interface AddNetworkContext {
-  readonly modelRoots: readonly string[];
-  /** The user's own. */
-  readonly models: string;
+export interface AddNetworkContext extends ModelPlaces {
   /** @throws AppError network-unsupported, weights-invalid */
   readonly convert: (weights: ForeignWeights) => ConvertedNetwork;
 }
@@ -38,22 +36,19 @@ export async function addNetwork(path: string, context: AddNetworkContext): Prom
   const found = await recogniseWeights(path);
   if (found.kind !== 'model') return installNetwork(context.convert(found), context);
   const { card } = await loadModel(found.folder);
-  await requireFreeName(card.name, context.modelRoots);
+  await requireFreeName(card.name, context);
   await tryModel(found.folder);
   await copyModel(found.folder, join(context.models, card.name));
   return card.name;
 }
 
-async function installNetwork(
-  { name, network, card }: ConvertedNetwork,
-  { modelRoots, models }: AddNetworkContext,
-): Promise<string> {
-  await requireFreeName(name, modelRoots);
-  await writeModelFolder(join(models, name), network, card);
+async function installNetwork({ name, network, card }: ConvertedNetwork, places: ModelPlaces): Promise<string> {
+  await requireFreeName(name, places);
+  await writeModelFolder(join(places.models, name), network, card);
   return name;
 }
 
 /** @throws AppError model-exists */
-export async function requireFreeName(name: string, modelRoots: readonly string[]): Promise<void> {
-  if ((await listModels(modelRoots)).some((card) => card.name === name)) throw new AppError('model-exists', name);
+export async function requireFreeName(name: string, places: ModelPlaces): Promise<void> {
+  if (await isNameTaken(name, places)) throw new AppError('model-exists', name);
 }
