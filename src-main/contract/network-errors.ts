@@ -5,8 +5,8 @@ export const NETWORK_ERROR_TEXTS = {
   'network-unsupported': {
     title: 'The file is no network that can be added',
     advice:
-      'Nothing was changed. The app adds the weights of EfficientAT mn04 (a .pt file) and folders of models with ' +
-      'model.onnx and card.json.',
+      'Nothing was changed. The app adds the weights of EfficientAT mn04 (a .pt file), the folder of a musicnn checkpoint, ' +
+      'and folders of models with model.onnx and card.json.',
   },
   'weights-invalid': {
     title: 'The file of weights cannot be used',

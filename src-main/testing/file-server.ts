@@ -10,6 +10,8 @@ export interface ServerIdentity {
   readonly key: string;
 }
 
+const READING_MILLISECONDS = 100;
+
 /** A server on this machine that answers as a test says. */
 export class FileServer {
   /** The ranges that were asked for, in order; empty for none. */
@@ -63,10 +65,12 @@ export function sendWhole(bytes: Uint8Array): RequestListener {
   return (_request, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
 }
 
-/** Sends the first bytes, and ends the connection. */
+/** Sends the first bytes, and ends the connection when they had time to be read: what is not is lost. */
 export function cutAfter(count: number, bytes: Uint8Array): RequestListener {
   return (request, response) =>
-    response.write(begin(bytes, request, response).subarray(0, count), () => response.destroy());
+    response.write(begin(bytes, request, response).subarray(0, count), () =>
+      setTimeout(() => response.destroy(), READING_MILLISECONDS),
+    );
 }
 
 /** Sends the first bytes, and then nothing. */
