@@ -18,6 +18,9 @@ export function campaignDecoder(kind: DecoderKind): Decoder {
     async *decode(request, signal) {
       yield* (await realDecoder()).decode(request, signal);
     },
+    async *decodeRates(request, signal) {
+      yield* (await realDecoder()).decodeRates(request, signal);
+    },
     async run(args, signal) {
       if (kind === 'ffmpeg' || args.at(-2) !== 'hash') return (await realDecoder()).run(args, signal);
       const path = (args[args.indexOf('-i') + 1] ?? '').replace(/^file:/, '');

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import type { DataSource, ReadOptions } from '../../training/runtime/read-dataset.ts';
-import type { FrontEnd } from '../../training/dataset/front-end.ts';
+import type { FrontEndSpec } from '../../training/dataset/front-end-spec.ts';
 import { readDataset } from '../../training/runtime/read-dataset.ts';
 import type { Dataset } from '../../training/dataset/example.ts';
 import type { SplitName } from '../../training/dataset/split.ts';
@@ -138,7 +138,7 @@ export function createReadingTeller(): ReadingTeller {
  */
 export async function openDataset(
   options: DataOptions,
-  frontEnd: FrontEnd,
+  frontEnd: FrontEndSpec,
   context: CommandContext,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: number }> {
   const { ffmpegPath } = await userSettings(context);

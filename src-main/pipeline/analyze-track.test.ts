@@ -206,10 +206,10 @@ describe('the engine', () => {
     const controller = new AbortController();
     const endless: Decoder = {
       ...decoder,
-      async *decode(_request, signal) {
+      async *decodeRates(_request, signal) {
         for (;;) {
           if (signal?.aborted) return;
-          yield new Float32Array(1000);
+          yield { sampleRate: 22_050, samples: new Float32Array(1000) };
           await new Promise((resolve) => setImmediate(resolve));
         }
       },

@@ -6,7 +6,7 @@ import type { Heard, Listener } from './hearing/hear.ts';
 import { Hearer } from './hearing/hear.ts';
 import { isPlace } from './hearing/sounding-place.ts';
 import type { Recogniser } from './model/recogniser.ts';
-import { sampleRateOf } from './model/recogniser.ts';
+import { sampleRatesOf } from './model/recogniser.ts';
 import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
@@ -55,7 +55,7 @@ async function hearSegments(
   durationSeconds: number | null,
   { window, recogniser, decoder, signal }: AnalysisContext,
 ): Promise<Heard<SegmentResult>[]> {
-  const hearer = new Hearer(path, sampleRateOf(recogniser), decoder, signal);
+  const hearer = new Hearer(path, sampleRatesOf(recogniser), decoder, signal);
   const wished = segmentsOf(window, durationSeconds);
   const heard: Heard<SegmentResult>[] = [];
   for (const segment of wished) {

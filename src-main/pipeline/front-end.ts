@@ -9,16 +9,19 @@ import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 
 /** Samples in, logits of every member that hears the same features out. */
 export interface FrontEnd {
+  /** Of the samples that it takes, Hz. */
+  readonly sampleRate: number;
   /** Patch by patch, in time. */
   readonly results: ReadonlyMap<Inference, readonly Promise<PatchLogits>[]>;
   /** Takes mono samples; waits while the models are far behind. */
   push(chunk: Float32Array): Promise<void>;
   /** @returns decibels of the loudest band */
   finish(): number;
-  /** What was heard on average, see MeanSpectrum. */
-  meanSpectrum(): Float32Array;
+  /** What was heard on average: one of the front ends measures it. */
+  readonly meanSpectrum: MeanSpectrum | null;
 }
 
+const STEP_SECONDS = 0.08;
 /** Patches that may wait for the model before decoding pauses. */
 const PENDING_PATCHES = 48;
 
@@ -36,12 +39,20 @@ export function createFrontEnds(
   segment: Segment,
   listeners: FrontEndListeners = {},
 ): FrontEnd[] {
-  return groupBySpec(members).map(({ spec, members: alike }) => createFrontEnd(spec, alike, segment, listeners));
+  const groups = groupBySpec(members);
+  // Our own log-mel where there is one, so that mean spectra of different models can be compared.
+  const measured = groups.find(({ spec }) => spec.version === 1) ?? groups[0];
+  return groups.map((group) => createFrontEnd(group, group === measured, segment, listeners));
+}
+
+interface Group {
+  readonly spec: FeatureSpec;
+  readonly members: Inference[];
 }
 
 /** Members that hear the same are given the same patches. */
-function groupBySpec(members: readonly Inference[]): { spec: FeatureSpec; members: Inference[] }[] {
-  const groups = new Map<string, { spec: FeatureSpec; members: Inference[] }>();
+function groupBySpec(members: readonly Inference[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const member of members) {
     const { featureSpec: spec, featureSpecHash } = member.card;
     const group = groups.get(featureSpecHash);
@@ -52,8 +63,8 @@ function groupBySpec(members: readonly Inference[]): { spec: FeatureSpec; member
 }
 
 function createFrontEnd(
-  spec: FeatureSpec,
-  members: readonly Inference[],
+  { spec, members }: Group,
+  isMeasured: boolean,
   segment: Segment,
   { onPatch, onLogits }: FrontEndListeners,
 ): FrontEnd {
@@ -72,14 +83,15 @@ function createFrontEnd(
       pending.push(logits);
     }
   });
-  const meanSpectrum = new MeanSpectrum(spec.melBands);
+  const meanSpectrum = isMeasured ? new MeanSpectrum(spec.melBands, framesPerStep(spec)) : null;
   const melStream = createMelStream(spec, (energies) => {
     patchStream.push(energies);
-    meanSpectrum.push(energies);
+    meanSpectrum?.push(energies);
   });
   return {
+    sampleRate: spec.sampleRate,
     results,
-    meanSpectrum: () => meanSpectrum.finish(),
+    meanSpectrum,
     async push(chunk: Float32Array): Promise<void> {
       melStream.push(chunk);
       for (const pending of results.values()) await pending[pending.length - PENDING_PATCHES];
@@ -89,6 +101,11 @@ function createFrontEnd(
       return patchStream.finish().peakDecibels;
     },
   };
+}
+
+/** The mean spectrum's modulations are those of our own models' step, about: finer frames are joined. */
+function framesPerStep(spec: FeatureSpec): number {
+  return spec.version === 1 ? 1 : Math.max(1, Math.round((STEP_SECONDS * spec.sampleRate) / spec.hopLength));
 }
 
 function timesOf(patch: Patch, segment: Segment, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {

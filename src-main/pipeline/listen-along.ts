@@ -5,7 +5,7 @@ import type { FrontEndListeners } from './front-end.ts';
 import { Hearer } from './hearing/hear.ts';
 import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
-import { sampleRateOf } from './model/recogniser.ts';
+import { sampleRatesOf } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
 import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, nearest } from './probabilities/combine-members.ts';
@@ -43,7 +43,7 @@ export async function listenAlong(
   { onHeard, onPatch }: ListenListeners = {},
 ): Promise<TrackPredictions> {
   const { members } = recogniser;
-  const hearer = new Hearer(path, sampleRateOf(recogniser), decoder, signal);
+  const hearer = new Hearer(path, sampleRatesOf(recogniser), decoder, signal);
   const [middle = { startSeconds: 0 }] = segmentsOf('30s', durationSeconds);
   const hearing = { segment: { startSeconds: 0 }, channel: await hearer.channel(middle) };
   const soFar = new Map(members.map((member): [Inference, PatchLogits[]] => [member, []]));

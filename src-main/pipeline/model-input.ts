@@ -9,7 +9,7 @@ import type { Patch } from './features/patch-stream.ts';
 const MOST_FRAMES = 200_000;
 
 /**
- * The exact log-mel input of a model along a track. Patches overlap, and each has a reference of its own: every frame
+ * The exact input of a model along a track. Patches overlap, and each has a reference of its own: every frame
  * is kept as it is in the patch whose middle is nearest.
  */
 export class ModelInput {
@@ -19,7 +19,7 @@ export class ModelInput {
   #frames = 0;
   #last: Patch | null = null;
 
-  /** @param spec of a model whose input is log-mel */
+  /** @param spec of a model whose input is bands over time */
   constructor(spec: FeatureSpec) {
     this.#spec = spec;
     this.#rows = inputShape(spec)[0] ?? 0;

@@ -1,4 +1,5 @@
 import type { Segment } from './decode/analysis-windows.ts';
+import type { RatedSamples } from './decode/decoder.ts';
 import type { FrontEndListeners } from './front-end.ts';
 import { createFrontEnds } from './front-end.ts';
 import type { Inference } from './model/inference.ts';
@@ -20,16 +21,19 @@ export interface SegmentListeners extends FrontEndListeners {
   readonly onChunk?: () => void;
 }
 
-/** Samples → features → every member's logits. @param chunks mono samples of the segment @throws AppError */
+/**
+ * Samples → features → every member's logits.
+ * @param chunks mono samples of the segment, at every rate that a member hears @throws AppError
+ */
 export async function recogniseSegment(
-  chunks: AsyncIterable<Float32Array>,
+  chunks: AsyncIterable<RatedSamples>,
   segment: Segment,
   members: readonly Inference[],
   { onChunk, ...listeners }: SegmentListeners = {},
 ): Promise<SegmentResult> {
   const frontEnds = createFrontEnds(members, segment, listeners);
-  for await (const chunk of chunks) {
-    for (const frontEnd of frontEnds) await frontEnd.push(chunk);
+  for await (const { sampleRate, samples } of chunks) {
+    for (const frontEnd of frontEnds) if (frontEnd.sampleRate === sampleRate) await frontEnd.push(samples);
     onChunk?.();
   }
   const peaks = frontEnds.map((frontEnd) => frontEnd.finish());
@@ -39,6 +43,6 @@ export async function recogniseSegment(
   return {
     patches: members.map((member) => patches.get(member) ?? []),
     peakDecibels: Math.max(...peaks),
-    meanSpectrum: frontEnds[0]?.meanSpectrum() ?? new Float32Array(0),
+    meanSpectrum: frontEnds.find(({ meanSpectrum }) => meanSpectrum)?.meanSpectrum?.finish() ?? new Float32Array(0),
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts';
 
 const MINIMUM_SECONDS = 1;
-/** Of the loudest mel band; a full-scale sine reaches about +38. */
+/** Of the loudest mel band; a full-scale sine reaches about +38, with other networks' spectrograms +27 to +46. */
 const SILENCE_DECIBELS = -50;
 
 /**

@@ -7,6 +7,8 @@ import { createStreamDecoder } from '../pipeline/decode/stream-decoder.ts';
 import { createCore } from './ffmpeg-core.ts';
 
 const PIECE_BYTES = 40_000;
+/** As in a pipe, FFmpeg cannot go back in it. */
+const OUTPUT = ['-seekable', '0', 'file:/output'];
 
 /** A decoder for small files, in this process, with the product's own arguments. */
 export function createTestDecoder(): Decoder {
@@ -29,7 +31,7 @@ async function run(args: readonly string[]): Promise<Buffer> {
   });
   core.FS.writeFile('/input', file);
   core.FS.writeFile('/output', new Uint8Array(0));
-  core.exec(...args.map((arg) => (arg === args[input] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)));
+  core.exec(...args.flatMap((arg) => (arg === args[input] ? 'file:/input' : arg === 'pipe:1' ? OUTPUT : arg)));
   const output = Buffer.from(core.FS.readFile('/output'));
   if (output.length === 0) throw decodeFailure(errors.join('\n'));
   return output;

@@ -1,4 +1,5 @@
 import type { FeatureSpec } from '../pipeline/features/feature-spec.ts';
+import { featureSpecHash } from '../pipeline/features/feature-spec.ts';
 import type { Inference } from '../pipeline/model/inference.ts';
 import type { ModelCard } from '../pipeline/model/model-card.ts';
 
@@ -24,13 +25,16 @@ export function testFeatureSpec(): Extract<FeatureSpec, { kind: 'log-mel' }> {
   };
 }
 
-/** Genres “low” and “high”, told apart by where a patch has its energy: a model whose right answer is plain. */
-export function spectralTiltInference(): Inference {
-  const featureSpec = testFeatureSpec();
+/**
+ * Genres “low” and “high”, told apart by where a patch has its energy: a model whose right answer is plain.
+ * @param featureSpec whose input has the bands first
+ */
+export function spectralTiltInference(featureSpec: FeatureSpec = testFeatureSpec()): Inference {
   const card = {
     name: 'tilt',
     genres: ['low', 'high'],
     featureSpec,
+    featureSpecHash: featureSpecHash(featureSpec),
     temperature: 1,
     network: { sha256: '' },
   } as unknown as ModelCard;

@@ -12,6 +12,8 @@ import type { WasmProtocol } from '../pipeline/decode/wasm-protocol.ts';
 import { PENDING, UNWANTED, wasmProtocol } from '../pipeline/decode/wasm-protocol.ts';
 
 const MAXIMUM_PENDING_CHUNKS = 32;
+/** What is written is gone: FFmpeg must not go back in it. */
+const OUTPUT = ['-seekable', '0', 'file:/output'];
 const compiled = workerData as WebAssembly.Module;
 
 // The core takes its surroundings for a browser's worker.
@@ -82,7 +84,7 @@ async function run(
     mountInput(core, descriptor, counters);
     mountOutput(core, counters, emit);
     const status = core.exec(
-      ...args.map((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? 'file:/output' : arg)),
+      ...args.flatMap((arg) => (arg === args[inputIndex] ? 'file:/input' : arg === 'pipe:1' ? OUTPUT : arg)),
     );
     return { status, errors: errors.join('\n') };
   } finally {

@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { SpectrogramSpec } from '../../src-main/pipeline/features/spectrogram-spec.ts';
 import type { Augmentation } from '../dataset/augment.ts';
-import type { FrontEnd } from '../dataset/front-end.ts';
+import type { FrontEndSpec } from '../dataset/front-end-spec.ts';
 import type { Network } from '../network/context.ts';
 import type { TrainingOptions } from '../engine/train.ts';
 
@@ -42,7 +42,7 @@ export interface Architecture {
 }
 
 /** What hears for it where audio is at hand. */
-export function frontEndFor({ input, hopLength }: Pick<Architecture, 'input' | 'hopLength'>): FrontEnd {
+export function frontEndFor({ input, hopLength }: Pick<Architecture, 'input' | 'hopLength'>): FrontEndSpec {
   return input.kind === 'spectrogram' ? input.spec : { kind: 'mel-decibels', hopLength };
 }
 

@@ -31,6 +31,8 @@ const LIVE_FILTERS = [24, 14, 3, 7, 18];
 /** Frames under a filter of the middle layers. */
 export const MIDDLE_FRAMES = 7;
 const MIDDLE_FILTERS = 64;
+/** The kind of the layer that knows no time any more. */
+export const POOLED_LAYER = 'maximum and mean over time';
 const PENULTIMATE_UNITS = 200;
 const DROPOUT_RATE = 0.5;
 
@@ -75,7 +77,9 @@ export const musicnnNetwork =
   (answers: number, filters: readonly number[] = FRONT_FILTERS): Network =>
   (context, patches) => {
     const maps = middle(context, frontEnd(context, patches, filters));
-    const features = dropout(context, batchNorm(context, 'pooled.norm', pooled(maps)), DROPOUT_RATE);
+    const overTime = pooled(maps);
+    context.layer(POOLED_LAYER, overTime);
+    const features = dropout(context, batchNorm(context, 'pooled.norm', overTime), DROPOUT_RATE);
     const penultimate = relu(dense(context, 'penultimate', features, PENULTIMATE_UNITS));
     return genreHead(context, dropout(context, penultimate, DROPOUT_RATE), answers);
   };

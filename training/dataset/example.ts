@@ -1,4 +1,4 @@
-import type { FrontEnd } from './front-end.ts';
+import type { FrontEndSpec } from './front-end-spec.ts';
 
 /** One clip: its mel spectrogram, in few bytes, and what its label allows. */
 export interface Example {
@@ -29,7 +29,7 @@ export interface Dataset {
   readonly genres: readonly string[];
   readonly bands: number;
   /** What made the examples' spectrograms. */
-  readonly frontEnd: FrontEnd;
+  readonly frontEnd: FrontEndSpec;
   readonly examples: readonly Example[];
 }
 

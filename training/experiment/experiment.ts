@@ -6,7 +6,7 @@ import { specOf } from '../architectures/architecture.ts';
 import type { OpenBatches } from '../dataset/batch-source.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { fitSpec, meanLevels } from '../dataset/fit-spec.ts';
-import { frontEndOf, isSameFrontEnd } from '../dataset/front-end.ts';
+import { frontEndOf, isSameFrontEnd } from '../dataset/front-end-spec.ts';
 import type { Split } from '../dataset/split.ts';
 import type { Metrics } from '../evaluation/metrics.ts';
 import { confusionMatrix, measure } from '../evaluation/metrics.ts';
@@ -89,7 +89,10 @@ export function planExperiment(
 function roughSpec({ input }: Architecture, { bands, frontEnd }: Dataset): FeatureSpec {
   const spec = specOf(input, { hopLength: frontEnd.hopLength, melBands: bands, rangeDecibels: 80 });
   if (!isSameFrontEnd(frontEnd, frontEndOf(spec)))
-    throw new AppError('sound-needed', `The network hears ${spec.sampleRate} Hz through another front end.`);
+    throw new AppError(
+      'sound-needed',
+      `The network hears sound at ${spec.sampleRate / 1000} kHz through another front end.`,
+    );
   return spec;
 }
 

@@ -17,13 +17,13 @@ export interface FinishedModel {
   readonly genreCount: number;
 }
 
-/** A model's gradients; null where its network is none of ours or does not hear log-mel. */
+/** A model's gradients; null where its network is none of ours or does not hear bands over time. */
 export async function explainerOf(
   { network, architecture, spec, genreCount }: FinishedModel,
   compile: CompileGraph,
 ): Promise<Explainer | null> {
   const build = networkNamed(architecture, genreCount);
-  if (!build || spec.kind !== 'log-mel') return null;
+  if (!build || (spec.kind !== 'log-mel' && spec.kind !== 'spectrogram')) return null;
   const [rows = 0, frames = 0] = inputShape(spec);
   const layout = layoutOf(build, () => new Graph(), [1, rows, frames]);
   try {

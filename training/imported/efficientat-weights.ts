@@ -50,25 +50,31 @@ function takeDense(source: TensorSource, layer: string, [inputs = 0, units = 0]:
   return Float32Array.from(theirs, (_, at) => theirs[(at % units) * inputs + Math.floor(at / units)] as number);
 }
 
+/** Layers outside of the blocks. */
+const OUTER_LAYERS: Readonly<Record<string, string>> = {
+  'first.convolution': 'features.0.0',
+  'first.norm': 'features.0.1',
+  'last.convolution': `features.${BLOCKS.length + 1}.0`,
+  'last.norm': `features.${BLOCKS.length + 1}.1`,
+  hidden: 'classifier.2',
+  classes: 'classifier.5',
+};
+
 /** A layer's name in their file, from ours without its last part: `block4.depthwise.norm` → `features.4.block.1.1`. */
 function theirLayer(ours: string): string {
-  const fixed: Readonly<Record<string, string>> = {
-    'first.convolution': 'features.0.0',
-    'first.norm': 'features.0.1',
-    'last.convolution': `features.${BLOCKS.length + 1}.0`,
-    'last.norm': `features.${BLOCKS.length + 1}.1`,
-    hidden: 'classifier.2',
-    classes: 'classifier.5',
-  };
-  if (fixed[ours] !== undefined) return fixed[ours];
-  const [, number = '', step = '', kind = ''] = /^block(\d+)\.(\w+)(?:\.(\w+))?$/.exec(ours) ?? [];
-  const block = `features.${number}.block`;
-  const { squeezes = false, expanded, filters } = BLOCKS[Number(number) - 1] ?? {};
-  // The steps that a block has are counted; only the first one does not expand.
-  const before = expanded === filters ? 0 : 1;
-  const steps = ['expansion', 'depthwise', ...(squeezes ? ['squeeze'] : []), 'projection'];
-  const placeOf = (wanted: string) => steps.indexOf(wanted) - 1 + before;
-  if (step === 'squeeze') return `${block}.${placeOf('squeeze')}.conc_se_layers.0.fc1`;
-  if (step === 'excitation') return `${block}.${placeOf('squeeze')}.conc_se_layers.0.fc2`;
-  return `${block}.${placeOf(step)}.${kind === 'norm' ? 1 : 0}`;
+  const [block = '', step = '', kind = ''] = ours.split('.');
+  const number = Number(/^block(\d+)$/.exec(block)?.[1]);
+  const shape = BLOCKS[number - 1];
+  if (!shape) return OUTER_LAYERS[ours] ?? ours;
+  // Their steps are numbered; a block has only those that it needs.
+  const steps = [
+    ...(shape.expanded === shape.filters ? [] : ['expansion']),
+    'depthwise',
+    ...(shape.squeezes ? ['squeeze'] : []),
+    'projection',
+  ];
+  const stepName = `features.${number}.block.${steps.indexOf(step === 'excitation' ? 'squeeze' : step)}`;
+  if (step === 'squeeze') return `${stepName}.conc_se_layers.0.fc1`;
+  if (step === 'excitation') return `${stepName}.conc_se_layers.0.fc2`;
+  return `${stepName}.${kind === 'norm' ? 1 : 0}`;
 }

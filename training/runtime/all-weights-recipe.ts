@@ -40,13 +40,16 @@ export function allWeightsArchitecture(bases: Bases, mode: AllWeightsMode, patie
   const architectures = bases.members.map(({ architecture }) => architecture);
   const names = bases.facts.map(({ name }) => name).join(' and ');
   const isFull = mode === 'full';
+  const recipe = { ...RECIPES[mode], patience };
   return {
     name: retrainedName(architectures),
     title: isFull ? `Your genres, on ${bases.name}` : 'Your genres, from your labels alone',
     description: `${names}, ${isFull ? 'fine-tuned on' : 'trained anew from'} labels.`,
-    input: MEL_INPUT,
+    ...(bases.spec.kind === 'spectrogram'
+      ? // Augmentation works on decibels.
+        { input: { kind: 'spectrogram', spec: bases.spec }, recipe: { ...recipe, augmentation: null } }
+      : { input: MEL_INPUT, recipe }),
     hopLength: bases.spec.hopLength,
-    recipe: { ...RECIPES[mode], patience },
     network: (genreCount) => retrainedNetwork(architectures, genreCount),
   };
 }

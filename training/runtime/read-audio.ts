@@ -9,7 +9,7 @@ import type { TrackMetadata } from '../../src-main/contract/track.ts';
 import { readMetadata } from '../../src-main/pipeline/scan/read-metadata.ts';
 import type { Example } from '../dataset/example.ts';
 import { quantise } from '../dataset/example.ts';
-import type { FrontEnd } from '../dataset/front-end.ts';
+import type { FrontEndSpec } from '../dataset/front-end-spec.ts';
 
 const MEL_BANDS = 128;
 const SAMPLE_RATE = 22050;
@@ -28,19 +28,19 @@ export interface AudioSpectrogram {
 /** The middle half-minute of a file as a mel spectrogram, as an analysis would hear it. @throws AppError */
 export async function readAudioSpectrogram(
   path: string,
-  frontEnd: FrontEnd,
+  frontEnd: FrontEndSpec,
   decoder: Decoder,
   signal?: AbortSignal,
 ): Promise<AudioSpectrogram> {
   const metadata = await readMetadata(path);
   const { mel, levelsOf, range, toDecibels } = hearingOf(frontEnd);
   const [segment = { startSeconds: 0 }] = segmentsOf('30s', metadata.durationSeconds);
-  const { result: frames, seconds } = await new Hearer(path, mel.sampleRate, decoder, signal).hearSounding(
+  const { result: frames, seconds } = await new Hearer(path, [mel.sampleRate], decoder, signal).hearSounding(
     segment,
     async (open) => {
       const heard: Float32Array[] = [];
       const stream = createMelStream(mel, (energies) => heard.push(levelsOf(energies)));
-      for await (const samples of open()) stream.push(samples);
+      for await (const { samples } of open()) stream.push(samples);
       stream.finish();
       return heard;
     },
@@ -52,7 +52,7 @@ export async function readAudioSpectrogram(
 }
 
 /** Of every spectrogram that it makes. */
-export const bandsOf = (frontEnd: FrontEnd): number => hearingOf(frontEnd).mel.melBands;
+export const bandsOf = (frontEnd: FrontEndSpec): number => hearingOf(frontEnd).mel.melBands;
 
 /** How a front end hears, and what of it is kept. */
 interface Hearing {
@@ -63,7 +63,7 @@ interface Hearing {
   readonly toDecibels: (level: number) => number;
 }
 
-function hearingOf(frontEnd: FrontEnd): Hearing {
+function hearingOf(frontEnd: FrontEndSpec): Hearing {
   if (frontEnd.kind === 'mel-decibels')
     return {
       mel: {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EFFICIENTAT_SPEC } from '../../src-main/pipeline/features/known-specs.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 import { labelledFolders } from './labelled-files.ts';
@@ -87,6 +88,17 @@ describe('a folder of folders', () => {
       await expect(labelledFolders(join(root, path))).rejects.toMatchObject({ code: 'folder-not-found' });
     }
     await expect(read('gtzan-logmel', 'nowhere')).rejects.toMatchObject({ code: 'folder-not-found' });
+  });
+
+  it('is heard as the network hears that is to learn from it', async () => {
+    const { examples, bands, frontEnd } = await read('folders', 'alone', { frontEnd: EFFICIENTAT_SPEC });
+    expect([bands, frontEnd]).toEqual([128, EFFICIENTAT_SPEC]);
+    for (const { levels, frames } of examples) expect(levels).toHaveLength(128 * frames);
+    // Stored spectrograms of ours hold less than it hears.
+    await expect(read('gtzan-logmel', 'nowhere', { frontEnd: EFFICIENTAT_SPEC })).rejects.toMatchObject({
+      code: 'sound-needed',
+      message: expect.stringContaining('32 kHz'),
+    });
   });
 
   it('can be left while it is looked through', async () => {

@@ -8,7 +8,7 @@ import { decodeText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { requireAudible } from '../../src-main/pipeline/require-audible.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
-import type { FrontEnd } from '../dataset/front-end.ts';
+import type { FrontEndSpec } from '../dataset/front-end-spec.ts';
 import { readGtzan } from '../dataset/gtzan-logmel.ts';
 import { createRandom, shuffled } from '../random/random.ts';
 import type { LabelledFile, OnSkip } from '../../src-main/files/label-table.ts';
@@ -21,7 +21,7 @@ export type DataSource = { readonly kind: 'folders' | 'labels' | 'gtzan-logmel';
 /** How data are read. */
 export interface ReadOptions {
   /** What hears the audio, where there is some. */
-  readonly frontEnd: FrontEnd;
+  readonly frontEnd: FrontEndSpec;
   /** At most so many of every genre, by chance. */
   readonly limit: number | null;
   /** Only these; null for all that there are, by name. */
@@ -89,11 +89,11 @@ export async function readDataset(source: DataSource, options: ReadOptions): Pro
 }
 
 /** @throws AppError sound-needed where a network hears what the stored spectrograms do not hold */
-function requireOurs(frontEnd: FrontEnd): void {
+function requireOurs(frontEnd: FrontEndSpec): void {
   if (frontEnd.kind === 'mel-decibels') return;
   throw new AppError(
     'sound-needed',
-    `The network hears sound at ${frontEnd.sampleRate} Hz through a front end of its own; GTZAN’s pictures hold none.`,
+    `The network hears sound at ${frontEnd.sampleRate / 1000} kHz through a front end of its own; GTZAN’s pictures hold none.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
-import { frontEndOf } from '../dataset/front-end.ts';
+import { frontEndOf } from '../dataset/front-end-spec.ts';
 import type { Split } from '../dataset/split.ts';
 import type { ExperimentSettings } from '../experiment/experiment.ts';
 import { originsOf } from '../retrain/genre-origins.ts';

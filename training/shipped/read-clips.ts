@@ -3,7 +3,7 @@ import { readText } from '../../src-main/files/read-text.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { parseCsv } from '../../src-main/files/csv.ts';
 import type { Example } from '../dataset/example.ts';
-import type { FrontEnd } from '../dataset/front-end.ts';
+import type { FrontEndSpec } from '../dataset/front-end-spec.ts';
 import { artistKey } from '../dataset/split.ts';
 import { readAudioSpectrogram } from '../runtime/read-audio.ts';
 
@@ -14,7 +14,7 @@ const PARTIAL_LABELS: Readonly<Record<string, readonly string[]>> = { pop_rock: 
 export interface ClipOptions {
   readonly folder: string;
   readonly genres: readonly string[];
-  readonly frontEnd: FrontEnd;
+  readonly frontEnd: FrontEndSpec;
   readonly decoder: Decoder;
   /** Artists that must not be trained on. */
   readonly heldOutArtists: readonly string[];

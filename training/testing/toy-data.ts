@@ -1,8 +1,8 @@
 import type { Dataset, Example } from '../dataset/example.ts';
-import type { FrontEnd } from '../dataset/front-end.ts';
+import type { FrontEndSpec } from '../dataset/front-end-spec.ts';
 import { createRandom } from '../random/random.ts';
 
-const OURS: FrontEnd = { kind: 'mel-decibels', hopLength: 1708 };
+const OURS: FrontEndSpec = { kind: 'mel-decibels', hopLength: 1708 };
 
 /** Clips of noise in one of three groups of bands, which tells the genre: a set that every network can learn. */
 export function toyDataset(count: number, frames = 140, bands = 128, frontEnd = OURS): Dataset {

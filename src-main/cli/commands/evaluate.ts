@@ -2,7 +2,7 @@ import { SUBSETS } from '../../../training/dataset/example.ts';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { frontEndOf, isSameFrontEnd } from '../../../training/dataset/front-end.ts';
+import { frontEndOf, isSameFrontEnd } from '../../../training/dataset/front-end-spec.ts';
 import { evaluateModels, unknownGenres } from '../../../training/runtime/evaluate-model.ts';
 import { figures } from '../../../training/runtime/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';

@@ -74,9 +74,12 @@ for it.
       workerFolder: context.workerFolder,
     });
     try {
-      const spec = listener.logMelSpec;
+      const spec = listener.shownSpec;
       if (!spec)
-        throw new AppError('request-invalid', 'The input of this model has no time and frequency axes to explain.');
+        throw new AppError(
+          'request-invalid',
+          'The input of this model has no axes of time and mel frequency to explain.',
+        );
       const input = new ModelInput(spec);
       const predictions = await listener.listen(
         { path, ...(await readAudioFormat(path)) },

@@ -6,6 +6,8 @@ import { checkOutput } from '../../files/output-file.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { FEATURE_COLUMNS, TRACK_FEATURE_OPTIONS, trackFeatures } from '../../pipeline/features/track-features.ts';
+import { onlySamples } from '../../pipeline/decode/only-samples.ts';
+import type { Listener } from '../../pipeline/hearing/hear.ts';
 import { Hearer } from '../../pipeline/hearing/hear.ts';
 import { listFiles } from '../analysis-run.ts';
 import { csvCell } from '../../files/csv.ts';
@@ -51,8 +53,9 @@ bandwidth and roll-off, zero-crossing rate and 20 MFCCs, as librosa computes the
       yield `filename,${FEATURE_COLUMNS.join(',')}\n`;
       for (const [index, path] of paths.entries()) {
         const duration = options.seconds === undefined ? {} : { durationSeconds: options.seconds };
-        const hearer = new Hearer(path, TRACK_FEATURE_OPTIONS.sampleRate, decoder, context.signal);
-        const heard = await hearer.hear({ startSeconds: 0, ...duration }, trackFeatures).catch((error: unknown) => {
+        const hearer = new Hearer(path, [TRACK_FEATURE_OPTIONS.sampleRate], decoder, context.signal);
+        const listen: Listener<number[]> = (open) => trackFeatures(() => onlySamples(open()));
+        const heard = await hearer.hear({ startSeconds: 0, ...duration }, listen).catch((error: unknown) => {
           throwIfCancelled(context.signal);
           fail(path, toErrorData(error));
           return null;

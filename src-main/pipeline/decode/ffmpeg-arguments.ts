@@ -1,10 +1,12 @@
-import type { DecodeRequest } from './decoder.ts';
+import type { RatesRequest } from './decoder.ts';
 
 /** What every run begins with. The protocol list keeps playlists from opening anything but files. */
 export const GUARDED_START = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd'] as const;
 
 /** Samples as FFmpeg gives them to us: float32, little-endian. */
 export const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le'] as const;
+
+const AVI_OUTPUT = ['-f', 'avi', '-c:a', 'pcm_f32le'] as const;
 
 /** A file as an input; the prefix keeps odd names from meaning anything else. */
 export function fileInput(path: string): readonly string[] {
@@ -23,14 +25,15 @@ export function resampleFilter(sampleRate: number): string {
 const LEAD_SECONDS = 1;
 
 /**
- * FFmpeg's arguments for float32 at the wanted rate. A segment is decoded from a little before it: the first frames of
- * an MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of formats whose first
+ * FFmpeg's arguments for float32 at the wanted rate; for several, they come as streams of one AVI file (what FFmpeg
+ * writes most simply of what holds more than one). A segment is decoded from a little before it: the first frames of an
+ * MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of formats whose first
  * frame gives no sound (WMA): the whole file and a segment of it have one clock.
  * @param stream which of the file's sound streams, see soundStream
  * @param filters to put first, each with its comma
  */
-export function decodeArguments(request: DecodeRequest, stream = 0, filters = ''): string[] {
-  const { startSeconds = 0, durationSeconds } = request;
+export function decodeArguments(request: RatesRequest, stream = 0, filters = ''): string[] {
+  const { sampleRates, startSeconds = 0, durationSeconds } = request;
   const lead = Math.min(startSeconds, LEAD_SECONDS);
   return [
     ...GUARDED_START,
@@ -38,10 +41,14 @@ export function decodeArguments(request: DecodeRequest, stream = 0, filters = ''
     ...(durationSeconds === undefined ? [] : ['-t', (durationSeconds + lead).toFixed(6)]),
     ...fileInput(request.path),
     ...(lead > 0 ? ['-ss', lead.toFixed(6)] : []),
-    ...['-map', `0:a:${stream}`, '-vn', '-sn', '-dn'],
-    ...['-af', `${filters}${resampleFilter(request.sampleRate)}:first_pts=0`],
+    ...sampleRates.flatMap(() => ['-map', `0:a:${stream}`]),
+    ...['-vn', '-sn', '-dn'],
+    ...sampleRates.flatMap((sampleRate, output) => [
+      `-filter:a:${output}`,
+      `${filters}${resampleFilter(sampleRate)}:first_pts=0`,
+    ]),
     ...['-ac', String(request.channels ?? 1)],
-    ...FLOAT_OUTPUT,
+    ...(sampleRates.length === 1 ? FLOAT_OUTPUT : AVI_OUTPUT),
     ...['-flush_packets', '0', 'pipe:1'],
   ];
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/app-error.ts';
+import { AviReader } from './avi-reader.ts';
 import { mixChannels } from './channel-mix.ts';
-import type { Decoder } from './decoder.ts';
+import type { DecodeRequest, Decoder, RatedSamples, RatesRequest } from './decoder.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
@@ -12,26 +13,71 @@ export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => Async
 /** A decoder over any way of running FFmpeg. */
 export function createStreamDecoder(run: RunFfmpeg): Decoder {
   return {
-    async *decode(request, signal) {
-      const isSide = request.heard === 'side';
-      const channels = isSide ? 2 : (request.channels ?? 1);
-      const reader = createSampleReader(channels);
-      const stream = await soundStream(request.path);
-      let samples = 0;
-      for await (const bytes of withKnownLayout(channels, (filters) =>
-        run(decodeArguments({ ...request, channels }, stream, filters), signal),
-      )) {
-        const read = reader.read(bytes);
-        const chunk = isSide ? mixChannels(read, 2, 'side') : read;
-        samples += chunk.length;
-        if (chunk.length > 0) yield chunk;
-      }
-      if (samples === 0) throw new AppError('file-corrupt', 'The decoder found no samples.');
-    },
+    decode: (request, signal) => decodeOne(run, request, signal),
+    decodeRates: (request, signal) => decodeSeveral(run, request, signal),
     async run(args, signal) {
       const chunks: Uint8Array[] = [];
       for await (const bytes of run(args, signal)) chunks.push(bytes);
       return Buffer.concat(chunks);
     },
   };
+}
+
+async function* decodeOne(
+  run: RunFfmpeg,
+  { sampleRate, ...request }: DecodeRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<Float32Array> {
+  for await (const { samples } of decodeTogether(run, { ...request, sampleRates: [sampleRate] }, signal)) yield samples;
+}
+
+/**
+ * All rates at once, or one after the other where nothing comes of that: the reason is then that of a plain run, and an
+ * FFmpeg that cannot write AVI files does as well.
+ */
+async function* decodeSeveral(
+  run: RunFfmpeg,
+  request: RatesRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<RatedSamples> {
+  let isHeard = false;
+  try {
+    for await (const samples of decodeTogether(run, request, signal)) {
+      isHeard = true;
+      yield samples;
+    }
+  } catch (error) {
+    if (isHeard || request.sampleRates.length === 1 || !isOfFile(error)) throw error;
+    for (const sampleRate of request.sampleRates)
+      yield* decodeTogether(run, { ...request, sampleRates: [sampleRate] }, signal);
+  }
+}
+
+function isOfFile(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'file-corrupt';
+}
+
+async function* decodeTogether(
+  run: RunFfmpeg,
+  request: RatesRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<RatedSamples> {
+  const isSide = request.heard === 'side';
+  const channels = isSide ? 2 : (request.channels ?? 1);
+  const streams = request.sampleRates.map((sampleRate) => ({ sampleRate, reader: createSampleReader(channels) }));
+  const container = streams.length === 1 ? null : new AviReader(streams.length);
+  const stream = await soundStream(request.path);
+  let isEmpty = true;
+  for await (const bytes of withKnownLayout(channels, (filters) =>
+    run(decodeArguments({ ...request, channels }, stream, filters), signal),
+  )) {
+    const parts = container?.read(bytes) ?? [bytes];
+    for (const [index, { sampleRate, reader }] of streams.entries()) {
+      const read = reader.read(parts[index] as Uint8Array);
+      if (read.length === 0) continue;
+      isEmpty = false;
+      yield { sampleRate, samples: isSide ? mixChannels(read, 2, 'side') : read };
+    }
+  }
+  if (isEmpty) throw new AppError('file-corrupt', 'The decoder found no samples.');
 }

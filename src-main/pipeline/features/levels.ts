@@ -53,7 +53,8 @@ function log10Writer(gain: number): LevelWriter {
   return (energies, levels, offset) => {
     let peak = -Infinity;
     for (let band = 0; band < energies.length; band++) {
-      const level = Math.log10(1 + gain * (energies[band] as number));
+      // Quicker than log10 itself.
+      const level = Math.log(1 + gain * (energies[band] as number)) * Math.LOG10E;
       levels[offset + band] = level;
       if (level > peak) peak = level;
     }

@@ -12,6 +12,9 @@ const SEGMENT_FRAMES = 128;
  */
 export class MeanSpectrum {
   readonly #melBands: number;
+  readonly #framesPerStep: number;
+  readonly #joined: Float64Array;
+  #joinedFrames = 0;
   readonly #levels: Float64Array;
   readonly #modulation = new Float64Array(MODULATION_GROUPS * MODULATION_STEPS);
   readonly #spectrum = createPowerSpectrum(SEGMENT_FRAMES, periodicHann(SEGMENT_FRAMES));
@@ -20,13 +23,26 @@ export class MeanSpectrum {
   #frames = 0;
   #segmentCount = 0;
 
-  constructor(melBands: number) {
+  /** @param framesPerStep frames that are joined into one, by their mean energies */
+  constructor(melBands: number, framesPerStep = 1) {
     this.#melBands = melBands;
+    this.#framesPerStep = framesPerStep;
+    this.#joined = new Float64Array(melBands);
     this.#levels = new Float64Array(melBands);
   }
 
-  /** Takes one frame of mel powers [melBands]. */
+  /** Takes one frame of mel energies [melBands]. */
   push(energies: Float64Array): void {
+    if (this.#framesPerStep === 1) return this.#pushStep(energies);
+    for (let band = 0; band < this.#melBands; band++)
+      this.#joined[band] = (this.#joined[band] as number) + (energies[band] as number) / this.#framesPerStep;
+    this.#joinedFrames += 1;
+    if (this.#joinedFrames % this.#framesPerStep > 0) return;
+    this.#pushStep(this.#joined);
+    this.#joined.fill(0);
+  }
+
+  #pushStep(energies: Float64Array): void {
     const place = this.#frames % SEGMENT_FRAMES;
     for (const segment of this.#segments) segment[place] = 0;
     for (let band = 0; band < this.#melBands; band++) {

@@ -83,7 +83,8 @@ describe.each(Object.entries(SPECS))('the spectrogram of %s', (_name, spec) => {
   it('is the same however the stream is cut', () => {
     const signal = signalFor(spec, 7 * spec.fftSize + 11);
     const whole = patchesOf(spec, signal);
-    for (const chunk of [1, 63, 777, 2048]) expect(bytesOf(patchesOf(spec, signal, chunk)).equals(bytesOf(whole))).toBe(true);
+    for (const chunk of [1, 63, 777, 2048])
+      expect(bytesOf(patchesOf(spec, signal, chunk)).equals(bytesOf(whole))).toBe(true);
   });
 });
 

@@ -6,7 +6,8 @@ import { encodeWav, synthesize } from '../../testing/synthesize.ts';
 import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { spectralTiltInference } from '../../testing/test-model.ts';
 import { analyzeTrack } from '../analyze-track.ts';
-import type { DecodeRequest, Decoder } from '../decode/decoder.ts';
+import type { DecodeRequest, Decoder, RatesRequest } from '../decode/decoder.ts';
+import { onlySamples } from '../decode/only-samples.ts';
 import { trackFeatures } from '../features/track-features.ts';
 import { listenAlong } from '../listen-along.ts';
 import { recogniserOf } from '../model/recogniser.ts';
@@ -18,13 +19,17 @@ const RATE = 22_050;
 const testDecoder = createTestDecoder();
 const recogniser = recogniserOf('tilt', [spectralTiltInference()]);
 let folder = '';
-let requests: DecodeRequest[] = [];
+let requests: (DecodeRequest | RatesRequest)[] = [];
 /** Remembers what it is asked. */
 const decoder: Decoder = {
   ...testDecoder,
   decode(request, signal) {
     requests.push(request);
     return testDecoder.decode(request, signal);
+  },
+  decodeRates(request, signal) {
+    requests.push(request);
+    return testDecoder.decodeRates(request, signal);
   },
 };
 
@@ -93,7 +98,9 @@ describe('channels of opposite sign', () => {
       alone.probabilities[1]!,
       2,
     );
-    const features = await new Hearer(path, RATE, decoder).hear({ startSeconds: 0 }, trackFeatures);
+    const features = await new Hearer(path, [RATE], decoder).hear({ startSeconds: 0 }, (open) =>
+      trackFeatures(() => onlySamples(open())),
+    );
     expect(features).toMatchObject({ channel: 'side', seconds: 12 });
     expect(features.result[1]).toBeGreaterThan(0.2);
   });
@@ -115,7 +122,7 @@ describe('channels of opposite sign', () => {
   it('cost ordinary music nothing: one decoding of the mean, as ever', async () => {
     const path = await save('ordinary.wav', [tones(40, [5_000]), tones(40, [700])]);
     await analyze(path, 40);
-    expect(requests).toEqual([{ path, sampleRate: RATE, heard: 'mix', startSeconds: 5, durationSeconds: 30 }]);
+    expect(requests).toEqual([{ path, sampleRates: [RATE], heard: 'mix', startSeconds: 5, durationSeconds: 30 }]);
   });
 
   it('are not found in quiet music', async () => {

@@ -1,7 +1,7 @@
 import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
 import type { HeardChannel } from '../../contract/values.ts';
 import type { Segment } from '../decode/analysis-windows.ts';
-import type { Decoder } from '../decode/decoder.ts';
+import type { Decoder, RatedSamples } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';
 import type { Place } from './sounding-place.ts';
 import { soundingPlace } from './sounding-place.ts';
@@ -21,8 +21,8 @@ export interface Heard<Result> extends Hearing {
   readonly seconds: number;
 }
 
-/** Makes something of a file's sound. @param open starts the mono samples from their beginning */
-export type Listener<Result> = (open: () => AsyncIterable<Float32Array>, hearing: Hearing) => Promise<Result>;
+/** Makes something of a file's sound. @param open starts the mono samples of every rate from their beginning */
+export type Listener<Result> = (open: () => AsyncIterable<RatedSamples>, hearing: Hearing) => Promise<Result>;
 
 /**
  * −26 dBFS on average and −12 at the peak. Of 400 half-minutes of ordinary music 2 are as quiet; a mean that lies 12 dB
@@ -38,15 +38,15 @@ const QUIET_PEAK = 0.25;
  */
 export class Hearer {
   readonly #path: string;
-  readonly #sampleRate: number;
+  readonly #sampleRates: readonly number[];
   readonly #decoder: Decoder;
   readonly #signal: AbortSignal | undefined;
   #whole: Promise<Survey> | null = null;
 
-  /** @param sampleRate of what listeners hear, Hz */
-  constructor(path: string, sampleRate: number, decoder: Decoder, signal?: AbortSignal) {
+  /** @param sampleRates of what listeners hear, Hz, each once; loudness is measured at the first */
+  constructor(path: string, sampleRates: readonly number[], decoder: Decoder, signal?: AbortSignal) {
     this.#path = path;
-    this.#sampleRate = sampleRate;
+    this.#sampleRates = sampleRates;
     this.#decoder = decoder;
     this.#signal = signal;
   }
@@ -112,22 +112,25 @@ export class Hearer {
   }
 
   async #attempt<Result>(hearing: Hearing, listen: Listener<Result>): Promise<Attempt<Result>> {
-    let loudness = new Loudness(this.#sampleRate);
+    const [sampleRate = 0] = this.#sampleRates;
+    let loudness = new Loudness(sampleRate);
     const open = () => {
-      loudness = new Loudness(this.#sampleRate);
-      return this.#metered(hearing, loudness);
+      loudness = new Loudness(sampleRate);
+      return this.#metered(hearing, sampleRate, loudness);
     };
     const result = await listen(open, hearing);
     return { heard: { ...hearing, result, seconds: loudness.seconds }, loudness };
   }
 
-  async *#metered({ segment, channel }: Hearing, loudness: Loudness): AsyncGenerator<Float32Array> {
-    for await (const samples of this.#decoder.decode(
-      { path: this.#path, sampleRate: this.#sampleRate, heard: channel, ...segment },
-      this.#signal,
-    )) {
-      loudness.push(samples);
-      yield samples;
+  async *#metered(
+    { segment, channel }: Hearing,
+    meteredRate: number,
+    loudness: Loudness,
+  ): AsyncGenerator<RatedSamples> {
+    const request = { path: this.#path, sampleRates: this.#sampleRates, heard: channel, ...segment };
+    for await (const rated of this.#decoder.decodeRates(request, this.#signal)) {
+      if (rated.sampleRate === meteredRate) loudness.push(rated.samples);
+      yield rated;
     }
     throwIfCancelled(this.#signal);
   }

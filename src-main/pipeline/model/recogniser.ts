@@ -54,9 +54,9 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   };
 }
 
-/** The sampling rate of what its members hear, Hz. */
-export function sampleRateOf({ members }: Pick<Recogniser, 'members'>): number {
-  return members[0]?.card.featureSpec.sampleRate ?? 0;
+/** The sampling rates of what its members hear, Hz, each once. */
+export function sampleRatesOf({ members }: Pick<Recogniser, 'members'>): number[] {
+  return [...new Set(members.map(({ card }) => card.featureSpec.sampleRate))];
 }
 
 /** The networks of a model's or an ensemble's folder. @throws AppError */

@@ -11,5 +11,5 @@ export async function soundingChannel(
   signal?: AbortSignal,
 ): Promise<HeardChannel> {
   const [middle = { startSeconds: 0 }] = segmentsOf('30s', durationSeconds);
-  return channels === 1 ? 'mix' : new Hearer(path, sampleRate, decoder, signal).channel(middle);
+  return channels === 1 ? 'mix' : new Hearer(path, [sampleRate], decoder, signal).channel(middle);
 }

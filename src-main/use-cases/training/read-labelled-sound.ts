@@ -1,4 +1,4 @@
-import type { FrontEnd } from '../../../training/dataset/front-end.ts';
+import type { FrontEndSpec } from '../../../training/dataset/front-end-spec.ts';
 import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
 import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import type { HeardTrack } from '../../../training/runtime/train-all-weights.ts';
@@ -9,7 +9,7 @@ import type { AnalysisProgress } from './analyze-labelled.ts';
 /** How the sound of labelled tracks is read. */
 export interface SoundReading {
   readonly decoder: Decoder;
-  readonly frontEnd: FrontEnd;
+  readonly frontEnd: FrontEndSpec;
   readonly signal?: AbortSignal;
 }
 

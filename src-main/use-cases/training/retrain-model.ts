@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { frontEndOf } from '../../../training/dataset/front-end.ts';
+import { frontEndOf } from '../../../training/dataset/front-end-spec.ts';
 import type { LabelSet } from '../../../training/retrain/label-set.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import type { Bases } from '../../../training/runtime/bases.ts';

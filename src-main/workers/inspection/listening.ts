@@ -25,6 +25,10 @@ export interface ListenerOptions {
   readonly workerFolder: string;
 }
 
+/** Whether an input is bands over time, on the mel scale of the renderings. */
+const isShown = (spec: FeatureSpec): boolean =>
+  spec.kind === 'log-mel' || (spec.kind === 'spectrogram' && spec.melScale === 'slaney');
+
 /** A running model with its gradients. */
 export class Listener {
   readonly recogniser: Recogniser;
@@ -53,16 +57,16 @@ export class Listener {
     return new Listener(recogniser, explainers);
   }
 
-  /** The members whose input can be shown as one rendering: those that hear the first log-mel there is. */
-  get #logMelMembers(): readonly Inference[] {
+  /** The members whose input can be shown as one rendering: those that hear what the first such member hears. */
+  get #shownMembers(): readonly Inference[] {
     const { members } = this.recogniser;
-    const hash = members.find(({ card }) => card.featureSpec.kind === 'log-mel')?.card.featureSpecHash;
+    const hash = members.find(({ card }) => isShown(card.featureSpec))?.card.featureSpecHash;
     return members.filter(({ card }) => card.featureSpecHash === hash);
   }
 
   /** What they hear; null where there is none. */
-  get logMelSpec(): FeatureSpec | null {
-    return this.#logMelMembers[0]?.card.featureSpec ?? null;
+  get shownSpec(): FeatureSpec | null {
+    return this.#shownMembers[0]?.card.featureSpec ?? null;
   }
 
   /** Hears a whole track. @throws AppError */
@@ -81,8 +85,8 @@ export class Listener {
    */
   async saliency(input: ModelInput, genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { spec } = input;
-    const members = this.#logMelMembers;
-    const frames = this.logMelSpec?.patchFrames ?? 0;
+    const members = this.#shownMembers;
+    const frames = this.shownSpec?.patchFrames ?? 0;
     const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
     const patch = input.patch(first, frames);
     const maps = await Promise.all(

@@ -145,7 +145,7 @@ export class OpenTrack {
   /** Hears the whole track, telling what the model thinks so far. */
   async listen(listener: Listener): Promise<void> {
     const { session } = this.#state;
-    const spec = listener.logMelSpec;
+    const spec = listener.shownSpec;
     const input = spec && new ModelInput(spec);
     this.#heard = { listener, input };
     const tell = (change: Omit<ListeningState, 'session' | 'input'>) => {
