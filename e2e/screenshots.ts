@@ -140,6 +140,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
     confidence: probabilities[best] ?? 0,
     embeddingSizes: [16],
     embedding: Float32Array.from({ length: 16 }, (_, place) => pseudo(index, 60 + place) + (place === best ? 2 : 0)),
+    styleScores: new Float32Array(0),
     meanSpectrum: Float32Array.from({ length: 256 }, (_, place) =>
       place < 128 ? 14 - place / 5 + 4 * Math.sin(place / 6 + best) : 2 + 3 * pseudo(best, place),
     ),

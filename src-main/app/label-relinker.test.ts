@@ -35,6 +35,7 @@ const analysis = (features: readonly number[], window: StoredAnalysis['window'] 
   confidence: 1,
   embedding: Float32Array.from(features),
   embeddingSizes: [features.length],
+  styleScores: new Float32Array(0),
   meanSpectrum: new Float32Array(1),
 });
 

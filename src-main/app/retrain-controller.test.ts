@@ -134,6 +134,7 @@ beforeEach(async () => {
         members: [],
         embedding: Float32Array.of(1, index),
         embeddingSizes: [2],
+        styleScores: new Float32Array(0),
         meanSpectrum: new Float32Array(2),
       },
     );

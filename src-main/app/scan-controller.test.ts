@@ -23,6 +23,7 @@ const analysis = {
   members: [],
   embedding: new Float32Array(0),
   embeddingSizes: [],
+  styleScores: new Float32Array(0),
   meanSpectrum: new Float32Array(0),
 };
 const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };

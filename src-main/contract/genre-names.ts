@@ -16,6 +16,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
   rock: 'Rock',
   rnb: 'R&B',
   edm: 'EDM',
+  folk: 'Folk',
+  latin: 'Latin',
 };
 
 /** A model's genre as people write it, on the screen and in tags. */

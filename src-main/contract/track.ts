@@ -47,6 +47,8 @@ export const trackAnalysisSchema = z.object({
   /** `side` where any part of what was analysed had to be analysed by it. */
   heardChannel: z.enum(HEARD_CHANNELS),
   probabilities: z.array(z.number()),
+  /** Of every style and descriptor that the model scores, 0 to 1, in the order of its `styles`; empty where it has none. */
+  styleScores: float32Array,
   /**
    * What each model's last layer is given, mean over the patches, one model after the other. Empty where no model
    * tells.

@@ -17,6 +17,11 @@ export const HEARD_CHANNELS = ['mix', 'side'] as const;
 /** See {@link HEARD_CHANNELS}. */
 export type HeardChannel = (typeof HEARD_CHANNELS)[number];
 
+/** What a model scores besides its genres: styles are genres; descriptors are moods, decades, voices, instruments. */
+export const STYLE_KINDS = ['style', 'descriptor'] as const;
+/** See {@link STYLE_KINDS}. */
+export type StyleKind = (typeof STYLE_KINDS)[number];
+
 /** Processors that can run a model. */
 export const PROVIDERS = ['cuda', 'webgpu', 'directml', 'coreml', 'cpu'] as const;
 /** Which processor really runs. */

@@ -28,6 +28,7 @@ describe('labels', () => {
       members: [],
       embedding: new Float32Array(1),
       embeddingSizes: [1],
+      styleScores: new Float32Array(0),
       meanSpectrum: new Float32Array(1),
     } as const;
     for (const [name, genre, confidence] of [

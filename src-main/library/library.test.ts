@@ -57,6 +57,7 @@ function finish(name: string, genre = 'rock', confidence = 0.8, genres: string[]
       ],
       embedding: Float32Array.from(embedding),
       embeddingSizes: [embedding.length],
+      styleScores: new Float32Array(0),
       meanSpectrum: Float32Array.from(embedding, (value) => value * 10),
     },
   );

@@ -44,6 +44,7 @@ export async function analyzeTrack(
     disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
+    styleScores: new Float32Array(0),
     meanSpectrum: meanOfSpectra(sounding),
     members: memberPredictions(context.recogniser, predictions),
   };
