@@ -9,8 +9,10 @@ import { cutAfter, FileServer, sendFile, sendStatus, stallAfter } from '../../sr
 import type { RunningApp } from '../app.ts';
 import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, test } from '../app.ts';
 
+/** Of AudioSet. */
+const CLASSES = 527;
 /** Weights of the network's shape, of random values. */
-const BYTES = writePytorchState(efficientatState());
+const BYTES = writePytorchState(efficientatState(CLASSES));
 const HALF = 2_000_000;
 const PATIENCE_MILLISECONDS = 1_500;
 

@@ -1,56 +1,62 @@
-import { BLOCKS } from '../architectures/efficientat.ts';
 import { createRandom } from '../random/random.ts';
 import type { WeightTensor, WeightTensors } from '../weights/weight-tensors.ts';
 
-const CLASSES = 527;
-const FEATURES = 384;
-const HIDDEN = 512;
-const FIRST = 8;
+/** Of every block of the authors' file: channels that come in, within, and out; kernel; units of the squeeze, if any. */
+const BLOCKS: readonly (readonly [number, number, number, number, number])[] = [
+  [8, 8, 8, 3, 0],
+  [8, 24, 16, 3, 0],
+  [16, 32, 16, 3, 0],
+  [16, 32, 16, 5, 8],
+  [16, 48, 16, 5, 16],
+  [16, 48, 16, 5, 16],
+  [16, 96, 32, 3, 0],
+  [32, 80, 32, 3, 0],
+  [32, 72, 32, 3, 0],
+  [32, 72, 32, 3, 0],
+  [32, 192, 48, 3, 48],
+  [48, 272, 48, 3, 72],
+  [48, 272, 64, 5, 72],
+  [64, 384, 64, 5, 96],
+  [64, 384, 64, 5, 96],
+];
 
-/** 0.4 of a number of channels, in eights: rounded, but never by more than a tenth down. */
-function channels(full: number): number {
-  const rounded = Math.max(8, Math.round((0.4 * full) / 8) * 8);
-  return rounded < 0.36 * full ? rounded + 8 : rounded;
-}
-
-/** The tensors of an mn04 as PyTorch names them, of random weights: none of its authors'. */
-export function efficientatState(): WeightTensors {
+/**
+ * The tensors of an mn04 under the names and in the shapes of its authors' file, with numbers of chance, of which the
+ * network makes finite ones.
+ */
+export function efficientatState(classes: number): WeightTensors {
   const random = createRandom(4);
   const tensors = new Map<string, WeightTensor>();
   const add = (name: string, shape: readonly number[], valueOf: () => number) => {
     const length = shape.reduce((product, size) => product * size, 1);
     tensors.set(name, { shape, values: Float32Array.from({ length }, valueOf) });
   };
-  const dense = (name: string, units: number, inputs: number) => {
+  const addDense = (name: string, inputs: number, units: number) => {
     add(`${name}.weight`, [units, inputs], () => random.normal() / Math.sqrt(inputs));
     add(`${name}.bias`, [units], () => 0.1 * random.normal());
   };
-  const normed = (name: string, [filters = 0, inputs = 0, kernel = 1]: readonly number[]) => {
+  const addNormed = (name: string, filters: number, inputs: number, kernel: number) => {
     const fanIn = inputs * kernel * kernel;
     add(`${name}.0.weight`, [filters, inputs, kernel, kernel], () => random.normal() / Math.sqrt(fanIn));
     for (const part of ['weight', 'running_var']) add(`${name}.1.${part}`, [filters], () => random.between(0.5, 1.5));
     for (const part of ['bias', 'running_mean']) add(`${name}.1.${part}`, [filters], () => 0.1 * random.normal());
     add(`${name}.1.num_batches_tracked`, [], () => 1);
   };
-  normed('features.0', [FIRST, 1, 3]);
-  let inputs = FIRST;
-  BLOCKS.forEach(({ kernel, expanded, filters, squeezes }, index) => {
-    const [wide, narrow] = [channels(expanded), channels(filters)];
+  addNormed('features.0', 8, 1, 3);
+  BLOCKS.forEach(([inputs, within, outputs, kernel, squeezed], index) => {
     let step = 0;
     const next = () => `features.${index + 1}.block.${step++}`;
-    if (wide !== inputs) normed(next(), [wide, inputs]);
-    normed(next(), [wide, 1, kernel]);
-    if (squeezes) {
-      const squeeze = `${next()}.conc_se_layers.0`;
-      const squeezed = channels(Math.floor(wide / 4) / 0.4);
-      dense(`${squeeze}.fc1`, squeezed, wide);
-      dense(`${squeeze}.fc2`, wide, squeezed);
+    if (within !== inputs) addNormed(next(), within, inputs, 1);
+    addNormed(next(), within, 1, kernel);
+    if (squeezed > 0) {
+      const name = `${next()}.conc_se_layers.0`;
+      addDense(`${name}.fc1`, within, squeezed);
+      addDense(`${name}.fc2`, squeezed, within);
     }
-    normed(next(), [narrow, wide]);
-    inputs = narrow;
+    addNormed(next(), outputs, within, 1);
   });
-  normed(`features.${BLOCKS.length + 1}`, [FEATURES, inputs]);
-  dense('classifier.2', HIDDEN, FEATURES);
-  dense('classifier.5', CLASSES, HIDDEN);
+  addNormed('features.16', 384, 64, 1);
+  addDense('classifier.2', 384, 512);
+  addDense('classifier.5', 512, classes);
   return tensors;
 }

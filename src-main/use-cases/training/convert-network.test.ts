@@ -11,7 +11,10 @@ const PATCH = Float32Array.from({ length: SHAPE[0]! * SHAPE[1]! }, (_, at) => Ma
 
 describe('weights of a known network', () => {
   it('become a model that computes features', async () => {
-    const { name, network, card } = convertNetwork({ kind: 'pytorch', file: writePytorchState(efficientatState()) });
+    const { name, network, card } = convertNetwork({
+      kind: 'pytorch',
+      file: writePytorchState(efficientatState(CLASSES)),
+    });
     expect(name).toBe('efficientat-mn04');
     // Made-up weights are not their authors’.
     expect(card).toMatchObject({ kind: 'network', name, origin: 'a file of the user', licence: '' });
@@ -23,7 +26,7 @@ describe('weights of a known network', () => {
   });
 
   it('are refused where they are of another network', () => {
-    const tensors = new Map(efficientatState());
+    const tensors = new Map(efficientatState(CLASSES));
     tensors.delete('classifier.5.bias');
     const file = writePytorchState(tensors);
     expect(() => convertNetwork({ kind: 'pytorch', file })).toThrow(/classifier\.5\.bias/);
