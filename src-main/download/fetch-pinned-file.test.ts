@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -151,6 +152,11 @@ describe('a download', () => {
     server.answer = sendFile(BYTES);
     expect(await fetched()).toBe(true);
     expect(server.ranges).toEqual(['', `bytes=${CUT}-`]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that the disk is full', async () => {
+    await symlink('/dev/full', join(folder, `${file.sha256}.part`));
+    await expect(fetched()).rejects.toMatchObject({ code: 'disk-full' });
   });
 
   it('says that its folder cannot be made', async () => {

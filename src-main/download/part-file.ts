@@ -77,6 +77,7 @@ export class PartFile {
 
   /** Begins anew. @throws AppError as the file system */
   async empty(): Promise<void> {
+    if (this.#length === 0) return;
     await this.#handle.truncate(0).catch((error: unknown) => {
       throw fromFileSystemError(error, 'file-read-only');
     });
