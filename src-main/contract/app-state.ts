@@ -61,4 +61,5 @@ export type MenuCommand =
   | 'show-retrain'
   | 'label'
   | 'undo-label'
-  | 'import-model';
+  | 'import-model'
+  | 'add-network';
