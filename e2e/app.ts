@@ -28,14 +28,18 @@ export interface CommandResult {
 }
 
 /** Starts the built app on a place; `folder` is opened as the command line would. */
-export async function launchApp({ home }: Place, folder?: string): Promise<RunningApp> {
+export async function launchApp(
+  { home }: Place,
+  folder?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningApp> {
   const executablePath = process.env['GENRESCOPE_ELECTRON_PATH'];
   if (!executablePath) throw new Error('GENRESCOPE_ELECTRON_PATH names no Electron: run the tests by npm test.');
   const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
   const electron = await _electron.launch({
     executablePath,
     args: [...sandbox, ROOT, ...(folder === undefined ? [] : [folder])],
-    env: { ...process.env, GENRESCOPE_HOME: home } as Record<string, string>,
+    env: { ...process.env, ...environment, GENRESCOPE_HOME: home } as Record<string, string>,
   });
   const page = await electron.firstWindow();
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -51,7 +55,7 @@ export async function scanFinished({ page }: Pick<RunningApp, 'page'>): Promise<
   });
 }
 
-/** Lets the next folder dialog answer with `folder`. */
+/** Lets the next dialog for a file or a folder answer with a path. */
 export async function answerFolderDialog({ electron }: RunningApp, folder: string): Promise<void> {
   await electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
@@ -67,9 +71,12 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
   }, id);
 }
 
-/** Runs the built command line. */
-export async function runCommand({ home }: Place, ...args: string[]): Promise<CommandResult> {
-  const options = { env: { ...process.env, GENRESCOPE_HOME: home }, maxBuffer: 1 << 28 };
+/** Runs the built command line. @param place may name more variables of the environment */
+export async function runCommand(
+  { home, environment }: Place & { readonly environment?: Readonly<Record<string, string>> },
+  ...args: string[]
+): Promise<CommandResult> {
+  const options = { env: { ...process.env, ...environment, GENRESCOPE_HOME: home }, maxBuffer: 1 << 28 };
   try {
     return {
       status: 0,
@@ -90,8 +97,11 @@ export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] 
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+/** Starts the app on the test's place, with more variables of the environment. */
+type StartApp = (folder?: string, environment?: Readonly<Record<string, string>>) => Promise<RunningApp>;
+
 /** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
-export const test = base.extend<{ place: Place; startApp: (folder?: string) => Promise<RunningApp> }>({
+export const test = base.extend<{ place: Place; startApp: StartApp }>({
   place: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'genrescope-e2e-'));
     const place = { home: join(folder, 'home'), music: join(folder, 'müsic ✓') };
@@ -101,8 +111,8 @@ export const test = base.extend<{ place: Place; startApp: (folder?: string) => P
   },
   startApp: async ({ place }, use, info) => {
     const apps: RunningApp[] = [];
-    await use(async (folder) => {
-      const app = await launchApp(place, folder);
+    await use(async (folder, environment) => {
+      const app = await launchApp(place, folder, environment);
       apps.push(app);
       return app;
     });

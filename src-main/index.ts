@@ -10,6 +10,7 @@ import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress } from './contract/scan.ts';
 import type { Settings } from './contract/settings.ts';
 import type { TrackId } from './contract/track.ts';
+import { downloadOf } from './download/downloads.ts';
 import { makeFolder } from './files/make-folder.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
 import { copiesHint } from './library/copies.ts';
@@ -19,6 +20,7 @@ import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
+import { isNameTaken } from './pipeline/model/write-model-folder.ts';
 import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { Dialogs } from './shell/dialogs.ts';
@@ -28,6 +30,7 @@ import { chooseMusicFolder } from './shell/library-handlers.ts';
 import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
 import { setupMenu } from './shell/menu.ts';
+import { netGet } from './shell/net-get.ts';
 import { processStarters } from './shell/processes.ts';
 import { setupSecurity } from './shell/security.ts';
 import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
@@ -56,6 +59,10 @@ function createCore(settings: Settings): AppCore {
     paths,
     modelRoots: roots,
     shippedModels: () => shippedNames(roots, paths.models),
+    isInstalled: (name) => isNameTaken(name, { modelRoots: roots, models: paths.models }),
+    // Whoever starts an installed app cannot turn its downloads to another server.
+    downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
+    get: netGet,
     settings,
     ...processStarters(builtFolder, log),
     emit(name, payload) {

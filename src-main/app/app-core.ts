@@ -103,13 +103,14 @@ export class AppCore {
 
   /** Ends the processes and closes the library. */
   close(): void {
-    const { scan, tags, inspection, training, relinker, retrain, library } = this.controllers;
+    const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
     scan.stop();
     tags.stop();
     inspection.stop();
     training.close();
     relinker.stop();
     retrain.stop();
+    networks.cancel();
     library.stop();
     this.stores.database.close();
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Settings } from '../contract/settings.ts';
 import type { ScanProgress } from '../contract/scan.ts';
+import type { HttpGet } from '../download/http-get.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { Emit } from './event-bus.ts';
 import { InspectionController } from './inspection-controller.ts';
@@ -8,6 +9,8 @@ import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
+import type { NetworkDependencies } from './network-controller.ts';
+import { NetworkController } from './network-controller.ts';
 import type { Notices } from './notices.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { RetrainController } from './retrain-controller.ts';
@@ -26,6 +29,12 @@ export interface AppCoreOptions {
   readonly settings: Settings;
   /** Names of the models that come with the app. */
   readonly shippedModels: () => Promise<readonly string[]>;
+  /** Whether the user has a model of this name. */
+  readonly isInstalled: (name: string) => Promise<boolean>;
+  /** Where a network is downloaded from. @throws AppError request-invalid */
+  readonly downloadOf: NetworkDependencies['downloadOf'];
+  /** Sends requests to the servers of networks, and to no other. */
+  readonly get: HttpGet;
   readonly startAnalysis: StartPort;
   readonly startTags: StartPort;
   readonly startInspection: StartPort;
@@ -52,6 +61,7 @@ export interface Controllers {
   readonly inspection: InspectionController;
   readonly training: TrainingController;
   readonly retrain: RetrainController;
+  readonly networks: NetworkController;
   readonly library: LibraryMaintenance;
   readonly relinker: LabelRelinker;
   readonly labels: LabelController;
@@ -75,6 +85,7 @@ export function createControllers(shared: Shared): Controllers {
     inspection: createInspection(shared),
     training: createTraining(shared),
     retrain,
+    networks: createNetworks(shared, retrain),
     library: createMaintenance(shared),
     relinker,
     labels,
@@ -143,6 +154,18 @@ function createRetrain({ options, stores, settings, folder }: Shared): RetrainCo
     models: options.paths.models,
     startProcess: options.startRetrain,
     emit: options.emit,
+  });
+}
+
+function createNetworks({ options }: Shared, retrain: RetrainController): NetworkController {
+  const { downloadOf, emit, get, isInstalled, paths } = options;
+  return new NetworkController({
+    downloadOf,
+    emit,
+    get,
+    isInstalled,
+    folder: paths.downloads,
+    addFile: (path) => retrain.questions.addNetwork(path, paths.models),
   });
 }
 

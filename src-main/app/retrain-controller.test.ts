@@ -75,7 +75,7 @@ function startProcess() {
       return onRetrain(request, context);
     },
     nextLabels: unexpected,
-    tryModel: unexpected,
+    addNetwork: unexpected,
     clusters: unexpected,
     soundHash: unexpected,
   });

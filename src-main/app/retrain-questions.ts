@@ -65,9 +65,9 @@ export class RetrainQuestions {
     return this.#client.ask('soundHash', { path, ffmpegPath: this.#dependencies.settings().ffmpegPath });
   }
 
-  /** Runs a model's folder once. @throws AppError model-invalid where it does not answer as its card says */
-  async tryModel(folder: string): Promise<void> {
-    await this.#client.ask('tryModel', { folder });
+  /** Makes a file or a folder a model of the user's. @returns its name @throws AppError as `addNetwork` */
+  addNetwork(path: string, models: string): Promise<string> {
+    return this.#client.ask('addNetwork', { path, models, modelRoots: this.#dependencies.modelRoots });
   }
 
   /** Ends the process; whoever waits hears that it was cancelled. */

@@ -63,4 +63,5 @@ export type MenuCommand =
   | 'show-retrain'
   | 'label'
   | 'undo-label'
-  | 'import-model';
+  | 'import-model'
+  | 'add-network';

@@ -1,3 +1,6 @@
+import type { ErrorText } from './error-text.ts';
+import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
+
 /** The code of every failure that is reported to the user. */
 export type ErrorCode =
   | 'file-not-found'
@@ -57,16 +60,10 @@ export type ErrorCode =
   | 'model-name-taken'
   | 'model-exists'
   | 'base-unsuitable'
-  | 'weights-invalid'
+  | keyof typeof NETWORK_ERROR_TEXTS
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
-
-/** What a person reads: what happened, what was not lost, what to do. */
-export interface ErrorText {
-  readonly title: string;
-  readonly advice: string;
-}
 
 /** The one table of error texts, for the page, notices, dialogs and the command line. */
 export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
@@ -285,12 +282,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'This model cannot be retrained',
     advice: 'Choose a model that came with the app, or one that was trained from scratch in it.',
   },
-  'weights-invalid': {
-    title: 'The file of weights cannot be used',
-    advice:
-      'The file is damaged, or it is not the one that is needed. Nothing was changed, and your models work as before. ' +
-      'Download the file again.',
-  },
+  ...NETWORK_ERROR_TEXTS,
   'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {

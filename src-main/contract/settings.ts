@@ -52,6 +52,8 @@ export const settingsSchema = z.object({
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
   inspectionCacheMegabytes: z.number().int().min(0).max(100_000),
   recentFolders: z.array(z.string()).max(RECENT_FOLDERS),
+  /** Whether the window may still mention that networks can be downloaded. */
+  offersNetworks: z.boolean(),
 });
 
 /** See {@link settingsSchema}. */
@@ -106,4 +108,5 @@ export const DEFAULT_SETTINGS: Settings = {
   playsWhenOpened: false,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
+  offersNetworks: true,
 };

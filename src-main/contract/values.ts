@@ -157,3 +157,8 @@ export type TagNote = (typeof TAG_NOTES)[number];
 export const CHECK_STATUSES = ['ok', 'warning', 'missing'] as const;
 /** See {@link CHECK_STATUSES}. */
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
+
+/** Networks of others that the app can fetch. */
+export const OFFERED_NETWORK_NAMES = ['efficientat-mn04'] as const;
+/** See {@link OFFERED_NETWORK_NAMES}. */
+export type OfferedNetworkName = (typeof OFFERED_NETWORK_NAMES)[number];

@@ -13,6 +13,8 @@ export interface AppPaths {
   readonly training: string;
   /** Of a version that is being retrained. */
   readonly retrain: string;
+  /** Files that are being downloaded; may be deleted at any time. */
+  readonly downloads: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
   readonly logs: string;
@@ -29,6 +31,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     models: join(home, 'models'),
     training: join(home, 'training'),
     retrain: join(home, 'personal'),
+    downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
     logs: join(home, 'logs'),
   };

@@ -15,6 +15,7 @@ import { createLabelTableHandlers } from './label-table-handlers.ts';
 import { createLibraryHandlers } from './library-handlers.ts';
 import type { MediaSources } from './media-protocol.ts';
 import { createModelHandlers } from './model-handlers.ts';
+import { createNetworkHandlers } from './network-handlers.ts';
 import { createRetrainHandlers } from './retrain-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
@@ -31,7 +32,7 @@ export interface HandlerContext {
 /** Every operation of the contract. */
 export function createHandlers(context: HandlerContext): Handlers {
   const { core, paths, modelRoots, dialogs, media } = context;
-  const { inspection, retrain, training } = core.controllers;
+  const { inspection, networks, retrain, training } = core.controllers;
   const automatic = createAutomatic(core, modelRoots);
   return {
     'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
@@ -47,6 +48,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createLabelTableHandlers(core, dialogs),
     ...createRetrainHandlers(core, modelRoots, automatic),
     ...createModelHandlers({ modelRoots, models: paths.models, retrain, dialogs }),
+    ...createNetworkHandlers(networks, dialogs),
     ...createInspectionHandlers(inspection),
     ...createExportHandlers(media, dialogs),
     ...createTrainingHandlers(training, dialogs),

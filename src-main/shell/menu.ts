@@ -22,6 +22,7 @@ export function setupMenu(actions: MenuActions): void {
     { label: texts.menu.edit, submenu: editMenu(actions) },
     { label: texts.menu.tags, submenu: tagsMenu(actions) },
     { label: texts.menu.training, submenu: trainingMenu(actions) },
+    { label: texts.menu.models, submenu: modelsMenu(actions) },
     { label: texts.menu.view, submenu: viewMenu(actions) },
     { role: 'windowMenu' },
     { role: 'help', submenu: helpMenu(actions) },
@@ -129,13 +130,19 @@ function trainingMenu(actions: MenuActions): MenuItemConstructorOptions[] {
       click: () => actions.command('show-retrain'),
     },
     { type: 'separator' },
-    { id: 'import-model', label: texts.menu.importModel, click: () => actions.command('import-model') },
     {
       id: 'show-training',
       label: texts.menu.train,
       accelerator: 'CmdOrCtrl+T',
       click: () => actions.command('show-training'),
     },
+  ];
+}
+
+function modelsMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    { id: 'add-network', label: texts.menu.addNetwork, click: () => actions.command('add-network') },
+    { id: 'import-model', label: texts.menu.importModel, click: () => actions.command('import-model') },
   ];
 }
 

@@ -59,8 +59,11 @@ export const retrainProtocol = {
       }),
       response: z.array(z.object({ candidate: count, uncertainty: count, novelty: count })),
     },
-    /** Whether a model's folder computes what its card promises. */
-    tryModel: { request: z.object({ folder: z.string() }), response: z.null() },
+    /** Makes a file or a folder a model of the user's; the response is its name. */
+    addNetwork: {
+      request: z.object({ path: z.string(), models: z.string(), modelRoots }),
+      response: z.string(),
+    },
     /** Which of a genre's tracks sound alike. */
     clusters: {
       request: z.object({ features: z.array(floats) }),

@@ -3,7 +3,6 @@ import { nextLabels } from '../../training/retrain/label-queue.ts';
 import { splitByFeatures } from '../../training/retrain/split-genre.ts';
 import { catalogueModels } from '../../training/runtime/catalogue.ts';
 import { linearModelOf } from '../../training/runtime/linear-model.ts';
-import { runnerOf } from '../../training/runtime/onnx-runner.ts';
 import { parentProcessPort } from '../channel/parent-port.ts';
 import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { Emit } from '../channel/server.ts';
@@ -11,9 +10,10 @@ import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { RetrainedModel } from '../contract/retrain.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
-import { inputShape } from '../pipeline/features/feature-spec.ts';
-import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
+import { findModelFolder } from '../pipeline/model/model-folder.ts';
 import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
+import { addNetwork } from '../use-cases/training/add-network.ts';
+import { convertNetwork } from '../use-cases/training/convert-network.ts';
 import type { RetrainProgress } from '../use-cases/training/retrain-model.ts';
 import { retrainModel } from '../use-cases/training/retrain-model.ts';
 import type { RetrainProtocol } from './retrain-protocol.ts';
@@ -89,23 +89,6 @@ async function explainChange(error: unknown, files: readonly { readonly path: st
   throw gone.length > 0 ? new AppError('labelled-file-gone', gone.slice(0, 3).join(', ')) : error;
 }
 
-/** Silence in, as many numbers out as the card has genres. */
-async function tryModel(folder: string): Promise<null> {
-  const { card, network } = await loadModel(folder);
-  const shape = inputShape(card.featureSpec);
-  const runner = await runnerOf(network, { patches: [-1, ...shape] }, 'cpu', 1);
-  try {
-    const { logits } = await runner.run({
-      patches: new Float32Array(shape.reduce((product, length) => product * length, 1)),
-    });
-    if (logits?.length !== card.genres.length || logits.some((value) => !Number.isFinite(value)))
-      throw new AppError('model-invalid', `${card.name} does not answer as its card says.`);
-  } finally {
-    await runner.release();
-  }
-  return null;
-}
-
 /** Kept from one question to the next. */
 let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
 
@@ -128,7 +111,7 @@ serve(parentProcessPort(), retrainProtocol, {
   catalogue: ({ modelRoots }) => catalogueModels(modelRoots),
   retrain: (request, { emit }) => learn(request, emit),
   nextLabels: ({ candidates, known, count }) => nextLabels(candidates, known, count),
-  tryModel: ({ folder }) => tryModel(folder),
+  addNetwork: ({ path, models, modelRoots }) => addNetwork(path, { models, modelRoots, convert: convertNetwork }),
   clusters: ({ features }) => splitByFeatures(features),
   soundHash: ({ path, ffmpegPath }) => soundHash(path, () => decoderFor(ffmpegPath)),
   predict,

@@ -7,6 +7,7 @@ export type DialogName =
   | 'shortcuts'
   | 'training'
   | 'retrain'
+  | 'network'
   | 'genres'
   | 'namings'
   | 'genreProfile'

@@ -21,6 +21,7 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'show-retrain': () => retrainActions.show(),
     label: () => void labelling.open(),
     'undo-label': () => void labels.undo(),
+    'add-network': () => stores.showNetworks(),
     'import-model': () => void retrainActions.importModel(),
   };
 }

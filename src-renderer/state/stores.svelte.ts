@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
+import type { AddNetworkState } from '../../src-main/contract/networks.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
@@ -18,6 +19,7 @@ import { LabelStore } from './label-store.svelte.ts';
 import { menuCommands } from './menu-commands.ts';
 import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
+import { NetworkStore } from './network-store.svelte.ts';
 import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
@@ -45,6 +47,7 @@ export class Stores {
   readonly labelling: Labelling;
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
+  readonly networks: NetworkStore;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
@@ -76,6 +79,7 @@ export class Stores {
     this.labelling = new Labelling(this);
     this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
     this.retrainActions = new RetrainActions(this);
+    this.networks = new NetworkStore(api, (state) => this.#networkEnded(state));
     this.inspector = new InspectorStore(api);
     this.genreProfiles = new GenreProfileStore(api);
     this.navigation = new Navigation(this);
@@ -167,6 +171,13 @@ export class Stores {
     else this.library.selectAll();
   }
 
+  /** Opens the dialog that adds networks; it need not be offered any more. */
+  showNetworks(): void {
+    this.dialogs.show('network');
+    void this.networks.open();
+    if (this.app.settings.offersNetworks) void this.app.changeSettings({ offersNetworks: false });
+  }
+
   #tracksOf(scope: ReviewScope): TrackSelection {
     if (scope === 'selected') return { kind: 'ids', ids: Int32Array.from(this.library.selection.ids) };
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
@@ -182,6 +193,14 @@ export class Stores {
         texts.training.messages.trained({ model: choice?.name ?? '' }),
         texts.training.messages.trainedHint,
       );
+  }
+
+  /** Reports the end of an adding, unless its dialog is open and shows it. */
+  #networkEnded({ added, error }: AddNetworkState): void {
+    if (added !== null) void this.app.refreshModels();
+    if (this.dialogs.open === 'network') return;
+    if (error) this.messages.fail(new BridgeError(error));
+    else if (added !== null) this.messages.tell(texts.networks.added({ name: added }));
   }
 
   /** Follows a change of the open folder. Null means that rows changed, as after writing, and the folder did not. */

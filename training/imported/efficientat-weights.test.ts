@@ -1,66 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random/random.ts';
-import type { WeightTensor } from '../weights/weight-tensors.ts';
+import { efficientatState } from '../testing/efficientat-state.ts';
 import { importEfficientat, isEfficientatWeight } from './efficientat-weights.ts';
 import { valuesByName } from './imported-network.ts';
 
 const CLASSES = 5;
-/** Of every block of the authors' file: channels that come in, within, and out; kernel; units of the squeeze, if any. */
-const BLOCKS: readonly (readonly [number, number, number, number, number])[] = [
-  [8, 8, 8, 3, 0],
-  [8, 24, 16, 3, 0],
-  [16, 32, 16, 3, 0],
-  [16, 32, 16, 5, 8],
-  [16, 48, 16, 5, 16],
-  [16, 48, 16, 5, 16],
-  [16, 96, 32, 3, 0],
-  [32, 80, 32, 3, 0],
-  [32, 72, 32, 3, 0],
-  [32, 72, 32, 3, 0],
-  [32, 192, 48, 3, 48],
-  [48, 272, 48, 3, 72],
-  [48, 272, 64, 5, 72],
-  [64, 384, 64, 5, 96],
-  [64, 384, 64, 5, 96],
-];
-
-/** Numbers of chance under the names and in the shapes of the authors' file. */
-function theirTensors(): Map<string, WeightTensor> {
-  const random = createRandom(9);
-  const tensors = new Map<string, WeightTensor>();
-  const add = (name: string, shape: readonly number[]) => {
-    const length = shape.reduce((product, size) => product * size, 1);
-    tensors.set(name, { shape, values: Float32Array.from({ length }, () => random.normal()) });
-  };
-  const addNormed = (name: string, shape: readonly number[]) => {
-    add(`${name}.0.weight`, shape);
-    for (const part of ['weight', 'bias', 'running_mean', 'running_var']) add(`${name}.1.${part}`, [shape[0] ?? 0]);
-  };
-  const addDense = (name: string, inputs: number, units: number) => {
-    add(`${name}.weight`, [units, inputs]);
-    add(`${name}.bias`, [units]);
-  };
-  addNormed('features.0', [8, 1, 3, 3]);
-  BLOCKS.forEach(([inputs, within, outputs, kernel, squeezed], index) => {
-    let step = 0;
-    const next = () => `features.${index + 1}.block.${step++}`;
-    if (within !== inputs) addNormed(next(), [within, inputs, 1, 1]);
-    addNormed(next(), [within, 1, kernel, kernel]);
-    if (squeezed > 0) {
-      const name = `${next()}.conc_se_layers.0`;
-      addDense(`${name}.fc1`, within, squeezed);
-      addDense(`${name}.fc2`, squeezed, within);
-    }
-    addNormed(next(), [outputs, within, 1, 1]);
-  });
-  addNormed('features.16', [384, 64, 1, 1]);
-  addDense('classifier.2', 384, 512);
-  addDense('classifier.5', 512, CLASSES);
-  return tensors;
-}
 
 describe('the weights of EfficientAT’s file', () => {
-  const tensors = theirTensors();
+  const tensors = new Map([...efficientatState(CLASSES)].filter(([name]) => isEfficientatWeight(name)));
   const values = valuesByName(importEfficientat(tensors));
 
   it('are used once each, and fill the network', () => {

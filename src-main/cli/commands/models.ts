@@ -1,39 +1,56 @@
 import { z } from 'zod';
+import { OFFERED_NETWORK_NAMES } from '../../contract/values.ts';
 import { brokenModels } from '../../pipeline/model/broken-models.ts';
 import type { InstalledCard } from '../../pipeline/model/model-folder.ts';
 import { installedCards } from '../../pipeline/model/model-folder.ts';
 import { percent, whole } from '../../texts/format.ts';
-import type { Command } from '../command.ts';
-import { parseOptionsAlone } from '../command.ts';
+import { addNamedNetwork } from '../add-network.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { parseOptions, UsageError } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
 
-const OPTIONS = { json: { type: 'boolean' } } as const;
-const optionsSchema = z.object({ json: z.boolean().default(false) });
+const OPTIONS = { json: { type: 'boolean' }, yes: { type: 'boolean' } } as const;
+const optionsSchema = z.object({ json: z.boolean().default(false), yes: z.boolean().default(false) });
 
-/** `genrescope models`: lists the installed models. */
+/** `genrescope models`: lists the installed models, and adds one. */
 export const models: Command = {
-  summary: 'list the installed models and their cards',
+  summary: 'list the installed models and their cards, or add a network',
   help: `Usage: genrescope models [--json]
+       genrescope models add NAME|FILE [--yes]
 
 Lists the models that come with the app and those in the app’s models folder. A model is a folder with model.onnx and
 card.json. Models that cannot be used are listed last, as broken.
   --json    the cards, one JSON object per line; for a broken model {"name", "folder", "broken": reason}
+
+add       adds a network to your models. By NAME (${OFFERED_NETWORK_NAMES.join(', ')}), it is downloaded from its official
+          address after you agree; a download that was interrupted is resumed. HTTPS_PROXY and NO_PROXY name the proxy.
+          FILE is the downloaded file, or a model’s folder.
+  --json    one JSON object with the name and the folder
+  --yes     agree to the licence and to the download without being asked
 `,
   async run(args, context) {
-    const { json } = parseOptionsAlone(args, OPTIONS, optionsSchema);
-    const broken = await brokenModels(context.modelRoots);
-    for (const { folder, card } of await installedCards(context.modelRoots)) {
-      if (broken.some((each) => each.folder === folder)) continue;
-      if (json) printJson(card);
-      else printCard(card);
-    }
-    for (const { name, folder, reason } of broken) {
-      if (json) printJson({ name, folder, broken: reason });
-      else print(`${name.padEnd(16)} broken: ${reason}`);
-    }
-    return EXIT.ok;
+    const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
+    const [action, what, ...rest] = positionals;
+    if (action === undefined) return list(options.json, context);
+    if (action !== 'add' || what === undefined || rest.length > 0)
+      throw new UsageError('Give nothing, or “add” and one name or file.');
+    return addNamedNetwork(what, options, context);
   },
 };
+
+async function list(json: boolean, context: CommandContext): Promise<number> {
+  const broken = await brokenModels(context.modelRoots);
+  for (const { folder, card } of await installedCards(context.modelRoots)) {
+    if (broken.some((each) => each.folder === folder)) continue;
+    if (json) printJson(card);
+    else printCard(card);
+  }
+  for (const { name, folder, reason } of broken) {
+    if (json) printJson({ name, folder, broken: reason });
+    else print(`${name.padEnd(16)} broken: ${reason}`);
+  }
+  return EXIT.ok;
+}
 
 function printCard(card: InstalledCard): void {
   const make =

@@ -2,6 +2,7 @@ import type { MenuCommand, Notice } from '../app-state.ts';
 import type { ErrorData } from '../app-error.ts';
 import type { ListeningState, SpectrumScanState } from '../inspection.ts';
 import type { LabelSummary } from '../labels.ts';
+import type { AddNetworkState } from '../networks.ts';
 import type { RequestTo, ResponseFrom } from '../operation.ts';
 import { APP_OPERATIONS } from './app.ts';
 import { INSPECTION_OPERATIONS } from './inspection.ts';
@@ -45,6 +46,7 @@ export const EVENTS = {
   'retrain.changed': event<RetrainState>(),
   'labels.changed': event<LabelSummary>(),
   'training.changed': event<TrainingState>(),
+  'network.changed': event<AddNetworkState>(),
   'settings.changed': event<Settings>(),
   'menu.command': event<MenuCommand>(),
   notice: event<Notice>(),

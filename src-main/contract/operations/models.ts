@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { AutomaticTagging } from '../automatic.ts';
+import type { AddNetworkState } from '../networks.ts';
 import { modelName, nothing, operation } from '../operation.ts';
 import type { ModelVersion, RetrainState } from '../retrain.ts';
 import { retrainChoiceSchema } from '../retrain.ts';
 import type { ArchitectureSummary, LabelledFolder, TrainingState } from '../training.ts';
 import { trainingChoiceSchema } from '../training.ts';
+import { OFFERED_NETWORK_NAMES } from '../values.ts';
 
-/** Models: retraining, training, exchange. */
+const network = z.strictObject({ network: z.enum(OFFERED_NETWORK_NAMES) });
+
+/** Models: retraining, training, exchange, networks of others. */
 export const MODELS_OPERATIONS = {
   'retrain.state': operation(nothing).returns<RetrainState>(),
   'retrain.start': operation(retrainChoiceSchema).returns<null>(),
@@ -29,6 +33,16 @@ export const MODELS_OPERATIONS = {
   'models.import': operation(nothing).returns<string | null>(),
   /** Shows a model's folder in the system's file manager. */
   'models.reveal': operation(z.strictObject({ model: modelName })).returns<null>(),
+  /** Looks what was downloaded of a network, and whether it was added. Nothing is asked of its server. */
+  'networks.state': operation(network).returns<AddNetworkState>(),
+  /** Downloads a network, or the rest of it, and adds it to the user's models. */
+  'networks.download': operation(network).returns<null>(),
+  /** What was downloaded is kept. */
+  'networks.cancel': operation(nothing).returns<null>(),
+  /** Deletes what was downloaded of a network. */
+  'networks.discard': operation(network).returns<null>(),
+  /** Asks for a file and adds the network in it; the answer is the model's name, or null. */
+  'networks.addFile': operation(nothing).returns<string | null>(),
   'training.state': operation(nothing).returns<TrainingState>(),
   'training.architectures': operation(nothing).returns<readonly ArchitectureSummary[]>(),
   /** Shows the folder dialog and counts the genres of what was chosen; null if it was closed. */

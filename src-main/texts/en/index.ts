@@ -5,7 +5,9 @@ import { help } from './help.ts';
 import { inspector } from './inspector.ts';
 import { genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
+import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
+import { networks } from './networks.ts';
 import { notices } from './notices.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
@@ -25,8 +27,10 @@ export const en = {
   inspector,
   labels,
   library,
+  licences,
   menu,
   naming,
+  networks,
   notices,
   retrain,
   review,

@@ -17,6 +17,7 @@ import { fakeExports } from './fake-exports.ts';
 import { fakeInspection } from './fake-inspection.ts';
 import { FakeLabels } from './fake-labels.ts';
 import { FakeLibrary } from './fake-library.ts';
+import { FakeNetworks } from './fake-networks.ts';
 import { fakeRetrain } from './fake-retrain.ts';
 import { FakeScan } from './fake-scan.ts';
 import { FakeTags } from './fake-tags.ts';
@@ -117,6 +118,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
     ...fakeExports(),
     ...new FakeLabels(library, (summary) => emit('labels.changed', summary)).handlers(),
     ...fakeRetrain((state) => emit('retrain.changed', state)),
+    ...new FakeNetworks((state) => emit('network.changed', state)).handlers(),
     ...new FakeTraining((state) => emit('training.changed', state)).handlers(),
   };
 }

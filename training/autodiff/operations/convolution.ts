@@ -22,6 +22,9 @@ export interface WindowAttributes {
   MaxPool: { readonly kernel: Pair; readonly strides: Pair; readonly pads: Pads };
 }
 
+/** Of a kernel, from which on its gradient is a convolution. */
+const MANY_TAPS = 30;
+
 function outputSize(size: number, kernel: number, stride: number, padding: number): number {
   return Math.floor((size + padding - kernel) / stride) + 1;
 }
@@ -56,13 +59,27 @@ function withoutSpace(maps: Tensor): Tensor {
   return reshape(maps, [batch, channels, height * width]);
 }
 
+/**
+ * The convolution of the input with the output's cotangent, examples in place of channels. Its work grows with the number
+ * of taps, that of columns with its square: a training step of musicnn takes less than half the time.
+ */
+function weightsOfManyTaps(input: Tensor, cotangent: Tensor, pads: Pads): Tensor {
+  const swapped = [1, 0, 2, 3];
+  const attributes: ConvolutionAttributes = { pads, strides: [1, 1], group: 1 };
+  return transpose(conv2d(transpose(input, swapped), transpose(cotangent, swapped), attributes), swapped);
+}
+
 /** Every group is a matrix product of its own: [N, groups, M/group, H'·W'] with [N, groups, H'·W', C/group·kh·kw]. */
 function weightGradient(input: Tensor, weights: Tensor, cotangent: Tensor, attributes: ConvolutionAttributes): Tensor {
+  const { pads, strides, group } = attributes;
+  const [height, width] = kernelOf(weights.shape);
+  if (height * width >= MANY_TAPS && group === 1 && strides[0] * strides[1] === 1)
+    return weightsOfManyTaps(input, cotangent, pads);
   const inGroups = (maps: Tensor): Tensor => {
     const [batch = 0, channels = 0, places = 0] = maps.shape;
-    return reshape(maps, [batch, attributes.group, channels / attributes.group, places]);
+    return reshape(maps, [batch, group, channels / group, places]);
   };
-  const columns = inGroups(imageToColumns(input, kernelOf(weights.shape), attributes));
+  const columns = inGroups(imageToColumns(input, [height, width], attributes));
   const perExample = matMul(inGroups(withoutSpace(cotangent)), transpose(columns, [0, 1, 3, 2]));
   return reshape(sum(perExample, { axes: [0] }), weights.shape);
 }

@@ -110,6 +110,7 @@ const SAMPLES: Record<
       shapes: of([1, 2, 9, 6], [2, 2, 4, 1]),
       build: ([a, b]) => conv2d(a!, b!, { pads: [1, 0, 2, 0], strides: [2, 3], group: 1 }),
     },
+    { shapes: of([2, 2, 9, 6], [3, 2, 8, 4]), build: ([a, b]) => conv2d(a!, b!, { ...conv, pads: [0, 1, 2, 1] }) },
     { shapes: of([2, 4, 4, 5], [6, 2, 3, 2]), build: ([a, b]) => conv2d(a!, b!, { ...conv, group: 2 }) },
     {
       shapes: of([2, 3, 6, 5], [3, 1, 3, 3]),

@@ -1,0 +1,56 @@
+import { cp, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+import { writeFileAtomic } from '../../files/write-file-atomic.ts';
+import { listModels } from './model-folder.ts';
+
+/** Where models lie. */
+export interface ModelPlaces {
+  readonly modelRoots: readonly string[];
+  /** The user's own. */
+  readonly models: string;
+}
+
+/** Whether a model has a name, or a folder that would be in its way. */
+export async function isNameTaken(name: string, { modelRoots, models }: ModelPlaces): Promise<boolean> {
+  if ((await listModels(modelRoots)).some((card) => card.name === name)) return true;
+  return (await stat(join(models, name)).catch(() => null)) !== null;
+}
+
+/** A model's folder holds these and nothing else. */
+const FILES = ['model.onnx', 'card.json'] as const;
+
+/** Copies a model's folder, which appears whole or not at all. @throws AppError as {@link writeModelFolder} */
+export function copyModel(from: string, to: string): Promise<void> {
+  return writeWhole(to, async (part) => {
+    for (const file of FILES) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
+  });
+}
+
+/**
+ * Writes a model's folder, which appears whole or not at all.
+ * @param card is written as JSON
+ * @throws AppError model-exists where there is a folder of this name; folder-not-made, and as the file system
+ */
+export function writeModelFolder(to: string, network: Uint8Array, card: object): Promise<void> {
+  return writeWhole(to, async (part) => {
+    await writeFileAtomic(join(part, 'model.onnx'), [network]);
+    await writeFileAtomic(join(part, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
+  });
+}
+
+async function writeWhole(to: string, fill: (part: string) => Promise<void>): Promise<void> {
+  const part = `${to}.part`;
+  try {
+    await rm(part, { recursive: true, force: true });
+    makeFolder(part);
+    await fill(part);
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST'))
+      throw new AppError('model-exists', to, { cause: error });
+    throw fromFileSystemError(error, 'file-read-only');
+  }
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { AppError } from '../../contract/app-error.ts';
+import { loadModel } from '../../pipeline/model/model-folder.ts';
+import type { ModelPlaces } from '../../pipeline/model/write-model-folder.ts';
+import { copyModel, isNameTaken, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
+import type { FoundWeights } from './recognise-weights.ts';
+import { recogniseWeights } from './recognise-weights.ts';
+import { tryModel } from './try-model.ts';
+
+/** A network of others, made ours. */
+export interface ConvertedNetwork {
+  /** Of the model, and of its folder. */
+  readonly name: string;
+  /** The ONNX file. */
+  readonly network: Uint8Array;
+  /** What card.json says. */
+  readonly card: object;
+}
+
+/** Weights that others trained. */
+export type ForeignWeights = Exclude<FoundWeights, { readonly kind: 'model' }>;
+
+/** Where models lie, and how weights of others become one. */
+export interface AddNetworkContext extends ModelPlaces {
+  /** @throws AppError network-unsupported, weights-invalid */
+  readonly convert: (weights: ForeignWeights) => ConvertedNetwork;
+}
+
+/**
+ * Makes a file or a folder a model of the user's: weights of a known network, or a model's folder. Nothing that lies in
+ * it is run but the network's own graph.
+ * @returns the model's name
+ * @throws AppError network-unsupported, weights-invalid, model-exists, and as {@link loadModel} and the file system
+ */
+export async function addNetwork(path: string, context: AddNetworkContext): Promise<string> {
+  const found = await recogniseWeights(path);
+  if (found.kind !== 'model') return installNetwork(context.convert(found), context);
+  const { card } = await loadModel(found.folder);
+  await requireFreeName(card.name, context);
+  await tryModel(found.folder);
+  await copyModel(found.folder, join(context.models, card.name));
+  return card.name;
+}
+
+async function installNetwork({ name, network, card }: ConvertedNetwork, places: ModelPlaces): Promise<string> {
+  await requireFreeName(name, places);
+  await writeModelFolder(join(places.models, name), network, card);
+  return name;
+}
+
+/** @throws AppError model-exists */
+export async function requireFreeName(name: string, places: ModelPlaces): Promise<void> {
+  if (await isNameTaken(name, places)) throw new AppError('model-exists', name);
+}
