@@ -39,6 +39,8 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
       members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }],
       provider: expect.any(String),
       timeline: expect.any(Array),
+      styles: expect.any(Object),
+      descriptors: expect.any(Object),
       genre: expect.any(String),
     });
   }
