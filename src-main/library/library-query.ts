@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { RelatedBy, SortKey } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import type { TrackId } from '../contract/track.ts';
-import { HAS_GENRE } from './columns.ts';
+import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
@@ -30,6 +31,7 @@ const totalsSchema = z.object({
   missing: z.number(),
 });
 const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
+const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 const idsSchema = z.object({ ids: z.string() });
 
 /** Ids of the rows that a query finds, in its order, and what there is to filter by. */
@@ -47,11 +49,24 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
     .get(...parameters);
   const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
   return {
-    ids: Int32Array.from(ids),
+    ids: Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids),
     totals: totalsOf(database, root),
     genres: genresOf(database, root),
     styles: stylesOf(database, root),
   };
+}
+
+/**
+ * Those of some tracks whose tags contradict the prediction. The column `disagrees` finds them quickly, but may be kept
+ * from a version that knew no styles and no other names of genres.
+ */
+function disagreeing(database: LibraryDatabase, ids: readonly TrackId[]): TrackId[] {
+  const sql = 'SELECT id, predicted, genres FROM tracks WHERE id IN (SELECT value FROM json_each(?))';
+  const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify(ids)));
+  const found = new Set(
+    rows.filter(({ predicted, genres }) => disagreesWithTags(predicted, genres)).map(({ id }) => id),
+  );
+  return ids.filter((id) => found.has(id));
 }
 
 /** A genre and everything below it. */

@@ -117,3 +117,10 @@ it('styles are none of a library from before', () => {
   database.exec("UPDATE analyses SET styles_spec = NULL, style_scores = NULL; UPDATE tracks SET styles = '[]'");
   expect(tracks.detail(idOf('a.mp3'))).toMatchObject({ styles: [], analysis: { styles: [] } });
 });
+
+it('a contradiction that an older version kept is none where the tag names a style of the prediction', () => {
+  const tag = database.prepare('UPDATE tracks SET genres = ?, disagrees = 1 WHERE file_name = ?');
+  tag.run('["Punk"]', 'a.mp3');
+  tag.run('["Jazz"]', 'b.mp3');
+  expect(names({ disagreesOnly: true })).toEqual(['b.mp3']);
+});
