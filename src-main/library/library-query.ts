@@ -61,7 +61,9 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
  * from a version that knew no styles and no other names of genres.
  */
 function disagreeing(database: LibraryDatabase, ids: readonly TrackId[]): TrackId[] {
-  const sql = 'SELECT id, predicted, genres FROM tracks WHERE id IN (SELECT value FROM json_each(?))';
+  const sql = `
+    SELECT id, predicted, genres FROM tracks
+    WHERE predicted IS NOT NULL AND id IN (SELECT value FROM json_each(?))`;
   const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify(ids)));
   const found = new Set(
     rows.filter(({ predicted, genres }) => disagreesWithTags(predicted, genres)).map(({ id }) => id),

@@ -122,5 +122,7 @@ it('a contradiction that an older version kept is none where the tag names a sty
   const tag = database.prepare('UPDATE tracks SET genres = ?, disagrees = 1 WHERE file_name = ?');
   tag.run('["Punk"]', 'a.mp3');
   tag.run('["Jazz"]', 'b.mp3');
+  tag.run('["Jazz"]', 'c.mp3');
+  database.exec("UPDATE tracks SET predicted = NULL WHERE file_name = 'c.mp3'");
   expect(names({ disagreesOnly: true })).toEqual(['b.mp3']);
 });
