@@ -76,6 +76,20 @@ export const modelCardSchema = z.strictObject({
     input: z.string(),
     output: z.string(),
   }),
+  /**
+   * Where there is one, genres and styles are what it makes of the network's features, and the network's own logits are
+   * another's: `features` [batch, features] → `logits` [batch, genres] and `styles` [batch, styles], logits both. Those
+   * of a track are made of the mean of its patches' features.
+   */
+  head: z
+    .strictObject({
+      file: z.literal('head.onnx'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      parameters: z.number().int().positive(),
+      input: z.string(),
+      output: z.string(),
+    })
+    .optional(),
   training: z.strictObject({
     seed: z.number().int(),
     date: z.string(),
