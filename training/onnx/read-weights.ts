@@ -36,6 +36,11 @@ export function readWeights(network: Uint8Array, layout: NetworkLayout): Network
   };
 }
 
+/** How many logits a file of ours gives by a last layer of its own; null where it has none. */
+export function answersOf(network: Uint8Array): number | null {
+  return readConstants(network).get('genres.bias')?.length ?? null;
+}
+
 function readConstants(network: Uint8Array): Map<string, Float32Array> {
   const constants = new Map<string, Float32Array>();
   for (const graph of messages(network, MODEL_GRAPH)) {
