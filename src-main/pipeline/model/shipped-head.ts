@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
