@@ -166,7 +166,20 @@ describe('retraining', () => {
     });
     expect(await readdir(join(folder, 'models'))).toEqual(['my-genres-1']);
     expect(retrain.state.result).toMatchObject({
-      library: { folder: ROOT, tracks: 2, changed: 2, automatic: 2 },
+      library: {
+        folder: ROOT,
+        tracks: 2,
+        changed: 2,
+        // Track 0 is labelled: it is learned from, and comes last.
+        unlabelled: 1,
+        automatic: 1,
+        mostChanged: [1, 0].map((index) => ({
+          id: tracks.idOf(`${ROOT}/${index}.mp3`),
+          before: 'rock',
+          after: 'Dub',
+          share: 0.9,
+        })),
+      },
       doubtful: [{ id: tracks.idOf(`${ROOT}/0.mp3`), before: 'Dub' }],
     });
     expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]?.predictedGenre).toBe('rock');

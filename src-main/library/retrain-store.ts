@@ -24,15 +24,18 @@ const namesRow = z
   .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
-const featuresRow = z.object({
-  id: z.number(),
-  predicted: z.string(),
-  genres: strings,
-  modelGenres: strings,
-  probabilities: numbers,
-  embedding: floats,
-  spec_hash: z.string(),
-});
+const featuresRow = z
+  .object({
+    id: z.number(),
+    predicted: z.string(),
+    genres: strings,
+    modelGenres: strings,
+    probabilities: numbers,
+    embedding: floats,
+    spec_hash: z.string(),
+    is_labelled: z.number(),
+  })
+  .transform(({ is_labelled, ...row }) => ({ ...row, isLabelled: is_labelled === 1 }));
 
 /** A labelled track and what is known of it; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
@@ -61,6 +64,7 @@ const MOST_KNOWN = 1_000;
 
 /** Tracks whose files still hold the recording that was labelled, and that have a label. */
 const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
+const IS_LABELLED = 'EXISTS (SELECT 1 FROM labels WHERE track_id = tracks.id)';
 const IS_CONFIRMED = '(SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id)';
 
 const SQL = {
@@ -76,7 +80,9 @@ const SQL = {
     WHERE ${IS_LABELLED_FILE}
     ORDER BY path`,
   embeddings: `
-    SELECT id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash
+    SELECT
+      id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash,
+      ${IS_LABELLED} AS is_labelled
     FROM tracks JOIN analyses ON analyses.track_id = id
     WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0
     ORDER BY id LIMIT ?`,
@@ -88,7 +94,7 @@ const SQL = {
   coverage: `
     SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered
     FROM tracks JOIN analyses ON analyses.track_id = id
-    WHERE root = ? AND status = 'done'`,
+    WHERE root = ? AND status = 'done' AND NOT ${IS_LABELLED}`,
   names: `
     SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, ${IS_CONFIRMED} AS is_confirmed
     FROM tracks WHERE ${IS_LABELLED_FILE}`,
@@ -153,7 +159,10 @@ export class RetrainStore {
     return z.array(predictionRow).parse(this.#database.prepare(SQL.newlyLabelled).all(model, learnedAt));
   }
 
-  /** How much of a folder a model is so sure of; predictions of other models do not count. */
+  /**
+   * How many of a folder's unlabelled tracks a model is so sure of; predictions of other models do not count. Labelled
+   * ones do not count either: a model is surer of what it learned from.
+   */
   coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
     return coverageRow.parse(this.#database.prepare(SQL.coverage).get(confidence, model, root));
   }
