@@ -76,6 +76,7 @@ describe('the analysis of a track', () => {
     const model: Inference = {
       card,
       provider: session.provider,
+      head: null,
       close: () => session.release(),
       recognise: async (patches) => ({
         logits: (await session.run({ patches }, shapes))['logits']!,

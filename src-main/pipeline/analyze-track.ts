@@ -7,9 +7,9 @@ import { Hearer } from './hearing/hear.ts';
 import { isPlace } from './hearing/sounding-place.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { sampleRatesOf } from './model/recogniser.ts';
-import type { PatchLogits, TrackProbabilities } from './probabilities/aggregate-patches.ts';
-import { aggregatePatches } from './probabilities/aggregate-patches.ts';
+import type { TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
+import { meanEmbedding, predictMember } from './probabilities/predict-member.ts';
 import type { SegmentResult } from './recognise-segment.ts';
 import { recogniseSegment } from './recognise-segment.ts';
 import { isSilent, requireAudible } from './require-audible.ts';
@@ -33,9 +33,9 @@ export async function analyzeTrack(
   requireAudible(analysedSeconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
   const { members, genres } = context.recogniser;
   const patches = members.map((_, member) => sounding.flatMap(({ result }) => result.patches[member] ?? []));
-  const predictions = members.map(({ card }, member) => aggregatePatches(patches[member] ?? [], card.temperature));
+  const predictions = await Promise.all(members.map((member, index) => predictMember(member, patches[index] ?? [])));
   const combined = combineMembers(predictions);
-  const embeddings = patches.map(meanEmbedding);
+  const embeddings = patches.map((own) => meanEmbedding(own.map(({ embedding }) => embedding)));
   return {
     ...combined,
     ...favourite(combined.probabilities, genres),
@@ -44,7 +44,7 @@ export async function analyzeTrack(
     disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    styleScores: new Float32Array(0),
+    styleScores: Float32Array.from(predictions.flatMap(({ styleScores }) => styleScores)),
     meanSpectrum: meanOfSpectra(sounding),
     members: memberPredictions(context.recogniser, predictions),
   };
@@ -66,13 +66,6 @@ async function hearSegments(
     heard.push(await hearer.hearSounding(segment, listen, taken.filter(isPlace)));
   }
   return heard.toSorted((a, b) => a.segment.startSeconds - b.segment.startSeconds);
-}
-
-function meanEmbedding(patches: readonly PatchLogits[]): Float64Array {
-  const sum = new Float64Array(patches[0]?.embedding.length ?? 0);
-  for (const { embedding } of patches)
-    embedding.forEach((value, index) => (sum[index] = (sum[index] as number) + value));
-  return sum.map((value) => value / patches.length);
 }
 
 /** Weighed by how long the segments are. */

@@ -7,8 +7,8 @@ import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { sampleRatesOf } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
-import { aggregatePatches } from './probabilities/aggregate-patches.ts';
 import { combineMembers, nearest } from './probabilities/combine-members.ts';
+import { predictMember } from './probabilities/predict-member.ts';
 import { recogniseSegment } from './recognise-segment.ts';
 import { requireAudible } from './require-audible.ts';
 
@@ -29,7 +29,7 @@ export interface ListenedTrack {
 /** What is told while a track is heard. */
 export interface ListenListeners extends Pick<FrontEndListeners, 'onPatch'> {
   /** There is more; `predictions()` gives everything up to there. */
-  readonly onHeard?: (predictions: () => TrackPredictions) => void;
+  readonly onHeard?: (predictions: () => Promise<TrackPredictions>) => void;
 }
 
 /**
@@ -62,8 +62,11 @@ export async function listenAlong(
   return predictionsOf(recogniser, result.patches);
 }
 
-function predictionsOf({ genres, members }: Recogniser, heard: readonly (readonly PatchLogits[])[]): TrackPredictions {
-  const own = heard.map((patches, member) => aggregatePatches(patches, members[member]?.card.temperature ?? 1));
+async function predictionsOf(
+  { genres, members }: Recogniser,
+  heard: readonly (readonly PatchLogits[])[],
+): Promise<TrackPredictions> {
+  const own = await Promise.all(members.map((member, index) => predictMember(member, heard[index] ?? [])));
   const combined = combineMembers(own);
   return {
     genres,

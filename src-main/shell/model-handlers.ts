@@ -28,12 +28,12 @@ export function createModelHandlers({
   return {
     'models.export': async ({ model }) => {
       const from = await findModelFolder(model, modelRoots);
-      await loadModel(from);
+      const { card } = await loadModel(from);
       const into = await dialogs.chooseFolder(texts.dialogs.exportModel({ model }));
       if (into === null) return null;
       const target = join(into, model);
       if (await stat(target).catch(() => null)) throw new AppError('model-exists', target);
-      await copyModel(from, target);
+      await copyModel(from, target, card);
       return basename(target);
     },
     'models.import': async () => {

@@ -41,6 +41,7 @@ export function spectralTiltInference(featureSpec: FeatureSpec = testFeatureSpec
   return {
     card,
     provider: { active: 'cpu', attempts: [] },
+    head: null,
     async recognise(patch) {
       const half = patch.length / 2;
       const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0) / half;

@@ -5,12 +5,15 @@ import type { Session } from '../pipeline/model/session.ts';
 import { createSession } from '../pipeline/model/session.ts';
 
 let session: Session | null = null;
+let head: Session | null = null;
 let inputShape: readonly number[] = [];
 let shared = new Float32Array(new SharedArrayBuffer(0));
 
 serve(parentThreadPort(), inferenceProtocol, {
   async load(request) {
     session = await createSession(request.network, request);
+    // Too small for a graphics processor to be worth the way there.
+    head = request.head && (await createSession(request.head, { provider: 'cpu', threads: 1 }));
     inputShape = request.inputShape;
     shared = new Float32Array(request.shared);
     return session.provider;
@@ -23,5 +26,14 @@ serve(parentThreadPort(), inferenceProtocol, {
     const { logits, embedding = new Float32Array(0) } = await session.run({ patches }, { patches: inputShape });
     if (!logits) throw new Error('the network has no output “logits”');
     return { logits, embedding };
+  },
+  async conclude({ features, count }) {
+    if (!head) throw new Error('asked for a head that there is not');
+    const { logits, styles = new Float32Array(0) } = await head.run(
+      { features: features.slice() },
+      { features: [count, features.length / count] },
+    );
+    if (!logits) throw new Error('the head has no output “logits”');
+    return { logits, styles };
   },
 });

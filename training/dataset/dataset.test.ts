@@ -36,8 +36,9 @@ describe('examples', () => {
 
   it('repeat a clip that is too short, and are covered by patches that overlap by half', () => {
     expect(cropOf(example, 0, 80).slice(40 * 8)).toEqual(cropOf(example, 0, 40));
-    expect(patchStarts(40, 16)).toEqual([0, 8, 16, 24]);
-    expect(patchStarts(10, 16)).toEqual([0]);
+    expect(patchStarts(40, 16, 8)).toEqual([0, 8, 16, 24]);
+    expect(patchStarts(40, 16, 12)).toEqual([0, 12, 24]);
+    expect(patchStarts(10, 16, 8)).toEqual([0]);
   });
 
   it('come from GTZAN’s spectrograms with frames first', () => {

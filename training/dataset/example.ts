@@ -71,10 +71,9 @@ export function cropAt(
   return crop;
 }
 
-/** Where patches begin that cover a clip, overlapping by half; a short clip has one. */
-export function patchStarts(frames: number, patchFrames: number): number[] {
+/** Where patches begin, `hop` frames apart; a short clip has one. */
+export function patchStarts(frames: number, patchFrames: number, hop: number): number[] {
   const starts: number[] = [];
-  for (let start = 0; start === 0 || start + patchFrames <= frames; start += Math.ceil(patchFrames / 2))
-    starts.push(start);
+  for (let start = 0; start === 0 || start + patchFrames <= frames; start += hop) starts.push(start);
   return starts;
 }

@@ -18,7 +18,7 @@ export function fitSpec(spec: FeatureSpec, examples: readonly Example[]): Featur
   const [sums, squares] = [new Float64Array(rows), new Float64Array(rows)];
   let count = 0;
   for (const example of examples) {
-    for (const start of patchStarts(example.frames, spec.patchFrames)) {
+    for (const start of patchStarts(example.frames, spec.patchFrames, spec.patchHopFrames)) {
       const values = input(cropOf(example, start, spec.patchFrames), example.peak);
       values.forEach((value, index) => {
         const row = rowOf(index);

@@ -68,19 +68,25 @@ export async function predictExamples(
   weights: Tensors = {},
 ): Promise<ExampleLogits[]> {
   const results: ExampleLogits[] = [];
-  for (const example of examples) results.push(await logitsOf(runner, weights, example, spec));
+  for (const example of examples) results.push(await rowsOf(runner, weights, 'logits', example, spec));
   return results;
 }
 
-async function logitsOf(
+/** What a network gives its last layer, or its head: rows [features] of every patch of an example, and their mean. */
+export function embeddingsOf(runner: GraphRunner, spec: FeatureSpec, example: Example): Promise<ExampleLogits> {
+  return rowsOf(runner, {}, 'embedding', example, spec);
+}
+
+async function rowsOf(
   runner: GraphRunner,
   weights: Tensors,
+  output: 'logits' | 'embedding',
   example: Example,
   spec: FeatureSpec,
 ): Promise<ExampleLogits> {
   const input = patchInput(spec);
   const size = inputShape(spec).reduce((product, length) => product * length, 1);
-  const starts = patchStarts(example.frames, spec.patchFrames);
+  const starts = patchStarts(example.frames, spec.patchFrames, spec.patchHopFrames);
   const rows: Float32Array[] = [];
   for (let first = 0; first < starts.length; first += PATCHES_A_RUN) {
     const chosen = starts.slice(first, first + PATCHES_A_RUN);
@@ -88,14 +94,14 @@ async function logitsOf(
     chosen.forEach((start, index) =>
       patches.set(input(cropOf(example, start, spec.patchFrames), example.peak), index * size),
     );
-    const { logits } = await runner.run({ ...weights, patches });
-    if (!logits) throw new Error('the network has no output “logits”');
-    const genres = logits.length / chosen.length;
-    chosen.forEach((_, index) => rows.push(logits.slice(index * genres, (index + 1) * genres)));
+    const values = (await runner.run({ ...weights, patches }))[output];
+    if (!values) throw new Error(`the network has no output “${output}”`);
+    const width = values.length / chosen.length;
+    chosen.forEach((_, index) => rows.push(values.slice(index * width, (index + 1) * width)));
   }
   const mean = Float64Array.from(
     rows[0] ?? [],
-    (_, genre) => rows.reduce((sum, row) => sum + (row[genre] as number), 0) / rows.length,
+    (_, place) => rows.reduce((sum, row) => sum + (row[place] as number), 0) / rows.length,
   );
   return { patches: rows, mean };
 }

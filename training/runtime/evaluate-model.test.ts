@@ -15,7 +15,7 @@ describe('measuring a model on music with other genres', () => {
 
   it('is refused where the model knows none of them', async () => {
     const { card } = spectralTiltInference();
-    const models = [{ card: { ...card, genres: ['polka', 'waltz'] }, network: new Uint8Array() }];
+    const models = [{ card: { ...card, genres: ['polka', 'waltz'] }, network: new Uint8Array(), head: null }];
     await expect(evaluateModels(models, dataset, dataset.examples, 1)).rejects.toMatchObject({
       code: 'genres-unknown',
     });

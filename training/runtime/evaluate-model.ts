@@ -3,7 +3,8 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
-import { predictExamples } from '../evaluation/predict.ts';
+import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { embeddingsOf, predictExamples } from '../evaluation/predict.ts';
 import type { ExamplePrediction, SubsetEvaluation } from '../experiment/experiment.ts';
 import { evaluatePredictions, predictionsOf } from '../experiment/experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
@@ -57,15 +58,41 @@ export async function evaluateModels(
 
 /** A model's calibrated predictions on examples, in their order. */
 export async function predictionsOfModel(
-  { card, network }: LoadedModel,
+  { card, network, head }: LoadedModel,
   examples: readonly Example[],
   threads: number,
 ): Promise<ExamplePrediction[]> {
+  if (head) return predictionsOfHead({ card, network, head }, examples, threads);
   const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
   try {
     return predictionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
   } finally {
     await runner.release();
+  }
+}
+
+/** The same of a model whose head makes genres of the mean features, as an analysis does. */
+async function predictionsOfHead(
+  { card, network, head }: LoadedModel & { readonly head: Uint8Array },
+  examples: readonly Example[],
+  threads: number,
+): Promise<ExamplePrediction[]> {
+  const { featureSpec: spec, temperature } = card;
+  const runner = await runnerOf(network, { patches: [-1, ...inputShape(spec)] }, 'cpu', threads);
+  const headRunner = await runnerOf(head, { features: [1, card.head?.features ?? 0] }, 'cpu', 1);
+  try {
+    const predictions: ExamplePrediction[] = [];
+    for (const example of examples) {
+      const { mean, patches } = await embeddingsOf(runner, spec, example);
+      const rows = [Float32Array.from(mean), ...patches];
+      const logits: Float32Array[] = [];
+      for (const row of rows) logits.push((await headRunner.run({ features: row }))['logits'] ?? new Float32Array(0));
+      const [track = [], ...segments] = logits.map((row) => softmax(row, temperature));
+      predictions.push({ probabilities: track, patches: segments });
+    }
+    return predictions;
+  } finally {
+    await Promise.all([runner.release(), headRunner.release()]);
   }
 }
 

@@ -22,7 +22,7 @@ export async function hearExamples(
   );
   const features: Float32Array[] = [];
   for (const example of examples) {
-    const starts = patchStarts(example.frames, spec.patchFrames);
+    const starts = patchStarts(example.frames, spec.patchFrames, spec.patchHopFrames);
     const patches = new Float32Array(starts.length * size);
     starts.forEach((start, index) =>
       patches.set(input(cropOf(example, start, spec.patchFrames), example.peak), index * size),

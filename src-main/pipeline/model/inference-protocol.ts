@@ -10,6 +10,8 @@ export const inferenceProtocol = {
     load: {
       request: z.object({
         network: uint8Array,
+        /** See LoadedModel. */
+        head: z.nullable(uint8Array),
         inputShape: z.array(z.number()),
         provider: z.enum(PROVIDER_CHOICES),
         threads: z.number(),
@@ -21,6 +23,11 @@ export const inferenceProtocol = {
     run: {
       request: z.object({ count: z.number() }),
       response: z.object({ logits: float32Array, embedding: float32Array }),
+    },
+    /** Rows of features, one after the other, through the head. */
+    conclude: {
+      request: z.object({ features: float32Array, count: z.number() }),
+      response: z.object({ logits: float32Array, styles: float32Array }),
     },
   },
   events: {},

@@ -4,7 +4,7 @@ import { startThread } from '../../channel/thread-ports.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderChoice } from '../../contract/values.ts';
 import { inputShape } from '../features/feature-spec.ts';
-import type { Inference } from './inference.ts';
+import type { FeatureHead, Inference } from './inference.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { inferenceProtocol } from './inference-protocol.ts';
 import type { LoadedModel } from './model-folder.ts';
@@ -33,7 +33,8 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const limit = batchLimit(patchSize);
   const shared = new SharedArrayBuffer(limit * patchSize * Float32Array.BYTES_PER_ELEMENT);
   const room = new Float32Array(shared);
-  const request = { network: model.network, inputShape: [-1, ...patchShape], provider, threads, shared };
+  const { network, head } = model;
+  const request = { network, head, inputShape: [-1, ...patchShape], provider, threads, shared };
   const report = await worker.ask('load', request).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -43,8 +44,9 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
       patches.forEach((patch, index) => room.set(patch, index * patchSize));
       return worker.ask('run', { count: patches.length });
     },
-    genres.length,
+    head ? null : genres.length,
     limit,
   );
-  return { card: model.card, provider: report, recognise, close };
+  const conclude: FeatureHead = (features, count) => worker.ask('conclude', { features, count });
+  return { card: model.card, provider: report, head: head && conclude, recognise, close };
 }

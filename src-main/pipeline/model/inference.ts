@@ -10,10 +10,23 @@ export interface PatchAnswer {
   readonly embedding: Float32Array;
 }
 
+/** What a head makes of features. */
+export interface HeadAnswer {
+  /** [count, genres] */
+  readonly logits: Float32Array;
+  /** [count, styles], logits; empty where the head has none. */
+  readonly styles: Float32Array;
+}
+
+/** Rows of features [count, features] in, as many rows of logits out. @throws AppError */
+export type FeatureHead = (features: Float32Array, count: number) => Promise<HeadAnswer>;
+
 /** Patches in, answers out, whoever computes them. */
 export interface Inference {
   readonly card: ModelCard;
   readonly provider: ProviderReport;
+  /** What makes genres of its features; null where the network itself does. */
+  readonly head: FeatureHead | null;
   /** What the network makes of one patch of its input's shape. @throws AppError */
   recognise(patch: Float32Array): Promise<PatchAnswer>;
   close(): Promise<void>;
@@ -32,11 +45,12 @@ export function batchLimit(patchSize: number): number {
 
 /**
  * Gathers patches of all tracks under way into batches: while one batch runs, the next one fills.
+ * @param genreCount how many logits there must be; null where a head stands for them
  * @returns a function like `Inference.recognise`
  */
 export function createBatcher(
   runBatch: BatchRunner,
-  genreCount: number,
+  genreCount: number | null,
   limit: number,
 ): (patch: Float32Array) => Promise<PatchAnswer> {
   const waiting: { patch: Float32Array; resolve: (answer: PatchAnswer) => void; reject: (error: unknown) => void }[] =
@@ -50,7 +64,7 @@ export function createBatcher(
       const batch = waiting.splice(0, limit);
       try {
         const { logits, embedding } = await runBatch(batch.map(({ patch }) => patch));
-        if (logits.length !== batch.length * genreCount)
+        if (genreCount !== null && logits.length !== batch.length * genreCount)
           throw new AppError('model-invalid', 'The network answers with another number of genres than its card.');
         batch.forEach(({ resolve }, index) =>
           resolve({ logits: rowOf(logits, index, batch.length), embedding: rowOf(embedding, index, batch.length) }),

@@ -84,6 +84,8 @@ export const modelCardSchema = z.strictObject({
   head: z
     .strictObject({
       file: z.literal('head.onnx'),
+      /** Numbers of one row of features. */
+      features: z.number().int().positive(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       parameters: z.number().int().positive(),
       input: z.string(),

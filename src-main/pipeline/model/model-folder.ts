@@ -7,11 +7,15 @@ import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
 import type { ModelCard, RetrainFacts } from './model-card.ts';
 import { modelCardSchema } from './model-card.ts';
+import type { NetworkCard } from './network-card.ts';
+import { networkCardSchema } from './network-card.ts';
 
 /** A model that is safe to run: its card was parsed and its bytes are the card's. */
 export interface LoadedModel {
   readonly card: ModelCard;
   readonly network: Uint8Array;
+  /** What makes genres of the network's features; null where the network does. */
+  readonly head: Uint8Array | null;
 }
 
 /** What may lie in a models folder. */
@@ -27,11 +31,19 @@ const MAXIMUM_NETWORK_BYTES = 512 * 1024 * 1024;
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
   const card = await loadModelCard(folder);
-  const network = await readLimited(join(folder, card.network.file), MAXIMUM_NETWORK_BYTES);
-  const digest = createHash('sha256').update(network).digest('hex');
-  if (digest !== card.network.sha256)
-    throw new AppError('model-invalid', `${folder}: model.onnx is not the network that its card describes.`);
-  return { card, network };
+  const network = await readDescribed(folder, card.network);
+  return { card, network, head: card.head ? await readDescribed(folder, card.head) : null };
+}
+
+/** A network beside a card. @throws AppError model-missing; model-invalid where it is another one */
+async function readDescribed(
+  folder: string,
+  { file, sha256 }: { readonly file: string; readonly sha256: string },
+): Promise<Uint8Array> {
+  const network = await readLimited(join(folder, file), MAXIMUM_NETWORK_BYTES);
+  if (createHash('sha256').update(network).digest('hex') !== sha256)
+    throw new AppError('model-invalid', `${folder}: ${file} is not the network that its card describes.`);
+  return network;
 }
 
 /** The card of a model that is no ensemble. @throws AppError as {@link loadModel} */
@@ -131,12 +143,32 @@ export interface InstalledFolder {
   readonly card: InstalledCard | null;
 }
 
-/** Everything in the models folders; a card that cannot be read is null. */
+/** Everything in the models folders but networks without genres; a card that cannot be read is null. */
 export async function installedModels(roots: readonly string[]): Promise<InstalledFolder[]> {
-  const folders = await Promise.all(
+  const networks = new Set((await installedNetworks(roots)).map(({ folder }) => folder));
+  const folders = (await foldersIn(roots)).filter((folder) => !networks.has(folder));
+  return Promise.all(folders.map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })));
+}
+
+/** Networks of others in the models folders, on whose features models are made. */
+export async function installedNetworks(
+  roots: readonly string[],
+): Promise<{ readonly folder: string; readonly card: NetworkCard }[]> {
+  const found = await Promise.all(
+    (await foldersIn(roots)).map(async (folder) => {
+      const json = await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES)
+        .then((bytes) => parseJson(bytes, folder))
+        .catch(() => null);
+      const { data: card } = networkCardSchema.safeParse(json);
+      return card ? [{ folder, card }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function foldersIn(roots: readonly string[]): Promise<string[]> {
+  const names = await Promise.all(
     roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))),
   );
-  return Promise.all(
-    folders.flat().map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })),
-  );
+  return names.flat();
 }

@@ -81,6 +81,12 @@ async function memberFolders(folder: string, roots: readonly string[]): Promise<
 
 function specHashOf(cards: readonly ModelCard[]): string {
   return createHash('sha256')
-    .update(cards.map(({ network, featureSpecHash }) => `${network.sha256} ${featureSpecHash}`).join('\n'))
+    .update(
+      cards
+        .map(({ network, featureSpecHash, head }) =>
+          [network.sha256, featureSpecHash, ...(head ? [head.sha256] : [])].join(' '),
+        )
+        .join('\n'),
+    )
     .digest('hex');
 }

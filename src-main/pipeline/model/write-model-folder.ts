@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
-import { listModels } from './model-folder.ts';
+import type { ModelCard } from './model-card.ts';
+import { installedNetworks, listModels } from './model-folder.ts';
 
 /** Where models lie. */
 export interface ModelPlaces {
@@ -14,17 +15,19 @@ export interface ModelPlaces {
 
 /** Whether a model has a name, or a folder that would be in its way. */
 export async function isNameTaken(name: string, { modelRoots, models }: ModelPlaces): Promise<boolean> {
-  if ((await listModels(modelRoots)).some((card) => card.name === name)) return true;
+  const cards = [...(await listModels(modelRoots)), ...(await installedNetworks(modelRoots)).map(({ card }) => card)];
+  if (cards.some((card) => card.name === name)) return true;
   return (await stat(join(models, name)).catch(() => null)) !== null;
 }
 
-/** A model's folder holds these and nothing else. */
-const FILES = ['model.onnx', 'card.json'] as const;
-
-/** Copies a model's folder, which appears whole or not at all. @throws AppError as {@link writeModelFolder} */
-export function copyModel(from: string, to: string): Promise<void> {
+/**
+ * Copies what a card names, and nothing else, as a folder that appears whole or not at all.
+ * @throws AppError as {@link writeModelFolder}
+ */
+export function copyModel(from: string, to: string, { network, head }: ModelCard): Promise<void> {
+  const files = [network.file, ...(head ? [head.file] : []), 'card.json'];
   return writeWhole(to, async (part) => {
-    for (const file of FILES) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
+    for (const file of files) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
   });
 }
 

@@ -38,7 +38,7 @@ export async function addNetwork(path: string, context: AddNetworkContext): Prom
   const { card } = await loadModel(found.folder);
   await requireFreeName(card.name, context);
   await tryModel(found.folder);
-  await copyModel(found.folder, join(context.models, card.name));
+  await copyModel(found.folder, join(context.models, card.name), card);
   return card.name;
 }
 

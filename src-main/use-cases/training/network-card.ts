@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { FeatureSpec } from '../../pipeline/features/feature-spec.ts';
 import { featureSpecHash } from '../../pipeline/features/feature-spec.ts';
+import type { NetworkCard } from '../../pipeline/model/network-card.ts';
+import { networkCardSchema } from '../../pipeline/model/network-card.ts';
 
-/** What a card says of a network of others beside what follows from its file. */
-export interface NetworkFacts {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
+/** What is known of a network of others beside what follows from its file. */
+export interface NetworkFacts extends Pick<NetworkCard, 'name' | 'title' | 'description' | 'origin' | 'licence'> {
   readonly architecture: string;
   readonly featureSpec: FeatureSpec;
-  /** Who trained it, and on what. */
-  readonly origin: string;
-  readonly licence: string;
 }
 
-/** The card of a network without genres of ours: its features serve other models. @param file the ONNX file */
-export function networkCard({ architecture, ...facts }: NetworkFacts, file: Uint8Array, parameters: number): object {
-  return {
+/** The card of a network of others. @param file the ONNX file */
+export function networkCard(
+  { architecture, ...facts }: NetworkFacts,
+  file: Uint8Array,
+  parameters: number,
+): NetworkCard {
+  return networkCardSchema.parse({
     formatVersion: 1,
     kind: 'network',
     ...facts,
@@ -29,5 +29,5 @@ export function networkCard({ architecture, ...facts }: NetworkFacts, file: Uint
       input: 'patches [batch, …] float32',
       output: 'logits [batch, classes] float32, embedding [batch, features] float32',
     },
-  };
+  });
 }

@@ -153,19 +153,25 @@ export class OpenTrack {
         this.#emit('predictions', { session, input: input?.spec ?? null, ...change });
     };
     let told = Date.now();
-    let predictions: TrackPredictions | null = null;
-    const onHeard = (soFar: () => TrackPredictions) => {
+    let isOver = false;
+    const onHeard = (soFar: () => Promise<TrackPredictions>) => {
       if (Date.now() - told < PREDICTIONS_MILLISECONDS) return;
-      predictions = soFar();
       told = Date.now();
-      tell({ phase: 'listening', predictions, error: null });
+      const tellSoFar = (predictions: TrackPredictions) => {
+        if (!isOver) tell({ phase: 'listening', predictions, error: null });
+      };
+      // A model that fails is told of at the end.
+      soFar().then(tellSoFar, () => undefined);
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      predictions = await listener.listen(this.#scan.source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      const { source } = this.#scan;
+      const predictions = await listener.listen(source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
+      isOver = true;
       input?.finish();
       tell({ phase: 'done', predictions, error: null });
     } catch (error) {
+      isOver = true;
       if (!this.#closed.signal.aborted) tell({ phase: 'failed', predictions: null, error: toErrorData(error) });
     }
   }
