@@ -36,6 +36,11 @@ export function readWeights(network: Uint8Array, layout: NetworkLayout): Network
   };
 }
 
+/** How many numbers a constant of an ONNX file has; 0 where it has none of this name. */
+export function constantLength(network: Uint8Array, name: string): number {
+  return readConstants(network).get(name)?.length ?? 0;
+}
+
 function readConstants(network: Uint8Array): Map<string, Float32Array> {
   const constants = new Map<string, Float32Array>();
   for (const graph of messages(network, MODEL_GRAPH)) {
