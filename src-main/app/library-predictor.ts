@@ -31,7 +31,11 @@ export class LibraryPredictor {
     for await (const { rows, prediction } of this.#predictions(model)) {
       this.#dependencies.store.repredict(
         rows,
-        prediction.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
+        prediction.probabilities.map((probabilities, index) => ({
+          id: rows[index]?.id ?? 0,
+          probabilities,
+          styleScores: prediction.styleScores[index] ?? new Float32Array(0),
+        })),
         { name: model, ...prediction },
       );
     }

@@ -44,6 +44,18 @@ const RESULT = {
   automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
 };
 
+/** What the retrained model scores beside genres. */
+const STYLE = {
+  name: 'ska',
+  kind: 'style',
+  family: 'reggae',
+  threshold: 0.5,
+  isCalibrated: true,
+  averagePrecision: null,
+  positives: 0,
+  tracks: 0,
+} as const;
+
 let folder = '';
 let database: LibraryDatabase;
 let tracks: TrackStore;
@@ -67,7 +79,9 @@ function startProcess() {
     predict: ({ features }) => ({
       specHash: 'own',
       genres: ['Dub', 'rock'],
+      styles: [STYLE],
       probabilities: features.map(() => [0.9, 0.1]),
+      styleScores: features.map(() => Float32Array.of(0.7)),
     }),
     retrain(request, context) {
       asked.push(request);
@@ -188,7 +202,11 @@ describe('retraining', () => {
       predictedGenre: 'Dub',
       confidence: 0.9,
       labels: [],
+      styles: ['ska'],
     });
+    expect(tracks.detail(tracks.idOf(`${ROOT}/1.mp3`)!)?.analysis?.styles).toMatchObject([
+      { name: 'ska', score: expect.closeTo(0.7, 5) },
+    ]);
   });
 
   it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {

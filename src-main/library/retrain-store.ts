@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
-import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
+import type { StyleInfo } from '../contract/styles.ts';
+import { floats, LABELS_OF_TRACK, numbers, strings, toBytes } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { StyleStore } from './style-store.ts';
 
 const labelledRow = z
   .object({
@@ -48,6 +51,8 @@ export type FeaturesRow = z.infer<typeof featuresRow>;
 export interface NewPrediction {
   readonly id: TrackId;
   readonly probabilities: readonly number[];
+  /** In the order of the model's styles. */
+  readonly styleScores: Float32Array;
 }
 
 /** Who says it. */
@@ -55,6 +60,8 @@ export interface NewModel {
   readonly name: string;
   readonly specHash: string;
   readonly genres: readonly string[];
+  /** What it scores beside genres; of a model without styles, the scores before stay. */
+  readonly styles: readonly StyleInfo[];
 }
 
 const TRACKS_AT_ONCE = 1_000;
@@ -103,14 +110,18 @@ const SQL = {
       model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]'
     WHERE track_id = ?`,
   updateTrack: 'UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
+  updateScores: 'UPDATE analyses SET styles_spec = ?, style_scores = ? WHERE track_id = ?',
+  updateStyles: 'UPDATE tracks SET styles = ? WHERE id = ?',
 } as const;
 
 /** What retraining reads and changes in the library. */
 export class RetrainStore {
   readonly #database: LibraryDatabase;
+  readonly #styles: StyleStore;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.#styles = new StyleStore(database);
   }
 
   /** Every labelled track, whichever folder it is in. */
@@ -182,17 +193,24 @@ export class RetrainStore {
   repredict(
     rows: readonly FeaturesRow[],
     predictions: readonly NewPrediction[],
-    { name, specHash, genres }: NewModel,
+    { name, specHash, genres, styles }: NewModel,
   ): void {
     const analysis = this.#database.prepare(SQL.updateAnalysis);
     const track = this.#database.prepare(SQL.updateTrack);
+    const scores = this.#database.prepare(SQL.updateScores);
+    const trackStyles = this.#database.prepare(SQL.updateStyles);
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
-      for (const { id, probabilities } of predictions) {
+      this.#styles.keep(specHash, styles);
+      for (const { id, probabilities, styleScores } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
         analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
         track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
+        if (styles.length === 0) continue;
+        scores.run(specHash, toBytes(styleScores), id);
+        const names = genresAmong(stylesOfTrack(styles, styleScores), [genre]).map((style) => style.name);
+        trackStyles.run(JSON.stringify(names), id);
       }
     })();
   }

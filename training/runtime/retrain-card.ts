@@ -2,8 +2,10 @@ import type { Proof } from '../../src-main/contract/automatic.ts';
 import type { RetrainMode } from '../../src-main/contract/values.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { RetrainFacts } from '../../src-main/pipeline/model/model-card.ts';
+import { inputCount } from '../retrain/base-answers.ts';
 import type { CrossValidation } from '../retrain/cross-validate.ts';
 import { retrainedLayout, retrainedName } from '../retrain/retrained-network.ts';
+import type { Bases } from './bases.ts';
 import { labelsHash } from './labels-hash.ts';
 import type { RetrainOptions } from './retrain-options.ts';
 import type { CardContents } from './write-model.ts';
@@ -22,7 +24,7 @@ export function lastLayerCard(
     genres: genres.map((genre) => genre.name),
     featureSpec: bases.spec,
     temperature,
-    network: networkFacts(options),
+    ...modelFacts(options),
     training: {
       seed,
       date,
@@ -55,16 +57,35 @@ export function retrainFacts(
   };
 }
 
-function networkFacts({
-  bases: { members, spec, featureCount },
+/** What a card says of the files. */
+function modelFacts({
+  bases,
   genres,
-}: Pick<RetrainOptions, 'bases' | 'genres'>): CardContents['network'] {
-  const layout = retrainedLayout(members, genres.length, inputShape(spec));
+}: Pick<RetrainOptions, 'bases' | 'genres'>): Pick<CardContents, 'network' | 'head' | 'styles'> {
+  const { head } = bases;
+  if (!head) return { network: networkFacts(bases, genres.length) };
+  const { file: _file, sha256: _sha256, ...network } = head.networkFacts;
+  const { features, styles } = head.sizes;
+  const ownNumbers = (inputCount(head.sizes) + 1) * genres.length;
+  return {
+    network,
+    ...(styles > 0 && { styles: [...head.styles] }),
+    head: {
+      features,
+      parameters: head.parameters + ownNumbers,
+      input: `features [batch, ${features}] float32`,
+      output: `logits [batch, ${genres.length}] float32${styles > 0 ? `, styles [batch, ${styles}] float32` : ''}`,
+    },
+  };
+}
+
+function networkFacts({ members, spec, featureCount }: Bases, genreCount: number): CardContents['network'] {
+  const layout = retrainedLayout(members, genreCount, inputShape(spec));
   return {
     architecture: `${retrainedName(members.map(({ architecture }) => architecture))}: the sum of their logits`,
     parameters: layout.parameterCount + layout.statisticCount,
     input: 'patches [batch, …] float32, as the bases take them',
-    output: `logits [batch, ${genres.length}] float32, embedding [batch, ${featureCount}] float32`,
+    output: `logits [batch, ${genreCount}] float32, embedding [batch, ${featureCount}] float32`,
   };
 }
 
