@@ -1,3 +1,4 @@
+import { DEFAULT_MODEL } from '../src-main/contract/settings.ts';
 import { statSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -94,7 +95,7 @@ async function fillLibrary(place: Place, count: number): Promise<void> {
     })),
     [],
   );
-  const specHash = await readSpecHash('ensemble', [resolve(import.meta.dirname, '..', 'resources', 'models')]);
+  const specHash = await readSpecHash(DEFAULT_MODEL, [resolve(import.meta.dirname, '..', 'resources', 'models')]);
   tracks.transaction(() => files.forEach((path, index) => saveMadeUp(tracks, path, index, specHash)));
   database.close();
 }
@@ -127,7 +128,7 @@ function saveMadeUp(tracks: TrackStore, path: string, index: number, specHash: s
     probabilities: sharesAt(patch * 1000 + 1),
   }));
   tracks.saveAnalysis(path, metadata, {
-    model: 'ensemble',
+    model: DEFAULT_MODEL,
     specHash,
     window: '30s',
     provider: 'cpu',

@@ -40,7 +40,7 @@ test('open a folder, review, write, verify, undo: the bytes are the same again',
 
   await page.getByRole('row', { name: /Title of first/ }).click();
   const details = page.getByRole('region', { name: 'Track details' });
-  await expect(details).toContainText('ensemble');
+  await expect(details).toContainText('musicnn');
   await expect(details).toContainText(/The models (agree|differ)/);
   await expect(details).toContainText('cpu', { ignoreCase: true });
 

@@ -34,9 +34,7 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
   for (const line of good) {
     expect(Object.values(line['probabilities'] as Record<string, number>).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
     expect(line).toMatchObject({
-      model: 'ensemble',
-      disagreement: expect.any(Number),
-      members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }],
+      model: 'musicnn',
       provider: expect.any(String),
       timeline: expect.any(Array),
       styles: expect.any(Object),
@@ -44,6 +42,15 @@ test('analyze names every file, goes on past damaged ones and ends with status 2
       genre: expect.any(String),
     });
   }
+  const [joint] = jsonLines(
+    await runCommand(place, 'analyze', join(place.music, 'one.mp3'), '--json', '--model', 'ensemble'),
+  );
+  expect(joint).toMatchObject({
+    model: 'ensemble',
+    disagreement: expect.any(Number),
+    members: [{ model: 'mel-cnn' }, { model: 'mel-gru' }, { model: 'mel-statistics' }],
+    styles: {},
+  });
   expect(lines.find(({ path }) => String(path).endsWith('empty.mp3'))).toMatchObject({
     status: 'error',
     error: { code: 'file-empty' },

@@ -62,6 +62,6 @@ test('labels go in and out, and a model comes of them, on the command line', asy
   expect(outcome.comparison).toMatchObject({ tracks: 12, oldCorrect: 0, newCorrect: 12 });
   expect((await runCommand(place, 'promote', 'tones')).stdout).toContain('“tones” is now in use');
   expect((await runCommand(place, 'analyze', join(place.music, 'Rumble 2.wav'))).stdout).toMatch(/^Rumble/);
-  expect((await runCommand(place, 'rollback')).stdout).toContain('“ensemble” is in use again');
+  expect((await runCommand(place, 'rollback')).stdout).toContain('“musicnn” is in use again');
   expect((await runCommand(place, 'promote', 'no-such-model')).status).toBe(1);
 });

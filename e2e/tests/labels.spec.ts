@@ -163,8 +163,8 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   dialog = app.page.getByRole('dialog', { name: 'Retrain the model' });
   await expect(dialog).toContainText(`${2 * EACH} tracks labelled`);
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('In use');
-  await dialog.getByRole('button', { name: 'Go Back to ensemble' }).click();
-  await expect(dialog).toContainText('In use: ensemble');
+  await dialog.getByRole('button', { name: 'Go Back to musicnn' }).click();
+  await expect(dialog).toContainText('In use: musicnn');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).not.toContainText(/Rumble.*Rumble/);
   await expect(table(app.page).getByRole('row', { name: /low 3/ })).toContainText('Rumble');

@@ -203,10 +203,12 @@ export class ScanController {
     this.#dependencies.onLeftOut(folder, leftOut);
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
-    this.#waiting = new Set(scans.pathsToAnalyse(folder, { model, specHash, window }));
+    const identity = { model, specHash, window };
+    const again = scans.countOutdated(folder, identity);
+    this.#waiting = new Set(scans.pathsToAnalyse(folder, identity));
     this.#tellLibrary();
     this.#clock = createScanClock();
-    this.#update({ phase: 'analysing', total: this.#waiting.size });
+    this.#update({ phase: 'analysing', total: this.#waiting.size, again });
     this.#continueAnalysis();
   }
 

@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AppPaths } from '../library/app-paths.ts';
+import { DEFAULT_MODEL } from '../contract/settings.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 /** Where a command runs. */
@@ -76,7 +77,7 @@ export const analysisOptionsSchema = z.object({
 });
 
 /** The help text of {@link ANALYSIS_OPTIONS}. */
-export const ANALYSIS_HELP = `  --model NAME       the model (default: the setting, else ensemble)
+export const ANALYSIS_HELP = `  --model NAME       the model (default: the setting, else ${DEFAULT_MODEL})
   --window W         30s: the middle 30 seconds (default); full: the whole track; 3x10s: three segments of 10 seconds
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --jobs N           number of files analysed at once (default: processor cores plus one)

@@ -10,6 +10,8 @@ export interface ScanProgress {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
+  /** How many of the total had an analysis, but not by the model in use and its window. */
+  readonly again: number;
   readonly tracksPerSecond: number;
   readonly etaSeconds: number | null;
   /** Set when the phase turns idle: how the last scan ended. */
@@ -32,6 +34,7 @@ export const NO_SCAN: ScanProgress = {
   done: 0,
   total: 0,
   failed: 0,
+  again: 0,
   tracksPerSecond: 0,
   etaSeconds: null,
   outcome: null,

@@ -12,7 +12,9 @@ import {
 } from './values.ts';
 
 /** The model that is used when nobody chose one. */
-export const DEFAULT_MODEL = 'ensemble';
+export const DEFAULT_MODEL = 'musicnn';
+/** Those that had this part in earlier versions. */
+export const EARLIER_DEFAULT_MODELS: readonly string[] = ['ensemble'];
 /** How many models that were in use before are remembered. */
 export const MODEL_HISTORY = 50;
 /** How many folders are remembered. */

@@ -80,6 +80,9 @@ describe('a scan', () => {
     await scans.reconcile(ROOT, [file('a.mp3'), file('b.mp3', 101)], []);
     expect(scans.pathsToAnalyse(ROOT, IDENTITY)).toEqual([`${ROOT}/b.mp3`]);
     expect(scans.pathsToAnalyse(ROOT, { ...IDENTITY, model: 'other' })).toHaveLength(2);
+    // The other one was never analysed.
+    expect(scans.countOutdated(ROOT, { ...IDENTITY, model: 'other' })).toBe(1);
+    expect(scans.countOutdated(ROOT, IDENTITY)).toBe(0);
   });
 
   it('analyses again what was analysed before the model was trained anew', async () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Settings } from '../contract/settings.ts';
 import {
+  DEFAULT_MODEL,
   DEFAULT_SETTINGS,
+  EARLIER_DEFAULT_MODELS,
   genreNameSchema,
   MODEL_HISTORY,
   RECENT_FOLDERS,
@@ -32,10 +34,16 @@ export function parseSettings(bytes: Uint8Array): ParsedSettings {
   if (typeof read === 'string') return { settings: DEFAULT_SETTINGS, faults: [read], isBroken: true };
   const entries = Object.entries(read).flatMap((entry) => readEntry(entry, faults));
   return {
-    settings: settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) }),
+    settings: withNewDefault(settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) })),
     faults,
     isBroken: false,
   };
+}
+
+/** A model that nobody chose gives way to the better one; whoever goes back to it has a history. */
+function withNewDefault(settings: Settings): Settings {
+  const isChosen = settings.modelHistory.length > 0 || !EARLIER_DEFAULT_MODELS.includes(settings.model);
+  return isChosen ? settings : { ...settings, model: DEFAULT_MODEL };
 }
 
 /** The object in the file, or why there is none. */

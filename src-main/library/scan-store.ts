@@ -36,6 +36,11 @@ const RETRIED = [
 /** Whether a listed file is as the library knows it. */
 const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
 
+/** Whether a track's analysis is of the same file, and not as it would be made now. */
+const IS_OUTDATED = `(status = 'done' AND (
+        model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
+      ))`;
+
 const SQL = {
   known: 'SELECT id, path, size, modified, status FROM tracks WHERE root = ?',
   insert: `
@@ -63,12 +68,12 @@ const SQL = {
     SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
     WHERE root = ? AND (
       status = 'waiting'
-      OR (status = 'done' AND (
-        model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
-      ))
+      OR ${IS_OUTDATED}
       OR (status = 'failed' AND error_code IN (${RETRIED}))
     )
     ORDER BY path`,
+  countOutdated: `
+    SELECT count(*) AS outdated FROM tracks LEFT JOIN analyses ON track_id = id WHERE root = ? AND ${IS_OUTDATED}`,
   allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
   theseWait: `
     UPDATE tracks SET status = 'waiting'
@@ -84,6 +89,7 @@ const knownRow = z.object({
 });
 type KnownTrack = z.infer<typeof knownRow>;
 const pathRow = z.object({ path: z.string() });
+const outdatedRow = z.object({ outdated: z.number() });
 
 /** What a walk means for the library. */
 export class ScanStore {
@@ -133,6 +139,11 @@ export class ScanStore {
       .array(pathRow)
       .parse(rows)
       .map(({ path }) => path);
+  }
+
+  /** How many of those have an analysis, of the same file, by another model or of another window. */
+  countOutdated(root: string, { model, specHash, window }: AnalysisIdentity): number {
+    return outdatedRow.parse(this.#statements.countOutdated.get(root, model, specHash, window)).outdated;
   }
 
   /** Lets tracks be analysed again. @param ids null: all tracks of `root` */

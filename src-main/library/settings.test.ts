@@ -118,6 +118,13 @@ describe('a bad entry', () => {
     expect(await readFile(`${path}.broken-1`, 'utf8')).toBe(text);
   });
 
+  it('gives the better model to who never chose the one before', () => {
+    const model = (settings: object) => parse({ ...DEFAULT_SETTINGS, ...settings }).settings.model;
+    expect(model({ model: 'ensemble' })).toBe('musicnn');
+    expect(model({ model: 'ensemble', modelHistory: ['musicnn'] })).toBe('ensemble');
+    expect(model({ model: 'mel-cnn' })).toBe('mel-cnn');
+  });
+
   it('of a list that is too long costs the oldest alone', () => {
     const names = Array.from({ length: 60 }, (_, index) => `m${index}`);
     const { settings, faults } = parse({ ...MINE, modelHistory: names, recentFolders: names });

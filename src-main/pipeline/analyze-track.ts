@@ -9,6 +9,7 @@ import type { Recogniser } from './model/recogniser.ts';
 import { sampleRatesOf } from './model/recogniser.ts';
 import type { TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
+import { joinStyleScores } from './probabilities/combine-styles.ts';
 import { meanEmbedding, predictMember } from './probabilities/predict-member.ts';
 import type { SegmentResult } from './recognise-segment.ts';
 import { recogniseSegment } from './recognise-segment.ts';
@@ -44,7 +45,12 @@ export async function analyzeTrack(
     disagreement: disagreementOf(predictions),
     embedding: Float32Array.from(embeddings.flatMap((embedding) => [...embedding])),
     embeddingSizes: embeddings.map(({ length }) => length),
-    styleScores: Float32Array.from(predictions.flatMap(({ styleScores }) => styleScores)),
+    styleScores: Float32Array.from(
+      joinStyleScores(
+        members.map(({ card }) => card),
+        predictions.map(({ styleScores }) => styleScores),
+      ),
+    ),
     meanSpectrum: meanOfSpectra(sounding),
     members: memberPredictions(context.recogniser, predictions),
   };

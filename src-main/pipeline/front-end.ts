@@ -29,6 +29,8 @@ const PENDING_PATCHES = 48;
 export interface FrontEndListeners {
   /** Every patch that the members of one spec are given. */
   readonly onPatch?: (patch: Patch, spec: FeatureSpec) => void;
+  /** Whether patches lie side by side at least, also where an analysis leaves time between them. */
+  readonly isGapless?: boolean;
   /** Every member's logits, in time. */
   readonly onLogits?: (logits: PatchLogits, member: Inference) => void;
 }
@@ -66,10 +68,10 @@ function createFrontEnd(
   { spec, members }: Group,
   isMeasured: boolean,
   segment: Segment,
-  { onPatch, onLogits }: FrontEndListeners,
+  { onPatch, onLogits, isGapless = false }: FrontEndListeners,
 ): FrontEnd {
   const results = new Map(members.map((member): [Inference, Promise<PatchLogits>[]] => [member, []]));
-  const patchStream = new PatchStream(spec, (patch) => {
+  const patchStream = new PatchStream(isGapless ? withoutGaps(spec) : spec, (patch) => {
     const times = timesOf(patch, segment, spec);
     onPatch?.(patch, spec);
     for (const [member, pending] of results) {
@@ -106,6 +108,11 @@ function createFrontEnd(
 /** The mean spectrum's modulations are those of our own models' step, about: finer frames are joined. */
 function framesPerStep(spec: FeatureSpec): number {
   return spec.version === 1 ? 1 : Math.max(1, Math.round((STEP_SECONDS * spec.sampleRate) / spec.hopLength));
+}
+
+/** The same patches, none farther from the next than it is long. */
+export function withoutGaps(spec: FeatureSpec): FeatureSpec {
+  return { ...spec, patchHopFrames: Math.min(spec.patchHopFrames, spec.patchFrames) };
 }
 
 function timesOf(patch: Patch, segment: Segment, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {

@@ -48,6 +48,7 @@ export async function listenAlong(
   const hearing = { segment: { startSeconds: 0 }, channel: await hearer.channel(middle) };
   const soFar = new Map(members.map((member): [Inference, PatchLogits[]] => [member, []]));
   const listeners = {
+    isGapless: true,
     ...(onPatch && { onPatch }),
     onLogits: (patch: PatchLogits, member: Inference) => void soFar.get(member)?.push(patch),
     onChunk: () => {

@@ -2,6 +2,7 @@ import type { ColumnRange } from '../contract/column-range.ts';
 import type { ModelInputSpec, SpectrogramTile } from '../contract/inspection.ts';
 import { LEVELS_PER_DECIBEL } from '../rendering/level-matrix.ts';
 import type { FeatureSpec } from './features/feature-spec.ts';
+import { withoutGaps } from './front-end.ts';
 import { inputShape } from './features/feature-spec.ts';
 import type { Patch } from './features/patch-stream.ts';
 
@@ -21,7 +22,7 @@ export class ModelInput {
 
   /** @param spec of a model whose input is bands over time */
   constructor(spec: FeatureSpec) {
-    this.#spec = spec;
+    this.#spec = withoutGaps(spec);
     this.#rows = inputShape(spec)[0] ?? 0;
     this.#values = new Int16Array(1024 * this.#rows);
   }

@@ -3,7 +3,9 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import { networkNamed } from '../retrain/network-named.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
-import { readWeights } from '../onnx/read-weights.ts';
+import { answersOf, readWeights } from '../onnx/read-weights.ts';
+import type { FeatureExplainer } from './feature-saliency.ts';
+import { createFeatureExplainer } from './feature-saliency.ts';
 import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Explainer } from './saliency.ts';
 import { createExplainer } from './saliency.ts';
@@ -17,17 +19,32 @@ export interface FinishedModel {
   readonly genreCount: number;
 }
 
-/** A model's gradients; null where its network is none of ours or does not hear bands over time. */
-export async function explainerOf(
-  { network, architecture, spec, genreCount }: FinishedModel,
+/**
+ * The gradients of a network's features, for a head on them; null as of {@link explainerOf}. Its own answers may be of
+ * any number.
+ */
+export async function featureExplainerOf(
+  { network, architecture, spec }: Omit<FinishedModel, 'genreCount'>,
   compile: CompileGraph,
-): Promise<Explainer | null> {
+): Promise<FeatureExplainer | null> {
+  const found = buildOf({ network, architecture, spec, genreCount: answersOf(network) ?? 0 });
+  return found && createFeatureExplainer(found.build, found.state, found.shape, compile);
+}
+
+/** A model's gradients; null where its network is none of ours or does not hear bands over time. */
+export async function explainerOf(model: FinishedModel, compile: CompileGraph): Promise<Explainer | null> {
+  const found = buildOf(model);
+  return found && createExplainer(found.build, found.state, found.shape, model.genreCount, compile);
+}
+
+function buildOf({ network, architecture, spec, genreCount }: FinishedModel) {
   const build = networkNamed(architecture, genreCount);
   if (!build || (spec.kind !== 'log-mel' && spec.kind !== 'spectrogram')) return null;
   const [rows = 0, frames = 0] = inputShape(spec);
-  const layout = layoutOf(build, () => new Graph(), [1, rows, frames]);
+  const shape: readonly [number, number] = [rows, frames];
   try {
-    return await createExplainer(build, readWeights(network, layout), [rows, frames], genreCount, compile);
+    const layout = layoutOf(build, () => new Graph(), [1, ...shape]);
+    return { build, shape, state: readWeights(network, layout) };
   } catch (error) {
     // A file of the same name from elsewhere.
     if (error instanceof RangeError) return null;

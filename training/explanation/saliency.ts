@@ -8,7 +8,8 @@ import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { frozenContext } from '../network/parameters.ts';
 import { createRandom } from '../random/random.ts';
-import type { CompileGraph } from '../autodiff/graph-runner.ts';
+import type { CompileGraph, GraphRunner } from '../autodiff/graph-runner.ts';
+import type { Tensors } from '../../src-main/contract/tensors.ts';
 
 /** Which saliency a network finds where in its input, by the gradient that trains it. */
 export interface Explainer {
@@ -21,7 +22,8 @@ export interface Explainer {
   release(): Promise<void>;
 }
 
-const COPIES = 16;
+/** Noisy copies that an explanation averages over. */
+export const COPIES = 16;
 /** Of the noise, in standard deviations of the input. */
 const NOISE = 0.2;
 const SEED = 1;
@@ -42,25 +44,38 @@ export async function createExplainer(
   compile: CompileGraph,
 ): Promise<Explainer> {
   const runner = await compile(explanationGraph(network, state, shape, genreCount));
-  const size = elementCount(shape);
   return {
-    async saliency(patch, genre) {
-      const random = createRandom(SEED);
-      const copies = Float32Array.from(
-        { length: COPIES * size },
-        (_, index) => (patch[index % size] as number) + NOISE * random.normal(),
-      );
+    saliency(patch, genre) {
       const wanted = new Float32Array(genreCount);
       wanted[genre] = 1;
-      const { gradient } = await runner.run({ patches: copies, wanted });
-      if (!gradient) throw new Error('the explanation’s graph has no gradient');
-      return smoothed(
-        gradient.map((value, index) => (value / COPIES) * (patch[index] as number)),
-        shape,
-      );
+      return smoothGradient(runner, patch, shape, { wanted });
     },
     release: () => runner.release(),
   };
+}
+
+/**
+ * Gradient × input, averaged over noisy copies of the input and over neighbouring cells.
+ * @param runner of a graph from `patches` [COPIES, …shape] and `feeds` to `gradient` […shape], summed over the copies
+ */
+export async function smoothGradient(
+  runner: GraphRunner,
+  patch: Float32Array,
+  shape: readonly [number, number],
+  feeds: Tensors,
+): Promise<Float32Array> {
+  const size = elementCount(shape);
+  const random = createRandom(SEED);
+  const copies = Float32Array.from(
+    { length: COPIES * size },
+    (_, index) => (patch[index % size] as number) + NOISE * random.normal(),
+  );
+  const { gradient } = await runner.run({ patches: copies, ...feeds });
+  if (!gradient) throw new Error('the explanation’s graph has no gradient');
+  return smoothed(
+    gradient.map((value, index) => (value / COPIES) * (patch[index] as number)),
+    shape,
+  );
 }
 
 /** `patches` [COPIES, …shape], `wanted` [genres] → `gradient` […shape], summed over the copies. */

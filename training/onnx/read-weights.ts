@@ -36,9 +36,9 @@ export function readWeights(network: Uint8Array, layout: NetworkLayout): Network
   };
 }
 
-/** How many numbers a constant of an ONNX file has; 0 where it has none of this name. */
-export function constantLength(network: Uint8Array, name: string): number {
-  return readConstants(network).get(name)?.length ?? 0;
+/** How many logits a file of ours gives by a last layer of its own; null where it has none. */
+export function answersOf(network: Uint8Array): number | null {
+  return readConstants(network).get('genres.bias')?.length ?? null;
 }
 
 function readConstants(network: Uint8Array): Map<string, Float32Array> {

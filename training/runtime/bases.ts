@@ -4,7 +4,7 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
-import { constantLength, readWeights } from '../onnx/read-weights.ts';
+import { answersOf, readWeights } from '../onnx/read-weights.ts';
 import type { CalibratedMember } from '../retrain/base-member.ts';
 import { featureCounts } from '../retrain/base-member.ts';
 import { architecturesNamed } from '../retrain/network-named.ts';
@@ -57,7 +57,7 @@ function memberOf({ card, network, head }: LoadedModel, spec: FeatureSpec): Cali
   if (!architecture || others.length > 0)
     throw new AppError('base-unsuitable', `${card.name} is not a network of its own.`);
   // With a head, the network's own answers are another's.
-  const answers = head ? constantLength(network, 'genres.bias') : card.genres.length;
+  const answers = head ? (answersOf(network) ?? 0) : card.genres.length;
   const layout = layoutOf(architecture.network(answers), () => new Graph(), [1, ...inputShape(spec)]);
   return { architecture, layout, state: readWeights(network, layout), temperature: card.temperature };
 }

@@ -9,7 +9,7 @@ import { inputsOf } from './base-head.ts';
 import type { Bases } from './bases.ts';
 
 /** Everything that the bases can name: their genres, and the styles of a head. What is no genre has a blank name. */
-export function answersOf({ genres, head }: Pick<Bases, 'genres' | 'head'>): string[] {
+export function knownNames({ genres, head }: Pick<Bases, 'genres' | 'head'>): string[] {
   return [...genres, ...(head?.styles ?? []).map(({ kind, name }) => (kind === 'style' ? name : ''))];
 }
 
@@ -28,7 +28,7 @@ export async function withInputs<Track extends LabelledTrack>(
 
 /** What the bases say over the user's genres, as a head over the inputs of {@link withInputs}. */
 export function priorOf(bases: Pick<Bases, 'genres' | 'head' | 'members'>, genres: readonly UserGenre[]): Prior {
-  const origins = originsOf(answersOf(bases), genres);
+  const origins = originsOf(knownNames(bases), genres);
   return bases.head ? priorOfAnswers(bases.head.sizes, origins) : priorHead(bases.members, origins);
 }
 
@@ -38,7 +38,7 @@ export function predictionsOfBases(
   tracks: readonly TrackInputs[],
   genres: readonly UserGenre[],
 ): number[][] {
-  const origins = originsOf(answersOf(bases), genres);
+  const origins = originsOf(knownNames(bases), genres);
   return tracks.map(({ inputs }) => mapPrediction(answersTo(bases, inputs), origins));
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_MODEL } from '../../contract/settings.ts';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
@@ -55,7 +56,7 @@ Predicts the genre of every segment of the track, and shows the saliency of a ge
 for it.
   --genre G          the genre to explain (default: the most probable one)
   --out PNG          draw the model’s input as a PNG; what does not speak for the genre is dimmed
-  --model NAME       the model (default: the setting, else ensemble)
+  --model NAME       the model (default: the setting, else ${DEFAULT_MODEL})
   --method M         saliency method: gradient (SmoothGrad × input, default) or occlusion
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --json             one JSON object on stdout

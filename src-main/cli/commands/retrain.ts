@@ -1,3 +1,4 @@
+import { DEFAULT_MODEL } from '../../contract/settings.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { LabelledFile } from '../../files/label-table.ts';
@@ -34,7 +35,7 @@ const optionsSchema = analysisOptionsSchema.extend({
   labels: z.string({ error: 'give the table of labels' }),
   mode: z.enum(RETRAIN_MODES).default('quick'),
   resume: z.boolean().default(false),
-  base: z.string().default('ensemble'),
+  base: z.string().default(DEFAULT_MODEL),
   out: z.string({ error: 'give the folder of the new model' }),
   keep: z.enum(['all', 'none']).default('all'),
   seed: z.coerce.number().int().default(1),
@@ -56,7 +57,7 @@ of artists and albums that were held out from the training.
   --mode M           quick (default): train only the last layer, in seconds; full: train all weights, in minutes;
                      scratch: train all weights on your labels alone, which needs thousands of labels
   --resume           full, scratch: continue from the checkpoint in DIR
-  --base MODEL       the model that is retrained (default: ensemble)
+  --base MODEL       the model that is retrained (default: ${DEFAULT_MODEL})
   --keep WHAT        all (default): keep predicting the model’s other genres; none: predict only your genres
   --seed N           seed of the held-out folds and of all random numbers (default 1)
   --window W, --provider P, --jobs N, --json    as for genrescope analyze

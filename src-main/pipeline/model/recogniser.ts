@@ -7,6 +7,7 @@ import type { InferenceOptions } from './inference-worker-client.ts';
 import { startInferenceWorker } from './inference-worker-client.ts';
 import type { ModelCard } from './model-card.ts';
 import type { LoadedModel } from './model-folder.ts';
+import { joinStyles } from '../probabilities/combine-styles.ts';
 import { findModelFolder, loadCard, loadModel, loadModelCard } from './model-folder.ts';
 
 /** What recognises genres: one model, or several that are averaged. */
@@ -50,7 +51,7 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
   return {
     name,
     genres,
-    styles: members.flatMap(({ card }) => card.styles ?? []),
+    styles: joinStyles(members.map(({ card }) => card)),
     specHash: specHashOf(members.map(({ card }) => card)),
     provider: first.provider,
     members,

@@ -7,6 +7,10 @@ import { after, remaining, tracks, tracksOf } from './common.ts';
 /** Seldom shown parts of a count: “, 3 failed”. */
 const failed = (amount: number): string => (amount > 0 ? `, ${whole(amount)} failed` : '');
 
+/** Of tracks that another model analysed, or of another window. */
+const again = (amount: number): string =>
+  amount > 0 ? ` (${whole(amount)} again, as the model or the window changed)` : '';
+
 /** The open folder: welcome, toolbar, filters, table, status bar. */
 export const library = {
   openFolder: 'Open Music Folder…',
@@ -88,9 +92,11 @@ export const library = {
       tracksPerSecond: number;
       etaSeconds: number | null;
       failed: number;
+      again: number;
     }) => {
+      const counts = `${whole(scan.done)} of ${whole(scan.total)}${again(scan.again)}`;
       const speed = `${decimal(scan.tracksPerSecond, 1)} tracks/s`;
-      return `${whole(scan.done)} of ${whole(scan.total)}, ${speed}${after(remaining(scan.etaSeconds))}${failed(scan.failed)}`;
+      return `${counts}, ${speed}${after(remaining(scan.etaSeconds))}${failed(scan.failed)}`;
     },
     summary: ({ done, ...rest }: { done: number; failed: number; waiting: number; missing: number }) => {
       const others = (['failed', 'waiting', 'missing'] as const).filter((status) => rest[status] > 0);
@@ -104,8 +110,8 @@ export const library = {
     announced: {
       listing: 'Looking for audio files',
       cancelling: 'Cancelling the scan',
-      analysing: (scan: { done: number; total: number; failed: number; etaSeconds: number | null }) =>
-        `Analysing ${tracksOf(scan.done, scan.total)}${failed(scan.failed)}${after(remaining(scan.etaSeconds))}`,
+      analysing: (scan: { done: number; total: number; failed: number; again: number; etaSeconds: number | null }) =>
+        `Analysing ${tracksOf(scan.done, scan.total)}${again(scan.again)}${failed(scan.failed)}${after(remaining(scan.etaSeconds))}`,
       finished: (scan: { done: number; failed: number }) => `Scan finished: ${tracks(scan.done)}${failed(scan.failed)}`,
       cancelled: (scan: { done: number; total: number; failed: number }) =>
         `Scan cancelled after ${tracksOf(scan.done, scan.total)}${failed(scan.failed)}`,

@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
-import { explainerOf } from '../../../training/explanation/model-explainer.ts';
 import { occlusion } from '../../../training/explanation/occlusion.ts';
-import type { Explainer } from '../../../training/explanation/saliency.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
 import type { ProviderChoice, SaliencyMethod } from '../../contract/values.ts';
@@ -13,6 +10,8 @@ import { listenAlong } from '../../pipeline/listen-along.ts';
 import type { ModelInput } from '../../pipeline/model-input.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import type { Inference } from '../../pipeline/model/inference.ts';
+import type { PatchExplainer } from './patch-explainer.ts';
+import { logitsOf, patchExplainer } from './patch-explainer.ts';
 import { loadMembers, startRecogniser } from '../../pipeline/model/recogniser.ts';
 import type { Recogniser } from '../../pipeline/model/recogniser.ts';
 
@@ -32,9 +31,9 @@ const isShown = (spec: FeatureSpec): boolean =>
 /** A running model with its gradients. */
 export class Listener {
   readonly recogniser: Recogniser;
-  readonly #explainers: ReadonlyMap<Inference, Explainer>;
+  readonly #explainers: ReadonlyMap<Inference, PatchExplainer>;
 
-  private constructor(recogniser: Recogniser, explainers: ReadonlyMap<Inference, Explainer>) {
+  private constructor(recogniser: Recogniser, explainers: ReadonlyMap<Inference, PatchExplainer>) {
     this.recogniser = recogniser;
     this.#explainers = explainers;
   }
@@ -44,15 +43,11 @@ export class Listener {
     const workerFile = join(workerFolder, 'inference.worker.js');
     const recogniser = await startRecogniser(model, modelRoots, { workerFile, provider, threads: 1 });
     const loaded = await loadMembers(await findModelFolder(model, modelRoots), modelRoots);
-    const explainers = new Map<Inference, Explainer>();
-    for (const [index, { card, network }] of loaded.entries()) {
-      const { architecture } = card.network;
-      const explainer = await explainerOf(
-        { network, architecture, spec: card.featureSpec, genreCount: card.genres.length },
-        onnxCompiler('cpu', 1),
-      );
+    const explainers = new Map<Inference, PatchExplainer>();
+    for (const [index, model] of loaded.entries()) {
       const member = recogniser.members[index];
-      if (explainer && member) explainers.set(member, explainer);
+      const explainer = member && (await patchExplainer(model, member));
+      if (explainer) explainers.set(member, explainer);
     }
     return new Listener(recogniser, explainers);
   }
@@ -124,8 +119,7 @@ export class Listener {
     genre: number,
     method: SaliencyMethod,
   ): Promise<Float32Array | null> {
-    if (method === 'occlusion')
-      return occlusion(async (masked) => (await member.recognise(masked)).logits, patch, shape, genre);
+    if (method === 'occlusion') return occlusion((masked) => logitsOf(member, masked), patch, shape, genre);
     return this.#explainers.get(member)?.saliency(patch, genre) ?? Promise.resolve(null);
   }
 }
