@@ -4,6 +4,7 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { joinStyles, joinStyleScores } from '../../src-main/pipeline/probabilities/combine-styles.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
 import { readWeights } from '../onnx/read-weights.ts';
@@ -15,7 +16,7 @@ import { runHead } from './run-head.ts';
 /** A model as what it makes of features, which an analysis by any model on the same networks has kept. */
 export interface FeaturesModel {
   readonly genres: readonly string[];
-  /** What it scores beside genres, one member after the other. */
+  /** What it scores beside genres. */
   readonly styles: readonly StyleInfo[];
   /** Equal where features are the same. */
   readonly featuresKey: string;
@@ -34,6 +35,7 @@ export interface FeaturesPrediction {
 
 /** What one member makes of its own features. */
 interface FeaturesMember {
+  readonly card: LoadedModel['card'];
   readonly featureCount: number;
   readonly predict: (features: readonly Float32Array[]) => Promise<FeaturesPrediction[]> | FeaturesPrediction[];
 }
@@ -48,7 +50,7 @@ export function featuresModelOf(models: readonly LoadedModel[]): FeaturesModel |
   }
   return {
     genres: models[0]?.card.genres ?? [],
-    styles: models.flatMap(({ card }) => card.styles ?? []),
+    styles: joinStyles(models.map(({ card }) => card)),
     featuresKey: featuresKeyOf(models),
     featureCount: members.reduce((sum, { featureCount }) => sum + featureCount, 0),
     predict: (features) => predictionsOf(members, features),
@@ -69,7 +71,10 @@ async function predictionsOf(
     const own = answers.flatMap((rows) => rows[track] ?? []);
     return {
       probabilities: meanProbabilities(own.map(({ probabilities }) => probabilities)),
-      styleScores: own.flatMap(({ styleScores }) => styleScores),
+      styleScores: joinStyleScores(
+        members.map(({ card }) => card),
+        own.map(({ styleScores }) => styleScores),
+      ),
     };
   });
 }
@@ -79,6 +84,7 @@ function memberWithHead({ card, head }: LoadedModel): FeaturesMember | null {
   if (!head || !facts) return null;
   const sizes = { features: facts.features, genres: card.genres.length, styles: card.styles?.length ?? 0 };
   return {
+    card,
     featureCount: facts.features,
     async predict(features) {
       const answers = await runHead({ file: head, sizes, name }, features);
@@ -98,6 +104,7 @@ function memberWithLastLayer({ card, network }: LoadedModel): FeaturesMember | n
     const layout = layoutOf(build, () => new Graph(), [1, ...inputShape(card.featureSpec)]);
     const head = jointHead(layout, readWeights(network, layout), card.genres.length);
     return {
+      card,
       featureCount: head.weights.length / head.bias.length,
       predict: (features) =>
         features.map((row) => ({ probabilities: softmax(applyHead(head, row), card.temperature), styleScores: [] })),

@@ -17,7 +17,10 @@ import type { FeaturesModel } from './features-model.ts';
 import { featuresModelOf } from './features-model.ts';
 import { predictionsOfBases, priorOf, withInputs } from './last-layer-basis.ts';
 import { retrainLastLayer } from './retrain-last-layer.ts';
+import type { RetrainOptions } from './retrain-options.ts';
 import { runHead } from './run-head.ts';
+import type { AllWeightsOptions } from './train-all-weights.ts';
+import { trainAllWeights } from './train-all-weights.ts';
 
 let folder = '';
 let bases: Bases;
@@ -46,20 +49,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const retrained = (name: string) =>
-  retrainLastLayer({
-    name,
-    bases,
-    tracks,
-    genres: GENRES,
-    out: join(folder, name),
-    against: 'based',
-    seed: 1,
-    learnedAt: '2026-11-21T00:00:00.000Z',
-    date: '2026-11-21',
-    command: 'test',
-    compile: compileGraph,
-  });
+const optionsFor = (name: string): RetrainOptions => ({
+  name,
+  bases,
+  tracks,
+  genres: GENRES,
+  out: join(folder, name),
+  against: 'based',
+  seed: 1,
+  learnedAt: '2026-11-21T00:00:00.000Z',
+  date: '2026-11-21',
+  command: 'test',
+  compile: compileGraph,
+});
+const retrained = (name: string) => retrainLastLayer(optionsFor(name));
 
 describe('a last layer upon a base’s head', () => {
   it('is given the features, and logarithms of what the head says', async () => {
@@ -115,6 +118,27 @@ describe('a last layer upon a base’s head', () => {
     expect(own?.specHash).not.toBe(based?.specHash);
     const hashes = new Set([based?.specHash, own?.specHash]);
     expect(analysesPredictableBy('mine-too', catalogue)).toEqual(hashes);
+  });
+
+  it('has no part in a training of all weights, which goes on from the network itself', async () => {
+    const spectrogram = { levels: new Uint8Array(200 * 96), frames: 200, range: 1, peak: 0 };
+    const heard = tracks.map((track) => ({ ...track, spectrogram }));
+    const options: AllWeightsOptions = {
+      ...optionsFor('whole'),
+      tracks: heard,
+      mode: 'full',
+      resume: false,
+      provider: 'cpu',
+      threads: 1,
+      batchWorkerFile: '',
+    };
+    const training = trainAllWeights(options, { train: heard, valid: [], patience: null, epochs: 1 }, options.out);
+    const { value } = await training.next();
+    await training.return(undefined);
+    const answers = (count: number) => (HEAD_FEATURES + 1) * count;
+    const { layout } = bases.members[0]!;
+    const others = layout.parameterCount + layout.statisticCount - answers(layout.parameters.at(-1)!.shape[0]!);
+    expect(value).toMatchObject({ kind: 'started', parameters: others + answers(GENRES.length) });
   });
 
   it('refuses features of another network', async () => {
