@@ -5,10 +5,11 @@ import type { RetrainFacts } from '../../src-main/pipeline/model/model-card.ts';
 import { inputCount } from '../retrain/base-answers.ts';
 import type { CrossValidation } from '../retrain/cross-validate.ts';
 import { retrainedLayout, retrainedName } from '../retrain/retrained-network.ts';
+import type { BaseHead } from './base-head.ts';
 import type { Bases } from './bases.ts';
 import { labelsHash } from './labels-hash.ts';
 import type { RetrainOptions } from './retrain-options.ts';
-import type { CardContents } from './write-model.ts';
+import type { CardContents, HeadFile } from './write-model.ts';
 
 /** The card of a last layer that was learned on the bases. */
 export function lastLayerCard(
@@ -24,7 +25,7 @@ export function lastLayerCard(
     genres: genres.map((genre) => genre.name),
     featureSpec: bases.spec,
     temperature,
-    ...modelFacts(options),
+    ...networkAndStyles(options),
     training: {
       seed,
       date,
@@ -57,26 +58,25 @@ export function retrainFacts(
   };
 }
 
-/** What a card says of the files. */
-function modelFacts({
+/** What a card says of a head with another last layer for so many genres. */
+export function headFacts({ sizes, parameters }: BaseHead, genreCount: number): HeadFile['facts'] {
+  const { features, styles } = sizes;
+  return {
+    features,
+    parameters: parameters + (inputCount(sizes) + 1) * genreCount,
+    input: `features [batch, ${features}] float32`,
+    output: `logits [batch, ${genreCount}] float32${styles > 0 ? `, styles [batch, ${styles}] float32` : ''}`,
+  };
+}
+
+/** What a card says of the network, and of the styles that pass through a head. */
+function networkAndStyles({
   bases,
   genres,
-}: Pick<RetrainOptions, 'bases' | 'genres'>): Pick<CardContents, 'network' | 'head' | 'styles'> {
-  const { head } = bases;
-  if (!head) return { network: networkFacts(bases, genres.length) };
-  const { file: _file, sha256: _sha256, ...network } = head.networkFacts;
-  const { features, styles } = head.sizes;
-  const ownNumbers = (inputCount(head.sizes) + 1) * genres.length;
-  return {
-    network,
-    ...(styles > 0 && { styles: [...head.styles] }),
-    head: {
-      features,
-      parameters: head.parameters + ownNumbers,
-      input: `features [batch, ${features}] float32`,
-      output: `logits [batch, ${genres.length}] float32${styles > 0 ? `, styles [batch, ${styles}] float32` : ''}`,
-    },
-  };
+}: Pick<RetrainOptions, 'bases' | 'genres'>): Pick<CardContents, 'network' | 'styles'> {
+  if (!bases.head) return { network: networkFacts(bases, genres.length) };
+  const { networkFacts: network, styles } = bases.head;
+  return { network, ...(styles.length > 0 && { styles: [...styles] }) };
 }
 
 function networkFacts({ members, spec, featureCount }: Bases, genreCount: number): CardContents['network'] {

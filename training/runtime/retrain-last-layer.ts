@@ -11,9 +11,9 @@ import { trainLastLayer } from '../retrain/last-layer.ts';
 import { retrainedNetwork, retrainedState } from '../retrain/retrained-network.ts';
 import { headWithLastLayer } from './base-head.ts';
 import { predictionsOfBases, priorOf, withInputs } from './last-layer-basis.ts';
-import { lastLayerCard } from './retrain-card.ts';
+import { headFacts, lastLayerCard } from './retrain-card.ts';
 import type { RetrainOptions } from './retrain-options.ts';
-import type { ModelFiles } from './write-model.ts';
+import type { HeadFile } from './write-model.ts';
 import { writeModel } from './write-model.ts';
 
 /** What was learned, and how good it is. */
@@ -39,16 +39,21 @@ export async function retrainLastLayer(options: RetrainOptions): Promise<Retrain
       ? predictionsOfBases(bases, tracks, genres)
       : (lastLayer.heldOutBefore ?? lastLayer.heldOut).map((row) => row ?? []);
   const evaluation = crossValidate(tracks, lastLayer, before, genres.length);
-  const files = modelFiles(options, lastLayer.head);
-  const card = await writeModel(options.out, files, lastLayerCard(options, lastLayer.temperature, evaluation));
+  const contents = lastLayerCard(options, lastLayer.temperature, evaluation);
+  const network = bases.head?.network ?? networkFile(options, lastLayer.head);
+  const card = await writeModel(options.out, network, contents, headFile(options, lastLayer.head));
   return { card, lastLayer, evaluation };
 }
 
-/** The bases under the new last layer, as ONNX files: a base's head goes on in the new one. */
-function modelFiles({ name, bases: { members, spec, head: baseHead } }: RetrainOptions, head: Head): ModelFiles {
-  if (baseHead) return { network: baseHead.network, head: headWithLastLayer(baseHead, head) };
+/** A base's head under the new last layer, as a file; null where the network itself makes genres. */
+function headFile({ bases: { head }, genres }: RetrainOptions, lastLayer: Head): HeadFile | null {
+  return head && { bytes: headWithLastLayer(head, lastLayer), facts: headFacts(head, genres.length) };
+}
+
+/** The bases' networks under the new last layer, as an ONNX file. */
+function networkFile({ name, bases: { members, spec } }: RetrainOptions, head: Head): Uint8Array {
   const shape = inputShape(spec);
   const architectures = members.map(({ architecture }) => architecture);
   const network = retrainedNetwork(architectures, head.bias.length);
-  return { network: encodeModel(inferenceGraph(network, retrainedState(members, head, shape), shape), name) };
+  return encodeModel(inferenceGraph(network, retrainedState(members, head, shape), shape), name);
 }

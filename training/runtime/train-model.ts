@@ -112,7 +112,7 @@ async function* trainAlone(options: TrainModelOptions): AsyncGenerator<TrainMode
       const facts = { ...options.facts, seed: options.seed, epochs: event.epoch };
       const card = await writeModel(
         options.out,
-        { network: encodeModel(graph, facts.name) },
+        encodeModel(graph, facts.name),
         modelCardOf(options.architecture, experiment, result, facts),
       );
       await removeCheckpoint(checkpoint);

@@ -11,42 +11,39 @@ import { writeFileAtomic } from '../../src-main/files/write-file-atomic.ts';
 export type CardContents = Omit<ModelCard, 'formatVersion' | 'featureSpecHash' | 'network' | 'head'> & {
   readonly featureSpec: FeatureSpec;
   readonly network: Omit<ModelCard['network'], 'file' | 'sha256'>;
-  /** Of a model that has one. */
-  readonly head?: Omit<NonNullable<ModelCard['head']>, 'file' | 'sha256'>;
 };
 
-/** A network, and the head on its features where there is one. */
-export interface ModelFiles {
-  readonly network: Uint8Array;
-  readonly head?: Uint8Array;
+/** A head on a network's features, and what its card says of it. */
+export interface HeadFile {
+  readonly bytes: Uint8Array;
+  readonly facts: Omit<NonNullable<ModelCard['head']>, 'file' | 'sha256'>;
 }
 
 /**
- * Writes `model.onnx`, `head.onnx` where there is one, and `card.json`; each appears whole or not at all.
+ * Writes `model.onnx`, `head.onnx` where there is a head, and `card.json`; each appears whole or not at all.
  * @throws if the card is not valid
  */
 export async function writeModel(
   folder: string,
-  { network, head }: ModelFiles,
+  network: Uint8Array,
   contents: CardContents,
+  head: HeadFile | null = null,
 ): Promise<ModelCard> {
   const card = modelCardSchema.parse({
     ...contents,
     formatVersion: 1,
     featureSpecHash: featureSpecHash(contents.featureSpec),
-    network: { ...contents.network, file: 'model.onnx', sha256: hashOf(network) },
-    ...(head && { head: { ...contents.head, file: 'head.onnx', sha256: hashOf(head) } }),
+    network: { ...contents.network, file: 'model.onnx', sha256: sha256(network) },
+    ...(head && { head: { ...head.facts, file: 'head.onnx', sha256: sha256(head.bytes) } }),
   });
   makeFolder(folder);
   await writeFileAtomic(join(folder, 'model.onnx'), [network]);
-  if (head) await writeFileAtomic(join(folder, 'head.onnx'), [head]);
+  if (head) await writeFileAtomic(join(folder, 'head.onnx'), [head.bytes]);
   await writeCard(folder, card);
   return card;
 }
 
-function hashOf(file: Uint8Array): string {
-  return createHash('sha256').update(file).digest('hex');
-}
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Writes `card.json` alone: an ensemble has no network of its own. */
 export async function writeCard(folder: string, card: object): Promise<void> {

@@ -11,6 +11,7 @@ import { layoutOf } from '../network/context.ts';
 import { initialState } from '../network/parameters.ts';
 import { encodeModel } from '../onnx/encode-model.ts';
 import { createRandom } from '../random/random.ts';
+import type { CardContents } from '../runtime/write-model.ts';
 import { writeModel } from '../runtime/write-model.ts';
 
 /** Features that the network gives, and what its own last layer would answer. */
@@ -40,14 +41,7 @@ export function writeModelWithHead(folder: string, name: string): Promise<ModelC
     layoutOf(network, () => new Graph(), [1, ...shape]),
     random,
   );
-  const files = {
-    network: encodeModel(inferenceGraph(network, state, shape), name),
-    head: encodeModel(
-      headGraph(() => random.normal()),
-      'head',
-    ),
-  };
-  return writeModel(folder, files, {
+  const contents: CardContents = {
     name,
     title: name,
     description: '',
@@ -56,10 +50,17 @@ export function writeModelWithHead(folder: string, name: string): Promise<ModelC
     featureSpec: MUSICNN_SPEC,
     temperature: 1.5,
     network: { architecture: `${musicnnSmall.name}: small`, parameters: 1, input: '', output: '' },
-    head: { features: HEAD_FEATURES, parameters: 1, input: '', output: '' },
     training: { seed: 0, date: '', epochs: 0, command: '', selection: '', data: [] },
     evaluation: [],
     licence: '',
+  };
+  const head = encodeModel(
+    headGraph(() => random.normal()),
+    'head',
+  );
+  return writeModel(folder, encodeModel(inferenceGraph(network, state, shape), name), contents, {
+    bytes: head,
+    facts: { features: HEAD_FEATURES, parameters: 1, input: '', output: '' },
   });
 }
 
