@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ffmpeg, makeMusicLibrary } from './music-library.ts';
 import { processMemory, treeMemory } from './process-memory.ts';
 
 /**
@@ -23,35 +24,8 @@ const folder = mkdtempSync(join(tmpdir(), 'genrescope-bench-'));
 const library = join(folder, 'library');
 const megabyte = 1024 * 1024;
 
-function ffmpeg(...args: string[]): void {
-  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args]);
-}
-
-/** Ten different pieces of real music (or, without any, of noise and tones), each under ten names. */
-function makeLibrary(): void {
-  mkdirSync(library);
-  const clips = values.music
-    ? readdirSync(resolve(values.music), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.(ogg|mp3|flac|wav|m4a)$/i.test(name))
-        .map((name) => join(resolve(values.music ?? ''), name))
-    : [];
-  for (let piece = 0; piece < Math.min(10, trackCount); piece++) {
-    const source = join(folder, `piece ${piece}.mp3`);
-    const chosen = clips.filter((_, index) => index % 10 === piece).slice(0, 9);
-    const list = join(folder, 'list.txt');
-    writeFileSync(list, chosen.map((path) => `file '${path.replaceAll("'", "'\\''")}'`).join('\n'));
-    const input =
-      chosen.length > 0
-        ? ['-f', 'concat', '-safe', '0', '-i', list]
-        : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
-    ffmpeg(...input, '-t', '240', '-ar', '44100', '-ac', '2', '-c:a', 'libmp3lame', '-b:a', '192k', source);
-    for (let copy = 0; piece + copy * 10 < trackCount; copy++)
-      copyFileSync(source, join(library, `track ${piece + copy * 10}.mp3`));
-  }
-}
-
-async function decodeAlone(window: '30s' | 'full'): Promise<number> {
-  const files = readdirSync(library).map((name) => join(library, name));
+async function decodeAlone(paths: readonly string[], window: '30s' | 'full'): Promise<number> {
+  const files = [...paths];
   const range = window === '30s' ? ['-ss', '105', '-t', '30'] : [];
   const started = performance.now();
   await Promise.all(
@@ -110,13 +84,13 @@ const median = (numbers: readonly number[]): number =>
 
 const megabytes = (bytes: number): string => `${(bytes / megabyte).toFixed(0)} MB`;
 
-async function measureWindow(window: '30s' | 'full'): Promise<void> {
+async function measureWindow(paths: readonly string[], window: '30s' | 'full'): Promise<void> {
   const ours: number[] = [];
   const alone: number[] = [];
   const ratios: number[] = [];
   let tree = 0;
   for (let round = 0; round < rounds; round++) {
-    const decoding = await decodeAlone(window);
+    const decoding = await decodeAlone(paths, window);
     const analysis = await analyse(library, window);
     tree = Math.max(tree, analysis.tree);
     ours.push(analysis.seconds);
@@ -131,9 +105,9 @@ async function measureWindow(window: '30s' | 'full'): Promise<void> {
   );
 }
 
-async function measureLongFile(): Promise<void> {
+async function measureLongFile(piece: string): Promise<void> {
   const long = join(folder, 'three hours.mp3');
-  ffmpeg('-stream_loop', '45', '-i', join(folder, 'piece 0.mp3'), '-t', '10800', '-c', 'copy', long);
+  ffmpeg('-stream_loop', '45', '-i', piece, '-t', '10800', '-c', 'copy', long);
   const { seconds, own, start } = await analyse(long, 'full');
   console.log(
     `3 h, full: ${seconds.toFixed(1)} s; RSS ${megabytes(start)} after 1.5 s, ` +
@@ -142,11 +116,11 @@ async function measureLongFile(): Promise<void> {
 }
 
 try {
-  makeLibrary();
+  const paths = makeMusicLibrary({ folder: library, music: values.music ?? null, tracks: trackCount });
   console.log(`${trackCount} MP3s of 4 minutes (192 kbit/s, 44.1 kHz stereo), ${jobs} jobs`);
-  await measureWindow('30s');
-  await measureWindow('full');
-  await measureLongFile();
+  await measureWindow(paths, '30s');
+  await measureWindow(paths, 'full');
+  await measureLongFile(paths[0] ?? '');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { percent, whole } from '../../src-main/texts/format.ts';
+import { markdownTable } from './results-file.ts';
 
 const runSchema = z.object({
   split: z.string(),
@@ -50,7 +51,7 @@ export function resultsTable(rows: readonly Row[], { threads }: { readonly threa
     'seed',
     'date',
   ];
-  const table = [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const table = markdownTable([header, ...lines]);
   return `# Every architecture on GTZAN, by two protocols
 
 Written by \`npm run table:gtzan\`: every row is trained from scratch on the log-mel pictures of GTZAN (999 clips of 30
@@ -72,20 +73,10 @@ With about 290 test clips, differences of less than five points between rows of 
 `;
 }
 
-/** What follows is written by another command. */
-const PERSONAL = '\n# Genres of one’s own\n';
+/** RESULTS.md’s section about personal models. */
+export function personalSection(figures: string): string {
+  return `# Genres of one’s own
 
-/** RESULTS.md with another table of architectures. */
-export function replaceTable(before: string, table: string): string {
-  const personal = before.indexOf(PERSONAL);
-  return personal < 0 ? table : table + before.slice(personal);
-}
-
-/** RESULTS.md with other figures of personal models. */
-export function replacePredictions(before: string, figures: string): string {
-  const personal = before.indexOf(PERSONAL);
-  const table = personal < 0 ? before : before.slice(0, personal);
-  return `${table}${PERSONAL}
 Written by \`npm run bench:retrain\`: a last layer learned from so many labels a genre, on features of \`mel-cnn\`,
 \`mel-gru\` and \`mel-statistics\` that were trained on GTZAN alone and never heard these clips (the shipped ones know most
 of them). 700 clips of 30 seconds under their collections' own names; 40% of the artists are held out. Accuracies in %,

@@ -13,7 +13,8 @@ import { splitDataset } from '../dataset/split.ts';
 import { MEL_HOP_LENGTH } from '../architectures/mel-trunk.ts';
 import { readDataset } from '../runtime/read-dataset.ts';
 import type { Row } from './results-table.ts';
-import { replaceTable, resultsTable, rowSchema } from './results-table.ts';
+import { replaceSection } from './results-file.ts';
+import { resultsTable, rowSchema } from './results-table.ts';
 import { sayTraining } from '../runtime/say-training.ts';
 import type { TrainModelOptions } from '../runtime/train-model.ts';
 import { trainModel } from '../runtime/train-model.ts';
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
     if (row) rows.push(row);
     await writeFile(
       options.out,
-      replaceTable(await readFile(options.out, 'utf8').catch(() => ''), resultsTable(rows, options)),
+      replaceSection(await readFile(options.out, 'utf8').catch(() => ''), resultsTable(rows, options)),
     );
   }
 }

@@ -9,7 +9,8 @@ import type { Example } from '../../../training/dataset/example.ts';
 import { predictExamples } from '../../../training/evaluation/predict.ts';
 import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { onnxCompiler, runnerOf } from '../../../training/runtime/onnx-runner.ts';
-import { replacePredictions } from '../../../training/shipped/results-table.ts';
+import { replaceSection } from '../../../training/shipped/results-file.ts';
+import { personalSection } from '../../../training/shipped/results-table.ts';
 import type { Bases } from '../../../training/runtime/bases.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
 import { originsOf } from '../../../training/retrain/genre-origins.ts';
@@ -283,7 +284,8 @@ async function main(): Promise<void> {
     `A quick model of 500 labels, its five held-out folds included: ${seconds.toFixed(1)} s (median of 5, 2 threads).`,
   ];
   for (const line of lines.slice(2 + rows.length)) say(line);
-  await writeFile(values.out, replacePredictions(await readFile(values.out, 'utf8').catch(() => ''), lines.join('\n')));
+  const before = await readFile(values.out, 'utf8').catch(() => '');
+  await writeFile(values.out, replaceSection(before, personalSection(lines.join('\n'))));
 }
 
 await main();
