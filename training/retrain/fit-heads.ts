@@ -87,9 +87,7 @@ function fittingGraph(
     graph.constant(start, [featureCount + 1, columns]),
     graph.constant(
       Float32Array.from(
-        fits.flatMap(({ trackWeights }) =>
-          Array.from<number>({ length: genreCount }).fill(prior.strength / (2 * total(trackWeights))),
-        ),
+        fits.flatMap(({ trackWeights }) => prior.strengths.map((strength) => strength / (2 * total(trackWeights)))),
       ),
       [1, columns],
     ),

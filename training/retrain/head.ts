@@ -9,10 +9,10 @@ export interface Head {
 /** A head that is believed in before anything was learned. */
 export interface Prior extends Head {
   /**
-   * λ of Σ CE + λ/2·‖θ − θ₀‖² over standardised inputs, in tracks. Biases are held as well: how often a genre was labelled
-   * says little of how often it occurs.
+   * [genres] λ of Σ CE + λ/2·‖θ − θ₀‖² over standardised inputs, in tracks. Biases are held as well: how often a genre was
+   * labelled says little of how often it occurs.
    */
-  readonly strength: number;
+  readonly strengths: readonly number[];
 }
 
 /** Logits [genres] of one track. */

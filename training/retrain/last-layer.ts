@@ -63,7 +63,7 @@ async function fitOnInputs(
     features: standardised(rows, moments),
     targets: targetsOf(tracks, genreCount),
     genreCount,
-    prior: { ...intoStandardised(prior, moments), strength: prior.strength },
+    prior: { ...intoStandardised(prior, moments), strengths: prior.strengths },
   };
   return (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
 }

@@ -5,11 +5,16 @@ import { inputCount } from './base-answers.ts';
 import type { Prior } from './head.ts';
 
 /**
- * How strong the priors are. On half of the artists of `npm run bench:retrain`, 1 to 100 lay within three points of one
- * another for both kinds. Upon networks' own last layers 30 was best; 10 lets a few labels of a genre that the bases do
- * not know count for more. Upon a head, whose features tell more of such genres, it is 30.
+ * How strong the priors are, see Prior. Upon networks' own last layers, 1 to 100 lay within three points of one another on
+ * half of the artists of `npm run bench:retrain`, and 30 was best; 10 lets a few labels of a genre that the bases do not
+ * know count for more.
  */
-const STRENGTH = { lastLayers: 10, head: 30 } as const;
+const LAST_LAYER_STRENGTH = 10;
+/**
+ * The same upon a head, which was learned from more tracks than a user labels: of 30, 100 and 300, what it knows was best
+ * held by 300, and what it does not know by 30.
+ */
+const HEAD_STRENGTH = { known: 300, unknown: 30 } as const;
 
 /**
  * The head that the bases stand for, over the user's genres: the mean of their calibrated logits. A genre that stands for
@@ -36,7 +41,7 @@ export function priorHead(members: readonly CalibratedMember[], origins: readonl
     offset += sizes[index] as number;
   }
   origins.forEach((own, genre) => (bias[genre] = (bias[genre] as number) + Math.log(Math.max(1, own.length))));
-  return { weights, bias, strength: STRENGTH.lastLayers };
+  return { weights, bias, strengths: origins.map(() => LAST_LAYER_STRENGTH) };
 }
 
 /**
@@ -56,7 +61,8 @@ export function priorOfAnswers(sizes: HeadSizes, origins: readonly (readonly num
     for (const answer of own) raise(answer, 1 / own.length);
     for (let answer = 0; answer < sizes.genres; answer++) raise(answer, -1 / sizes.genres);
   });
-  return { weights, bias, strength: STRENGTH.head };
+  const strengths = origins.map((own) => (own.length > 0 ? HEAD_STRENGTH.known : HEAD_STRENGTH.unknown));
+  return { weights, bias, strengths };
 }
 
 /** One row of weights over the bases' genres as one over the user's; zero is what the bases' genres have on average. */
