@@ -24,9 +24,15 @@ export interface Snapshot {
   readonly arrays: Tensors;
 }
 
+/** What of a training decides a run, whatever its batches are made of. */
+export type RunOptions = Pick<
+  TrainingOptions,
+  'epochs' | 'schedule' | 'optimizer' | 'averagingRate' | 'patience' | 'startFrom'
+> & { readonly batch: Pick<TrainingOptions['batch'], 'seed'> };
+
 /** The state of a training run between steps. */
 export class TrainingRun {
-  readonly #options: TrainingOptions;
+  readonly #options: RunOptions;
   readonly #schedule: Schedule;
   readonly #totalSteps: number;
   readonly #names: readonly string[];
@@ -36,7 +42,7 @@ export class TrainingRun {
   #best: BestEpoch | null;
   #bestState: NetworkState;
 
-  constructor(layout: NetworkLayout, options: TrainingOptions, stepsPerEpoch: number, resumeFrom?: Snapshot) {
+  constructor(layout: NetworkLayout, options: RunOptions, stepsPerEpoch: number, resumeFrom?: Snapshot) {
     const { warmUpEpochs, ...schedule } = options.schedule;
     this.#options = options;
     this.#schedule = { ...schedule, warmUpSteps: warmUpEpochs * stepsPerEpoch };

@@ -1,6 +1,6 @@
 import { ENOUGH_TEST_TRACKS } from '../../src-main/contract/training.ts';
 import { percent, whole } from '../../src-main/texts/format.ts';
-import type { SubsetEvaluation } from '../experiment/experiment.ts';
+import type { Metrics } from '../evaluation/metrics.ts';
 import type { TrainModelEvent } from './train-model.ts';
 
 type EventOf<Kind extends TrainModelEvent['kind']> = Extract<TrainModelEvent, { kind: Kind }>;
@@ -47,14 +47,7 @@ function epochLine({ epoch, epochs, loss, validation, seconds, waitShare, etaSec
 }
 
 /** One line of figures. */
-export function figures({
-  correct,
-  tracks,
-  accuracy,
-  interval95,
-  macroF1,
-  calibrationError,
-}: SubsetEvaluation): string {
+export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: Metrics): string {
   const interval = `95% interval ${percent(interval95[0], 1)} to ${percent(interval95[1], 1)}`;
   const scores = `macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
   const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks for a reliable estimate' : '';

@@ -2,81 +2,71 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
-import { splitDataset } from '../dataset/split.ts';
-import { trainOutsideFolds } from './outside-folds.ts';
-import { readClips } from './read-clips.ts';
-import { MEL_HOP_LENGTH } from '../architectures/mel-trunk.ts';
-import { readDataset } from '../runtime/read-dataset.ts';
-import { sayTraining } from '../runtime/say-training.ts';
-import type { ShippedData } from './train-shipped.ts';
-import { commandOf, trainShipped } from './train-shipped.ts';
-import { writeFigures } from './write-figures.ts';
+import { trainMusicnn } from './musicnn/train-musicnn.ts';
+import type { OwnNetwork } from './train-networks.ts';
+import { OWN_NETWORK_NAMES, trainNetworks } from './train-networks.ts';
 
-/** The genres of the shipped models: GTZAN's ten genres and electronic music. */
-const GENRES = [
-  'blues',
-  'classical',
-  'country',
-  'disco',
-  'electronic',
-  'hiphop',
-  'jazz',
-  'metal',
-  'pop',
-  'reggae',
-  'rock',
-] as const;
+const DEFAULT_MODEL = 'musicnn';
+const MODELS = [DEFAULT_MODEL, ...OWN_NETWORK_NAMES, 'ensemble'] as const;
 
-/** The shipped models and their seeds. */
-const SHIPPED = { 'mel-cnn': 1, 'mel-gru': 2, 'mel-statistics': 3 } as const;
+const HELP = `Usage: npm run train:default -- --data FOLDER --musicnn FOLDER [--mn04 FILE] [--taggrams FOLDER]
+       npm run train:default -- --data FOLDER --only NAME [--outside]
 
-const HELP = `Usage: npm run train:default -- --data FOLDER [--only NAME] [--out FOLDER] [--judged FOLDER] [--outside]
-                                       [--folds FOLDER] [--seed N] [--epochs N] [--threads N] [--no-test]
-
-Trains the shipped models (${Object.keys(SHIPPED).join(', ')}) and writes model.onnx and card.json of each.
-  --data FOLDER   the folder that contains gtzan-logmel/, clips/ and clips.csv
-  --only NAME     train only this model
-  --out FOLDER    the folder of the models (default resources/models)
-  --judged FOLDER the folder of the same networks trained without GTZAN's valid subset, which calibrates and evaluates
-                  them; networks that are there are not trained again (default training/.judged)
-  --outside       instead, train each network eight times without one fold of the clips, to evaluate the ensemble on the
-                  clips; takes three hours
-  --folds FOLDER  the folder of the networks of --outside (default training/.folds)
-  --seed N        seed of the networks (default: the seed of each shipped model)
-  --epochs N      number of epochs (default: set by the architecture)
-  --threads N     threads of ONNX Runtime (default 2)
-  --no-test       do not evaluate on the test subset (while settings are still being chosen)
+Trains the default model, a head of genres and styles on musicnn, or the networks of our own
+(${OWN_NETWORK_NAMES.join(', ')}; all of them: ensemble), and writes model.onnx and card.json of each.
+  --data FOLDER     the folder that contains gtzan-logmel/, clips/, clips.csv and 4q-tags.csv
+  --only NAME       train this instead: ${MODELS.slice(1).join(', ')}
+  --out FOLDER      the folder of the models (default resources/models)
+  --seed N          seed of the networks (default: the seed of each shipped model)
+  --threads N       threads of ONNX Runtime (default 2)
+  --no-test         do not evaluate on the test subset (while settings are still being chosen)
+For ${DEFAULT_MODEL}:
+  --musicnn FOLDER  the folder MSD_musicnn of the Python package musicnn 0.1.0
+  --mn04 FILE       mn04_as_mAP_432.pt of EfficientAT, whose answers teach styles that no label tells
+  --taggrams FOLDER the folder of GTZAN as musicnn’s tags, gtzan-musicnn-taggrams-train.npz and -test.npz
+  --features FOLDER what was heard before, and is not heard again (default training/.features)
+For networks of our own:
+  --judged FOLDER   the folder of the same networks trained without GTZAN's valid subset, which calibrates and evaluates
+                    them; networks that are there are not trained again (default training/.judged)
+  --outside         instead, train each network eight times without one fold of the clips, to evaluate the ensemble on
+                    the clips; takes three hours
+  --folds FOLDER    the folder of the networks of --outside (default training/.folds)
+  --epochs N        number of epochs (default: set by the architecture)
 `;
 
-const optionsSchema = z.object({
-  data: z.string(),
-  only: z.enum(Object.keys(SHIPPED) as [keyof typeof SHIPPED]).optional(),
-  out: z.string().default('resources/models'),
-  judged: z.string().default('training/.judged'),
-  outside: z.boolean().default(false),
-  folds: z.string().default('training/.folds'),
-  seed: z.coerce.number().int().optional(),
-  epochs: z.coerce.number().int().positive().optional(),
-  threads: z.coerce.number().int().positive().default(2),
-  'no-test': z.boolean().default(false),
-});
+const optionsSchema = z
+  .object({
+    data: z.string(),
+    only: z.enum(MODELS).default(DEFAULT_MODEL),
+    out: z.string().default('resources/models'),
+    musicnn: z.string().optional(),
+    mn04: z.string().optional(),
+    taggrams: z.string().optional(),
+    features: z.string().default('training/.features'),
+    judged: z.string().default('training/.judged'),
+    outside: z.boolean().default(false),
+    folds: z.string().default('training/.folds'),
+    seed: z.coerce.number().int().optional(),
+    epochs: z.coerce.number().int().positive().optional(),
+    threads: z.coerce.number().int().positive().default(2),
+    'no-test': z.boolean().default(false),
+  })
+  .refine(({ only, musicnn }) => only !== DEFAULT_MODEL || musicnn !== undefined)
+  // The head's folds are trained in any case, and its epochs are fixed.
+  .refine(({ only, outside, epochs }) => only !== DEFAULT_MODEL || (!outside && epochs === undefined));
+
+type Options = z.infer<typeof optionsSchema>;
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
     options: {
-      data: { type: 'string' },
-      only: { type: 'string' },
-      out: { type: 'string' },
-      judged: { type: 'string' },
-      folds: { type: 'string' },
-      seed: { type: 'string' },
-      epochs: { type: 'string' },
-      threads: { type: 'string' },
-      'no-test': { type: 'boolean' },
-      outside: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
+      ...{ data: text, only: text, out: text, musicnn: text, mn04: text, taggrams: text, features: text },
+      ...{ judged: text, folds: text, seed: text, epochs: text, threads: text },
+      ...{ 'no-test': flag, outside: flag, help: { ...flag, short: 'h' } },
     },
   });
   const options = optionsSchema.safeParse(values);
@@ -85,52 +75,39 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1;
     return;
   }
-  const data = await readData(options.data.data);
-  const names = options.data.only ? [options.data.only] : (Object.keys(SHIPPED) as (keyof typeof SHIPPED)[]);
-  const { out, judged, threads } = options.data;
-  for (const name of names) {
-    const settings = {
-      name,
-      threads,
-      seed: options.data.seed ?? SHIPPED[name],
-      epochs: options.data.epochs ?? null,
-      out: join(out, name),
-      judged: join(judged, name),
-    };
-    const events = options.data.outside
-      ? trainOutsideFolds({ ...settings, command: `${commandOf(settings)} --outside` }, options.data.folds, data)
-      : trainShipped(settings, data);
-    for await (const event of events) sayTraining(event, say);
-  }
-  const { folds, 'no-test': isWithoutTest } = options.data;
-  const members = Object.keys(SHIPPED);
-  await writeFigures({ members, genres: GENRES, out, judged, folds, threads, isWithoutTest }, data, say);
+  await (options.data.only === DEFAULT_MODEL ? trainDefault(options.data) : trainOwn(options.data, options.data.only));
 }
 
-async function readData(folder: string): Promise<ShippedData> {
-  const decoder = await openDecoder(null, import.meta.dirname);
-  const dataset = await readDataset(
-    { kind: 'gtzan-logmel', path: join(folder, 'gtzan-logmel') },
+async function trainDefault({ data, musicnn = '', mn04, taggrams, ...options }: Options): Promise<void> {
+  const seed = options.seed ?? 1;
+  await trainMusicnn(
     {
-      frontEnd: { kind: 'mel-decibels', hopLength: MEL_HOP_LENGTH },
-      limit: null,
-      genres: GENRES,
-      seed: 1,
-      decoder,
-      onProgress: () => undefined,
-      onSkip: () => undefined,
-      onGenreSkip: () => undefined,
+      ...{ data, musicnn, seed },
+      teacher: mn04 ?? null,
+      taggrams: options['no-test'] ? null : (taggrams ?? null),
+      out: join(options.out, DEFAULT_MODEL),
+      cache: options.features,
+      decoder: await openDecoder(null, import.meta.dirname),
+      threads: options.threads,
+      command: `npm run train:default -- --data FOLDER --musicnn FOLDER${mn04 ? ' --mn04 FILE' : ''} --seed ${seed}`,
     },
+    say,
   );
-  const gtzan = splitDataset(dataset, { kind: 'fault-filtered', seed: 1, segmentFrames: 0 });
-  const heldOutArtists = gtzan.test.map(({ artist }) => artist);
-  const clips = await readClips(
-    { folder, genres: GENRES, frontEnd: dataset.frontEnd, decoder, heldOutArtists },
-    (done, total) => {
-      if (done % 100 === 0 || done === total) say(`decoded ${done} of ${total} clips`);
+}
+
+async function trainOwn(options: Options, only: OwnNetwork | 'ensemble'): Promise<void> {
+  await trainNetworks(
+    {
+      ...options,
+      names: only === 'ensemble' ? OWN_NETWORK_NAMES : [only],
+      seed: options.seed ?? null,
+      epochs: options.epochs ?? null,
+      isOutside: options.outside,
+      isWithoutTest: options['no-test'],
+      decoder: await openDecoder(null, import.meta.dirname),
     },
+    say,
   );
-  return { dataset, gtzan, clips };
 }
 
 await main();

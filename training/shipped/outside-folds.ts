@@ -16,7 +16,7 @@ export const OUTSIDE_SPLIT =
   'each predicted by the same network trained without it';
 
 /** Enough folds that each training has nearly as much music as that of the shipped model. */
-const FOLDS = 8;
+export const FOLDS = 8;
 /**
  * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album:
  * a hundred of them go to the first four folds.
@@ -28,7 +28,8 @@ export function clipFolds(clips: readonly Example[]): Example[][] {
   return Array.from({ length: FOLDS }, (_, fold) => clips.filter((clip) => foldOf(clip) === fold));
 }
 
-function foldOf({ id, artist }: Example): number {
+/** The fold that holds a clip out. */
+export function foldOf({ id, artist }: Pick<Example, 'id' | 'artist'>): number {
   const key = artistKey(artist);
   const number = /-(\d+)\.\w+$/.exec(id)?.[1];
   if (key === '' && number) return Math.floor((Number(number) - 1) / NEIGHBOURS) % FOLDS;

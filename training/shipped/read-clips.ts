@@ -8,7 +8,9 @@ import { artistKey } from '../dataset/split.ts';
 import { readAudioSpectrogram } from '../runtime/read-audio.ts';
 
 /** A genre name of the clips that stands for any of several of ours. */
-const PARTIAL_LABELS: Readonly<Record<string, readonly string[]>> = { pop_rock: ['pop', 'rock', 'metal', 'disco'] };
+export const PARTIAL_LABELS: Readonly<Record<string, readonly string[]>> = {
+  pop_rock: ['pop', 'rock', 'metal', 'disco'],
+};
 
 /** Which clips are read. */
 export interface ClipOptions {

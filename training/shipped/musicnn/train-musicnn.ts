@@ -1,0 +1,105 @@
+import type { Decoder } from '../../../src-main/pipeline/decode/decoder.ts';
+import type { ModelCard } from '../../../src-main/pipeline/model/model-card.ts';
+import { headGraph } from '../../feature-head/feature-head.ts';
+import type { ImportedNetwork } from '../../imported/imported-network.ts';
+import { encodeModel } from '../../onnx/encode-model.ts';
+import type { Head } from '../../retrain/head.ts';
+import { weightsNamed } from '../../retrain/named-weights.ts';
+import { onnxCompiler } from '../../runtime/onnx-runner.ts';
+import { figures } from '../../runtime/say-training.ts';
+import { writeModel } from '../../runtime/write-model.ts';
+import type { SplitFigures } from './fit-genres.ts';
+import { fitGenres } from './fit-genres.ts';
+import { fitStyles } from './fit-styles.ts';
+import type { HeardClip } from './hear-clip.ts';
+import type { HearingPlace, Listener } from './heard-clips.ts';
+import { hearClips } from './heard-clips.ts';
+import { judgeByTags } from './judge-by-tags.ts';
+import type { LabelledClip } from './labelled-clips.ts';
+import { readLabelledClips } from './labelled-clips.ts';
+import { headFile, musicnnCard } from './musicnn-card.ts';
+import { networkFile, openMusicnn, openTeacher, SPARSE_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
+import { readTaggrams } from './taggrams.ts';
+
+/** Where everything lies, and how the head is trained. */
+export interface MusicnnOptions {
+  /** Folder of clips.csv, 4q-tags.csv, clips/ and gtzan-logmel/. */
+  readonly data: string;
+  /** Folder of musicnn's checkpoint MSD_musicnn. */
+  readonly musicnn: string;
+  /** EfficientAT's file, whose answers teach styles; null: those are left out. */
+  readonly teacher: string | null;
+  /** Folder of GTZAN as musicnn's tags; null: GTZAN is not judged by. */
+  readonly taggrams: string | null;
+  /** Folder of the model. */
+  readonly out: string;
+  /** Folder of what networks heard before. */
+  readonly cache: string;
+  readonly decoder: Decoder;
+  readonly seed: number;
+  readonly threads: number;
+  readonly command: string;
+}
+
+type Say = (line: string) => void;
+const HEARD_BETWEEN_LINES = 100;
+
+/** Trains a head of genres and styles on musicnn, and writes both as one model. @throws AppError */
+export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<ModelCard> {
+  const { data, seed, threads } = options;
+  const network = await openMusicnn(options.musicnn);
+  const file = networkFile(network);
+  const clips = await readLabelledClips(data);
+  const heard = await hear(clips, { network: file, spec: SPARSE_MUSICNN_SPEC }, options, say);
+  const teacher = options.teacher === null ? null : networkFile(await openTeacher(options.teacher));
+  const answers = teacher && (await hear(clips, { network: teacher, spec: TEACHER_SPEC }, options, say));
+  const heardClips = clips.map((clip) => ({
+    ...clip,
+    features: heardOf(heard, clip).features,
+    teacher: answers && heardOf(answers, clip).answers,
+  }));
+  const compile = onnxCompiler('cpu', threads);
+  const genres = await fitGenres(heardClips, { seed, compile, say });
+  const styles = fitStyles(heardClips, tagsOf(network));
+  const evaluation = [...genres.evaluation, ...(await judgeGtzan(options))];
+  for (const each of evaluation) say(`${each.split}: ${figures(each)}`);
+  const contents = musicnnCard({
+    ...{ network, clips, evaluation, seed },
+    temperature: genres.temperature,
+    styles: styles.infos,
+    correlations: styles.correlations,
+    command: options.command,
+  });
+  const headBytes = encodeModel(headGraph(genres.head, styles.head), 'genrescope');
+  return writeModel(options.out, file, contents, headFile(headBytes, genres.head, styles.head));
+}
+
+function hear(
+  clips: readonly LabelledClip[],
+  listener: Listener,
+  place: HearingPlace,
+  say: Say,
+): Promise<Map<string, HeardClip>> {
+  const paths = clips.map(({ path }) => path);
+  return hearClips(paths, listener, place, (done, total) => {
+    if (done % HEARD_BETWEEN_LINES === 0 || done === total) say(`heard ${done} of ${total} clips`);
+  });
+}
+
+function heardOf(heard: ReadonlyMap<string, HeardClip>, { path }: LabelledClip): HeardClip {
+  const found = heard.get(path);
+  if (!found) throw new Error(`${path} was not heard`);
+  return found;
+}
+
+/** musicnn's own last layer. */
+function tagsOf({ layout, state }: ImportedNetwork): Head {
+  return { weights: weightsNamed(layout, state, 'genres.weights'), bias: weightsNamed(layout, state, 'genres.bias') };
+}
+
+async function judgeGtzan({ data, taggrams, seed, threads }: MusicnnOptions): Promise<SplitFigures[]> {
+  if (taggrams === null) return [];
+  const train = await readTaggrams(data, taggrams, 'train');
+  const test = await readTaggrams(data, taggrams, 'test');
+  return [await judgeByTags(train, test, seed, onnxCompiler('cpu', threads))];
+}
