@@ -55,6 +55,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   soul: 'Soul',
   swing: 'Swing',
   techno: 'Techno',
+  'traditional-pop': 'Traditional Pop',
   trance: 'Trance',
   world: 'World',
 };

@@ -22,7 +22,7 @@ export const GENRE_TREE: readonly GenreFamily[] = [
   { name: 'jazz', styles: ['swing', 'easy-listening'] },
   { name: 'latin', styles: ['salsa', 'flamenco'] },
   { name: 'metal', styles: ['heavy-metal'] },
-  { name: 'pop', styles: ['indie-pop', 'christian'] },
+  { name: 'pop', styles: ['indie-pop', 'traditional-pop', 'christian'] },
   { name: 'reggae', styles: ['ska'] },
   { name: 'rnb', styles: ['soul', 'funk', 'gospel'] },
   {

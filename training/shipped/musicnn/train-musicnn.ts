@@ -14,6 +14,7 @@ import { fitStyles } from './fit-styles.ts';
 import type { HeardClip } from './hear-clip.ts';
 import type { HearingPlace, Listener } from './heard-clips.ts';
 import { hearClips } from './heard-clips.ts';
+import type { TaggedClip } from './judge-by-tags.ts';
 import { judgeByTags } from './judge-by-tags.ts';
 import type { LabelledClip } from './labelled-clips.ts';
 import { readLabelledClips } from './labelled-clips.ts';
@@ -56,12 +57,13 @@ export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<M
   const heardClips = clips.map((clip) => ({
     ...clip,
     features: heardOf(heard, clip).features,
+    tags: heardOf(heard, clip).answers,
     teacher: answers && heardOf(answers, clip).answers,
   }));
   const compile = onnxCompiler('cpu', threads);
   const genres = await fitGenres(heardClips, { seed, compile, say });
   const styles = fitStyles(heardClips, tagsOf(network));
-  const evaluation = [...genres.evaluation, ...(await judgeGtzan(options))];
+  const evaluation = [...genres.evaluation, ...(await judgeGtzan(heardClips, options))];
   for (const each of evaluation) say(`${each.split}: ${figures(each)}`);
   const contents = musicnnCard({
     ...{ network, clips, evaluation, seed },
@@ -97,9 +99,21 @@ function tagsOf({ layout, state }: ImportedNetwork): Head {
   return { weights: weightsNamed(layout, state, 'genres.weights'), bias: weightsNamed(layout, state, 'genres.bias') };
 }
 
-async function judgeGtzan({ data, taggrams, seed, threads }: MusicnnOptions): Promise<SplitFigures[]> {
+/** The clips of GTZAN's own are among its tags already. */
+async function judgeGtzan(
+  clips: readonly (LabelledClip & TaggedClip)[],
+  { data, taggrams, seed, threads }: MusicnnOptions,
+): Promise<SplitFigures[]> {
   if (taggrams === null) return [];
   const train = await readTaggrams(data, taggrams, 'train');
   const test = await readTaggrams(data, taggrams, 'test');
-  return [await judgeByTags(train, test, seed, onnxCompiler('cpu', threads))];
+  return [
+    await judgeByTags(
+      train,
+      test,
+      clips.filter(({ source }) => source !== 'gtzan'),
+      seed,
+      onnxCompiler('cpu', threads),
+    ),
+  ];
 }
