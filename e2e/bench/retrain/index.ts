@@ -151,7 +151,7 @@ async function queueCurve({ bases, clips, heard }: Music, setup: Setup, isQueue:
             })),
             known.map(rowOf),
             STEP,
-          ).map(({ candidate }) => rest[candidate] as LabelledTrack)
+          ).map(({ candidate }) => rest[candidate] as TrackInputs)
         : rest.slice(0, STEP);
       known.push(...asked);
       rest = rest.filter((track) => !asked.includes(track));
