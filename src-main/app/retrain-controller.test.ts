@@ -11,7 +11,7 @@ import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
-import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import { DEFAULT_MODEL, DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { TrackStore } from '../library/track-store.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { retrainProtocol } from '../workers/retrain-protocol.ts';
@@ -19,7 +19,7 @@ import { RetrainController } from './retrain-controller.ts';
 
 const ROOT = '/music';
 const MODELS = [
-  { name: 'ensemble', specHash: 'shipped', featuresKey: 'k', isRetrained: false, learnedAt: null },
+  { name: DEFAULT_MODEL, specHash: 'shipped', featuresKey: 'k', isRetrained: false, learnedAt: null },
   { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isRetrained: true, learnedAt: '9999' },
 ];
 const RESULT = {
@@ -28,7 +28,7 @@ const RESULT = {
   tracks: 2,
   leftOut: 0,
   seconds: 1,
-  against: 'ensemble',
+  against: DEFAULT_MODEL,
   confusion: [[1]],
   warnings: [],
   doubtful: [{ path: `${ROOT}/0.mp3`, before: 'Dub', after: 'rock', share: 0.5 }],
@@ -133,7 +133,7 @@ beforeEach(async () => {
       `${ROOT}/${index}.mp3`,
       { title: '', artist: '', album: '', genres: [], durationSeconds: 1 },
       {
-        model: 'ensemble',
+        model: DEFAULT_MODEL,
         specHash: 'shipped',
         window: '30s',
         provider: 'cpu',
@@ -170,8 +170,8 @@ describe('retraining', () => {
     await retrain.start({ mode: 'quick', keepsShipped: true });
     await vi.waitFor(() => expect(retrain.state.phase).toBe('compared'));
     expect(asked[0]).toMatchObject({
-      base: 'ensemble',
-      against: 'ensemble',
+      base: DEFAULT_MODEL,
+      against: DEFAULT_MODEL,
       name: 'my-genres-1',
       tracks: [
         { path: `${ROOT}/0.mp3`, features: Float32Array.of(1, 0), isNew: false },

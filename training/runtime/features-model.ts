@@ -26,7 +26,7 @@ export interface FeaturesModel {
 }
 
 /** What a model says of one track. */
-export interface FeaturesPrediction {
+interface FeaturesPrediction {
   /** [genres] */
   readonly probabilities: readonly number[];
   /** [styles], 0 to 1 */

@@ -16,7 +16,7 @@ export const OUTSIDE_SPLIT =
   'each predicted by the same network trained without it';
 
 /** Enough folds that each training has nearly as much music as that of the shipped model. */
-export const FOLDS = 8;
+const FOLDS = 8;
 /**
  * Clips without an artist's name are held out with their neighbours in the collection, which may be of the same album:
  * a hundred of them go to the first four folds.

@@ -26,7 +26,7 @@ const GENRES = [
 ] as const;
 
 /** The shipped networks of our own and their seeds. */
-export const OWN_NETWORKS = { 'mel-cnn': 1, 'mel-gru': 2, 'mel-statistics': 3 } as const;
+const OWN_NETWORKS = { 'mel-cnn': 1, 'mel-gru': 2, 'mel-statistics': 3 } as const;
 /** See {@link OWN_NETWORKS}. */
 export type OwnNetwork = keyof typeof OWN_NETWORKS;
 /** All of their names. */

@@ -3,6 +3,7 @@ import { readText } from '../../../src-main/files/read-text.ts';
 import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
 import { readAudioSpectrogram } from '../../../training/runtime/read-audio.ts';
 import { parseCsv } from '../../../src-main/files/csv.ts';
+import type { FrontEndSpec } from '../../../training/dataset/front-end-spec.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { artistKey } from '../../../training/dataset/split.ts';
 
@@ -17,17 +18,16 @@ export interface Clip {
 }
 
 const NEIGHBOURS = 10;
-const FRONT_END = { kind: 'mel-decibels', hopLength: 1708 } as const;
 
-/** Every clip of clips.csv but GTZAN's, on which the bases were trained. */
-export async function readBenchClips(folder: string): Promise<Clip[]> {
+/** Every clip of clips.csv but GTZAN's, on which the bases were trained. @param frontEnd what hears for the bases */
+export async function readBenchClips(folder: string, frontEnd: FrontEndSpec): Promise<Clip[]> {
   const decoder = await openDecoder(null, resolve('out', 'main'));
   const clips: Clip[] = [];
   for (const { path = '', genre = '', artist = '' } of parseCsv(
     await readText(join(folder, 'clips.csv'), 'labels-invalid'),
   )) {
     if (path.startsWith('clips/gtzan/')) continue;
-    const { spectrogram } = await readAudioSpectrogram(join(folder, path), FRONT_END, decoder);
+    const { spectrogram } = await readAudioSpectrogram(join(folder, path), frontEnd, decoder);
     const numbered = /([a-z]+)-(\d+)\.\w+$/.exec(path);
     const group =
       artist !== ''

@@ -1,4 +1,4 @@
-import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import type { TrackInputs } from '../../../training/retrain/labelled-track.ts';
 import { argMax } from '../../../training/evaluation/prediction.ts';
 
 /** Of one model on held-out clips. */
@@ -10,8 +10,8 @@ export interface Score {
 
 /** @param prediction probabilities or logits over the user's genres */
 export function scoreOf(
-  test: readonly LabelledTrack[],
-  prediction: (track: LabelledTrack, index: number) => readonly number[],
+  test: readonly TrackInputs[],
+  prediction: (track: TrackInputs, index: number) => readonly number[],
 ): Score {
   const right = test.map((track, index) => track.genres.includes(argMax(prediction(track, index))));
   const byGenre = new Map<number, boolean[]>();

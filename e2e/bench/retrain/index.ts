@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadModel } from '../../../src-main/pipeline/model/model-folder.ts';
-import { hearExamples } from '../../../training/runtime/example-features.ts';
 import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
 import type { Example } from '../../../training/dataset/example.ts';
 import { predictExamples } from '../../../training/evaluation/predict.ts';
@@ -11,30 +10,30 @@ import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights
 import { onnxCompiler, runnerOf } from '../../../training/runtime/onnx-runner.ts';
 import { replaceSection } from '../../../training/shipped/results-file.ts';
 import { personalSection } from '../../../training/shipped/results-table.ts';
-import type { Bases } from '../../../training/runtime/bases.ts';
+import { frontEndOf } from '../../../training/dataset/front-end-spec.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
-import { originsOf } from '../../../training/retrain/genre-origins.ts';
-import { basePrediction, mapPrediction } from '../../../training/retrain/base-prediction.ts';
+import { predictionsOfBases, priorOf } from '../../../training/runtime/last-layer-basis.ts';
 import { doubtfulLabels } from '../../../training/retrain/compare-predictions.ts';
 import { labelQueue } from '../../../training/retrain/label-queue.ts';
-import { priorHead } from '../../../training/retrain/prior-head.ts';
-import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import type { TrackInputs } from '../../../training/retrain/labelled-track.ts';
 import { applyHead } from '../../../training/retrain/head.ts';
 import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { momentsOf, standardised } from '../../../training/retrain/standardise.ts';
 import { createRandom, shuffled } from '../../../training/random/random.ts';
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
-import type { Clip } from './clips.ts';
 import { readBenchClips } from './clips.ts';
 import type { Score } from './figures.ts';
 import { mean, scoreOf, withInterval } from './figures.ts';
+import type { HeardClip, Music } from './music.ts';
+import { hearClips, hearWithoutArtist } from './music.ts';
 import type { Setup } from './setups.ts';
 import { deal, labelled, SETUPS } from './setups.ts';
 
 /**
- * `npm run bench:retrain -- --data FOLDER`: what labels of one's own are worth, on clips that the bases never heard.
- * The bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped ones know
- * these clips.
+ * `npm run bench:retrain -- --data FOLDER [--model FOLDER]`: what labels of one's own are worth, on clips that the bases
+ * never heard. The bases are the shipped architectures as `npm run table:gtzan` trains them, on GTZAN alone: the shipped
+ * ones know these clips. Or they are the network of a model with a head, and heads that did not hear the clip's artist, see
+ * hearWithoutArtist; all weights are then not trained, which would take hours.
  */
 const SEEDS = [1, 2, 3, 4, 5];
 const COUNTS = [0, 5, 10, 20, 50];
@@ -44,29 +43,25 @@ const BASES = ['mel-cnn', 'mel-gru', 'mel-statistics'];
 const compile = onnxCompiler('cpu', 2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-interface Music {
-  readonly bases: Bases;
-  readonly clips: readonly Clip[];
-  readonly features: readonly Float32Array[];
-}
-
 /** Quick models beside the bases, mapped as well as they can be. */
-async function learningCurve({ bases, clips, features }: Music, setup: Setup): Promise<string[]> {
-  const origins = originsOf(bases.genres, setup.genres);
-  const prior = priorHead(bases.members, origins);
+async function learningCurve({ bases, clips, heard }: Music, setup: Setup): Promise<string[]> {
+  const prior = priorOf(bases, setup.genres);
   const rows: string[] = [];
   for (const count of COUNTS) {
     const scores: { base: Score; quick: Score; full: Score | null }[] = [];
     for (const seed of SEEDS) {
-      const { pool, test } = deal(clips, features, setup, seed);
-      const base = scoreOf(test, (track) => mapPrediction(basePrediction(bases.members, track.features), origins));
+      const { pool, test } = deal(clips, heard, setup, seed);
+      const base = scoreOf(test, (track) => predictionsOfBases(bases, [track], setup.genres)[0] ?? []);
       const own = labelled(pool, setup.genres.length, count);
       const model = own.length === 0 ? null : await trainLastLayer(own, prior, seed, compile);
-      const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.features)) : base;
+      const quick = model ? scoreOf(test, (track) => applyHead(model.head, track.inputs)) : base;
       scores.push({
         base,
         quick,
-        full: count >= FEWEST_FOR_FULL ? await fullScore({ bases, clips, features }, setup, own, test, seed) : null,
+        full:
+          count >= FEWEST_FOR_FULL && !bases.head
+            ? await fullScore({ bases, clips, heard }, setup, own, test, seed)
+            : null,
       });
     }
     const column = (of: (score: (typeof scores)[number]) => number | undefined) => {
@@ -91,12 +86,12 @@ async function learningCurve({ bases, clips, features }: Music, setup: Setup): P
 async function fullScore(
   { bases, clips }: Music,
   { genres }: Setup,
-  own: readonly LabelledTrack[],
-  test: readonly LabelledTrack[],
+  own: readonly TrackInputs[],
+  test: readonly TrackInputs[],
   seed: number,
 ): Promise<Score> {
   const byId = new Map(clips.map(({ example }) => [example.id, example]));
-  const exampleOf = ({ id }: LabelledTrack) => byId.get(id) as Example;
+  const exampleOf = ({ id }: TrackInputs) => byId.get(id) as Example;
   const out = await mkdtemp(join(tmpdir(), 'genrescope-bench-full-'));
   try {
     const events = retrainAllWeights({
@@ -135,29 +130,29 @@ const STEP = 22;
 const LARGEST = 220;
 
 /** Accuracy after so many labels, chosen by the queue or by chance. */
-async function queueCurve({ bases, clips, features }: Music, setup: Setup, isQueue: boolean): Promise<number[]> {
-  const prior = priorHead(bases.members, originsOf(bases.genres, setup.genres));
+async function queueCurve({ bases, clips, heard }: Music, setup: Setup, isQueue: boolean): Promise<number[]> {
+  const prior = priorOf(bases, setup.genres);
   const curves: number[][] = [];
   for (const seed of SEEDS) {
-    const { pool, test } = deal(clips, features, setup, seed);
+    const { pool, test } = deal(clips, heard, setup, seed);
     const moments = momentsOf(pool.map((track) => track.features));
-    const rowOf = (track: LabelledTrack) => standardised([track.features], moments);
+    const rowOf = (track: TrackInputs) => standardised([track.features], moments);
     const known = pool.slice(0, START);
     let rest = pool.slice(START);
     const curve: number[] = [];
     for (;;) {
       const model = await trainLastLayer(known, prior, seed, compile);
-      curve.push(scoreOf(test, (track) => applyHead(model.head, track.features)).accuracy);
+      curve.push(scoreOf(test, (track) => applyHead(model.head, track.inputs)).accuracy);
       if (known.length >= LARGEST || rest.length < STEP) break;
       const asked = isQueue
         ? labelQueue(
             rest.map((track) => ({
-              probabilities: softmax(applyHead(model.head, track.features), model.temperature),
+              probabilities: softmax(applyHead(model.head, track.inputs), model.temperature),
               features: rowOf(track),
             })),
             known.map(rowOf),
             STEP,
-          ).map(({ candidate }) => rest[candidate] as LabelledTrack)
+          ).map(({ candidate }) => rest[candidate] as TrackInputs)
         : rest.slice(0, STEP);
       known.push(...asked);
       rest = rest.filter((track) => !asked.includes(track));
@@ -179,12 +174,12 @@ const WRONG_SHARE = 0.1;
 const LOOKED_AT = 0.15;
 
 /** Share of deliberately wrong labels among the first of the doubtful list. */
-async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Promise<number[]> {
-  const prior = priorHead(bases.members, originsOf(bases.genres, setup.genres));
+async function doubtsFound({ bases, clips, heard }: Music, setup: Setup): Promise<number[]> {
+  const prior = priorOf(bases, setup.genres);
   const shares: number[] = [];
   for (const seed of SEEDS) {
     const random = createRandom(seed).fork(7);
-    const tracks = labelled(deal(clips, features, setup, seed).pool, setup.genres.length, 30);
+    const tracks = labelled(deal(clips, heard, setup, seed).pool, setup.genres.length, 30);
     const wrong = new Set(shuffled(random, [...tracks.keys()]).slice(0, Math.round(WRONG_SHARE * tracks.length)));
     const flipped = tracks.map((track, index) =>
       wrong.has(index)
@@ -205,17 +200,17 @@ async function doubtsFound({ bases, clips, features }: Music, setup: Setup): Pro
 }
 
 /** Median seconds of five runs over 500 labels, five folds included. */
-async function secondsOf500({ bases, features }: Music): Promise<number> {
-  const genres = bases.genres.map((_, index) => [index]);
-  const tracks = Array.from({ length: 500 }, (_, index): LabelledTrack => ({
+async function secondsOf500({ bases, heard }: Music): Promise<number> {
+  const genres = bases.genres.map((name) => ({ name, origins: [name] }));
+  const tracks = Array.from({ length: 500 }, (_, index): TrackInputs => ({
     id: `${index}`,
     artist: `${index % 170}`,
     album: '',
     folder: '',
-    features: features[index % features.length] as Float32Array,
+    ...(heard[index % heard.length] as HeardClip),
     genres: [index % genres.length],
   }));
-  const prior = priorHead(bases.members, genres);
+  const prior = priorOf(bases, genres);
   const seconds: number[] = [];
   for (let run = 0; run < 5; run++) {
     const started = performance.now();
@@ -225,31 +220,30 @@ async function secondsOf500({ bases, features }: Music): Promise<number> {
   return seconds.sort((a, b) => a - b)[2] ?? 0;
 }
 
+/** What the bases hear of the clips: those trained on GTZAN alone, or a model with a head. */
+async function musicOf(data: string, { bases, model }: { bases: string; model?: string | undefined }): Promise<Music> {
+  if (model !== undefined) {
+    const based = basesOf('the model', [await loadModel(model)]);
+    return hearWithoutArtist(based, await readBenchClips(data, frontEndOf(based.spec)), compile);
+  }
+  const models = await Promise.all(BASES.map((name) => loadModel(join(bases, name, 'fault-filtered')))).catch(() => {
+    throw new Error(`${bases} lacks the bases: run npm run table:gtzan first`);
+  });
+  const based = basesOf('GTZAN alone', models);
+  return hearClips(based, await readBenchClips(data, frontEndOf(based.spec)), compile);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
       bases: { type: 'string', default: 'training/.table' },
+      model: { type: 'string' },
       out: { type: 'string', default: 'training/RESULTS.md' },
     },
   });
   if (values.data === undefined) throw new Error('--data FOLDER: holds clips/ and clips.csv');
-  const models = await Promise.all(BASES.map((name) => loadModel(join(values.bases, name, 'fault-filtered')))).catch(
-    () => {
-      throw new Error(`${values.bases} lacks the bases: run npm run table:gtzan first`);
-    },
-  );
-  const bases = basesOf('GTZAN alone', models);
-  const clips = await readBenchClips(values.data);
-  const music: Music = {
-    bases,
-    clips,
-    features: await hearExamples(
-      bases,
-      clips.map(({ example }) => example),
-      compile,
-    ),
-  };
+  const music = await musicOf(values.data, values);
   const rows: string[] = [];
   for (const setup of SETUPS) rows.push(...(await learningCurve(music, setup)));
   const [, mixed] = SETUPS as [Setup, Setup];

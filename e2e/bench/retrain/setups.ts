@@ -1,7 +1,8 @@
-import type { LabelledTrack } from '../../../training/retrain/labelled-track.ts';
+import type { TrackInputs } from '../../../training/retrain/labelled-track.ts';
 import type { UserGenre } from '../../../training/retrain/user-genres.ts';
 import { createRandom, shuffled } from '../../../training/random/random.ts';
 import type { Clip } from './clips.ts';
+import type { HeardClip } from './music.ts';
 
 /** Which genres a user tells apart, and what the collections call them. */
 export interface Setup {
@@ -35,18 +36,18 @@ const TEST_SHARE = 0.4;
 
 /** Clips as labelled tracks, dealt by artist. */
 export interface Deal {
-  readonly pool: readonly LabelledTrack[];
-  readonly test: readonly LabelledTrack[];
+  readonly pool: readonly TrackInputs[];
+  readonly test: readonly TrackInputs[];
 }
 
-/** @param features of every clip */
+/** @param heard what every clip gives */
 export function deal(
   clips: readonly Clip[],
-  features: readonly Float32Array[],
+  heard: readonly HeardClip[],
   { genres, nameOf }: Setup,
   seed: number,
 ): Deal {
-  const tracks = clips.flatMap(({ genre, group, example }, index): LabelledTrack[] => {
+  const tracks = clips.flatMap(({ genre, group, example }, index): TrackInputs[] => {
     const own = genres.findIndex(({ name }) => name === nameOf(genre));
     return own < 0
       ? []
@@ -56,7 +57,7 @@ export function deal(
             artist: group,
             album: '',
             folder: '',
-            features: features[index] as Float32Array,
+            ...(heard[index] as HeardClip),
             genres: [own],
           },
         ];
@@ -73,7 +74,7 @@ export function deal(
 }
 
 /** The first so many of every genre; all where there are fewer. */
-export function labelled(pool: readonly LabelledTrack[], genreCount: number, count: number): LabelledTrack[] {
+export function labelled(pool: readonly TrackInputs[], genreCount: number, count: number): TrackInputs[] {
   return Array.from({ length: genreCount }, (_, genre) =>
     pool.filter(({ genres }) => genres[0] === genre).slice(0, count),
   ).flat();

@@ -13,7 +13,7 @@ import type { NetworkCard } from './network-card.ts';
  * head.json beside the head.onnx of a network that its user has to add: what the model's card says when the network is
  * there, and the card of the ensemble that it then makes with a shipped model.
  */
-export const shippedHeadSchema = modelCardSchema
+const shippedHeadSchema = modelCardSchema
   .omit({ formatVersion: true, name: true, featureSpec: true, featureSpecHash: true, network: true, personal: true })
   .required({ head: true })
   .extend({ ensemble: ensembleCardSchema });

@@ -33,7 +33,7 @@ const MUSICNN: NetworkFacts = {
   name: 'musicnn',
   title: musicnnSmall.title,
   description: musicnnSmall.description,
-  architecture: 'musicnn',
+  architecture: 'musicnn-small',
   featureSpec: MUSICNN_SPEC,
   origin: 'Pons & Serra 2019',
   licence: 'ISC',

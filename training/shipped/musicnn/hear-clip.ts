@@ -47,7 +47,7 @@ function rowAfterRow(rows: readonly Float32Array[]): Float32Array {
 }
 
 /** @param values [rows, columns] */
-export function meanOfRows(values: Float32Array, rows: number): Float32Array {
+function meanOfRows(values: Float32Array, rows: number): Float32Array {
   const columns = values.length / rows;
   const sums = new Float64Array(columns);
   values.forEach((value, index) => (sums[index % columns] = (sums[index % columns] as number) + value));
