@@ -31,7 +31,11 @@ export class LibraryPredictor {
     for await (const { rows, prediction } of this.#predictions(model)) {
       this.#dependencies.store.repredict(
         rows,
-        prediction.probabilities.map((probabilities, index) => ({ id: rows[index]?.id ?? 0, probabilities })),
+        prediction.probabilities.map((probabilities, index) => ({
+          id: rows[index]?.id ?? 0,
+          probabilities,
+          styleScores: prediction.styleScores[index] ?? new Float32Array(0),
+        })),
         { name: model, ...prediction },
       );
     }
@@ -40,20 +44,21 @@ export class LibraryPredictor {
   /** What a new model would change in the open folder. */
   async withLibrary({ doubtful, heldOut, ...retrained }: RetrainedModel): Promise<RetrainResult> {
     const { store, tracks, folder } = this.#dependencies;
-    const counts = { tracks: 0, changed: 0, automatic: 0 };
-    const changes: PredictionChange[] = [];
+    const counts = { tracks: 0, changed: 0, unlabelled: 0, automatic: 0 };
+    const changes: (PredictionChange & { readonly isLabelled: boolean })[] = [];
     for await (const { rows, prediction } of this.#predictions(retrained.name)) {
-      rows.forEach(({ id, predicted }, index) => {
+      rows.forEach(({ id, predicted, isLabelled }, index) => {
         const probabilities = prediction.probabilities[index] ?? [];
         const share = Math.max(...probabilities);
         const after = prediction.genres[probabilities.indexOf(share)] ?? '';
         counts.tracks += 1;
-        counts.automatic += Number(share >= retrained.automatic.confidence);
+        counts.unlabelled += Number(!isLabelled);
+        counts.automatic += Number(!isLabelled && share >= retrained.automatic.confidence);
         if (genreKey(after) === genreKey(predicted)) return;
         counts.changed += 1;
-        changes.push({ id, before: predicted, after, share });
+        changes.push({ id, before: predicted, after, share, isLabelled });
       });
-      changes.sort((a, b) => b.share - a.share).splice(MOST_CHANGED);
+      changes.sort((a, b) => Number(a.isLabelled) - Number(b.isLabelled) || b.share - a.share).splice(MOST_CHANGED);
     }
     const known = <Said extends { readonly path: string }>(said: readonly Said[]) =>
       said.flatMap(({ path, ...rest }) => {
@@ -70,7 +75,11 @@ export class LibraryPredictor {
       ...retrained,
       doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),
       heldOut: known(heldOut),
-      library: { ...counts, folder: folder() ?? '', mostChanged: changes },
+      library: {
+        ...counts,
+        folder: folder() ?? '',
+        mostChanged: changes.map(({ isLabelled: _isLabelled, ...change }) => change),
+      },
     };
   }
 

@@ -44,6 +44,18 @@ const RESULT = {
   automatic: { confidence: 0.6, accuracy: 1, tracks: 2 },
 };
 
+/** What the retrained model scores beside genres. */
+const STYLE = {
+  name: 'ska',
+  kind: 'style',
+  family: 'reggae',
+  threshold: 0.5,
+  isCalibrated: true,
+  averagePrecision: null,
+  positives: 0,
+  tracks: 0,
+} as const;
+
 let folder = '';
 let database: LibraryDatabase;
 let tracks: TrackStore;
@@ -67,7 +79,9 @@ function startProcess() {
     predict: ({ features }) => ({
       specHash: 'own',
       genres: ['Dub', 'rock'],
+      styles: [STYLE],
       probabilities: features.map(() => [0.9, 0.1]),
+      styleScores: features.map(() => Float32Array.of(0.7)),
     }),
     retrain(request, context) {
       asked.push(request);
@@ -166,7 +180,20 @@ describe('retraining', () => {
     });
     expect(await readdir(join(folder, 'models'))).toEqual(['my-genres-1']);
     expect(retrain.state.result).toMatchObject({
-      library: { folder: ROOT, tracks: 2, changed: 2, automatic: 2 },
+      library: {
+        folder: ROOT,
+        tracks: 2,
+        changed: 2,
+        // Track 0 is labelled: it is learned from, and comes last.
+        unlabelled: 1,
+        automatic: 1,
+        mostChanged: [1, 0].map((index) => ({
+          id: tracks.idOf(`${ROOT}/${index}.mp3`),
+          before: 'rock',
+          after: 'Dub',
+          share: 0.9,
+        })),
+      },
       doubtful: [{ id: tracks.idOf(`${ROOT}/0.mp3`), before: 'Dub' }],
     });
     expect(tracks.rows([tracks.idOf(`${ROOT}/1.mp3`)!])[0]?.predictedGenre).toBe('rock');
@@ -175,7 +202,11 @@ describe('retraining', () => {
       predictedGenre: 'Dub',
       confidence: 0.9,
       labels: [],
+      styles: ['ska'],
     });
+    expect(tracks.detail(tracks.idOf(`${ROOT}/1.mp3`)!)?.analysis?.styles).toMatchObject([
+      { name: 'ska', score: expect.closeTo(0.7, 5) },
+    ]);
   });
 
   it('ends where it is cancelled, also before it has begun, and answers questions while it learns', async () => {

@@ -18,7 +18,7 @@ export interface AutomaticTagging extends AutomaticThreshold {
   /** What it was computed from; and how many of these are labels that came after the model. */
   readonly proofs: number;
   readonly fresh: number;
-  /** Analysed tracks of the folder, and how many of them reach the threshold. */
+  /** Analysed tracks of the folder without a label, and how many of them reach the threshold. */
   readonly analysed: number;
   readonly covered: number;
 }

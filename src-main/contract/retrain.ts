@@ -71,12 +71,15 @@ export type PredictionChange = ById<RetrainedModel['doubtful'][number]>;
 export interface RetrainResult extends Omit<RetrainedModel, 'heldOut' | 'doubtful'> {
   readonly heldOut: readonly ById<RetrainedModel['heldOut'][number]>[];
   readonly doubtful: readonly PredictionChange[];
-  /** What it would change in the open folder. */
+  /** What it would change in the open folder: of its analysed tracks, and of those of them without a label. */
   readonly library: {
     readonly folder: string;
     readonly tracks: number;
     readonly changed: number;
+    readonly unlabelled: number;
+    /** Unlabelled tracks that reach the threshold: of those that it learned from, it is too sure. */
     readonly automatic: number;
+    /** Unlabelled tracks first. */
     readonly mostChanged: readonly PredictionChange[];
   };
 }

@@ -5,8 +5,9 @@ export interface Sound {
 }
 
 /**
- * 1 − cos below which two tracks are taken for one recording. It finds copies, also in other lossless formats; the
- * nearest two of 655 different songs were 0.012 apart, but low bit rates can move a song farther than that.
+ * 1 − cos below which two tracks are taken for one recording. It finds copies, also in other lossless formats. The
+ * nearest two of 655 different songs were 0.012 apart by our networks' features and 0.001 by musicnn's, but low bit rates
+ * can move a song farther than that.
  */
 const SAME_RECORDING = 0.001;
 

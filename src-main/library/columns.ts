@@ -27,3 +27,8 @@ export const LABELS_OF_TRACK = `(
 export const HAS_GENRE = `(
   predicted = ? OR (styles <> '[]' AND EXISTS (SELECT 1 FROM json_each(styles) AS style WHERE style.value = ?))
 )`;
+
+/** Numbers as a column keeps them; see floats. */
+export function toBytes(values: Float32Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
-import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
+import type { StyleInfo } from '../contract/styles.ts';
+import { floats, LABELS_OF_TRACK, numbers, strings, toBytes } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { StyleStore } from './style-store.ts';
 
 const labelledRow = z
   .object({
@@ -24,15 +27,18 @@ const namesRow = z
   .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
-const featuresRow = z.object({
-  id: z.number(),
-  predicted: z.string(),
-  genres: strings,
-  modelGenres: strings,
-  probabilities: numbers,
-  embedding: floats,
-  spec_hash: z.string(),
-});
+const featuresRow = z
+  .object({
+    id: z.number(),
+    predicted: z.string(),
+    genres: strings,
+    modelGenres: strings,
+    probabilities: numbers,
+    embedding: floats,
+    spec_hash: z.string(),
+    is_labelled: z.number(),
+  })
+  .transform(({ is_labelled, ...row }) => ({ ...row, isLabelled: is_labelled === 1 }));
 
 /** A labelled track and what is known of it; `embedding` is null where it was not analysed. */
 export type LabelledRow = z.infer<typeof labelledRow>;
@@ -45,6 +51,8 @@ export type FeaturesRow = z.infer<typeof featuresRow>;
 export interface NewPrediction {
   readonly id: TrackId;
   readonly probabilities: readonly number[];
+  /** In the order of the model's styles. */
+  readonly styleScores: Float32Array;
 }
 
 /** Who says it. */
@@ -52,6 +60,8 @@ export interface NewModel {
   readonly name: string;
   readonly specHash: string;
   readonly genres: readonly string[];
+  /** What it scores beside genres; of a model without styles, the scores before stay. */
+  readonly styles: readonly StyleInfo[];
 }
 
 const TRACKS_AT_ONCE = 1_000;
@@ -61,6 +71,7 @@ const MOST_KNOWN = 1_000;
 
 /** Tracks whose files still hold the recording that was labelled, and that have a label. */
 const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
+const IS_LABELLED = 'EXISTS (SELECT 1 FROM labels WHERE track_id = tracks.id)';
 const IS_CONFIRMED = '(SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id)';
 
 const SQL = {
@@ -76,7 +87,9 @@ const SQL = {
     WHERE ${IS_LABELLED_FILE}
     ORDER BY path`,
   embeddings: `
-    SELECT id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash
+    SELECT
+      id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash,
+      ${IS_LABELLED} AS is_labelled
     FROM tracks JOIN analyses ON analyses.track_id = id
     WHERE id > ? AND root = ? AND status = 'done' AND length(embedding) > 0
     ORDER BY id LIMIT ?`,
@@ -88,7 +101,7 @@ const SQL = {
   coverage: `
     SELECT count(*) AS analysed, count(*) FILTER (WHERE confidence >= ? AND model = ?) AS covered
     FROM tracks JOIN analyses ON analyses.track_id = id
-    WHERE root = ? AND status = 'done'`,
+    WHERE root = ? AND status = 'done' AND NOT ${IS_LABELLED}`,
   names: `
     SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, ${IS_CONFIRMED} AS is_confirmed
     FROM tracks WHERE ${IS_LABELLED_FILE}`,
@@ -97,14 +110,18 @@ const SQL = {
       model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]'
     WHERE track_id = ?`,
   updateTrack: 'UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
+  updateScores: 'UPDATE analyses SET styles_spec = ?, style_scores = ? WHERE track_id = ?',
+  updateStyles: 'UPDATE tracks SET styles = ? WHERE id = ?',
 } as const;
 
 /** What retraining reads and changes in the library. */
 export class RetrainStore {
   readonly #database: LibraryDatabase;
+  readonly #styles: StyleStore;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.#styles = new StyleStore(database);
   }
 
   /** Every labelled track, whichever folder it is in. */
@@ -153,7 +170,10 @@ export class RetrainStore {
     return z.array(predictionRow).parse(this.#database.prepare(SQL.newlyLabelled).all(model, learnedAt));
   }
 
-  /** How much of a folder a model is so sure of; predictions of other models do not count. */
+  /**
+   * How many of a folder's unlabelled tracks a model is so sure of; predictions of other models do not count. Labelled
+   * ones do not count either: a model is surer of what it learned from.
+   */
   coverage(root: string, model: string, confidence: number): { readonly analysed: number; readonly covered: number } {
     return coverageRow.parse(this.#database.prepare(SQL.coverage).get(confidence, model, root));
   }
@@ -173,17 +193,24 @@ export class RetrainStore {
   repredict(
     rows: readonly FeaturesRow[],
     predictions: readonly NewPrediction[],
-    { name, specHash, genres }: NewModel,
+    { name, specHash, genres, styles }: NewModel,
   ): void {
     const analysis = this.#database.prepare(SQL.updateAnalysis);
     const track = this.#database.prepare(SQL.updateTrack);
+    const scores = this.#database.prepare(SQL.updateScores);
+    const trackStyles = this.#database.prepare(SQL.updateStyles);
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
-      for (const { id, probabilities } of predictions) {
+      this.#styles.keep(specHash, styles);
+      for (const { id, probabilities, styleScores } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
         analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
         track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
+        if (styles.length === 0) continue;
+        scores.run(specHash, toBytes(styleScores), id);
+        const names = genresAmong(stylesOfTrack(styles, styleScores), [genre]).map((style) => style.name);
+        trackStyles.run(JSON.stringify(names), id);
       }
     })();
   }

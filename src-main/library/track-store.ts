@@ -9,6 +9,7 @@ import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
+import { toBytes } from './columns.ts';
 import { StyleStore } from './style-store.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 
@@ -204,10 +205,6 @@ export class TrackStore {
       id,
     );
   }
-}
-
-function toBytes(values: Float32Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 }
 
 /** What the search box looks through; lower case, as SQLite folds ASCII only. */

@@ -104,11 +104,12 @@ it('styles have genre profiles', async () => {
   expect((await new SimilarityStore(database).genreProfile(ROOT, 'pop'))?.tracks).toBe(2);
 });
 
-it('styles end with an analysis that failed, and stay where another model predicts from the stored features', () => {
+it('styles end with an analysis that failed, and stay where a model without styles predicts from the stored features', () => {
   tracks.saveFailure(`${ROOT}/b.mp3`, null, { code: 'file-corrupt', message: 'broken' });
   const row = { id: idOf('a.mp3'), genres: [] } as unknown as FeaturesRow;
-  const model = { name: 'mine', specHash: 'other', genres: ['pop'] };
-  new RetrainStore(database).repredict([row], [{ id: row.id, probabilities: [1] }], model);
+  const model = { name: 'mine', specHash: 'other', genres: ['pop'], styles: [] };
+  const prediction = { id: row.id, probabilities: [1], styleScores: new Float32Array(0) };
+  new RetrainStore(database).repredict([row], [prediction], model);
   expect(names({ text: 'soul' })).toEqual(['a.mp3']);
   expect(tracks.detail(idOf('a.mp3')).analysis?.styles).toHaveLength(3);
 });

@@ -15,7 +15,7 @@ export function comparisonText({ tracks, isBetter }: Pick<Comparison, 'tracks' |
 /**
  * The confidence from which 95% of a retrained model's predictions on held-out tracks are correct, as a sentence.
  * @param heldOut number of held-out tracks
- * @param coverage share of the open folder's tracks that reach the confidence; null where no folder is open
+ * @param coverage share of the open folder's unlabelled tracks that reach the confidence; null where no folder is open
  */
 export function heldOutThresholdText(
   { confidence, tracks }: Pick<AutomaticThreshold, 'confidence' | 'tracks'>,

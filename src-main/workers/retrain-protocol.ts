@@ -8,6 +8,7 @@ import {
   retrainCourseSchema,
   retrainedModelSchema,
 } from '../contract/retrain.ts';
+import { styleInfoSchema } from '../contract/styles.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 const floats = z.instanceof(Float32Array);
@@ -79,7 +80,11 @@ export const retrainProtocol = {
       response: z.object({
         specHash: z.string(),
         genres: z.array(z.string()),
+        /** What the model scores beside genres. */
+        styles: z.array(styleInfoSchema),
         probabilities: z.array(z.array(count)),
+        /** In the order of `styles`. */
+        styleScores: z.array(floats),
       }),
     },
   },

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { nextLabels } from '../../training/retrain/label-queue.ts';
 import { splitByFeatures } from '../../training/retrain/split-genre.ts';
 import { catalogueModels } from '../../training/runtime/catalogue.ts';
-import { linearModelOf } from '../../training/runtime/linear-model.ts';
+import { featuresModelOf } from '../../training/runtime/features-model.ts';
 import { parentProcessPort } from '../channel/parent-port.ts';
 import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { Emit } from '../channel/server.ts';
@@ -90,7 +90,7 @@ async function explainChange(error: unknown, files: readonly { readonly path: st
 }
 
 /** Kept from one question to the next. */
-let kept: { readonly key: string; readonly linear: ReturnType<typeof linearModelOf> } | null = null;
+let kept: { readonly key: string; readonly predictor: ReturnType<typeof featuresModelOf> } | null = null;
 
 async function predict({
   model,
@@ -100,10 +100,18 @@ async function predict({
   const specHash = await readSpecHash(model, modelRoots);
   const key = `${model} ${specHash}`;
   if (kept?.key !== key)
-    kept = { key, linear: linearModelOf(await loadMembers(await findModelFolder(model, modelRoots), modelRoots)) };
-  const { linear } = kept;
-  if (!linear) throw new AppError('base-unsuitable', `${model} is no network of ours.`);
-  return { specHash, genres: linear.genres, probabilities: features.map((row) => linear.predict(row)) };
+    kept = { key, predictor: featuresModelOf(await loadMembers(await findModelFolder(model, modelRoots), modelRoots)) };
+  const { predictor } = kept;
+  if (!predictor) throw new AppError('base-unsuitable', `${model} is no network of ours.`);
+  const { genres, styles } = predictor;
+  const predictions = await predictor.predict(features);
+  return {
+    specHash,
+    genres: [...genres],
+    styles: [...styles],
+    probabilities: predictions.map(({ probabilities }) => [...probabilities]),
+    styleScores: predictions.map(({ styleScores }) => Float32Array.from(styleScores)),
+  };
 }
 
 setPriority(NICE);

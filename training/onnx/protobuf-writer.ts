@@ -22,6 +22,15 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** Writes a field of 32 fixed bits as they are. */
+  fixed32(field: number, bits: number): this {
+    this.#tag(field, 5);
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, bits, true);
+    this.#append(bytes);
+    return this;
+  }
+
   /** Writes raw bytes as a length-delimited field. */
   bytes(field: number, value: Uint8Array): this {
     this.#tag(field, 2);

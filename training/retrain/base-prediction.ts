@@ -3,7 +3,6 @@ import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine
 import type { CalibratedMember } from './base-member.ts';
 import { featureCounts, headOf } from './base-member.ts';
 import { applyHead } from './head.ts';
-import type { LabelledTrack } from './labelled-track.ts';
 
 /**
  * Exactly what an analysis by the bases says of a track, from the features alone: the last layer of the mean is the mean of
@@ -27,13 +26,4 @@ export function basePrediction(members: readonly CalibratedMember[], features: F
  */
 export function mapPrediction(probabilities: readonly number[], origins: readonly (readonly number[])[]): number[] {
   return [...origins.map((own) => own.reduce((sum, origin) => sum + (probabilities[origin] ?? 0), 0)), Number.EPSILON];
-}
-
-/** What the bases say of every track over the user's genres. @param origins see originsOf */
-export function basePredictions(
-  members: readonly CalibratedMember[],
-  tracks: readonly Pick<LabelledTrack, 'features'>[],
-  origins: readonly (readonly number[])[],
-): number[][] {
-  return tracks.map(({ features }) => mapPrediction(basePrediction(members, features), origins));
 }

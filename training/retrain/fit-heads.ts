@@ -7,7 +7,7 @@ import { createOptimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt } from '../optimizer/schedule.ts';
 import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { Tensors } from '../../src-main/contract/tensors.ts';
-import type { Head } from './head.ts';
+import type { Head, Prior } from './head.ts';
 
 /** One head to fit, on one weighting of the same tracks. */
 export interface HeadFit {
@@ -22,15 +22,9 @@ export interface HeadProblem {
   /** [tracks, genres], rows sum to one. */
   readonly targets: Float32Array;
   readonly genreCount: number;
-  readonly prior: Head;
+  readonly prior: Prior;
 }
 
-/**
- * λ of Σ CE + λ/2·‖θ − θ₀‖², in tracks. Biases are held as well: how often a genre was labelled says little of how often
- * it occurs. On half of the artists of `npm run bench:retrain`, 1 to 100 lay within three points of one another and 30 was
- * best; 10 lets a few labels of a genre that the bases do not know count for more.
- */
-const PRIOR_STRENGTH = 10;
 const STEPS = 150;
 const STEPS_A_RUN = 25;
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 } as const;
@@ -93,9 +87,7 @@ function fittingGraph(
     graph.constant(start, [featureCount + 1, columns]),
     graph.constant(
       Float32Array.from(
-        fits.flatMap(({ trackWeights }) =>
-          Array.from<number>({ length: genreCount }).fill(PRIOR_STRENGTH / (2 * total(trackWeights))),
-        ),
+        fits.flatMap(({ trackWeights }) => prior.strengths.map((strength) => strength / (2 * total(trackWeights)))),
       ),
       [1, columns],
     ),

@@ -2,7 +2,7 @@ import { createRandom, shuffled } from '../random/random.ts';
 import type { HeadFit } from './fit-heads.ts';
 import type { Head } from './head.ts';
 import { applyHead } from './head.ts';
-import type { LabelledTrack } from './labelled-track.ts';
+import type { LabelledTrack, TrackInputs } from './labelled-track.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { groupFolds, trackGroups } from './track-groups.ts';
 
@@ -41,7 +41,7 @@ export function fitsWithoutFolds(deals: readonly Deal[], isUsed: (track: number)
  * @returns null for all tracks where there are no folds
  */
 export function heldOutLogits(
-  tracks: readonly LabelledTrack[],
+  tracks: readonly TrackInputs[],
   deals: readonly Deal[],
   heads: readonly Head[],
 ): (number[] | null)[] {
@@ -50,9 +50,9 @@ export function heldOutLogits(
   for (const deal of deals) {
     for (const held of foldsOf(deal)) {
       const head = heads[next++] as Head;
-      tracks.forEach(({ features }, track) => {
+      tracks.forEach(({ inputs }, track) => {
         if (deal[track] !== held) return;
-        const logits = applyHead(head, features);
+        const logits = applyHead(head, inputs);
         sums[track] = logits.map((logit, genre) => logit / deals.length + (sums[track]?.[genre] ?? 0));
       });
     }

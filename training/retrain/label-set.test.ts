@@ -44,6 +44,20 @@ describe('a set of labels', () => {
     expect(warnings).toEqual([{ kind: 'too-few', genre: 'Ska', tracks: 1 }]);
   });
 
+  it('knows shipped genres and styles by other names of theirs', () => {
+    const shipped = ['hiphop', 'rnb', 'drum-and-bass'];
+    const tracks = ['Rap', 'R&B', 'DnB'].flatMap((name, genre) =>
+      Array.from({ length: 5 }, (_, index) => track(10 * genre + index, [name])),
+    );
+    const relations = [{ name: 'DnB', parent: null, aliases: [] }];
+    const { genres } = labelSet(tracks, { shipped, kept: ['hiphop', 'rnb'], relations });
+    expect(genres).toEqual([
+      { name: 'DnB', origins: ['drum-and-bass'] },
+      { name: 'R&B', origins: ['rnb'] },
+      { name: 'Rap', origins: ['hiphop'] },
+    ]);
+  });
+
   it('lets rare subgenres count as the genre above them, from the lowest up, and knows shipped genres by other names', () => {
     const relations = [
       { name: 'Deep House', parent: 'House', aliases: [] },

@@ -2,7 +2,7 @@ import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreRelation } from '../../src-main/contract/labels.ts';
 import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
-import { isGenreFolder, originsByAlias, rollUp } from './subgenres.ts';
+import { isGenreFolder, originsByAlias, rollUp, shippedNamed } from './subgenres.ts';
 import type { UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -23,7 +23,7 @@ export interface LabelSet {
 
 /** What is learned besides the labels themselves. */
 export interface LabelSetOptions {
-  /** Genres that the bases know. */
+  /** Genres and styles that the bases know. */
   readonly shipped: readonly string[];
   /** Shipped genres that stay answers although nobody labelled them. */
   readonly kept: readonly string[];
@@ -51,7 +51,7 @@ export function labelSet(
   const ownOrigins = new Map(Object.entries(origins).map(([name, list]) => [genreKey(name), list]));
   const labelled = trained.map(({ name }): UserGenre => ({
     name,
-    origins: ownOrigins.get(genreKey(name)) ?? shipped.filter((genre) => genreKey(genre) === genreKey(name)),
+    origins: ownOrigins.get(genreKey(name)) ?? shippedNamed([name], shipped),
   }));
   const taken = new Set(labelled.flatMap((genre) => genre.origins));
   const genres = [...labelled, ...kept.filter((genre) => !taken.has(genre)).map((name) => ({ name, origins: [name] }))];

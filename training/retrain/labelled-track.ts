@@ -11,3 +11,9 @@ export interface LabelledTrack extends TrackRelations {
   /** Whether the model before did not know this label. */
   readonly isNew?: boolean;
 }
+
+/** A labelled track, ready for a last layer. */
+export interface TrackInputs extends LabelledTrack {
+  /** What the last layer is given: the features themselves, or with them what the base's head says of them. */
+  readonly inputs: Float32Array;
+}

@@ -4,7 +4,7 @@ import { compileGraph } from '../testing/run-graph.ts';
 import { applyHead } from './head.ts';
 import { trainLastLayer } from './last-layer.ts';
 
-const NO_PRIOR = { weights: new Float32Array(FEATURES * 3), bias: new Float32Array(3) };
+const NO_PRIOR = { weights: new Float32Array(FEATURES * 3), bias: new Float32Array(3), strengths: [10, 10, 10] };
 
 describe('a last layer', () => {
   it('learns what shows in the features, and is evaluated on artists that it was not given', async () => {
@@ -23,6 +23,7 @@ describe('a last layer', () => {
     const prior = {
       weights: NO_PRIOR.weights.map((_, index) => (index === 3 || index === 1 ? 2 : 0)),
       bias: NO_PRIOR.bias,
+      strengths: [10, 10, 10],
     };
     const say = async (count: number) => {
       const { head } = await trainLastLayer(makeTracks(count, 3, 0.5), prior, 1, compileGraph);

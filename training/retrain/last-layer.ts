@@ -3,12 +3,12 @@ import { fitTemperature } from '../evaluation/temperature.ts';
 import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { HeadFit } from './fit-heads.ts';
 import { fitHeads } from './fit-heads.ts';
-import type { Head } from './head.ts';
+import type { Head, Prior } from './head.ts';
 import { dealFolds, fitsWithoutFolds, heldOutLogits } from './held-out-folds.ts';
-import type { LabelledTrack } from './labelled-track.ts';
+import type { LabelledTrack, TrackInputs } from './labelled-track.ts';
 import { fromStandardised, intoStandardised, momentsOf, standardised } from './standardise.ts';
 
-/** A head on the bases, and what it says of every track when that track was held out. */
+/** A head on what the bases say, and what it says of every track when that track was held out. */
 export interface LastLayer {
   readonly head: Head;
   /** Makes held-out probabilities as likely as they are right. */
@@ -22,11 +22,11 @@ export interface LastLayer {
 /**
  * Fits a head to the user's labels, and as many without each fifth of the artists, to know how good it is. The held-out
  * logits are means over the repeats.
- * @param prior what the bases say over the user's genres, see priorHead
+ * @param prior over the tracks' inputs: what the bases say over the user's genres, see priorHead and priorOfAnswers
  */
 export async function trainLastLayer(
-  tracks: readonly LabelledTrack[],
-  prior: Head,
+  tracks: readonly TrackInputs[],
+  prior: Prior,
   seed: number,
   compile: CompileGraph,
 ): Promise<LastLayer> {
@@ -35,7 +35,7 @@ export async function trainLastLayer(
   const onAll: HeadFit = { trackWeights: tracks.map(() => 1) };
   const after = fitsWithoutFolds(deals, () => true);
   const before = hasNew ? fitsWithoutFolds(deals, (track) => tracks[track]?.isNew !== true) : [];
-  const [head, ...heads] = await fitOnFeatures(tracks, prior, [onAll, ...after, ...before], compile);
+  const [head, ...heads] = await fitOnInputs(tracks, prior, [onAll, ...after, ...before], compile);
   if (!head) throw new Error('nothing was fitted');
   const logits = heldOutLogits(tracks, deals, heads.slice(0, after.length));
   const temperature = temperatureOf(tracks, logits);
@@ -49,21 +49,21 @@ export async function trainLastLayer(
   };
 }
 
-/** Heads over plain features; they are fitted over standardised ones. */
-async function fitOnFeatures(
-  tracks: readonly LabelledTrack[],
-  prior: Head,
+/** Heads over plain inputs; they are fitted over standardised ones. */
+async function fitOnInputs(
+  tracks: readonly TrackInputs[],
+  prior: Prior,
   fits: readonly HeadFit[],
   compile: CompileGraph,
 ): Promise<Head[]> {
-  const rows = tracks.map(({ features }) => features);
+  const rows = tracks.map(({ inputs }) => inputs);
   const moments = momentsOf(rows);
   const genreCount = prior.bias.length;
   const problem = {
     features: standardised(rows, moments),
     targets: targetsOf(tracks, genreCount),
     genreCount,
-    prior: intoStandardised(prior, moments),
+    prior: { ...intoStandardised(prior, moments), strengths: prior.strengths },
   };
   return (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
 }

@@ -1,3 +1,4 @@
+import { canonicalGenre } from '../../src-main/contract/canonical-genre.ts';
 import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreRelation } from '../../src-main/contract/labels.ts';
 import { rollUpRareGenres } from '../../src-main/contract/rare-genres.ts';
@@ -48,10 +49,15 @@ export function originsByAlias(
   relations: readonly GenreRelation[],
   shipped: readonly string[],
 ): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    relations.map(({ name, aliases }) => {
-      const keys = new Set([name, ...aliases].map(genreKey));
-      return [name, shipped.filter((genre) => keys.has(genreKey(genre)))];
-    }),
-  );
+  return Object.fromEntries(relations.map(({ name, aliases }) => [name, shippedNamed([name, ...aliases], shipped)]));
+}
+
+/** The shipped genres of the same names; where there are none, those that are called so by other names. */
+export function shippedNamed(names: readonly string[], shipped: readonly string[]): string[] {
+  const among = (keyOf: (name: string) => string) => {
+    const keys = new Set(names.map(keyOf));
+    return shipped.filter((genre) => keys.has(keyOf(genre)));
+  };
+  const same = among(genreKey);
+  return same.length > 0 ? same : among(canonicalGenre);
 }

@@ -4,10 +4,12 @@ import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
-import { readWeights } from '../onnx/read-weights.ts';
+import { answersOf, readWeights } from '../onnx/read-weights.ts';
 import type { CalibratedMember } from '../retrain/base-member.ts';
 import { featureCounts } from '../retrain/base-member.ts';
 import { architecturesNamed } from '../retrain/network-named.ts';
+import type { BaseHead } from './base-head.ts';
+import { baseHeadOf } from './base-head.ts';
 
 /** Finished networks that hear the same and know the same genres, to learn upon. */
 export interface Bases {
@@ -18,6 +20,8 @@ export interface Bases {
   /** What a card says of them. */
   readonly facts: readonly { readonly name: string; readonly sha256: string }[];
   readonly featureCount: number;
+  /** What makes genres of the one network's features; null where the networks themselves do. */
+  readonly head: BaseHead | null;
 }
 
 /**
@@ -29,6 +33,9 @@ export function basesOf(name: string, models: readonly LoadedModel[]): Bases {
   const [first] = models;
   if (!first) throw new AppError('base-unsuitable', `${name} has no members.`);
   const { genres, featureSpec: spec, featureSpecHash } = first.card;
+  const head = baseHeadOf(first);
+  if (models.length > 1 && models.some((model) => model.head !== null))
+    throw new AppError('base-unsuitable', `The members of ${name} make genres by heads.`);
   const members = models.map((model) => {
     if (model.card.featureSpecHash !== featureSpecHash)
       throw new AppError('base-unsuitable', `The members of ${name} hear different features.`);
@@ -41,13 +48,16 @@ export function basesOf(name: string, models: readonly LoadedModel[]): Bases {
     members,
     facts: models.map(({ card }) => ({ name: card.name, sha256: card.network.sha256 })),
     featureCount: featureCounts(members).reduce((sum, count) => sum + count, 0),
+    head,
   };
 }
 
-function memberOf({ card, network }: LoadedModel, spec: FeatureSpec): CalibratedMember {
+function memberOf({ card, network, head }: LoadedModel, spec: FeatureSpec): CalibratedMember {
   const [architecture, ...others] = architecturesNamed(card.network.architecture);
   if (!architecture || others.length > 0)
     throw new AppError('base-unsuitable', `${card.name} is not a network of its own.`);
-  const layout = layoutOf(architecture.network(card.genres.length), () => new Graph(), [1, ...inputShape(spec)]);
+  // With a head, the network's own answers are another's.
+  const answers = head ? (answersOf(network) ?? 0) : card.genres.length;
+  const layout = layoutOf(architecture.network(answers), () => new Graph(), [1, ...inputShape(spec)]);
   return { architecture, layout, state: readWeights(network, layout), temperature: card.temperature };
 }

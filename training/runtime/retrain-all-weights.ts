@@ -2,18 +2,16 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelCard } from '../../src-main/pipeline/model/model-card.ts';
 import { loadModel } from '../../src-main/pipeline/model/model-folder.ts';
-import { basePredictions } from '../retrain/base-prediction.ts';
 import type { CrossValidation } from '../retrain/cross-validate.ts';
 import { crossValidate } from '../retrain/cross-validate.ts';
-import { originsOf } from '../retrain/genre-origins.ts';
 import { applyHead } from '../retrain/head.ts';
 import type { HeldOutSplit } from '../retrain/hold-out.ts';
 import { holdOut } from '../retrain/hold-out.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 import { trainLastLayer } from '../retrain/last-layer.ts';
-import { priorHead } from '../retrain/prior-head.ts';
 import { PATIENCE, RECIPES } from './all-weights-recipe.ts';
 import { predictionsOfModel } from './evaluate-model.ts';
+import { predictionsOfBases, priorOf, withInputs } from './last-layer-basis.ts';
 import { retrainFacts } from './retrain-card.ts';
 import type { AllWeightsOptions, AllWeightsTrainingEvent, HeardTrack } from './train-all-weights.ts';
 import { exampleOf, markOf, trainAllWeights } from './train-all-weights.ts';
@@ -112,10 +110,9 @@ async function evaluateHeld(
   folder: string,
 ): Promise<CrossValidation> {
   const { bases, genres, threads } = options;
-  const origins = originsOf(bases.genres, genres);
   const before =
     options.against === bases.name
-      ? basePredictions(bases.members, held, origins)
+      ? predictionsOfBases(bases, await withInputs(bases, held), genres)
       : await predictionsBefore(options, train, held);
   const predictions = await predictionsOfModel(await loadModel(folder), held.map(exampleOf), threads);
   const heldOut = predictions.map(({ probabilities }) => probabilities);
@@ -128,8 +125,10 @@ async function predictionsBefore(
   train: readonly LabelledTrack[],
   held: readonly LabelledTrack[],
 ): Promise<number[][]> {
-  const known = train.filter(({ isNew }) => isNew !== true);
-  const prior = priorHead(bases.members, originsOf(bases.genres, genres));
-  const { head } = await trainLastLayer(known, prior, seed, compile);
-  return held.map(({ features }) => applyHead(head, features));
+  const known = await withInputs(
+    bases,
+    train.filter(({ isNew }) => isNew !== true),
+  );
+  const { head } = await trainLastLayer(known, priorOf(bases, genres), seed, compile);
+  return (await withInputs(bases, held)).map(({ inputs }) => applyHead(head, inputs));
 }

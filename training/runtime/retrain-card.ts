@@ -2,11 +2,14 @@ import type { Proof } from '../../src-main/contract/automatic.ts';
 import type { RetrainMode } from '../../src-main/contract/values.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { RetrainFacts } from '../../src-main/pipeline/model/model-card.ts';
+import { inputCount } from '../retrain/base-answers.ts';
 import type { CrossValidation } from '../retrain/cross-validate.ts';
 import { retrainedLayout, retrainedName } from '../retrain/retrained-network.ts';
+import type { BaseHead } from './base-head.ts';
+import type { Bases } from './bases.ts';
 import { labelsHash } from './labels-hash.ts';
 import type { RetrainOptions } from './retrain-options.ts';
-import type { CardContents } from './write-model.ts';
+import type { CardContents, HeadFile } from './write-model.ts';
 
 /** The card of a last layer that was learned on the bases. */
 export function lastLayerCard(
@@ -22,7 +25,7 @@ export function lastLayerCard(
     genres: genres.map((genre) => genre.name),
     featureSpec: bases.spec,
     temperature,
-    network: networkFacts(options),
+    ...networkAndStyles(options),
     training: {
       seed,
       date,
@@ -55,16 +58,34 @@ export function retrainFacts(
   };
 }
 
-function networkFacts({
-  bases: { members, spec, featureCount },
+/** What a card says of a head with another last layer for so many genres. */
+export function headFacts({ sizes, parameters }: BaseHead, genreCount: number): HeadFile['facts'] {
+  const { features, styles } = sizes;
+  return {
+    features,
+    parameters: parameters + (inputCount(sizes) + 1) * genreCount,
+    input: `features [batch, ${features}] float32`,
+    output: `logits [batch, ${genreCount}] float32${styles > 0 ? `, styles [batch, ${styles}] float32` : ''}`,
+  };
+}
+
+/** What a card says of the network, and of the styles that pass through a head. */
+function networkAndStyles({
+  bases,
   genres,
-}: Pick<RetrainOptions, 'bases' | 'genres'>): CardContents['network'] {
-  const layout = retrainedLayout(members, genres.length, inputShape(spec));
+}: Pick<RetrainOptions, 'bases' | 'genres'>): Pick<CardContents, 'network' | 'styles'> {
+  if (!bases.head) return { network: networkFacts(bases, genres.length) };
+  const { networkFacts: network, styles } = bases.head;
+  return { network, ...(styles.length > 0 && { styles: [...styles] }) };
+}
+
+function networkFacts({ members, spec, featureCount }: Bases, genreCount: number): CardContents['network'] {
+  const layout = retrainedLayout(members, genreCount, inputShape(spec));
   return {
     architecture: `${retrainedName(members.map(({ architecture }) => architecture))}: the sum of their logits`,
     parameters: layout.parameterCount + layout.statisticCount,
     input: 'patches [batch, …] float32, as the bases take them',
-    output: `logits [batch, ${genres.length}] float32, embedding [batch, ${featureCount}] float32`,
+    output: `logits [batch, ${genreCount}] float32, embedding [batch, ${featureCount}] float32`,
   };
 }
 

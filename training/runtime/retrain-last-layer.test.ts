@@ -43,6 +43,7 @@ describe('a retrained model’s folder', () => {
         { name: 'b', sha256: '1'.repeat(64) },
       ],
       featureCount,
+      head: null,
     };
     const random = createRandom(3);
     const tracks = Array.from({ length: 24 }, (_, index): LabelledTrack => ({

@@ -5,10 +5,10 @@ import type { Dataset, Example } from '../dataset/example.ts';
 import { frontEndOf } from '../dataset/front-end-spec.ts';
 import type { Split } from '../dataset/split.ts';
 import type { ExperimentSettings } from '../experiment/experiment.ts';
-import { originsOf } from '../retrain/genre-origins.ts';
 import type { LabelledTrack } from '../retrain/labelled-track.ts';
 import { trainLastLayer } from '../retrain/last-layer.ts';
 import { priorHead } from '../retrain/prior-head.ts';
+import { originsOf } from '../retrain/genre-origins.ts';
 import { retrainedState } from '../retrain/retrained-network.ts';
 import type { AllWeightsMode } from './all-weights-recipe.ts';
 import { allWeightsArchitecture, FINE_TUNING_START } from './all-weights-recipe.ts';
@@ -130,8 +130,10 @@ async function startOf(
   { bases, genres, seed, compile }: AllWeightsOptions,
   train: readonly LabelledTrack[],
 ): Promise<NonNullable<ExperimentSettings['start']>> {
-  const prior = priorHead(bases.members, originsOf(bases.genres, genres));
-  const { head } = await trainLastLayer(train, prior, seed, compile);
+  // The network itself makes genres now: a base's head, which hears more than one layer can, has no part in it.
+  const known = bases.head ? genres.map(() => []) : originsOf(bases.genres, genres);
+  const tracks = train.map((track) => ({ ...track, inputs: track.features }));
+  const { head } = await trainLastLayer(tracks, priorHead(bases.members, known), seed, compile);
   return {
     spec: bases.spec,
     state: retrainedState(bases.members, head, inputShape(bases.spec)),

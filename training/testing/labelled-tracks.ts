@@ -1,11 +1,11 @@
 import { createRandom } from '../random/random.ts';
-import type { LabelledTrack } from '../retrain/labelled-track.ts';
+import type { TrackInputs } from '../retrain/labelled-track.ts';
 
 /** Features of every track that {@link makeTracks} makes. */
 export const FEATURES = 12;
 
 /** Tracks whose genre shows in the first features, a group of three an artist. */
-export function makeTracks(count: number, genreCount: number, noise: number): LabelledTrack[] {
+export function makeTracks(count: number, genreCount: number, noise: number): TrackInputs[] {
   const random = createRandom(5);
   return Array.from({ length: count }, (_, index) => {
     const genre = index % genreCount;
@@ -19,6 +19,7 @@ export function makeTracks(count: number, genreCount: number, noise: number): La
       album: '',
       folder: '',
       features,
+      inputs: features,
       genres: [genre],
     };
   });

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
-import { originsOf } from '../../../training/retrain/genre-origins.ts';
+import { knownNames, priorOf, withInputs } from '../../../training/runtime/last-layer-basis.ts';
 import { doubtfulLabels } from '../../../training/retrain/compare-predictions.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
-import { priorHead } from '../../../training/retrain/prior-head.ts';
 import { trainLastLayer } from '../../../training/retrain/last-layer.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { baseFor, analysesPredictableBy } from '../../contract/feature-keys.ts';
@@ -52,13 +51,9 @@ greatest margin comes first. Labels that you kept in the app are left out. Chang
     );
     if (named.length === 0) throw new AppError('training-data', 'No labelled track has been analysed.');
     const bases = basesOf(base, await loadMembers(await findModelFolder(base, modelRoots), modelRoots));
-    const { genres, tracks } = labelSet(named, { shipped: bases.genres, kept: bases.genres, relations });
-    const { heldOut } = await trainLastLayer(
-      tracks,
-      priorHead(bases.members, originsOf(bases.genres, genres)),
-      1,
-      onnxCompiler('cpu', 2),
-    );
+    const { genres, tracks } = labelSet(named, { shipped: knownNames(bases), kept: bases.genres, relations });
+    const inputs = await withInputs(bases, tracks);
+    const { heldOut } = await trainLastLayer(inputs, priorOf(bases, genres), 1, onnxCompiler('cpu', 2));
     const confirmed = new Set(rows.filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
     for (const { track, suggestion, doubt } of doubtfulLabels(
       heldOut,

@@ -31,14 +31,23 @@ export function copyModel(from: string, to: string, { network, head }: ModelCard
   });
 }
 
+/** What a model's folder holds. */
+export interface ModelFiles {
+  /** Is written as JSON. */
+  readonly card: object;
+  /** Null of an ensemble. */
+  readonly network: Uint8Array | null;
+  readonly head: Uint8Array | null;
+}
+
 /**
  * Writes a model's folder, which appears whole or not at all.
- * @param card is written as JSON
  * @throws AppError model-exists where there is a folder of this name; folder-not-made, and as the file system
  */
-export function writeModelFolder(to: string, network: Uint8Array, card: object): Promise<void> {
+export function writeModelFolder(to: string, { card, network, head }: ModelFiles): Promise<void> {
   return writeWhole(to, async (part) => {
-    await writeFileAtomic(join(part, 'model.onnx'), [network]);
+    if (network) await writeFileAtomic(join(part, 'model.onnx'), [network]);
+    if (head) await writeFileAtomic(join(part, 'head.onnx'), [head]);
     await writeFileAtomic(join(part, 'card.json'), [`${JSON.stringify(card, null, 2)}\n`]);
   });
 }

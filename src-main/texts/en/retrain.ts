@@ -14,7 +14,7 @@ interface Threshold {
   readonly proofs: number;
   /** Labels that are newer than the model. */
   readonly fresh: number;
-  /** Share of the open folder's analysed tracks that reach the confidence; null where none is analysed. */
+  /** Share of the open folder's unlabelled, analysed tracks that reach the confidence; null where there are none. */
   readonly coverage: number | null;
 }
 
@@ -32,7 +32,8 @@ export const automatic = {
     `The model does not reach 95% at any confidence, measured on ${labelsUsed(threshold)}. Review every track.`,
   from: (threshold: Threshold) => {
     const correct = `${percent(threshold.accuracy)} of ${tracks(threshold.tracks)} are correct`;
-    const coverage = threshold.coverage === null ? '' : ` ${percent(threshold.coverage)} of this folder reach it.`;
+    const coverage =
+      threshold.coverage === null ? '' : ` ${percent(threshold.coverage)} of this folder’s unlabelled tracks reach it.`;
     return `From a confidence of ${percent(threshold.confidence)}, ${correct}, measured on ${labelsUsed(threshold)}.${coverage}`;
   },
 };
@@ -123,7 +124,10 @@ export const retrain = {
     wouldChange: ({ changed, tracks: total }: { changed: number; tracks: number }) =>
       `${whole(changed)} of ${count(total, { one: 'analysed track', other: 'analysed tracks' })} would change genre.`,
     threshold: (threshold: { confidence: number; tracks: number; heldOut: number; coverage: number | null }) => {
-      const coverage = threshold.coverage === null ? '' : ` ${percent(threshold.coverage)} of the folder reach it.`;
+      const coverage =
+        threshold.coverage === null
+          ? ''
+          : ` ${percent(threshold.coverage)} of the folder’s unlabelled tracks reach it.`;
       const measured = `${whole(threshold.tracks)} of ${whole(threshold.heldOut)} tracks`;
       const from = `From a confidence of ${percent(threshold.confidence)}`;
       return `${from}, at least 95% of the held-out tracks are correct (${measured}).${coverage}`;

@@ -9,6 +9,7 @@ const row = (id: number, probabilities: number[]): FeaturesRow => ({
   modelGenres: ['rock', 'jazz', 'blues'],
   probabilities,
   embedding: Float32Array.of(id),
+  isLabelled: false,
   spec_hash: 'same',
 });
 

@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { loadModel } from '../../pipeline/model/model-folder.ts';
+import type { NetworkCard } from '../../pipeline/model/network-card.ts';
+import { cardsOf, shippedHeadOf } from '../../pipeline/model/shipped-head.ts';
 import type { ModelPlaces } from '../../pipeline/model/write-model-folder.ts';
 import { copyModel, isNameTaken, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
 import type { FoundWeights } from './recognise-weights.ts';
@@ -13,8 +16,9 @@ export interface ConvertedNetwork {
   readonly name: string;
   /** The ONNX file. */
   readonly network: Uint8Array;
-  /** What card.json says. */
-  readonly card: object;
+  readonly card: NetworkCard;
+  /** Whether these are the weights that a shipped head was trained for. */
+  readonly isOfficial: boolean;
 }
 
 /** Weights that others trained. */
@@ -29,7 +33,7 @@ export interface AddNetworkContext extends ModelPlaces {
 /**
  * Makes a file or a folder a model of the user's: weights of a known network, or a model's folder. Nothing that lies in
  * it is run but the network's own graph.
- * @returns the model's name
+ * @returns the name of the model that it brings: of the ensemble, where a shipped head makes one of the network
  * @throws AppError network-unsupported, weights-invalid, model-exists, and as {@link loadModel} and the file system
  */
 export async function addNetwork(path: string, context: AddNetworkContext): Promise<string> {
@@ -42,10 +46,26 @@ export async function addNetwork(path: string, context: AddNetworkContext): Prom
   return card.name;
 }
 
-async function installNetwork({ name, network, card }: ConvertedNetwork, places: ModelPlaces): Promise<string> {
+async function installNetwork(converted: ConvertedNetwork, places: ModelPlaces): Promise<string> {
+  const { name, network, card } = converted;
+  const head = converted.isOfficial ? await shippedHeadOf(name, places.modelRoots) : null;
   await requireFreeName(name, places);
-  await writeModelFolder(join(places.models, name), network, card);
-  return name;
+  const folder = join(places.models, name);
+  if (!head) {
+    await writeModelFolder(folder, { card, network, head: null });
+    return name;
+  }
+  const { model, ensemble } = cardsOf(card, head);
+  await requireFreeName(ensemble.name, places);
+  await writeModelFolder(folder, { card: model, network, head: head.network });
+  try {
+    await writeModelFolder(join(places.models, ensemble.name), { card: ensemble, network: null, head: null });
+  } catch (error) {
+    // Both or none: the network would be in the way when it is added again.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return ensemble.name;
 }
 
 /** @throws AppError model-exists */

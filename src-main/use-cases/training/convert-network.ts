@@ -46,16 +46,21 @@ const MUSICNN: NetworkFacts = {
 export function convertNetwork(weights: ForeignWeights): ConvertedNetwork {
   if (weights.kind === 'tensorflow') {
     const imported = importMusicnn(readTensorflowCheckpoint(weights, isMusicnnWeight));
-    return converted(withoutSilentFilters(imported), MUSICNN);
+    return converted(withoutSilentFilters(imported), MUSICNN, false);
   }
   const imported = importEfficientat(readPytorchState(weights.file, isEfficientatWeight));
   const isOfficial = createHash('sha256').update(weights.file).digest('hex') === sha256;
   // Other weights of the same network may have been trained on anything.
-  return converted(imported, isOfficial ? EFFICIENTAT : { ...EFFICIENTAT, origin: 'a file of the user', licence: '' });
+  const facts = isOfficial ? EFFICIENTAT : { ...EFFICIENTAT, origin: 'a file of the user', licence: '' };
+  return converted(imported, facts, isOfficial);
 }
 
-function converted({ network, layout, state, inputShape }: ImportedNetwork, facts: NetworkFacts): ConvertedNetwork {
+function converted(
+  { network, layout, state, inputShape }: ImportedNetwork,
+  facts: NetworkFacts,
+  isOfficial: boolean,
+): ConvertedNetwork {
   const file = encodeModel(inferenceGraph(network, state, inputShape), facts.name);
   const parameters = layout.parameterCount + layout.statisticCount;
-  return { name: facts.name, network: file, card: networkCard(facts, file, parameters) };
+  return { name: facts.name, network: file, card: networkCard(facts, file, parameters), isOfficial };
 }

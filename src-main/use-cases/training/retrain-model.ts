@@ -4,6 +4,7 @@ import type { LabelSet } from '../../../training/retrain/label-set.ts';
 import { labelSet } from '../../../training/retrain/label-set.ts';
 import type { Bases } from '../../../training/runtime/bases.ts';
 import { basesOf } from '../../../training/runtime/bases.ts';
+import { knownNames } from '../../../training/runtime/last-layer-basis.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import { retrainAllWeights } from '../../../training/runtime/retrain-all-weights.ts';
 import { retrainLastLayer } from '../../../training/runtime/retrain-last-layer.ts';
@@ -77,7 +78,7 @@ export async function retrainModel(request: RetrainRequest, services: RetrainSer
   const named = await analyzeLabelled(files, labelledAnalysis(request, services), onProgress);
   if (named.length === 0) throw new AppError('training-data', `Of ${countOf(files.length)}, none can be used.`);
   const labels = labelSet(named, {
-    shipped: bases.genres,
+    shipped: knownNames(bases),
     kept: request.keepsShipped && mode !== 'scratch' ? bases.genres : [],
     relations: request.relations,
   });

@@ -27,6 +27,7 @@ const RESULT: RetrainResult = {
     folder: FAKE_FOLDER,
     tracks: 90,
     changed: 31,
+    unlabelled: 60,
     automatic: 48,
     mostChanged: [{ id: 7, before: 'reggae', after: 'Dub', share: 0.97 }],
   },

@@ -61,11 +61,13 @@ export function musicnnCard(facts: MusicnnFacts): CardContents {
 /** The head's file with what the card says of it. */
 export function headFile(bytes: Uint8Array, { hidden, genres }: FeatureHead, styles: Head): HeadFile {
   const layers = [hidden, genres, styles];
+  const features = hidden.weights.length / hidden.bias.length;
   return {
     bytes,
     facts: {
+      features,
       parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
-      input: `features [batch, ${hidden.weights.length / hidden.bias.length}] float32, means over a track’s patches`,
+      input: `features [batch, ${features}] float32, means over a track’s patches`,
       output: `logits [batch, ${genres.bias.length}] float32, styles [batch, ${styles.bias.length}] float32`,
     },
   };

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { StyleInfo } from '../../src-main/contract/styles.ts';
+import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
+import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
+import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { joinStyles, joinStyleScores } from '../../src-main/pipeline/probabilities/combine-styles.ts';
+import { Graph } from '../autodiff/graph.ts';
+import { layoutOf } from '../network/context.ts';
+import { readWeights } from '../onnx/read-weights.ts';
+import { architecturesNamed, networkNamed } from '../retrain/network-named.ts';
+import { jointHead } from '../retrain/joint-head.ts';
+import { applyHead } from '../retrain/head.ts';
+import { runHead } from './run-head.ts';
+
+/** A model as what it makes of features, which an analysis by any model on the same networks has kept. */
+export interface FeaturesModel {
+  readonly genres: readonly string[];
+  /** What it scores beside genres. */
+  readonly styles: readonly StyleInfo[];
+  /** Equal where features are the same. */
+  readonly featuresKey: string;
+  readonly featureCount: number;
+  /** What an analysis says of every track, from its features alone. @throws AppError model-invalid */
+  predict(features: readonly Float32Array[]): Promise<FeaturesPrediction[]>;
+}
+
+/** What a model says of one track. */
+export interface FeaturesPrediction {
+  /** [genres] */
+  readonly probabilities: readonly number[];
+  /** [styles], 0 to 1 */
+  readonly styleScores: readonly number[];
+}
+
+/** What one member makes of its own features. */
+interface FeaturesMember {
+  readonly card: LoadedModel['card'];
+  readonly featureCount: number;
+  readonly predict: (features: readonly Float32Array[]) => Promise<FeaturesPrediction[]> | FeaturesPrediction[];
+}
+
+/** What the members make of features by their heads or their last layers; null where a network is none of ours. */
+export function featuresModelOf(models: readonly LoadedModel[]): FeaturesModel | null {
+  const members: FeaturesMember[] = [];
+  for (const model of models) {
+    const member = memberWithHead(model) ?? memberWithLastLayer(model);
+    if (!member) return null;
+    members.push(member);
+  }
+  return {
+    genres: models[0]?.card.genres ?? [],
+    styles: joinStyles(models.map(({ card }) => card)),
+    featuresKey: featuresKeyOf(models),
+    featureCount: members.reduce((sum, { featureCount }) => sum + featureCount, 0),
+    predict: (features) => predictionsOf(members, features),
+  };
+}
+
+async function predictionsOf(
+  members: readonly FeaturesMember[],
+  features: readonly Float32Array[],
+): Promise<FeaturesPrediction[]> {
+  let start = 0;
+  const answers: (readonly FeaturesPrediction[])[] = [];
+  for (const { featureCount, predict } of members) {
+    const [from, to] = [start, (start += featureCount)];
+    answers.push(await predict(features.map((row) => row.subarray(from, to))));
+  }
+  return features.map((_, track) => {
+    const own = answers.flatMap((rows) => rows[track] ?? []);
+    return {
+      probabilities: meanProbabilities(own.map(({ probabilities }) => probabilities)),
+      styleScores: joinStyleScores(
+        members.map(({ card }) => card),
+        own.map(({ styleScores }) => styleScores),
+      ),
+    };
+  });
+}
+
+function memberWithHead({ card, head }: LoadedModel): FeaturesMember | null {
+  const { head: facts, temperature, name } = card;
+  if (!head || !facts) return null;
+  const sizes = { features: facts.features, genres: card.genres.length, styles: card.styles?.length ?? 0 };
+  return {
+    card,
+    featureCount: facts.features,
+    async predict(features) {
+      const answers = await runHead({ file: head, sizes, name }, features);
+      return answers.map(({ logits, styles }) => ({
+        probabilities: softmax(logits, temperature),
+        styleScores: Array.from(styles, (logit) => 1 / (1 + Math.exp(-logit))),
+      }));
+    },
+  };
+}
+
+function memberWithLastLayer({ card, network }: LoadedModel): FeaturesMember | null {
+  const architectures = architecturesNamed(card.network.architecture);
+  const build = networkNamed(card.network.architecture, card.genres.length);
+  if (!build || architectures.length === 0) return null;
+  try {
+    const layout = layoutOf(build, () => new Graph(), [1, ...inputShape(card.featureSpec)]);
+    const head = jointHead(layout, readWeights(network, layout), card.genres.length);
+    return {
+      card,
+      featureCount: head.weights.length / head.bias.length,
+      predict: (features) =>
+        features.map((row) => ({ probabilities: softmax(applyHead(head, row), card.temperature), styleScores: [] })),
+    };
+  } catch (error) {
+    // A file of the same name from elsewhere.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** A retrained model’s features are those of the networks that it stands on, as long as they were left as they were. */
+function featuresKeyOf(models: readonly LoadedModel[]): string {
+  const networks = models.flatMap(({ card }) =>
+    card.personal?.mode === 'quick' ? card.personal.bases.map(({ sha256 }) => sha256) : [card.network.sha256],
+  );
+  const specs = [...new Set(models.map(({ card }) => card.featureSpecHash))];
+  return createHash('sha256')
+    .update([...networks, ...specs].join('\n'))
+    .digest('hex');
+}
