@@ -1,21 +1,12 @@
 import { percent } from '../../../src-main/texts/format.ts';
 import { markdownTable } from '../../../training/shipped/results-file.ts';
+import type { Accuracy } from './accuracy.ts';
 import type { Candidate } from './candidates.ts';
 import { LIMIT } from './candidates.ts';
 import type { Cost } from './rounds.ts';
 import type { NetworkTimes } from './time-networks.ts';
 import type { StageTime } from './time-stages.ts';
 import type { AnalysisTime } from './whole-analysis.ts';
-
-/** Of tracks that were not learned from. */
-export interface Accuracy {
-  readonly correct: number;
-  readonly tracks: number;
-  /** Wilson's. */
-  readonly interval95: readonly [number, number];
-  /** Mean over the genres that occur. */
-  readonly recall: number;
-}
 
 /** Everything that was measured. */
 export interface Figures {
@@ -45,16 +36,6 @@ const HEADER = [
 const tenths = (value: number): string => value.toFixed(1);
 const both = ({ elapsed, busy }: Cost): string => `${tenths(elapsed)} (${tenths(busy)})`;
 const held = (ratio: number): string => (ratio <= LIMIT ? 'kept' : 'not kept');
-
-/** Wilson's 95% interval of a share (Wilson 1927). */
-export function wilson95(correct: number, tracks: number): [number, number] {
-  const z = 1.959964;
-  const share = correct / tracks;
-  const centre = share + z ** 2 / (2 * tracks);
-  const reach = z * Math.sqrt((share * (1 - share)) / tracks + z ** 2 / (4 * tracks ** 2));
-  const scale = 1 + z ** 2 / tracks;
-  return [(centre - reach) / scale, (centre + reach) / scale];
-}
 
 function accuracyCells(accuracy: Accuracy | undefined): string[] {
   if (!accuracy) return ['', '', ''];
