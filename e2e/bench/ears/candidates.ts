@@ -18,13 +18,13 @@ export interface Candidate {
 export const LIMIT = 1.2;
 /** Patches of three seconds in a half-minute. */
 const SHIPPED_PATCHES = 6;
-export const PATCH_COUNTS = [10, 8, SHIPPED_PATCHES, 5, 4, 3];
+const PATCH_COUNTS = [10, 8, SHIPPED_PATCHES, 5, 4, 3];
 export const TITLE_OF_ENSEMBLE = 'mel-cnn, mel-gru and mel-statistics';
 const TITLE_OF_SHIPPED = `musicnn-small, ${SHIPPED_PATCHES} patches`;
 const WINDOW_FRAMES = 1 + Math.floor((30 * MUSICNN_SPEC.sampleRate) / MUSICNN_SPEC.hopLength);
 
 /** musicnn's front end with so many patches, from a half-minute's beginning to its end. */
-export function specOfPatches(patches: number): FeatureSpec {
+function specOfPatches(patches: number): FeatureSpec {
   const patchHopFrames = Math.floor((WINDOW_FRAMES - MUSICNN_SPEC.patchFrames) / (patches - 1));
   return { ...MUSICNN_SPEC, patchHopFrames };
 }

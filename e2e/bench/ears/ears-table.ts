@@ -20,7 +20,7 @@ export interface Figures {
   readonly music: 'given' | 'made';
 }
 
-export const HEADING = '# Accuracy against milliseconds';
+const HEADING = '# Accuracy against milliseconds';
 const HEADER = [
   'networks',
   'patches',

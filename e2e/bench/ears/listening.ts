@@ -5,7 +5,7 @@ import { createFrontEnds } from '../../../src-main/pipeline/front-end.ts';
 import type { Inference } from '../../../src-main/pipeline/model/inference.ts';
 
 /** The half-minute that an analysis hears of a track of four minutes. */
-export const WINDOW = { startSeconds: 105, durationSeconds: 30 };
+const WINDOW = { startSeconds: 105, durationSeconds: 30 };
 const CHUNK = 16_384;
 
 /** A window's samples at every rate, Hz. @throws AppError */

@@ -8,7 +8,7 @@ export interface Cost {
 }
 
 /** What one piece of work took. @param processorTime ms so far */
-export async function costOf(
+async function costOf(
   work: () => Promise<unknown>,
   processorTime: () => number = ownMilliseconds,
 ): Promise<Cost> {
@@ -38,7 +38,7 @@ export async function inTurn(
 }
 
 /** The upper one of two. */
-export const median = (numbers: readonly number[]): number =>
+const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** Medians of what rounds took. */

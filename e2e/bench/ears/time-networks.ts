@@ -8,7 +8,7 @@ import type { Cost } from './rounds.ts';
 import { inTurn, medianCost, medianRatio } from './rounds.ts';
 
 /** What networks take for a window, with one thread. */
-export interface NetworkTime {
+interface NetworkTime {
   /** Of all of its networks and its head, medians, ms. */
   readonly cost: Cost;
   /** Beside one patch of musicnn as published, median of the rounds' ratios. */
