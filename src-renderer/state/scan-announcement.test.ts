@@ -8,6 +8,7 @@ const scan = (change: Partial<ScanProgress>): ScanProgress => ({
   done: 10,
   total: 100,
   failed: 0,
+  again: 0,
   tracksPerSecond: 5,
   etaSeconds: 18,
   outcome: null,

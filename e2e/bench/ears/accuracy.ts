@@ -38,14 +38,14 @@ const SEED = 1;
 const THREADS = 1;
 
 /** What a card or a training found, as the table has it. */
-export function accuracyOf({ correct, tracks, interval95, perGenre = [] }: Omit<Evaluation, 'split'>): Accuracy {
+function accuracyOf({ correct, tracks, interval95, perGenre = [] }: Omit<Evaluation, 'split'>): Accuracy {
   const occurring = perGenre.filter(({ tracks: count }) => count > 0);
   const recall = occurring.reduce((sum, each) => sum + each.recall, 0) / occurring.length;
   return { correct, tracks, interval95: interval95 ?? [NaN, NaN], recall };
 }
 
 /** The ensemble's accuracy in the same folds, from its card. @throws AppError */
-export async function accuracyOfEnsemble(models: string): Promise<Accuracy> {
+async function accuracyOfEnsemble(models: string): Promise<Accuracy> {
   const { evaluation } = await loadCard(join(models, 'ensemble'));
   const outside = evaluation.find(({ split }) => split === OUTSIDE_SPLIT);
   if (!outside) throw new Error('the ensemble’s card has no evaluation in folds');

@@ -8,10 +8,7 @@ export interface Cost {
 }
 
 /** What one piece of work took. @param processorTime ms so far */
-async function costOf(
-  work: () => Promise<unknown>,
-  processorTime: () => number = ownMilliseconds,
-): Promise<Cost> {
+async function costOf(work: () => Promise<unknown>, processorTime: () => number = ownMilliseconds): Promise<Cost> {
   const [started, busy] = [performance.now(), processorTime()];
   await work();
   return { elapsed: performance.now() - started, busy: processorTime() - busy };
