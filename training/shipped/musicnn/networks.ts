@@ -11,7 +11,7 @@ import { encodeModel } from '../../onnx/encode-model.ts';
 import { readPytorchState } from '../../weights/pytorch-state.ts';
 import { readTensorflowCheckpoint } from '../../weights/tensorflow-checkpoint.ts';
 
-/** Six patches of three seconds in a half-minute: two thirds of what ten tell, in less than two thirds of the time. */
+/** Six patches of three seconds in a half-minute: as right as ten in the folds, in less than two thirds of the time. */
 export const SPARSE_MUSICNN_SPEC: SpectrogramSpec = { ...MUSICNN_SPEC, patchHopFrames: 337 };
 /** Of a teacher, which may take its time. */
 export const TEACHER_SPEC = EFFICIENTAT_SPEC;
