@@ -45,7 +45,7 @@ function accuracyOf({ correct, tracks, interval95, perGenre = [] }: Omit<Evaluat
 }
 
 /** The ensemble's accuracy in the same folds, from its card. @throws AppError */
-async function accuracyOfEnsemble(models: string): Promise<Accuracy> {
+export async function accuracyOfEnsemble(models: string): Promise<Accuracy> {
   const { evaluation } = await loadCard(join(models, 'ensemble'));
   const outside = evaluation.find(({ split }) => split === OUTSIDE_SPLIT);
   if (!outside) throw new Error('the ensemble’s card has no evaluation in folds');
