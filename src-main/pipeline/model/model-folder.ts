@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
@@ -36,7 +36,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
 }
 
 /** A network beside a card. @throws AppError model-missing; model-invalid where it is another one */
-async function readDescribed(
+export async function readDescribed(
   folder: string,
   { file, sha256 }: { readonly file: string; readonly sha256: string },
 ): Promise<Uint8Array> {
@@ -48,27 +48,31 @@ async function readDescribed(
 
 /** The card of a model that is no ensemble. @throws AppError as {@link loadModel} */
 export async function loadModelCard(folder: string): Promise<ModelCard> {
-  return parseCard(await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES), folder);
+  return parseCard(await readJson(join(folder, 'card.json')), folder);
 }
 
 /** A model's card, or an ensemble's. @throws AppError as {@link loadModel} */
 export async function loadCard(folder: string): Promise<InstalledCard> {
-  const json = await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES);
-  const ensemble = ensembleCardSchema.safeParse(parseJson(json, folder));
-  return ensemble.success ? ensemble.data : parseCard(json, folder);
+  return parseAnyCard(await readJson(join(folder, 'card.json')), folder);
 }
 
-function parseJson(json: Uint8Array, origin: string): unknown {
+function parseAnyCard(data: unknown, origin: string): InstalledCard {
+  const ensemble = ensembleCardSchema.safeParse(data);
+  return ensemble.success ? ensemble.data : parseCard(data, origin);
+}
+
+/** What a card's file, or one like it, says. @throws AppError model-missing; model-invalid where it is no JSON */
+export async function readJson(path: string): Promise<unknown> {
+  const json = await readLimited(path, MAXIMUM_CARD_BYTES);
   try {
     return JSON.parse(new TextDecoder().decode(json));
   } catch (cause) {
-    throw new AppError('model-invalid', `${origin}: card.json is not JSON.`, { cause });
+    throw new AppError('model-invalid', `${dirname(path)}: ${basename(path)} is not JSON.`, { cause });
   }
 }
 
 /** @throws AppError model-invalid or model-spec-unsupported */
-function parseCard(json: Uint8Array, origin: string): ModelCard {
-  const data = parseJson(json, origin);
+function parseCard(data: unknown, origin: string): ModelCard {
   const parsed = modelCardSchema.safeParse(data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -145,30 +149,33 @@ export interface InstalledFolder {
 
 /** Everything in the models folders but networks without genres; a card that cannot be read is null. */
 export async function installedModels(roots: readonly string[]): Promise<InstalledFolder[]> {
-  const networks = new Set((await installedNetworks(roots)).map(({ folder }) => folder));
-  const folders = (await foldersIn(roots)).filter((folder) => !networks.has(folder));
-  return Promise.all(folders.map(async (folder) => ({ folder, card: await loadCard(folder).catch(() => null) })));
+  return (await everyFolder(roots)).flatMap(({ folder, card }) => (isNetwork(card) ? [] : [{ folder, card }]));
 }
 
-/** Networks of others in the models folders, on whose features models are made. */
-export async function installedNetworks(
+/** Names of the models and of the networks of others in the models folders. */
+export async function takenNames(roots: readonly string[]): Promise<string[]> {
+  return (await everyFolder(roots)).flatMap(({ card }) => card?.name ?? []);
+}
+
+type FolderCard = InstalledCard | NetworkCard | null;
+
+function isNetwork(card: FolderCard): card is NetworkCard {
+  return card !== null && 'kind' in card && card.kind === 'network';
+}
+
+async function everyFolder(
   roots: readonly string[],
-): Promise<{ readonly folder: string; readonly card: NetworkCard }[]> {
-  const found = await Promise.all(
-    (await foldersIn(roots)).map(async (folder) => {
-      const json = await readLimited(join(folder, 'card.json'), MAXIMUM_CARD_BYTES)
-        .then((bytes) => parseJson(bytes, folder))
-        .catch(() => null);
-      const { data: card } = networkCardSchema.safeParse(json);
-      return card ? [{ folder, card }] : [];
-    }),
-  );
-  return found.flat();
-}
-
-async function foldersIn(roots: readonly string[]): Promise<string[]> {
-  const names = await Promise.all(
+): Promise<{ readonly folder: string; readonly card: FolderCard }[]> {
+  const folders = await Promise.all(
     roots.map(async (root) => (await readdir(root).catch((): string[] => [])).map((name) => join(root, name))),
   );
-  return names.flat();
+  return Promise.all(
+    folders.flat().map(async (folder) => ({ folder, card: await readFolderCard(folder).catch(() => null) })),
+  );
+}
+
+async function readFolderCard(folder: string): Promise<FolderCard> {
+  const data = await readJson(join(folder, 'card.json'));
+  const network = networkCardSchema.safeParse(data);
+  return network.success ? network.data : parseAnyCard(data, folder);
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
@@ -7,6 +6,7 @@ import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
 import type { ModelCard } from './model-card.ts';
 import { modelCardSchema } from './model-card.ts';
+import { readDescribed, readJson } from './model-folder.ts';
 import type { NetworkCard } from './network-card.ts';
 
 /**
@@ -27,18 +27,15 @@ export interface ShippedHead {
 /**
  * The head that was trained for a network of others; null where there is none.
  * @param name of the network
- * @throws AppError model-invalid where it is damaged
+ * @throws AppError model-invalid, model-missing where it is damaged
  */
 export async function shippedHeadOf(name: string, roots: readonly string[]): Promise<ShippedHead | null> {
   for (const root of roots) {
     const folder = join(root, 'heads', name);
-    const json = await readFile(join(folder, 'head.json')).catch(() => null);
-    if (!json) continue;
-    const facts = shippedHeadSchema.parse(JSON.parse(json.toString('utf8')));
-    const network = await readFile(join(folder, facts.head.file));
-    if (createHash('sha256').update(network).digest('hex') !== facts.head.sha256)
-      throw new AppError('model-invalid', `${folder}: head.onnx is not the one that head.json describes.`);
-    return { network, facts };
+    if (!(await stat(folder).catch(() => null))) continue;
+    const { data: facts, error } = shippedHeadSchema.safeParse(await readJson(join(folder, 'head.json')));
+    if (!facts) throw new AppError('model-invalid', `${folder}: head.json is damaged.`, { cause: error });
+    return { facts, network: await readDescribed(folder, facts.head) };
   }
   return null;
 }

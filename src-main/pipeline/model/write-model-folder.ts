@@ -4,7 +4,7 @@ import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
 import type { ModelCard } from './model-card.ts';
-import { installedNetworks, listModels } from './model-folder.ts';
+import { takenNames } from './model-folder.ts';
 
 /** Where models lie. */
 export interface ModelPlaces {
@@ -15,8 +15,7 @@ export interface ModelPlaces {
 
 /** Whether a model has a name, or a folder that would be in its way. */
 export async function isNameTaken(name: string, { modelRoots, models }: ModelPlaces): Promise<boolean> {
-  const cards = [...(await listModels(modelRoots)), ...(await installedNetworks(modelRoots)).map(({ card }) => card)];
-  if (cards.some((card) => card.name === name)) return true;
+  if ((await takenNames(modelRoots)).includes(name)) return true;
   return (await stat(join(models, name)).catch(() => null)) !== null;
 }
 
