@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ffmpeg, makeMusicLibrary } from './music-library.ts';
 import { processMemory, treeMemory } from './process-memory.ts';
+import { median } from './median.ts';
 
 /**
  * `npm run bench:analyze -- [--music FOLDER] [--rounds N]`: tracks a second for 100 MP3s of four minutes, beside the
@@ -78,9 +79,6 @@ async function analyse(
   if (status !== 0) throw new Error(`analyze ended with ${status}`);
   return { seconds: (performance.now() - started) / 1000, tree, own, start };
 }
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 const megabytes = (bytes: number): string => `${(bytes / megabyte).toFixed(0)} MB`;
 

@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
 import { writeSettings } from '../../src-main/library/settings-store.ts';
 import { launchApp, scanFinished } from '../app.ts';
 import { provideElectron } from '../electron-path.ts';
+import { median } from './median.ts';
 
 /**
  * `npm run bench:inspect -- [--rounds N]`: how long the inspector takes to the first and to the full picture of MP3s of
@@ -28,10 +29,6 @@ const PEER_LIMIT = 60_000;
 interface Opening {
   readonly first: number;
   readonly full: number;
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }
 
 function makeTrack(seconds: number): string {

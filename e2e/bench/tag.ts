@@ -8,6 +8,7 @@ import type { BenchFormat } from './tag-files.ts';
 import { BENCH_FORMATS, encodeFile } from './tag-files.ts';
 import { measureLarge, MOST_MEGABYTES } from './tag-large.ts';
 import { measureSpeed } from './tag-speed.ts';
+import { median } from './median.ts';
 
 /**
  * `npm run bench:tag -- [--files 1000] [--rounds 5]`: files a second of writing genres into MP3, FLAC and M4A of 8 MB,
@@ -24,8 +25,6 @@ const { values } = parseArgs({
 });
 const FILE_BYTES = 8_000_000;
 
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 async function benchSpeed(driver: string, folder: string): Promise<void> {

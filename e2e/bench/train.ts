@@ -19,6 +19,7 @@ import { TrainingRun } from '../../training/engine/training-run.ts';
 import { buildTrainingStep } from '../../training/engine/training-step.ts';
 import type { TensorFlow } from './tensorflow-models.ts';
 import { tensorFlowModel } from './tensorflow-models.ts';
+import { median } from './median.ts';
 
 /**
  * `npm run bench:train -- [--threads N] [--rounds N] [--only NAME] [--no-peer]`: milliseconds of one training step of
@@ -39,9 +40,6 @@ const rounds = Number(values.rounds);
 const BATCH = 32;
 const PEER_VERSION = '4.22.0';
 const compile = onnxCompiler('cpu', threads);
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 async function timed(work: () => Promise<unknown>, count: number): Promise<number> {
   await work();
