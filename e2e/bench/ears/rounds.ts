@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import { ownMilliseconds } from './processor-time.ts';
 
 /** Milliseconds of one piece of work. */
@@ -33,10 +34,6 @@ export async function inTurn(
   }
   return costs;
 }
-
-/** The upper one of two. */
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** Medians of what rounds took. */
 export const medianCost = (costs: readonly Cost[]): Cost => ({
