@@ -4,6 +4,7 @@ import type { Shape } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import { audioSetNetwork, BLOCKS } from '../architectures/efficientat.ts';
 import { weightsInvalid } from '../weights/refusal.ts';
+import { readPytorchState } from '../weights/pytorch-state.ts';
 import type { WeightTensors } from '../weights/weight-tensors.ts';
 import type { ImportedNetwork } from './imported-network.ts';
 import { importNetwork } from './imported-network.ts';
@@ -20,6 +21,11 @@ const NORM_PARTS: Readonly<Record<string, string>> = {
 /** Whether a tensor of EfficientAT's state belongs to the finished network: the others count batches. */
 export function isEfficientatWeight(name: string): boolean {
   return !name.endsWith('num_batches_tracked');
+}
+
+/** {@link importEfficientat} from its authors' file. @throws AppError weights-invalid */
+export function readEfficientat(file: Uint8Array): ImportedNetwork {
+  return importEfficientat(readPytorchState(file, isEfficientatWeight));
 }
 
 /**

@@ -1,9 +1,11 @@
 import { Graph } from '../autodiff/graph.ts';
 import type { Shape } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
+import { inferenceGraph } from '../evaluation/predict.ts';
 import type { Network, NetworkLayout } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
+import { encodeModel } from '../onnx/encode-model.ts';
 import { joined } from '../retrain/named-weights.ts';
 
 /** A network of others, with its own answers. */
@@ -17,6 +19,11 @@ export interface ImportedNetwork {
 
 /** Where one of our parameters or statistics, of shape `shape`, gets its values from. */
 export type ValuesOf = (name: string, shape: Shape) => Float32Array;
+
+/** The network as an ONNX file: `patches` → `logits` and `embedding`. @param name of the graph */
+export function networkFile({ network, state, inputShape }: ImportedNetwork, name = 'genrescope'): Uint8Array {
+  return encodeModel(inferenceGraph(network, state, inputShape), name);
+}
 
 /** Fills every parameter and statistic of a network. @throws RangeError where the values do not fill it */
 export function importNetwork(network: Network, inputShape: Shape, valuesOf: ValuesOf): ImportedNetwork {

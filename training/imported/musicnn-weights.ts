@@ -5,6 +5,7 @@ import { sizeAt } from '../autodiff/tensor.ts';
 import { musicnnNetwork } from '../architectures/musicnn.ts';
 import { BATCH_NORM_EPSILON } from '../network/layers.ts';
 import { weightsInvalid } from '../weights/refusal.ts';
+import { readTensorflowCheckpoint } from '../weights/tensorflow-checkpoint.ts';
 import type { WeightTensors } from '../weights/weight-tensors.ts';
 import type { ImportedNetwork } from './imported-network.ts';
 import { importNetwork } from './imported-network.ts';
@@ -19,6 +20,17 @@ const NORM_PARTS = { scale: 'gamma', offset: 'beta', mean: 'moving_mean', varian
 /** Whether a tensor of musicnn's checkpoint belongs to the finished network: the others are the optimiser's. */
 export function isMusicnnWeight(name: string): boolean {
   return !name.includes('/Adam') && !name.endsWith('_power') && name !== 'global_step';
+}
+
+/** The files of a checkpoint of TensorFlow's. */
+interface Checkpoint {
+  readonly index: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** {@link importMusicnn} from its authors' files. @throws AppError weights-invalid */
+export function readMusicnn(checkpoint: Checkpoint): ImportedNetwork {
+  return importMusicnn(readTensorflowCheckpoint(checkpoint, isMusicnnWeight));
 }
 
 /**

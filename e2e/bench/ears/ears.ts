@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureSpec } from '../../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
@@ -8,16 +7,12 @@ import type { Architecture } from '../../../training/architectures/architecture.
 import { efficientat } from '../../../training/architectures/efficientat.ts';
 import { musicnn } from '../../../training/architectures/musicnn.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
-import { inferenceGraph } from '../../../training/evaluation/predict.ts';
-import { importEfficientat, isEfficientatWeight } from '../../../training/imported/efficientat-weights.ts';
 import type { ImportedNetwork } from '../../../training/imported/imported-network.ts';
-import { importMusicnn, isMusicnnWeight } from '../../../training/imported/musicnn-weights.ts';
 import { layoutOf } from '../../../training/network/context.ts';
 import { initialState } from '../../../training/network/parameters.ts';
-import { encodeModel } from '../../../training/onnx/encode-model.ts';
 import { createRandom } from '../../../training/random/random.ts';
-import { readPytorchState } from '../../../training/weights/pytorch-state.ts';
-import { readTensorflowCheckpoint } from '../../../training/weights/tensorflow-checkpoint.ts';
+import { networkFile } from '../../../training/imported/imported-network.ts';
+import { openMusicnn, openTeacher } from '../../../training/shipped/musicnn/networks.ts';
 
 /** A network, and what it hears of a window. */
 export interface Ear {
@@ -59,24 +54,16 @@ export async function openEars(places: EarPlaces): Promise<Ears> {
   const { head } = shipped;
   if (!head || !shipped.card.head) throw new Error(`the model ${DEFAULT} has no head`);
   const ensemble = await Promise.all(ENSEMBLE.map((name) => loadModel(join(places.models, name))));
-  const unchanged = places.musicnn ? await readMusicnn(places.musicnn) : withRandomWeights(musicnn);
-  const mn04 = places.mn04
-    ? importEfficientat(readPytorchState(await readFile(places.mn04), isEfficientatWeight))
-    : withRandomWeights(efficientat);
+  const unchanged = places.musicnn ? await openMusicnn(places.musicnn) : withRandomWeights(musicnn);
+  const mn04 = places.mn04 ? await openTeacher(places.mn04) : withRandomWeights(efficientat);
   return {
-    musicnn: { network: fileOf(unchanged), spec: MUSICNN_SPEC },
+    musicnn: { network: networkFile(unchanged), spec: MUSICNN_SPEC },
     shipped: { network: shipped.network, spec: shipped.card.featureSpec },
-    mn04: { network: fileOf(mn04), spec: EFFICIENTAT_SPEC },
+    mn04: { network: networkFile(mn04), spec: EFFICIENTAT_SPEC },
     ensemble: ensemble.map(({ network, card }) => ({ network, spec: card.featureSpec })),
     head: { network: head, features: shipped.card.head.features },
     withRandomWeights: [...(places.musicnn ? [] : ['musicnn']), ...(places.mn04 ? [] : ['mn04'])],
   };
-}
-
-async function readMusicnn(folder: string): Promise<ImportedNetwork> {
-  const index = await readFile(join(folder, '.index'));
-  const data = await readFile(join(folder, '.data-00000-of-00001'));
-  return importMusicnn(readTensorflowCheckpoint({ index, data }, isMusicnnWeight));
 }
 
 function withRandomWeights(architecture: Architecture): ImportedNetwork {
@@ -86,6 +73,3 @@ function withRandomWeights(architecture: Architecture): ImportedNetwork {
   const layout = layoutOf(network, () => new Graph(), [1, ...shape]);
   return { network, layout, state: initialState(layout, createRandom(SEED)), inputShape: shape };
 }
-
-const fileOf = ({ network, state, inputShape: shape }: ImportedNetwork): Uint8Array =>
-  encodeModel(inferenceGraph(network, state, shape), 'genrescope');

@@ -1,19 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
 import { MUSICNN_SPEC } from '../../../src-main/pipeline/features/known-specs.ts';
 import { POOLED_LAYER } from '../../../training/architectures/musicnn.ts';
 import type { GraphRunner } from '../../../training/autodiff/graph-runner.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
 import { inferenceGraph } from '../../../training/evaluation/predict.ts';
-import { importEfficientat, isEfficientatWeight } from '../../../training/imported/efficientat-weights.ts';
 import type { ImportedNetwork } from '../../../training/imported/imported-network.ts';
-import { importMusicnn, isMusicnnWeight } from '../../../training/imported/musicnn-weights.ts';
 import { withoutSilentFilters } from '../../../training/imported/without-silent-filters.ts';
 import { frozenContext } from '../../../training/network/parameters.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
-import { readPytorchState } from '../../../training/weights/pytorch-state.ts';
-import { readTensorflowCheckpoint } from '../../../training/weights/tensorflow-checkpoint.ts';
+import { openMusicnn, openTeacher } from '../../../training/shipped/musicnn/networks.ts';
 import type { FirstPatches } from './front-ends.ts';
 import type { Comparison, Golden } from './golden.ts';
 import { largestDifference } from './golden.ts';
@@ -37,10 +32,8 @@ export interface Networks {
  */
 export async function openNetworks(musicnnFolder: string, mn04File: string): Promise<Networks> {
   const compile = onnxCompiler('cpu', 1);
-  const index = await readFile(join(musicnnFolder, '.index'));
-  const data = await readFile(join(musicnnFolder, '.data-00000-of-00001'));
-  const musicnn = importMusicnn(readTensorflowCheckpoint({ index, data }, isMusicnnWeight));
-  const mn04 = importEfficientat(readPytorchState(await readFile(mn04File), isEfficientatWeight));
+  const musicnn = await openMusicnn(musicnnFolder);
+  const mn04 = await openTeacher(mn04File);
   const exported = ({ network, state, inputShape: shape }: ImportedNetwork) =>
     compile(inferenceGraph(network, state, shape));
   return {

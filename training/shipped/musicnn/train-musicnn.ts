@@ -2,6 +2,8 @@ import type { Decoder } from '../../../src-main/pipeline/decode/decoder.ts';
 import type { ModelCard } from '../../../src-main/pipeline/model/model-card.ts';
 import { headGraph } from '../../feature-head/feature-head.ts';
 import type { ImportedNetwork } from '../../imported/imported-network.ts';
+import { networkFile } from '../../imported/imported-network.ts';
+import { withoutSilentFilters } from '../../imported/without-silent-filters.ts';
 import { encodeModel } from '../../onnx/encode-model.ts';
 import type { Head } from '../../retrain/head.ts';
 import { weightsNamed } from '../../retrain/named-weights.ts';
@@ -19,7 +21,7 @@ import { judgeByTags } from './judge-by-tags.ts';
 import type { LabelledClip } from './labelled-clips.ts';
 import { readLabelledClips } from './labelled-clips.ts';
 import { headFile, musicnnCard } from './musicnn-card.ts';
-import { networkFile, openMusicnn, openTeacher, SPARSE_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
+import { openMusicnn, openTeacher, SPARSE_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
 import { readTaggrams } from './taggrams.ts';
 
 /** Where everything lies, and how the head is trained. */
@@ -48,7 +50,7 @@ const HEARD_BETWEEN_LINES = 100;
 /** Trains a head of genres and styles on musicnn, and writes both as one model. @throws AppError */
 export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<ModelCard> {
   const { data, seed, threads } = options;
-  const network = await openMusicnn(options.musicnn);
+  const network = withoutSilentFilters(await openMusicnn(options.musicnn));
   const file = networkFile(network);
   const clips = await readLabelledClips(data);
   const heard = await hear(clips, { network: file, spec: SPARSE_MUSICNN_SPEC }, options, say);
