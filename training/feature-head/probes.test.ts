@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random/random.ts';
 import { applyHead } from '../retrain/head.ts';
-import { alongLine, fitCalibration, fitLabelProbe, fitTeacherProbe, sigmoid } from './probes.ts';
+import { sigmoid } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { alongLine, fitCalibration, fitLabelProbe, fitTeacherProbe } from './probes.ts';
 import { averagePrecision, bestThreshold, correlation, quantile } from './style-figures.ts';
 
 const random = createRandom(2);

@@ -1,3 +1,4 @@
+import { sigmoid } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import type { Head } from '../retrain/head.ts';
 import { applyHead } from '../retrain/head.ts';
 import { fromStandardised, momentsOf, standardised } from '../retrain/standardise.ts';
@@ -46,9 +47,6 @@ export function fitLabelProbe(rows: readonly Float32Array[], labels: readonly bo
   }
   return fromStandardised(head, moments);
 }
-
-/** Of a logit. */
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 /** From a score to a logit. */
 export interface Line {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StyleInfo } from '../../src-main/contract/styles.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
-import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { sigmoid, softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import { joinStyles, joinStyleScores } from '../../src-main/pipeline/probabilities/combine-styles.ts';
 import { Graph } from '../autodiff/graph.ts';
@@ -90,7 +90,7 @@ function memberWithHead({ card, head }: LoadedModel): FeaturesMember | null {
       const answers = await runHead({ file: head, sizes, name }, features);
       return answers.map(({ logits, styles }) => ({
         probabilities: softmax(logits, temperature),
-        styleScores: Array.from(styles, (logit) => 1 / (1 + Math.exp(-logit))),
+        styleScores: Array.from(styles, sigmoid),
       }));
     },
   };

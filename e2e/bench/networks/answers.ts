@@ -1,5 +1,6 @@
 import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
 import { MUSICNN_SPEC } from '../../../src-main/pipeline/features/known-specs.ts';
+import { sigmoid } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import { POOLED_LAYER } from '../../../training/architectures/musicnn.ts';
 import type { GraphRunner } from '../../../training/autodiff/graph-runner.ts';
 import { Graph } from '../../../training/autodiff/graph.ts';
@@ -67,7 +68,7 @@ export async function compareAnswers(
   const tagger = await networks.mn04.run({ patches: patches.mn04.values });
   // A maximum is followed by its channel's mean.
   const maxima = Array.from({ length: 20 }, (_, channel) => pooled[2 * channel] ?? NaN);
-  const probabilities = Array.from(full['logits'] ?? [], (logit) => 1 / (1 + Math.exp(-logit)));
+  const probabilities = Array.from(full['logits'] ?? [], sigmoid);
   const rows = [
     ['first maxima of musicnn', maxima, musicnn?.maxPoolFirst20],
     ['penultimate layer of musicnn', full['embedding'], musicnn?.penultimate],

@@ -4,7 +4,7 @@ import { startThread } from '../../channel/thread-ports.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderChoice } from '../../contract/values.ts';
 import { inputShape } from '../features/feature-spec.ts';
-import type { FeatureHead, Inference } from './inference.ts';
+import type { RunHead, Inference } from './inference.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { inferenceProtocol } from './inference-protocol.ts';
 import type { LoadedModel } from './model-folder.ts';
@@ -47,6 +47,6 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
     head ? null : genres.length,
     limit,
   );
-  const conclude: FeatureHead = (features, count) => worker.ask('conclude', { features, count });
+  const conclude: RunHead = (features, count) => worker.ask('conclude', { features, count });
   return { card: model.card, provider: report, head: head && conclude, recognise, close };
 }

@@ -19,14 +19,14 @@ interface HeadAnswer {
 }
 
 /** Rows of features [count, features] in, as many rows of logits out. @throws AppError */
-export type FeatureHead = (features: Float32Array, count: number) => Promise<HeadAnswer>;
+export type RunHead = (features: Float32Array, count: number) => Promise<HeadAnswer>;
 
 /** Patches in, answers out, whoever computes them. */
 export interface Inference {
   readonly card: ModelCard;
   readonly provider: ProviderReport;
   /** What makes genres of its features; null where the network itself does. */
-  readonly head: FeatureHead | null;
+  readonly head: RunHead | null;
   /** What the network makes of one patch of its input's shape. @throws AppError */
   recognise(patch: Float32Array): Promise<PatchAnswer>;
   close(): Promise<void>;

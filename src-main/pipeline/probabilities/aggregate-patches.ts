@@ -12,6 +12,11 @@ export interface PatchLogits {
 /** A track's prediction, and each patch's. */
 export type TrackProbabilities = Pick<TrackAnalysis, 'probabilities' | 'timeline'>;
 
+/** 1/(1 + e⁻ˣ) */
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
 /** Softmax of logits / temperature, in float64, safe against overflow. */
 export function softmax(logits: ArrayLike<number>, temperature: number): number[] {
   const scaled = Array.from(logits, (logit) => logit / temperature);

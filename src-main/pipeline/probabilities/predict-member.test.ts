@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureHead, Inference } from '../model/inference.ts';
+import type { RunHead, Inference } from '../model/inference.ts';
 import { spectralTiltInference } from '../../testing/test-model.ts';
 import { softmax } from './aggregate-patches.ts';
 import { predictMember } from './predict-member.ts';
 
 /** One logit is the square of the first feature, the other that of the second; the style’s is their sum. */
-const squares: FeatureHead = (features, count) => {
+const squares: RunHead = (features, count) => {
   const rows = Array.from({ length: count }, (_, row) => [features[2 * row] ?? 0, features[2 * row + 1] ?? 0] as const);
   return Promise.resolve({
     logits: Float32Array.from(rows.flatMap(([a, b]) => [a ** 2, b ** 2])),
@@ -13,7 +13,7 @@ const squares: FeatureHead = (features, count) => {
   });
 };
 
-function member(head: FeatureHead | null): Pick<Inference, 'card' | 'head'> {
+function member(head: RunHead | null): Pick<Inference, 'card' | 'head'> {
   const { card } = spectralTiltInference();
   const style = { name: 'techno', kind: 'style', family: 'electronic', threshold: 0.5, isCalibrated: true } as const;
   return {
@@ -43,10 +43,10 @@ describe('the prediction of a model with a head', () => {
   });
 
   it('is refused where the head answers otherwise than the card says', async () => {
-    const wrong: FeatureHead = (_, count) =>
+    const wrong: RunHead = (_, count) =>
       Promise.resolve({ logits: new Float32Array(3 * count), styles: new Float32Array(count) });
     await expect(predictMember(member(wrong), patches)).rejects.toMatchObject({ code: 'model-invalid' });
-    const silent: FeatureHead = (_, count) =>
+    const silent: RunHead = (_, count) =>
       Promise.resolve({ logits: new Float32Array(2 * count), styles: new Float32Array(0) });
     await expect(predictMember(member(silent), patches)).rejects.toMatchObject({ code: 'model-invalid' });
   });

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts';
-import type { FeatureHead, Inference } from '../model/inference.ts';
+import type { RunHead, Inference } from '../model/inference.ts';
 import type { PatchLogits, TrackProbabilities } from './aggregate-patches.ts';
-import { aggregatePatches, softmax } from './aggregate-patches.ts';
+import { aggregatePatches, sigmoid, softmax } from './aggregate-patches.ts';
 
 /** What one model makes of a track. */
 export interface MemberPredictions extends TrackProbabilities {
@@ -45,7 +45,7 @@ export function meanEmbedding(rows: readonly Float32Array[]): Float32Array {
   return Float32Array.from(sum, (value) => value / rows.length);
 }
 
-async function rowsOf(head: FeatureHead, rows: readonly Float32Array[]) {
+async function rowsOf(head: RunHead, rows: readonly Float32Array[]) {
   const width = rows[0]?.length ?? 0;
   const features = new Float32Array(rows.length * width);
   rows.forEach((row, index) => features.set(row, index * width));
@@ -55,8 +55,4 @@ async function rowsOf(head: FeatureHead, rows: readonly Float32Array[]) {
     return values.subarray(row * size, (row + 1) * size);
   };
   return rows.map((_, row) => ({ logits: cut(logits, row), styles: cut(styles, row) }));
-}
-
-function sigmoid(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
 }
