@@ -8,7 +8,7 @@ import type { HeadSizes } from '../retrain/base-answers.ts';
 import { HEAD_VALUES, inputCount, inputsGraph, lastLayerGraph } from '../retrain/base-answers.ts';
 import type { Head } from '../retrain/head.ts';
 import { runnerOf } from './onnx-runner.ts';
-import { rowOf, rowsJoined } from './run-head.ts';
+import { headFileOf, rowOf, rowsJoined } from './run-head.ts';
 
 /** A model's head on its network's features, to be built upon. */
 export interface BaseHead {
@@ -26,11 +26,12 @@ export interface BaseHead {
 }
 
 /** The head of a model; null where its network makes genres itself. */
-export function baseHeadOf({ card, network, head: file }: LoadedModel): BaseHead | null {
-  if (!file || !card.head) return null;
-  const { genres, styles = [], temperature, head, network: networkFacts } = card;
-  const sizes = { features: head.features, genres: genres.length, styles: styles.length };
-  return { sizes, temperature, styles, file, parameters: head.parameters, network, networkFacts };
+export function baseHeadOf(model: LoadedModel): BaseHead | null {
+  const found = headFileOf(model);
+  const { styles = [], temperature, head, network: networkFacts } = model.card;
+  if (!found || !head) return null;
+  const { sizes, file } = found;
+  return { sizes, temperature, styles, file, parameters: head.parameters, network: model.network, networkFacts };
 }
 
 /**

@@ -8,6 +8,7 @@ import { embeddingsOf, predictExamples } from '../evaluation/predict.ts';
 import type { ExamplePrediction, SubsetEvaluation } from '../experiment/experiment.ts';
 import { evaluatePredictions, predictionsOf } from '../experiment/experiment.ts';
 import { runnerOf } from './onnx-runner.ts';
+import { headFileOf, runHead } from './run-head.ts';
 
 /** Tracks of the genres that a model does not know, by genre; several names of one track are joined by |. */
 export function unknownGenres(
@@ -56,43 +57,28 @@ export async function evaluateModels(
   );
 }
 
-/** A model's calibrated predictions on examples, in their order. */
+/** A model's calibrated predictions on examples, in their order. @throws AppError model-invalid */
 export async function predictionsOfModel(
-  { card, network, head }: LoadedModel,
+  model: LoadedModel,
   examples: readonly Example[],
   threads: number,
 ): Promise<ExamplePrediction[]> {
-  if (head) return predictionsOfHead({ card, network, head }, examples, threads);
-  const runner = await runnerOf(network, { patches: [-1, ...inputShape(card.featureSpec)] }, 'cpu', threads);
+  const { featureSpec: spec, temperature } = model.card;
+  const head = headFileOf(model);
+  const runner = await runnerOf(model.network, { patches: [-1, ...inputShape(spec)] }, 'cpu', threads);
   try {
-    return predictionsOf(await predictExamples(runner, card.featureSpec, examples), card.temperature);
-  } finally {
-    await runner.release();
-  }
-}
-
-/** The same of a model whose head makes genres of the mean features, as an analysis does. */
-async function predictionsOfHead(
-  { card, network, head }: LoadedModel & { readonly head: Uint8Array },
-  examples: readonly Example[],
-  threads: number,
-): Promise<ExamplePrediction[]> {
-  const { featureSpec: spec, temperature } = card;
-  const runner = await runnerOf(network, { patches: [-1, ...inputShape(spec)] }, 'cpu', threads);
-  const headRunner = await runnerOf(head, { features: [1, card.head?.features ?? 0] }, 'cpu', 1);
-  try {
+    if (!head) return predictionsOf(await predictExamples(runner, spec, examples), temperature);
     const predictions: ExamplePrediction[] = [];
+    // As in an analysis: the example's genres are those of the mean features.
     for (const example of examples) {
       const { mean, patches } = await embeddingsOf(runner, spec, example);
-      const rows = [Float32Array.from(mean), ...patches];
-      const logits: Float32Array[] = [];
-      for (const row of rows) logits.push((await headRunner.run({ features: row }))['logits'] ?? new Float32Array(0));
-      const [track = [], ...segments] = logits.map((row) => softmax(row, temperature));
+      const answers = await runHead(head, [Float32Array.from(mean), ...patches]);
+      const [track = [], ...segments] = answers.map(({ logits }) => softmax(logits, temperature));
       predictions.push({ probabilities: track, patches: segments });
     }
     return predictions;
   } finally {
-    await Promise.all([runner.release(), headRunner.release()]);
+    await runner.release();
   }
 }
 

@@ -11,7 +11,7 @@ import { readWeights } from '../onnx/read-weights.ts';
 import { architecturesNamed, networkNamed } from '../retrain/network-named.ts';
 import { jointHead } from '../retrain/joint-head.ts';
 import { applyHead } from '../retrain/head.ts';
-import { runHead } from './run-head.ts';
+import { headFileOf, runHead } from './run-head.ts';
 
 /** A model as what it makes of features, which an analysis by any model on the same networks has kept. */
 export interface FeaturesModel {
@@ -79,17 +79,17 @@ async function predictionsOf(
   });
 }
 
-function memberWithHead({ card, head }: LoadedModel): FeaturesMember | null {
-  const { head: facts, temperature, name } = card;
-  if (!head || !facts) return null;
-  const sizes = { features: facts.features, genres: card.genres.length, styles: card.styles?.length ?? 0 };
+function memberWithHead(model: LoadedModel): FeaturesMember | null {
+  const { card } = model;
+  const head = headFileOf(model);
+  if (!head) return null;
   return {
     card,
-    featureCount: facts.features,
+    featureCount: head.sizes.features,
     async predict(features) {
-      const answers = await runHead({ file: head, sizes, name }, features);
+      const answers = await runHead(head, features);
       return answers.map(({ logits, styles }) => ({
-        probabilities: softmax(logits, temperature),
+        probabilities: softmax(logits, card.temperature),
         styleScores: Array.from(styles, sigmoid),
       }));
     },

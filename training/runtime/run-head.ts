@@ -1,4 +1,5 @@
 import { AppError } from '../../src-main/contract/app-error.ts';
+import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import type { HeadSizes } from '../retrain/base-answers.ts';
 import { runnerOf } from './onnx-runner.ts';
 
@@ -8,6 +9,13 @@ export interface HeadFile {
   readonly name: string;
   readonly file: Uint8Array;
   readonly sizes: HeadSizes;
+}
+
+/** The head of a model; null where its network makes genres itself. */
+export function headFileOf({ card, head: file }: Pick<LoadedModel, 'card' | 'head'>): HeadFile | null {
+  const { name, genres, styles = [], head } = card;
+  if (!file || !head) return null;
+  return { name, file, sizes: { features: head.features, genres: genres.length, styles: styles.length } };
 }
 
 /** What a head makes of a track's features: logits. */
