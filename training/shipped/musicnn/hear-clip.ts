@@ -1,11 +1,14 @@
 import { segmentsOf } from '../../../src-main/pipeline/decode/analysis-windows.ts';
 import type { Decoder } from '../../../src-main/pipeline/decode/decoder.ts';
+import { inputShape } from '../../../src-main/pipeline/features/feature-spec.ts';
 import { createMelStream } from '../../../src-main/pipeline/features/mel-stream.ts';
 import { PatchStream } from '../../../src-main/pipeline/features/patch-stream.ts';
 import type { SpectrogramSpec } from '../../../src-main/pipeline/features/spectrogram-spec.ts';
 import { Hearer } from '../../../src-main/pipeline/hearing/hear.ts';
+import { meanEmbedding } from '../../../src-main/pipeline/probabilities/predict-member.ts';
 import { readMetadata } from '../../../src-main/pipeline/scan/read-metadata.ts';
 import type { GraphRunner } from '../../autodiff/graph-runner.ts';
+import { rowOf, rowsJoined } from '../../runtime/run-head.ts';
 
 /** What a network makes of a clip: means over its patches. */
 export interface HeardClip {
@@ -34,22 +37,10 @@ export async function hearClip(
     patchStream.finish();
     return heard;
   });
-  const { embedding, logits } = await network.run({ patches: rowAfterRow(patches) });
+  const width = inputShape(spec).reduce((product, size) => product * size, 1);
+  const { embedding, logits } = await network.run({ patches: rowsJoined(patches, width) });
   if (!embedding || !logits) throw new Error('the network gives no features');
-  return { features: meanOfRows(embedding, patches.length), answers: meanOfRows(logits, patches.length) };
-}
-
-function rowAfterRow(rows: readonly Float32Array[]): Float32Array {
-  const width = rows[0]?.length ?? 0;
-  const whole = new Float32Array(rows.length * width);
-  rows.forEach((row, index) => whole.set(row, index * width));
-  return whole;
-}
-
-/** @param values [rows, columns] */
-function meanOfRows(values: Float32Array, rows: number): Float32Array {
-  const columns = values.length / rows;
-  const sums = new Float64Array(columns);
-  values.forEach((value, index) => (sums[index % columns] = (sums[index % columns] as number) + value));
-  return Float32Array.from(sums, (sum) => sum / rows);
+  const meanOf = (matrix: Float32Array) =>
+    meanEmbedding(patches.map((_, patch) => rowOf(matrix, patch, matrix.length / patches.length)));
+  return { features: meanOf(embedding), answers: meanOf(logits) };
 }
