@@ -21,6 +21,17 @@ export function fitTemperature(tracks: readonly LabelledLogits[]): number {
   return Math.exp((low + high) / 2);
 }
 
+/** {@link fitTemperature} by labels of one genre: one that allows several does not say how sure to be of one. */
+export function fitTemperatureToSingles(
+  tracks: readonly { readonly logits: ArrayLike<number>; readonly allowed: readonly number[] }[],
+): number {
+  return fitTemperature(
+    tracks.flatMap(({ logits, allowed: [genre, ...others] }) =>
+      genre === undefined || others.length > 0 ? [] : [{ logits, genre }],
+    ),
+  );
+}
+
 /** Mean −log p(genre) at a temperature. */
 export function negativeLogLikelihood(tracks: readonly LabelledLogits[], temperature: number): number {
   const losses = tracks.map(({ logits, genre }) => {

@@ -4,10 +4,8 @@ import { foldsOf } from '../../../training/feature-head/out-of-fold.ts';
 import { fitTeacherProbe } from '../../../training/feature-head/probes.ts';
 import { applyHead } from '../../../training/retrain/head.ts';
 import type { GenreClip } from '../../../training/shipped/musicnn/fit-genres.ts';
-import { FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
+import { allowedFamilies, areRare, FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
 
-/** Families that the ensemble does not know: clips of these alone are not judged. */
-const UNKNOWN = ['folk', 'latin', 'rnb'];
 const PENALTY = 300;
 
 /**
@@ -16,10 +14,8 @@ const PENALTY = 300;
  */
 export function judgeLinear(clips: readonly GenreClip[]): Metrics {
   const targetsOf = ({ genres }: GenreClip) => FAMILIES.map((name) => (genres.includes(name) ? 1 / genres.length : 0));
-  const labelled = clips.filter(({ genres }) => genres.some((name) => FAMILIES.includes(name)));
-  const judged = labelled.filter(
-    ({ source, genres }) => source === 'single' && !genres.every((name) => UNKNOWN.includes(name)),
-  );
+  const labelled = clips.filter(({ genres }) => allowedFamilies(genres).length > 0);
+  const judged = labelled.filter(({ source, genres }) => source === 'single' && !areRare(genres));
   const predictions = foldsOf(judged).flatMap((held) => {
     const others = labelled.filter(({ fold }) => fold !== held);
     const head = fitTeacherProbe(
@@ -31,7 +27,7 @@ export function judgeLinear(clips: readonly GenreClip[]): Metrics {
       .filter(({ fold }) => fold === held)
       .map(({ features, genres }) => ({
         probabilities: applyHead(head, features),
-        allowed: genres.map((name) => FAMILIES.indexOf(name)).filter((index) => index >= 0),
+        allowed: allowedFamilies(genres),
       }));
   });
   return measure(predictions, FAMILIES.length);

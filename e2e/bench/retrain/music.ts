@@ -1,4 +1,3 @@
-import { GENRE_TREE } from '../../../src-main/contract/genre-tree.ts';
 import type { CompileGraph } from '../../../training/autodiff/graph-runner.ts';
 import { outOfFoldLogits } from '../../../training/feature-head/out-of-fold.ts';
 import type { HeadSizes } from '../../../training/retrain/base-answers.ts';
@@ -6,7 +5,8 @@ import type { TrackInputs } from '../../../training/retrain/labelled-track.ts';
 import type { Bases } from '../../../training/runtime/bases.ts';
 import { hearExamples } from '../../../training/runtime/example-features.ts';
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
-import { fitTemperature } from '../../../training/evaluation/temperature.ts';
+import { fitTemperatureToSingles } from '../../../training/evaluation/temperature.ts';
+import { allowedFamilies, FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
 import { foldOf } from '../../../training/shipped/outside-folds.ts';
 import { PARTIAL_LABELS } from '../../../training/shipped/read-clips.ts';
 import type { Clip } from './clips.ts';
@@ -20,8 +20,6 @@ export interface Music {
   readonly clips: readonly Clip[];
   readonly heard: readonly HeardClip[];
 }
-
-const FAMILIES = GENRE_TREE.map(({ name }) => name);
 
 /** Clips as bases without a head hear them. */
 export async function hearClips(bases: Bases, clips: readonly Clip[], compile: CompileGraph): Promise<Music> {
@@ -41,11 +39,13 @@ export async function hearWithoutArtist(bases: Bases, clips: readonly Clip[], co
   const features = await hearExamples({ ...bases, head: null }, examples, compile);
   const tracks = clips.map(({ genre, example }, index) => ({
     features: features[index] as Float32Array,
-    allowed: (PARTIAL_LABELS[genre] ?? [genre]).map((name) => FAMILIES.indexOf(name)).filter((place) => place >= 0),
+    allowed: allowedFamilies(PARTIAL_LABELS[genre] ?? [genre]),
     fold: foldOf(example),
   }));
   const logits = await outOfFoldLogits(tracks, { genreCount: FAMILIES.length, seed: 1, compile });
-  const temperature = temperatureOf(tracks, logits);
+  const temperature = fitTemperatureToSingles(
+    tracks.map(({ allowed }, index) => ({ allowed, logits: logits[index] ?? [] })),
+  );
   const sizes: HeadSizes = { features: bases.featureCount, genres: FAMILIES.length, styles: 0 };
   return {
     bases: { ...bases, genres: FAMILIES, head: { ...head, sizes, styles: [], temperature } },
@@ -55,16 +55,4 @@ export async function hearWithoutArtist(bases: Bases, clips: readonly Clip[], co
       inputs: Float32Array.from([...own, ...softmax(logits[index] ?? [], temperature).map(Math.log)]),
     })),
   };
-}
-
-/** By labels of one genre. */
-function temperatureOf(
-  tracks: readonly { readonly allowed: readonly number[] }[],
-  logits: readonly (readonly number[])[],
-): number {
-  return fitTemperature(
-    tracks.flatMap(({ allowed: [genre, ...others] }, index) =>
-      genre === undefined || others.length > 0 ? [] : [{ logits: logits[index] ?? [], genre }],
-    ),
-  );
 }

@@ -3,7 +3,7 @@ import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patc
 import type { CompileGraph } from '../../autodiff/graph-runner.ts';
 import type { Metrics } from '../../evaluation/metrics.ts';
 import { measure } from '../../evaluation/metrics.ts';
-import { fitTemperature } from '../../evaluation/temperature.ts';
+import { fitTemperatureToSingles } from '../../evaluation/temperature.ts';
 import type { FeatureHead } from '../../feature-head/feature-head.ts';
 import { withLess } from '../../feature-head/feature-head.ts';
 import { outOfFoldLogits } from '../../feature-head/out-of-fold.ts';
@@ -13,11 +13,14 @@ import type { LabelledClip } from './labelled-clips.ts';
 /** The families of the tree. */
 export const FAMILIES: readonly string[] = GENRE_TREE.map(({ name }) => name);
 /** Few clips have them, and those of other genres would be taken for them too often. */
-const RARE_FAMILIES = ['folk', 'latin', 'rnb'];
+const RARE_FAMILIES: readonly string[] = ['folk', 'latin', 'rnb'];
 /** What is taken from their logits; chosen by the folds. */
 const LESS_OF_RARE = 1.5;
 /** Of the card's evaluations. */
 const OUTSIDE = 'in eight folds by artist (used for choices), each predicted by a head trained without it';
+
+/** Whether our own networks, which do not know them, could only be wrong. */
+export const areRare = (genres: readonly string[]): boolean => genres.every((name) => RARE_FAMILIES.includes(name));
 
 /** A clip with a network's features. */
 export interface GenreClip extends Pick<LabelledClip, 'fold' | 'genres' | 'source'> {
@@ -50,7 +53,7 @@ interface JudgedClip extends GenreClip {
 export async function fitGenres(clips: readonly GenreClip[], options: GenreFitOptions): Promise<FittedGenres> {
   const { say, ...rest } = options;
   const tracks = clips
-    .map((clip) => ({ ...clip, allowed: allowedOf(clip) }))
+    .map((clip) => ({ ...clip, allowed: allowedFamilies(clip.genres) }))
     .filter(({ allowed }) => allowed.length > 0);
   const less = FAMILIES.map((name) => (RARE_FAMILIES.includes(name) ? LESS_OF_RARE : 0));
   const training = { ...rest, genreCount: FAMILIES.length };
@@ -62,27 +65,19 @@ export async function fitGenres(clips: readonly GenreClip[], options: GenreFitOp
     }))
     .filter(({ source }) => source === 'single');
   const head = withLess(await trainFeatureHead(tracks, training), less);
-  return { head, temperature: temperatureOf(judged), evaluation: evaluationsOf(judged) };
+  return { head, temperature: fitTemperatureToSingles(judged), evaluation: evaluationsOf(judged) };
 }
 
-const allowedOf = ({ genres }: GenreClip): number[] =>
+/** Which families names of genres allow. */
+export const allowedFamilies = (genres: readonly string[]): number[] =>
   genres.map((name) => FAMILIES.indexOf(name)).filter((index) => index >= 0);
-
-/** By labels of one genre: one that allows several does not say how sure to be of one. */
-function temperatureOf(clips: readonly JudgedClip[]): number {
-  return fitTemperature(
-    clips.flatMap(({ logits, allowed: [genre, ...others] }) =>
-      genre === undefined || others.length > 0 ? [] : [{ logits, genre }],
-    ),
-  );
-}
 
 /** Of each clip at the temperature that the other folds give. */
 function evaluationsOf(clips: readonly JudgedClip[]): SplitFigures[] {
   const temperatures = new Map(
     [...new Set(clips.map(({ fold }) => fold))].map((held) => [
       held,
-      temperatureOf(clips.filter(({ fold }) => fold !== held)),
+      fitTemperatureToSingles(clips.filter(({ fold }) => fold !== held)),
     ]),
   );
   const of = (what: string, some: readonly JudgedClip[]): SplitFigures => ({
@@ -95,7 +90,7 @@ function evaluationsOf(clips: readonly JudgedClip[]): SplitFigures[] {
       FAMILIES.length,
     ),
   });
-  const known = clips.filter(({ genres }) => !genres.every((name) => RARE_FAMILIES.includes(name)));
+  const known = clips.filter(({ genres }) => !areRare(genres));
   return [
     of('30-second clips of other collections', clips),
     of(`The same without ${RARE_FAMILIES.join(', ')}`, known),
