@@ -203,9 +203,9 @@ export class ScanController {
     this.#dependencies.onLeftOut(folder, leftOut);
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
-    const identity = { model, specHash, window };
-    const again = scans.countOutdated(folder, identity);
-    this.#waiting = new Set(scans.pathsToAnalyse(folder, identity));
+    const due = scans.dueFiles(folder, { model, specHash, window });
+    const again = due.filter(({ isOutdated }) => isOutdated).length;
+    this.#waiting = new Set(due.map(({ path }) => path));
     this.#tellLibrary();
     this.#clock = createScanClock();
     this.#update({ phase: 'analysing', total: this.#waiting.size, again });

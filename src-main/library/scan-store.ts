@@ -36,11 +36,6 @@ const RETRIED = [
 /** Whether a listed file is as the library knows it. */
 const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
 
-/** Whether a track's analysis is of the same file, and not as it would be made now. */
-const IS_OUTDATED = `(status = 'done' AND (
-        model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
-      ))`;
-
 const SQL = {
   known: 'SELECT id, path, size, modified, status FROM tracks WHERE root = ?',
   insert: `
@@ -65,15 +60,15 @@ const SQL = {
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
   toAnalyse: `
-    SELECT path FROM tracks LEFT JOIN analyses ON track_id = id
+    SELECT path, status = 'done' AS is_outdated FROM tracks LEFT JOIN analyses ON track_id = id
     WHERE root = ? AND (
       status = 'waiting'
-      OR ${IS_OUTDATED}
+      OR (status = 'done' AND (
+        model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
+      ))
       OR (status = 'failed' AND error_code IN (${RETRIED}))
     )
     ORDER BY path`,
-  countOutdated: `
-    SELECT count(*) AS outdated FROM tracks LEFT JOIN analyses ON track_id = id WHERE root = ? AND ${IS_OUTDATED}`,
   allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
   theseWait: `
     UPDATE tracks SET status = 'waiting'
@@ -88,8 +83,12 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
-const pathRow = z.object({ path: z.string() });
-const outdatedRow = z.object({ outdated: z.number() });
+/** A file that is to be analysed. */
+const dueRow = z
+  .object({ path: z.string(), is_outdated: z.number() })
+  .transform((row) => ({ path: row.path, isOutdated: row.is_outdated === 1 }));
+/** See {@link dueRow}. */
+export type DueFile = z.infer<typeof dueRow>;
 
 /** What a walk means for the library. */
 export class ScanStore {
@@ -130,20 +129,11 @@ export class ScanStore {
   }
 
   /**
-   * Paths that wait, that failed for a passing reason, or whose analysis is by another model, an older one of its name,
-   * or of another window.
+   * Files that wait, that failed for a passing reason, or whose analysis is outdated: by another model, an older one of
+   * its name, or of another window.
    */
-  pathsToAnalyse(root: string, { model, specHash, window }: AnalysisIdentity): string[] {
-    const rows: unknown = this.#statements.toAnalyse.all(root, model, specHash, window);
-    return z
-      .array(pathRow)
-      .parse(rows)
-      .map(({ path }) => path);
-  }
-
-  /** How many of those have an analysis, of the same file, by another model or of another window. */
-  countOutdated(root: string, { model, specHash, window }: AnalysisIdentity): number {
-    return outdatedRow.parse(this.#statements.countOutdated.get(root, model, specHash, window)).outdated;
+  dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): DueFile[] {
+    return z.array(dueRow).parse(this.#statements.toAnalyse.all(root, model, specHash, window));
   }
 
   /** Lets tracks be analysed again. @param ids null: all tracks of `root` */
