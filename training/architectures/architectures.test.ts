@@ -27,7 +27,7 @@ const SHORT_FRAMES = 8;
 const STEEPEST_CHANGE = 0.005;
 /** Of a loss in float32. */
 const LOSS_ROUNDING = 5e-7;
-const FEW_FILTERS = [3, 3, 2, 2, 2];
+const FEW_FILTERS = { filters: [3, 3, 2, 2, 2], isQuick: false };
 
 /** What the field publishes of its networks; [all, not trained]. */
 const PUBLISHED: Readonly<Record<string, readonly [number, number]>> = {

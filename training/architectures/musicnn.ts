@@ -3,31 +3,17 @@ import { add, concat, max, mean, relu, reshape } from '../autodiff/functions/ind
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import type { Network, NetworkContext } from '../network/context.ts';
-import { batchNorm, convolution2d, dense, dropout, genreHead } from '../network/layers.ts';
+import { batchNorm, dense, dropout, genreHead } from '../network/layers.ts';
 import type { ConvolutionOptions } from '../network/layers.ts';
 import type { Architecture } from './architecture.ts';
 import { FIELD_RECIPE } from './architecture.ts';
+import type { FrontEnd } from './musicnn-front.ts';
+import { BRANCHES, frontEnd, normed } from './musicnn-front.ts';
 
-type BranchOptions = Omit<ConvolutionOptions, 'filters'>;
-
-/**
- * The front end's branches. The first two hear timbre, over nearly half and over more than half of all bands for an
- * eighth of a second; the others rhythm, in one band for two seconds, one, and half of one.
- */
-const BRANCHES: readonly BranchOptions[] = [
-  { kernel: [38, 7], padding: [0, 3, 0, 3] },
-  { kernel: [67, 7], padding: [0, 3, 0, 3] },
-  { kernel: [1, 128], padding: 'same' },
-  { kernel: [1, 64], padding: 'same' },
-  { kernel: [1, 32], padding: 'same' },
-];
-
-/** Names of the front end's layers, side by side. */
-export const FRONT_LAYERS = BRANCHES.map((_, index) => `front${index + 1}`);
 /** Filters of each, as published. */
-const FRONT_FILTERS = [204, 204, 51, 51, 51];
+const PUBLISHED: FrontEnd = { filters: [204, 204, 51, 51, 51], isQuick: false };
 /** Those of them that have weights in the authors' MSD_musicnn, and one for what the others say; see `imported/`. */
-const LIVE_FILTERS = [24, 14, 3, 7, 18];
+const LIVE: FrontEnd = { filters: [24, 14, 3, 7, 18], isQuick: true };
 /** Frames under a filter of the middle layers. */
 export const MIDDLE_FRAMES = 7;
 const MIDDLE_FILTERS = 64;
@@ -35,22 +21,6 @@ const MIDDLE_FILTERS = 64;
 export const POOLED_LAYER = 'maximum and mean over time';
 const PENULTIMATE_UNITS = 200;
 const DROPOUT_RATE = 0.5;
-
-/** [N, bands, frames] → [N, filters, 1, frames]: the loudest answer of every filter over the bands. */
-function frontEnd(context: NetworkContext, patches: Tensor, filters: readonly number[]): Tensor {
-  const [batch = 0, bands = 0, frames = 0] = patches.shape;
-  const image = batchNorm(context, 'input.norm', reshape(patches, [batch, 1, bands, frames]));
-  const maps = BRANCHES.map((options, index) => {
-    const answers = normed(context, FRONT_LAYERS[index] ?? '', image, { ...options, filters: filters[index] ?? 0 });
-    return max(answers, { axes: [2], keepDims: true });
-  });
-  return concat(maps, { axis: 1 });
-}
-
-function normed(context: NetworkContext, name: string, input: Tensor, options: ConvolutionOptions): Tensor {
-  const convolved = convolution2d(context, `${name}.convolution`, input, { ...options, bias: true });
-  return batchNorm(context, `${name}.norm`, relu(convolved));
-}
 
 /** The front end's maps and those of three layers over time, one after the other. */
 function middle(context: NetworkContext, front: Tensor): Tensor {
@@ -74,9 +44,9 @@ function pooled(maps: Tensor): Tensor {
 
 /** musicnn with as many answers as wanted, which see the penultimate layer as it is. */
 export const musicnnNetwork =
-  (answers: number, filters: readonly number[] = FRONT_FILTERS): Network =>
+  (answers: number, front: FrontEnd = PUBLISHED): Network =>
   (context, patches) => {
-    const maps = middle(context, frontEnd(context, patches, filters));
+    const maps = middle(context, frontEnd(context, patches, front));
     const overTime = pooled(maps);
     context.layer(POOLED_LAYER, overTime);
     const features = dropout(context, batchNorm(context, 'pooled.norm', overTime), DROPOUT_RATE);
@@ -88,7 +58,7 @@ export const musicnnNetwork =
 export const musicnn: Architecture = {
   name: 'musicnn',
   title: 'musicnn',
-  description: describe(FRONT_FILTERS),
+  description: describe(PUBLISHED),
   input: { kind: 'spectrogram', spec: MUSICNN_SPEC },
   hopLength: MUSICNN_SPEC.hopLength,
   recipe: { ...FIELD_RECIPE, batchSize: 8 },
@@ -100,13 +70,13 @@ export const musicnnSmall: Architecture = {
   ...musicnn,
   name: 'musicnn-small',
   title: 'musicnn with few filters',
-  description: describe(LIVE_FILTERS),
+  description: describe(LIVE),
   recipe: { ...FIELD_RECIPE, batchSize: 16 },
-  network: (genreCount) => musicnnNetwork(genreCount, LIVE_FILTERS),
+  network: (genreCount) => musicnnNetwork(genreCount, LIVE),
 };
 
-function describe(filters: readonly number[]): string {
-  const branches = BRANCHES.map(({ kernel }, index) => `${filters[index]} of ${kernel.join('×')}`);
+function describe({ filters }: FrontEnd): string {
+  const branches = BRANCHES.map(({ bands, frames }, index) => `${filters[index]} of ${bands}×${frames}`);
   return (
     `Log-mel of three seconds at 16 kHz; filters over bands and frames, ${branches.join(', ')}, each with its maximum ` +
     `over the bands; three layers of ${MIDDLE_FILTERS} filters over ${MIDDLE_FRAMES} frames, the last two with ` +

@@ -1,4 +1,5 @@
-import { FRONT_LAYERS, MIDDLE_FRAMES, musicnnNetwork } from '../architectures/musicnn.ts';
+import { FRONT_LAYERS } from '../architectures/musicnn-front.ts';
+import { MIDDLE_FRAMES, musicnnNetwork } from '../architectures/musicnn.ts';
 import { BATCH_NORM_EPSILON } from '../network/layers.ts';
 import type { ImportedNetwork } from './imported-network.ts';
 import { importNetwork, valuesByName } from './imported-network.ts';
@@ -30,7 +31,10 @@ export function withoutSilentFilters(full: ImportedNetwork): ImportedNetwork {
   const values: Values = (name) => byName.get(name) ?? new Float32Array(0);
   const front = liveFront(values, FRONT_LAYERS);
   const counts = front.filters.map(({ length }) => length);
-  const network = musicnnNetwork(values('genres.bias').length, withOne(counts));
+  const network = musicnnNetwork(values('genres.bias').length, {
+    filters: withOne(counts),
+    isQuick: true,
+  });
   return importNetwork(network, full.inputShape, (name) => fewerValues(values, front, name));
 }
 

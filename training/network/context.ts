@@ -36,7 +36,10 @@ interface StatisticSpec {
  */
 export interface NetworkContext {
   readonly training: boolean;
-  /** Whether recurrent layers become ONNX's own operations: for finished networks, where no gradient is wanted. */
+  /**
+   * Whether layers may be computed by less work, such as recurrent ones by ONNX's own operations: for finished networks,
+   * where no gradient is wanted.
+   */
   readonly fused: boolean;
   parameter(spec: ParameterSpec): Tensor;
   /** The running value of a statistic, such as a batch norm's mean. */

@@ -41,28 +41,34 @@ export function convolution2d(
   context: NetworkContext,
   name: string,
   input: Tensor,
-  { filters, kernel, padding, strides = [1, 1], bias = false, groups = 1 }: ConvolutionOptions,
+  options: ConvolutionOptions,
 ): Tensor {
-  const channels = sizeAt(input.shape, 1) / groups;
-  const [height, width] = kernel;
-  const weights = context.parameter({
-    name: `${name}.weights`,
-    shape: [filters, channels, height, width],
-    initializer: { kind: 'heNormal', fanIn: channels * height * width },
-    decays: true,
-  });
+  const { kernel, padding, strides = [1, 1], groups = 1 } = options;
+  const { weights, offset } = convolutionParameters(context, name, sizeAt(input.shape, 1), options);
   const pads = padsOf(padding, input.shape, kernel, strides);
   const convolved = conv2d(input, weights, { pads, strides, group: groups });
-  const kind = `${groups > 1 ? 'grouped ' : ''}convolution ${height}×${width}`;
-  if (!bias) return noted(context, kind, convolved);
-  const zero = { kind: 'constant', value: 0 } as const;
-  const offset = context.parameter({
-    name: `${name}.bias`,
-    shape: [1, filters, 1, 1],
-    initializer: zero,
-    decays: false,
+  const kind = `${groups > 1 ? 'grouped ' : ''}convolution ${kernel.join('×')}`;
+  return noted(context, kind, offset ? add(convolved, offset) : convolved);
+}
+
+/** A convolution's weights [filters, channels/groups, kh, kw] and its bias [1, filters, 1, 1], null where it has none. */
+export function convolutionParameters(
+  context: NetworkContext,
+  name: string,
+  channels: number,
+  { filters, kernel: [height, width], bias = false, groups = 1 }: Omit<ConvolutionOptions, 'padding'>,
+): { weights: Tensor; offset: Tensor | null } {
+  const fanIn = (channels / groups) * height * width;
+  const weights = context.parameter({
+    name: `${name}.weights`,
+    shape: [filters, channels / groups, height, width],
+    initializer: { kind: 'heNormal', fanIn },
+    decays: true,
   });
-  return noted(context, kind, add(convolved, offset));
+  if (!bias) return { weights, offset: null };
+  const zero = { kind: 'constant', value: 0 } as const;
+  const shape = [1, filters, 1, 1];
+  return { weights, offset: context.parameter({ name: `${name}.bias`, shape, initializer: zero, decays: false }) };
 }
 
 function padsOf(padding: Padding, input: Shape, kernel: Pair, strides: Pair): Pads {
@@ -86,26 +92,53 @@ function samePads(input: Shape, kernel: Pair, strides: Pair): Pads {
  * Runtime's own training-mode operation writes into its inputs.
  */
 export function batchNorm(context: NetworkContext, name: string, input: Tensor): Tensor {
-  const channels = sizeAt(input.shape, 1);
-  const shape = input.shape.map((_, axis) => (axis === 1 ? channels : 1));
-  const one = { kind: 'constant', value: 1 } as const;
-  const scale = context.parameter({ name: `${name}.scale`, shape, initializer: one, decays: false });
-  const offset = context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false });
-  const runningMean = context.statistic({ name: `${name}.mean`, shape, initial: 0 });
-  const runningVariance = context.statistic({ name: `${name}.variance`, shape, initial: 1 });
+  const shape = input.shape.map((size, axis) => (axis === 1 ? size : 1));
+  const { scale, offset, running } = normParameters(context, name, shape);
   const otherAxes = [...input.shape.keys()].filter((axis) => axis !== 1);
-  const moments = context.training ? momentsOf(input, otherAxes) : { mean: runningMean, variance: runningVariance };
+  const moments = context.training ? momentsOf(input, otherAxes) : running;
   if (context.training) {
-    context.updateStatistic(`${name}.mean`, movingAverage(runningMean, moments.mean));
-    context.updateStatistic(`${name}.variance`, movingAverage(runningVariance, moments.variance));
+    context.updateStatistic(`${name}.mean`, movingAverage(running.mean, moments.mean));
+    context.updateStatistic(`${name}.variance`, movingAverage(running.variance, moments.variance));
   }
-  const gain = div(scale, sqrt(add(moments.variance, BATCH_NORM_EPSILON)));
-  const shift = sub(offset, mul(moments.mean, gain));
+  const { gain, shift } = lineOf(scale, offset, moments);
   return noted(context, 'batch norm', add(mul(input, gain), shift));
 }
 
+/** What a batch norm that does not train multiplies by and then adds, both of `shape`. */
+export function batchNormLine(context: NetworkContext, name: string, shape: Shape): Line {
+  const { scale, offset, running } = normParameters(context, name, shape);
+  return lineOf(scale, offset, running);
+}
+
+interface Line {
+  readonly gain: Tensor;
+  readonly shift: Tensor;
+}
+
+interface Moments {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+function normParameters(context: NetworkContext, name: string, shape: Shape) {
+  const one = { kind: 'constant', value: 1 } as const;
+  return {
+    scale: context.parameter({ name: `${name}.scale`, shape, initializer: one, decays: false }),
+    offset: context.parameter({ name: `${name}.offset`, shape, initializer: { ...one, value: 0 }, decays: false }),
+    running: {
+      mean: context.statistic({ name: `${name}.mean`, shape, initial: 0 }),
+      variance: context.statistic({ name: `${name}.variance`, shape, initial: 1 }),
+    },
+  };
+}
+
+function lineOf(scale: Tensor, offset: Tensor, { mean: centre, variance }: Moments): Line {
+  const gain = div(scale, sqrt(add(variance, BATCH_NORM_EPSILON)));
+  return { gain, shift: sub(offset, mul(centre, gain)) };
+}
+
 /** Mean and variance over axes, which stay with size 1. */
-export function momentsOf(input: Tensor, axes: readonly number[]): { mean: Tensor; variance: Tensor } {
+export function momentsOf(input: Tensor, axes: readonly number[]): Moments {
   const middle = mean(input, { axes, keepDims: true });
   const centred = sub(input, middle);
   return { mean: middle, variance: mean(mul(centred, centred), { axes, keepDims: true }) };
