@@ -1,7 +1,7 @@
 import type { Proof } from '../../src-main/contract/automatic.ts';
 import { createRandom } from '../random/random.ts';
 import type { Prediction } from './prediction.ts';
-import { argMax, proofOf } from './prediction.ts';
+import { argMax, calibrationProofOf, proofOf } from './prediction.ts';
 
 /** Of one genre: right ones among those called so, and among those that are so. */
 interface GenreFigures {
@@ -37,7 +37,11 @@ export interface Metrics {
   readonly top2: number;
   /** Mean F1 over genres that occur among the true labels. */
   readonly macroF1: number;
+  /** Mean share of right tracks over labels; one that allows several genres is a label of its own. */
+  readonly macroRecall: number;
   readonly calibrationError: number;
+  /** What a perfectly calibrated model's calibration error would be on so few tracks: mean over 200 draws. */
+  readonly calibrationNoise: number;
   readonly reliability: ReliabilityBin[];
   readonly coverage: CoveragePoint[];
   readonly perGenre: GenreFigures[];
@@ -46,6 +50,7 @@ export interface Metrics {
 
 const BINS = 10;
 const RESAMPLES = 2_000;
+const CALIBRATION_DRAWS = 200;
 const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** All figures of a set of predictions. */
@@ -54,7 +59,8 @@ export function measure(predictions: readonly Prediction[], genreCount: number):
   const confusion = confusionMatrix(predictions, genreCount);
   const perGenre = confusion.map((_, genre) => genreFigures(confusion, genre));
   const correct = proofs.filter(({ isRight }) => isRight).length;
-  const reliability = reliabilityBins(proofs);
+  const calibration = predictions.map(calibrationProofOf);
+  const reliability = reliabilityBins(calibration);
   return {
     tracks: predictions.length,
     correct,
@@ -62,9 +68,9 @@ export function measure(predictions: readonly Prediction[], genreCount: number):
     interval95: bootstrapInterval(proofs.map(({ isRight }) => Number(isRight))),
     top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
     macroF1: macroF1(perGenre),
-    calibrationError:
-      reliability.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) /
-      Math.max(1, predictions.length),
+    macroRecall: macroRecall(predictions),
+    calibrationError: calibrationErrorOf(reliability),
+    calibrationNoise: calibrationNoiseOf(calibration),
     reliability,
     coverage: accuracyByCoverage(proofs),
     perGenre,
@@ -97,6 +103,16 @@ function macroF1(figures: readonly GenreFigures[]): number {
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
+function macroRecall(predictions: readonly Prediction[]): number {
+  const rightOf = new Map<string, boolean[]>();
+  for (const prediction of predictions) {
+    const label = prediction.allowed.join(' ');
+    rightOf.set(label, [...(rightOf.get(label) ?? []), proofOf(prediction).isRight]);
+  }
+  const recalls = [...rightOf.values()].map((right) => right.filter(Boolean).length / right.length);
+  return recalls.reduce((sum, recall) => sum + recall, 0) / Math.max(1, recalls.length);
+}
+
 function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
   const order = Array.from(probabilities, (_, genre) => genre).sort(
     (a, b) => (probabilities[b] as number) - (probabilities[a] as number),
@@ -104,7 +120,22 @@ function isAmongTwo({ probabilities, allowed }: Prediction): boolean {
   return order.slice(0, 2).some((genre) => allowed.includes(genre));
 }
 
-/** The expected calibration error (Naeini et al. 2015) is the mean gap of these bins, weighted by their counts. */
+/** The expected calibration error (Naeini et al. 2015): the mean gap of bins, weighted by their counts. */
+function calibrationErrorOf(bins: readonly ReliabilityBin[]): number {
+  const tracks = bins.reduce((sum, bin) => sum + bin.tracks, 0);
+  return bins.reduce((sum, bin) => sum + bin.tracks * Math.abs(bin.confidence - bin.accuracy), 0) / Math.max(1, tracks);
+}
+
+function calibrationNoiseOf(proofs: readonly Proof[]): number {
+  const random = createRandom(1);
+  let sum = 0;
+  for (let draw = 0; draw < CALIBRATION_DRAWS; draw++)
+    sum += calibrationErrorOf(
+      reliabilityBins(proofs.map(({ confidence }) => ({ confidence, isRight: random.uniform() < confidence }))),
+    );
+  return sum / CALIBRATION_DRAWS;
+}
+
 function reliabilityBins(proofs: readonly Proof[]): ReliabilityBin[] {
   return Array.from({ length: BINS }, (_, bin) => {
     const inside = proofs.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);

@@ -47,9 +47,10 @@ function epochLine({ epoch, epochs, loss, validation, seconds, waitShare, etaSec
 }
 
 /** One line of figures. */
-export function figures({ correct, tracks, accuracy, interval95, macroF1, calibrationError }: Metrics): string {
+export function figures({ correct, tracks, accuracy, interval95, ...rest }: Metrics): string {
   const interval = `95% interval ${percent(interval95[0], 1)} to ${percent(interval95[1], 1)}`;
-  const scores = `macro F1 ${macroF1.toFixed(3)}, calibration error ${calibrationError.toFixed(3)}`;
+  const calibration = `calibration error ${rest.calibrationError.toFixed(3)} (${rest.calibrationNoise.toFixed(3)} at best)`;
+  const scores = `macro F1 ${rest.macroF1.toFixed(3)}, macro recall ${percent(rest.macroRecall, 1)}, ${calibration}`;
   const doubt = tracks < ENOUGH_TEST_TRACKS ? '; too few tracks for a reliable estimate' : '';
   return `${correct} of ${tracks} correct (${percent(accuracy, 1)}, ${interval}), ${scores}${doubt}`;
 }

@@ -21,8 +21,8 @@ export interface Accuracy {
   readonly correct: number;
   readonly tracks: number;
   readonly interval95: readonly [number, number];
-  /** Mean over the genres that occur, of clips with one genre each. */
-  readonly recall: number;
+  /** Mean over labels; null where it was not measured. */
+  readonly recall: number | null;
 }
 
 /** Where clips and what was heard of them lie. */
@@ -38,10 +38,8 @@ const SEED = 1;
 const THREADS = 1;
 
 /** What a card or a training found, as the table has it. */
-function accuracyOf({ correct, tracks, interval95, perGenre = [] }: Omit<Evaluation, 'split'>): Accuracy {
-  const occurring = perGenre.filter(({ tracks: count }) => count > 0);
-  const recall = occurring.reduce((sum, each) => sum + each.recall, 0) / occurring.length;
-  return { correct, tracks, interval95: interval95 ?? [NaN, NaN], recall };
+function accuracyOf({ correct, tracks, interval95, macroRecall }: Omit<Evaluation, 'split'>): Accuracy {
+  return { correct, tracks, interval95: interval95 ?? [NaN, NaN], recall: macroRecall ?? null };
 }
 
 /** The ensemble's accuracy in the same folds, from its card. @throws AppError */

@@ -41,7 +41,11 @@ function accuracyCells(accuracy: Accuracy | undefined): string[] {
   if (!accuracy) return ['', '', ''];
   const { correct, tracks, interval95, recall } = accuracy;
   const [low, high] = interval95.map((share) => percent(share, 1));
-  return [`${percent(correct / tracks, 1)} (${correct} of ${tracks})`, `${low} to ${high}`, percent(recall, 1)];
+  return [
+    `${percent(correct / tracks, 1)} (${correct} of ${tracks})`,
+    `${low} to ${high}`,
+    recall === null ? '' : percent(recall, 1),
+  ];
 }
 
 function rowOf(candidate: Candidate, { networks, stages, accuracies }: Figures): string[] {

@@ -15,8 +15,15 @@ export const evaluationSchema = z.strictObject({
   correct: z.number().int().nonnegative(),
   accuracy: share,
   macroF1: share,
-  /** Expected calibration error over ten equal bins, after temperature scaling. */
+  /** Mean share of right tracks over labels; one that allows several genres is a label of its own. */
+  macroRecall: share.optional(),
+  /**
+   * Expected calibration error over ten equal bins, after temperature scaling; genres that the labels do not tell apart
+   * count as one.
+   */
   calibrationError: share,
+  /** What it would be for a perfectly calibrated model on so few tracks. */
+  calibrationNoise: share.optional(),
   confusion: z.array(z.array(count)),
   /** 95% bootstrap interval of the accuracy. */
   interval95: z.tuple([share, share]).optional(),

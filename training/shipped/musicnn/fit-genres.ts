@@ -23,7 +23,7 @@ const OUTSIDE = 'in eight folds by artist (used for choices), each predicted by 
 export const areRare = (genres: readonly string[]): boolean => genres.every((name) => RARE_FAMILIES.includes(name));
 
 /** A clip with a network's features. */
-export interface GenreClip extends Pick<LabelledClip, 'fold' | 'genres' | 'source'> {
+export interface GenreClip extends Pick<LabelledClip, 'fold' | 'genres' | 'alike' | 'source'> {
   readonly features: Float32Array;
 }
 
@@ -83,9 +83,10 @@ function evaluationsOf(clips: readonly JudgedClip[]): SplitFigures[] {
   const of = (what: string, some: readonly JudgedClip[]): SplitFigures => ({
     split: `${what}, ${OUTSIDE}`,
     ...measure(
-      some.map(({ logits, allowed, fold }) => ({
+      some.map(({ logits, allowed, alike, fold }) => ({
         probabilities: softmax(logits, temperatures.get(fold) ?? 1),
         allowed,
+        alike: allowedFamilies(alike),
       })),
       FAMILIES.length,
     ),

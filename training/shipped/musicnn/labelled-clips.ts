@@ -18,6 +18,8 @@ export interface LabelledClip {
   readonly fold: number;
   /** Names of all genres that its label allows. */
   readonly genres: readonly string[];
+  /** Genres that its collection's labels do not tell apart. */
+  readonly alike: readonly string[];
   /** All of AllMusic's genres; null where AllMusic was not asked. */
   readonly allMusic: readonly string[] | null;
 }
@@ -37,6 +39,8 @@ const OURS: Readonly<Record<string, readonly string[]>> = {
   Reggae: ['reggae'],
 };
 const GTZAN_FOLDER = 'clips/gtzan/';
+/** Labelled by AllMusic's genres, one of which is Pop/Rock. */
+const ALL_MUSIC_FOLDER = 'clips/4q/';
 
 /** Every clip of the data's tables, less those of artists in GTZAN's test subset. @throws AppError labels-invalid */
 export async function readLabelledClips(folder: string): Promise<LabelledClip[]> {
@@ -60,7 +64,8 @@ export async function readLabelledClips(folder: string): Promise<LabelledClip[]>
     const genres = label === undefined ? oursOf(allMusic ?? []) : (PARTIAL_LABELS[label] ?? [label]);
     const source = gtzanRow ? ('gtzan' as const) : label === undefined ? ('several' as const) : ('single' as const);
     const isUsed = gtzanRow ? gtzanRow['filtered_split'] === 'train' : !heldOut.has(artistKey(artist));
-    return { path, source, fold: foldOf({ id: path, artist }), genres, allMusic, isUsed };
+    const alike = path.startsWith(ALL_MUSIC_FOLDER) ? (OURS['Pop/Rock'] ?? []) : [];
+    return { path, source, fold: foldOf({ id: path, artist }), genres, alike, allMusic, isUsed };
   });
   return clips.filter(({ isUsed }) => isUsed).map(({ isUsed: _, ...clip }) => clip);
 }
