@@ -1,35 +1,21 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { displayGenre } from '../../src-main/contract/genre-names.ts';
 import { GENRE_TREE } from '../../src-main/contract/genre-tree.ts';
+import { DEFAULT_MODEL } from '../../src-main/contract/settings.ts';
 import type { StyleInfo } from '../../src-main/contract/styles.ts';
 import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
 import { createTestDecoder } from '../../src-main/testing/test-decoder.ts';
 import type { CommandResult, Place } from '../app.ts';
 import { expect, jsonLines, runCommand, test } from '../app.ts';
+import type { AnalysedTrack } from '../default-model.ts';
+import { readCard, SHIPPED_MODELS } from '../default-model.ts';
 import { makeTrack } from '../make-music.ts';
 
-/** What the tests read of a model's card. */
-interface Card {
-  readonly genres: readonly string[];
-  readonly styles: readonly StyleInfo[];
-}
-
-/** What `analyze --json` prints of a track. */
-interface Analysed {
-  readonly path: string;
-  readonly genre: string;
-  readonly confidence: number;
-  readonly probabilities: Readonly<Record<string, number>>;
-  readonly styles: Readonly<Record<string, number>>;
-  readonly descriptors: Readonly<Record<string, number>>;
-}
-
-const SHIPPED = resolve(import.meta.dirname, '../../resources/models/musicnn');
+const SHIPPED = join(SHIPPED_MODELS, DEFAULT_MODEL);
 const EVERY_FILE = ['--mode', 'replace', '--min-confidence', '0', '--json'];
 
-const cardOf = async (folder: string) => JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')) as Card;
-const analysedIn = (result: CommandResult) => jsonLines(result) as unknown as Analysed[];
+const analysedIn = (result: CommandResult) => jsonLines(result) as unknown as AnalysedTrack[];
 
 /**
  * The shipped model under another name, in whose card a style of the track's family and one of another are always
@@ -39,7 +25,7 @@ async function installDecided({ home }: Place, family: string): Promise<{ own: s
   const model = 'decided';
   const folder = join(home, 'models', model);
   await cp(SHIPPED, folder, { recursive: true });
-  const card = await cardOf(folder);
+  const card = await readCard(folder);
   const [own, other] = ['techno', 'bluegrass'];
   const elsewhere = card.genres.find((name) => name !== family) ?? '';
   const styles = card.styles.map((style) => {
@@ -53,7 +39,7 @@ async function installDecided({ home }: Place, family: string): Promise<{ own: s
 test('analyze tells the family, and the score of every style and descriptor that the model knows', async ({
   place,
 }) => {
-  const card = await cardOf(SHIPPED);
+  const card = await readCard(SHIPPED);
   const namesOf = (kind: StyleInfo['kind']) =>
     card.styles.filter((style) => style.kind === kind).map(({ name }) => name);
   await makeTrack(place.music, 'low', 'flac', { frequency: 90 });
@@ -78,7 +64,7 @@ test('analyze tells the family, and the score of every style and descriptor that
 });
 
 test('the default model’s family is written, or what its card calls the most specific name', async ({ place }) => {
-  const { styles } = await cardOf(SHIPPED);
+  const { styles } = await readCard(SHIPPED);
   for (const frequency of [60, 220, 900, 3_000]) await makeTrack(place.music, `${frequency}`, 'flac', { frequency });
   const analysed = analysedIn(await runCommand(place, 'analyze', place.music, '--json'));
   const written = async (...args: string[]) => {
