@@ -12,21 +12,26 @@ const FEATURES = 4;
 const TAGS = 50;
 const TEACHERS_CLASSES = 527;
 const CLIPS = 200;
-const [TECHNO, INDIAN, INDIAN_TOO, SOUL_TAG] = [241, 261, 262, 15];
+const [TECHNO, TRANCE, INDIAN, INDIAN_TOO, SOUL_TAG] = [241, 247, 261, 262, 15];
 
 const random = createRandom(5);
 const noise = (length: number) => Float32Array.from({ length }, () => random.normal());
 const TAG_LAYER: Head = { weights: noise(FEATURES * TAGS), bias: noise(TAGS) };
-/** The first feature tells folk, the second what the teacher answers to techno and to one kind of Indian music. */
+/**
+ * The first feature tells folk, the second what the teacher answers to techno and to one kind of Indian music, the third
+ * its answer to trance, but otherwise in each fold.
+ */
 const CLIPS_HEARD = Array.from({ length: CLIPS }, (_, index): StyleClip => {
   const features = noise(FEATURES);
-  const [folk = 0, taught = 0] = features;
+  const [folk = 0, taught = 0, fickle = 0] = features;
+  const fold = index % 3;
   const teacher = noise(TEACHERS_CLASSES);
   teacher[TECHNO] = 3 * taught - 1;
+  teacher[TRANCE] = fickle * (1 - fold);
   teacher[INDIAN] = -99;
   teacher[INDIAN_TOO] = -2 * taught;
   const allMusic = index % 4 === 0 ? null : folk > 0.7 ? ['Folk', 'Blues'] : ['Blues'];
-  return { fold: index % 3, allMusic, features, teacher };
+  return { fold, allMusic, features, teacher };
 });
 
 const fitted = fitStyles(CLIPS_HEARD, TAG_LAYER);
@@ -70,6 +75,10 @@ describe('styles', () => {
     expect(infoOf(fitted, 'indian')).toMatchObject({ family: 'folk', isCalibrated: false });
     expect(fitted.correlations.get('house')).toBeLessThan(0.4);
     expect(infoOf(fitted, 'house')).toBeUndefined();
+  });
+
+  it('of a teacher are judged on folds that they were not taught with', () => {
+    expect(fitted.correlations.get('trance')).toBeLessThan(-0.2);
   });
 
   it('have one answer each, in the order of their sources', () => {
