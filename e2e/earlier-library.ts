@@ -46,7 +46,8 @@ export const EARLIER_PREDICTION = { genre: 'reggae', confidence: 0.73 } as const
 const REST = (1 - EARLIER_PREDICTION.confidence) / (GENRES.length - 1);
 /** The schema's version before the step that brought styles. */
 const SCHEMA = MIGRATIONS.findIndex((step) => step.includes('CREATE TABLE model_styles'));
-const CREATED_AT = '2025-03-01T12:00:00.000Z';
+/** When it did everything. */
+export const EARLIER_DATE = '2025-03-01T12:00:00.000Z';
 
 /** Makes library and settings as a version left them that knew no styles. */
 export async function makeEarlierLibrary({ home, music }: Place, library: EarlierLibrary): Promise<void> {
@@ -100,7 +101,7 @@ function insertAnalysis(database: Database.Database, { id }: EarlierTrack, specH
       VALUES (?, ?, ?, '30s', 'cpu', ?, ?, '[]', 4, ?, 0, ?, zeroblob(24), '[2,2,2]', zeroblob(1024))`,
     )
     .run(
-      ...[id, EARLIER_MODEL, specHash, JSON.stringify(GENRES), JSON.stringify(probabilities), CREATED_AT],
+      ...[id, EARLIER_MODEL, specHash, JSON.stringify(GENRES), JSON.stringify(probabilities), EARLIER_DATE],
       JSON.stringify(members),
     );
 }
@@ -112,7 +113,7 @@ function insertLabels(database: Database.Database, { labels, before }: EarlierLi
   const step = JSON.stringify({ ids: before.map(({ track_id: id }) => id), labels: before });
   database
     .prepare('INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)')
-    .run(CREATED_AT, 'Labelling of 1 track', step);
+    .run(EARLIER_DATE, 'Labelling of 1 track', step);
   database.exec(`
     INSERT INTO genres VALUES ('Synthwave', 4, 'Electro'), ('Electro', NULL, NULL);
     INSERT INTO genre_spellings VALUES ('retrowave', 'Retrowave', 'Synthwave');

@@ -10,6 +10,7 @@ import type { AnalysedTrack } from '../default-model.ts';
 import { readCard, SHIPPED_MODELS } from '../default-model.ts';
 import type { EarlierLabel, EarlierTrack } from '../earlier-library.ts';
 import {
+  EARLIER_DATE,
   EARLIER_MODEL,
   EARLIER_PREDICTION,
   makeEarlierLibrary,
@@ -147,7 +148,7 @@ test('a library from before styles keeps its analyses where the user chose their
     tracks.map(({ id }) => ({
       track_id: id,
       model: EARLIER_MODEL,
-      analysed_at: '2025-03-01T12:00:00.000Z',
+      analysed_at: EARLIER_DATE,
       hasStyles: 0,
     })),
   );
