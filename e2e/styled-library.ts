@@ -1,5 +1,4 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { DEFAULT_MODEL, DEFAULT_SETTINGS } from '../src-main/contract/settings.ts';
 import type { StyleInfo } from '../src-main/contract/styles.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
@@ -8,6 +7,7 @@ import { ScanStore } from '../src-main/library/scan-store.ts';
 import { TrackStore } from '../src-main/library/track-store.ts';
 import { readSpecHash } from '../src-main/pipeline/model/recogniser.ts';
 import type { Place } from './app.ts';
+import { SHIPPED_MODELS } from './default-model.ts';
 
 /** What a made-up analysis says of a file. */
 export interface StyledTrack {
@@ -18,7 +18,6 @@ export interface StyledTrack {
   readonly scores: readonly [number, number, number, number];
 }
 
-const MODELS = resolve(import.meta.dirname, '..', 'resources', 'models');
 const GENRES = ['electronic', 'rnb', 'rock'];
 const STYLES: readonly StyleInfo[] = [
   styleOf('techno', 'electronic'),
@@ -36,7 +35,7 @@ function styleOf(name: string, family: string | null): StyleInfo {
 export async function makeStyledLibrary({ home, music }: Place, tracks: readonly StyledTrack[]): Promise<void> {
   await mkdir(home, { recursive: true });
   const database = openDatabase(appPaths({ GENRESCOPE_HOME: home }).database);
-  const specHash = await readSpecHash(DEFAULT_MODEL, [MODELS]);
+  const specHash = await readSpecHash(DEFAULT_MODEL, [SHIPPED_MODELS]);
   const files = tracks.map(async ({ path }) => {
     const { size, mtimeMs } = await stat(path);
     return { path, size, modifiedMilliseconds: Math.floor(mtimeMs) };

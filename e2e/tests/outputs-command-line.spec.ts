@@ -64,4 +64,7 @@ test('settings are shown, and changed only to what they may be', async ({ place 
     expect(await set(name, value)).toMatchObject({ status: 1, stdout: '' });
   const now = JSON.parse((await set('--json')).stdout);
   expect(now).toEqual({ ...all, tagMode: 'append', genreMap: { rock: 'Rock!' } });
+  // The default of earlier versions is a choice like every other.
+  expect((await set('model', 'ensemble')).status).toBe(0);
+  expect(JSON.parse((await set('model', '--json')).stdout)).toEqual({ model: 'ensemble' });
 });

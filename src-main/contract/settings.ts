@@ -13,8 +13,8 @@ import {
 
 /** The model that is used when nobody chose one. */
 export const DEFAULT_MODEL = 'musicnn';
-/** Those that had this part in earlier versions. */
-export const EARLIER_DEFAULT_MODELS: readonly string[] = ['ensemble'];
+/** The default of versions that did not write their default into settings.json. */
+export const FIRST_DEFAULT_MODEL = 'ensemble';
 /** How many models that were in use before are remembered. */
 export const MODEL_HISTORY = 50;
 /** How many folders are remembered. */
@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
   model: z.string().min(1),
   /** Models that were current before, the newest last. */
   modelHistory: z.array(z.string()).max(MODEL_HISTORY),
+  /** The default of the version that wrote the settings: later versions tell by it whether the model was chosen. */
+  defaultModel: z.string(),
   minConfidence: z.number().min(0).max(1),
   /** Whether the least confidence is the one from which on 95% are right, instead. */
   isAutomatic: z.boolean(),
@@ -77,7 +79,7 @@ export function writingRulesOf(settings: WritingRules): WritingRules {
   return writingRulesSchema.parse(settings);
 }
 
-const KEPT_BY_THE_APP = { version: true, modelHistory: true, recentFolders: true } as const;
+const KEPT_BY_THE_APP = { version: true, modelHistory: true, defaultModel: true, recentFolders: true } as const;
 
 /** What the window may change at once; what is left out is changed by what users do. */
 export type SettingsChange = Partial<Omit<Settings, keyof typeof KEPT_BY_THE_APP>>;
@@ -96,6 +98,7 @@ export const DEFAULT_SETTINGS: Settings = {
   provider: 'auto',
   model: DEFAULT_MODEL,
   modelHistory: [],
+  defaultModel: DEFAULT_MODEL,
   minConfidence: 0.6,
   isAutomatic: false,
   maxGenres: 1,

@@ -3,7 +3,7 @@ import type { Settings } from '../contract/settings.ts';
 import {
   DEFAULT_MODEL,
   DEFAULT_SETTINGS,
-  EARLIER_DEFAULT_MODELS,
+  FIRST_DEFAULT_MODEL,
   genreNameSchema,
   MODEL_HISTORY,
   RECENT_FOLDERS,
@@ -33,17 +33,15 @@ export function parseSettings(bytes: Uint8Array): ParsedSettings {
   const read = readObject(bytes);
   if (typeof read === 'string') return { settings: DEFAULT_SETTINGS, faults: [read], isBroken: true };
   const entries = Object.entries(read).flatMap((entry) => readEntry(entry, faults));
-  return {
-    settings: withNewDefault(settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) })),
-    faults,
-    isBroken: false,
-  };
+  const missing = { ...DEFAULT_SETTINGS, defaultModel: FIRST_DEFAULT_MODEL };
+  const settings = settingsSchema.parse({ ...missing, ...Object.fromEntries(entries) });
+  return { settings: withNewDefault(settings), faults, isBroken: false };
 }
 
-/** A model that nobody chose gives way to the better one; whoever goes back to it has a history. */
+/** A model that was used because it was the default gives way to the default of this version. */
 function withNewDefault(settings: Settings): Settings {
-  const isChosen = settings.modelHistory.length > 0 || !EARLIER_DEFAULT_MODELS.includes(settings.model);
-  return isChosen ? settings : { ...settings, model: DEFAULT_MODEL };
+  const isChosen = settings.modelHistory.length > 0 || settings.model !== settings.defaultModel;
+  return { ...settings, model: isChosen ? settings.model : DEFAULT_MODEL, defaultModel: DEFAULT_MODEL };
 }
 
 /** The object in the file, or why there is none. */

@@ -118,11 +118,21 @@ describe('a bad entry', () => {
     expect(await readFile(`${path}.broken-1`, 'utf8')).toBe(text);
   });
 
-  it('gives the better model to who never chose the one before', () => {
-    const model = (settings: object) => parse({ ...DEFAULT_SETTINGS, ...settings }).settings.model;
-    expect(model({ model: 'ensemble' })).toBe('musicnn');
-    expect(model({ model: 'ensemble', modelHistory: ['musicnn'] })).toBe('ensemble');
-    expect(model({ model: 'mel-cnn' })).toBe('mel-cnn');
+  it('of an earlier version gives way to the better model where nobody chose the one before', () => {
+    const { defaultModel: _, ...earlier } = DEFAULT_SETTINGS;
+    const model = (settings: object) => parse({ ...earlier, ...settings }).settings;
+    expect(model({ model: 'ensemble' })).toEqual(DEFAULT_SETTINGS);
+    expect(model({ model: 'ensemble', modelHistory: ['mel-cnn'] }).model).toBe('ensemble');
+    expect(model({ model: 'mel-cnn' }).model).toBe('mel-cnn');
+    expect(model({}).model).toBe('musicnn');
+    expect(model({ model: 'of-then', defaultModel: 'of-then' })).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('keeps the model before where it is chosen now, or returned to', async () => {
+    for (const modelHistory of [[], ['musicnn']]) {
+      await writeSettings(path, { ...DEFAULT_SETTINGS, model: 'ensemble', modelHistory });
+      expect((await readSettings(path)).settings.model).toBe('ensemble');
+    }
   });
 
   it('of a list that is too long costs the oldest alone', () => {

@@ -26,6 +26,7 @@ import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
+import { windowWidth } from './window-width.ts';
 
 const ROOM_FOR_DETAILS = 1000;
 
@@ -52,10 +53,7 @@ export class Stores {
   readonly genreProfiles: GenreProfileStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
-  readonly detailsOpen = new Remembered<boolean>(
-    'details-open',
-    (globalThis.innerWidth ?? ROOM_FOR_DETAILS) >= ROOM_FOR_DETAILS,
-  );
+  readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   readonly navigation: Navigation;
   readonly #commands: ReturnType<typeof menuCommands>;

@@ -10,6 +10,7 @@ export interface NpyArray {
 const MAGIC = '\u0093NUMPY';
 const HEADER = /^\{'descr': '([<|][fU]\d+)', 'fortran_order': False, 'shape': \((\d+), ?(\d*)\), \}\s*$/;
 const BYTES_PER_CHARACTER = 4;
+const LAST_CODE_POINT = 0x10_ffff;
 
 /**
  * An array as NumPy stores it (format 1.0), of float32 or of texts, of one or two dimensions.
@@ -27,16 +28,21 @@ export function readNpyArray(file: Uint8Array): NpyArray {
   const count = shape.reduce((product, size) => product * size, 1);
   const bytes = new Uint8Array(file.subarray(cursor.position));
   const width = type.startsWith('<U') ? BYTES_PER_CHARACTER * Number(type.slice(2)) : Float32Array.BYTES_PER_ELEMENT;
-  if ((type !== '<f4' && !type.startsWith('<U')) || bytes.length !== count * width)
+  // Texts without room for letters would be any number in no bytes.
+  if ((type !== '<f4' && !type.startsWith('<U')) || width === 0 || bytes.length !== count * width)
     throw weightsInvalid(`the array of ${type} has ${bytes.length} bytes for ${count} values`);
   return { shape, values: type === '<f4' ? new Float32Array(bytes.buffer) : textsOf(bytes, count, width) };
 }
 
-/** In UTF-32, filled up with zeros. */
 function textsOf(bytes: Uint8Array, count: number, width: number): string[] {
-  const codes = new Uint32Array(bytes.buffer, 0, (count * width) / BYTES_PER_CHARACTER);
+  const codes = new Uint32Array(bytes.buffer);
   const length = width / BYTES_PER_CHARACTER;
-  return Array.from({ length: count }, (_, index) =>
-    String.fromCodePoint(...codes.subarray(index * length, (index + 1) * length).filter((code) => code !== 0)),
-  );
+  return Array.from({ length: count }, (_, index) => textOf(codes.subarray(index * length, (index + 1) * length)));
+}
+
+/** A text in UTF-32, filled up with zeros. */
+function textOf(codes: Uint32Array): string {
+  const letters = codes.filter((code) => code !== 0);
+  if (letters.some((code) => code > LAST_CODE_POINT)) throw weightsInvalid('the array has a text that is no Unicode');
+  return Array.from(letters, (code) => String.fromCodePoint(code)).join('');
 }
