@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openDecoder } from '../../src-main/pipeline/decode/open-decoder.ts';
@@ -22,7 +21,8 @@ Trains the default model, a head of genres and styles on musicnn, or the network
   --no-test         do not evaluate on the test subset (while settings are still being chosen)
 For ${DEFAULT_MODEL}:
   --musicnn FOLDER  the folder MSD_musicnn of the Python package musicnn 0.1.0
-  --mn04 FILE       mn04_as_mAP_432.pt of EfficientAT, whose answers teach styles that no label tells
+  --mn04 FILE       mn04_as_mAP_432.pt of EfficientAT, whose answers teach styles that no label tells; a head on its
+                    own features is trained as well, and written to heads/efficientat-mn04
   --taggrams FOLDER the folder of GTZAN as musicnn’s tags, gtzan-musicnn-taggrams-train.npz and -test.npz
   --features FOLDER what was heard before, and is not heard again (default training/.features)
 For networks of our own:
@@ -85,7 +85,7 @@ async function trainDefault({ data, musicnn = '', mn04, taggrams, ...options }: 
       ...{ data, musicnn, seed },
       teacher: mn04 ?? null,
       taggrams: options['no-test'] ? null : (taggrams ?? null),
-      out: join(options.out, DEFAULT_MODEL),
+      out: options.out,
       cache: options.features,
       decoder: await openDecoder(null, import.meta.dirname),
       threads: options.threads,

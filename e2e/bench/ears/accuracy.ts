@@ -5,9 +5,10 @@ import type { Evaluation } from '../../../src-main/pipeline/model/model-card.ts'
 import { loadCard } from '../../../src-main/pipeline/model/model-folder.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import type { GenreClip } from '../../../training/shipped/musicnn/fit-genres.ts';
-import { fitGenres } from '../../../training/shipped/musicnn/fit-genres.ts';
+import { FAMILIES, fitGenres, RARE_FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
 import type { HearingPlace } from '../../../training/shipped/musicnn/heard-clips.ts';
 import { hearClips } from '../../../training/shipped/musicnn/heard-clips.ts';
+import { evaluationsOf } from '../../../training/shipped/musicnn/judge-genres.ts';
 import type { LabelledClip } from '../../../training/shipped/musicnn/labelled-clips.ts';
 import { readLabelledClips } from '../../../training/shipped/musicnn/labelled-clips.ts';
 import { OUTSIDE_SPLIT } from '../../../training/shipped/outside-folds.ts';
@@ -59,7 +60,8 @@ export async function accuracyInFolds(
   const clips = await hearAll(candidate.ears, await readLabelledClips(place.data), { ...place, threads: THREADS }, say);
   const options = { seed: SEED, compile: onnxCompiler('cpu', THREADS), say };
   if (candidate.family === 'linear') return accuracyOf(judgeLinear(clips));
-  const { evaluation } = await fitGenres(clips, options);
+  const { judged } = await fitGenres(clips, options);
+  const evaluation = evaluationsOf(judged, FAMILIES, RARE_FAMILIES);
   const known = evaluation.find(({ split }) => split.startsWith(KNOWN_FAMILIES));
   if (!known) throw new Error('the training judged no clips of known families');
   return accuracyOf(known);

@@ -4,7 +4,8 @@ import { foldsOf } from '../../../training/feature-head/out-of-fold.ts';
 import { fitTeacherProbe } from '../../../training/feature-head/probes.ts';
 import { applyHead } from '../../../training/retrain/head.ts';
 import type { GenreClip } from '../../../training/shipped/musicnn/fit-genres.ts';
-import { allowedFamilies, areRare, FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
+import { allowedFamilies, FAMILIES, RARE_FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
+import { areAll } from '../../../training/shipped/musicnn/judge-genres.ts';
 
 const PENALTY = 300;
 
@@ -15,7 +16,7 @@ const PENALTY = 300;
 export function judgeLinear(clips: readonly GenreClip[]): Metrics {
   const targetsOf = ({ genres }: GenreClip) => FAMILIES.map((name) => (genres.includes(name) ? 1 / genres.length : 0));
   const labelled = clips.filter(({ genres }) => allowedFamilies(genres).length > 0);
-  const judged = labelled.filter(({ source, genres }) => source === 'single' && !areRare(genres));
+  const judged = labelled.filter(({ source, genres }) => source === 'single' && !areAll(RARE_FAMILIES, genres));
   const predictions = foldsOf(judged).flatMap((held) => {
     const others = labelled.filter(({ fold }) => fold !== held);
     const head = fitTeacherProbe(

@@ -38,12 +38,16 @@ const LEAST_CORRELATION = 0.4;
 /** An answer that no labels measure counts as there for so few tracks: those above this share of our clips. */
 const USUAL_SHARE = 0.95;
 
-/** Every style and descriptor that labels, musicnn's own tags or a teacher know. @param tags musicnn's last layer */
-export function fitStyles(clips: readonly StyleClip[], tags: Head): FittedStyles {
+/**
+ * Every style and descriptor that labels, musicnn's own tags or a teacher know.
+ * @param tags musicnn's last layer; null with another network's features, from which the styles of labels alone are told
+ */
+export function fitStyles(clips: readonly StyleClip[], tags: Head | null): FittedStyles {
   const correlations = new Map<string, number>();
   const fitted = STYLE_SOURCES.flatMap((source): FittedStyle[] => {
     const { from } = source;
     if ('labels' in from) return [fitToLabels(source, from.labels, clips)];
+    if (tags === null) return [];
     if ('tag' in from) return [uncalibrated(source, columnOf(tags, from.tag), clips)];
     const { head, r } = fitToTeacher(from.teacher, clips);
     if (r !== null) correlations.set(source.name, r);

@@ -4,7 +4,7 @@ import { measure } from '../../evaluation/metrics.ts';
 import { applyFeatureHead } from '../../feature-head/feature-head.ts';
 import { trainFeatureHead } from '../../feature-head/train-feature-head.ts';
 import { GTZAN_GENRES } from '../../runtime/read-dataset.ts';
-import type { SplitFigures } from './fit-genres.ts';
+import type { SplitFigures } from './judge-genres.ts';
 import { FAMILIES } from './fit-genres.ts';
 import type { TaggedTrack } from './taggrams.ts';
 

@@ -21,7 +21,7 @@ const STYLE: StyleInfo = {
   ...{ averagePrecision: null, positives: 0, tracks: 0 },
 };
 const clip = (source: LabelledClip['source'], ...genres: string[]): LabelledClip => ({
-  ...{ path: '', fold: 0, allMusic: null },
+  ...{ path: '', fold: 0, alike: [], allMusic: null },
   source,
   genres,
 });

@@ -4,7 +4,7 @@ import { HEAD_EPOCHS, HEADS } from '../../feature-head/train-feature-head.ts';
 import type { ImportedNetwork } from '../../imported/imported-network.ts';
 import type { Head } from '../../retrain/head.ts';
 import type { CardContents, HeadFile } from '../../runtime/write-model.ts';
-import type { SplitFigures } from './fit-genres.ts';
+import type { SplitFigures } from './judge-genres.ts';
 import { FAMILIES } from './fit-genres.ts';
 import type { LabelledClip } from './labelled-clips.ts';
 import { SPARSE_MUSICNN_SPEC } from './networks.ts';

@@ -32,7 +32,12 @@ export async function readTaggrams(data: string, folder: string, subset: 'train'
   const entries = readZipEntries(await readFile(join(folder, `gtzan-musicnn-taggrams-${subset}.npz`)));
   const [answers, ids] = ['X.npy', 'IDS.npy'].map((name) => readNpyArray(entries.get(name) ?? new Uint8Array(0)));
   const tags = answers?.shape[1] ?? 0;
-  if (!(answers?.values instanceof Float32Array) || !ids || ids.values instanceof Float32Array || ids.values.length !== answers.shape[0])
+  if (
+    !(answers?.values instanceof Float32Array) ||
+    !ids ||
+    ids.values instanceof Float32Array ||
+    ids.values.length !== answers.shape[0]
+  )
     throw weightsInvalid('the tags have no tracks');
   const patches = new Map<string, Float32Array[]>();
   for (const [patch, id] of ids.values.entries()) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Decoder } from '../../../src-main/pipeline/decode/decoder.ts';
 import type { ModelCard } from '../../../src-main/pipeline/model/model-card.ts';
 import { headGraph } from '../../feature-head/feature-head.ts';
@@ -10,16 +11,19 @@ import { weightsNamed } from '../../retrain/named-weights.ts';
 import { onnxCompiler } from '../../runtime/onnx-runner.ts';
 import { figures } from '../../runtime/say-training.ts';
 import { writeModel } from '../../runtime/write-model.ts';
-import type { SplitFigures } from './fit-genres.ts';
-import { fitGenres } from './fit-genres.ts';
+import { FAMILIES, fitGenres, RARE_FAMILIES } from './fit-genres.ts';
 import { fitStyles } from './fit-styles.ts';
 import type { HeardClip } from './hear-clip.ts';
 import type { HearingPlace, Listener } from './heard-clips.ts';
 import { hearClips } from './heard-clips.ts';
 import type { TaggedClip } from './judge-by-tags.ts';
 import { judgeByTags } from './judge-by-tags.ts';
+import type { SplitFigures } from './judge-genres.ts';
+import { evaluationsOf } from './judge-genres.ts';
 import type { LabelledClip } from './labelled-clips.ts';
 import { readLabelledClips } from './labelled-clips.ts';
+import type { Mn04Facts } from './mn04-head.ts';
+import { writeMn04Head } from './mn04-head.ts';
 import { headFile, musicnnCard } from './musicnn-card.ts';
 import { openMusicnn, openTeacher, SPARSE_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
 import { readTaggrams } from './taggrams.ts';
@@ -34,7 +38,7 @@ export interface MusicnnOptions {
   readonly teacher: string | null;
   /** Folder of GTZAN as musicnn's tags; null: GTZAN is not judged by. */
   readonly taggrams: string | null;
-  /** Folder of the model. */
+  /** Folder of all models. */
   readonly out: string;
   /** Folder of what networks heard before. */
   readonly cache: string;
@@ -65,7 +69,8 @@ export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<M
   const compile = onnxCompiler('cpu', threads);
   const genres = await fitGenres(heardClips, { seed, compile, say });
   const styles = fitStyles(heardClips, tagsOf(network));
-  const evaluation = [...genres.evaluation, ...(await judgeGtzan(heardClips, options))];
+  const inFolds = evaluationsOf(genres.judged, FAMILIES, RARE_FAMILIES);
+  const evaluation = [...inFolds, ...(await judgeGtzan(heardClips, options))];
   for (const each of evaluation) say(`${each.split}: ${figures(each)}`);
   const contents = musicnnCard({
     ...{ network, clips, evaluation, seed },
@@ -75,7 +80,28 @@ export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<M
     command: options.command,
   });
   const headBytes = encodeModel(headGraph(genres.head, styles.head), 'genrescope');
-  return writeModel(options.out, file, contents, headFile(headBytes, genres.head, styles.head));
+  const card = await writeModel(
+    join(options.out, contents.name),
+    file,
+    contents,
+    headFile(headBytes, genres.head, styles.head),
+  );
+  if (answers) await trainMn04Head(clips, answers, { ofDefault: genres, card }, options, say);
+  return card;
+}
+
+/** A head on the teacher's own features, for those who add it. */
+async function trainMn04Head(
+  clips: readonly LabelledClip[],
+  heard: ReadonlyMap<string, HeardClip>,
+  facts: Pick<Mn04Facts, 'ofDefault' | 'card'>,
+  { seed, threads, out }: MusicnnOptions,
+  say: Say,
+): Promise<void> {
+  const heardClips = clips.map((clip) => ({ ...clip, features: heardOf(heard, clip).features, teacher: null }));
+  const genres = await fitGenres(heardClips, { seed, compile: onnxCompiler('cpu', threads), say });
+  const together = await writeMn04Head(out, { ...facts, genres, styles: fitStyles(heardClips, null) });
+  for (const each of together) say(`With mn04: ${each.split}: ${figures(each)}`);
 }
 
 function hear(
