@@ -32,10 +32,10 @@ export async function analyzeTrack(
   const sounding = withoutSilence(await hearSegments(path, durationSeconds, context));
   const analysedSeconds = sounding.reduce((sum, { seconds }) => sum + seconds, 0);
   requireAudible(analysedSeconds, Math.max(...sounding.map(({ result }) => result.peakDecibels)));
-  const { members, genres } = context.recogniser;
+  const { members, genres, temperature } = context.recogniser;
   const patches = members.map((_, member) => sounding.flatMap(({ result }) => result.patches[member] ?? []));
   const predictions = await Promise.all(members.map((member, index) => predictMember(member, patches[index] ?? [])));
-  const combined = combineMembers(predictions);
+  const combined = combineMembers(predictions, temperature);
   const embeddings = patches.map((own) => meanEmbedding(own.map(({ embedding }) => embedding)));
   return {
     ...combined,

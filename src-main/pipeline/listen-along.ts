@@ -64,11 +64,11 @@ export async function listenAlong(
 }
 
 async function predictionsOf(
-  { genres, members }: Recogniser,
+  { genres, members, temperature }: Recogniser,
   heard: readonly (readonly PatchLogits[])[],
 ): Promise<TrackPredictions> {
   const own = await Promise.all(members.map((member, index) => predictMember(member, heard[index] ?? [])));
-  const combined = combineMembers(own);
+  const combined = combineMembers(own, temperature);
   return {
     genres,
     models: members.map(({ card }) => card.name),

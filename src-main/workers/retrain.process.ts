@@ -11,7 +11,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { RetrainedModel } from '../contract/retrain.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { findModelFolder } from '../pipeline/model/model-folder.ts';
-import { loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
+import { jointTemperatureOf, loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
 import { addNetwork } from '../use-cases/training/add-network.ts';
 import { convertNetwork } from '../use-cases/training/convert-network.ts';
 import type { RetrainProgress } from '../use-cases/training/retrain-model.ts';
@@ -99,8 +99,11 @@ async function predict({
 }: RequestOf<RetrainProtocol, 'predict'>): Promise<ResponseOf<RetrainProtocol, 'predict'>> {
   const specHash = await readSpecHash(model, modelRoots);
   const key = `${model} ${specHash}`;
-  if (kept?.key !== key)
-    kept = { key, predictor: featuresModelOf(await loadMembers(await findModelFolder(model, modelRoots), modelRoots)) };
+  if (kept?.key !== key) {
+    const folder = await findModelFolder(model, modelRoots);
+    const members = await loadMembers(folder, modelRoots);
+    kept = { key, predictor: featuresModelOf(members, await jointTemperatureOf(folder)) };
+  }
   const { predictor } = kept;
   if (!predictor) throw new AppError('base-unsuitable', `${model} is no network of ours.`);
   const { genres, styles } = predictor;

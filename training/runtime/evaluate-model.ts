@@ -1,7 +1,7 @@
 import { AppError } from '../../src-main/contract/app-error.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
-import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { jointProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Dataset, Example } from '../dataset/example.ts';
 import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
 import { embeddingsOf, predictExamples } from '../evaluation/predict.ts';
@@ -28,13 +28,14 @@ export function unknownGenres(
 /**
  * Figures of a finished model, or of an ensemble's mean probabilities, on labelled examples. The models' genres and the
  * data's are matched by name; examples of other genres are left out.
- * @throws AppError genres-unknown where none is left
+ * @param temperature of an ensemble @throws AppError genres-unknown where none is left
  */
 export async function evaluateModels(
   models: readonly LoadedModel[],
   dataset: Dataset,
   examples: readonly Example[],
   threads: number,
+  temperature = 1,
 ): Promise<SubsetEvaluation> {
   const genres = models[0]?.card.genres ?? [];
   const matched = examples.flatMap((example) => {
@@ -52,7 +53,12 @@ export async function evaluateModels(
   for (const model of models) members.push(await predictionsOfModel(model, matched, threads));
   return evaluatePredictions(
     matched,
-    matched.map((_, index) => meanPrediction(members.map((member) => member[index] as ExamplePrediction))),
+    matched.map((_, index) =>
+      jointPrediction(
+        members.map((member) => member[index] as ExamplePrediction),
+        temperature,
+      ),
+    ),
     genres.length,
   );
 }
@@ -82,13 +88,19 @@ export async function predictionsOfModel(
   }
 }
 
-/** The mean of several models' predictions on one example. */
-export function meanPrediction(predictions: readonly ExamplePrediction[]): ExamplePrediction {
+/** Several models' predictions on one example as one. @param temperature of the ensemble */
+export function jointPrediction(predictions: readonly ExamplePrediction[], temperature: number): ExamplePrediction {
   const patchCount = Math.min(...predictions.map(({ patches }) => patches.length));
   return {
-    probabilities: meanProbabilities(predictions.map(({ probabilities }) => probabilities)),
+    probabilities: jointProbabilities(
+      predictions.map(({ probabilities }) => probabilities),
+      temperature,
+    ),
     patches: Array.from({ length: patchCount }, (_, patch) =>
-      meanProbabilities(predictions.map(({ patches }) => patches[patch] ?? [])),
+      jointProbabilities(
+        predictions.map(({ patches }) => patches[patch] ?? []),
+        temperature,
+      ),
     ),
   };
 }

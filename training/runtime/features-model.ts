@@ -3,7 +3,7 @@ import type { StyleInfo } from '../../src-main/contract/styles.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { sigmoid, softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
-import { meanProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { jointProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
 import { joinStyles, joinStyleScores } from '../../src-main/pipeline/probabilities/combine-styles.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
@@ -40,8 +40,11 @@ interface FeaturesMember {
   readonly predict: (features: readonly Float32Array[]) => Promise<FeaturesPrediction[]> | FeaturesPrediction[];
 }
 
-/** What the members make of features by their heads or their last layers; null where a network is none of ours. */
-export function featuresModelOf(models: readonly LoadedModel[]): FeaturesModel | null {
+/**
+ * What the members make of features by their heads or their last layers; null where a network is none of ours.
+ * @param temperature of the ensemble
+ */
+export function featuresModelOf(models: readonly LoadedModel[], temperature = 1): FeaturesModel | null {
   const members: FeaturesMember[] = [];
   for (const model of models) {
     const member = memberWithHead(model) ?? memberWithLastLayer(model);
@@ -53,13 +56,14 @@ export function featuresModelOf(models: readonly LoadedModel[]): FeaturesModel |
     styles: joinStyles(models.map(({ card }) => card)),
     featuresKey: featuresKeyOf(models),
     featureCount: members.reduce((sum, { featureCount }) => sum + featureCount, 0),
-    predict: (features) => predictionsOf(members, features),
+    predict: (features) => predictionsOf(members, features, temperature),
   };
 }
 
 async function predictionsOf(
   members: readonly FeaturesMember[],
   features: readonly Float32Array[],
+  temperature: number,
 ): Promise<FeaturesPrediction[]> {
   let start = 0;
   const answers: (readonly FeaturesPrediction[])[] = [];
@@ -70,7 +74,10 @@ async function predictionsOf(
   return features.map((_, track) => {
     const own = answers.flatMap((rows) => rows[track] ?? []);
     return {
-      probabilities: meanProbabilities(own.map(({ probabilities }) => probabilities)),
+      probabilities: jointProbabilities(
+        own.map(({ probabilities }) => probabilities),
+        temperature,
+      ),
       styleScores: joinStyleScores(
         members.map(({ card }) => card),
         own.map(({ styleScores }) => styleScores),

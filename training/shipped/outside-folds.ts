@@ -5,7 +5,7 @@ import type { Example } from '../dataset/example.ts';
 import { artistKey } from '../dataset/split.ts';
 import type { ExamplePrediction, SubsetEvaluation } from '../experiment/experiment.ts';
 import { evaluatePredictions } from '../experiment/experiment.ts';
-import { meanPrediction, predictionsOfModel } from '../runtime/evaluate-model.ts';
+import { jointPrediction, predictionsOfModel } from '../runtime/evaluate-model.ts';
 import type { TrainModelEvent } from '../runtime/train-model.ts';
 import type { Once, ShippedData } from './train-shipped.ts';
 import { isTrained, musicOf, trainOnce } from './train-shipped.ts';
@@ -87,7 +87,14 @@ export async function evaluateOutside(
       );
     }
     examples.push(...held);
-    predictions.push(...held.map((_, index) => meanPrediction(members.flatMap((member) => member[index] ?? []))));
+    predictions.push(
+      ...held.map((_, index) =>
+        jointPrediction(
+          members.flatMap((member) => member[index] ?? []),
+          1,
+        ),
+      ),
+    );
   }
   return evaluatePredictions(examples, predictions, predictions[0]?.probabilities.length ?? 0);
 }

@@ -7,7 +7,7 @@ import { evaluateModels, unknownGenres } from '../../../training/runtime/evaluat
 import { figures } from '../../../training/runtime/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
-import { loadMembers } from '../../pipeline/model/recogniser.ts';
+import { jointTemperatureOf, loadMembers } from '../../pipeline/model/recogniser.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptionsAlone, UsageError } from '../command.ts';
 import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
@@ -36,7 +36,8 @@ ${DATA_HELP}
     const part = options.part ?? (kind === null ? 'all' : 'test');
     if (kind === null && part !== 'all') throw new UsageError(`--part ${part} needs a --split.`);
     if (kind === null && options.folds !== undefined) throw new UsageError('--folds needs a --split.');
-    const members = await loadMembers(await modelFolder(options.model, context), context.modelRoots);
+    const folder = await modelFolder(options.model, context);
+    const members = await loadMembers(folder, context.modelRoots);
     const [first] = members;
     if (!first) throw new UsageError(`The ensemble ${options.model} has no members.`);
     const { patchFrames } = first.card.featureSpec;
@@ -54,7 +55,7 @@ ${DATA_HELP}
         ? null
         : splitDataset(dataset, { kind, seed: options.seed, segmentFrames: patchFrames, ...foldsOf(options) });
     const examples = part === 'all' || !split ? dataset.examples : split[part];
-    const result = await evaluateModels(members, dataset, examples, options.threads);
+    const result = await evaluateModels(members, dataset, examples, options.threads, await jointTemperatureOf(folder));
     const unknown = unknownGenres(dataset, examples, first.card.genres);
     if (options.json)
       printJson({

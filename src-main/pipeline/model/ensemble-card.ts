@@ -12,6 +12,8 @@ export const ensembleCardSchema = z.strictObject({
   genres: z.array(z.string().min(1)).min(2).max(1000),
   /** Names of models. */
   members: z.array(z.string()).min(2).max(8),
+  /** Of the mean's logarithms; without it the mean stays as it is. */
+  temperature: z.number().positive().optional(),
   date: z.string(),
   evaluation: z.array(evaluationSchema),
   licence: z.string(),

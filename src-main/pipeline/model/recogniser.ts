@@ -21,6 +21,8 @@ export interface Recogniser {
   /** The first member's; all are asked for the same one. */
   readonly provider: ProviderReport;
   readonly members: readonly Inference[];
+  /** Of the members' mean probabilities. */
+  readonly temperature: number;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,9 @@ export async function startRecogniser(
   roots: readonly string[],
   options: InferenceOptions,
 ): Promise<Recogniser> {
-  const models = await loadMembers(await findModelFolder(name, roots), roots);
+  const folder = await findModelFolder(name, roots);
+  const models = await loadMembers(folder, roots);
+  const temperature = await jointTemperatureOf(folder);
   const members: Inference[] = [];
   try {
     for (const model of models) members.push(await startInferenceWorker(model, options));
@@ -38,11 +42,11 @@ export async function startRecogniser(
     await Promise.all(members.map((member) => member.close()));
     throw error;
   }
-  return recogniserOf(name, members);
+  return recogniserOf(name, members, temperature);
 }
 
 /** A recogniser of running models. @throws AppError model-invalid where they do not agree about the genres */
-export function recogniserOf(name: string, members: readonly Inference[]): Recogniser {
+export function recogniserOf(name: string, members: readonly Inference[], temperature = 1): Recogniser {
   const [first] = members;
   if (!first) throw new AppError('model-invalid', `${name} has no members.`);
   const { genres } = first.card;
@@ -52,9 +56,13 @@ export function recogniserOf(name: string, members: readonly Inference[]): Recog
     name,
     genres,
     styles: joinStyles(members.map(({ card }) => card)),
-    specHash: specHashOf(members.map(({ card }) => card)),
+    specHash: specHashOf(
+      members.map(({ card }) => card),
+      temperature,
+    ),
     provider: first.provider,
     members,
+    temperature,
     close: async () => void (await Promise.all(members.map((member) => member.close()))),
   };
 }
@@ -71,8 +79,15 @@ export async function loadMembers(folder: string, roots: readonly string[]): Pro
 
 /** A recogniser's `specHash` from the cards alone, as they are now. @throws AppError */
 export async function readSpecHash(name: string, roots: readonly string[]): Promise<string> {
-  const folders = await memberFolders(await findModelFolder(name, roots), roots);
-  return specHashOf(await Promise.all(folders.map(loadModelCard)));
+  const folder = await findModelFolder(name, roots);
+  const folders = await memberFolders(folder, roots);
+  return specHashOf(await Promise.all(folders.map(loadModelCard)), await jointTemperatureOf(folder));
+}
+
+/** What an ensemble's mean is calibrated by; 1 of a model alone. @throws AppError */
+export async function jointTemperatureOf(folder: string): Promise<number> {
+  const card = await loadCard(folder);
+  return 'members' in card ? (card.temperature ?? 1) : 1;
 }
 
 async function memberFolders(folder: string, roots: readonly string[]): Promise<string[]> {
@@ -80,13 +95,15 @@ async function memberFolders(folder: string, roots: readonly string[]): Promise<
   return 'members' in card ? Promise.all(card.members.map((member) => findModelFolder(member, roots))) : [folder];
 }
 
-function specHashOf(cards: readonly ModelCard[]): string {
+function specHashOf(cards: readonly ModelCard[], temperature: number): string {
   return createHash('sha256')
     .update(
       cards
         .map(({ network, featureSpecHash, head }) =>
           [network.sha256, featureSpecHash, ...(head ? [head.sha256] : [])].join(' '),
         )
+        // Nothing where nothing is changed: hashes of before stay what they were.
+        .concat(temperature === 1 ? [] : [`temperature ${temperature}`])
         .join('\n'),
     )
     .digest('hex');

@@ -1,24 +1,40 @@
 import type { TrackProbabilities } from './aggregate-patches.ts';
+import { softmax } from './aggregate-patches.ts';
 
 /**
- * The mean of the members' calibrated probabilities. The timeline has the first member's patches; others are asked
- * for the patch whose middle is nearest.
- * @throws RangeError if there is none
+ * The mean of the members' calibrated probabilities, calibrated. The timeline has the first member's patches; others are
+ * asked for the patch whose middle is nearest.
+ * @param temperature see {@link jointProbabilities} @throws RangeError if there is none
  */
-export function combineMembers(members: readonly TrackProbabilities[]): TrackProbabilities {
+export function combineMembers(members: readonly TrackProbabilities[], temperature: number): TrackProbabilities {
   const [first, ...others] = members;
   if (!first) throw new RangeError('an ensemble without members has no prediction');
   if (others.length === 0) return first;
   return {
-    probabilities: meanProbabilities(members.map(({ probabilities }) => probabilities)),
+    probabilities: jointProbabilities(
+      members.map(({ probabilities }) => probabilities),
+      temperature,
+    ),
     timeline: first.timeline.map((patch) => {
       const middle = (patch.startSeconds + patch.endSeconds) / 2;
       return {
         ...patch,
-        probabilities: meanProbabilities([patch.probabilities, ...others.map((other) => nearest(other, middle))]),
+        probabilities: jointProbabilities(
+          [patch.probabilities, ...others.map((other) => nearest(other, middle))],
+          temperature,
+        ),
       };
     }),
   };
+}
+
+/**
+ * The mean of several models' probabilities, calibrated: where models differ it is less sure than it is right.
+ * @param temperature of its logarithms; 1 leaves it as it is
+ */
+export function jointProbabilities(rows: readonly (readonly number[])[], temperature: number): number[] {
+  const means = meanProbabilities(rows);
+  return temperature === 1 ? means : softmax(means.map(Math.log), temperature);
 }
 
 /** Genre by genre, over rows of one length. */

@@ -1,4 +1,5 @@
 import { softmax } from '../../../src-main/pipeline/probabilities/aggregate-patches.ts';
+import { meanProbabilities } from '../../../src-main/pipeline/probabilities/combine-members.ts';
 import type { Metrics } from '../../evaluation/metrics.ts';
 import { measure } from '../../evaluation/metrics.ts';
 import type { Prediction } from '../../evaluation/prediction.ts';
@@ -11,11 +12,11 @@ export type SplitFigures = Metrics & { readonly split: string };
 /** A clip as it was predicted by a head that was trained without its fold. */
 export interface JudgedClip extends Prediction {
   readonly genres: readonly string[];
+  readonly fold: number;
 }
 
 /** The same before calibration. */
 interface UncalibratedClip extends Omit<JudgedClip, 'probabilities'> {
-  readonly fold: number;
   readonly logits: readonly number[];
 }
 
@@ -26,20 +27,17 @@ export function calibrated(clips: readonly UncalibratedClip[]): JudgedClip[] {
   const temperatures = new Map(
     foldsOf(clips).map((held) => [held, fitTemperatureToSingles(clips.filter(({ fold }) => fold !== held))]),
   );
-  return clips.map(({ logits, fold, ...clip }) => ({
+  return clips.map(({ logits, ...clip }) => ({
     ...clip,
-    probabilities: softmax(logits, temperatures.get(fold) ?? 1),
+    probabilities: softmax(logits, temperatures.get(clip.fold) ?? 1),
   }));
 }
 
-/** The same clips by the mean of several models' probabilities. @param models clips in one order */
-export function byTheMean(models: readonly (readonly JudgedClip[])[]): JudgedClip[] {
-  return (models[0] ?? []).map((clip, index) => ({
+/** The same clips by the mean of several models' probabilities, not calibrated. @param models clips in one order */
+export function byTheMean(models: readonly (readonly JudgedClip[])[]): UncalibratedClip[] {
+  return (models[0] ?? []).map(({ probabilities: _, ...clip }, index) => ({
     ...clip,
-    probabilities: Float32Array.from(clip.probabilities, (_, genre) => {
-      const all = models.map((clips) => clips[index]?.probabilities[genre] ?? 0);
-      return all.reduce((sum, probability) => sum + probability, 0) / models.length;
-    }),
+    logits: meanProbabilities(models.map((clips) => Array.from(clips[index]?.probabilities ?? []))).map(Math.log),
   }));
 }
 

@@ -4,13 +4,14 @@ import { OFFERED_NETWORKS } from '../../../src-main/contract/networks.ts';
 import type { ModelCard } from '../../../src-main/pipeline/model/model-card.ts';
 import { makeFolder } from '../../../src-main/files/make-folder.ts';
 import { writeFileAtomic } from '../../../src-main/files/write-file-atomic.ts';
+import { fitTemperatureToSingles } from '../../evaluation/temperature.ts';
 import { headGraph } from '../../feature-head/feature-head.ts';
 import { encodeModel } from '../../onnx/encode-model.ts';
 import type { FittedGenres } from './fit-genres.ts';
 import { FAMILIES, RARE_FAMILIES } from './fit-genres.ts';
 import type { FittedStyles } from './fit-styles.ts';
 import type { SplitFigures } from './judge-genres.ts';
-import { byTheMean, evaluationsOf } from './judge-genres.ts';
+import { byTheMean, calibrated, evaluationsOf } from './judge-genres.ts';
 import { headFile } from './musicnn-card.ts';
 
 /** A network that people add themselves, and the default model. */
@@ -39,7 +40,8 @@ export async function writeMn04Head(
 ): Promise<readonly SplitFigures[]> {
   const bytes = encodeModel(headGraph(genres.head, styles.head), 'genrescope');
   const { facts } = headFile(bytes, genres.head, styles.head);
-  const together = evaluationsOf(byTheMean([ofDefault.judged, genres.judged]), FAMILIES, RARE_FAMILIES);
+  const mean = byTheMean([ofDefault.judged, genres.judged]);
+  const together = evaluationsOf(calibrated(mean), FAMILIES, RARE_FAMILIES);
   const { seed, date, epochs, command, data } = card.training;
   const contents = {
     title: `${title} with our genres`,
@@ -58,9 +60,10 @@ export async function writeMn04Head(
     licence: 'MIT for the head and for the network’s weights, which are not included.',
     ensemble: {
       ...{ formatVersion: 1, kind: 'ensemble', name: TOGETHER, title: `musicnn and ${title}`, date },
-      description: `The mean of the calibrated probabilities of ${DEFAULT} and ${NAME}.`,
+      description: `The mean of the calibrated probabilities of ${DEFAULT} and ${NAME}, calibrated again.`,
       genres: [...FAMILIES],
       members: [DEFAULT, NAME],
+      temperature: fitTemperatureToSingles(mean),
       evaluation: together,
       licence: 'As its members’.',
     },
