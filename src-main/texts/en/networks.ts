@@ -9,11 +9,11 @@ const megabytes = (bytes: number): string => `${decimal(bytes / 1e6, 1)} MB`;
 export const networks = {
   title: 'Add a network',
   description:
-    'Networks that others trained on far more music help your own genres. The app connects to the internet only when you press Download, and sends nothing of yours.',
+    'Networks that others trained on far more music recognise genres better. The app connects to the internet only when you press Download, and sends nothing of yours.',
   choose: 'Networks to download',
   brings: {
     'efficientat-mn04':
-      'Trained on two million clips of everyday sound and music (AudioSet). Models that you retrain on its features recognise genres better.',
+      'Trained on two million clips of everyday sound and music (AudioSet). It makes the model “musicnn-mn04”, which hears with it and with musicnn: right on 80 of 100 tracks where musicnn is on 78, in more time. Models that you retrain on it gain as well.',
   } satisfies Record<OfferedNetworkName, string>,
   summary: ({ title, bytes, licence }: { title: string; bytes: number; licence: string }) =>
     `${title} (${megabytes(bytes)}, ${licence} licence)`,
@@ -26,7 +26,7 @@ export const networks = {
   adding: 'Adding the network to your models…',
   interrupted: (progress: { received: number; total: number }) =>
     `The download was interrupted after ${decimal(progress.received / 1e6, 1)} of ${megabytes(progress.total)}. Resume downloads the rest.`,
-  added: ({ name }: { name: string }) => `“${name}” was added to your models.`,
+  added: ({ name }: { name: string }) => `“${name}” was added to your models. Choose it there to analyse with it.`,
   download: 'Download',
   cancel: 'Cancel Download',
   fromFile: 'From a file',
@@ -35,7 +35,7 @@ export const networks = {
   offer: {
     title: 'Another network can be added.',
     detail: ({ title, bytes }: { title: string; bytes: number }) =>
-      `Models that are retrained on the features of ${title} recognise genres better. It is a download of ${megabytes(bytes)}.`,
+      `With ${title} beside musicnn, 80 instead of 78 of 100 tracks get the right genre. It is a download of ${megabytes(bytes)}.`,
     add: 'Add…',
     dismiss: 'Do not offer this again',
   },
