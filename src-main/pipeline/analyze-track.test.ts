@@ -129,6 +129,11 @@ describe('the analysis of a track', () => {
       { model: 'contrary', genre: 'low' },
     ]);
     expect(apart.timeline[0]?.probabilities[0]).toBeCloseTo(0.5, 9);
+    const sure = recogniserOf('sure', [usual, usual], 0.5);
+    expect((await analyzeTrack(path, 15, { ...context, recogniser: sure })).confidence).toBeGreaterThan(
+      same.confidence,
+    );
+    expect(sure.specHash).not.toBe(recogniserOf('sure', [usual, usual]).specHash);
     const stranger = { ...usual, card: { ...usual.card, genres: ['low', 'loud'] } };
     expect(() => recogniserOf('strangers', [usual, stranger])).toThrow('different genres');
   });

@@ -32,6 +32,28 @@ describe('the figures', () => {
     expect(calibrationError).toBeCloseTo((0.2 + 0.6 + 0.3 + 0.1) / 4, 9);
   });
 
+  it('judge how sure a prediction is by what the labels tell apart', () => {
+    const loose = { probabilities: row(0.5, 0.3, 0.2), allowed: [1, 2] };
+    const together = measure([{ ...loose, alike: [1, 2] }], 3);
+    expect(together.reliability[5]).toEqual({ tracks: 1, confidence: 0.5, accuracy: 0 });
+    const joint = measure([{ ...loose, probabilities: row(0.4, 0.3, 0.3), alike: [1, 2] }], 3);
+    expect(joint.reliability[6]).toEqual({ tracks: 1, confidence: 0.6, accuracy: 1 });
+    expect([joint.accuracy, joint.macroRecall]).toEqual([0, 0]);
+    expect(joint.calibrationError).toBeCloseTo(0.4, 9);
+  });
+
+  it('tell what few tracks would show of a perfect calibration, and the mean recall of labels', () => {
+    expect(figures.macroRecall).toBeCloseTo((1 + 0.5 + 1) / 3, 9);
+    const sure = measure([{ probabilities: row(1, 0, 0), allowed: [0] }], 3);
+    expect(sure.calibrationNoise).toBe(0);
+    const many = (count: number) =>
+      Array.from({ length: count }, () => ({ probabilities: row(0.75, 0.25), allowed: [0] }));
+    const [few, more] = [measure(many(10), 2), measure(many(1000), 2)];
+    expect(few.calibrationNoise).toBeGreaterThan(4 * more.calibrationNoise);
+    // The mean distance of a share of n draws from p: √(2p(1 − p)/(πn)).
+    expect(more.calibrationNoise).toBeCloseTo(Math.sqrt((2 * 0.75 * 0.25) / (Math.PI * 1000)), 2);
+  });
+
   it('tell what confidence is worth', () => {
     expect(figures.reliability[6]).toEqual({ tracks: 1, confidence: 0.6, accuracy: 0 });
     expect(figures.coverage.map(({ accuracy }) => accuracy)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 0.75, 0.75]);
