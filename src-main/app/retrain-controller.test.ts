@@ -19,8 +19,8 @@ import { RetrainController } from './retrain-controller.ts';
 
 const ROOT = '/music';
 const MODELS = [
-  { name: DEFAULT_MODEL, specHash: 'shipped', featuresKey: 'k', isRetrained: false, learnedAt: null },
-  { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isRetrained: true, learnedAt: '9999' },
+  { name: DEFAULT_MODEL, specHash: 'shipped', featuresKey: 'k', isRetrained: false, isBase: true, learnedAt: null },
+  { name: 'my-genres-1', specHash: 'own', featuresKey: 'k', isRetrained: true, isBase: true, learnedAt: '9999' },
 ];
 const RESULT = {
   name: '',

@@ -12,18 +12,18 @@ export function analysesPredictableBy(model: string, catalogue: readonly Keyed[]
 }
 
 /**
- * What a version stands on: a model that came before all of the user's, with the same features as the current one if
- * there is one.
+ * What a version stands on: a model that came before all of the user's and can be retrained, with the same features as
+ * the current one if there is one.
  */
 export function baseFor(
   current: string,
-  catalogue: readonly (Keyed & { readonly isRetrained: boolean })[],
+  catalogue: readonly (Keyed & { readonly isRetrained: boolean; readonly isBase: boolean })[],
   otherwise: string,
 ): string {
   const own = catalogue.find(({ name }) => name === current);
-  if (own && !own.isRetrained) return current;
+  if (own && !own.isRetrained && own.isBase) return current;
   return (
-    catalogue.find(({ isRetrained, featuresKey }) => !isRetrained && featuresKey === own?.featuresKey)?.name ??
+    catalogue.find((each) => !each.isRetrained && each.isBase && each.featuresKey === own?.featuresKey)?.name ??
     otherwise
   );
 }

@@ -92,6 +92,8 @@ export const cataloguedModelSchema = z.object({
   /** Equal where the features are. */
   featuresKey: z.string(),
   isRetrained: z.boolean(),
+  /** Whether versions can stand on it: not on several networks with a head each. */
+  isBase: z.boolean(),
   /** Labels of the user's that are younger it does not know; null for a model that knows none. */
   learnedAt: z.string().nullable(),
 });

@@ -34,8 +34,7 @@ export function basesOf(name: string, models: readonly LoadedModel[]): Bases {
   if (!first) throw new AppError('base-unsuitable', `${name} has no members.`);
   const { genres, featureSpec: spec, featureSpecHash } = first.card;
   const head = baseHeadOf(first);
-  if (models.length > 1 && models.some((model) => model.head !== null))
-    throw new AppError('base-unsuitable', `The members of ${name} make genres by heads.`);
+  if (!canBeBase(models)) throw new AppError('base-unsuitable', `The members of ${name} make genres by heads.`);
   const members = models.map((model) => {
     if (model.card.featureSpecHash !== featureSpecHash)
       throw new AppError('base-unsuitable', `The members of ${name} hear different features.`);
@@ -51,6 +50,10 @@ export function basesOf(name: string, models: readonly LoadedModel[]): Bases {
     head,
   };
 }
+
+/** Whether a version can stand on a model's members: one head does not join the features of several. */
+export const canBeBase = (models: readonly Pick<LoadedModel, 'head'>[]): boolean =>
+  models.length === 1 || models.every(({ head }) => head === null);
 
 function memberOf({ card, network, head }: LoadedModel, spec: FeatureSpec): CalibratedMember {
   const [architecture, ...others] = architecturesNamed(card.network.architecture);

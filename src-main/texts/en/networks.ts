@@ -13,7 +13,7 @@ export const networks = {
   choose: 'Networks to download',
   brings: {
     'efficientat-mn04':
-      'Trained on two million clips of everyday sound and music (AudioSet). It makes the model “musicnn-mn04”, which hears with it and with musicnn: right on 80 of 100 tracks where musicnn is on 78, in more time. Models that you retrain on it gain as well.',
+      'Trained on two million clips of everyday sound and music (AudioSet). It makes the model “musicnn-mn04”, which hears with it and with musicnn: right on 80 of 100 tracks where musicnn is on 78, in more time. Models that you retrain then stand on musicnn alone.',
   } satisfies Record<OfferedNetworkName, string>,
   summary: ({ title, bytes, licence }: { title: string; bytes: number; licence: string }) =>
     `${title} (${megabytes(bytes)}, ${licence} licence)`,
