@@ -1,5 +1,5 @@
 import { softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
-import { fitTemperature } from '../evaluation/temperature.ts';
+import { fitTemperature, negativeLogLikelihood } from '../evaluation/temperature.ts';
 import type { CompileGraph } from '../autodiff/graph-runner.ts';
 import type { HeadFit } from './fit-heads.ts';
 import { fitHeads } from './fit-heads.ts';
@@ -20,8 +20,14 @@ export interface LastLayer {
 }
 
 /**
+ * How many times as strong as given a prior may be. The more a user's labels agree with the bases, the more of them it
+ * takes to beat these: the held-out labels decide.
+ */
+const PRIOR_FACTORS = [1, 4, 16] as const;
+
+/**
  * Fits a head to the user's labels, and as many without each fifth of the artists, to know how good it is. The held-out
- * logits are means over the repeats.
+ * logits are means over the repeats. Of several strengths of the prior, it takes that with the likeliest held-out labels.
  * @param prior over the tracks' inputs: what the bases say over the user's genres, see priorHead and priorOfAnswers
  */
 export async function trainLastLayer(
@@ -30,6 +36,28 @@ export async function trainLastLayer(
   seed: number,
   compile: CompileGraph,
 ): Promise<LastLayer> {
+  const layers: FittedLayer[] = [];
+  for (const factor of PRIOR_FACTORS) {
+    const strengths = prior.strengths.map((strength) => factor * strength);
+    layers.push(await fitLastLayer(tracks, { ...prior, strengths }, seed, compile));
+  }
+  const { head, temperature, heldOut, heldOutBefore } = layers.reduce((best, each) =>
+    each.loss < best.loss ? each : best,
+  );
+  return { head, temperature, heldOut, heldOutBefore };
+}
+
+interface FittedLayer extends LastLayer {
+  /** Mean −log p of the held-out labels. */
+  readonly loss: number;
+}
+
+async function fitLastLayer(
+  tracks: readonly TrackInputs[],
+  prior: Prior,
+  seed: number,
+  compile: CompileGraph,
+): Promise<FittedLayer> {
   const deals = dealFolds(tracks, seed);
   const hasNew = tracks.some(({ isNew }) => isNew);
   const onAll: HeadFit = { trackWeights: tracks.map(() => 1) };
@@ -38,12 +66,13 @@ export async function trainLastLayer(
   const [head, ...heads] = await fitOnInputs(tracks, prior, [onAll, ...after, ...before], compile);
   if (!head) throw new Error('nothing was fitted');
   const logits = heldOutLogits(tracks, deals, heads.slice(0, after.length));
-  const temperature = temperatureOf(tracks, logits);
+  const { temperature, loss } = calibrationOf(tracks, logits);
   const probabilities = (rows: typeof logits) => rows.map((row) => row && softmax(row, temperature));
   const logitsBefore = hasNew ? heldOutLogits(tracks, deals, heads.slice(after.length)) : null;
   return {
     head,
     temperature,
+    loss,
     heldOut: probabilities(logits),
     heldOutBefore: logitsBefore && probabilities(withoutUnknown(logitsBefore, knownBefore(tracks, prior))),
   };
@@ -68,12 +97,16 @@ async function fitOnInputs(
   return (await fitHeads(problem, fits, compile)).map((head) => fromStandardised(head, moments));
 }
 
-/** 1 where no track was held out. */
-function temperatureOf(tracks: readonly LabelledTrack[], logits: readonly (number[] | null)[]): number {
+/** Of the held-out labels; 1 and 0 where there is none. */
+function calibrationOf(
+  tracks: readonly LabelledTrack[],
+  logits: readonly (number[] | null)[],
+): { temperature: number; loss: number } {
   const labelled = tracks.flatMap(({ genres }, track) =>
     logits[track] ? [{ logits: logits[track], genre: genres[0] ?? 0 }] : [],
   );
-  return labelled.length > 0 ? fitTemperature(labelled) : 1;
+  const temperature = labelled.length > 0 ? fitTemperature(labelled) : 1;
+  return { temperature, loss: negativeLogLikelihood(labelled, temperature) };
 }
 
 /** Genres that the model before could name: labelled then, or known to the bases. A name that it never heard of it cannot say. */

@@ -3,6 +3,7 @@ import type { Decoder } from '../../../src-main/pipeline/decode/decoder.ts';
 import type { SpectrogramSpec } from '../../../src-main/pipeline/features/spectrogram-spec.ts';
 import type { Evaluation } from '../../../src-main/pipeline/model/model-card.ts';
 import { loadCard } from '../../../src-main/pipeline/model/model-folder.ts';
+import { shippedHeadOf } from '../../../src-main/pipeline/model/shipped-head.ts';
 import { onnxCompiler } from '../../../training/runtime/onnx-runner.ts';
 import type { GenreClip } from '../../../training/shipped/musicnn/fit-genres.ts';
 import { FAMILIES, fitGenres, RARE_FAMILIES } from '../../../training/shipped/musicnn/fit-genres.ts';
@@ -43,12 +44,28 @@ function accuracyOf({ correct, tracks, interval95, macroRecall }: Omit<Evaluatio
   return { correct, tracks, interval95: interval95 ?? [NaN, NaN], recall: macroRecall ?? null };
 }
 
-/** The ensemble's accuracy in the same folds, from its card. @throws AppError */
-export async function accuracyOfEnsemble(models: string): Promise<Accuracy> {
-  const { evaluation } = await loadCard(join(models, 'ensemble'));
-  const outside = evaluation.find(({ split }) => split === OUTSIDE_SPLIT);
-  if (!outside) throw new Error('the ensemble’s card has no evaluation in folds');
-  return accuracyOf(outside);
+/**
+ * Accuracies in the same folds of what ships, from its cards: of the default, of the default of earlier versions, and of
+ * mn04's head alone and beside the default. @throws AppError
+ */
+export async function accuraciesOfShipped(
+  models: string,
+): Promise<Record<'default' | 'ensemble' | 'mn04' | 'joined', Accuracy>> {
+  const head = await shippedHeadOf('efficientat-mn04', [models]);
+  if (!head) throw new Error('there is no head for mn04');
+  const [shipped, ensemble] = [await loadCard(join(models, 'musicnn')), await loadCard(join(models, 'ensemble'))];
+  return {
+    default: accuracyIn(shipped.evaluation, KNOWN_FAMILIES),
+    ensemble: accuracyIn(ensemble.evaluation, OUTSIDE_SPLIT),
+    mn04: accuracyIn(head.facts.evaluation, KNOWN_FAMILIES),
+    joined: accuracyIn(head.facts.ensemble.evaluation, KNOWN_FAMILIES),
+  };
+}
+
+function accuracyIn(evaluation: readonly Evaluation[], split: string): Accuracy {
+  const found = evaluation.find((each) => each.split.startsWith(split));
+  if (!found) throw new Error(`a card has no evaluation in folds: ${split}`);
+  return accuracyOf(found);
 }
 
 /** A candidate's accuracy by heads of the training's recipe, each learned without a fold. @throws AppError */
@@ -61,10 +78,7 @@ export async function accuracyInFolds(
   const options = { seed: SEED, compile: onnxCompiler('cpu', THREADS), say };
   if (candidate.family === 'linear') return accuracyOf(judgeLinear(clips));
   const { judged } = await fitGenres(clips, options);
-  const evaluation = evaluationsOf(judged, FAMILIES, RARE_FAMILIES);
-  const known = evaluation.find(({ split }) => split.startsWith(KNOWN_FAMILIES));
-  if (!known) throw new Error('the training judged no clips of known families');
-  return accuracyOf(known);
+  return accuracyIn(evaluationsOf(judged, FAMILIES, RARE_FAMILIES), KNOWN_FAMILIES);
 }
 
 /** Every clip with the features of all networks, one after the other. */

@@ -18,8 +18,8 @@ export interface Candidate {
 export const LIMIT = 1.2;
 /** Patches of three seconds in a half-minute. */
 const SHIPPED_PATCHES = 6;
-const PATCH_COUNTS = [10, 8, SHIPPED_PATCHES, 5, 4, 3];
-export const TITLE_OF_ENSEMBLE = 'mel-cnn, mel-gru and mel-statistics';
+const PATCH_COUNTS = [10, SHIPPED_PATCHES, 5, 3];
+const TITLE_OF_ENSEMBLE = 'mel-cnn, mel-gru and mel-statistics';
 const TITLE_OF_SHIPPED = `musicnn-small, ${SHIPPED_PATCHES} patches`;
 const WINDOW_FRAMES = 1 + Math.floor((30 * MUSICNN_SPEC.sampleRate) / MUSICNN_SPEC.hopLength);
 

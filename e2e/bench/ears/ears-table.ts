@@ -94,7 +94,8 @@ on the CPU: medians of ${rounds} rounds, every one of which runs all candidates 
 was busy for. The limit is ${LIMIT} times one patch of three seconds of musicnn as published, which takes
 ${both(networks.onePatch)} ms here: column *of the limit* is the median of the rounds’ ratios of processor time. The head alone takes
 ${networks.head.busy.toFixed(2)} ms.${random} Accuracies are of clips of other collections in eight folds by artist, each predicted
-by a head that was learned without its fold; the ensemble’s is its card’s. The folds were used for choices.
+by a head that was learned without its fold; those of what ships are its cards’, with mn04 of the mean of both models’
+probabilities. The folds were used for choices.
 
 ${markdownTable([HEADER, ...candidates.map((candidate) => rowOf(candidate, figures))])}
 

@@ -8,9 +8,9 @@ import { openDecoder } from '../../../src-main/pipeline/decode/open-decoder.ts';
 import { replaceSection } from '../../../training/shipped/results-file.ts';
 import { makeMusicLibrary } from '../music-library.ts';
 import type { Accuracy } from './accuracy.ts';
-import { accuracyInFolds, accuracyOfEnsemble } from './accuracy.ts';
+import { accuraciesOfShipped, accuracyInFolds } from './accuracy.ts';
 import type { Candidate } from './candidates.ts';
-import { candidatesOf, TITLE_OF_ENSEMBLE } from './candidates.ts';
+import { candidatesOf } from './candidates.ts';
 import { drawEars } from './draw-ears.ts';
 import { openEars } from './ears.ts';
 import { earsSection } from './ears-table.ts';
@@ -44,19 +44,23 @@ const workerFolder = resolve('out', 'main');
 const folder = mkdtempSync(join(tmpdir(), 'genrescope-ears-'));
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** By the candidates' titles; those without their authors' weights have none. */
+/** By the candidates' titles; musicnn as published has none, as the default's network is the same function. */
 async function measureAccuracies(
   data: string,
   candidates: readonly Candidate[],
   decoder: Decoder,
 ): Promise<Map<string, Accuracy>> {
-  const accuracies = new Map([[TITLE_OF_ENSEMBLE, await accuracyOfEnsemble(values.models)]]);
+  const shipped = await accuraciesOfShipped(values.models);
+  const accuracies = new Map<string, Accuracy>();
   for (const candidate of candidates) {
-    const { title, family } = candidate;
-    const isForeign = family === 'mn04' || family === 'joined';
-    if (family === 'ensemble' || family === 'musicnn' || (isForeign && !values.mn04)) continue;
-    say(`accuracy of ${title} …`);
-    accuracies.set(title, await accuracyInFolds(candidate, { data, cache: values.features, decoder }, say));
+    const { title, family, ships } = candidate;
+    if (family === 'musicnn') continue;
+    if (ships) accuracies.set(title, shipped.default);
+    else if (family in shipped) accuracies.set(title, shipped[family as keyof typeof shipped]);
+    else {
+      say(`accuracy of ${title} …`);
+      accuracies.set(title, await accuracyInFolds(candidate, { data, cache: values.features, decoder }, say));
+    }
   }
   return accuracies;
 }
