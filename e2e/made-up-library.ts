@@ -18,13 +18,15 @@ import { makeTrack } from './make-music.ts';
 import { composeSong } from './make-song.ts';
 import { madeUpMetadata, pseudo } from './made-up-metadata.ts';
 
-const SONG_SECONDS = 150;
+const SONG_SECONDS = 96;
 /** The file that holds a song to look into; all others are short tones. */
 const SONG_INDEX = 3;
 const ANALYSED_SECONDS = 30;
-/** How many times its threshold a score is at most. */
-const MOST_OF_OWN_FAMILY = 2.6;
-const MOST_OF_OTHERS = 1.04;
+const SONG_GENRE = 'electronic';
+/** How many times its threshold a score is at most: of styles of the track's genre, of others, and of descriptors. */
+const MOST_OF_OWN = 2.6;
+const MOST_OF_OTHERS = 1.01;
+const MOST_OF_DESCRIPTORS = 1.2;
 
 /** The default model: its card, and what tells the app that its analyses are current. */
 interface MadeUpModel {
@@ -62,8 +64,10 @@ async function makeFiles(music: string, count: number): Promise<string[]> {
 
 function saveTrack(tracks: TrackStore, path: string, index: number, model: MadeUpModel): void {
   const { genres } = model.card;
-  const best = Math.floor(pseudo(index, 8) * genres.length);
-  const metadata = madeUpMetadata(index, displayGenre(genres[best] ?? ''));
+  const isSong = index === SONG_INDEX;
+  const best = isSong ? genres.indexOf(SONG_GENRE) : Math.floor(pseudo(index, 8) * genres.length);
+  const madeUp = madeUpMetadata(index, displayGenre(genres[best] ?? ''));
+  const metadata = isSong ? { ...madeUp, durationSeconds: SONG_SECONDS } : madeUp;
   if (index % 37 === 20) return tracks.saveFailure(path, metadata, { code: 'file-corrupt', message: 'Header missing' });
   tracks.saveAnalysis(path, metadata, madeUpAnalysis(index, best, metadata, model));
 }
@@ -91,14 +95,18 @@ function madeUpAnalysis(
     genre,
     confidence: probabilities[best] ?? 0,
     styles,
-    styleScores: Float32Array.from(styles, ({ family, threshold }, place) => {
-      const most = family === genre ? MOST_OF_OWN_FAMILY : MOST_OF_OTHERS;
-      return Math.min(0.95, threshold * most * pseudo(index, 100 + place));
-    }),
+    styleScores: Float32Array.from(styles, ({ family, threshold }, place) =>
+      Math.min(0.95, threshold * mostOf(family, genre) * pseudo(index, 100 + place)),
+    ),
     ...madeUpSound(index, best, card.head?.features ?? 0),
     disagreement: null,
     members: [],
   };
+}
+
+function mostOf(family: string | null, genre: string): number {
+  if (family === null) return MOST_OF_DESCRIPTORS;
+  return family === genre ? MOST_OF_OWN : MOST_OF_OTHERS;
 }
 
 /** What a track sounds like to the model and on average: alike for tracks of one genre. */

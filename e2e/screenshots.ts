@@ -15,6 +15,9 @@ import { fillLibrary } from './made-up-library.ts';
  * resources/screenshots. Runs on any display; without one, by `xvfb-run -a`.
  */
 const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
+/** In the order of the alphabet, as the next start sorts them: number keys mean the same genres again. */
+const LABELS = ['Dub Techno', 'Ethio-Jazz', 'Northern Soul'];
+const MOST_LOOKS = 60;
 
 async function resize({ electron, page }: RunningApp, width: number, height: number): Promise<void> {
   await electron.evaluate(
@@ -84,17 +87,16 @@ async function capture(place: Place, theme: 'light' | 'dark', count: number): Pr
   await app.electron.close();
 }
 
-/** Labels tracks, and learns from them. */
+/** Labels tracks. */
 async function labelSome(page: Page, theme: string): Promise<void> {
   const labelled = page.getByRole('region', { name: 'Labels' }).getByRole('status');
   await page.getByRole('grid', { name: 'Tracks' }).focus();
   await page.keyboard.press('Home');
-  for (const genre of ['Dub Techno', 'Northern Soul', 'Ethio-Jazz']) {
+  for (const [place, genre] of LABELS.entries()) {
     await page.keyboard.press('l');
     await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(genre);
     await page.keyboard.press('Enter');
-    for (let track = 1; track < 6; track++)
-      await page.keyboard.press(String(1 + ['Dub Techno', 'Northern Soul', 'Ethio-Jazz'].indexOf(genre)));
+    for (let track = 1; track < 6; track++) await page.keyboard.press(String(1 + place));
   }
   await labelled.getByText(/^\d+ tracks labelled$/).waitFor();
   await save(page, `labels-${theme}`);
@@ -117,7 +119,19 @@ async function inspectSong(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill('');
   await page.getByRole('application', { name: 'Spectrogram' }).focus();
   await page.getByRole('application', { name: 'Spectrogram' }).hover({ position: { x: 260, y: 90 } });
-  await page.waitForTimeout(6_000);
+  await untilStill(page);
+}
+
+/** Waits until the saliency of all segments is drawn: until the window looks the same for a while. */
+async function untilStill(page: Page): Promise<void> {
+  let before: Buffer = Buffer.alloc(0);
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    await page.waitForTimeout(2_500);
+    const now = await page.screenshot();
+    if (now.equals(before)) return;
+    before = now;
+  }
+  throw new Error('The inspector goes on changing.');
 }
 
 provideElectron();
