@@ -4,6 +4,9 @@ import type { TrackRow } from './track.ts';
 
 it('the column of styles does not say the predicted genre again', () => {
   const column = TRACK_COLUMNS.find(({ key }) => key === 'styles');
-  const track: Pick<TrackRow, 'predictedGenre' | 'styles'> = { predictedGenre: 'rnb', styles: ['rnb', 'soul', 'latin'] };
+  const track: Pick<TrackRow, 'predictedGenre' | 'styles'> = {
+    predictedGenre: 'rnb',
+    styles: ['rnb', 'soul', 'latin'],
+  };
   expect(column?.value(track as TrackRow)).toBe('Soul, Latin');
 });
