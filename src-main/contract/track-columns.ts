@@ -27,6 +27,11 @@ export interface TrackColumn<Key extends string = string> extends ListColumn<Key
   readonly value: (track: TrackRow) => string | number | null;
 }
 
+/** Some families are scored as styles too; the predicted genre need not be said twice. */
+function withoutGenre(styles: readonly string[], genre: string | null): string[] {
+  return styles.filter((style) => style !== genre);
+}
+
 /** Tables narrower than this, in pixels, are compact. */
 export const COMPACT_TABLE_WIDTH = 540;
 
@@ -75,9 +80,9 @@ export const TRACK_COLUMNS = [
   {
     key: 'styles',
     title: 'Styles',
-    width: 'minmax(80px, 1.3fr)',
+    width: 'minmax(80px, 1.9fr)',
     leastTableWidth: 960,
-    value: (track) => track.styles.map(displayGenre).join(', '),
+    value: ({ styles, predictedGenre }) => withoutGenre(styles, predictedGenre).map(displayGenre).join(', '),
   },
   {
     key: 'label',

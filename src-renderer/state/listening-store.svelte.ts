@@ -8,6 +8,7 @@ import type {
 import type { SaliencyMethod } from '../../src-main/contract/values.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import type { TimeSpan } from './player.svelte.ts';
+import { isTooLongForSaliency, saliencySegments } from './saliency-segments.ts';
 
 /** Two genres that are compared. */
 export interface Contest {
@@ -15,8 +16,6 @@ export interface Contest {
   readonly other: string;
 }
 
-/** Most segments whose saliency is computed at once; with more, the rendering would be too small to show it. */
-const MOST_SEGMENTS = 40;
 const MOST_COLUMNS = 4096;
 
 /** The predictions along the inspected track, and the saliency of a genre. */
@@ -32,6 +31,8 @@ export class ListeningStore {
   /** How far the parts without saliency are dimmed, 0 to 1. */
   strength = $state.raw(0.6);
   saliency = $state.raw<readonly SaliencyMap[]>([]);
+  /** Whether the visible time span is too long to show its saliency. */
+  isTooLong = $state(false);
   contest = $state.raw<Contest | null>(null);
   /** The model's input instead of the spectrum. */
   showsInput = $state.raw(false);
@@ -95,6 +96,7 @@ export class ListeningStore {
   /** Sets the visible time span, for which saliency is computed. */
   setVisible(visible: TimeSpan): void {
     this.#visible = visible;
+    this.isTooLong = isTooLongForSaliency(visible);
     void this.#findSaliency();
   }
 
@@ -147,23 +149,15 @@ export class ListeningStore {
     await this.#findSaliency();
   }
 
-  /** The middle of the first segment on screen without a map; null if there is none, or too many. */
+  /** The middle of the first segment on screen without a map; null if there is none. */
   #missingSegment(): number | null {
     const input = this.state?.input;
     const patch = this.predictions?.patches[0];
     if (!input || !patch) return null;
     const length = patch.endSeconds - patch.startSeconds;
     const heard = (input.frames * input.hopLength) / input.sampleRate;
-    const { start } = this.#visible;
-    const end = Math.min(heard, this.#visible.end);
-    const first = Math.floor(start / length);
-    const count = Math.ceil(end / length) - first;
-    if (count > MOST_SEGMENTS) return null;
-    const middles = Array.from({ length: Math.max(0, count) }, (_, index) =>
-      Math.min((first + index + 0.5) * length, (heard + (first + index) * length) / 2),
-    );
     return (
-      middles.find(
+      saliencySegments(this.#visible, length, heard).find(
         (middle) =>
           !this.saliency.some(({ startSeconds, endSeconds }) => middle >= startSeconds && middle < endSeconds),
       ) ?? null

@@ -31,4 +31,5 @@ it('names and scores are written as what they are', () => {
     'Female vocals',
   ]);
   expect([scoreText(style('a', 0.42)), scoreText(style('a', 0.42, 'descriptor'))]).toEqual(['42%', '0.42']);
+  expect(scoreText(style('a', 0.0024, 'descriptor'))).toBe('0.002');
 });

@@ -6,6 +6,7 @@ import { decimal, percent } from '../../src-main/texts/format.ts';
 
 /** Shown where no style reaches its threshold. */
 const NEAREST = 3;
+const SMALL_SCORE = 0.1;
 
 /** The styles or the descriptors of a track for a list. */
 export interface StyleList {
@@ -29,7 +30,10 @@ export function styleName({ kind, name }: Pick<TrackStyle, 'kind' | 'name'>): st
   return kind === 'style' ? displayGenre(name) : displayDescriptor(name);
 }
 
-/** A probability as a percentage, “42%”; a score that is none as a number, “0.42”. */
+/**
+ * A probability as a percentage, “42%”; a score that is none as a number, “0.42”, small ones with three decimals, since
+ * thresholds may be as low as 0.002.
+ */
 export function scoreText({ score, isCalibrated }: Pick<TrackStyle, 'score' | 'isCalibrated'>): string {
-  return isCalibrated ? percent(score) : decimal(score, 2);
+  return isCalibrated ? percent(score) : decimal(score, score < SMALL_SCORE ? 3 : 2);
 }

@@ -110,6 +110,7 @@ export const inspector = {
     mean: 'Mean of all',
     wholeTrack: 'Whole track',
     saliencyHint: 'Select a genre to highlight its saliency: what speaks for the genre.',
+    saliencyTooLong: 'Zoom in to five minutes or less to see the saliency.',
     stylesHint: 'Styles and descriptors come from the analysis in the library, whichever model is selected here.',
     profile: ({ genre }: { genre: string }) => `Genre profile of ${genre}`,
     method: 'Method',
