@@ -44,7 +44,7 @@ const workerFolder = resolve('out', 'main');
 const folder = mkdtempSync(join(tmpdir(), 'genrescope-ears-'));
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** By the candidates' titles. musicnn as published has the default's, whose network is the same function. */
+/** By the candidates' titles; musicnn as published has none, as the default's network is the same function. */
 async function measureAccuracies(
   data: string,
   candidates: readonly Candidate[],
@@ -54,7 +54,8 @@ async function measureAccuracies(
   const accuracies = new Map<string, Accuracy>();
   for (const candidate of candidates) {
     const { title, family, ships } = candidate;
-    if (ships || family === 'musicnn') accuracies.set(title, shipped.default);
+    if (family === 'musicnn') continue;
+    if (ships) accuracies.set(title, shipped.default);
     else if (family in shipped) accuracies.set(title, shipped[family as keyof typeof shipped]);
     else {
       say(`accuracy of ${title} …`);

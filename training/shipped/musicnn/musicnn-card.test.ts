@@ -13,7 +13,7 @@ import { FAMILIES } from './fit-genres.ts';
 import type { LabelledClip } from './labelled-clips.ts';
 import type { MusicnnFacts } from './musicnn-card.ts';
 import { headFile, musicnnCard } from './musicnn-card.ts';
-import { SHIPPED_MUSICNN_SPEC } from './networks.ts';
+import { SPARSE_MUSICNN_SPEC } from './networks.ts';
 
 const TAGS = 50;
 const STYLE: StyleInfo = {
@@ -32,7 +32,7 @@ const layer = (inputs: number, outputs: number) => ({
 const facts = (): MusicnnFacts => ({
   network: importNetwork(
     musicnnSmall.network(TAGS),
-    inputShape(SHIPPED_MUSICNN_SPEC),
+    inputShape(SPARSE_MUSICNN_SPEC),
     (_, shape) => new Float32Array(elementCount(shape)),
   ),
   clips: [clip('single', 'jazz'), clip('single', 'jazz'), clip('several', 'rock', 'polka', 'pop'), clip('gtzan')],

@@ -7,7 +7,7 @@ import type { CardContents, HeadFile } from '../../runtime/write-model.ts';
 import type { SplitFigures } from './judge-genres.ts';
 import { FAMILIES } from './fit-genres.ts';
 import type { LabelledClip } from './labelled-clips.ts';
-import { SHIPPED_MUSICNN_SPEC } from './networks.ts';
+import { SPARSE_MUSICNN_SPEC } from './networks.ts';
 
 /** What the card is written from. */
 export interface MusicnnFacts {
@@ -26,7 +26,7 @@ export function musicnnCard(facts: MusicnnFacts): CardContents {
   const { layout } = facts.network;
   const layers = layout.layers.map(({ kind, outputShape }) => `${kind} → ${outputShape.join('×')}`);
   const tags = layout.layers.at(-1)?.outputShape[0] ?? 0;
-  const milliseconds = (1000 * SHIPPED_MUSICNN_SPEC.hopLength) / SHIPPED_MUSICNN_SPEC.sampleRate;
+  const milliseconds = (1000 * SPARSE_MUSICNN_SPEC.hopLength) / SPARSE_MUSICNN_SPEC.sampleRate;
   return {
     name: 'musicnn',
     title: 'musicnn with our genres and styles',
@@ -35,7 +35,7 @@ export function musicnnCard(facts: MusicnnFacts): CardContents {
       'styles from the 200 values of its last layer but one, mean over the patches of a track.',
     genres: [...FAMILIES],
     styles: facts.styles.map((style) => ({ ...style })),
-    featureSpec: SHIPPED_MUSICNN_SPEC,
+    featureSpec: SPARSE_MUSICNN_SPEC,
     temperature: facts.temperature,
     network: {
       architecture: `musicnn-small: ${layers.join('; ')}`,

@@ -25,7 +25,7 @@ import { readLabelledClips } from './labelled-clips.ts';
 import type { Mn04Facts } from './mn04-head.ts';
 import { writeMn04Head } from './mn04-head.ts';
 import { headFile, musicnnCard } from './musicnn-card.ts';
-import { openMusicnn, openTeacher, SHIPPED_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
+import { openMusicnn, openTeacher, SPARSE_MUSICNN_SPEC, TEACHER_SPEC } from './networks.ts';
 import { readTaggrams } from './taggrams.ts';
 
 /** Where everything lies, and how the head is trained. */
@@ -57,7 +57,7 @@ export async function trainMusicnn(options: MusicnnOptions, say: Say): Promise<M
   const network = withoutSilentFilters(await openMusicnn(options.musicnn));
   const file = networkFile(network);
   const clips = await readLabelledClips(data);
-  const heard = await hear(clips, { network: file, spec: SHIPPED_MUSICNN_SPEC }, options, say);
+  const heard = await hear(clips, { network: file, spec: SPARSE_MUSICNN_SPEC }, options, say);
   const teacher = options.teacher === null ? null : networkFile(await openTeacher(options.teacher));
   const answers = teacher && (await hear(clips, { network: teacher, spec: TEACHER_SPEC }, options, say));
   const heardClips = clips.map((clip) => ({
