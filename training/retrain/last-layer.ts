@@ -20,8 +20,8 @@ export interface LastLayer {
 }
 
 /**
- * How many times as strong as given a prior may be. The more a user's labels agree with the bases, the more of them it
- * takes to beat these: the held-out labels decide.
+ * How many times as strong as given a prior may be for the genres that the bases know. The more a user's labels agree with
+ * the bases, the more of them it takes to beat these: the held-out labels decide.
  */
 const PRIOR_FACTORS = [1, 4, 16] as const;
 
@@ -38,7 +38,7 @@ export async function trainLastLayer(
 ): Promise<LastLayer> {
   const layers: FittedLayer[] = [];
   for (const factor of PRIOR_FACTORS) {
-    const strengths = prior.strengths.map((strength) => factor * strength);
+    const strengths = prior.strengths.map((strength, genre) => (isKnown(prior, genre) ? factor * strength : strength));
     layers.push(await fitLastLayer(tracks, { ...prior, strengths }, seed, compile));
   }
   const { head, temperature, heldOut, heldOutBefore } = layers.reduce((best, each) =>
@@ -114,10 +114,13 @@ function knownBefore(tracks: readonly LabelledTrack[], prior: Head): boolean[] {
   const genreCount = prior.bias.length;
   return Array.from(
     { length: genreCount },
-    (_, genre) =>
-      tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) ||
-      prior.weights.some((weight, index) => index % genreCount === genre && weight !== 0),
+    (_, genre) => tracks.some(({ genres, isNew }) => isNew !== true && genres.includes(genre)) || isKnown(prior, genre),
   );
+}
+
+/** Whether the bases say anything of a genre. */
+function isKnown({ weights, bias }: Head, genre: number): boolean {
+  return weights.some((weight, index) => index % bias.length === genre && weight !== 0);
 }
 
 function withoutUnknown(logits: readonly (number[] | null)[], isKnown: readonly boolean[]): (number[] | null)[] {

@@ -6,7 +6,7 @@ import { readEfficientat } from '../../imported/efficientat-weights.ts';
 import type { ImportedNetwork } from '../../imported/imported-network.ts';
 import { readMusicnn } from '../../imported/musicnn-weights.ts';
 
-/** Six patches of three seconds in a half-minute: as right as ten in the folds, in less than two thirds of the time. */
+/** Six patches of three seconds in a half-minute: hardly less often right than ten, in less than two thirds of the time. */
 export const SPARSE_MUSICNN_SPEC: SpectrogramSpec = { ...MUSICNN_SPEC, patchHopFrames: 337 };
 /** Of a teacher, which may take its time. */
 export const TEACHER_SPEC = EFFICIENTAT_SPEC;
