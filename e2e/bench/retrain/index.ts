@@ -279,7 +279,7 @@ async function main(): Promise<void> {
   ];
   for (const line of lines.slice(2 + rows.length)) say(line);
   const before = await readFile(values.out, 'utf8').catch(() => '');
-  await writeFile(values.out, replaceSection(before, personalSection(lines.join('\n'))));
+  await writeFile(values.out, replaceSection(before, personalSection(lines.join('\n'), music.bases.head !== null)));
 }
 
 await main();
