@@ -63,6 +63,25 @@ test('analyze tells the family, and the score of every style and descriptor that
   expect(one?.descriptors).not.toEqual(other?.descriptors);
 });
 
+test('explain tells what speaks for a style', async ({ place }) => {
+  const path = await makeTrack(place.music, 'song', 'flac', { frequency: 440 });
+  const evidenceFor = async (...args: string[]) => {
+    const result = await runCommand(place, 'explain', path, '--json', ...args);
+    expect(result.status, result.stderr).toBe(0);
+    const [report] = jsonLines(result);
+    return { name: report?.['genre'], evidence: report?.['evidence'] as unknown[] };
+  };
+  const family = await evidenceFor('--genre', 'Electronic');
+  const style = await evidenceFor('--genre', 'Techno');
+  expect([family.name, style.name]).toEqual(['electronic', 'techno']);
+  expect(style.evidence).toHaveLength(family.evidence.length);
+  expect(style.evidence).not.toEqual(family.evidence);
+  const occluded = await evidenceFor('--genre', 'Techno', '--method', 'occlusion');
+  expect(occluded.evidence).not.toEqual(style.evidence);
+  const unknown = await runCommand(place, 'explain', path, '--genre', 'polka');
+  expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('techno')]);
+});
+
 test('the default model’s family is written, or what its card calls the most specific name', async ({ place }) => {
   const { styles } = await readCard(SHIPPED);
   for (const frequency of [60, 220, 900, 3_000]) await makeTrack(place.music, `${frequency}`, 'flac', { frequency });

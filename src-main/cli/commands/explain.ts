@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
+import type { StyleInfo } from '../../contract/styles.ts';
 import { genreKey } from '../../contract/genre-names.ts';
 import { spanOfColumns } from '../../rendering/column-geometry.ts';
 import { MODEL_INPUT_LEVELS } from '../../rendering/figure.ts';
@@ -52,10 +53,10 @@ export const explain: Command = {
   summary: 'show which times and frequencies of a track speak for a genre',
   help: `Usage: genrescope explain FILE [--genre G] [--out PNG] [options]
 
-Predicts the genre of every segment of the track, and shows the saliency of a genre: which times and frequencies speak
-for it.
-  --genre G          the genre to explain (default: the most probable one)
-  --out PNG          draw the model’s input as a PNG; what does not speak for the genre is dimmed
+Predicts the genre of every segment of the track, and shows the saliency of a genre or a style: which times and
+frequencies speak for it.
+  --genre G          the genre, style or descriptor to explain (default: the most probable genre)
+  --out PNG          draw the model’s input as a PNG; what does not speak for it is dimmed
   --model NAME       the model (default: the setting, else ${DEFAULT_MODEL})
   --method M         saliency method: gradient (SmoothGrad × input, default) or occlusion
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
@@ -89,8 +90,8 @@ for it.
         context.signal,
       );
       input.finish();
-      const genre = genreOf(options.genre, predictions);
-      const maps = await saliencyAlong(listener, input, predictions.genres.indexOf(genre), options.method);
+      const genre = nameOf(options.genre, predictions, listener.recogniser.styles);
+      const maps = await saliencyAlong(listener, input, genre, options.method);
       if (options.out !== undefined)
         await drawSaliency(options.out, `Saliency of ${genre} in ${basename(path)}`, input, maps);
       const report = {
@@ -128,26 +129,31 @@ interface Band {
   readonly share: number;
 }
 
-function genreOf(asked: string | undefined, { genres, probabilities }: TrackPredictions): string {
-  const genre =
+/** The genre or the style that is asked for; by default the likeliest genre. */
+function nameOf(
+  asked: string | undefined,
+  { genres, probabilities }: TrackPredictions,
+  styles: readonly StyleInfo[],
+): string {
+  const names = [...genres, ...styles.map(({ name }) => name)];
+  const found =
     asked === undefined
       ? genres[probabilities.indexOf(Math.max(...probabilities))]
-      : genres.find((each) => genreKey(each) === genreKey(asked));
-  if (genre === undefined)
-    throw new UsageError(`The model does not predict “${asked}”. Its genres are ${genres.join(', ')}.`);
-  return genre;
+      : names.find((each) => genreKey(each) === genreKey(asked));
+  if (found === undefined) throw new UsageError(`The model does not predict “${asked}”. It knows ${names.join(', ')}.`);
+  return found;
 }
 
 async function saliencyAlong(
   listener: Listener,
   input: ModelInput,
-  genre: number,
+  name: string,
   method: 'gradient' | 'occlusion',
 ): Promise<SaliencyMap[]> {
   const maps: SaliencyMap[] = [];
   const { frames, hopLength, sampleRate } = input.spec;
   for (let seconds = 0; seconds < (frames * hopLength) / sampleRate;) {
-    const map = await listener.saliency(input, genre, seconds + 0.001, method);
+    const map = await listener.saliency(input, name, seconds + 0.001, method);
     maps.push(map);
     seconds = map.endSeconds;
   }
@@ -181,8 +187,9 @@ function describe({ genre, genres, probabilities, patches, evidence }: Report): 
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
     `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
   return [
-    `${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`,
-    ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`),
+    // A style has one score for the whole track, which an analysis tells.
+    ...(place < 0 ? [] : [`${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`]),
+    ...(place < 0 ? [] : patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`)),
     `Frequencies that speak most for ${genre}, with their share of the saliency:`,
     ...evidence.map(({ bands, ...segment }) => `  ${times(segment)}: ${bands.map(bandText).join(', ')}`),
   ];

@@ -11,7 +11,7 @@ export interface PatchAnswer {
 }
 
 /** What a head makes of features. */
-interface HeadAnswer {
+export interface HeadAnswer {
   /** [count, genres] */
   readonly logits: Float32Array;
   /** [count, styles], logits; empty where the head has none. */

@@ -11,7 +11,7 @@ import type { ModelInput } from '../../pipeline/model-input.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import type { Inference } from '../../pipeline/model/inference.ts';
 import type { PatchExplainer } from './patch-explainer.ts';
-import { logitsOf, patchExplainer } from './patch-explainer.ts';
+import { answersTo, askedOf, patchExplainer } from './patch-explainer.ts';
 import { loadMembers, startRecogniser } from '../../pipeline/model/recogniser.ts';
 import type { Recogniser } from '../../pipeline/model/recogniser.ts';
 
@@ -75,17 +75,17 @@ export class Listener {
   }
 
   /**
-   * What speaks for a genre around a moment: the mean over the members that hear the input.
+   * What speaks for a genre or a style around a moment: the mean over the members that hear the input and score it.
    * @throws AppError request-invalid where none of them can be asked this way
    */
-  async saliency(input: ModelInput, genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
+  async saliency(input: ModelInput, name: string, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { spec } = input;
     const members = this.#shownMembers;
     const frames = this.shownSpec?.patchFrames ?? 0;
     const first = Math.floor((seconds * spec.sampleRate) / spec.hopLength / frames) * frames;
     const patch = input.patch(first, frames);
     const maps = await Promise.all(
-      members.map((member) => this.#saliencyOf(member, patch, [spec.rows, frames], genre, method)),
+      members.map((member) => this.#saliencyOf(member, patch, [spec.rows, frames], name, method)),
     );
     const found = maps.filter((map) => map !== null);
     if (found.length === 0)
@@ -116,10 +116,13 @@ export class Listener {
     member: Inference,
     patch: Float32Array,
     shape: readonly [number, number],
-    genre: number,
+    name: string,
     method: SaliencyMethod,
   ): Promise<Float32Array | null> {
-    if (method === 'occlusion') return occlusion((masked) => logitsOf(member, masked), patch, shape, genre);
-    return this.#explainers.get(member)?.saliency(patch, genre) ?? Promise.resolve(null);
+    if (method === 'gradient') return this.#explainers.get(member)?.saliency(patch, name) ?? Promise.resolve(null);
+    const asked = askedOf(member.card, name);
+    if (!asked) return Promise.resolve(null);
+    const logitsOf = async (masked: Float32Array) => asked.logitsOf(await answersTo(member, masked), 1);
+    return occlusion(logitsOf, patch, shape, asked.place);
   }
 }

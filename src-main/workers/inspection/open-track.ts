@@ -184,7 +184,7 @@ export class OpenTrack {
   /** What speaks for a genre around a moment. @throws AppError */
   saliency(genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { listener, input } = this.#input();
-    return listener.saliency(input, genre, seconds, method);
+    return listener.saliency(input, listener.recogniser.genres[genre] ?? '', seconds, method);
   }
 
   close(): void {
