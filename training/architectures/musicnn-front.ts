@@ -1,5 +1,19 @@
-import { add, concat, conv2d, less, max, maxPool2d, mul, relu, reshape, slice } from '../autodiff/functions/index.ts';
-import { sub, toFloat, transpose, zeros } from '../autodiff/functions/index.ts';
+import {
+  add,
+  concat,
+  conv2d,
+  less,
+  max,
+  maxPool2d,
+  mul,
+  relu,
+  reshape,
+  slice,
+  sub,
+  toFloat,
+  transpose,
+  zeros,
+} from '../autodiff/functions/index.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { sizeAt } from '../autodiff/tensor.ts';
 import type { NetworkContext } from '../network/context.ts';
@@ -53,9 +67,12 @@ export function normed(context: NetworkContext, name: string, input: Tensor, opt
   return batchNorm(context, `${name}.norm`, relu(convolved));
 }
 
+/** Zeros before the first frame, so that a filter of so many frames has its middle on each frame. */
+const framesBefore = (frames: number): number => Math.floor((frames - 1) / 2);
+
 /** Of all frames, and of the bands that the filter does not stand out of. */
 function optionsOf({ bands, frames }: Branch, filters: number): ConvolutionOptions {
-  const before = Math.floor((frames - 1) / 2);
+  const before = framesBefore(frames);
   return { filters, kernel: [bands, frames], padding: [0, before, 0, frames - 1 - before], bias: true };
 }
 
@@ -79,7 +96,7 @@ function loudestOf(image: Tensor, weights: Tensor, { frames: width, stride }: Br
   const [batch = 0, , bands = 0, frames = 0] = image.shape;
   const [filters, height] = [sizeAt(weights.shape, 0), sizeAt(weights.shape, 2)];
   const steps = Math.ceil(frames / stride);
-  const before = Math.floor((width - 1) / 2);
+  const before = framesBefore(width);
   const after = (steps - 1) * stride + (width + stride - 1) - frames - before;
   const copies = Array.from({ length: stride }, (_, copy) => shifted(weights, copy, stride));
   const convolved = conv2d(image, concat(copies, { axis: 0 }), {

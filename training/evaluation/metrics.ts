@@ -68,7 +68,7 @@ export function measure(predictions: readonly Prediction[], genreCount: number):
     interval95: bootstrapInterval(proofs.map(({ isRight }) => Number(isRight))),
     top2: predictions.filter(isAmongTwo).length / Math.max(1, predictions.length),
     macroF1: macroF1(perGenre),
-    macroRecall: macroRecall(predictions),
+    macroRecall: macroRecall(predictions, proofs),
     calibrationError: calibrationErrorOf(reliability),
     calibrationNoise: calibrationNoiseOf(calibration),
     reliability,
@@ -103,13 +103,15 @@ function macroF1(figures: readonly GenreFigures[]): number {
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
-function macroRecall(predictions: readonly Prediction[]): number {
-  const rightOf = new Map<string, boolean[]>();
-  for (const prediction of predictions) {
-    const label = prediction.allowed.join(' ');
-    rightOf.set(label, [...(rightOf.get(label) ?? []), proofOf(prediction).isRight]);
+/** @param proofs of the predictions, in their order */
+function macroRecall(predictions: readonly Prediction[], proofs: readonly Proof[]): number {
+  const tallies = new Map<string, { right: number; tracks: number }>();
+  for (const [index, { allowed }] of predictions.entries()) {
+    const label = allowed.join(' ');
+    const { right, tracks } = tallies.get(label) ?? { right: 0, tracks: 0 };
+    tallies.set(label, { right: right + Number(proofs[index]?.isRight), tracks: tracks + 1 });
   }
-  const recalls = [...rightOf.values()].map((right) => right.filter(Boolean).length / right.length);
+  const recalls = [...tallies.values()].map(({ right, tracks }) => right / tracks);
   return recalls.reduce((sum, recall) => sum + recall, 0) / Math.max(1, recalls.length);
 }
 

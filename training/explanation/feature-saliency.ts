@@ -7,6 +7,7 @@ import type { Network } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
 import { frozenContext } from '../network/parameters.ts';
+import { logOdds } from './log-odds.ts';
 import { COPIES, smoothGradient } from './saliency.ts';
 
 /** Which saliency a network finds for a direction of its features: what a head on them looks for. */
@@ -73,12 +74,4 @@ export async function directionOf(head: Head, features: Float32Array, genre: num
   const genres = logits.length / (2 * width);
   const oddsOf = (row: number) => logOdds(logits.subarray(row * genres, (row + 1) * genres), genre);
   return Float32Array.from(features, (_, place) => (oddsOf(2 * place) - oddsOf(2 * place + 1)) / (2 * STEP));
-}
-
-/** log(p / (1 − p)) of one genre. */
-function logOdds(logits: Float32Array, genre: number): number {
-  const others = logits.filter((_, place) => place !== genre);
-  const largest = Math.max(...others);
-  const total = others.reduce((all, logit) => all + Math.exp(logit - largest), 0);
-  return (logits[genre] as number) - largest - Math.log(total);
 }

@@ -1,3 +1,5 @@
+import { logOdds } from './log-odds.ts';
+
 /** Logits [genres] of one input. */
 export type LogitsOf = (patch: Float32Array) => Promise<Float32Array>;
 
@@ -23,15 +25,6 @@ export async function occlusion(
     cells.forEach((cell) => (map[cell] = (whole - (scores[block] as number)) / cells.length)),
   );
   return map;
-}
-
-/** A genre's logit less the log-sum-exp of all others. */
-function logOdds(logits: Float32Array, genre: number): number {
-  const others = [...logits].filter((_, index) => index !== genre);
-  const largest = Math.max(...others);
-  return (
-    (logits[genre] as number) - largest - Math.log(others.reduce((sum, logit) => sum + Math.exp(logit - largest), 0))
-  );
 }
 
 /** The cells of every block of the input. */

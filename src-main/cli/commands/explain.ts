@@ -186,10 +186,13 @@ function describe({ genre, genres, probabilities, patches, evidence }: Report): 
   const place = genres.indexOf(genre);
   const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
     `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
+  const alongTrack = [
+    `${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`,
+    ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`),
+  ];
   return [
     // A style has one score for the whole track, which an analysis tells.
-    ...(place < 0 ? [] : [`${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`]),
-    ...(place < 0 ? [] : patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`)),
+    ...(place < 0 ? [] : alongTrack),
     `Frequencies that speak most for ${genre}, with their share of the saliency:`,
     ...evidence.map(({ bands, ...segment }) => `  ${times(segment)}: ${bands.map(bandText).join(', ')}`),
   ];

@@ -14,9 +14,8 @@ import type { SplitFigures } from './judge-genres.ts';
 import { byTheMean, calibrated, evaluationsOf } from './judge-genres.ts';
 import { headFile } from './musicnn-card.ts';
 
-/** A network that people add themselves, and the default model. */
+/** A network that people add themselves, and what it makes with the default model. */
 const NAME = 'efficientat-mn04';
-const DEFAULT = 'musicnn';
 const TOGETHER = 'musicnn-mn04';
 const { title } = OFFERED_NETWORKS[NAME];
 
@@ -60,9 +59,9 @@ export async function writeMn04Head(
     licence: 'MIT for the head and for the network’s weights, which are not included.',
     ensemble: {
       ...{ formatVersion: 1, kind: 'ensemble', name: TOGETHER, title: `musicnn and ${title}`, date },
-      description: `The mean of the calibrated probabilities of ${DEFAULT} and ${NAME}, calibrated again.`,
+      description: `The mean of the calibrated probabilities of ${card.name} and ${NAME}, calibrated again.`,
       genres: [...FAMILIES],
-      members: [DEFAULT, NAME],
+      members: [card.name, NAME],
       temperature: fitTemperatureToSingles(mean),
       evaluation: together,
       licence: 'As its members’.',
