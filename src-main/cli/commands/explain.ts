@@ -108,7 +108,7 @@ function nameOf(
   { genres, probabilities }: TrackPredictions,
   styles: readonly StyleInfo[],
 ): string {
-  const names = [...genres, ...styles.map(({ name }) => name)];
+  const names = [...new Set([...genres, ...styles.map(({ name }) => name)])];
   const found =
     asked === undefined
       ? genres[probabilities.indexOf(Math.max(...probabilities))]
