@@ -44,9 +44,12 @@ export class ListeningStore {
 
   readonly predictions = $derived(this.state?.predictions ?? null);
   readonly genres = $derived(this.predictions?.genres ?? []);
-  readonly styles = $derived(
-    this.predictions ? stylesOfTrack(this.predictions.styles, this.predictions.styleScores) : [],
-  );
+  readonly styles = $derived.by(() => {
+    if (!this.predictions) return [];
+    const { genres, probabilities, styles, styleScores } = this.predictions;
+    const predicted = genres[probabilities.indexOf(Math.max(...probabilities))] ?? '';
+    return stylesOfTrack(styles, styleScores, [predicted]);
+  });
   /** What is explained, where it is a style or a descriptor. */
   readonly explainedStyle = $derived(
     this.genres.includes(this.explained ?? '') ? null : this.styles.find(({ name }) => name === this.explained),

@@ -14,6 +14,7 @@ it('a style’s score is told with its threshold', () => {
     threshold: 0.3,
     isCalibrated: false,
     score: 0,
+    isThere: false,
   } as const;
   const patch = { startSeconds: 0, endSeconds: 3, probabilities: [], models: [], styleScores: Float32Array.of(0.42) };
   expect(styleColumnText({ patch, start: 0, end: 3 }, style, 0.42)).toBe(
