@@ -16,7 +16,7 @@ import { attempt } from './table.ts';
  * `npm run bench:provider -- [--provider cuda|webgpu|…] [--threads N] [--rounds N] [--seconds N] [--part networks|training]
  * [--only NAME,…] [--models FOLDER]`: whether a GPU really runs the shipped networks and training steps, whether its
  * results are the CPU's, and what it is worth beside the CPU. Ends with status 1 where the provider cannot run or ran
- * nothing.
+ * nothing. `--only` takes beginnings of names.
  */
 const { values } = parseArgs({
   options: {
