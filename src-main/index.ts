@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, Menu, Notification, session, shell } from 'electron';
+import { app, ipcMain, Menu, Notification, session, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
 import type { Notice } from './contract/app-state.ts';
@@ -21,9 +21,12 @@ import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { isNameTaken } from './pipeline/model/write-model-folder.ts';
+import { createAdmission } from './shell/admission.ts';
 import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { Dialogs } from './shell/dialogs.ts';
+import { DroppedPath } from './shell/dropped-path.ts';
+import { Gestures } from './shell/gestures.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { chooseMusicFolder } from './shell/library-handlers.ts';
@@ -41,7 +44,11 @@ const paths = appPaths();
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 let window: BrowserWindow | null = null;
-const dialogs = new Dialogs(() => window);
+const gestures = new Gestures();
+const dialogs = new Dialogs(
+  () => window,
+  () => gestures.note(),
+);
 const toldFaults = new Set<string>();
 
 /** A folder named on the command line; programs pass their own switches first. */
@@ -88,7 +95,10 @@ function showSettings(core: AppCore): void {
     openRecent: (index) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
     rescan: () => core.folder.path !== null && core.rescan(null),
     openLogs: () => void shell.openPath(paths.logs),
-    command: (command) => emitTo(() => window)('menu.command', command),
+    command(command) {
+      gestures.note();
+      emitTo(() => window)('menu.command', command);
+    },
   });
 }
 
@@ -144,9 +154,19 @@ function connectPage(core: AppCore): void {
   const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
   setupAppProtocol(servePage, createMediaHandler(media));
-  setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media }), log, (error) =>
-    fromDatabaseError(error, paths.database),
-  );
+  const dropped = new DroppedPath();
+  dropped.listen(ipcMain, gestures);
+  const admit = createAdmission({
+    gestures,
+    isAssisted: () => app.accessibilitySupportEnabled,
+    confirm: () => dialogs.confirm(texts.dialogs.unpressed),
+    trackCount: () => tracks.count(),
+  });
+  setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media, gestures, dropped }), {
+    admit,
+    log,
+    known: (error) => fromDatabaseError(error, paths.database),
+  });
 }
 
 /** What comes from outside the window: another start of the app, quitting, faults. */
@@ -184,6 +204,7 @@ async function onReady(): Promise<void> {
   connectPage(core);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
+  gestures.watch(window.webContents);
   // What runs until the app has quit must not reach for a window that is gone.
   window.on('closed', () => (window = null));
   watchApp(core);

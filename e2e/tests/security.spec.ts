@@ -16,7 +16,6 @@ test('a page cannot reach Node, leave, open windows, read files or send nonsense
   ).toEqual(['undefined', 'undefined', 'undefined']);
   expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'genrescope') as object).sort())).toEqual([
     'invoke',
-    'openDropped',
     'subscribe',
   ]);
 
@@ -70,8 +69,8 @@ test('a page cannot reach Node, leave, open windows, read files or send nonsense
     ['library.detail', { id: '1' }],
     ['library.reveal', { id: -1 }],
     ['shell.run', {}],
-    ['settings.change', { ffmpegPath: 7 }],
-    ['library.openDropped', { paths: [] }],
+    ['settings.change', { ffmpegPath: '/bin/sh' }],
+    ['library.openDropped', { paths: ['/'] }],
   ] as const) {
     expect(await invoke(name, request)).toMatchObject({ ok: false, error: { code: 'request-invalid' } });
   }

@@ -1,5 +1,6 @@
 import type { ErrorText } from './error-text.ts';
 import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
+import { PAGE_ERROR_TEXTS } from './page-errors.ts';
 
 /** The code of every failure that is reported to the user. */
 export type ErrorCode =
@@ -61,6 +62,7 @@ export type ErrorCode =
   | 'model-exists'
   | 'base-unsuitable'
   | keyof typeof NETWORK_ERROR_TEXTS
+  | keyof typeof PAGE_ERROR_TEXTS
   | 'request-invalid'
   | 'busy'
   | 'unexpected';
@@ -283,6 +285,7 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     advice: 'Choose a model that came with the app, or one that was trained from scratch in it.',
   },
   ...NETWORK_ERROR_TEXTS,
+  ...PAGE_ERROR_TEXTS,
   'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {

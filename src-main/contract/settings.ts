@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE_TEXT } from './labels.ts';
+import { modelName } from './operation.ts';
 import {
   ANALYSIS_WINDOWS,
   GENRE_DEPTHS,
@@ -21,6 +22,9 @@ export const MODEL_HISTORY = 50;
 export const RECENT_FOLDERS = 10;
 /** Most genres that one file is given. */
 export const MOST_GENRES = 3;
+
+/** Most genres and styles that users give names of their own; models know hundreds. */
+const MOST_OWN_NAMES = 10_000;
 
 /** A user's name for a genre; null drops the genre. */
 export const genreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE_TEXT).nullable();
@@ -49,7 +53,10 @@ export const settingsSchema = z.object({
   /** Whether files may lose extended attributes that cannot be kept. */
   mayLoseAttributes: z.boolean(),
   /** Genre or style → the user's own name; null drops it. */
-  genreMap: z.record(z.string(), genreNameSchema),
+  genreMap: z
+    .record(z.string().max(LONGEST_GENRE_TEXT), genreNameSchema)
+    .refine((map) => Object.keys(map).length <= MOST_OWN_NAMES, `at most ${MOST_OWN_NAMES} names`)
+    .meta({ maxProperties: MOST_OWN_NAMES }),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
   /** Whether a track plays as soon as it is open in the inspector. */
   playsWhenOpened: z.boolean(),
@@ -81,12 +88,22 @@ export function writingRulesOf(settings: WritingRules): WritingRules {
 
 const KEPT_BY_THE_APP = { version: true, modelHistory: true, defaultModel: true, recentFolders: true } as const;
 
-/** What the window may change at once; what is left out is changed by what users do. */
-export type SettingsChange = Partial<Omit<Settings, keyof typeof KEPT_BY_THE_APP>>;
+/** What users may change by themselves; what is left out is changed by what they do. */
+type OwnSettingsChange = Partial<Omit<Settings, keyof typeof KEPT_BY_THE_APP>>;
+
+/** See {@link OwnSettingsChange}. */
+export const ownSettingsChangeSchema = settingsSchema
+  .omit(KEPT_BY_THE_APP)
+  .strict()
+  .partial() as unknown as z.ZodType<OwnSettingsChange>;
+
+/** What the window may change at once: of what users may, all but the program that is run. */
+export type SettingsChange = Omit<OwnSettingsChange, 'ffmpegPath'>;
 
 /** See {@link SettingsChange}. Zod's optional entries may also be undefined, which no message of the page's is. */
 export const settingsChangeSchema = settingsSchema
-  .omit(KEPT_BY_THE_APP)
+  .omit({ ...KEPT_BY_THE_APP, ffmpegPath: true })
+  .extend({ model: modelName })
   .strict()
   .partial() as unknown as z.ZodType<SettingsChange>;
 

@@ -97,8 +97,12 @@ export interface TrackDetail extends TrackRow {
 
 /** Stands for a file. */
 export const trackIdSchema = z.number().int().positive();
+/** Most ids of tracks in one request. */
+const MOST_IDS = 5_000_000;
 /** Ids of tracks, as many as a library can hold. */
-export const trackIdsSchema = z.custom<Int32Array>((value) => value instanceof Int32Array && value.length <= 5_000_000);
+export const trackIdsSchema = z
+  .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_IDS)
+  .meta({ typedArray: 'Int32Array', maxItems: MOST_IDS });
 
 /** Which tracks an operation is for. */
 export const trackSelectionSchema = z.discriminatedUnion('kind', [

@@ -5,6 +5,8 @@ import { TRAINING_SPLITS } from './values.ts';
 
 /** Names of models, which are names of folders too. */
 export const MODEL_NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+/** In characters. */
+export const LONGEST_MODEL_NAME = 64;
 
 /** Genres as folders are named after them, and how many files each holds. */
 export const labelledGenresSchema = z.array(z.object({ name: z.string(), tracks: z.number() }));
@@ -27,7 +29,7 @@ export const trainingChoiceSchema = z.strictObject({
   architecture: z.string().max(64),
   split: z.enum(TRAINING_SPLITS),
   /** Of the model that it makes; also its folder's name. */
-  name: z.string().regex(MODEL_NAME),
+  name: z.string().max(LONGEST_MODEL_NAME).regex(MODEL_NAME),
   /** Null: as many as the architecture wants. */
   epochs: z.number().int().min(1).max(10_000).nullable(),
 });

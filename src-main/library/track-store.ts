@@ -105,6 +105,11 @@ export class TrackStore {
     return this.#find(path)?.id ?? null;
   }
 
+  /** How many there are, of all folders. */
+  count(): number {
+    return (this.#database.prepare('SELECT count(*) AS tracks FROM tracks').get() as { tracks: number }).tracks;
+  }
+
   /** Keeps a file's analysis and what it says about itself; does nothing for a path that is not in the library. */
   saveAnalysis(path: string, metadata: TrackMetadata, analysis: StoredAnalysis): void {
     const track = this.#find(path);

@@ -1,10 +1,20 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { DROP_CHANNEL } from '../contract/drop.ts';
 import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/index.ts';
 
 /** Written here by the build, from the table of operations. */
 declare const OPERATION_NAMES: readonly string[];
 /** See {@link OPERATION_NAMES}. */
 declare const EVENT_NAMES: readonly string[];
+/** What the preload uses of the page's window; the main process's code is compiled without a page's types. */
+declare const window: {
+  addEventListener(type: 'drop', listener: (event: Drop) => void, options: { readonly capture: true }): void;
+};
+
+interface Drop {
+  readonly isTrusted: boolean;
+  readonly dataTransfer: { readonly files: Iterable<File> } | null;
+}
 
 /** Only listed channels exist; Electron's event objects never reach the page. */
 const bridge: GenrescopeBridge = {
@@ -18,14 +28,20 @@ const bridge: GenrescopeBridge = {
     ipcRenderer.on(name, forward);
     return () => void ipcRenderer.off(name, forward);
   },
-  openDropped(files) {
-    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
-    return ipcRenderer.invoke('library.openDropped', { paths });
-  },
 };
 
 function refused() {
   return { ok: false as const, error: { code: 'request-invalid' as const, message: 'There is no such operation.' } };
 }
 
+/** Scripts of the page can make up a drop, but no trusted one, and files, but none with a path. */
+function tellDropped(event: Drop): void {
+  if (!event.isTrusted) return;
+  const paths = [...(event.dataTransfer?.files ?? [])].map((file) => webUtils.getPathForFile(file));
+  const path = paths.find((each) => each !== '');
+  if (path !== undefined) ipcRenderer.send(DROP_CHANNEL, path);
+}
+
+// Before any listener of the page's, which asks to open it.
+window.addEventListener('drop', tellDropped, { capture: true });
 contextBridge.exposeInMainWorld('genrescope', bridge);

@@ -4,11 +4,14 @@ import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
-import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
+import { findModelFolder, listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createAutomatic } from './automatic.ts';
 import type { Handlers } from '../contract/operations/index.ts';
+import { createDecoderHandlers } from './decoder-handlers.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { DroppedPath } from './dropped-path.ts';
 import { createExportHandlers } from './export-handlers.ts';
+import type { Gestures } from './gestures.ts';
 import { createInspectionHandlers } from './inspection-handlers.ts';
 import { createLabelHandlers } from './label-handlers.ts';
 import { createLabelTableHandlers } from './label-table-handlers.ts';
@@ -27,23 +30,29 @@ export interface HandlerContext {
   readonly modelRoots: readonly string[];
   readonly dialogs: Dialogs;
   readonly media: MediaSources;
+  readonly gestures: Gestures;
+  readonly dropped: DroppedPath;
 }
 
 /** Every operation of the contract. */
 export function createHandlers(context: HandlerContext): Handlers {
-  const { core, paths, modelRoots, dialogs, media } = context;
+  const { core, paths, modelRoots, dialogs, media, gestures, dropped } = context;
   const { inspection, networks, retrain, training } = core.controllers;
   const automatic = createAutomatic(core, modelRoots);
   return {
     'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
-    'settings.change': (change) => core.settings.change(change),
+    'settings.change': async (change) => {
+      if (change.model !== undefined) await findModelFolder(change.model, modelRoots);
+      return core.settings.change(change);
+    },
+    ...createDecoderHandlers(core.settings, dialogs),
     'doctor.run': () => examineAll(context),
     'notices.dismiss': ({ id }) => {
       core.notices.dismiss(id);
       return null;
     },
-    ...createLibraryHandlers(core, dialogs),
-    ...createTagHandlers(core, automatic),
+    ...createLibraryHandlers(core, dialogs, dropped),
+    ...createTagHandlers(core, automatic, gestures),
     ...createLabelHandlers(core.controllers),
     ...createLabelTableHandlers(core, dialogs),
     ...createRetrainHandlers(core, modelRoots, automatic),

@@ -5,29 +5,32 @@ import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Handlers, OperationName, RequestOf, ResponseOf, Result } from '../contract/operations/index.ts';
 import { OPERATIONS } from '../contract/operations/index.ts';
 import type { Emit } from '../app/event-bus.ts';
-import { isOwnPage } from './security.ts';
+import type { Admit } from './admission.ts';
+import { isMainFrame } from './sender.ts';
 
-/**
- * Connects every operation: check the sender, parse the request, call, answer with a value or a typed error.
- * @param known makes an error that libraries threw a typed one where it can
- */
-export function setupIpc(handlers: Handlers, log: (message: string) => void, known: (error: unknown) => unknown): void {
-  for (const name of Object.keys(OPERATIONS) as OperationName[]) connect(name, handlers, log, known);
+/** What every operation goes through. */
+export interface IpcOptions {
+  readonly admit: Admit;
+  readonly log: (message: string) => void;
+  /** Makes an error that libraries threw a typed one where it can. */
+  readonly known: (error: unknown) => unknown;
 }
 
-function connect<Name extends OperationName>(
-  name: Name,
-  handlers: Handlers,
-  log: (message: string) => void,
-  known: (error: unknown) => unknown,
-): void {
+/**
+ * Connects every operation: check the sender, parse the request, ask whether the user wants it, call, answer with a value
+ * or a typed error.
+ */
+export function setupIpc(handlers: Handlers, options: IpcOptions): void {
+  for (const name of Object.keys(OPERATIONS) as OperationName[]) connect(name, handlers, options);
+}
+
+function connect<Name extends OperationName>(name: Name, handlers: Handlers, { admit, log, known }: IpcOptions): void {
   ipcMain.handle(name, async (event, request: unknown): Promise<Result<ResponseOf<Name>>> => {
     try {
-      if (!event.senderFrame || event.senderFrame.parent !== null || !isOwnPage(event.senderFrame.url)) {
-        throw new AppError('request-invalid', 'The sender is not the app’s page.');
-      }
+      if (!isMainFrame(event)) throw new AppError('request-invalid', 'The sender is not the app’s page.');
       const parsed = (OPERATIONS[name].request as z.ZodType<RequestOf<Name>>).safeParse(request);
       if (!parsed.success) throw new AppError('request-invalid', `${name}: ${parsed.error.issues[0]?.message}`);
+      await admit(name, parsed.data);
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (error) {
       const data = toErrorData(known(error));

@@ -4,16 +4,18 @@ import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { DroppedPath } from './dropped-path.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
 export function createLibraryHandlers(
   core: AppCore,
   dialogs: Dialogs,
+  dropped: DroppedPath,
 ): Pick<Handlers, Extract<OperationName, `library.${string}` | `scan.${string}`>> {
   const { stores, controllers } = core;
   return {
     'library.openFolder': () => chooseMusicFolder(core, dialogs),
-    'library.openDropped': ({ paths: [first] }) => core.openFolder(first ?? ''),
+    'library.openDropped': () => core.openFolder(dropped.take()),
     'library.openRecent': ({ index }) => {
       const folder = core.settings.current.recentFolders[index];
       if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');

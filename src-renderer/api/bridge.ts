@@ -32,8 +32,6 @@ export interface Client {
   call<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>>;
   /** Returns the function that ends the subscription. */
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
-  /** Opens what was dropped and answers with the folder. */
-  openDropped(files: readonly File[]): Promise<string>;
 }
 
 /** Whatever was thrown, as plain data to show. */
@@ -52,7 +50,6 @@ export function createClient(bridge: GenrescopeBridge): Client {
   return {
     call: async (name, request) => unwrap(await bridge.invoke(name, request)),
     on: (name, listener) => bridge.subscribe(name, listener),
-    openDropped: async (files) => unwrap(await bridge.openDropped(files)),
   };
 }
 

@@ -96,7 +96,7 @@ export class AppStore {
 
   openFolder = (): Promise<void> => this.#open(this.#api.call('library.openFolder', null));
   openRecent = (index: number): Promise<void> => this.#open(this.#api.call('library.openRecent', { index }));
-  openDropped = (files: readonly File[]): Promise<void> => this.#open(this.#api.openDropped(files));
+  openDropped = (): Promise<void> => this.#open(this.#api.call('library.openDropped', null));
 
   /** Goes on with what was not analysed yet; `again` asks for tracks that were. */
   async startScan(again: TrackSelection | null = null): Promise<void> {
@@ -124,6 +124,17 @@ export class AppStore {
         () => undefined,
       );
     }, AUTOMATIC_MS);
+  }
+
+  /** Asks for FFmpeg's program; the dialogs are the main process's. */
+  async chooseDecoder(): Promise<void> {
+    const settings = await this.#messages.attempt(this.#api.call('settings.chooseDecoder', null));
+    if (settings) this.settings = settings;
+  }
+
+  async resetDecoder(): Promise<void> {
+    const settings = await this.#messages.attempt(this.#api.call('settings.resetDecoder', null));
+    if (settings) this.settings = settings;
   }
 
   async changeSettings(change: SettingsChange): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../../contract/settings.ts';
-import { settingsChangeSchema, settingsSchema } from '../../contract/settings.ts';
+import { ownSettingsChangeSchema, settingsSchema } from '../../contract/settings.ts';
 import { writeSettings } from '../../library/settings-store.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
@@ -41,7 +41,7 @@ function isName(name: string): name is keyof Settings {
 
 /** @throws UsageError where the setting does not take the value, or is not the user's to change */
 function changeOf(name: string, text: string): Partial<Settings> {
-  const changes = [parseJson(text), text].map((value) => settingsChangeSchema.safeParse({ [name]: value }));
+  const changes = [parseJson(text), text].map((value) => ownSettingsChangeSchema.safeParse({ [name]: value }));
   const understood = changes.find(({ success }) => success);
   if (!understood?.data) throw new UsageError(`${name}: ${changes[0]?.error?.issues[0]?.message ?? 'not understood'}`);
   return understood.data;

@@ -4,10 +4,17 @@ import { nothing, operation } from '../operation.ts';
 import type { Settings } from '../settings.ts';
 import { settingsChangeSchema } from '../settings.ts';
 
+/** Of a UUID, in characters. */
+const LONGEST_ID = 36;
+
 /** The app itself: state, settings, system check, notices. */
 export const APP_OPERATIONS = {
   'app.state': operation(nothing).returns<AppState>(),
-  'settings.change': operation(settingsChangeSchema).returns<Settings>(),
+  'settings.change': operation(settingsChangeSchema).withConsequences().returns<Settings>(),
+  /** Shows the dialog for FFmpeg's program and asks whether to run it; null where nothing was chosen. */
+  'settings.chooseDecoder': operation(nothing).withConsequences().returns<Settings | null>(),
+  /** FFmpeg is found automatically again. */
+  'settings.resetDecoder': operation(nothing).withConsequences().returns<Settings>(),
   'doctor.run': operation(nothing).returns<readonly DoctorItem[]>(),
-  'notices.dismiss': operation(z.strictObject({ id: z.string() })).returns<null>(),
+  'notices.dismiss': operation(z.strictObject({ id: z.uuid().max(LONGEST_ID) })).returns<null>(),
 };

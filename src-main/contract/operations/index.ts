@@ -72,6 +72,4 @@ export interface GenrescopeBridge {
   invoke<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<Result<ResponseOf<Name>>>;
   /** Returns the function that ends the subscription. */
   subscribe<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
-  /** The paths of dropped files stay in the preload: they go straight to `library.openDropped`. */
-  openDropped(files: readonly File[]): Promise<Result<string>>;
 }

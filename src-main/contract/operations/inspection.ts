@@ -18,6 +18,9 @@ import {
 import { modelName, nothing, operation } from '../operation.ts';
 import { trackIdSchema } from '../track.ts';
 
+/** Bytes of a picture, characters of a table. */
+const LARGEST_EXPORT = 200_000_000;
+
 /** Looking into one track, and exporting what is seen. */
 export const INSPECTION_OPERATIONS = {
   /** Opens a track for looking into; it is read in the background, see `inspect.scan`. */
@@ -44,12 +47,16 @@ export const INSPECTION_OPERATIONS = {
   'export.picture': operation(
     z.strictObject({
       id: trackIdSchema,
-      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= 200_000_000),
+      bytes: z
+        .custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= LARGEST_EXPORT)
+        .meta({ typedArray: 'Uint8Array', maxItems: LARGEST_EXPORT }),
     }),
-  ).returns<string | null>(),
-  'export.table': operation(z.strictObject({ id: trackIdSchema, text: z.string().max(200_000_000) })).returns<
-    string | null
-  >(),
+  )
+    .withConsequences()
+    .returns<string | null>(),
+  'export.table': operation(z.strictObject({ id: trackIdSchema, text: z.string().max(LARGEST_EXPORT) }))
+    .withConsequences()
+    .returns<string | null>(),
   'export.sound': operation(
     z
       .strictObject({ id: trackIdSchema, startSeconds: z.number().min(0), endSeconds: z.number().min(0) })
@@ -57,5 +64,7 @@ export const INSPECTION_OPERATIONS = {
         ({ startSeconds, endSeconds }) => endSeconds > startSeconds && endSeconds - startSeconds <= 3600,
         'a segment of up to an hour',
       ),
-  ).returns<string | null>(),
+  )
+    .withConsequences()
+    .returns<string | null>(),
 };

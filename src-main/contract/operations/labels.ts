@@ -8,18 +8,24 @@ import { NAMING_SOURCES } from '../values.ts';
 /** Labels and genres of the user’s. */
 export const LABELS_OPERATIONS = {
   'labels.summary': operation(nothing).returns<LabelSummary>(),
-  'labels.edit': operation(z.strictObject({ ids: trackIdsSchema, edit: labelEditSchema })).returns<LabelSummary>(),
+  'labels.edit': operation(z.strictObject({ ids: trackIdsSchema, edit: labelEditSchema }))
+    .withConsequences()
+    .returns<LabelSummary>(),
   /** Every track of a genre gets the other one; where that exists, both become one. */
-  'labels.rename': operation(
-    z.strictObject({ from: ownGenreNameSchema, to: ownGenreNameSchema }),
-  ).returns<LabelSummary>(),
-  'labels.remove': operation(z.strictObject({ genre: ownGenreNameSchema })).returns<LabelSummary>(),
+  'labels.rename': operation(z.strictObject({ from: ownGenreNameSchema, to: ownGenreNameSchema }))
+    .withConsequences()
+    .returns<LabelSummary>(),
+  'labels.remove': operation(z.strictObject({ genre: ownGenreNameSchema }))
+    .withConsequences()
+    .returns<LabelSummary>(),
   /** Takes the last step back. */
-  'labels.undo': operation(nothing).returns<LabelSummary>(),
+  'labels.undo': operation(nothing).withConsequences().returns<LabelSummary>(),
   /** Colour, parent and other names of a genre. */
-  'labels.describe': operation(genreChangeSchema).returns<LabelSummary>(),
+  'labels.describe': operation(genreChangeSchema).withConsequences().returns<LabelSummary>(),
   /** Labels that a model doubts, and that are right. */
-  'labels.confirm': operation(z.strictObject({ ids: trackIdsSchema })).returns<LabelSummary>(),
+  'labels.confirm': operation(z.strictObject({ ids: trackIdsSchema }))
+    .withConsequences()
+    .returns<LabelSummary>(),
   /** The tracks of a genre in two clusters that sound alike; none where too few were analysed. */
   'labels.clusters': operation(z.strictObject({ genre: ownGenreNameSchema })).returns<readonly GenreCluster[]>(),
   'labels.split': operation(
@@ -30,7 +36,9 @@ export const LABELS_OPERATIONS = {
         .min(1)
         .max(9),
     }),
-  ).returns<LabelSummary>(),
+  )
+    .withConsequences()
+    .returns<LabelSummary>(),
   /** What tags or folders say of tracks, and what it would mean; what was labelled by hand is left out. */
   'labels.propose': operation(
     z.strictObject({ selection: trackSelectionSchema, source: z.enum(NAMING_SOURCES) }),
@@ -42,11 +50,15 @@ export const LABELS_OPERATIONS = {
       source: z.enum(NAMING_SOURCES),
       namings: z.array(genreNamingSchema).max(10_000),
     }),
-  ).returns<number>(),
+  )
+    .withConsequences()
+    .returns<number>(),
   /** Asks for a table of path,genre and takes its labels; null if the dialog was closed. */
-  'labels.import': operation(nothing).returns<{ readonly labelled: number; readonly leftOut: number } | null>(),
+  'labels.import': operation(nothing)
+    .withConsequences()
+    .returns<{ readonly labelled: number; readonly leftOut: number } | null>(),
   /** Asks where to, and writes all labels as a table; the answer is the file's name, or null. */
-  'labels.export': operation(nothing).returns<string | null>(),
+  'labels.export': operation(nothing).withConsequences().returns<string | null>(),
   /** The tracks of the open folder whose labels would teach most. */
   'labels.next': operation(z.strictObject({ count: z.int().min(1).max(200) })).returns<readonly NextLabel[]>(),
 };

@@ -12,10 +12,9 @@ import { RELATED_BY } from '../values.ts';
 /** The library and its scans. */
 export const LIBRARY_OPERATIONS = {
   /** Shows the folder dialog; the answer is the folder, or null if it was closed. */
-  'library.openFolder': operation(nothing).returns<string | null>(),
-  'library.openDropped': operation(
-    z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(1_000) }),
-  ).returns<string>(),
+  'library.openFolder': operation(nothing).withConsequences().returns<string | null>(),
+  /** Opens what was just dropped on the window: the preload told its path, and the page names none. */
+  'library.openDropped': operation(nothing).withConsequences().returns<string>(),
   'library.openRecent': operation(
     z.strictObject({
       index: z
@@ -23,7 +22,9 @@ export const LIBRARY_OPERATIONS = {
         .min(0)
         .max(RECENT_FOLDERS - 1),
     }),
-  ).returns<string>(),
+  )
+    .withConsequences()
+    .returns<string>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
   'library.rows': operation(z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= 2_000) })).returns<
     readonly TrackRow[]
@@ -43,8 +44,12 @@ export const LIBRARY_OPERATIONS = {
   'library.genreProfile': operation(
     z.strictObject({ genre: z.string().max(LONGEST_GENRE_TEXT) }),
   ).returns<GenreProfile | null>(),
-  'library.reveal': operation(z.strictObject({ id: trackIdSchema })).returns<null>(),
+  'library.reveal': operation(z.strictObject({ id: trackIdSchema }))
+    .withConsequences()
+    .returns<null>(),
   /** Analyses again what a cancelled scan left, and what changed since. */
-  'scan.start': operation(z.strictObject({ again: trackSelectionSchema.nullable() })).returns<null>(),
+  'scan.start': operation(z.strictObject({ again: trackSelectionSchema.nullable() }))
+    .withConsequences()
+    .returns<null>(),
   'scan.cancel': operation(nothing).returns<null>(),
 };

@@ -4,10 +4,15 @@ import type { HardLinkedFiles, PlannedChange, TagBatch, TagPlan, TagResult } fro
 import { tagOptionsSchema } from '../tags.ts';
 import { trackIdsSchema, trackSelectionSchema } from '../track.ts';
 
-const batchId = z.string().regex(/^[0-9]{14}-[0-9a-f]{6}$/);
+const batchId = z
+  .string()
+  .max(21)
+  .regex(/^[0-9]{14}-[0-9a-f]{6}$/);
+const planId = z.uuid().max(36);
 
 /** Planning, writing and undoing tags. */
 export const TAGS_OPERATIONS = {
+  /** Writing the plan takes a gesture that came after it: whoever pressed before could not have seen it. */
   'tags.plan': operation(
     z.strictObject({
       selection: trackSelectionSchema,
@@ -18,18 +23,22 @@ export const TAGS_OPERATIONS = {
   ).returns<TagPlan>(),
   'tags.planRows': operation(
     z.strictObject({
-      planId: z.string(),
+      planId,
       from: z.int().min(0),
       count: z.int().min(0).max(2_000),
     }),
   ).returns<readonly PlannedChange[]>(),
   /** Which files of a plan have several names. */
-  'tags.hardLinks': operation(z.strictObject({ planId: z.string() })).returns<HardLinkedFiles>(),
-  'tags.apply': operation(z.strictObject({ planId: z.string(), skip: trackIdsSchema })).returns<TagResult>(),
+  'tags.hardLinks': operation(z.strictObject({ planId })).returns<HardLinkedFiles>(),
+  'tags.apply': operation(z.strictObject({ planId, skip: trackIdsSchema }))
+    .withConsequences()
+    .returns<TagResult>(),
   'tags.cancel': operation(nothing).returns<null>(),
   'tags.batches': operation(nothing).returns<readonly TagBatch[]>(),
   /** The tracks of a batch that are in the library. */
   'tags.batchTracks': operation(z.strictObject({ batchId })).returns<Int32Array>(),
   /** With a model, those files alone that have its prediction. */
-  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable() })).returns<TagResult>(),
+  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable() }))
+    .withConsequences()
+    .returns<TagResult>(),
 };

@@ -39,6 +39,18 @@ export const dialogs = {
   exportModel: ({ model }: { model: string }) => `Export ${model}`,
   importModel: 'Import a Model’s Folder',
   addNetwork: { title: 'Add a Network', fileTypes: { weights: 'PyTorch weights', all: 'All files' } },
+  chooseDecoder: {
+    title: 'Choose the FFmpeg Program',
+    message: 'Run this program to decode audio?',
+    link: ({ path, real }: { path: string; real: string }) => `${path}\nis a link to\n${real}`,
+    action: 'Run It',
+  },
+  unpressed: {
+    message: 'Do what the window asks for?',
+    detail: 'A button was activated without a key or a mouse button. Assistive technology does that.',
+    action: 'Do It',
+  },
+  cancel: 'Cancel',
   importLabels: 'Import Labels',
   exportLabels: 'Export Labels',
   labelsFile: 'my labels',

@@ -67,10 +67,9 @@ export const settings = {
   cannotRun: ({ reason }: { reason: string }) => `cannot be used: ${reason}`,
   ffmpeg: 'FFmpeg',
   ffmpegHint:
-    'Path of the FFmpeg program that decodes audio. Leave it empty to detect FFmpeg automatically. The system check shows which one is used.',
-  ffmpegPath: 'Path of FFmpeg',
+    'The FFmpeg program that decodes audio. It is found automatically unless you choose one. The system check shows which one is used.',
+  chooseDecoder: 'Choose FFmpeg…',
   automatic: 'Automatic',
-  save: 'Save',
   analysisNote:
     'A change applies to tracks that are analysed after it. Earlier results stay until a track is analysed again.',
   writing: 'Writing genres',

@@ -46,6 +46,8 @@ export class FakeApp {
         this.#parts.settingsChanged(this.#settings);
         return this.#settings;
       },
+      'settings.chooseDecoder': () => null,
+      'settings.resetDecoder': () => this.#settings,
       'doctor.run': () => DOCTOR,
       'notices.dismiss': () => null,
     };

@@ -75,10 +75,6 @@ export class FakeBridge implements GenrescopeBridge {
     return () => listeners.delete(listener);
   }
 
-  async openDropped(files: readonly File[]): Promise<Result<string>> {
-    return this.invoke('library.openDropped', { paths: files.map((file) => file.name) });
-  }
-
   /** Sends an event to every subscriber. */
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
     for (const listener of this.#listeners.get(name) ?? []) (listener as (value: Events[Name]) => void)(payload);
