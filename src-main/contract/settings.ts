@@ -55,7 +55,7 @@ export const settingsSchema = z.object({
   /** Genre or style → the user's own name; null drops it. */
   genreMap: z
     .record(z.string().max(LONGEST_GENRE_TEXT), genreNameSchema)
-    .refine((map) => Object.keys(map).length <= MOST_OWN_NAMES, `at most ${MOST_OWN_NAMES} names`)
+    .refine((map) => Object.keys(map).length <= MOST_OWN_NAMES, 'too many names')
     .meta({ maxProperties: MOST_OWN_NAMES }),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
   /** Whether a track plays as soon as it is open in the inspector. */
@@ -102,7 +102,8 @@ export type SettingsChange = Omit<OwnSettingsChange, 'ffmpegPath'>;
 
 /** See {@link SettingsChange}. Zod's optional entries may also be undefined, which no message of the page's is. */
 export const settingsChangeSchema = settingsSchema
-  .omit({ ...KEPT_BY_THE_APP, ffmpegPath: true })
+  .omit(KEPT_BY_THE_APP)
+  .omit({ ffmpegPath: true })
   .extend({ model: modelName })
   .strict()
   .partial() as unknown as z.ZodType<SettingsChange>;

@@ -29,6 +29,14 @@ describe('labels', () => {
     });
   });
 
+  it('of a track that is named twice are set once', () => {
+    const [a] = library.ids;
+    library.labels.edit([a, a], { kind: 'set', genres: ['Dub'] });
+    library.labels.edit([a, a], { kind: 'toggle', genre: 'Roots' });
+    library.labels.confirm([a, a]);
+    expect(library.labelsOf(a)).toEqual(['Dub', 'Roots']);
+  });
+
   it('are renamed, also to another spelling, merged and deleted', () => {
     const [a, b] = library.ids;
     library.labels.edit([a], { kind: 'set', genres: ['dub', 'Roots'] });

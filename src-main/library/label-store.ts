@@ -39,14 +39,16 @@ export class LabelStore {
   }
 
   /** Changes the labels of tracks by hand. A name that means a known genre is that one. */
-  edit(ids: readonly TrackId[], edit: LabelEdit): void {
+  edit(named: readonly TrackId[], edit: LabelEdit): void {
+    const ids = [...new Set(named)];
     if (edit.kind === 'set') this.#set(ids, edit.genres);
     else if (edit.kind === 'replace') this.#replace(ids, edit.from, edit.to);
     else this.#toggle(ids, edit.genre);
   }
 
   /** Labels that a model doubts, and that are right: they are not doubted again. */
-  confirm(ids: readonly TrackId[]): void {
+  confirm(named: readonly TrackId[]): void {
+    const ids = [...new Set(named)];
     const own = this.#genresOf(ids);
     const tracks = ids.map((id) => ({ id, genres: own.get(id) ?? [] }));
     this.#history.make({ what: `Keeping the label of ${tracksText(ids.length)}`, tracks, isConfirming: true });

@@ -47,10 +47,13 @@ async function listenerFor({ model, modelRoots, provider }: ListenRequest): Prom
   const key = JSON.stringify([model, modelRoots, provider]);
   if (kept?.key === key) return kept.listener;
   const before = kept;
-  kept = { key, listener: startListener({ model, modelRoots, provider, workerFolder: import.meta.dirname }) };
-  kept.listener.catch(() => (kept = null));
+  const listener = startListener({ model, modelRoots, provider, workerFolder: import.meta.dirname });
+  const started = { key, listener };
+  kept = started;
+  // While the one before is closed, another request may have put its own here.
+  listener.catch(() => kept === started && (kept = null));
   await (await before?.listener.catch(() => null))?.close();
-  return kept.listener;
+  return listener;
 }
 
 /** ONNX Runtime takes its time to load; spectrograms do not wait for it. */
