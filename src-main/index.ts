@@ -159,7 +159,10 @@ function connectPage(core: AppCore): void {
   const admit = createAdmission({
     gestures,
     isAssisted: () => app.accessibilitySupportEnabled,
-    confirm: () => dialogs.confirm(texts.dialogs.unpressed),
+    confirm(operation) {
+      const { detail, ...words } = texts.dialogs.unpressed;
+      return dialogs.confirm({ ...words, detail: detail({ operation }) });
+    },
     trackCount: () => tracks.count(),
   });
   setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media, gestures, dropped }), {

@@ -21,7 +21,7 @@ it('consequences need a gesture, questions none', async () => {
   await expect(createAdmission(rules({ gestures: { isRecent: true } }))('tags.undo', BATCH)).resolves.toBeUndefined();
 });
 
-it('assistive technology is asked for, by one dialog at a time', async () => {
+it('for assistive technology a dialog asks, one at a time, and none after a no', async () => {
   let answer: (consent: boolean) => void = () => undefined;
   const confirm = vi.fn(() => new Promise<boolean>((resolve) => (answer = resolve)));
   const admit = createAdmission(rules({ isAssisted: () => true, confirm }));
@@ -32,6 +32,7 @@ it('assistive technology is asked for, by one dialog at a time', async () => {
   const second = admit('tags.undo', BATCH);
   answer(false);
   await expect(second).rejects.toMatchObject({ code: 'gesture-needed' });
+  await expect(admit('tags.undo', BATCH)).rejects.toMatchObject({ code: 'gesture-needed' });
   expect(confirm).toHaveBeenCalledTimes(2);
 });
 

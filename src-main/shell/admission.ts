@@ -9,7 +9,7 @@ export interface AdmissionRules {
   /** Assistive technology presses buttons without input events: then a dialog of the system asks instead. */
   readonly isAssisted: () => boolean;
   /** Asks whether to do what nothing was pressed for. */
-  readonly confirm: () => Promise<boolean>;
+  readonly confirm: (name: OperationName) => Promise<boolean>;
   /** How many tracks the library has. */
   readonly trackCount: () => number;
 }
@@ -20,20 +20,23 @@ export type Admit = (name: OperationName, request: unknown) => Promise<void>;
 /** Tracks may have left the library since the page asked for them. */
 const GONE_TRACKS = 10_000;
 
-/** Refuses what the user did not ask for, and more tracks than there are. One dialog at a time asks. */
+/**
+ * Refuses what the user did not ask for, and more tracks than there are. One dialog at a time asks, and none after it was
+ * denied: a script could ask without end.
+ */
 export function createAdmission({ gestures, isAssisted, confirm, trackCount }: AdmissionRules): Admit {
-  let isAsking = false;
-  const isConfirmed = async (): Promise<boolean> => {
-    if (isAsking || !isAssisted()) return false;
-    isAsking = true;
-    return confirm().finally(() => (isAsking = false));
+  let mayAsk = true;
+  const isConfirmed = async (name: OperationName): Promise<boolean> => {
+    if (!mayAsk || !isAssisted()) return false;
+    mayAsk = false;
+    return (mayAsk = await confirm(name));
   };
   return async (name, request) => {
     const ids = idsIn(request);
     if (ids > GONE_TRACKS && ids > trackCount() + GONE_TRACKS)
       throw new AppError('request-invalid', `${name}: more tracks than the library has.`);
     if (!OPERATIONS[name].hasConsequences || gestures.isRecent) return;
-    if (!(await isConfirmed())) throw new AppError('gesture-needed', name);
+    if (!(await isConfirmed(name))) throw new AppError('gesture-needed', name);
   };
 }
 

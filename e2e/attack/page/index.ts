@@ -10,7 +10,7 @@ Starts the built app on generated music and lets a script in its page send N req
 of the shape that their schemas ask for, with contents at the bounds or odd, half spoiled by wrong types, paths, keys
 such as __proto__, cyclic and huge values. They are made from the schemas, so that a new operation is attacked too. Half
 of them come without any input of a user, the others after a key was pressed. Exit status 1 if the main process was
-blocked for longer than 500 ms, if it or the page took more memory than the limit, if a request was not answered, if a dialog
+blocked for longer than 500 ms (without waiting for a processor), if it or the page took more memory than the limit, if a request was not answered, if a dialog
 was shown or anything changed without input, if a file outside the music folder was read or changed, or if the log has
 a fault.`;
 
@@ -49,8 +49,7 @@ function tellOutcomes({ answers, unasked, touched, faults, report }: PageAttack)
   const named = odd.map(({ name, outcome }) => `${outcome}: ${name}`);
   for (const line of new Set([...named, ...unasked, ...touched, ...faults])) console.log(line);
   console.log(`${report.dialogs.length} dialogs were cancelled, ${report.handedOver.length} files shown after input.`);
-  const computed = report.computedMilliseconds.toFixed(0);
-  console.log(`In its longest block the main process computed for ${computed} ms.\n`);
+  console.log(`By the clock, the main process was blocked for up to ${report.clockMilliseconds.toFixed(0)} ms.\n`);
 }
 
 async function main(): Promise<void> {

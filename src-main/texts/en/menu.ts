@@ -47,7 +47,8 @@ export const dialogs = {
   },
   unpressed: {
     message: 'Do what the window asks for?',
-    detail: 'A button was activated without a key or a mouse button. Assistive technology does that.',
+    detail: ({ operation }: { operation: string }) =>
+      `A button was activated without a key or a mouse button (${operation}). Assistive technology does that.`,
     action: 'Do It',
   },
   cancel: 'Cancel',
