@@ -5,6 +5,7 @@ import type { GenreStore } from './genre-store.ts';
 import { genreSnapshotSchema } from './genre-store.ts';
 import type { LabelRow, TrackLabels } from './label-rows.ts';
 import { labelRow, labelsOf, older, replaceLabels } from './label-rows.ts';
+import { jsonText } from './json-text.ts';
 
 /** What the labels of some tracks, and the genres where they are concerned, were before a step. */
 const beforeSchema = z.object({
@@ -78,7 +79,7 @@ export class LabelHistory {
       this.#database.prepare(SQL.forgetChangedRecordings).run(JSON.stringify(ids));
       this.#database.prepare(SQL.markFirstLabelled).run(labelledAt);
       describe?.(this.#genres);
-      this.#database.prepare(SQL.insertStep).run(labelledAt, what, JSON.stringify(before));
+      this.#database.prepare(SQL.insertStep).run(labelledAt, what, jsonText(before));
       this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);
     })();
   }

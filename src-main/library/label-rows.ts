@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
 import { LABEL_ORIGINS } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
+import { jsonText } from './json-text.ts';
 
 /** A row of `labels`. */
 export const labelRow = z.object({
@@ -43,7 +44,7 @@ export function labelsOf(database: LibraryDatabase, ids: readonly TrackId[]): La
 /** Gives tracks these labels and no others; rows of tracks that are gone are left out. */
 export function replaceLabels(database: LibraryDatabase, ids: readonly TrackId[], labels: readonly LabelRow[]): void {
   database.prepare(SQL.deleteOfTracks).run(JSON.stringify(ids));
-  database.prepare(SQL.insert).run(JSON.stringify(labels));
+  database.prepare(SQL.insert).run(jsonText(labels));
 }
 
 /** Two labels become one: it is as old as the older, and confirmed if either was. */

@@ -37,6 +37,14 @@ describe('labels', () => {
     expect(library.labelsOf(a)).toEqual(['Dub', 'Roots']);
   });
 
+  it('with half a surrogate pair are kept as text', () => {
+    const [a] = library.ids;
+    library.labels.edit([a], { kind: 'set', genres: ['Dub\uD800'] });
+    expect(library.labelsOf(a)).toEqual(['Dub\uFFFD']);
+    library.labels.undo();
+    expect(library.labelsOf(a)).toEqual([]);
+  });
+
   it('are renamed, also to another spelling, merged and deleted', () => {
     const [a, b] = library.ids;
     library.labels.edit([a], { kind: 'set', genres: ['dub', 'Roots'] });

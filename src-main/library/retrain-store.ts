@@ -7,6 +7,7 @@ import type { StyleInfo } from '../contract/styles.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings, toBytes } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { StyleStore } from './style-store.ts';
+import { jsonText } from './json-text.ts';
 
 const labelledRow = z
   .object({
@@ -205,12 +206,12 @@ export class RetrainStore {
       for (const { id, probabilities, styleScores } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
-        analysis.run(name, specHash, JSON.stringify(genres), JSON.stringify(probabilities), id);
+        analysis.run(name, specHash, jsonText(genres), JSON.stringify(probabilities), id);
         track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
         if (styles.length === 0) continue;
         scores.run(specHash, toBytes(styleScores), id);
         const names = genresAmong(stylesOfTrack(styles, styleScores, [genre]), [genre]).map((style) => style.name);
-        trackStyles.run(JSON.stringify(names), id);
+        trackStyles.run(jsonText(names), id);
       }
     })();
   }

@@ -12,6 +12,7 @@ import type { StyleInfo } from '../contract/styles.ts';
 import { toBytes } from './columns.ts';
 import { StyleStore } from './style-store.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
+import { jsonText } from './json-text.ts';
 
 /** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
 export interface StoredAnalysis extends TrackAnalysis {
@@ -126,7 +127,7 @@ export class TrackStore {
       analysis.genre,
       analysis.confidence,
       Number(contradicts),
-      JSON.stringify(styles.map(({ name }) => name)),
+      jsonText(styles.map(({ name }) => name)),
       track.id,
     );
     this.#styles.keep(analysis.specHash, analysis.styles);
@@ -136,7 +137,7 @@ export class TrackStore {
       analysis.specHash,
       analysis.window,
       analysis.provider,
-      JSON.stringify(analysis.genres),
+      jsonText(analysis.genres),
       JSON.stringify(analysis.probabilities),
       JSON.stringify(analysis.timeline),
       analysis.analysedSeconds,
