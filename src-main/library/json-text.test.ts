@@ -8,6 +8,7 @@ const read = (text: string): unknown =>
 it.each([
   ['half a pair', 'a\uD800b', 'a\uFFFDb'],
   ['the other half', '\uDFFF', '\uFFFD'],
+  ['a NUL', 'a\0b', 'a\uFFFDb'],
   ['a pair', '😀', '😀'],
   ['what looks like an escape', '\\ud800', '\\ud800'],
   ['a backslash before half a pair', '\\\uD800', '\\\uFFFD'],
