@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { DROP_CHANNEL } from '../contract/drop.ts';
+import { sizeOf } from './request-size.ts';
 import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/index.ts';
 
 /** Written here by the build, from the table of operations. */
@@ -16,11 +17,22 @@ interface Drop {
   readonly dataTransfer: { readonly files: Iterable<File> } | null;
 }
 
+/** In bytes: the main process stands still while it takes a request, and has to hold all that are under way. */
+const LARGEST_REQUEST = 32_000_000;
+const LARGEST_EXPORT = 410_000_000;
+const MOST_UNDER_WAY = 500_000_000;
+let bytesUnderWay = 0;
+
 /** Only listed channels exist; Electron's event objects never reach the page. */
 const bridge: GenrescopeBridge = {
   invoke(name: OperationName, request: unknown) {
-    if (!OPERATION_NAMES.includes(name)) return Promise.resolve(refused());
-    return ipcRenderer.invoke(name, request);
+    if (!OPERATION_NAMES.includes(name)) return Promise.resolve(refused('There is no such operation.'));
+    const most = name.startsWith('export.') ? LARGEST_EXPORT : LARGEST_REQUEST;
+    const bytes = sizeOf(request, most);
+    if (bytes > most) return Promise.resolve(refused('The request is too large.'));
+    if (bytesUnderWay + bytes > MOST_UNDER_WAY) return Promise.resolve(refused('Too much is asked at once.'));
+    bytesUnderWay += bytes;
+    return ipcRenderer.invoke(name, request).finally(() => (bytesUnderWay -= bytes));
   },
   subscribe(name: EventName, listener: (payload: never) => void) {
     if (!EVENT_NAMES.includes(name)) return () => undefined;
@@ -30,8 +42,8 @@ const bridge: GenrescopeBridge = {
   },
 };
 
-function refused() {
-  return { ok: false as const, error: { code: 'request-invalid' as const, message: 'There is no such operation.' } };
+function refused(message: string) {
+  return { ok: false as const, error: { code: 'request-invalid' as const, message } };
 }
 
 /** Scripts of the page can make up a drop, but no trusted one, and files, but none with a path. */
