@@ -81,7 +81,7 @@ describe('FFmpeg as a child process', () => {
 describe('the arguments', () => {
   it('keep the gain, protect odd names, and seek', () => {
     const args = decodeArguments({ path: request.path, sampleRates: [22_050], startSeconds: 5, durationSeconds: 30 });
-    expect(args.join(' ')).toContain('-ss 4.000000 -t 31.000000 -i file:/a -b.mp3');
+    expect(args.join(' ')).toMatch(/-ss 4.000000 -t 31.000000 -protocol_whitelist .* -i file:\/a -b.mp3/);
     expect(args).toContain('aresample=22050:rematrix_maxval=1.0:first_pts=0');
     expect(decodeArguments({ path: request.path, sampleRates: [22_050] })).not.toContain('-ss');
   });

@@ -1,11 +1,12 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { ScannedFile } from '../../contract/scanned-file.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
+import { hasAudioExtension } from '../audio-files.ts';
 import { isNeverMusic } from './left-out.ts';
 
 /** What a walk meets: files, what it leaves out, and what it could not look into. */
@@ -13,43 +14,6 @@ export type WalkEvent =
   | { readonly kind: 'file'; readonly file: ScannedFile }
   | { readonly kind: 'left-out'; readonly leftOut: LeftOut }
   | { readonly kind: 'unreadable'; readonly path: string; readonly error: ErrorData };
-
-const AUDIO_EXTENSIONS = new Set([
-  '.mp3',
-  '.mp2',
-  '.flac',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.m4a',
-  '.m4b',
-  '.m4p',
-  '.mp4',
-  '.aac',
-  '.alac',
-  '.wav',
-  '.wave',
-  '.bwf',
-  '.aif',
-  '.aiff',
-  '.aifc',
-  '.wma',
-  '.asf',
-  '.ape',
-  '.wv',
-  '.mpc',
-  '.tta',
-  '.dsf',
-  '.dff',
-  '.caf',
-  '.mka',
-  '.spx',
-]);
-
-/** Whether a name looks like music. The content decides later. */
-export function hasAudioExtension(path: string): boolean {
-  return AUDIO_EXTENSIONS.has(extname(path).toLowerCase());
-}
 
 /**
  * All music files under `root`, which may be a file itself, in name order. Every folder and every file is visited once,
