@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toErrorData } from '../contract/app-error.ts';
 import { rareAudioFile } from '../testing/rare-audio-files.ts';
 import { createCore } from '../testing/ffmpeg-core.ts';
 import { synthesizeWav } from '../testing/synthesize.ts';
@@ -97,9 +98,14 @@ describe.each(decoders)('the kinds that are read, by %s FFmpeg', (_name, decoder
     ['.mpc8', 'mpc8'],
   ] as const)('have %s among them', async (kind, demuxer) => {
     const path = await save(`header${kind}`, rareAudioFile(kind));
-    const input = ['-format_whitelist', 'none', '-i', `file:${path}`, '-f', 'f32le', 'pipe:1'];
-    // A header alone has no sound that could be decoded; a refusal names the demuxer that would take it.
-    await expect(decoder.run(input)).rejects.toMatchObject({ message: expect.stringContaining(`“${demuxer}”`) });
+    const errorWith = (demuxers: string) =>
+      decoder.run(['-format_whitelist', demuxers, '-i', `file:${path}`, '-f', 'f32le', 'pipe:1']).then(
+        () => null,
+        (error: unknown) => toErrorData(error).code,
+      );
+    // A header alone may have no sound that could be decoded.
+    expect(await errorWith('none')).toBe('file-not-audio');
+    expect(await errorWith(demuxer)).not.toBe('file-not-audio');
     expect(AUDIO_DEMUXERS).toContain(demuxer);
   });
 });
@@ -119,13 +125,16 @@ const POINTERS: Readonly<Record<string, (path: string) => string>> = {
   WebVTT: () => 'WEBVTT\n\n00:00.000 --> 00:01.000\nNot a sound.\n',
 };
 
-describe.each(decoders)('a file that points to others, by %s FFmpeg', (_name, decoder) => {
+/** Newer releases know some playlists by their extension alone: these are damaged music to them. */
+const REFUSED: unknown = expect.stringMatching(/^file-(not-audio|corrupt)$/);
+
+describe.each(decoders)('a file that points to others, by %s FFmpeg', (name, decoder) => {
   it.each(
     Object.keys(POINTERS).flatMap((kind) => ['.mp3', '.wav', '.flac', '.ogg'].map((extension) => [kind, extension])),
   )('is not followed: %s in %s', async (kind, extension) => {
     const target = kind === 'ffconcat' ? 'private.wav' : join(folder, 'private.wav');
     const path = await save(`${kind}${extension}`, POINTERS[kind]!(target));
-    const refusal = { code: 'file-not-audio' };
+    const refusal = { code: name === 'WebAssembly' ? 'file-not-audio' : REFUSED };
     const places = { path, sampleRate: 8_000, channels: 1, startSeconds: [0, 0.5], seconds: 0.1 } as const;
     await expect(samplesOf(path, decoder)).rejects.toMatchObject(refusal);
     await expect(decodePlaces(places, decoder)).rejects.toMatchObject(refusal);

@@ -1,8 +1,5 @@
 import { AppError } from '../../contract/app-error.ts';
 
-/** In front of it stands the demuxer that FFmpeg would take: `[hls @ 0x5581]`. */
-const OTHER_FORMAT = /\[(\w+)[^\]\n]*\] Format not on whitelist/;
-
 const PATTERNS: readonly (readonly [RegExp, ConstructorParameters<typeof AppError>[0]])[] = [
   [/No such file or directory/i, 'file-not-found'],
   [/Permission denied/i, 'file-unreadable'],
@@ -26,9 +23,8 @@ export class UnknownLayoutError extends AppError {
 
 /** FFmpeg's last words as a typed error; whatever is not known counts as a damaged file. */
 export function decodeFailure(errors: string): AppError {
-  const otherFormat = OTHER_FORMAT.exec(errors)?.[1];
-  if (otherFormat)
-    return new AppError('file-not-audio', `FFmpeg takes the file for “${otherFormat}”, which is not music.`);
+  if (errors.includes('Format not on whitelist'))
+    return new AppError('file-not-audio', 'FFmpeg does not take the file for music.');
   const channels = /Rematrix is needed between (\d+) channels/.exec(errors)?.[1];
   if (channels) return new UnknownLayoutError(Number(channels));
   const code = PATTERNS.find(([pattern]) => pattern.test(errors))?.[1] ?? 'file-corrupt';
