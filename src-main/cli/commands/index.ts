@@ -6,6 +6,7 @@ import { UsageError } from '../command.ts';
 import { analyze } from './analyze.ts';
 import { doctor } from './doctor.ts';
 import { doubtful } from './doubtful.ts';
+import { install } from './install.ts';
 import { labels } from './labels.ts';
 import { library } from './library.ts';
 import { next } from './next.ts';
@@ -40,6 +41,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   settings,
   evaluate,
   models,
+  install,
   doctor,
 };
 

@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { segmentsOf } from './analysis-windows.ts';
@@ -88,6 +88,22 @@ describe('the arguments', () => {
 });
 
 describe('the search for FFmpeg', () => {
+  it.runIf(process.platform !== 'win32')('never takes a program of the current folder for a bare name', async () => {
+    const own = await program('ffmpeg', 'console.log("ffmpeg version 6.6-planted")');
+    const path = process.env['PATH'];
+    const here = relative(process.cwd(), folder);
+    try {
+      process.env['PATH'] = `${here}::${path}`;
+      expect((await locateFfmpeg(null)).version).not.toBe('6.6-planted');
+      process.env['PATH'] = here;
+      await expect(locateFfmpeg('ffmpeg')).rejects.toMatchObject({ code: 'decoder-missing' });
+      process.env['PATH'] = folder;
+      expect(await locateFfmpeg('ffmpeg')).toMatchObject({ executable: own, version: '6.6-planted' });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
   it('insists on what is configured, and can be told to use the built-in one', async () => {
     await expect(locateFfmpeg(join(folder, 'none'))).rejects.toMatchObject({ code: 'decoder-missing' });
     expect(await locateFfmpeg('wasm')).toMatchObject({ source: 'webassembly', executable: null });

@@ -45,11 +45,11 @@ async function cudaObstacle(): Promise<string | null> {
     if (!existsSync(join(folder, library))) return `${library} is not installed (npm run gpu:install)`;
   }
   const missing = await missingLibraries(join(folder, 'libonnxruntime_providers_cuda.so'));
-  return missing.length > 0 ? `missing ${missing.join(', ')} (CUDA 12 and cuDNN 9 are needed)` : null;
+  return missing.length > 0 ? `missing ${missing.join(', ')} (CUDA 13 and cuDNN 9 are needed)` : null;
 }
 
 /** The folder of ONNX Runtime's binaries for this platform. */
-function runtimeFolder(): string {
+export function runtimeFolder(): string {
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
   return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
 }
