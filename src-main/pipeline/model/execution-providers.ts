@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProviderChoice, ProviderName } from '../../contract/values.ts';
+import { findProgram } from '../../files/find-program.ts';
 
 const PREFERRED: Readonly<Record<string, readonly ProviderName[]>> = {
   linux: ['cuda', 'webgpu', 'cpu'],
@@ -55,7 +56,9 @@ export function runtimeFolder(): string {
 }
 
 async function missingLibraries(library: string): Promise<string[]> {
-  const output = await promisify(execFile)('ldd', [library]).then(
+  const ldd = await findProgram('ldd', { environment: process.env, platform: process.platform });
+  if (ldd === null) return [];
+  const output = await promisify(execFile)(ldd, [library]).then(
     ({ stdout }) => stdout,
     () => '',
   );
