@@ -1,12 +1,15 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FFMPEG_ARCHIVES } from '../../contract/pinned-archives.ts';
+import { archiveFolder } from '../../files/app-home.ts';
 import { segmentsOf } from './analysis-windows.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { createChildDecoder } from './ffmpeg-child.ts';
+import { installedFfmpeg } from './installed-ffmpeg.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { createSampleReader } from './sample-reader.ts';
 
@@ -101,6 +104,27 @@ describe('the search for FFmpeg', () => {
       expect(await locateFfmpeg('ffmpeg')).toMatchObject({ executable: own, version: '6.6-planted' });
     } finally {
       process.env['PATH'] = path;
+    }
+  });
+
+  it.runIf(process.platform !== 'win32')('prefers the one that was installed, if it runs', async () => {
+    const [archive] = Object.entries(FFMPEG_ARCHIVES).flatMap(([platform, each]) =>
+      platform === `${process.platform}-${process.arch}` ? [each] : [],
+    );
+    if (!archive) return expect(installedFfmpeg({ GENRESCOPE_HOME: folder })).toBeNull();
+    const place = archiveFolder('ffmpeg', archive, { GENRESCOPE_HOME: folder });
+    await mkdir(place, { recursive: true });
+    await rename(await program('unpacked', 'console.log("ffmpeg version 9-installed")'), join(place, 'ffmpeg'));
+    vi.stubEnv('GENRESCOPE_HOME', folder);
+    try {
+      const executable = join(place, 'ffmpeg');
+      expect(await locateFfmpeg(null)).toMatchObject({ source: 'installed', executable, version: '9-installed' });
+      await writeFile(executable, '');
+      const { source, passedOver } = await locateFfmpeg(null);
+      expect(source).not.toBe('installed');
+      expect(passedOver[0]).toBe(`${executable} does not run`);
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 
