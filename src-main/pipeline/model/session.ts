@@ -18,6 +18,8 @@ export interface Session {
 export interface SessionOptions {
   readonly provider: ProviderChoice;
   readonly threads: number;
+  /** Where the session's profile goes, which names the provider of every node: PREFIX_TIME.json, written on release. */
+  readonly profilePrefix?: string;
 }
 
 /** Creates a session on the first provider that works. @throws AppError provider-unavailable */
@@ -36,6 +38,7 @@ export async function createSession(network: Uint8Array, options: SessionOptions
         interOpNumThreads: 1,
         enableMemPattern: false,
         logSeverityLevel: 4,
+        ...(options.profilePrefix && { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
       });
       return wrap(session, { active: provider, attempts });
     } catch (error) {
