@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../contract/app-error.ts';
@@ -9,7 +10,7 @@ import { installedFfmpeg } from './installed-ffmpeg.ts';
 
 /** Which FFmpeg is in use, and what came before it in the search and was not there. */
 export interface FfmpegLocation {
-  readonly source: 'setting' | 'installed' | 'system' | 'webassembly';
+  readonly source: 'setting' | 'ffmpeg-static' | 'installed' | 'system' | 'webassembly';
   /** An absolute path; null for WebAssembly. */
   readonly executable: string | null;
   readonly version: string;
@@ -18,7 +19,8 @@ export interface FfmpegLocation {
 
 /**
  * The first FFmpeg that answers: the configured one (setting or GENRESCOPE_FFMPEG; `wasm` asks for the built-in
- * one), the one that `npm run ffmpeg:install` fetched, the system's, WebAssembly.
+ * one), the one that `npm run ffmpeg:install` fetched and checked, ffmpeg-static's program where its installer ran, the
+ * system's, WebAssembly.
  * @throws AppError decoder-missing if a configured one does not work, or nothing does
  */
 export async function locateFfmpeg(configured: string | null): Promise<FfmpegLocation> {
@@ -26,9 +28,9 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
   if (wanted && wanted !== 'wasm') return configuredFfmpeg(wanted);
   const passedOver: string[] = [];
   if (!wanted) {
-    const installed = installedFfmpeg(process.env);
     const candidates = [
-      ['installed', installed, 'Genrescope’s own FFmpeg is not installed (npm run ffmpeg:install)'],
+      ['installed', installedFfmpeg(process.env), 'Genrescope’s own FFmpeg is not installed (npm run ffmpeg:install)'],
+      ['ffmpeg-static', staticFfmpeg(), 'ffmpeg-static’s installer did not run'],
       ['system', await programOnPath('ffmpeg'), 'no ffmpeg on the PATH'],
     ] as const;
     for (const [source, executable, absence] of candidates) {
@@ -38,6 +40,16 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
     }
   }
   return { source: 'webassembly', executable: null, version: coreVersion(), passedOver };
+}
+
+/** ffmpeg-static always exports a path, also when its download never happened. */
+function staticFfmpeg(): string | null {
+  try {
+    const path: unknown = createRequire(import.meta.url)('ffmpeg-static');
+    return typeof path === 'string' && existsSync(path) ? path : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @throws AppError decoder-missing */
