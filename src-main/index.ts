@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, Menu, Notification, session, shell } from 'electron';
+import { app, Menu, Notification, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
 import type { Notice } from './contract/app-state.ts';
@@ -133,7 +133,6 @@ async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'i
 
 /** Everything that the page can reach: its own files, the tracks' sound, and the operations. */
 function connectPage(core: AppCore): void {
-  setupSecurity(session.defaultSession);
   const { tracks } = core.stores;
   const decoderFor = createDecoderFinder(builtFolder);
   const media = {
@@ -202,6 +201,7 @@ function main(): void {
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
+  setupSecurity();
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());
   app
