@@ -27,18 +27,19 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Starts the built app on a place; `folder` is opened as the command line would. */
+/** Starts the built app on a place; `folder` is opened as the command line would. @param switches Chromium's */
 export async function launchApp(
   { home }: Place,
   folder?: string,
   environment: Readonly<Record<string, string>> = {},
+  switches: readonly string[] = [],
 ): Promise<RunningApp> {
   const executablePath = process.env['GENRESCOPE_ELECTRON_PATH'];
   if (!executablePath) throw new Error('GENRESCOPE_ELECTRON_PATH names no Electron: run the tests by npm test.');
   const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
   const electron = await _electron.launch({
     executablePath,
-    args: [...sandbox, ROOT, ...(folder === undefined ? [] : [folder])],
+    args: [...sandbox, ...switches, ROOT, ...(folder === undefined ? [] : [folder])],
     env: { ...process.env, ...environment, GENRESCOPE_HOME: home } as Record<string, string>,
   });
   const page = await electron.firstWindow();
@@ -97,8 +98,12 @@ export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] 
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Starts the app on the test's place, with more variables of the environment. */
-type StartApp = (folder?: string, environment?: Readonly<Record<string, string>>) => Promise<RunningApp>;
+/** Starts the app on the test's place, with more variables of the environment and switches of Chromium's. */
+type StartApp = (
+  folder?: string,
+  environment?: Readonly<Record<string, string>>,
+  switches?: readonly string[],
+) => Promise<RunningApp>;
 
 /** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
 export const test = base.extend<{ place: Place; startApp: StartApp }>({
@@ -111,8 +116,8 @@ export const test = base.extend<{ place: Place; startApp: StartApp }>({
   },
   startApp: async ({ place }, use, info) => {
     const apps: RunningApp[] = [];
-    await use(async (folder, environment) => {
-      const app = await launchApp(place, folder, environment);
+    await use(async (folder, environment, switches) => {
+      const app = await launchApp(place, folder, environment, switches);
       apps.push(app);
       return app;
     });
