@@ -40,6 +40,7 @@ const builtFolder = import.meta.dirname;
 const paths = appPaths();
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
+const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 let window: BrowserWindow | null = null;
 const dialogs = new Dialogs(() => window);
 const toldFaults = new Set<string>();
@@ -140,7 +141,6 @@ function connectPage(core: AppCore): void {
     isTrack: (path: string) => tracks.idOf(path) !== null,
     decoder: () => decoderFor(core.settings.current.ffmpegPath),
   };
-  const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
   setupAppProtocol(servePage, createMediaHandler(media));
   setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media }), log, (error) =>
@@ -201,7 +201,7 @@ function main(): void {
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
-  setupSecurity();
+  setupSecurity(server !== null);
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());
   app

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { provideElectron } from '../electron-path.ts';
 import { inOwnNetwork, whyNoNamespace } from './namespace.ts';
-import { watchUse } from './watched-use.ts';
+import { watchAttempts, watchUse } from './activities.ts';
 
-const HELP = `npm run verify:network -- [--minutes N] [--net-log-only]
+const HELP = `npm run verify:network -- [--minutes N | --attempts] [--net-log-only]
 
 Starts the built app on generated music and uses all of it for N minutes (0, the default, is one round): opens a folder,
 analyses, searches, listens, opens every dialog, labels, writes tags and undoes them. On Linux this runs in a network of
@@ -12,11 +12,13 @@ its own, where every packet that leaves is seen, of every process; needs unshare
 Everywhere, Chromium's own log of its network stack is read too. At the end the app looks up a name, which the watch has
 to see. Exit status: 0 nothing was looked up or connected to, 1 something was, or the app could not be watched.
 
+--attempts      lets the page try to reach servers in every way instead: nothing may arrive
 --net-log-only  reads Chromium's log alone, where no network of one's own can be made`;
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '0' },
+    attempts: { type: 'boolean', default: false },
     'net-log-only': { type: 'boolean', default: false },
     /** Set where this process runs in the network that its parent made. */
     inside: { type: 'boolean', default: false },
@@ -38,11 +40,13 @@ async function runInside(): Promise<number> {
 
 async function watch(): Promise<number> {
   const say = (line: string): void => console.log(line);
-  say(`Watched by: ${values.inside ? 'packets of all processes, and ' : ''}Chromium's own log.`);
-  const minutes = Number(values.minutes);
-  const { contacts, rounds, seconds } = await watchUse({ minutes, hasOwnNetwork: values.inside, say });
+  say(
+    `${new Date().toISOString()} Watched by ${values.inside ? 'packets of all processes, and ' : ''}Chromium’s own log.`,
+  );
+  const options = { hasOwnNetwork: values.inside, say };
+  const contacts = await (values.attempts ? watchAttempts(options) : watchUse(Number(values.minutes), options));
   for (const contact of contacts) say(contact);
-  say(`${rounds} rounds in ${seconds.toFixed(0)} s: ${contacts.length} lookups and connections.`);
+  say(`${new Date().toISOString()} ${contacts.length} lookups and connections.`);
   return contacts.length === 0 ? 0 : 1;
 }
 

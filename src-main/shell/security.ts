@@ -7,6 +7,9 @@ export const APP_SCHEME = 'app';
 /** See {@link APP_SCHEME}. */
 export const APP_ORIGIN = 'app://genrescope';
 
+/** No server can listen at port 0. */
+const NOWHERE = '127.0.0.1:0';
+
 /** The only preferences that a window is made with. */
 export function securePreferences(preload: string): WebPreferences {
   return {
@@ -34,11 +37,17 @@ export function isOwnPage(address: string): boolean {
   }
 }
 
-/** Closes every session and every page there will ever be. Must run before the app is ready. */
-export function setupSecurity(): void {
-  // Where a proxy's configuration is looked for ("wpad", by default on Windows), Chromium does so at the app's start.
-  // The page needs no proxy; the session of downloads takes the system's when it is made.
-  app.commandLine.appendSwitch('no-proxy-server');
+/**
+ * Closes every session and every page there will ever be. Must run before the app is ready.
+ * @param hasDevServer whether the page comes from a server of this machine, which must stay in reach
+ */
+export function setupSecurity(hasDevServer: boolean): void {
+  // The page's requests go to a proxy that is nowhere; the session of downloads takes the system's when it is made. So
+  // Chromium does not look for a proxy's configuration ("wpad") at the app's start either, as it would on Windows.
+  app.commandLine.appendSwitch('proxy-server', NOWHERE);
+  if (!hasDevServer) app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
+  // A page's policy does not cover hints: <link rel="dns-prefetch"> would look any name up.
+  app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.on('session-created', lockSession);
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
 }
