@@ -16,8 +16,9 @@ test('a page cannot reach Node, leave, open windows, read files or send nonsense
       typeof Reflect.get(globalThis, 'require'),
       typeof Reflect.get(globalThis, 'process'),
       typeof Reflect.get(globalThis, 'module'),
+      typeof Reflect.get(globalThis, 'RTCPeerConnection'),
     ]),
-  ).toEqual(['undefined', 'undefined', 'undefined']);
+  ).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
   expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'genrescope') as object).sort())).toEqual([
     'invoke',
     'openDropped',

@@ -30,5 +30,5 @@ function refused() {
 
 contextBridge.exposeInMainWorld('genrescope', bridge);
 
-/** Relays over TCP (TURN) are beyond what the main process can refuse, and not every Chromium knows the policy's word for it. */
+// The main process cannot refuse the lookup of a relay's name, and not every Chromium knows the policy's word for it.
 void webFrame.executeJavaScript('delete globalThis.RTCPeerConnection; delete globalThis.webkitRTCPeerConnection;');

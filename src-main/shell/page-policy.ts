@@ -11,6 +11,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
+  // Chromium 130 does not know it yet, and ignores it.
   webrtc: "'block'",
 };
 
