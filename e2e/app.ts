@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { _electron, expect, test as base } from '@playwright/test';
+import { _electron, expect as impatient, test as base } from '@playwright/test';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+/** As patient in programs outside the test runner as within it. */
+export const expect = impatient.configure({ timeout: 20_000 });
 
 /** A temporary place for a test: the app's own data and a music folder. */
 export interface Place {
@@ -134,5 +137,3 @@ export const test = base.extend<{ place: Place; startApp: StartApp }>({
     for (const { electron } of apps) await electron.close().catch(() => undefined);
   },
 });
-
-export { expect };
