@@ -114,7 +114,14 @@ export const RETRAIN_MODES = ['quick', 'full', 'scratch'] as const;
 export type RetrainMode = (typeof RETRAIN_MODES)[number];
 
 /** What speaks against training on labels as they are. */
-export const RETRAIN_WARNINGS = ['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction'] as const;
+export const RETRAIN_WARNINGS = [
+  'too-few',
+  'as-parent',
+  'one-sided',
+  'one-artist',
+  'artists-unknown',
+  'contradiction',
+] as const;
 /** See {@link RETRAIN_WARNINGS}. */
 export type RetrainWarningKind = (typeof RETRAIN_WARNINGS)[number];
 

@@ -101,15 +101,13 @@ function requestOf(
 
 /** The table's files by path. Where the table has no artist or album, the tags of the file are used later. */
 function namedFiles(files: readonly LabelledFile[]): NamedFile[] {
-  // If all files are in one folder, the folder is no album.
-  const isHeap = new Set(files.map(({ path }) => dirname(path))).size === 1;
   return files
     .map(({ path, genres, artist, album }) => ({
       path,
       names: genres,
       artist: artist || null,
       album: album || null,
-      folder: isHeap ? '' : dirname(path),
+      folder: dirname(path),
       features: null,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
