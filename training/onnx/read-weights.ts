@@ -1,7 +1,7 @@
 import { elementCount } from '../autodiff/tensor.ts';
 import type { NetworkLayout } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
-import { readFields } from './protobuf-reader.ts';
+import { readFields } from '../../src-main/formats/protobuf-fields.ts';
 
 /** Field numbers of onnx.proto. */
 const MODEL_GRAPH = 7;
