@@ -64,7 +64,7 @@ function createCore(settings: Settings): AppCore {
     downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
     get: netGet,
     settings,
-    ...processStarters(builtFolder, log),
+    ...processStarters({ built: builtFolder, empty: paths.empty }, log),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);

@@ -70,6 +70,11 @@ export class RetrainQuestions {
     return this.#client.ask('addNetwork', { path, models, modelRoots: this.#dependencies.modelRoots });
   }
 
+  /** Writes a model's folder into another. @returns its name @throws AppError as `exportModel` */
+  exportModel(model: string, into: string): Promise<string> {
+    return this.#client.ask('exportModel', { model, into, modelRoots: this.#dependencies.modelRoots });
+  }
+
   /** Ends the process; whoever waits hears that it was cancelled. */
   stop(): void {
     this.#client.kill();

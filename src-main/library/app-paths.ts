@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where the app keeps its own data. */
 export interface AppPaths {
@@ -18,11 +18,14 @@ export interface AppPaths {
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
   readonly logs: string;
+  /** Nothing lies in it, see ProcessFolders. */
+  readonly empty: string;
 }
 
 /** GENRESCOPE_HOME, or the platform's place for an app's data; the same for app and command line. */
 export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths {
-  const home = environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope');
+  // Whole paths: the app's processes have another working folder.
+  const home = resolve(environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope'));
   return {
     home,
     database: join(home, 'library.db'),
@@ -34,6 +37,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
     logs: join(home, 'logs'),
+    empty: join(home, 'empty'),
   };
 }
 
