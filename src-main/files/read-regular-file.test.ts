@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRegularFile } from './read-regular-file.ts';
 
@@ -54,7 +55,7 @@ describe.runIf(process.platform !== 'win32')('what is no file', () => {
   });
 
   it('is refused at once: a pipe that nobody writes to', async () => {
-    execFileSync('mkfifo', [at('pipe')]);
+    await promisify(execFile)('mkfifo', [at('pipe')]);
     await expect(readRegularFile(at('pipe'), bounds)).rejects.toMatchObject(refused);
   });
 });

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { examineSystem } from '../doctor.ts';
 import { brokenModels, findUsableModel } from './broken-models.ts';
@@ -79,7 +80,7 @@ describe.runIf(process.platform !== 'win32')('a model of files that never end', 
   ])('is named, and none is read: %s as %s', async (file, target) => {
     const folder = await install('mine');
     await rm(join(folder, file));
-    if (target === 'pipe') execFileSync('mkfifo', [join(folder, file)]);
+    if (target === 'pipe') await promisify(execFile)('mkfifo', [join(folder, file)]);
     else await symlink(target, join(folder, file));
     expect(await broken()).toEqual(['mine']);
     await expect(loadModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
