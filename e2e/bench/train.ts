@@ -4,22 +4,15 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { Architecture, Recipe } from '../../training/architectures/architecture.ts';
-import { frontEndFor } from '../../training/architectures/architecture.ts';
 import { ARCHITECTURES } from '../../training/architectures/index.ts';
 import { matMul } from '../../training/autodiff/functions/index.ts';
 import { Graph } from '../../training/autodiff/graph.ts';
-import { elementCount } from '../../training/autodiff/tensor.ts';
 import { onnxCompiler } from '../../training/runtime/onnx-runner.ts';
-import { epochBatches } from '../../training/dataset/batches.ts';
-import { planExperiment } from '../../training/experiment/experiment.ts';
-import { toyDataset } from '../../training/testing/toy-data.ts';
-import { TrainingRun } from '../../training/engine/training-run.ts';
-import { buildTrainingStep } from '../../training/engine/training-step.ts';
 import type { TensorFlow } from './tensorflow-models.ts';
 import { tensorFlowModel } from './tensorflow-models.ts';
-import { median } from './median.ts';
+import { timed } from './timed.ts';
+import { BATCH, prepareSteps } from './training-steps.ts';
 
 /**
  * `npm run bench:train -- [--threads N] [--rounds N] [--only NAME] [--no-peer]`: milliseconds of one training step of
@@ -37,20 +30,8 @@ const { values } = parseArgs({
 });
 const threads = Number(values.threads);
 const rounds = Number(values.rounds);
-const BATCH = 32;
 const PEER_VERSION = '4.22.0';
 const compile = onnxCompiler('cpu', threads);
-
-async function timed(work: () => Promise<unknown>, count: number): Promise<number> {
-  await work();
-  const times: number[] = [];
-  for (let round = 0; round < count; round++) {
-    const started = performance.now();
-    await work();
-    times.push(performance.now() - started);
-  }
-  return median(times);
-}
 
 /** GFLOP/s of a 2048³ product. */
 async function arithmeticLimit(): Promise<number> {
@@ -97,31 +78,9 @@ async function measureOurs(
   architecture: Architecture,
   changes: Partial<Recipe> = {},
 ): Promise<{ milliseconds: number; gigaflops: number }> {
-  const frontEnd = frontEndFor(architecture);
-  const toy = toyDataset(BATCH, 387, 'melBands' in frontEnd ? frontEnd.melBands : 128, frontEnd);
-  const genres = Array.from({ length: 10 }, (_, index) => `genre ${index}`);
-  const recipe = { ...architecture.recipe, ...changes, batchSize: BATCH, augmentation: null, mixupChance: 0 };
-  const split = { train: toy.examples, valid: [], test: [] };
-  const experiment = planExperiment({ ...architecture, recipe }, { ...toy, genres }, split, {
-    seed: 1,
-    epochs: 1,
-    balanced: false,
-    stepsPerRun: null,
-  });
-  const { layout, options, network } = experiment;
-  const noiseCounts = layout.noiseShapes.map(elementCount);
-  const [feeds] = epochBatches(toy.examples, { ...options.batch, noiseCounts }, 0);
-  if (!feeds) throw new Error('no batch');
-  const { stepsPerRun } = options;
-  const graph = buildTrainingStep(
-    { ...options, network, layout, inputShape: [BATCH, ...inputShape(experiment.spec)], genreCount: genres.length },
-    stepsPerRun,
-  );
+  const { graph, stepsPerRun, start } = prepareSteps(architecture, null, changes);
   const runner = await compile(graph);
-  const run = new TrainingRun(layout, options, 1_000);
-  const batches = Array.from({ length: stepsPerRun }, () => feeds);
-  const milliseconds =
-    (await timed(() => run.advance(batches, new Map([[stepsPerRun, runner]])), rounds)) / stepsPerRun;
+  const milliseconds = (await timed(start(runner), rounds)) / stepsPerRun;
   await runner.release();
   return { milliseconds, gigaflops: stepGigaflops(graph) / stepsPerRun };
 }

@@ -153,6 +153,13 @@ test('what the model hears is told along the track, with the saliency and the ne
     /Most typical|No tracks to compare/,
   );
   await page.keyboard.press('Escape');
+  const style = hears.getByRole('list', { name: 'Styles' }).getByRole('button').first();
+  const name = (await style.innerText()).split('\n')[0] ?? '';
+  await hears.getByRole('combobox', { name: 'Genre to compare' }).selectOption({ index: 0 });
+  await style.click();
+  await expect(style).toHaveAttribute('aria-pressed', 'true');
+  await expect(strip).toHaveAttribute('aria-valuetext', new RegExp(`: ${name} .*threshold`));
+  await expect(hears.getByRole('heading', { name: `Similar tracks with ${name}` })).toBeVisible();
   await hears.getByRole('switch', { name: 'Show the model’s input' }).check();
   await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
 });

@@ -69,13 +69,15 @@ test('explain tells what speaks for a style', async ({ place }) => {
     const result = await runCommand(place, 'explain', path, '--json', ...args);
     expect(result.status, result.stderr).toBe(0);
     const [report] = jsonLines(result);
-    return { name: report?.['genre'], evidence: report?.['evidence'] as unknown[] };
+    const patches = report?.['patches'] as { styles: Record<string, number> }[];
+    return { name: report?.['genre'], evidence: report?.['evidence'] as unknown[], patches };
   };
   const family = await evidenceFor('--genre', 'Electronic');
   const style = await evidenceFor('--genre', 'Techno');
   expect([family.name, style.name]).toEqual(['electronic', 'techno']);
   expect(style.evidence).toHaveLength(family.evidence.length);
   expect(style.evidence).not.toEqual(family.evidence);
+  expect(style.patches.map(({ styles }) => styles['techno'])).toEqual(style.patches.map(() => expect.any(Number)));
   const occluded = await evidenceFor('--genre', 'Techno', '--method', 'occlusion');
   expect(occluded.evidence).not.toEqual(style.evidence);
   const unknown = await runCommand(place, 'explain', path, '--genre', 'polka');

@@ -21,7 +21,9 @@ const SIDE_NOTE = '  (left and right have opposite signs: half their difference 
 export function analysisLine(path: string, analysis: TrackAnalysis, { styles }: Pick<Analyst, 'styles'>): string {
   const confidence = percent(analysis.confidence).padStart(4);
   const note = analysis.heardChannel === 'side' ? SIDE_NOTE : '';
-  const names = genresAmong(stylesOfTrack(styles, analysis.styleScores), [analysis.genre]).map(({ name }) => name);
+  const names = genresAmong(stylesOfTrack(styles, analysis.styleScores, [analysis.genre]), [analysis.genre]).map(
+    ({ name }) => name,
+  );
   const column = styles.length === 0 ? '' : `${names.slice(0, SHOWN_STYLES).join(', ').padEnd(STYLES_WIDTH)}  `;
   return `${analysis.genre.padEnd(12)} ${confidence}  ${column}${path}${note}`;
 }
@@ -52,8 +54,8 @@ export function analysisJson(
   };
 }
 
-function scoresOf(kind: StyleKind, { styleScores }: TrackAnalysis, { styles }: Analyst): Record<string, number> {
-  const scored = stylesOfTrack(styles, styleScores).filter((style) => style.kind === kind);
+function scoresOf(kind: StyleKind, { genre, styleScores }: TrackAnalysis, { styles }: Analyst): Record<string, number> {
+  const scored = stylesOfTrack(styles, styleScores, [genre]).filter((style) => style.kind === kind);
   return Object.fromEntries(scored.map(({ name, score }) => [name, rounded(score)]));
 }
 

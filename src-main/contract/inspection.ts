@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
+import { styleInfoSchema } from './styles.ts';
 import { float32Array, int16Array } from './typed-arrays.ts';
-import { FFT_SIZES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from './values.ts';
+import { FFT_SIZES, MEL_SCALES, OVERLAPS, SALIENCY_METHODS, SPECTRUM_CHANNELS, SPECTRUM_WINDOWS } from './values.ts';
 
 const count = z.number().int().min(1);
+/** Of a genre or a style, characters. */
+const LONGEST_NAME = 200;
 
 /** Everything that decides the levels of a spectrogram. */
 export const spectrumSettingsSchema = z.strictObject({
@@ -24,9 +27,9 @@ export const DEFAULT_SPECTRUM: SpectrumSettings = { fftSize: 2048, window: 'hann
 /** How much of an overview the page has. */
 export const knownColumnsSchema = z.strictObject({ framesPerColumn: count, columns: z.number().int().min(0) });
 
-/** Saliency for a genre, by its place in the model's list, around a moment. */
+/** Saliency for a genre or a style of the model around a moment. */
 export const saliencyRequestSchema = z.strictObject({
-  genre: z.number().int().min(0),
+  name: z.string().min(1).max(LONGEST_NAME),
   seconds: z.number().min(0),
   method: z.enum(SALIENCY_METHODS),
 });
@@ -107,6 +110,8 @@ const segmentPredictionSchema = z.object({
   /** The mean of the models. */
   probabilities,
   models: z.array(probabilities),
+  /** [styles], the mean of the models that score them. */
+  styleScores: float32Array,
 });
 /** See {@link segmentPredictionSchema}. */
 export type SegmentPrediction = Immutable<z.infer<typeof segmentPredictionSchema>>;
@@ -117,6 +122,9 @@ const trackPredictionsSchema = z.object({
   models: z.array(z.string()),
   probabilities,
   modelProbabilities: z.array(probabilities),
+  styles: z.array(styleInfoSchema),
+  /** [styles] */
+  styleScores: float32Array,
   patches: z.array(segmentPredictionSchema),
 });
 /** See {@link trackPredictionsSchema}. */
@@ -127,6 +135,7 @@ const modelInputSpecSchema = z.object({
   sampleRate: z.number(),
   hopLength: z.number(),
   rows: z.number(),
+  melScale: z.enum(MEL_SCALES),
   minHertz: z.number(),
   maxHertz: z.number(),
   /** Heard so far. */
@@ -140,7 +149,7 @@ export const listeningStateSchema = z.object({
   session: z.number(),
   phase: z.enum(['listening', 'done', 'failed']),
   predictions: z.nullable(trackPredictionsSchema),
-  /** Null where the model has no log-mel input. */
+  /** Null where the model's input is no mel spectrogram. */
   input: z.nullable(modelInputSpecSchema),
   error: z.nullable(errorDataSchema),
 });
@@ -154,6 +163,7 @@ export const saliencyMapSchema = z.object({
   /** Mel bands, the lowest first. */
   rows: z.number(),
   frames: z.number(),
+  melScale: z.enum(MEL_SCALES),
   minHertz: z.number(),
   maxHertz: z.number(),
   /** [rows, frames] positive where it speaks for the genre, negative where against. */

@@ -138,6 +138,11 @@ export const FFT_SIZES = [512, 1024, 2048, 4096, 8192, 16384] as const;
 /** Share of a frame that the next one has too. */
 export const OVERLAPS = [0.5, 0.75, 0.875] as const;
 
+/** How a network's mel bands are spaced; Kaldi's is HTK's formula with triangles of another shape. */
+export const MEL_SCALES = ['slaney', 'htk', 'kaldi'] as const;
+/** See {@link MEL_SCALES}. */
+export type MelScale = (typeof MEL_SCALES)[number];
+
 /** How saliency is computed. */
 export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
 /** See {@link SALIENCY_METHODS}. */

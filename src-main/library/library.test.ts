@@ -227,10 +227,16 @@ describe('similar tracks', () => {
   const idOf = (name: string) => tracks.rows([1, 2, 3, 4]).find(({ fileName }) => fileName === name)!.id;
 
   it('are found by the angle between embeddings, in all and of every genre', async () => {
-    const { nearest, byGenre } = await new SimilarityStore(database).neighbours(ROOT, idOf('a.mp3'), 2);
+    const { nearest, byGenre } = await new SimilarityStore(database).neighbours(ROOT, {
+      id: idOf('a.mp3'),
+      count: 2,
+      genre: null,
+    });
     expect(named(nearest)).toEqual(['c.mp3', 'b.mp3']);
     expect(nearest.map(({ distance }) => distance)).toEqual([expect.closeTo(0.2, 5), expect.closeTo(0.4, 5)]);
     expect(byGenre.map(({ genre }) => genre)).toEqual(['rock', 'pop']);
+    const query = { id: idOf('a.mp3'), count: 2, genre: 'rock' };
+    expect(named((await new SimilarityStore(database).neighbours(ROOT, query)).nearest)).toEqual(['c.mp3', 'd.mp3']);
   });
 
   it('make a genre profile, with its most typical and its farthest track', async () => {

@@ -209,7 +209,7 @@ export class RetrainStore {
         track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
         if (styles.length === 0) continue;
         scores.run(specHash, toBytes(styleScores), id);
-        const names = genresAmong(stylesOfTrack(styles, styleScores), [genre]).map((style) => style.name);
+        const names = genresAmong(stylesOfTrack(styles, styleScores, [genre]), [genre]).map((style) => style.name);
         trackStyles.run(JSON.stringify(names), id);
       }
     })();

@@ -9,6 +9,15 @@ import type { LibraryDatabase } from './database.ts';
 const TRACKS_AT_ONCE = 1_000;
 const FARTHEST = 5;
 
+/** Which neighbours. */
+interface NeighbourQuery {
+  readonly id: TrackId;
+  /** Most. */
+  readonly count: number;
+  /** A genre or a style that they have; null for any. */
+  readonly genre: string | null;
+}
+
 const embeddingRow = z.object({ id: z.number(), predicted: z.string(), embedding: floats, sketch: floats });
 type EmbeddingRow = z.infer<typeof embeddingRow>;
 
@@ -39,14 +48,17 @@ export class SimilarityStore {
     this.#database = database;
   }
 
-  /** The nearest tracks of a folder, in all and of every genre. Empty where the model tells nothing to compare by. */
-  async neighbours(root: string, id: TrackId, count: number): Promise<Neighbours> {
+  /**
+   * The nearest tracks of a folder, in all and of every predicted genre; with a genre or a style, among those that have
+   * it. Empty where the model tells nothing to compare by.
+   */
+  async neighbours(root: string, { id, count, genre }: NeighbourQuery): Promise<Neighbours> {
     const origin: unknown = this.#database.prepare(SQL.origin).get(id);
     const { embedding, spec_hash: specHash, embedding_sizes: sizes } = origin ? originRow.parse(origin) : NO_ANALYSIS;
     if (!embedding || embedding.length === 0) return { nearest: [], byGenre: [] };
     const nearest: Neighbour[] = [];
     const byGenre = new Map<string, Neighbour>();
-    for await (const row of this.#embeddings(root, specHash)) {
+    for await (const row of this.#embeddings(root, specHash, genre)) {
       if (row.id === id) continue;
       const neighbour = {
         id: row.id,

@@ -44,7 +44,7 @@ export class StyleStore {
   }
 
   /** Every style and descriptor of a track with its score. */
-  stylesOf({ styles_spec: specHash, style_scores: scores }: KeptScores): TrackStyle[] {
-    return specHash === null || scores === null ? [] : stylesOfTrack(this.of(specHash), scores);
+  stylesOf({ styles_spec: specHash, style_scores: scores }: KeptScores, genre: string): TrackStyle[] {
+    return specHash === null || scores === null ? [] : stylesOfTrack(this.of(specHash), scores, [genre]);
   }
 }

@@ -71,13 +71,13 @@ export class TrackStore {
     return {
       ...row,
       path: path.split('\u0001')[0] ?? path,
-      analysis: kept ? this.#analysisOf(kept) : null,
+      analysis: kept ? this.#analysisOf(kept, row.predictedGenre ?? '') : null,
     };
   }
 
-  #analysisOf(kept: unknown): TrackDetail['analysis'] {
+  #analysisOf(kept: unknown, genre: string): TrackDetail['analysis'] {
     const { analysis, scores } = analysisRowSchema.parse(kept);
-    return { ...analysis, styles: this.#styles.stylesOf(scores) };
+    return { ...analysis, styles: this.#styles.stylesOf(scores, genre) };
   }
 
   /** @throws AppError request-invalid for an id that is not in the library */
@@ -111,7 +111,9 @@ export class TrackStore {
     if (!track) return;
     this.#saveMetadata(track.id, path, metadata);
     const contradicts = disagreesWithTags(analysis.genre, metadata.genres);
-    const styles = genresAmong(stylesOfTrack(analysis.styles, analysis.styleScores), [analysis.genre]);
+    const styles = genresAmong(stylesOfTrack(analysis.styles, analysis.styleScores, [analysis.genre]), [
+      analysis.genre,
+    ]);
     this.#statements.updateOutcome.run(
       'done',
       null,

@@ -7,7 +7,8 @@ import type { Inference } from './model/inference.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { sampleRatesOf } from './model/recogniser.ts';
 import type { PatchLogits } from './probabilities/aggregate-patches.ts';
-import { combineMembers, nearest } from './probabilities/combine-members.ts';
+import { combineMembers, nearestPlace } from './probabilities/combine-members.ts';
+import { joinStyleScores } from './probabilities/combine-styles.ts';
 import { predictMember } from './probabilities/predict-member.ts';
 import { recogniseSegment } from './recognise-segment.ts';
 import { requireAudible } from './require-audible.ts';
@@ -64,19 +65,27 @@ export async function listenAlong(
 }
 
 async function predictionsOf(
-  { genres, members, temperature }: Recogniser,
+  { genres, styles, members, temperature }: Recogniser,
   heard: readonly (readonly PatchLogits[])[],
 ): Promise<TrackPredictions> {
   const own = await Promise.all(members.map((member, index) => predictMember(member, heard[index] ?? [])));
   const combined = combineMembers(own, temperature);
+  const cards = members.map(({ card }) => card);
+  const joined = (scores: readonly (readonly number[])[]) => Float32Array.from(joinStyleScores(cards, scores));
   return {
     genres,
     models: members.map(({ card }) => card.name),
     probabilities: combined.probabilities,
     modelProbabilities: own.map(({ probabilities }) => probabilities),
-    patches: combined.timeline.map((patch) => ({
-      ...patch,
-      models: own.map((prediction) => [...nearest(prediction, (patch.startSeconds + patch.endSeconds) / 2)]),
-    })),
+    styles: [...styles],
+    styleScores: joined(own.map(({ styleScores }) => styleScores)),
+    patches: combined.timeline.map((patch) => {
+      const places = own.map(({ timeline }) => nearestPlace(timeline, (patch.startSeconds + patch.endSeconds) / 2));
+      return {
+        ...patch,
+        models: own.map(({ timeline }, index) => [...(timeline[places[index] as number]?.probabilities ?? [])]),
+        styleScores: joined(own.map(({ styleTimeline }, index) => styleTimeline[places[index] as number] ?? [])),
+      };
+    }),
   };
 }

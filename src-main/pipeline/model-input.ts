@@ -33,6 +33,7 @@ export class ModelInput {
       sampleRate,
       hopLength,
       rows: this.#rows,
+      melScale: this.#spec.kind === 'spectrogram' ? this.#spec.melScale : 'slaney',
       minHertz: minFrequency,
       maxHertz: maxFrequency,
       frames: this.#frames,

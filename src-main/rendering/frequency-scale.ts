@@ -25,6 +25,8 @@ export const LOWEST_LOG_HERTZ = 20;
 const LINEAR_HERTZ_PER_MEL = 200 / 3;
 const BREAK_HERTZ = 1000;
 const BREAK_MEL = BREAK_HERTZ / LINEAR_HERTZ_PER_MEL;
+const HTK_MELS_PER_DECADE = 2595;
+const HTK_BREAK_HERTZ = 700;
 const LOG_STEP = Math.log(6.4) / 27;
 
 /** Frequency in Hz → Slaney's mel (Auditory Toolbox 1998): linear to 1 kHz, logarithmic above. */
@@ -35,6 +37,16 @@ export function hertzToMel(hertz: number): number {
 /** Slaney's mel → frequency in Hz. */
 export function melToHertz(mel: number): number {
   return mel < BREAK_MEL ? mel * LINEAR_HERTZ_PER_MEL : BREAK_HERTZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
+}
+
+/** Frequency in Hz → the mel of HTK and Kaldi (O'Shaughnessy 1987): 2595·log10(1 + f/700) = 1127·ln(1 + f/700). */
+export function hertzToHtkMel(hertz: number): number {
+  return HTK_MELS_PER_DECADE * Math.log10(1 + hertz / HTK_BREAK_HERTZ);
+}
+
+/** HTK's mel → frequency in Hz. */
+export function htkMelToHertz(mel: number): number {
+  return HTK_BREAK_HERTZ * (10 ** (mel / HTK_MELS_PER_DECADE) - 1);
 }
 
 /** Frequency in Hz → critical-band rate in Bark (Traunmüller 1990), without his corrections at the ends. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { barkToHertz, FREQUENCY_SCALES, frequencyAxis, hertzToBark } from './frequency-scale.ts';
-import { melRowAt } from './mel-rows.ts';
+import { hertzOfMelRow, melRowAt } from './mel-rows.ts';
 import { hertzOfC, nearestNote } from './note-names.ts';
 import { barTicks, clock, frequencyTicks, noteTicks, timeTicks } from './ticks.ts';
 import { colourTable, COLOUR_MAPS, createColourMap } from './colour-map.ts';
@@ -19,8 +19,13 @@ describe('frequency scales', () => {
   });
 
   it('finds mel rows by their middles', () => {
-    const rowAt = melRowAt({ rows: 9, minHertz: 0, maxHertz: 1000 });
+    const rowAt = melRowAt({ rows: 9, melScale: 'slaney', minHertz: 0, maxHertz: 1000 });
     expect([100, 500, 900].map(rowAt).map((row) => Math.round(row * 1e6) / 1e6)).toEqual([0, 4, 8]);
+    const kaldi = { rows: 1, melScale: 'kaldi', minHertz: 0, maxHertz: 15_000 } as const;
+    // Half of 1127·ln(1 + 15000/700) mels.
+    const middle = 700 * (Math.sqrt(1 + 15_000 / 700) - 1);
+    expect(melRowAt(kaldi)(middle)).toBeCloseTo(0, 6);
+    expect(hertzOfMelRow(kaldi)(0)).toBeCloseTo(middle, 6);
   });
 });
 

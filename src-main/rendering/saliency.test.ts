@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { frequencyAxis } from './frequency-scale.ts';
 import { fullSaliency, saliencyShade, spanOfSaliency } from './saliency.ts';
 
-const RANGE = { minHertz: 0, maxHertz: 1000 };
+const RANGE = { melScale: 'slaney', minHertz: 0, maxHertz: 1000 } as const;
 const map = {
   ...RANGE,
   startSeconds: 2,

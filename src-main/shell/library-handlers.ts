@@ -27,7 +27,7 @@ export function createLibraryHandlers(
       controllers.inspection.warmUp();
       return stores.tracks.detail(id);
     },
-    'library.neighbours': ({ id, count }) => stores.similarity.neighbours(core.folder.path ?? '', id, count),
+    'library.neighbours': (request) => stores.similarity.neighbours(core.folder.path ?? '', request),
     'library.genreProfile': ({ genre }) => stores.similarity.genreProfile(core.folder.path ?? '', genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));

@@ -78,7 +78,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   tile: ({ range }) => openOne().tile(range),
   listen,
   modelInput: ({ range }) => openOne().modelInput(range),
-  saliency: ({ genre, seconds, method }) => openOne().saliency(genre, seconds, method),
+  saliency: ({ name, seconds, method }) => openOne().saliency(name, seconds, method),
   close() {
     closeTrack();
     return null;

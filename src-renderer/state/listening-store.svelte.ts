@@ -5,6 +5,7 @@ import type {
   SpectrogramTile,
   SegmentPrediction,
 } from '../../src-main/contract/inspection.ts';
+import { stylesOfTrack } from '../../src-main/contract/styles-of-track.ts';
 import type { SaliencyMethod } from '../../src-main/contract/values.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import type { TimeSpan } from './player.svelte.ts';
@@ -18,15 +19,15 @@ export interface Contest {
 
 const MOST_COLUMNS = 4096;
 
-/** The predictions along the inspected track, and the saliency of a genre. */
+/** The predictions along the inspected track, and the saliency of a genre or a style. */
 export class ListeningStore {
   state = $state.raw<ListeningState | null>(null);
   /** Null: the settings' model. */
   model = $state.raw<string | null>(null);
   /** The member of the ensemble whose prediction is shown; null for the mean. */
   member = $state.raw<number | null>(null);
-  /** The genre whose saliency is shown in the rendering. */
-  genre = $state.raw<string | null>(null);
+  /** The genre, style or descriptor whose saliency is shown in the rendering; of a style, its scores in the strip. */
+  explained = $state.raw<string | null>(null);
   method = $state.raw<SaliencyMethod>('gradient');
   /** How far the parts without saliency are dimmed, 0 to 1. */
   strength = $state.raw(0.6);
@@ -43,6 +44,16 @@ export class ListeningStore {
 
   readonly predictions = $derived(this.state?.predictions ?? null);
   readonly genres = $derived(this.predictions?.genres ?? []);
+  readonly styles = $derived.by(() => {
+    if (!this.predictions) return [];
+    const { genres, probabilities, styles, styleScores } = this.predictions;
+    const predicted = genres[probabilities.indexOf(Math.max(...probabilities))] ?? '';
+    return stylesOfTrack(styles, styleScores, [predicted]);
+  });
+  /** What is explained, where it is a style or a descriptor. */
+  readonly explainedStyle = $derived(
+    this.genres.includes(this.explained ?? '') ? null : this.styles.find(({ name }) => name === this.explained),
+  );
 
   readonly #api: Client;
   #visible: TimeSpan = { start: 0, end: 0 };
@@ -82,9 +93,9 @@ export class ListeningStore {
     await this.listen();
   }
 
-  /** Shows the saliency of a genre, or hides it if it is shown. */
-  showSaliency(genre: string | null): void {
-    this.genre = genre === this.genre ? null : genre;
+  /** Shows the saliency of a genre or a style, or hides it if it is shown. */
+  showSaliency(name: string | null): void {
+    this.explained = name === this.explained ? null : name;
     this.#findAnew();
   }
 
@@ -103,6 +114,11 @@ export class ListeningStore {
   /** The shown prediction for a segment: that of the chosen member, or the mean. */
   probabilitiesOf(patch: SegmentPrediction): readonly number[] {
     return (this.member === null ? undefined : patch.models[this.member]) ?? patch.probabilities;
+  }
+
+  /** The score that the explained style has in a segment. */
+  scoreOf({ styleScores }: SegmentPrediction): number {
+    return styleScores[this.styles.findIndex(({ name }) => name === this.explained)] ?? 0;
   }
 
   #findAnew(): void {
@@ -130,18 +146,19 @@ export class ListeningStore {
 
   /** Computes the missing saliency maps of the visible segments, one after the other. */
   async #findSaliency(): Promise<void> {
-    const place = this.genre === null ? -1 : this.genres.indexOf(this.genre);
-    if (place < 0 || this.#asking || this.state?.phase !== 'done') return;
+    const name = this.explained;
+    const isScored = name !== null && (this.genres.includes(name) || this.explainedStyle);
+    if (!isScored || this.#asking || this.state?.phase !== 'done') return;
     const seconds = this.#missingSegment();
     if (seconds === null) return;
     const asked = this.#asked;
     this.#asking = true;
     try {
-      const map = await this.#api.call('inspect.saliency', { genre: place, seconds, method: this.method });
+      const map = await this.#api.call('inspect.saliency', { name, seconds, method: this.method });
       if (asked === this.#asked) this.saliency = [...this.saliency, map];
     } catch (error) {
       if (asked === this.#asked) {
-        this.genre = null;
+        this.explained = null;
         this.#fail(error);
       }
     }

@@ -9,6 +9,7 @@ const style = (name: string, score: number, kind: TrackStyle['kind'] = 'style'):
   threshold: 0.5,
   isCalibrated: kind === 'style',
   score,
+  isThere: score >= 0.5,
 });
 const names = (styles: readonly TrackStyle[]) => styles.map(({ name }) => name);
 

@@ -1,6 +1,6 @@
 import { displayDescriptor, displayGenre } from '../../src-main/contract/genre-names.ts';
 import type { TrackStyle } from '../../src-main/contract/styles-of-track.ts';
-import { excessOf, isThere } from '../../src-main/contract/styles-of-track.ts';
+import { excessOf } from '../../src-main/contract/styles-of-track.ts';
 import type { StyleKind } from '../../src-main/contract/values.ts';
 import { decimal, percent } from '../../src-main/texts/format.ts';
 
@@ -21,7 +21,7 @@ export interface StyleList {
 /** Sorts the styles or the descriptors among a track's scores. */
 export function styleList(styles: readonly TrackStyle[], kind: StyleKind): StyleList {
   const all = styles.filter((style) => style.kind === kind).sort((a, b) => excessOf(b) - excessOf(a));
-  const there = all.filter(isThere);
+  const there = all.filter(({ isThere }) => isThere);
   return { all, short: there.length > 0 ? there : all.slice(0, NEAREST), hasAny: there.length > 0 };
 }
 

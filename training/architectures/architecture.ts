@@ -39,6 +39,8 @@ export interface Architecture {
   readonly hopLength: number;
   readonly recipe: Recipe;
   network(genreCount: number): Network;
+  /** The features alone, of files whose last layers are not those of `network`. */
+  readonly features?: Network;
 }
 
 /** What hears for it where audio is at hand. */

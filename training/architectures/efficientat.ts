@@ -102,13 +102,18 @@ function features(context: NetworkContext, patches: Tensor): Tensor {
   return mean(normed(context, 'last', maps, last), { axes: [2, 3] });
 }
 
+/** The features, named as such, as their own answer. */
+const namedFeatures: Network = (context, patches) => {
+  const heard = features(context, patches);
+  context.head(heard);
+  return heard;
+};
+
 /** The same with a hidden layer before its answers, as its authors trained it for AudioSet's classes. */
 export const audioSetNetwork =
   (classes: number): Network =>
   (context, patches) => {
-    const heard = features(context, patches);
-    context.head(heard);
-    const hidden = hardSwish(dense(context, 'hidden', heard, HIDDEN_UNITS));
+    const hidden = hardSwish(dense(context, 'hidden', namedFeatures(context, patches), HIDDEN_UNITS));
     return dense(context, 'classes', dropout(context, hidden, DROPOUT_RATE), classes);
   };
 
@@ -124,4 +129,5 @@ export const efficientat: Architecture = {
   recipe: { ...FIELD_RECIPE, batchSize: 16 },
   network: (genreCount) => (context, patches) =>
     genreHead(context, dropout(context, features(context, patches), DROPOUT_RATE), genreCount),
+  features: namedFeatures,
 };

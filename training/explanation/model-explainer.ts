@@ -1,7 +1,8 @@
 import type { FeatureSpec } from '../../src-main/pipeline/features/feature-spec.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
-import { networkNamed } from '../retrain/network-named.ts';
+import { architecturesNamed, networkNamed } from '../retrain/network-named.ts';
 import { Graph } from '../autodiff/graph.ts';
+import type { Network } from '../network/context.ts';
 import { layoutOf } from '../network/context.ts';
 import { answersOf, readWeights } from '../onnx/read-weights.ts';
 import type { FeatureExplainer } from './feature-saliency.ts';
@@ -27,18 +28,19 @@ export async function featureExplainerOf(
   { network, architecture, spec }: Omit<FinishedModel, 'genreCount'>,
   compile: CompileGraph,
 ): Promise<FeatureExplainer | null> {
-  const found = buildOf({ network, architecture, spec, genreCount: answersOf(network) ?? 0 });
+  const [own, ...others] = architecturesNamed(architecture);
+  const build = others.length === 0 ? own?.features : null;
+  const found = buildOf({ network, spec, build: build ?? networkNamed(architecture, answersOf(network) ?? 0) });
   return found && createFeatureExplainer(found.build, found.state, found.shape, compile);
 }
 
 /** A model's gradients; null where its network is none of ours or does not hear bands over time. */
 export async function explainerOf(model: FinishedModel, compile: CompileGraph): Promise<Explainer | null> {
-  const found = buildOf(model);
+  const found = buildOf({ ...model, build: networkNamed(model.architecture, model.genreCount) });
   return found && createExplainer(found.build, found.state, found.shape, model.genreCount, compile);
 }
 
-function buildOf({ network, architecture, spec, genreCount }: FinishedModel) {
-  const build = networkNamed(architecture, genreCount);
+function buildOf({ network, spec, build }: Pick<FinishedModel, 'network' | 'spec'> & { build: Network | null }) {
   if (!build || (spec.kind !== 'log-mel' && spec.kind !== 'spectrogram')) return null;
   const [rows = 0, frames = 0] = inputShape(spec);
   const shape: readonly [number, number] = [rows, frames];

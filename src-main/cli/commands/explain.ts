@@ -15,9 +15,9 @@ import { ModelInput } from '../../pipeline/model-input.ts';
 import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
 import { checkOutput } from '../../files/output-file.ts';
-import { percent } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
+import { explanationJson, explanationLines } from '../explanation-report.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import type { SpectrogramFigure } from '../spectrogram-figure.ts';
 import { writeSpectrogram } from '../spectrogram-figure.ts';
@@ -45,8 +45,6 @@ const optionsSchema = z.object({
 const DIM = 0.8;
 /** More than the figure has pixels; the rounding of frames may leave twice as many. */
 const MOST_COLUMNS = 4096;
-const BANDS_TOLD = 3;
-const BAND_GROUPS = 8;
 
 /** `genrescope explain`: the predictions of a model for each segment of a track, and the saliency of a genre. */
 export const explain: Command = {
@@ -94,18 +92,9 @@ frequencies speak for it.
       const maps = await saliencyAlong(listener, input, genre, options.method);
       if (options.out !== undefined)
         await drawSaliency(options.out, `Saliency of ${genre} in ${basename(path)}`, input, maps);
-      const report = {
-        path,
-        genre,
-        ...predictions,
-        evidence: maps.map((map) => ({
-          startSeconds: map.startSeconds,
-          endSeconds: map.endSeconds,
-          bands: strongestBands(map),
-        })),
-      };
-      if (options.json) printJson(report);
-      else describe(report).forEach(print);
+      const explanation = { path, name: genre, predictions, maps };
+      if (options.json) printJson(explanationJson(explanation));
+      else explanationLines(explanation).forEach(print);
     } finally {
       await listener.close();
     }
@@ -113,29 +102,13 @@ frequencies speak for it.
   },
 };
 
-type Report = TrackPredictions & {
-  readonly genre: string;
-  readonly evidence: readonly {
-    readonly startSeconds: number;
-    readonly endSeconds: number;
-    readonly bands: readonly Band[];
-  }[];
-};
-
-/** A band of frequencies with its share of the positive saliency. */
-interface Band {
-  readonly minHertz: number;
-  readonly maxHertz: number;
-  readonly share: number;
-}
-
 /** The genre or the style that is asked for; by default the likeliest genre. */
 function nameOf(
   asked: string | undefined,
   { genres, probabilities }: TrackPredictions,
   styles: readonly StyleInfo[],
 ): string {
-  const names = [...genres, ...styles.map(({ name }) => name)];
+  const names = [...new Set([...genres, ...styles.map(({ name }) => name)])];
   const found =
     asked === undefined
       ? genres[probabilities.indexOf(Math.max(...probabilities))]
@@ -158,44 +131,6 @@ async function saliencyAlong(
     seconds = map.endSeconds;
   }
   return maps;
-}
-
-function strongestBands({ rows, frames, minHertz, maxHertz, values }: SaliencyMap): Band[] {
-  const axis = frequencyAxis('mel', { minHertz, maxHertz });
-  const groups = Array.from({ length: BAND_GROUPS }, (_, group) => {
-    const [from, to] = [group, group + 1].map((edge) => Math.round((edge * rows) / BAND_GROUPS)) as [number, number];
-    const support = values.subarray(from * frames, to * frames).reduce((sum, value) => sum + Math.max(0, value), 0);
-    return {
-      minHertz: Math.round(axis.hertzAt(group / BAND_GROUPS)),
-      maxHertz: Math.round(axis.hertzAt((group + 1) / BAND_GROUPS)),
-      support,
-    };
-  });
-  const total = groups.reduce((sum, { support }) => sum + support, 0) || 1;
-  return groups
-    .map(({ support, ...band }) => ({ ...band, share: support / total }))
-    .sort((a, b) => b.share - a.share)
-    .slice(0, BANDS_TOLD);
-}
-
-function bandText({ minHertz, maxHertz, share }: Band): string {
-  return `${minHertz}–${maxHertz} Hz ${percent(share)}`;
-}
-
-function describe({ genre, genres, probabilities, patches, evidence }: Report): string[] {
-  const place = genres.indexOf(genre);
-  const times = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
-    `${startSeconds.toFixed(1)} to ${endSeconds.toFixed(1)} s`;
-  const alongTrack = [
-    `${genre}: ${percent(probabilities[place] ?? 0)} for the whole track`,
-    ...patches.map((patch) => `  ${times(patch)}: ${percent(patch.probabilities[place] ?? 0)}`),
-  ];
-  return [
-    // A style has one score for the whole track, which an analysis tells.
-    ...(place < 0 ? [] : alongTrack),
-    `Frequencies that speak most for ${genre}, with their share of the saliency:`,
-    ...evidence.map(({ bands, ...segment }) => `  ${times(segment)}: ${bands.map(bandText).join(', ')}`),
-  ];
 }
 
 async function drawSaliency(

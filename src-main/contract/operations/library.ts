@@ -31,9 +31,13 @@ export const LIBRARY_OPERATIONS = {
   /** The tracks of the open folder that share something with one, itself included. */
   'library.related': operation(z.strictObject({ id: trackIdSchema, by: z.enum(RELATED_BY) })).returns<Int32Array>(),
   'library.detail': operation(z.strictObject({ id: trackIdSchema })).returns<TrackDetail>(),
-  /** The tracks of the open folder that sound most like one. */
+  /** The tracks of the open folder that sound most like one: of all, or of those with a genre or a style. */
   'library.neighbours': operation(
-    z.strictObject({ id: trackIdSchema, count: z.int().min(1).max(100) }),
+    z.strictObject({
+      id: trackIdSchema,
+      count: z.int().min(1).max(100),
+      genre: z.string().max(LONGEST_GENRE_TEXT).nullable(),
+    }),
   ).returns<Neighbours>(),
   /** What a genre of the open folder sounds like; null where no analysed track has it. */
   'library.genreProfile': operation(

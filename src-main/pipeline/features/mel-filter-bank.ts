@@ -1,4 +1,5 @@
-import { hertzToMel, melToHertz } from '../../rendering/frequency-scale.ts';
+import type { MelScale } from '../../contract/values.ts';
+import { hertzToHtkMel, hertzToMel, htkMelToHertz, melToHertz } from '../../rendering/frequency-scale.ts';
 
 /** Triangular filters, one after the other: only the bins that a filter touches are stored. */
 export interface MelFilterBank {
@@ -17,7 +18,7 @@ export interface MelFilterBankOptions {
   readonly minFrequency: number;
   readonly maxFrequency: number;
   /** Slaney's by default. */
-  readonly melScale?: 'slaney' | 'htk' | 'kaldi';
+  readonly melScale?: MelScale;
   /** Slaney's by default: unit area over Hz. Without one, the top of a triangle is 1. */
   readonly melNorm?: 'slaney' | 'none';
 }
@@ -29,10 +30,7 @@ interface Scale {
 
 const SCALES: Readonly<Record<'slaney' | 'htk', Scale>> = {
   slaney: { toMel: hertzToMel, toHertz: melToHertz },
-  htk: {
-    toMel: (hertz) => 2595 * Math.log10(1 + hertz / 700),
-    toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1),
-  },
+  htk: { toMel: hertzToHtkMel, toHertz: htkMelToHertz },
 };
 
 /**

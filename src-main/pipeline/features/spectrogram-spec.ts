@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEL_SCALES } from '../../contract/values.ts';
 
 /** Bounds of what a card may ask for: frames of a patch, and seconds around it. */
 export const [MOST_FRAMES, MOST_SECONDS] = [100_000, 600];
@@ -47,7 +48,7 @@ export const spectrogramSpecSchema = z
     /** Of the magnitudes that the bands sum: 1 or 2. */
     power: z.literal([1, 2]),
     melBands: z.number().int().min(8).max(256),
-    melScale: z.enum(['slaney', 'htk', 'kaldi']),
+    melScale: z.enum(MEL_SCALES),
     /** Slaney's gives every triangle unit area over Hz; without one its top is 1. */
     melNorm: z.enum(['slaney', 'none']),
     /** Hz */

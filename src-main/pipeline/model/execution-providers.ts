@@ -45,7 +45,7 @@ async function cudaObstacle(): Promise<string | null> {
     if (!existsSync(join(folder, library))) return `${library} is not installed (npm run gpu:install)`;
   }
   const missing = await missingLibraries(join(folder, 'libonnxruntime_providers_cuda.so'));
-  return missing.length > 0 ? `missing ${missing.join(', ')} (CUDA 12 and cuDNN 9 are needed)` : null;
+  return missing.length > 0 ? `missing ${missing.join(', ')} (of CUDA, cuDNN or the NVIDIA driver)` : null;
 }
 
 /** The folder of ONNX Runtime's binaries for this platform. */

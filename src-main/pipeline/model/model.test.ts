@@ -1,6 +1,6 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spectralTiltInference } from '../../testing/test-model.ts';
 import type { FeatureSpec } from '../features/feature-spec.ts';
@@ -147,6 +147,20 @@ describe('a session', () => {
     await expect(
       createSession(network, { provider: process.platform === 'win32' ? 'coreml' : 'directml', threads: 1 }),
     ).rejects.toMatchObject({ code: 'provider-unavailable' });
+  });
+
+  it('writes a profile that names the provider of every node', async () => {
+    const { network } = await loadWith({});
+    const prefix = join(await mkdtemp(join(folder, 'profile-')), 'profile');
+    const session = await createSession(network, { provider: 'cpu', threads: 1, profilePrefix: prefix });
+    await session.run({ patches: new Float32Array(128 * 128) }, { patches: [-1, 128, 128] });
+    await session.release();
+    const files = await readdir(dirname(prefix));
+    expect(files).toEqual([expect.stringMatching(/^profile.*\.json$/)]);
+    const text = await readFile(join(dirname(prefix), files[0]!), 'utf8');
+    expect(JSON.parse(text)).toContainEqual(
+      expect.objectContaining({ args: expect.objectContaining({ provider: 'CPUExecutionProvider' }) }),
+    );
   });
 
   it('tries the platform’s providers in order, and a named one alone', () => {

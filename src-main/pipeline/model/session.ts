@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly threads: number;
   /** {@link RUN_LIMITS} where nothing is said; null for graphs of our own, which end. */
   readonly limits?: RunLimits | null;
+  /** Where the session's profile goes, which names the provider of every node: PREFIX_TIME.json, written on release. */
+  readonly profilePrefix?: string;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function createSession(network: Uint8Array, options: SessionOptions
           interOpNumThreads: 1,
           enableMemPattern: false,
           logSeverityLevel: 4,
+          ...(options.profilePrefix && { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
         });
       const session = await (limits ? withinSeconds(limits.loadSeconds, load) : load());
       return wrap(session, { active: provider, attempts }, limits);

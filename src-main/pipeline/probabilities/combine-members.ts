@@ -1,6 +1,8 @@
 import type { TrackProbabilities } from './aggregate-patches.ts';
 import { softmax } from './aggregate-patches.ts';
 
+type Span = Pick<TrackProbabilities['timeline'][number], 'startSeconds' | 'endSeconds'>;
+
 /**
  * The mean of the members' calibrated probabilities, calibrated. The timeline has the first member's patches; others are
  * asked for the patch whose middle is nearest.
@@ -20,7 +22,10 @@ export function combineMembers(members: readonly TrackProbabilities[], temperatu
       return {
         ...patch,
         probabilities: jointProbabilities(
-          [patch.probabilities, ...others.map((other) => nearest(other, middle))],
+          [
+            patch.probabilities,
+            ...others.map(({ timeline }) => timeline[nearestPlace(timeline, middle)]?.probabilities ?? []),
+          ],
           temperature,
         ),
       };
@@ -45,11 +50,10 @@ export function meanProbabilities(rows: readonly (readonly number[])[]): number[
   );
 }
 
-/** The probabilities of the patch whose middle, in seconds, is nearest. @throws TypeError if there is no patch */
-export function nearest({ timeline }: Pick<TrackProbabilities, 'timeline'>, middle: number): readonly number[] {
-  const distance = ({ startSeconds, endSeconds }: { startSeconds: number; endSeconds: number }) =>
-    Math.abs((startSeconds + endSeconds) / 2 - middle);
-  return timeline.reduce((best, patch) => (distance(patch) < distance(best) ? patch : best)).probabilities;
+/** The place of the patch whose middle is nearest to a moment in seconds. */
+export function nearestPlace(timeline: readonly Span[], middle: number): number {
+  const distances = timeline.map(({ startSeconds, endSeconds }) => Math.abs((startSeconds + endSeconds) / 2 - middle));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /**

@@ -32,9 +32,12 @@ const patches = [patch(0, [1, 0]), patch(5, [3, 2])];
 
 describe('the prediction of a model with a head', () => {
   it('is made of the mean features; the timeline of each patch’s own', async () => {
-    const { probabilities, styleScores, timeline } = await predictMember(member(squares), patches);
+    const { probabilities, styleScores, timeline, styleTimeline } = await predictMember(member(squares), patches);
     expect(probabilities).toEqual(softmax([4, 1], 2));
     expect(styleScores[0]).toBeCloseTo(1 / (1 + Math.exp(-3)));
+    expect(styleTimeline.map(([score]) => score)).toEqual(
+      [1, 5].map((logit) => expect.closeTo(1 / (1 + Math.exp(-logit)))),
+    );
     expect(timeline.map((segment) => segment.probabilities)).toEqual([softmax([1, 0], 2), softmax([9, 4], 2)]);
     expect(timeline.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
       [0, 3],

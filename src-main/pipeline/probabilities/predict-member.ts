@@ -7,6 +7,8 @@ import { aggregatePatches, sigmoid, softmax } from './aggregate-patches.ts';
 export interface MemberPredictions extends TrackProbabilities {
   /** [styles] 0 to 1, in the order of its card's styles. */
   readonly styleScores: readonly number[];
+  /** The same of every patch of the timeline alone; empty where there is no head. */
+  readonly styleTimeline: readonly (readonly number[])[];
 }
 
 /**
@@ -18,7 +20,7 @@ export async function predictMember(
   { card, head }: Pick<Inference, 'card' | 'head'>,
   patches: readonly PatchLogits[],
 ): Promise<MemberPredictions> {
-  if (!head) return { ...aggregatePatches(patches, card.temperature), styleScores: [] };
+  if (!head) return { ...aggregatePatches(patches, card.temperature), styleScores: [], styleTimeline: [] };
   if (patches.length === 0) throw new RangeError('a track without patches has no probabilities');
   const embeddings = patches.map(({ embedding }) => embedding);
   const [track = { logits: [], styles: [] }, ...segments] = await rowsOf(head, [
@@ -30,6 +32,7 @@ export async function predictMember(
   return {
     probabilities: softmax(track.logits, card.temperature),
     styleScores: Array.from(track.styles, sigmoid),
+    styleTimeline: segments.map(({ styles }) => Array.from(styles, sigmoid)),
     timeline: patches.map(({ startSeconds, endSeconds }, index) => ({
       startSeconds,
       endSeconds,

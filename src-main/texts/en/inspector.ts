@@ -99,6 +99,8 @@ export const inspector = {
     predicting: 'The model is analysing the track…',
     segment: (segment: { start: string; end: string; genres: string; models: string | null }) =>
       `${segment.start} to ${segment.end}: ${segment.genres}${segment.models === null ? '' : ` (${segment.models})`}`,
+    style: (segment: { start: string; end: string; style: string; score: string; threshold: string }) =>
+      `${segment.start} to ${segment.end}: ${segment.style} ${segment.score} (threshold ${segment.threshold})`,
     model: ({ model, genre }: { model: string; genre: string }) => `${model}: ${genre}`,
   },
   predictions: {
@@ -109,9 +111,9 @@ export const inspector = {
     memberLabel: 'Member of the ensemble',
     mean: 'Mean of all',
     wholeTrack: 'Whole track',
-    saliencyHint: 'Select a genre to highlight its saliency: what speaks for the genre.',
+    saliencyHint:
+      'Select a genre, a style or a descriptor to highlight its saliency: what speaks for it. The strip shows a style’s score along the track.',
     saliencyTooLong: 'Zoom in to five minutes or less to see the saliency.',
-    stylesHint: 'Styles and descriptors come from the analysis in the library, whichever model is selected here.',
     profile: ({ genre }: { genre: string }) => `Genre profile of ${genre}`,
     method: 'Method',
     methodLabel: 'Saliency method',
@@ -120,6 +122,8 @@ export const inspector = {
     dimLabel: 'Dim the rest',
     showInput: 'Show the model’s input',
     similar: 'Similar tracks',
+    similarOf: ({ genre }: { genre: string }) => `Similar tracks with ${genre}`,
+    noneSimilarOf: 'No other track that this model analysed has it.',
     similarByGenre: 'Most similar track of every genre',
     compare: 'Compare two genres',
     compareLabel: 'Genre to compare',

@@ -24,9 +24,8 @@ export interface ListenerOptions {
   readonly workerFolder: string;
 }
 
-/** Whether an input is bands over time, on the mel scale of the renderings. */
-const isShown = (spec: FeatureSpec): boolean =>
-  spec.kind === 'log-mel' || (spec.kind === 'spectrogram' && spec.melScale === 'slaney');
+/** Whether an input is mel bands over time. */
+const isShown = ({ kind }: FeatureSpec): boolean => kind === 'log-mel' || kind === 'spectrogram';
 
 /** A running model with its gradients. */
 export class Listener {
@@ -96,6 +95,7 @@ export class Listener {
       endSeconds: secondsOf(first + frames),
       rows: spec.rows,
       frames,
+      melScale: spec.melScale,
       minHertz: spec.minHertz,
       maxHertz: spec.maxHertz,
       values: Float32Array.from(

@@ -182,9 +182,9 @@ export class OpenTrack {
   }
 
   /** What speaks for a genre around a moment. @throws AppError */
-  saliency(genre: number, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
+  saliency(name: string, seconds: number, method: SaliencyMethod): Promise<SaliencyMap> {
     const { listener, input } = this.#input();
-    return listener.saliency(input, listener.recogniser.genres[genre] ?? '', seconds, method);
+    return listener.saliency(input, name, seconds, method);
   }
 
   close(): void {

@@ -1,9 +1,11 @@
 import type { SegmentPrediction } from '../../../src-main/contract/inspection.ts';
+import type { TrackStyle } from '../../../src-main/contract/styles-of-track.ts';
 import { clock } from '../../../src-main/rendering/ticks.ts';
 import { texts } from '../../../src-main/texts/index.ts';
 import { genreName } from '../../state/format.ts';
 import { genreColor, type GenreColors } from '../../state/genre-colors.ts';
 import { likeliestText } from '../../state/genre-share.ts';
+import { scoreText, styleName } from '../../state/track-styles.ts';
 
 /** One genre's share of one segment, in seconds and in shares of the height. */
 export interface StripBox {
@@ -78,6 +80,22 @@ export function disagreements(columns: readonly StripColumn[]): StripColumn[] {
 export function leadOf(shares: readonly number[], genre: number, other: number): number {
   const [a, b] = [shares[genre] ?? 0, shares[other] ?? 0];
   return a + b === 0 ? 0 : (a - b) / (a + b);
+}
+
+/** How high a score's bar is, 0 to 1: its threshold is in the middle, so that small thresholds can be seen too. */
+export function scoreHeight(score: number, threshold: number): number {
+  return score < threshold ? score / threshold / 2 : 0.5 + (score - threshold) / (1 - threshold || 1) / 2;
+}
+
+/** A column's score of a style in words. */
+export function styleColumnText({ start, end }: StripColumn, style: TrackStyle, score: number): string {
+  return texts.inspector.strip.style({
+    start: clock(start, 1),
+    end: clock(end, 1),
+    style: styleName(style),
+    score: scoreText({ ...style, score }),
+    threshold: scoreText({ ...style, score: style.threshold }),
+  });
 }
 
 /** A column in words: its time, its three likeliest genres, and the genre of each model where they differ. */

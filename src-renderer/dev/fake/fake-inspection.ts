@@ -28,6 +28,7 @@ export function fakeInspection(): HandlersOf<'inspect'> {
       endSeconds: seconds + 5,
       rows: 1,
       frames: 1,
+      melScale: 'slaney',
       minHertz: 0,
       maxHertz: 11_025,
       values: Float32Array.of(1),

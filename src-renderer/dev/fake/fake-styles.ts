@@ -43,7 +43,7 @@ export function fakeStylesOf(seed: number, genre: string): TrackStyle[] {
     const chance = noise(seed + index * 17);
     return family === genre || family === null ? chance ** 2 : chance ** 12;
   });
-  return stylesOfTrack(FAKE_STYLES, scores);
+  return stylesOfTrack(FAKE_STYLES, scores, [genre]);
 }
 
 /** Names of the styles that a made-up track has, as many as a row shows. */
