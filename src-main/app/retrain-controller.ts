@@ -131,7 +131,7 @@ export class RetrainController {
 
   /** Ends what {@link repredict} waits for; it fails as cancelled. */
   stopPredicting(): void {
-    this.questions.stop();
+    this.questions.stopPredicting();
   }
 
   #run(jobOf: (catalogue: Catalogue) => Promise<RetrainJob>): void {
