@@ -2,17 +2,21 @@ import { mkdir, readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ERROR_TEXTS } from '../../src-main/contract/error-codes.ts';
-import type { GenrescopeBridge } from '../../src-main/contract/operations/index.ts';
+import type { GenrescopeBridge, OperationName } from '../../src-main/contract/operations/index.ts';
 import { TOO_SLOW_STATUS } from '../../src-main/pipeline/model/run-limits.ts';
 import { writeEndlessModel } from '../../src-main/testing/endless-model.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { Place, RunningApp } from '../app.ts';
+import { inspect, inspector, spectrogram } from '../inspector-page.ts';
 import { answerFolderDialog, clickMenu, expect, runCommand, scanFinished, test } from '../app.ts';
 
 /** Above what silence is given, below the loudest moment of any sound. */
 const ON_SOUND = 0.5;
 const LONGEST_MILLISECONDS = 90_000;
 const { title } = ERROR_TEXTS['model-too-slow'];
+
+// A run's limit is half a minute, and some tests wait for two of them.
+test.describe.configure({ timeout: 240_000 });
 
 /** Music, and settings that use a model that computes without end on it. */
 async function useEndlessModel({ home, music }: Place): Promise<void> {
@@ -24,7 +28,7 @@ async function useEndlessModel({ home, music }: Place): Promise<void> {
 }
 
 /** Asks for an operation as the page does. @returns what the app responds */
-function invoke(page: Page, name: 'retrain.rollback' | 'retrain.promote', request: unknown): Promise<unknown> {
+function invoke(page: Page, name: OperationName, request: unknown): Promise<unknown> {
   return page.evaluate(
     ([operation, given]) =>
       (globalThis as unknown as { genrescope: GenrescopeBridge }).genrescope.invoke(operation, given as never),
@@ -67,6 +71,13 @@ test('a scan with a model that computes without end says so when its time is ove
   const { page } = await startApp(place.music);
   await expect(page.getByText(title).first()).toBeVisible({ timeout: LONGEST_MILLISECONDS });
   await expect(page.getByRole('progressbar', { name: 'Scan progress' })).toHaveCount(0);
+
+  // In the inspector, only the predictions fail: the track is opened again.
+  await inspect(page, /tone/);
+  await expect(inspector(page)).toContainText(title, { timeout: LONGEST_MILLISECONDS });
+  await expect(spectrogram(page)).toBeVisible();
+  await expect(inspector(page).getByRole('progressbar')).toHaveCount(0);
+  await expect.poll(() => invoke(page, 'inspect.peaks', { maxPoints: 10 })).toMatchObject({ ok: true });
 });
 
 test('a model that computes without end is not added, in the window and on the command line', async ({

@@ -62,13 +62,22 @@ function wind(clock: Int32Array): void {
   Atomics.store(clock, 0, Math.ceil((seconds * 1000) / TICK_MILLISECONDS));
 }
 
+/** Null where it is not installed: the process is then killed, and nobody hears why. */
+function koffiFile(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('koffi');
+  } catch {
+    return null;
+  }
+}
+
 function startClock(): Int32Array {
   const clock = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const { title, advice } = ERROR_TEXTS['model-too-slow'];
   const workerData = {
     ticks: clock,
     period: TICK_MILLISECONDS,
-    koffi: createRequire(import.meta.url).resolve('koffi'),
+    koffi: koffiFile(),
     words: `${title}. ${advice}\n`,
     status: TOO_SLOW_STATUS,
   };
