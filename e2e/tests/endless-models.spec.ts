@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdir, readdir, readlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { ERROR_TEXTS } from '../../src-main/contract/error-codes.ts';
 import type { GenrescopeBridge, OperationName } from '../../src-main/contract/operations/index.ts';
@@ -95,6 +97,23 @@ test('a model that computes without end is not added, in the window and on the c
   expect(command.stderr).toContain(title);
   await expect(app.page.getByText(title).first()).toBeVisible({ timeout: LONGEST_MILLISECONDS });
   expect(await readdir(join(place.home, 'models'))).toEqual([]);
+});
+
+test('Ctrl+C, pressed twice, ends a command whose model computes without end', async ({ place }) => {
+  await useEndlessModel(place);
+  const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
+  const child = spawn(process.execPath, [cli, 'analyze', place.music], {
+    env: { ...process.env, GENRESCOPE_HOME: place.home },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((done) => child.once('close', (status, signal) => done(signal ?? status)));
+  await setTimeout(4_000);
+  child.kill('SIGINT');
+  await setTimeout(1_000);
+  const begun = Date.now();
+  child.kill('SIGINT');
+  expect(await ended).toBe('SIGINT');
+  expect(Date.now() - begun).toBeLessThan(2_000);
 });
 
 test.describe('the processes of the app', () => {
