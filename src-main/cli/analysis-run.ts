@@ -8,6 +8,7 @@ import { startEngine } from '../pipeline/engine.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
 import type { analysisOptionsSchema, CommandContext } from './command.ts';
+import { modelChoice } from './model-choice.ts';
 import { counted, print, printJson, say } from './output.ts';
 import { createProgress } from './progress.ts';
 import { userSettings } from './user-settings.ts';
@@ -54,7 +55,7 @@ export function sayLeftOut(
 export async function analysisChoice(options: AnalysisOptions, context: CommandContext) {
   const settings = await userSettings(context);
   return {
-    model: options.model ?? settings.model,
+    ...(await modelChoice(options.model ?? settings.model, context.modelRoots)),
     provider: options.provider ?? settings.provider,
     window: options.window ?? settings.window,
     ffmpegPath: settings.ffmpegPath,
