@@ -58,6 +58,7 @@ const MAY_IMPORT = {
       'library',
       'use-cases',
       'workers',
+      'setup/zip-archive.mjs',
     ].map(inMain),
   ],
   // The list of architectures is data, which the dialog shows.

@@ -281,13 +281,10 @@ export class ScanController {
   #list(): void {
     this.#found = { files: [], unreadable: [], leftOut: [] };
     const { settings, modelRoots } = this.#dependencies;
+    const { model, followLinks } = settings();
     this.#asking = new AbortController();
     void this.#client
-      .ask(
-        'list',
-        { root: this.#progress.folder, model: settings().model, modelRoots },
-        { signal: this.#asking.signal },
-      )
+      .ask('list', { root: this.#progress.folder, followLinks, model, modelRoots }, { signal: this.#asking.signal })
       .then(({ specHash }) => this.#onListed(specHash))
       .catch((error: unknown) => this.#onFailure(error));
   }

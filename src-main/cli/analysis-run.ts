@@ -23,12 +23,13 @@ export interface FileList {
 }
 
 /** Everything under `inputs` that may be music, what could not be looked into, and what is left out. */
-export async function listFiles(inputs: readonly string[], signal: AbortSignal): Promise<FileList> {
+export async function listFiles(inputs: readonly string[], context: CommandContext): Promise<FileList> {
+  const { followLinks } = await userSettings(context);
   const paths: string[] = [];
   const leftOut: LeftOut[] = [];
   const failures: { path: string; error: ErrorData }[] = [];
   for (const input of inputs) {
-    for await (const event of walkFolder(input, signal)) {
+    for await (const event of walkFolder(input, { followLinks }, context.signal)) {
       if (event.kind === 'file') paths.push(event.file.path);
       else if (event.kind === 'unreadable') failures.push(event);
       else leftOut.push(event.leftOut);

@@ -51,6 +51,8 @@ export const settingsSchema = z.object({
   /** Genre or style → the user's own name; null drops it. */
   genreMap: z.record(z.string(), genreNameSchema),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
+  /** Whether a scan follows links that lead out of the folder. */
+  followLinks: z.boolean(),
   /** Whether a track plays as soon as it is open in the inspector. */
   playsWhenOpened: z.boolean(),
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
@@ -110,6 +112,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mayLoseAttributes: false,
   genreMap: {},
   ffmpegPath: null,
+  followLinks: false,
   playsWhenOpened: false,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],

@@ -149,7 +149,7 @@ export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
 
 /** Why a scan does not take a file or a folder. */
-export const LEFT_OUT_REASONS = ['not-music', 'same-file'] as const;
+export const LEFT_OUT_REASONS = ['not-music', 'same-file', 'outside-folder'] as const;
 /** See {@link LEFT_OUT_REASONS}. */
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { appHome } from '../files/app-home.ts';
 
 /** Where the app keeps its own data. */
 export interface AppPaths {
@@ -22,10 +22,9 @@ export interface AppPaths {
   readonly empty: string;
 }
 
-/** GENRESCOPE_HOME, or the platform's place for an app's data; the same for app and command line. */
+/** The paths below {@link appHome}. */
 export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths {
-  // Whole paths: the app's processes have another working folder.
-  const home = resolve(environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope'));
+  const home = appHome(environment);
   return {
     home,
     database: join(home, 'library.db'),
@@ -39,12 +38,6 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     logs: join(home, 'logs'),
     empty: join(home, 'empty'),
   };
-}
-
-function platformDataFolder(environment: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return environment['XDG_CONFIG_HOME'] || join(homedir(), '.config');
 }
 
 /**

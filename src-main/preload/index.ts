@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/index.ts';
 
 /** Written here by the build, from the table of operations. */
@@ -29,3 +29,6 @@ function refused() {
 }
 
 contextBridge.exposeInMainWorld('genrescope', bridge);
+
+// The main process cannot refuse the lookup of a relay's name, and not every Chromium knows the policy's word for it.
+void webFrame.executeJavaScript('delete globalThis.RTCPeerConnection; delete globalThis.webkitRTCPeerConnection;');

@@ -7,6 +7,7 @@ import { UsageError } from '../command.ts';
 import { analyze } from './analyze.ts';
 import { doctor } from './doctor.ts';
 import { doubtful } from './doubtful.ts';
+import { install } from './install.ts';
 import { labels } from './labels.ts';
 import { library } from './library.ts';
 import { next } from './next.ts';
@@ -21,7 +22,7 @@ import { spectrogram } from './spectrogram.ts';
 import { tag } from './tag.ts';
 import { train } from './train.ts';
 import { undo } from './undo.ts';
-import { describeError, EXIT, print, say, watchStreams } from '../output.ts';
+import { describeError, EXIT, print, printText, say, sayText, watchStreams } from '../output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze,
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   settings,
   evaluate,
   models,
+  install,
   doctor,
 };
 
@@ -68,7 +70,7 @@ function cancelOnSignal(): AbortSignal {
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    print(usage());
+    printText(usage());
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   if (name === '--version') {
@@ -77,11 +79,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    say(`There is no command “${name}”.\n\n${usage()}`);
+    say(`There is no command “${name}”.`);
+    sayText(`\n${usage()}`);
     return EXIT.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    print(command.help);
+    printText(command.help);
     return EXIT.ok;
   }
   return runCommand(command, rest);
@@ -99,7 +102,8 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      say(`${error.message}\n\n${command.help}`);
+      say(error.message);
+      sayText(`\n${command.help}`);
       return EXIT.usage;
     }
     if (error instanceof AppError && error.code === 'cancelled') {

@@ -52,7 +52,7 @@ ${ANALYSIS_HELP}
       await repairJournal(context.paths.journal);
       finishWithoutReaders();
     }
-    const list = await listFiles([folder], context.signal);
+    const list = await listFiles([folder], context);
     sayLeftOut(list, options);
     for (const { path, error } of list.failures) session.fail(path, error);
     await planFiles(list.paths, labelsOf, session);
