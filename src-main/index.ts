@@ -38,6 +38,8 @@ import { applyTheme, createMainWindow } from './shell/window.ts';
 
 const builtFolder = import.meta.dirname;
 const paths = appPaths();
+// A relative one would be another folder in the app's processes, which have another working folder.
+process.env['GENRESCOPE_HOME'] = paths.home;
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
@@ -65,7 +67,7 @@ function createCore(settings: Settings): AppCore {
     downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
     get: netGet,
     settings,
-    ...processStarters(builtFolder, log),
+    ...processStarters({ built: builtFolder, empty: paths.empty }, log),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { PinnedArchive } from '../contract/pinned-archives.ts';
 
 const HASH_CHARACTERS = 16;
@@ -7,10 +7,11 @@ const HASH_CHARACTERS = 16;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The folder of the app's own data: GENRESCOPE_HOME, or the platform's place for it; the same for app and command line.
+ * The folder of the app's own data: GENRESCOPE_HOME, or the platform's place for it; the same for app and command line. An
+ * absolute path.
  */
 export function appHome(environment: Environment): string {
-  return environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope');
+  return resolve(environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope'));
 }
 
 /**

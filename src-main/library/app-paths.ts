@@ -18,6 +18,8 @@ export interface AppPaths {
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
   readonly logs: string;
+  /** Nothing lies in it, see ProcessFolders. */
+  readonly empty: string;
 }
 
 /** The paths below {@link appHome}. */
@@ -34,6 +36,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
     logs: join(home, 'logs'),
+    empty: join(home, 'empty'),
   };
 }
 

@@ -4,7 +4,7 @@ import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
-import { listModels, shippedNames } from '../pipeline/model/model-folder.ts';
+import { findModelFolder, listModels, shippedNames } from '../pipeline/model/model-folder.ts';
 import { createAutomatic } from './automatic.ts';
 import type { Handlers } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -36,7 +36,10 @@ export function createHandlers(context: HandlerContext): Handlers {
   const automatic = createAutomatic(core, modelRoots);
   return {
     'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
-    'settings.change': (change) => core.settings.change(change),
+    'settings.change': async (change) => {
+      if (change.model !== undefined) await findModelFolder(change.model, modelRoots);
+      return core.settings.change(change);
+    },
     'doctor.run': () => examineAll(context),
     'notices.dismiss': ({ id }) => {
       core.notices.dismiss(id);

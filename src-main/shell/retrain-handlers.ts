@@ -2,7 +2,7 @@ import type { AppCore } from '../app/app-core.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { ModelVersion } from '../contract/retrain.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
-import { listModels } from '../pipeline/model/model-folder.ts';
+import { findModelFolder, listModels } from '../pipeline/model/model-folder.ts';
 import type { Automatic } from './automatic.ts';
 
 /** The operations of retraining from labels, and of choosing among versions. */
@@ -32,6 +32,7 @@ export function createRetrainHandlers(
     'retrain.versions': async () => versionsOf(await listModels(modelRoots), settings.current.model),
     'retrain.automatic': automatic,
     'retrain.promote': async (request) => {
+      await findModelFolder(request.model, modelRoots);
       await model.promote(request.model);
       return null;
     },

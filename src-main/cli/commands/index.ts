@@ -1,6 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AppError, toErrorData } from '../../contract/app-error.ts';
 import { appPaths, modelRoots } from '../../library/app-paths.ts';
+import { TOO_SLOW_STATUS } from '../../pipeline/model/run-limits.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { analyze } from './analyze.ts';
@@ -52,18 +53,17 @@ function usage(): string {
 ${lines.join('\n')}
 
 genrescope COMMAND --help shows the options of a command. GENRESCOPE_HOME sets the folder of the app's own data.
-Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, 130 cancelled.`;
+Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, ${TOO_SLOW_STATUS} ended since a model took too
+long, 130 cancelled.`;
 }
 
-/** The first Ctrl+C cancels the command, the second one ends the process at once. */
+/**
+ * The first Ctrl+C cancels the command. The second one finds no listener, so that the system ends the process at once:
+ * process.exit would wait for a thread in which a model computes.
+ */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      controller.abort();
-      process.once(name, () => process.exit(EXIT.cancelled));
-    });
-  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }
 
