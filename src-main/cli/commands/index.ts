@@ -22,7 +22,7 @@ import { spectrogram } from './spectrogram.ts';
 import { tag } from './tag.ts';
 import { train } from './train.ts';
 import { undo } from './undo.ts';
-import { describeError, EXIT, print, printText, say, sayText, watchStreams } from '../output.ts';
+import { describeError, EXIT, print, printJson, printText, say, sayText, watchStreams } from '../output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze,
@@ -110,7 +110,9 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
       say('Cancelled. Finished work is kept.');
       return EXIT.cancelled;
     }
-    say(describeError(toErrorData(error)));
+    const failure = toErrorData(error);
+    if (args.includes('--json')) printJson({ status: 'error', error: failure });
+    say(describeError(failure));
     return EXIT.usage;
   }
 }
