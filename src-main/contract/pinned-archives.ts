@@ -63,13 +63,14 @@ export const CUDA_PROVIDER_RELEASE = '1.30.0';
 
 /**
  * ONNX Runtime's CUDA provider for Linux x64: the wheel of onnxruntime-gpu, built for CUDA 13. Address, size and hash
- * are those that the Python Package Index states; the hash was also computed from the file.
+ * are those that the Python Package Index states; the hash was also computed from the file. `bench:provider` ran with this
+ * wheel's libraries on an H100 (training/RESULTS.md).
  */
 export const CUDA_PROVIDER_ARCHIVE: PinnedArchive = {
   address:
-    'https://files.pythonhosted.org/packages/9e/80/d96143329dbe925d434b016c890a5caa785fac8e14a1570e5d6818b63545/onnxruntime_gpu-1.30.0-cp312-cp312-manylinux_2_28_x86_64.whl',
-  bytes: 246_685_715,
-  sha256: '6acc0f4b3d5ac5f2984432faa59dd8fcce6775f8b43a7140afa0f322c7a703b1',
+    'https://files.pythonhosted.org/packages/ea/71/b225bd559a718f6cefb058d4f4c4c95e556543f47d4be0e81819681ac347/onnxruntime_gpu-1.30.0-cp311-cp311-manylinux_2_28_x86_64.whl',
+  bytes: 246_658_419,
+  sha256: '4fbf0c5d7b5fb99266c2e8a802e3e64af68bdc383e0f3c7349b985f1087eedaa',
   members: {
     'onnxruntime/capi/libonnxruntime_providers_shared.so': 'libonnxruntime_providers_shared.so',
     'onnxruntime/capi/libonnxruntime_providers_cuda.so': 'libonnxruntime_providers_cuda.so',
