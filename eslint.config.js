@@ -15,9 +15,15 @@ const MAY_IMPORT = {
   'src-main/download': ['contract', 'files'].map(inMain),
   'src-main/formats': ['src-main/contract'],
   'src-main/pipeline': ['contract', 'files', 'formats', 'rendering', 'channel'].map(inMain),
-  training: ['contract', 'files/csv.ts', 'pipeline/features', 'pipeline/probabilities'].map(inMain),
+  training: [
+    'contract',
+    'files/csv.ts',
+    'formats/protobuf-fields.ts',
+    'pipeline/features',
+    'pipeline/probabilities',
+  ].map(inMain),
   // Readers of files from outside; the networks do not know where weights come from.
-  'training/weights': ['src-main/contract', 'training/onnx/protobuf-reader.ts'],
+  'training/weights': ['contract', 'formats/protobuf-fields.ts'].map(inMain),
   'training/runtime': ['training', ...['contract', 'texts', 'files', 'pipeline', 'channel'].map(inMain)],
   'training/shipped': ['training', ...['contract', 'texts', 'files', 'pipeline'].map(inMain)],
   'src-main/tags': ['contract', 'files', 'formats', 'pipeline'].map(inMain),
@@ -52,6 +58,7 @@ const MAY_IMPORT = {
       'library',
       'use-cases',
       'workers',
+      'setup/zip-archive.mjs',
     ].map(inMain),
   ],
   // The list of architectures is data, which the dialog shows.

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { _electron, expect, test as base } from '@playwright/test';
+import { _electron, expect as impatient, test as base } from '@playwright/test';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+/** As patient in programs outside the test runner as within it. */
+export const expect = impatient.configure({ timeout: 20_000 });
 
 /** A temporary place for a test: the app's own data and a music folder. */
 export interface Place {
@@ -27,18 +30,19 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Starts the built app on a place; `folder` is opened as the command line would. */
+/** Starts the built app on a place; `folder` is opened as the command line would. @param switches Chromium's */
 export async function launchApp(
   { home }: Place,
   folder?: string,
   environment: Readonly<Record<string, string>> = {},
+  switches: readonly string[] = [],
 ): Promise<RunningApp> {
   const executablePath = process.env['GENRESCOPE_ELECTRON_PATH'];
   if (!executablePath) throw new Error('GENRESCOPE_ELECTRON_PATH names no Electron: run the tests by npm test.');
   const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
   const electron = await _electron.launch({
     executablePath,
-    args: [...sandbox, ROOT, ...(folder === undefined ? [] : [folder])],
+    args: [...sandbox, ...switches, ROOT, ...(folder === undefined ? [] : [folder])],
     env: { ...process.env, ...environment, GENRESCOPE_HOME: home } as Record<string, string>,
   });
   const page = await electron.firstWindow();
@@ -97,8 +101,12 @@ export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] 
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-/** Starts the app on the test's place, with more variables of the environment. */
-type StartApp = (folder?: string, environment?: Readonly<Record<string, string>>) => Promise<RunningApp>;
+/** Starts the app on the test's place, with more variables of the environment and switches of Chromium's. */
+type StartApp = (
+  folder?: string,
+  environment?: Readonly<Record<string, string>>,
+  switches?: readonly string[],
+) => Promise<RunningApp>;
 
 /** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
 export const test = base.extend<{ place: Place; startApp: StartApp }>({
@@ -111,8 +119,8 @@ export const test = base.extend<{ place: Place; startApp: StartApp }>({
   },
   startApp: async ({ place }, use, info) => {
     const apps: RunningApp[] = [];
-    await use(async (folder, environment) => {
-      const app = await launchApp(place, folder, environment);
+    await use(async (folder, environment, switches) => {
+      const app = await launchApp(place, folder, environment, switches);
       apps.push(app);
       return app;
     });
@@ -129,5 +137,3 @@ export const test = base.extend<{ place: Place; startApp: StartApp }>({
     for (const { electron } of apps) await electron.close().catch(() => undefined);
   },
 });
-
-export { expect };

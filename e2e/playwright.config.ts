@@ -4,7 +4,6 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: '../test-results',
   timeout: 120_000,
-  expect: { timeout: 20_000 },
   // One window at a time: the tests share a display and two cores.
   workers: 1,
   forbidOnly: true,

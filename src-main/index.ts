@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, ipcMain, Menu, Notification, session, shell } from 'electron';
+import { app, ipcMain, Menu, Notification, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
 import type { Notice } from './contract/app-state.ts';
@@ -41,8 +41,11 @@ import { applyTheme, createMainWindow } from './shell/window.ts';
 
 const builtFolder = import.meta.dirname;
 const paths = appPaths();
+// A relative one would be another folder in the app's processes, which have another working folder.
+process.env['GENRESCOPE_HOME'] = paths.home;
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
+const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 let window: BrowserWindow | null = null;
 const gestures = new Gestures();
 const dialogs = new Dialogs(
@@ -71,7 +74,7 @@ function createCore(settings: Settings): AppCore {
     downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
     get: netGet,
     settings,
-    ...processStarters(builtFolder, log),
+    ...processStarters({ built: builtFolder, empty: paths.empty }, log),
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);
@@ -143,7 +146,6 @@ async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'i
 
 /** Everything that the page can reach: its own files, the tracks' sound, and the operations. */
 function connectPage(core: AppCore): void {
-  setupSecurity(session.defaultSession);
   const { tracks } = core.stores;
   const decoderFor = createDecoderFinder(builtFolder);
   const media = {
@@ -151,7 +153,6 @@ function connectPage(core: AppCore): void {
     isTrack: (path: string) => tracks.idOf(path) !== null,
     decoder: () => decoderFor(core.settings.current.ffmpegPath),
   };
-  const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
   setupAppProtocol(servePage, createMediaHandler(media));
   const dropped = new DroppedPath();
@@ -226,6 +227,7 @@ function main(): void {
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
+  setupSecurity(server !== null);
   Menu.setApplicationMenu(null);
   app.on('window-all-closed', () => app.quit());
   app

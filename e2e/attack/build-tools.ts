@@ -26,7 +26,7 @@ export async function buildDriver(folder: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'warn',
-    ssr: { noExternal: true, external: ['libsql', 'koffi', '@ffmpeg/core', 'ffmpeg-static'] },
+    ssr: { noExternal: true, external: ['libsql', 'koffi', '@ffmpeg/core'] },
     build: {
       ssr: join(HERE, 'driver.ts'),
       outDir: folder,

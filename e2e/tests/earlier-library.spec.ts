@@ -90,7 +90,10 @@ test('a library from before styles is analysed again and says so, and keeps what
     const path = join(place.music, `0 ${kind}.wav`);
     const [expected] = jsonLines(await runCommand(place, 'analyze', path, '--json')) as unknown as [AnalysedTrack];
     const scores = card.styles.map(({ name }) => expected.styles[name] ?? expected.descriptors[name] ?? 0);
-    const there = genresAmong(stylesOfTrack(card.styles, scores, [expected.genre]), [expected.genre]).slice(0, SHOWN_STYLES);
+    const there = genresAmong(stylesOfTrack(card.styles, scores, [expected.genre]), [expected.genre]).slice(
+      0,
+      SHOWN_STYLES,
+    );
     const cells = rowOf(`0 ${kind}`).getByRole('gridcell');
     await expect(cells.filter({ hasText: displayGenre(expected.genre) }).first()).toBeVisible();
     const styles = there.map(({ name }) => displayGenre(name)).join(', ');

@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { acquireLock } from '../../src-main/pipeline/process-lock.ts';
 import { expect, jsonLines, runCommand, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -67,4 +68,24 @@ test('settings are shown, and changed only to what they may be', async ({ place 
   // The default of earlier versions is a choice like every other.
   expect((await set('model', 'ensemble')).status).toBe(0);
   expect(JSON.parse((await set('model', '--json')).stdout)).toEqual({ model: 'ensemble' });
+});
+
+test('tag --write refuses before the work where another process writes tags, with a line of JSON', async ({
+  place,
+}) => {
+  await makeTrack(place.music, 'song', 'flac');
+  const journal = join(place.home, 'journal');
+  await mkdir(journal, { recursive: true });
+  const release = acquireLock(join(journal, 'lock.db'), 'is writing tags');
+  try {
+    const result = await runCommand(place, 'tag', place.music, '--write', '--json');
+    expect([result.status, jsonLines(result)]).toEqual([
+      1,
+      [{ status: 'error', error: { code: 'busy', message: 'Another Genrescope is writing tags.' } }],
+    ]);
+    // Nothing was analysed.
+    expect(result.stderr).not.toContain('tracks');
+  } finally {
+    release();
+  }
 });

@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { displayGenre } from '../../src-main/contract/genre-names.ts';
 import { GENRE_TREE } from '../../src-main/contract/genre-tree.ts';
@@ -30,7 +30,9 @@ async function installDecided({ home }: Place, family: string): Promise<{ own: s
   const elsewhere = card.genres.find((name) => name !== family) ?? '';
   const styles = card.styles.map((style) => {
     if (style.name === own) return { ...style, family, threshold: 0 };
-    return style.name === other ? { ...style, family: elsewhere, threshold: 0 } : { ...style, threshold: 1 };
+    // A score that was compared with labels speaks for other families, too.
+    if (style.name === other) return { ...style, family: elsewhere, threshold: 0, isCalibrated: true };
+    return { ...style, threshold: 1 };
   });
   await writeFile(join(folder, 'card.json'), JSON.stringify({ ...card, name: model, styles }));
   return { own: 'Techno', other: 'Bluegrass', model };
@@ -147,4 +149,22 @@ test('styles are written as deep as asked, under the names of the map, and nothi
   expect(written.status, written.stderr).toBe(0);
   for (const [index, path] of paths.entries())
     expect(await takeSnapshot(path, decoder)).toEqual({ ...before[index], genres: ['Mine', 'Tekknö'] });
+});
+
+test('a model’s folder is taken wherever its name is', async ({ place }) => {
+  const path = await makeTrack(place.music, 'song', 'flac', { frequency: 440 });
+  const folder = join(place.home, 'elsewhere', 'a model');
+  await cp(join(SHIPPED_MODELS, 'mel-cnn'), folder, { recursive: true });
+  const card = JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')) as Record<string, unknown>;
+  await writeFile(join(folder, 'card.json'), JSON.stringify({ ...card, name: 'my-own' }));
+  for (const args of [
+    ['analyze', path, '--model', folder],
+    ['tag', place.music, '--model', folder],
+    ['explain', path, '--model', folder],
+  ]) {
+    const result = await runCommand(place, ...args);
+    expect(result.status, result.stderr).toBe(0);
+  }
+  const [line] = jsonLines(await runCommand(place, 'analyze', path, '--model', folder, '--json'));
+  expect(line).toMatchObject({ model: 'my-own' });
 });

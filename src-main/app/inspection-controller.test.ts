@@ -74,6 +74,20 @@ describe('looking into tracks', () => {
     expect(processes).toHaveLength(2);
   });
 
+  it('opens the track again where a model took too long, and fails its predictions alone', async () => {
+    const process = await open(1);
+    const listening = expect(inspection.listen(null)).rejects.toMatchObject({ code: 'model-too-slow' });
+    await process.crash('too slow', 'model-too-slow');
+    await listening;
+    const error = { code: 'model-too-slow', message: 'too slow' };
+    const failed = { session: 1, input: null, phase: 'failed', predictions: null, error };
+    expect(told).toEqual([['inspect.predictions', failed]]);
+    expect(processes[1]!.last).toMatchObject({ question: 'open', request: { session: 1, path: '/m/1' } });
+    await processes[1]!.respond('open', state(1));
+    processes[1]!.emit('scan', state(1));
+    expect(told[1]).toEqual(['inspect.scan', state(1)]);
+  });
+
   it('closes what is open, and starts nothing for that', async () => {
     await inspection.close();
     expect(processes).toEqual([]);

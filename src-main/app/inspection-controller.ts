@@ -24,12 +24,14 @@ export interface InspectionDependencies {
 /** What is asked about the open track. */
 type TrackQuestion = Exclude<QuestionName<InspectionProtocol>, 'open' | 'listen' | 'thumbnail' | 'close'>;
 
+type OpenRequest = RequestOf<InspectionProtocol, 'open'>;
+
 /** Asks the inspection process on behalf of the page: one track at a time. */
 export class InspectionController {
   readonly #dependencies: InspectionDependencies;
   readonly #client: Client<InspectionProtocol>;
   #sessions = 0;
-  #open: SpectrumScanState | null = null;
+  #open: { readonly request: OpenRequest; readonly state: SpectrumScanState } | null = null;
 
   constructor(dependencies: InspectionDependencies) {
     this.#dependencies = dependencies;
@@ -54,15 +56,13 @@ export class InspectionController {
   async open(id: TrackId, settings: SpectrumSettings): Promise<SpectrumScanState> {
     const { pathOf, settings: appSettings, cacheFolder } = this.#dependencies;
     this.#open = null;
-    const state = await this.#client.ask('open', {
+    return this.#openTrack({
       session: ++this.#sessions,
       path: pathOf(id),
       settings,
       ffmpegPath: appSettings().ffmpegPath,
       cache: { folder: cacheFolder, limitBytes: appSettings().inspectionCacheMegabytes * 1e6 },
     });
-    this.#open = state;
-    return state;
   }
 
   /** Lets the settings' model hear the open track. @throws AppError */
@@ -100,9 +100,23 @@ export class InspectionController {
     this.#client.kill();
   }
 
-  #onCrash(error: CrashError): void {
-    if (this.#open)
-      this.#dependencies.emit('inspect.scan', { ...this.#open, phase: 'failed', error: toErrorData(error) });
+  async #openTrack(request: OpenRequest): Promise<SpectrumScanState> {
+    const state = await this.#client.ask('open', request);
+    this.#open = { request, state };
+    return state;
+  }
+
+  #onCrash(crash: CrashError): void {
+    const open = this.#open;
     this.#open = null;
+    if (!open) return;
+    const { request, state } = open;
+    const { emit } = this.#dependencies;
+    const error = toErrorData(crash);
+    const fail = () => emit('inspect.scan', { ...state, phase: 'failed', error });
+    if (error.code !== 'model-too-slow') return fail();
+    // The track is not to blame: it opens again, and only its predictions have failed.
+    emit('inspect.predictions', { session: state.session, input: null, phase: 'failed', predictions: null, error });
+    this.#openTrack(request).catch(() => request.session === this.#sessions && fail());
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '../contract/app-error.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { OpenFolder } from './open-folder.ts';
@@ -12,11 +13,13 @@ let steps: string[] = [];
 let settings: SettingsController;
 let model: ModelSwitch;
 let whileRepredicting: () => Promise<unknown>;
+let stopPredicting: () => void;
 
 beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), 'genrescope-model-'));
   steps = [];
   whileRepredicting = () => Promise.resolve();
+  stopPredicting = () => steps.push('predicting ends');
   settings = new SettingsController(join(place, 'settings.json'), DEFAULT_SETTINGS, () =>
     steps.push(`settings say ${settings.current.model}`),
   );
@@ -34,6 +37,7 @@ beforeEach(async () => {
         steps.push(`${name} predicts`);
         await whileRepredicting();
       },
+      stopPredicting: () => stopPredicting(),
     },
   });
 });
@@ -61,4 +65,30 @@ it('a setting that is changed meanwhile is kept', async () => {
   whileRepredicting = () => settings.change({ theme: 'dark' });
   await model.promote('mine-1');
   expect(settings.current).toMatchObject({ model: 'mine-1', theme: 'dark' });
+});
+
+it('rolling back does not wait for a model that predicts without end', async () => {
+  await model.promote('mine-1');
+  steps = [];
+  let began: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (began = resolve));
+  whileRepredicting = () =>
+    new Promise((_, reject) => {
+      began();
+      stopPredicting = () => reject(new AppError('cancelled'));
+    });
+  const endless = expect(model.promote('endless')).rejects.toMatchObject({ code: 'cancelled' });
+  await begun;
+  whileRepredicting = () => Promise.resolve();
+  expect(await model.rollback()).toBe(DEFAULT_SETTINGS.model);
+  await endless;
+  expect(settings.current).toMatchObject({ model: DEFAULT_SETTINGS.model, modelHistory: [] });
+  expect(steps.filter((step) => step.startsWith('settings'))).toEqual([`settings say ${DEFAULT_SETTINGS.model}`]);
+});
+
+it('of two models that are promoted at once, the later one comes into use', async () => {
+  const first = expect(model.promote('mine-1')).rejects.toMatchObject({ code: 'cancelled' });
+  await model.promote('mine-2');
+  await first;
+  expect(settings.current).toMatchObject({ model: 'mine-2', modelHistory: [DEFAULT_SETTINGS.model] });
 });

@@ -90,6 +90,7 @@ function startProcess() {
     },
     nextLabels: unexpected,
     addNetwork: unexpected,
+    exportModel: unexpected,
     clusters: unexpected,
     soundHash: unexpected,
   });

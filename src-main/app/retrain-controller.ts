@@ -129,6 +129,11 @@ export class RetrainController {
     this.#dependencies.emit('library.changed', { folder: null });
   }
 
+  /** Ends what {@link repredict} waits for; it fails as cancelled. */
+  stopPredicting(): void {
+    this.questions.stopPredicting();
+  }
+
   #run(jobOf: (catalogue: Catalogue) => Promise<RetrainJob>): void {
     const run = ++this.#runs;
     const retrained = this.questions.catalogue().then(async (catalogue) => {

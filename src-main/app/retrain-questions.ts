@@ -1,7 +1,7 @@
 import { chooseNextLabels } from '../use-cases/library/next-labels.ts';
 import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
-import type { ResponseOf } from '../channel/protocol.ts';
+import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { NextLabel } from '../contract/labels.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
@@ -26,6 +26,7 @@ export interface RetrainQuestionsDependencies {
 export class RetrainQuestions {
   readonly #dependencies: RetrainQuestionsDependencies;
   readonly #client: Client<RetrainProtocol>;
+  readonly #alone = new Set<Client<RetrainProtocol>>();
 
   constructor(dependencies: RetrainQuestionsDependencies) {
     this.#dependencies = dependencies;
@@ -67,11 +68,37 @@ export class RetrainQuestions {
 
   /** Makes a file or a folder a model of the user's. @returns its name @throws AppError as `addNetwork` */
   addNetwork(path: string, models: string): Promise<string> {
-    return this.#client.ask('addNetwork', { path, models, modelRoots: this.#dependencies.modelRoots });
+    return this.#askAlone('addNetwork', { path, models, modelRoots: this.#dependencies.modelRoots });
   }
 
-  /** Ends the process; whoever waits hears that it was cancelled. */
+  /** Writes a model's folder into another. @returns its name @throws AppError as `exportModel` */
+  exportModel(model: string, into: string): Promise<string> {
+    return this.#askAlone('exportModel', { model, into, modelRoots: this.#dependencies.modelRoots });
+  }
+
+  /** Ends the processes; whoever waits hears that it was cancelled. */
   stop(): void {
     this.#client.kill();
+    for (const client of this.#alone) client.kill();
+  }
+
+  /** Ends what {@link predict} and the questions about labels wait for; models go in and out as before. */
+  stopPredicting(): void {
+    this.#client.kill();
+  }
+
+  /** In a process of its own: a model that is tried may compute without end, and no other question waits for it. */
+  async #askAlone<Name extends 'addNetwork' | 'exportModel'>(
+    question: Name,
+    request: RequestOf<RetrainProtocol, Name>,
+  ): Promise<ResponseOf<RetrainProtocol, Name>> {
+    const client = new Client(retrainProtocol, this.#dependencies.startProcess, { crashCode: 'model-invalid' });
+    this.#alone.add(client);
+    try {
+      return await client.ask(question, request);
+    } finally {
+      this.#alone.delete(client);
+      client.kill();
+    }
   }
 }

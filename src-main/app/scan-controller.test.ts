@@ -190,6 +190,39 @@ describe('a scan', () => {
     expect(statuses()).toEqual({ a: 'waiting' });
   });
 
+  it('ends, and blames no file, where the model takes too long', async () => {
+    const process = await list('a', 'b');
+    process.emit('started', { path: '/m/a' });
+    process.emit('started', { path: '/m/b' });
+    await process.crash('too slow', 'model-too-slow');
+    expect(finished).toMatchObject([{ outcome: 'failed', error: { code: 'model-too-slow' } }]);
+    expect(statuses()).toEqual({ a: 'waiting', b: 'waiting' });
+    expect(processes).toHaveLength(1);
+  });
+
+  it('is cancelled within a second while a model computes without end, and what is done is kept', async () => {
+    const process = await list('a', 'b');
+    process.emit('engine', engine);
+    process.emit('started', { path: '/m/b' });
+    process.emit('analyzed', analyzed('/m/a'));
+    const begun = performance.now();
+    await scan.cancelAndWait();
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(process.isKilled).toBe(true);
+    expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(statuses()).toEqual({ a: 'done', b: 'waiting' });
+  });
+
+  it('leaves a process alone that ends a cancelled scan by itself', async () => {
+    vi.useFakeTimers();
+    const process = await vi.waitFor(() => list('a'));
+    scan.cancel();
+    await Promise.all([process.fail({ code: 'cancelled', message: '' }), vi.advanceTimersByTimeAsync(5_000)]);
+    vi.useRealTimers();
+    expect(finished).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(process.isKilled).toBe(false);
+  });
+
   it('tells nothing more once it is stopped', async () => {
     const process = await list('a');
     scan.stop();

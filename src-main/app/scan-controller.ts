@@ -46,6 +46,8 @@ const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
 const SAVE_MILLISECONDS = 300;
 const UNEXPLAINED_CRASHES = 2;
+/** A model that computes without end hears of nothing. */
+const CANCEL_MILLISECONDS = 800;
 
 /** Lists a folder, analyses what is new or changed, and keeps the library up to date. */
 export class ScanController {
@@ -104,11 +106,16 @@ export class ScanController {
     this.#list();
   }
 
-  /** Ends the scan after the files under way; what was finished is kept. */
+  /** Ends the scan after the files under way, or with its process where they take long; what was finished is kept. */
   cancel(): void {
     if (this.#progress.phase === 'idle') return;
     this.#update({ phase: 'cancelling' });
     this.#asking.abort();
+    const { signal } = this.#asking;
+    setTimeout(() => {
+      const isStillAsked = signal === this.#asking.signal && this.#progress.phase === 'cancelling';
+      if (isStillAsked) this.#client.kill();
+    }, CANCEL_MILLISECONDS);
   }
 
   /** Cancels what runs, and waits until it has ended. */
@@ -248,6 +255,8 @@ export class ScanController {
     if (failure.code === 'cancelled') this.#finish('cancelled');
     else if (!(error instanceof CrashError)) this.#finish('failed', failure);
     else if (phase === 'cancelling') this.#finish('cancelled');
+    // The next file would take as long.
+    else if (failure.code === 'model-too-slow') this.#finish('failed', failure);
     else this.#onCrash(failure);
   }
 
@@ -272,13 +281,10 @@ export class ScanController {
   #list(): void {
     this.#found = { files: [], unreadable: [], leftOut: [] };
     const { settings, modelRoots } = this.#dependencies;
+    const { model, followLinks } = settings();
     this.#asking = new AbortController();
     void this.#client
-      .ask(
-        'list',
-        { root: this.#progress.folder, model: settings().model, modelRoots },
-        { signal: this.#asking.signal },
-      )
+      .ask('list', { root: this.#progress.folder, followLinks, model, modelRoots }, { signal: this.#asking.signal })
       .then(({ specHash }) => this.#onListed(specHash))
       .catch((error: unknown) => this.#onFailure(error));
   }

@@ -44,9 +44,9 @@ export class Connection<P extends Protocol> {
     this.#protocol = protocol;
     this.#port = port;
     this.#listeners = listeners ?? new Listeners(protocol);
-    const crash = (detail: string) => {
+    const crash = (detail: string, code = crashCode) => {
       if (this.#over) return;
-      const error = new CrashError(crashCode, detail);
+      const error = new CrashError(code, detail);
       this.#end(error);
       onCrash?.(error);
     };

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { ClientMessage, ServerMessage } from './messages.ts';
 
 /** The client's end of a channel, and its hold on the process or thread at the other end. */
@@ -5,8 +6,8 @@ export interface ClientPort {
   send(message: ClientMessage): void;
   /** Messages come one at a time, in the order in which they were sent; none after {@link kill}. */
   onMessage(listener: (message: unknown) => void): void;
-  /** Told once, if the other end ends by itself. */
-  onEnd(listener: (detail: string) => void): void;
+  /** Told once, if the other end ends by itself. @param listener is told a code where the reason is known */
+  onEnd(listener: (detail: string, code?: ErrorCode) => void): void;
   /** Ends the other end; nobody is told. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Told whether a response is awaited: a thread that nobody waits for keeps no command from ending. */

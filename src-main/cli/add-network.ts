@@ -16,7 +16,7 @@ import { addNetwork, requireFreeName } from '../use-cases/training/add-network.t
 import { convertNetwork } from '../use-cases/training/convert-network.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
-import { EXIT, print, printJson, say } from './output.ts';
+import { EXIT, print, printJson, say, sayText } from './output.ts';
 import { createProgress } from './progress.ts';
 
 const words = texts.networks.command;
@@ -49,10 +49,10 @@ async function addOffered(name: OfferedNetworkName, options: AddOptions, context
   const { downloads, models } = context.paths;
   const download = downloadOf(name, process.env);
   await requireFreeName(name, { models, modelRoots: context.modelRoots });
-  say(words.about({ ...OFFERED_NETWORKS[name], ...download }));
+  sayText(words.about({ ...OFFERED_NETWORKS[name], ...download }));
   const received = await keptBytes(downloads, download);
   if (received > 0) say(words.resuming({ received }));
-  say(`\n${texts.licences[name]}`);
+  sayText(`\n${texts.licences[name]}`);
   if (!options.yes && !canAsk()) {
     say(words.unasked);
     return EXIT.usage;

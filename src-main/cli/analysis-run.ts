@@ -8,6 +8,7 @@ import { startEngine } from '../pipeline/engine.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import { walkFolder } from '../pipeline/scan/walk-folder.ts';
 import type { analysisOptionsSchema, CommandContext } from './command.ts';
+import { modelChoice } from './model-choice.ts';
 import { counted, print, printJson, say } from './output.ts';
 import { createProgress } from './progress.ts';
 import { userSettings } from './user-settings.ts';
@@ -22,12 +23,13 @@ export interface FileList {
 }
 
 /** Everything under `inputs` that may be music, what could not be looked into, and what is left out. */
-export async function listFiles(inputs: readonly string[], signal: AbortSignal): Promise<FileList> {
+export async function listFiles(inputs: readonly string[], context: CommandContext): Promise<FileList> {
+  const { followLinks } = await userSettings(context);
   const paths: string[] = [];
   const leftOut: LeftOut[] = [];
   const failures: { path: string; error: ErrorData }[] = [];
   for (const input of inputs) {
-    for await (const event of walkFolder(input, signal)) {
+    for await (const event of walkFolder(input, { followLinks }, context.signal)) {
       if (event.kind === 'file') paths.push(event.file.path);
       else if (event.kind === 'unreadable') failures.push(event);
       else leftOut.push(event.leftOut);
@@ -54,7 +56,7 @@ export function sayLeftOut(
 export async function analysisChoice(options: AnalysisOptions, context: CommandContext) {
   const settings = await userSettings(context);
   return {
-    model: options.model ?? settings.model,
+    ...(await modelChoice(options.model ?? settings.model, context.modelRoots)),
     provider: options.provider ?? settings.provider,
     window: options.window ?? settings.window,
     ffmpegPath: settings.ffmpegPath,

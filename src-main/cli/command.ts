@@ -77,7 +77,7 @@ export const analysisOptionsSchema = z.object({
 });
 
 /** The help text of {@link ANALYSIS_OPTIONS}. */
-export const ANALYSIS_HELP = `  --model NAME       the model (default: the setting, else ${DEFAULT_MODEL})
+export const ANALYSIS_HELP = `  --model MODEL      the name or the folder of a model (default: the setting, else ${DEFAULT_MODEL})
   --window W         30s: the middle 30 seconds (default); full: the whole track; 3x10s: three segments of 10 seconds
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --jobs N           number of files analysed at once (default: processor cores plus one)

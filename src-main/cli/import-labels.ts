@@ -11,7 +11,7 @@ import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { NO_METADATA, readMetadata } from '../pipeline/scan/read-metadata.ts';
-import { hasAudioExtension } from '../pipeline/scan/walk-folder.ts';
+import { hasAudioExtension } from '../pipeline/audio-files.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';
 import type { CommandContext } from './command.ts';

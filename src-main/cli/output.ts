@@ -3,6 +3,7 @@ import { shownPath } from '../files/fs-path.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import { count } from '../texts/format.ts';
+import { visibleLine, visibleText } from './visible-text.ts';
 
 /** How a command ended; the numbers are documented in the README. */
 export const EXIT = { ok: 0, usage: 1, someFailed: 2, cancelled: 130 } as const;
@@ -15,14 +16,14 @@ export function printJson(value: unknown): void {
   writeOut(`${shownPath(JSON.stringify(value))}\n`);
 }
 
-/** A line for people, on stdout. */
+/** A line for people, on stdout; control characters in it are written out. */
 export function print(line: string): void {
-  writeOut(`${visible(line)}\n`);
+  writeOut(`${visibleLine(line)}\n`);
 }
 
-/** File names may hold control characters; a terminal must not obey them. Our own line breaks stay. */
-function visible(text: string): string {
-  return shownPath(text).replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+/** A text of our own for people, on stdout; it may have several lines. */
+export function printText(text: string): void {
+  writeOut(`${visibleText(text)}\n`);
 }
 
 /**
@@ -72,9 +73,14 @@ function isRegularFile(descriptor: number): boolean {
   }
 }
 
-/** A line for people, on stderr. */
+/** A line for people, on stderr; control characters in it are written out. */
 export function say(line: string): void {
-  process.stderr.write(`${visible(line)}\n`);
+  process.stderr.write(`${visibleLine(line)}\n`);
+}
+
+/** A text of our own for people, on stderr; it may have several lines. */
+export function sayText(text: string): void {
+  process.stderr.write(`${visibleText(text)}\n`);
 }
 
 /** An error as a sentence: what happened, the details, what to do. */

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'decoder-missing'
   | 'model-missing'
   | 'model-invalid'
+  | 'model-too-slow'
   | 'model-spec-unsupported'
   | 'provider-unavailable'
   | 'worker-crashed'
@@ -110,6 +111,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'model-invalid': {
     title: 'The model cannot be used',
     advice: 'The card or the network of the model is damaged. Choose another model.',
+  },
+  'model-too-slow': {
+    title: 'The model took too long and was ended',
+    advice: 'A model may not compute without end. It is not used. Choose another model. Nothing was changed.',
   },
   'model-spec-unsupported': {
     title: 'The model needs features that this version cannot compute',

@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
     .refine((map) => Object.keys(map).length <= MOST_OWN_NAMES, 'too many names')
     .meta({ maxProperties: MOST_OWN_NAMES }),
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
+  /** Whether a scan follows links that lead out of the folder. */
+  followLinks: z.boolean(),
   /** Whether a track plays as soon as it is open in the inspector. */
   playsWhenOpened: z.boolean(),
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
@@ -128,6 +130,7 @@ export const DEFAULT_SETTINGS: Settings = {
   mayLoseAttributes: false,
   genreMap: {},
   ffmpegPath: null,
+  followLinks: false,
   playsWhenOpened: false,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],

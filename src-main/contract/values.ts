@@ -114,7 +114,14 @@ export const RETRAIN_MODES = ['quick', 'full', 'scratch'] as const;
 export type RetrainMode = (typeof RETRAIN_MODES)[number];
 
 /** What speaks against training on labels as they are. */
-export const RETRAIN_WARNINGS = ['too-few', 'as-parent', 'one-sided', 'one-artist', 'contradiction'] as const;
+export const RETRAIN_WARNINGS = [
+  'too-few',
+  'as-parent',
+  'one-sided',
+  'one-artist',
+  'artists-unknown',
+  'contradiction',
+] as const;
 /** See {@link RETRAIN_WARNINGS}. */
 export type RetrainWarningKind = (typeof RETRAIN_WARNINGS)[number];
 
@@ -149,7 +156,7 @@ export const SALIENCY_METHODS = ['gradient', 'occlusion'] as const;
 export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
 
 /** Why a scan does not take a file or a folder. */
-export const LEFT_OUT_REASONS = ['not-music', 'same-file'] as const;
+export const LEFT_OUT_REASONS = ['not-music', 'same-file', 'outside-folder'] as const;
 /** See {@link LEFT_OUT_REASONS}. */
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

@@ -1,17 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
-/** Far beyond any table of a music library; what is larger, or never ends, is refused. */
+/** Far beyond any table of a music library. */
 const LARGEST_TEXT = 256 << 20;
-const PIECE = 1 << 20;
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
 /**
  * Reads a text that a user wrote: UTF-8, or UTF-16 with a byte order mark, which is no part of it.
- * @param invalid the code for what is no such text, is a folder or is not there
+ * @param invalid the code for what is no such text, is no ordinary file or is not there
  * @throws AppError of that code; what else the file system says
  */
 export async function readText(path: string, invalid: ErrorCode): Promise<string> {
@@ -77,22 +76,9 @@ function firstBadLine(bytes: Uint8Array): number {
 
 async function readBytes(path: string, invalid: ErrorCode): Promise<Uint8Array> {
   try {
-    const file = await open(path, 'r');
-    try {
-      const pieces: Uint8Array[] = [];
-      let size = 0;
-      for await (const piece of file.createReadStream({ highWaterMark: PIECE, autoClose: false })) {
-        pieces.push(piece as Buffer);
-        size += (piece as Buffer).length;
-        if (size > LARGEST_TEXT) throw new AppError(invalid, `${path} is larger than ${LARGEST_TEXT >> 20} MiB`);
-      }
-      return Buffer.concat(pieces);
-    } finally {
-      await file.close();
-    }
+    return await readRegularFile(path, { mostBytes: LARGEST_TEXT, invalid });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EISDIR') throw new AppError(invalid, `${path} is a folder`);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError(invalid, `there is no file ${path}`);
     throw fromFileSystemError(error);
   }

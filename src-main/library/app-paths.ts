@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { appHome } from '../files/app-home.ts';
 
 /** Where the app keeps its own data. */
 export interface AppPaths {
@@ -18,11 +18,13 @@ export interface AppPaths {
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
   readonly logs: string;
+  /** Nothing lies in it, see ProcessFolders. */
+  readonly empty: string;
 }
 
-/** GENRESCOPE_HOME, or the platform's place for an app's data; the same for app and command line. */
+/** The paths below {@link appHome}. */
 export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths {
-  const home = environment['GENRESCOPE_HOME'] || join(platformDataFolder(environment), 'Genrescope');
+  const home = appHome(environment);
   return {
     home,
     database: join(home, 'library.db'),
@@ -34,13 +36,8 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
     logs: join(home, 'logs'),
+    empty: join(home, 'empty'),
   };
-}
-
-function platformDataFolder(environment: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return environment['XDG_CONFIG_HOME'] || join(homedir(), '.config');
 }
 
 /**

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { Settings } from '../contract/settings.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { copyAside } from './copy-aside.ts';
 import type { ParsedSettings } from './parse-settings.ts';
@@ -21,10 +21,7 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
 /** Reads settings.json and says what was not understood; a missing file means the defaults. Changes nothing. */
 export async function readSettings(path: string): Promise<SettingsReading> {
   try {
-    const facts = await stat(path);
-    if (!facts.isFile()) return unreadable(`${basename(path)} is no file`);
-    if (facts.size > LARGEST_BYTES) return unreadable(`the file is larger than ${LARGEST_BYTES} bytes`);
-    const bytes = await readFile(path);
+    const bytes = await readRegularFile(path, { mostBytes: LARGEST_BYTES, invalid: 'settings-invalid' });
     return { ...parseSettings(bytes), bytes };
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -73,7 +73,7 @@ describe('a settings file', () => {
     await mkdir(path);
     await expect(writeSettings(path, MINE)).rejects.toMatchObject({ code: 'settings-invalid' });
     const reading = await readSettings(path);
-    expect(await tellSettingsFaults(path, reading)).toContain('is no file');
+    expect(await tellSettingsFaults(path, reading)).toContain('no ordinary file');
   });
 
   it('says nothing where nothing is wrong', async () => {

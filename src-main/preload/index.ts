@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import { DROP_CHANNEL } from '../contract/drop.ts';
 import { sizeOf } from './request-size.ts';
 import type { EventName, GenrescopeBridge, OperationName } from '../contract/operations/index.ts';
@@ -57,3 +57,6 @@ function tellDropped(event: Drop): void {
 // Before any listener of the page's, which asks to open it.
 window.addEventListener('drop', tellDropped, { capture: true });
 contextBridge.exposeInMainWorld('genrescope', bridge);
+
+// The main process cannot refuse the lookup of a relay's name, and not every Chromium knows the policy's word for it.
+void webFrame.executeJavaScript('delete globalThis.RTCPeerConnection; delete globalThis.webkitRTCPeerConnection;');

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import type { TrackId } from '../contract/track.ts';
 import { mediaTrack } from './media-protocol.ts';
-import { APP_SCHEME, CONTENT_SECURITY_POLICY, isOwnPage } from './security.ts';
+import { pagePolicy, withPolicy } from './page-policy.ts';
+import { APP_SCHEME, isOwnPage } from './security.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,6 +16,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.json': 'application/json',
 };
+
+/** Where index.html has the nonce of styles. */
+const NONCE_PLACE = '%STYLE_NONCE%';
+const NONCE_BYTES = 16;
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
@@ -28,10 +34,10 @@ export function setupAppProtocol(
   serveMedia: (id: TrackId, request: Request) => Promise<Response>,
 ): void {
   protocol.handle(APP_SCHEME, async (request) => {
-    if (!isOwnPage(request.url) || request.method !== 'GET') return notFound();
+    if (!isOwnPage(request.url) || request.method !== 'GET') return withPolicy(notFound());
     const address = new URL(request.url);
     const track = mediaTrack(address.pathname);
-    return track === null ? servePage(address) : serveMedia(track, request);
+    return withPolicy(await (track === null ? servePage(address) : serveMedia(track, request)));
   });
 }
 
@@ -42,15 +48,18 @@ export function createBuiltPageHandler(folder: string): (address: URL) => Promis
     const type = path ? CONTENT_TYPES[extname(path)] : undefined;
     const body = path && type ? await readFile(path).catch(() => null) : null;
     if (!body || !type) return notFound();
-    return new Response(new Uint8Array(body), {
-      headers: {
-        'content-type': type,
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-      },
-    });
+    const headers = { 'content-type': type };
+    return type === CONTENT_TYPES['.html']
+      ? markedPage(body.toString(), headers)
+      : new Response(new Uint8Array(body), { headers });
   };
+}
+
+/** A page whose policy names a nonce that was made for this response alone. */
+function markedPage(html: string, headers: Readonly<Record<string, string>>): Response {
+  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const policy = { 'content-security-policy': pagePolicy(nonce) };
+  return new Response(html.replace(NONCE_PLACE, nonce), { headers: { ...headers, ...policy } });
 }
 
 function notFound(): Response {

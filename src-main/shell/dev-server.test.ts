@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createDevPageHandler, devContentSecurityPolicy, devServer } from './dev-server.ts';
-import { CONTENT_SECURITY_POLICY } from './security.ts';
+import { contentSecurityPolicy } from './page-policy.ts';
 
 const fetched = vi.hoisted(() => vi.fn());
 vi.mock('electron', () => ({ app: {}, net: { fetch: fetched } }));
@@ -27,8 +27,12 @@ describe('the development server', () => {
 
   it('may be connected to, and nothing else is looser than in the built app', () => {
     const policy = devContentSecurityPolicy(new URL(ADDRESS)).split('; ');
-    const added = policy.filter((part) => !CONTENT_SECURITY_POLICY.split('; ').includes(part));
-    expect(added).toEqual(["connect-src 'self' ws://localhost:5173", 'worker-src blob:']);
+    const added = policy.filter((part) => !contentSecurityPolicy().split('; ').includes(part));
+    expect(added).toEqual([
+      "style-src 'self' 'unsafe-inline'",
+      "connect-src 'self' ws://localhost:5173",
+      'worker-src blob:',
+    ]);
     expect(policy).toContain("script-src 'self'");
   });
 

@@ -1,5 +1,5 @@
 import { net } from 'electron';
-import { CONTENT_SECURITY_POLICY } from './security.ts';
+import { contentSecurityPolicy } from './page-policy.ts';
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -14,10 +14,13 @@ export function devServer(isPackaged: boolean, address: string | undefined): URL
   return url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname) ? url : null;
 }
 
-/** The page's policy, and in addition what the server's script needs: a socket, and a worker that waits for a restart. */
+/** The page's policy, and in addition what the server's script needs: a socket, style elements, and a worker that waits for a restart. */
 export function devContentSecurityPolicy(server: URL): string {
-  const withSocket = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ws://${server.host}`);
-  return `${withSocket}; worker-src blob:`;
+  return contentSecurityPolicy({
+    'connect-src': `'self' ws://${server.host}`,
+    'style-src': "'self' 'unsafe-inline'",
+    'worker-src': 'blob:',
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Decoder } from '../pipeline/decode/decoder.ts';
 import { virtualWave } from '../pipeline/decode/wave-file.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { parseByteRange } from './byte-range.ts';
+import { createSlots } from './slots.ts';
 
 /** What serving sound needs. */
 export interface MediaSources {
@@ -14,6 +15,8 @@ export interface MediaSources {
   readonly decoder: () => Promise<Decoder>;
 }
 
+/** Each is a decoder; a player has one or two open, and for a moment those that it turned away from. */
+const MOST_STREAMS = 16;
 const ADDRESS = /^\/media\/([1-9]\d{0,15})$/;
 
 /** The track that an address of the page's own origin names; null if it names none. */
@@ -22,31 +25,40 @@ export function mediaTrack(pathname: string): TrackId | null {
   return id === undefined ? null : Number(id);
 }
 
-/** Serves a track's sound as a WAVE file, in any byte range, decoded on the fly. */
+/** Serves a track's sound as a WAVE file, in any byte range, decoded on the fly; 503 where too many are being read. */
 export function createMediaHandler(sources: MediaSources): (id: TrackId, request: Request) => Promise<Response> {
+  const slots = createSlots(MOST_STREAMS);
   return async (id, request) => {
+    const free = slots.take();
+    if (free === null) return refuse(503, 'Too many sounds are being read');
     try {
-      return await serve(sources.pathOf(id), request, await sources.decoder());
+      return await serve(sources.pathOf(id), request, await sources.decoder(), free);
     } catch (error) {
-      const status = error instanceof AppError && error.code === 'file-not-found' ? 404 : 500;
-      return new Response('The sound cannot be read', { status, headers: { 'content-type': 'text/plain' } });
+      free();
+      const isMissing = error instanceof AppError && error.code === 'file-not-found';
+      return refuse(isMissing ? 404 : 500, 'The sound cannot be read');
     }
   };
 }
 
-async function serve(path: string, request: Request, decoder: Decoder): Promise<Response> {
+function refuse(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/plain' } });
+}
+
+/** @param free is called when no more of the sound is read */
+async function serve(path: string, request: Request, decoder: Decoder, free: () => void): Promise<Response> {
   const wave = virtualWave(path, await readAudioFormat(path), decoder);
   const headers = {
     'content-type': 'audio/wav',
     'accept-ranges': 'bytes',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
   };
   const range = parseByteRange(request.headers.get('range'), wave.size);
-  if (range === 'unsatisfiable')
+  if (range === 'unsatisfiable') {
+    free();
     return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${wave.size}` } });
+  }
   const { start, end } = range ?? { start: 0, end: wave.size - 1 };
-  const body = toStream((signal) => wave.read(start, end, signal));
+  const body = toStream((signal) => wave.read(start, end, signal), free);
   return new Response(body, {
     status: range ? 206 : 200,
     headers: {
@@ -58,18 +70,28 @@ async function serve(path: string, request: Request, decoder: Decoder): Promise<
 }
 
 /** Reads ahead no further than it is asked to; a player that turns away ends the decoder. */
-function toStream(open: (signal: AbortSignal) => AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+function toStream(
+  open: (signal: AbortSignal) => AsyncGenerator<Uint8Array>,
+  ended: () => void,
+): ReadableStream<Uint8Array> {
   const cancelled = new AbortController();
   const chunks = open(cancelled.signal);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const { done, value } = await chunks.next();
+        if (!done) return controller.enqueue(value);
+        ended();
+        controller.close();
+      } catch (error) {
+        ended();
+        throw error;
+      }
     },
     async cancel() {
       cancelled.abort();
       await chunks.return(undefined).catch(() => undefined);
+      ended();
     },
   });
 }

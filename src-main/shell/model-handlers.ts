@@ -1,11 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { shell } from 'electron';
 import { texts } from '../texts/index.ts';
-import { AppError } from '../contract/app-error.ts';
 import type { RetrainController } from '../app/retrain-controller.ts';
-import { findModelFolder, loadModel } from '../pipeline/model/model-folder.ts';
-import { copyModel } from '../pipeline/model/write-model-folder.ts';
+import { findModelFolder } from '../pipeline/model/model-folder.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
@@ -27,14 +24,9 @@ export function createModelHandlers({
 }: ModelFolders): Pick<Handlers, Extract<OperationName, `models.${string}`>> {
   return {
     'models.export': async ({ model }) => {
-      const from = await findModelFolder(model, modelRoots);
-      const { card } = await loadModel(from);
+      await findModelFolder(model, modelRoots);
       const into = await dialogs.chooseFolder(texts.dialogs.exportModel({ model }));
-      if (into === null) return null;
-      const target = join(into, model);
-      if (await stat(target).catch(() => null)) throw new AppError('model-exists', target);
-      await copyModel(from, target, card);
-      return basename(target);
+      return into === null ? null : retrain.questions.exportModel(model, into);
     },
     'models.import': async () => {
       const from = await dialogs.chooseFolder(texts.dialogs.importModel);

@@ -1,20 +1,34 @@
 import { Readable } from 'node:stream';
-import type { ClientRequest } from 'electron';
+import type { ClientRequest, Session } from 'electron';
 import { net, session } from 'electron';
 import { AppError } from '../contract/app-error.ts';
 import type { HttpGet, HttpResponse } from '../download/http-get.ts';
 
-/** Has neither cookies nor a cache, and is not the page's; follows the system's proxy as every session does. */
+/** Has neither cookies nor a cache, and is not the page's. */
 const PARTITION = 'downloads';
 const PROXY_FAULT = /ERR_(PROXY|TUNNEL|NO_SUPPORTED_PROXIES|MANDATORY_PROXY|PAC|SOCKS)/;
 
+let downloads: Promise<Session> | null = null;
+
+/** The session of downloads. It alone follows the system's proxy, and is made only when the user asks for a download. */
+async function downloadSession(): Promise<Session> {
+  const made = session.fromPartition(PARTITION, { cache: false });
+  await made.setProxy({ mode: 'system' });
+  return made;
+}
+
 /** Requests by Chromium, through the system's proxy and with the system's certificates. */
-export const netGet: HttpGet = (address, headers, signal) =>
+export const netGet: HttpGet = async (address, headers, signal) => {
+  downloads ??= downloadSession();
+  return get(await downloads, address, headers, signal);
+};
+
+const get = (from: Session, ...[address, headers, signal]: Parameters<HttpGet>): ReturnType<HttpGet> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const request = net.request({
       url: address.href,
-      session: session.fromPartition(PARTITION, { cache: false }),
+      session: from,
       credentials: 'omit',
       redirect: 'manual',
     });

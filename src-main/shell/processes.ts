@@ -1,13 +1,31 @@
 import { join } from 'node:path';
 import type { AppCoreOptions } from '../app/controllers.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { startUtilityProcess } from './utility-process.ts';
 
 type Starters = Pick<AppCoreOptions, Extract<keyof AppCoreOptions, `start${string}`>>;
 
-/** How every process of the app is started. @param builtFolder holds their built files */
-export function processStarters(builtFolder: string, log: (message: string) => void): Starters {
-  const starter = (file: string, title: string) => () =>
-    startUtilityProcess(join(builtFolder, `${file}.process.js`), `Genrescope ${title}`, log);
+/** Where processes are started. */
+export interface ProcessFolders {
+  /** Holds their built files. */
+  readonly built: string;
+  /**
+   * Their working folder, in which nothing lies: names of files in what they are given, such as models, lead nowhere. The
+   * command line keeps its own, since people give it relative paths; there, the check of models stands alone.
+   */
+  readonly empty: string;
+}
+
+/** How every process of the app is started. */
+export function processStarters({ built, empty }: ProcessFolders, log: (message: string) => void): Starters {
+  const starter = (file: string, title: string) => () => {
+    makeFolder(empty);
+    return startUtilityProcess(join(built, `${file}.process.js`), {
+      serviceName: `Genrescope ${title}`,
+      cwd: empty,
+      log,
+    });
+  };
   return {
     startAnalysis: starter('analysis', 'analysis'),
     startTags: starter('tags', 'tag writer'),

@@ -2,6 +2,11 @@ import { join } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { acquireLock } from '../pipeline/process-lock.ts';
 
+/** Refuses at once what would be refused only after long work. @throws AppError busy where another process writes tags */
+export function requireNoWriter(root: string): Promise<void> {
+  return withJournalLock(root, () => Promise.resolve());
+}
+
 /**
  * Runs `work` while no other process writes tags or repairs the journal. The lock of a process that died does not
  * count.

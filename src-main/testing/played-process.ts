@@ -3,6 +3,7 @@ import type { ClientMessage, ServerMessage } from '../channel/messages.ts';
 import type { ClientPort } from '../channel/ports.ts';
 import type { EventName, EventOf, Protocol, QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { ErrorData } from '../contract/app-error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 
 /** A question that a played process was asked. */
 type Asked<P extends Protocol> = {
@@ -19,7 +20,7 @@ export class PlayedProcess<P extends Protocol> implements ClientPort {
   readonly asked: Asked<P>[] = [];
   isKilled = false;
   #onMessage: (message: ServerMessage) => void = () => undefined;
-  #onEnd: (detail: string) => void = () => undefined;
+  #onEnd: (detail: string, code?: ErrorCode) => void = () => undefined;
 
   send(message: ClientMessage): void {
     if (message.kind === 'ask') this.asked.push({ ...message, isCancelled: false } as unknown as Asked<P>);
@@ -30,7 +31,7 @@ export class PlayedProcess<P extends Protocol> implements ClientPort {
     this.#onMessage = (message) => !this.isKilled && listener(message);
   }
 
-  onEnd(listener: (detail: string) => void): void {
+  onEnd(listener: (detail: string, code?: ErrorCode) => void): void {
     this.#onEnd = listener;
   }
 
@@ -63,8 +64,8 @@ export class PlayedProcess<P extends Protocol> implements ClientPort {
   }
 
   /** Ends by itself, and waits until that has had its effects. */
-  async crash(detail: string): Promise<void> {
-    this.#onEnd(detail);
+  async crash(detail: string, code?: ErrorCode): Promise<void> {
+    this.#onEnd(detail, code);
     await setImmediate();
   }
 }

@@ -15,7 +15,7 @@ export const analysisProtocol = {
   questions: {
     /** Walks a folder, telling what is `found`. `specHash`: of the model that was named; null where it cannot be read. */
     list: {
-      request: z.object({ root: z.string(), ...model }),
+      request: z.object({ root: z.string(), followLinks: z.boolean(), ...model }),
       response: z.object({ specHash: z.string().nullable() }),
     },
     analyze: {

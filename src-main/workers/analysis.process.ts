@@ -20,7 +20,7 @@ const FOUND_AT_ONCE = 500;
 /** Kept from one request to the next while the model as it is on the disk, the processor and the decoder stay the same. */
 let kept: { readonly key: string; readonly engine: Engine } | null = null;
 
-async function list({ root, model, modelRoots }: ListRequest, { signal, emit }: Context) {
+async function list({ root, followLinks, model, modelRoots }: ListRequest, { signal, emit }: Context) {
   let met: WalkEvent[] = [];
   const flush = () => {
     emit('found', {
@@ -32,7 +32,7 @@ async function list({ root, model, modelRoots }: ListRequest, { signal, emit }: 
     });
     met = [];
   };
-  for await (const event of walkFolder(root, signal)) {
+  for await (const event of walkFolder(root, { followLinks }, signal)) {
     met.push(event);
     if (met.length >= FOUND_AT_ONCE) flush();
   }

@@ -65,6 +65,11 @@ export const retrainProtocol = {
       request: z.object({ path: z.string(), models: z.string(), modelRoots }),
       response: z.string(),
     },
+    /** Writes a model's folder into another; the response is its name. */
+    exportModel: {
+      request: z.object({ model: z.string(), into: z.string(), modelRoots }),
+      response: z.string(),
+    },
     /** Which of a genre's tracks sound alike. */
     clusters: {
       request: z.object({ features: z.array(floats) }),

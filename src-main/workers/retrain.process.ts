@@ -14,6 +14,7 @@ import { findModelFolder } from '../pipeline/model/model-folder.ts';
 import { jointTemperatureOf, loadMembers, readSpecHash } from '../pipeline/model/recogniser.ts';
 import { addNetwork } from '../use-cases/training/add-network.ts';
 import { convertNetwork } from '../use-cases/training/convert-network.ts';
+import { exportModel } from '../use-cases/training/export-model.ts';
 import type { RetrainProgress } from '../use-cases/training/retrain-model.ts';
 import { retrainModel } from '../use-cases/training/retrain-model.ts';
 import type { RetrainProtocol } from './retrain-protocol.ts';
@@ -123,6 +124,7 @@ serve(parentProcessPort(), retrainProtocol, {
   retrain: (request, { emit }) => learn(request, emit),
   nextLabels: ({ candidates, known, count }) => nextLabels(candidates, known, count),
   addNetwork: ({ path, models, modelRoots }) => addNetwork(path, { models, modelRoots, convert: convertNetwork }),
+  exportModel: ({ model, into, modelRoots }) => exportModel(model, into, modelRoots),
   clusters: ({ features }) => splitByFeatures(features),
   soundHash: ({ path, ffmpegPath }) => soundHash(path, () => decoderFor(ffmpegPath)),
   predict,

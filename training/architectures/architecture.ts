@@ -38,6 +38,11 @@ export interface Architecture {
   /** The frames' step in samples that it wants where audio is at hand: the field's own, or ours. */
   readonly hopLength: number;
   readonly recipe: Recipe;
+  /**
+   * Steps a run where CUDA trains it. `bench:provider` says which is quicker: large inputs and recurrent networks take one
+   * step at a time.
+   */
+  readonly cudaStepsPerRun: number;
   network(genreCount: number): Network;
   /** The features alone, of files whose last layers are not those of `network`. */
   readonly features?: Network;

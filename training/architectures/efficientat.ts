@@ -127,6 +127,7 @@ export const efficientat: Architecture = {
   input: { kind: 'spectrogram', spec: EFFICIENTAT_SPEC },
   hopLength: EFFICIENTAT_SPEC.hopLength,
   recipe: { ...FIELD_RECIPE, batchSize: 16 },
+  cudaStepsPerRun: 1,
   network: (genreCount) => (context, patches) =>
     genreHead(context, dropout(context, features(context, patches), DROPOUT_RATE), genreCount),
   features: namedFeatures,

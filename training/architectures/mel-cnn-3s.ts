@@ -20,6 +20,7 @@ export const melCnn3s: Architecture = {
   input: { kind: 'log-mel', patchFrames: 130 },
   hopLength: 512,
   recipe: { ...FIELD_RECIPE, schedule: { ...FIELD_RECIPE.schedule, peak: 5e-4 }, epochs: 40, patience: 15 },
+  cudaStepsPerRun: 1,
   network: (genreCount) => (context, patches) => {
     const [batch = 0, rows = 0, frames = 0] = patches.shape;
     const image = reshape(patches, [batch, 1, rows, frames]);

@@ -17,6 +17,7 @@ export const melCnn: Architecture = {
   input: MEL_INPUT,
   hopLength: MEL_HOP_LENGTH,
   recipe: MEL_RECIPE,
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const sequence = dropout(context, melSequence(context, withoutBandMeans(patches)), 0.2);
     const [batch = 0, steps = 0, features = 0] = sequence.shape;

@@ -15,6 +15,7 @@ export const melGru: Architecture = {
   input: MEL_INPUT,
   hopLength: MEL_HOP_LENGTH,
   recipe: MEL_RECIPE,
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const sequence = melSequence(context, patches);
     const states = gatedRecurrentUnit(context, 'recurrent', dropout(context, sequence, 0.2), 64);

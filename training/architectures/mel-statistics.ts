@@ -21,6 +21,7 @@ export const melStatistics: Architecture = {
   input: MEL_INPUT,
   hopLength: MEL_HOP_LENGTH,
   recipe: { ...MEL_RECIPE, augmentation: null, labelSmoothing: 0, mixupChance: 0 },
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const statistics = batchNorm(context, 'statistics.norm', patchStatistics(patches));
     return genreHead(context, dropout(context, relu(dense(context, 'hidden', statistics, 256)), 0.5), genreCount);

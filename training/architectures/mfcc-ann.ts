@@ -11,6 +11,7 @@ export const mfccAnn: Architecture = {
   input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
   hopLength: 512,
   recipe: { ...FIELD_RECIPE, stepsPerRun: 8, schedule: { ...FIELD_RECIPE.schedule, peak: 3e-4 } },
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const hidden = [512, 256, 64].reduce(
       (input, units, index) => dropout(context, relu(dense(context, `dense${index + 1}`, input, units)), 0.3),

@@ -19,6 +19,7 @@ export const mfccCnn: Architecture = {
   input: { kind: 'mfcc', coefficients: 13, patchFrames: 130 },
   hopLength: 512,
   recipe: FIELD_RECIPE,
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const [batch = 0, frames = 0, coefficients = 0] = patches.shape;
     const image = reshape(patches, [batch, 1, frames, coefficients]);

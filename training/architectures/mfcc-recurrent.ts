@@ -32,6 +32,7 @@ export const mfccLstm: Architecture = {
   name: 'mfcc-lstm',
   title: 'MFCC LSTM network',
   description: 'Two LSTM layers of 64 units over 130 frames of 13 MFCC, and a dense layer of 64 units.',
+  cudaStepsPerRun: 1,
   network: recurrent(longShortTermMemory),
 };
 
@@ -41,5 +42,6 @@ export const mfccGru: Architecture = {
   name: 'mfcc-gru',
   title: 'MFCC GRU network',
   description: 'Two GRU layers of 64 units over 130 frames of 13 MFCC, and a dense layer of 64 units.',
+  cudaStepsPerRun: 8,
   network: recurrent(gatedRecurrentUnit),
 };

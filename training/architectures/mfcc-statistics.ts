@@ -12,6 +12,7 @@ export const mfccStatistics: Architecture = {
   input: { kind: 'mfcc', coefficients: 20, patchFrames: 130 },
   hopLength: 512,
   recipe: { ...FIELD_RECIPE, stepsPerRun: 8 },
+  cudaStepsPerRun: 8,
   network: (genreCount) => (context, patches) => {
     const { mean, variance } = momentsOf(patches, [1]);
     // A root has no slope at zero.

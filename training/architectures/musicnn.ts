@@ -62,6 +62,7 @@ export const musicnn: Architecture = {
   input: { kind: 'spectrogram', spec: MUSICNN_SPEC },
   hopLength: MUSICNN_SPEC.hopLength,
   recipe: { ...FIELD_RECIPE, batchSize: 8 },
+  cudaStepsPerRun: 1,
   network: (genreCount) => musicnnNetwork(genreCount),
 };
 

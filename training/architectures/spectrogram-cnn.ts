@@ -18,6 +18,7 @@ export const spectrogramCnn: Architecture = {
   input: { kind: 'mel-picture', height: 720, width: 720, patchSeconds: 30 },
   hopLength: 1708,
   recipe: { ...FIELD_RECIPE, batchSize: 16, epochs: 40, patience: 15 },
+  cudaStepsPerRun: 1,
   network: (genreCount) => (context, patches) => {
     const image = transpose(patches, [0, 3, 1, 2]);
     const coarse = convolution2d(context, 'block1.convolution', image, {

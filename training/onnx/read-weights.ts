@@ -1,7 +1,7 @@
 import { elementCount } from '../autodiff/tensor.ts';
 import type { NetworkLayout } from '../network/context.ts';
 import type { NetworkState } from '../network/parameters.ts';
-import { readFields } from './protobuf-reader.ts';
+import { readFields } from '../../src-main/formats/protobuf-fields.ts';
 
 /** Field numbers of onnx.proto. */
 const MODEL_GRAPH = 7;
@@ -19,14 +19,18 @@ export function readWeights(network: Uint8Array, layout: NetworkLayout): Network
     specs: readonly { readonly name: string; readonly shape: readonly number[] }[],
     length: number,
   ): Float32Array => {
-    const values = new Float32Array(length);
-    let offset = 0;
-    for (const { name, shape } of specs) {
+    const parts = specs.map(({ name, shape }) => {
       const constant = constants.get(name);
       if (constant?.length !== elementCount(shape))
         throw new RangeError(`the file has no weights “${name}” of shape [${shape.join(', ')}]`);
-      values.set(constant, offset);
-      offset += constant.length;
+      return constant;
+    });
+    // Room is made for what is there, not for what a card asks for.
+    const values = new Float32Array(length);
+    let offset = 0;
+    for (const part of parts) {
+      values.set(part, offset);
+      offset += part.length;
     }
     return values;
   };

@@ -1,5 +1,5 @@
-import { readFields } from './protobuf-reader.ts';
-import type { ProtobufField } from './protobuf-reader.ts';
+import { readFields } from '../../src-main/formats/protobuf-fields.ts';
+import type { ProtobufField } from '../../src-main/formats/protobuf-fields.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 
 /** Field numbers of onnx.proto. */

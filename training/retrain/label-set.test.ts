@@ -118,6 +118,20 @@ describe('a set of labels', () => {
     ).toMatchObject([{ kind: 'one-artist' }]);
   });
 
+  it('takes a folder of files without tags and numbers for no album, and says that artists are unknown', () => {
+    const heap = Array.from({ length: 34 }, (_, index) => ({
+      ...track(index, ['Country']),
+      id: `/music/clips/MT${index}.ogg`,
+      artist: '',
+      folder: '/music/clips',
+    }));
+    const { tracks, warnings } = labelSet(heap, { shipped: [], kept: [] });
+    expect(warnings).toEqual([{ kind: 'artists-unknown', genre: 'Country', tracks: 34 }]);
+    expect(new Set(trackGroups(tracks)).size).toBe(34);
+    const album = heap.map((each, index) => ({ ...each, id: `/music/clips/${index + 1} Song.ogg` }));
+    expect(labelSet(album, { shipped: [], kept: [] }).warnings).toMatchObject([{ kind: 'one-artist' }]);
+  });
+
   it('says where one recording has two labels, and keeps copies of it on one side', () => {
     const dub = Array.from({ length: 5 }, (_, index) => track(index, ['Dub']));
     const ska = [track(2, ['Ska']), ...Array.from({ length: 4 }, (_, index) => track(50 + 7 * index, ['Ska']))].map(

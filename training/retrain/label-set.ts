@@ -2,8 +2,9 @@ import { genreKey } from '../../src-main/contract/genre-names.ts';
 import type { GenreRelation } from '../../src-main/contract/labels.ts';
 import type { RetrainWarning } from '../../src-main/contract/retrain.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
+import { albumFolders } from './album-folders.ts';
 import { isGenreFolder, originsByAlias, rollUp, shippedNamed } from './subgenres.ts';
-import type { UserGenre } from './user-genres.ts';
+import type { LabelledCounts, UserGenre } from './user-genres.ts';
 import { warningsOf } from './user-genres.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import type { LabelledTrack } from './labelled-track.ts';
@@ -42,9 +43,10 @@ export function labelSet(
   named: readonly NamedTrack[],
   { shipped, kept, relations = [], origins = originsByAlias(relations, shipped) }: LabelSetOptions,
 ): LabelSet {
-  const inAlbums = named.map((track) =>
-    isGenreFolder(track.folder, track.names, relations) ? { ...track, folder: '' } : track,
-  );
+  const albums = albumFolders(named.filter(({ artist, album }) => artist === '' && album === ''));
+  const isAlbum = ({ folder, album, names }: NamedTrack) =>
+    album !== '' || (albums.has(folder) && !isGenreFolder(folder, names, relations));
+  const inAlbums = named.map((track) => (isAlbum(track) ? track : { ...track, folder: '' }));
   const { tracks, warnings } = rollUp(inAlbums, relations);
   const counts = countNames(tracks);
   const trained = counts.filter((each) => each.tracks >= FEWEST_LABELS);
@@ -80,26 +82,32 @@ function contradictions(tracks: readonly LabelledTrack[], genres: readonly UserG
 }
 
 /** Genres by their most usual spelling, the most frequent first. */
-function countNames(tracks: readonly NamedTrack[]): { name: string; tracks: number; groups: number }[] {
+function countNames(tracks: readonly NamedTrack[]): LabelledCounts[] {
   const groups = trackGroups(tracks);
-  const found = new Map<string, { spellings: Map<string, number>; tracks: number; groups: Set<number> }>();
-  tracks.forEach(({ names }, index) => {
+  const found = new Map<
+    string,
+    { spellings: Map<string, number>; tracks: number; unknown: number; groups: Set<number> }
+  >();
+  tracks.forEach(({ names, artist, album, folder }, index) => {
     for (const name of names) {
       const entry = found.get(genreKey(name)) ?? {
         spellings: new Map<string, number>(),
         tracks: 0,
+        unknown: 0,
         groups: new Set<number>(),
       };
       found.set(genreKey(name), entry);
       entry.spellings.set(name, (entry.spellings.get(name) ?? 0) + 1);
       entry.groups.add(groups[index] as number);
       entry.tracks += 1;
+      if (artist === '' && album === '' && folder === '') entry.unknown += 1;
     }
   });
   return [...found.values()]
     .map(({ spellings, ...rest }) => ({
       name: [...spellings].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '',
       tracks: rest.tracks,
+      unknown: rest.unknown,
       groups: rest.groups.size,
     }))
     .sort((a, b) => b.tracks - a.tracks || (a.name < b.name ? -1 : 1));

@@ -17,15 +17,20 @@ export interface LabelledCounts {
   readonly tracks: number;
   /** Groups of tracks that share no artist and no album with the others. */
   readonly groups: number;
+  /** Tracks of which neither artist nor album is known: each counts as by an artist of its own. */
+  readonly unknown: number;
 }
 
 /** What the user should know before training. */
 export function warningsOf(counts: readonly LabelledCounts[]): RetrainWarning[] {
   const trained = counts.filter(({ tracks }) => tracks >= FEWEST_LABELS);
   const largest = Math.max(0, ...trained.map(({ tracks }) => tracks));
-  return counts.flatMap(({ name, tracks, groups }): RetrainWarning[] => {
+  return counts.flatMap(({ name, tracks, groups, unknown }): RetrainWarning[] => {
     if (tracks < FEWEST_LABELS) return [{ kind: 'too-few', genre: name, tracks }];
     if (groups < 2) return [{ kind: 'one-artist', genre: name, tracks }];
-    return largest >= ONE_SIDED * tracks ? [{ kind: 'one-sided', genre: name, tracks }] : [];
+    return [
+      ...(2 * unknown > tracks ? [{ kind: 'artists-unknown', genre: name, tracks: unknown } as const] : []),
+      ...(largest >= ONE_SIDED * tracks ? [{ kind: 'one-sided', genre: name, tracks } as const] : []),
+    ];
   });
 }

@@ -50,6 +50,7 @@ export function allWeightsArchitecture(bases: Bases, mode: AllWeightsMode, patie
         { input: { kind: 'spectrogram', spec: bases.spec }, recipe: { ...recipe, augmentation: null } }
       : { input: MEL_INPUT, recipe }),
     hopLength: bases.spec.hopLength,
+    cudaStepsPerRun: Math.min(...architectures.map(({ cudaStepsPerRun }) => cudaStepsPerRun)),
     network: (genreCount) => retrainedNetwork(architectures, genreCount),
   };
 }

@@ -22,7 +22,7 @@ export async function filesByFolder(folder: string, onSkip: OnSkip, signal?: Abo
   await requireFolder(folder);
   const root = resolve(folder);
   const files: LabelledFile[] = [];
-  for await (const event of walkFolder(root, signal)) {
+  for await (const event of walkFolder(root, { followLinks: true }, signal)) {
     if (event.kind === 'unreadable') {
       if (event.path === root) throw fromErrorData(event.error);
       onSkip(event.path, event.error.message);

@@ -13,11 +13,11 @@ export function onnxCompiler(provider: ProviderChoice, threads: number): Compile
 export function compilerWith(options: SessionOptions): CompileGraph {
   return (graph) => {
     const shapes = Object.fromEntries(graph.inputs.map(({ name, shape }) => [name, shape]));
-    return openRunner(encodeModel(graph, 'genrescope'), shapes, options);
+    return openRunner(encodeModel(graph, 'genrescope'), shapes, { ...options, limits: null });
   };
 }
 
-/** Runs an ONNX file. @param shapes of its inputs */
+/** Runs an ONNX file, whoever wrote it. @param shapes of its inputs @throws AppError as {@link createSession} */
 export function runnerOf(
   network: Uint8Array,
   shapes: Readonly<Record<string, readonly number[]>>,

@@ -17,7 +17,7 @@ import type { RetrainOptions } from './retrain-options.ts';
 import type { TrainModelEvent, TrainModelOptions } from './train-model.ts';
 import { trainModel } from './train-model.ts';
 import type { TrainingProvider } from './training-provider.ts';
-import { STEPS_PER_RUN } from './training-provider.ts';
+import { stepsPerRunOn } from './training-provider.ts';
 
 /** A labelled track with its sound. */
 export interface HeardTrack extends LabelledTrack {
@@ -62,15 +62,16 @@ export async function* trainAllWeights(
 ): AsyncGenerator<AllWeightsTrainingEvent, ModelCard | undefined> {
   const { bases, mode } = options;
   const split: Split = { train: train.map(exampleOf), valid: valid.map(exampleOf), test: [] };
+  const architecture = allWeightsArchitecture(bases, mode, patience);
   const events = trainModel({
     ...options,
-    architecture: allWeightsArchitecture(bases, mode, patience),
+    architecture,
     dataset: datasetOf(options),
     split,
     out,
     epochs,
     balanced: false,
-    stepsPerRun: STEPS_PER_RUN[options.provider],
+    stepsPerRun: stepsPerRunOn(options.provider, architecture),
     subsets: ['valid'],
     facts: cardFacts(options, split, patience),
     ...(mode === 'full' && { start: await startOf(options, train) }),

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-main/contract/app-error.ts';
+import type { Architecture } from '../architectures/architecture.ts';
 import type { ProviderChoice, ProviderName } from '../../src-main/contract/values.ts';
 import { obstacleTo } from '../../src-main/pipeline/model/execution-providers.ts';
 
@@ -7,8 +8,13 @@ export const TRAINING_PROVIDERS = ['cuda', 'cpu'] as const satisfies readonly Pr
 /** See {@link TRAINING_PROVIDERS}. */
 export type TrainingProvider = (typeof TRAINING_PROVIDERS)[number];
 
-/** On a GPU, starting a run costs more than a step; on the CPU the recipes decide. */
-export const STEPS_PER_RUN: Readonly<Record<TrainingProvider, number | null>> = { cuda: 8, cpu: null };
+/** How many steps a run of the graph takes on a processor. */
+export function stepsPerRunOn(
+  provider: ProviderChoice,
+  { recipe, cudaStepsPerRun }: Pick<Architecture, 'recipe' | 'cudaStepsPerRun'>,
+): number {
+  return provider === 'cuda' ? cudaStepsPerRun : recipe.stepsPerRun;
+}
 
 /**
  * CUDA where it is there and nobody asked for another processor: no other GPU provider has the operations of a training

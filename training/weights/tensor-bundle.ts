@@ -1,5 +1,5 @@
-import type { ProtobufField } from '../onnx/protobuf-reader.ts';
-import { readFields } from '../onnx/protobuf-reader.ts';
+import type { ProtobufField } from '../../src-main/formats/protobuf-fields.ts';
+import { readFields } from '../../src-main/formats/protobuf-fields.ts';
 import { weightsInvalid } from './refusal.ts';
 
 /** Where and how a tensor lies in the data file. */

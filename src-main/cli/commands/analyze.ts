@@ -20,7 +20,7 @@ ${ANALYSIS_HELP}
   async run(args, context) {
     const { options, positionals } = parseOptions(args, ANALYSIS_OPTIONS, analysisOptionsSchema);
     if (positionals.length === 0) throw new UsageError('Give a file or a folder.');
-    const list = await listFiles(positionals, context.signal);
+    const list = await listFiles(positionals, context);
     const { paths, failures } = list;
     sayLeftOut(list, options);
     for (const { path, error } of failures) report(options.json, path, error);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DoctorItem } from '../../contract/app-state.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { examineKept } from '../../library/examine-kept.ts';
 import { readSettings } from '../../library/settings-store.ts';
@@ -38,11 +39,15 @@ or broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken
     ];
     for (const item of items) {
       if (options.json) printJson(item);
-      else print(`${SYMBOLS[item.status]} ${item.name}: ${item.detail}${item.advice ? `\n    ${item.advice}` : ''}`);
+      else for (const line of linesOf(item)) print(line);
     }
     return items.some(({ status }) => status === 'missing') ? EXIT.someFailed : EXIT.ok;
   },
 };
+
+function linesOf({ status, name, detail, advice }: DoctorItem): string[] {
+  return [`${SYMBOLS[status]} ${name}: ${detail}`, ...(advice ? [`    ${advice}`] : [])];
+}
 
 /** Starts the chosen model briefly: only a session shows which processor really runs. */
 async function tryProviders(settings: Settings, { modelRoots, workerFolder }: CommandContext) {

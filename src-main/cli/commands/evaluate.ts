@@ -1,6 +1,4 @@
 import { SUBSETS } from '../../../training/dataset/example.ts';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { frontEndOf, isSameFrontEnd } from '../../../training/dataset/front-end-spec.ts';
 import { evaluateModels, unknownGenres } from '../../../training/runtime/evaluate-model.ts';
@@ -8,9 +6,10 @@ import { figures } from '../../../training/runtime/say-training.ts';
 import { splitDataset } from '../../../training/dataset/split.ts';
 import { findModelFolder } from '../../pipeline/model/model-folder.ts';
 import { jointTemperatureOf, loadMembers } from '../../pipeline/model/recogniser.ts';
-import type { Command, CommandContext } from '../command.ts';
+import type { Command } from '../command.ts';
 import { parseOptionsAlone, UsageError } from '../command.ts';
 import { checkDataOptions, DATA_HELP, DATA_OPTIONS, dataOptionsSchema, foldsOf, openDataset } from '../data-options.ts';
+import { modelChoice } from '../model-choice.ts';
 import { counted, EXIT, print, printJson } from '../output.ts';
 
 const OPTIONS = { ...DATA_OPTIONS, model: { type: 'string' }, part: { type: 'string' } } as const;
@@ -36,8 +35,9 @@ ${DATA_HELP}
     const part = options.part ?? (kind === null ? 'all' : 'test');
     if (kind === null && part !== 'all') throw new UsageError(`--part ${part} needs a --split.`);
     if (kind === null && options.folds !== undefined) throw new UsageError('--folds needs a --split.');
-    const folder = await modelFolder(options.model, context);
-    const members = await loadMembers(folder, context.modelRoots);
+    const { model, modelRoots } = await modelChoice(options.model, context.modelRoots);
+    const folder = await findModelFolder(model, modelRoots);
+    const members = await loadMembers(folder, modelRoots);
     const [first] = members;
     if (!first) throw new UsageError(`The ensemble ${options.model} has no members.`);
     const { patchFrames } = first.card.featureSpec;
@@ -78,12 +78,4 @@ function leftOutLines(files: number, unknown: ReadonlyMap<string, number>): stri
     ...(tracks > 0 ? [`left out: ${counted(tracks, 'track')} of genres that the model does not know (${genres})`] : []),
     ...(files > 0 ? [`left out: ${counted(files, 'file')} that cannot be used`] : []),
   ];
-}
-
-async function modelFolder(nameOrFolder: string, { modelRoots }: CommandContext): Promise<string> {
-  const isFolder = await stat(join(nameOrFolder, 'card.json')).then(
-    () => true,
-    () => false,
-  );
-  return isFolder ? nameOrFolder : findModelFolder(nameOrFolder, modelRoots);
 }

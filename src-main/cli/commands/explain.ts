@@ -18,6 +18,7 @@ import { checkOutput } from '../../files/output-file.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { explanationJson, explanationLines } from '../explanation-report.ts';
+import { modelChoice } from '../model-choice.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import type { SpectrogramFigure } from '../spectrogram-figure.ts';
 import { writeSpectrogram } from '../spectrogram-figure.ts';
@@ -55,7 +56,7 @@ Predicts the genre of every segment of the track, and shows the saliency of a ge
 frequencies speak for it.
   --genre G          the genre, style or descriptor to explain (default: the most probable genre)
   --out PNG          draw the model’s input as a PNG; what does not speak for it is dimmed
-  --model NAME       the model (default: the setting, else ${DEFAULT_MODEL})
+  --model MODEL      the name or the folder of a model (default: the setting, else ${DEFAULT_MODEL})
   --method M         saliency method: gradient (SmoothGrad × input, default) or occlusion
   --provider P       auto, cuda, webgpu, directml, coreml or cpu
   --json             one JSON object on stdout
@@ -68,8 +69,7 @@ frequencies speak for it.
     const settings = await userSettings(context);
     const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
     const listener = await Listener.start({
-      model: options.model ?? settings.model,
-      modelRoots: context.modelRoots,
+      ...(await modelChoice(options.model ?? settings.model, context.modelRoots)),
       provider: options.provider ?? settings.provider,
       workerFolder: context.workerFolder,
     });

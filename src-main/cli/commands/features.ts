@@ -40,7 +40,7 @@ bandwidth and roll-off, zero-crossing rate and 20 MFCCs, as librosa computes the
     if (positionals.length === 0) throw new UsageError('Give a file or a folder.');
     const settings = await userSettings(context);
     const decoder = await openDecoder(settings.ffmpegPath, context.workerFolder);
-    const { paths, failures } = await listFiles(positionals, context.signal);
+    const { paths, failures } = await listFiles(positionals, context);
     const out = await checkOutput(options.out, 'csv', paths);
     const progress = createProgress('tracks');
     let failed = 0;

@@ -1,11 +1,13 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AppError, toErrorData } from '../../contract/app-error.ts';
 import { appPaths, modelRoots } from '../../library/app-paths.ts';
+import { TOO_SLOW_STATUS } from '../../pipeline/model/run-limits.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { analyze } from './analyze.ts';
 import { doctor } from './doctor.ts';
 import { doubtful } from './doubtful.ts';
+import { install } from './install.ts';
 import { labels } from './labels.ts';
 import { library } from './library.ts';
 import { next } from './next.ts';
@@ -20,7 +22,7 @@ import { spectrogram } from './spectrogram.ts';
 import { tag } from './tag.ts';
 import { train } from './train.ts';
 import { undo } from './undo.ts';
-import { describeError, EXIT, print, say, watchStreams } from '../output.ts';
+import { describeError, EXIT, print, printJson, printText, say, sayText, watchStreams } from '../output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze,
@@ -40,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   settings,
   evaluate,
   models,
+  install,
   doctor,
 };
 
@@ -50,25 +53,24 @@ function usage(): string {
 ${lines.join('\n')}
 
 genrescope COMMAND --help shows the options of a command. GENRESCOPE_HOME sets the folder of the app's own data.
-Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, 130 cancelled.`;
+Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, ${TOO_SLOW_STATUS} ended since a model took too
+long, 130 cancelled.`;
 }
 
-/** The first Ctrl+C cancels the command, the second one ends the process at once. */
+/**
+ * The first Ctrl+C cancels the command. The second one finds no listener, so that the system ends the process at once:
+ * process.exit would wait for a thread in which a model computes.
+ */
 function cancelOnSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      controller.abort();
-      process.once(name, () => process.exit(EXIT.cancelled));
-    });
-  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    print(usage());
+    printText(usage());
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   if (name === '--version') {
@@ -77,11 +79,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    say(`There is no command “${name}”.\n\n${usage()}`);
+    say(`There is no command “${name}”.`);
+    sayText(`\n${usage()}`);
     return EXIT.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    print(command.help);
+    printText(command.help);
     return EXIT.ok;
   }
   return runCommand(command, rest);
@@ -99,14 +102,17 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      say(`${error.message}\n\n${command.help}`);
+      say(error.message);
+      sayText(`\n${command.help}`);
       return EXIT.usage;
     }
     if (error instanceof AppError && error.code === 'cancelled') {
       say('Cancelled. Finished work is kept.');
       return EXIT.cancelled;
     }
-    say(describeError(toErrorData(error)));
+    const failure = toErrorData(error);
+    if (args.includes('--json')) printJson({ status: 'error', error: failure });
+    say(describeError(failure));
     return EXIT.usage;
   }
 }

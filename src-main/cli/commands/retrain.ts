@@ -57,7 +57,7 @@ of artists and albums that were held out from the training.
   --mode M           quick (default): train only the last layer, in seconds; full: train all weights, in minutes;
                      scratch: train all weights on your labels alone, which needs thousands of labels
   --resume           full, scratch: continue from the checkpoint in DIR
-  --base MODEL       the model that is retrained (default: ${DEFAULT_MODEL})
+  --base MODEL       the name or the folder of the model that is retrained (default: ${DEFAULT_MODEL})
   --keep WHAT        all (default): keep predicting the model’s other genres; none: predict only your genres
   --seed N           seed of the held-out folds and of all random numbers (default 1)
   --window W, --provider P, --jobs N, --json    as for genrescope analyze
@@ -68,8 +68,8 @@ of artists and albums that were held out from the training.
     const analysis = await analysisChoice({ ...options, model: options.base }, context);
     const teller = createTeller(options.json);
     const report = await retrainModel(
-      { ...requestOf(options, files), analysis, provider: analysis.provider },
-      { ...context, ffmpegPath: analysis.ffmpegPath, onProgress: teller.tell },
+      { ...requestOf({ ...options, base: analysis.model }, files), analysis, provider: analysis.provider },
+      { ...context, modelRoots: analysis.modelRoots, ffmpegPath: analysis.ffmpegPath, onProgress: teller.tell },
     ).finally(teller.finish);
     if (!report) return EXIT.cancelled;
     if (options.json) printJson(reportData(modelName(options.out), report));
@@ -101,15 +101,13 @@ function requestOf(
 
 /** The table's files by path. Where the table has no artist or album, the tags of the file are used later. */
 function namedFiles(files: readonly LabelledFile[]): NamedFile[] {
-  // If all files are in one folder, the folder is no album.
-  const isHeap = new Set(files.map(({ path }) => dirname(path))).size === 1;
   return files
     .map(({ path, genres, artist, album }) => ({
       path,
       names: genres,
       artist: artist || null,
       album: album || null,
-      folder: isHeap ? '' : dirname(path),
+      folder: dirname(path),
       features: null,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));

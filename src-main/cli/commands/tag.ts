@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { LeftOut } from '../../contract/left-out.ts';
 import { listFiles, sayLeftOut } from '../analysis-run.ts';
+import { requireNoWriter } from '../../tags/journal-lock.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP } from '../command.ts';
 import { readGenreMap } from '../genre-map.ts';
@@ -50,9 +51,10 @@ ${ANALYSIS_HELP}
     const labelsOf = await ownLabels(options.labels, context, options.write);
     if (options.write) {
       await repairJournal(context.paths.journal);
+      await requireNoWriter(context.paths.journal);
       finishWithoutReaders();
     }
-    const list = await listFiles([folder], context.signal);
+    const list = await listFiles([folder], context);
     sayLeftOut(list, options);
     for (const { path, error } of list.failures) session.fail(path, error);
     await planFiles(list.paths, labelsOf, session);

@@ -9,7 +9,7 @@ import { layoutOf } from '../../../training/network/context.ts';
 import { GTZAN_GENRES } from '../../../training/runtime/read-dataset.ts';
 import { sayTraining } from '../../../training/runtime/say-training.ts';
 import type { TrainingProvider } from '../../../training/runtime/training-provider.ts';
-import { STEPS_PER_RUN, trainingProvider, TRAINING_PROVIDERS } from '../../../training/runtime/training-provider.ts';
+import { trainingProvider, TRAINING_PROVIDERS } from '../../../training/runtime/training-provider.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { inputShape } from '../../pipeline/features/feature-spec.ts';
@@ -78,7 +78,7 @@ ${DATA_HELP}
   --balanced            give rare genres the same weight as frequent ones
   --resume              continue from the checkpoint in DIR; otherwise, the checkpoint is replaced
   --provider P          auto, cuda or cpu
-  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture; ${STEPS_PER_RUN.cuda} on CUDA)
+  --steps-per-run K     optimiser steps per run of the graph (default: set by the architecture)
   --dry-run             print the layers and sizes of the network; train nothing
   --json                the events of the training as JSON Lines on stdout
 `,

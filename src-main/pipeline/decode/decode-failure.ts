@@ -23,6 +23,8 @@ export class UnknownLayoutError extends AppError {
 
 /** FFmpeg's last words as a typed error; whatever is not known counts as a damaged file. */
 export function decodeFailure(errors: string): AppError {
+  if (errors.includes('Format not on whitelist'))
+    return new AppError('file-not-audio', 'FFmpeg does not take the file for music.');
   const channels = /Rematrix is needed between (\d+) channels/.exec(errors)?.[1];
   if (channels) return new UnknownLayoutError(Number(channels));
   const code = PATTERNS.find(([pattern]) => pattern.test(errors))?.[1] ?? 'file-corrupt';

@@ -1,5 +1,5 @@
 import type { Decoder } from './decoder.ts';
-import { fileInput, FLOAT_OUTPUT, GUARDED_START, resampleFilter } from './ffmpeg-arguments.ts';
+import { fileInput, FLOAT_OUTPUT, QUIET_START, resampleFilter } from './ffmpeg-arguments.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
@@ -56,5 +56,5 @@ function placesArguments(
   );
   const joined = `${places.map((place) => `[a${place}]`).join('')}concat=n=${places.length}:v=0:a=1`;
   const graph = [...chains, joined].join(';');
-  return [...GUARDED_START, ...inputs, '-filter_complex', graph, ...FLOAT_OUTPUT, 'pipe:1'];
+  return [...QUIET_START, ...inputs, '-filter_complex', graph, ...FLOAT_OUTPUT, 'pipe:1'];
 }

@@ -1,12 +1,15 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { FFMPEG_ARCHIVES } from '../../contract/pinned-archives.ts';
+import { archiveFolder } from '../../files/app-home.ts';
 import { segmentsOf } from './analysis-windows.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
 import { createChildDecoder } from './ffmpeg-child.ts';
+import { installedFfmpeg } from './installed-ffmpeg.ts';
 import { locateFfmpeg } from './locate-ffmpeg.ts';
 import { createSampleReader } from './sample-reader.ts';
 
@@ -81,13 +84,50 @@ describe('FFmpeg as a child process', () => {
 describe('the arguments', () => {
   it('keep the gain, protect odd names, and seek', () => {
     const args = decodeArguments({ path: request.path, sampleRates: [22_050], startSeconds: 5, durationSeconds: 30 });
-    expect(args.join(' ')).toContain('-ss 4.000000 -t 31.000000 -i file:/a -b.mp3');
+    expect(args.join(' ')).toMatch(/-ss 4.000000 -t 31.000000 -protocol_whitelist .* -i file:\/a -b.mp3/);
     expect(args).toContain('aresample=22050:rematrix_maxval=1.0:first_pts=0');
     expect(decodeArguments({ path: request.path, sampleRates: [22_050] })).not.toContain('-ss');
   });
 });
 
 describe('the search for FFmpeg', () => {
+  it.runIf(process.platform !== 'win32')('never takes a program of the current folder for a bare name', async () => {
+    const own = await program('ffmpeg', 'console.log("ffmpeg version 6.6-planted")');
+    const path = process.env['PATH'];
+    const here = relative(process.cwd(), folder);
+    try {
+      process.env['PATH'] = `${here}::${path}`;
+      expect((await locateFfmpeg(null)).version).not.toBe('6.6-planted');
+      process.env['PATH'] = here;
+      await expect(locateFfmpeg('ffmpeg')).rejects.toMatchObject({ code: 'decoder-missing' });
+      process.env['PATH'] = folder;
+      expect(await locateFfmpeg('ffmpeg')).toMatchObject({ executable: own, version: '6.6-planted' });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
+  it.runIf(process.platform !== 'win32')('prefers the one that was installed, if it runs', async () => {
+    const [archive] = Object.entries(FFMPEG_ARCHIVES).flatMap(([platform, each]) =>
+      platform === `${process.platform}-${process.arch}` ? [each] : [],
+    );
+    if (!archive) return expect(installedFfmpeg({ GENRESCOPE_HOME: folder })).toBeNull();
+    const place = archiveFolder('ffmpeg', archive, { GENRESCOPE_HOME: folder });
+    await mkdir(place, { recursive: true });
+    await rename(await program('unpacked', 'console.log("ffmpeg version 9-installed")'), join(place, 'ffmpeg'));
+    vi.stubEnv('GENRESCOPE_HOME', folder);
+    try {
+      const executable = join(place, 'ffmpeg');
+      expect(await locateFfmpeg(null)).toMatchObject({ source: 'installed', executable, version: '9-installed' });
+      await writeFile(executable, '');
+      const { source, passedOver } = await locateFfmpeg(null);
+      expect(source).not.toBe('installed');
+      expect(passedOver[0]).toBe(`${executable} does not run`);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   it('insists on what is configured, and can be told to use the built-in one', async () => {
     await expect(locateFfmpeg(join(folder, 'none'))).rejects.toMatchObject({ code: 'decoder-missing' });
     expect(await locateFfmpeg('wasm')).toMatchObject({ source: 'webassembly', executable: null });

@@ -1,16 +1,21 @@
+import { AUDIO_DEMUXERS } from '../audio-files.ts';
 import type { RatesRequest } from './decoder.ts';
 
-/** What every run begins with. The protocol list keeps playlists from opening anything but files. */
-export const GUARDED_START = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe,fd'] as const;
+/** What every run begins with: errors alone are printed, and nothing is asked. */
+export const QUIET_START = ['-v', 'error', '-nostdin'] as const;
 
 /** Samples as FFmpeg gives them to us: float32, little-endian. */
 export const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le'] as const;
 
 const AVI_OUTPUT = ['-f', 'avi', '-c:a', 'pcm_f32le'] as const;
 
-/** A file as an input; the prefix keeps odd names from meaning anything else. */
+/**
+ * A file as an input. The prefix keeps names from meaning a protocol or an option. Only the demuxers of music may take
+ * it, whatever it holds: a playlist would have FFmpeg read other files or addresses. FFmpeg forgets input options with
+ * each `-i`, so every input has its own.
+ */
 export function fileInput(path: string): readonly string[] {
-  return ['-i', `file:${path}`];
+  return ['-protocol_whitelist', 'file', '-format_whitelist', AUDIO_DEMUXERS.join(','), '-i', `file:${path}`];
 }
 
 /**
@@ -36,7 +41,7 @@ export function decodeArguments(request: RatesRequest, stream = 0, filters = '')
   const { sampleRates, startSeconds = 0, durationSeconds } = request;
   const lead = Math.min(startSeconds, LEAD_SECONDS);
   return [
-    ...GUARDED_START,
+    ...QUIET_START,
     ...(startSeconds > lead ? ['-ss', (startSeconds - lead).toFixed(6)] : []),
     ...(durationSeconds === undefined ? [] : ['-t', (durationSeconds + lead).toFixed(6)]),
     ...fileInput(request.path),

@@ -69,7 +69,8 @@ async function openInput(
   const handle = await open(fsPath(path), 'r').catch((error: unknown) => {
     throw fromFileSystemError(error);
   });
-  return { args: args.with(index, 'file:/dev/stdin'), handle };
+  // Several inputs are of one file; Linux opens it anew for each.
+  return { args: args.map((arg) => (arg === args[index] ? 'file:/dev/stdin' : arg)), handle };
 }
 
 function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {

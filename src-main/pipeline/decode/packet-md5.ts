@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.ts';
 import type { Decoder } from './decoder.ts';
-import { fileInput, GUARDED_START } from './ffmpeg-arguments.ts';
+import { fileInput, QUIET_START } from './ffmpeg-arguments.ts';
 
 /**
  * MD5 over the audio packets as they are stored: the same whatever the tags say.
@@ -31,7 +31,7 @@ interface DigestOptions {
 }
 
 async function digestOf(path: string, { codec, hash, frames }: DigestOptions, decoder: Decoder): Promise<string> {
-  const input = [...GUARDED_START, ...fileInput(path)];
+  const input = [...QUIET_START, ...fileInput(path)];
   const limit = frames === undefined ? [] : ['-frames:a', String(frames)];
   const output = (
     await decoder.run([...input, '-map', '0:a', '-c:a', codec, ...limit, '-hash', hash, '-f', 'hash', 'pipe:1'])

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { spectrogramSpecSchema } from './spectrogram-spec.ts';
+import { MOST_FRAMES, MOST_SECONDS, spectrogramSpecSchema } from './spectrogram-spec.ts';
+
+/** 64 MiB. What a card asks for is made room for before its network is known to be any good. */
+const MOST_NUMBERS = 2 ** 24;
+const MOST_NUMBERS_PER_SECOND = 2_000_000;
 
 const normalisation = z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) });
 
@@ -23,12 +27,12 @@ const mel = z.strictObject({
   minFrequency: z.number().nonnegative(),
   maxFrequency: z.number().positive(),
   /** The loudest band within this many seconds around the patch is the reference. */
-  referenceSeconds: z.number().positive(),
+  referenceSeconds: z.number().positive().max(MOST_SECONDS),
   /** Decibels below the reference at which values are clamped. */
   rangeDecibels: z.number().positive(),
   /** Frames a patch, and from patch to patch. */
-  patchFrames: z.number().int().positive(),
-  patchHopFrames: z.number().int().positive(),
+  patchFrames: z.number().int().positive().max(MOST_FRAMES),
+  patchHopFrames: z.number().int().positive().max(MOST_FRAMES),
 });
 
 /** Input [rows, patchFrames]: decibels relative to the reference. */
@@ -58,12 +62,16 @@ const melPicture = mel.extend({
   colourMap: z.literal('viridis'),
 });
 
+const anySpec = z.discriminatedUnion('kind', [logMel, mfcc, melPicture, spectrogramSpecSchema]);
+
+/** See {@link featureSpecSchema}. */
+export type FeatureSpec = z.infer<typeof anySpec>;
+
 /**
  * Everything that decides what a model sees. It is stored in the model's card; its hash names the exact
  * front end that the model was trained on.
  */
-export const featureSpecSchema = z
-  .discriminatedUnion('kind', [logMel, mfcc, melPicture, spectrogramSpecSchema])
+export const featureSpecSchema = anySpec
   .refine(
     (spec) => spec.kind !== 'log-mel' || spec.melBands % spec.bandsPerRow === 0,
     'melBands is no multiple of bandsPerRow',
@@ -80,10 +88,32 @@ export const featureSpecSchema = z
   .refine(
     (spec) => spec.maxFrequency <= spec.sampleRate / 2 && spec.minFrequency < spec.maxFrequency,
     'the frequency range is impossible',
-  );
+  )
+  .refine((spec) => inputNumbers(spec) <= MOST_NUMBERS, 'a patch is too large')
+  .refine((spec) => keptNumbers(spec) <= MOST_NUMBERS, 'a patch’s surroundings are too large')
+  .refine((spec) => numbersPerSecond(spec) <= MOST_NUMBERS_PER_SECOND, 'the patches overlap too much');
 
-/** See {@link featureSpecSchema}. */
-export type FeatureSpec = z.infer<typeof featureSpecSchema>;
+/** Numbers of one model input, without the batch. */
+export function inputNumbers(spec: FeatureSpec): number {
+  return inputShape(spec).reduce((product, length) => product * length, 1);
+}
+
+/** Seconds of sound around a patch that its levels are relative to; 0 where they are relative to nothing. */
+export function referenceSeconds(spec: FeatureSpec): number {
+  if (spec.kind !== 'spectrogram') return spec.referenceSeconds;
+  return spec.compression.kind === 'decibels' ? spec.compression.referenceSeconds : 0;
+}
+
+/** Levels of bands that are kept in memory around a patch, see PatchStream. */
+function keptNumbers(spec: FeatureSpec): number {
+  const frames = Math.max(spec.patchFrames, (referenceSeconds(spec) * spec.sampleRate) / spec.hopLength);
+  return (2 * frames + spec.patchHopFrames) * spec.melBands;
+}
+
+/** Numbers of all patches, for every second of sound. */
+function numbersPerSecond(spec: FeatureSpec): number {
+  return (inputNumbers(spec) * spec.sampleRate) / (spec.patchHopFrames * spec.hopLength);
+}
 
 /** Shape of one model input, without the batch. */
 export function inputShape(spec: FeatureSpec): readonly number[] {

@@ -1,4 +1,5 @@
 import type { FeatureSpec } from './feature-spec.ts';
+import { referenceSeconds } from './feature-spec.ts';
 import type { LevelWriter } from './levels.ts';
 import { decibelsOf, levelWriter } from './levels.ts';
 import type { PatchInput } from './patch-input.ts';
@@ -112,10 +113,4 @@ export class PatchStream {
     this.#peaks.splice(0, outdated);
     this.#dropped = needed;
   }
-}
-
-/** How much around a patch decides what its levels are relative to. */
-function referenceSeconds(spec: FeatureSpec): number {
-  if (spec.kind !== 'spectrogram') return spec.referenceSeconds;
-  return spec.compression.kind === 'decibels' ? spec.compression.referenceSeconds : 0;
 }

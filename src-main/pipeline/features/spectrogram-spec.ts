@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { MEL_SCALES } from '../../contract/values.ts';
 
+/** Bounds of what a card may ask for: frames of a patch, and seconds around it. */
+export const [MOST_FRAMES, MOST_SECONDS] = [100_000, 600];
+
 /** How a frame's mel energies become the numbers that a network sees. */
 const compression = z.discriminatedUnion('kind', [
   /** 10·log10 of the energy, relative to the loudest within so many seconds around the patch, clamped below. */
   z.strictObject({
     kind: z.literal('decibels'),
     rangeDecibels: z.number().positive(),
-    referenceSeconds: z.number().positive(),
+    referenceSeconds: z.number().positive().max(MOST_SECONDS),
   }),
   /** log10(1 + gain · energy) */
   z.strictObject({ kind: z.literal('log10'), gain: z.number().positive() }),
@@ -53,8 +56,8 @@ export const spectrogramSpecSchema = z
     maxFrequency: z.number().positive(),
     compression,
     /** Frames a patch, and from patch to patch. */
-    patchFrames: z.number().int().positive(),
-    patchHopFrames: z.number().int().positive(),
+    patchFrames: z.number().int().positive().max(MOST_FRAMES),
+    patchHopFrames: z.number().int().positive().max(MOST_FRAMES),
   })
   .refine((spec) => spec.windowLength <= spec.fftSize, 'the window is longer than the frame')
   .refine((spec) => spec.centring || spec.padding === 'zero', 'frames that are not centred have nothing to reflect')

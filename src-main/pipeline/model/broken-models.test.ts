@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { examineSystem } from '../doctor.ts';
 import { brokenModels, findUsableModel } from './broken-models.ts';
+import { loadModel } from './model-folder.ts';
 
 const SHIPPED = resolve(import.meta.dirname, '../../../resources/models');
 
@@ -65,5 +68,21 @@ describe('a model that cannot be used', () => {
     await mkdir(join(root, 'pictures'));
     await writeFile(join(root, 'notes.txt'), 'x');
     expect(await broken()).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('a model of files that never end', () => {
+  it.each([
+    ['card.json', '/dev/zero'],
+    ['model.onnx', '/dev/zero'],
+    ['card.json', 'pipe'],
+    ['model.onnx', 'pipe'],
+  ])('is named, and none is read: %s as %s', async (file, target) => {
+    const folder = await install('mine');
+    await rm(join(folder, file));
+    if (target === 'pipe') await promisify(execFile)('mkfifo', [join(folder, file)]);
+    else await symlink(target, join(folder, file));
+    expect(await broken()).toEqual(['mine']);
+    await expect(loadModel(folder)).rejects.toMatchObject({ code: 'model-invalid' });
   });
 });

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProviderChoice, ProviderName } from '../../contract/values.ts';
+import { findProgram } from '../../files/find-program.ts';
 
 const PREFERRED: Readonly<Record<string, readonly ProviderName[]>> = {
   linux: ['cuda', 'webgpu', 'cpu'],
@@ -49,13 +50,15 @@ async function cudaObstacle(): Promise<string | null> {
 }
 
 /** The folder of ONNX Runtime's binaries for this platform. */
-function runtimeFolder(): string {
+export function runtimeFolder(): string {
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
   return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
 }
 
 async function missingLibraries(library: string): Promise<string[]> {
-  const output = await promisify(execFile)('ldd', [library]).then(
+  const ldd = await findProgram('ldd', { environment: process.env, platform: process.platform });
+  if (ldd === null) return [];
+  const output = await promisify(execFile)(ldd, [library]).then(
     ({ stdout }) => stdout,
     () => '',
   );

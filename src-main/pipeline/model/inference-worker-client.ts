@@ -3,7 +3,7 @@ import { Connection } from '../../channel/connection.ts';
 import { startThread } from '../../channel/thread-ports.ts';
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderChoice } from '../../contract/values.ts';
-import { inputShape } from '../features/feature-spec.ts';
+import { inputNumbers, inputShape } from '../features/feature-spec.ts';
 import type { RunHead, Inference } from './inference.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { inferenceProtocol } from './inference-protocol.ts';
@@ -29,7 +29,7 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const { featureSpec, genres } = model.card;
   const { provider, threads } = options;
   const patchShape = inputShape(featureSpec);
-  const patchSize = patchShape.reduce((product, size) => product * size, 1);
+  const patchSize = inputNumbers(featureSpec);
   const limit = batchLimit(patchSize);
   const shared = new SharedArrayBuffer(limit * patchSize * Float32Array.BYTES_PER_ELEMENT);
   const room = new Float32Array(shared);

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/app-error.ts';
 import type { ProviderReport } from '../../contract/scan.ts';
 import type { ModelCard } from './model-card.ts';
+import { MOST_FEATURES } from './model-card.ts';
 
 /** What a network makes of one patch. */
 export interface PatchAnswer {
@@ -66,6 +67,8 @@ export function createBatcher(
         const { logits, embedding } = await runBatch(batch.map(({ patch }) => patch));
         if (genreCount !== null && logits.length !== batch.length * genreCount)
           throw new AppError('model-invalid', 'The network answers with another number of genres than its card.');
+        if (embedding.length > batch.length * MOST_FEATURES)
+          throw new AppError('model-invalid', `The network gives more than ${MOST_FEATURES} features.`);
         batch.forEach(({ resolve }, index) =>
           resolve({ logits: rowOf(logits, index, batch.length), embedding: rowOf(embedding, index, batch.length) }),
         );

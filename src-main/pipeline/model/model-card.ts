@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { automaticFiguresSchema, comparisonSchema } from '../../contract/retrain.ts';
+import { LONGEST_GENRE_TEXT } from '../../contract/labels.ts';
 import { styleInfoSchema } from '../../contract/styles.ts';
 import { MODEL_NAME } from '../../contract/training.ts';
 import { featureSpecSchema } from '../features/feature-spec.ts';
 import { RETRAIN_MODES } from '../../contract/values.ts';
+
+/** Bounds of what is shown of a model. */
+export const [LONGEST_TITLE, LONGEST_DESCRIPTION] = [200, 10_000];
+/** Most numbers of a row of features: what is kept of every track. */
+export const MOST_FEATURES = 65_536;
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
@@ -66,9 +72,9 @@ export type RetrainFacts = z.infer<typeof retrainFactsSchema>;
 export const modelCardSchema = z.strictObject({
   formatVersion: z.literal(1),
   name: z.string().regex(MODEL_NAME),
-  title: z.string(),
-  description: z.string(),
-  genres: z.array(z.string().min(1)).min(2).max(1000),
+  title: z.string().max(LONGEST_TITLE),
+  description: z.string().max(LONGEST_DESCRIPTION),
+  genres: z.array(z.string().min(1).max(LONGEST_GENRE_TEXT)).min(2).max(1000),
   /** Styles and descriptors that it scores beside its genres, in the order of its scores. */
   styles: z.array(styleInfoSchema).max(1000).optional(),
   featureSpec: featureSpecSchema,
@@ -92,7 +98,7 @@ export const modelCardSchema = z.strictObject({
     .strictObject({
       file: z.literal('head.onnx'),
       /** Numbers of one row of features. */
-      features: z.number().int().positive(),
+      features: z.number().int().positive().max(MOST_FEATURES),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       parameters: z.number().int().positive(),
       input: z.string(),

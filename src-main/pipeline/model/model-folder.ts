@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
+import { readRegularFile } from '../../files/read-regular-file.ts';
 import { featureSpecHash } from '../features/feature-spec.ts';
 import type { EnsembleCard } from './ensemble-card.ts';
 import { ensembleCardSchema } from './ensemble-card.ts';
@@ -90,11 +91,9 @@ function parseCard(data: unknown, origin: string): ModelCard {
   return parsed.data;
 }
 
-async function readLimited(path: string, limit: number): Promise<Buffer> {
+async function readLimited(path: string, mostBytes: number): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size > limit) throw new AppError('model-invalid', `${path} is larger than ${limit} bytes.`);
-    return await readFile(path);
+    return await readRegularFile(path, { mostBytes, invalid: 'model-invalid' });
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('model-missing', `${path} cannot be read.`, { cause: error });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spectralTiltInference } from '../../testing/test-model.ts';
+import type { FeatureSpec } from '../features/feature-spec.ts';
+import { featureSpecHash, inputShape } from '../features/feature-spec.ts';
 import { providersToTry } from './execution-providers.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { findModelFolder, listModels, loadModel } from './model-folder.ts';
@@ -52,6 +54,43 @@ describe('a model’s folder', () => {
     await expect(loadWith({ featureSpecHash: '0'.repeat(64) })).rejects.toMatchObject({
       code: 'model-spec-unsupported',
     });
+  });
+
+  it.each([
+    ['bands', { melBands: 1e9 }],
+    ['frames of a patch', { patchFrames: 1e9, patchHopFrames: 1e9 }],
+    ['a patch', { patchFrames: 100_000, patchHopFrames: 100_000, melBands: 256, bandsPerRow: 1 }],
+    ['samples a second', { sampleRate: 1e9 }],
+    ['surroundings of a patch', { referenceSeconds: 1e9 }],
+    ['surroundings of a patch in short frames', { referenceSeconds: 600, hopLength: 64 }],
+    ['overlapping patches', { patchHopFrames: 1, hopLength: 64 }],
+    ['frames from patch to patch', { patchHopFrames: 1e9 }],
+  ])('is refused before room is made for too many: %s', async (_what, change) => {
+    const spec = { ...(card['featureSpec'] as FeatureSpec), ...change } as FeatureSpec;
+    // Its bands’ statistics fit it, and so does its hash: only its size speaks against it.
+    const rows = inputShape(spec)[0] ?? 0;
+    const pairs = Array.from({ length: Math.min(rows, 1000) }, () => 1);
+    const featureSpec = { ...spec, normalisation: { mean: pairs, deviation: pairs } } as FeatureSpec;
+    await expect(loadWith({ featureSpec, featureSpecHash: featureSpecHash(featureSpec) })).rejects.toMatchObject({
+      code: 'model-spec-unsupported',
+    });
+  });
+
+  it('is refused with a name, a title, genres, styles or a head beyond all use', async () => {
+    const style = { name: 'house', kind: 'style', family: 'electronic', threshold: 0.5, isCalibrated: true };
+    const styles = Array.from({ length: 1001 }, () => ({ ...style, averagePrecision: null, positives: 0, tracks: 0 }));
+    const head = { file: 'head.onnx', features: 1e9, sha256: '0'.repeat(64), parameters: 1, input: '', output: '' };
+    const names = Array.from({ length: 1001 }, (_, index) => `genre ${index}`);
+    for (const change of [
+      { name: 'x'.repeat(15e6) },
+      { name: 'x'.repeat(65) },
+      { title: 'x'.repeat(201) },
+      { genres: names },
+      { genres: ['rock', 'x'.repeat(201)] },
+      { styles },
+      { head },
+    ])
+      await expect(loadWith(change)).rejects.toMatchObject({ code: 'model-invalid' });
   });
 
   it('is found by its card’s name, whatever it is called itself', async () => {
@@ -154,6 +193,12 @@ describe('the batcher', () => {
     expect(batchLimit(128 * 128)).toBe(32);
     expect(batchLimit(720 * 720 * 4)).toBe(4);
     expect(batchLimit(1e9)).toBe(1);
+  });
+
+  it('refuses more features of a track than anybody keeps', async () => {
+    const answer = { logits: Float32Array.of(1), embedding: new Float32Array(65_537) };
+    const recognise = createBatcher(() => Promise.resolve(answer), 1, 8);
+    await expect(recognise(new Float32Array(1))).rejects.toMatchObject({ code: 'model-invalid' });
   });
 
   it('fails a batch without stopping the next one', async () => {

@@ -1,9 +1,8 @@
-import { cp, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { writeFileAtomic } from '../../files/write-file-atomic.ts';
-import type { ModelCard } from './model-card.ts';
 import { takenNames } from './model-folder.ts';
 
 /** Where models lie. */
@@ -17,17 +16,6 @@ export interface ModelPlaces {
 export async function isNameTaken(name: string, { modelRoots, models }: ModelPlaces): Promise<boolean> {
   if ((await takenNames(modelRoots)).includes(name)) return true;
   return (await stat(join(models, name)).catch(() => null)) !== null;
-}
-
-/**
- * Copies what a card names, and nothing else, as a folder that appears whole or not at all.
- * @throws AppError as {@link writeModelFolder}
- */
-export function copyModel(from: string, to: string, { network, head }: ModelCard): Promise<void> {
-  const files = [network.file, ...(head ? [head.file] : []), 'card.json'];
-  return writeWhole(to, async (part) => {
-    for (const file of files) await cp(join(from, file), join(part, file), { errorOnExist: true, dereference: true });
-  });
 }
 
 /** What a model's folder holds. */

@@ -1,7 +1,7 @@
 import { link, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fsPath, shownPath } from '../../files/fs-path.ts';
 import { readMetadata } from './read-metadata.ts';
 import { walkFolder } from './walk-folder.ts';
@@ -14,11 +14,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function walk(root: string) {
+async function walk(root: string, followLinks = false) {
   const files: string[] = [];
   const unreadable: Record<string, string> = {};
   const leftOut: string[] = [];
-  for await (const event of walkFolder(root)) {
+  for await (const event of walkFolder(root, { followLinks })) {
     if (event.kind === 'file') files.push(relative(folder, event.file.path));
     else if (event.kind === 'unreadable') unreadable[relative(folder, event.path)] = event.error.code;
     else leftOut.push(relative(folder, event.leftOut.path));
@@ -57,16 +57,69 @@ it('finds music in name order, whatever its name, once, and leaves out what belo
   expect(unreadable).toEqual({ 'broken.mp3': 'file-not-found' });
 });
 
-it('takes a linked file for what it leads to, and each file once', async () => {
-  const outside = await mkdtemp(join(tmpdir(), 'genrescope-outside-'));
-  await mkdir(join(folder, 'links'));
-  await writeFile(join(folder, 'song.mp3'), 'x');
-  await writeFile(join(outside, 'far.mp3'), 'x');
-  await symlink(join(folder, 'song.mp3'), join(folder, 'links', 'same.mp3'));
-  await symlink(join(outside, 'far.mp3'), join(folder, 'links', 'far one.mp3'));
-  await symlink(join(outside, 'far.mp3'), join(folder, 'links', 'far two.mp3'));
-  expect((await walk(folder)).files).toEqual(['links/far one.mp3', 'song.mp3']);
-  await rm(outside, { recursive: true });
+describe('links', () => {
+  let outside = '';
+  beforeEach(async () => {
+    outside = await mkdtemp(join(tmpdir(), 'genrescope-outside-'));
+    await writeFile(join(outside, 'far.mp3'), 'x');
+    await mkdir(join(folder, 'links'));
+  });
+  afterEach(async () => {
+    await rm(outside, { recursive: true });
+  });
+  const link = (target: string, name: string) => symlink(target, join(folder, 'links', name));
+
+  it('to files are taken for what they lead to, and each file once', async () => {
+    await writeFile(join(folder, 'song.mp3'), 'x');
+    await link(join(folder, 'song.mp3'), 'same.mp3');
+    await link(join(outside, 'far.mp3'), 'far one.mp3');
+    await link(join(outside, 'far.mp3'), 'far two.mp3');
+    expect((await walk(folder, true)).files).toEqual(['links/far one.mp3', 'song.mp3']);
+  });
+
+  it('that lead out of the folder are left out and said, unless they are to be followed', async () => {
+    await writeFile(join(outside, 'cover.jpg'), 'x');
+    await link(outside, 'folder');
+    await link(join(outside, 'far.mp3'), 'far.mp3');
+    await link(join(outside, 'cover.jpg'), 'cover.jpg');
+    // A way out in two steps.
+    await link(join(folder, 'links', 'folder', 'far.mp3'), 'twice.mp3');
+    expect(await walk(folder)).toEqual({
+      files: [],
+      unreadable: {},
+      leftOut: ['links/far.mp3', 'links/folder', 'links/twice.mp3'],
+    });
+    expect(await walk(folder, true)).toEqual({
+      files: ['links/far.mp3'],
+      unreadable: {},
+      leftOut: [],
+    });
+  });
+
+  it('within the folder work, also to names that begin with dots, and never go in circles', async () => {
+    await mkdir(join(folder, 'links', 'deep'));
+    await mkdir(join(folder, '..And Justice'));
+    await writeFile(join(folder, '..And Justice', 'one.mp3'), 'x');
+    await writeFile(join(folder, '..And Justice', 'odd.name'), 'x');
+    await symlink(folder, join(folder, 'links', 'deep', 'up'));
+    await link(join(folder, '..And Justice', 'odd.name'), 'renamed.mp3');
+    await link(join(folder, '..And Justice'), 'album');
+    const found = { files: ['..And Justice/one.mp3', 'links/renamed.mp3'], unreadable: {}, leftOut: [] };
+    expect(await walk(folder)).toEqual(found);
+    expect(await walk(folder, true)).toEqual(found);
+  });
+
+  it('are followed where they are what was opened', async () => {
+    await link(outside, 'opened');
+    expect((await walk(join(folder, 'links', 'opened'))).files).toEqual(['links/opened/far.mp3']);
+  });
+
+  it('out of the folder and back are followed without end by nobody', async () => {
+    await symlink(folder, join(outside, 'back'));
+    await link(outside, 'out');
+    await link(join(outside, 'far.mp3'), 'the same.mp3');
+    expect((await walk(folder, true)).files).toEqual(['links/out/far.mp3']);
+  });
 });
 
 it('takes a file as it is, and says when there is nothing', async () => {

@@ -1,11 +1,12 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { ScannedFile } from '../../contract/scanned-file.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
+import { hasAudioExtension } from '../audio-files.ts';
 import { isNeverMusic } from './left-out.ts';
 
 /** What a walk meets: files, what it leaves out, and what it could not look into. */
@@ -14,57 +15,26 @@ export type WalkEvent =
   | { readonly kind: 'left-out'; readonly leftOut: LeftOut }
   | { readonly kind: 'unreadable'; readonly path: string; readonly error: ErrorData };
 
-const AUDIO_EXTENSIONS = new Set([
-  '.mp3',
-  '.mp2',
-  '.flac',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.m4a',
-  '.m4b',
-  '.m4p',
-  '.mp4',
-  '.aac',
-  '.alac',
-  '.wav',
-  '.wave',
-  '.bwf',
-  '.aif',
-  '.aiff',
-  '.aifc',
-  '.wma',
-  '.asf',
-  '.ape',
-  '.wv',
-  '.mpc',
-  '.tta',
-  '.dsf',
-  '.dff',
-  '.caf',
-  '.mka',
-  '.spx',
-]);
-
-/** Whether a name looks like music. The content decides later. */
-export function hasAudioExtension(path: string): boolean {
-  return AUDIO_EXTENSIONS.has(extname(path).toLowerCase());
+/** How a walk treats links. */
+export interface WalkOptions {
+  /** Whether symbolic links and junctions that lead out of the folder are followed; those within it always are. */
+  readonly followLinks: boolean;
 }
 
 /**
- * All music files under `root`, which may be a file itself, in name order. Every folder and every file is visited once,
- * whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many names it has
- * (hard links). What cannot be read is reported, not thrown.
+ * All music files under `root`, which may be a file or a link itself, in name order. Every folder and every file is
+ * visited once, whatever symbolic links say (a link to a file elsewhere under `root` is that file) and however many
+ * names it has (hard links). What cannot be read is reported, not thrown.
  */
-export async function* walkFolder(root: string, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
+export async function* walkFolder(root: string, options: WalkOptions, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   const real = await realPath(root).catch(() => resolve(root));
-  yield* visit(resolve(root), { root: real, visited: new Set(), inodes: new Set() }, true, signal);
+  yield* visit(resolve(root), { ...options, root: real, visited: new Set(), inodes: new Set() }, true, signal);
 }
 
-interface Walk {
+interface Walk extends WalkOptions {
   /** Without links. */
   readonly root: string;
-  /** Folders, and files that links led to; without links. */
+  /** Folders, and files that have no name of their own within the root; without links. */
   readonly visited: Set<string>;
   /** Device and inode of files with several names. */
   readonly inodes: Set<string>;
@@ -116,16 +86,42 @@ async function* visitFolder(folder: string, walk: Walk, signal?: AbortSignal): A
     const path = join(folder, name);
     if (!dirent.isDirectory() && !hasAudioExtension(name) && !dirent.isSymbolicLink()) continue;
     if (isNeverMusic(name)) yield { kind: 'left-out', leftOut: { path, reason: 'not-music' } };
-    else if (!dirent.isSymbolicLink() || !(await isKnownFile(path, walk))) yield* visit(path, walk, false, signal);
+    else if (dirent.isSymbolicLink()) yield* visitLink(path, walk, signal);
+    else if (dirent.isDirectory() || isNewFile(join(real, name), walk)) yield* visit(path, walk, false, signal);
   }
 }
 
-/** Whether a link leads to a file that the walk meets anyway, or has met. */
-async function isKnownFile(link: string, { root, visited }: Walk): Promise<boolean> {
+/** A link that leads out of the folder is said where it could bring music: to a folder, or by the name of a file. */
+async function* visitLink(link: string, walk: Walk, signal?: AbortSignal): AsyncGenerator<WalkEvent> {
   const real = await realPath(link).catch(() => null);
-  if (real === null || !(await stat(fsPath(real))).isFile()) return false;
-  const isInside = !relative(root, real).startsWith('..') && hasAudioExtension(real);
-  if (isInside || visited.has(real)) return true;
-  visited.add(real);
-  return false;
+  const isFile = real !== null && (await isFileAt(real));
+  const isOutside = real !== null && !isInside(walk.root, real);
+  if (isFile && !hasAudioExtension(link)) return;
+  if (isOutside && !walk.followLinks) yield { kind: 'left-out', leftOut: { path: link, reason: 'outside-folder' } };
+  else if (!isFile || (!isMetAnyway(real, walk) && isNewFile(real, walk))) yield* visit(link, walk, false, signal);
+}
+
+/** Whether the walk comes to a file by its own name. */
+function isMetAnyway(real: string, { root }: Pick<Walk, 'root'>): boolean {
+  return isInside(root, real) && hasAudioExtension(real);
+}
+
+/** Whether a file is met for the first time. Those that have a name of their own within the root need no note. */
+function isNewFile(real: string, { root, visited }: Walk): boolean {
+  if (visited.has(real)) return false;
+  if (!isMetAnyway(real, { root })) visited.add(real);
+  return true;
+}
+
+/** Whether a path lies in a folder; both without links. On another drive, Windows gives no way from one to the other. */
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function isFileAt(path: string): Promise<boolean> {
+  return stat(fsPath(path)).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }

@@ -10,6 +10,7 @@ export const notices = {
   leftOutReasons: {
     'not-music': 'it belongs to the system or to another program',
     'same-file': 'it is another name (hard link) of a file in the list',
+    'outside-folder': 'it is a link that leads out of the folder; a setting (followLinks) has it followed',
   } satisfies Record<LeftOutReason, string>,
   leftOut: (amount: number) =>
     count(amount, { one: 'file or folder was left out', other: 'files and folders were left out' }),

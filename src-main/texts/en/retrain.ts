@@ -161,6 +161,8 @@ export const retrain = {
     'too-few': `left out, because a genre needs ${FEWEST_LABELS} tracks.`,
     'as-parent': 'too few tracks, trained as the parent genre.',
     'one-artist': 'all tracks come from one artist or album, so the accuracy for other artists cannot be measured.',
+    'artists-unknown':
+      'neither artist nor album is known of these, so each counts as by another artist; the accuracy for new artists may be lower than measured.',
     'one-sided': 'rare compared with the other genres. Label more tracks.',
     contradiction: 'the same recording has another genre, too.',
   } satisfies Record<RetrainWarningKind, string>,

@@ -98,6 +98,14 @@ export const settings = {
     },
   } satisfies SettingTexts,
   /** See `inspector`. */
+  scan: {
+    followLinks: {
+      title: 'Links to other folders',
+      hint: 'Symbolic links and junctions that lead out of the open folder. If this is off, a scan leaves them out. Links within the folder always work.',
+      label: 'Follow links that lead out of the folder',
+    },
+  } satisfies SettingTexts,
+  /** See `inspector`. */
   files: {
     genreDepth: {
       title: 'Genre or style',

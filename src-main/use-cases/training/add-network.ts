@@ -5,7 +5,7 @@ import { loadModel } from '../../pipeline/model/model-folder.ts';
 import type { NetworkCard } from '../../pipeline/model/network-card.ts';
 import { cardsOf, shippedHeadOf } from '../../pipeline/model/shipped-head.ts';
 import type { ModelPlaces } from '../../pipeline/model/write-model-folder.ts';
-import { copyModel, isNameTaken, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
+import { isNameTaken, writeModelFolder } from '../../pipeline/model/write-model-folder.ts';
 import type { FoundWeights } from './recognise-weights.ts';
 import { recogniseWeights } from './recognise-weights.ts';
 import { tryModel } from './try-model.ts';
@@ -39,10 +39,12 @@ export interface AddNetworkContext extends ModelPlaces {
 export async function addNetwork(path: string, context: AddNetworkContext): Promise<string> {
   const found = await recogniseWeights(path);
   if (found.kind !== 'model') return installNetwork(context.convert(found), context);
-  const { card } = await loadModel(found.folder);
+  const model = await loadModel(found.folder);
+  const { card } = model;
   await requireFreeName(card.name, context);
-  await tryModel(found.folder);
-  await copyModel(found.folder, join(context.models, card.name), card);
+  await tryModel(model);
+  // What was tried, and not what may lie there by now.
+  await writeModelFolder(join(context.models, card.name), model);
   return card.name;
 }
 

@@ -9,7 +9,7 @@ import { readDataset, requireTrainable } from '../../../training/runtime/read-da
 import type { TrainModelEvent, TrainModelOptions } from '../../../training/runtime/train-model.ts';
 import { trainModel } from '../../../training/runtime/train-model.ts';
 import type { TrainingProvider } from '../../../training/runtime/training-provider.ts';
-import { STEPS_PER_RUN } from '../../../training/runtime/training-provider.ts';
+import { stepsPerRunOn } from '../../../training/runtime/training-provider.ts';
 
 /** A network that is to be trained on labelled music. */
 export interface TrainNetworkRequest
@@ -59,7 +59,7 @@ export async function* trainNetwork(
     ...request,
     dataset,
     split,
-    stepsPerRun: request.stepsPerRun ?? STEPS_PER_RUN[request.provider],
+    stepsPerRun: request.stepsPerRun ?? stepsPerRunOn(request.provider, architecture),
     subsets: ['valid', 'test'],
     batchWorkerFile: join(workerFolder, 'batches.worker.js'),
     facts: cardFacts(request, kind, dataset, split),

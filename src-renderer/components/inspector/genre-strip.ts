@@ -82,9 +82,13 @@ export function leadOf(shares: readonly number[], genre: number, other: number):
   return a + b === 0 ? 0 : (a - b) / (a + b);
 }
 
-/** How high a score's bar is, 0 to 1: its threshold is in the middle, so that small thresholds can be seen too. */
+/**
+ * How high a score's bar is, 0 to 1: its threshold is in the middle, and above it grows the logarithm, so that scores near
+ * small thresholds can be told apart.
+ */
 export function scoreHeight(score: number, threshold: number): number {
-  return score < threshold ? score / threshold / 2 : 0.5 + (score - threshold) / (1 - threshold || 1) / 2;
+  if (score < threshold) return score / threshold / 2;
+  return 0.5 + Math.log(score / threshold) / (Math.log(1 / threshold) || 1) / 2;
 }
 
 /** A column's score of a style in words. */

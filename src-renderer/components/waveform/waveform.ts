@@ -94,9 +94,11 @@ export class Waveform {
 
 function createSurfer({ container, minimap, media }: WaveformPlace, regions: RegionsPlugin): WaveSurfer {
   const colours = waveformColours(container);
+  const cspNonce = styleNonce();
   return WaveSurfer.create({
     container,
     media,
+    cspNonce,
     // With an outline from the start it loads nothing by itself: else it would fetch whatever the player had last.
     peaks: [Float32Array.of(0, 0)],
     duration: 1,
@@ -109,7 +111,18 @@ function createSurfer({ container, minimap, media }: WaveformPlace, regions: Reg
     dragToSeek: false,
     plugins: [
       regions,
-      Minimap.create({ container: minimap, height: MINIMAP_HEIGHT, ...colours, overlayColor: OVERLAY_COLOUR }),
+      Minimap.create({
+        container: minimap,
+        height: MINIMAP_HEIGHT,
+        cspNonce,
+        ...colours,
+        overlayColor: OVERLAY_COLOUR,
+      }),
     ],
   });
+}
+
+/** What the page's policy lets the library's own `<style>` element in by; empty where there is no policy. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }

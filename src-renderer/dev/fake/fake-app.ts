@@ -82,7 +82,7 @@ const DOCTOR: readonly DoctorItem[] = [
     name: 'Processor',
     status: 'warning',
     detail: 'CUDA was asked for; the CPU runs',
-    advice: 'Install the CUDA 12 runtime, or choose CPU in the settings.',
+    advice: 'Install the CUDA 13 runtime, or choose CPU in the settings.',
   },
   { name: 'Library', status: 'ok', detail: '10,000 tracks, 12 MB', advice: null },
   {

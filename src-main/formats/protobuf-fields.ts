@@ -5,9 +5,12 @@ export type ProtobufField =
   /** As an unsigned number, whatever it means. */
   | { readonly field: number; readonly fixed32: number };
 
+const LARGEST_TAG = 0xffff_ffff;
+
 /**
- * The fields of a message, in order (https://protobuf.dev/programming-guides/encoding).
- * @throws RangeError on a cut file
+ * The fields of a message, in order (https://protobuf.dev/programming-guides/encoding); groups, which nothing writes any
+ * more, are refused. Takes time in proportion to the fields, and no memory for their bytes.
+ * @throws RangeError on what is cut or damaged
  */
 export function* readFields(message: Uint8Array): Generator<ProtobufField> {
   let at = 0;
@@ -20,31 +23,32 @@ export function* readFields(message: Uint8Array): Generator<ProtobufField> {
       if (byte < 128) return BigInt.asIntN(64, value);
     }
   };
-  const take = (length: number): Uint8Array => {
-    if (length < 0 || at + length > message.length) throw new RangeError('a protobuf message ends in the middle');
-    at += length;
-    return message.subarray(at - length, at);
+  const take = (length: bigint): Uint8Array => {
+    if (length < 0n || length > message.length - at) throw new RangeError('a protobuf message ends in the middle');
+    at += Number(length);
+    return message.subarray(at - Number(length), at);
   };
   while (at < message.length) {
     const tag = Number(varint());
-    const field = tag >> 3;
-    switch (tag & 7) {
+    const field = Math.floor(tag / 8);
+    if (field < 1 || tag > LARGEST_TAG) throw new RangeError(`no protobuf field ${field}`);
+    switch (tag % 8) {
       case 0:
         yield { field, integer: varint() };
         break;
       case 1:
-        take(8);
+        take(8n);
         break;
       case 2:
-        yield { field, bytes: take(Number(varint())) };
+        yield { field, bytes: take(varint()) };
         break;
       case 5: {
-        const bytes = take(4);
+        const bytes = take(4n);
         yield { field, fixed32: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) };
         break;
       }
       default:
-        throw new RangeError(`no protobuf wire type ${tag & 7}`);
+        throw new RangeError(`no protobuf wire type ${tag % 8}`);
     }
   }
 }
