@@ -4,7 +4,7 @@ import { fsPath } from '../../files/fs-path.ts';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import type { SoundLength } from './lengths/sound-length.ts';
 import { soundLength } from './lengths/sound-length.ts';
-import { parseTags } from './parse-tags.ts';
+import { hasModestTags, parseTags } from './parse-tags.ts';
 
 /**
  * A file's tags and format with its duration; null where they cannot be read, since the decoder has the last word.
@@ -12,7 +12,8 @@ import { parseTags } from './parse-tags.ts';
  */
 export async function parseAudio(path: string): Promise<IAudioMetadata | null> {
   await checkReadable(path);
-  const quick = await parse(path, false);
+  const isModest = await hasModestTags(path);
+  const quick = isModest ? await parse(path, false) : null;
   const length = await soundLength(path, quick?.format.container).catch(() => null);
   const metadata = length ? withLength(quick ?? WITHOUT_TAGS, length) : await withDuration(path, quick);
   if (/drms|drmi|enca|encv/i.test(metadata?.format.codec ?? '')) throw new AppError('file-protected');
@@ -41,15 +42,21 @@ async function withDuration(path: string, quick: IAudioMetadata | null): Promise
   return quick && quick.format.duration === undefined ? ((await parse(path, true)) ?? quick) : quick;
 }
 
+/** A quarter of a year: what tells more is damaged. */
+const LONGEST_SECONDS = 8e6;
+
 /** The duration in seconds, if the file tells one that can be. */
 export function durationOf(metadata: IAudioMetadata): number | null {
   const { duration } = metadata.format;
-  return duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null;
+  return duration !== undefined && duration > 0 && duration <= LONGEST_SECONDS ? duration : null;
 }
 
 async function checkReadable(path: string): Promise<void> {
   try {
-    if ((await stat(fsPath(path))).size === 0) throw new AppError('file-empty');
+    const stats = await stat(fsPath(path));
+    // Opening a pipe waits for whoever writes into it; devices may never end.
+    if (!stats.isFile()) throw new AppError('file-not-audio', 'It is a pipe, a socket or a device.');
+    if (stats.size === 0) throw new AppError('file-empty');
     await (await open(fsPath(path), 'r')).close();
   } catch (error) {
     throw fromFileSystemError(error);
