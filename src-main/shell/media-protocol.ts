@@ -1,8 +1,9 @@
 import { AppError } from '../contract/app-error.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import type { VirtualWave } from '../pipeline/decode/wave-file.ts';
 import { virtualWave } from '../pipeline/decode/wave-file.ts';
-import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import type { FileReader } from '../pipeline/scan/file-reader.ts';
 import { parseByteRange } from './byte-range.ts';
 
 /** What serving sound needs. */
@@ -12,6 +13,7 @@ export interface MediaSources {
   readonly isTrack: (path: string) => boolean;
   /** By the program that the settings name now. */
   readonly decoder: () => Promise<Decoder>;
+  readonly reader: FileReader;
 }
 
 const ADDRESS = /^\/media\/([1-9]\d{0,15})$/;
@@ -26,7 +28,9 @@ export function mediaTrack(pathname: string): TrackId | null {
 export function createMediaHandler(sources: MediaSources): (id: TrackId, request: Request) => Promise<Response> {
   return async (id, request) => {
     try {
-      return await serve(sources.pathOf(id), request, await sources.decoder());
+      const path = sources.pathOf(id);
+      const format = await sources.reader.format(path, request.signal);
+      return serve(virtualWave(path, format, await sources.decoder()), request);
     } catch (error) {
       const status = error instanceof AppError && error.code === 'file-not-found' ? 404 : 500;
       return new Response('The sound cannot be read', { status, headers: { 'content-type': 'text/plain' } });
@@ -34,8 +38,7 @@ export function createMediaHandler(sources: MediaSources): (id: TrackId, request
   };
 }
 
-async function serve(path: string, request: Request, decoder: Decoder): Promise<Response> {
-  const wave = virtualWave(path, await readAudioFormat(path), decoder);
+function serve(wave: VirtualWave, request: Request): Response {
   const headers = {
     'content-type': 'audio/wav',
     'accept-ranges': 'bytes',

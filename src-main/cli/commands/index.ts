@@ -20,6 +20,7 @@ import { spectrogram } from './spectrogram.ts';
 import { tag } from './tag.ts';
 import { train } from './train.ts';
 import { undo } from './undo.ts';
+import { createFileReader } from '../../pipeline/scan/file-reader.ts';
 import { describeError, EXIT, print, say, watchStreams } from '../output.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -90,10 +91,12 @@ async function main(args: readonly string[]): Promise<number> {
 async function runCommand(command: Command, args: readonly string[]): Promise<number> {
   const paths = appPaths();
   const workerFolder = import.meta.dirname;
+  const reader = createFileReader(workerFolder);
   try {
     return await command.run(args, {
       paths,
       workerFolder,
+      reader,
       modelRoots: modelRoots(paths, workerFolder),
       signal: cancelOnSignal(),
     });
@@ -108,6 +111,8 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     }
     say(describeError(toErrorData(error)));
     return EXIT.usage;
+  } finally {
+    reader.close();
   }
 }
 
