@@ -31,6 +31,7 @@ export class FileWindow {
 
   /** Bytes from `position` on; fewer where the file ends. */
   async read(position: number, length: number): Promise<Buffer> {
+    if (position >= this.size) return Buffer.alloc(0);
     const end = Math.min(this.size, position + length);
     if (position < this.#start || end > this.#start + this.#piece.length) {
       const ahead = this.#isNear(position) ? PIECE_BYTES : FAR_BYTES;

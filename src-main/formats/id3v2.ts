@@ -34,18 +34,22 @@ export function readId3v2(bytes: Uint8Array): { readonly genres: TagGenres; read
 
 /** Of what is stored, in bytes. */
 const LONGEST_TEXT_FRAME = 1 << 16;
+/** Of all frames of genres together. */
+const LONGEST_GENRES = 1 << 14;
 const MOST_FRAMES = 5_000;
 
 /**
- * Whether a tag has no more frames and no longer texts than programs write. Others take readers that compare every
- * value with every other one for minutes.
+ * Whether a tag has no more frames and no longer texts than programs write. Others keep readers that compare every
+ * genre with every other one busy for minutes.
  * @param bytes the whole tag, header included
  * @throws AppError tags-unsupported where it is damaged
  */
 export function isModestTag(bytes: Uint8Array): boolean {
-  const { frames, hiddenFrames } = parseTag(bytes);
+  const tag = parseTag(bytes);
+  const frames = [...tag.frames, ...tag.hiddenFrames];
+  const genreBytes = frames.filter(isGenreFrame).reduce((sum, { stored }) => sum + stored.length, 0);
   const isLong = ({ id, stored }: Id3Frame): boolean => id.startsWith('T') && stored.length > LONGEST_TEXT_FRAME;
-  return frames.length + hiddenFrames.length <= MOST_FRAMES && !frames.some(isLong) && !hiddenFrames.some(isLong);
+  return frames.length <= MOST_FRAMES && genreBytes <= LONGEST_GENRES && !frames.some(isLong);
 }
 
 /**

@@ -6,8 +6,11 @@ import type { FileWindow } from '../../files/file-window.ts';
 export const LARGEST_TOKEN = 64 << 20;
 /** In all. Ogg is read page by page where the length is wanted. */
 const MOST_BYTES = 2 ** 30;
-/** A file of ten hours in Ogg takes less; many tiny parts are made to harm. */
-const MOST_READS = 1_000_000;
+/** A file of hours in Ogg takes less; many tiny parts are made to harm. */
+const MOST_READS = 300_000;
+
+/** The file takes more to read than any file of music. */
+export class ExcessError extends RangeError {}
 
 /** What the parser of tags reads a file by: through a window of memory, and no more than a sound file takes. */
 export class FileTokenizer extends AbstractTokenizer {
@@ -32,7 +35,7 @@ export class FileTokenizer extends AbstractTokenizer {
     this.position = position;
   }
 
-  /** @throws RangeError where the file takes more than is allowed, or ends early */
+  /** @throws ExcessError where the file takes more than is allowed, and the library's errors where it ends early */
   async readBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
     const { position } = this.normalizeOptions(target, options);
     const bytesRead = await this.peekBuffer(target, options);
@@ -45,7 +48,7 @@ export class FileTokenizer extends AbstractTokenizer {
     const { position, length, mayBeLess } = this.normalizeOptions(target, options);
     this.validateBufferSize(length);
     this.#bytes += length;
-    if (++this.#reads > MOST_READS || this.#bytes > MOST_BYTES) throw new RangeError('The file has too many parts.');
+    if (++this.#reads > MOST_READS || this.#bytes > MOST_BYTES) throw new ExcessError('The file has too many parts.');
     const bytes = await this.#file.read(position, length);
     if (bytes.length < length && mayBeLess !== true) throw new EndOfStreamError();
     target.set(bytes);

@@ -4,7 +4,7 @@ import { fsPath } from '../../files/fs-path.ts';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import type { SoundLength } from './lengths/sound-length.ts';
 import { soundLength } from './lengths/sound-length.ts';
-import { hasModestTags, parseTags } from './parse-tags.ts';
+import { parseTags } from './parse-tags.ts';
 
 /**
  * A file's tags and format with its duration; null where they cannot be read, since the decoder has the last word.
@@ -12,8 +12,7 @@ import { hasModestTags, parseTags } from './parse-tags.ts';
  */
 export async function parseAudio(path: string): Promise<IAudioMetadata | null> {
   await checkReadable(path);
-  const isModest = await hasModestTags(path);
-  const quick = isModest ? await parse(path, false) : null;
+  const quick = await parse(path, false);
   const length = await soundLength(path, quick?.format.container).catch(() => null);
   const metadata = length ? withLength(quick ?? WITHOUT_TAGS, length) : await withDuration(path, quick);
   if (/drms|drmi|enca|encv/i.test(metadata?.format.codec ?? '')) throw new AppError('file-protected');

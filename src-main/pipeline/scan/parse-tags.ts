@@ -1,32 +1,11 @@
-import { AppError } from '../../contract/app-error.ts';
 import type { IAudioMetadata, IOptions } from 'music-metadata';
 import { parseFromTokenizer } from 'music-metadata';
 import { FileWindow } from '../../files/file-window.ts';
-import { isModestTag } from '../../formats/id3v2.ts';
-import { findSurroundings } from '../../formats/surrounding-tags.ts';
-import { FileTokenizer, LARGEST_TOKEN } from './file-tokenizer.ts';
-
-/**
- * Whether the ID3 tags in front of a file are such as programs write, or none. A text with a hundred thousand genres
- * keeps the parser busy for minutes.
- * @throws what the file system says
- */
-export function hasModestTags(path: string): Promise<boolean> {
-  return FileWindow.with(path, async (file) => {
-    try {
-      for (const { start, end } of (await findSurroundings(file)).leading)
-        if (end - start > LARGEST_TOKEN || !isModestTag(await file.read(start, end - start))) return false;
-      return true;
-    } catch (error) {
-      // What is damaged for an editor may be read all the same.
-      if (error instanceof AppError) return true;
-      throw error;
-    }
-  });
-}
+import { ExcessError, FileTokenizer } from './file-tokenizer.ts';
+import { hasModestId3 } from './modest-id3.ts';
 
 /** The parser compares every value with all others of its kind. */
-const MOST_VALUES = 10_000;
+const MOST_VALUES = 5_000;
 
 /**
  * Reads a file's tags by its content; the name only helps where the content alone does not tell.
@@ -34,14 +13,27 @@ const MOST_VALUES = 10_000;
  * @throws if neither does, or the tags are larger than any program writes
  */
 export async function parseTags(path: string, options: IOptions, name = path): Promise<IAudioMetadata> {
-  return parseOnce(path, options, undefined).catch(() => parseOnce(path, options, name));
+  if (!(await FileWindow.with(path, hasModestId3))) throw new ExcessError('The ID3 tag is too large.');
+  return parseOnce(path, options, undefined).catch((error: unknown) => {
+    if (error instanceof ExcessError) throw error;
+    return parseOnce(path, options, name);
+  });
 }
 
 /** With a path, the parser would believe the name. */
 function parseOnce(path: string, options: IOptions, name: string | undefined): Promise<IAudioMetadata> {
-  let values = 0;
-  const observer = () => {
-    if (++values > MOST_VALUES) throw new RangeError('The tags have too many values.');
-  };
+  const observer = valueLimit();
   return FileWindow.with(path, (file) => parseFromTokenizer(new FileTokenizer(file, name), { ...options, observer }));
+}
+
+/** Ends a parsing that finds too many values. */
+function valueLimit(): NonNullable<IOptions['observer']> {
+  const excess = new ExcessError('The tags have too many values.');
+  let values = 0;
+  return ({ metadata }) => {
+    if (++values <= MOST_VALUES) return;
+    // Some of the parsers hand over all values before they hear that one was refused: the others then cost nothing.
+    Object.assign(metadata, { addTag: () => Promise.reject(excess) });
+    throw excess;
+  };
 }
