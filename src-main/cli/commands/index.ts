@@ -118,3 +118,5 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
 
 watchStreams();
 process.exitCode = await main(process.argv.slice(2));
+// A thread that is ended while it reads may keep the process from ending by itself.
+if (process.exitCode === EXIT.cancelled) process.exit();
