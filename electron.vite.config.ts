@@ -24,6 +24,7 @@ export default defineConfig({
           'tags.process': source('src-main/workers/tags.process.ts'),
           'retrain.process': source('src-main/workers/retrain.process.ts'),
           'training.process': source('src-main/workers/training.process.ts'),
+          'file-reader.worker': source('src-main/workers/file-reader.worker.ts'),
           'inference.worker': source('src-main/workers/inference.worker.ts'),
           'ffmpeg-core.worker': source('src-main/workers/ffmpeg-core.worker.ts'),
         },

@@ -19,6 +19,7 @@ import { libraryExists } from './library/library-file.ts';
 import type { SettingsReading } from './library/settings-store.ts';
 import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
+import { createFileReader } from './pipeline/scan/file-reader.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { isNameTaken } from './pipeline/model/write-model-folder.ts';
 import { createAdmission } from './shell/admission.ts';
@@ -152,6 +153,7 @@ function connectPage(core: AppCore): void {
     pathOf: (id: TrackId) => tracks.pathOf(id),
     isTrack: (path: string) => tracks.idOf(path) !== null,
     decoder: () => decoderFor(core.settings.current.ffmpegPath),
+    reader: createFileReader(builtFolder),
   };
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
   setupAppProtocol(servePage, createMediaHandler(media));

@@ -1,12 +1,14 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import { parentPort, Worker } from 'node:worker_threads';
 import type { ClientPort, ServerPort } from './ports.ts';
 
 /**
  * Starts a built file as a worker thread.
  * @param name in the words of whoever hears that it ended
+ * @param limits of its memory, which end it where it needs more
  */
-export function startThread(file: string, name: string, workerData?: unknown): ClientPort {
-  const worker = new Worker(file, { workerData });
+export function startThread(file: string, name: string, workerData?: unknown, limits: ResourceLimits = {}): ClientPort {
+  const worker = new Worker(file, { workerData, resourceLimits: limits });
   let killed = false;
   return {
     send: (message) => worker.postMessage(message),

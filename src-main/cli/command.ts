@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AppPaths } from '../library/app-paths.ts';
 import { DEFAULT_MODEL } from '../contract/settings.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
+import type { FileReader } from '../pipeline/scan/file-reader.ts';
 
 /** Where a command runs. */
 export interface CommandContext {
@@ -11,6 +12,7 @@ export interface CommandContext {
   readonly modelRoots: readonly string[];
   /** Folder of the built workers. */
   readonly workerFolder: string;
+  readonly reader: FileReader;
   /** Aborted by the first Ctrl+C. */
   readonly signal: AbortSignal;
 }

@@ -10,7 +10,7 @@ import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { NO_METADATA, readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { NO_METADATA } from '../pipeline/scan/read-metadata.ts';
 import { hasAudioExtension } from '../pipeline/audio-files.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';
@@ -29,7 +29,7 @@ export async function importLabels(table: string, context: CommandContext): Prom
   // A pipe has no real name.
   const root = dirname(await realpath(table).catch(() => resolve(table)));
   return withNewLibrary(context, async (database) => {
-    const { paths, fresh } = await lookUp(listed, root, database, context.signal);
+    const { paths, fresh } = await lookUp(listed, root, database, context);
     createFileIntake(database, root).takeIn(fresh);
     const tooLong = paths.filter(({ genres }) => genres.some((genre) => genre.length > LONGEST_GENRE)).length;
     if (tooLong > 0) say(`left out: genres of more than ${LONGEST_GENRE} characters, in ${counted(tooLong, 'track')}`);
@@ -49,22 +49,27 @@ async function lookUp(
   listed: readonly LabelledFile[],
   root: string,
   database: LibraryDatabase,
-  signal: AbortSignal,
+  { reader, signal }: CommandContext,
 ): Promise<LookedUp> {
   const tracks = new TrackStore(database);
   const intake = createFileIntake(database, root);
   const progress = createProgress('labelled files');
   const paths: Pick<LabelledFile, 'path' | 'genres'>[] = [];
   const fresh: IntakeFile[] = [];
+  // Tags that cannot be read count as none, as everywhere; the label holds all the same.
+  const metadataOf = (path: string) =>
+    reader.metadata(path, signal).catch(() => {
+      throwIfCancelled(signal);
+      return NO_METADATA;
+    });
   for (const [index, { path, genres }] of listed.entries()) {
     throwIfCancelled(signal);
     const file = await fileAt(path);
     const reason = file ? reasonAgainst(file, tracks) : tracks.idOf(path) === null ? 'the file was not found' : null;
     if (reason !== null) say(`left out: ${path}: ${reason}`);
     else paths.push({ path: file?.path ?? path, genres });
-    // Tags that cannot be read count as none, as everywhere; the label holds all the same.
     if (file && reason === null && !intake.isCurrent(file))
-      fresh.push({ ...file, metadata: await readMetadata(file.path).catch(() => NO_METADATA) });
+      fresh.push({ ...file, metadata: await metadataOf(file.path) });
     progress.step(index + 1, listed.length, index + 1 - paths.length);
   }
   progress.finish();

@@ -7,6 +7,7 @@ import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { synthesizeWav } from '../testing/synthesize.ts';
+import { directFileReader } from '../testing/direct-file-reader.ts';
 import type { CommandContext } from './command.ts';
 import { labels } from './commands/labels.ts';
 import { tag } from './commands/tag.ts';
@@ -26,7 +27,13 @@ beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'genrescope-cli-labels-')));
   const paths = appPaths({ GENRESCOPE_HOME: join(root, 'home') });
   // There is no model: whoever analyses fails.
-  context = { paths, modelRoots: [], workerFolder: root, signal: new AbortController().signal };
+  context = {
+    paths,
+    modelRoots: [],
+    workerFolder: root,
+    reader: directFileReader,
+    signal: new AbortController().signal,
+  };
   await mkdir(join(root, 'music', 'Rock'), { recursive: true });
   await writeFile(join(root, 'music', 'Rock', 'silent.wav'), synthesizeWav({ seconds: 2, amplitude: 0, noise: 0 }));
   await writeFile(join(root, 'music', 'short.wav'), synthesizeWav({ seconds: 0.3 }));

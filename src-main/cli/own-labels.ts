@@ -1,11 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { readLabelTable } from '../files/label-table.ts';
-import { AppError } from '../contract/app-error.ts';
 import { LONGEST_GENRE } from '../contract/labels.ts';
 import { fsPath } from '../files/fs-path.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
-import { parseTags } from '../pipeline/scan/parse-tags.ts';
-import { readMetadata, splitGenres } from '../pipeline/scan/read-metadata.ts';
 import { resolvePath } from '../tags/original-file.ts';
 import type { CommandContext } from './command.ts';
 import { hasLibrary, withLibrary } from './labelled-library.ts';
@@ -68,16 +65,4 @@ async function labelsOfLibrary(
     );
     return undefined;
   };
-}
-
-/** A file's genres, even where its sound is of no use. @throws AppError where it is empty or cannot be read */
-export async function currentGenres(path: string): Promise<readonly string[]> {
-  try {
-    return (await readMetadata(path)).genres;
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'file-protected')) throw error;
-    // Nobody can decode it, but its tags lie open.
-    const { common } = await parseTags(path, { duration: false, skipCovers: true });
-    return splitGenres(common.genre ?? []);
-  }
 }

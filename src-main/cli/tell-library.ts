@@ -5,7 +5,6 @@ import { TrackStore } from '../library/track-store.ts';
 import { resolvePath } from '../tags/original-file.ts';
 import type { CommandContext } from './command.ts';
 import { withLibrary } from './labelled-library.ts';
-import { currentGenres } from './own-labels.ts';
 
 /** A file that was written or brought back. */
 export interface TouchedFile {
@@ -27,7 +26,7 @@ export async function tellLibrary(
   const now: Awaited<ReturnType<typeof factsOf>>[] = [];
   for (const file of files) {
     // A file that is gone again is the next scan's matter.
-    const facts = await factsOf(file).catch(() => null);
+    const facts = await factsOf(file, context).catch(() => null);
     if (facts) now.push(facts);
   }
   await withLibrary(context, (database) => {
@@ -38,8 +37,9 @@ export async function tellLibrary(
   });
 }
 
-async function factsOf({ path, genres }: TouchedFile) {
+async function factsOf({ path, genres }: TouchedFile, { reader, signal }: CommandContext) {
   const real = await resolvePath(path);
   const { size, mtimeMs } = await stat(fsPath(real));
-  return { path: real, genres: genres ?? (await currentGenres(real)), size, modifiedMilliseconds: Math.floor(mtimeMs) };
+  const now = genres ?? (await reader.genres(real, signal));
+  return { path: real, genres: now, size, modifiedMilliseconds: Math.floor(mtimeMs) };
 }

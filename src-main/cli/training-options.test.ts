@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appPaths } from '../library/app-paths.ts';
+import { directFileReader } from '../testing/direct-file-reader.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -13,6 +14,7 @@ const context: CommandContext = {
   paths,
   modelRoots: [paths.models, shipped],
   workerFolder: '',
+  reader: directFileReader,
   signal: new AbortController().signal,
 };
 const TRAIN = ['--architecture', 'mfcc-ann', '--data', '/nowhere/music'];

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'file-unreadable'
   | 'file-empty'
   | 'file-not-audio'
+  | 'file-slow'
   | 'file-protected'
   | 'file-corrupt'
   | 'channels-unsupported'
@@ -82,6 +83,12 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'file-not-audio': {
     title: 'The file has no audio',
     advice: 'The file has no audio track that can be decoded. Nothing was changed.',
+  },
+  'file-slow': {
+    title: 'The file took too long to read',
+    advice:
+      'Its tags are damaged, or far larger than other files have. Reading was stopped and nothing was changed. ' +
+      'Repair the tags with another program, then scan again.',
   },
   'file-protected': {
     title: 'The file is copy-protected',

@@ -32,7 +32,7 @@ export interface TrackRow {
 }
 
 /** What a file says about itself. */
-const trackMetadataSchema = z.object({
+export const trackMetadataSchema = z.object({
   title: z.string(),
   artist: z.string(),
   album: z.string(),

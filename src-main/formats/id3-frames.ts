@@ -8,7 +8,7 @@ export interface Id3Frame {
   readonly id: string;
   /** The frame as it is stored, header included. */
   readonly stored: Uint8Array;
-  /** What it holds, decoded; empty where that cannot be. */
+  /** What a frame of genres holds, decoded; empty where that cannot be, and in all others. */
   readonly content: Uint8Array;
   /** Zero bytes in front of it; none between ordinary frames. */
   readonly gapBefore: Uint8Array;
@@ -38,6 +38,8 @@ const HEADER = 10;
 const NONE = new Uint8Array(0);
 /** Far more than any tag has; what a file tells must not fill the memory. */
 const MOST_FRAMES = 20_000;
+/** As many are read: a compressed frame of a few bytes holds a thousand times as many. */
+const MOST_GENRE_FRAMES = 100;
 
 /**
  * Parses a whole tag (https://id3.org/id3v2-00, id3v2.3.0, id3v2.4.0-structure). Where the flags promise something that
@@ -118,6 +120,7 @@ function splitFrames(body: Uint8Array, version: 2 | 3 | 4, isUnsynchronised: boo
 /** Frames from `start` on, until a zero byte or the end. @returns null where something else comes */
 function frameRow(body: Uint8Array, start: number, version: 2 | 3 | 4, isUnsynchronised: boolean): Id3Frame[] | null {
   const frames: Id3Frame[] = [];
+  let genreFrames = 0;
   const header = version === 2 ? 6 : HEADER;
   const padding = withoutTrailingZeros(body).length;
   // The program MP3ext fills the padding with its name.
@@ -129,7 +132,8 @@ function frameRow(body: Uint8Array, start: number, version: 2 | 3 | 4, isUnsynch
     if (!isFrameId(body, offset, version) || offset + length > body.length || frames.length > MOST_FRAMES) return null;
     const stored = body.subarray(offset, offset + length);
     const id = asciiOf(stored, 0, version === 2 ? 3 : 4);
-    frames.push({ id, stored, content: contentOf(stored, version, isUnsynchronised), gapBefore: NONE });
+    const isRead = isGenreFrame({ id }) && ++genreFrames <= MOST_GENRE_FRAMES;
+    frames.push({ id, stored, content: isRead ? contentOf(stored, version, isUnsynchronised) : NONE, gapBefore: NONE });
     offset += length;
   }
   return frames;

@@ -1,7 +1,7 @@
 import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiBytes, asciiOf, digestOf, joinBytes } from './bytes.ts';
-import type { Id3Tag } from './id3-frames.ts';
+import type { Id3Frame, Id3Tag } from './id3-frames.ts';
 import { encodeFrame, encodeSynchsafe, isGenreFrame, parseTag } from './id3-frames.ts';
 import { genresOfText, genreTexts } from './id3-genre-text.ts';
 import { decodeText } from './id3-text.ts';
@@ -30,6 +30,26 @@ export function readId3v2(bytes: Uint8Array): { readonly genres: TagGenres; read
   const fields = others.map(({ id, stored }) => ({ name: `ID3v2/${id}`, digest: digestOf(stored) }));
   const remains = tag.remains.length > 0 ? [{ name: 'ID3v2/remains', digest: digestOf(tag.remains) }] : [];
   return { genres: { tag: `ID3v2.${tag.version}`, genres: [...new Set(genres)] }, fields: [...fields, ...remains] };
+}
+
+/** Of what is stored, in bytes. */
+const LONGEST_TEXT_FRAME = 1 << 16;
+/** Of all frames of genres together. */
+const LONGEST_GENRES = 1 << 14;
+const MOST_FRAMES = 5_000;
+
+/**
+ * Whether a tag has no more frames and no longer texts than programs write. Others keep readers that compare every
+ * genre with every other one busy for minutes.
+ * @param bytes the whole tag, header included
+ * @throws AppError tags-unsupported where it is damaged
+ */
+export function isModestTag(bytes: Uint8Array): boolean {
+  const tag = parseTag(bytes);
+  const frames = [...tag.frames, ...tag.hiddenFrames];
+  const genreBytes = frames.filter(isGenreFrame).reduce((sum, { stored }) => sum + stored.length, 0);
+  const isLong = ({ id, stored }: Id3Frame): boolean => id.startsWith('T') && stored.length > LONGEST_TEXT_FRAME;
+  return frames.length <= MOST_FRAMES && genreBytes <= LONGEST_GENRES && !frames.some(isLong);
 }
 
 /**

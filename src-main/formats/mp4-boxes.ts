@@ -34,7 +34,7 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 const HEADER = 8;
 const LARGE_HEADER = 16;
-const MOST_BOXES = 2_000_000;
+const MOST_BOXES = 100_000;
 
 /** All boxes of a file. @throws AppError tags-unsupported where their sizes do not fit */
 export function readBoxes(source: ByteSource): Promise<Box[]> {

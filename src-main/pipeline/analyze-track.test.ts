@@ -9,6 +9,7 @@ import { spectralTiltInference } from '../testing/test-model.ts';
 import { referenceDecibels, referenceMel } from '../testing/reference-features.ts';
 import { analyzeTrack } from './analyze-track.ts';
 import type { Decoder } from './decode/decoder.ts';
+import { directFileReader } from '../testing/direct-file-reader.ts';
 import { createEngine } from './engine.ts';
 import { inputShape } from './features/feature-spec.ts';
 import type { Inference } from './model/inference.ts';
@@ -193,7 +194,7 @@ describe('the engine', () => {
       ),
     );
     const empty = await save('empty.mp3', new Uint8Array(0));
-    const engine = createEngine(decoder, recogniser);
+    const engine = createEngine(decoder, recogniser, directFileReader);
     const results = new Map<number, string>();
     for (const jobs of [1, 4]) {
       const files = [];
@@ -222,7 +223,7 @@ describe('the engine', () => {
     };
     const path = await save('endless.wav', synthesizeWav({ seconds: 1 }));
     setImmediate(() => controller.abort());
-    const all = createEngine(endless, recogniser).analyze([path], {
+    const all = createEngine(endless, recogniser, directFileReader).analyze([path], {
       window: 'full',
       jobs: 1,
       signal: controller.signal,

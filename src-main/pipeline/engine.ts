@@ -8,12 +8,14 @@ import type { Decoder } from './decode/decoder.ts';
 import { openDecoder } from './decode/open-decoder.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
-import { readMetadata } from './scan/read-metadata.ts';
+import type { FileReader } from './scan/file-reader.ts';
+import { createFileReader } from './scan/file-reader.ts';
 
 /** Decoder and model, ready for many files. */
 export interface Engine {
   readonly recogniser: Recogniser;
   readonly decoder: Decoder;
+  readonly reader: FileReader;
   /** Never throws for a file's sake; results come in the order in which files finish. */
   analyze(paths: AsyncIterable<string> | Iterable<string>, options: AnalyzeOptions): AsyncGenerator<AnalyzedFile>;
   close(): Promise<void>;
@@ -43,28 +45,33 @@ export interface EngineOptions {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const decoder = await openDecoder(options.ffmpegPath, options.workerFolder);
   const workerFile = join(options.workerFolder, 'inference.worker.js');
-  return createEngine(decoder, await startRecogniser(options.model, options.modelRoots, { ...options, workerFile }));
+  const recogniser = await startRecogniser(options.model, options.modelRoots, { ...options, workerFile });
+  return createEngine(decoder, recogniser, createFileReader(options.workerFolder));
 }
 
 /** An engine from parts that are already there. */
-export function createEngine(decoder: Decoder, recogniser: Recogniser): Engine {
+export function createEngine(decoder: Decoder, recogniser: Recogniser, reader: FileReader): Engine {
   return {
     decoder,
     recogniser,
+    reader,
     analyze: (paths, options) =>
-      analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, ...options }), options),
-    close: () => recogniser.close(),
+      analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, reader, ...options }), options),
+    async close() {
+      reader.close();
+      await recogniser.close();
+    },
   };
 }
 
 async function analyzeFile(
   path: string,
-  context: { decoder: Decoder; recogniser: Recogniser } & AnalyzeOptions,
+  context: Pick<Engine, 'decoder' | 'recogniser' | 'reader'> & AnalyzeOptions,
 ): Promise<AnalyzedFile> {
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);
-    metadata = await readMetadata(path);
+    metadata = await context.reader.metadata(path, context.signal);
     return {
       path,
       metadata,
@@ -82,20 +89,56 @@ async function* analyzeFiles(
   { jobs, signal }: AnalyzeOptions,
 ): AsyncGenerator<AnalyzedFile> {
   const running = new Map<string, Promise<AnalyzedFile>>();
+  const patience = patienceAfter(signal);
   const takeFirst = async () => {
-    const file = await Promise.race(running.values());
-    running.delete(file.path);
-    return file;
+    const file = await Promise.race([...running.values(), patience.end()]);
+    if (file) running.delete(file.path);
+    else running.clear();
+    return file?.outcome.ok === false && file.outcome.error.code === 'cancelled' ? null : file;
   };
-  for await (const path of paths) {
-    if (signal?.aborted) break;
-    if (running.has(path)) continue;
-    running.set(path, analyze(path));
-    if (running.size >= jobs) yield await takeFirst();
-  }
-  while (running.size > 0) {
-    const file = await takeFirst();
-    if (file.outcome.ok || file.outcome.error.code !== 'cancelled') yield file;
+  try {
+    for await (const path of paths) {
+      if (signal?.aborted) break;
+      if (running.has(path)) continue;
+      running.set(path, analyze(path));
+      const done = running.size >= jobs ? await takeFirst() : null;
+      if (done) yield done;
+    }
+    while (running.size > 0) {
+      const done = await takeFirst();
+      if (done) yield done;
+    }
+  } finally {
+    patience.dispose();
   }
   if (signal?.aborted) throw new AppError('cancelled');
+}
+
+/** What is nearly done when the user cancels is kept; nothing else is waited for. */
+const PATIENCE_MILLISECONDS = 400;
+
+/** How long files that are under way are waited for after the signal. */
+function patienceAfter(signal: AbortSignal | undefined) {
+  let isOver = false;
+  let wake: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => {
+      isOver = true;
+      wake();
+    }, PATIENCE_MILLISECONDS);
+  };
+  if (signal?.aborted) start();
+  signal?.addEventListener('abort', start, { once: true });
+  return {
+    end: () =>
+      new Promise<null>((resolve) => {
+        wake = () => resolve(null);
+        if (isOver) wake();
+      }),
+    dispose() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', start);
+    },
+  };
 }

@@ -5,7 +5,6 @@ import { AppError } from '../contract/app-error.ts';
 import type { OutputKind } from '../files/output-file.ts';
 import { checkOutput, writeOutput } from '../files/output-file.ts';
 import { waveExcerpt } from '../pipeline/decode/wave-file.ts';
-import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { Handlers } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -28,7 +27,7 @@ export function createExportHandlers(sources: MediaSources, dialogs: Dialogs): E
       const path = sources.pathOf(id);
       const file = await askForFile(sources, id, 'wav', dialogs);
       if (file === null) return null;
-      const format = await readAudioFormat(path);
+      const format = await sources.reader.format(path);
       return save(file, 'wav', await waveExcerpt(path, format, await sources.decoder(), startSeconds, endSeconds));
     },
   };

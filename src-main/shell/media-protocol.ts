@@ -1,8 +1,9 @@
 import { AppError } from '../contract/app-error.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import type { VirtualWave } from '../pipeline/decode/wave-file.ts';
 import { virtualWave } from '../pipeline/decode/wave-file.ts';
-import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import type { FileReader } from '../pipeline/scan/file-reader.ts';
 import { parseByteRange } from './byte-range.ts';
 import { createSlots } from './slots.ts';
 
@@ -13,6 +14,7 @@ export interface MediaSources {
   readonly isTrack: (path: string) => boolean;
   /** By the program that the settings name now. */
   readonly decoder: () => Promise<Decoder>;
+  readonly reader: FileReader;
 }
 
 /** Each is a decoder; a player has one or two open, and for a moment those that it turned away from. */
@@ -32,7 +34,9 @@ export function createMediaHandler(sources: MediaSources): (id: TrackId, request
     const free = slots.take();
     if (free === null) return refuse(503, 'Too many sounds are being read');
     try {
-      return await serve(sources.pathOf(id), request, await sources.decoder(), free);
+      const path = sources.pathOf(id);
+      const format = await sources.reader.format(path, request.signal);
+      return serve(virtualWave(path, format, await sources.decoder()), request, free);
     } catch (error) {
       free();
       const isMissing = error instanceof AppError && error.code === 'file-not-found';
@@ -46,8 +50,7 @@ function refuse(status: number, text: string): Response {
 }
 
 /** @param free is called when no more of the sound is read */
-async function serve(path: string, request: Request, decoder: Decoder, free: () => void): Promise<Response> {
-  const wave = virtualWave(path, await readAudioFormat(path), decoder);
+function serve(wave: VirtualWave, request: Request, free: () => void): Response {
   const headers = {
     'content-type': 'audio/wav',
     'accept-ranges': 'bytes',

@@ -5,7 +5,7 @@ import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
-import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import { createFileReader } from '../pipeline/scan/file-reader.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionProtocol } from './inspection-protocol.ts';
 import { inspectionProtocol } from './inspection-protocol.ts';
@@ -16,15 +16,21 @@ type OpenRequest = RequestOf<InspectionProtocol, 'open'>;
 type ListenRequest = RequestOf<InspectionProtocol, 'listen'>;
 
 const decoderFor = createDecoderFinder(import.meta.dirname);
+const reader = createFileReader(import.meta.dirname);
 let open: OpenTrack | null = null;
 let newestSession = 0;
+/** Aborted when the track that is being opened is not wanted any more. */
+let opening = new AbortController();
 /** Kept from one track to the next while model and processor stay the same. */
 let kept: { readonly key: string; readonly listener: Promise<Listener> } | null = null;
 
 async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): Promise<SpectrumScanState> {
   closeTrack();
   newestSession = request.session;
-  const [format, decoder] = await Promise.all([readAudioFormat(request.path), decoderFor(request.ffmpegPath)]);
+  const [format, decoder] = await Promise.all([
+    reader.format(request.path, opening.signal),
+    decoderFor(request.ffmpegPath),
+  ]);
   if (newestSession !== request.session) throw new AppError('cancelled');
   const track = new OpenTrack({ path: request.path, ...format }, request, decoder, emit);
   open = track;
@@ -34,6 +40,8 @@ async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): 
 
 function closeTrack(): void {
   open?.close();
+  opening.abort();
+  opening = new AbortController();
   open = null;
   newestSession = 0;
 }
@@ -74,8 +82,8 @@ serve(parentProcessPort(), inspectionProtocol, {
   open: (request, { emit }) => openTrack(request, emit),
   overview: ({ known }) => openOne().scan.overview(known),
   preview: () => openOne().preview,
-  thumbnail: async ({ path, ffmpegPath }) =>
-    thumbnailOf({ path, ...(await readAudioFormat(path)) }, await decoderFor(ffmpegPath)),
+  thumbnail: async ({ path, ffmpegPath }, { signal }) =>
+    thumbnailOf({ path, ...(await reader.format(path, signal)) }, await decoderFor(ffmpegPath)),
   peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
   level: (segment) => openOne().level(segment),
   tile: ({ range }) => openOne().tile(range),

@@ -6,12 +6,14 @@ import { serve } from '../channel/server.ts';
 import type { FileFailure, TagResult } from '../contract/tags.ts';
 import { fsPath } from '../files/fs-path.ts';
 import { openDecoder } from '../pipeline/decode/open-decoder.ts';
-import { readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { createFileReader } from '../pipeline/scan/file-reader.ts';
 import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
 import { recover } from '../tags/recover.ts';
 import type { TagsProtocol } from './tags-protocol.ts';
 import { tagsProtocol } from './tags-protocol.ts';
+
+const reader = createFileReader(import.meta.dirname);
 
 type Context = HandlerContext<TagsProtocol>;
 
@@ -37,7 +39,7 @@ async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<Tag
 
 async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['now']> {
   try {
-    const [{ genres }, { size, mtimeMs }] = await Promise.all([readMetadata(path), stat(fsPath(path))]);
+    const [{ genres }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
     return { genres, size, modifiedMilliseconds: Math.floor(mtimeMs) };
   } catch {
     return null;

@@ -12,7 +12,6 @@ import { melRowAt } from '../../rendering/mel-rows.ts';
 import { fullSaliency, saliencyShade, spanOfSaliency } from '../../rendering/saliency.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
-import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { Listener } from '../../workers/inspection/listening.ts';
 import { checkOutput } from '../../files/output-file.ts';
 import type { Command } from '../command.ts';
@@ -82,7 +81,7 @@ frequencies speak for it.
         );
       const input = new ModelInput(spec);
       const predictions = await listener.listen(
-        { path, ...(await readAudioFormat(path)) },
+        { path, ...(await context.reader.format(path, context.signal)) },
         decoder,
         { onPatch: (patch, of) => void (of === spec && input.push(patch)) },
         context.signal,

@@ -23,6 +23,7 @@ import { tag } from './tag.ts';
 import { train } from './train.ts';
 import { undo } from './undo.ts';
 import { describeError, EXIT, print, printJson, printText, say, sayText, watchStreams } from '../output.ts';
+import { createFileReader } from '../../pipeline/scan/file-reader.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   analyze,
@@ -93,10 +94,12 @@ async function main(args: readonly string[]): Promise<number> {
 async function runCommand(command: Command, args: readonly string[]): Promise<number> {
   const paths = appPaths();
   const workerFolder = import.meta.dirname;
+  const reader = createFileReader(workerFolder);
   try {
     return await command.run(args, {
       paths,
       workerFolder,
+      reader,
       modelRoots: modelRoots(paths, workerFolder),
       signal: cancelOnSignal(),
     });
@@ -114,8 +117,12 @@ async function runCommand(command: Command, args: readonly string[]): Promise<nu
     if (args.includes('--json')) printJson({ status: 'error', error: failure });
     say(describeError(failure));
     return EXIT.usage;
+  } finally {
+    reader.close();
   }
 }
 
 watchStreams();
 process.exitCode = await main(process.argv.slice(2));
+// A thread that is ended while it reads may keep the process from ending by itself.
+if (process.exitCode === EXIT.cancelled) process.exit();

@@ -8,7 +8,6 @@ import { COLOUR_MAPS } from '../../rendering/colour-map.ts';
 import { FREQUENCY_SCALES, frequencyAxis, LOWEST_LOG_HERTZ } from '../../rendering/frequency-scale.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
-import { readAudioFormat } from '../../pipeline/scan/read-audio-format.ts';
 import { soundingChannel } from '../../pipeline/spectrum/sounding-channel.ts';
 import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { AudioSource } from '../../pipeline/spectrum/spectrum-scan.ts';
@@ -105,7 +104,7 @@ Draws the spectrogram of a track with axes and legend.
 async function drawSpectrogram(path: string, options: Options, context: CommandContext) {
   const { ffmpegPath } = await userSettings(context);
   const decoder = await openDecoder(ffmpegPath, context.workerFolder);
-  const source: AudioSource = { path, ...(await readAudioFormat(path)) };
+  const source: AudioSource = { path, ...(await context.reader.format(path, context.signal)) };
   const { durationSeconds, sampleRate } = source;
   if (durationSeconds !== null && options.from >= durationSeconds)
     throw new UsageError(`The track is ${decimal(durationSeconds, 1)} seconds long. --from must be less than that.`);

@@ -9,7 +9,6 @@ import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { say } from '../output.ts';
 import type { LabelsOf } from '../own-labels.ts';
-import { currentGenres } from '../own-labels.ts';
 import { isAutomatic } from './tag-options.ts';
 import type { TagSession, TagTask } from './tag-session.ts';
 
@@ -38,7 +37,7 @@ async function planLabelled(files: readonly Labelled[], session: TagSession): Pr
   for (const { path, labels } of files) {
     throwIfCancelled(context.signal);
     try {
-      const before = await currentGenres(path);
+      const before = await context.reader.genres(path, context.signal);
       session.add({ path, ...planFile({ before, labels, prediction: null }, planRules) });
     } catch (error) {
       session.fail(path, toErrorData(error));

@@ -7,10 +7,8 @@ import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { fsPath, isByteName } from '../../files/fs-path.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
-import { createStreamDecoder } from './stream-decoder.ts';
+import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
 
-/** A decoder that says nothing for this long while it is waited for is taken for dead. */
-const SILENCE_LIMIT_MILLISECONDS = 30_000;
 const KEPT_ERROR_CHARACTERS = 4_000;
 
 type FfmpegProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;

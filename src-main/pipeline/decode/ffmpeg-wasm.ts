@@ -6,7 +6,7 @@ import { startThread } from '../../channel/thread-ports.ts';
 import { AppError } from '../../contract/app-error.ts';
 import { decodeFailure } from './decode-failure.ts';
 import type { Decoder } from './decoder.ts';
-import { createStreamDecoder } from './stream-decoder.ts';
+import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
 import type { WasmProtocol } from './wasm-protocol.ts';
 import { PENDING, UNWANTED, wasmProtocol } from './wasm-protocol.ts';
 
@@ -61,7 +61,8 @@ async function* outputOf(
   try {
     let bytesRead = 0;
     for (;;) {
-      const next = await output.next();
+      const silent = setTimeout(output.fail, SILENCE_LIMIT_MILLISECONDS, new AppError('decode-timeout'));
+      const next = await output.next().finally(() => clearTimeout(silent));
       if (!(next instanceof Uint8Array)) {
         if (next.status !== 0 && bytesRead === 0) throw decodeFailure(next.errors);
         return;
@@ -120,6 +121,7 @@ function runJob(
         await new Promise<void>((resolve) => (wake = resolve));
       }
     },
+    fail,
     /** When the job is left, one way or the other. */
     over,
     dispose: () => signal?.removeEventListener('abort', cancel),

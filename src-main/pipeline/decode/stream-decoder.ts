@@ -7,6 +7,9 @@ import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
 
+/** A decoder that says nothing for this long while it is waited for is taken for dead. */
+export const SILENCE_LIMIT_MILLISECONDS = 30_000;
+
 /** Runs FFmpeg and yields what it writes to stdout, in pieces of any size. */
 export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => AsyncIterable<Uint8Array>;
 

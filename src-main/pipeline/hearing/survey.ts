@@ -18,13 +18,20 @@ export interface SurveyRequest {
 
 /** Levels need no high frequencies. */
 const SAMPLE_RATE = 11_025;
+/** Two hours tell where sound is; a sparse file on the disk may hold years of silence. */
+const LONGEST_SECONDS = 7_200;
 /** 12 dB, as a power. */
 const FAR = 16;
 
-/** Listens only for where sound is, and in which channel. One pass; 16 bytes a second are kept. @throws AppError */
+/**
+ * Listens only for where sound is, and in which channel. One pass over two hours at most; 16 bytes a second are kept.
+ * @throws AppError
+ */
 export async function survey(request: SurveyRequest, decoder: Decoder, signal?: AbortSignal): Promise<Survey> {
   const [mix, side] = [new Loudness(SAMPLE_RATE), new Loudness(SAMPLE_RATE)];
-  for await (const samples of decoder.decode({ ...request, sampleRate: SAMPLE_RATE, channels: 2 }, signal)) {
+  const durationSeconds = Math.min(request.durationSeconds ?? LONGEST_SECONDS, LONGEST_SECONDS);
+  const asked = { ...request, durationSeconds, sampleRate: SAMPLE_RATE, channels: 2 } as const;
+  for await (const samples of decoder.decode(asked, signal)) {
     mix.push(mixChannels(samples, 2, 'mix'));
     side.push(mixChannels(samples, 2, 'side'));
   }

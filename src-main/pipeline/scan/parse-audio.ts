@@ -41,15 +41,21 @@ async function withDuration(path: string, quick: IAudioMetadata | null): Promise
   return quick && quick.format.duration === undefined ? ((await parse(path, true)) ?? quick) : quick;
 }
 
+/** A quarter of a year: what tells more is damaged. */
+const LONGEST_SECONDS = 8e6;
+
 /** The duration in seconds, if the file tells one that can be. */
 export function durationOf(metadata: IAudioMetadata): number | null {
   const { duration } = metadata.format;
-  return duration !== undefined && Number.isFinite(duration) && duration > 0 ? duration : null;
+  return duration !== undefined && duration > 0 && duration <= LONGEST_SECONDS ? duration : null;
 }
 
 async function checkReadable(path: string): Promise<void> {
   try {
-    if ((await stat(fsPath(path))).size === 0) throw new AppError('file-empty');
+    const stats = await stat(fsPath(path));
+    // Opening a pipe waits for whoever writes into it; devices may never end.
+    if (!stats.isFile()) throw new AppError('file-not-audio', 'It is a pipe, a socket or a device.');
+    if (stats.size === 0) throw new AppError('file-empty');
     await (await open(fsPath(path), 'r')).close();
   } catch (error) {
     throw fromFileSystemError(error);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { directFileReader } from '../../testing/direct-file-reader.ts';
 import { createEngine } from '../../pipeline/engine.ts';
 import { recogniserOf } from '../../pipeline/model/recogniser.ts';
 import { synthesizeWav } from '../../testing/synthesize.ts';
@@ -24,7 +25,10 @@ const named = (path: string, more: Partial<NamedFile> = {}): NamedFile => ({
   ...more,
 });
 const ANALYSIS: LabelledAnalysis = {
-  openEngine: () => Promise.resolve(createEngine(createTestDecoder(), recogniserOf('tilt', [spectralTiltInference()]))),
+  openEngine: () =>
+    Promise.resolve(
+      createEngine(createTestDecoder(), recogniserOf('tilt', [spectralTiltInference()]), directFileReader),
+    ),
   window: 'full',
   jobs: 1,
 };

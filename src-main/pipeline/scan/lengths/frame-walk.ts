@@ -21,6 +21,8 @@ const AHEAD_BYTES = 32_768;
 const RUN = 3;
 /** Most files begin with their first frame. */
 const SEARCHED_BYTES = 16_384;
+/** Between two frames, in bytes: what lies behind more than that is no part of the stream. */
+const LONGEST_GAP = 16 << 20;
 /** Before the first frame. */
 const MOST_LEADING_BYTES = 1_048_576;
 
@@ -50,7 +52,7 @@ export async function walkFrames(file: FileWindow, start: number, parse: FramePa
   const first = await firstFrame(file, start, parse);
   if (!first) return null;
   let { position } = first;
-  let [seconds, covered, kind] = [0, 0, -1];
+  let [seconds, covered, kind, gap] = [0, 0, -1, 0];
   let piece: Buffer = Buffer.alloc(0);
   let from = 0;
   while (position < file.size) {
@@ -68,6 +70,8 @@ export async function walkFrames(file: FileWindow, start: number, parse: FramePa
       covered += next.bytes;
       kind = next.kind;
     }
+    gap = next ? 0 : gap + 1;
+    if (gap > LONGEST_GAP) return null;
     position += next?.bytes ?? 1;
   }
   const { sampleRate, channels } = first.frame;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Protocol } from '../../channel/protocol.ts';
+import { trackMetadataSchema } from '../../contract/track.ts';
+import { taggedFormatSchema } from './read-audio-format.ts';
+
+const request = z.object({ path: z.string() });
+
+/** What a thread that reads files is asked. */
+export const fileReaderProtocol = {
+  questions: {
+    metadata: { request, response: trackMetadataSchema },
+    format: { request, response: taggedFormatSchema },
+    /** Of files that cannot be decoded too. */
+    genres: { request, response: z.array(z.string()) },
+  },
+  events: {},
+} satisfies Protocol;
+/** See {@link fileReaderProtocol}. */
+export type FileReaderProtocol = typeof fileReaderProtocol;

@@ -1,0 +1,11 @@
+import type { FileReader } from '../pipeline/scan/file-reader.ts';
+import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import { readCurrentGenres, readMetadata } from '../pipeline/scan/read-metadata.ts';
+
+/** Reads in this very thread, for files that tests made. */
+export const directFileReader: FileReader = {
+  metadata: (path) => readMetadata(path),
+  format: (path) => readAudioFormat(path),
+  genres: (path) => readCurrentGenres(path),
+  close: () => undefined,
+};
