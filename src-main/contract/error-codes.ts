@@ -108,7 +108,8 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
   'audio-silent': { title: 'The track is silent', advice: 'The analysed part of the track has no sound.' },
   'decode-timeout': {
     title: 'Decoding took too long',
-    advice: 'The decoder did not respond and was ended. The scan continued with the other files.',
+    advice:
+      'The decoder did not respond, or needed too much memory, and was ended. The scan continued with the other files.',
   },
   'decoder-missing': {
     title: 'No decoder was found',

@@ -5,6 +5,7 @@ import { open } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { fsPath, isByteName } from '../../files/fs-path.ts';
+import { watchMemory } from './child-memory.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
@@ -27,14 +28,15 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
   }) as FfmpegProcess;
   await input.handle?.close();
   const ended = watchEnd(child);
-  let timedOut = false;
+  let isGivenUp = false;
   const kill = () => void child.kill('SIGKILL');
-  const watch = () =>
-    setTimeout(() => {
-      timedOut = true;
-      kill();
-    }, SILENCE_LIMIT_MILLISECONDS);
+  const giveUp = () => {
+    isGivenUp = true;
+    kill();
+  };
+  const watch = () => setTimeout(giveUp, SILENCE_LIMIT_MILLISECONDS);
   let timer = watch();
+  const endMemoryWatch = watchMemory(child.pid, giveUp);
   signal?.addEventListener('abort', kill, { once: true });
   let bytesRead = 0;
   try {
@@ -47,11 +49,12 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
     }
     const { status, errors } = await ended;
     if (signal?.aborted) throw new AppError('cancelled');
-    if (timedOut) throw new AppError('decode-timeout');
+    if (isGivenUp) throw new AppError('decode-timeout');
     // A damaged tail is common; what could be decoded still tells the genre.
     if (status !== 0 && bytesRead === 0) throw decodeFailure(errors);
   } finally {
     clearTimeout(timer);
+    endMemoryWatch();
     signal?.removeEventListener('abort', kill);
     kill();
   }

@@ -26,8 +26,10 @@ const DEADLINE_MILLISECONDS = 30_000;
 /** A thread that nobody waits for any more has this time to end by itself: a new one costs as long. */
 const LEAVE_MILLISECONDS = 500;
 const MOST_THREADS = 2;
+/** Files of music are read in some ten milliseconds. */
+const LONG_MILLISECONDS = 500;
 /** Of one thread, for all but bytes of files; those the parsers bound themselves. */
-const HEAP_MEGABYTES = 256;
+const HEAP_MEGABYTES = 96;
 
 /**
  * A reader in threads of its own, started when they are needed and kept. A file that takes too long, or too much memory,
@@ -79,6 +81,7 @@ class ReaderThreads {
     signal?: AbortSignal,
   ): Promise<ResponseOf<FileReaderProtocol, Name>> {
     const thread = await this.#take();
+    const started = performance.now();
     const end = (code: 'file-slow' | 'cancelled') => void thread.kill(new AppError(code));
     let timer = setTimeout(end, this.#deadline, 'file-slow');
     const hurry = () => {
@@ -92,7 +95,7 @@ class ReaderThreads {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', hurry);
-      this.#giveBack(thread);
+      this.#giveBack(thread, performance.now() - started);
     }
   }
 
@@ -103,14 +106,19 @@ class ReaderThreads {
     return thread;
   }
 
-  #giveBack(thread: Thread): void {
+  /** What took long has left a large heap behind, which Node keeps: such a thread is not used again. */
+  #giveBack(thread: Thread, milliseconds: number): void {
     this.#busy.delete(thread);
-    if (!thread.isOver) this.#idle.push(thread);
+    if (milliseconds > LONG_MILLISECONDS) void thread.kill();
+    else if (!thread.isOver) this.#idle.push(thread);
     this.#waiting.shift()?.();
   }
 
   #start(): Thread {
-    const port = startThread(this.#workerFile, 'file reader', undefined, { maxOldGenerationSizeMb: HEAP_MEGABYTES });
+    const port = startThread(this.#workerFile, 'file reader', undefined, {
+      maxOldGenerationSizeMb: HEAP_MEGABYTES,
+      maxYoungGenerationSizeMb: HEAP_MEGABYTES / 8,
+    });
     return new Connection(fileReaderProtocol, port, { crashCode: 'file-slow' });
   }
 }

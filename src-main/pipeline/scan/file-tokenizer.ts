@@ -3,7 +3,7 @@ import { AbstractTokenizer, EndOfStreamError } from 'strtok3';
 import type { FileWindow } from '../../files/file-window.ts';
 
 /** Of one value that the parser reads whole, in bytes: an ID3 tag with its covers. */
-export const LARGEST_TOKEN = 64 << 20;
+export const LARGEST_TOKEN = 32 << 20;
 /** In all. Ogg is read page by page where the length is wanted. */
 const MOST_BYTES = 2 ** 30;
 /** A file of hours in Ogg takes less; many tiny parts are made to harm. */
