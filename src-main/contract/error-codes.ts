@@ -2,75 +2,7 @@ import type { ErrorText } from './error-text.ts';
 import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
 import { PAGE_ERROR_TEXTS } from './page-errors.ts';
 
-/** The code of every failure that is reported to the user. */
-export type ErrorCode =
-  | 'file-not-found'
-  | 'file-unreadable'
-  | 'file-empty'
-  | 'file-not-audio'
-  | 'file-slow'
-  | 'file-protected'
-  | 'file-corrupt'
-  | 'channels-unsupported'
-  | 'folder-unreadable'
-  | 'audio-too-short'
-  | 'audio-silent'
-  | 'decode-timeout'
-  | 'decoder-missing'
-  | 'model-missing'
-  | 'model-invalid'
-  | 'model-too-slow'
-  | 'model-spec-unsupported'
-  | 'provider-unavailable'
-  | 'worker-crashed'
-  | 'inspection-crashed'
-  | 'cancelled'
-  | 'file-read-only'
-  | 'file-locked'
-  | 'file-changed'
-  | 'disk-full'
-  | 'disk-failure'
-  | 'written-unsure'
-  | 'repair-pending'
-  | 'attributes-lost'
-  | 'hard-linked'
-  | 'journal-newer'
-  | 'output-refused'
-  | 'tags-unsupported'
-  | 'tags-verification-failed'
-  | 'batch-not-found'
-  | 'backup-missing'
-  | 'library-newer'
-  | 'library-locked'
-  | 'library-damaged'
-  | 'library-missing'
-  | 'library-read-only'
-  | 'library-unreadable'
-  | 'library-copy-missing'
-  | 'settings-invalid'
-  | 'genre-map-invalid'
-  | 'folder-not-found'
-  | 'folder-not-made'
-  | 'labels-invalid'
-  | 'labels-none'
-  | 'genres-unknown'
-  | 'training-data'
-  | 'sound-needed'
-  | 'training-changed'
-  | 'labelled-file-gone'
-  | 'training-crashed'
-  | 'checkpoint-damaged'
-  | 'model-name-taken'
-  | 'model-exists'
-  | 'base-unsuitable'
-  | keyof typeof NETWORK_ERROR_TEXTS
-  | keyof typeof PAGE_ERROR_TEXTS
-  | 'request-invalid'
-  | 'busy'
-  | 'unexpected';
-
-/** The one table of error texts, for the page, notices, dialogs and the command line. */
-export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
+const TEXTS = {
   'file-not-found': { title: 'The file is gone', advice: 'The file was moved or deleted. Scan its folder again.' },
   'file-unreadable': {
     title: 'The file cannot be read',
@@ -305,4 +237,10 @@ export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'An unexpected error occurred',
     advice: 'Help → Open Logs shows the details; the history shows which files were written.',
   },
-};
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
+/** The code of every failure that is reported to the user. */
+export type ErrorCode = keyof typeof TEXTS;
+
+/** The one table of error texts, for the page, notices, dialogs and the command line. */
+export const ERROR_TEXTS: Readonly<Record<ErrorCode, ErrorText>> = TEXTS;

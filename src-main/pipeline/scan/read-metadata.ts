@@ -11,7 +11,7 @@ const LONGEST_GENRE_TEXT = 200;
 const MOST_GENRES = 100;
 
 /** Programs join several genres of one field by semicolons and spaces; a semicolon alone is part of a name. */
-export function splitGenres(genres: readonly string[]): string[] {
+function splitGenres(genres: readonly string[]): string[] {
   return genres
     .flatMap((genre) => genre.split(/;\s+|\0/))
     .map((genre) => genre.trim())
