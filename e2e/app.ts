@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { _electron, expect as impatient, test as base } from '@playwright/test';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -73,6 +73,17 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
     if (!item) throw new Error(`no menu entry ${entry}`);
     item.click();
   }, id);
+}
+
+/** Opens the review of all tracks with every prediction in it, however unsure. */
+export async function reviewEverything(app: RunningApp): Promise<Locator> {
+  await clickMenu(app, 'review-all');
+  const review = app.page.getByRole('dialog', { name: 'Review changes' });
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
+  return review;
 }
 
 /** Runs the built command line. @param place may name more variables of the environment */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Place, RunningApp } from '../app.ts';
-import { answerFolderDialog, clickMenu, expect, scanFinished } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished } from '../app.ts';
 import { inspect, inspector, position, spectrogram } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -85,12 +85,7 @@ async function label(page: Page): Promise<void> {
 
 async function writeAndUndo(app: RunningApp): Promise<void> {
   const { page } = app;
-  await clickMenu(app, 'review-all');
-  const review = page.getByRole('dialog', { name: 'Review changes' });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewEverything(app);
   await review.getByRole('button', { name: 'Apply to 3 files' }).click();
   await expect(review.getByRole('button', { name: /^Undo/ })).toBeVisible(PATIENCE);
   await leaveDialog(page);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { answerFolderDialog, clickMenu, expect, runCommand, scanFinished, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, reviewEverything, runCommand, scanFinished, test } from '../app.ts';
 import type { RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 import { takeSnapshot } from '../../src-main/testing/take-snapshot.ts';
@@ -229,12 +229,7 @@ test('Enter never writes, and a file that was left out stays out', async ({ plac
   const app = await startApp(place.music);
   const { page } = app;
   await scanFinished(app);
-  await clickMenu(app, 'review-all');
-  const review = page.getByRole('dialog', { name: 'Review changes' });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewEverything(app);
   await expect(review.getByRole('button', { name: 'Apply to 2 files' })).toBeEnabled();
   await review
     .getByLabel(/minimum confidence/i)

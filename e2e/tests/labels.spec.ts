@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished, test } from '../app.ts';
 import { inspector } from '../inspector-page.ts';
 
 /** Two kinds of sound that no shipped genre is about. */
@@ -99,12 +99,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await table(page).focus();
   await page.keyboard.press('0');
   await expect(labelBar(page)).toContainText(`${2 * EACH - 1} tracks labelled`);
-  await clickMenu(app, 'review-all');
-  const review = page.getByRole('dialog', { name: 'Review changes' });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewEverything(app);
   await expect(review).toContainText('Whistles');
   await review.getByRole('button', { name: `Apply to ${2 * EACH} files` }).click();
   await expect(review).toContainText(`${2 * EACH} files`);
