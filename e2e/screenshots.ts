@@ -12,7 +12,7 @@ import { fillLibrary } from './made-up-library.ts';
 
 /**
  * `npm run screenshots`: starts the real app on generated music in both themes and saves its screenshots to
- * resources/screenshots. Runs on any display; without one, by `xvfb-run -a`.
+ * resources/screenshots. Without a display it brings its own.
  */
 const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
 /** In the order of the alphabet, as the next start sorts them: number keys mean the same genres again. */

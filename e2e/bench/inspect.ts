@@ -16,7 +16,7 @@ import { median } from './median.ts';
 /**
  * `npm run bench:inspect -- [--rounds N]`: how long the inspector takes to the first and to the full picture of MP3s of
  * 30 seconds to three hours, and what its page takes in memory; beside FFmpeg's decoding alone and wavesurfer.js's own
- * spectrogram plugin in the same browser. Medians. Runs on any display; without one, by `xvfb-run -a`.
+ * spectrogram plugin in the same browser. Medians. Without a display it brings its own.
  */
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, lengths: { type: 'string', default: '30,300,3600,10800' } },
