@@ -17,7 +17,7 @@ const ON_SOUND = 0.5;
 const LONGEST_MILLISECONDS = 90_000;
 const { title } = ERROR_TEXTS['model-too-slow'];
 
-// A run's limit is half a minute, and some tests wait for two of them.
+// A run's limit is twenty seconds, and some tests wait for two of them.
 test.describe.configure({ timeout: 240_000 });
 
 /** Music, and settings that use a model that computes without end on it. */

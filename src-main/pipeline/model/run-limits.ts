@@ -11,7 +11,7 @@ export interface RunLimits {
 }
 
 /** Generous: a patch of musicnn's is 18,000 numbers, which a slow machine has done in a tenth of a second. */
-export const RUN_LIMITS: RunLimits = { loadSeconds: 120, runSeconds: 30, secondsPerMillionNumbers: 50 };
+export const RUN_LIMITS: RunLimits = { loadSeconds: 120, runSeconds: 20, secondsPerMillionNumbers: 50 };
 
 /** With which status a process ends whose model took too long. */
 export const TOO_SLOW_STATUS = 75;
