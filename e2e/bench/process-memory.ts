@@ -1,29 +1,33 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Resident memory of a process and all its descendants, in bytes (Linux). */
+/**
+ * Memory of a process and all its descendants, in bytes (Linux): what several of them share, such as libraries, counts
+ * once.
+ */
 export function treeMemory(root: number): number {
   const parents = new Map<number, number>();
-  const resident = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const status = readStatus(Number(name));
-    const parent = /^PPid:\s+(\d+)/m.exec(status)?.[1];
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1];
+    const parent = /^PPid:\s+(\d+)/m.exec(readOf(Number(name), 'status'))?.[1];
     parents.set(Number(name), Number(parent ?? 0));
-    resident.set(Number(name), Number(kilobytes ?? 0) * 1024);
   }
-  let total = 0;
-  for (const process of resident.keys()) if (descends(process, root, parents)) total += resident.get(process) ?? 0;
-  return total;
+  return [...parents.keys()]
+    .filter((process) => descends(process, root, parents))
+    .reduce((total, process) => total + kilobytes('Pss', readOf(process, 'smaps_rollup')) * 1024, 0);
 }
 
 /** Resident memory of one process, in bytes. */
 export function processMemory(process: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readStatus(process))?.[1] ?? 0) * 1024;
+  return kilobytes('VmRSS', readOf(process, 'status')) * 1024;
 }
 
-function readStatus(process: number): string {
+function kilobytes(field: string, text: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+}
+
+/** Empty of a process that has ended. */
+function readOf(process: number, file: 'status' | 'smaps_rollup'): string {
   try {
-    return readFileSync(`/proc/${process}/status`, 'utf8');
+    return readFileSync(`/proc/${process}/${file}`, 'utf8');
   } catch {
     return '';
   }
