@@ -142,12 +142,7 @@ test('a file that was changed since is left alone by undo; a read-only one by ap
   await chmod(locked, 0o444);
   const app = await startApp(place.music);
   await scanFinished(app);
-  await clickMenu(app, 'review-all');
-  const review = app.page.getByRole('dialog', { name: 'Review changes' });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewEverything(app);
   await review.getByRole('button', { name: 'Apply to 2 files' }).click();
   await expect(review).toContainText('read-only', { timeout: 60_000 });
   await appendFile(changed, 'x');

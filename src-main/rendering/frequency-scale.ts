@@ -1,3 +1,5 @@
+import type { MelScale } from '../contract/values.ts';
+
 /** How a frequency axis can be spaced. */
 export const FREQUENCY_SCALES = ['linear', 'log', 'mel', 'bark'] as const;
 /** See {@link FREQUENCY_SCALES}. */
@@ -15,6 +17,7 @@ export interface FrequencyAxis {
   hertzAt(position: number): number;
 }
 
+/** Hertz on a scale, and back. */
 interface Warp {
   readonly to: (hertz: number) => number;
   readonly from: (value: number) => number;
@@ -30,22 +33,22 @@ const HTK_BREAK_HERTZ = 700;
 const LOG_STEP = Math.log(6.4) / 27;
 
 /** Frequency in Hz → Slaney's mel (Auditory Toolbox 1998): linear to 1 kHz, logarithmic above. */
-export function hertzToMel(hertz: number): number {
+function hertzToMel(hertz: number): number {
   return hertz < BREAK_HERTZ ? hertz / LINEAR_HERTZ_PER_MEL : BREAK_MEL + Math.log(hertz / BREAK_HERTZ) / LOG_STEP;
 }
 
 /** Slaney's mel → frequency in Hz. */
-export function melToHertz(mel: number): number {
+function melToHertz(mel: number): number {
   return mel < BREAK_MEL ? mel * LINEAR_HERTZ_PER_MEL : BREAK_HERTZ * Math.exp(LOG_STEP * (mel - BREAK_MEL));
 }
 
 /** Frequency in Hz → the mel of HTK and Kaldi (O'Shaughnessy 1987): 2595·log10(1 + f/700) = 1127·ln(1 + f/700). */
-export function hertzToHtkMel(hertz: number): number {
+function hertzToHtkMel(hertz: number): number {
   return HTK_MELS_PER_DECADE * Math.log10(1 + hertz / HTK_BREAK_HERTZ);
 }
 
 /** HTK's mel → frequency in Hz. */
-export function htkMelToHertz(mel: number): number {
+function htkMelToHertz(mel: number): number {
   return HTK_BREAK_HERTZ * (10 ** (mel / HTK_MELS_PER_DECADE) - 1);
 }
 
@@ -59,10 +62,17 @@ export function barkToHertz(bark: number): number {
   return (1960 * (bark + 0.53)) / (26.28 - bark);
 }
 
+/** The scales of mel bands; Kaldi's is HTK's. */
+export const MEL_WARPS: Readonly<Record<MelScale, Warp>> = {
+  slaney: { to: hertzToMel, from: melToHertz },
+  htk: { to: hertzToHtkMel, from: htkMelToHertz },
+  kaldi: { to: hertzToHtkMel, from: htkMelToHertz },
+};
+
 const WARPS: Readonly<Record<FrequencyScale, Warp>> = {
   linear: { to: (hertz) => hertz, from: (value) => value },
   log: { to: (hertz) => Math.log2(Math.max(LOWEST_LOG_HERTZ, hertz)), from: (value) => 2 ** value },
-  mel: { to: hertzToMel, from: melToHertz },
+  mel: MEL_WARPS.slaney,
   bark: { to: hertzToBark, from: barkToHertz },
 };
 

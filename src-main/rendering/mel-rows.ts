@@ -1,5 +1,5 @@
 import type { MelScale } from '../contract/values.ts';
-import { hertzToHtkMel, hertzToMel, htkMelToHertz, melToHertz } from './frequency-scale.ts';
+import { MEL_WARPS } from './frequency-scale.ts';
 
 /** Triangular mel bands, evenly spaced in mel between two frequencies in Hz. */
 export interface MelRows {
@@ -11,7 +11,7 @@ export interface MelRows {
 
 /** The fractional band whose middle a frequency in Hz is; below 0 and above rows − 1 beyond the outermost middles. */
 export function melRowAt({ rows, melScale, minHertz, maxHertz }: MelRows): (hertz: number) => number {
-  const toMel = melScale === 'slaney' ? hertzToMel : hertzToHtkMel;
+  const { to: toMel } = MEL_WARPS[melScale];
   const lowest = toMel(minHertz);
   const step = (toMel(maxHertz) - lowest) / (rows + 1);
   return (hertz) => (toMel(hertz) - lowest) / step - 1;
@@ -19,7 +19,7 @@ export function melRowAt({ rows, melScale, minHertz, maxHertz }: MelRows): (hert
 
 /** The middle of a band, or of a place between two, in Hz. */
 export function hertzOfMelRow({ rows, melScale, minHertz, maxHertz }: MelRows): (row: number) => number {
-  const [toMel, toHertz] = melScale === 'slaney' ? [hertzToMel, melToHertz] : [hertzToHtkMel, htkMelToHertz];
+  const { to: toMel, from: toHertz } = MEL_WARPS[melScale];
   const lowest = toMel(minHertz);
   const step = (toMel(maxHertz) - lowest) / (rows + 1);
   return (row) => toHertz(lowest + (row + 1) * step);

@@ -1,5 +1,5 @@
 import type { MelScale } from '../../contract/values.ts';
-import { hertzToHtkMel, hertzToMel, htkMelToHertz, melToHertz } from '../../rendering/frequency-scale.ts';
+import { MEL_WARPS } from '../../rendering/frequency-scale.ts';
 
 /** Triangular filters, one after the other: only the bins that a filter touches are stored. */
 export interface MelFilterBank {
@@ -23,16 +23,6 @@ export interface MelFilterBankOptions {
   readonly melNorm?: 'slaney' | 'none';
 }
 
-interface Scale {
-  readonly toMel: (hertz: number) => number;
-  readonly toHertz: (mel: number) => number;
-}
-
-const SCALES: Readonly<Record<'slaney' | 'htk', Scale>> = {
-  slaney: { toMel: hertzToMel, toHertz: melToHertz },
-  htk: { toMel: hertzToHtkMel, toHertz: htkMelToHertz },
-};
-
 /**
  * Triangles between equally spaced mels. `slaney` and `htk` are librosa's `filters.mel`, linear in Hz; `kaldi` is that
  * toolkit's, linear in mel = 1127·ln(1 + f/700), where the last bin (half the sampling rate) counts nothing.
@@ -54,7 +44,7 @@ interface Triangle {
 
 function hertzTriangles(options: MelFilterBankOptions): Triangle[] {
   const { melBands, fftSize, sampleRate, melScale = 'slaney', melNorm = 'slaney' } = options;
-  const { toMel, toHertz } = SCALES[melScale === 'htk' ? 'htk' : 'slaney'];
+  const { to: toMel, from: toHertz } = MEL_WARPS[melScale];
   const lowest = toMel(options.minFrequency);
   const step = (toMel(options.maxFrequency) - lowest) / (melBands + 1);
   const edges = Array.from({ length: melBands + 2 }, (_, index) => toHertz(lowest + step * index));

@@ -50,10 +50,21 @@ export function meanProbabilities(rows: readonly (readonly number[])[]): number[
   );
 }
 
-/** The place of the patch whose middle is nearest to a moment in seconds. */
-export function nearestPlace(timeline: readonly Span[], middle: number): number {
-  const distances = timeline.map(({ startSeconds, endSeconds }) => Math.abs((startSeconds + endSeconds) / 2 - middle));
-  return distances.indexOf(Math.min(...distances));
+/** The place of the patch whose middle is nearest to a moment in seconds; the patches are in the order of time. */
+export function nearestPlace(timeline: readonly Span[], moment: number): number {
+  const middleOf = (place: number) => {
+    const { startSeconds, endSeconds } = timeline[place] as Span;
+    return (startSeconds + endSeconds) / 2;
+  };
+  // The first patch whose middle is not before the moment, else the last one.
+  let [low, high] = [0, timeline.length - 1];
+  while (low < high) {
+    const place = (low + high) >> 1;
+    if (middleOf(place) < moment) low = place + 1;
+    else high = place;
+  }
+  const isPreviousNearer = low > 0 && moment - middleOf(low - 1) <= Math.abs(middleOf(low) - moment);
+  return isPreviousNearer ? low - 1 : low;
 }
 
 /**
