@@ -170,8 +170,6 @@ export class ScanController {
 
   #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
     this.#save();
-    // What was given up may go on computing: its process goes with it.
-    if (outcome === 'cancelled' && this.#underWay.size > 0) this.#client.kill();
     this.#underWay.clear();
     this.#suspects = [];
     this.#update({ phase: 'idle', etaSeconds: null, outcome, error });

@@ -59,4 +59,22 @@ describe('an analysis of many files', () => {
     expect(performance.now() - asked).toBeLessThan(1_000);
     expect(done).toHaveLength(2);
   });
+
+  it('tells when what was given up on cancelling has ended, too', async () => {
+    let end: (error: Error) => void = () => undefined;
+    const engine = engineOf(() => new Promise((_, reject) => (end = reject)));
+    const signal = AbortSignal.timeout(100);
+    const analysis = (async () => {
+      for await (const { path } of engine.analyze(paths, { window: 'full', jobs: 3, signal }))
+        expect(paths).toContain(path);
+    })();
+    await expect(analysis).rejects.toMatchObject({ code: 'cancelled' });
+    let isSettled = false;
+    const settled = engine.settled().then(() => (isSettled = true));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(isSettled).toBe(false);
+    end(new AppError('file-slow'));
+    await settled;
+    expect(isSettled).toBe(true);
+  });
 });

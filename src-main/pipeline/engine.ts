@@ -18,6 +18,8 @@ export interface Engine {
   readonly reader: FileReader;
   /** Never throws for a file's sake; results come in the order in which files finish. */
   analyze(paths: AsyncIterable<string> | Iterable<string>, options: AnalyzeOptions): AsyncGenerator<AnalyzedFile>;
+  /** Waits for what is still computed for files that {@link analyze} was cancelled before. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,12 +53,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 /** An engine from parts that are already there. */
 export function createEngine(decoder: Decoder, recogniser: Recogniser, reader: FileReader): Engine {
+  const underWay = new Set<Promise<AnalyzedFile>>();
+  const analyzeOne = (path: string, options: AnalyzeOptions) => {
+    const file = analyzeFile(path, { decoder, recogniser, reader, ...options });
+    underWay.add(file);
+    return file.finally(() => underWay.delete(file));
+  };
   return {
     decoder,
     recogniser,
     reader,
-    analyze: (paths, options) =>
-      analyzeFiles(paths, (path) => analyzeFile(path, { decoder, recogniser, reader, ...options }), options),
+    analyze: (paths, options) => analyzeFiles(paths, (path) => analyzeOne(path, options), options),
+    settled: async () => void (await Promise.all(underWay)),
     async close() {
       reader.close();
       await recogniser.close();

@@ -46,7 +46,12 @@ async function analyze(request: AnalyzeRequest, { signal, emit }: Context): Prom
   const { name, specHash, genres, styles, provider } = engine.recogniser;
   emit('engine', { model: name, specHash, genres, styles, provider });
   const onStart = (path: string) => emit('started', { path });
-  for await (const file of engine.analyze(request.paths, { ...request, signal, onStart })) emit('analyzed', file);
+  try {
+    for await (const file of engine.analyze(request.paths, { ...request, signal, onStart })) emit('analyzed', file);
+  } finally {
+    // A model that computes without end is not left to the next scan: whoever cancelled ends this process instead.
+    await engine.settled();
+  }
   return null;
 }
 
