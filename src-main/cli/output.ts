@@ -16,6 +16,11 @@ export function printJson(value: unknown): void {
   writeOut(`${shownPath(JSON.stringify(value))}\n`);
 }
 
+/** The same for a program that needs names of files as they are, those that are not UTF-8 too (see `fsPath`). */
+export function printExactJson(value: unknown): void {
+  writeOut(`${JSON.stringify(value)}\n`);
+}
+
 /** A line for people, on stdout; control characters in it are written out. */
 export function print(line: string): void {
   writeOut(`${visibleLine(line)}\n`);

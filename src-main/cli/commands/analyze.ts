@@ -1,11 +1,22 @@
+import type { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import type { AnalyzedFile } from '../../contract/track.ts';
 import type { Engine } from '../../pipeline/engine.ts';
 import { analysisJson, analysisLine } from '../analysis-report.ts';
-import { analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
-import type { Command } from '../command.ts';
+import type { FileList } from '../analysis-run.ts';
+import { analysisChoice, analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { ANALYSIS_HELP, ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
-import { counted, describeError, EXIT, print, printJson, say } from '../output.ts';
+import { counted, describeError, EXIT, print, printExactJson, printJson, say } from '../output.ts';
+import type { ShardList } from '../shards/list-shard.ts';
+import { listShard } from '../shards/list-shard.ts';
+import { MOST_SHARDS, shardOptionSchema } from '../shards/shard.ts';
+import { shardHeader, shardLine } from '../shards/shard-lines.ts';
+
+const OPTIONS = { ...ANALYSIS_OPTIONS, shard: { type: 'string' } } as const;
+const optionsSchema = analysisOptionsSchema.extend({
+  shard: shardOptionSchema.optional(),
+});
 
 /** `genrescope analyze`: predicts the genre of tracks. Changes no file. */
 export const analyze: Command = {
@@ -16,30 +27,47 @@ Prints the predicted genre of every track, its confidence, and the styles that r
 probabilities of all genres and the scores of all styles and descriptors, 0 to 1.
 
 ${ANALYSIS_HELP}
+  --shard I/N        only the files of one folder that fall to shard I of N (up to ${MOST_SHARDS}) by a hash of their path in
+                     it, the same on every machine. With --json, lines also hold what “genrescope library import” needs
 `,
   async run(args, context) {
-    const { options, positionals } = parseOptions(args, ANALYSIS_OPTIONS, analysisOptionsSchema);
+    const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
     if (positionals.length === 0) throw new UsageError('Give a file or a folder.');
-    const list = await listFiles(positionals, context);
-    const { paths, failures } = list;
-    sayLeftOut(list, options);
-    for (const { path, error } of failures) report(options.json, path, error);
-    let failed = failures.length;
-    if (paths.length > 0) {
-      const engine = await openEngine(options, context);
-      try {
-        for await (const file of analyzeWithProgress(engine, paths, options, context)) {
-          if (!file.outcome.ok) failed += 1;
-          printFile(options.json, file, engine);
-        }
-      } finally {
-        await engine.close();
-      }
-    }
-    if (!options.json) say(summary(paths.length + failures.length, failed));
+    const part = options.shard ? await listShard(positionals, options.shard, context) : null;
+    const list = part ?? (await listFiles(positionals, context));
+    const failed = await analyzeListed(list, part, options, context);
+    const total = list.paths.length + list.failures.length;
+    if (!options.json) say(summary(total, failed));
     return failed > 0 ? EXIT.someFailed : EXIT.ok;
   },
 };
+
+/** @param part the list where it is a shard's @returns how many files failed */
+async function analyzeListed(
+  list: FileList,
+  part: ShardList | null,
+  options: z.infer<typeof optionsSchema>,
+  context: CommandContext,
+): Promise<number> {
+  // An empty shard is told as well, so that it is not missed.
+  const engine = list.paths.length > 0 || part ? await openEngine(options, context) : null;
+  let failed = list.failures.length;
+  try {
+    const { window } = await analysisChoice(options, context);
+    if (engine && part && options.json) printExactJson(shardHeader(part, engine.recogniser, window));
+    sayLeftOut(list, options);
+    for (const { path, error } of list.failures) report(options.json, path, error);
+    if (!engine) return failed;
+    for await (const file of analyzeWithProgress(engine, list.paths, options, context)) {
+      if (!file.outcome.ok) failed += 1;
+      if (part && options.json) printExactJson(shardLine(file, part, engine.recogniser, window));
+      else printFile(options.json, file, engine);
+    }
+    return failed;
+  } finally {
+    await engine?.close();
+  }
+}
 
 function summary(total: number, failed: number): string {
   if (total === 0) return 'No music files were found.';

@@ -77,11 +77,20 @@ export async function loadMembers(folder: string, roots: readonly string[]): Pro
   return Promise.all((await memberFolders(folder, roots)).map(loadModel));
 }
 
+/** What a recogniser says of itself before it runs. */
+export type RecogniserFacts = Pick<Recogniser, 'name' | 'genres' | 'styles' | 'specHash'>;
+
 /** A recogniser's `specHash` from the cards alone, as they are now. @throws AppError */
 export async function readSpecHash(name: string, roots: readonly string[]): Promise<string> {
+  return (await readFacts(name, roots)).specHash;
+}
+
+/** What the cards alone, as they are now, say of a recogniser. @throws AppError */
+export async function readFacts(name: string, roots: readonly string[]): Promise<RecogniserFacts> {
   const folder = await findModelFolder(name, roots);
-  const folders = await memberFolders(folder, roots);
-  return specHashOf(await Promise.all(folders.map(loadModelCard)), await jointTemperatureOf(folder));
+  const cards = await Promise.all((await memberFolders(folder, roots)).map(loadModelCard));
+  const specHash = specHashOf(cards, await jointTemperatureOf(folder));
+  return { name, genres: cards[0]?.genres ?? [], styles: joinStyles(cards), specHash };
 }
 
 /** What an ensemble's mean is calibrated by; 1 of a model alone. @throws AppError */
