@@ -176,6 +176,18 @@ const TEXTS = {
       'The table must be a CSV file in UTF-8 with the columns path and genre, ' +
       'and optionally artist and album, separated by commas, semicolons or tabs. Nothing was changed.',
   },
+  'results-invalid': {
+    title: 'The file of results cannot be used',
+    advice:
+      'It must be what “genrescope analyze FOLDER --shard I/N --json” printed. What was merged before it is kept, and ' +
+      'merging it again does no harm.',
+  },
+  'results-of-other-model': {
+    title: 'The results were made in another way than the library’s',
+    advice:
+      'They were not merged. Analyse the files again with the model and the window that the library needs, or change its ' +
+      'settings (genrescope promote, genrescope settings window).',
+  },
   'labels-none': {
     title: 'There are no labels to export',
     advice: 'The existing table was not changed. Label some tracks, or delete the table yourself.',

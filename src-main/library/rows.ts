@@ -7,7 +7,8 @@ import { trackAnalysisSchema } from '../contract/track.ts';
 import { floats, json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
 
-const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
+/** The code of an error as a column keeps it. */
+export const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && value in ERROR_TEXTS);
 
 /** A row of `tracks`, as the table shows it. */
 export const trackRowSchema = z

@@ -10,6 +10,7 @@ import { decimal, moment } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
+import { IMPORT_HELP, importCommand } from '../shards/import-command.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -26,11 +27,12 @@ const optionsSchema = z.object({
 
 type Options = z.infer<typeof optionsSchema>;
 
-/** `genrescope library`: checks the library, and restores a copy of it. */
+/** `genrescope library`: checks the library, restores a copy of it, and merges what other machines analysed. */
 export const library: Command = {
-  summary: 'check the library of tracks and labels, or restore a copy of it',
+  summary: 'check the library of tracks and labels, restore a copy of it, or merge results of other machines',
   help: `Usage: genrescope library check [--json]
        genrescope library restore [COPY] [--list] [--newest] [--new] [--json]
+       genrescope library import FILE.jsonl... [--folder FOLDER] [--list] [--json]
 
 The library is copied once a day (three copies are kept) and before its schema is changed.
 
@@ -41,15 +43,19 @@ restore   replaces the library with COPY. Without COPY, it lists the copies, and
   --newest  restore the newest intact copy even if the library is intact
   --new     create an empty library instead of restoring a copy
   --json    JSON Lines on stdout and nothing else there
+${IMPORT_HELP}
 `,
-  async run(args, { paths: { database: path } }) {
+  async run(args, context) {
+    const [first, ...others] = args;
+    if (first === 'import') return importCommand(others, context);
+    const path = context.paths.database;
     const {
       options,
       positionals: [action, copy, ...rest],
     } = parseOptions(args, OPTIONS, optionsSchema);
     if (rest.length > 0) throw new UsageError('Give one copy.');
     if (action === 'check' && copy === undefined) return check(path, options.json);
-    if (action !== 'restore') throw new UsageError('Give “check” or “restore”.');
+    if (action !== 'restore') throw new UsageError('Give “check”, “restore” or “import”.');
     if ([copy !== undefined, options.newest, options.new, options.list].filter(Boolean).length > 1)
       throw new UsageError('Give only one of COPY, --list, --newest and --new.');
     if (options.new || options.newest || copy !== undefined) return restore(path, copy ?? null, options);
