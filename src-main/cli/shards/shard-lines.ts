@@ -35,7 +35,7 @@ export function shardHeader(
 export function shardLine(
   { path, metadata, outcome }: AnalyzedFile,
   list: ShardList,
-  recogniser: Recogniser,
+  recogniser: RecogniserFacts & Pick<Recogniser, 'provider'>,
   window: AnalysisWindow,
 ) {
   const shown = shownPath(path);
