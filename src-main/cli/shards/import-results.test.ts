@@ -6,6 +6,7 @@ import { openDatabase } from '../../library/database.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { ScanStore } from '../../library/scan-store.ts';
 import { TrackStore } from '../../library/track-store.ts';
+import { libraryRows } from '../../testing/library-rows.ts';
 import { SHARD_FILES, SHARD_WINDOW, ShardPlace } from '../../testing/shard-place.ts';
 import type { CommandContext } from '../command.ts';
 import { library } from '../commands/library.ts';
@@ -28,28 +29,8 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
-/** All that a library has of its tracks, apart from times and numbers of rows. */
-function rowsOf({ paths }: CommandContext): unknown[] {
-  const database = openDatabase(paths.database);
-  try {
-    const rows = database.prepare('SELECT * FROM tracks LEFT JOIN analyses ON track_id = id ORDER BY path').all();
-    const models = database.prepare('SELECT * FROM model_styles').all();
-    const comparable = (row: object) => ({ ...inHex(row), id: 0, track_id: 0, analysed_at: null });
-    return [...(rows as object[]).map(comparable), ...models];
-  } finally {
-    database.close();
-  }
-}
-
-/** Bytes as text, since plain memory is compared by its kind alone. */
-function inHex(row: object): object {
-  const entries = Object.entries(row).map(([name, value]: [string, unknown]) =>
-    value instanceof ArrayBuffer || value instanceof Uint8Array
-      ? [name, Buffer.from(new Uint8Array(value)).toString('hex')]
-      : [name, value],
-  );
-  return Object.fromEntries(entries) as object;
-}
+/** All that a library has, apart from times and numbers of rows. */
+const rowsOf = ({ paths }: CommandContext) => libraryRows(paths.database);
 
 /** What a scan of the app's would keep. */
 async function scanAll(target: CommandContext): Promise<void> {
