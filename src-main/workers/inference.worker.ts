@@ -1,6 +1,7 @@
 import { serve } from '../channel/server.ts';
 import { parentThreadPort } from '../channel/thread-ports.ts';
 import { inferenceProtocol } from '../pipeline/model/inference-protocol.ts';
+import { runPatches } from '../pipeline/model/run-patches.ts';
 import type { Session } from '../pipeline/model/session.ts';
 import { createSession } from '../pipeline/model/session.ts';
 
@@ -21,11 +22,7 @@ serve(parentThreadPort(), inferenceProtocol, {
   async run({ count }) {
     if (!session) throw new Error('asked to run before a model was loaded');
     const patchSize = inputShape.slice(1).reduce((product, size) => product * size, 1);
-    // ONNX Runtime takes memory of its own thread only.
-    const patches = shared.slice(0, count * patchSize);
-    const { logits, embedding = new Float32Array(0) } = await session.run({ patches }, { patches: inputShape });
-    if (!logits) throw new Error('the network has no output “logits”');
-    return { logits, embedding };
+    return runPatches(session, shared.subarray(0, count * patchSize), inputShape);
   },
   async conclude({ features, count }) {
     if (!head) throw new Error('asked for a head that there is not');
