@@ -10,7 +10,7 @@ import type { StoredAnalysis } from './track-store.ts';
 import { TrackStore } from './track-store.ts';
 
 /** What became of a file's result. Where there are several of one file, the last of this list counts. */
-export const RESULT_OUTCOMES = ['absent', 'failed', 'changed', 'known', 'merged'] as const;
+const RESULT_OUTCOMES = ['absent', 'failed', 'changed', 'known', 'merged'] as const;
 /**
  * `absent`: the folder has no such file; `changed`: the file is another one now; `known`: the library had an analysis of
  * the same kind.

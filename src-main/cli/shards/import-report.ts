@@ -49,7 +49,7 @@ function lengthsOf({ notGiven, changed, failed }: ImportReport) {
 }
 
 /** Lines for people; of what did not happen, there is none. */
-export function reportLines(report: ImportReport): string[] {
+function reportLines(report: ImportReport): string[] {
   const { notGiven, changed, failed } = lengthsOf(report);
   const said = (amount: number, line: string) => (amount > 0 ? [line] : []);
   return [
