@@ -28,7 +28,10 @@ export function importStatus({ notGiven, changed, failed, damagedLines }: Import
 }
 
 /** Prints a report. @param isListed whether every missing file is named */
-export function printReport(report: ImportReport, { json, list }: { readonly json: boolean; readonly list: boolean }) {
+export function printReport(
+  report: ImportReport,
+  { json, list }: { readonly json: boolean; readonly list: boolean },
+): void {
   if (list) printMissing(report, json);
   if (json) printJson({ status: 'merged', ...report, ...lengthsOf(report) });
   else for (const line of reportLines(report)) print(line);
