@@ -13,7 +13,10 @@ export const fileReaderProtocol = {
     /** Of files that cannot be decoded too. */
     genres: { request, response: z.array(z.string()) },
   },
-  events: {},
+  events: {
+    /** A file has left a large heap behind, which Node keeps: the thread is not worth keeping. */
+    grown: z.object({ heapBytes: z.number() }),
+  },
 } satisfies Protocol;
 /** See {@link fileReaderProtocol}. */
 export type FileReaderProtocol = typeof fileReaderProtocol;
