@@ -75,6 +75,11 @@ async function examineHome(home: string): Promise<DoctorItem> {
   }
 }
 
+/** By `npm run bench:decode`. */
+const BUILT_IN_ADVICE =
+  'Half-minutes take about as long as with most programs, whole tracks and the inspector about twice as long; ' +
+  'install FFmpeg to speed those up.';
+
 async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
   try {
     const { source, executable, version, passedOver } = await locateFfmpeg(configured);
@@ -84,7 +89,7 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
       name: 'FFmpeg',
       status: builtIn ? 'warning' : 'ok',
       detail: [`${version} (${place})`, ...passedOver].join('; '),
-      advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
+      advice: builtIn ? BUILT_IN_ADVICE : null,
     };
   } catch (error) {
     return {
