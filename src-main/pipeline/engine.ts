@@ -10,6 +10,7 @@ import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
 import type { FileReader } from './scan/file-reader.ts';
 import { createFileReader } from './scan/file-reader.ts';
+import { inSpan } from './stage-spans.ts';
 
 /** Decoder and model, ready for many files. */
 export interface Engine {
@@ -79,7 +80,7 @@ async function analyzeFile(
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);
-    metadata = await context.reader.metadata(path, context.signal);
+    metadata = await inSpan('metadata', path, () => context.reader.metadata(path, context.signal));
     return {
       path,
       metadata,
