@@ -14,7 +14,6 @@ const optionsSchema = z.object({ json: z.boolean().default(false), yes: z.boolea
 
 /** `genrescope models`: lists the installed models, and adds one. */
 export const models: Command = {
-  summary: 'list the installed models and their cards, or add a network',
   help: `Usage: genrescope models [--json]
        genrescope models add NAME|FILE [--yes]
 
