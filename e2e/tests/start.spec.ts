@@ -1,4 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { join } from 'node:path';
+import { expect, jsonLines, runCommand, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
 import { builtFileOf, modulesLoadedWith } from '../built-modules.ts';
 
 const COMMANDS = 'src-main/cli/commands/';
@@ -32,4 +34,12 @@ test('the app starts without ONNX Runtime and readers of music', () => {
 test('the modules that are loaded are found where they are', () => {
   expect(modulesLoadedWith('inference.worker.js')).toContain('onnxruntime-node');
   expect(modulesLoadedWith('file-reader.worker.js').join('\n')).toContain('node_modules/music-metadata/');
+});
+
+test('a model that is loaded while FFmpeg is not found does not keep the command from ending', async ({ place }) => {
+  await makeTrack(place.music, 'one', 'flac');
+  await runCommand(place, 'settings', 'ffmpegPath', join(place.music, 'no-ffmpeg'));
+  const result = await runCommand(place, 'analyze', place.music, '--json');
+  expect(result.status).toBe(1);
+  expect(jsonLines(result)).toMatchObject([{ status: 'error', error: { code: 'decoder-missing' } }]);
 });
