@@ -46,10 +46,18 @@ export interface EngineOptions {
 
 /** Loads the model, finds FFmpeg and starts the inference workers. @throws AppError */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const decoder = await openDecoder(options.ffmpegPath, options.workerFolder);
   const workerFile = join(options.workerFolder, 'inference.worker.js');
-  const recogniser = await startRecogniser(options.model, options.modelRoots, { ...options, workerFile });
-  return createEngine(decoder, recogniser, createFileReader(options.workerFolder));
+  // At the same time: finding FFmpeg waits for a program, loading the model for a thread.
+  const [decoder, recogniser] = await Promise.allSettled([
+    openDecoder(options.ffmpegPath, options.workerFolder),
+    startRecogniser(options.model, options.modelRoots, { ...options, workerFile }),
+  ]);
+  if (recogniser.status === 'rejected') throw decoder.status === 'rejected' ? decoder.reason : recogniser.reason;
+  if (decoder.status === 'rejected') {
+    await recogniser.value.close();
+    throw decoder.reason;
+  }
+  return createEngine(decoder.value, recogniser.value, createFileReader(options.workerFolder));
 }
 
 /** An engine from parts that are already there. */

@@ -9,7 +9,6 @@ import { counted, describeError, EXIT, print, printJson, say } from '../output.t
 
 /** `genrescope analyze`: predicts the genre of tracks. Changes no file. */
 export const analyze: Command = {
-  summary: 'predict the genre of files and folders; changes nothing',
   help: `Usage: genrescope analyze PATH... [options]
 
 Prints the predicted genre of every track, its confidence, and the styles that reach their thresholds. --json prints the

@@ -28,7 +28,6 @@ type Options = z.infer<typeof optionsSchema>;
 
 /** `genrescope library`: checks the library, and restores a copy of it. */
 export const library: Command = {
-  summary: 'check the library of tracks and labels, or restore a copy of it',
   help: `Usage: genrescope library check [--json]
        genrescope library restore [COPY] [--list] [--newest] [--new] [--json]
 

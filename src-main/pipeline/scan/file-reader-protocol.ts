@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Protocol } from '../../channel/protocol.ts';
 import { trackMetadataSchema } from '../../contract/track.ts';
-import { taggedFormatSchema } from './read-audio-format.ts';
+import { taggedFormatSchema } from './tagged-format.ts';
 
 const request = z.object({ path: z.string() });
 

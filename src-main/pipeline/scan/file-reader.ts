@@ -7,7 +7,7 @@ import type { TrackMetadata } from '../../contract/track.ts';
 import { orCancelled } from '../or-cancelled.ts';
 import type { FileReaderProtocol } from './file-reader-protocol.ts';
 import { fileReaderProtocol } from './file-reader-protocol.ts';
-import type { TaggedFormat } from './read-audio-format.ts';
+import type { TaggedFormat } from './tagged-format.ts';
 
 /** Reads what files say of themselves. A file that nobody vouches for is read by nothing else. */
 export interface FileReader {
