@@ -9,7 +9,7 @@ import { genreCrossEntropy } from '../network/genre-loss.ts';
 import { layerRates } from '../network/layer-rates.ts';
 import { trainingContext } from '../network/training-context.ts';
 import type { OptimizerOptions } from '../optimizer/optimizer.ts';
-import { clipByNorm, createOptimizer, decayMask } from '../optimizer/optimizer.ts';
+import { clippingScale, createOptimizer, decayMask } from '../optimizer/optimizer.ts';
 
 /** What a training step is built from. */
 export interface TrainingStepOptions {
@@ -126,7 +126,8 @@ function updateOf(
   const { parameters, slots } = optimizer.update({
     parameters: at(state, 'parameters'),
     slots: optimizer.slots.map((name) => at(state, name)),
-    gradient: clipNorm === null ? gradient : clipByNorm(gradient, clipNorm),
+    gradient,
+    gradientScale: clipNorm === null ? gradient.graph.scalar(1) : clippingScale(gradient, clipNorm),
     decayMask: decayMask(gradient.graph, layout.parameters),
     rates: at(feeds, 'rates'),
   });
@@ -142,7 +143,7 @@ function averagesOf(
 ): Named {
   const renewed = slice(at(feeds, 'rates'), { axis: 0, start: 3, end: 4 });
   const average = (old: Tensor, fresh: Tensor) =>
-    averagingRate === 1 ? fresh : add(old, mul(renewed, sub(fresh, old)));
+    averagingRate === 1 ? fresh : add(mul(old, sub(1, renewed)), mul(fresh, renewed));
   return {
     averagedParameters: average(at(state, 'averagedParameters'), parameters),
     averagedStatistics: average(at(state, 'averagedStatistics'), statistics),

@@ -1,4 +1,4 @@
-import { add, div, mul, relu, sqrt, sub, sum } from '../autodiff/functions/index.ts';
+import { add, div, relu, sqrt, sub, sumOfSquares } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
@@ -35,6 +35,8 @@ export interface OptimizerTensors {
 /** What an update works with. */
 export interface UpdateOperands extends OptimizerTensors {
   readonly gradient: Tensor;
+  /** A scalar that the gradient is multiplied by, see {@link clippingScale}. */
+  readonly gradientScale: Tensor;
   /** 1 where weight decay applies, else 0. */
   readonly decayMask: Tensor;
   /** [3] what `rates` gave for this step. */
@@ -63,10 +65,9 @@ export function decayMask(graph: Graph, parameters: readonly ParameterSpec[]): T
   return graph.constant(mask, [mask.length]);
 }
 
-/** Scales a flat gradient down to a norm of at most `limit` (Pascanu et al. 2013): g·min(1, limit/‖g‖). */
-export function clipByNorm(gradient: Tensor, limit: number): Tensor {
-  const squares = sum(mul(gradient, gradient), { keepDims: true });
-  const ratio = div(limit, sqrt(add(squares, 1e-20)));
+/** What scales a gradient down to a norm of at most `limit` (Pascanu et al. 2013): min(1, limit/‖g‖), a scalar. */
+export function clippingScale(gradient: Tensor, limit: number): Tensor {
+  const ratio = div(limit, sqrt(add(sumOfSquares(gradient), 1e-20)));
   // min(1, r) = 1 − relu(1 − r)
-  return mul(gradient, sub(1, relu(sub(1, ratio))));
+  return sub(1, relu(sub(1, ratio)));
 }
