@@ -84,7 +84,7 @@ describe('the optimisers follow their papers', () => {
     const clipped = async (limit: number) => {
       const graph = new Graph();
       const gradient = graph.input('gradient', [2]);
-      graph.output('clipped', mul(gradient, clippingScale(gradient, limit)));
+      graph.output('clipped', mul(gradient, clippingScale([gradient], limit)));
       return [...(await runGraph(graph, { gradient: Float32Array.of(3, 4) }))['clipped']!];
     };
     expect(await clipped(10)).toEqual([3, 4]);

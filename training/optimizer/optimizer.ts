@@ -57,17 +57,23 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
   return options.kind === 'sgd' ? stochasticGradientDescent(options) : adam(options);
 }
 
-/** 1 where weight decay applies, 0 elsewhere; flat, in the parameters' order. */
+/** 1 where weight decay applies, 0 elsewhere: flat, in the parameters' order, or one number where that is the same. */
 export function decayMask(graph: Graph, parameters: readonly ParameterSpec[]): Tensor {
+  const [first] = parameters;
+  if (first && parameters.every(({ decays }) => decays === first.decays)) return graph.scalar(Number(first.decays));
   const mask = Float32Array.from(
     parameters.flatMap(({ shape, decays }) => Array.from<number>({ length: elementCount(shape) }).fill(Number(decays))),
   );
   return graph.constant(mask, [mask.length]);
 }
 
-/** What scales a gradient down to a norm of at most `limit` (Pascanu et al. 2013): min(1, limit/‖g‖), a scalar. */
-export function clippingScale(gradient: Tensor, limit: number): Tensor {
-  const ratio = div(limit, sqrt(add(sumOfSquares(gradient), 1e-20)));
+/**
+ * What scales a gradient down to a norm of at most `limit` (Pascanu et al. 2013): min(1, limit/‖g‖), a scalar.
+ * @param gradient in any number of parts
+ */
+export function clippingScale(gradient: readonly Tensor[], limit: number): Tensor {
+  const squares = gradient.map(sumOfSquares).reduce((total, part) => add(total, part));
+  const ratio = div(limit, sqrt(add(squares, 1e-20)));
   // min(1, r) = 1 − relu(1 − r)
   return sub(1, relu(sub(1, ratio)));
 }
