@@ -11,6 +11,8 @@ const DEV_PORT = 5173;
 export default defineConfig({
   main: {
     build: {
+      // Each is some hundred files, which every process and thread would find and read one by one.
+      externalizeDeps: { exclude: ['zod', 'music-metadata', 'strtok3'] },
       rollupOptions: {
         input: {
           index: source('src-main/index.ts'),

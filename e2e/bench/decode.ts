@@ -8,6 +8,7 @@ import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { createChildDecoder } from '../../src-main/pipeline/decode/ffmpeg-child.ts';
 import { createWasmDecoder } from '../../src-main/pipeline/decode/ffmpeg-wasm.ts';
 import { ffmpegVersion } from '../../src-main/pipeline/decode/locate-ffmpeg.ts';
+import { FORMATS } from './analyze/formats.ts';
 import { median } from './median.ts';
 import { ffmpeg } from './music-library.ts';
 
@@ -29,19 +30,6 @@ const fileSeconds = Number(values.seconds);
 const SAMPLE_RATE = 16_000;
 /** Linux counts a process's processor time in hundredths of a second. */
 const TICK_MILLISECONDS = 10;
-/** What the files are called, their extensions, and FFmpeg's options that make them. */
-const FORMATS: readonly (readonly string[])[] = [
-  ['MP3 192 kbit/s', 'mp3', '-c:a', 'libmp3lame', '-b:a', '192k'],
-  ['MP3 VBR', 'mp3', '-c:a', 'libmp3lame', '-q:a', '2'],
-  ['FLAC', 'flac'],
-  ['AAC', 'm4a', '-c:a', 'aac', '-b:a', '192k'],
-  ['ALAC', 'm4a', '-c:a', 'alac'],
-  ['Vorbis', 'ogg', '-c:a', 'libvorbis', '-q:a', '5'],
-  ['Opus', 'opus', '-c:a', 'libopus', '-b:a', '128k'],
-  ['WMA', 'wma', '-c:a', 'wmav2', '-b:a', '192k'],
-  ['WAV', 'wav'],
-  ['AIFF', 'aiff'],
-];
 
 interface Candidate {
   readonly name: string;
@@ -98,7 +86,7 @@ async function openCandidates(): Promise<Candidate[]> {
   const programs = ['ffmpeg', ...values.ffmpeg.map((path) => resolve(path))].map(async (program) => {
     const version = await ffmpegVersion(program);
     if (version === null) throw new Error(`${program} does not run.`);
-    return { name: `${basename(program)} ${version.split('-', 1)[0]}`, decoder: createChildDecoder(program) };
+    return { name: `${basename(program)} ${version.split('-', 1)[0]}`, decoder: createChildDecoder(program, version) };
   });
   const worker = resolve('out/main/ffmpeg-core.worker.js');
   return [...(await Promise.all(programs)), { name: 'WebAssembly', decoder: createWasmDecoder(worker) }];

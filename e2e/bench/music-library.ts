@@ -48,7 +48,7 @@ function makePiece(path: string, piece: number, clips: readonly string[]): void 
   const input =
     chosen.length > 0
       ? ['-f', 'concat', '-safe', '0', '-i', list]
-      : ['-f', 'lavfi', '-i', `anoisesrc=a=0.1:seed=${piece},tremolo=f=${2 + piece}`];
+      : ['-f', 'lavfi', '-i', `anoisesrc=a=0.6:seed=${piece},tremolo=f=${2 + piece}`];
   ffmpeg(...input, '-t', '240', '-ar', '44100', '-ac', '2', '-c:a', 'libmp3lame', '-b:a', '192k', path);
   rmSync(list);
 }

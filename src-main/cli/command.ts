@@ -19,7 +19,6 @@ export interface CommandContext {
 
 /** One command of the command line. */
 export interface Command {
-  readonly summary: string;
   readonly help: string;
   /** @returns the exit status */
   run(args: readonly string[], context: CommandContext): Promise<number>;

@@ -10,7 +10,7 @@ import type { IntakeFile } from '../library/file-intake.ts';
 import { createFileIntake } from '../library/file-intake.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { TrackStore } from '../library/track-store.ts';
-import { NO_METADATA } from '../pipeline/scan/read-metadata.ts';
+import { NO_METADATA } from '../pipeline/scan/no-metadata.ts';
 import { hasAudioExtension } from '../pipeline/audio-files.ts';
 import type { ImportedLabels } from '../use-cases/library/label-tracks.ts';
 import { labelTracks } from '../use-cases/library/label-tracks.ts';

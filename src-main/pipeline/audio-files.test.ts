@@ -39,7 +39,12 @@ async function samplesOf(path: string, decoder: Decoder): Promise<Float32Array[]
 const { executable } = await locateFfmpeg(null);
 const decoders: (readonly [string, Decoder])[] = [
   ['WebAssembly', createTestDecoder()],
-  ...(executable ? [['native', createChildDecoder(executable)] as const] : []),
+  ...(executable
+    ? ([
+        ['native', createChildDecoder(executable)],
+        ['native, by a filter', createChildDecoder(executable, '9.0')],
+      ] as const)
+    : []),
 ];
 
 /** Kinds that FFmpeg can write, with its arguments, by extension. */

@@ -8,7 +8,6 @@ import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
 import { brokenModels } from './model/broken-models.ts';
 import { obstacleTo, providersToTry } from './model/execution-providers.ts';
 import { installedCards } from './model/model-folder.ts';
-import { runtimeVersion } from './model/session.ts';
 
 /** What the check looks at. */
 export interface DoctorOptions {
@@ -24,7 +23,7 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
   return [
     examinePlatform(),
     await examineFfmpeg(options.ffmpegPath),
-    { name: 'ONNX Runtime', status: 'ok', detail: runtimeVersion(), advice: null },
+    await examineRuntime(),
     await examineProviders(options.provider),
     ...(await examineModels(options.modelRoots)),
     await examineHome(options.home),
@@ -36,6 +35,18 @@ function examinePlatform(): DoctorItem {
   const { node, electron } = process.versions as typeof process.versions & { readonly electron?: string };
   const parts = [`${process.platform} ${process.arch}`, `Node ${node}`, ...(electron ? [`Electron ${electron}`] : [])];
   return { name: 'Platform', status: 'ok', detail: parts.join(', '), advice: null };
+}
+
+/** Loaded for this alone: the app computes in other processes, and need not start with it. */
+async function examineRuntime(): Promise<DoctorItem> {
+  const name = 'ONNX Runtime';
+  try {
+    const { runtimeVersion } = await import('./model/session.ts');
+    return { name, status: 'ok', detail: runtimeVersion(), advice: null };
+  } catch (error) {
+    const detail = toErrorData(error).message;
+    return { name, status: 'missing', detail, advice: 'No model can be used. Install the dependencies again.' };
+  }
 }
 
 /** Whether what a file is beside its bytes stays when it is written. */
@@ -75,6 +86,11 @@ async function examineHome(home: string): Promise<DoctorItem> {
   }
 }
 
+/** By `npm run bench:decode`. */
+const BUILT_IN_ADVICE =
+  'Half-minutes take about as long as with most programs, whole tracks and the inspector about twice as long; ' +
+  'install FFmpeg to speed those up.';
+
 async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
   try {
     const { source, executable, version, passedOver } = await locateFfmpeg(configured);
@@ -84,7 +100,7 @@ async function examineFfmpeg(configured: string | null): Promise<DoctorItem> {
       name: 'FFmpeg',
       status: builtIn ? 'warning' : 'ok',
       detail: [`${version} (${place})`, ...passedOver].join('; '),
-      advice: builtIn ? 'Decoding works but is slower; install FFmpeg to speed it up.' : null,
+      advice: builtIn ? BUILT_IN_ADVICE : null,
     };
   } catch (error) {
     return {

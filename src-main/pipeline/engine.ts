@@ -10,6 +10,7 @@ import type { Recogniser } from './model/recogniser.ts';
 import { startRecogniser } from './model/recogniser.ts';
 import type { FileReader } from './scan/file-reader.ts';
 import { createFileReader } from './scan/file-reader.ts';
+import { inSpan } from './stage-spans.ts';
 
 /** Decoder and model, ready for many files. */
 export interface Engine {
@@ -45,10 +46,18 @@ export interface EngineOptions {
 
 /** Loads the model, finds FFmpeg and starts the inference workers. @throws AppError */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const decoder = await openDecoder(options.ffmpegPath, options.workerFolder);
   const workerFile = join(options.workerFolder, 'inference.worker.js');
-  const recogniser = await startRecogniser(options.model, options.modelRoots, { ...options, workerFile });
-  return createEngine(decoder, recogniser, createFileReader(options.workerFolder));
+  // At the same time: finding FFmpeg waits for a program, loading the model for a thread.
+  const [decoder, recogniser] = await Promise.allSettled([
+    openDecoder(options.ffmpegPath, options.workerFolder),
+    startRecogniser(options.model, options.modelRoots, { ...options, workerFile }),
+  ]);
+  if (recogniser.status === 'rejected') throw decoder.status === 'rejected' ? decoder.reason : recogniser.reason;
+  if (decoder.status === 'rejected') {
+    await recogniser.value.close();
+    throw decoder.reason;
+  }
+  return createEngine(decoder.value, recogniser.value, createFileReader(options.workerFolder));
 }
 
 /** An engine from parts that are already there. */
@@ -79,7 +88,7 @@ async function analyzeFile(
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);
-    metadata = await context.reader.metadata(path, context.signal);
+    metadata = await inSpan('metadata', path, () => context.reader.metadata(path, context.signal));
     return {
       path,
       metadata,

@@ -2,8 +2,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withLock } from './lock.mjs';
-import { npmStep } from './npm.mjs';
 import { PROJECT_LOCK, ROOT } from './project.mjs';
 import { SetupError, say } from './setup-error.mjs';
 
@@ -13,9 +11,13 @@ import { SetupError, say } from './setup-error.mjs';
 const STAMP_FILE = join(ROOT, 'node_modules', '.genrescope-lock');
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'];
 
-/** Installs exactly what package-lock.json says, unless that is what node_modules already holds. */
+/**
+ * Installs exactly what package-lock.json says, unless that is what node_modules already holds. What installs is loaded
+ * only then, since every call of the command line comes through here.
+ */
 export async function ensureDependencies() {
   if (isStampFresh()) return;
+  const { withLock } = await import('./lock.mjs');
   await withLock(PROJECT_LOCK, installIfNeeded, () =>
     say('Waiting for another start of Genrescope to finish its set-up…'),
   );
@@ -57,6 +59,7 @@ async function installIfNeeded() {
   if (isStampFresh()) return;
   if (!isInstalled(readLockfile('package-lock.json'), readLockfile('node_modules/.package-lock.json'))) {
     say('Installing the dependencies (npm ci)…');
+    const { npmStep } = await import('./npm.mjs');
     await npmStep('Installing the dependencies', ['ci', '--include=dev', '--loglevel=error', '--no-progress']);
   }
   writeFileSync(STAMP_FILE, currentProfile());

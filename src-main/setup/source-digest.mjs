@@ -1,7 +1,6 @@
 // @ts-check
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 
 const SOURCES = [
   'electron.vite.config.ts',
@@ -12,7 +11,7 @@ const SOURCES = [
   'src-renderer',
   'training',
 ];
-const SETUP_FOLDER = join('src-main', 'setup');
+const SETUP_FOLDER = 'src-main/setup';
 
 /**
  * What a build depends on, in one hash of names, sizes and times: any change of a source changes it.
@@ -20,23 +19,26 @@ const SETUP_FOLDER = join('src-main', 'setup');
  * @param {string} root the folder of the repository
  */
 export function sourceDigest(root) {
-  const hash = createHash('sha256');
-  for (const source of SOURCES) addPath(hash, root, source);
-  return hash.digest('hex');
+  /** @type {string[]} */
+  const lines = [];
+  for (const source of SOURCES) addPath(lines, root, source);
+  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
 
-/** @param {import('node:crypto').Hash} hash @param {string} root @param {string} path */
-function addPath(hash, root, path) {
-  const stats = statSync(join(root, path), { throwIfNoEntry: false });
-  if (stats?.isDirectory()) addFolder(hash, root, path);
-  else if (stats) hash.update(`${path}\0${stats.size}\0${stats.mtimeMs}\n`);
+/** @param {string[]} lines @param {string} root @param {string} path with slashes, below the root */
+function addPath(lines, root, path) {
+  const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) addFolder(lines, root, path);
+  else if (stats) lines.push(`${path}\0${stats.size}\0${stats.mtimeMs}`);
 }
 
-/** @param {import('node:crypto').Hash} hash @param {string} root @param {string} folder */
-function addFolder(hash, root, folder) {
-  for (const name of readdirSync(join(root, folder)).sort()) {
-    const path = join(folder, name);
-    if (isBuilt(name, path)) addPath(hash, root, path);
+/** @param {string[]} lines @param {string} root @param {string} folder */
+function addFolder(lines, root, folder) {
+  for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (!isBuilt(entry.name, path)) continue;
+    if (entry.isDirectory()) addFolder(lines, root, path);
+    else addPath(lines, root, path);
   }
 }
 

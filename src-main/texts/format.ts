@@ -4,24 +4,17 @@
  */
 
 const LANGUAGE = 'en';
-const PLURALS = new Intl.PluralRules(LANGUAGE);
-const WHOLE = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
-const PERCENT = [0, 1].map(
-  (decimals) =>
-    new Intl.NumberFormat(LANGUAGE, {
-      style: 'percent',
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    }),
-) as [Intl.NumberFormat, Intl.NumberFormat];
-const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' });
+const plurals = onFirstUse(() => new Intl.PluralRules(LANGUAGE));
+const wholes = onFirstUse(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 }));
+const percents = { 0: onFirstUse(() => percentFormat(0)), 1: onFirstUse(() => percentFormat(1)) };
+const moments = onFirstUse(() => new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' }));
 
 /** The forms of a noun or a phrase by the language's rule of plurals; English needs `one` and `other`. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
 /** The form that belongs to an amount: `plural(1, { one: 'has', other: 'have' })` is "has". */
 export function plural(amount: number, forms: PluralForms): string {
-  return forms[PLURALS.select(amount)] ?? forms.other;
+  return forms[plurals().select(amount)] ?? forms.other;
 }
 
 /** An amount with its noun: `count(1, { one: 'track', other: 'tracks' })` is "1 track". */
@@ -31,7 +24,7 @@ export function count(amount: number, forms: PluralForms): string {
 
 /** A whole number with separators of thousands. */
 export function whole(amount: number): string {
-  return WHOLE.format(amount);
+  return wholes().format(amount);
 }
 
 /** A number with a fixed amount of decimals. */
@@ -41,7 +34,7 @@ export function decimal(value: number, decimals: number): string {
 
 /** A share between 0 and 1 as a percentage, "95%"; with one decimal, "95.0%". */
 export function percent(share: number, decimals: 0 | 1 = 0): string {
-  return PERCENT[decimals].format(share);
+  return percents[decimals]().format(share);
 }
 
 /** A length of sound in seconds as `m:ss` or `h:mm:ss`; nothing for an unknown length. */
@@ -57,5 +50,16 @@ export function duration(seconds: number | null): string {
 /** A moment given as an ISO text or a date, in the reader's time zone; a text that is no date stays as it is. */
 export function moment(iso: string | Date): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? String(iso) : MOMENT.format(date);
+  return Number.isNaN(date.getTime()) ? String(iso) : moments().format(date);
+}
+
+function percentFormat(decimals: number): Intl.NumberFormat {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(LANGUAGE, { style: 'percent', ...digits });
+}
+
+/** To make all of them takes longer than most commands of the command line, which need few or none. */
+function onFirstUse<Made extends object>(make: () => Made): () => Made {
+  let made: Made | null = null;
+  return () => (made ??= make());
 }

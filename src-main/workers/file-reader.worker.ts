@@ -1,11 +1,30 @@
+import { getHeapStatistics } from 'node:v8';
+import type { HandlerContext } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import { parentThreadPort } from '../channel/thread-ports.ts';
+import type { FileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { fileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCurrentGenres, readMetadata } from '../pipeline/scan/read-metadata.ts';
 
+/** A reader that has parsed many files of music keeps about 20 MB. */
+const LARGE_HEAP_BYTES = 40 * 1024 * 1024;
+
+/** Reads, and tells where that took a large heap, before it answers. */
+async function tellingGrowth<Result>(
+  read: Promise<Result>,
+  { emit }: HandlerContext<FileReaderProtocol>,
+): Promise<Result> {
+  try {
+    return await read;
+  } finally {
+    const { total_heap_size: heapBytes } = getHeapStatistics();
+    if (heapBytes > LARGE_HEAP_BYTES) emit('grown', { heapBytes });
+  }
+}
+
 serve(parentThreadPort(), fileReaderProtocol, {
-  metadata: ({ path }) => readMetadata(path),
-  format: ({ path }) => readAudioFormat(path),
-  genres: ({ path }) => readCurrentGenres(path),
+  metadata: ({ path }, context) => tellingGrowth(readMetadata(path), context),
+  format: ({ path }, context) => tellingGrowth(readAudioFormat(path), context),
+  genres: ({ path }, context) => tellingGrowth(readCurrentGenres(path), context),
 });

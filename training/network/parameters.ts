@@ -1,7 +1,7 @@
 import { reshape, slice } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Shape, Tensor } from '../autodiff/tensor.ts';
-import { elementCount } from '../autodiff/tensor.ts';
+import { elementCount, sizeAt } from '../autodiff/tensor.ts';
 import type { Random } from '../random/random.ts';
 import type { Initializer, NetworkContext, NetworkLayout } from './context.ts';
 
@@ -72,7 +72,8 @@ export function unflatten(
   let start = 0;
   for (const { name, shape } of specs) {
     const end = start + elementCount(shape);
-    tensors.set(name, reshape(slice(flat, { axis: 0, start, end }), shape));
+    const isWhole = end - start === sizeAt(flat.shape, 0);
+    tensors.set(name, reshape(isWhole ? flat : slice(flat, { axis: 0, start, end }), shape));
     start = end;
   }
   return tensors;

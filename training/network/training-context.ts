@@ -3,24 +3,25 @@ import type { Tensor } from '../autodiff/tensor.ts';
 import type { NetworkContext, NetworkLayout } from './context.ts';
 import { unflatten } from './parameters.ts';
 
-/** What a network trains with, flat. */
+/** What a network trains with. */
 export interface TrainingTensors {
-  readonly parameters: Tensor;
+  /** By name. */
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  /** Flat. */
   readonly statistics: Tensor;
   /** In the order in which the network asks for it. */
   readonly noise: readonly Tensor[];
 }
 
-/** The context of training: weights are slices of one vector, statistics are renewed, noise is fed. */
+/** The context of training: statistics are renewed, noise is fed. */
 export function trainingContext(layout: NetworkLayout, tensors: TrainingTensors) {
-  const parameters = unflatten(tensors.parameters, layout.parameters);
   const statistics = unflatten(tensors.statistics, layout.statistics);
   const updates = new Map(statistics);
   let drawn = 0;
   const context: NetworkContext = {
     training: true,
     fused: false,
-    parameter: ({ name }) => found(parameters.get(name), name),
+    parameter: ({ name }) => found(tensors.parameters.get(name), name),
     statistic: ({ name }) => found(statistics.get(name), name),
     updateStatistic: (name, value) => updates.set(name, value),
     noise: () => found(tensors.noise[drawn++], 'noise'),
@@ -31,7 +32,7 @@ export function trainingContext(layout: NetworkLayout, tensors: TrainingTensors)
     const flat = [...updates.values()].map(ravel);
     return flat.length === 0 ? tensors.statistics : concat(flat, { axis: 0 });
   };
-  return { context, nextStatistics, parameters: [...parameters.values()] };
+  return { context, nextStatistics };
 }
 
 function found(tensor: Tensor | undefined, name: string): Tensor {

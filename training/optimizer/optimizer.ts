@@ -1,4 +1,4 @@
-import { add, div, mul, relu, sqrt, sub, sum } from '../autodiff/functions/index.ts';
+import { add, div, relu, sqrt, sub, sumOfSquares } from '../autodiff/functions/index.ts';
 import type { Graph } from '../autodiff/graph.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { elementCount } from '../autodiff/tensor.ts';
@@ -35,6 +35,8 @@ export interface OptimizerTensors {
 /** What an update works with. */
 export interface UpdateOperands extends OptimizerTensors {
   readonly gradient: Tensor;
+  /** A scalar that the gradient is multiplied by, see {@link clippingScale}. */
+  readonly gradientScale: Tensor;
   /** 1 where weight decay applies, else 0. */
   readonly decayMask: Tensor;
   /** [3] what `rates` gave for this step. */
@@ -55,18 +57,23 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
   return options.kind === 'sgd' ? stochasticGradientDescent(options) : adam(options);
 }
 
-/** 1 where weight decay applies, 0 elsewhere; flat, in the parameters' order. */
+/** 1 where weight decay applies, 0 elsewhere: flat, in the parameters' order, or one number where that is the same. */
 export function decayMask(graph: Graph, parameters: readonly ParameterSpec[]): Tensor {
+  const [first] = parameters;
+  if (first && parameters.every(({ decays }) => decays === first.decays)) return graph.scalar(Number(first.decays));
   const mask = Float32Array.from(
     parameters.flatMap(({ shape, decays }) => Array.from<number>({ length: elementCount(shape) }).fill(Number(decays))),
   );
   return graph.constant(mask, [mask.length]);
 }
 
-/** Scales a flat gradient down to a norm of at most `limit` (Pascanu et al. 2013): g·min(1, limit/‖g‖). */
-export function clipByNorm(gradient: Tensor, limit: number): Tensor {
-  const squares = sum(mul(gradient, gradient), { keepDims: true });
+/**
+ * What scales a gradient down to a norm of at most `limit` (Pascanu et al. 2013): min(1, limit/‖g‖), a scalar.
+ * @param gradient in any number of parts
+ */
+export function clippingScale(gradient: readonly Tensor[], limit: number): Tensor {
+  const squares = gradient.map(sumOfSquares).reduce((total, part) => add(total, part));
   const ratio = div(limit, sqrt(add(squares, 1e-20)));
   // min(1, r) = 1 − relu(1 − r)
-  return mul(gradient, sub(1, relu(sub(1, ratio))));
+  return sub(1, relu(sub(1, ratio)));
 }

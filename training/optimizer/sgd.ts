@@ -8,11 +8,11 @@ export function stochasticGradientDescent({
 }: Extract<OptimizerOptions, { kind: 'sgd' }>): Optimizer {
   return {
     slots: ['velocity'],
-    update({ parameters, slots, gradient, decayMask, rates }: UpdateOperands) {
+    update({ parameters, slots, gradient, gradientScale, decayMask, rates }: UpdateOperands) {
       const [velocity] = slots;
       if (!velocity) throw new Error('momentum has no velocity');
-      const decay = mul(mul(parameters, decayMask), weightDecay);
-      const next = add(mul(velocity, momentum), add(gradient, decay));
+      const decay = mul(parameters, mul(decayMask, weightDecay));
+      const next = add(mul(velocity, momentum), add(mul(gradient, gradientScale), decay));
       const rate = slice(rates, { axis: 0, start: 0, end: 1 });
       return { parameters: sub(parameters, mul(next, rate)), slots: [next] };
     },

@@ -132,6 +132,7 @@ function stepOf(
     parameters,
     slots,
     gradient: gradient as Tensor,
+    gradientScale: parameters.graph.scalar(1),
     decayMask,
     rates,
   });

@@ -9,7 +9,7 @@ export function ownMilliseconds(): number {
 }
 
 /** What its children that have ended took, ms, in steps of ten (Linux; see proc(5), cutime and cstime). */
-function childrenMilliseconds(): number {
+export function childrenMilliseconds(): number {
   const line = readFileSync('/proc/self/stat', 'utf8');
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   return MILLISECONDS_A_TICK * (Number(fields[13]) + Number(fields[14]));

@@ -20,7 +20,6 @@ const optionsSchema = analysisOptionsSchema.extend({
 
 /** `genrescope analyze`: predicts the genre of tracks. Changes no file. */
 export const analyze: Command = {
-  summary: 'predict the genre of files and folders; changes nothing',
   help: `Usage: genrescope analyze PATH... [options]
 
 Prints the predicted genre of every track, its confidence, and the styles that reach their thresholds. --json prints the

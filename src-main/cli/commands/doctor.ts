@@ -14,7 +14,6 @@ const SYMBOLS = { ok: '✓', warning: '!', missing: '✗' } as const;
 
 /** `genrescope doctor`: shows which components are in use and what is missing. */
 export const doctor: Command = {
-  summary: 'check the system: decoder, processor, models, library, settings',
   help: `Usage: genrescope doctor [--json]
 
 Shows the FFmpeg, the processor and the models in use, checks library, settings and journal, and lists what is missing

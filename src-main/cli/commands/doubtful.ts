@@ -22,7 +22,6 @@ import { userSettings } from '../user-settings.ts';
 
 /** `genrescope doubtful`: lists labels that may be wrong. */
 export const doubtful: Command = {
-  summary: 'list labels that may be wrong',
   help: `Usage: genrescope doubtful [--json]
 
 Lists the labels for which a model that was not trained on the track predicts another genre. Each line shows the margin

@@ -21,7 +21,6 @@ const optionsSchema = dataOptionsSchema.extend({
 
 /** `genrescope evaluate`: measures the accuracy of a model. */
 export const evaluate: Command = {
-  summary: 'measure a model on labelled music',
   help: `Usage: genrescope evaluate --model NAME_OR_DIR (--data DIR | --labels FILE | --gtzan-logmel DIR) [options]
 
 ${DATA_HELP}

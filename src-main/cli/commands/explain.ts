@@ -48,7 +48,6 @@ const MOST_COLUMNS = 4096;
 
 /** `genrescope explain`: the predictions of a model for each segment of a track, and the saliency of a genre. */
 export const explain: Command = {
-  summary: 'show which times and frequencies of a track speak for a genre',
   help: `Usage: genrescope explain FILE [--genre G] [--out PNG] [options]
 
 Predicts the genre of every segment of the track, and shows the saliency of a genre or a style: which times and

@@ -26,7 +26,6 @@ const optionsSchema = z.object({
 
 /** `genrescope features`: writes a table of audio features with the columns of GTZAN's features_30_sec.csv. */
 export const features: Command = {
-  summary: 'write a CSV of audio features, as in GTZAN’s features_30_sec.csv',
   help: `Usage: genrescope features PATH... --out CSV [--seconds N] [--json]
 
 Writes one row per track: filename, length in seconds, then mean and variance of RMS, spectral centroid,

@@ -22,7 +22,6 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 
 /** `genrescope install`: fetches programs of others that are not in the package registry. */
 export const install: Command = {
-  summary: 'fetch FFmpeg’s program, or the CUDA libraries',
   help: `Usage: genrescope install ffmpeg | cuda
 
 Fetches one archive from the Python Package Index and checks its size and SHA-256, which are written in Genrescope itself,

@@ -12,7 +12,6 @@ import { counted, EXIT, finishWithoutReaders, print } from '../output.ts';
 
 /** `genrescope labels`: the user's labels as a table. */
 export const labels: Command = {
-  summary: 'import labels from a table, or export them into one',
   help: `Usage: genrescope labels import FILE
        genrescope labels export FILE
 

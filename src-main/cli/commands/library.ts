@@ -29,7 +29,6 @@ type Options = z.infer<typeof optionsSchema>;
 
 /** `genrescope library`: checks the library, restores a copy of it, and merges what other machines analysed. */
 export const library: Command = {
-  summary: 'check the library of tracks and labels, restore a copy of it, or merge results of other machines',
   help: `Usage: genrescope library check [--json]
        genrescope library restore [COPY] [--list] [--newest] [--new] [--json]
        genrescope library import FILE.jsonl... [--folder FOLDER] [--list] [--json]

@@ -4,7 +4,6 @@ import { brokenModels } from '../../pipeline/model/broken-models.ts';
 import type { InstalledCard } from '../../pipeline/model/model-folder.ts';
 import { installedCards } from '../../pipeline/model/model-folder.ts';
 import { percent, whole } from '../../texts/format.ts';
-import { addNamedNetwork } from '../add-network.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
@@ -14,7 +13,6 @@ const optionsSchema = z.object({ json: z.boolean().default(false), yes: z.boolea
 
 /** `genrescope models`: lists the installed models, and adds one. */
 export const models: Command = {
-  summary: 'list the installed models and their cards, or add a network',
   help: `Usage: genrescope models [--json]
        genrescope models add NAME|FILE [--yes]
 
@@ -34,6 +32,7 @@ add       adds a network to your models. By NAME (${OFFERED_NETWORK_NAMES.join('
     if (action === undefined) return list(options.json, context);
     if (action !== 'add' || what === undefined || rest.length > 0)
       throw new UsageError('Give nothing, or “add” and one name or file.');
+    const { addNamedNetwork } = await import('../add-network.ts');
     return addNamedNetwork(what, options, context);
   },
 };

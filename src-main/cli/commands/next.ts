@@ -28,7 +28,6 @@ const optionsSchema = z.object({
 
 /** `genrescope next`: lists the tracks whose labels would improve the model most. */
 export const next: Command = {
-  summary: 'list the tracks whose labels would improve the model most',
   help: `Usage: genrescope next [--count N] [--folder FOLDER] [--json]
 
 Lists analysed tracks without a label whose prediction is uncertain and which sound unlike the labelled tracks. The

@@ -10,7 +10,6 @@ import { userSettings } from '../user-settings.ts';
 
 /** `genrescope promote`: chooses the model in use. */
 export const promote: Command = {
-  summary: 'choose the model in use',
   help: `Usage: genrescope promote MODEL
 
 The app and the command line use this model from now on. The next scan analyses the tracks with it.
@@ -36,7 +35,6 @@ genrescope rollback returns to the previous model. Close the app first.
 
 /** `genrescope rollback`: returns to the previous model. */
 export const rollback: Command = {
-  summary: 'return to the model that was in use before',
   help: 'Usage: genrescope rollback\n',
   async run(args, context) {
     const { paths, modelRoots } = context;

@@ -47,7 +47,6 @@ const DOUBTS_SHOWN = 3;
 
 /** `genrescope retrain`: trains a new version of a model on the user's genres. */
 export const retrain: Command = {
-  summary: 'retrain a model on a table of labels',
   help: `Usage: genrescope retrain --labels FILE --out DIR [options]
 
 Trains a new version of a model on your labels, and writes it into DIR. The new and the old model are compared on tracks

@@ -12,7 +12,6 @@ const optionsSchema = z.object({ json: z.boolean().default(false) });
 
 /** `genrescope settings`: what is set, and how to set it without the window. */
 export const settings: Command = {
-  summary: 'show the settings, or change one',
   help: `Usage: genrescope settings [NAME [VALUE]] [--json]
 
 Shows all settings, one setting, or changes one. The app and the command line share them. VALUE is written as in

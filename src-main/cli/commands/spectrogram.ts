@@ -70,7 +70,6 @@ type Options = z.infer<typeof optionsSchema>;
 
 /** `genrescope spectrogram`: draws the spectrogram of the inspector into a file. */
 export const spectrogram: Command = {
-  summary: 'draw a track’s spectrogram as a PNG',
   help: `Usage: genrescope spectrogram FILE --out PNG [options]
 
 Draws the spectrogram of a track with axes and legend.

@@ -18,7 +18,6 @@ import { userSettings } from '../user-settings.ts';
 
 /** `genrescope tag`: preview, and with `--write` the real thing. */
 export const tag: Command = {
-  summary: 'preview genre tags, or write them with --write; undo restores the files',
   help: `Usage: genrescope tag FOLDER [--write] [options]
 
 Lists the old and the new genres of every file. Without --write, no file is changed. A track that you labelled, in the

@@ -68,7 +68,6 @@ interface Target {
 
 /** `genrescope train`: trains a new model on labelled music. */
 export const train: Command = {
-  summary: 'train a network on labelled music',
   help: `Usage: genrescope train --architecture NAME (--data DIR | --labels FILE | --gtzan-logmel DIR) --out DIR [options]
 
 Writes model.onnx and card.json into DIR. During the training, DIR has a checkpoint of the last finished epoch.

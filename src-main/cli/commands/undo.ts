@@ -15,7 +15,6 @@ const optionsSchema = z.object({ list: z.boolean().default(false), json: z.boole
 
 /** `genrescope undo`: restores the original bytes of a batch. */
 export const undo: Command = {
-  summary: 'restore the original bytes of files that were tagged',
   help: `Usage: genrescope undo [BATCH] [--list] [--json]
 
 Without BATCH, undoes the newest batch that has files to restore. A file that changed after it was tagged is listed, but

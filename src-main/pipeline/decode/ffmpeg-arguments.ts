@@ -52,8 +52,12 @@ export function decodeArguments(request: RatesRequest, stream = 0, filters = '')
       `-filter:a:${output}`,
       `${filters}${resampleFilter(sampleRate)}:first_pts=0`,
     ]),
-    ...['-ac', String(request.channels ?? 1)],
-    ...(sampleRates.length === 1 ? FLOAT_OUTPUT : AVI_OUTPUT),
-    ...['-flush_packets', '0', 'pipe:1'],
+    ...outputOptions(request),
   ];
+}
+
+/** How the samples of all rates leave FFmpeg. */
+export function outputOptions({ sampleRates, channels = 1 }: RatesRequest): readonly string[] {
+  const format = sampleRates.length === 1 ? FLOAT_OUTPUT : AVI_OUTPUT;
+  return ['-ac', String(channels), ...format, '-flush_packets', '0', 'pipe:1'];
 }

@@ -8,18 +8,47 @@ import { fsPath, isByteName } from '../../files/fs-path.ts';
 import { watchMemory } from './child-memory.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
+import { isMovieSourceQuick } from './movie-source.ts';
+import { IncompleteError } from './quick-first.ts';
 import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
 
 const KEPT_ERROR_CHARACTERS = 4_000;
 
 type FfmpegProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
-/** FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel. */
-export function createChildDecoder(executable: string): Decoder {
-  return createStreamDecoder((args, signal) => outputOf(executable, args, signal));
+/**
+ * FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel.
+ * @param version that it says it has; nothing where nobody asked it
+ */
+export function createChildDecoder(executable: string, version = ''): Decoder {
+  return createStreamDecoder(
+    (args, signal) => outputOf(executable, args, tolerant, signal),
+    isMovieSourceQuick(version) ? (args, signal) => outputOf(executable, args, strict, signal) : undefined,
+  );
 }
 
-async function* outputOf(executable: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Buffer> {
+/** How FFmpeg ended. */
+interface End {
+  readonly status: number | null;
+  readonly errors: string;
+}
+
+/** A damaged tail is common; what could be decoded still tells the genre. */
+function tolerant({ status, errors }: End, bytesRead: number): void {
+  if (status !== 0 && bytesRead === 0) throw decodeFailure(errors);
+}
+
+function strict({ status, errors }: End): void {
+  if (status !== 0) throw new IncompleteError(errors);
+}
+
+/** @param check of the end, throws what is wrong with it */
+async function* outputOf(
+  executable: string,
+  args: readonly string[],
+  check: (end: End, bytesRead: number) => void,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
   if (signal?.aborted) throw new AppError('cancelled');
   const input = await openInput(args);
   const child = spawn(executable, input.args, {
@@ -47,11 +76,10 @@ async function* outputOf(executable: string, args: readonly string[], signal?: A
       yield bytes;
       timer = watch();
     }
-    const { status, errors } = await ended;
+    const end = await ended;
     if (signal?.aborted) throw new AppError('cancelled');
     if (isGivenUp) throw new AppError('decode-timeout');
-    // A damaged tail is common; what could be decoded still tells the genre.
-    if (status !== 0 && bytesRead === 0) throw decodeFailure(errors);
+    check(end, bytesRead);
   } finally {
     clearTimeout(timer);
     endMemoryWatch();
@@ -74,12 +102,12 @@ async function openInput(
   return { args: args.map((arg) => (arg === args[index] ? 'file:/dev/stdin' : arg)), handle };
 }
 
-function watchEnd(child: FfmpegProcess): Promise<{ status: number | null; errors: string }> {
+function watchEnd(child: FfmpegProcess): Promise<End> {
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-KEPT_ERROR_CHARACTERS);
   });
-  const ended = new Promise<{ status: number | null; errors: string }>((resolve, reject) => {
+  const ended = new Promise<End>((resolve, reject) => {
     child.once('error', (cause) =>
       reject(new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause })),
     );

@@ -11,10 +11,10 @@ import { locateFfmpeg } from './locate-ffmpeg.ts';
  * @throws AppError decoder-missing, see {@link locateFfmpeg}
  */
 export async function openDecoder(ffmpegPath: string | null, workerFolder: string): Promise<Decoder> {
-  const { executable } = await locateFfmpeg(ffmpegPath);
+  const { executable, version } = await locateFfmpeg(ffmpegPath);
   return executable === null
     ? createWasmDecoder(join(workerFolder, 'ffmpeg-core.worker.js'))
-    : createChildDecoder(executable);
+    : createChildDecoder(executable, version);
 }
 
 /**

@@ -1,8 +1,12 @@
 import { AppError } from '../../contract/app-error.ts';
+import { isByteName } from '../../files/fs-path.ts';
 import { AviReader } from './avi-reader.ts';
 import { mixChannels } from './channel-mix.ts';
 import type { DecodeRequest, Decoder, RatedSamples, RatesRequest } from './decoder.ts';
+import { clockStart } from './clock-start.ts';
 import { decodeArguments } from './ffmpeg-arguments.ts';
+import { movieArguments } from './movie-source.ts';
+import { quickFirst } from './quick-first.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
@@ -13,11 +17,19 @@ export const SILENCE_LIMIT_MILLISECONDS = 30_000;
 /** Runs FFmpeg and yields what it writes to stdout, in pieces of any size. */
 export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => AsyncIterable<Uint8Array>;
 
+/** How FFmpeg is run. */
+interface Runs {
+  readonly run: RunFfmpeg;
+  /** For arguments of movieArguments, where they are quicker; throws IncompleteError where FFmpeg ends with an error. */
+  readonly runMovie?: RunFfmpeg | undefined;
+}
+
 /** A decoder over any way of running FFmpeg. */
-export function createStreamDecoder(run: RunFfmpeg): Decoder {
+export function createStreamDecoder(run: RunFfmpeg, runMovie?: RunFfmpeg): Decoder {
+  const runs = { run, runMovie };
   return {
-    decode: (request, signal) => decodeOne(run, request, signal),
-    decodeRates: (request, signal) => decodeSeveral(run, request, signal),
+    decode: (request, signal) => decodeOne(runs, request, signal),
+    decodeRates: (request, signal) => decodeSeveral(runs, request, signal),
     async run(args, signal) {
       const chunks: Uint8Array[] = [];
       for await (const bytes of run(args, signal)) chunks.push(bytes);
@@ -27,32 +39,29 @@ export function createStreamDecoder(run: RunFfmpeg): Decoder {
 }
 
 async function* decodeOne(
-  run: RunFfmpeg,
+  runs: Runs,
   { sampleRate, ...request }: DecodeRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<Float32Array> {
-  for await (const { samples } of decodeTogether(run, { ...request, sampleRates: [sampleRate] }, signal)) yield samples;
+  for await (const { samples } of decodeTogether(runs, { ...request, sampleRates: [sampleRate] }, signal))
+    yield samples;
 }
 
 /**
  * All rates at once, or one after the other where nothing comes of that: the reason is then that of a plain run, and an
  * FFmpeg that cannot write AVI files does as well.
  */
-async function* decodeSeveral(
-  run: RunFfmpeg,
-  request: RatesRequest,
-  signal?: AbortSignal,
-): AsyncGenerator<RatedSamples> {
+async function* decodeSeveral(runs: Runs, request: RatesRequest, signal?: AbortSignal): AsyncGenerator<RatedSamples> {
   let isHeard = false;
   try {
-    for await (const samples of decodeTogether(run, request, signal)) {
+    for await (const samples of decodeTogether(runs, request, signal)) {
       isHeard = true;
       yield samples;
     }
   } catch (error) {
     if (isHeard || request.sampleRates.length === 1 || !isOfFile(error)) throw error;
     for (const sampleRate of request.sampleRates)
-      yield* decodeTogether(run, { ...request, sampleRates: [sampleRate] }, signal);
+      yield* decodeTogether(runs, { ...request, sampleRates: [sampleRate] }, signal);
   }
 }
 
@@ -60,20 +69,13 @@ function isOfFile(error: unknown): boolean {
   return error instanceof AppError && error.code === 'file-corrupt';
 }
 
-async function* decodeTogether(
-  run: RunFfmpeg,
-  request: RatesRequest,
-  signal?: AbortSignal,
-): AsyncGenerator<RatedSamples> {
+async function* decodeTogether(runs: Runs, request: RatesRequest, signal?: AbortSignal): AsyncGenerator<RatedSamples> {
   const isSide = request.heard === 'side';
   const channels = isSide ? 2 : (request.channels ?? 1);
   const streams = request.sampleRates.map((sampleRate) => ({ sampleRate, reader: createSampleReader(channels) }));
   const container = streams.length === 1 ? null : new AviReader(streams.length);
-  const stream = await soundStream(request.path);
   let isEmpty = true;
-  for await (const bytes of withKnownLayout(channels, (filters) =>
-    run(decodeArguments({ ...request, channels }, stream, filters), signal),
-  )) {
+  for await (const bytes of bytesOf(runs, { ...request, channels }, signal)) {
     const parts = container?.read(bytes) ?? [bytes];
     for (const [index, { sampleRate, reader }] of streams.entries()) {
       const read = reader.read(parts[index] as Uint8Array);
@@ -83,4 +85,19 @@ async function* decodeTogether(
     }
   }
   if (isEmpty) throw new AppError('file-corrupt', 'The decoder found no samples.');
+}
+
+async function* bytesOf(
+  { run, runMovie }: Runs,
+  request: RatesRequest & { readonly channels: 1 | 2 },
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const stream = await soundStream(request.path);
+  const usual = () =>
+    withKnownLayout(request.channels, (filters) => run(decodeArguments(request, stream, filters), signal));
+  // A name that is not UTF-8 is no text for a filter.
+  const clock = runMovie && !isByteName(request.path) ? await clockStart(request.path) : null;
+  if (runMovie && clock !== null)
+    yield* quickFirst(() => runMovie(movieArguments(request, stream, clock), signal), usual);
+  else yield* usual();
 }

@@ -1,4 +1,4 @@
-import type { AudioFormat } from '../scan/read-audio-format.ts';
+import type { AudioFormat } from '../scan/tagged-format.ts';
 import type { Decoder } from './decoder.ts';
 
 /** A segment of any file as a WAVE file of its own. @throws AppError */

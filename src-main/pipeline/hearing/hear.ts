@@ -3,6 +3,7 @@ import type { HeardChannel } from '../../contract/values.ts';
 import type { Segment } from '../decode/analysis-windows.ts';
 import type { Decoder, RatedSamples } from '../decode/decoder.ts';
 import { isAudible, Loudness, meanPower } from './loudness.ts';
+import { beginSpan } from '../stage-spans.ts';
 import type { Place } from './sounding-place.ts';
 import { soundingPlace } from './sounding-place.ts';
 import type { Survey } from './survey.ts';
@@ -128,10 +129,16 @@ export class Hearer {
     loudness: Loudness,
   ): AsyncGenerator<RatedSamples> {
     const request = { path: this.#path, sampleRates: this.#sampleRates, heard: channel, ...segment };
+    let endWaiting = beginSpan('decode', this.#path);
     for await (const rated of this.#decoder.decodeRates(request, this.#signal)) {
+      endWaiting();
+      const endFeatures = beginSpan('features', this.#path);
       if (rated.sampleRate === meteredRate) loudness.push(rated.samples);
       yield rated;
+      endFeatures();
+      endWaiting = beginSpan('decode', this.#path);
     }
+    endWaiting();
     throwIfCancelled(this.#signal);
   }
 }

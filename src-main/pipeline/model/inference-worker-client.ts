@@ -7,6 +7,7 @@ import { inputNumbers, inputShape } from '../features/feature-spec.ts';
 import type { RunHead, Inference } from './inference.ts';
 import { batchLimit, createBatcher } from './inference.ts';
 import { inferenceProtocol } from './inference-protocol.ts';
+import { inSpan } from '../stage-spans.ts';
 import type { LoadedModel } from './model-folder.ts';
 
 /** How to start the worker. */
@@ -42,11 +43,12 @@ export async function startInferenceWorker(model: LoadedModel, options: Inferenc
   const recognise = createBatcher(
     (patches) => {
       patches.forEach((patch, index) => room.set(patch, index * patchSize));
-      return worker.ask('run', { count: patches.length });
+      return inSpan('network', model.card.name, () => worker.ask('run', { count: patches.length }));
     },
     head ? null : genres.length,
     limit,
   );
-  const conclude: RunHead = (features, count) => worker.ask('conclude', { features, count });
+  const conclude: RunHead = (features, count) =>
+    inSpan('head', model.card.name, () => worker.ask('conclude', { features, count }));
   return { card: model.card, provider: report, head: head && conclude, recognise, close };
 }

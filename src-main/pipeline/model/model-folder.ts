@@ -58,8 +58,13 @@ export async function loadCard(folder: string): Promise<InstalledCard> {
 }
 
 function parseAnyCard(data: unknown, origin: string): InstalledCard {
-  const ensemble = ensembleCardSchema.safeParse(data);
-  return ensemble.success ? ensemble.data : parseCard(data, origin);
+  const ensemble = kindOf(data) === 'ensemble' ? ensembleCardSchema.safeParse(data) : null;
+  return ensemble?.success ? ensemble.data : parseCard(data, origin);
+}
+
+/** Looked at before a schema is tried, since one of another kind of card lists at length why it does not fit. */
+function kindOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'kind' in data ? data.kind : null;
 }
 
 /** What a card's file, or one like it, says. @throws AppError model-missing; model-invalid where it is no JSON */
@@ -175,6 +180,6 @@ async function everyFolder(
 
 async function readFolderCard(folder: string): Promise<FolderCard> {
   const data = await readJson(join(folder, 'card.json'));
-  const network = networkCardSchema.safeParse(data);
-  return network.success ? network.data : parseAnyCard(data, folder);
+  const network = kindOf(data) === 'network' ? networkCardSchema.safeParse(data) : null;
+  return network?.success ? network.data : parseAnyCard(data, folder);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Protocol } from '../../channel/protocol.ts';
 import { trackMetadataSchema } from '../../contract/track.ts';
-import { taggedFormatSchema } from './read-audio-format.ts';
+import { taggedFormatSchema } from './tagged-format.ts';
 
 const request = z.object({ path: z.string() });
 
@@ -13,7 +13,10 @@ export const fileReaderProtocol = {
     /** Of files that cannot be decoded too. */
     genres: { request, response: z.array(z.string()) },
   },
-  events: {},
+  events: {
+    /** A file has left a large heap behind, which Node keeps: the thread is not worth keeping. */
+    grown: z.object({ heapBytes: z.number() }),
+  },
 } satisfies Protocol;
 /** See {@link fileReaderProtocol}. */
 export type FileReaderProtocol = typeof fileReaderProtocol;

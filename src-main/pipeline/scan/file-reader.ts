@@ -7,7 +7,7 @@ import type { TrackMetadata } from '../../contract/track.ts';
 import { orCancelled } from '../or-cancelled.ts';
 import type { FileReaderProtocol } from './file-reader-protocol.ts';
 import { fileReaderProtocol } from './file-reader-protocol.ts';
-import type { TaggedFormat } from './read-audio-format.ts';
+import type { TaggedFormat } from './tagged-format.ts';
 
 /** Reads what files say of themselves. A file that nobody vouches for is read by nothing else. */
 export interface FileReader {
@@ -26,8 +26,6 @@ const DEADLINE_MILLISECONDS = 30_000;
 /** A thread that nobody waits for any more has this time to end by itself: a new one costs as long. */
 const LEAVE_MILLISECONDS = 500;
 const MOST_THREADS = 2;
-/** Files of music are read in some ten milliseconds. */
-const LONG_MILLISECONDS = 500;
 /** Of one thread, for all but bytes of files; those the parsers bound themselves. */
 const HEAP_MEGABYTES = 96;
 
@@ -56,6 +54,7 @@ class ReaderThreads {
   readonly #busy = new Set<Thread>();
   readonly #waiting: (() => void)[] = [];
   #idle: Thread[] = [];
+  readonly #grown = new WeakSet<Thread>();
 
   constructor(workerFile: string, deadline: number) {
     this.#workerFile = workerFile;
@@ -81,7 +80,6 @@ class ReaderThreads {
     signal?: AbortSignal,
   ): Promise<ResponseOf<FileReaderProtocol, Name>> {
     const thread = await this.#take();
-    const started = performance.now();
     const end = (code: 'file-slow' | 'cancelled') => void thread.kill(new AppError(code));
     let timer = setTimeout(end, this.#deadline, 'file-slow');
     const hurry = () => {
@@ -95,7 +93,7 @@ class ReaderThreads {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', hurry);
-      this.#giveBack(thread, performance.now() - started);
+      this.#giveBack(thread);
     }
   }
 
@@ -106,10 +104,9 @@ class ReaderThreads {
     return thread;
   }
 
-  /** What took long has left a large heap behind, which Node keeps: such a thread is not used again. */
-  #giveBack(thread: Thread, milliseconds: number): void {
+  #giveBack(thread: Thread): void {
     this.#busy.delete(thread);
-    if (milliseconds > LONG_MILLISECONDS) void thread.kill();
+    if (this.#grown.has(thread)) void thread.kill();
     else if (!thread.isOver) this.#idle.push(thread);
     this.#waiting.shift()?.();
   }
@@ -119,6 +116,8 @@ class ReaderThreads {
       maxOldGenerationSizeMb: HEAP_MEGABYTES,
       maxYoungGenerationSizeMb: HEAP_MEGABYTES / 8,
     });
-    return new Connection(fileReaderProtocol, port, { crashCode: 'file-slow' });
+    const thread = new Connection(fileReaderProtocol, port, { crashCode: 'file-slow' });
+    thread.on('grown', () => this.#grown.add(thread));
+    return thread;
   }
 }

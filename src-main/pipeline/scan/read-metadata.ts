@@ -2,6 +2,7 @@ import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import type { TrackMetadata } from '../../contract/track.ts';
 import { FileWindow } from '../../files/file-window.ts';
 import { readGenres } from '../../formats/tag-editors.ts';
+import { NO_METADATA } from './no-metadata.ts';
 import { durationOf, parseAudio } from './parse-audio.ts';
 import { parseTags } from './parse-tags.ts';
 
@@ -19,9 +20,6 @@ function splitGenres(genres: readonly string[]): string[] {
     .slice(0, MOST_GENRES)
     .map((genre) => cut(genre, LONGEST_GENRE_TEXT));
 }
-
-/** Of a file that says nothing about itself. */
-export const NO_METADATA: TrackMetadata = { title: '', artist: '', album: '', genres: [], durationSeconds: null };
 
 /**
  * Reads tags and duration, texts cut to what a table can show; tags that cannot be read count as none.

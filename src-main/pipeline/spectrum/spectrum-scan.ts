@@ -1,7 +1,7 @@
 import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
 import type { SpectrogramTile, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
 import type { Decoder } from '../decode/decoder.ts';
-import type { AudioFormat } from '../scan/read-audio-format.ts';
+import type { AudioFormat } from '../scan/tagged-format.ts';
 import { ColumnFolder } from './column-folder.ts';
 import { PeakFolder } from './peak-folder.ts';
 import type { SpectrumFrames } from './spectrum-frames.ts';

@@ -21,7 +21,7 @@ import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview
 import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
-import type { TaggedFormat } from '../../pipeline/scan/read-audio-format.ts';
+import type { TaggedFormat } from '../../pipeline/scan/tagged-format.ts';
 import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
 import type { InspectionProtocol } from '../inspection-protocol.ts';

@@ -17,6 +17,9 @@ export const div = (a: Operand, b: Operand): Tensor => apply('Div', [a, b], {});
 /** −x, of x's shape. */
 export const neg = (x: Tensor): Tensor => apply('Neg', [x], {});
 
+/** |x|, of x's shape. */
+export const abs = (x: Tensor): Tensor => apply('Abs', [x], {});
+
 /** eˣ, of x's shape. */
 export const exp = (x: Tensor): Tensor => apply('Exp', [x], {});
 

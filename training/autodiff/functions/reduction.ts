@@ -1,6 +1,4 @@
 import type { Tensor } from '../tensor.ts';
-import { sizeAt } from '../tensor.ts';
-import { mul } from './elementwise.ts';
 import { apply } from './operands.ts';
 
 /** Which axes go, by default all of them; with `keepDims` they stay with size 1. */
@@ -14,10 +12,11 @@ export const sum = (x: Tensor, { axes = [...x.shape.keys()], keepDims = false }:
   apply('ReduceSum', [x], { axes, keepdims: keepDims });
 
 /** Mean over axes. */
-export function mean(x: Tensor, { axes = [...x.shape.keys()], keepDims = false }: ReductionOptions = {}): Tensor {
-  const count = axes.reduce((product, axis) => product * sizeAt(x.shape, axis), 1);
-  return mul(sum(x, { axes, keepDims }), 1 / count);
-}
+export const mean = (x: Tensor, { axes = [...x.shape.keys()], keepDims = false }: ReductionOptions = {}): Tensor =>
+  apply('ReduceMean', [x], { axes, keepdims: keepDims });
+
+/** Σx² over everything: a scalar. */
+export const sumOfSquares = (x: Tensor): Tensor => apply('ReduceSumSquare', [x], {});
 
 /** Maximum over axes. */
 export const max = (x: Tensor, { axes = [...x.shape.keys()], keepDims = false }: ReductionOptions = {}): Tensor =>

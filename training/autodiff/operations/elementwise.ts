@@ -13,6 +13,7 @@ export interface ElementwiseAttributes {
   Mul: Empty;
   Div: Empty;
   Neg: Empty;
+  Abs: Empty;
   Exp: Empty;
   Log: Empty;
   Sqrt: Empty;
@@ -68,6 +69,14 @@ export const ELEMENTWISE: OperationRules<keyof ElementwiseAttributes> = {
   },
   /** d(−a) = −da */
   Neg: { infer: sameType, vjp: ({ cotangent }) => [() => neg(cotangent)] },
+  /** d|a| = ([a > 0] − [a < 0])·da */
+  Abs: {
+    infer: sameType,
+    vjp: ({ inputs, cotangent }) => {
+      const input = inputAt(inputs, 0);
+      return [() => mul(cotangent, sub(toFloat(greater(input, 0)), toFloat(less(input, 0))))];
+    },
+  },
   /** d exp(a) = exp(a)·da */
   Exp: { infer: sameType, vjp: ({ outputs, cotangent }) => [() => mul(cotangent, inputAt(outputs, 0))] },
   /** d log(a) = da/a */

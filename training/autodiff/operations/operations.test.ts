@@ -3,6 +3,7 @@ import { createRandom, shuffled } from '../../random/random.ts';
 import { compileGraph } from '../../testing/run-graph.ts';
 import type { OperationName } from '../attributes.ts';
 import {
+  abs,
   add,
   concat,
   conv2d,
@@ -15,6 +16,7 @@ import {
   matMul,
   max,
   maxPool2d,
+  mean,
   mul,
   neg,
   relu,
@@ -25,6 +27,7 @@ import {
   stopGradient,
   sub,
   sum,
+  sumOfSquares,
   tanh,
   transpose,
 } from '../functions/index.ts';
@@ -69,6 +72,7 @@ const SAMPLES: Record<
   ],
   Div: [{ shapes: of([2, 3], [3]), values: positive, build: ([a, b]) => div(a!, b!) }],
   Neg: [{ shapes: of([3]), build: ([a]) => neg(a!) }],
+  Abs: [{ shapes: of([3, 4]), values: offZero, build: ([a]) => abs(a!) }],
   Exp: [{ shapes: of([5]), build: ([a]) => exp(a!) }],
   Log: [{ shapes: of([5]), values: positive, build: ([a]) => log(a!) }],
   Sqrt: [{ shapes: of([5]), values: positive, build: ([a]) => sqrt(a!) }],
@@ -90,6 +94,11 @@ const SAMPLES: Record<
     { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [0, 2], keepDims: true }) },
     { shapes: of([2, 3, 4]), build: ([a]) => sum(a!, { axes: [1], keepDims: false }) },
   ],
+  ReduceMean: [
+    { shapes: of([2, 3, 4]), build: ([a]) => mean(a!, { axes: [0, 2], keepDims: true }) },
+    { shapes: of([2, 3, 4]), build: ([a]) => mean(a!, { axes: [1] }) },
+  ],
+  ReduceSumSquare: [{ shapes: of([2, 3]), build: ([a]) => sumOfSquares(a!) }],
   ReduceMax: [
     { shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1, 2] }) },
     { shapes: of([2, 3, 4]), build: ([a]) => max(a!, { axes: [1], keepDims: true }) },

@@ -2,6 +2,7 @@ import type { Empty } from '../attributes.ts';
 import { div, equal, expand, matMul, mul, reshape, sum, toFloat, transpose } from '../functions/index.ts';
 import type { Shape, Tensor, TensorType } from '../tensor.ts';
 import { broadcastShapes, sizeAt } from '../tensor.ts';
+import type { OnnxEncoding } from './onnx-encoding.ts';
 import type { OperationRules } from './rule.ts';
 import { inputAt } from './rule.ts';
 
@@ -9,13 +10,33 @@ import { inputAt } from './rule.ts';
 export interface ReductionAttributes {
   MatMul: Empty;
   ReduceSum: { readonly axes: readonly number[]; readonly keepdims: boolean };
+  ReduceMean: { readonly axes: readonly number[]; readonly keepdims: boolean };
   ReduceMax: { readonly axes: readonly number[]; readonly keepdims: boolean };
+  /** Σx² over everything. */
+  ReduceSumSquare: Empty;
 }
 
 function reducedShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
   const reduced = new Set(axes.map((axis) => (axis < 0 ? axis + shape.length : axis)));
   const kept = shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   return keepdims ? kept : kept.filter((_, axis) => !reduced.has(axis));
+}
+
+function reducedType(
+  inputs: readonly TensorType[],
+  { axes, keepdims }: ReductionAttributes['ReduceSum'],
+): TensorType[] {
+  const { dataType, shape } = inputAt(inputs, 0);
+  return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
+}
+
+/** Gives every element along the axes what their reduction has. */
+function spread(reduced: Tensor, shape: Shape, { axes, keepdims }: ReductionAttributes['ReduceSum']): Tensor {
+  return expand(keepdims ? reduced : reshape(reduced, reducedShape(shape, axes, true)), shape);
+}
+
+function encodeReduction({ axes, keepdims }: ReductionAttributes['ReduceSum']): OnnxEncoding {
+  return { attributes: { keepdims: Number(keepdims) }, operands: [axes] };
 }
 
 function matMulType(inputs: readonly TensorType[]): TensorType[] {
@@ -37,24 +58,25 @@ function swapLastAxes(tensor: Tensor): Tensor {
 export const REDUCTION: OperationRules<keyof ReductionAttributes> = {
   /** Sum over axes; every summand gets the sum's gradient. */
   ReduceSum: {
-    infer: (inputs, { axes, keepdims }) => {
-      const { dataType, shape } = inputAt(inputs, 0);
-      return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
-    },
-    vjp: ({ inputs, attributes: { axes, keepdims }, cotangent }) => [
+    infer: reducedType,
+    vjp: ({ inputs, attributes, cotangent }) => [() => spread(cotangent, inputAt(inputs, 0).shape, attributes)],
+    encode: encodeReduction,
+  },
+  /** Mean over axes; every one of n values gets an n-th of the mean's gradient. */
+  ReduceMean: {
+    infer: reducedType,
+    vjp: ({ inputs, attributes, cotangent }) => [
       () => {
         const { shape } = inputAt(inputs, 0);
-        return expand(keepdims ? cotangent : reshape(cotangent, reducedShape(shape, axes, true)), shape);
+        const count = attributes.axes.reduce((product, axis) => product * sizeAt(shape, axis), 1);
+        return spread(mul(cotangent, 1 / count), shape, attributes);
       },
     ],
-    encode: ({ axes, keepdims }) => ({ attributes: { keepdims: Number(keepdims) }, operands: [axes] }),
+    encode: encodeReduction,
   },
   /** Maximum over axes; the gradient goes to the largest element, in equal shares to all of them in a tie. */
   ReduceMax: {
-    infer: (inputs, { axes, keepdims }) => {
-      const { dataType, shape } = inputAt(inputs, 0);
-      return [{ dataType, shape: reducedShape(shape, axes, keepdims) }];
-    },
+    infer: reducedType,
     vjp: ({ inputs, outputs, attributes: { axes }, cotangent }) => [
       () => {
         const input = inputAt(inputs, 0);
@@ -63,7 +85,13 @@ export const REDUCTION: OperationRules<keyof ReductionAttributes> = {
         return mul(isMaximum, div(reshape(cotangent, kept), sum(isMaximum, { axes, keepDims: true })));
       },
     ],
-    encode: ({ axes, keepdims }) => ({ attributes: { keepdims: Number(keepdims) }, operands: [axes] }),
+    encode: encodeReduction,
+  },
+  /** dΣa² = Σ2a·da */
+  ReduceSumSquare: {
+    infer: (inputs) => [{ dataType: inputAt(inputs, 0).dataType, shape: [] }],
+    vjp: ({ inputs, cotangent }) => [() => mul(inputAt(inputs, 0), mul(cotangent, 2))],
+    encode: () => ({ attributes: { keepdims: 0 } }),
   },
   /** d(AB) = dA·Bᵀ and Aᵀ·dB */
   MatMul: {

@@ -21,9 +21,9 @@ const TOLERATED_SHARE = 0.005;
  * The length of MPEG audio (MP3, MP2) by counting its frames. A file whose information frame is whole, and counts as
  * many bytes as there are, is believed and not counted; all others may have been cut, joined or changed since, or never
  * knew.
- * @returns null where the file is believed, or is no MPEG audio
+ * @returns null where it is no MPEG audio
  */
-export async function mpegLength(file: FileWindow, start: number): Promise<SoundLength | null> {
+export async function mpegLength(file: FileWindow, start: number): Promise<SoundLength | 'believed' | null> {
   const first = await firstFrame(file, start, mpegFrame);
   const frame = first && mpegFrame(await file.read(first.position, HEADER_BYTES), 0);
   if (!frame) return null;
@@ -33,7 +33,7 @@ export async function mpegLength(file: FileWindow, start: number): Promise<Sound
     bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4) === 'VBRI';
   const information = informationIn(bytes, frame);
   const soundBytes = (await trailingTagsStart(file)) - first.position;
-  if (information && isPlausible(information, frame, soundBytes)) return null;
+  if (information && isPlausible(information, frame, soundBytes)) return 'believed';
   return walkFrames(file, first.position + (isInformation ? frame.bytes : 0), mpegFrame);
 }
 

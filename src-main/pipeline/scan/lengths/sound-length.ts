@@ -49,6 +49,7 @@ export async function soundLength(path: string, container: string | undefined): 
     if (reader) return reader(file, start);
     if (container !== undefined && !/MPEG|ADTS|AAC/i.test(container)) return null;
     if ((await file.read(start, 12)).toString('latin1', 4, 8) === 'ftyp') return null;
-    return (await mpegLength(file, start)) ?? (await walkFrames(file, start, adtsFrame));
+    const mpeg = await mpegLength(file, start);
+    return mpeg === 'believed' ? null : (mpeg ?? walkFrames(file, start, adtsFrame));
   });
 }
