@@ -10,7 +10,7 @@ import { decimal, moment } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { counted, EXIT, print, printJson, say } from '../output.ts';
-import { IMPORT_HELP, importCommand } from '../shards/import-command.ts';
+import { IMPORT_HELP } from '../shards/import-help.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -46,7 +46,8 @@ ${IMPORT_HELP}
 `,
   async run(args, context) {
     const [first, ...others] = args;
-    if (first === 'import') return importCommand(others, context);
+    // It loads the whole analysis, which the other actions do without.
+    if (first === 'import') return (await import('../shards/import-command.ts')).importCommand(others, context);
     const path = context.paths.database;
     const {
       options,
