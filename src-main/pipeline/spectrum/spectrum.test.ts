@@ -230,4 +230,19 @@ describe('folders', () => {
     expect([...highest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.max(...segment(point))));
     expect([...lowest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.min(...segment(point))));
   });
+
+  it.each([1, 2])('find the extremes of %i channels one by one and many at a time', (channels) => {
+    const samples = Float32Array.from({ length: 50_000 * channels }, (_, index) => Math.sin(index * index));
+    const folded = new PeakFolder(1024);
+    // Long pieces and short ones, some of which end within a point.
+    for (let from = 0, length = 1; from < samples.length; from += length * channels, length = (length * 7) % 20_011)
+      folded.push(samples.subarray(from, from + length * channels), channels);
+    const { samplesPerPoint, highest, lowest } = folded.peaks(1);
+    expect(samplesPerPoint).toBe(64);
+    const width = samplesPerPoint * channels;
+    const pieces = Array.from(highest, (_, point) => samples.subarray(point * width, (point + 1) * width));
+    expect(pieces.length).toBe(Math.ceil(50_000 / 64));
+    expect([...highest]).toEqual(pieces.map((piece) => Math.max(...piece)));
+    expect([...lowest]).toEqual(pieces.map((piece) => Math.min(...piece)));
+  });
 });

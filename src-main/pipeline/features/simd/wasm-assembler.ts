@@ -50,6 +50,8 @@ export const v128 = {
   /** The lower 64 bits; zeros above. */
   loadHalf: (address: Code, offset = 0): Code => memory(0x5d, offset, address),
   store: (address: Code, offset: number, value: Code): Code => memory(0x0b, offset, address, value),
+  /** The lowest 32 bits. */
+  storeQuarter: (address: Code, offset: number, value: Code): Code => [...memory(0x5a, offset, address, value), 0],
   /** The lower 64 bits. */
   storeHalf: (address: Code, offset: number, value: Code): Code => [...memory(0x5b, offset, address, value), 0],
 };
@@ -72,7 +74,19 @@ export const f64x2 = {
   ],
 };
 
-/** A whole number that changes. */
+/** Four float32. */
+export const f32x4 = {
+  /** Where neither is NaN. */
+  min: (a: Code, b: Code): Code => simd(0xea, a, b),
+  max: (a: Code, b: Code): Code => simd(0xeb, a, b),
+  /** The lanes moved down by `count`, the lowest ones to the top. */
+  rotate: (a: Code, count: number): Code => [
+    ...simd(0x0d, a, a),
+    ...Array.from({ length: 16 }, (_, byte) => (4 * count + byte) % 16),
+  ],
+};
+
+/** A whole number or a vector that changes. */
 export interface Variable {
   readonly value: Code;
   readonly index: Code;
@@ -96,17 +110,17 @@ export class FunctionWriter {
 
   /** Computes a vector once. @returns what reads it */
   let(vector: Code): Code {
-    const index = this.#local(V128);
-    this.do([...vector, 0x21, ...index]);
-    return read(index);
+    return this.vectorVariable(vector).value;
   }
 
-  /** A new variable with its first value. */
+  /** A new whole number with its first value. */
   variable(first: Code): Variable {
-    const index = this.#local(I32);
-    const variable = { index, value: read(index) };
-    this.set(variable, first);
-    return variable;
+    return this.#variable(I32, first);
+  }
+
+  /** A new vector with its first value. */
+  vectorVariable(first: Code): Variable {
+    return this.#variable(V128, first);
   }
 
   set({ index }: Variable, value: Code): void {
@@ -132,8 +146,11 @@ export class FunctionWriter {
     return [...unsigned(bytes.length), ...bytes];
   }
 
-  #local(type: number): Code {
-    return unsigned(this.parameters.length + this.#types.push(type) - 1);
+  #variable(type: number, first: Code): Variable {
+    const index = unsigned(this.parameters.length + this.#types.push(type) - 1);
+    const variable = { index, value: read(index) };
+    this.set(variable, first);
+    return variable;
   }
 }
 
