@@ -5,13 +5,14 @@ import { extremesOf, EXTREMES_CAPACITY, EXTREMES_LANES } from './extremes.ts';
 export class PeakFolder {
   readonly #highest: Float32Array;
   readonly #lowest: Float32Array;
-  #samplesPerPoint = 1;
+  #samplesPerPoint: number;
   #samples = 0;
 
-  /** @param maxPoints an even number */
-  constructor(maxPoints: number) {
+  /** @param maxPoints an even number @param samplesPerPoint of the first points, a power of two */
+  constructor(maxPoints: number, samplesPerPoint = 1) {
     this.#highest = new Float32Array(maxPoints);
     this.#lowest = new Float32Array(maxPoints);
+    this.#samplesPerPoint = samplesPerPoint;
   }
 
   /** Samples taken so far, of one channel. */
@@ -74,10 +75,12 @@ export class PeakFolder {
   }
 
   #join(): void {
-    const half = this.#highest.length / 2;
-    for (let point = 0; point < half; point++) {
-      this.#highest[point] = Math.max(this.#highest[2 * point] as number, this.#highest[2 * point + 1] as number);
-      this.#lowest[point] = Math.min(this.#lowest[2 * point] as number, this.#lowest[2 * point + 1] as number);
+    const [highest, lowest] = [this.#highest, this.#lowest];
+    for (let point = 0; point < highest.length / 2; point++) {
+      const [high, nextHigh] = [highest[2 * point] as number, highest[2 * point + 1] as number];
+      const [low, nextLow] = [lowest[2 * point] as number, lowest[2 * point + 1] as number];
+      highest[point] = high > nextHigh ? high : nextHigh;
+      lowest[point] = low < nextLow ? low : nextLow;
     }
     this.#samplesPerPoint *= 2;
   }
