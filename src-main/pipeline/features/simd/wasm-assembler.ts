@@ -31,6 +31,7 @@ export const i32 = {
   add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
   isLess: (a: Code, b: Code): Code => [...a, ...b, 0x49],
   half: (a: Code): Code => [...a, ...i32Const(1), 0x76],
+  load: (address: Code, offset = 0): Code => [...address, 0x28, 0, ...unsigned(offset)],
 };
 
 const simd = (opcode: number, ...operands: Code[]): Code => [...operands.flat(), 0xfd, ...unsigned(opcode)];
