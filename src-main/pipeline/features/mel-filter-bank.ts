@@ -28,7 +28,7 @@ export interface MelFilterBankOptions {
  */
 export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBank {
   const triangles = options.melScale === 'kaldi' ? kaldiTriangles(options) : hertzTriangles(options);
-  const filters = triangles.map(({ firstBin, weights }) => ({ firstBin, weights: inPairs(weights) }));
+  const filters = triangles.map(inPairs);
   const weights = Float64Array.from(filters.flatMap((filter) => filter.weights));
   const program = programFor({ bins: options.fftSize / 2 + 1, bands: filters.length, weights: weights.length });
   let end = 0;
@@ -49,20 +49,28 @@ export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBan
   };
 }
 
-/** One for all banks of a size: see the programs of power spectra. */
-const programs = new Map<string, MelProgram & { weightsInUse: Float64Array | null }>();
+/** A program and whose weights lie in its memory. */
+interface SharedProgram extends MelProgram {
+  weightsInUse: Float64Array | null;
+}
 
-function programFor(sizes: MelSizes): MelProgram & { weightsInUse: Float64Array | null } {
+/** One for all banks of a size: a memory takes much of the address space, and a new program would start slowly. */
+const programs = new Map<string, SharedProgram>();
+
+function programFor(sizes: MelSizes): SharedProgram {
   const key = JSON.stringify(sizes);
   const program = programs.get(key) ?? { ...startMelProgram(sizes), weightsInUse: null };
   programs.set(key, program);
   return program;
 }
 
-/** A band without a bin has a pair of zeros. */
-function inPairs(weights: readonly number[]): number[] {
+/** An even number of weights; a band without a bin has a pair of zeros for the first ones. */
+function inPairs({ firstBin, weights }: Triangle): Triangle {
   const length = Math.max(2, 2 * Math.ceil(weights.length / 2));
-  return Array.from({ length }, (_, index) => weights[index] ?? 0);
+  return {
+    firstBin: weights.length > 0 ? firstBin : 0,
+    weights: Array.from({ length }, (_, index) => weights[index] ?? 0),
+  };
 }
 
 interface Triangle {
