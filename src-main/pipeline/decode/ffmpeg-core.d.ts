@@ -2,10 +2,14 @@
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;
   class Module {
-    private constructor();
+    constructor(bytes: Uint8Array);
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
   }
   class Instance {
     constructor(module: Module, imports?: Imports);
+    readonly exports: Record<string, unknown>;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
 }

@@ -69,6 +69,35 @@ describe.each(cases)('%s', (name) => {
 });
 
 describe('the power spectrum', () => {
+  it.each([32, 64, 128, 256, 1024])('is that of the discrete Fourier transform of windowed noise (%i)', (size) => {
+    const [frame = new Float32Array(0)] = synthesize({ seconds: 1, sampleRate: size, noise: 0.5 });
+    const window = Float64Array.from(frame, (_, n) => Math.sin((Math.PI * n) / size) ** 2);
+    const power = new Float64Array(size / 2 + 1);
+    createPowerSpectrum(size, window).compute(frame, power);
+    power.forEach((value, bin) => {
+      const part = (wave: (angle: number) => number) =>
+        frame.reduce(
+          (sum, sample, n) => sum + sample * (window[n] as number) * wave((2 * Math.PI * bin * n) / size),
+          0,
+        );
+      expect(value).toBeCloseTo(part(Math.cos) ** 2 + part(Math.sin) ** 2, 9);
+    });
+  });
+
+  it('keeps the windows of spectra of one size apart', () => {
+    const frame = new Float32Array(32).fill(1);
+    const power = new Float64Array(17);
+    const [one, two] = [1, 2].map((height) => createPowerSpectrum(32, new Float64Array(32).fill(height)));
+    for (const [spectrum, height] of [
+      [one, 1],
+      [two, 2],
+      [one, 1],
+    ] as const) {
+      spectrum?.compute(frame, power);
+      expect(power[0]).toBe((32 * height) ** 2);
+    }
+  });
+
   it.each([32, 64, 128, 2048])('puts a sine of %i samples into its bin', (size) => {
     const power = new Float64Array(size / 2 + 1);
     createPowerSpectrum(size, new Float64Array(size).fill(1)).compute(

@@ -1,13 +1,12 @@
 import type { MelScale } from '../../contract/values.ts';
 import { MEL_WARPS } from '../../rendering/frequency-scale.ts';
+import type { MelProgram, MelSizes } from './simd/mel-program.ts';
+import { startMelProgram } from './simd/mel-program.ts';
 
-/** Triangular filters, one after the other: only the bins that a filter touches are stored. */
+/** Triangular filters that sum the powers of a frame. Buffers are shared: not for concurrent use. */
 export interface MelFilterBank {
-  readonly weights: Float64Array;
-  /** [melBands] First bin of every band. */
-  readonly firstBins: Int32Array;
-  /** [melBands] Where every band's weights end. */
-  readonly ends: Int32Array;
+  /** Energy of every band, `Σ weight·power`, written into `energies`. @param power [fftSize/2 + 1] */
+  apply(power: Float64Array, energies: Float64Array): void;
 }
 
 /** Which filters to make; frequencies in Hz. */
@@ -29,11 +28,48 @@ export interface MelFilterBankOptions {
  */
 export function createMelFilterBank(options: MelFilterBankOptions): MelFilterBank {
   const triangles = options.melScale === 'kaldi' ? kaldiTriangles(options) : hertzTriangles(options);
+  const filters = triangles.map(inPairs);
+  const weights = Float64Array.from(filters.flatMap((filter) => filter.weights));
+  const program = programFor({ bins: options.fftSize / 2 + 1, bands: filters.length, weights: weights.length });
   let end = 0;
+  const bands = Int32Array.from(
+    filters.flatMap((filter) => program.bandOf(filter.firstBin, (end += filter.weights.length))),
+  );
   return {
-    weights: Float64Array.from(triangles.flatMap(({ weights }) => weights)),
-    firstBins: Int32Array.from(triangles, ({ firstBin }) => firstBin),
-    ends: Int32Array.from(triangles, ({ weights }) => (end += weights.length)),
+    apply(power, energies) {
+      if (program.weightsInUse !== weights) {
+        program.weights.set(weights);
+        program.bands.set(bands);
+        program.weightsInUse = weights;
+      }
+      program.power.set(power);
+      program.run();
+      energies.set(program.energies);
+    },
+  };
+}
+
+/** A program and whose weights lie in its memory. */
+interface SharedProgram extends MelProgram {
+  weightsInUse: Float64Array | null;
+}
+
+/** One for all banks of a size: a memory takes much of the address space, and a new program would start slowly. */
+const programs = new Map<string, SharedProgram>();
+
+function programFor(sizes: MelSizes): SharedProgram {
+  const key = JSON.stringify(sizes);
+  const program = programs.get(key) ?? { ...startMelProgram(sizes), weightsInUse: null };
+  programs.set(key, program);
+  return program;
+}
+
+/** An even number of weights; a band without a bin has a pair of zeros for the first ones. */
+function inPairs({ firstBin, weights }: Triangle): Triangle {
+  const length = Math.max(2, 2 * Math.ceil(weights.length / 2));
+  return {
+    firstBin: weights.length > 0 ? firstBin : 0,
+    weights: Array.from({ length }, (_, index) => weights[index] ?? 0),
   };
 }
 
@@ -81,20 +117,4 @@ function kaldiTriangles(options: MelFilterBankOptions): Triangle[] {
 /** Of a triangle with top 1; 0 outside of it. */
 function heightAt(position: number, low: number, centre: number, high: number): number {
   return Math.max(0, Math.min((position - low) / (centre - low), (high - position) / (high - centre)));
-}
-
-/** Energy of every band: `energies[band] = Σ weight·power`. */
-export function applyMelFilterBank(
-  { weights, firstBins, ends }: MelFilterBank,
-  power: Float64Array,
-  energies: Float64Array,
-): void {
-  let index = 0;
-  for (let band = 0; band < ends.length; band++) {
-    const end = ends[band] as number;
-    let sum = 0;
-    for (let bin = firstBins[band] as number; index < end; index++, bin++)
-      sum += (weights[index] as number) * (power[bin] as number);
-    energies[band] = sum;
-  }
 }

@@ -4,7 +4,7 @@ import { createFrameStream } from './frame-stream.ts';
 import type { HannWindow } from './hann-window.ts';
 import { centredWindow } from './hann-window.ts';
 import type { MelFilterBankOptions } from './mel-filter-bank.ts';
-import { applyMelFilterBank, createMelFilterBank } from './mel-filter-bank.ts';
+import { createMelFilterBank } from './mel-filter-bank.ts';
 import { createPreEmphasis } from './pre-emphasis.ts';
 
 /** The part of a feature spec that decides a mel spectrogram; what is left out is as in librosa. */
@@ -33,7 +33,7 @@ export function createMelStream(
   const frames = createFrameStream(options, (frame) => {
     spectrum.compute(frame, power);
     if (exponent === 1) toMagnitudes(power);
-    applyMelFilterBank(bank, power, energies);
+    bank.apply(power, energies);
     onMelFrame(energies, power);
   });
   if (preEmphasis === 0) return frames;

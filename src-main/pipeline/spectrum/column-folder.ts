@@ -38,9 +38,10 @@ export class ColumnFolder {
   /** Adds the next frame. @param power [bins] */
   push(power: Float64Array): void {
     if (this.#frames === this.#maxColumns * this.#framesPerColumn) this.#join();
-    const offset = Math.floor(this.#frames / this.#framesPerColumn) * this.bins;
-    for (let bin = 0; bin < this.bins; bin++)
-      this.#sums[offset + bin] = (this.#sums[offset + bin] as number) + (power[bin] as number);
+    const { bins } = this;
+    const sums = this.#sums;
+    const offset = Math.floor(this.#frames / this.#framesPerColumn) * bins;
+    for (let bin = 0; bin < bins; bin++) sums[offset + bin] = (sums[offset + bin] as number) + (power[bin] as number);
     this.#frames += 1;
   }
 
@@ -61,13 +62,12 @@ export class ColumnFolder {
   #join(): void {
     const { bins } = this;
     const sums = this.#sums;
-    const half = this.#maxColumns / 2;
-    for (let column = 0; column < half; column++) {
+    const end = (this.#maxColumns / 2) * bins;
+    for (let column = 0, from = 0; column < end; column += bins, from += 2 * bins) {
       for (let bin = 0; bin < bins; bin++)
-        sums[column * bins + bin] =
-          (sums[2 * column * bins + bin] as number) + (sums[(2 * column + 1) * bins + bin] as number);
+        sums[column + bin] = (sums[from + bin] as number) + (sums[from + bins + bin] as number);
     }
-    sums.fill(0, half * bins);
+    sums.fill(0, end);
     this.#framesPerColumn *= 2;
   }
 }

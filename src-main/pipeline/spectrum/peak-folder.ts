@@ -1,16 +1,18 @@
 import type { WaveformPeaks } from '../../contract/inspection.ts';
+import { extremesOf, EXTREMES_CAPACITY, EXTREMES_LANES } from './extremes.ts';
 
 /** A waveform of unknown length in bounded memory: the extremes of segments, which double when all places are taken. */
 export class PeakFolder {
   readonly #highest: Float32Array;
   readonly #lowest: Float32Array;
-  #samplesPerPoint = 1;
+  #samplesPerPoint: number;
   #samples = 0;
 
-  /** @param maxPoints an even number */
-  constructor(maxPoints: number) {
+  /** @param maxPoints an even number @param samplesPerPoint of the first points, a power of two */
+  constructor(maxPoints: number, samplesPerPoint = 1) {
     this.#highest = new Float32Array(maxPoints);
     this.#lowest = new Float32Array(maxPoints);
+    this.#samplesPerPoint = samplesPerPoint;
   }
 
   /** Samples taken so far, of one channel. */
@@ -22,20 +24,41 @@ export class PeakFolder {
   push(samples: Float32Array, channels: number): void {
     for (let index = 0; index < samples.length;) {
       if (this.#samples === this.#highest.length * this.#samplesPerPoint) this.#join();
-      const point = Math.floor(this.#samples / this.#samplesPerPoint);
-      const taken = this.#samples % this.#samplesPerPoint;
-      const end = Math.min(samples.length, index + (this.#samplesPerPoint - taken) * channels);
-      let [high, low] =
-        taken === 0 ? [-Infinity, Infinity] : [this.#highest[point] as number, this.#lowest[point] as number];
-      this.#samples += (end - index) / channels;
-      for (; index < end; index++) {
-        const value = samples[index] as number;
-        if (value > high) high = value;
-        if (value < low) low = value;
-      }
-      this.#highest[point] = high;
-      this.#lowest[point] = low;
+      const taken = this.#pushPoints(samples, index, channels) || this.#pushToPoint(samples, index, channels);
+      this.#samples += taken / channels;
+      index += taken;
     }
+  }
+
+  /** @returns how many samples from `first` on it took for whole points; none where a point is begun, or too narrow */
+  #pushPoints(samples: Float32Array, first: number, channels: number): number {
+    const width = this.#samplesPerPoint * channels;
+    if (width % EXTREMES_LANES > 0 || this.#samples % this.#samplesPerPoint > 0) return 0;
+    const point = this.#samples / this.#samplesPerPoint;
+    const points = Math.floor(Math.min(samples.length - first, EXTREMES_CAPACITY) / width);
+    const taken = Math.min(points, this.#highest.length - point) * width;
+    if (taken === 0) return 0;
+    const [highest, lowest] = extremesOf(samples.subarray(first, first + taken), width);
+    this.#highest.set(highest, point);
+    this.#lowest.set(lowest, point);
+    return taken;
+  }
+
+  /** @returns how many samples from `first` on it took, up to the end of the present point */
+  #pushToPoint(samples: Float32Array, first: number, channels: number): number {
+    const point = Math.floor(this.#samples / this.#samplesPerPoint);
+    const taken = this.#samples % this.#samplesPerPoint;
+    const end = Math.min(samples.length, first + (this.#samplesPerPoint - taken) * channels);
+    let [high, low] =
+      taken === 0 ? [-Infinity, Infinity] : [this.#highest[point] as number, this.#lowest[point] as number];
+    for (let index = first; index < end; index++) {
+      const value = samples[index] as number;
+      if (value > high) high = value;
+      if (value < low) low = value;
+    }
+    this.#highest[point] = high;
+    this.#lowest[point] = low;
+    return end - first;
   }
 
   /** The outline so far. @param samplesPerPoint at least so many, rounded up to a power of two */
@@ -52,10 +75,12 @@ export class PeakFolder {
   }
 
   #join(): void {
-    const half = this.#highest.length / 2;
-    for (let point = 0; point < half; point++) {
-      this.#highest[point] = Math.max(this.#highest[2 * point] as number, this.#highest[2 * point + 1] as number);
-      this.#lowest[point] = Math.min(this.#lowest[2 * point] as number, this.#lowest[2 * point + 1] as number);
+    const [highest, lowest] = [this.#highest, this.#lowest];
+    for (let point = 0; point < highest.length / 2; point++) {
+      const [high, nextHigh] = [highest[2 * point] as number, highest[2 * point + 1] as number];
+      const [low, nextLow] = [lowest[2 * point] as number, lowest[2 * point + 1] as number];
+      highest[point] = high > nextHigh ? high : nextHigh;
+      lowest[point] = low < nextLow ? low : nextLow;
     }
     this.#samplesPerPoint *= 2;
   }

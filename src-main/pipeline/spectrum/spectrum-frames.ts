@@ -26,9 +26,24 @@ export function createSpectrumFrames(
     spectrum.compute(frame, power);
     onFrame(power);
   });
+  const mix =
+    channels === 1 ? (samples: Float32Array) => mixChannels(samples, 1, settings.channel) : stereoMixer(settings);
   return {
     reference: fullScalePower(window),
-    push: (samples) => frames.push(mixChannels(samples, channels, settings.channel)),
+    push: (samples) => frames.push(mix(samples)),
     finish: () => frames.finish(),
+  };
+}
+
+/** Mixes as {@link mixChannels} does, into a buffer that the next call overwrites: whole tracks come this way. */
+function stereoMixer({ channel }: SpectrumSettings): (samples: Float32Array) => Float32Array {
+  const [left, right] = mixChannels(Float32Array.of(1, 0, 0, 1), 2, channel) as unknown as readonly [number, number];
+  let buffer = new Float32Array(0);
+  return (samples) => {
+    const length = samples.length / 2;
+    if (buffer.length < length) buffer = new Float32Array(length);
+    for (let index = 0; index < length; index++)
+      buffer[index] = (samples[2 * index] as number) * left + (samples[2 * index + 1] as number) * right;
+    return buffer.subarray(0, length);
   };
 }

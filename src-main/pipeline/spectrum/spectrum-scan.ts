@@ -44,7 +44,7 @@ const MISSING_SHARE = 0.02;
 export class SpectrumScan implements ScannedSpectrum {
   readonly source: AudioSource;
   readonly #columns: ColumnFolder;
-  readonly #points = new PeakFolder(MAXIMUM_POINTS);
+  readonly #points: PeakFolder;
   readonly #frames: SpectrumFrames;
   readonly #hopLength: number;
   #isWhole = false;
@@ -52,12 +52,12 @@ export class SpectrumScan implements ScannedSpectrum {
   constructor(source: AudioSource, settings: SpectrumSettings) {
     this.source = source;
     const bins = settings.fftSize / 2 + 1;
-    this.#columns = new ColumnFolder(
-      bins,
-      Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins))),
-    );
     // Half a frame weighs all samples alike, and nothing finer shows in a mean.
     this.#hopLength = settings.fftSize / 2;
+    const samples = (source.durationSeconds ?? 0) * source.sampleRate;
+    const maxColumns = Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins)));
+    this.#columns = new ColumnFolder(bins, maxColumns, firstStep(samples / this.#hopLength / maxColumns));
+    this.#points = new PeakFolder(MAXIMUM_POINTS, firstStep(samples / MAXIMUM_POINTS));
     this.#frames = createSpectrumFrames(settings, this.#hopLength, source.channels, (power) =>
       this.#columns.push(power),
     );
@@ -103,4 +103,12 @@ export class SpectrumScan implements ScannedSpectrum {
     const samples = Math.max(this.#points.samples, (this.source.durationSeconds ?? 0) * this.source.sampleRate);
     return this.#points.peaks(samples / maxPoints);
   }
+}
+
+/**
+ * What a column or a point stands for at first: half of what it comes to where the file tells its length, so that it is
+ * joined once and not many times, and is no coarser where the file is half as long as it says.
+ */
+function firstStep(lastStep: number): number {
+  return 2 ** Math.max(0, Math.ceil(Math.log2(lastStep)) - 1);
 }

@@ -176,6 +176,31 @@ describe('SpectrumScan', () => {
     expect(Math.min(...peaks.lowest)).toBeCloseTo(-0.1, 3);
   });
 
+  it('is as fine whatever the file says of its length, but for one that is much too long', async () => {
+    const source = await wav('length.wav', { seconds: 60, ...TONE });
+    const scanOf = async (durationSeconds: number | null) => {
+      const scan = new SpectrumScan({ ...source, durationSeconds }, { ...DEFAULT_SPECTRUM, fftSize: 512 });
+      // A length that is wrong is told of at the end.
+      await scan.run(createTestDecoder(), () => undefined).catch(() => undefined);
+      return { overview: scan.overview(), peaks: scan.peaks(2 ** 30) };
+    };
+    const unknown = await scanOf(null);
+    const formOf = ({ overview, peaks }: typeof unknown) => [
+      overview.framesPerColumn,
+      overview.columns,
+      peaks.samplesPerPoint,
+      peaks.highest.length,
+    ];
+    expect(formOf(unknown)).toEqual([8, Math.ceil((60 * RATE) / 256 / 8), 4, (60 * RATE) / 4]);
+    const { levels } = unknown.overview;
+    for (const seconds of [1, 60, 100]) {
+      const scan = await scanOf(seconds);
+      expect(formOf(scan)).toEqual(formOf(unknown));
+      expect(scan.overview.levels.every((level, index) => Math.abs(level - (levels[index] as number)) <= 1)).toBe(true);
+      expect(scan.peaks.highest.every((value, point) => value === unknown.peaks.highest[point])).toBe(true);
+    }
+  });
+
   it('says where a file breaks off and keeps what it read', async () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
@@ -229,5 +254,20 @@ describe('folders', () => {
     const segment = (point: number) => samples.subarray(point * 8, point * 8 + 8);
     expect([...highest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.max(...segment(point))));
     expect([...lowest]).toEqual([0, 1, 2, 3, 4].map((point) => Math.min(...segment(point))));
+  });
+
+  it.each([1, 2])('find the extremes of %i channels one by one and many at a time', (channels) => {
+    const samples = Float32Array.from({ length: 50_000 * channels }, (_, index) => Math.sin(index * index));
+    const folded = new PeakFolder(1024);
+    // Long pieces and short ones, some of which end within a point.
+    for (let from = 0, length = 1; from < samples.length; from += length * channels, length = (length * 7) % 20_011)
+      folded.push(samples.subarray(from, from + length * channels), channels);
+    const { samplesPerPoint, highest, lowest } = folded.peaks(1);
+    expect(samplesPerPoint).toBe(64);
+    const width = samplesPerPoint * channels;
+    const pieces = Array.from(highest, (_, point) => samples.subarray(point * width, (point + 1) * width));
+    expect(pieces.length).toBe(Math.ceil(50_000 / 64));
+    expect([...highest]).toEqual(pieces.map((piece) => Math.max(...piece)));
+    expect([...lowest]).toEqual(pieces.map((piece) => Math.min(...piece)));
   });
 });
