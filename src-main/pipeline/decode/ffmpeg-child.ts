@@ -1,10 +1,9 @@
-import type { ChildProcessByStdio } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import type { Readable, Writable } from 'node:stream';
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import { fsPath, isByteName } from '../../files/fs-path.ts';
+import type { RunningProgram } from '../../files/run-program.ts';
+import { runProgram } from '../../files/run-program.ts';
 import { watchMemory } from './child-memory.ts';
 import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
@@ -13,8 +12,6 @@ import { IncompleteError } from './quick-first.ts';
 import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
 
 const KEPT_ERROR_CHARACTERS = 4_000;
-
-type FfmpegProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /**
  * FFmpeg as a child process: a crash or a hang costs one file. Killed on cancel.
@@ -51,14 +48,11 @@ async function* outputOf(
 ): AsyncGenerator<Buffer> {
   if (signal?.aborted) throw new AppError('cancelled');
   const input = await openInput(args);
-  const child = spawn(executable, input.args, {
-    stdio: [input.handle?.fd ?? 'ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  }) as FfmpegProcess;
+  const child = runProgram(executable, input.args, input.handle?.fd ?? null);
   await input.handle?.close();
   const ended = watchEnd(child);
   let isGivenUp = false;
-  const kill = () => void child.kill('SIGKILL');
+  const kill = () => child.kill();
   const giveUp = () => {
     isGivenUp = true;
     kill();
@@ -102,17 +96,17 @@ async function openInput(
   return { args: args.map((arg) => (arg === args[index] ? 'file:/dev/stdin' : arg)), handle };
 }
 
-function watchEnd(child: FfmpegProcess): Promise<End> {
+function watchEnd(child: RunningProgram): Promise<End> {
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-KEPT_ERROR_CHARACTERS);
   });
-  const ended = new Promise<End>((resolve, reject) => {
-    child.once('error', (cause) =>
-      reject(new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause })),
-    );
-    child.once('close', (status) => resolve({ status, errors }));
-  });
+  const ended = child.ended.then(
+    (status) => ({ status, errors }),
+    (cause: Error) => {
+      throw new AppError('decoder-missing', `FFmpeg could not be started: ${cause.message}`, { cause });
+    },
+  );
   // Awaited later; a spawn error in between must not count as unhandled.
   ended.catch(() => undefined);
   return ended;

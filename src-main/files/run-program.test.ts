@@ -1,0 +1,69 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.ts';
+import { spawnLightly } from './spawn-lightly.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'genrescope-program-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const runNode = (body: string, stdin: number | null = null, ...args: string[]) =>
+  runProgram(process.execPath, ['-e', body, ...args], stdin);
+
+describe('a program', () => {
+  it('is started by the lighter call on Linux', () => {
+    expect(spawnLightly !== null).toBe(process.platform === 'linux');
+  });
+
+  it('is given arguments and environment, and gives its output and status', async () => {
+    process.env['GENRESCOPE_TEST_WORD'] = 'ä =';
+    const program = runNode(
+      `console.log(process.argv[1] + process.env.GENRESCOPE_TEST_WORD); console.error('e'); process.exitCode = 7`,
+      null,
+      `it's "ö"`,
+    );
+    expect(await Promise.all([text(program.stdout), text(program.stderr), program.ended])).toEqual([
+      `it's "ö"ä =\n`,
+      'e\n',
+      7,
+    ]);
+  });
+
+  it('gives a long output whole', async () => {
+    const program = runNode(`process.stdout.write('a'.repeat(3_000_000))`);
+    program.stderr.resume();
+    expect((await text(program.stdout)).length).toBe(3_000_000);
+    expect(await program.ended).toBe(0);
+  });
+
+  it('reads a file that is open, or nothing', async () => {
+    const path = join(folder, 'in.txt');
+    await writeFile(path, 'given');
+    const handle = await open(path);
+    const echo = `process.stdin.pipe(process.stdout)`;
+    const [given, none] = [runNode(echo, handle.fd), runNode(echo)];
+    await handle.close();
+    for (const program of [given, none]) program.stderr.resume();
+    expect(await Promise.all([text(given.stdout), text(none.stdout)])).toEqual(['given', '']);
+  });
+
+  it('is ended by a signal, also where nobody reads on', async () => {
+    const program = runNode(`setInterval(() => process.stdout.write('a'.repeat(65_536)), 1)`);
+    program.stderr.resume();
+    for await (const bytes of program.stdout) if ((bytes as Buffer).length > 0) break;
+    program.kill();
+    expect(await program.ended).toBeNull();
+    expect(() => process.kill(program.pid ?? 0, 0)).toThrow('ESRCH');
+  });
+
+  it('that is not there says so', async () => {
+    await expect(runProgram(join(folder, 'none'), [], null).ended).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

@@ -1,0 +1,121 @@
+import { closeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
+import { constants } from 'node:os';
+import { finished } from 'node:stream/promises';
+import type Koffi from 'koffi';
+import type { RunningProgram } from './run-program.ts';
+
+type Spawn = (executable: string, args: readonly string[], stdin: number | null) => RunningProgram | null;
+
+const CLOSE_ON_EXEC = 0o2000000;
+const READ_ONLY = 0;
+/** Larger than the C library's struct, of which nothing but its functions knows what it holds. */
+const ACTIONS_BYTES = 256;
+
+/**
+ * Starts a program by posix_spawn, null where that does not work: Node forks, which copies the page tables of all memory
+ * that this process has, in the process and again in the child (10 ms of the processor each for 300 MB). Null where
+ * koffi does not load, and on other systems than Linux, whose Node does not fork.
+ */
+export const spawnLightly: Spawn | null = process.platform === 'linux' ? bind() : null;
+
+function bind(): Spawn | null {
+  try {
+    return bindCalls((createRequire(import.meta.url)('koffi') as typeof Koffi).load(null));
+  } catch {
+    return null;
+  }
+}
+
+function bindCalls(library: ReturnType<typeof Koffi.load>): Spawn {
+  const pipe = library.func('int pipe2(_Out_ int *descriptors, int flags)');
+  const wait = library.func('int waitpid(int pid, _Out_ int *status, int options)');
+  const start = library.func(
+    'int posix_spawn(_Out_ int *pid, const char *path, const void *actions, const void *attributes, ' +
+      'const char **arguments, const char **environment)',
+  );
+  const withActions = actionsOf(library);
+  const openPipe = (): readonly [number, number] | null => {
+    const ends = [0, 0];
+    return pipe(ends, CLOSE_ON_EXEC) === 0 ? [ends[0] ?? 0, ends[1] ?? 0] : null;
+  };
+  const exitOf = (pid: number) =>
+    new Promise<number | null>((resolve) => {
+      const status = [0];
+      wait.async(pid, status, 0, () => resolve(statusOf(status[0] ?? 0)));
+    });
+  return (executable, args, stdin) => {
+    const [output, errors] = [openPipe(), openPipe()];
+    const pid = [0];
+    const isStarted =
+      output !== null &&
+      errors !== null &&
+      withActions([stdin, output[1], errors[1]], (actions) =>
+        start(pid, executable, actions, null, [executable, ...args, null], [...environment(), null]),
+      ) === 0;
+    for (const end of [output?.[1], errors?.[1]]) if (end !== undefined) closeSync(end);
+    if (isStarted) return program(pid[0] ?? 0, reader(output[0]), reader(errors[0]), exitOf);
+    for (const end of [output?.[0], errors?.[0]]) if (end !== undefined) closeSync(end);
+    return null;
+  };
+}
+
+/** What the child does with descriptors 0 to 2 before the program begins; null for 0 is an empty file. */
+function actionsOf(library: ReturnType<typeof Koffi.load>) {
+  const name = (call: string) => `posix_spawn_file_actions_${call}`;
+  const begin = library.func(`int ${name('init')}(void *actions)`);
+  const duplicate = library.func(`int ${name('adddup2')}(void *actions, int from, int to)`);
+  const open = library.func(
+    `int ${name('addopen')}(void *actions, int to, const char *path, int flags, uint32_t mode)`,
+  );
+  const end = library.func(`int ${name('destroy')}(void *actions)`);
+  return (standard: readonly (number | null)[], use: (actions: Buffer) => number): number => {
+    const actions = Buffer.alloc(ACTIONS_BYTES);
+    begin(actions);
+    for (const [to, from] of standard.entries()) {
+      if (from === null) open(actions, to, '/dev/null', READ_ONLY, 0);
+      else duplicate(actions, from, to);
+    }
+    const result = use(actions);
+    end(actions);
+    return result;
+  };
+}
+
+function environment(): string[] {
+  return Object.entries(process.env).map(([name, value]) => `${name}=${value}`);
+}
+
+function reader(descriptor: number): Socket {
+  return new Socket({ fd: descriptor, readable: true, writable: false });
+}
+
+function program(
+  pid: number,
+  stdout: Socket,
+  stderr: Socket,
+  exitOf: (pid: number) => Promise<number | null>,
+): RunningProgram {
+  let isOver = false;
+  // Its number is nobody else's while it was not waited for. Waiting takes a thread, so it comes last.
+  const ended = Promise.all([stdout, stderr].map(isClosed))
+    .then(() => exitOf(pid))
+    .finally(() => (isOver = true));
+  return {
+    ...{ pid, stdout, stderr, ended },
+    kill: () => {
+      if (!isOver) process.kill(pid, constants.signals.SIGKILL);
+    },
+  };
+}
+
+/** Read to its end, or left before it. */
+function isClosed(stream: Socket): Promise<void> {
+  return finished(stream, { writable: false }).catch(() => undefined);
+}
+
+/** By <sys/wait.h>: a signal in the lowest seven bits, else the exit status above them. */
+function statusOf(status: number): number | null {
+  return (status & 0x7f) === 0 ? (status >>> 8) & 0xff : null;
+}
