@@ -5,6 +5,9 @@ import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import type { TrackId } from '../contract/track.ts';
 import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { summarizeLibrary } from './library-summary.ts';
+import type { SqlCondition, SqlValue } from './word-search.ts';
+import { hasWord } from './word-search.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
 
@@ -23,14 +26,6 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   path: 'path',
 };
 
-const totalsSchema = z.object({
-  tracks: z.number(),
-  done: z.number(),
-  failed: z.number(),
-  waiting: z.number(),
-  missing: z.number(),
-});
-const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 const idsSchema = z.object({ ids: z.string() });
 
@@ -50,9 +45,7 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
   const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
   return {
     ids: Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids),
-    totals: totalsOf(database, root),
-    genres: genresOf(database, root),
-    styles: stylesOf(database, root),
+    ...summarizeLibrary(database, root),
   };
 }
 
@@ -78,18 +71,10 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-/** Whether a track's texts hold a word, or the names of its styles, which are in lower case, hold its letters. */
-const HAS_WORD = "(instr(search_text, ?) > 0 OR (styles <> '[]' AND instr(styles, ?) > 0))";
-
-type SqlValue = string | number | null;
-/** Words of signs alone would be found in the JSON of styles. */
-const LETTER = /[\p{L}\p{N}]/u;
-
 function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
-  const conditions: [string, ...SqlValue[]][] = [['root = ?', root]];
+  const conditions: SqlCondition[] = [['root = ?', root]];
   const words = query.text.toLowerCase().split(/\s+/);
-  for (const word of words.filter((each) => each !== ''))
-    conditions.push([HAS_WORD, word, LETTER.test(word) ? word : null]);
+  for (const word of words.filter((each) => each !== '')) conditions.push(hasWord(root, word));
   if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
@@ -102,30 +87,6 @@ function conditionOf(root: string, query: LibraryQuery): { condition: string; pa
     condition: conditions.map(([sql]) => sql).join(' AND '),
     parameters: conditions.flatMap(([, ...values]) => values),
   };
-}
-
-function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
-  const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
-  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
-  return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
-}
-
-function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
-  const sql = `
-    SELECT predicted AS genre, count(*) AS tracks FROM tracks
-    WHERE root = ? AND predicted IS NOT NULL
-    GROUP BY predicted ORDER BY predicted`;
-  return genresSchema.parse(database.prepare(sql).all(root));
-}
-
-function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
-  const sql = `
-    SELECT style.value AS genre, sum(counted.tracks) AS tracks
-    FROM (
-      SELECT styles, count(*) AS tracks FROM tracks WHERE root = ? AND styles <> '[]' GROUP BY styles
-    ) AS counted, json_each(counted.styles) AS style
-    GROUP BY style.value ORDER BY style.value`;
-  return genresSchema.parse(database.prepare(sql).all(root));
 }
 
 /** Albums of one name in different folders are different ones. */

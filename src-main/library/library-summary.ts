@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { LibraryView } from '../contract/library.ts';
+import type { LibraryDatabase } from './database.ts';
+
+const totalsSchema = z.object({
+  tracks: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  waiting: z.number(),
+  missing: z.number(),
+});
+const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
+
+/** How many tracks a folder has, of every status, predicted genre and style. */
+export function summarizeLibrary(database: LibraryDatabase, root: string): Omit<LibraryView, 'ids'> {
+  return {
+    totals: totalsOf(database, root),
+    genres: genresOf(database, root),
+    styles: stylesOf(database, root),
+  };
+}
+
+function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
+  const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
+  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
+  return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
+}
+
+function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
+  const sql = `
+    SELECT predicted AS genre, count(*) AS tracks FROM tracks
+    WHERE root = ? AND predicted IS NOT NULL
+    GROUP BY predicted ORDER BY predicted`;
+  return genresSchema.parse(database.prepare(sql).all(root));
+}
+
+function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
+  const sql = `
+    SELECT style.value AS genre, sum(counted.tracks) AS tracks
+    FROM (
+      SELECT styles, count(*) AS tracks FROM tracks WHERE root = ? AND styles <> '[]' GROUP BY styles
+    ) AS counted, json_each(counted.styles) AS style
+    GROUP BY style.value ORDER BY style.value`;
+  return genresSchema.parse(database.prepare(sql).all(root));
+}
