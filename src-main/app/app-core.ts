@@ -1,11 +1,9 @@
 import type { AppState } from '../contract/app-state.ts';
-import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
-import type { TrackId, TrackSelection } from '../contract/track.ts';
-import type { RelatedBy } from '../contract/values.ts';
-import { queryLibrary, relatedTracks } from '../library/library-query.ts';
+import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import { LibraryReader } from './library-reader.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import { OpenFolder, realFolder } from './open-folder.ts';
@@ -24,6 +22,7 @@ export class AppCore {
   readonly notices: Notices;
   readonly plans: TagPlanner;
   readonly model: ModelSwitch;
+  readonly reader: LibraryReader;
   readonly #options: AppCoreOptions;
 
   /** @throws AppError as `openDatabase` */
@@ -34,11 +33,13 @@ export class AppCore {
     const settings = new SettingsController(paths.settings, options.settings, emit);
     const notices = new Notices(emit);
     const stores = openStores(paths.database);
-    const controllers = createControllers({ options, stores, settings, folder, notices });
+    const reader = new LibraryReader(() => options.startLibraryReader(paths.database), folder);
+    const controllers = createControllers({ options, stores, settings, folder, notices, reader });
     const { scan, retrain, tags } = controllers;
     this.settings = settings;
     this.notices = notices;
     this.stores = stores;
+    this.reader = reader;
     this.controllers = controllers;
     this.plans = new TagPlanner({ database: stores.database, folder, settings, tags });
     this.model = new ModelSwitch({ settings, folder, scan, retrain });
@@ -91,16 +92,6 @@ export class AppCore {
     this.controllers.scan.start(folder);
   }
 
-  /** The tracks of the open folder that a query asks for; none where no folder is open. */
-  query(query: LibraryQuery): LibraryView {
-    return queryLibrary(this.stores.database, this.folder.path ?? '', query);
-  }
-
-  /** See `library.relations`. */
-  relations(id: TrackId, by: RelatedBy): Int32Array {
-    return relatedTracks(this.stores.database, this.folder.path ?? '', id, by);
-  }
-
   /** Ends the processes and closes the library. */
   close(): void {
     const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
@@ -112,6 +103,7 @@ export class AppCore {
     retrain.stop();
     networks.cancel();
     library.stop();
+    this.reader.stop();
     this.stores.database.close();
   }
 }

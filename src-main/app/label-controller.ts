@@ -7,24 +7,25 @@ import type { LabelOrigin, NamingSource } from '../contract/values.ts';
 import type { Notice } from '../contract/app-state.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { TrackLabels } from '../library/label-rows.ts';
 import type { LabelStore } from '../library/label-store.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { Emit } from './event-bus.ts';
 import type { LabelRelinker } from './label-relinker.ts';
+import type { LibraryReader } from './library-reader.ts';
 import type { RetrainController } from './retrain-controller.ts';
 
 /** What labelling works with. */
 export interface LabelDependencies {
   readonly store: LabelStore;
+  readonly reader: Pick<LibraryReader, 'automatic'>;
   readonly sounds: RetrainStore;
   readonly tracks: TrackStore;
   readonly relinker: LabelRelinker;
   readonly retrain: RetrainController;
   /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
-  readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
+  readonly idsOf: (selection: TrackSelection) => Promise<readonly TrackId[]>;
   readonly folder: () => string | null;
   readonly genreMap: () => Settings['genreMap'];
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
@@ -72,14 +73,15 @@ export class LabelController {
   }
 
   /** What tags or folders say of tracks, and what it would mean. */
-  propose(selection: TrackSelection, source: NamingSource): NamingProposal {
-    return this.#dependencies.store.propose(this.#named(selection, source));
+  async propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
+    return this.#dependencies.store.propose(await this.#named(selection, source));
   }
 
   /** Labels tracks as their tags or folders say. @returns how many */
-  takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): number {
+  async takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): Promise<number> {
+    const named = await this.#named(selection, source);
     let labelled = 0;
-    this.edit((store) => (labelled = store.takeNamed(this.#named(selection, source), namings, ORIGINS[source])));
+    this.edit((store) => (labelled = store.takeNamed(named, namings, ORIGINS[source])));
     return labelled;
   }
 
@@ -107,15 +109,9 @@ export class LabelController {
    * From which confidence on a model is right 95% of the time.
    * @param heldOut what its card says of its held-out labels; null where it did not learn from any
    */
-  automatic(model: string, heldOut: HeldOutFacts | null): AutomaticTagging {
-    const { sounds, folder, genreMap } = this.#dependencies;
-    return automaticTagging(sounds, {
-      model,
-      heldOut,
-      relations: this.summary.genres,
-      genreMap: genreMap(),
-      root: folder() ?? '',
-    });
+  automatic(model: string, heldOut: HeldOutFacts | null): Promise<AutomaticTagging> {
+    const { reader, genreMap } = this.#dependencies;
+    return reader.automatic({ model, heldOut, relations: this.summary.genres, genreMap: genreMap() });
   }
 
   /** After a folder's scan: labelled tracks that are gone may be among its new ones. One folder after the other. */
@@ -147,9 +143,9 @@ export class LabelController {
     await relinker.remember();
   }
 
-  #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {
+  async #named(selection: TrackSelection, source: NamingSource): Promise<TrackLabels[]> {
     const { tracks, idsOf, folder } = this.#dependencies;
-    const ids = idsOf(selection);
+    const ids = await idsOf(selection);
     // What the app wrote is a model's prediction: as a label it would prove the model right.
     const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
     // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.

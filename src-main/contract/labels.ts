@@ -104,6 +104,25 @@ export interface GenreCluster {
   readonly typical: readonly TrackId[];
 }
 
+/** A track that may be worth a label. */
+const labelCandidateSchema = z.object({
+  id: z.number(),
+  probabilities: z.array(z.number()),
+  /** What the model hesitates between. */
+  likeliest: z.tuple([z.string(), z.string()]),
+  features: z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array),
+});
+/** See {@link labelCandidateSchema}. */
+export type LabelCandidate = Immutable<z.infer<typeof labelCandidateSchema>>;
+
+/** Analysed tracks without a label, the least sure first, and the features of some that have one. */
+export const labelCandidatesSchema = z.object({
+  candidates: z.array(labelCandidateSchema),
+  known: z.array(z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array)),
+});
+/** See {@link labelCandidatesSchema}. */
+export type LabelCandidates = Immutable<z.infer<typeof labelCandidatesSchema>>;
+
 /** A track that is worth a label, and why. */
 export interface NextLabel {
   readonly id: TrackId;

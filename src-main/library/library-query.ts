@@ -29,8 +29,8 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 const idsSchema = z.object({ ids: z.string() });
 
-/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
-export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
+/** Ids of the rows that a query finds, in its order. */
+export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
   const { condition, parameters } = conditionOf(root, query);
   const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
@@ -43,10 +43,12 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
     )
     .get(...parameters);
   const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
-  return {
-    ids: Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids),
-    ...summarizeLibrary(database, root),
-  };
+  return Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids);
+}
+
+/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
+export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
+  return { ids: queryIds(database, root, query), ...summarizeLibrary(database, root) };
 }
 
 /**

@@ -1,22 +1,34 @@
 import { z } from 'zod';
 import type { LibraryView } from '../contract/library.ts';
+import { libraryViewSchema } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 
-const totalsSchema = z.object({
-  tracks: z.number(),
-  done: z.number(),
-  failed: z.number(),
-  waiting: z.number(),
-  missing: z.number(),
-});
-const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
+const { totals: totalsSchema, genres: genresSchema } = libraryViewSchema.shape;
+const versionRow = z.object({ data_version: z.number() });
 
 /** How many tracks a folder has, of every status, predicted genre and style. */
-export function summarizeLibrary(database: LibraryDatabase, root: string): Omit<LibraryView, 'ids'> {
+export type LibrarySummary = Omit<LibraryView, 'ids'>;
+
+/** Counts a folder's tracks. */
+export function summarizeLibrary(database: LibraryDatabase, root: string): LibrarySummary {
   return {
     totals: totalsOf(database, root),
     genres: genresOf(database, root),
     styles: stylesOf(database, root),
+  };
+}
+
+/**
+ * Counts a folder's tracks again only when the library was changed.
+ * @param database a connection that changes nothing itself: SQLite tells it of others' changes alone
+ */
+export function createSummary(database: LibraryDatabase): (root: string) => LibrarySummary {
+  let kept: { readonly root: string; readonly version: number; readonly summary: LibrarySummary } | null = null;
+  return (root) => {
+    const { data_version: version } = versionRow.parse(database.prepare('PRAGMA data_version').get());
+    if (kept?.root !== root || kept.version !== version)
+      kept = { root, version, summary: summarizeLibrary(database, root) };
+    return kept.summary;
   };
 }
 

@@ -66,12 +66,9 @@ export interface NewModel {
 }
 
 const TRACKS_AT_ONCE = 1_000;
-/** Tracks that are compared with one another when the next labels are chosen. */
-const MOST_CANDIDATES = 2_000;
-const MOST_KNOWN = 1_000;
 
 /** Tracks whose files still hold the recording that was labelled, and that have a label. */
-const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
+export const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
 const IS_LABELLED = 'EXISTS (SELECT 1 FROM labels WHERE track_id = tracks.id)';
 const IS_CONFIRMED = '(SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id)';
 
@@ -142,30 +139,6 @@ export class RetrainStore {
     }
   }
 
-  /**
-   * What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those
-   * that have one.
-   */
-  async candidates(
-    root: string,
-    specHashes: ReadonlySet<string>,
-  ): Promise<{ readonly candidates: readonly FeaturesRow[]; readonly known: readonly Float32Array<ArrayBuffer>[] }> {
-    const labelled = this.labelled();
-    const ids = new Set(labelled.map(({ id }) => id));
-    let candidates: FeaturesRow[] = [];
-    for await (const rows of this.features(root)) {
-      candidates.push(...rows.filter((row) => specHashes.has(row.spec_hash) && !ids.has(row.id)));
-      // The sure ones are not asked for anyway.
-      candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
-    }
-    const known = labelled.flatMap((row) =>
-      row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0
-        ? [row.embedding]
-        : [],
-    );
-    return { candidates, known: known.slice(-MOST_KNOWN) };
-  }
-
   /** Tracks of which a model knew no label when it learned, and what it predicts for them. */
   newlyLabelled(model: string, learnedAt: string): LabelledPrediction[] {
     return z.array(predictionRow).parse(this.#database.prepare(SQL.newlyLabelled).all(model, learnedAt));
@@ -215,18 +188,4 @@ export class RetrainStore {
       }
     })();
   }
-}
-
-/** How far the two likeliest genres are apart. */
-function marginOf({ probabilities }: FeaturesRow): number {
-  const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
-  return first - second;
-}
-
-/** What the model hesitates between. */
-export function likeliestTwo({ probabilities, modelGenres }: FeaturesRow): [string, string] {
-  const order = probabilities
-    .map((_, index) => index)
-    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  return [modelGenres[order[0] ?? 0] ?? '', modelGenres[order[1] ?? 0] ?? ''];
 }

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startThread } from '../../../src-main/channel/thread-ports.ts';
 import { AppCore } from '../../../src-main/app/app-core.ts';
 import { EVERY_TRACK } from '../../../src-main/contract/library.ts';
 import type { ScannedFile } from '../../../src-main/contract/scanned-file.ts';
 import { DEFAULT_SETTINGS } from '../../../src-main/contract/settings.ts';
 import { appPaths } from '../../../src-main/library/app-paths.ts';
+import { defaultModel } from '../../made-up-library.ts';
 import { median } from '../median.ts';
 import { listFiles, makeLargeLibrary } from './large-library.ts';
 import type { Gauged } from './longest-block.ts';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
+const BUILT = resolve('out', 'main');
 const rounds = Number(values.rounds);
 
 function openCore(home: string): AppCore {
@@ -46,6 +49,8 @@ function openCore(home: string): AppCore {
     startTraining: never,
     startRetrain: never,
     startLibrary: never,
+    startLibraryReader: (database) =>
+      startThread(join(BUILT, 'library-reader.worker.js'), 'library reader', { database }),
     emit: () => undefined,
     onScanFinished: () => undefined,
   });
@@ -73,13 +78,15 @@ async function measure(folder: string, count: number): Promise<void> {
     core?.close();
     core = openCore(home);
     core.folder.replace(root);
-    return core.query({ ...EVERY_TRACK });
+    return core.reader.query(EVERY_TRACK);
   };
   await repeat('open and query', open);
   let files: ScannedFile[] = [];
   await repeat('rescan: list', async () => (files = await listFiles(root)));
   if (!core) return;
-  for (const { name, work } of operationsOf(core, 1, files)) if (name.includes(values.only)) await repeat(name, work);
+  const { specHash } = await defaultModel();
+  for (const { name, work } of operationsOf({ core, id: 1, specHash, files }))
+    if (name.includes(values.only)) await repeat(name, work);
   core.close();
 }
 

@@ -16,15 +16,26 @@ export interface LibraryOperation {
 const TYPED = 'velvet tide';
 const BY_PATH: LibraryQuery = { ...NO_FILTERS, sort: { key: 'path', direction: 'ascending' } };
 
-/** Everything that is measured. @param id a track with an analysis @param files what a walk through the folder finds */
-export function operationsOf(core: AppCore, id: TrackId, files: readonly ScannedFile[]): LibraryOperation[] {
-  return [...queries(core), ...similarities(core, id), ...ofAllTracks(core, id), ...rescan(core, files)];
+/** What is measured with. */
+export interface Measured {
+  readonly core: AppCore;
+  /** A track with an analysis. */
+  readonly id: TrackId;
+  /** Of the model that analysed everything. */
+  readonly specHash: string;
+  /** What a walk through the folder finds. */
+  readonly files: readonly ScannedFile[];
 }
 
-function queries(core: AppCore): LibraryOperation[] {
+/** Everything that is measured. */
+export function operationsOf(measured: Measured): LibraryOperation[] {
+  return [queries, similarities, ofAllTracks, rescan].flatMap((operations) => operations(measured));
+}
+
+function queries({ core }: Measured): LibraryOperation[] {
   const query = (name: string, change: Partial<LibraryQuery>) => ({
     name,
-    work: () => core.query({ ...BY_PATH, ...change }),
+    work: () => core.reader.query({ ...BY_PATH, ...change }),
   });
   const typed = Array.from(TYPED, (_, index) => TYPED.slice(0, index + 1)).filter((text) => !text.endsWith(' '));
   return [
@@ -41,33 +52,25 @@ function queries(core: AppCore): LibraryOperation[] {
   ];
 }
 
-function similarities(core: AppCore, id: TrackId): LibraryOperation[] {
-  const { similarity } = core.stores;
-  const root = core.folder.require();
+function similarities({ core, id }: Measured): LibraryOperation[] {
+  const { reader } = core;
   return [
-    { name: 'related by artist', work: () => core.relations(id, 'artist') },
-    { name: 'neighbours', work: () => similarity.neighbours(root, { id, count: 20, genre: null }) },
-    { name: 'neighbours of a genre', work: () => similarity.neighbours(root, { id, count: 20, genre: 'jazz' }) },
-    { name: 'genre profile', work: () => similarity.genreProfile(root, 'jazz') },
+    { name: 'related by artist', work: () => reader.related(id, 'artist') },
+    { name: 'neighbours', work: () => reader.neighbours({ id, count: 20, genre: null }) },
+    { name: 'neighbours of a genre', work: () => reader.neighbours({ id, count: 20, genre: 'jazz' }) },
+    { name: 'genre profile', work: () => reader.genreProfile('jazz') },
   ];
 }
 
-function ofAllTracks(core: AppCore, id: TrackId): LibraryOperation[] {
+function ofAllTracks({ core, id, specHash }: Measured): LibraryOperation[] {
   const { labels } = core.controllers;
   const everything = { kind: 'all' } as const;
-  const options = { ...core.settings.current, minConfidence: 0 };
+  const options = { ...core.settings.current, minConfidence: 0, mode: 'fill' } as const;
   return [
     { name: 'automatic confidence', work: () => labels.automatic(DEFAULT_MODEL, null) },
     {
       name: 'candidates for labels',
-      work: async () => {
-        const specs = new Set(
-          (
-            core.stores.database.prepare('SELECT DISTINCT spec_hash FROM analyses').all() as { spec_hash: string }[]
-          ).map((row) => row.spec_hash),
-        );
-        return core.stores.retrain.candidates(core.folder.require(), specs);
-      },
+      work: () => core.reader.labelCandidates(core.folder.require(), new Set([specHash])),
     },
     { name: 'label summary', work: () => labels.summary },
     {
@@ -85,14 +88,14 @@ function ofAllTracks(core: AppCore, id: TrackId): LibraryOperation[] {
   ];
 }
 
-function rescan(core: AppCore, files: readonly ScannedFile[]): LibraryOperation[] {
+function rescan({ core, specHash, files }: Measured): LibraryOperation[] {
   const { scans } = core.stores;
   const root = core.folder.require();
   return [
     { name: 'rescan: compare', work: () => scans.reconcile(root, files, []) },
     {
       name: 'rescan: due files',
-      work: () => scans.dueFiles(root, { model: DEFAULT_MODEL, specHash: null, window: '30s' }),
+      work: () => scans.dueFiles(root, { model: DEFAULT_MODEL, specHash, window: '30s' }),
     },
   ];
 }

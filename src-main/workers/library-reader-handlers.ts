@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Handlers } from '../channel/server.ts';
+import { AppError } from '../contract/app-error.ts';
+import { EVERY_TRACK } from '../contract/library.ts';
+import { automaticTagging } from '../library/automatic-tagging.ts';
+import type { LibraryDatabase } from '../library/database.ts';
+import { findLabelCandidates } from '../library/label-candidates.ts';
+import { queryIds, relatedTracks } from '../library/library-query.ts';
+import { createSummary } from '../library/library-summary.ts';
+import { RetrainStore } from '../library/retrain-store.ts';
+import { SimilarityStore } from '../library/similarity-store.ts';
+import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
+
+/** Answers what is asked of a library. @param database a connection of its own, see {@link createSummary} */
+export function libraryReaderHandlers(database: LibraryDatabase): Handlers<LibraryReaderProtocol> {
+  const summarize = createSummary(database);
+  const similarity = new SimilarityStore(database);
+  const retrain = new RetrainStore(database);
+  return {
+    async query({ root, query }, { signal, transfer }) {
+      // While another question was answered, the next letter may have been typed.
+      await setImmediate();
+      if (signal.aborted) throw new AppError('cancelled');
+      const ids = queryIds(database, root, query);
+      transfer([ids.buffer]);
+      return { ids, ...summarize(root) };
+    },
+    ids: ({ root }) => queryIds(database, root, EVERY_TRACK),
+    related: ({ root, id, by }) => relatedTracks(database, root, id, by),
+    neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
+    genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),
+    automatic: (question) => automaticTagging(retrain, question),
+    labelCandidates: ({ root, specHashes }) => findLabelCandidates(database, root, new Set(specHashes)),
+  };
+}
