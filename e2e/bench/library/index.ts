@@ -17,8 +17,8 @@ import { operationsOf } from './operations.ts';
 
 /**
  * `npm run bench:library -- [--tracks 100000,400000] [--rounds 5] [--keep FOLDER]`: how long the app takes for what it
- * asks of a large library, and for how long at most that holds up its main process. Medians; the longest block of all
- * rounds. With `--keep`, libraries stay in a folder and are used again.
+ * asks of a large library, what that takes of the processor, and for how long at most it holds up the main process.
+ * Medians; the longest block of all rounds. With `--keep`, libraries stay in a folder and are used again.
  */
 const { values } = parseArgs({
   options: {
@@ -60,9 +60,10 @@ async function repeat(name: string, work: () => unknown): Promise<void> {
   const gauged: Gauged[] = [];
   for (let round = 0; round < rounds; round++) gauged.push(await gauge(work));
   const took = median(gauged.map(({ milliseconds }) => milliseconds));
+  const processor = median(gauged.map((each) => each.processor));
   const first = gauged[0]?.milliseconds ?? NaN;
   const block = Math.max(...gauged.map(({ longestBlock }) => longestBlock));
-  const columns = [took, first, block].map((figure) => figure.toFixed(1).padStart(9));
+  const columns = [took, processor, first, block].map((figure) => figure.toFixed(1).padStart(9));
   console.log(`${name.padEnd(28)} | ${columns.join(' | ')}`);
 }
 
@@ -72,7 +73,7 @@ async function measure(folder: string, count: number): Promise<void> {
   const { database } = appPaths({ GENRESCOPE_HOME: home });
   if (mkdirSync(music, { recursive: true }) !== undefined) await makeLargeLibrary(database, realpathSync(music), count);
   const root = realpathSync(music);
-  console.log(`\n${count} tracks${' '.repeat(21)} | median ms |  first ms |  block ms`);
+  console.log(`\n${count} tracks${' '.repeat(21)} | median ms |    cpu ms |  first ms |  block ms`);
   let core: AppCore | undefined;
   const open = () => {
     core?.close();

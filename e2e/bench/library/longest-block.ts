@@ -5,6 +5,8 @@ const TICK_MILLISECONDS = 1;
 /** How long some work took, and for how long at most nothing else had its turn in this thread meanwhile. */
 export interface Gauged {
   readonly milliseconds: number;
+  /** Of the processor, in all threads: other programs do not count. */
+  readonly processor: number;
   readonly longestBlock: number;
 }
 
@@ -19,11 +21,13 @@ export async function gauge(work: () => unknown): Promise<Gauged> {
   };
   const clock = setInterval(note, TICK_MILLISECONDS);
   await setTimeout(10 * TICK_MILLISECONDS);
+  const cpu = process.cpuUsage();
   const started = performance.now();
   await work();
   const milliseconds = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
   await setTimeout(2 * TICK_MILLISECONDS);
   note();
   clearInterval(clock);
-  return { milliseconds, longestBlock };
+  return { milliseconds, processor: (user + system) / 1_000, longestBlock };
 }
