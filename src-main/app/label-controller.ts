@@ -68,7 +68,7 @@ export class LabelController {
   }
 
   /** Every labelled track with its genres. */
-  labelled(): { readonly path: string; readonly names: readonly string[] }[] {
+  labelled(): Promise<{ readonly path: string; readonly names: readonly string[] }[]> {
     return this.#dependencies.sounds.names();
   }
 
@@ -87,13 +87,12 @@ export class LabelController {
 
   /** The tracks of a genre in two clusters that sound alike; none where fewer than two were analysed by one network. */
   async clusters(genre: string): Promise<GenreCluster[]> {
-    const all = this.#dependencies.sounds
-      .labelled()
-      .flatMap((track) =>
-        track.names.includes(genre) && track.embedding && track.embedding.length > 0
-          ? [{ ...track, embedding: track.embedding }]
-          : [],
-      );
+    const labelled = await this.#dependencies.sounds.labelled();
+    const all = labelled.flatMap((track) =>
+      track.names.includes(genre) && track.embedding && track.embedding.length > 0
+        ? [{ ...track, embedding: track.embedding }]
+        : [],
+    );
     // Features of different networks cannot be compared.
     const bySpec = [...new Set(all.map(({ spec_hash: hash }) => hash))].map((hash) =>
       all.filter((track) => track.spec_hash === hash),

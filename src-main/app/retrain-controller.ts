@@ -158,7 +158,7 @@ export class RetrainController {
       choice,
       settings: settings(),
       catalogue,
-      labelled: store.labelled(),
+      labelled: await store.labelled(),
       relations: genres(),
       name,
     });
@@ -180,7 +180,7 @@ export class RetrainController {
       ffmpegPath,
       provider,
       relations,
-      tracks: tracksWithFeatures(job, store.labelled(), analysesPredictableBy(base, catalogue)),
+      tracks: tracksWithFeatures(job, await store.labelled(), analysesPredictableBy(base, catalogue)),
     });
     await this.#files.install(name);
     await this.#files.discard();
