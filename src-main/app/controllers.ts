@@ -19,7 +19,6 @@ import { RetrainController } from './retrain-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
-import { selectedIds } from './selected-ids.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
 
@@ -191,11 +190,10 @@ function createLabels(
     store: stores.labels,
     reader,
     sounds: stores.retrain,
-    tracks: stores.tracks,
+    database: stores.database,
     relinker,
     retrain,
     emit: options.emit,
-    idsOf: (selection) => selectedIds(reader, () => folder.require(), selection),
     folder: () => folder.path,
     genreMap: () => settings.current.genreMap,
     notify: (notice) => notices.show(notice),

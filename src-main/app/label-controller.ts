@@ -1,4 +1,3 @@
-import { basename, relative, sep } from 'node:path';
 import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
@@ -6,11 +5,11 @@ import type { GenreNaming, GenreCluster, LabelSummary, NamingProposal } from '..
 import type { LabelOrigin, NamingSource } from '../contract/values.ts';
 import type { Notice } from '../contract/app-state.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { TrackId, TrackSelection } from '../contract/track.ts';
-import type { TrackLabels } from '../library/label-rows.ts';
+import type { TrackSelection } from '../contract/track.ts';
+import type { LibraryDatabase } from '../library/database.ts';
 import type { LabelStore } from '../library/label-store.ts';
+import { namesOfTracks } from '../library/names-of-tracks.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
-import type { TrackStore } from '../library/track-store.ts';
 import type { Emit } from './event-bus.ts';
 import type { LabelRelinker } from './label-relinker.ts';
 import type { LibraryReader } from './library-reader.ts';
@@ -19,13 +18,11 @@ import type { RetrainController } from './retrain-controller.ts';
 /** What labelling works with. */
 export interface LabelDependencies {
   readonly store: LabelStore;
-  readonly reader: Pick<LibraryReader, 'automatic'>;
+  readonly reader: Pick<LibraryReader, 'automatic' | 'ids' | 'propose'>;
   readonly sounds: RetrainStore;
-  readonly tracks: TrackStore;
+  readonly database: LibraryDatabase;
   readonly relinker: LabelRelinker;
   readonly retrain: RetrainController;
-  /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
-  readonly idsOf: (selection: TrackSelection) => Promise<readonly TrackId[]>;
   readonly folder: () => string | null;
   readonly genreMap: () => Settings['genreMap'];
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
@@ -73,13 +70,15 @@ export class LabelController {
   }
 
   /** What tags or folders say of tracks, and what it would mean. */
-  async propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
-    return this.#dependencies.store.propose(await this.#named(selection, source));
+  propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
+    return this.#dependencies.reader.propose(selection, source);
   }
 
   /** Labels tracks as their tags or folders say. @returns how many */
   async takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): Promise<number> {
-    const named = await this.#named(selection, source);
+    const { database, reader, folder } = this.#dependencies;
+    const ids = await reader.ids(selection);
+    const named = await namesOfTracks(database, { root: folder() ?? '', ids, source });
     let labelled = 0;
     this.edit((store) => (labelled = store.takeNamed(named, namings, ORIGINS[source])));
     return labelled;
@@ -141,25 +140,4 @@ export class LabelController {
       });
     await relinker.remember();
   }
-
-  async #named(selection: TrackSelection, source: NamingSource): Promise<TrackLabels[]> {
-    const { tracks, idsOf, folder } = this.#dependencies;
-    const ids = await idsOf(selection);
-    // What the app wrote is a model's prediction: as a label it would prove the model right.
-    const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
-    // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.
-    return tracks
-      .rows(ids)
-      .filter(({ status }) => status !== 'missing')
-      .map(({ id, currentGenres, folder: own }) => ({
-        id,
-        genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres,
-      }));
-  }
-}
-
-function folderName(root: string, folder: string, source: Exclude<NamingSource, 'tags'>): string {
-  if (source === 'folder') return basename(folder);
-  const [first = ''] = relative(root, folder).split(sep);
-  return first === '' ? basename(root) : first;
 }

@@ -57,7 +57,7 @@ describe('a reader of the library', () => {
     expect(await reader.query(EVERY_TRACK)).toMatchObject({ ids: Int32Array.of(1, 2), totals: { tracks: 2 } });
     new TrackStore(main).saveFailure(`${ROOT}/a.mp3`, null, { code: 'file-corrupt', message: '' });
     expect((await reader.query(EVERY_TRACK)).totals).toMatchObject({ failed: 1, waiting: 1 });
-    expect(await reader.ids(ROOT)).toEqual(Int32Array.of(1, 2));
+    expect(await reader.ids({ kind: 'all' })).toEqual(Int32Array.of(1, 2));
     expect(await reader.related(1, 'folder')).toEqual(Int32Array.of(1, 2));
     expect(await reader.neighbours({ id: 1, count: 5, genre: null })).toEqual({ nearest: [], byGenre: [] });
     expect(await reader.genreProfile('rock')).toBeNull();

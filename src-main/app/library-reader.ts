@@ -2,11 +2,11 @@ import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
-import type { LabelCandidates } from '../contract/labels.ts';
+import type { LabelCandidates, NamingProposal } from '../contract/labels.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import type { GenreProfile, Neighbours } from '../contract/similarity.ts';
-import type { TrackId } from '../contract/track.ts';
-import type { RelatedBy } from '../contract/values.ts';
+import type { TrackId, TrackSelection } from '../contract/track.ts';
+import type { NamingSource, RelatedBy } from '../contract/values.ts';
 import type { LibraryReaderProtocol } from '../workers/library-reader-protocol.ts';
 import { libraryReaderProtocol } from '../workers/library-reader-protocol.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -39,9 +39,14 @@ export class LibraryReader {
     return this.#client.ask('query', { root: this.#root, query }, { signal: this.#query.signal });
   }
 
-  /** Every track of a folder, by path. @throws AppError as {@link query} */
-  ids(root: string): Promise<Int32Array> {
-    return this.#client.ask('ids', { root });
+  /** The tracks of a selection, by path. @throws AppError request-invalid where no folder is open */
+  async ids(selection: TrackSelection): Promise<Int32Array> {
+    return this.#client.ask('ids', { root: this.#folder.require(), selection });
+  }
+
+  /** See `labels.propose`. @throws AppError request-invalid where no folder is open */
+  async propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
+    return this.#client.ask('propose', { root: this.#folder.require(), selection, source });
   }
 
   /** See `library.related`. */

@@ -81,21 +81,27 @@ export const genreNamingSchema = z.strictObject({
 export type GenreNaming = Immutable<z.infer<typeof genreNamingSchema>>;
 
 /** A naming that is proposed. */
-export interface ProposedNaming extends GenreNaming {
-  readonly tracks: number;
+const proposedNamingSchema = z.object({
+  spelling: z.string(),
+  genre: z.string().nullable(),
+  tracks: z.number(),
   /** Whether the user decided it before, or the name is a genre of theirs. */
-  readonly isKnown: boolean;
-}
+  isKnown: z.boolean(),
+});
+/** See {@link proposedNamingSchema}. */
+export type ProposedNaming = Immutable<z.infer<typeof proposedNamingSchema>>;
 
 /** What tracks are called elsewhere. */
-export interface NamingProposal {
+export const namingProposalSchema = z.object({
   /** The most frequent first. */
-  readonly names: readonly ProposedNaming[];
+  names: z.array(proposedNamingSchema),
   /** Tracks that were labelled by hand, which stay as they are. */
-  readonly byHand: number;
+  byHand: z.number(),
   /** Tracks that nothing is said of. */
-  readonly silent: number;
-}
+  silent: z.number(),
+});
+/** See {@link namingProposalSchema}. */
+export type NamingProposal = Immutable<z.infer<typeof namingProposalSchema>>;
 
 /** Tracks of a genre that sound alike. */
 export interface GenreCluster {

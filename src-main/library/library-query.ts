@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { RelatedBy, SortKey } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
-import type { TrackId } from '../contract/track.ts';
+import { EVERY_TRACK } from '../contract/library.ts';
+import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { summarizeLibrary } from './library-summary.ts';
@@ -29,6 +30,11 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 const idsSchema = z.object({ ids: z.string() });
 
+const SELECTED_IDS = `
+  SELECT json_group_array(id) AS ids FROM (
+    SELECT id FROM tracks WHERE root = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY path
+  )`;
+
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
   const { condition, parameters } = conditionOf(root, query);
@@ -42,8 +48,23 @@ export function queryIds(database: LibraryDatabase, root: string, query: Library
       )`,
     )
     .get(...parameters);
-  const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
-  return Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids);
+  const ids = parsedIds(row);
+  return query.disagreesOnly ? disagreeing(database, ids) : ids;
+}
+
+function parsedIds(row: unknown): Int32Array<ArrayBuffer> {
+  return Int32Array.from(z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids)));
+}
+
+/** Ids of the tracks of a selection that are in a folder, by their paths. */
+export function selectedIds(
+  database: LibraryDatabase,
+  root: string,
+  selection: TrackSelection,
+): Int32Array<ArrayBuffer> {
+  if (selection.kind === 'all') return queryIds(database, root, EVERY_TRACK);
+  const row: unknown = database.prepare(SELECTED_IDS).get(root, JSON.stringify([...selection.ids]));
+  return parsedIds(row);
 }
 
 /** Ids of the rows that a query finds, in its order, and what there is to filter by. */
@@ -55,11 +76,11 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
  * Those of some tracks whose tags contradict the prediction. The column `disagrees` finds them quickly, but may be kept
  * from a version that knew no styles and no other names of genres.
  */
-function disagreeing(database: LibraryDatabase, ids: readonly TrackId[]): TrackId[] {
+function disagreeing(database: LibraryDatabase, ids: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const sql = `
     SELECT id, predicted, genres FROM tracks
     WHERE predicted IS NOT NULL AND id IN (SELECT value FROM json_each(?))`;
-  const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify(ids)));
+  const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify([...ids])));
   const found = new Set(
     rows.filter(({ predicted, genres }) => disagreesWithTags(predicted, genres)).map(({ id }) => id),
   );

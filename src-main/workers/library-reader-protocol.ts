@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { automaticTaggingSchema, heldOutFactsSchema } from '../contract/automatic.ts';
-import { genreRelationSchema, labelCandidatesSchema } from '../contract/labels.ts';
+import { genreRelationSchema, labelCandidatesSchema, namingProposalSchema } from '../contract/labels.ts';
 import { libraryQuerySchema, libraryViewSchema } from '../contract/library.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import { genreProfileSchema, neighboursSchema } from '../contract/similarity.ts';
 import { int32Array } from '../contract/typed-arrays.ts';
-import { RELATED_BY } from '../contract/values.ts';
+import { trackSelectionSchema } from '../contract/track.ts';
+import { NAMING_SOURCES, RELATED_BY } from '../contract/values.ts';
 
 /** The open folder; empty where there is none. */
 const root = z.string();
@@ -15,8 +16,12 @@ const root = z.string();
 export const libraryReaderProtocol = {
   questions: {
     query: { request: z.object({ root, query: libraryQuerySchema }), response: libraryViewSchema },
-    /** Every track of the folder, by path. */
-    ids: { request: z.object({ root }), response: int32Array },
+    /** The tracks of a selection that are in the folder, by path. */
+    ids: { request: z.object({ root, selection: trackSelectionSchema }), response: int32Array },
+    propose: {
+      request: z.object({ root, selection: trackSelectionSchema, source: z.enum(NAMING_SOURCES) }),
+      response: namingProposalSchema,
+    },
     related: { request: z.object({ root, id: z.number(), by: z.enum(RELATED_BY) }), response: int32Array },
     neighbours: {
       request: z.object({ root, id: z.number(), count: z.number(), genre: z.string().nullable() }),
