@@ -41,7 +41,7 @@ export class AppCore {
     this.stores = stores;
     this.reader = reader;
     this.controllers = controllers;
-    this.plans = new TagPlanner({ database: stores.database, folder, settings, tags });
+    this.plans = new TagPlanner({ database: stores.database, reader, folder, settings, tags });
     this.model = new ModelSwitch({ settings, folder, scan, retrain });
   }
 
