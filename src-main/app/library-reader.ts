@@ -27,11 +27,6 @@ export class LibraryReader {
     this.#folder = folder;
   }
 
-  /** Starts the thread before something is asked. */
-  warmUp(): void {
-    this.#client.warmUp();
-  }
-
   /** The tracks that a query finds; none where no folder is open. @throws AppError cancelled where a newer one came */
   query(query: LibraryQuery): Promise<LibraryView> {
     this.#query.abort();

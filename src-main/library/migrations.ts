@@ -154,7 +154,8 @@ export const MIGRATIONS: readonly string[] = [
     INSERT INTO track_search (rowid, search_text) VALUES (new.id, new.search_text);
   END;
   CREATE INDEX tracks_with_nul ON tracks (id) WHERE instr(search_text, char(0)) > 0;
-  CREATE INDEX tracks_by_path ON tracks (root, path)`,
+  CREATE INDEX tracks_by_path ON tracks (root, path);
+  CREATE INDEX tracks_by_predicted ON tracks (root, predicted)`,
   // Embeddings side by side: analyses are five times as large.
   'CREATE INDEX analyses_by_spec ON analyses (spec_hash, track_id, embedding)',
 ];
