@@ -68,18 +68,29 @@ export class AppCore {
 
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
   async openFolder(path: string): Promise<string> {
+    const folder = await this.showFolder(path);
+    await this.scanFolder(folder);
+    return folder;
+  }
+
+  /** Opens a music folder as the library has it. @returns its path without links @throws AppError */
+  async showFolder(path: string): Promise<string> {
     const folder = await realFolder(path);
-    const { scan, retrain } = this.controllers;
     const others = this.settings.current.recentFolders.filter((other) => other !== folder);
     await this.settings.change({ recentFolders: [folder, ...others].slice(0, RECENT_FOLDERS) });
     this.folder.replace(folder);
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
+    return folder;
+  }
+
+  /** Scans a folder that was opened; does nothing where another has been opened since. */
+  async scanFolder(folder: string): Promise<void> {
+    const { scan, retrain } = this.controllers;
     const { model, modelHistory } = this.settings.current;
     // Another model may have been chosen since the folder was open: what it can predict need not be analysed again.
     if (modelHistory.length > 0) await retrain.repredict(model).catch(() => undefined);
-    scan.start(folder);
-    return folder;
+    if (this.folder.path === folder) scan.start(folder);
   }
 
   /**
