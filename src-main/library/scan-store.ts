@@ -42,7 +42,9 @@ const SQL = {
     SELECT id, path, size, modified, status FROM tracks INDEXED BY tracks_by_path
     WHERE root = ? AND path > ? ORDER BY path LIMIT ?`,
   endOfPiece: `
-    SELECT path FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path > ? ORDER BY path LIMIT 1 OFFSET ?`,
+    SELECT max(path) AS path FROM (
+      SELECT path FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path > ? ORDER BY path LIMIT ?
+    )`,
   insert: `
     INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (path) DO UPDATE SET
@@ -67,7 +69,7 @@ const SQL = {
   toAnalyse: `
     SELECT path, status = 'done' AS is_outdated
     FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
-    WHERE root = ? AND path > ? AND (? IS NULL OR path <= ?) AND (
+    WHERE root = ? AND path > ? AND path <= ? AND (
       status = 'waiting'
       OR (status = 'done' AND (
         model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
@@ -89,7 +91,7 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
-const pathRow = z.object({ path: z.string() });
+const pieceRow = z.object({ path: z.string().nullable() });
 /** A file that is to be analysed. */
 const dueRow = z
   .object({ path: z.string(), is_outdated: z.number() })
@@ -139,10 +141,9 @@ export class ScanStore {
   async *dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): AsyncGenerator<DueFile[]> {
     const { endOfPiece, toAnalyse } = this.#statements;
     for (let from = ''; ;) {
-      const end: unknown = endOfPiece.get(root, from, READ_AT_ONCE - 1);
-      const to = end ? pathRow.parse(end).path : null;
-      yield z.array(dueRow).parse(toAnalyse.all(root, from, to, to, model, specHash, window));
+      const { path: to } = pieceRow.parse(endOfPiece.get(root, from, READ_AT_ONCE));
       if (to === null) return;
+      yield z.array(dueRow).parse(toAnalyse.all(root, from, to, model, specHash, window));
       from = to;
       await setImmediate();
     }
