@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.ts';
 import { float32Array } from './typed-arrays.ts';
 
 /** A track near another one. */
-export const neighbourSchema = z.object({
+const neighbourSchema = z.object({
   id: z.number(),
   genre: z.string(),
   /** 1 − cos of the angle between embeddings: 0 for the same sound, 2 for opposites. */
