@@ -120,14 +120,19 @@ const RELATED_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
 };
 
 /** Tracks of a folder that share something with one of them; itself alone where it says nothing of it. */
-export function relatedTracks(database: LibraryDatabase, root: string, id: TrackId, by: RelatedBy): Int32Array {
-  const rows = database
+export function relatedTracks(
+  database: LibraryDatabase,
+  root: string,
+  id: TrackId,
+  by: RelatedBy,
+): Int32Array<ArrayBuffer> {
+  const row: unknown = database
     .prepare(
-      `SELECT other.id AS id
+      `SELECT json_group_array(other.id) AS ids
       FROM tracks AS one
       JOIN tracks AS other ON other.root = one.root AND (other.id = one.id OR (${RELATED_CONDITIONS[by]}))
       WHERE one.root = ? AND one.id = ?`,
     )
-    .all(root, id);
-  return Int32Array.from(z.array(z.object({ id: z.number() })).parse(rows), (row) => row.id);
+    .get(root, id);
+  return parsedIds(row);
 }
