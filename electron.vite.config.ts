@@ -22,6 +22,7 @@ export default defineConfig({
           'batches.worker': source('training/runtime/batches.worker.ts'),
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'inspection.process': source('src-main/workers/inspection.process.ts'),
+          'library-reader.worker': source('src-main/workers/library-reader.worker.ts'),
           'library.process': source('src-main/workers/library.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
           'retrain.process': source('src-main/workers/retrain.process.ts'),

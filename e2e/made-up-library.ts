@@ -29,7 +29,7 @@ const MOST_OF_OTHERS = 1.01;
 const MOST_OF_DESCRIPTORS = 1.2;
 
 /** The default model: its card, and what tells the app that its analyses are current. */
-interface MadeUpModel {
+export interface MadeUpModel {
   readonly card: ModelCard;
   readonly specHash: string;
 }
@@ -37,9 +37,7 @@ interface MadeUpModel {
 /** Makes a library of made-up tracks, as if the default model had analysed them; one real song is among the files. */
 export async function fillLibrary({ home, music }: Place, count: number): Promise<void> {
   const files = await makeFiles(music, count);
-  const roots = [SHIPPED_MODELS];
-  const card = await loadModelCard(await findModelFolder(DEFAULT_MODEL, roots));
-  const model = { card, specHash: await readSpecHash(DEFAULT_MODEL, roots) };
+  const model = await defaultModel();
   const database = openDatabase(appPaths({ GENRESCOPE_HOME: home }).database);
   const scanned = files.map(async (path) => {
     const { size, mtimeMs } = await stat(path);
@@ -49,6 +47,13 @@ export async function fillLibrary({ home, music }: Place, count: number): Promis
   const tracks = new TrackStore(database);
   tracks.transaction(() => files.forEach((path, index) => saveTrack(tracks, path, index, model)));
   database.close();
+}
+
+/** The default model, as made-up analyses name it. */
+export async function defaultModel(): Promise<MadeUpModel> {
+  const roots = [SHIPPED_MODELS];
+  const card = await loadModelCard(await findModelFolder(DEFAULT_MODEL, roots));
+  return { card, specHash: await readSpecHash(DEFAULT_MODEL, roots) };
 }
 
 async function makeFiles(music: string, count: number): Promise<string[]> {
@@ -62,7 +67,8 @@ async function makeFiles(music: string, count: number): Promise<string[]> {
   return files;
 }
 
-function saveTrack(tracks: TrackStore, path: string, index: number, model: MadeUpModel): void {
+/** Keeps a made-up analysis of a file that the library has, or of one in 37 a failure. @param index makes it up */
+export function saveTrack(tracks: TrackStore, path: string, index: number, model: MadeUpModel): void {
   const { genres } = model.card;
   const isSong = index === SONG_INDEX;
   const best = isSong ? genres.indexOf(SONG_GENRE) : Math.floor(pseudo(index, 8) * genres.length);

@@ -187,17 +187,19 @@ function watchApp(core: AppCore): void {
   process.on('uncaughtException', (error) => reportFault(core, error));
 }
 
-/** Takes up what the last run left, and opens the folder that was named, else the last one. */
+/** Opens the folder that was named, else the last one, takes up what the last run left, and scans the folder. */
 async function resumeWork(core: AppCore): Promise<void> {
   const { library, training, retrain } = core.controllers;
-  // The window is up: copying a large library takes seconds.
-  void library.copy();
+  const named = folderArgument(process.argv, process.cwd()) ?? core.settings.current.recentFolders[0];
+  const tell = (error: unknown) => log(`open: ${toErrorData(error).message}`);
+  // Looking at the library waits for nothing.
+  const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await training.recover();
   await retrain.recover();
-  const folder = folderArgument(process.argv, process.cwd()) ?? core.settings.current.recentFolders[0];
-  if (folder !== undefined)
-    await core.openFolder(folder).catch((error: unknown) => log(`open: ${toErrorData(error).message}`));
+  if (folder !== undefined) await core.scanFolder(folder);
+  // Copying a large library takes seconds.
+  void library.copy();
 }
 
 async function onReady(): Promise<void> {

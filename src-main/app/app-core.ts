@@ -1,11 +1,9 @@
 import type { AppState } from '../contract/app-state.ts';
-import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
-import type { TrackId, TrackSelection } from '../contract/track.ts';
-import type { RelatedBy } from '../contract/values.ts';
-import { queryLibrary, relatedTracks } from '../library/library-query.ts';
+import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import { LibraryReader } from './library-reader.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import { OpenFolder, realFolder } from './open-folder.ts';
@@ -24,6 +22,7 @@ export class AppCore {
   readonly notices: Notices;
   readonly plans: TagPlanner;
   readonly model: ModelSwitch;
+  readonly reader: LibraryReader;
   readonly #options: AppCoreOptions;
 
   /** @throws AppError as `openDatabase` */
@@ -34,13 +33,15 @@ export class AppCore {
     const settings = new SettingsController(paths.settings, options.settings, emit);
     const notices = new Notices(emit);
     const stores = openStores(paths.database);
-    const controllers = createControllers({ options, stores, settings, folder, notices });
+    const reader = new LibraryReader(() => options.startLibraryReader(paths.database), folder);
+    const controllers = createControllers({ options, stores, settings, folder, notices, reader });
     const { scan, retrain, tags } = controllers;
     this.settings = settings;
     this.notices = notices;
     this.stores = stores;
+    this.reader = reader;
     this.controllers = controllers;
-    this.plans = new TagPlanner({ database: stores.database, folder, settings, tags });
+    this.plans = new TagPlanner({ database: stores.database, reader, folder, settings, tags });
     this.model = new ModelSwitch({ settings, folder, scan, retrain });
   }
 
@@ -67,18 +68,29 @@ export class AppCore {
 
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
   async openFolder(path: string): Promise<string> {
+    const folder = await this.showFolder(path);
+    await this.scanFolder(folder);
+    return folder;
+  }
+
+  /** Opens a music folder as the library has it. @returns its path without links @throws AppError */
+  async showFolder(path: string): Promise<string> {
     const folder = await realFolder(path);
-    const { scan, retrain } = this.controllers;
     const others = this.settings.current.recentFolders.filter((other) => other !== folder);
     await this.settings.change({ recentFolders: [folder, ...others].slice(0, RECENT_FOLDERS) });
     this.folder.replace(folder);
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
+    return folder;
+  }
+
+  /** Scans a folder that was opened; does nothing where another has been opened since. */
+  async scanFolder(folder: string): Promise<void> {
+    const { scan, retrain } = this.controllers;
     const { model, modelHistory } = this.settings.current;
     // Another model may have been chosen since the folder was open: what it can predict need not be analysed again.
     if (modelHistory.length > 0) await retrain.repredict(model).catch(() => undefined);
-    scan.start(folder);
-    return folder;
+    if (this.folder.path === folder) scan.start(folder);
   }
 
   /**
@@ -89,16 +101,6 @@ export class AppCore {
     const folder = this.folder.require();
     if (again) this.stores.scans.markWaiting(folder, again.kind === 'ids' ? [...again.ids] : null);
     this.controllers.scan.start(folder);
-  }
-
-  /** The tracks of the open folder that a query asks for; none where no folder is open. */
-  query(query: LibraryQuery): LibraryView {
-    return queryLibrary(this.stores.database, this.folder.path ?? '', query);
-  }
-
-  /** See `library.relations`. */
-  relations(id: TrackId, by: RelatedBy): Int32Array {
-    return relatedTracks(this.stores.database, this.folder.path ?? '', id, by);
   }
 
   /** Ends the processes and closes the library. */
@@ -112,6 +114,7 @@ export class AppCore {
     retrain.stop();
     networks.cancel();
     library.stop();
+    this.reader.stop();
     this.stores.database.close();
   }
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { ClientPort, StartPort } from '../channel/ports.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ScanProgress } from '../contract/scan.ts';
 import type { HttpGet } from '../download/http-get.ts';
@@ -9,6 +10,7 @@ import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
+import type { LibraryReader } from './library-reader.ts';
 import type { NetworkDependencies } from './network-controller.ts';
 import { NetworkController } from './network-controller.ts';
 import type { Notices } from './notices.ts';
@@ -17,10 +19,8 @@ import { RetrainController } from './retrain-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
-import { selectedIds } from './stores.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
-import type { StartPort } from '../channel/ports.ts';
 
 /** What the shell hands in. */
 export interface AppCoreOptions {
@@ -41,6 +41,8 @@ export interface AppCoreOptions {
   readonly startTraining: StartPort;
   readonly startRetrain: StartPort;
   readonly startLibrary: StartPort;
+  /** Starts the thread that reads a library. */
+  readonly startLibraryReader: (database: string) => ClientPort;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
@@ -52,6 +54,7 @@ export interface Shared {
   readonly settings: SettingsController;
   readonly folder: OpenFolder;
   readonly notices: Notices;
+  readonly reader: LibraryReader;
 }
 
 /** One for everything that the app does in another process, and one for the labels. */
@@ -142,9 +145,10 @@ function createTraining({ options, settings }: Shared): TrainingController {
   });
 }
 
-function createRetrain({ options, stores, settings, folder }: Shared): RetrainController {
+function createRetrain({ options, stores, settings, folder, reader }: Shared): RetrainController {
   return new RetrainController({
     store: stores.retrain,
+    reader,
     tracks: stores.tracks,
     genres: () => stores.labels.summary().genres,
     settings: () => settings.current,
@@ -178,18 +182,18 @@ function createMaintenance({ options, notices }: Shared): LibraryMaintenance {
 }
 
 function createLabels(
-  { options, stores, settings, folder, notices }: Shared,
+  { options, stores, settings, folder, notices, reader }: Shared,
   relinker: LabelRelinker,
   retrain: RetrainController,
 ): LabelController {
   return new LabelController({
     store: stores.labels,
+    reader,
     sounds: stores.retrain,
-    tracks: stores.tracks,
+    database: stores.database,
     relinker,
     retrain,
     emit: options.emit,
-    idsOf: (selection) => selectedIds(stores, () => folder.require(), selection),
     folder: () => folder.path,
     genreMap: () => settings.current.genreMap,
     notify: (notice) => notices.show(notice),

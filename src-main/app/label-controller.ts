@@ -1,4 +1,3 @@
-import { basename, relative, sep } from 'node:path';
 import { texts } from '../texts/index.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { AutomaticTagging, HeldOutFacts } from '../contract/automatic.ts';
@@ -6,25 +5,24 @@ import type { GenreNaming, GenreCluster, LabelSummary, NamingProposal } from '..
 import type { LabelOrigin, NamingSource } from '../contract/values.ts';
 import type { Notice } from '../contract/app-state.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { automaticTagging } from '../library/automatic-tagging.ts';
-import type { TrackLabels } from '../library/label-rows.ts';
+import type { TrackSelection } from '../contract/track.ts';
+import type { LibraryDatabase } from '../library/database.ts';
 import type { LabelStore } from '../library/label-store.ts';
+import { namesOfTracks } from '../library/names-of-tracks.ts';
 import type { RetrainStore } from '../library/retrain-store.ts';
-import type { TrackStore } from '../library/track-store.ts';
 import type { Emit } from './event-bus.ts';
 import type { LabelRelinker } from './label-relinker.ts';
+import type { LibraryReader } from './library-reader.ts';
 import type { RetrainController } from './retrain-controller.ts';
 
 /** What labelling works with. */
 export interface LabelDependencies {
   readonly store: LabelStore;
+  readonly reader: Pick<LibraryReader, 'automatic' | 'ids' | 'propose'>;
   readonly sounds: RetrainStore;
-  readonly tracks: TrackStore;
+  readonly database: LibraryDatabase;
   readonly relinker: LabelRelinker;
   readonly retrain: RetrainController;
-  /** The tracks of a selection in the open folder. @throws AppError request-invalid without a folder */
-  readonly idsOf: (selection: TrackSelection) => readonly TrackId[];
   readonly folder: () => string | null;
   readonly genreMap: () => Settings['genreMap'];
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
@@ -67,31 +65,33 @@ export class LabelController {
   }
 
   /** Every labelled track with its genres. */
-  labelled(): { readonly path: string; readonly names: readonly string[] }[] {
+  labelled(): Promise<{ readonly path: string; readonly names: readonly string[] }[]> {
     return this.#dependencies.sounds.names();
   }
 
   /** What tags or folders say of tracks, and what it would mean. */
-  propose(selection: TrackSelection, source: NamingSource): NamingProposal {
-    return this.#dependencies.store.propose(this.#named(selection, source));
+  propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
+    return this.#dependencies.reader.propose(selection, source);
   }
 
   /** Labels tracks as their tags or folders say. @returns how many */
-  takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): number {
+  async takeNamed(selection: TrackSelection, source: NamingSource, namings: readonly GenreNaming[]): Promise<number> {
+    const { database, reader, folder } = this.#dependencies;
+    const ids = await reader.ids(selection);
+    const named = await namesOfTracks(database, { root: folder() ?? '', ids, source });
     let labelled = 0;
-    this.edit((store) => (labelled = store.takeNamed(this.#named(selection, source), namings, ORIGINS[source])));
+    this.edit((store) => (labelled = store.takeNamed(named, namings, ORIGINS[source])));
     return labelled;
   }
 
   /** The tracks of a genre in two clusters that sound alike; none where fewer than two were analysed by one network. */
   async clusters(genre: string): Promise<GenreCluster[]> {
-    const all = this.#dependencies.sounds
-      .labelled()
-      .flatMap((track) =>
-        track.names.includes(genre) && track.embedding && track.embedding.length > 0
-          ? [{ ...track, embedding: track.embedding }]
-          : [],
-      );
+    const labelled = await this.#dependencies.sounds.labelled();
+    const all = labelled.flatMap((track) =>
+      track.names.includes(genre) && track.embedding && track.embedding.length > 0
+        ? [{ ...track, embedding: track.embedding }]
+        : [],
+    );
     // Features of different networks cannot be compared.
     const bySpec = [...new Set(all.map(({ spec_hash: hash }) => hash))].map((hash) =>
       all.filter((track) => track.spec_hash === hash),
@@ -107,15 +107,9 @@ export class LabelController {
    * From which confidence on a model is right 95% of the time.
    * @param heldOut what its card says of its held-out labels; null where it did not learn from any
    */
-  automatic(model: string, heldOut: HeldOutFacts | null): AutomaticTagging {
-    const { sounds, folder, genreMap } = this.#dependencies;
-    return automaticTagging(sounds, {
-      model,
-      heldOut,
-      relations: this.summary.genres,
-      genreMap: genreMap(),
-      root: folder() ?? '',
-    });
+  automatic(model: string, heldOut: HeldOutFacts | null): Promise<AutomaticTagging> {
+    const { reader, genreMap } = this.#dependencies;
+    return reader.automatic({ model, heldOut, relations: this.summary.genres, genreMap: genreMap() });
   }
 
   /** After a folder's scan: labelled tracks that are gone may be among its new ones. One folder after the other. */
@@ -146,25 +140,4 @@ export class LabelController {
       });
     await relinker.remember();
   }
-
-  #named(selection: TrackSelection, source: NamingSource): TrackLabels[] {
-    const { tracks, idsOf, folder } = this.#dependencies;
-    const ids = idsOf(selection);
-    // What the app wrote is a model's prediction: as a label it would prove the model right.
-    const ours = source === 'tags' ? tracks.writtenByApp(ids) : new Set<TrackId>();
-    // Of a file that is not there, or holds another recording now, neither tags nor folder say anything.
-    return tracks
-      .rows(ids)
-      .filter(({ status }) => status !== 'missing')
-      .map(({ id, currentGenres, folder: own }) => ({
-        id,
-        genres: source !== 'tags' ? [folderName(folder() ?? '', own, source)] : ours.has(id) ? [] : currentGenres,
-      }));
-  }
-}
-
-function folderName(root: string, folder: string, source: Exclude<NamingSource, 'tags'>): string {
-  if (source === 'folder') return basename(folder);
-  const [first = ''] = relative(root, folder).split(sep);
-  return first === '' ? basename(root) : first;
 }

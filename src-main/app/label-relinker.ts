@@ -100,18 +100,32 @@ export class LabelRelinker {
   }
 
   async #readAll(): Promise<void> {
-    const { store, isIdle } = this.#dependencies;
-    const left = () => store.unknown().filter(({ id }) => !this.#unreachable.has(id));
-    for (let tracks = left(); tracks.length > 0; tracks = left()) {
-      for (const track of tracks) {
-        if (this.#isStopped || !isIdle()) return;
-        const hash = await this.#hashOf({ ...track, sound_hash: null });
-        if (this.#isStopped) return;
-        if (hash === null) this.#unreachable.add(track.id);
-        else store.keepRecording(track.id);
-      }
+    const { store } = this.#dependencies;
+    store.forgetUnlabelled();
+    // Others may have been labelled meanwhile.
+    for (let read: number | null = null; read !== 0;) {
+      read = await this.#readOnce();
+      if (read === null) return;
     }
     store.completeRecordings();
+  }
+
+  /** Goes through the labelled tracks once. @returns how many were read; null where reading has to wait */
+  async #readOnce(): Promise<number | null> {
+    const { store, isIdle } = this.#dependencies;
+    let read = 0;
+    for (let tracks = store.unknown(0); tracks.length > 0; tracks = store.unknown(tracks.at(-1)?.id ?? 0)) {
+      for (const track of tracks) {
+        if (this.#unreachable.has(track.id)) continue;
+        if (this.#isStopped || !isIdle()) return null;
+        const hash = await this.#hashOf({ ...track, sound_hash: null });
+        if (this.#isStopped) return null;
+        if (hash === null) this.#unreachable.add(track.id);
+        else store.keepRecording(track.id);
+        read += 1;
+      }
+    }
+    return read;
   }
 }
 

@@ -65,12 +65,8 @@ export class LibraryPredictor {
         const id = tracks.idOf(path);
         return id === null ? [] : [{ id, ...rest }];
       });
-    const confirmed = new Set(
-      store
-        .names()
-        .filter(({ isConfirmed }) => isConfirmed)
-        .map(({ path }) => path),
-    );
+    const names = await store.names();
+    const confirmed = new Set(names.filter(({ isConfirmed }) => isConfirmed).map(({ path }) => path));
     return {
       ...retrained,
       doubtful: known(doubtful.filter(({ path }) => !confirmed.has(path))),

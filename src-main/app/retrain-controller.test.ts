@@ -8,6 +8,7 @@ import type { Handler } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
+import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
@@ -99,6 +100,7 @@ function startProcess() {
 
 function controller(): RetrainController {
   return new RetrainController({
+    reader: { labelCandidates: (root, specHashes) => findLabelCandidates(database, root, specHashes) },
     store: new RetrainStore(database),
     tracks,
     genres: () => [],

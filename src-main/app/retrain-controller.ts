@@ -11,6 +11,7 @@ import type { TrackStore } from '../library/track-store.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { retrainProtocol } from '../workers/retrain-protocol.ts';
 import type { Emit } from './event-bus.ts';
+import type { LibraryReader } from './library-reader.ts';
 import { LibraryPredictor } from './library-predictor.ts';
 import { RetrainFiles } from './retrain-files.ts';
 import type { RetrainJob } from './retrain-job.ts';
@@ -21,6 +22,7 @@ import { RetrainQuestions } from './retrain-questions.ts';
 /** What retraining works with. */
 export interface RetrainDependencies {
   readonly store: RetrainStore;
+  readonly reader: Pick<LibraryReader, 'labelCandidates'>;
   readonly tracks: TrackStore;
   /** What the user has said of their genres. */
   readonly genres: () => readonly GenreRelation[];
@@ -156,7 +158,7 @@ export class RetrainController {
       choice,
       settings: settings(),
       catalogue,
-      labelled: store.labelled(),
+      labelled: await store.labelled(),
       relations: genres(),
       name,
     });
@@ -178,7 +180,7 @@ export class RetrainController {
       ffmpegPath,
       provider,
       relations,
-      tracks: tracksWithFeatures(job, store.labelled(), analysesPredictableBy(base, catalogue)),
+      tracks: tracksWithFeatures(job, await store.labelled(), analysesPredictableBy(base, catalogue)),
     });
     await this.#files.install(name);
     await this.#files.discard();

@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
-import { openDatabase } from '../library/database.ts';
-import { RetrainStore } from '../library/retrain-store.ts';
 import { PlayedProcess } from '../testing/played-process.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { RetrainQuestions } from './retrain-questions.ts';
@@ -12,7 +10,7 @@ let questions: RetrainQuestions;
 beforeEach(() => {
   processes = [];
   questions = new RetrainQuestions({
-    store: new RetrainStore(openDatabase(':memory:')),
+    reader: { labelCandidates: () => Promise.resolve({ candidates: [], known: [] }) },
     settings: () => DEFAULT_SETTINGS,
     folder: () => null,
     modelRoots: ['/models'],

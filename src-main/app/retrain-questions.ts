@@ -4,9 +4,9 @@ import type { StartPort } from '../channel/ports.ts';
 import type { RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { NextLabel } from '../contract/labels.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { RetrainStore } from '../library/retrain-store.ts';
 import type { RetrainProtocol } from '../workers/retrain-protocol.ts';
 import { retrainProtocol } from '../workers/retrain-protocol.ts';
+import type { LibraryReader } from './library-reader.ts';
 
 /** Which models can predict from which analyses. */
 export type Catalogue = ResponseOf<RetrainProtocol, 'catalogue'>;
@@ -15,7 +15,7 @@ export type FeaturesPrediction = ResponseOf<RetrainProtocol, 'predict'>;
 
 /** What the questions need. */
 export interface RetrainQuestionsDependencies {
-  readonly store: RetrainStore;
+  readonly reader: Pick<LibraryReader, 'labelCandidates'>;
   readonly settings: () => Settings;
   readonly folder: () => string | null;
   readonly modelRoots: readonly string[];
@@ -48,9 +48,13 @@ export class RetrainQuestions {
 
   /** What to label next in the open folder. @throws AppError what the process says */
   async next(count: number): Promise<NextLabel[]> {
-    const { store, folder, settings } = this.#dependencies;
+    const { reader, folder, settings } = this.#dependencies;
     const request = { folder: folder() ?? '', model: settings().model, catalogue: await this.catalogue(), count };
-    return chooseNextLabels(store, request, (candidates) => this.#client.ask('nextLabels', candidates));
+    return chooseNextLabels(
+      (root, specHashes) => reader.labelCandidates(root, specHashes),
+      request,
+      (choice) => this.#client.ask('nextLabels', choice),
+    );
   }
 
   /** Two clusters of tracks that sound alike: indexes. @throws AppError what the process says */

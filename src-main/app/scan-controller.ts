@@ -13,6 +13,8 @@ import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
 import { analysisProtocol } from '../workers/analysis-protocol.ts';
+import type { DueFiles } from './due-files.ts';
+import { collectDueFiles, nextDueFiles } from './due-files.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
@@ -198,7 +200,7 @@ export class ScanController {
   #continueAnalysis(): void {
     const [suspect] = this.#suspects;
     if (suspect !== undefined) this.#analyse([suspect], 1);
-    else if (this.#waiting.size > 0) this.#analyse([...this.#waiting], this.#dependencies.jobs);
+    else if (this.#waiting.size > 0) this.#analyse(nextDueFiles(this.#waiting), this.#dependencies.jobs);
     else this.#finish('finished');
   }
 
@@ -210,9 +212,12 @@ export class ScanController {
     this.#dependencies.onLeftOut(folder, leftOut);
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
-    const due = scans.dueFiles(folder, { model, specHash, window });
-    const again = due.filter(({ isOutdated }) => isOutdated).length;
-    this.#waiting = new Set(due.map(({ path }) => path));
+    this.#begin(await collectDueFiles(scans.dueFiles(folder, { model, specHash, window })));
+  }
+
+  #begin({ paths, again }: DueFiles): void {
+    if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
+    this.#waiting = paths;
     this.#tellLibrary();
     this.#clock = createScanClock();
     this.#update({ phase: 'analysing', total: this.#waiting.size, again });

@@ -38,6 +38,7 @@ beforeEach(async () => {
   folder.replace('/music');
   planner = new TagPlanner({
     database,
+    reader: { ids: () => Promise.resolve(Int32Array.from(ids)) },
     folder,
     settings: new SettingsController('unused', DEFAULT_SETTINGS, () => undefined),
     tags: {
@@ -51,7 +52,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 it('writes what was planned, less what was left out', async () => {
-  const { planId, counts, writes, total } = planner.plan(QUESTION, null);
+  const { planId, counts, writes, total } = await planner.plan(QUESTION, null);
   expect({ counts, writes, total }).toMatchObject({ counts: { add: 2, 'not-analysed': 1 }, writes: 2, total: 3 });
   expect(planner.rows(planId, 1, 5).map(({ id, kind }) => [id, kind])).toEqual([
     [ids[1], 'add'],
@@ -69,13 +70,25 @@ it('writes what was planned, less what was left out', async () => {
 
 it('refuses a plan that was written, replaced or forgotten', async () => {
   const stale = { code: 'request-invalid' };
-  const first = planner.plan(QUESTION, null);
-  const second = planner.plan(QUESTION, null);
+  const first = await planner.plan(QUESTION, null);
+  const second = await planner.plan(QUESTION, null);
   expect(() => planner.rows(first.planId, 0, 1)).toThrow(expect.objectContaining(stale));
   await planner.apply(second.planId, NONE);
   await expect(planner.apply(second.planId, NONE)).rejects.toMatchObject(stale);
-  const third = planner.plan(QUESTION, null);
+  const third = await planner.plan(QUESTION, null);
   planner.forget();
   expect(() => planner.hardLinks(third.planId)).toThrow(expect.objectContaining(stale));
   expect(written).toHaveLength(1);
+});
+
+it('makes one plan at a time, and keeps the one before until the next is made', async () => {
+  const first = await planner.plan(QUESTION, null);
+  const superseded = planner.plan(QUESTION, null);
+  const newest = planner.plan(QUESTION, null);
+  expect(planner.rows(first.planId, 0, 1)).toHaveLength(1);
+  await expect(superseded).rejects.toMatchObject({ code: 'cancelled' });
+  expect(planner.rows((await newest).planId, 0, 1)).toHaveLength(1);
+  const forgotten = planner.plan(QUESTION, null);
+  planner.forget();
+  await expect(forgotten).rejects.toMatchObject({ code: 'cancelled' });
 });

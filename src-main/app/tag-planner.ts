@@ -4,6 +4,7 @@ import type { HardLinkedFiles, PlannedChange, TagOptions, TagPlan, TagResult } f
 import type { TrackSelection } from '../contract/track.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { findHardLinks } from './hard-links.ts';
+import type { LibraryReader } from './library-reader.ts';
 import type { OpenFolder } from './open-folder.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { TagController } from './tag-controller.ts';
@@ -13,6 +14,7 @@ import { planTags } from './tag-plans.ts';
 /** What planning tags works with. */
 export interface TagPlannerDependencies {
   readonly database: LibraryDatabase;
+  readonly reader: Pick<LibraryReader, 'ids'>;
   readonly folder: OpenFolder;
   readonly settings: SettingsController;
   readonly tags: Pick<TagController, 'apply'>;
@@ -30,6 +32,8 @@ export interface PlanQuestion {
 export class TagPlanner {
   readonly #dependencies: TagPlannerDependencies;
   #plan: StoredPlan | null = null;
+  /** Ends the planning under way, which nobody waits for any more. */
+  #planning = new AbortController();
 
   constructor(dependencies: TagPlannerDependencies) {
     this.#dependencies = dependencies;
@@ -38,10 +42,11 @@ export class TagPlanner {
   /**
    * Plans anew.
    * @param automatic the confidence from which on the model in use is right; null: the options say
-   * @throws AppError request-invalid where no folder is open
+   * @throws AppError request-invalid where no folder is open; cancelled where another plan takes its place
    */
-  plan({ selection, options, leftOut }: PlanQuestion, automatic: number | null): TagPlan {
-    const { database, folder, settings } = this.#dependencies;
+  async plan({ selection, options, leftOut }: PlanQuestion, automatic: number | null): Promise<TagPlan> {
+    const { database, reader, settings } = this.#dependencies;
+    const { signal } = this.#begin();
     const { genreMap: map, model } = settings.current;
     const rules = {
       ...options,
@@ -49,8 +54,10 @@ export class TagPlanner {
       minConfidence: automatic ?? options.minConfidence,
       onlyModel: automatic === null ? null : model,
     };
-    this.#plan = planTags(database, folder.require(), { selection, rules, leftOut });
-    return this.#plan.summary;
+    const plan = await planTags(database, { ids: await reader.ids(selection), rules, leftOut, signal });
+    if (signal.aborted) throw new AppError('cancelled');
+    this.#plan = plan;
+    return plan.summary;
   }
 
   /** Some rows of a plan. @throws AppError request-invalid if the plan was replaced */
@@ -80,6 +87,13 @@ export class TagPlanner {
   /** There is no plan any more: another folder is open. */
   forget(): void {
     this.#plan = null;
+    this.#begin();
+  }
+
+  #begin(): AbortController {
+    this.#planning.abort();
+    this.#planning = new AbortController();
+    return this.#planning;
   }
 
   #planOf(planId: string): StoredPlan {

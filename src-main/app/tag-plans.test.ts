@@ -33,20 +33,21 @@ it('a labelled track is planned although its sound could not be analysed', async
     'import',
   );
   const plan = (mode: 'fill' | 'replace') =>
-    planTags(database, '/music', {
-      selection: { kind: 'all' },
+    planTags(database, {
+      ids: Int32Array.from(ids),
       rules: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode, map: {}, onlyModel: null },
       leftOut: new Int32Array(),
+      signal: new AbortController().signal,
     });
-  const kinds = (mode: 'fill' | 'replace') =>
-    Object.fromEntries(plan(mode).rows.map(({ fileName, kind, after }) => [fileName, [kind, ...after]]));
-  expect(kinds('fill')).toEqual({
+  const kinds = async (mode: 'fill' | 'replace') =>
+    Object.fromEntries((await plan(mode)).rows.map(({ fileName, kind, after }) => [fileName, [kind, ...after]]));
+  expect(await kinds('fill')).toEqual({
     'labelled.mp3': ['add', 'Polka'],
     'tagged.mp3': ['kept', 'Old'],
     'open.mp3': ['not-analysed'],
     'waiting.mp3': ['add', 'Polka'],
   });
-  expect(kinds('replace')['tagged.mp3']).toEqual(['replace', 'Polka']);
+  expect((await kinds('replace'))['tagged.mp3']).toEqual(['replace', 'Polka']);
 });
 
 it('a track is planned with the styles that its own model scored', async () => {
@@ -63,8 +64,8 @@ it('a track is planned with the styles that its own model scored', async () => {
     const scored = path.includes('new') ? { styles, styleScores: Float32Array.of(0.4) } : NO_STYLES;
     tracks.saveAnalysis(path, METADATA, { ...ANALYSIS, ...scored, specHash: path });
   }
-  const { rows } = planTags(database, '/music', {
-    selection: { kind: 'all' },
+  const { rows } = await planTags(database, {
+    ids: Int32Array.from(paths, (path) => tracks.idOf(path) ?? 0),
     rules: {
       minConfidence: 0.6,
       maxGenres: 2,
@@ -74,6 +75,7 @@ it('a track is planned with the styles that its own model scored', async () => {
       onlyModel: null,
     },
     leftOut: new Int32Array(),
+    signal: new AbortController().signal,
   });
   expect(rows.map(({ after }) => after)).toEqual([['Electronic', 'Techno'], ['Electronic']]);
 });

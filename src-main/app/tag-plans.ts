@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../contract/app-error.ts';
 import type { PlannedChange, TagChange, TagPlan } from '../contract/tags.ts';
 import { isWriting } from '../contract/tags.ts';
 import type { StyleInfo } from '../contract/styles.ts';
-import type { TrackSelection } from '../contract/track.ts';
 import type { ChangeKind } from '../contract/values.ts';
 import { CHANGE_KINDS } from '../contract/values.ts';
 import type { LibraryDatabase } from '../library/database.ts';
@@ -22,10 +22,12 @@ export interface StoredPlan {
 
 /** What a plan is made for. */
 export interface PlanRequest {
-  readonly selection: TrackSelection;
+  readonly ids: Int32Array;
   readonly rules: PlanRules;
   /** Tracks that the user unticked in an earlier plan. */
   readonly leftOut: Int32Array;
+  /** Aborted when another plan takes its place. */
+  readonly signal: AbortSignal;
 }
 
 /** What models' cards say of the styles that they score, by `specHash`. */
@@ -37,28 +39,32 @@ interface PlannedTrack {
   readonly change: TagChange;
 }
 
-/** Decides for every selected track what would be written. Touches no file. */
-export function planTags(
+/** Decides for every track what would be written. Touches no file. @throws AppError cancelled */
+export async function planTags(
   database: LibraryDatabase,
-  root: string,
-  { selection, rules, leftOut }: PlanRequest,
-): StoredPlan {
+  { ids, rules, leftOut, signal }: PlanRequest,
+): Promise<StoredPlan> {
   const styles = new StyleStore(database).all();
-  const planned = planRows(database, root, selection).map((track) => planTrack(track, styles, rules));
-  const writing = planned.filter(({ row }) => isWriting(row.kind));
-  const others = planned.filter(({ row }) => !isWriting(row.kind));
-  const rows = [...writing, ...others].map(({ row }) => row);
-  const out = new Set(leftOut);
+  const [writing, others]: [PlannedChange[], PlannedChange[]] = [[], []];
+  const changes = new Map<number, TagChange>();
+  for await (const piece of planRows(database, ids)) {
+    if (signal.aborted) throw new AppError('cancelled');
+    for (const { row, change } of piece.map((track) => planTrack(track, styles, rules))) {
+      (isWriting(row.kind) ? writing : others).push(row);
+      if (isWriting(row.kind)) changes.set(row.id, change);
+    }
+  }
+  const rows = writing.concat(others);
   return {
     summary: {
       planId: randomUUID(),
       counts: countKinds(rows),
       writes: writing.length,
-      leftOut: writing.filter(({ row }) => out.has(row.id)).length,
+      leftOut: new Set(leftOut.filter((id) => changes.has(id))).size,
       total: rows.length,
     },
     rows,
-    changes: new Map(writing.map(({ row, change }) => [row.id, change])),
+    changes,
   };
 }
 

@@ -32,9 +32,15 @@ export type Handlers<P extends Protocol> = { readonly [Name in QuestionName<P>]:
 
 /**
  * Answers the questions of a protocol. Handlers begin in the order in which questions come; none waits for another.
+ * @param known makes an error that libraries threw a typed one where it can
  * @throws in the port's listener, where a message is none of a client's
  */
-export function serve<P extends Protocol>(port: ServerPort, protocol: P, handlers: Handlers<P>): void {
+export function serve<P extends Protocol>(
+  port: ServerPort,
+  protocol: P,
+  handlers: Handlers<P>,
+  known: (error: unknown) => unknown = (error) => error,
+): void {
   const underWay = new Map<number, AbortController>();
   const emit: Emit<P> = (event, payload, transfer = []) => port.send({ kind: 'event', event, payload }, transfer);
   const answer = async ({ id, question, request }: Extract<ClientMessage, { kind: 'ask' }>): Promise<void> => {
@@ -47,7 +53,7 @@ export function serve<P extends Protocol>(port: ServerPort, protocol: P, handler
       const response = await handle(parse(request), { signal: controller.signal, emit, transfer });
       port.send({ kind: 'response', id, response }, buffers);
     } catch (error) {
-      port.send({ kind: 'failure', id, error: toErrorData(error) }, []);
+      port.send({ kind: 'failure', id, error: toErrorData(known(error)) }, []);
     } finally {
       underWay.delete(id);
     }

@@ -51,7 +51,7 @@ async function labelsOfLibrary(
   if (!hasLibrary(context, writes)) return () => Promise.resolve(undefined);
   const own = await withLibrary(
     context,
-    (database) => new Map(new RetrainStore(database).names().map((row) => [row.path, row])),
+    async (database) => new Map((await new RetrainStore(database).names()).map((row) => [row.path, row])),
     { writes },
   );
   return async (path, real) => {

@@ -1,27 +1,33 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+
 /** How sure a model was of a track that it did not learn from, and whether it was right. */
 export interface Proof {
   readonly confidence: number;
   readonly isRight: boolean;
 }
 
-/** Above which confidence a model may act alone. */
-export interface AutomaticThreshold {
+const automaticThresholdSchema = z.object({
   /** At least so confident; above 1 where nothing is sure enough. */
-  readonly confidence: number;
+  confidence: z.number(),
   /** Of the proofs that reach it. */
-  readonly accuracy: number;
-  readonly tracks: number;
-}
+  accuracy: z.number(),
+  tracks: z.number(),
+});
+/** Above which confidence a model may act alone. */
+export type AutomaticThreshold = Immutable<z.infer<typeof automaticThresholdSchema>>;
 
 /** The threshold as it stands now, and what it means for the open folder. */
-export interface AutomaticTagging extends AutomaticThreshold {
+export const automaticTaggingSchema = automaticThresholdSchema.extend({
   /** What it was computed from; and how many of these are labels that came after the model. */
-  readonly proofs: number;
-  readonly fresh: number;
+  proofs: z.number(),
+  fresh: z.number(),
   /** Analysed tracks of the folder without a label, and how many of them reach the threshold. */
-  readonly analysed: number;
-  readonly covered: number;
-}
+  analysed: z.number(),
+  covered: z.number(),
+});
+/** See {@link automaticTaggingSchema}. */
+export type AutomaticTagging = Immutable<z.infer<typeof automaticTaggingSchema>>;
 
 /** What users ask of tags that are written without being looked at. */
 const AUTOMATIC_ACCURACY = 0.95;
@@ -44,10 +50,12 @@ export function automaticThreshold(proofs: readonly Proof[], wanted: number = AU
 }
 
 /** What a model's card says of the labels that it learned from. */
-export interface HeldOutFacts {
-  readonly learnedAt: string;
-  readonly proofs: { readonly confidence: readonly number[]; readonly isRight: readonly boolean[] };
-}
+export const heldOutFactsSchema = z.object({
+  learnedAt: z.string(),
+  proofs: z.object({ confidence: z.array(z.number()), isRight: z.array(z.boolean()) }),
+});
+/** See {@link heldOutFactsSchema}. */
+export type HeldOutFacts = Immutable<z.infer<typeof heldOutFactsSchema>>;
 
 /** A card's proofs one by one; none of a model that did not learn from labels. */
 export function heldOutProofs(heldOut: HeldOutFacts | null): Proof[] {

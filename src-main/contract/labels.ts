@@ -81,21 +81,27 @@ export const genreNamingSchema = z.strictObject({
 export type GenreNaming = Immutable<z.infer<typeof genreNamingSchema>>;
 
 /** A naming that is proposed. */
-export interface ProposedNaming extends GenreNaming {
-  readonly tracks: number;
+const proposedNamingSchema = z.object({
+  spelling: z.string(),
+  genre: z.string().nullable(),
+  tracks: z.number(),
   /** Whether the user decided it before, or the name is a genre of theirs. */
-  readonly isKnown: boolean;
-}
+  isKnown: z.boolean(),
+});
+/** See {@link proposedNamingSchema}. */
+export type ProposedNaming = Immutable<z.infer<typeof proposedNamingSchema>>;
 
 /** What tracks are called elsewhere. */
-export interface NamingProposal {
+export const namingProposalSchema = z.object({
   /** The most frequent first. */
-  readonly names: readonly ProposedNaming[];
+  names: z.array(proposedNamingSchema),
   /** Tracks that were labelled by hand, which stay as they are. */
-  readonly byHand: number;
+  byHand: z.number(),
   /** Tracks that nothing is said of. */
-  readonly silent: number;
-}
+  silent: z.number(),
+});
+/** See {@link namingProposalSchema}. */
+export type NamingProposal = Immutable<z.infer<typeof namingProposalSchema>>;
 
 /** Tracks of a genre that sound alike. */
 export interface GenreCluster {
@@ -103,6 +109,25 @@ export interface GenreCluster {
   /** The nearest to its middle, to listen to. */
   readonly typical: readonly TrackId[];
 }
+
+/** A track that may be worth a label. */
+const labelCandidateSchema = z.object({
+  id: z.number(),
+  probabilities: z.array(z.number()),
+  /** What the model hesitates between. */
+  likeliest: z.tuple([z.string(), z.string()]),
+  features: z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array),
+});
+/** See {@link labelCandidateSchema}. */
+export type LabelCandidate = Immutable<z.infer<typeof labelCandidateSchema>>;
+
+/** Analysed tracks without a label, the least sure first, and the features of some that have one. */
+export const labelCandidatesSchema = z.object({
+  candidates: z.array(labelCandidateSchema),
+  known: z.array(z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array)),
+});
+/** See {@link labelCandidatesSchema}. */
+export type LabelCandidates = Immutable<z.infer<typeof labelCandidatesSchema>>;
 
 /** A track that is worth a label, and why. */
 export interface NextLabel {

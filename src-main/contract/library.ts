@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE, LONGEST_GENRE_TEXT } from './labels.ts';
-import type { TrackStatus } from './values.ts';
+import { int32Array } from './typed-arrays.ts';
 import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
 
 /** Which rows, in which order. Empty or null entries do not filter. */
@@ -35,11 +35,21 @@ export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
 /** Every track, sorted by its path. */
 export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
 
+const genreCountsSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
+
 /** The ids of all rows that a query finds, and what there is to filter by. */
-export interface LibraryView {
-  readonly ids: Int32Array;
+export const libraryViewSchema = z.object({
+  ids: int32Array,
   /** Of the whole library, whatever the query. */
-  readonly totals: Readonly<Record<TrackStatus | 'tracks', number>>;
-  readonly genres: readonly { readonly genre: string; readonly tracks: number }[];
-  readonly styles: readonly { readonly genre: string; readonly tracks: number }[];
-}
+  totals: z.object({
+    tracks: z.number(),
+    waiting: z.number(),
+    done: z.number(),
+    failed: z.number(),
+    missing: z.number(),
+  }),
+  genres: genreCountsSchema,
+  styles: genreCountsSchema,
+});
+/** See {@link libraryViewSchema}. */
+export type LibraryView = Immutable<z.infer<typeof libraryViewSchema>>;

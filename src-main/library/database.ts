@@ -46,6 +46,21 @@ export function openDatabase(path: string): LibraryDatabase {
   }
 }
 
+/**
+ * Opens a library that is open already for reading alone, in another thread or process.
+ * @throws AppError library-locked, library-damaged, library-unreadable
+ */
+export function openReader(path: string): LibraryDatabase {
+  try {
+    const database = new Database(path);
+    // Sorting keeps its pages in as much memory.
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA query_only = ON; PRAGMA cache_size = -65536');
+    return database;
+  } catch (error) {
+    throw fromDatabaseError(error, path);
+  }
+}
+
 const WHOLE_SCHEMA = `BEGIN; ${MIGRATIONS.join(';')}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`;
 
 /**

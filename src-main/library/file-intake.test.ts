@@ -61,7 +61,7 @@ describe('files that are taken in', () => {
     await new ScanStore(database).reconcile('/opened', [file('/opened/a.mp3', 5)], []);
     new LabelStore(database).edit([tracks.idOf('/opened/a.mp3')!], { kind: 'set', genres: ['Mine'] });
     createFileIntake(database, '/').takeIn([file('/opened/a.mp3')]);
-    expect(new RetrainStore(database).names()).toMatchObject([{ size: 5, names: ['Mine'] }]);
+    expect(await new RetrainStore(database).names()).toMatchObject([{ size: 5, names: ['Mine'] }]);
   });
 
   it('belong to the folder that the app opens later', async () => {

@@ -43,7 +43,8 @@ const SQL = {
       )`,
   markFirstLabelled: `
     UPDATE tracks SET first_labelled_at = ?
-    WHERE first_labelled_at IS NULL AND id IN (SELECT track_id FROM labels)`,
+    WHERE first_labelled_at IS NULL
+      AND id IN (SELECT track_id FROM labels WHERE track_id IN (SELECT value FROM json_each(?)))`,
   insertStep: 'INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)',
   deleteOldSteps: 'DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?',
   deleteStep: 'DELETE FROM label_steps WHERE id = ?',
@@ -77,7 +78,7 @@ export class LabelHistory {
     this.#database.transaction(() => {
       replaceLabels(this.#database, ids, labelsAfter(step, labels, labelledAt));
       this.#database.prepare(SQL.forgetChangedRecordings).run(JSON.stringify(ids));
-      this.#database.prepare(SQL.markFirstLabelled).run(labelledAt);
+      this.#database.prepare(SQL.markFirstLabelled).run(labelledAt, JSON.stringify(ids));
       describe?.(this.#genres);
       this.#database.prepare(SQL.insertStep).run(labelledAt, what, jsonText(before));
       this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);

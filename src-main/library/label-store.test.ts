@@ -112,7 +112,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('are split by clusters, and kept when they were doubted', () => {
+  it('are split by clusters, and kept when they were doubted', async () => {
     const [a, b, c] = library.ids;
     library.labels.edit([a, b, c], { kind: 'set', genres: ['Electronic', 'Live'] });
     library.labels.describe({ kind: 'parent', genre: 'Electronic', parent: 'Dance' });
@@ -128,18 +128,17 @@ describe('labels', () => {
     expect(library.labels.summary().genres.find(({ name }) => name === 'Techno')).toMatchObject({ parent: 'Dance' });
     library.labels.undo();
     expect(library.labelsOf(a)).toEqual(['Electronic', 'Live']);
-    const confirmed = () =>
-      new RetrainStore(library.database)
-        .labelled()
+    const confirmed = async () =>
+      (await new RetrainStore(library.database).labelled())
         .filter(({ isConfirmed }) => isConfirmed)
         .map(({ id }) => id);
     library.labels.confirm([b]);
-    expect(confirmed()).toEqual([b]);
+    expect(await confirmed()).toEqual([b]);
     library.labels.edit([b], { kind: 'set', genres: ['Dub'] });
-    expect(confirmed()).toEqual([]);
+    expect(await confirmed()).toEqual([]);
     library.labels.undo();
     library.labels.undo();
-    expect(confirmed()).toEqual([]);
+    expect(await confirmed()).toEqual([]);
   });
 
   it('stay with a file that moved, and with one that is not there', async () => {
@@ -153,7 +152,7 @@ describe('labels', () => {
     expect(library.tracks.rows([a])[0]).toMatchObject({ folder: `${LABEL_ROOT}/y`, labels: ['Dub'] });
     expect(library.tracks.rows([b])[0]).toMatchObject({ status: 'missing', labels: ['Dub'] });
     expect(
-      new RetrainStore(library.database).labelled().map(({ path, folder, names }) => ({ path, folder, names })),
+      (await new RetrainStore(library.database).labelled()).map(({ path, folder, names }) => ({ path, folder, names })),
     ).toEqual([
       { path: `${LABEL_ROOT}/x/b.mp3`, folder: `${LABEL_ROOT}/x`, names: ['Dub'] },
       { path: `${LABEL_ROOT}/y/a.mp3`, folder: `${LABEL_ROOT}/y`, names: ['Dub'] },

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { RelatedBy, SortKey } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
-import type { TrackId } from '../contract/track.ts';
+import { EVERY_TRACK } from '../contract/library.ts';
+import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { summarizeLibrary } from './library-summary.ts';
+import type { SqlCondition, SqlValue } from './word-search.ts';
+import { hasWord } from './word-search.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
 
@@ -23,19 +27,16 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   path: 'path',
 };
 
-const totalsSchema = z.object({
-  tracks: z.number(),
-  done: z.number(),
-  failed: z.number(),
-  waiting: z.number(),
-  missing: z.number(),
-});
-const genresSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 const idsSchema = z.object({ ids: z.string() });
 
-/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
-export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
+const SELECTED_IDS = `
+  SELECT json_group_array(id) AS ids FROM (
+    SELECT id FROM tracks WHERE root = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY path
+  )`;
+
+/** Ids of the rows that a query finds, in its order. */
+export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
   const { condition, parameters } = conditionOf(root, query);
   const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
@@ -47,24 +48,39 @@ export function queryLibrary(database: LibraryDatabase, root: string, query: Lib
       )`,
     )
     .get(...parameters);
-  const ids = z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids));
-  return {
-    ids: Int32Array.from(query.disagreesOnly ? disagreeing(database, ids) : ids),
-    totals: totalsOf(database, root),
-    genres: genresOf(database, root),
-    styles: stylesOf(database, root),
-  };
+  const ids = parsedIds(row);
+  return query.disagreesOnly ? disagreeing(database, ids) : ids;
+}
+
+function parsedIds(row: unknown): Int32Array<ArrayBuffer> {
+  return Int32Array.from(z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids)));
+}
+
+/** Ids of the tracks of a selection that are in a folder, by their paths. */
+export function selectedIds(
+  database: LibraryDatabase,
+  root: string,
+  selection: TrackSelection,
+): Int32Array<ArrayBuffer> {
+  if (selection.kind === 'all') return queryIds(database, root, EVERY_TRACK);
+  const row: unknown = database.prepare(SELECTED_IDS).get(root, JSON.stringify([...selection.ids]));
+  return parsedIds(row);
+}
+
+/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
+export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
+  return { ids: queryIds(database, root, query), ...summarizeLibrary(database, root) };
 }
 
 /**
  * Those of some tracks whose tags contradict the prediction. The column `disagrees` finds them quickly, but may be kept
  * from a version that knew no styles and no other names of genres.
  */
-function disagreeing(database: LibraryDatabase, ids: readonly TrackId[]): TrackId[] {
+function disagreeing(database: LibraryDatabase, ids: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const sql = `
     SELECT id, predicted, genres FROM tracks
     WHERE predicted IS NOT NULL AND id IN (SELECT value FROM json_each(?))`;
-  const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify(ids)));
+  const rows = z.array(contradictionRow).parse(database.prepare(sql).all(JSON.stringify([...ids])));
   const found = new Set(
     rows.filter(({ predicted, genres }) => disagreesWithTags(predicted, genres)).map(({ id }) => id),
   );
@@ -78,18 +94,10 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-/** Whether a track's texts hold a word, or the names of its styles, which are in lower case, hold its letters. */
-const HAS_WORD = "(instr(search_text, ?) > 0 OR (styles <> '[]' AND instr(styles, ?) > 0))";
-
-type SqlValue = string | number | null;
-/** Words of signs alone would be found in the JSON of styles. */
-const LETTER = /[\p{L}\p{N}]/u;
-
 function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
-  const conditions: [string, ...SqlValue[]][] = [['root = ?', root]];
+  const conditions: SqlCondition[] = [['root = ?', root]];
   const words = query.text.toLowerCase().split(/\s+/);
-  for (const word of words.filter((each) => each !== ''))
-    conditions.push([HAS_WORD, word, LETTER.test(word) ? word : null]);
+  for (const word of words.filter((each) => each !== '')) conditions.push(hasWord(root, word));
   if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
@@ -104,30 +112,6 @@ function conditionOf(root: string, query: LibraryQuery): { condition: string; pa
   };
 }
 
-function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
-  const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
-  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
-  return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
-}
-
-function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
-  const sql = `
-    SELECT predicted AS genre, count(*) AS tracks FROM tracks
-    WHERE root = ? AND predicted IS NOT NULL
-    GROUP BY predicted ORDER BY predicted`;
-  return genresSchema.parse(database.prepare(sql).all(root));
-}
-
-function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
-  const sql = `
-    SELECT style.value AS genre, sum(counted.tracks) AS tracks
-    FROM (
-      SELECT styles, count(*) AS tracks FROM tracks WHERE root = ? AND styles <> '[]' GROUP BY styles
-    ) AS counted, json_each(counted.styles) AS style
-    GROUP BY style.value ORDER BY style.value`;
-  return genresSchema.parse(database.prepare(sql).all(root));
-}
-
 /** Albums of one name in different folders are different ones. */
 const RELATED_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
   artist: "other.artist = one.artist AND one.artist <> ''",
@@ -136,14 +120,19 @@ const RELATED_CONDITIONS: Readonly<Record<RelatedBy, string>> = {
 };
 
 /** Tracks of a folder that share something with one of them; itself alone where it says nothing of it. */
-export function relatedTracks(database: LibraryDatabase, root: string, id: TrackId, by: RelatedBy): Int32Array {
-  const rows = database
+export function relatedTracks(
+  database: LibraryDatabase,
+  root: string,
+  id: TrackId,
+  by: RelatedBy,
+): Int32Array<ArrayBuffer> {
+  const row: unknown = database
     .prepare(
-      `SELECT other.id AS id
+      `SELECT json_group_array(other.id) AS ids
       FROM tracks AS one
       JOIN tracks AS other ON other.root = one.root AND (other.id = one.id OR (${RELATED_CONDITIONS[by]}))
       WHERE one.root = ? AND one.id = ?`,
     )
-    .all(root, id);
-  return Int32Array.from(z.array(z.object({ id: z.number() })).parse(rows), (row) => row.id);
+    .get(root, id);
+  return parsedIds(row);
 }

@@ -1,5 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { TrackSelection } from '../contract/track.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 
@@ -26,20 +26,26 @@ const IS_UNVERIFIED = `EXISTS (
   WHERE label_sounds.track_id = tracks.id AND label_sounds.sound_hash IS NOT tracks.sound_hash
 )`;
 
+/** Some tens of milliseconds of work. */
+const TRACKS_AT_ONCE = 250;
+
 const SELECTED = `
   SELECT
-    id, path, file_name, folder, tracks.genres AS before,
+    tracks.id, tracks.path, file_name, folder, tracks.genres AS before,
     analyses.genres AS genres, probabilities, model, styles_spec, style_scores,
     CASE WHEN ${IS_UNVERIFIED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels
-  FROM tracks
-  LEFT JOIN analyses ON track_id = id AND status = 'done'
-  WHERE root = ? AND status <> 'missing'`;
+  FROM json_each(?) AS wanted
+  JOIN tracks ON tracks.id = wanted.value
+  LEFT JOIN analyses ON track_id = tracks.id AND status = 'done'
+  WHERE status <> 'missing'
+  ORDER BY wanted.key`;
 
-/** The tracks of a selection that are there, by their paths. @param root the open folder */
-export function planRows(database: LibraryDatabase, root: string, selection: TrackSelection): PlanRow[] {
-  const isSome = selection.kind === 'ids';
-  const restriction = isSome ? 'AND id IN (SELECT value FROM json_each(?))' : '';
-  const parameters = isSome ? [root, JSON.stringify([...selection.ids])] : [root];
-  const found: unknown = database.prepare(`${SELECTED} ${restriction} ORDER BY path`).all(...parameters);
-  return z.array(planRowSchema).parse(found);
+/** Those of some tracks that are there, in their order; some at a time, so that others have their turn. */
+export async function* planRows(database: LibraryDatabase, ids: Int32Array): AsyncGenerator<PlanRow[]> {
+  const statement = database.prepare(SELECTED);
+  for (let start = 0; start < ids.length; start += TRACKS_AT_ONCE) {
+    const piece = JSON.stringify([...ids.subarray(start, start + TRACKS_AT_ONCE)]);
+    yield z.array(planRowSchema).parse(statement.all(piece));
+    await setImmediate();
+  }
 }

@@ -54,17 +54,21 @@ const FILE_COLUMNS = [
   'search_text',
   'sound_hash',
 ].join(', ');
+/** Tracks that are told of at once. */
+const UNKNOWN_AT_ONCE = 200;
 /** Copies of one recording may differ so much in length: padding of encoders. */
 const SECONDS_APART = 0.5;
 
 const SQL = {
   forgetUnlabelled: `
     DELETE FROM label_sounds
-    WHERE track_id NOT IN ${LABELLED_IDS} AND track_id NOT IN (SELECT id FROM tracks WHERE status = 'missing')`,
+    WHERE track_id NOT IN ${LABELLED_IDS}
+      AND NOT EXISTS (SELECT 1 FROM tracks WHERE id = track_id AND status = 'missing')`,
   unknown: `
-    SELECT id, path FROM tracks
-    WHERE status <> 'missing' AND id IN ${LABELLED_IDS} AND id NOT IN (SELECT track_id FROM label_sounds)
-    ORDER BY id`,
+    SELECT DISTINCT id, path FROM labels JOIN tracks ON id = labels.track_id
+    WHERE labels.track_id > ? AND status <> 'missing'
+      AND NOT EXISTS (SELECT 1 FROM label_sounds WHERE label_sounds.track_id = labels.track_id)
+    ORDER BY labels.track_id LIMIT ?`,
   keepHash: 'UPDATE tracks SET sound_hash = ? WHERE id = ?',
   keepRecording: `
     INSERT OR REPLACE INTO label_sounds (track_id, sound_hash, duration, heard_as, embedding)
@@ -77,9 +81,10 @@ const SQL = {
       FROM tracks JOIN analyses ON analyses.track_id = id
       WHERE id = label_sounds.track_id
     )
-    WHERE track_id IN (
-      SELECT id FROM tracks JOIN analyses ON analyses.track_id = id
-      WHERE tracks.sound_hash = label_sounds.sound_hash AND label_sounds.heard_as IS NOT ${HEARD_AS}
+    WHERE EXISTS (
+      SELECT 1 FROM tracks JOIN analyses ON analyses.track_id = id
+      WHERE id = label_sounds.track_id
+        AND tracks.sound_hash = label_sounds.sound_hash AND label_sounds.heard_as IS NOT ${HEARD_AS}
     )`,
   changed: `
     ${AS_LABELLED}
@@ -150,10 +155,14 @@ export class RecordingStore {
     this.#statements = prepareAll(database, SQL);
   }
 
-  /** Labelled tracks of whose recording nothing is kept yet. */
-  unknown(): { readonly id: TrackId; readonly path: string }[] {
+  /** Forgets recordings whose labels were taken away, unless they are missing: their labels may come back. */
+  forgetUnlabelled(): void {
     this.#statements.forgetUnlabelled.run();
-    return z.array(pathRow).parse(this.#statements.unknown.all());
+  }
+
+  /** Some labelled tracks of whose recording nothing is kept yet. @param after the last one that was seen; 0 for none */
+  unknown(after: TrackId): { readonly id: TrackId; readonly path: string }[] {
+    return z.array(pathRow).parse(this.#statements.unknown.all(after, UNKNOWN_AT_ONCE));
   }
 
   /** Keeps the hash of a track's file; an empty one says that it cannot be read. */

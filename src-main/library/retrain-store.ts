@@ -27,6 +27,7 @@ const predictionRow = z.object({ predicted: z.string(), confidence: z.number(), 
 const namesRow = z
   .object({ path: z.string(), size: z.number(), modified: z.number(), names: strings, is_confirmed: z.number() })
   .transform(({ is_confirmed, ...row }) => ({ ...row, isConfirmed: is_confirmed === 1 }));
+const idRow = z.object({ id: z.number() });
 const coverageRow = z.object({ analysed: z.number(), covered: z.number() });
 const featuresRow = z
   .object({
@@ -65,17 +66,18 @@ export interface NewModel {
   readonly styles: readonly StyleInfo[];
 }
 
-const TRACKS_AT_ONCE = 1_000;
-/** Tracks that are compared with one another when the next labels are chosen. */
-const MOST_CANDIDATES = 2_000;
-const MOST_KNOWN = 1_000;
+/** Some tens of milliseconds of work. */
+const TRACKS_AT_ONCE = 250;
 
-/** Tracks whose files still hold the recording that was labelled, and that have a label. */
-const IS_LABELLED_FILE = 'instr(path, char(1)) = 0 AND id IN (SELECT track_id FROM labels)';
+/** Tracks whose files still hold the recording that was labelled, where one was. */
+const HAS_LABELLED_FILE = 'instr(path, char(1)) = 0';
+/** Those of them that have a label. */
+export const IS_LABELLED_FILE = `${HAS_LABELLED_FILE} AND id IN (SELECT track_id FROM labels)`;
 const IS_LABELLED = 'EXISTS (SELECT 1 FROM labels WHERE track_id = tracks.id)';
 const IS_CONFIRMED = '(SELECT min(is_confirmed) FROM labels WHERE track_id = tracks.id)';
 
 const SQL = {
+  labelledIds: 'SELECT DISTINCT track_id AS id FROM labels WHERE track_id > ? ORDER BY track_id LIMIT ?',
   // The opened folder itself is no album, and has no name here.
   labelled: `
     SELECT
@@ -85,8 +87,7 @@ const SQL = {
       ${IS_CONFIRMED} AS is_confirmed,
       embedding, spec_hash
     FROM tracks LEFT JOIN analyses ON analyses.track_id = id
-    WHERE ${IS_LABELLED_FILE}
-    ORDER BY path`,
+    WHERE ${HAS_LABELLED_FILE} AND id IN (SELECT value FROM json_each(?))`,
   embeddings: `
     SELECT
       id, predicted, tracks.genres, analyses.genres AS modelGenres, probabilities, embedding, spec_hash,
@@ -105,7 +106,7 @@ const SQL = {
     WHERE root = ? AND status = 'done' AND NOT ${IS_LABELLED}`,
   names: `
     SELECT path, size, modified, ${LABELS_OF_TRACK} AS names, ${IS_CONFIRMED} AS is_confirmed
-    FROM tracks WHERE ${IS_LABELLED_FILE}`,
+    FROM tracks WHERE ${HAS_LABELLED_FILE} AND id IN (SELECT value FROM json_each(?))`,
   updateAnalysis: `
     UPDATE analyses SET
       model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]'
@@ -125,9 +126,10 @@ export class RetrainStore {
     this.#styles = new StyleStore(database);
   }
 
-  /** Every labelled track, whichever folder it is in. */
-  labelled(): LabelledRow[] {
-    return z.array(labelledRow).parse(this.#database.prepare(SQL.labelled).all());
+  /** Every labelled track by path, whichever folder it is in. */
+  async labelled(): Promise<LabelledRow[]> {
+    const rows = await this.#ofLabelled(SQL.labelled, labelledRow);
+    return rows.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** The analysed tracks of a folder, many at a time. */
@@ -140,30 +142,6 @@ export class RetrainStore {
       last = rows.at(-1)?.id ?? 0;
       await setImmediate();
     }
-  }
-
-  /**
-   * What is worth a label in a folder: analysed tracks without one, the least sure first, and the features of those
-   * that have one.
-   */
-  async candidates(
-    root: string,
-    specHashes: ReadonlySet<string>,
-  ): Promise<{ readonly candidates: readonly FeaturesRow[]; readonly known: readonly Float32Array<ArrayBuffer>[] }> {
-    const labelled = this.labelled();
-    const ids = new Set(labelled.map(({ id }) => id));
-    let candidates: FeaturesRow[] = [];
-    for await (const rows of this.features(root)) {
-      candidates.push(...rows.filter((row) => specHashes.has(row.spec_hash) && !ids.has(row.id)));
-      // The sure ones are not asked for anyway.
-      candidates = candidates.sort((a, b) => marginOf(a) - marginOf(b)).slice(0, MOST_CANDIDATES);
-    }
-    const known = labelled.flatMap((row) =>
-      row.spec_hash !== null && specHashes.has(row.spec_hash) && row.embedding && row.embedding.length > 0
-        ? [row.embedding]
-        : [],
-    );
-    return { candidates, known: known.slice(-MOST_KNOWN) };
   }
 
   /** Tracks of which a model knew no label when it learned, and what it predicts for them. */
@@ -183,8 +161,8 @@ export class RetrainStore {
    * The labels of every labelled file, and what the file was like at the last scan; recordings without a file are left
    * out.
    */
-  names(): z.infer<typeof namesRow>[] {
-    return z.array(namesRow).parse(this.#database.prepare(SQL.names).all());
+  names(): Promise<z.infer<typeof namesRow>[]> {
+    return this.#ofLabelled(SQL.names, namesRow);
   }
 
   /**
@@ -215,18 +193,20 @@ export class RetrainStore {
       }
     })();
   }
-}
 
-/** How far the two likeliest genres are apart. */
-function marginOf({ probabilities }: FeaturesRow): number {
-  const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
-  return first - second;
-}
-
-/** What the model hesitates between. */
-export function likeliestTwo({ probabilities, modelGenres }: FeaturesRow): [string, string] {
-  const order = probabilities
-    .map((_, index) => index)
-    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  return [modelGenres[order[0] ?? 0] ?? '', modelGenres[order[1] ?? 0] ?? ''];
+  /** What a statement says of labelled tracks; it takes their ids, some at a time. */
+  async #ofLabelled<Schema extends z.ZodType>(sql: string, schema: Schema): Promise<z.infer<Schema>[]> {
+    const [ids, statement] = [this.#database.prepare(SQL.labelledIds), this.#database.prepare(sql)];
+    const rows: z.infer<Schema>[] = [];
+    for (let last = 0; ;) {
+      const piece = z
+        .array(idRow)
+        .parse(ids.all(last, TRACKS_AT_ONCE))
+        .map(({ id }) => id);
+      rows.push(...z.array(schema).parse(statement.all(JSON.stringify(piece))));
+      if (piece.length < TRACKS_AT_ONCE) return rows;
+      last = piece.at(-1) ?? 0;
+      await setImmediate();
+    }
+  }
 }

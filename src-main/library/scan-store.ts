@@ -15,8 +15,9 @@ export interface AnalysisIdentity {
   readonly window: string;
 }
 
-/** About ten milliseconds of work. */
+/** About ten milliseconds of work: writing, and reading. */
 const FILES_AT_ONCE = 500;
+const READ_AT_ONCE = 1_000;
 const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Failures whose cause may be gone although the file is the same. */
@@ -37,7 +38,13 @@ const RETRIED = [
 const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
 
 const SQL = {
-  known: 'SELECT id, path, size, modified, status FROM tracks WHERE root = ?',
+  known: `
+    SELECT id, path, size, modified, status FROM tracks INDEXED BY tracks_by_path
+    WHERE root = ? AND path > ? ORDER BY path LIMIT ?`,
+  endOfPiece: `
+    SELECT max(path) AS path FROM (
+      SELECT path FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path > ? ORDER BY path LIMIT ?
+    )`,
   insert: `
     INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (path) DO UPDATE SET
@@ -60,8 +67,9 @@ const SQL = {
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
   toAnalyse: `
-    SELECT path, status = 'done' AS is_outdated FROM tracks LEFT JOIN analyses ON track_id = id
-    WHERE root = ? AND (
+    SELECT path, status = 'done' AS is_outdated
+    FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
+    WHERE root = ? AND path > ? AND path <= ? AND (
       status = 'waiting'
       OR (status = 'done' AND (
         model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
@@ -83,6 +91,7 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
+const pieceRow = z.object({ path: z.string().nullable() });
 /** A file that is to be analysed. */
 const dueRow = z
   .object({ path: z.string(), is_outdated: z.number() })
@@ -109,37 +118,57 @@ export class ScanStore {
     files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
   ): Promise<void> {
-    const known = z.array(knownRow).parse(this.#statements.known.all(root));
-    const found = new Set(files.map(({ path }) => path));
-    const byPath = new Map(known.map((track) => [track.path, track]));
-    const lost = groupByContent(known.filter(({ path }) => !found.has(path)));
-    for (const piece of piecesOf(files)) {
-      await setImmediate();
-      this.#database.transaction(() => {
-        for (const file of piece) this.#takeIn(root, file, byPath.get(file.path), lost);
-      })();
-    }
-    this.#database.transaction(() => {
-      for (const { id, status } of [...lost.values()].flat()) if (status !== 'missing') this.#statements.lose.run(id);
-      for (const { path, error } of unreadable) {
-        if (!byPath.has(path)) this.#add(root, { path, size: 0, modifiedMilliseconds: 0 });
+    const known = await this.#known(root);
+    const lost = await lostOf(known, files);
+    await inPieces(files, (piece) => {
+      const news = piece.filter((file) => !isAsKnown(file, known.get(file.path)));
+      this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
+    });
+    const gone = [...lost.values()].flat().filter(({ status }) => status !== 'missing');
+    await inPieces(gone, (piece) => this.#write(piece, ({ id }) => this.#statements.lose.run(id)));
+    await inPieces(unreadable, (piece) =>
+      this.#write(piece, ({ path, error }) => {
+        if (!known.has(path)) this.#add(root, { path, size: 0, modifiedMilliseconds: 0 });
         this.#statements.fail.run(error.code, error.message, path);
-      }
-    })();
+      }),
+    );
   }
 
   /**
    * Files that wait, that failed for a passing reason, or whose analysis is outdated: by another model, an older one of
-   * its name, or of another window.
+   * its name, or of another window. By path, some at a time, so that others have their turn.
    */
-  dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): DueFile[] {
-    return z.array(dueRow).parse(this.#statements.toAnalyse.all(root, model, specHash, window));
+  async *dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): AsyncGenerator<DueFile[]> {
+    const { endOfPiece, toAnalyse } = this.#statements;
+    for (let from = ''; ;) {
+      const { path: to } = pieceRow.parse(endOfPiece.get(root, from, READ_AT_ONCE));
+      if (to === null) return;
+      yield z.array(dueRow).parse(toAnalyse.all(root, from, to, model, specHash, window));
+      from = to;
+      await setImmediate();
+    }
   }
 
   /** Lets tracks be analysed again. @param ids null: all tracks of `root` */
   markWaiting(root: string, ids: readonly number[] | null): void {
     if (ids === null) this.#statements.allWait.run(root);
     else this.#statements.theseWait.run(JSON.stringify(ids));
+  }
+
+  async #known(root: string): Promise<Map<string, KnownTrack>> {
+    const known = new Map<string, KnownTrack>();
+    for (let last = ''; ;) {
+      const rows = z.array(knownRow).parse(this.#statements.known.all(root, last, READ_AT_ONCE));
+      for (const track of rows) known.set(track.path, track);
+      if (rows.length < READ_AT_ONCE) return known;
+      last = rows.at(-1)?.path ?? '';
+      await setImmediate();
+    }
+  }
+
+  /** Writes as one transaction. */
+  #write<Item>(items: readonly Item[], write: (item: Item) => void): void {
+    if (items.length > 0) this.#database.transaction(() => items.forEach(write))();
   }
 
   #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
@@ -166,17 +195,37 @@ export class ScanStore {
   }
 }
 
-function* piecesOf(files: readonly ScannedFile[]): Generator<readonly ScannedFile[]> {
-  for (let start = 0; start < files.length; start += FILES_AT_ONCE) yield files.slice(start, start + FILES_AT_ONCE);
+/** Does something with many, some at a time. */
+async function inPieces<Item>(items: readonly Item[], work: (piece: readonly Item[]) => void): Promise<void> {
+  for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
+    await setImmediate();
+    work(items.slice(start, start + FILES_AT_ONCE));
+  }
 }
 
-function groupByContent(tracks: readonly KnownTrack[]): Map<string, KnownTrack[]> {
-  const groups = new Map<string, KnownTrack[]>();
-  for (const track of tracks) {
-    const key = contentKey(track.path, track.size, track.modified);
-    groups.set(key, [...(groups.get(key) ?? []), track]);
-  }
-  return groups;
+/** Whether there is nothing to write of a file. */
+function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrack | undefined): boolean {
+  return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
+}
+
+/** Tracks whose files were not found, by what tells files apart. */
+async function lostOf(
+  known: ReadonlyMap<string, KnownTrack>,
+  files: readonly ScannedFile[],
+): Promise<Map<string, KnownTrack[]>> {
+  const found = new Set<string>();
+  await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
+  const lost = new Map<string, KnownTrack[]>();
+  await inPieces([...known.values()], (piece) => {
+    for (const track of piece) {
+      if (found.has(track.path)) continue;
+      const key = contentKey(track.path, track.size, track.modified);
+      const alike = lost.get(key);
+      if (alike) alike.push(track);
+      else lost.set(key, [track]);
+    }
+  });
+  return lost;
 }
 
 /**

@@ -88,19 +88,6 @@ export class TrackStore {
     return pathRow.parse(row).path;
   }
 
-  /** Those of some tracks whose genres are still as the app itself wrote them. */
-  writtenByApp(ids: readonly TrackId[]): Set<TrackId> {
-    const rows: unknown = this.#database
-      .prepare('SELECT id FROM tracks WHERE written_genres = genres AND id IN (SELECT value FROM json_each(?))')
-      .all(JSON.stringify(ids));
-    return new Set(
-      z
-        .array(z.object({ id: z.number() }))
-        .parse(rows)
-        .map(({ id }) => id),
-    );
-  }
-
   /** Null for a path that is not in the library. */
   idOf(path: string): TrackId | null {
     return this.#find(path)?.id ?? null;

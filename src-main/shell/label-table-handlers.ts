@@ -38,6 +38,6 @@ async function exportLabels({ controllers: { labels } }: AppCore, dialogs: Dialo
   const defaultPath = join(app.getPath('documents'), `${texts.dialogs.labelsFile}.csv`);
   const file = await dialogs.chooseOutput({ title: texts.dialogs.exportLabels, defaultPath, filters: FILTERS });
   if (file === null) return null;
-  await writeLabelTable(file, labels.labelled());
+  await writeLabelTable(file, await labels.labelled());
   return basename(file);
 }

@@ -12,7 +12,7 @@ export function createLibraryHandlers(
   dialogs: Dialogs,
   dropped: DroppedPath,
 ): Pick<Handlers, Extract<OperationName, `library.${string}` | `scan.${string}`>> {
-  const { stores, controllers } = core;
+  const { stores, controllers, reader } = core;
   return {
     'library.openFolder': () => chooseMusicFolder(core, dialogs),
     'library.openDropped': () => core.openFolder(dropped.take()),
@@ -21,16 +21,16 @@ export function createLibraryHandlers(
       if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
       return core.openFolder(folder);
     },
-    'library.query': (query) => core.query(query),
+    'library.query': (query) => reader.query(query),
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
-    'library.related': ({ id, by }) => core.relations(id, by),
+    'library.related': ({ id, by }) => reader.related(id, by),
     'library.detail': ({ id }) => {
       // Who looks at a track may look into it next.
       controllers.inspection.warmUp();
       return stores.tracks.detail(id);
     },
-    'library.neighbours': (request) => stores.similarity.neighbours(core.folder.path ?? '', request),
-    'library.genreProfile': ({ genre }) => stores.similarity.genreProfile(core.folder.path ?? '', genre),
+    'library.neighbours': (request) => reader.neighbours(request),
+    'library.genreProfile': ({ genre }) => reader.genreProfile(genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AppCoreOptions } from '../app/controllers.ts';
+import { startThread } from '../channel/thread-ports.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { startUtilityProcess } from './utility-process.ts';
 
@@ -33,5 +34,7 @@ export function processStarters({ built, empty }: ProcessFolders, log: (message:
     startRetrain: starter('retrain', 'retraining'),
     startLibrary: starter('library', 'library'),
     startTraining: starter('training', 'training'),
+    startLibraryReader: (database) =>
+      startThread(join(built, 'library-reader.worker.js'), 'library reader', { database }),
   };
 }

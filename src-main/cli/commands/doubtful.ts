@@ -39,8 +39,8 @@ greatest margin comes first. Labels that you kept in the app are left out. Chang
     const catalogue = await catalogueModels(modelRoots);
     const base = baseFor((await userSettings(context)).model, catalogue, DEFAULT_MODEL);
     const predictable = analysesPredictableBy(base, catalogue);
-    const { rows, relations } = await withLibrary(context, (database) => ({
-      rows: new RetrainStore(database).labelled(),
+    const { rows, relations } = await withLibrary(context, async (database) => ({
+      rows: await new RetrainStore(database).labelled(),
       relations: new LabelStore(database).summary().genres,
     }));
     const named = rows.flatMap(({ path, embedding, spec_hash: specHash, ...track }) =>

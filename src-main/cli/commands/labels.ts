@@ -39,7 +39,7 @@ async function exportLabels(file: string, context: CommandContext): Promise<numb
   return withLibrary(context, async (database) => {
     // A table must never replace a music file.
     if (extname(file).toLowerCase() !== '.csv') throw new UsageError('The name of the table must end in .csv.');
-    const rows = new RetrainStore(database).labelled();
+    const rows = await new RetrainStore(database).labelled();
     if (rows.length === 0 && existsSync(file)) throw new AppError('labels-none', resolve(file));
     await writeLabelTable(file, rows);
     print(`${counted(rows.length, 'labelled track')} written to ${resolve(file)}.`);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { nextLabels } from '../../../training/retrain/label-queue.ts';
 import { AppError } from '../../contract/app-error.ts';
-import { RetrainStore } from '../../library/retrain-store.ts';
+import { findLabelCandidates } from '../../library/label-candidates.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import { chooseNextLabels } from '../../use-cases/library/next-labels.ts';
 import { percent } from '../../texts/format.ts';
@@ -47,8 +47,10 @@ novelty of a track is its distance from the nearest labelled or listed track: 10
     if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
     return withLibrary(context, async (database) => {
       const request = { folder, model, catalogue: await catalogueModels(context.modelRoots), count: options.count };
-      const chosen = await chooseNextLabels(new RetrainStore(database), request, ({ candidates, known, count }) =>
-        nextLabels(candidates, known, count),
+      const chosen = await chooseNextLabels(
+        (root, specHashes) => findLabelCandidates(database, root, specHashes),
+        request,
+        ({ candidates, known, count }) => nextLabels(candidates, known, count),
       );
       const tracks = new TrackStore(database);
       for (const { id, uncertainty, novelty, genres } of chosen) {

@@ -1,7 +1,5 @@
 import { analysesPredictableBy } from '../../contract/feature-keys.ts';
-import type { NextLabel } from '../../contract/labels.ts';
-import type { RetrainStore } from '../../library/retrain-store.ts';
-import { likeliestTwo } from '../../library/retrain-store.ts';
+import type { LabelCandidate, LabelCandidates, NextLabel } from '../../contract/labels.ts';
 
 /** For which folder and model the next labels are wanted. */
 export interface NextLabelsRequest {
@@ -12,14 +10,11 @@ export interface NextLabelsRequest {
   readonly count: number;
 }
 
-/** Analysed tracks without a label, and the features of those that have one. */
-export interface LabelCandidates {
+/** What is chosen from, and how many. */
+export interface LabelChoice {
   readonly count: number;
-  readonly known: readonly Float32Array<ArrayBuffer>[];
-  readonly candidates: readonly {
-    readonly probabilities: readonly number[];
-    readonly features: Float32Array<ArrayBuffer>;
-  }[];
+  readonly known: LabelCandidates['known'];
+  readonly candidates: readonly Pick<LabelCandidate, 'probabilities' | 'features'>[];
 }
 
 /** A candidate that is worth a label, as an index, and why; see NextLabel. */
@@ -29,22 +24,23 @@ export interface ChosenCandidate extends Pick<NextLabel, 'uncertainty' | 'novelt
 
 /**
  * The tracks of a folder whose labels would teach most.
- * @param choose ranks the candidates, here or in another process: nextLabels of training/retrain/label-queue
+ * @param find looks for candidates in the library: findLabelCandidates, here or in another thread
+ * @param choose ranks them, here or in another process: nextLabels of training/retrain/label-queue
  * @throws AppError what the library says, and what `choose` does
  */
 export async function chooseNextLabels(
-  store: Pick<RetrainStore, 'candidates'>,
+  find: (folder: string, specHashes: ReadonlySet<string>) => Promise<LabelCandidates>,
   { folder, model, catalogue, count }: NextLabelsRequest,
-  choose: (candidates: LabelCandidates) => readonly ChosenCandidate[] | Promise<readonly ChosenCandidate[]>,
+  choose: (choice: LabelChoice) => readonly ChosenCandidate[] | Promise<readonly ChosenCandidate[]>,
 ): Promise<NextLabel[]> {
-  const { candidates, known } = await store.candidates(folder, analysesPredictableBy(model, catalogue));
+  const { candidates, known } = await find(folder, analysesPredictableBy(model, catalogue));
   const chosen = await choose({
     count,
     known,
-    candidates: candidates.map(({ probabilities, embedding }) => ({ probabilities, features: embedding })),
+    candidates: candidates.map(({ probabilities, features }) => ({ probabilities, features })),
   });
   return chosen.flatMap(({ candidate, ...why }): NextLabel[] => {
-    const row = candidates[candidate];
-    return row ? [{ id: row.id, ...why, genres: likeliestTwo(row) }] : [];
+    const found = candidates[candidate];
+    return found ? [{ id: found.id, ...why, genres: found.likeliest }] : [];
   });
 }

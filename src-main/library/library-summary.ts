@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { LibraryView } from '../contract/library.ts';
+import { libraryViewSchema } from '../contract/library.ts';
+import type { LibraryDatabase } from './database.ts';
+
+const { totals: totalsSchema, genres: genresSchema } = libraryViewSchema.shape;
+const versionRow = z.object({ data_version: z.number() });
+
+/** How many tracks a folder has, of every status, predicted genre and style. */
+export type LibrarySummary = Omit<LibraryView, 'ids'>;
+
+/** Counts a folder's tracks. */
+export function summarizeLibrary(database: LibraryDatabase, root: string): LibrarySummary {
+  return {
+    totals: totalsOf(database, root),
+    genres: genresOf(database, root),
+    styles: stylesOf(database, root),
+  };
+}
+
+/**
+ * Counts a folder's tracks again only when the library was changed.
+ * @param database a connection that changes nothing itself: SQLite tells it of others' changes alone
+ */
+export function createSummary(database: LibraryDatabase): (root: string) => LibrarySummary {
+  let kept: { readonly root: string; readonly version: number; readonly summary: LibrarySummary } | null = null;
+  return (root) => {
+    const { data_version: version } = versionRow.parse(database.prepare('PRAGMA data_version').get());
+    if (kept?.root !== root || kept.version !== version)
+      kept = { root, version, summary: summarizeLibrary(database, root) };
+    return kept.summary;
+  };
+}
+
+function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
+  const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
+  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
+  return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
+}
+
+function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
+  const sql = `
+    SELECT predicted AS genre, count(*) AS tracks FROM tracks
+    WHERE root = ? AND predicted IS NOT NULL
+    GROUP BY predicted ORDER BY predicted`;
+  return genresSchema.parse(database.prepare(sql).all(root));
+}
+
+function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
+  const sql = `
+    SELECT style.value AS genre, sum(counted.tracks) AS tracks
+    FROM (
+      SELECT styles, count(*) AS tracks FROM tracks WHERE root = ? AND styles <> '[]' GROUP BY styles
+    ) AS counted, json_each(counted.styles) AS style
+    GROUP BY style.value ORDER BY style.value`;
+  return genresSchema.parse(database.prepare(sql).all(root));
+}

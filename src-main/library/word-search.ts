@@ -1,0 +1,33 @@
+/** What a condition of SQL takes. */
+export type SqlValue = string | number | null;
+/** A condition on a row of `tracks`, and what it takes. */
+export type SqlCondition = readonly [sql: string, ...parameters: SqlValue[]];
+
+/** The list of letters knows what follows a letter twice. */
+const SHORTEST_LISTED = 3;
+/** Of a longer word, the first ones are looked up: few texts have them and not the rest. */
+const LOOKED_UP = 24;
+/** Words of signs alone would be found in the JSON of styles. */
+const LETTER = /[\p{L}\p{N}]/u;
+
+const HAS_TEXT = 'instr(search_text, ?) > 0';
+/** Those of a folder that have a style with certain letters. */
+const WITH_STYLE = "SELECT id FROM tracks WHERE root = ? AND styles <> '[]' AND instr(styles, ?) > 0";
+/** Holds every track whose text has certain letters; a few without them too. */
+const LISTED = `
+  SELECT rowid FROM track_search WHERE track_search MATCH ?
+  UNION ALL SELECT id FROM tracks INDEXED BY tracks_with_nul WHERE instr(search_text, char(0)) > 0`;
+
+/**
+ * Whether a track's texts hold a word's letters one after the other, or the names of its styles do.
+ * @param root the track's folder @param word in lower case, as the texts are
+ */
+export function hasWord(root: string, word: string): SqlCondition {
+  const style = LETTER.test(word) ? word : null;
+  const letters = [...word];
+  // Where a NUL begins, the list's texts end.
+  if (letters.length < SHORTEST_LISTED || word.includes('\0'))
+    return [`(${HAS_TEXT} OR (styles <> '[]' AND instr(styles, ?) > 0))`, word, style];
+  const listed = letters.slice(0, LOOKED_UP).join('').replaceAll('"', '""');
+  return [`((id IN (${LISTED}) AND ${HAS_TEXT}) OR id IN (${WITH_STYLE}))`, `"${listed}"`, word, root, style];
+}
