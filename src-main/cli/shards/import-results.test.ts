@@ -75,9 +75,10 @@ describe('merged shards', () => {
     const list = await place.list(1, 1);
     const scans = new ScanStore(database);
     await scans.reconcile(place.music, [...list.files.values()], []);
-    expect(
-      scans.dueFiles(place.music, { model: 'musicnn', specHash: place.recogniser.specHash, window: SHARD_WINDOW }),
-    ).toEqual([]);
+    const identity = { model: 'musicnn', specHash: place.recogniser.specHash, window: SHARD_WINDOW };
+    const due: unknown[] = [];
+    for await (const piece of scans.dueFiles(place.music, identity)) due.push(...piece);
+    expect(due).toEqual([]);
     database.close();
   });
 

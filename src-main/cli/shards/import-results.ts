@@ -54,7 +54,8 @@ export async function importResults(
       progress.step(index + 1, paths.length, 0);
     }
     progress.finish();
-    const due = scans.dueFiles(folder, identity).map(({ path }) => path);
+    const due: string[] = [];
+    for await (const files of scans.dueFiles(folder, identity)) due.push(...files.map(({ path }) => path));
     return reportOf(due, { folder, files: listing.files.length, damagedLines, store, shards });
   });
 }
