@@ -8,7 +8,7 @@ import { ffmpeg, makeMusicLibrary } from '../music-library.ts';
 import { readSpans, stageSeconds, writeChromeTrace } from '../trace/chrome-trace.ts';
 import { decodeAlone } from './decode-alone.ts';
 import { FORMATS, makeFormat } from './formats.ts';
-import { runAnalysis } from './run-analysis.ts';
+import { runAnalysis, watchAnalysis } from './run-analysis.ts';
 
 /**
  * `npm run bench:analyze -- [--music FOLDER] [--rounds N] [--tracks N] [--ffmpeg PATH] [--trace FILE]`: tracks a second
@@ -37,13 +37,11 @@ const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)
 async function measure(target: string, paths: readonly string[], window: AnalysisWindow): Promise<string> {
   const ours: number[] = [];
   const alone: number[] = [];
-  let tree = 0;
   for (let round = 0; round < rounds; round++) {
     alone.push(await decodeAlone(paths, { program: 'ffmpeg', window, jobs }));
-    const analysis = await runAnalysis({ ...common, target, window });
-    tree = Math.max(tree, analysis.tree);
-    ours.push(analysis.seconds);
+    ours.push(await runAnalysis({ ...common, target, window }));
   }
+  const { tree } = await watchAnalysis({ ...common, target, window });
   const speedOf = (seconds: readonly number[]) => (paths.length / median(seconds)).toFixed(1);
   const ratio = median(ours.map((seconds, round) => (alone[round] ?? 0) / seconds));
   return (
@@ -64,7 +62,7 @@ async function measureFormats(source: string): Promise<void> {
 async function measureLongFile(piece: string): Promise<void> {
   const long = join(folder, 'three hours.mp3');
   ffmpeg('-stream_loop', '45', '-i', piece, '-t', '10800', '-c', 'copy', long);
-  const { seconds, own, start } = await runAnalysis({ ...common, target: long, window: 'full' });
+  const { seconds, own, start } = await watchAnalysis({ ...common, target: long, window: 'full' });
   console.log(
     `3 h, full: ${seconds.toFixed(1)} s; RSS ${megabytes(start)} after 1.5 s, ` +
       `at most ${megabytes(own)}: growth ${megabytes(own - start)}`,
@@ -73,7 +71,7 @@ async function measureLongFile(piece: string): Promise<void> {
 
 async function traceRun(file: string): Promise<void> {
   const spans = join(folder, 'spans.json');
-  const { seconds } = await runAnalysis({ ...common, target: library, window: '30s', spans });
+  const seconds = await runAnalysis({ ...common, target: library, window: '30s', spans });
   const read = readSpans(spans);
   writeChromeTrace(file, read);
   const stages = stageSeconds(read).map(({ stage, seconds: taken }) => `${stage} ${taken.toFixed(1)} s`);

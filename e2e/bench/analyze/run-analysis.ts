@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { AnalysisWindow } from '../../../src-main/contract/values.ts';
 import { processMemory, treeMemory } from '../process-memory.ts';
 
-/** What an analysis took; memory in bytes. */
-export interface AnalysisCost {
-  readonly seconds: number;
+/** Memory of an analysis, in bytes. */
+export interface AnalysisMemory {
   /** Of all processes, at most. */
   readonly tree: number;
   /** Of the program itself, at most. */
@@ -31,8 +30,28 @@ const START_MILLISECONDS = 1_500;
 const SAMPLING_MILLISECONDS = 50;
 const RECORDER = pathToFileURL(join('e2e', 'bench', 'trace', 'record-stages.mjs')).href;
 
-/** Runs `genrescope analyze` as it was built and looks at its memory meanwhile. @throws where it fails */
-export async function runAnalysis({ target, window, home, ffmpeg, spans = null }: AnalysisRun): Promise<AnalysisCost> {
+/** Runs `genrescope analyze` as it was built. @returns seconds @throws where it fails */
+export async function runAnalysis(run: AnalysisRun): Promise<number> {
+  const { seconds } = await watched(run, () => undefined);
+  return seconds;
+}
+
+/** The same with a look at its memory, again and again, which takes time of the processors. @throws where it fails */
+export async function watchAnalysis(run: AnalysisRun): Promise<AnalysisMemory & { readonly seconds: number }> {
+  let [tree, own, start] = [0, 0, 0];
+  const { seconds } = await watched(run, (pid, milliseconds) => {
+    const memory = processMemory(pid);
+    if (milliseconds < START_MILLISECONDS) start = Math.max(start, memory);
+    own = Math.max(own, memory);
+    tree = Math.max(tree, treeMemory(pid));
+  });
+  return { seconds, tree, own, start };
+}
+
+async function watched(
+  { target, window, home, ffmpeg, spans = null }: AnalysisRun,
+  look: (pid: number, milliseconds: number) => void,
+): Promise<{ readonly seconds: number }> {
   const started = performance.now();
   const recorder = spans === null ? [] : ['--import', RECORDER];
   const args = [...recorder, 'out/main/cli.js', 'analyze', target, '--window', window, '--json'];
@@ -45,15 +64,9 @@ export async function runAnalysis({ target, window, home, ffmpeg, spans = null }
       ...(spans && { GENRESCOPE_BENCH_SPANS: spans }),
     },
   });
-  let [tree, own, start] = [0, 0, 0];
-  const timer = setInterval(() => {
-    const memory = processMemory(child.pid ?? 0);
-    if (performance.now() - started < START_MILLISECONDS) start = Math.max(start, memory);
-    own = Math.max(own, memory);
-    tree = Math.max(tree, treeMemory(child.pid ?? 0));
-  }, SAMPLING_MILLISECONDS);
+  const timer = setInterval(() => look(child.pid ?? 0, performance.now() - started), SAMPLING_MILLISECONDS);
   const status = await new Promise<number | null>((done) => child.once('close', done));
   clearInterval(timer);
   if (status !== 0) throw new Error(`analyze ended with ${status}`);
-  return { seconds: (performance.now() - started) / 1000, tree, own, start };
+  return { seconds: (performance.now() - started) / 1000 };
 }
