@@ -194,12 +194,12 @@ async function resumeWork(core: AppCore): Promise<void> {
   const tell = (error: unknown) => log(`open: ${toErrorData(error).message}`);
   // Looking at the library waits for nothing.
   const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
+  // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
+  void library.copy();
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await training.recover();
   await retrain.recover();
   if (folder !== undefined) await core.scanFolder(folder);
-  // Copying a large library takes seconds.
-  void library.copy();
 }
 
 async function onReady(): Promise<void> {
