@@ -10,12 +10,20 @@ export const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le'] as const;
 const AVI_OUTPUT = ['-f', 'avi', '-c:a', 'pcm_f32le'] as const;
 
 /**
- * A file as an input. The prefix keeps names from meaning a protocol or an option. Only the demuxers of music may take
- * it, whatever it holds: a playlist would have FFmpeg read other files or addresses. FFmpeg forgets input options with
- * each `-i`, so every input has its own.
+ * What FFmpeg may read a file by, whatever it holds, as options of an input: only the demuxers of music, and files alone.
+ * A playlist would have FFmpeg read other files or addresses.
  */
+export const INPUT_LIMITS = { protocol_whitelist: 'file', format_whitelist: AUDIO_DEMUXERS.join(',') } as const;
+
+/** A file's name for FFmpeg: the prefix keeps it from meaning a protocol or an option. */
+export function fileName(path: string): string {
+  return `file:${path}`;
+}
+
+/** A file as an input. FFmpeg forgets input options with each `-i`, so every input has its own. */
 export function fileInput(path: string): readonly string[] {
-  return ['-protocol_whitelist', 'file', '-format_whitelist', AUDIO_DEMUXERS.join(','), '-i', `file:${path}`];
+  const limits = Object.entries(INPUT_LIMITS).flatMap(([name, value]) => [`-${name}`, value]);
+  return [...limits, '-i', fileName(path)];
 }
 
 /**
@@ -30,16 +38,23 @@ export function resampleFilter(sampleRate: number): string {
 const LEAD_SECONDS = 1;
 
 /**
+ * Seconds that are decoded before what is wanted: the first frames of an MP3 need bits of those before, and are silent
+ * without them.
+ */
+export function leadOf({ startSeconds = 0 }: Pick<RatesRequest, 'startSeconds'>): number {
+  return Math.min(startSeconds, LEAD_SECONDS);
+}
+
+/**
  * FFmpeg's arguments for float32 at the wanted rate; for several, they come as streams of one AVI file (what FFmpeg
- * writes most simply of what holds more than one). A segment is decoded from a little before it: the first frames of an
- * MP3 need bits of those before, and are silent without them. `first_pts=0` keeps the moments of formats whose first
+ * writes most simply of what holds more than one). `first_pts=0` keeps the moments of formats whose first
  * frame gives no sound (WMA): the whole file and a segment of it have one clock.
  * @param stream which of the file's sound streams, see soundStream
  * @param filters to put first, each with its comma
  */
 export function decodeArguments(request: RatesRequest, stream = 0, filters = ''): string[] {
   const { sampleRates, startSeconds = 0, durationSeconds } = request;
-  const lead = Math.min(startSeconds, LEAD_SECONDS);
+  const lead = leadOf(request);
   return [
     ...QUIET_START,
     ...(startSeconds > lead ? ['-ss', (startSeconds - lead).toFixed(6)] : []),

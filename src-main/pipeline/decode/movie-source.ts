@@ -1,11 +1,8 @@
-import { AUDIO_DEMUXERS } from '../audio-files.ts';
 import type { RatesRequest } from './decoder.ts';
-import { outputOptions, QUIET_START, resampleFilter } from './ffmpeg-arguments.ts';
+import { fileName, INPUT_LIMITS, leadOf, outputOptions, QUIET_START, resampleFilter } from './ffmpeg-arguments.ts';
 
 /** From this version on, FFmpeg hands every packet and frame from thread to thread. */
 const FIRST_THREADED_VERSION = 7;
-/** Decoded before what is wanted: the first frames of an MP3 need bits of those before. */
-const LEAD_SECONDS = 1;
 /** Seeking comes out somewhat later than asked for in some formats. */
 const SEEK_LEAD_SECONDS = 1.25;
 /** Samples that are handed on at once. */
@@ -41,19 +38,15 @@ export function movieArguments(request: RatesRequest, stream: number, clockStart
 /** One thread: with several, the decoders of WavPack and TTA crash within this filter (FFmpeg 9.0). */
 function movieFilter({ path, startSeconds = 0 }: RatesRequest, stream: number): string {
   const options = {
-    filename: `file:${path}`,
+    filename: fileName(path),
     streams: `a:${stream}`,
     dec_threads: '1',
     seek_point: Math.max(0, startSeconds - SEEK_LEAD_SECONDS).toFixed(6),
-    format_opts: dictionary({ protocol_whitelist: 'file', format_whitelist: AUDIO_DEMUXERS.join(',') }),
+    format_opts: dictionary(INPUT_LIMITS),
   };
   return `amovie=${Object.entries(options)
     .map(([name, value]) => `${name}=${inGraph(inOptions(value))}`)
     .join(':')}`;
-}
-
-function leadOf({ startSeconds = 0 }: RatesRequest): number {
-  return Math.min(startSeconds, LEAD_SECONDS);
 }
 
 /** Cuts at the file's own rate, and counts time from there. */
