@@ -1,7 +1,7 @@
 import { FileWindow } from '../../files/file-window.ts';
-import { firstFrame } from '../scan/lengths/frame-walk.ts';
+import type { FirstMpegFrame } from '../scan/lengths/first-mpeg-frame.ts';
+import { firstMpegFrame, hasXingFields } from '../scan/lengths/first-mpeg-frame.ts';
 import { leadingTagsEnd } from '../scan/lengths/leading-tags.ts';
-import { mpegFrame } from '../scan/lengths/mpeg-frame.ts';
 
 /** Of ASF, whose moments are whole milliseconds, and of Matroska, whose are the same. */
 const COARSE_CLOCKS = ['3026b275', '1a45dfa3'];
@@ -31,20 +31,19 @@ export async function clockStart(path: string): Promise<number | null> {
 async function mpegClockStart(file: FileWindow, start: number): Promise<number | null> {
   const head = await file.read(start, 1);
   if (head[0] !== 0xff) return 0;
-  const found = await firstFrame(file, start, mpegFrame);
-  const frame = found && mpegFrame(await file.read(found.position, 4), 0);
-  if (!frame) return 0;
-  if (((frame.kind >>> 2) & 3) !== LAYER_THREE) return null;
-  return delayIn(await file.read(found.position, frame.bytes), 4 + frame.sideInfoBytes) / frame.sampleRate;
+  const first = await firstMpegFrame(file, start);
+  if (!first) return 0;
+  if (((first.frame.kind >>> 2) & 3) !== LAYER_THREE) return null;
+  return delayIn(first) / first.frame.sampleRate;
 }
 
-/** Xing's fields and LAME's behind them. @param tag where they begin @returns samples */
-function delayIn(frame: Buffer, tag: number): number {
-  const word = frame.toString('latin1', tag, tag + 4);
-  if (!['Xing', 'Info'].includes(word) || frame.length < tag + 8) return 0;
-  const flags = frame.readUInt32BE(tag + 4);
-  const fieldBytes = [4, 4, 100, 4].reduce((sum, bytes, bit) => sum + ((flags >>> bit) & 1) * bytes, 0);
+/** By Xing's fields and LAME's behind them. @returns samples */
+function delayIn(first: FirstMpegFrame): number {
+  const { bytes, tag } = first;
+  if (!hasXingFields(first) || bytes.length < tag + 8) return 0;
+  const flags = bytes.readUInt32BE(tag + 4);
+  const fieldBytes = [4, 4, 100, 4].reduce((sum, size, bit) => sum + ((flags >>> bit) & 1) * size, 0);
   const encoder = tag + 8 + fieldBytes;
-  const isKnown = DELAY_WRITERS.includes(frame.toString('latin1', encoder, encoder + 4));
-  return isKnown && frame.length >= encoder + 24 ? (frame.readUIntBE(encoder + 21, 3) >>> 12) + DECODER_DELAY : 0;
+  const isKnown = DELAY_WRITERS.includes(bytes.toString('latin1', encoder, encoder + 4));
+  return isKnown && bytes.length >= encoder + 24 ? (bytes.readUIntBE(encoder + 21, 3) >>> 12) + DECODER_DELAY : 0;
 }

@@ -1,5 +1,7 @@
 import type { FileWindow } from '../../../files/file-window.ts';
-import { firstFrame, walkFrames } from './frame-walk.ts';
+import type { FirstMpegFrame } from './first-mpeg-frame.ts';
+import { firstMpegFrame, hasXingFields } from './first-mpeg-frame.ts';
+import { walkFrames } from './frame-walk.ts';
 import { trailingTagsStart } from './leading-tags.ts';
 import type { MpegFrame } from './mpeg-frame.ts';
 import { mpegFrame } from './mpeg-frame.ts';
@@ -11,7 +13,6 @@ interface Information {
   readonly bytes: number;
 }
 
-const HEADER_BYTES = 4;
 const HAS_FRAMES_AND_BYTES = 3;
 /** Encoders count their own frame or not, and some a last one that is cut off. */
 const TOLERATED_BYTES = 4_096;
@@ -24,14 +25,12 @@ const TOLERATED_SHARE = 0.005;
  * @returns null where it is no MPEG audio
  */
 export async function mpegLength(file: FileWindow, start: number): Promise<SoundLength | 'believed' | null> {
-  const first = await firstFrame(file, start, mpegFrame);
-  const frame = first && mpegFrame(await file.read(first.position, HEADER_BYTES), 0);
-  if (!frame) return null;
-  const bytes = await file.read(first.position, frame.bytes);
+  const first = await firstMpegFrame(file, start);
+  if (!first) return null;
+  const { frame, bytes, word } = first;
   const isInformation =
-    ['Xing', 'Info', 'VBRI'].includes(tagOf(bytes, frame)) ||
-    bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4) === 'VBRI';
-  const information = informationIn(bytes, frame);
+    hasXingFields(first) || [word, bytes.toString('latin1', VBRI_OFFSET, VBRI_OFFSET + 4)].includes('VBRI');
+  const information = informationIn(first);
   const soundBytes = (await trailingTagsStart(file)) - first.position;
   if (information && isPlausible(information, frame, soundBytes)) return 'believed';
   return walkFrames(file, first.position + (isInformation ? frame.bytes : 0), mpegFrame);
@@ -39,15 +38,11 @@ export async function mpegLength(file: FileWindow, start: number): Promise<Sound
 
 const VBRI_OFFSET = 36;
 
-function tagOf(bytes: Buffer, { sideInfoBytes }: MpegFrame): string {
-  return bytes.toString('latin1', HEADER_BYTES + sideInfoBytes, HEADER_BYTES + sideInfoBytes + 4);
-}
-
 /** Xing's fields and LAME's checksum over all before it, as LAME and FFmpeg write them. */
-function informationIn(bytes: Buffer, frame: MpegFrame): Information | null {
-  const tag = HEADER_BYTES + frame.sideInfoBytes;
+function informationIn(first: FirstMpegFrame): Information | null {
+  const { bytes, tag } = first;
   const checksum = tag + 154;
-  if (!['Xing', 'Info'].includes(tagOf(bytes, frame)) || bytes.length < checksum + 2) return null;
+  if (!hasXingFields(first) || bytes.length < checksum + 2) return null;
   if ((bytes.readUInt32BE(tag + 4) & HAS_FRAMES_AND_BYTES) !== HAS_FRAMES_AND_BYTES) return null;
   if (bytes.readUInt16BE(checksum) !== crc16(bytes.subarray(0, checksum))) return null;
   return { frames: bytes.readUInt32BE(tag + 8), bytes: bytes.readUInt32BE(tag + 12) };
