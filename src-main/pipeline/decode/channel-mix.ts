@@ -1,11 +1,20 @@
 import type { SpectrumChannel } from '../../contract/values.ts';
 
-/** One signal out of interleaved samples of one or two channels. With one channel, the side is silent. */
-export function mixChannels(samples: Float32Array, channels: 1 | 2, wanted: SpectrumChannel): Float32Array {
+/**
+ * One signal out of interleaved samples of one or two channels. With one channel, the side is silent.
+ * @param room for the samples of two channels mixed; a new one unless it is given
+ */
+export function mixChannels(
+  samples: Float32Array,
+  channels: 1 | 2,
+  wanted: SpectrumChannel,
+  room?: Float32Array,
+): Float32Array {
   if (channels === 1) return wanted === 'side' ? new Float32Array(samples.length) : samples;
   const [left, right] = WEIGHTS[wanted];
-  const mixed = new Float32Array(samples.length / 2);
-  for (let index = 0; index < mixed.length; index++)
+  const length = samples.length / 2;
+  const mixed = room?.subarray(0, length) ?? new Float32Array(length);
+  for (let index = 0; index < length; index++)
     mixed[index] = (samples[2 * index] as number) * left + (samples[2 * index + 1] as number) * right;
   return mixed;
 }

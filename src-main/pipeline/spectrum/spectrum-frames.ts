@@ -26,24 +26,14 @@ export function createSpectrumFrames(
     spectrum.compute(frame, power);
     onFrame(power);
   });
-  const mix =
-    channels === 1 ? (samples: Float32Array) => mixChannels(samples, 1, settings.channel) : stereoMixer(settings);
+  // Whole tracks come this way: they are mixed where the samples before were.
+  let room = new Float32Array(0);
   return {
     reference: fullScalePower(window),
-    push: (samples) => frames.push(mix(samples)),
+    push(samples) {
+      if (room.length < samples.length / 2) room = new Float32Array(samples.length / 2);
+      frames.push(mixChannels(samples, channels, settings.channel, room));
+    },
     finish: () => frames.finish(),
-  };
-}
-
-/** Mixes as {@link mixChannels} does, into a buffer that the next call overwrites: whole tracks come this way. */
-function stereoMixer({ channel }: SpectrumSettings): (samples: Float32Array) => Float32Array {
-  const [left, right] = mixChannels(Float32Array.of(1, 0, 0, 1), 2, channel) as unknown as readonly [number, number];
-  let buffer = new Float32Array(0);
-  return (samples) => {
-    const length = samples.length / 2;
-    if (buffer.length < length) buffer = new Float32Array(length);
-    for (let index = 0; index < length; index++)
-      buffer[index] = (samples[2 * index] as number) * left + (samples[2 * index + 1] as number) * right;
-    return buffer.subarray(0, length);
   };
 }
