@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './run-program.ts';
-import { spawnLightly } from './spawn-lightly.ts';
+import { lightSpawn } from './spawn-lightly.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -19,7 +19,7 @@ const runNode = (body: string, stdin: number | null = null, ...args: string[]) =
 
 describe('a program', () => {
   it('is started by the lighter call on Linux', () => {
-    expect(spawnLightly !== null).toBe(process.platform === 'linux');
+    expect(lightSpawn() !== null).toBe(process.platform === 'linux');
   });
 
   it('is given arguments and environment, and gives its output and status', async () => {

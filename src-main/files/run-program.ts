@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { spawnLightly } from './spawn-lightly.ts';
+import { lightSpawn } from './spawn-lightly.ts';
 
 /** A program that runs. */
 export interface RunningProgram {
@@ -18,7 +18,7 @@ export interface RunningProgram {
  * @param stdin a descriptor of this process; null for none
  */
 export function runProgram(executable: string, args: readonly string[], stdin: number | null): RunningProgram {
-  return spawnLightly?.(executable, args, stdin) ?? spawnByNode(executable, args, stdin);
+  return lightSpawn()?.(executable, args, stdin) ?? spawnByNode(executable, args, stdin);
 }
 
 function spawnByNode(executable: string, args: readonly string[], stdin: number | null): RunningProgram {

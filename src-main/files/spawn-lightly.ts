@@ -1,9 +1,9 @@
 import { closeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { finished } from 'node:stream/promises';
-import type Koffi from 'koffi';
+import type { SystemLibrary } from './bind-system-calls.ts';
+import { bindSystemCalls } from './bind-system-calls.ts';
 import type { RunningProgram } from './run-program.ts';
 
 type Spawn = (executable: string, args: readonly string[], stdin: number | null) => RunningProgram | null;
@@ -13,22 +13,20 @@ const READ_ONLY = 0;
 /** Larger than the C library's struct, of which nothing but its functions knows what it holds. */
 const ACTIONS_BYTES = 256;
 
-/**
- * Starts a program by posix_spawn, null where that does not work: Node forks, which copies the page tables of all memory
- * that this process has, in the process and again in the child (10 ms of the processor each for 300 MB). Null where
- * koffi does not load, and on other systems than Linux, whose Node does not fork.
- */
-export const spawnLightly: Spawn | null = process.platform === 'linux' ? bind() : null;
+/** Undefined until the first program is started: most commands start none. */
+let bound: Spawn | null | undefined;
 
-function bind(): Spawn | null {
-  try {
-    return bindCalls((createRequire(import.meta.url)('koffi') as typeof Koffi).load(null));
-  } catch {
-    return null;
-  }
+/**
+ * What starts a program by posix_spawn, and gives null where that does not work: Node forks, which copies the page tables
+ * of all memory that this process has, in the process and again in the child (10 ms of the processor each for 300 MB).
+ * Null where the calls cannot be bound, and on other systems than Linux, whose Node does not fork.
+ */
+export function lightSpawn(): Spawn | null {
+  if (bound === undefined) bound = process.platform === 'linux' ? bindSystemCalls(bindCalls) : null;
+  return bound;
 }
 
-function bindCalls(library: ReturnType<typeof Koffi.load>): Spawn {
+function bindCalls(library: SystemLibrary): Spawn {
   const pipe = library.func('int pipe2(_Out_ int *descriptors, int flags)');
   const wait = library.func('int waitpid(int pid, _Out_ int *status, int options)');
   const start = library.func(
@@ -62,7 +60,7 @@ function bindCalls(library: ReturnType<typeof Koffi.load>): Spawn {
 }
 
 /** What the child does with descriptors 0 to 2 before the program begins; null for 0 is an empty file. */
-function actionsOf(library: ReturnType<typeof Koffi.load>) {
+function actionsOf(library: SystemLibrary) {
   const name = (call: string) => `posix_spawn_file_actions_${call}`;
   const begin = library.func(`int ${name('init')}(void *actions)`);
   const duplicate = library.func(`int ${name('adddup2')}(void *actions, int from, int to)`);

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import type Koffi from 'koffi';
+import type { SystemLibrary } from './bind-system-calls.ts';
+import { bindSystemCalls } from './bind-system-calls.ts';
 
 /**
  * Calls of the system for which Node has none. Files are named by their descriptors, so that no name can be exchanged.
@@ -22,24 +22,11 @@ const LARGEST_NAMES = 1 << 16;
 const LARGEST_VALUE = 1 << 17;
 const BILLION = 1_000_000_000n;
 
-/**
- * The calls by koffi, a library for calling C; null where the system has other ones (Windows) or koffi does not load.
- */
-export const systemCalls: SystemCalls | null = loadCalls();
-
-function loadCalls(): SystemCalls | null {
-  if (process.platform !== 'linux' && process.platform !== 'darwin') return null;
-  try {
-    const koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
-    return bindCalls(koffi);
-  } catch {
-    return null;
-  }
-}
+/** The calls; null where the system has other ones (Windows) or they cannot be bound. */
+export const systemCalls: SystemCalls | null = bindSystemCalls(bindCalls);
 
 /** macOS's calls have a position and options behind, which are 0. */
-function bindCalls(koffi: typeof Koffi): SystemCalls {
-  const library = koffi.load(process.platform === 'darwin' ? 'libSystem.dylib' : null);
+function bindCalls(library: SystemLibrary): SystemCalls {
   const isMac = process.platform === 'darwin';
   const list = library.func(
     `long flistxattr(int file, _Out_ uint8_t *list, size_t size${isMac ? ', int options' : ''})`,
