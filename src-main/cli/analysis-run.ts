@@ -65,24 +65,26 @@ export async function analysisChoice(options: AnalysisOptions, context: CommandC
   };
 }
 
-/** Starts the engine with the options, else the user's settings. @throws AppError */
-export async function openEngine(options: AnalysisOptions, context: CommandContext): Promise<Engine> {
-  return startEngine({ ...context, ...(await analysisChoice(options, context)), threads: 1 });
+/** See {@link analysisChoice}. */
+export type AnalysisChoice = Awaited<ReturnType<typeof analysisChoice>>;
+
+/** Starts the engine as it was chosen. @throws AppError */
+export function openEngine(choice: AnalysisChoice, context: CommandContext): Promise<Engine> {
+  return startEngine({ ...context, ...choice, threads: 1 });
 }
 
 /** Analyses `paths` with progress on stderr. */
 export async function* analyzeWithProgress(
   engine: Engine,
   paths: readonly string[],
-  options: AnalysisOptions,
-  context: CommandContext,
+  { window, jobs }: Pick<AnalysisChoice, 'window' | 'jobs'>,
+  { signal }: CommandContext,
 ): AsyncGenerator<AnalyzedFile> {
-  const { window, jobs } = await analysisChoice(options, context);
   const progress = createProgress('tracks');
   let done = 0;
   let failed = 0;
   try {
-    for await (const file of engine.analyze(paths, { window, jobs, signal: context.signal })) {
+    for await (const file of engine.analyze(paths, { window, jobs, signal })) {
       done += 1;
       if (!file.outcome.ok) failed += 1;
       progress.step(done, paths.length, failed);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ErrorData } from '../../contract/app-error.ts';
 import type { AnalyzedFile } from '../../contract/track.ts';
 import type { Engine } from '../../pipeline/engine.ts';
+import { readFacts } from '../../pipeline/model/recogniser.ts';
 import { analysisJson, analysisLine } from '../analysis-report.ts';
 import type { FileList } from '../analysis-run.ts';
 import { analysisChoice, analyzeWithProgress, listFiles, openEngine, sayLeftOut } from '../analysis-run.ts';
@@ -48,23 +49,24 @@ async function analyzeListed(
   options: z.infer<typeof optionsSchema>,
   context: CommandContext,
 ): Promise<number> {
+  const choice = await analysisChoice(options, context);
+  const { model, modelRoots: roots, window } = choice;
   // An empty shard is told as well, so that it is not missed.
-  const engine = list.paths.length > 0 || part ? await openEngine(options, context) : null;
+  if (part && options.json) printExactJson(shardHeader(part, await readFacts(model, roots), window));
+  sayLeftOut(list, options);
+  for (const { path, error } of list.failures) report(options.json, path, error);
   let failed = list.failures.length;
+  if (list.paths.length === 0) return failed;
+  const engine = await openEngine(choice, context);
   try {
-    const { window } = await analysisChoice(options, context);
-    if (engine && part && options.json) printExactJson(shardHeader(part, engine.recogniser, window));
-    sayLeftOut(list, options);
-    for (const { path, error } of list.failures) report(options.json, path, error);
-    if (!engine) return failed;
-    for await (const file of analyzeWithProgress(engine, list.paths, options, context)) {
+    for await (const file of analyzeWithProgress(engine, list.paths, choice, context)) {
       if (!file.outcome.ok) failed += 1;
       if (part && options.json) printExactJson(shardLine(file, part, engine.recogniser, window));
       else printFile(options.json, file, engine);
     }
     return failed;
   } finally {
-    await engine?.close();
+    await engine.close();
   }
 }
 

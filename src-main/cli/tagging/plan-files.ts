@@ -5,7 +5,7 @@ import { RetrainStore } from '../../library/retrain-store.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
 import { planFile } from '../../use-cases/library/plan-file.ts';
 import { automaticText } from '../../texts/automatic-text.ts';
-import { analyzeWithProgress, openEngine } from '../analysis-run.ts';
+import { analysisChoice, analyzeWithProgress, openEngine } from '../analysis-run.ts';
 import { withLibrary } from '../labelled-library.ts';
 import { say } from '../output.ts';
 import type { LabelsOf } from '../own-labels.ts';
@@ -48,11 +48,12 @@ async function planLabelled(files: readonly Labelled[], session: TagSession): Pr
 /** What the model thinks of the other tracks. */
 async function planAnalysed(paths: readonly string[], session: TagSession): Promise<void> {
   const { options, context, planRules } = session.task;
-  const engine = await openEngine(options, context);
+  const choice = await analysisChoice(options, context);
+  const engine = await openEngine(choice, context);
   try {
     const { name: model, genres, styles } = engine.recogniser;
     const rules = { ...planRules, minConfidence: await minConfidence(model, session.task) };
-    for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, options, context)) {
+    for await (const { path, metadata, outcome } of analyzeWithProgress(engine, paths, choice, context)) {
       if (!outcome.ok) {
         session.fail(path, outcome.error);
         continue;
