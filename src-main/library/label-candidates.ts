@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { LabelCandidate, LabelCandidates } from '../contract/labels.ts';
 import { floats, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { pagesOf } from './pages.ts';
 import { IS_LABELLED_FILE } from './retrain-store.ts';
 
 const TRACKS_AT_ONCE = 1_000;
@@ -57,14 +57,17 @@ export async function findLabelCandidates(
 async function leastSure(database: LibraryDatabase, root: string, hashes: string): Promise<number[]> {
   const statement = database.prepare(SQL.predictions);
   let least: { readonly id: number; readonly margin: number }[] = [];
-  for (let last = 0; ;) {
-    const rows = z.array(predictionRow).parse(statement.all(last, root, hashes, TRACKS_AT_ONCE));
+  const pages = pagesOf({
+    first: 0,
+    size: TRACKS_AT_ONCE,
+    read: (behind, size) => z.array(predictionRow).parse(statement.all(behind, root, hashes, size)),
+    keyOf: ({ id }) => id,
+  });
+  for await (const rows of pages) {
     least.push(...rows.map(({ id, probabilities }) => ({ id, margin: marginOf(probabilities) })));
     least = least.sort((a, b) => a.margin - b.margin).slice(0, MOST_CANDIDATES);
-    if (rows.length < TRACKS_AT_ONCE) return least.map(({ id }) => id);
-    last = rows.at(-1)?.id ?? 0;
-    await setImmediate();
   }
+  return least.map(({ id }) => id);
 }
 
 /** How far the two likeliest genres are apart. */

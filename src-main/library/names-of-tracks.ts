@@ -1,10 +1,10 @@
 import { basename, relative, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { NamingSource } from '../contract/values.ts';
 import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import type { TrackLabels } from './label-rows.ts';
+import { idPieces } from './pages.ts';
 
 const TRACKS_AT_ONCE = 1_000;
 
@@ -32,12 +32,10 @@ export async function namesOfTracks(
 ): Promise<TrackLabels[]> {
   const statement = database.prepare(NAMED);
   const named: TrackLabels[] = [];
-  for (let start = 0; start < ids.length; start += TRACKS_AT_ONCE) {
-    const piece = JSON.stringify([...ids.subarray(start, start + TRACKS_AT_ONCE)]);
+  for await (const piece of idPieces(ids, TRACKS_AT_ONCE)) {
     for (const { id, folder, genres, is_ours: isOurs } of z.array(namedRow).parse(statement.all(piece)))
       // What the app wrote is a model's prediction: as a label it would prove the model right.
       named.push({ id, genres: source !== 'tags' ? [folderName(root, folder, source)] : isOurs === 1 ? [] : genres });
-    await setImmediate();
   }
   return named;
 }

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { idPieces } from './pages.ts';
 
 const planRowSchema = z.object({
   id: z.number(),
@@ -43,9 +43,5 @@ const SELECTED = `
 /** Those of some tracks that are there, in their order; some at a time, so that others have their turn. */
 export async function* planRows(database: LibraryDatabase, ids: Int32Array): AsyncGenerator<PlanRow[]> {
   const statement = database.prepare(SELECTED);
-  for (let start = 0; start < ids.length; start += TRACKS_AT_ONCE) {
-    const piece = JSON.stringify([...ids.subarray(start, start + TRACKS_AT_ONCE)]);
-    yield z.array(planRowSchema).parse(statement.all(piece));
-    await setImmediate();
-  }
+  for await (const piece of idPieces(ids, TRACKS_AT_ONCE)) yield z.array(planRowSchema).parse(statement.all(piece));
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TrackId } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
@@ -6,6 +5,7 @@ import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
 import { floats, LABELS_OF_TRACK, numbers, strings, toBytes } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { pagesOf } from './pages.ts';
 import { StyleStore } from './style-store.ts';
 import { jsonText } from './json-text.ts';
 
@@ -68,6 +68,7 @@ export interface NewModel {
 
 /** Some tens of milliseconds of work. */
 const TRACKS_AT_ONCE = 250;
+const BY_ID = { first: 0, size: TRACKS_AT_ONCE, keyOf: ({ id }: { readonly id: TrackId }) => id };
 
 /** Tracks whose files still hold the recording that was labelled, where one was. */
 const HAS_LABELLED_FILE = 'instr(path, char(1)) = 0';
@@ -133,15 +134,12 @@ export class RetrainStore {
   }
 
   /** The analysed tracks of a folder, many at a time. */
-  async *features(root: string): AsyncGenerator<FeaturesRow[]> {
+  features(root: string): AsyncGenerator<FeaturesRow[]> {
     const statement = this.#database.prepare(SQL.embeddings);
-    for (let last = 0; ;) {
-      const rows = z.array(featuresRow).parse(statement.all(last, root, TRACKS_AT_ONCE));
-      if (rows.length === 0) return;
-      yield rows;
-      last = rows.at(-1)?.id ?? 0;
-      await setImmediate();
-    }
+    return pagesOf({
+      ...BY_ID,
+      read: (behind, size) => z.array(featuresRow).parse(statement.all(behind, root, size)),
+    });
   }
 
   /** Tracks of which a model knew no label when it learned, and what it predicts for them. */
@@ -198,15 +196,11 @@ export class RetrainStore {
   async #ofLabelled<Schema extends z.ZodType>(sql: string, schema: Schema): Promise<z.infer<Schema>[]> {
     const [ids, statement] = [this.#database.prepare(SQL.labelledIds), this.#database.prepare(sql)];
     const rows: z.infer<Schema>[] = [];
-    for (let last = 0; ;) {
-      const piece = z
-        .array(idRow)
-        .parse(ids.all(last, TRACKS_AT_ONCE))
-        .map(({ id }) => id);
-      rows.push(...z.array(schema).parse(statement.all(JSON.stringify(piece))));
-      if (piece.length < TRACKS_AT_ONCE) return rows;
-      last = piece.at(-1) ?? 0;
-      await setImmediate();
+    const pages = pagesOf({ ...BY_ID, read: (behind, size) => z.array(idRow).parse(ids.all(behind, size)) });
+    for await (const page of pages) {
+      const piece = JSON.stringify(page.map(({ id }) => id));
+      rows.push(...z.array(schema).parse(statement.all(piece)));
     }
+    return rows;
   }
 }

@@ -5,6 +5,7 @@ import type { ErrorData } from '../contract/app-error.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
+import { pagesOf } from './pages.ts';
 import { searchText } from './track-store.ts';
 
 /** Which analyses count as still valid. */
@@ -157,13 +158,14 @@ export class ScanStore {
 
   async #known(root: string): Promise<Map<string, KnownTrack>> {
     const known = new Map<string, KnownTrack>();
-    for (let last = ''; ;) {
-      const rows = z.array(knownRow).parse(this.#statements.known.all(root, last, READ_AT_ONCE));
-      for (const track of rows) known.set(track.path, track);
-      if (rows.length < READ_AT_ONCE) return known;
-      last = rows.at(-1)?.path ?? '';
-      await setImmediate();
-    }
+    const pages = pagesOf({
+      first: '',
+      size: READ_AT_ONCE,
+      read: (behind, size) => z.array(knownRow).parse(this.#statements.known.all(root, behind, size)),
+      keyOf: ({ path }) => path,
+    });
+    for await (const tracks of pages) for (const track of tracks) known.set(track.path, track);
+    return known;
   }
 
   /** Writes as one transaction. */

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GenreProfile, Neighbour, Neighbours } from '../contract/similarity.ts';
 import type { TrackId } from '../contract/track.ts';
 import { floats, HAS_GENRE, numbers } from './columns.ts';
 import { comparedTracks } from './compared-tracks.ts';
 import type { LibraryDatabase } from './database.ts';
+import { pagesOf } from './pages.ts';
 
 /** Tracks read before others have their turn. */
 const TRACKS_AT_ONCE = 1_000;
@@ -97,13 +97,13 @@ export class SimilarityStore {
 
   async *#sounds(root: string, specHash: string, genre: string): AsyncGenerator<SoundRow> {
     const statement = this.#database.prepare(SQL.sounds);
-    for (let last = 0; ;) {
-      const rows = z.array(soundRow).parse(statement.all(last, root, specHash, genre, genre, TRACKS_AT_ONCE));
-      yield* rows;
-      if (rows.length < TRACKS_AT_ONCE) return;
-      last = rows.at(-1)?.id ?? 0;
-      await setImmediate();
-    }
+    const pages = pagesOf({
+      first: 0,
+      size: TRACKS_AT_ONCE,
+      read: (behind, size) => z.array(soundRow).parse(statement.all(behind, root, specHash, genre, genre, size)),
+      keyOf: ({ id }) => id,
+    });
+    for await (const rows of pages) yield* rows;
   }
 }
 
