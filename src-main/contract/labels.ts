@@ -110,13 +110,15 @@ export interface GenreCluster {
   readonly typical: readonly TrackId[];
 }
 
+const ownFloats = z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array);
+
 /** A track that may be worth a label. */
 const labelCandidateSchema = z.object({
   id: z.number(),
   probabilities: z.array(z.number()),
   /** What the model hesitates between. */
   likeliest: z.tuple([z.string(), z.string()]),
-  features: z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array),
+  features: ownFloats,
 });
 /** See {@link labelCandidateSchema}. */
 export type LabelCandidate = Immutable<z.infer<typeof labelCandidateSchema>>;
@@ -124,7 +126,7 @@ export type LabelCandidate = Immutable<z.infer<typeof labelCandidateSchema>>;
 /** Analysed tracks without a label, the least sure first, and the features of some that have one. */
 export const labelCandidatesSchema = z.object({
   candidates: z.array(labelCandidateSchema),
-  known: z.array(z.custom<Float32Array<ArrayBuffer>>((value) => value instanceof Float32Array)),
+  known: z.array(ownFloats),
 });
 /** See {@link labelCandidatesSchema}. */
 export type LabelCandidates = Immutable<z.infer<typeof labelCandidatesSchema>>;

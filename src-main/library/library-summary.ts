@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LibraryView } from '../contract/library.ts';
 import { libraryViewSchema } from '../contract/library.ts';
+import { TRACK_STATUSES } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
 
 const { totals: totalsSchema, genres: genresSchema } = libraryViewSchema.shape;
@@ -34,7 +35,7 @@ export function createSummary(database: LibraryDatabase): (root: string) => Libr
 
 function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
   const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
-  const columns = ['count(*) AS tracks', ...['done', 'failed', 'waiting', 'missing'].map(count)].join(', ');
+  const columns = ['count(*) AS tracks', ...TRACK_STATUSES.map(count)].join(', ');
   return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
 }
 
