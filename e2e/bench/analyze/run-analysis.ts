@@ -31,15 +31,14 @@ const SAMPLING_MILLISECONDS = 50;
 const RECORDER = pathToFileURL(join('e2e', 'bench', 'trace', 'record-stages.mjs')).href;
 
 /** Runs `genrescope analyze` as it was built. @returns seconds @throws where it fails */
-export async function runAnalysis(run: AnalysisRun): Promise<number> {
-  const { seconds } = await watched(run, () => undefined);
-  return seconds;
+export function runAnalysis(run: AnalysisRun): Promise<number> {
+  return watched(run, () => undefined);
 }
 
 /** The same with a look at its memory, again and again, which takes time of the processors. @throws where it fails */
 export async function watchAnalysis(run: AnalysisRun): Promise<AnalysisMemory & { readonly seconds: number }> {
   let [tree, own, start] = [0, 0, 0];
-  const { seconds } = await watched(run, (pid, milliseconds) => {
+  const seconds = await watched(run, (pid, milliseconds) => {
     const memory = processMemory(pid);
     if (milliseconds < START_MILLISECONDS) start = Math.max(start, memory);
     own = Math.max(own, memory);
@@ -51,7 +50,7 @@ export async function watchAnalysis(run: AnalysisRun): Promise<AnalysisMemory & 
 async function watched(
   { target, window, home, ffmpeg, spans = null }: AnalysisRun,
   look: (pid: number, milliseconds: number) => void,
-): Promise<{ readonly seconds: number }> {
+): Promise<number> {
   const started = performance.now();
   const recorder = spans === null ? [] : ['--import', RECORDER];
   const args = [...recorder, 'out/main/cli.js', 'analyze', target, '--window', window, '--json'];
@@ -68,5 +67,5 @@ async function watched(
   const status = await new Promise<number | null>((done) => child.once('close', done));
   clearInterval(timer);
   if (status !== 0) throw new Error(`analyze ended with ${status}`);
-  return { seconds: (performance.now() - started) / 1000 };
+  return (performance.now() - started) / 1000;
 }
