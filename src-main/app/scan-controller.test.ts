@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EVERY_TRACK } from '../contract/library.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScanProgress } from '../contract/scan.ts';
@@ -229,5 +230,19 @@ describe('a scan', () => {
     expect(process.isKilled).toBe(true);
     await process.fail({ code: 'cancelled', message: '' });
     expect(finished).toEqual([]);
+  });
+
+  it.each([0, 1, 2, 3, 4])('begins nothing once it is stopped %i turns after the list', async (turns) => {
+    scan.start('/m');
+    const [first] = processes;
+    first?.emit('found', found('a'));
+    const listed = first?.respond('list', { specHash: 'h' });
+    for (let turn = 0; turn < turns; turn++) await setImmediate();
+    scan.stop();
+    await listed;
+    for (let turn = 0; turn < 10; turn++) await setImmediate();
+    scan.start('/m');
+    expect(processes).toHaveLength(1);
+    expect(scan.progress.phase).toBe('idle');
   });
 });

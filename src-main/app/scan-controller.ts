@@ -69,6 +69,7 @@ export class ScanController {
   /** Crashes since the last file was finished that no file can be blamed for. */
   #unexplainedCrashes = 0;
   #startAgain: string | null = null;
+  #isStopped = false;
   #onIdle: (() => void)[] = [];
   #clock = createScanClock();
   readonly #tellProgress: Throttled;
@@ -96,8 +97,9 @@ export class ScanController {
     return this.#provider;
   }
 
-  /** Starts a scan; one that runs is cancelled first. */
+  /** Starts a scan; one that runs is cancelled first. Does nothing once it is stopped. */
   start(root: string): void {
+    if (this.#isStopped) return;
     if (this.#progress.phase !== 'idle') {
       this.#startAgain = root;
       return this.cancel();
@@ -128,8 +130,9 @@ export class ScanController {
     await ended;
   }
 
-  /** Saves what is known and ends the process. */
+  /** Saves what is known and ends the process, for good. */
   stop(): void {
+    this.#isStopped = true;
     this.#save();
     this.#progress = NO_SCAN;
     this.#client.kill();
@@ -216,6 +219,7 @@ export class ScanController {
   }
 
   #begin({ paths, again }: DueFiles): void {
+    if (this.#isStopped) return;
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     this.#waiting = paths;
     this.#tellLibrary();
