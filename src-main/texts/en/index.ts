@@ -9,6 +9,7 @@ import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
+import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
 import { settings } from './settings.ts';
@@ -32,6 +33,7 @@ export const en = {
   naming,
   networks,
   notices,
+  players,
   retrain,
   review,
   settings,
