@@ -9,6 +9,7 @@ import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
+import { createUnreachableTeller } from './unreachable-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
 import type { LibraryReader } from './library-reader.ts';
 import type { NetworkDependencies } from './network-controller.ts';
@@ -100,12 +101,14 @@ function createScan({ options, stores, settings, notices }: Shared, relink: (fol
     tracks: stores.tracks,
     scans: stores.scans,
     settings: () => settings.current,
+    foldersOf: (root) => stores.folders.of(root),
     modelRoots: options.modelRoots,
     // One more than cores: while a decoder starts, another one works.
     jobs: availableParallelism() + 1,
     startProcess: options.startAnalysis,
     emit: options.emit,
     onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
+    onUnreachable: createUnreachableTeller((notice) => notices.show(notice)),
     onFinished: (progress) => {
       options.onScanFinished(progress);
       if (progress.outcome !== 'failed') relink(progress.folder);

@@ -40,6 +40,7 @@ const found = (...names: string[]) => ({
   files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
   unreadable: [],
   leftOut: [],
+  unreachable: [],
 });
 
 let processes: Played[] = [];
@@ -56,11 +57,13 @@ beforeEach(() => {
     tracks,
     scans: new ScanStore(database),
     settings: () => DEFAULT_SETTINGS,
+    foldersOf: (root) => [root],
     modelRoots: [],
     jobs: 2,
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
+    onUnreachable: () => undefined,
     startProcess() {
       const started = new PlayedProcess<AnalysisProtocol>();
       processes.push(started);

@@ -7,7 +7,6 @@ import { toErrorData } from '../contract/app-error.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
 import { NO_SCAN } from '../contract/scan.ts';
-import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
@@ -18,12 +17,15 @@ import { collectDueFiles, nextDueFiles } from './due-files.ts';
 import type { Emit, Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
+import { ScanListing } from './scan-listing.ts';
 
 /** What a scan works with. */
 export interface ScanDependencies {
   readonly tracks: TrackStore;
   readonly scans: ScanStore;
   readonly settings: () => Settings;
+  /** All folders of the library that a folder begins. */
+  readonly foldersOf: (root: string) => readonly string[];
   readonly modelRoots: readonly string[];
   readonly jobs: number;
   readonly startProcess: StartPort;
@@ -31,16 +33,10 @@ export interface ScanDependencies {
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
   readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
+  /** Told which folders of a library were not there, after every list; none as a rule. */
+  readonly onUnreachable: (folders: readonly string[]) => void;
 }
 
-/** What a walk through the folder has found. */
-interface Listing {
-  readonly files: ScannedFile[];
-  readonly unreadable: { path: string; error: ErrorData }[];
-  readonly leftOut: LeftOut[];
-}
-
-type Found = EventOf<AnalysisProtocol, 'found'>;
 type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
 type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 
@@ -60,7 +56,7 @@ export class ScanController {
   /** Cancels the question under way. */
   #asking = new AbortController();
   #engine: EngineFacts | null = null;
-  #found: Listing = { files: [], unreadable: [], leftOut: [] };
+  #found = new ScanListing();
   #waiting = new Set<string>();
   readonly #underWay = new Set<string>();
   /** After a crash, files that were under way are tried one by one, so that only the guilty one fails. */
@@ -210,9 +206,10 @@ export class ScanController {
   async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
     const { folder } = this.#progress;
-    const { files, unreadable, leftOut } = this.#found;
-    await scans.reconcile(folder, files, unreadable);
+    const { files, unreadable, leftOut, unreachable } = this.#found;
+    await scans.reconcile(folder, files, unreadable, unreachable);
     this.#dependencies.onLeftOut(folder, leftOut);
+    this.#dependencies.onUnreachable(unreachable);
     if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
     const { model, window } = settings();
     this.#begin(await collectDueFiles(scans.dueFiles(folder, { model, specHash, window })));
@@ -243,10 +240,8 @@ export class ScanController {
     });
   }
 
-  #onFound({ files, unreadable, leftOut }: Found): void {
-    this.#found.files.push(...files);
-    this.#found.unreadable.push(...unreadable);
-    this.#found.leftOut.push(...leftOut);
+  #onFound(found: EventOf<AnalysisProtocol, 'found'>): void {
+    this.#found.take(found);
     this.#update({ total: this.#found.files.length });
   }
 
@@ -288,12 +283,16 @@ export class ScanController {
   }
 
   #list(): void {
-    this.#found = { files: [], unreadable: [], leftOut: [] };
-    const { settings, modelRoots } = this.#dependencies;
+    this.#found = new ScanListing();
+    const { settings, foldersOf, modelRoots } = this.#dependencies;
     const { model, followLinks } = settings();
     this.#asking = new AbortController();
     void this.#client
-      .ask('list', { root: this.#progress.folder, followLinks, model, modelRoots }, { signal: this.#asking.signal })
+      .ask(
+        'list',
+        { folders: foldersOf(this.#progress.folder), followLinks, model, modelRoots },
+        { signal: this.#asking.signal },
+      )
       .then(({ specHash }) => this.#onListed(specHash))
       .catch((error: unknown) => this.#onFailure(error));
   }

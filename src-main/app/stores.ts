@@ -2,6 +2,7 @@ import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
+import { FolderStore } from '../library/folder-store.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
@@ -13,6 +14,7 @@ export interface Stores {
   readonly database: LibraryDatabase;
   readonly tracks: TrackStore;
   readonly batches: BatchStore;
+  readonly folders: FolderStore;
   readonly labels: LabelStore;
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
@@ -26,6 +28,7 @@ export function openStores(path: string): Stores {
     database,
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
+    folders: new FolderStore(database),
     labels: new LabelStore(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),

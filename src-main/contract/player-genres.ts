@@ -68,11 +68,7 @@ const GENRE_CARRIERS = ['fields', 'id3v2.4', 'id3v2.3'] as const;
 export type GenreCarrier = (typeof GENRE_CARRIERS)[number];
 
 /** The values that a tag holds when genres are written to it. */
-function storedGenres(
-  genres: readonly string[],
-  carrier: GenreCarrier,
-  separator: GenreSeparator,
-): readonly string[] {
+function storedGenres(genres: readonly string[], carrier: GenreCarrier, separator: GenreSeparator): readonly string[] {
   if (carrier === 'fields') return genres;
   const joint = genreJoint(separator, carrier === 'id3v2.4' ? 4 : 3);
   // Readers of ID3v2 take a text with zero bytes, and several frames, for several values.

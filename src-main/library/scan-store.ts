@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
@@ -111,16 +111,19 @@ export class ScanStore {
   }
 
   /**
-   * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
-   * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
+   * Takes in everything a walk found in the folders of a library: new and changed files wait for analysis, moved ones
+   * keep theirs, those not found are marked missing. In pieces, so that others have their turn; doing it again does no
+   * harm.
+   * @param unreachable folders that are not there, which lose nothing
    */
   async reconcile(
     root: string,
     files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
+    unreachable: readonly string[] = [],
   ): Promise<void> {
     const known = await this.#known(root);
-    const lost = await lostOf(known, files);
+    const lost = await lostOf(known, files, unreachable);
     await inPieces(files, (piece) => {
       const news = piece.filter((file) => !isAsKnown(file, known.get(file.path)));
       this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
@@ -210,17 +213,19 @@ function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrac
   return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
 }
 
-/** Tracks whose files were not found, by what tells files apart. */
+/** Tracks whose files were not found where they could have been, by what tells files apart. */
 async function lostOf(
   known: ReadonlyMap<string, KnownTrack>,
   files: readonly ScannedFile[],
+  unreachable: readonly string[],
 ): Promise<Map<string, KnownTrack[]>> {
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
   const lost = new Map<string, KnownTrack[]>();
+  const away = unreachable.map((folder) => folder + sep);
   await inPieces([...known.values()], (piece) => {
     for (const track of piece) {
-      if (found.has(track.path)) continue;
+      if (found.has(track.path) || away.some((folder) => track.path.startsWith(folder))) continue;
       const key = contentKey(track.path, track.size, track.modified);
       const alike = lost.get(key);
       if (alike) alike.push(track);

@@ -1,5 +1,6 @@
 import { common } from './common.ts';
 import { details } from './details.ts';
+import { folders } from './folders.ts';
 import { genreProfile } from './genre-profile.ts';
 import { help } from './help.ts';
 import { inspector } from './inspector.ts';
@@ -21,6 +22,7 @@ export const en = {
   common,
   details,
   dialogs,
+  folders,
   genreManager,
   genreProfile,
   help,
