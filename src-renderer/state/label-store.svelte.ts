@@ -8,11 +8,8 @@ import { genreName } from './format.ts';
 import type { GenreColors } from './genre-colors.ts';
 import type { Messages } from './messages.svelte.ts';
 import { chosenColors } from './own-genres.ts';
-import { paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
+import { keyedNames, paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
 import { Remembered } from './remembered.svelte.ts';
-
-/** How many genres have a number key. */
-export const KEYED_GENRES = 9;
 
 /** The user's labels, and the genres that they can be given. */
 export class LabelStore {
@@ -27,10 +24,16 @@ export class LabelStore {
     order: this.#modelGenres(),
     chosen: chosenColors(this.summary.genres),
   }));
-  /** The user's genres, then the model's genres without labels. */
-  readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
   /** Names that were given but that the library has not confirmed yet. */
-  #pending: readonly string[] = [];
+  #pending = $state.raw<readonly string[]>([]);
+  /** Genres that tracks are labelled with. */
+  readonly #labelled = $derived([...labelledGenres(this.summary), ...this.#pending]);
+  /** The genres that the user labelled with, then the user's and the model's genres without labels. */
+  readonly palette = $derived.by(() =>
+    paletteOf(this.#order, [...this.summary.genres.map(({ name }) => name), ...this.#modelGenres().map(genreName)]),
+  );
+  /** The genres that have a key. */
+  readonly keyed = $derived(keyedNames(this.palette, this.#labelled));
 
   readonly #api: Client;
   readonly #messages: Messages;
@@ -57,7 +60,7 @@ export class LabelStore {
   async edit(ids: Iterable<TrackId>, edit: LabelEdit): Promise<boolean> {
     // A new name gets its key before the library has replied, so that labelling can go on.
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
-    this.#addToPalette(names);
+    this.#order = withNames(this.palette, names, this.#labelled);
     this.#pending = [...this.#pending, ...names];
     return (
       (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined
@@ -94,14 +97,16 @@ export class LabelStore {
   }
 
   #take(summary: LabelSummary): void {
-    this.summary = summary;
     const names = summary.genres.map(({ name }) => name);
+    const labelled = labelledGenres(summary);
+    // Before the first label of this window no key has been used: the user's genres come first.
+    const order = this.#order.length === 0 ? labelled : withNames(this.palette, labelled, this.#labelled);
+    this.summary = summary;
     this.#pending = this.#pending.filter((name) => !names.some((known) => genreKey(known) === genreKey(name)));
-    this.#addToPalette(names);
-    this.#order = withoutOthers(this.#order, [...names, ...this.#pending, ...this.#modelGenres()]);
+    this.#order = withoutOthers(order, [...names, ...this.#pending, ...this.#modelGenres()]);
   }
+}
 
-  #addToPalette(names: readonly string[]): void {
-    this.#order = withNames(this.palette, names, [...this.summary.genres.map(({ name }) => name), ...this.#pending]);
-  }
+function labelledGenres({ genres }: LabelSummary): readonly string[] {
+  return genres.filter(({ tracks }) => tracks > 0).map(({ name }) => name);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
+import { keyedNames, paletteOf, withNames, withoutOthers, withRenamed } from './palette.ts';
 
 const MODEL = ['Blues', 'Jazz', 'Pop', 'Rock'];
 
@@ -9,11 +9,29 @@ describe('the keys of genres', () => {
     expect(paletteOf(withNames(MODEL, ['Pop'], ['Pop']), MODEL)).toEqual(MODEL);
   });
 
-  it('of new names come behind those that are labelled', () => {
+  it('of new names are the first that no label has, and labelled names keep theirs', () => {
     const first = withNames(MODEL, ['Dub'], []);
     expect(first).toEqual(['Dub', ...MODEL]);
     expect(withNames(first, ['Ska'], ['Dub'])).toEqual(['Dub', 'Ska', ...MODEL]);
-    expect(withNames(first, ['Ska'], ['Dub', 'Pop'])).toEqual(['Dub', 'Blues', 'Jazz', 'Pop', 'Ska', 'Rock']);
+    expect(withNames(first, ['Ska'], ['Dub', 'Pop'])).toEqual(['Dub', 'Ska', 'Blues', 'Pop', 'Jazz', 'Rock']);
+  });
+
+  it('are given to genres of the model too, when a track is labelled with one that has none', () => {
+    const many = Array.from({ length: 30 }, (_, index) => `Genre ${index}`);
+    const labelled = withNames(many, ['Genre 8', 'Genre 20', 'Own'], []);
+    expect(labelled.slice(0, 3)).toEqual(['Genre 20', 'Own', 'Genre 0']);
+    expect(labelled.indexOf('Genre 8')).toBe(8);
+    expect([...labelled].sort()).toEqual([...many, 'Own'].sort());
+    expect(withNames(labelled, ['Genre 20', 'own'], ['Genre 8', 'Genre 20', 'Own'])).toEqual(labelled);
+  });
+
+  it('are nine, and nine more with Alt as far as labels need them', () => {
+    const own = Array.from({ length: 25 }, (_, index) => `Own ${index}`);
+    const palette = paletteOf(own, MODEL);
+    expect(keyedNames(palette, own.slice(0, 3))).toEqual(own.slice(0, 9));
+    expect(keyedNames(palette, own.slice(0, 11))).toEqual(own.slice(0, 11));
+    expect(keyedNames(palette, own)).toEqual(own.slice(0, 18));
+    expect(withNames(paletteOf(own.slice(0, 9), MODEL), ['Tenth'], own.slice(0, 9))[9]).toBe('Tenth');
   });
 
   it('take a name once, however often it was said', () =>

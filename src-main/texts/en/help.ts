@@ -18,7 +18,7 @@ export const help = {
     title: 'Keyboard shortcuts',
     /** Names of keys that differ from what the app calls them. */
     keys: { ...KEYS, Mod: 'Ctrl' },
-    macKeys: { ...KEYS, Mod: '⌘', Shift: '⇧' },
+    macKeys: { ...KEYS, Mod: '⌘', Shift: '⇧', Alt: '⌥' },
     groups: {
       anywhere: 'Anywhere',
       table: 'In the table',
@@ -56,6 +56,7 @@ export const help = {
       genreProfile: 'Show the profile of its genre',
       label: 'Type a genre: Enter labels the track, Shift+Enter adds the label',
       give: 'While labelling: label the track and go to the next one; with Shift, add the label',
+      giveMore: 'While labelling: the same with the genres of the second row',
       unlabel: 'While labelling: remove the labels',
     },
     timeline: { move: 'Previous or next segment', ends: 'First or last segment' },

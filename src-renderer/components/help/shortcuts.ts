@@ -44,6 +44,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['G'], action: words.table.genreProfile },
       { keys: ['L'], action: words.table.label },
       { keys: ['1', '…', '9'], action: words.table.give },
+      { keys: ['Alt+1', '…', 'Alt+9'], action: words.table.giveMore },
       { keys: ['0'], action: words.table.unlabel },
     ],
   },

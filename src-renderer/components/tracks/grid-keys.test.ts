@@ -7,6 +7,7 @@ const key = (name: string, change: Partial<GridKey> = {}): GridKey => ({
   shiftKey: false,
   ctrlKey: false,
   metaKey: false,
+  altKey: false,
   ...change,
 });
 const PLACE = { focus: 5, count: 100, pageSize: 20 };
@@ -56,6 +57,13 @@ describe('gridAction', () => {
       isAdded: true,
     });
     expect(gridAction(key('0', { code: 'Numpad0' }), PLACE)).toEqual({ kind: 'unlabel' });
+    expect(gridAction(key('¡', { code: 'Digit1', altKey: true }), PLACE)).toEqual({
+      kind: 'label',
+      place: 9,
+      isAdded: false,
+    });
+    // Alt and the pad type signs.
+    expect(gridAction(key('1', { code: 'Numpad1', altKey: true }), PLACE)).toBeNull();
     // Without Num Lock, the pad moves.
     expect(gridAction(key('ArrowDown', { code: 'Numpad2' }), PLACE)).toEqual({
       kind: 'select',

@@ -1,3 +1,4 @@
+import { KEYED_GENRES } from '../../state/palette.ts';
 import type { SelectionGesture } from '../../state/selection.ts';
 
 /** What a key does in the table. */
@@ -5,11 +6,11 @@ export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
   | { readonly kind: 'all' | 'none' | 'open' | 'genre' | 'type-label' }
   | { readonly kind: 'unlabel' }
-  /** The genre of a number key, from 0; `isAdded` to those that the tracks have. */
+  /** The genre of a number key, from 0, from 9 with Alt; `isAdded` to those that the tracks have. */
   | { readonly kind: 'label'; readonly place: number; readonly isAdded: boolean };
 
 /** The parts of a keyboard event that matter. */
-export type GridKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
+export type GridKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /** Where the keyboard is in the table. */
 export interface GridPlace {
@@ -36,12 +37,20 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   return { kind: 'select', index, gesture: event.shiftKey ? 'range' : 'only' };
 }
 
-function labelAction({ key, code, shiftKey }: GridKey): GridAction | null {
-  if (key.toLowerCase() === 'l') return { kind: 'type-label' };
-  // With Shift, a digit is another sign on every keyboard; without Num Lock, the pad moves.
-  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? (code.startsWith('Numpad') ? /^\d$/.exec(key)?.[0] : undefined);
-  if (digit === undefined) return null;
-  return digit === '0' ? { kind: 'unlabel' } : { kind: 'label', place: Number(digit) - 1, isAdded: shiftKey };
+function labelAction(event: GridKey): GridAction | null {
+  if (event.key.toLowerCase() === 'l') return { kind: 'type-label' };
+  const digit = digitOf(event);
+  if (digit === null) return null;
+  const { altKey, shiftKey } = event;
+  if (digit === 0) return altKey ? null : { kind: 'unlabel' };
+  return { kind: 'label', place: digit - 1 + (altKey ? KEYED_GENRES : 0), isAdded: shiftKey };
+}
+
+/** With Shift or Alt, a digit may be another sign; without Num Lock, the pad moves, and with Alt it types signs. */
+function digitOf({ key, code, altKey }: GridKey): number | null {
+  const onPad = code.startsWith('Numpad') && !altKey ? /^\d$/.exec(key)?.[0] : undefined;
+  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? onPad;
+  return digit === undefined ? null : Number(digit);
 }
 
 function targetOf(key: string, { focus, count, pageSize }: GridPlace): number | null {
