@@ -11,7 +11,7 @@ const SECONDS_A_LABEL = 12;
 /** From this value on, uncertainty or novelty is given as the reason. */
 const REMARKABLE = 0.6;
 
-type Parts = Pick<Stores, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings'>;
+type Parts = Pick<Stores, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation'>;
 
 /** Labels tracks of the table. */
 export class Labelling {
@@ -81,9 +81,9 @@ export class Labelling {
     if (library.selection.ids.size > 0) await labels.edit(library.selection.ids, { kind: 'set', genres: [] });
   }
 
-  /** Shows the tracks whose labels would improve the model most. */
+  /** Shows the tracks whose labels would improve the model most, selects the first and hands the keys to the table. */
   async next(): Promise<void> {
-    const { api, labels, library, messages } = this.#parts;
+    const { api, labels, library, messages, navigation } = this.#parts;
     labels.isAsking = true;
     const next = await messages.attempt(api.call('labels.next', { count: NEXT_LABELS }));
     labels.isAsking = false;
@@ -92,7 +92,9 @@ export class Labelling {
     await library.showOnly(
       next.map(({ id, uncertainty, novelty, genres }) => ({ id, why: whyText(uncertainty, novelty, genres) })),
     );
-    this.#parts.labels.isOpen.current = true;
+    labels.isOpen.current = true;
+    await tick();
+    navigation.focusTracks();
     const minutes = Math.max(1, Math.round((next.length * SECONDS_A_LABEL) / 60));
     messages.tell(
       texts.labels.messages.suggested({ labels: next.length, minutes }),
@@ -100,12 +102,14 @@ export class Labelling {
     );
   }
 
-  /** Opens the dialog that labels the selected tracks, or all shown tracks, by their tags or folders. */
+  /**
+   * Opens the dialog that labels tracks by their tags or folders: first for several selected tracks, else for the shown
+   * ones, since the row with the focus is always selected.
+   */
   fromNames(): void {
     const { dialogs, library, namings } = this.#parts;
-    const { selection, view } = library;
     dialogs.show('namings');
-    void namings.open({ kind: 'ids', ids: selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids });
+    void namings.open(library.selection.ids.size > 1 ? 'selected' : 'shown');
   }
 
   /** Labels the tracks as the dialog says. */

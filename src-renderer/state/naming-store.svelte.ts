@@ -4,6 +4,7 @@ import type { NamingSource } from '../../src-main/contract/values.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
+import type { TrackScope, TracksOf } from './track-scope.ts';
 
 /** Most names that are listed; a large library has thousands of folders. */
 const MOST_LISTED = 300;
@@ -12,7 +13,7 @@ const MOST_LISTED = 300;
 export class NamingStore {
   source = $state.raw<NamingSource>('tags');
   proposal = $state.raw<NamingProposal | null>(null);
-  selection = $state.raw<TrackSelection>({ kind: 'all' });
+  scope = $state.raw<TrackScope>('all');
   /** The genres that the user typed, by name; an empty text means no genre. */
   readonly written = new SvelteMap<string, string>();
   readonly listed = $derived((this.proposal?.names ?? []).slice(0, MOST_LISTED));
@@ -22,20 +23,26 @@ export class NamingStore {
 
   readonly #api: Client;
   readonly #messages: Messages;
+  readonly #tracksOf: TracksOf;
+  /** The tracks of the scope when their names were read: these and no others are labelled. */
+  #selection: TrackSelection = { kind: 'all' };
 
-  constructor(api: Client, messages: Messages) {
+  constructor(api: Client, messages: Messages, tracksOf: TracksOf) {
     this.#api = api;
     this.#messages = messages;
+    this.#tracksOf = tracksOf;
   }
 
   /** Loads the names of tracks. */
-  async open(selection: TrackSelection, source: NamingSource = this.source): Promise<void> {
-    this.selection = selection;
+  async open(scope: TrackScope, source: NamingSource = this.source): Promise<void> {
+    const selection = this.#tracksOf(scope);
+    this.scope = scope;
     this.source = source;
+    this.#selection = selection;
     this.proposal = null;
     this.written.clear();
     const proposal = await this.#messages.attempt(this.#api.call('labels.propose', { selection, source }));
-    if (proposal && this.source === source) this.proposal = proposal;
+    if (proposal && this.#selection === selection) this.proposal = proposal;
   }
 
   /** The genre that a name stands for; null: none. */
@@ -47,8 +54,8 @@ export class NamingStore {
 
   /** @returns how many tracks were labelled; undefined where it failed */
   take(): Promise<number | undefined> {
-    const { selection, source, listed } = this;
+    const { source, listed } = this;
     const namings = listed.map(({ spelling }) => ({ spelling, genre: this.genreOf(spelling) }));
-    return this.#messages.attempt(this.#api.call('labels.takeNamed', { selection, source, namings }));
+    return this.#messages.attempt(this.#api.call('labels.takeNamed', { selection: this.#selection, source, namings }));
   }
 }

@@ -1,25 +1,20 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
-import type { TrackId, TrackSelection } from '../../src-main/contract/track.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import { PlanRows } from './plan-rows.ts';
+import type { TrackScope, TracksOf } from './track-scope.ts';
 
 /** Where a review is. */
 export type ReviewPhase = 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed';
-
-/** Which tracks a review is for: the selected rows, the rows that the filters show, or all of the library. */
-export type ReviewScope = 'selected' | 'shown' | 'all';
-
-/** Asks for the tracks of a scope at the moment of planning. */
-export type TracksOf = (scope: ReviewScope) => TrackSelection;
 
 const REPLAN_MS = 150;
 
 /** One review: plan, exclude files, apply, undo. */
 export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
-  scope = $state.raw<ReviewScope>('all');
+  scope = $state.raw<TrackScope>('all');
   options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, genreDepth: 'family', mode: 'fill' });
   /** Whether the minimum confidence is the one from which 95% are correct, instead of the one in the options. */
   isAutomatic = $state.raw(false);
@@ -51,7 +46,7 @@ export class ReviewStore {
   }
 
   /** Begins a new review. */
-  async start(scope: ReviewScope, options: TagOptions, isAutomatic: boolean): Promise<void> {
+  async start(scope: TrackScope, options: TagOptions, isAutomatic: boolean): Promise<void> {
     this.scope = scope;
     this.options = options;
     this.isAutomatic = isAutomatic;
@@ -60,7 +55,7 @@ export class ReviewStore {
     await this.#makePlan();
   }
 
-  async setScope(scope: ReviewScope): Promise<void> {
+  async setScope(scope: TrackScope): Promise<void> {
     this.scope = scope;
     await this.#makePlan();
   }

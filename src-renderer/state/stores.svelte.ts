@@ -24,7 +24,8 @@ import { NetworkStore } from './network-store.svelte.ts';
 import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
-import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
+import { ReviewStore } from './review-store.svelte.ts';
+import type { TrackScope } from './track-scope.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
@@ -74,7 +75,7 @@ export class Stores {
       (state) => this.#trainingEnded(state),
     );
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
-    this.namings = new NamingStore(api, this.messages);
+    this.namings = new NamingStore(api, this.messages, (scope) => this.#tracksOf(scope));
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
     this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
@@ -110,7 +111,7 @@ export class Stores {
   }
 
   /** The tracks that a review is for when the user does not say: the selected ones, else all that are shown. */
-  get defaultScope(): ReviewScope {
+  get defaultScope(): TrackScope {
     if (this.library.selection.ids.size > 0) return 'selected';
     return this.library.isFiltering ? 'shown' : 'all';
   }
@@ -121,7 +122,8 @@ export class Stores {
     if (isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
   }
 
-  startReview(scope: ReviewScope): void {
+  startReview(scope: TrackScope): void {
+    if (this.library.view.totals.tracks === 0) return this.messages.tell(texts.review.openFirst);
     const { isAutomatic, minConfidence, maxGenres, genreDepth, tagMode: mode } = this.app.settings;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
@@ -180,7 +182,7 @@ export class Stores {
     if (this.app.settings.offersNetworks) void this.app.changeSettings({ offersNetworks: false });
   }
 
-  #tracksOf(scope: ReviewScope): TrackSelection {
+  #tracksOf(scope: TrackScope): TrackSelection {
     if (scope === 'selected') return { kind: 'ids', ids: Int32Array.from(this.library.selection.ids) };
     return scope === 'shown' ? { kind: 'ids', ids: this.library.view.ids } : { kind: 'all' };
   }

@@ -20,7 +20,7 @@ export const labels = {
     folder: 'Selects the shown tracks of the same folder',
   } satisfies Record<RelatedBy, string>,
   genres: 'Genres',
-  keyHint: ({ genre, tracks: amount, key }: { genre: string; tracks: number; key: number }) =>
+  keyHint: ({ genre, tracks: amount, key }: { genre: string; tracks: number; key: string }) =>
     `${genre}: ${tracks(amount)}. Key ${key} gives it; Shift adds it to the other labels`,
   labelled: (amount: number) => `${tracks(amount)} labelled`,
   undo: 'Undo the last labelling',
@@ -30,7 +30,7 @@ export const labels = {
   suggest: 'Suggest Tracks',
   suggestHint: 'Shows the tracks whose labels would improve the model most',
   fromNames: 'From Tags or Folders…',
-  fromNamesHint: 'Labels the selected tracks, or all shown tracks, by their tags or folders',
+  fromNamesHint: 'Labels the selected, the shown or all tracks by their tags or folders',
   retrain: 'Retrain…',
   retrainHint: 'Retrain the model (Ctrl+R)',
   messages: {
@@ -39,7 +39,7 @@ export const labels = {
     allLabelled: 'Every analysed track of this folder is labelled.',
     suggested: ({ labels: amount, minutes }: { labels: number; minutes: number }) =>
       `${labelCount(amount)} would improve the model most, about ${minutes} min.`,
-    suggestedHint: 'Enter plays a track, a number key labels it. Clear filters shows all tracks again.',
+    suggestedHint: 'A number key labels the track, Enter inspects it. Clear filters shows all tracks again.',
     labelled: (amount: number) => `${tracks(amount)} labelled.`,
     canUndo: 'Undo removes these labels again.',
     unknownLines: (amount: number) =>

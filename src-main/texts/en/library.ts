@@ -67,12 +67,19 @@ export const library = {
     labelHint: 'Label tracks (L)',
     showDetails: 'Show details',
   },
+  /** Which tracks an action is for. */
+  scope: {
+    tracks: 'Tracks',
+    selected: (amount: number) => `Selected (${whole(amount)})`,
+    shown: (amount: number) => `Shown (${whole(amount)})`,
+    all: (amount: number) => `Library (${whole(amount)})`,
+  },
   table: {
     title: 'Tracks',
     rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
     disagrees: 'Disagrees with current tag',
     disagreesSpoken: ', disagrees with current tag',
-    pressL: 'Press L to label tracks. Then the keys 1 to 9 give them genres.',
+    pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
   },
   columns: Object.fromEntries(TRACK_COLUMNS.map(({ key, title }) => [key, title])) as Record<TrackColumnKey, string>,
   statuses: {
