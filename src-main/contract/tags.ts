@@ -11,6 +11,13 @@ export function isWriting(kind: ChangeKind): boolean {
   return WRITING_CHANGE_KINDS.some((writing) => writing === kind);
 }
 
+/**
+ * A further genre is written if it is at least this share as likely as the first; a style has a threshold of its own.
+ * Probabilities add up to 1: beside a first genre of 60 %, half its share would leave room for a second one in almost
+ * no track.
+ */
+export const FURTHER_GENRE_SHARE = 0.25;
+
 /** How genre tags are made from probabilities and styles' scores. */
 export const tagOptionsSchema = z.strictObject({
   /** Of the likeliest genre; further ones have measures of their own. */

@@ -37,12 +37,14 @@ describe('genres from probabilities', () => {
     });
   });
 
-  it('writes further genres only when they are half as likely as the first', () => {
+  it('writes further genres only when they are a quarter as likely as the first, whatever the least confidence', () => {
+    const written = (probabilities: readonly number[], maxGenres: number) =>
+      decideGenres({ ...prediction, probabilities }, [], { ...options, minConfidence: 0.6, maxGenres }, {}).after;
     expect(decideGenres(prediction, [], { ...options, maxGenres: 3 }, {}).after).toEqual(['Rock', 'Metal', 'Pop']);
-    expect(
-      decideGenres({ ...prediction, probabilities: [0.1, 0.19, 0.51, 0.2] }, [], { ...options, maxGenres: 3 }, {})
-        .after,
-    ).toEqual(['Rock']);
+    expect(written([0.02, 0.16, 0.64, 0.18], 3)).toEqual(['Rock', 'Pop', 'Metal']);
+    expect(written([0.02, 0.15, 0.65, 0.18], 3)).toEqual(['Rock', 'Pop']);
+    expect(written([0.02, 0.02, 0.76, 0.2], 2)).toEqual(['Rock', 'Pop']);
+    expect(written([0.03, 0.03, 0.84, 0.1], 2)).toEqual(['Rock']);
   });
 
   it('keeps, adds or replaces existing genres as asked', () => {

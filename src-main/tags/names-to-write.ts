@@ -1,7 +1,7 @@
 import { isSameGenre } from '../contract/genre-meaning.ts';
 import { genresAmong, isStyleOf, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
-import type { TagOptions } from '../contract/tags.ts';
+import { FURTHER_GENRE_SHARE, type TagOptions } from '../contract/tags.ts';
 import type { GenreMap, RankedName } from './rank-names.ts';
 import { genreName } from './rank-names.ts';
 
@@ -12,12 +12,10 @@ export interface StylePrediction {
   readonly styleScores: ArrayLike<number>;
 }
 
-/** A further genre must be at least this share as likely as the first; a style has a threshold of its own. */
-const FURTHER_GENRE_SHARE = 0.5;
-
 /**
  * The names to write where the model is sure enough of the likeliest one, at most `maxGenres`: first the family or the
- * most specific name, as the depth says, then styles that are there, then families half as likely as the first.
+ * most specific name, as the depth says, then styles that are there, then families likely enough beside the first, see
+ * FURTHER_GENRE_SHARE.
  * @param ranked the likeliest first, which may be one that is not to be written: then only with a style of its own
  */
 export function namesToWrite(

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { LeftOut } from '../../contract/left-out.ts';
+import { FURTHER_GENRE_SHARE } from '../../contract/tags.ts';
+import { percent } from '../../texts/format.ts';
 import { listFiles, sayLeftOut } from '../analysis-run.ts';
 import { requireNoWriter } from '../../tags/journal-lock.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -16,6 +18,8 @@ import { writeTags } from '../tagging/write-tags.ts';
 import { sayHardLinks, saySeparator } from '../tagging/writing-preview.ts';
 import { userSettings } from '../user-settings.ts';
 
+const FURTHER_GENRE_PERCENT = percent(FURTHER_GENRE_SHARE);
+
 /** `genrescope tag`: preview, and with `--write` the real thing. */
 export const tag: Command = {
   help: `Usage: genrescope tag FOLDER [--write] [options]
@@ -25,8 +29,9 @@ app or with genrescope labels import, gets your labels. Every other track gets t
   --write              write the tags; “genrescope undo” restores the original bytes
   --min-confidence P   write only predictions with at least this confidence, 0 to 1 (default: the setting, else 0.6)
   --automatic          write only predictions that are correct in at least 95% of cases, measured on your labels
-  --max-genres N       write up to N genres, 1 to 3; a further genre must be at least half as probable as the first, a
-                       style must reach its own threshold (default: the setting, else 1)
+  --max-genres N       write up to N genres, 1 to 3; a further genre must be at least ${FURTHER_GENRE_PERCENT} as probable as the first,
+                       a style must reach its own threshold; --min-confidence holds for the first alone (default: the
+                       setting, else 1)
   --genre-depth D      family: write the predicted genre (“Electronic”); family-and-styles: write it and its styles
                        (“Electronic; Techno”), if --max-genres is 2 or 3; most-specific: write the most specific name
                        that reaches its threshold (“Techno”), else the genre (default: the setting, else family)

@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
+import { FURTHER_GENRE_SHARE } from '../../contract/tags.ts';
 import type {
   AnalysisWindow,
   GenreDepth,
@@ -7,6 +8,7 @@ import type {
   TagMode,
   Theme,
 } from '../../contract/values.ts';
+import { percent } from '../format.ts';
 
 const separators: Record<GenreSeparator, string> = {
   standard: 'As the tag’s version defines',
@@ -84,10 +86,10 @@ export const settings = {
   certainSwitch: '95% correct or better',
   minConfidence: 'Minimum confidence',
   minConfidenceAutomatic: 'Computed from your labels.',
-  minConfidenceHint: 'Predictions below it are not written.',
+  minConfidenceHint: 'Tracks whose likeliest genre is below it are not written.',
   noThreshold: 'Not reached yet',
   genresPerFile: 'Genres per file',
-  genresPerFileHint: 'The maximum number of genres and styles written to a file.',
+  genresPerFileHint: `At most so many genres and styles. A further genre is written if it is at least ${percent(FURTHER_GENRE_SHARE)} as likely as the first.`,
   /** Settings that need no control of their own, by section: the dialog makes a switch or a list of each. */
   inspector: {
     playsWhenOpened: { title: 'Playback', label: 'Play a track when it opens in the inspector' },
