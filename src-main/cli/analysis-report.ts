@@ -2,7 +2,7 @@ import { genresAmong, SHOWN_STYLES, stylesOfTrack } from '../contract/styles-of-
 import type { StyleInfo } from '../contract/styles.ts';
 import type { AnalyzedFile, TrackAnalysis } from '../contract/track.ts';
 import type { ProviderName, StyleKind } from '../contract/values.ts';
-import { percent } from '../texts/format.ts';
+import { probabilityText } from '../texts/format.ts';
 
 /** Who analysed. */
 export interface Analyst {
@@ -19,7 +19,7 @@ const SIDE_NOTE = '  (left and right have opposite signs: half their difference 
 
 /** A line for people: genre, confidence, path; before the path the styles that the track has, if the model scores any. */
 export function analysisLine(path: string, analysis: TrackAnalysis, { styles }: Pick<Analyst, 'styles'>): string {
-  const confidence = percent(analysis.confidence).padStart(4);
+  const confidence = probabilityText(analysis.confidence).padStart(4);
   const note = analysis.heardChannel === 'side' ? SIDE_NOTE : '';
   const names = genresAmong(stylesOfTrack(styles, analysis.styleScores, [analysis.genre]), [analysis.genre]).map(
     ({ name }) => name,

@@ -1,5 +1,6 @@
 import { holdsGenres } from '../formats/id3-genre-text.ts';
 import { canonicalGenre } from '../contract/canonical-genre.ts';
+import { isBelowConfidence } from '../contract/confidence.ts';
 import { isSameGenre } from '../contract/genre-meaning.ts';
 import type { ChangeKind } from '../contract/values.ts';
 import type { TagOptions } from '../contract/tags.ts';
@@ -32,7 +33,8 @@ export function decideGenres(
   const names = namesToWrite(ranked, prediction, options, map);
   const confidence = ranked[0]?.probability ?? 0;
   if (names.length === 0) return { kind: 'unmapped', after: before, confidence };
-  if (confidence < options.minConfidence) return { kind: 'below-confidence', after: before, confidence };
+  if (isBelowConfidence(confidence, options.minConfidence))
+    return { kind: 'below-confidence', after: before, confidence };
   // “DnB” is not added to “Drum and Bass”; what replaces may be the name that the user prefers.
   const isSame = options.mode === 'append' ? isOneGenre : isSameGenre;
   return { ...combine(before, names, options.mode, isSame), confidence };

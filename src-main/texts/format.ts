@@ -1,3 +1,5 @@
+import { wholePercent } from '../contract/confidence.ts';
+
 /**
  * Numbers, shares, lengths and dates as people read them: page, main process and command line write them in one form.
  * A translation changes {@link LANGUAGE} and fulfils `Texts`.
@@ -35,6 +37,11 @@ export function decimal(value: number, decimals: number): string {
 /** A share between 0 and 1 as a percentage, "95%"; with one decimal, "95.0%". */
 export function percent(share: number, decimals: 0 | 1 = 0): string {
   return percents[decimals]().format(share);
+}
+
+/** A genre's probability or a confidence as a percentage; see wholePercent. */
+export function probabilityText(share: number): string {
+  return percent(wholePercent(share) / 100);
 }
 
 /** A length of sound in seconds as `m:ss` or `h:mm:ss`; nothing for an unknown length. */

@@ -1,4 +1,4 @@
-import { percent } from '../../src-main/texts/format.ts';
+import { probabilityText } from '../../src-main/texts/format.ts';
 import { genreName } from './format.ts';
 
 /** A genre with its share. */
@@ -16,6 +16,6 @@ export function ranked(shares: readonly number[], genres: readonly string[]): re
 export function likeliestText(shares: readonly number[], genres: readonly string[], count: number): string {
   return ranked(shares, genres)
     .slice(0, count)
-    .map(({ genre, share }) => `${genreName(genre)} ${percent(share)}`)
+    .map(({ genre, share }) => `${genreName(genre)} ${probabilityText(share)}`)
     .join(', ');
 }

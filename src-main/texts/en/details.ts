@@ -1,5 +1,5 @@
 import type { StyleKind } from '../../contract/values.ts';
-import { duration, percent, whole } from '../format.ts';
+import { duration, percent, probabilityText, whole } from '../format.ts';
 
 /** What is known of one track. */
 export const details = {
@@ -17,7 +17,9 @@ export const details = {
     members: readonly { model: string; genre: string; confidence: number }[];
     disagreement: number;
   }) => {
-    const members = prediction.members.map((each) => `${each.model} ${each.genre} (${percent(each.confidence)})`);
+    const members = prediction.members.map(
+      (each) => `${each.model} ${each.genre} (${probabilityText(each.confidence)})`,
+    );
     const agreement = prediction.agree ? 'The models agree' : 'The models differ';
     return `${agreement}: ${members.join(', ')}. Their probabilities differ by ${percent(prediction.disagreement)} on average.`;
   },
