@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
-import { chosenColors, genreMeant, genreTree, learnable, possibleParents } from './own-genres.ts';
+import { chosenColors, genreMeant, genreTree, learnable, parentChoices } from './own-genres.ts';
 
 const genre = (name: string, parent: string | null, more: Partial<OwnGenre> = {}): OwnGenre => ({
   name,
@@ -29,8 +29,21 @@ it('puts genres below their parents', () => {
 });
 
 it('lets no genre stand below itself', () => {
-  expect(possibleParents(GENRES, 'House')).toEqual(['Dub', 'Dance', 'Stray']);
-  expect(possibleParents(GENRES, 'Dance')).toEqual(['Dub', 'Stray']);
+  const own = (name: string) => parentChoices(GENRES, name).map((choice) => choice.name);
+  expect(own('House').slice(0, 4)).toEqual(['Dub', 'Dance', 'Stray', 'Blues']);
+  expect(own('House')).not.toContain('Deep House');
+  expect(own('Dance').slice(0, 3)).toEqual(['Dub', 'Stray', 'Blues']);
+});
+
+it('offers the tree’s genres as parents, but for those that the user has', () => {
+  const choices = parentChoices([...GENRES, genre('hip-hop', null)], 'Stray');
+  expect(choices).toContainEqual({ name: 'Electronic', isStyle: false });
+  expect(choices).toContainEqual({ name: 'Drum and Bass', isStyle: true });
+  const names = choices.map(({ name }) => name);
+  expect(names.filter((name) => name === 'House' || name === 'Dance')).toEqual(['House', 'Dance']);
+  expect(names).toContain('hip-hop');
+  expect(names).not.toContain('Hip-Hop');
+  expect(new Set(names).size).toBe(names.length);
 });
 
 it('counts what a training would learn', () => {

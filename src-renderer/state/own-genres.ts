@@ -1,4 +1,5 @@
-import { genreKey } from '../../src-main/contract/genre-names.ts';
+import { displayGenre, genreKey } from '../../src-main/contract/genre-names.ts';
+import { GENRE_TREE } from '../../src-main/contract/genre-tree.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
 import { rollUpRareGenres } from '../../src-main/contract/rare-genres.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
@@ -25,8 +26,25 @@ export function genreTree(genres: readonly OwnGenre[]): GenreNode[] {
   return nodesOf(null, 0);
 }
 
-/** The genres that one can be a kind of: not itself, and none below it. */
-export function possibleParents(genres: readonly OwnGenre[], name: string): string[] {
+/** A genre that others can be kinds of. */
+export interface ParentChoice {
+  readonly name: string;
+  /** Whether it follows the family of the tree that it is a style of. */
+  readonly isStyle: boolean;
+}
+
+/**
+ * The genres that one can be a kind of: the user's, apart from itself and those below it, then the families and styles
+ * of the tree that are none of the user's.
+ */
+export function parentChoices(genres: readonly OwnGenre[], name: string): ParentChoice[] {
+  const choice = (isStyle: boolean) => (genre: string) => ({ name: displayGenre(genre), isStyle });
+  const tree = GENRE_TREE.flatMap((family) => [choice(false)(family.name), ...family.styles.map(choice(true))]);
+  const other = tree.filter((each) => genreMeant(genres, each.name) === undefined);
+  return [...ownParents(genres, name).map((own) => ({ name: own, isStyle: false })), ...other];
+}
+
+function ownParents(genres: readonly OwnGenre[], name: string): string[] {
   const nodes = genreTree(genres);
   const at = nodes.findIndex(({ genre }) => genre.name === name);
   const depth = nodes[at]?.depth ?? 0;
