@@ -1,4 +1,5 @@
 import type { SaliencyMap, SegmentPrediction, TrackPredictions } from '../contract/inspection.ts';
+import { displayGenre } from '../contract/genre-names.ts';
 import { hertzOfMelRow } from '../rendering/mel-rows.ts';
 import { decimal, percent } from '../texts/format.ts';
 
@@ -45,10 +46,11 @@ export function explanationJson({ path, name, predictions, maps }: Explanation) 
 /** What is printed for people. */
 export function explanationLines({ name, predictions, maps }: Explanation): string[] {
   const score = scoreOf(name, predictions);
+  const genre = displayGenre(name);
   return [
-    `${name}: ${score(predictions)} for the whole track`,
+    `${genre}: ${score(predictions)} for the whole track`,
     ...predictions.patches.map((patch) => `  ${times(patch)}: ${score(patch)}`),
-    `Frequencies that speak most for ${name}, with their share of the saliency:`,
+    `Frequencies that speak most for ${genre}, with their share of the saliency:`,
     ...maps.map((map) => `  ${times(map)}: ${strongestBands(map).map(bandText).join(', ')}`),
   ];
 }

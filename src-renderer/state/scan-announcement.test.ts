@@ -30,6 +30,11 @@ it('speaks at a change of phase and then only now and then', () => {
   expect(announcer.next(scan({ phase: 'idle', outcome: 'finished', done: 100 }), 90_000)).toBeNull();
 });
 
+it('says that a scan found nothing new', () => {
+  const nothing = scan({ phase: 'idle', outcome: 'finished', done: 0, total: 0 });
+  expect(scanSummary(nothing)).toBe('Scan finished: nothing new');
+});
+
 it('says how a scan was cancelled', () => {
   expect(scanSummary(scan({ phase: 'idle', outcome: 'cancelled' }))).toBe('Scan cancelled after 10 of 100 tracks');
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../contract/app-error.ts';
 import type { SaliencyMap, TrackPredictions } from '../../contract/inspection.ts';
 import type { StyleInfo } from '../../contract/styles.ts';
-import { genreKey } from '../../contract/genre-names.ts';
+import { displayGenre, genreKey } from '../../contract/genre-names.ts';
 import { spanOfColumns } from '../../rendering/column-geometry.ts';
 import { MODEL_INPUT_LEVELS } from '../../rendering/figure.ts';
 import { frequencyAxis } from '../../rendering/frequency-scale.ts';
@@ -21,6 +21,7 @@ import { modelChoice } from '../model-choice.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import type { SpectrogramFigure } from '../spectrogram-figure.ts';
 import { writeSpectrogram } from '../spectrogram-figure.ts';
+import { texts } from '../../texts/index.ts';
 import { userSettings } from '../user-settings.ts';
 import { PROVIDER_CHOICES, SALIENCY_METHODS } from '../../contract/values.ts';
 
@@ -88,8 +89,7 @@ frequencies speak for it.
       input.finish();
       const genre = nameOf(options.genre, predictions, listener.recogniser.styles);
       const maps = await saliencyAlong(listener, input, genre, options.method);
-      if (options.out !== undefined)
-        await drawSaliency(options.out, `Saliency of ${genre} in ${basename(path)}`, input, maps);
+      if (options.out !== undefined) await drawSaliency(options.out, titleOf(genre, path), input, maps);
       const explanation = { path, name: genre, predictions, maps };
       if (options.json) printJson(explanationJson(explanation));
       else explanationLines(explanation).forEach(print);
@@ -99,6 +99,10 @@ frequencies speak for it.
     return EXIT.ok;
   },
 };
+
+function titleOf(name: string, path: string): string {
+  return texts.inspector.export.saliencyOf({ genre: displayGenre(name), track: basename(path) });
+}
 
 /** The genre or the style that is asked for; by default the likeliest genre. */
 function nameOf(

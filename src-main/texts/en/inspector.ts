@@ -142,6 +142,7 @@ export const inspector = {
     scale: 'Scale',
     scaleLabel: 'Scale of the picture',
     scales: { '1': '1×', '2': '2×, for print', '3': '3×' },
+    saliencyOf: ({ genre, track }: { genre: string; track: string }) => `Saliency of ${genre} in ${track}`,
     savePicture: 'Save Picture (PNG)…',
     table: 'Table',
     tableHint: 'The levels on screen: one line per moment, one column per frequency.',

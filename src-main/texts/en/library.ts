@@ -119,7 +119,8 @@ export const library = {
       cancelling: 'Cancelling the scan',
       analysing: (scan: { done: number; total: number; failed: number; again: number; etaSeconds: number | null }) =>
         `Analysing ${tracksOf(scan.done, scan.total)}${again(scan.again)}${failed(scan.failed)}${after(remaining(scan.etaSeconds))}`,
-      finished: (scan: { done: number; failed: number }) => `Scan finished: ${tracks(scan.done)}${failed(scan.failed)}`,
+      finished: (scan: { done: number; failed: number }) =>
+        scan.done === 0 ? 'Scan finished: nothing new' : `Scan finished: ${tracks(scan.done)}${failed(scan.failed)}`,
       cancelled: (scan: { done: number; total: number; failed: number }) =>
         `Scan cancelled after ${tracksOf(scan.done, scan.total)}${failed(scan.failed)}`,
       failed: 'The scan stopped',

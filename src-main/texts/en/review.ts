@@ -38,7 +38,8 @@ export const review = {
   filesLeftAlone: 'Files not changed',
   nothingToWrite: {
     title: 'No file to write',
-    text: 'With these options no file changes. Lower the confidence, or choose another rule for existing genres.',
+    text: ({ isAutomatic }: { isAutomatic: boolean }) =>
+      `With these options no file changes. ${isAutomatic ? 'Switch “95% correct” off' : 'Lower the minimum confidence'}, or choose another rule for existing genres.`,
   },
   nothingLeftAlone: {
     title: 'Every file is written',
