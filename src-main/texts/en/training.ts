@@ -15,6 +15,7 @@ export const training = {
   another: 'Train Another',
   use: 'Use This Model',
   status: ({ summary }: { summary: string }) => `Training: ${summary}`,
+  course: 'Course of the training',
   progress: 'Training progress',
   summaries: {
     looking: 'Looking for music',

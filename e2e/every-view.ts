@@ -1,0 +1,116 @@
+import type { Locator, Page } from '@playwright/test';
+import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished, type RunningApp } from './app.ts';
+import { inspect } from './inspector-page.ts';
+
+/** What is done with each view while it is open. */
+export type VisitView = (name: string) => Promise<void>;
+
+/** Dialogs that the menu opens, and a text that they have when they are complete. */
+const OF_MENU = [
+  ['show-settings', 'Settings', 'Genres per file'],
+  ['show-shortcuts', 'Keyboard shortcuts', 'In the table'],
+  ['show-doctor', 'System check', 'Check Again'],
+  ['show-training', 'Train a model', 'Choose Folder…'],
+  ['show-retrain', 'Retrain the model', 'labelled'],
+  ['add-network', 'Add a network', 'From a File…'],
+] as const;
+
+/** Genres enough for a second row of keys. */
+const GENRES = Array.from({ length: 12 }, (_, index) => `Genre ${'ABCDEFGHIJKL'.charAt(index)}`);
+
+const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
+const dialogOf = (page: Page) => page.getByRole('dialog');
+
+/** Opens the views and dialogs of the app one after the other, on a library that `fillLibrary` made, from the welcome on. */
+export async function visitEveryView(app: RunningApp, music: string, visit: VisitView): Promise<void> {
+  await visit('welcome');
+  await answerFolderDialog(app, music);
+  await app.page.getByRole('button', { name: 'Open Music Folder…' }).click();
+  await scanFinished(app);
+  await visitTable(app, visit);
+  await visitLabelling(app, visit);
+  await visitReview(app, visit);
+  for (const [command, title, text] of OF_MENU) {
+    await clickMenu(app, command);
+    await expect(dialogOf(app.page)).toContainText(text);
+    await visit(title);
+    await close(app.page, dialogOf(app.page));
+  }
+  await visitInspector(app, visit);
+}
+
+async function visitTable({ page }: RunningApp, visit: VisitView): Promise<void> {
+  const row = page.getByRole('row', { name: /\d%/ }).nth(2);
+  await row.click();
+  await expect(page.getByRole('region', { name: 'Track details' })).toContainText('%');
+  await visit('table');
+  await page.keyboard.press('g');
+  await expect(dialogOf(page)).toContainText('Most typical');
+  await visit('genre profile');
+  await close(page, dialogOf(page));
+}
+
+async function visitLabelling({ page }: RunningApp, visit: VisitView): Promise<void> {
+  await page.getByRole('row', { name: /\d%/ }).nth(2).click();
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  await labelBar(page).getByRole('button', { name: 'Suggest Tracks' }).click();
+  await expect(page.getByRole('status', { name: 'Messages' })).toContainText('would improve');
+  await visit('labelling');
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await labelBar(page).getByRole('button', { name: 'From Tags or Folders…' }).click();
+  await expect(dialogOf(page).getByRole('table').first()).toBeVisible();
+  await visit('naming');
+  await close(page, dialogOf(page));
+  await labelBar(page).getByRole('button', { name: 'Manage Genres…' }).click();
+  await dialogOf(page).getByRole('button', { name: 'Edit Genre A' }).click();
+  await visit('genres');
+  await dialogOf(page).getByRole('button', { name: 'Delete Genre A' }).click();
+  await visit('question');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  await close(page, dialogOf(page));
+  await labelBar(page).getByRole('button', { name: 'Undo the last labelling' }).click();
+  await expect(labelBar(page)).toContainText('0 tracks labelled');
+  await page.getByRole('button', { name: 'Label', exact: true, pressed: true }).click();
+}
+
+async function visitReview(app: RunningApp, visit: VisitView): Promise<void> {
+  const { page } = app;
+  const review = await reviewEverything(app);
+  await review.getByRole('combobox', { name: 'Existing genres' }).selectOption('Replace existing genres');
+  await expect(review.getByRole('button', { name: /^Apply to [2-9]/ })).toBeEnabled();
+  await visit('review');
+  await review.getByRole('switch', { name: '95% correct' }).check();
+  await expect(review).toContainText('No file to write');
+  await visit('review of certain tracks');
+  await review.getByRole('switch', { name: '95% correct' }).uncheck();
+  await review.getByRole('button', { name: /^Apply to [2-9]/ }).click();
+  await expect(review).toContainText('files written');
+  await visit('written');
+  await close(page, review);
+  await clickMenu(app, 'show-history');
+  await expect(dialogOf(page).getByRole('button', { name: 'Undo' })).toBeVisible();
+  await visit('history');
+  await close(page, dialogOf(page));
+}
+
+async function visitInspector({ page }: RunningApp, visit: VisitView): Promise<void> {
+  await inspect(page, /\d%/);
+  const predicted = page.getByRole('slider', { name: 'Genres along the track' });
+  await expect(predicted).toHaveAttribute('aria-valuetext', /%/, { timeout: 60_000 });
+  await visit('inspector');
+  await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+  await visit('spectrogram settings');
+  await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(dialogOf(page)).toContainText('Save Picture');
+  await visit('export');
+  await close(page, dialogOf(page));
+}
+
+async function close(page: Page, dialog: Locator): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+}
