@@ -7,6 +7,7 @@ export type VisitView = (name: string) => Promise<void>;
 
 /** Dialogs that the menu opens, and a text that they have when they are complete. */
 const OF_MENU = [
+  ['show-folders', 'Folders of the library', 'Add Folder…'],
   ['show-settings', 'Settings', 'Genres per file'],
   ['show-shortcuts', 'Keyboard shortcuts', 'In the table'],
   ['show-doctor', 'System check', 'Check Again'],
@@ -87,7 +88,7 @@ async function visitReview(app: RunningApp, visit: VisitView): Promise<void> {
   await visit('review of certain tracks');
   await review.getByRole('switch', { name: '95% correct' }).uncheck();
   await review.getByRole('button', { name: /^Apply to [2-9]/ }).click();
-  await expect(review).toContainText('files written');
+  await expect(review).toContainText('files written', { timeout: 60_000 });
   await visit('written');
   await close(page, review);
   await clickMenu(app, 'show-history');
