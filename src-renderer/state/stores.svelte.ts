@@ -10,6 +10,7 @@ import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { FolderStore } from './folder-store.svelte.ts';
 import { GenreProfileStore } from './genre-profile-store.svelte.ts';
+import { GenreEdit } from './genre-edit.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
@@ -47,6 +48,8 @@ export class Stores {
   readonly namings: NamingStore;
   readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
+  /** The genres that are edited in the table. */
+  readonly genreEdit: GenreEdit;
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
   readonly networks: NetworkStore;
@@ -84,6 +87,7 @@ export class Stores {
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
+    this.genreEdit = new GenreEdit(this);
     this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));

@@ -41,6 +41,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Mod+A'], action: words.table.all },
       { keys: ['Escape'], action: words.table.none },
       { keys: ['Enter'], action: words.table.inspect },
+      { keys: ['F2'], action: words.table.edit },
       { keys: ['G'], action: words.table.genreProfile },
       { keys: ['L'], action: words.table.label },
       { keys: ['1', '…', '9'], action: words.table.give },
