@@ -166,4 +166,11 @@ export const MIGRATIONS: readonly string[] = [
     root TEXT NOT NULL
   );
   CREATE INDEX library_folders_by_root ON library_folders (root)`,
+  // What files tell besides names, bits a second, and when the library first had a file, in milliseconds since 1970.
+  `
+  ALTER TABLE tracks ADD COLUMN year INTEGER;
+  ALTER TABLE tracks ADD COLUMN bpm REAL;
+  ALTER TABLE tracks ADD COLUMN format TEXT;
+  ALTER TABLE tracks ADD COLUMN bit_rate INTEGER;
+  ALTER TABLE tracks ADD COLUMN added_at INTEGER`,
 ];
