@@ -119,6 +119,8 @@ export interface TrackDetail extends TrackRow {
 export const trackIdSchema = z.number().int().positive();
 /** Most ids of tracks in one request. */
 const MOST_IDS = 5_000_000;
+/** Most tracks whose files are dragged to another program at once. */
+export const MOST_DRAGGED = 1_000;
 /** Ids of tracks, as many as a library can hold. */
 export const trackIdsSchema = z
   .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_IDS)

@@ -4,6 +4,7 @@ import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
+import { dragOut } from './drag-out.ts';
 import type { DroppedPath } from './dropped-path.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
@@ -39,6 +40,14 @@ export function createLibraryHandlers(
     'library.genreProfile': ({ genre }) => reader.genreProfile(genre),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));
+      return null;
+    },
+    'library.dragOut': async ({ ids }) => {
+      const there = stores.tracks.rows([...ids]).filter(({ status }) => status !== 'missing');
+      await dragOut(
+        dialogs.window,
+        there.map(({ path }) => path),
+      );
       return null;
     },
     'scan.start': ({ again }) => {

@@ -103,6 +103,7 @@ export class FakeLibrary {
       }),
       'library.genreProfile': ({ genre }) => this.#profile(genre),
       'library.reveal': () => null,
+      'library.dragOut': () => null,
     };
   }
 
