@@ -26,6 +26,7 @@ import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
+import { TableColumns } from './table-columns.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
@@ -59,6 +60,7 @@ export class Stores {
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
+  readonly tableColumns = new TableColumns();
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   readonly navigation: Navigation;
   readonly #commands: ReturnType<typeof menuCommands>;
