@@ -23,13 +23,8 @@ export const LABELS_OF_TRACK = `(
   FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)
 )`;
 
-/** The second likeliest genre of a row of `tracks`, as its analysis has it; NULL where there is none. */
-export const SECOND_GENRE = `(
-  SELECT json_extract(analyses.genres, '$[' || share.key || ']')
-  FROM analyses, json_each(analyses.probabilities) AS share
-  WHERE analyses.track_id = tracks.id AND tracks.predicted IS NOT NULL
-  ORDER BY share.value DESC LIMIT 1 OFFSET 1
-)`;
+/** The second likeliest genre of a row of `tracks`; NULL where no prediction counts. */
+export const SECOND_GENRE = 'iif(predicted IS NULL, NULL, second_genre)';
 
 /** Whether a genre is predicted for a row of `tracks`, or is a style that it has; takes its name twice. */
 export const HAS_GENRE = `(

@@ -53,6 +53,7 @@ const FILE_COLUMNS = [
   'error_code',
   'error_message',
   'predicted',
+  'second_genre',
   'styles',
   'confidence',
   'disagrees',

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackMetadata } from '../contract/track.ts';
@@ -5,6 +9,7 @@ import type { SortDirection, SortKey } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { queryLibrary } from './library-query.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { ScanStore } from './scan-store.ts';
 import type { StoredAnalysis } from './track-store.ts';
 import { TrackStore } from './track-store.ts';
@@ -68,8 +73,33 @@ describe('what a track’s row tells', () => {
       predictedGenre: 'rock',
       secondGenre: 'pop',
     });
+    database.exec(`UPDATE analyses SET genres = '["folk","ska"]', probabilities = '[0.1,0.9]'`);
+    expect(tracks.rows([tracks.idOf('/music/a.mp3') ?? 0])[0]?.secondGenre).toBe('folk');
     tracks.saveFailure('/music/a.mp3', null, { code: 'audio-silent', message: '' });
     expect(tracks.rows([tracks.idOf('/music/a.mp3') ?? 0])[0]?.secondGenre).toBeNull();
+  });
+
+  it('finds it in analyses of versions that did not keep it, as far as they can be read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'genrescope-facts-'));
+    const path = join(folder, 'library.sqlite');
+    const step = MIGRATIONS.findIndex((each) => each.includes('second_genre'));
+    const earlier = new Database(path);
+    earlier.exec(`BEGIN; ${MIGRATIONS.slice(0, step).join(';')}; PRAGMA user_version = ${step}; COMMIT`);
+    for (const [id, probabilities] of [
+      [1, '[0.2,0.7,0.1]'],
+      [2, 'broken'],
+    ] as const)
+      earlier.exec(`
+        INSERT INTO tracks (id, root, path, file_name, folder, size, modified, predicted)
+        VALUES (${id}, '/m', '/m/${id}', '${id}', '/m', 1, 1, 'rock');
+        INSERT INTO analyses
+          (track_id, model, spec_hash, window, provider, genres, probabilities, timeline, analysed_seconds, analysed_at)
+        VALUES (${id}, 'm', 'h', '30s', 'cpu', '["pop","rock","jazz"]', '${probabilities}', '[]', 1, '')`);
+    earlier.close();
+    const now = openDatabase(path);
+    expect(new TrackStore(now).rows([1, 2]).map(({ secondGenre }) => secondGenre)).toEqual(['pop', null]);
+    now.close();
+    await rm(folder, { recursive: true });
   });
 
   it('sorts by it, and puts what nobody knows last either way', async () => {

@@ -2,7 +2,7 @@ import type { TrackColumn, TrackColumnKey } from '../../src-main/contract/track-
 import { TRACK_COLUMNS } from '../../src-main/contract/track-columns.ts';
 
 /** A column where the user put it, as wide as the user made it. */
-export interface LaidOutColumn {
+interface LaidOutColumn {
   readonly key: TrackColumnKey;
   /** In CSS pixels. */
   readonly width: number;

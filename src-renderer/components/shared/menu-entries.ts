@@ -7,7 +7,7 @@ interface MenuLine {
 }
 
 /** Does something, and closes the menu. */
-export interface MenuAction extends MenuLine {
+interface MenuAction extends MenuLine {
   readonly kind: 'action';
   /** The same by keys, as the table of shortcuts writes them: `Mod+C`. */
   readonly keys?: string;
@@ -15,14 +15,14 @@ export interface MenuAction extends MenuLine {
 }
 
 /** Something that is on or off; the menu stays open. */
-export interface MenuChoice extends MenuLine {
+interface MenuChoice extends MenuLine {
   readonly kind: 'choice';
   readonly isOn: boolean;
   readonly toggle: () => void;
 }
 
 /** Opens a menu beside the menu. */
-export interface MenuBranch extends MenuLine {
+interface MenuBranch extends MenuLine {
   readonly kind: 'branch';
   readonly entries: readonly MenuEntry[];
 }
