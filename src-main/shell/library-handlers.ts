@@ -42,14 +42,7 @@ export function createLibraryHandlers(
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;
     },
-    'library.dragOut': async ({ ids }) => {
-      const there = stores.tracks.rows([...ids]).filter(({ status }) => status !== 'missing');
-      await dragOut(
-        dialogs.window,
-        there.map(({ path }) => path),
-      );
-      return null;
-    },
+    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids])),
     'scan.start': ({ again }) => {
       core.rescan(again);
       return null;
