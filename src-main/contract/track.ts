@@ -16,6 +16,8 @@ export interface TrackRow {
   /** For display only. */
   readonly fileName: string;
   readonly folder: string;
+  /** For display only. */
+  readonly path: string;
   readonly title: string;
   readonly artist: string;
   readonly album: string;
@@ -23,10 +25,21 @@ export interface TrackRow {
   /** The user's own. */
   readonly labels: readonly string[];
   readonly predictedGenre: string | null;
+  /** The second likeliest genre. */
+  readonly secondGenre: string | null;
   /** Styles that the track has, at most three, those of the predicted genre first. */
   readonly styles: readonly string[];
   readonly confidence: number | null;
   readonly durationSeconds: number | null;
+  readonly year: number | null;
+  /** Beats a minute, as a tag tells. */
+  readonly bpm: number | null;
+  /** Such as `FLAC`. */
+  readonly format: string | null;
+  /** Bits a second. */
+  readonly bitRate: number | null;
+  /** When the library first had the file, in milliseconds since 1970; null where that was before it kept note. */
+  readonly addedAt: number | null;
   readonly status: TrackStatus;
   readonly error: ErrorData | null;
 }
@@ -38,6 +51,14 @@ export const trackMetadataSchema = z.object({
   album: z.string(),
   genres: z.array(z.string()),
   durationSeconds: z.number().nullable(),
+  /** These four are left out where the file does not tell. */
+  year: z.optional(z.int()),
+  /** Beats a minute. */
+  bpm: z.optional(z.number()),
+  /** The codec or the container as people call it. */
+  format: z.optional(z.string()),
+  /** Bits a second. */
+  bitRate: z.optional(z.number()),
 });
 /** See {@link trackMetadataSchema}. */
 export type TrackMetadata = Immutable<z.infer<typeof trackMetadataSchema>>;
@@ -78,7 +99,6 @@ export type MemberPrediction = TrackAnalysis['members'][number];
 
 /** Everything known of one track. */
 export interface TrackDetail extends TrackRow {
-  readonly path: string;
   readonly analysis:
     | (Pick<
         TrackAnalysis,
@@ -99,6 +119,8 @@ export interface TrackDetail extends TrackRow {
 export const trackIdSchema = z.number().int().positive();
 /** Most ids of tracks in one request. */
 const MOST_IDS = 5_000_000;
+/** Most tracks whose files are dragged to another program at once. */
+export const MOST_DRAGGED = 1_000;
 /** Ids of tracks, as many as a library can hold. */
 export const trackIdsSchema = z
   .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_IDS)

@@ -65,8 +65,8 @@ export const TRACK_STATUSES = ['waiting', 'done', 'failed', 'missing'] as const;
 /** See {@link TRACK_STATUSES}. */
 export type TrackStatus = (typeof TRACK_STATUSES)[number];
 
-/** What the library can be sorted by: every column of the table, and the path. */
-export const SORT_KEYS = [...TRACK_COLUMNS.map(({ key }) => key), 'path'] as const;
+/** What the library can be sorted by: every column of the table. */
+export const SORT_KEYS = TRACK_COLUMNS.map(({ key }) => key);
 /** See {@link SORT_KEYS}. */
 export type SortKey = (typeof SORT_KEYS)[number];
 

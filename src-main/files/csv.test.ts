@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asWritten, csvCell, csvHeader, harmless, parseCsv } from './csv.ts';
+import { asWritten, harmless } from '../contract/harmless-cell.ts';
+import { csvCell, csvHeader, parseCsv } from './csv.ts';
 
 const NASTY = [
   '=1+1',

@@ -1,3 +1,5 @@
+import { harmless } from '../contract/harmless-cell.ts';
+
 /** Characters that stand between cells; where two are equally frequent in a header, the first of them. */
 const SEPARATORS = [',', ';', '\t'] as const;
 /** Excel's own first line, which names the separator. */
@@ -69,7 +71,7 @@ function closingQuote(text: string, open: number): number {
   return close;
 }
 
-/** A text as a cell of a table (RFC 4180) that no spreadsheet takes for a formula, see {@link harmless}. */
+/** A text as a cell of a table (RFC 4180) that no spreadsheet takes for a formula, see `harmless`. */
 export function csvCell(text: string): string {
   return quoted(harmless(text));
 }
@@ -77,17 +79,4 @@ export function csvCell(text: string): string {
 /** A text in quotes where it needs them: spreadsheets in other languages part cells at semicolons. */
 export function quoted(text: string): string {
   return /[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/**
- * A text that begins as a formula does gets an apostrophe in front, which spreadsheets take for “this is text”. So does
- * one that has apostrophes before that, so that {@link asWritten} can tell both.
- */
-export function harmless(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-/** What {@link harmless} was given. */
-export function asWritten(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
-import { asWritten, csvCell, csvHeader, harmless, parseCsv, quoted } from './csv.ts';
+import { asWritten, harmless } from '../contract/harmless-cell.ts';
+import { csvCell, csvHeader, parseCsv, quoted } from './csv.ts';
 import { writeOutput } from './output-file.ts';
 import { readText } from './read-text.ts';
 

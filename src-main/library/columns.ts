@@ -23,6 +23,9 @@ export const LABELS_OF_TRACK = `(
   FROM (SELECT genre FROM labels WHERE track_id = tracks.id ORDER BY labels.rowid)
 )`;
 
+/** The second likeliest genre of a row of `tracks`; NULL where no prediction counts. */
+export const SECOND_GENRE = 'iif(predicted IS NULL, NULL, second_genre)';
+
 /** Whether a genre is predicted for a row of `tracks`, or is a style that it has; takes its name twice. */
 export const HAS_GENRE = `(
   predicted = ? OR (styles <> '[]' AND EXISTS (SELECT 1 FROM json_each(styles) AS style WHERE style.value = ?))

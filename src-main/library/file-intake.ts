@@ -23,9 +23,10 @@ export interface FileIntake {
 
 const UPSERT = `
   INSERT INTO tracks (
-    root, path, file_name, folder, size, modified, title, artist, album, genres, duration, search_text
+    root, path, file_name, folder, size, modified, title, artist, album, genres, duration, search_text,
+    year, bpm, format, bit_rate, added_at
   )
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (path) DO UPDATE SET
     size = excluded.size,
     modified = excluded.modified,
@@ -35,6 +36,10 @@ const UPSERT = `
     genres = excluded.genres,
     duration = excluded.duration,
     search_text = excluded.search_text,
+    year = excluded.year,
+    bpm = excluded.bpm,
+    format = excluded.format,
+    bit_rate = excluded.bit_rate,
     status = 'waiting',
     sound_hash = NULL,
     error_code = NULL,
@@ -58,7 +63,7 @@ export function createFileIntake(database: LibraryDatabase, root: string): FileI
     takeIn(files) {
       database.transaction(() => {
         for (const { path, size, modifiedMilliseconds, metadata } of files) {
-          const { title, artist, album, genres, durationSeconds } = metadata;
+          const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate } = metadata;
           const folder = isBelow(root, path) ? root : dirname(path);
           upsert.run(
             folder,
@@ -73,6 +78,11 @@ export function createFileIntake(database: LibraryDatabase, root: string): FileI
             JSON.stringify(genres),
             durationSeconds,
             searchText(path, metadata),
+            year ?? null,
+            bpm ?? null,
+            format ?? null,
+            bitRate ?? null,
+            Date.now(),
           );
         }
       })();

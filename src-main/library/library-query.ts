@@ -4,7 +4,7 @@ import type { RelatedBy, SortKey } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { HAS_GENRE, strings } from './columns.ts';
+import { HAS_GENRE, SECOND_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { summarizeLibrary } from './library-summary.ts';
 import type { SqlCondition, SqlValue } from './word-search.ts';
@@ -17,12 +17,18 @@ const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
   title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
   artist: "artist = '', artist COLLATE NOCASE",
   album: "album = '', album COLLATE NOCASE",
+  year: 'year IS NULL, year',
+  bpm: 'bpm IS NULL, bpm',
   currentGenre: "genres = '[]', genres COLLATE NOCASE",
   predictedGenre: 'predicted IS NULL, predicted',
+  secondGenre: `${SECOND_GENRE} IS NULL, ${SECOND_GENRE}`,
   styles: "styles = '[]', styles",
   label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
   confidence: 'confidence',
   duration: 'duration',
+  format: 'format IS NULL, format COLLATE NOCASE',
+  bitRate: 'bit_rate IS NULL, bit_rate',
+  dateAdded: 'added_at IS NULL, added_at',
   status: 'status',
   path: 'path',
 };

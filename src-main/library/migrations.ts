@@ -13,6 +13,13 @@ export const TABLES: readonly string[] = [
   'tracks',
 ];
 
+/** The second likeliest genre of an analysis: a row of `analyses`, or what a trigger calls it. */
+const secondGenre = (analysis: string): string => `
+  (SELECT json_extract(${analysis}.genres, '$[' || share.key || ']')
+  FROM json_each(iif(json_valid(${analysis}.probabilities), ${analysis}.probabilities, '[]')) AS share
+  WHERE json_valid(${analysis}.genres)
+  ORDER BY share.value DESC LIMIT 1 OFFSET 1)`;
+
 /** The schema's steps; a released step is never changed, only followed by another. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -166,4 +173,20 @@ export const MIGRATIONS: readonly string[] = [
     root TEXT NOT NULL
   );
   CREATE INDEX library_folders_by_root ON library_folders (root)`,
+  // What files tell besides names, bits a second; when the library first had a file, in milliseconds since 1970; the second
+  // likeliest genre, since sorting 100,000 tracks by what their analyses hold takes seconds.
+  `
+  ALTER TABLE tracks ADD COLUMN year INTEGER;
+  ALTER TABLE tracks ADD COLUMN bpm REAL;
+  ALTER TABLE tracks ADD COLUMN format TEXT;
+  ALTER TABLE tracks ADD COLUMN bit_rate INTEGER;
+  ALTER TABLE tracks ADD COLUMN added_at INTEGER;
+  ALTER TABLE tracks ADD COLUMN second_genre TEXT;
+  UPDATE tracks SET second_genre = (SELECT ${secondGenre('analyses')} FROM analyses WHERE track_id = tracks.id);
+  CREATE TRIGGER analyses_inserted AFTER INSERT ON analyses BEGIN
+    UPDATE tracks SET second_genre = ${secondGenre('new')} WHERE id = new.track_id;
+  END;
+  CREATE TRIGGER analyses_changed AFTER UPDATE OF genres, probabilities ON analyses BEGIN
+    UPDATE tracks SET second_genre = ${secondGenre('new')} WHERE id = new.track_id;
+  END`,
 ];

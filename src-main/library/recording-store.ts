@@ -44,10 +44,16 @@ const FILE_COLUMNS = [
   'genres',
   'written_genres',
   'duration',
+  'year',
+  'bpm',
+  'format',
+  'bit_rate',
+  'added_at',
   'status',
   'error_code',
   'error_message',
   'predicted',
+  'second_genre',
   'styles',
   'confidence',
   'disagrees',
@@ -131,6 +137,7 @@ const SQL = {
     UPDATE tracks SET
       status = 'missing', predicted = NULL, styles = '[]', confidence = NULL, disagrees = 0,
       title = '', artist = '', album = '', genres = '[]', written_genres = NULL, sound_hash = NULL,
+      year = NULL, bpm = NULL, format = NULL, bit_rate = NULL,
       duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name)
     WHERE id = ?`,
   // A number that is free may be given to another track: no step may bring labels to that.

@@ -4,7 +4,7 @@ import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import { SHOWN_STYLES } from '../contract/styles-of-track.ts';
 import type { TrackDetail, TrackRow } from '../contract/track.ts';
 import { trackAnalysisSchema } from '../contract/track.ts';
-import { floats, json, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { floats, json, LABELS_OF_TRACK, numbers, SECOND_GENRE, strings } from './columns.ts';
 import { ANALYSIS_WINDOWS, HEARD_CHANNELS, PROVIDERS, TRACK_STATUSES } from '../contract/values.ts';
 
 /** The code of an error as a column keeps it. */
@@ -16,14 +16,21 @@ export const trackRowSchema = z
     id: z.number(),
     file_name: z.string(),
     folder: z.string(),
+    path: z.string(),
     title: z.string(),
     artist: z.string(),
     album: z.string(),
     genres: strings,
     styles: strings,
     predicted: z.string().nullable(),
+    second: z.string().nullable(),
     confidence: z.number().nullable(),
     duration: z.number().nullable(),
+    year: z.number().nullable(),
+    bpm: z.number().nullable(),
+    format: z.string().nullable(),
+    bit_rate: z.number().nullable(),
+    added_at: z.number().nullable(),
     status: z.enum(TRACK_STATUSES),
     error_code: errorCode.nullable(),
     error_message: z.string().nullable(),
@@ -33,14 +40,22 @@ export const trackRowSchema = z
     id: row.id,
     fileName: row.file_name,
     folder: row.folder,
+    // A track whose file holds another recording now has a mark after its old path.
+    path: row.path.split('\u0001')[0] ?? row.path,
     title: row.title,
     artist: row.artist,
     album: row.album,
     currentGenres: row.genres,
     predictedGenre: row.predicted,
+    secondGenre: row.second,
     styles: row.styles.slice(0, SHOWN_STYLES),
     confidence: row.confidence,
     durationSeconds: row.duration,
+    year: row.year,
+    bpm: row.bpm,
+    format: row.format,
+    bitRate: row.bit_rate,
+    addedAt: row.added_at,
     labels: row.labels,
     status: row.status,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
@@ -48,8 +63,8 @@ export const trackRowSchema = z
 
 /** Columns of {@link trackRowSchema}. */
 export const TRACK_ROW_COLUMNS = `
-  id, file_name, folder, title, artist, album, genres, styles, predicted, confidence, duration,
-  status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
+  id, file_name, folder, path, title, artist, album, genres, styles, predicted, ${SECOND_GENRE} AS second, confidence,
+  duration, year, bpm, format, bit_rate, added_at, status, error_code, error_message, ${LABELS_OF_TRACK} AS labels`;
 
 /** A row of `analyses`; its styles are the style store's. */
 export const analysisRowSchema = z

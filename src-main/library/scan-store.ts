@@ -47,7 +47,8 @@ const SQL = {
       SELECT path FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path > ? ORDER BY path LIMIT ?
     )`,
   insert: `
-    INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text, added_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (path) DO UPDATE SET
       root = excluded.root,
       size = excluded.size,
@@ -190,8 +191,8 @@ export class ScanStore {
   }
 
   #add(root: string, { path, size, modifiedMilliseconds }: ScannedFile): void {
-    const search = searchText(path, NO_METADATA);
-    this.#statements.insert.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search);
+    const facts = [size, modifiedMilliseconds, searchText(path, NO_METADATA), Date.now()];
+    this.#statements.insert.run(root, path, basename(path), dirname(path), ...facts);
   }
 
   #move({ id, status }: KnownTrack, path: string): void {

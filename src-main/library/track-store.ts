@@ -33,8 +33,11 @@ const SQL = {
   findByPath: 'SELECT id, path, predicted FROM tracks WHERE path = ?',
   selectRows: `SELECT ${TRACK_ROW_COLUMNS} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
-  updateMetadata:
-    'UPDATE tracks SET title = ?, artist = ?, album = ?, genres = ?, duration = ?, search_text = ? WHERE id = ?',
+  updateMetadata: `
+    UPDATE tracks SET
+      title = ?, artist = ?, album = ?, genres = ?, duration = ?, year = ?, bpm = ?, format = ?, bit_rate = ?,
+      search_text = ?
+    WHERE id = ?`,
   updateOutcome: `
     UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?, styles = ?
     WHERE id = ?`,
@@ -64,16 +67,10 @@ export class TrackStore {
 
   /** @throws AppError request-invalid for an id that is not in the library */
   detail(id: TrackId): TrackDetail {
-    const path = this.pathOf(id);
     const [row] = this.rows([id]);
     const kept: unknown = this.#statements.selectAnalysis.get(id);
     if (!row) throw new AppError('request-invalid', `Track ${id} is not in the library.`);
-    // A track whose file holds another recording now has a mark after its old path.
-    return {
-      ...row,
-      path: path.split('\u0001')[0] ?? path,
-      analysis: kept ? this.#analysisOf(kept, row.predictedGenre ?? '') : null,
-    };
+    return { ...row, analysis: kept ? this.#analysisOf(kept, row.predictedGenre ?? '') : null };
   }
 
   #analysisOf(kept: unknown, genre: string): TrackDetail['analysis'] {
@@ -189,13 +186,17 @@ export class TrackStore {
   }
 
   #saveMetadata(id: number, path: string, metadata: TrackMetadata): void {
-    const { title, artist, album, genres, durationSeconds } = metadata;
+    const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate } = metadata;
     this.#statements.updateMetadata.run(
       title,
       artist,
       album,
       JSON.stringify(genres),
       durationSeconds,
+      year ?? null,
+      bpm ?? null,
+      format ?? null,
+      bitRate ?? null,
       searchText(path, metadata),
       id,
     );

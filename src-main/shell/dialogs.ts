@@ -21,6 +21,11 @@ export class Dialogs {
     this.#onChosen = onChosen;
   }
 
+  /** The app's window; null where it is closed. */
+  get window(): BrowserWindow | null {
+    return this.#window();
+  }
+
   /** @returns a folder's path; null where none was chosen */
   chooseFolder(title: string): Promise<string | null> {
     return this.#open({ title, properties: ['openDirectory'] });

@@ -4,6 +4,7 @@ import type { AppCore } from '../app/app-core.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
+import { dragOut } from './drag-out.ts';
 import type { DroppedPath } from './dropped-path.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
@@ -41,6 +42,7 @@ export function createLibraryHandlers(
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;
     },
+    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids])),
     'scan.start': ({ again }) => {
       core.rescan(again);
       return null;

@@ -23,7 +23,7 @@ export function libraryRows(path: string): Record<string, unknown>[] {
 }
 
 function comparable(row: object): Record<string, unknown> {
-  const { id: _id, track_id: _track, analysed_at: _time, ...rest } = row as Record<string, unknown>;
+  const { id: _id, track_id: _track, analysed_at: _time, added_at: _added, ...rest } = row as Record<string, unknown>;
   return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inHex(value)]));
 }
 

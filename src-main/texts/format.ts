@@ -9,6 +9,7 @@ const LANGUAGE = 'en';
 const plurals = onFirstUse(() => new Intl.PluralRules(LANGUAGE));
 const wholes = onFirstUse(() => new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 }));
 const percents = { 0: onFirstUse(() => percentFormat(0)), 1: onFirstUse(() => percentFormat(1)) };
+const days = onFirstUse(() => new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium' }));
 const moments = onFirstUse(() => new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' }));
 
 /** The forms of a noun or a phrase by the language's rule of plurals; English needs `one` and `other`. */
@@ -58,6 +59,11 @@ export function duration(seconds: number | null): string {
 export function moment(iso: string | Date): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? String(iso) : moments().format(date);
+}
+
+/** A day, in the reader's time zone. */
+export function day(date: Date): string {
+  return days().format(date);
 }
 
 function percentFormat(decimals: number): Intl.NumberFormat {

@@ -1,12 +1,19 @@
 import { EVERY_TRACK, type LibraryQuery } from '../../src-main/contract/library.ts';
 import { TRACK_COLUMNS, type TrackColumn } from '../../src-main/contract/track-columns.ts';
-import type { SortDirection, SortKey } from '../../src-main/contract/values.ts';
+import { SORT_DIRECTIONS, SORT_KEYS, type SortDirection, type SortKey } from '../../src-main/contract/values.ts';
 
 /** The values of the filter bar. */
 export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** Which column the table is sorted by. */
 export type Sort = LibraryQuery['sort'];
+
+/** Whether what was stored, maybe by another version, is an order. */
+export function isSort(stored: unknown): boolean {
+  if (typeof stored !== 'object' || stored === null || !('key' in stored) || !('direction' in stored)) return false;
+  const { key, direction } = stored;
+  return SORT_KEYS.some((known) => known === key) && SORT_DIRECTIONS.some((known) => known === direction);
+}
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {

@@ -5,7 +5,8 @@ import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
-import { isFiltering, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import { isFiltering, isSort, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import { Remembered } from './remembered.svelte.ts';
 import { RowCache } from './row-cache.ts';
 import {
   carryOver,
@@ -38,13 +39,15 @@ export interface ChosenTrack {
 /** The table's contents: filters, found tracks, selection. */
 export class LibraryStore {
   filters = $state.raw<LibraryFilters>(NO_FILTERS);
-  sort = $state.raw<Sort>(EVERY_TRACK.sort);
   view = $state.raw<LibraryView>(EMPTY);
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
   selection = $state.raw<Selection>(NOTHING_SELECTED);
+  readonly #sort = new Remembered<Sort>('sort', EVERY_TRACK.sort, isSort);
   /** The only tracks that are shown, in this order, each with a reason; null: all tracks that the filters find. */
   only = $state.raw<readonly ChosenTrack[] | null>(null);
+  /** Whether files of the table are being dragged: where they are dropped on the window, nothing is opened. */
+  isDraggedOut = $state.raw(false);
   /** Incremented when the order or the choice of rows changes. */
   arrangement = $state.raw(0);
 
@@ -67,11 +70,15 @@ export class LibraryStore {
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
   }
 
-  /** Resets everything when another folder is opened. */
+  /** The order of the rows, which outlives folder and window. */
+  get sort(): Sort {
+    return this.#sort.current;
+  }
+
+  /** Resets everything but the order when another folder is opened. */
   reset(): void {
     this.filters = NO_FILTERS;
     this.only = null;
-    this.sort = EVERY_TRACK.sort;
     this.view = EMPTY;
     this.#setSelection(NOTHING_SELECTED);
     this.rows.clear();
@@ -102,7 +109,7 @@ export class LibraryStore {
   }
 
   sortBy(key: SortKey): void {
-    this.sort = nextSort(this.sort, key);
+    this.#sort.current = nextSort(this.sort, key);
     this.#rearranged = true;
     void this.refresh();
   }

@@ -10,6 +10,7 @@ import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { FolderStore } from './folder-store.svelte.ts';
 import { GenreProfileStore } from './genre-profile-store.svelte.ts';
+import { GenreEdit } from './genre-edit.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
 import { InspectorStore } from './inspector-store.svelte.ts';
@@ -25,6 +26,7 @@ import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore } from './review-store.svelte.ts';
+import { TableColumns } from './table-columns.svelte.ts';
 import type { TrackScope } from './track-scope.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
@@ -48,6 +50,8 @@ export class Stores {
   readonly namings: NamingStore;
   readonly genreEditor: GenreEditor;
   readonly labelling: Labelling;
+  /** The genres that are edited in the table. */
+  readonly genreEdit: GenreEdit;
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
   readonly networks: NetworkStore;
@@ -57,6 +61,7 @@ export class Stores {
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
+  readonly tableColumns = new TableColumns();
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   readonly navigation: Navigation;
   readonly #commands: ReturnType<typeof menuCommands>;
@@ -85,6 +90,7 @@ export class Stores {
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
+    this.genreEdit = new GenreEdit(this);
     this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));

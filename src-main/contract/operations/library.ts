@@ -6,7 +6,7 @@ import { libraryQuerySchema } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
 import type { TrackDetail, TrackRow } from '../track.ts';
-import { trackIdSchema, trackIdsSchema, trackSelectionSchema } from '../track.ts';
+import { MOST_DRAGGED, trackIdSchema, trackIdsSchema, trackSelectionSchema } from '../track.ts';
 import { RELATED_BY } from '../values.ts';
 
 /** Most folders of a library. */
@@ -56,6 +56,10 @@ export const LIBRARY_OPERATIONS = {
     z.strictObject({ genre: z.string().max(LONGEST_GENRE_TEXT) }),
   ).returns<GenreProfile | null>(),
   'library.reveal': operation(z.strictObject({ id: trackIdSchema }))
+    .withConsequences()
+    .returns<null>(),
+  /** Drags the files of tracks out of the window, to other programs: as long as a mouse button is held. */
+  'library.dragOut': operation(z.strictObject({ ids: trackIdsSchema.refine(({ length }) => length <= MOST_DRAGGED) }))
     .withConsequences()
     .returns<null>(),
   /** Analyses again what a cancelled scan left, and what changed since. */

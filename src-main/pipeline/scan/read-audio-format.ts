@@ -1,3 +1,4 @@
+import { beatOf } from './file-facts.ts';
 import { durationOf, parseAudio } from './parse-audio.ts';
 import type { TaggedFormat } from './tagged-format.ts';
 
@@ -17,11 +18,4 @@ export async function readAudioFormat(path: string): Promise<TaggedFormat> {
     durationSeconds: metadata && durationOf(metadata),
     beatsPerMinute: beatOf(metadata?.common.bpm),
   };
-}
-
-const SLOWEST = 20;
-const FASTEST = 400;
-
-function beatOf(bpm: number | undefined): number | null {
-  return bpm !== undefined && bpm >= SLOWEST && bpm <= FASTEST ? bpm : null;
 }

@@ -2,6 +2,7 @@ import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
 import type { TrackMetadata } from '../../contract/track.ts';
 import { FileWindow } from '../../files/file-window.ts';
 import { readGenres } from '../../formats/tag-editors.ts';
+import { fileFacts } from './file-facts.ts';
 import { NO_METADATA } from './no-metadata.ts';
 import { durationOf, parseAudio } from './parse-audio.ts';
 import { parseTags } from './parse-tags.ts';
@@ -35,6 +36,7 @@ export async function readMetadata(path: string): Promise<TrackMetadata> {
     album: cut(common.album ?? '', LONGEST_TEXT),
     genres: splitGenres((await genresOf(path)) ?? common.genre ?? []),
     durationSeconds: durationOf(metadata),
+    ...fileFacts(metadata),
   };
 }
 

@@ -20,6 +20,8 @@ export const labels = {
     folder: 'Selects the shown tracks of the same folder',
   } satisfies Record<RelatedBy, string>,
   genres: 'Genres',
+  genresOf: ({ title }: { title: string }) => `Genres of ${title}`,
+  genresOfMany: (amount: number) => `Genres of ${tracks(amount)}`,
   keyHint: ({ genre, tracks: amount, key }: { genre: string; tracks: number; key: string }) =>
     `${genre}: ${tracks(amount)}. Key ${key} gives it; Shift adds it to the other labels`,
   labelled: (amount: number) => `${tracks(amount)} labelled`,
@@ -42,6 +44,9 @@ export const labels = {
     suggestedHint: 'A number key labels the track, Enter inspects it. Clear filters shows all tracks again.',
     labelled: (amount: number) => `${tracks(amount)} labelled.`,
     canUndo: 'Undo removes these labels again.',
+    genresSet: ({ genres, tracks: amount }: { genres: readonly string[]; tracks: number }) =>
+      genres.length === 0 ? `Labels of ${tracks(amount)} removed.` : `${tracks(amount)} labelled ${genres.join('; ')}.`,
+    canUndoSet: 'Ctrl+Shift+L undoes it.',
     unknownLines: (amount: number) =>
       `${count(amount, { one: 'line names a file', other: 'lines name files' })} that the library does not have. Open the folder of the files first.`,
     nothingToUndo: 'There is no labelling to undo.',
@@ -53,6 +58,16 @@ export const labels = {
     undecided: ({ first, second }: { first: string; second: string }) => `${first} or ${second}?`,
     predicted: ({ genre }: { genre: string }) => `${genre}?`,
   },
+};
+
+/** The box that several genres are typed in. */
+export const genreInput = {
+  chosen: 'Genres chosen',
+  suggestions: 'Genres',
+  remove: ({ genre }: { genre: string }) => `Remove ${genre}`,
+  hint: 'Type a genre, or choose one by the arrow keys. Enter or a semicolon adds it, Backspace removes the last, Enter again confirms, Escape cancels.',
+  placeholder: 'Genre',
+  full: ({ most }: { most: number }) => `At most ${most} genres`,
 };
 
 /** The dialog that manages the user's genres. */

@@ -1,6 +1,6 @@
 import type { TrackColumnKey } from '../../contract/track-columns.ts';
 import { TRACK_COLUMNS } from '../../contract/track-columns.ts';
-import type { TrackStatus } from '../../contract/values.ts';
+import type { RelatedBy, TrackStatus } from '../../contract/values.ts';
 import { decimal, whole } from '../format.ts';
 import { after, remaining, tracks, tracksOf } from './common.ts';
 
@@ -79,7 +79,39 @@ export const library = {
     rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
     disagrees: 'Disagrees with current tag',
     disagreesSpoken: ', disagrees with current tag',
+    headerHint: 'Click to sort. Alt and an arrow key move the column, Shift and an arrow key change its width.',
+    tooManyDragged: ({ most }: { most: number }) => `At most ${tracks(most)} can be dragged at once.`,
     pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
+  },
+  rowMenu: {
+    title: (amount: number) => `Actions for ${tracks(amount)}`,
+    inspect: 'Look Into',
+    editGenre: 'Edit Genre…',
+    labelAs: 'Label as',
+    removeLabel: 'Remove Label',
+    selectSame: {
+      artist: 'Select Same Artist',
+      album: 'Select Same Album',
+      folder: 'Select Same Folder',
+    } satisfies Record<RelatedBy, string>,
+    analyseAgain: 'Analyse Again',
+    showInFolder: 'Show in Folder',
+    copy: 'Copy',
+    review: 'Review Selection…',
+  },
+  bitRate: (kilobits: number) => `${whole(Math.round(kilobits))} kbit/s`,
+  columnMenu: {
+    title: ({ column }: { column: string }) => `Column ${column}`,
+    columns: 'Columns',
+    left: 'Move Left',
+    right: 'Move Right',
+    narrower: 'Narrower',
+    wider: 'Wider',
+    reset: 'Reset Columns',
+  },
+  copied: {
+    done: (amount: number) => `${tracks(amount)} copied.`,
+    tooMany: ({ most }: { most: number }) => `At most ${tracks(most)} can be copied at once.`,
   },
   columns: Object.fromEntries(TRACK_COLUMNS.map(({ key, title }) => [key, title])) as Record<TrackColumnKey, string>,
   statuses: {

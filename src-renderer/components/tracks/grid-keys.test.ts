@@ -24,6 +24,8 @@ describe('gridAction', () => {
     expect(gridAction(key(name), PLACE)).toEqual({ kind: 'select', index, gesture: 'only' });
   });
 
+  it('edits the genre by F2', () => expect(gridAction(key('F2'), PLACE)).toEqual({ kind: 'edit' }));
+
   it('extends with Shift and toggles with Space', () => {
     expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({
       kind: 'select',

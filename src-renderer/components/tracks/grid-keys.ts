@@ -4,7 +4,7 @@ import type { SelectionGesture } from '../../state/selection.ts';
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | { readonly kind: 'all' | 'none' | 'open' | 'genre' | 'type-label' }
+  | { readonly kind: 'all' | 'none' | 'open' | 'genre' | 'type-label' | 'edit' }
   | { readonly kind: 'unlabel' }
   /** The genre of a number key, from 0, from 9 with Alt; `isAdded` to those that the tracks have. */
   | { readonly kind: 'label'; readonly place: number; readonly isAdded: boolean };
@@ -25,6 +25,7 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (isCommand) return event.key.toLowerCase() === 'a' ? { kind: 'all' } : null;
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
+  if (event.key === 'F2') return { kind: 'edit' };
   if (event.key === 'g') return { kind: 'genre' };
   const labelling = labelAction(event);
   if (labelling) return labelling;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownColumns } from './shown-columns.ts';
+import { laidOutColumns, laidOutWidth, shownColumns } from './shown-columns.ts';
 
 const keys = (width: number, isLabelling: boolean) => shownColumns(width, isLabelling).map(({ key }) => key);
 const COMPACT = ['title', 'currentGenre', 'predictedGenre', 'confidence', 'status'];
@@ -47,5 +47,34 @@ describe('shownColumns', () => {
   it.each([false, true])('never shows more than fits, labelling: %s', (isLabelling) => {
     for (let width = 420; width < 2000; width++)
       expect(leastRowWidth(width, isLabelling), `${width} px`).toBeLessThanOrEqual(width);
+  });
+});
+
+describe('laidOutColumns', () => {
+  const LAYOUT = [
+    { key: 'predictedGenre', width: 120 },
+    { key: 'confidence', width: 44 },
+    { key: 'title', width: 300 },
+  ] as const;
+
+  it('keeps the user’s order and widths, and gives the last column the rest', () => {
+    const columns = laidOutColumns(LAYOUT, false);
+    expect(columns.map(({ key, number, width }) => [key, number, width])).toEqual([
+      ['predictedGenre', 1, '120px'],
+      ['confidence', 2, '44px'],
+      ['title', 3, 'minmax(300px, 1fr)'],
+    ]);
+    expect(columns.map(({ isCompact }) => isCompact)).toEqual([false, true, false]);
+    expect(laidOutWidth(columns, 16, 32)).toBe(120 + 44 + 300 + 2 * 16 + 32);
+  });
+
+  it('shows the labels while the user labels', () => {
+    expect(laidOutColumns(LAYOUT, true).map(({ key }) => key)).toEqual([
+      'predictedGenre',
+      'label',
+      'confidence',
+      'title',
+    ]);
+    expect(laidOutColumns([{ key: 'label', width: 90 }], true)).toHaveLength(1);
   });
 });

@@ -45,7 +45,7 @@ export class FakeLibrary {
   /** Everything known of a track; null where there is none. */
   detail(id: TrackId): TrackDetail | null {
     const track = this.tracks[id];
-    return track ? { ...track, path: `${track.folder}/${track.fileName}`, analysis: analysisOf(track) } : null;
+    return track ? { ...track, analysis: analysisOf(track) } : null;
   }
 
   #totals(): LibraryView['totals'] {
@@ -103,6 +103,7 @@ export class FakeLibrary {
       }),
       'library.genreProfile': ({ genre }) => this.#profile(genre),
       'library.reveal': () => null,
+      'library.dragOut': () => null,
     };
   }
 

@@ -34,7 +34,6 @@ function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {
 }
 
 function sortValue(track: TrackRow, key: SortKey): string | number {
-  if (key === 'path') return track.id;
   const value = TRACK_COLUMNS.find((column) => column.key === key)?.value(track) ?? '';
   return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -60,6 +60,9 @@ const ARTISTS = [
   'Ono',
 ];
 
+/** Milliseconds since 1970. */
+const FIRST_DAY = 1_700_000_000_000;
+
 function pick(list: readonly string[], seed: number): string {
   return list[Math.floor(noise(seed) * list.length)] ?? '';
 }
@@ -74,10 +77,14 @@ export function makeTrack(id: TrackId): TrackRow {
   const number = String((id % 14) + 1).padStart(2, '0');
   const status = statusOf(id, noise(seed + 6));
   const analysed = status === 'done';
+  const extension = pick(EXTENSIONS, seed + 7);
+  const fileName = `${number} ${title}.${extension}`;
+  const folder = `Music/${artist}/${pick(SECOND, seed + 8)} Sessions`;
   return {
     id,
-    fileName: `${number} ${title}.${pick(EXTENSIONS, seed + 7)}`,
-    folder: `Music/${artist}/${pick(SECOND, seed + 8)} Sessions`,
+    fileName,
+    folder,
+    path: `${folder}/${fileName}`,
     title: untitled ? '' : title,
     artist: untitled ? '' : artist,
     album: untitled ? '' : `${pick(SECOND, seed + 8)} Sessions`,
@@ -85,8 +92,14 @@ export function makeTrack(id: TrackId): TrackRow {
     labels: [],
     predictedGenre: analysed ? genre : null,
     styles: analysed ? fakeStyleNames(id, genre) : [],
+    secondGenre: analysed ? pick(FAKE_GENRES, seed + 15) : null,
     confidence: analysed ? 0.25 + 0.74 * Math.sqrt(noise(seed + 9)) : null,
     durationSeconds: noise(seed + 10) < 0.01 ? null : 95 + noise(seed + 11) * 420,
+    year: untitled ? null : 1960 + Math.floor(noise(seed + 16) * 65),
+    bpm: noise(seed + 17) < 0.5 ? null : 70 + Math.floor(noise(seed + 18) * 90),
+    format: extension === 'm4a' ? 'AAC' : extension.toUpperCase(),
+    bitRate: 128_000 + 1000 * Math.floor(noise(seed + 19) * 900),
+    addedAt: FIRST_DAY + id * 3_600_000,
     status,
     error: status === 'failed' ? failureOf(seed) : null,
   };
