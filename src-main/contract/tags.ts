@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
 import type { ChangeKind } from './values.ts';
-import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, WRITING_CHANGE_KINDS } from './values.ts';
+import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, TAG_UNITS, WRITING_CHANGE_KINDS } from './values.ts';
 
 /** Whether a change writes its file. */
 export function isWriting(kind: ChangeKind): boolean {
@@ -18,6 +18,7 @@ export const tagOptionsSchema = z.strictObject({
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
   genreDepth: z.enum(GENRE_DEPTHS),
   mode: z.enum(TAG_MODES),
+  by: z.enum(TAG_UNITS),
 });
 
 /** See {@link tagOptionsSchema}. */
@@ -39,9 +40,14 @@ export interface PlannedChange {
   readonly id: TrackId;
   readonly fileName: string;
   readonly folder: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly confidence: number;
+  /** The likeliest genre of the track's own prediction, where the album's is another one and decided; else null. */
+  readonly ownGenre: string | null;
   /** Whether the user's own labels decided, and not the model. */
   readonly isLabel: boolean;
   readonly kind: ChangeKind;
@@ -56,6 +62,8 @@ export interface TagPlan {
   /** How many of those the user has left out so far. */
   readonly leftOut: number;
   readonly total: number;
+  /** Tracks whose own prediction differs from their album's. */
+  readonly differing: number;
 }
 
 /** How far writing or undoing is. */

@@ -16,9 +16,12 @@ export function createTagHandlers(
       gestures.forget();
       return plans.plan(request, confidence);
     },
-    'tags.planRows': ({ planId, from, count }) => plans.rows(planId, from, count),
+    'tags.planView': ({ planId, query }) => plans.view(planId, query),
+    'tags.planLines': ({ view, from, count }) => plans.lines(view, from, count),
+    'tags.planTracks': ({ view }) => plans.shownTracks(view),
+    'tags.leaveOut': ({ planId, target, isLeftOut }) => plans.leaveOut(planId, target, isLeftOut),
     'tags.hardLinks': ({ planId }) => plans.hardLinks(planId),
-    'tags.apply': ({ planId, skip }) => plans.apply(planId, skip),
+    'tags.apply': ({ planId }) => plans.apply(planId),
     'tags.cancel': () => {
       tags.cancel();
       return null;

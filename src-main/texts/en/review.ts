@@ -73,6 +73,7 @@ export const review = {
   inspect: ({ name }: { name: string }) => `Inspect ${name}`,
   inspectHint: ({ name, folder }: { name: string; folder: string }) => `Inspect ${folder}/${name} (I)`,
   fromLabel: 'label',
+  ownGenre: ({ genre }: { genre: string }) => `by itself: ${genre}`,
   writing: 'Writing genres…',
   writingProgress: 'Writing progress',
   restoring: 'Restoring genres…',
