@@ -28,8 +28,24 @@ export async function viewRows(rows: readonly PlannedChange[], query: PlanQuery,
     else byKey.set(key, [row]);
     if (place % PIECE === PIECE - 1) await pause();
   }
-  const groups = [...byKey.values()];
-  return { rows: groups.flat(), groups, lines: groups.flatMap((group, number) => [number, ...group]) };
+  return withHeaders([...byKey.values()], pause);
+}
+
+async function withHeaders(groups: StoredView['groups'], pause: Pause): Promise<StoredView> {
+  const rows: PlannedChange[] = [];
+  const lines: (PlannedChange | number)[] = [];
+  let next = PIECE;
+  for (const [number, group] of groups.entries()) {
+    lines.push(number);
+    for (const row of group) {
+      rows.push(row);
+      lines.push(row);
+    }
+    if (rows.length < next) continue;
+    next = rows.length + PIECE;
+    await pause();
+  }
+  return { rows, groups, lines };
 }
 
 /** Some lines of a view as the page shows them. */

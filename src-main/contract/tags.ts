@@ -3,7 +3,7 @@ import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
-import type { ChangeKind } from './values.ts';
+import type { BatchFileState, ChangeKind } from './values.ts';
 import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, TAG_UNITS, WRITING_CHANGE_KINDS } from './values.ts';
 
 /** Whether a change writes its file. */
@@ -126,4 +126,22 @@ export interface TagBatch {
   /** What was written, the most frequent first. */
   readonly genres: readonly { readonly name: string; readonly files: number }[];
   readonly folder: string;
+}
+
+/** A file of a batch. */
+export interface BatchFile {
+  /** Its number in the batch. */
+  readonly file: number;
+  readonly fileName: string;
+  readonly folder: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly state: BatchFileState;
+}
+
+/** Which files of a batch a search finds, by their numbers. */
+export interface FoundBatchFiles {
+  readonly files: Int32Array;
+  /** Those of them that still are as they were written. */
+  readonly restorable: Int32Array;
 }

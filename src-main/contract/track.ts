@@ -97,12 +97,14 @@ export interface TrackDetail extends TrackRow {
 
 /** Stands for a file. */
 export const trackIdSchema = z.number().int().positive();
-/** Most ids of tracks in one request. */
-const MOST_IDS = 5_000_000;
-/** Ids of tracks, as many as a library can hold. */
-export const trackIdsSchema = z
-  .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_IDS)
-  .meta({ typedArray: 'Int32Array', maxItems: MOST_IDS });
+/** Most numbers in one request. */
+const MOST_NUMBERS = 5_000_000;
+/** Whole numbers, as many as a library can hold tracks. */
+export const numberListSchema = z
+  .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_NUMBERS)
+  .meta({ typedArray: 'Int32Array', maxItems: MOST_NUMBERS });
+/** Ids of tracks. */
+export const trackIdsSchema = numberListSchema;
 
 /** Which tracks an operation is for. */
 export const trackSelectionSchema = z.discriminatedUnion('kind', [

@@ -28,6 +28,8 @@ export function createTagHandlers(
     },
     'tags.batches': () => stores.batches.list(),
     'tags.batchTracks': ({ batchId }) => tags.tracksOf(batchId),
-    'tags.undo': ({ batchId, model }) => tags.undo(batchId, model),
+    'tags.batchFiles': ({ batchId, search }) => tags.files.find(batchId, search),
+    'tags.batchRows': ({ batchId, files }) => tags.files.rows(batchId, files),
+    'tags.undo': (request) => tags.undo(request),
   };
 }

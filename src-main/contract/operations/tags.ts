@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { modelName, nothing, operation } from '../operation.ts';
 import type { PlanLine, PlanView } from '../plan-view.ts';
 import { planQuerySchema, planTargetSchema, viewNumberSchema } from '../plan-view.ts';
-import type { HardLinkedFiles, TagBatch, TagPlan, TagResult } from '../tags.ts';
+import type { BatchFile, FoundBatchFiles, HardLinkedFiles, TagBatch, TagPlan, TagResult } from '../tags.ts';
 import { tagOptionsSchema } from '../tags.ts';
-import { trackSelectionSchema } from '../track.ts';
+import { numberListSchema, trackSelectionSchema } from '../track.ts';
 
 const batchId = z
   .string()
@@ -42,8 +42,12 @@ export const TAGS_OPERATIONS = {
   'tags.batches': operation(nothing).returns<readonly TagBatch[]>(),
   /** The tracks of a batch that are in the library. */
   'tags.batchTracks': operation(z.strictObject({ batchId })).returns<Int32Array>(),
-  /** With a model, those files alone that have its prediction. */
-  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable() }))
+  /** Words of the search must all occur in a file's place or genres. */
+  'tags.batchFiles': operation(z.strictObject({ batchId, search: z.string().max(200) })).returns<FoundBatchFiles>(),
+  /** Some files of a batch by their numbers. */
+  'tags.batchRows': operation(z.strictObject({ batchId, files: numberListSchema })).returns<readonly BatchFile[]>(),
+  /** With a model, those files alone that have its prediction; with numbers, those files alone. */
+  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable(), files: z.nullable(numberListSchema) }))
     .withConsequences()
     .returns<TagResult>(),
 };

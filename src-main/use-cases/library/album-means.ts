@@ -7,6 +7,8 @@ export interface AlbumPlace {
 }
 
 interface Sum {
+  readonly model: string;
+  readonly names: readonly string[];
   readonly genres: Float64Array;
   readonly styles: Float64Array;
   tracks: number;
@@ -17,35 +19,55 @@ interface Sum {
  * mixed.
  */
 export class AlbumMeans {
-  readonly #sums = new Map<string, Sum>();
+  /** Of each album, one of each model that its tracks were analysed by. */
+  readonly #sums = new Map<string, Sum[]>();
 
   /** Adds what a model says of a track. A track without an album counts nowhere. */
   add(place: AlbumPlace, prediction: FilePrediction): void {
-    const key = keyOf(place, prediction);
+    const key = keyOf(place);
     if (key === null) return;
     const { probabilities, styleScores } = prediction;
-    const sum = this.#sums.get(key) ?? {
-      genres: new Float64Array(probabilities.length),
-      styles: new Float64Array(styleScores.length),
-      tracks: 0,
-    };
+    const sum = this.#sumOf(key, prediction) ?? this.#begin(key, prediction);
     for (const [index, value] of probabilities.entries()) sum.genres[index]! += value;
     for (let index = 0; index < styleScores.length; index++) sum.styles[index]! += styleScores[index] ?? 0;
     sum.tracks += 1;
-    this.#sums.set(key, sum);
   }
 
   /** The mean of the album of a track, as its own model predicts; null where the track has no album. */
   of(place: AlbumPlace, prediction: FilePrediction): FilePrediction | null {
-    const key = keyOf(place, prediction);
-    const sum = key === null ? undefined : this.#sums.get(key);
+    const key = keyOf(place);
+    const sum = key === null ? undefined : this.#sumOf(key, prediction);
     if (!sum) return null;
     const mean = (values: Float64Array) => Array.from(values, (value) => value / sum.tracks);
     return { ...prediction, probabilities: mean(sum.genres), styleScores: mean(sum.styles) };
   }
+
+  #begin(key: string, { model, genres, styleScores }: FilePrediction): Sum {
+    const sum = {
+      model,
+      names: genres,
+      genres: new Float64Array(genres.length),
+      styles: new Float64Array(styleScores.length),
+      tracks: 0,
+    };
+    this.#sums.set(key, [...(this.#sums.get(key) ?? []), sum]);
+    return sum;
+  }
+
+  #sumOf(key: string, { model, genres, styleScores }: FilePrediction): Sum | undefined {
+    return this.#sums
+      .get(key)
+      ?.find(
+        (sum) =>
+          sum.model === model &&
+          sum.styles.length === styleScores.length &&
+          sum.names.length === genres.length &&
+          sum.names.every((name, index) => name === genres[index]),
+      );
+  }
 }
 
-function keyOf({ folder, album }: AlbumPlace, { model, genres, styles }: FilePrediction): string | null {
+function keyOf({ folder, album }: AlbumPlace): string | null {
   const title = album.trim();
-  return title === '' ? null : JSON.stringify([folder, title, model, genres, styles.map(({ name }) => name)]);
+  return title === '' ? null : `${folder}\0${title}`;
 }
