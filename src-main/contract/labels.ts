@@ -6,6 +6,8 @@ import type { TrackId } from './track.ts';
 export const LONGEST_GENRE_TEXT = 200;
 /** Longest name of a genre of the user's. */
 export const LONGEST_GENRE = 100;
+/** Most genres that a track can be labelled with at once. */
+export const MOST_LABELS = 20;
 /** Colours that a genre can be given. */
 export const GENRE_COLOURS = 14;
 
@@ -16,7 +18,7 @@ const genre = ownGenreNameSchema;
 /** A change of tracks' labels. */
 export const labelEditSchema = z.discriminatedUnion('kind', [
   /** These and no others. */
-  z.strictObject({ kind: z.literal('set'), genres: z.array(genre).max(20) }),
+  z.strictObject({ kind: z.literal('set'), genres: z.array(genre).max(MOST_LABELS) }),
   /** Added where a track lacks it, taken away where all tracks have it. */
   z.strictObject({ kind: z.literal('toggle'), genre }),
   /** One of a track's genres, or a subgenre of it, gives way to another; added where it has none such. */

@@ -1,9 +1,8 @@
 import { tick } from 'svelte';
-import { isSameGenre } from '../../src-main/contract/genre-meaning.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { genreName } from './format.ts';
-import { genreMeant } from './own-genres.ts';
 import type { Stores } from './stores.svelte.ts';
+import { typedGenres } from './typed-genres.ts';
 
 /** How many tracks are suggested at once, and the estimated time to label one. */
 const NEXT_LABELS = 20;
@@ -45,21 +44,11 @@ export class Labelling {
       library,
       messages,
     } = this.#parts;
-    const spelled = text
-      .split(/[;|]/)
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-      .map(
-        (name) => genreMeant(summary.genres, name)?.name ?? palette.find((known) => isSameGenre(known, name)) ?? name,
-      );
     if (library.selection.ids.size === 0) {
       messages.tell(texts.labels.messages.selectFirst, texts.labels.messages.typedIsKept);
       return false;
     }
-    void this.#give(
-      spelled.filter((name, index) => spelled.findIndex((other) => isSameGenre(other, name)) === index),
-      isAdded,
-    );
+    void this.#give(typedGenres(text, { own: summary.genres, others: palette }), isAdded);
     return true;
   }
 

@@ -4,7 +4,7 @@ import { folders } from './folders.ts';
 import { genreProfile } from './genre-profile.ts';
 import { help } from './help.ts';
 import { inspector } from './inspector.ts';
-import { genreManager, labels, naming } from './labels.ts';
+import { genreInput, genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
 import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
@@ -23,6 +23,7 @@ export const en = {
   details,
   dialogs,
   folders,
+  genreInput,
   genreManager,
   genreProfile,
   help,

@@ -55,6 +55,16 @@ export const labels = {
   },
 };
 
+/** The box that several genres are typed in. */
+export const genreInput = {
+  chosen: 'Genres chosen',
+  suggestions: 'Genres',
+  remove: ({ genre }: { genre: string }) => `Remove ${genre}`,
+  hint: 'Type a genre, or choose one by the arrow keys. Enter or a semicolon adds it, Backspace removes the last, Enter again confirms, Escape cancels.',
+  placeholder: 'Genre',
+  full: ({ most }: { most: number }) => `At most ${most} genres`,
+};
+
 /** The dialog that manages the user's genres. */
 export const genreManager = {
   title: 'Your genres',
