@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { AddNetworkState } from '../../src-main/contract/networks.ts';
+import type { TagProgress, TagResult } from '../../src-main/contract/tags.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
@@ -27,6 +28,7 @@ import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
+import { TagWriting } from './tag-writing.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
 
@@ -40,6 +42,7 @@ export class Stores {
   readonly app: AppStore;
   readonly detail: DetailStore;
   readonly library: LibraryStore;
+  readonly writing: TagWriting;
   readonly review: ReviewStore;
   readonly history: HistoryStore;
   readonly undoing: Undoing;
@@ -67,8 +70,18 @@ export class Stores {
     this.app = new AppStore(api, this.messages, (folder) => this.#followFolder(folder));
     this.detail = new DetailStore(api);
     this.library = new LibraryStore(api, this.detail, () => this.navigation.followFocus());
-    this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
-    this.history = new HistoryStore(api);
+    this.writing = new TagWriting(api, this.messages);
+    this.review = new ReviewStore(api, {
+      writing: this.writing,
+      tracksOf: (scope) => this.#tracksOf(scope),
+      ended: (kind, result) => this.#writingEnded('review', kind, result),
+      failed: (error) => this.dialogs.open !== 'review' && this.messages.fail(error),
+    });
+    this.history = new HistoryStore(api, {
+      writing: this.writing,
+      ended: (result) => this.#writingEnded('history', 'undo', result),
+      failed: (error) => this.dialogs.open !== 'history' && this.messages.fail(error),
+    });
     this.undoing = new Undoing(this);
     this.training = new TrainingStore(
       api,
@@ -127,13 +140,15 @@ export class Stores {
     if (isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
   }
 
+  /** Begins a review; one that is being written is shown instead. */
   startReview(scope: ReviewScope): void {
+    if (this.review.isBusy) return this.dialogs.show('review');
     const { isAutomatic, minConfidence, maxGenres, genreDepth, tagMode: mode } = this.app.settings;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
     void this.review.start(
       isEmpty ? this.defaultScope : scope,
-      { minConfidence, maxGenres, genreDepth, mode },
+      { minConfidence, maxGenres, genreDepth, mode, by: this.review.options.by },
       isAutomatic,
     );
     this.app.refreshAutomatic();
@@ -209,6 +224,19 @@ export class Stores {
     if (this.dialogs.open === 'network') return;
     if (error) this.messages.fail(new BridgeError(error));
     else if (added !== null) this.messages.tell(texts.networks.added({ name: added }));
+  }
+
+  /** Reports the end of writing or undoing, unless the dialog that began it is open and shows it. */
+  #writingEnded(dialog: 'review' | 'history', kind: TagProgress['kind'], result: TagResult): void {
+    if (this.dialogs.open === dialog) return;
+    const words = texts.review.result;
+    const done = kind === 'apply' ? words.applied(result.written) : words.undone(result.written);
+    const show = { label: words.show, run: () => this.dialogs.show(dialog) };
+    const undo = { label: texts.common.undo, run: () => void this.review.undo() };
+    const canUndo = kind === 'apply' && result.batchId !== null;
+    const title = result.cancelled ? words.cancelled({ done }) : done;
+    const left = result.failures.length > 0 ? words.leftAsTheyWere(result.failures.length) : '';
+    this.messages.tell(title, left, canUndo ? [undo, show] : [show]);
   }
 
   /** Follows a change of the open folder. Null means that rows changed, as after writing, and the folder did not. */
