@@ -10,6 +10,8 @@ export const review = {
   apply: (amount: number) => `Apply to ${files(amount)}`,
   planAgain: 'Plan Again',
   options: {
+    summary: ({ tracks, existing, unit }: { tracks: string; existing: string; unit: string }) =>
+      `Options: ${tracks} · ${existing} · ${unit}`,
     tracks: 'Tracks',
     selected: (amount: number) => `Selected (${whole(amount)})`,
     shown: (amount: number) => `Shown (${whole(amount)})`,
