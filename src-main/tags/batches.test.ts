@@ -6,7 +6,6 @@ import {
   appendFile,
   chmod,
   copyFile,
-  link,
   mkdir,
   mkdtemp,
   readFile,
@@ -203,64 +202,6 @@ describe('undo', () => {
   it('refuses batches that are not there', async () => {
     await expect(undoBatch('20200101000000-abcdef', context())).rejects.toMatchObject({ code: 'batch-not-found' });
     await expect(undoBatch('../../etc', context())).rejects.toMatchObject({ code: 'batch-not-found' });
-  });
-});
-
-describe('undoing some files of a batch', () => {
-  const bytesOf = (paths: readonly string[]) => Promise.all(paths.map((path) => readFile(path)));
-  const chosen = (...files: readonly number[]) => ({ model: null, files: new Set(files) });
-
-  it('restores those alone, to the byte, and the others later', async () => {
-    const paths = [await makeFile('flac', 'a'), await makeFile('mp3-id3v23', 'b'), await makeFile('flac', 'c')];
-    const originals = await bytesOf(paths);
-    const changes = paths.map((path) => ({ path, genres: ['Rock'], model: 'test' }));
-    const { batchId } = await applyBatch(changes, folder, context());
-    const written = await bytesOf(paths);
-    expect(await undoBatch(batchId!, context(), chosen(1))).toMatchObject({ written: 1, failures: [] });
-    expect(await bytesOf(paths)).toEqual([written[0], originals[1], written[2]]);
-    expect(await undoBatch(batchId!, context(), chosen(1, 99))).toMatchObject({ written: 0, failures: [] });
-    expect(await listBatches(context().root)).toMatchObject([{ files: 3, undone: 1, refused: 0 }]);
-    await undoBatch(batchId!, context());
-    expect(await bytesOf(paths)).toEqual(originals);
-  });
-
-  it('takes back what was written later on the same file under another name', async () => {
-    const path = await makeFile('flac', 'a');
-    const other = await makeFile('flac', 'b');
-    const name = join(folder, 'other name.flac');
-    await link(path, name);
-    const [original, untouched] = await bytesOf([path, other]);
-    const { batchId } = await applyBatch(
-      [
-        { path, genres: ['Rock'], model: 'test' },
-        { path: other, genres: ['Rock'], model: 'test' },
-        { path: name, genres: ['Pop'], model: 'test' },
-      ],
-      folder,
-      context(),
-    );
-    expect(await undoBatch(batchId!, context(), chosen(0))).toMatchObject({ written: 2, failures: [] });
-    expect(await bytesOf([path, name])).toEqual([original, original]);
-    expect((await readFile(other)).equals(untouched!)).toBe(false);
-    expect((await readdir(folder)).filter((each) => isTemporaryName(each))).toEqual([]);
-  });
-
-  it('takes back the later write alone where only that one is chosen', async () => {
-    const path = await makeFile('flac', 'a');
-    const change = { path, genres: ['Rock'], model: 'test' };
-    const { batchId } = await applyBatch([change, { ...change, genres: ['Pop'] }], folder, context());
-    expect(await undoBatch(batchId!, context(), chosen(1))).toMatchObject({ written: 1, failures: [] });
-    expect((await takeSnapshot(path, decoder)).genres).toEqual(['Rock']);
-  });
-
-  it('leaves a chosen file alone that somebody changed since', async () => {
-    const path = await makeFile('flac', 'a');
-    const { batchId } = await applyBatch([{ path, genres: ['Rock'], model: 'test' }], folder, context());
-    await appendFile(path, 'newer');
-    const changed = await readFile(path);
-    const { written, failures } = await undoBatch(batchId!, context(), chosen(0));
-    expect([written, failures[0]?.error.code]).toEqual([0, 'file-changed']);
-    expect((await readFile(path)).equals(changed)).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { BatchFile, FoundBatchFiles } from '../../src-main/contract/tags.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
@@ -10,7 +10,7 @@ export class BatchFileStore {
   found = $state.raw(NOTHING);
   isLoaded = $state.raw(false);
   /** Numbers of the ticked files. */
-  ticked = $state.raw<ReadonlySet<number>>(new Set());
+  readonly ticked = new SvelteSet<number>();
   readonly #rows = new SvelteMap<number, BatchFile>();
   readonly #api: Client;
   readonly #messages: Messages;
@@ -46,18 +46,16 @@ export class BatchFileStore {
   }
 
   tick(file: number, isTicked: boolean): void {
-    const ticked = new Set(this.ticked);
-    if (isTicked) ticked.add(file);
-    else ticked.delete(file);
-    this.ticked = ticked;
+    if (isTicked) this.ticked.add(file);
+    else this.ticked.delete(file);
   }
 
   /** Ticks all that were found and can be restored, besides those that are ticked. */
   tickFound(): void {
-    this.ticked = new Set([...this.ticked, ...this.found.restorable]);
+    for (const file of this.found.restorable) this.ticked.add(file);
   }
 
   untickAll(): void {
-    this.ticked = new Set();
+    this.ticked.clear();
   }
 }

@@ -28,8 +28,8 @@ export class AlbumMeans {
     if (key === null) return;
     const { probabilities, styleScores } = prediction;
     const sum = this.#sumOf(key, prediction) ?? this.#begin(key, prediction);
-    for (const [index, value] of probabilities.entries()) sum.genres[index]! += value;
-    for (let index = 0; index < styleScores.length; index++) sum.styles[index]! += styleScores[index] ?? 0;
+    addTo(sum.genres, probabilities);
+    addTo(sum.styles, styleScores);
     sum.tracks += 1;
   }
 
@@ -65,6 +65,10 @@ export class AlbumMeans {
           sum.names.every((name, index) => name === genres[index]),
       );
   }
+}
+
+function addTo(sum: Float64Array, values: ArrayLike<number>): void {
+  for (const [index, before] of sum.entries()) sum[index] = before + (values[index] ?? 0);
 }
 
 function keyOf({ folder, album }: AlbumPlace): string | null {
