@@ -19,7 +19,7 @@ test('a review by keys alone: search, groups, editing, writing in the background
   startApp,
 }) => {
   await keepSettings(place);
-  const paths = [];
+  const paths: string[] = [];
   for (const name of NAMES) paths.push(await makeTrack(place.music, name, 'flac'));
   const originals = await Promise.all(paths.map((path) => readFile(path)));
   const app = await startApp(place.music);
@@ -120,7 +120,7 @@ test('a review by keys alone: search, groups, editing, writing in the background
 });
 
 test('an album gets one genre from the command line, and one file of it is undone', async ({ place }) => {
-  const paths = [];
+  const paths: string[] = [];
   for (const [index, name] of NAMES.entries())
     paths.push(await makeTrack(place.music, name, 'flac', { frequency: 150 * 4 ** index }));
   const originals = await Promise.all(paths.map((path) => readFile(path)));
