@@ -24,7 +24,7 @@ export interface StoredPlan {
 }
 
 /** What the tag writer needs of a row. */
-export interface PlannedWrite {
+interface PlannedWrite {
   readonly id: TrackId;
   readonly change: TagChange;
 }

@@ -99,12 +99,14 @@ export interface TrackDetail extends TrackRow {
 export const trackIdSchema = z.number().int().positive();
 /** Most numbers in one request. */
 const MOST_NUMBERS = 5_000_000;
-/** Whole numbers, as many as a library can hold tracks. */
-export const numberListSchema = z
-  .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_NUMBERS)
-  .meta({ typedArray: 'Int32Array', maxItems: MOST_NUMBERS });
-/** Ids of tracks. */
-export const trackIdsSchema = numberListSchema;
+const numberList = () =>
+  z
+    .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_NUMBERS)
+    .meta({ typedArray: 'Int32Array', maxItems: MOST_NUMBERS });
+/** Ids of tracks, as many as a library can hold. */
+export const trackIdsSchema = numberList();
+/** Numbers of files in a batch, as many as a library can hold tracks. */
+export const fileNumbersSchema = numberList();
 
 /** Which tracks an operation is for. */
 export const trackSelectionSchema = z.discriminatedUnion('kind', [

@@ -114,9 +114,7 @@ export type PlanGrouping = (typeof PLAN_GROUPINGS)[number];
  * Where a file of a written batch stands: as it was written, restored, changed by somebody since (undo was refused), or
  * in the middle of something that the next start repairs.
  */
-export const BATCH_FILE_STATES = ['written', 'undone', 'refused', 'unfinished'] as const;
-/** See {@link BATCH_FILE_STATES}. */
-export type BatchFileState = (typeof BATCH_FILE_STATES)[number];
+export type BatchFileState = 'written' | 'undone' | 'refused' | 'unfinished';
 
 /** Where a label came from. */
 export const LABEL_ORIGINS = ['hand', 'tags', 'folders', 'import'] as const;

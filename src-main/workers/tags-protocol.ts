@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { writingRulesSchema } from '../contract/settings.ts';
 import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } from '../contract/tags.ts';
-import { numberListSchema } from '../contract/track.ts';
+import { fileNumbersSchema } from '../contract/track.ts';
 
 const journal = { root: z.string() };
 
@@ -24,7 +24,7 @@ export const tagsProtocol = {
         ...journal,
         batchId: z.string(),
         model: z.string().nullable(),
-        files: numberListSchema.nullable(),
+        files: fileNumbersSchema.nullable(),
       }),
       response: tagResultSchema,
     },

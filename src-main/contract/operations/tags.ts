@@ -4,7 +4,7 @@ import type { PlanLine, PlanView } from '../plan-view.ts';
 import { planQuerySchema, planTargetSchema, viewNumberSchema } from '../plan-view.ts';
 import type { BatchFile, FoundBatchFiles, HardLinkedFiles, TagBatch, TagPlan, TagResult } from '../tags.ts';
 import { tagOptionsSchema } from '../tags.ts';
-import { numberListSchema, trackSelectionSchema } from '../track.ts';
+import { fileNumbersSchema, trackSelectionSchema } from '../track.ts';
 
 const batchId = z
   .string()
@@ -45,9 +45,9 @@ export const TAGS_OPERATIONS = {
   /** Words of the search must all occur in a file's place or genres. */
   'tags.batchFiles': operation(z.strictObject({ batchId, search: z.string().max(200) })).returns<FoundBatchFiles>(),
   /** Some files of a batch by their numbers. */
-  'tags.batchRows': operation(z.strictObject({ batchId, files: numberListSchema })).returns<readonly BatchFile[]>(),
+  'tags.batchRows': operation(z.strictObject({ batchId, files: fileNumbersSchema })).returns<readonly BatchFile[]>(),
   /** With a model, those files alone that have its prediction; with numbers, those files alone. */
-  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable(), files: z.nullable(numberListSchema) }))
+  'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable(), files: z.nullable(fileNumbersSchema) }))
     .withConsequences()
     .returns<TagResult>(),
 };
