@@ -33,7 +33,9 @@ test('what scripts of the page ask for is done only if the user has just pressed
     document.querySelector<HTMLElement>('main')?.click();
   });
   expect(await ask(page, 'settings.change', CHANGE)).toMatchObject(NEEDS_GESTURE);
-  expect(await ask(page, 'tags.undo', { batchId: '20260101000000-abcdef', model: null })).toMatchObject(NEEDS_GESTURE);
+  expect(await ask(page, 'tags.undo', { batchId: '20260101000000-abcdef', model: null, files: null })).toMatchObject(
+    NEEDS_GESTURE,
+  );
 
   await page.mouse.click(5, 5);
   expect(await ask(page, 'settings.change', CHANGE)).toMatchObject(DONE);
@@ -66,14 +68,13 @@ test('a plan is written only after a press that came after it', async ({ place, 
     page.evaluate(async () => {
       const plan = await window.genrescope.invoke('tags.plan', {
         selection: { kind: 'all' },
-        options: { minConfidence: 0, maxGenres: 1, genreDepth: 'family', mode: 'replace' },
+        options: { minConfidence: 0, maxGenres: 1, genreDepth: 'family', mode: 'replace', by: 'track' },
         isAutomatic: false,
-        leftOut: new Int32Array(),
+        isNew: true,
       });
       if (!plan.ok) return plan;
       const { planId, writes } = plan.value;
-      const request = { planId, skip: new Int32Array() };
-      return { writes, answer: await window.genrescope.invoke('tags.apply', request), request: { planId } };
+      return { writes, answer: await window.genrescope.invoke('tags.apply', { planId }), request: { planId } };
     });
   const attempt = await write();
   expect(attempt).toMatchObject({ writes: 1, answer: NEEDS_GESTURE });
@@ -81,10 +82,7 @@ test('a plan is written only after a press that came after it', async ({ place, 
 
   await page.keyboard.press('Shift');
   const planId = 'request' in attempt ? attempt.request.planId : '';
-  const written = await page.evaluate(
-    (id) => window.genrescope.invoke('tags.apply', { planId: id, skip: new Int32Array() }),
-    planId,
-  );
+  const written = await page.evaluate((id) => window.genrescope.invoke('tags.apply', { planId: id }), planId);
   expect(written).toMatchObject({ ok: true, value: { written: 1 } });
   expect(await readFile(file)).not.toEqual(before);
 });

@@ -9,6 +9,7 @@ import { listBatches } from '../tags/batch-state.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
 import { tagsProtocol } from '../workers/tags-protocol.ts';
+import { BatchFiles } from './batch-files.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
 
@@ -29,6 +30,8 @@ const HANG_MILLISECONDS = 180_000;
 export class TagController {
   readonly #dependencies: TagDependencies;
   readonly #client: Client<TagsProtocol>;
+  /** The files of written batches. */
+  readonly files: BatchFiles;
   /** Cancels the job under way. */
   #running: AbortController | null = null;
   #watchdog: NodeJS.Timeout | undefined;
@@ -37,6 +40,7 @@ export class TagController {
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
+    this.files = new BatchFiles(dependencies.journal);
     this.#client = new Client(tagsProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
     this.#client.on('file', () => this.#watch());
   }
@@ -64,17 +68,19 @@ export class TagController {
   }
 
   /**
-   * Restores the original bytes of a batch; with a model, only of the files that have its prediction.
+   * Restores the original bytes of a batch; with a model, only of the files that have its prediction; with numbers, only
+   * of those files.
    * @throws AppError
    */
-  async undo(batchId: string, model: string | null): Promise<TagResult> {
+  async undo({ batchId, model, files }: Omit<RequestOf<TagsProtocol, 'undo'>, 'root'>): Promise<TagResult> {
     const batch = this.#dependencies.batches.list().find((one) => one.batchId === batchId);
     if (!batch) throw new AppError('batch-not-found');
     const root = this.#dependencies.journal;
+    const ofModel = batch.byModel.find(({ name }) => name === model)?.files ?? 0;
     return this.#runCounted(
       'undo',
-      model === null ? batch.files - batch.undone : (batch.byModel.find(({ name }) => name === model)?.files ?? 0),
-      (signal) => this.#client.ask('undo', { root, batchId, model }, { signal }),
+      files?.length ?? (model === null ? batch.files - batch.undone : ofModel),
+      (signal) => this.#client.ask('undo', { root, batchId, model, files }, { signal }),
     );
   }
 
@@ -119,6 +125,7 @@ export class TagController {
   }
 
   async #refreshBatches(): Promise<void> {
+    this.files.forget();
     this.#dependencies.batches.replaceAll(await listBatches(this.#dependencies.journal));
   }
 

@@ -35,8 +35,8 @@ it('a labelled track is planned although its sound could not be analysed', async
   const plan = (mode: 'fill' | 'replace') =>
     planTags(database, {
       ids: Int32Array.from(ids),
-      rules: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode, map: {}, onlyModel: null },
-      leftOut: new Int32Array(),
+      rules: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode, by: 'track', map: {}, onlyModel: null },
+      root: '/music',
       signal: new AbortController().signal,
     });
   const kinds = async (mode: 'fill' | 'replace') =>
@@ -71,13 +71,57 @@ it('a track is planned with the styles that its own model scored', async () => {
       maxGenres: 2,
       genreDepth: 'family-and-styles',
       mode: 'fill',
+      by: 'track',
       map: {},
       onlyModel: null,
     },
-    leftOut: new Int32Array(),
+    root: '/music',
     signal: new AbortController().signal,
   });
   expect(rows.map(({ after }) => after)).toEqual([['Electronic', 'Techno'], ['Electronic']]);
+});
+
+it('the whole album decides, without what labels say better, though one of its tracks alone is planned', async () => {
+  const tracks = new TrackStore(database);
+  const paths = ['/music/a.mp3', '/music/b.mp3', '/music/c.mp3', '/music/labelled.mp3'];
+  await new ScanStore(database).reconcile(
+    '/music',
+    paths.map((path) => ({ path, size: 1, modifiedMilliseconds: 1 })),
+    [],
+  );
+  for (const [index, path] of paths.entries()) {
+    const probabilities =
+      [
+        [0.6, 0.4],
+        [0.2, 0.8],
+        [0.1, 0.9],
+        [1, 0],
+      ][index] ?? [];
+    tracks.saveAnalysis(
+      path,
+      { ...METADATA, album: 'Best of' },
+      { ...ANALYSIS, ...NO_STYLES, probabilities, specHash: '' },
+    );
+  }
+  const idOf = (path: string) => tracks.idOf(path) ?? 0;
+  new LabelStore(database).take([{ id: idOf('/music/labelled.mp3'), genres: ['Electronic'] }], 'import');
+  const plan = await planTags(database, {
+    ids: Int32Array.of(idOf('/music/a.mp3')),
+    rules: {
+      minConfidence: 0.6,
+      maxGenres: 1,
+      genreDepth: 'family',
+      mode: 'fill',
+      by: 'album',
+      map: {},
+      onlyModel: null,
+    },
+    root: '/music',
+    signal: new AbortController().signal,
+  });
+  expect(plan.rows).toEqual([expect.objectContaining({ after: ['Pop'], ownGenre: 'Electronic', album: 'Best of' })]);
+  expect(plan.rows[0]?.confidence).toBeCloseTo(0.7);
+  expect(plan.summary.differing).toBe(1);
 });
 
 const METADATA = { title: '', artist: '', album: '', genres: [], durationSeconds: 2 };

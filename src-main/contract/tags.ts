@@ -3,8 +3,8 @@ import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
-import type { ChangeKind } from './values.ts';
-import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, WRITING_CHANGE_KINDS } from './values.ts';
+import type { BatchFileState, ChangeKind } from './values.ts';
+import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, TAG_UNITS, WRITING_CHANGE_KINDS } from './values.ts';
 
 /** Whether a change writes its file. */
 export function isWriting(kind: ChangeKind): boolean {
@@ -25,6 +25,7 @@ export const tagOptionsSchema = z.strictObject({
   maxGenres: z.number().int().min(1).max(MOST_GENRES),
   genreDepth: z.enum(GENRE_DEPTHS),
   mode: z.enum(TAG_MODES),
+  by: z.enum(TAG_UNITS),
 });
 
 /** See {@link tagOptionsSchema}. */
@@ -46,9 +47,14 @@ export interface PlannedChange {
   readonly id: TrackId;
   readonly fileName: string;
   readonly folder: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly confidence: number;
+  /** The likeliest genre of the track's own prediction, where the album's is another one and decided; else null. */
+  readonly ownGenre: string | null;
   /** Whether the user's own labels decided, and not the model. */
   readonly isLabel: boolean;
   readonly kind: ChangeKind;
@@ -63,6 +69,8 @@ export interface TagPlan {
   /** How many of those the user has left out so far. */
   readonly leftOut: number;
   readonly total: number;
+  /** Tracks whose own prediction differs from their album's. */
+  readonly differing: number;
 }
 
 /** How far writing or undoing is. */
@@ -125,4 +133,22 @@ export interface TagBatch {
   /** What was written, the most frequent first. */
   readonly genres: readonly { readonly name: string; readonly files: number }[];
   readonly folder: string;
+}
+
+/** A file of a batch. */
+export interface BatchFile {
+  /** Its number in the batch. */
+  readonly file: number;
+  readonly fileName: string;
+  readonly folder: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly state: BatchFileState;
+}
+
+/** Which files of a batch a search finds, by their numbers. */
+export interface FoundBatchFiles {
+  readonly files: Int32Array;
+  /** Those of them that still are as they were written. */
+  readonly restorable: Int32Array;
 }

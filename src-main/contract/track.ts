@@ -117,14 +117,18 @@ export interface TrackDetail extends TrackRow {
 
 /** Stands for a file. */
 export const trackIdSchema = z.number().int().positive();
-/** Most ids of tracks in one request. */
-const MOST_IDS = 5_000_000;
 /** Most tracks whose files are dragged to another program at once. */
 export const MOST_DRAGGED = 1_000;
+/** Most numbers in one request. */
+const MOST_NUMBERS = 5_000_000;
+const numberList = () =>
+  z
+    .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_NUMBERS)
+    .meta({ typedArray: 'Int32Array', maxItems: MOST_NUMBERS });
 /** Ids of tracks, as many as a library can hold. */
-export const trackIdsSchema = z
-  .custom<Int32Array>((value) => value instanceof Int32Array && value.length <= MOST_IDS)
-  .meta({ typedArray: 'Int32Array', maxItems: MOST_IDS });
+export const trackIdsSchema = numberList();
+/** Numbers of files in a batch, as many as a library can hold tracks. */
+export const fileNumbersSchema = numberList();
 
 /** Which tracks an operation is for. */
 export const trackSelectionSchema = z.discriminatedUnion('kind', [

@@ -45,6 +45,11 @@ export const GENRE_DEPTHS = ['family', 'family-and-styles', 'most-specific'] as 
 /** See {@link GENRE_DEPTHS}. */
 export type GenreDepth = (typeof GENRE_DEPTHS)[number];
 
+/** Whose prediction decides the genre of a track: its own, or the mean of its album's. */
+export const TAG_UNITS = ['track', 'album'] as const;
+/** See {@link TAG_UNITS}. */
+export type TagUnit = (typeof TAG_UNITS)[number];
+
 /** Colours of the window. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** See {@link THEMES}. */
@@ -94,6 +99,22 @@ export const CHANGE_KINDS = [
 ] as const;
 /** See {@link CHANGE_KINDS}. */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What the rows of a plan can be sorted by; `planned` is the order of the tracks that were asked for. */
+export const PLAN_SORT_KEYS = ['planned', 'title', 'artist', 'album', 'change', 'confidence'] as const;
+/** See {@link PLAN_SORT_KEYS}. */
+export type PlanSortKey = (typeof PLAN_SORT_KEYS)[number];
+
+/** What the rows of a plan can be put together by. */
+export const PLAN_GROUPINGS = ['none', 'album', 'change'] as const;
+/** See {@link PLAN_GROUPINGS}. */
+export type PlanGrouping = (typeof PLAN_GROUPINGS)[number];
+
+/**
+ * Where a file of a written batch stands: as it was written, restored, changed by somebody since (undo was refused), or
+ * in the middle of something that the next start repairs.
+ */
+export type BatchFileState = 'written' | 'undone' | 'refused' | 'unfinished';
 
 /** Where a label came from. */
 export const LABEL_ORIGINS = ['hand', 'tags', 'folders', 'import'] as const;

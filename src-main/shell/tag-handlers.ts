@@ -16,15 +16,20 @@ export function createTagHandlers(
       gestures.forget();
       return plans.plan(request, confidence);
     },
-    'tags.planRows': ({ planId, from, count }) => plans.rows(planId, from, count),
+    'tags.planView': ({ planId, query }) => plans.view(planId, query),
+    'tags.planLines': ({ view, from, count }) => plans.lines(view, from, count),
+    'tags.planTracks': ({ view }) => plans.shownTracks(view),
+    'tags.leaveOut': ({ planId, target, isLeftOut }) => plans.leaveOut(planId, target, isLeftOut),
     'tags.hardLinks': ({ planId }) => plans.hardLinks(planId),
-    'tags.apply': ({ planId, skip }) => plans.apply(planId, skip),
+    'tags.apply': ({ planId }) => plans.apply(planId),
     'tags.cancel': () => {
       tags.cancel();
       return null;
     },
     'tags.batches': () => stores.batches.list(),
     'tags.batchTracks': ({ batchId }) => tags.tracksOf(batchId),
-    'tags.undo': ({ batchId, model }) => tags.undo(batchId, model),
+    'tags.batchFiles': ({ batchId, search }) => tags.files.find(batchId, search),
+    'tags.batchRows': ({ batchId, files }) => tags.files.rows(batchId, files),
+    'tags.undo': (request) => tags.undo(request),
   };
 }

@@ -4,6 +4,7 @@ import type { TagNote } from '../contract/values.ts';
 import type { WritingRules } from '../contract/settings.ts';
 import type { FileFailure, TagChange, TagResult } from '../contract/tags.ts';
 import type { Decoder } from '../pipeline/decode/decoder.ts';
+import type { FileState } from './batch-state.ts';
 import { fileStates } from './batch-state.ts';
 import { createFolderSync } from '../files/sync.ts';
 import { createBatch, openBatch, readBatch, removeBatch } from './journal.ts';
@@ -66,15 +67,22 @@ export async function applyBatch(
   });
 }
 
+/** Which files of a batch are brought back. */
+export interface UndoChoice {
+  /** Those alone that have its prediction; null: whatever they have. */
+  readonly model: string | null;
+  /** Those alone, by their numbers in the batch; null: all. */
+  readonly files: ReadonlySet<number> | null;
+}
+
 /**
- * Brings back every file of a batch that was written and not undone yet.
- * @param model null: all of them; else those alone that have its prediction
+ * Brings back every file of a batch that was chosen, was written and is not undone yet.
  * @throws AppError batch-not-found, busy
  */
 export async function undoBatch(
   batchId: string,
   context: BatchContext,
-  model: string | null = null,
+  { model, files }: UndoChoice = { model: null, files: null },
 ): Promise<TagResult> {
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
@@ -83,14 +91,26 @@ export async function undoBatch(
         ({ last, prepared }) => last === 'written' && (model === null || prepared?.model === model),
       );
       const tools = { journal, syncFolder: createFolderSync() };
-      // What was written last on a file is taken back first.
-      const groups = (await groupByFile(states)).map((group) => group.toReversed());
+      const groups = (await groupByFile(states)).map((group) => inUndoOrder(group, files));
       const result = await forEachFile(groups, context, (state) => undoFile(state, tools).then(() => []));
       return { ...result, batchId };
     } finally {
       await journal.close();
     }
   });
+}
+
+/**
+ * What was written last on a file is taken back first. Where an earlier write of it is chosen, the later ones are taken
+ * back too: they lie on top of it, and the file has one content under all its names.
+ */
+function inUndoOrder(
+  group: readonly Numbered<FileState>[],
+  files: UndoChoice['files'],
+): readonly Numbered<FileState>[] {
+  const latestFirst = group.toReversed();
+  if (files === null) return latestFirst;
+  return latestFirst.slice(0, latestFirst.findLastIndex(({ item }) => files.has(item.file)) + 1);
 }
 
 async function forEachFile<Item extends { readonly path: string }>(

@@ -9,7 +9,7 @@ const prediction = {
   styles: [],
   styleScores: [],
 };
-const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, genreDepth: 'family', mode: 'replace' };
+const options: TagOptions = { minConfidence: 0.35, maxGenres: 1, genreDepth: 'family', mode: 'replace', by: 'track' };
 
 describe('genres from probabilities', () => {
   it('writes the likeliest genre under its name', () => {

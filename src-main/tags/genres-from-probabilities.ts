@@ -26,7 +26,7 @@ export interface GenreDecision {
 export function decideGenres(
   prediction: GenrePrediction,
   before: readonly string[],
-  options: TagOptions,
+  options: Omit<TagOptions, 'by'>,
   map: GenreMap,
 ): GenreDecision {
   const ranked = rankNames(prediction, map);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { readWhole } from '../files/read-whole.ts';
@@ -11,6 +12,8 @@ import { journalEntrySchema } from './journal-schema.ts';
 
 const BATCH_ID = /^[0-9]{14}-[0-9a-f]{6}$/;
 const FILE_NAME = 'journal.jsonl';
+/** A few milliseconds of work; then others have their turn. */
+const LINES_AT_ONCE = 500;
 
 /** A batch that lines can be added to. */
 export interface Journal {
@@ -142,17 +145,17 @@ export async function readBatch(root: string, batchId: string): Promise<JournalE
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
     throw fromFileSystemError(error);
   });
-  return bytes
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const json = parseLine(line);
-      if (json === null) return [];
-      const parsed = journalEntrySchema.safeParse(json);
-      if (!parsed.success)
-        throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
-      return [parsed.data];
-    });
+  const entries: JournalEntry[] = [];
+  for (const [index, line] of bytes.toString('utf8').split('\n').entries()) {
+    if (index % LINES_AT_ONCE === LINES_AT_ONCE - 1) await setImmediate();
+    const json = parseLine(line);
+    if (json === null) continue;
+    const parsed = journalEntrySchema.safeParse(json);
+    if (!parsed.success)
+      throw new AppError('journal-newer', `Batch ${batchId} has a line that this version does not know.`);
+    entries.push(parsed.data);
+  }
+  return entries;
 }
 
 /** Null for a line that is no JSON: it was torn. */

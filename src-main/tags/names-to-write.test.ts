@@ -28,7 +28,13 @@ const prediction = {
 };
 
 function written(options: Partial<TagOptions>, map: GenreMap = {}, said = prediction): readonly string[] {
-  const all: TagOptions = { minConfidence: 0.6, maxGenres: 3, genreDepth: 'family', mode: 'replace', ...options };
+  const all: Omit<TagOptions, 'by'> = {
+    minConfidence: 0.6,
+    maxGenres: 3,
+    genreDepth: 'family',
+    mode: 'replace',
+    ...options,
+  };
   return decideGenres(said, [], all, map).after;
 }
 

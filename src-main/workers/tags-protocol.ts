@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { writingRulesSchema } from '../contract/settings.ts';
 import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } from '../contract/tags.ts';
+import { fileNumbersSchema } from '../contract/track.ts';
 
 const journal = { root: z.string() };
 
@@ -19,7 +20,12 @@ export const tagsProtocol = {
       response: tagResultSchema,
     },
     undo: {
-      request: z.object({ ...journal, batchId: z.string(), model: z.string().nullable() }),
+      request: z.object({
+        ...journal,
+        batchId: z.string(),
+        model: z.string().nullable(),
+        files: fileNumbersSchema.nullable(),
+      }),
       response: tagResultSchema,
     },
     recover: {

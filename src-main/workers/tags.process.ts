@@ -48,6 +48,7 @@ async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['no
 
 serve(parentProcessPort(), tagsProtocol, {
   apply,
-  undo: ({ root, batchId, model }, context) => tellingFiles(root, context, (batch) => undoBatch(batchId, batch, model)),
+  undo: ({ root, batchId, model, files }, context) =>
+    tellingFiles(root, context, (batch) => undoBatch(batchId, batch, { model, files: files && new Set(files) })),
   recover: ({ root }) => recover(root),
 });

@@ -11,7 +11,7 @@ describe('createClient', () => {
 
   it('rejects with the code of a failure', async () => {
     const client = createClient(new FakeBridge());
-    await expect(client.call('tags.undo', { batchId: 'none', model: null })).rejects.toMatchObject({
+    await expect(client.call('tags.undo', { batchId: 'none', model: null, files: null })).rejects.toMatchObject({
       name: 'BridgeError',
       code: 'batch-not-found',
     });

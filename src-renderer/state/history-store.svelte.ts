@@ -1,24 +1,35 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TagBatch, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
+import type { TagBatch, TagResult } from '../../src-main/contract/tags.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
+import type { TagWriting } from './tag-writing.svelte.ts';
+
+/** What the history needs of the window. */
+export interface HistoryParts {
+  readonly writing: TagWriting;
+  /** Told how undoing ended. */
+  readonly ended: (result: TagResult) => void;
+  /** Told that it could not be done. */
+  readonly failed: (error: unknown) => void;
+}
 
 /** The batches written so far and the undoing of one of them. */
 export class HistoryStore {
   batches = $state.raw<readonly TagBatch[]>([]);
   phase = $state.raw<'loading' | 'ready' | 'undoing' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
-  progress = $state.raw<TagProgress | null>(null);
   /** How the last undo ended, until the history is opened again. */
   result = $state.raw<TagResult | null>(null);
 
   readonly #api: Client;
+  readonly #parts: HistoryParts;
 
-  constructor(api: Client) {
+  constructor(api: Client, parts: HistoryParts) {
     this.#api = api;
-    api.on('tags.progress', (progress) => (this.progress = progress));
+    this.#parts = parts;
   }
 
   async open(): Promise<void> {
+    if (this.phase === 'undoing') return;
     this.result = null;
     await this.#load();
   }
@@ -36,36 +47,34 @@ export class HistoryStore {
   }
 
   /**
-   * Undoes batches one after the other, or only the predictions of a model in them. Of batches with the same files, the
-   * newest must come first.
+   * Undoes batches one after the other, or only the predictions of a model in them, or only files with these numbers. Of
+   * batches with the same files, the newest must come first.
    */
-  async undo(batchIds: readonly string[], model: string | null = null): Promise<void> {
+  async undo(batchIds: readonly string[], model: string | null = null, files: Int32Array | null = null): Promise<void> {
+    if (this.#parts.writing.isBusy) return;
     this.phase = 'undoing';
-    this.progress = null;
     this.result = null;
     try {
-      const results: TagResult[] = [];
-      for (const batchId of batchIds) {
-        const result = await this.#api.call('tags.undo', { batchId, model });
-        results.push(result);
-        this.result = {
-          ...result,
-          written: results.reduce((sum, { written }) => sum + written, 0),
-          failures: results.flatMap(({ failures }) => failures),
-        };
-        if (result.cancelled) break;
-      }
+      await this.#parts.writing.run('undo', () => this.#undoAll(batchIds, model, files));
       await this.#load();
+      if (this.result) this.#parts.ended(this.result);
     } catch (error) {
       this.#fail(error);
+      this.#parts.failed(error);
     }
   }
 
-  async cancel(): Promise<void> {
-    try {
-      await this.#api.call('tags.cancel', null);
-    } catch (error) {
-      this.#fail(error);
+  async #undoAll(batchIds: readonly string[], model: string | null, files: Int32Array | null): Promise<void> {
+    const results: TagResult[] = [];
+    for (const batchId of batchIds) {
+      const result = await this.#api.call('tags.undo', { batchId, model, files });
+      results.push(result);
+      this.result = {
+        ...result,
+        written: results.reduce((sum, { written }) => sum + written, 0),
+        failures: results.flatMap(({ failures }) => failures),
+      };
+      if (result.cancelled) break;
     }
   }
 

@@ -3,12 +3,21 @@ import { texts } from '../../src-main/texts/index.ts';
 import { errorDataOf } from '../api/bridge.ts';
 
 const QUIET_MS = 8000;
+/** Who is offered something has to read it and to decide. */
+const OFFER_MS = 30_000;
 
 /** A short message to the user; one is shown at a time. */
 export interface Message {
   readonly tone: 'info' | 'error';
   readonly title: string;
   readonly detail: string;
+  readonly actions: readonly MessageAction[];
+}
+
+/** What a message offers to do. */
+export interface MessageAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 /** The message at the bottom of the window. Failures stay until they are dismissed, other messages disappear after a while. */
@@ -20,9 +29,9 @@ export class Messages {
     return this.#current;
   }
 
-  tell(title: string, detail = ''): void {
-    this.#show({ tone: 'info', title, detail });
-    this.#timer = setTimeout(() => this.dismiss(), QUIET_MS);
+  tell(title: string, detail = '', actions: readonly MessageAction[] = []): void {
+    this.#show({ tone: 'info', title, detail, actions });
+    this.#timer = setTimeout(() => this.dismiss(), actions.length > 0 ? OFFER_MS : QUIET_MS);
   }
 
   fail(error: unknown): void {
@@ -32,6 +41,7 @@ export class Messages {
     this.#show({
       tone: 'error',
       title,
+      actions: [],
       detail: code === 'unexpected' ? texts.common.withParticulars({ advice, message }) : advice,
     });
   }

@@ -1,48 +1,80 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
+import type { PlanQuery, PlanTarget, PlanView } from '../../src-main/contract/plan-view.ts';
 import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
+import { isWriting } from '../../src-main/contract/tags.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../src-main/contract/values.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
-import { PlanRows } from './plan-rows.ts';
+import { PlanLines } from './plan-lines.ts';
+import type { TagWriting } from './tag-writing.svelte.ts';
 import type { TrackScope, TracksOf } from './track-scope.ts';
+import type { TrackWalk } from './track-walk.ts';
 
 /** Where a review is. */
 export type ReviewPhase = 'planning' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'failed';
 
-const REPLAN_MS = 150;
+/** Files that are written, or files that are left alone. */
+export type ReviewSide = 'write' | 'leave';
 
-/** One review: plan, exclude files, apply, undo. */
+/** What a review needs of the window. */
+export interface ReviewParts {
+  readonly writing: TagWriting;
+  /** Gives the tracks of a scope at the moment of planning. */
+  readonly tracksOf: TracksOf;
+  /** Told how writing or undoing ended. */
+  readonly ended: (kind: TagProgress['kind'], result: TagResult) => void;
+  /** Told that it could not be done. */
+  readonly failed: (error: unknown) => void;
+}
+
+const REPLAN_MS = 150;
+const NO_LINES = new PlanLines(async () => []);
+
+/** One review: plan, look, leave files out, apply, undo. */
 export class ReviewStore {
   phase = $state.raw<ReviewPhase>('planning');
   scope = $state.raw<TrackScope>('all');
-  options = $state.raw<TagOptions>({ minConfidence: 0.5, maxGenres: 1, genreDepth: 'family', mode: 'fill' });
+  options = $state.raw<TagOptions>({
+    minConfidence: 0.5,
+    maxGenres: 1,
+    genreDepth: 'family',
+    mode: 'fill',
+    by: 'track',
+  });
   /** Whether the minimum confidence is the one from which 95% are correct, instead of the one in the options. */
   isAutomatic = $state.raw(false);
   plan = $state.raw<TagPlan | null>(null);
+  side = $state.raw<ReviewSide>('write');
+  /** Only these kinds of the side are shown; none: all of them. */
+  kinds = $state.raw<readonly ChangeKind[]>([]);
+  query = $state.raw<Omit<PlanQuery, 'kinds'>>({
+    search: '',
+    differingOnly: false,
+    sort: 'planned',
+    direction: 'ascending',
+    grouping: 'none',
+  });
+  view = $state.raw<PlanView | null>(null);
+  lines = $state.raw(NO_LINES);
   /** Files of the plan that have several names; null until it is known. */
   hardLinks = $state.raw<HardLinkedFiles | null>(null);
-  rows = $state.raw(new PlanRows(async () => []));
-  progress = $state.raw<TagProgress | null>(null);
   result = $state.raw<TagResult | null>(null);
   failure = $state.raw<ErrorData | null>(null);
-  isCancelling = $state.raw(false);
 
-  /** The tracks that the user unticked: they stay out whatever is planned anew. */
-  readonly skipped = new SvelteSet<TrackId>();
-  /** How many of them the plan would write. */
+  /** How many tracks that the plan would write are left out. */
   leftOut = $state.raw(0);
   readonly writes = $derived(Math.max(0, (this.plan?.writes ?? 0) - this.leftOut));
   readonly isBusy = $derived(this.phase === 'applying' || this.phase === 'undoing');
 
   readonly #api: Client;
-  readonly #tracksOf: TracksOf;
+  readonly #parts: ReviewParts;
   #asked = 0;
+  #looked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: Client, tracksOf: TracksOf) {
+  constructor(api: Client, parts: ReviewParts) {
     this.#api = api;
-    this.#tracksOf = tracksOf;
-    api.on('tags.progress', (progress) => (this.progress = progress));
+    this.#parts = parts;
   }
 
   /** Begins a new review. */
@@ -51,13 +83,15 @@ export class ReviewStore {
     this.options = options;
     this.isAutomatic = isAutomatic;
     this.plan = null;
-    this.skipped.clear();
-    await this.#makePlan();
+    this.side = 'write';
+    this.kinds = [];
+    this.query = { ...this.query, search: '', differingOnly: false };
+    await this.#makePlan(true);
   }
 
   async setScope(scope: TrackScope): Promise<void> {
     this.scope = scope;
-    await this.#makePlan();
+    await this.planAgain();
   }
 
   /** Plans anew soon, so that a slider does not ask for a plan at every pixel. */
@@ -65,7 +99,7 @@ export class ReviewStore {
     this.options = { ...this.options, ...change };
     this.phase = 'planning';
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#makePlan(), REPLAN_MS);
+    this.#timer = setTimeout(() => void this.planAgain(), REPLAN_MS);
   }
 
   setAutomatic(isAutomatic: boolean): void {
@@ -73,73 +107,132 @@ export class ReviewStore {
     this.setOptions({});
   }
 
-  leaveOut(id: TrackId, isLeftOut: boolean): void {
-    if (isLeftOut === this.skipped.has(id)) return;
-    if (isLeftOut) this.skipped.add(id);
-    else this.skipped.delete(id);
-    this.leftOut += isLeftOut ? 1 : -1;
+  /** Plans the same anew: labels have changed. What was left out stays so. */
+  planAgain(): Promise<void> {
+    return this.#makePlan(false);
   }
 
-  /** Called by the list with the rows that it shows. */
+  showSide(side: ReviewSide): void {
+    this.side = side;
+    this.kinds = [];
+    this.setQuery({ differingOnly: false });
+  }
+
+  /** Shows only a kind, or no longer only it; of another side, only it. */
+  toggleKind(kind: ChangeKind): void {
+    const side = isWriting(kind) ? 'write' : 'leave';
+    const others = side === this.side ? this.kinds : [];
+    this.side = side;
+    this.kinds = others.includes(kind) ? others.filter((each) => each !== kind) : [...others, kind];
+    this.setQuery({});
+  }
+
+  /** Searches, sorts or groups. */
+  setQuery(change: Partial<Omit<PlanQuery, 'kinds'>>): void {
+    this.query = { ...this.query, ...change };
+    if (this.plan && this.phase === 'ready') void this.#look(this.plan).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Leaves a track out or takes it in. */
+  leaveOut(id: TrackId, isLeftOut: boolean): Promise<void> {
+    return this.#leaveOut({ kind: 'track', id }, isLeftOut);
+  }
+
+  /** Leaves a group out or takes it in. @param group its number in the view */
+  async leaveGroupOut(group: number, isLeftOut: boolean): Promise<void> {
+    if (this.view) await this.#leaveOut({ kind: 'group', view: this.view.view, group }, isLeftOut);
+  }
+
+  /** Leaves everything out that the view shows, or takes it in. */
+  async leaveShownOut(isLeftOut: boolean): Promise<void> {
+    if (this.view) await this.#leaveOut({ kind: 'shown', view: this.view.view }, isLeftOut);
+  }
+
+  /** Called by the list with the lines that it shows. */
   show(from: number, to: number): void {
-    const last = Math.min(to, this.plan?.total ?? 0);
-    this.rows.show(from, last).catch((error: unknown) => this.#fail(error));
+    this.lines.show(from, Math.min(to, this.view?.lines ?? 0)).catch((error: unknown) => this.#fail(error));
   }
 
-  /** The track of a row, if it is known; the rows beside it are fetched, so that one can walk on. */
-  idAt(index: number): TrackId | undefined {
-    this.show(Math.max(0, index - 1), index + 2);
-    return this.rows.get(index)?.id;
+  /** The way along the shown tracks, from one of them. */
+  async walkFrom(id: TrackId): Promise<TrackWalk | null> {
+    if (!this.view) return null;
+    const ids = await this.#api.call('tags.planTracks', { view: this.view.view }).catch(() => null);
+    return ids && { at: ids.indexOf(id), idAt: (place) => ids[place] };
   }
 
+  /** Writes the plan; the dialog may be closed meanwhile. */
   async apply(): Promise<void> {
     const { plan } = this;
-    if (!plan || this.phase !== 'ready' || this.writes === 0) return;
-    const skip = Int32Array.from(this.skipped);
-    await this.#run('applying', 'applied', () => this.#api.call('tags.apply', { planId: plan.planId, skip }));
+    if (!plan || this.phase !== 'ready' || this.writes === 0 || this.#parts.writing.isBusy) return;
+    const { planId } = plan;
+    await this.#run('apply', () => this.#api.call('tags.apply', { planId }));
   }
 
   async undo(): Promise<void> {
     const batchId = this.result?.batchId;
-    if (!batchId) return;
-    await this.#run('undoing', 'undone', () => this.#api.call('tags.undo', { batchId, model: null }));
+    if (!batchId || this.#parts.writing.isBusy) return;
+    await this.#run('undo', () => this.#api.call('tags.undo', { batchId, model: null, files: null }));
   }
 
-  /** Stops after the file being written; what was written stays and can be undone. */
-  async cancel(): Promise<void> {
-    this.isCancelling = true;
-    try {
-      await this.#api.call('tags.cancel', null);
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  async #makePlan(): Promise<void> {
+  async #makePlan(isNew: boolean): Promise<void> {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     this.phase = 'planning';
     try {
-      const plan = await this.#api.call('tags.plan', {
-        selection: this.#tracksOf(this.scope),
-        options: this.options,
-        isAutomatic: this.isAutomatic,
-        leftOut: Int32Array.from(this.skipped),
-      });
-      if (asked === this.#asked) this.#take(plan);
+      const { scope, options, isAutomatic } = this;
+      const selection = this.#parts.tracksOf(scope);
+      const plan = await this.#api.call('tags.plan', { selection, options, isAutomatic, isNew });
+      // What is asked for meanwhile is looked for as well.
+      for (let seen = null; seen !== this.query && asked === this.#asked;) {
+        seen = this.query;
+        await this.#look(plan);
+      }
+      if (asked !== this.#asked) return;
+      this.phase = 'ready';
+      this.hardLinks = null;
+      void this.#findHardLinks(plan.planId);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);
     }
   }
 
-  #take(plan: TagPlan): void {
-    const { planId } = plan;
-    this.plan = plan;
-    this.leftOut = plan.leftOut;
-    this.rows = new PlanRows((from, count) => this.#api.call('tags.planRows', { planId, from, count }));
-    this.phase = 'ready';
-    this.hardLinks = null;
-    void this.#findHardLinks(planId);
+  /** Shows of a plan what was asked for. */
+  async #look(plan: TagPlan): Promise<void> {
+    const looked = ++this.#looked;
+    const ofSide = CHANGE_KINDS.filter((kind) => isWriting(kind) === (this.side === 'write'));
+    const query = { ...this.query, kinds: this.kinds.length > 0 ? this.kinds : ofSide };
+    const view = await this.#api.call('tags.planView', { planId: plan.planId, query }).catch((error: unknown) => {
+      if (looked === this.#looked) throw error;
+      return null;
+    });
+    if (!view || looked !== this.#looked) return;
+    const lines = new PlanLines((from, count) => this.#linesOf(view.view, from, count));
+    // The old lines stay until the first new ones are there.
+    await lines.show(0, 1);
+    if (looked !== this.#looked) return;
+    [this.plan, this.view, this.lines, this.leftOut] = [plan, view, lines, plan.leftOut];
+  }
+
+  /** Lines of a view that another has replaced are not missed. */
+  #linesOf(view: number, from: number, count: number) {
+    return this.#api.call('tags.planLines', { view, from, count }).catch((error: unknown) => {
+      if (errorDataOf(error).code === 'cancelled') return [];
+      throw error;
+    });
+  }
+
+  async #leaveOut(target: PlanTarget, isLeftOut: boolean): Promise<void> {
+    const { plan, lines } = this;
+    if (!plan || this.phase !== 'ready') return;
+    try {
+      const leftOut = await this.#api.call('tags.leaveOut', { planId: plan.planId, target, isLeftOut });
+      if (this.plan?.planId !== plan.planId) return;
+      this.leftOut = leftOut;
+      this.plan = { ...this.plan, leftOut };
+      await lines.refresh();
+    } catch (error) {
+      if (errorDataOf(error).code !== 'cancelled') this.#fail(error);
+    }
   }
 
   /** The plan does not wait for it: the files are only looked at. A plan that was replaced meanwhile needs no answer. */
@@ -148,15 +241,15 @@ export class ReviewStore {
     if (this.plan?.planId === planId) this.hardLinks = found;
   }
 
-  async #run(running: ReviewPhase, ended: ReviewPhase, work: () => Promise<TagResult>): Promise<void> {
-    this.phase = running;
-    this.progress = null;
-    this.isCancelling = false;
+  async #run(kind: TagProgress['kind'], work: () => Promise<TagResult>): Promise<void> {
+    this.phase = kind === 'apply' ? 'applying' : 'undoing';
     try {
-      this.result = await work();
-      this.phase = ended;
+      this.result = await this.#parts.writing.run(kind, work);
+      this.phase = kind === 'apply' ? 'applied' : 'undone';
+      this.#parts.ended(kind, this.result);
     } catch (error) {
       this.#fail(error);
+      this.#parts.failed(error);
     }
   }
 

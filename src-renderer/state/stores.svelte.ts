@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { AddNetworkState } from '../../src-main/contract/networks.ts';
+import type { TagProgress, TagResult } from '../../src-main/contract/tags.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
@@ -23,12 +24,14 @@ import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
 import { NetworkStore } from './network-store.svelte.ts';
 import { Navigation } from './navigation.ts';
+import { Playback } from './playback.svelte.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore } from './review-store.svelte.ts';
 import { TableColumns } from './table-columns.svelte.ts';
 import type { TrackScope } from './track-scope.ts';
 import { TrainingStore } from './training-store.svelte.ts';
+import { TagWriting } from './tag-writing.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
 
@@ -42,6 +45,7 @@ export class Stores {
   readonly app: AppStore;
   readonly detail: DetailStore;
   readonly library: LibraryStore;
+  readonly writing: TagWriting;
   readonly review: ReviewStore;
   readonly history: HistoryStore;
   readonly undoing: Undoing;
@@ -55,6 +59,7 @@ export class Stores {
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
   readonly networks: NetworkStore;
+  readonly playback: Playback;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
@@ -70,9 +75,19 @@ export class Stores {
     this.api = api;
     this.app = new AppStore(api, this.messages, (folder) => this.#followFolder(folder));
     this.detail = new DetailStore(api);
-    this.library = new LibraryStore(api, this.detail);
-    this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
-    this.history = new HistoryStore(api);
+    this.library = new LibraryStore(api, this.detail, () => this.navigation.followFocus());
+    this.writing = new TagWriting(api, this.messages);
+    this.review = new ReviewStore(api, {
+      writing: this.writing,
+      tracksOf: (scope) => this.#tracksOf(scope),
+      ended: (kind, result) => this.#writingEnded('review', kind, result),
+      failed: (error) => this.dialogs.open !== 'review' && this.messages.fail(error),
+    });
+    this.history = new HistoryStore(api, {
+      writing: this.writing,
+      ended: (result) => this.#writingEnded('history', 'undo', result),
+      failed: (error) => this.dialogs.open !== 'history' && this.messages.fail(error),
+    });
     this.undoing = new Undoing(this);
     this.training = new TrainingStore(
       api,
@@ -86,7 +101,11 @@ export class Stores {
     this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
     this.retrainActions = new RetrainActions(this);
     this.networks = new NetworkStore(api, (state) => this.#networkEnded(state));
-    this.inspector = new InspectorStore(api);
+    this.playback = new Playback(api, {
+      settings: () => this.app.settings,
+      left: (id, seconds) => this.inspector.leave(id, seconds),
+    });
+    this.inspector = new InspectorStore(api, this.playback);
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
@@ -128,14 +147,16 @@ export class Stores {
     if (isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
   }
 
+  /** Begins a review; one that is being written is shown instead. */
   startReview(scope: TrackScope): void {
     if (this.library.view.totals.tracks === 0) return this.messages.tell(texts.review.openFirst);
+    if (this.review.isBusy) return this.dialogs.show('review');
     const { isAutomatic, minConfidence, maxGenres, genreDepth, tagMode: mode } = this.app.settings;
     const isEmpty = scope === 'selected' && this.library.selection.ids.size === 0;
     this.dialogs.show('review');
     void this.review.start(
       isEmpty ? this.defaultScope : scope,
-      { minConfidence, maxGenres, genreDepth, mode },
+      { minConfidence, maxGenres, genreDepth, mode, by: this.review.options.by },
       isAutomatic,
     );
     this.app.refreshAutomatic();
@@ -213,11 +234,25 @@ export class Stores {
     else if (added !== null) this.messages.tell(texts.networks.added({ name: added }));
   }
 
+  /** Reports the end of writing or undoing, unless the dialog that began it is open and shows it. */
+  #writingEnded(dialog: 'review' | 'history', kind: TagProgress['kind'], result: TagResult): void {
+    if (this.dialogs.open === dialog) return;
+    const words = texts.review.result;
+    const done = kind === 'apply' ? words.applied(result.written) : words.undone(result.written);
+    const show = { label: words.show, run: () => this.dialogs.show(dialog) };
+    const undo = { label: texts.common.undo, run: () => void this.review.undo() };
+    const canUndo = kind === 'apply' && result.batchId !== null;
+    const title = result.cancelled ? words.cancelled({ done }) : done;
+    const left = result.failures.length > 0 ? words.leftAsTheyWere(result.failures.length) : '';
+    this.messages.tell(title, left, canUndo ? [undo, show] : [show]);
+  }
+
   /** Follows a change of the open folder. Null means that rows changed, as after writing, and the folder did not. */
   #followFolder(folder: string | null): void {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
     void this.folders.refresh();
+    this.playback.close();
     this.library.reset();
   }
 }

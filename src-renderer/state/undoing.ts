@@ -2,7 +2,9 @@ import type { TagBatch } from '../../src-main/contract/tags.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import type { Stores } from './stores.svelte.ts';
 
-type Parts = Pick<Stores, 'dialogs' | 'history' | 'messages'>;
+type Parts = Pick<Stores, 'dialogs' | 'history' | 'messages' | 'writing'>;
+
+const question = texts.history.confirmUndo;
 
 /** Restores the bytes that files had before genres were written. */
 export class Undoing {
@@ -27,17 +29,27 @@ export class Undoing {
       model === null ? files - undone : (byModel.find(({ name }) => name === model)?.files ?? 0);
     const files = batches.reduce((sum, batch) => sum + filesOf(batch), 0);
     const writtenAt = batches.map(({ createdAt }) => createdAt);
-    const question = texts.history.confirmUndo;
-    this.#parts.dialogs.confirm({
+    const batchIds = batches.map(({ batchId }) => batchId);
+    this.#confirm({ files, writtenAt, keepsLabels: model !== null }, () => this.#parts.history.undo(batchIds, model));
+  }
+
+  /** Asks before some files of a batch are undone. @param files their numbers in it */
+  confirmUndoOf({ batchId, createdAt }: TagBatch, files: Int32Array): void {
+    this.#confirm({ files: files.length, writtenAt: [createdAt], keepsLabels: false }, () =>
+      this.#parts.history.undo([batchId], null, files),
+    );
+  }
+
+  #confirm(what: Parameters<typeof question.detail>[0], undo: () => Promise<void>): void {
+    const { dialogs, messages, writing } = this.#parts;
+    if (writing.isBusy) return messages.tell(texts.review.isWriting);
+    dialogs.confirm({
       title: question.title,
-      detail: question.detail({ files, writtenAt, keepsLabels: model !== null }),
-      action: question.action(files),
+      detail: question.detail(what),
+      action: question.action(what.files),
       confirmed: () => {
-        this.#parts.dialogs.show('history');
-        void this.#parts.history.undo(
-          batches.map(({ batchId }) => batchId),
-          model,
-        );
+        dialogs.show('history');
+        void undo();
       },
     });
   }

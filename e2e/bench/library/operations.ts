@@ -66,7 +66,7 @@ function similarities({ core, id }: Measured): LibraryOperation[] {
 function ofAllTracks({ core, id, specHash }: Measured): LibraryOperation[] {
   const { labels } = core.controllers;
   const everything = { kind: 'all' } as const;
-  const options = { ...core.settings.current, minConfidence: 0, mode: 'fill' } as const;
+  const options = { ...core.settings.current, minConfidence: 0, mode: 'fill', by: 'track' } as const;
   return [
     { name: 'automatic confidence', work: () => labels.automatic(DEFAULT_MODEL, null) },
     {
@@ -83,7 +83,7 @@ function ofAllTracks({ core, id, specHash }: Measured): LibraryOperation[] {
     { name: 'propose labels', work: () => labels.propose(everything, 'tags') },
     {
       name: 'plan tags',
-      work: () => core.plans.plan({ selection: everything, options, leftOut: new Int32Array() }, null),
+      work: () => core.plans.plan({ selection: everything, options, isNew: true }, null),
     },
     { name: '2,000 rows', work: () => core.stores.tracks.rows(Array.from({ length: 2_000 }, (_, index) => index + 1)) },
   ];

@@ -37,6 +37,9 @@ app or with genrescope labels import, gets your labels. Every other track gets t
                        that reaches its threshold (“Techno”), else the genre (default: the setting, else family)
   --mode M             fill: write only files without a genre; replace: replace the present genres; append: add genres
                        (default: the setting, else fill)
+  --by U               track: every track gets the genre of its own prediction; album: all tracks with one album text in
+                       one folder get the genre that is likeliest in the mean of their predictions, and tracks whose own
+                       prediction differs are marked (default: track)
   --map FILE           a JSON object that gives genres and styles another name, or null to exclude them from writing:
                        {"hiphop":"Hip-Hop","metal":"Rock/Metal","rock":"Rock/Metal","pop":null}
   --labels FILE        a CSV file with the columns path and genre; semicolons separate several genres. These labels are

@@ -1,8 +1,12 @@
+import { dirname } from 'node:path';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
 import { retrainFactsOf } from '../../pipeline/model/model-folder.ts';
+import type { AlbumPlace } from '../../use-cases/library/album-means.ts';
+import { AlbumMeans } from '../../use-cases/library/album-means.ts';
+import type { FilePrediction, PlanRules } from '../../use-cases/library/plan-file.ts';
 import { planFile } from '../../use-cases/library/plan-file.ts';
 import { automaticText } from '../../texts/automatic-text.ts';
 import { analysisChoice, analyzeWithProgress, openEngine } from '../analysis-run.ts';
@@ -16,6 +20,14 @@ import type { TagSession, TagTask } from './tag-session.ts';
 interface Labelled {
   readonly path: string;
   readonly labels: readonly string[];
+}
+
+/** A file that the model has heard. */
+interface Analysed {
+  readonly path: string;
+  readonly place: AlbumPlace;
+  readonly before: readonly string[];
+  readonly prediction: FilePrediction;
 }
 
 /** Plans every file: by the user's labels where it has some, else by what the model says. */
@@ -38,18 +50,20 @@ async function planLabelled(files: readonly Labelled[], session: TagSession): Pr
     throwIfCancelled(context.signal);
     try {
       const before = await context.reader.genres(path, context.signal);
-      session.add({ path, ...planFile({ before, labels, prediction: null }, planRules) });
+      session.add({ path, ...planFile({ before, labels, prediction: null, album: null }, planRules) });
     } catch (error) {
       session.fail(path, toErrorData(error));
     }
   }
 }
 
-/** What the model thinks of the other tracks. */
+/** What the model thinks of the other tracks; where albums decide, once all of them are analysed. */
 async function planAnalysed(paths: readonly string[], session: TagSession): Promise<void> {
   const { options, context, planRules } = session.task;
   const choice = await analysisChoice(options, context);
   const engine = await openEngine(choice, context);
+  const albums = options.by === 'album' ? new AlbumMeans() : null;
+  const waiting: Analysed[] = [];
   try {
     const { name: model, genres, styles } = engine.recogniser;
     const rules = { ...planRules, minConfidence: await minConfidence(model, session.task) };
@@ -59,12 +73,22 @@ async function planAnalysed(paths: readonly string[], session: TagSession): Prom
         continue;
       }
       const { probabilities, styleScores } = outcome.analysis;
+      const place = { folder: dirname(path), album: metadata?.album ?? '' };
       const prediction = { model, genres, probabilities, styles, styleScores };
-      session.add({ path, ...planFile({ before: metadata?.genres ?? [], labels: [], prediction }, rules) });
+      const analysed = { path, place, before: metadata?.genres ?? [], prediction };
+      albums?.add(place, prediction);
+      if (albums) waiting.push(analysed);
+      else session.add(planOf(analysed, null, rules));
     }
+    for (const analysed of waiting) session.add(planOf(analysed, albums, rules));
   } finally {
     await engine.close();
   }
+}
+
+function planOf({ path, place, before, prediction }: Analysed, albums: AlbumMeans | null, rules: PlanRules) {
+  const album = albums?.of(place, prediction) ?? null;
+  return { path, ...planFile({ before, labels: [], prediction, album }, rules) };
 }
 
 async function minConfidence(model: string, task: TagTask): Promise<number> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Settings, WritingRules } from '../../contract/settings.ts';
 import { MOST_GENRES, settingsSchema, writingRulesOf } from '../../contract/settings.ts';
-import { GENRE_DEPTHS, TAG_MODES } from '../../contract/values.ts';
+import { GENRE_DEPTHS, TAG_MODES, TAG_UNITS } from '../../contract/values.ts';
 import type { PlanRules } from '../../use-cases/library/plan-file.ts';
 import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
 
@@ -13,6 +13,7 @@ const OPTIONS = {
   'max-genres': { type: 'string' },
   'genre-depth': { type: 'string' },
   mode: { type: 'string' },
+  by: { type: 'string' },
   map: { type: 'string' },
   labels: { type: 'string' },
   'new-times': { type: 'boolean' },
@@ -28,6 +29,7 @@ const optionsSchema = analysisOptionsSchema.extend({
   'max-genres': z.coerce.number().int().min(1).max(MOST_GENRES).optional(),
   'genre-depth': z.enum(GENRE_DEPTHS).optional(),
   mode: z.enum(TAG_MODES).optional(),
+  by: z.enum(TAG_UNITS).default('track'),
   map: z.string().optional(),
   labels: z.string().optional(),
   'new-times': z.boolean().default(false),
@@ -59,6 +61,7 @@ export function planRulesOf(options: TagCommandOptions, settings: Settings, map:
     maxGenres: options['max-genres'] ?? settings.maxGenres,
     genreDepth: options['genre-depth'] ?? settings.genreDepth,
     mode: options.mode ?? settings.tagMode,
+    by: options.by,
     map,
     onlyModel: null,
   };

@@ -61,13 +61,15 @@ export class TagSession {
   }
 }
 
-function planJson({ path, kind, before, after }: PlannedFile, writes: boolean) {
-  return { path, status: writes && isWriting(kind) ? 'planned' : 'preview', change: kind, before, after };
+function planJson({ path, kind, before, after, ownGenre }: PlannedFile, writes: boolean) {
+  const own = ownGenre === null ? {} : { ownGenre };
+  return { path, status: writes && isWriting(kind) ? 'planned' : 'preview', change: kind, before, after, ...own };
 }
 
-function planLine({ path, kind, before, after }: PlannedFile): string {
+function planLine({ path, kind, before, after, ownGenre }: PlannedFile): string {
   const list = (genres: readonly string[]) => genres.join('; ') || '(none)';
+  const own = ownGenre === null ? '' : `  (${texts.review.ownGenre({ genre: ownGenre })})`;
   return isWriting(kind)
-    ? `${list(before)} → ${list(after)}  ${path}`
-    : `${list(before)}  (${texts.review.kinds[kind]})  ${path}`;
+    ? `${list(before)} → ${list(after)}${own}  ${path}`
+    : `${list(before)}  (${texts.review.kinds[kind]})${own}  ${path}`;
 }

@@ -80,9 +80,10 @@ export const help = {
     },
     review: {
       move: 'The file above or below',
-      toggle: 'Include or exclude the file',
+      play: 'Play or pause; the arrow keys go on with the next track',
+      toggle: 'Include or exclude the file, or all files of the group',
+      edit: 'Edit the new genres: they become labels of the track',
       inspect: 'Inspect the file; closing the inspector returns to the review',
-      edit: 'Edit the genres of the selected tracks in the table',
       genreProfile: 'Show the profile of its genre',
       cancel: 'Cancel',
     },

@@ -1,4 +1,4 @@
-import type { ChangeKind } from '../../contract/values.ts';
+import type { BatchFileState, ChangeKind, PlanGrouping, PlanSortKey, TagUnit } from '../../contract/values.ts';
 import { count, moment, plural, whole } from '../format.ts';
 import { after, files, remaining } from './common.ts';
 
@@ -11,9 +11,15 @@ export const review = {
   apply: (amount: number) => `Apply to ${files(amount)}`,
   planAgain: 'Plan Again',
   options: {
+    summary: ({ tracks, existing, unit }: { tracks: string; existing: string; unit: string }) =>
+      `Options: ${tracks} · ${existing} · ${unit}`,
     existing: 'Existing genres',
     genresPerFile: 'Genres per file',
     genreDepth: 'Genre or style',
+    by: 'Decided by',
+    units: { track: 'Each track', album: 'Its album' } satisfies Record<TagUnit, string>,
+    byAlbum:
+      'All tracks with one album text in one folder get the genre that is likeliest in the mean of their predictions. Your labels come first.',
     noRoomForStyles: 'With one genre per file, no style is written beside the genre. Choose two or three.',
     minConfidence: 'Minimum confidence',
     automatic: '95% correct',
@@ -32,7 +38,30 @@ export const review = {
       : 'These files are not written. You can change this in the settings.';
     return `${files(amount)} ${have} several names (hard links): ${names}. ${what}`;
   },
-  countsByKind: 'Changes by kind',
+  countsByKind: 'Show only these kinds',
+  differing: 'Differs from album',
+  differingHint: 'The track’s own prediction is another genre than that of its album.',
+  search: 'Search changes',
+  searchHint: 'Title, artist, album, genre, file',
+  sort: 'Sort by',
+  sortKeys: {
+    planned: 'Order of the table',
+    title: 'Title',
+    artist: 'Artist',
+    album: 'Album',
+    change: 'New genre',
+    confidence: 'Confidence',
+  } satisfies Record<PlanSortKey, string>,
+  descending: 'Descending',
+  grouping: 'Group by',
+  groupings: { none: 'No groups', album: 'By album', change: 'By new genre' } satisfies Record<PlanGrouping, string>,
+  takeShown: 'Tick All Shown',
+  leaveShown: 'Untick All Shown',
+  noneFound: { title: 'Nothing found', text: 'No change fits this search and these kinds.' },
+  noAlbum: 'No album',
+  group: ({ tracks, writes, leftOut }: { tracks: number; writes: number; leftOut: number }) =>
+    writes === 0 ? files(tracks) : `${whole(writes - leftOut)} of ${files(writes)}`,
+  writeGroup: ({ name }: { name: string }) => `Write all of ${name}`,
   changes: 'Changes',
   filesToWrite: 'Files to write',
   filesLeftAlone: 'Files not changed',
@@ -66,11 +95,21 @@ export const review = {
     unmapped: 'The settings exclude this genre from writing.',
     'not-analysed': 'The track is waiting, has failed or is missing.',
   } satisfies Record<ChangeKind, string>,
+  place: ({ folder, name }: { folder: string; name: string }) => (folder === '' ? name : `${folder}/${name}`),
+  play: ({ name }: { name: string }) => `Play ${name}`,
+  pause: ({ name }: { name: string }) => `Pause ${name}`,
+  edit: ({ name }: { name: string }) => `Edit the new genres of ${name}`,
+  editHint: 'Edit the new genres (F2)',
   writeFile: ({ name, before, after: genres }: { name: string; before: string; after: string }) =>
     `Write ${name}: ${before} becomes ${genres}`,
   inspect: ({ name }: { name: string }) => `Inspect ${name}`,
   inspectHint: ({ name, folder }: { name: string; folder: string }) => `Inspect ${folder}/${name} (I)`,
   fromLabel: 'label',
+  ownGenre: ({ genre }: { genre: string }) => `by itself: ${genre}`,
+  isWriting: 'Tags are being written. Wait until that has ended, or cancel it.',
+  showProgress: 'Show the progress',
+  cancelWriting: (isApplying: boolean) => (isApplying ? 'Cancel Writing' : 'Cancel Restoring'),
+  inBackground: 'Continue in Background',
   writing: 'Writing genres…',
   writingProgress: 'Writing progress',
   restoring: 'Restoring genres…',
@@ -82,6 +121,8 @@ export const review = {
     applied: (amount: number) => `${files(amount)} written`,
     undone: (amount: number) => `${files(amount)} restored`,
     cancelled: ({ done }: { done: string }) => `Cancelled: ${done}`,
+    show: 'Show',
+    leftAsTheyWere: (amount: number) => count(amount, { one: 'file left as it was', other: 'files left as they were' }),
     left: (amount: number) => after(count(amount, { one: 'left as it was', other: 'left as they were' })),
     canUndo: 'Undo restores the original bytes, now or later from the history.',
     nothingWritten: 'No file was changed.',
@@ -109,6 +150,22 @@ export const history = {
   inspect: ({ createdAt }: { createdAt: string }) => `Inspect the files of ${moment(createdAt)}`,
   inspectHint: 'Inspect these files one after the other',
   noTracks: 'None of these files is in the open folder any more.',
+  showFiles: ({ createdAt }: { createdAt: string }) => `Show the files of ${moment(createdAt)}`,
+  fileList: 'Files',
+  search: 'Search files',
+  searchHint: 'Folder, file, genre',
+  fileStates: {
+    written: '',
+    undone: 'Restored',
+    refused: 'Changed since',
+    unfinished: 'Not finished',
+  } satisfies Record<BatchFileState, string>,
+  restoreFile: ({ name, after: now, before }: { name: string; after: string; before: string }) =>
+    `Restore ${name}: ${now} becomes ${before}`,
+  tickShown: 'Tick All Shown',
+  untick: 'Untick All',
+  noneFound: 'No file fits this search.',
+  undoSelected: (amount: number) => `Undo Selected (${whole(amount)})`,
   nothingToUndo: 'There is nothing to undo.',
   confirmUndo: {
     title: 'Undo these changes?',

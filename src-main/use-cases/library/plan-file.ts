@@ -1,8 +1,10 @@
 import type { TagOptions } from '../../contract/tags.ts';
 import type { ChangeKind } from '../../contract/values.ts';
 import type { GenrePrediction } from '../../tags/genres-from-probabilities.ts';
+import { displayGenre } from '../../contract/genre-names.ts';
 import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
 import type { GenreMap } from '../../tags/rank-names.ts';
+import { rankNames } from '../../tags/rank-names.ts';
 
 /** What is known of a file whose genres are to be written. */
 export interface PlannableFile {
@@ -12,10 +14,12 @@ export interface PlannableFile {
   readonly labels: readonly string[];
   /** Null where it was not analysed. */
   readonly prediction: FilePrediction | null;
+  /** What its album's tracks say together; null where the file stands by itself. */
+  readonly album: FilePrediction | null;
 }
 
 /** What a model says of a file. */
-interface FilePrediction extends GenrePrediction {
+export interface FilePrediction extends GenrePrediction {
   readonly model: string;
 }
 
@@ -36,17 +40,35 @@ export interface FilePlan {
   readonly isLabel: boolean;
   /** Whose prediction it is; empty for the user's own labels, and where there is no prediction. */
   readonly model: string;
+  /** The likeliest genre of the file's own prediction, where its album's is another one and decided; else null. */
+  readonly ownGenre: string | null;
 }
 
 /** No confidence reaches it. */
 const NEVER = 2;
 
-/** Says what would happen to one file: its labels count before any prediction. Touches no file. */
-export function planFile({ before, labels, prediction }: PlannableFile, rules: PlanRules): FilePlan {
-  if (labels.length > 0) return { before, isLabel: true, model: '', ...decideByLabels(labels, before, rules) };
-  if (!prediction) return { before, after: before, isLabel: false, model: '', kind: 'not-analysed', confidence: 0 };
+/**
+ * Says what would happen to one file: its labels count before any prediction, and its album's before its own. Touches no
+ * file.
+ */
+export function planFile({ before, labels, prediction, album }: PlannableFile, rules: PlanRules): FilePlan {
+  const undecided = { before, isLabel: false, model: '', ownGenre: null };
+  if (labels.length > 0) return { ...undecided, isLabel: true, ...decideByLabels(labels, before, rules) };
+  if (!prediction) return { ...undecided, after: before, kind: 'not-analysed', confidence: 0 };
   const { model } = prediction;
   const counts = rules.onlyModel === null || rules.onlyModel === model;
   const options = counts ? rules : { ...rules, minConfidence: NEVER };
-  return { before, isLabel: false, model, ...decideGenres(prediction, before, options, rules.map) };
+  const ownGenre = album && genreBesideAlbum(prediction, album, rules.map);
+  return { ...undecided, model, ownGenre, ...decideGenres(album ?? prediction, before, options, rules.map) };
+}
+
+function genreBesideAlbum(own: FilePrediction, album: FilePrediction, map: GenreMap): string | null {
+  const name = likeliestName(own, map);
+  return name === likeliestName(album, map) ? null : name;
+}
+
+/** As it is written; where the user wants it not to be, as it is shown. */
+function likeliestName(prediction: FilePrediction, map: GenreMap): string {
+  const [first] = rankNames(prediction, map);
+  return first?.name ?? displayGenre(first?.genres[0] ?? '');
 }

@@ -80,7 +80,9 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     title: words.groups.review,
     shortcuts: [
       { keys: ['↑', '↓'], action: words.review.move },
-      { keys: ['Space'], action: words.review.toggle },
+      { keys: ['Space'], action: words.review.play },
+      { keys: ['Enter', 'X'], action: words.review.toggle },
+      { keys: ['F2'], action: words.review.edit },
       { keys: ['I'], action: words.review.inspect },
       { keys: ['G'], action: words.review.genreProfile },
       { keys: ['Escape'], action: words.review.cancel },

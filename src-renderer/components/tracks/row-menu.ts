@@ -1,6 +1,6 @@
 import { texts } from '../../../src-main/texts/index.ts';
 import { RELATED_BY } from '../../../src-main/contract/values.ts';
-import { KEYED_GENRES } from '../../state/label-store.svelte.ts';
+import { KEYED_GENRES } from '../../state/palette.ts';
 import type { Stores } from '../../state/stores.svelte.ts';
 import type { MenuEntry } from '../shared/menu-entries.ts';
 
@@ -42,7 +42,7 @@ export function rowMenu(stores: Stores, copy: () => void): readonly MenuEntry[] 
 }
 
 function labelEntries({ labelling, labels }: Stores): readonly MenuEntry[] {
-  return labels.palette
+  return labels.keyed
     .slice(0, KEYED_GENRES)
     .map((genre): MenuEntry => ({ kind: 'action', label: genre, act: () => void labelling.give(genre, false) }));
 }

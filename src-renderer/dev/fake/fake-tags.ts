@@ -11,8 +11,9 @@ import type {
   TagResult,
 } from '../../../src-main/contract/tags.ts';
 import { isWriting } from '../../../src-main/contract/tags.ts';
-import type { TrackId, TrackRow, TrackSelection } from '../../../src-main/contract/track.ts';
+import type { TrackRow, TrackSelection } from '../../../src-main/contract/track.ts';
 import type { FakeLibrary } from './fake-library.ts';
+import { FakePlanView } from './fake-plan-view.ts';
 import { fail, type HandlersOf } from './handlers.ts';
 
 const LOCKED: ErrorData = { code: 'file-locked', message: 'Resource busy' };
@@ -32,6 +33,7 @@ export class FakeTags {
   readonly #library: FakeLibrary;
   readonly #host: FakeTagHost;
   #changes: PlannedChange[] = [];
+  readonly #view = new FakePlanView();
   #planNumber = 0;
   #cancelled = false;
 
@@ -42,21 +44,34 @@ export class FakeTags {
 
   handlers(): HandlersOf<'tags'> {
     return {
-      'tags.plan': ({ selection, options, leftOut }) => this.#plan(selection, options, leftOut),
-      'tags.planRows': ({ from, count }) => this.#changes.slice(from, from + count),
+      'tags.plan': ({ selection, options, isNew }) => this.#plan(selection, options, isNew),
+      'tags.planView': ({ query }) => this.#view.look(this.#changes, query),
+      'tags.planLines': ({ from, count }) => this.#view.lines(from, count),
+      'tags.planTracks': () => this.#view.tracks,
+      'tags.leaveOut': ({ target, isLeftOut }) => this.#view.leaveOut(target, isLeftOut),
       'tags.hardLinks': () => ({ count: 3, examples: ['Track 3.flac', 'Track 7.mp3', 'Track 9.mp3'] }),
-      'tags.apply': ({ skip }) => this.#apply(skip),
+      'tags.apply': () => this.#apply(),
       'tags.cancel': () => {
         this.#cancelled = true;
         return null;
       },
       'tags.batches': () => [...this.#batches],
       'tags.batchTracks': () => Int32Array.of(1),
+      'tags.batchFiles': ({ search }) => {
+        const found = this.#changes.flatMap(({ fileName }, file) => (fileName.includes(search) ? [file] : []));
+        return { files: Int32Array.from(found), restorable: Int32Array.from(found) };
+      },
+      'tags.batchRows': ({ files }) =>
+        [...files].flatMap((file) => {
+          const change = this.#changes[file];
+          return change ? [{ ...change, file, state: 'written' as const }] : [];
+        }),
       'tags.undo': async ({ batchId }) => (await this.#undo(batchId)) ?? fail('batch-not-found'),
     };
   }
 
-  #plan(selection: TrackSelection, options: TagOptions, leftOut: Int32Array): TagPlan {
+  #plan(selection: TrackSelection, options: TagOptions, isNew: boolean): TagPlan {
+    if (isNew) this.#view.takeAll();
     const ids = selection.kind === 'all' ? this.#library.tracks.map((track) => track.id) : [...selection.ids];
     const changes = ids.flatMap((id) => this.#library.tracks[id] ?? []).map((track) => changeOf(track, options));
     this.#changes = changes.sort((a, b) => CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind));
@@ -64,18 +79,18 @@ export class FakeTags {
       CHANGE_KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length]),
     );
     const writing = changes.filter((change) => isWriting(change.kind));
-    const out = new Set(leftOut);
     return {
       planId: `plan-${++this.#planNumber}`,
       counts: counts as Record<ChangeKind, number>,
       writes: writing.length,
-      leftOut: writing.filter(({ id }) => out.has(id)).length,
+      leftOut: writing.filter(({ id }) => this.#view.leftOut.has(id)).length,
       total: changes.length,
+      differing: changes.filter(({ ownGenre }) => ownGenre !== null).length,
     };
   }
 
-  async #apply(skip: Int32Array): Promise<TagResult> {
-    const left = new Set<TrackId>(skip);
+  async #apply(): Promise<TagResult> {
+    const left = this.#view.leftOut;
     const changes = this.#changes.filter((change) => isWriting(change.kind) && !left.has(change.id));
     const { done, failures, cancelled } = await this.#run('apply', changes, (change, index) => {
       if (index % 40 === 39) return LOCKED;
@@ -149,9 +164,11 @@ export class FakeTags {
 }
 
 function changeOf(track: TrackRow, options: TagOptions): PlannedChange {
-  const { id, fileName, folder, currentGenres: before } = track;
+  const { id, fileName, folder, title, artist, album, currentGenres: before } = track;
   const { kind, after } = outcomeOf(track, options);
-  return { id, fileName, folder, before, after, confidence: track.confidence ?? 0, isLabel: false, kind };
+  const ownGenre = options.by === 'album' && id % 9 === 0 ? 'Jazz' : null;
+  const names = { fileName, folder, title, artist, album };
+  return { id, ...names, before, after, ownGenre, confidence: track.confidence ?? 0, isLabel: false, kind };
 }
 
 function outcomeOf(track: TrackRow, options: TagOptions): { kind: ChangeKind; after: readonly string[] } {

@@ -1,0 +1,142 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clickMenu, expect, jsonLines, runCommand, scanFinished, test, type Place } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
+
+const NAMES = ['one', 'two', 'three'];
+
+/** Every prediction is written, however unsure. */
+async function keepSettings({ home }: Place): Promise<void> {
+  await mkdir(home, { recursive: true });
+  await writeFile(
+    join(home, 'settings.json'),
+    '{"version":1,"minConfidence":0,"isAutomatic":false,"tagMode":"replace"}',
+  );
+}
+
+test('a review by keys alone: search, groups, editing, writing in the background, undoing one file', async ({
+  place,
+  startApp,
+}) => {
+  await keepSettings(place);
+  const paths: string[] = [];
+  for (const name of NAMES) paths.push(await makeTrack(place.music, name, 'flac'));
+  const originals = await Promise.all(paths.map((path) => readFile(path)));
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const { keyboard } = page;
+  await keyboard.press('Control+Enter');
+  const review = page.getByRole('dialog', { name: 'Review changes' });
+  const apply = review.getByRole('button', { name: /^Apply to/ });
+  await expect(apply).toHaveText('Apply to 3 files');
+
+  await test.step('what is found is left out by X, and the search is emptied by Escape', async () => {
+    await review.getByRole('searchbox', { name: 'Search changes' }).focus();
+    await keyboard.type('TITLE TWÓ');
+    await expect(review.getByRole('checkbox', { name: /^Write Title of/ })).toHaveCount(1);
+    await keyboard.press('Enter');
+    const two = review.getByRole('checkbox', { name: /^Write Title of two/ });
+    await expect(two).toBeFocused();
+    await expect(two).toHaveAccessibleDescription(join(place.music, 'two.flac'));
+    await keyboard.press('x');
+    await expect(apply).toHaveText('Apply to 2 files');
+    await review.getByRole('searchbox', { name: 'Search changes' }).focus();
+    await keyboard.press('Escape');
+    await expect(review.getByRole('checkbox', { name: /^Write Title of/ })).toHaveCount(3);
+    await expect(two).not.toBeChecked();
+  });
+
+  await test.step('a group is left out and taken in as one', async () => {
+    await review.getByRole('combobox', { name: 'Group by' }).focus();
+    await keyboard.press('ArrowDown');
+    const group = review.getByRole('checkbox', { name: 'Write all of Tones' });
+    await expect(review.getByRole('listitem').first()).toContainText('2 of 3 files');
+    await group.focus();
+    await keyboard.press('Enter');
+    await expect(apply).toHaveText('Apply to 3 files');
+    await keyboard.press('x');
+    await expect(apply).toBeDisabled();
+    await keyboard.press('x');
+    await expect(apply).toHaveText('Apply to 3 files');
+  });
+
+  await test.step('Space plays, and the new genres are edited in place', async () => {
+    await keyboard.press('ArrowDown');
+    await keyboard.press(' ');
+    await expect(review.getByRole('button', { name: /^Pause Title of/ })).toBeVisible();
+    await expect(apply).toHaveText('Apply to 3 files');
+    await keyboard.press(' ');
+    await keyboard.press('F2');
+    const input = review.getByRole('combobox', { name: /^Edit the new genres of/ });
+    await expect(input).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(input).toBeHidden();
+    await expect(review).toBeVisible();
+    await keyboard.press('F2');
+    await expect(input).toBeFocused();
+    await keyboard.press('Backspace');
+    await keyboard.type('Polka;');
+    await keyboard.press('Enter');
+    await expect(review.getByRole('checkbox', { name: /becomes Polka$/ })).toBeFocused();
+    await expect(review.getByRole('listitem').filter({ hasText: 'Polka' })).toContainText('label');
+  });
+
+  await test.step('the dialog is closed while it writes, and a message tells the end', async () => {
+    await apply.focus();
+    await keyboard.press('Enter');
+    await keyboard.press('Escape');
+    await expect(review).toBeHidden();
+    const message = page.getByRole('status', { name: 'Messages' });
+    await expect(message).toContainText('3 files written', { timeout: 60_000 });
+    await expect(message.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await message.getByRole('button', { name: 'Show' }).focus();
+    await keyboard.press('Enter');
+    await expect(review).toContainText('3 files written');
+    await keyboard.press('Escape');
+  });
+
+  await test.step('one file of the batch is restored, to the byte', async () => {
+    const written = await Promise.all(paths.map((path) => readFile(path)));
+    await clickMenu(app, 'show-history');
+    const history = page.getByRole('dialog', { name: 'History' });
+    await history.getByRole('button', { name: /^Show the files of/ }).focus();
+    await keyboard.press('Enter');
+    await history.getByRole('searchbox', { name: 'Search files' }).focus();
+    await keyboard.type('three');
+    const file = history.getByRole('checkbox', { name: /^Restore three\.flac/ });
+    await expect(history.getByRole('checkbox')).toHaveCount(1);
+    await file.focus();
+    await keyboard.press(' ');
+    await history.getByRole('button', { name: 'Undo Selected (1)' }).focus();
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Restore 1 file' }).focus();
+    await keyboard.press('Enter');
+    await expect(history).toContainText('1 of 3 undone', { timeout: 60_000 });
+    const now = await Promise.all(paths.map((path) => readFile(path)));
+    expect(now).toEqual([written[0], written[1], originals[2]]);
+    expect(now[0]).not.toEqual(originals[0]);
+  });
+});
+
+test('an album gets one genre from the command line, and one file of it is undone', async ({ place }) => {
+  const paths: string[] = [];
+  for (const [index, name] of NAMES.entries())
+    paths.push(await makeTrack(place.music, name, 'flac', { frequency: 150 * 4 ** index }));
+  const originals = await Promise.all(paths.map((path) => readFile(path)));
+  const options = ['--by', 'album', '--min-confidence', '0', '--write', '--json'];
+  const lines = jsonLines(await runCommand(place, 'tag', place.music, ...options));
+  const planned = lines.filter(({ status }) => status === 'planned');
+  expect(planned).toHaveLength(3);
+  expect(new Set(planned.map(({ after }) => JSON.stringify(after))).size).toBe(1);
+  const batch = String(lines.find(({ status }) => status === 'batch')?.['batch']);
+
+  expect((await runCommand(place, 'undo', batch, '--file', join(place.music, 'none.flac'))).status).toBe(1);
+  const undone = await runCommand(place, 'undo', batch, '--file', paths[1] ?? '', '--json');
+  expect(jsonLines(undone)).toMatchObject([
+    { path: paths[1], status: 'restored' },
+    { status: 'batch', restored: 1, failed: 0 },
+  ]);
+  const now = await Promise.all(paths.map((path) => readFile(path)));
+  expect(now.map((bytes, index) => bytes.equals(originals[index] ?? bytes))).toEqual([false, true, false]);
+});

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createBatch } from '../tags/journal.ts';
+import type { JournalEntry } from '../tags/journal-schema.ts';
+import { BatchFiles } from './batch-files.ts';
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'genrescope-batch-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const prepared = (file: number, path: string): JournalEntry => ({
+  kind: 'prepared',
+  file,
+  path,
+  temporary: `${path}.new`,
+  before: { sha256: '', size: 1, mode: 0, uid: 0, gid: 0 },
+  afterSha256: '',
+  steps: [],
+  genresBefore: ['Old'],
+  genresAfter: ['Électro'],
+  model: '',
+});
+
+it('finds the files of a batch by their words, with what became of each', async () => {
+  const journal = await createBatch(root, '/music');
+  const ends: JournalEntry[] = [
+    { kind: 'written', file: 0 },
+    { kind: 'undone', file: 1 },
+    { kind: 'abandoned', file: 2, code: 'cancelled', message: '' },
+    { kind: 'undo-begun', file: 3, temporary: 't' },
+    { kind: 'written', file: 4 },
+    { kind: 'undo-refused', file: 4 },
+  ];
+  for (const file of [0, 1, 2, 3, 4]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
+  for (const entry of ends) await journal.append(entry);
+  await journal.close();
+  const files = new BatchFiles(root);
+  const { batchId } = journal;
+  const found = await files.find(batchId, 'BEYONCE electro');
+  expect({ files: [...found.files], restorable: [...found.restorable] }).toEqual({
+    files: [0, 1, 3, 4],
+    restorable: [0, 4],
+  });
+  expect([...(await files.find(batchId, '1.mp3')).files]).toEqual([1]);
+  const rows = await files.rows(batchId, Int32Array.of(4, 0, 2, 3, 1));
+  expect(rows.map(({ file, state }) => [file, state])).toEqual([
+    [4, 'refused'],
+    [0, 'written'],
+    [3, 'unfinished'],
+    [1, 'undone'],
+  ]);
+  expect(rows[1]).toMatchObject({ fileName: '0.mp3', folder: '/music/Beyoncé', before: ['Old'], after: ['Électro'] });
+});
