@@ -201,6 +201,14 @@ describe('SpectrumScan', () => {
     }
   });
 
+  it('takes frames as close as it is asked to', async () => {
+    const source = await wav('overlap.wav', { seconds: 1, ...TONE });
+    const scan = new SpectrumScan(source, DEFAULT_SPECTRUM, 256);
+    await scan.run(createTestDecoder(), () => undefined);
+    const { hopLength, framesPerColumn, columns } = scan.overview();
+    expect([hopLength, framesPerColumn, columns]).toEqual([256, 1, Math.ceil(RATE / 256)]);
+  });
+
   it('says where a file breaks off and keeps what it read', async () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
