@@ -23,10 +23,7 @@ export class LabelStore {
   /** Names with a fixed place, so that a number key keeps its genre while the user labels. */
   #order = $state.raw<readonly string[]>([]);
   /** The colours of genres, for every component that shows one. */
-  readonly colors: GenreColors = $derived.by(() => ({
-    order: this.#modelGenres(),
-    chosen: chosenColors(this.summary.genres),
-  }));
+  readonly colors: GenreColors = $derived(chosenColors(this.summary.genres));
   /** The user's genres, then the model's genres without labels. */
   readonly palette = $derived.by(() => paletteOf(this.#order, this.#modelGenres().map(genreName)));
   /** Names that were given but that the library has not confirmed yet. */
