@@ -173,7 +173,7 @@ export class InspectorStore {
     this.cursor = null;
     this.mark = null;
     this.selection = null;
-    this.listening.forget();
+    this.listening.leave();
   }
 
   async #read(id: TrackId, opened: number): Promise<void> {
