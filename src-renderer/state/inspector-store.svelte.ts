@@ -32,6 +32,8 @@ export class InspectorStore {
   /** The second cursor, which differences are taken to. */
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
+  /** Whether it lies over the table. */
+  fillsWindow = $state(false);
   readonly isOpen = $derived(this.track !== null);
   readonly durationSeconds = $derived.by(() => {
     const { scan } = this.data;
@@ -94,6 +96,7 @@ export class InspectorStore {
     this.#opened += 1;
     this.#forget();
     this.track = null;
+    this.fillsWindow = false;
     this.player.load(null);
     void this.#api.call('inspect.close', null).catch(() => undefined);
   }

@@ -28,6 +28,8 @@ function actionFor(event: KeyboardEvent, stores: Stores): (() => void) | null {
       return () => stores.run('show-settings');
     case 'enter':
       return () => stores.reviewDefault();
+    case '.':
+      return () => stores.messages.dismissNewest();
     default:
       return null;
   }
