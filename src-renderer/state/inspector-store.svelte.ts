@@ -64,6 +64,7 @@ export class InspectorStore {
       framesPerColumn: this.framesPerColumn,
       hopLength: this.hopLength,
       pixelsOfTrack: this.durationSeconds / this.view.secondsPerPixel,
+      samplesPerPixel: this.view.secondsPerPixel * this.sampleRate,
     }));
     api.on('inspect.scan', (scan) => this.#follow(scan));
   }

@@ -15,6 +15,7 @@ import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
 import { previewAt } from './preview.ts';
 import { PeakFolder } from './peak-folder.ts';
+import { readPeaks } from './read-peaks.ts';
 import { readTile } from './read-tile.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 import { SpectrumScan } from './spectrum-scan.ts';
@@ -218,6 +219,19 @@ describe('SpectrumScan', () => {
     expect(scan.seconds).toBeGreaterThan(2);
     expect(scan.overview().columns).toBeGreaterThan(50);
   });
+});
+
+it('reads a span of the waveform sample by sample', async () => {
+  const source = await wav('span.wav', { seconds: 2, ...TONE });
+  const decoder = createTestDecoder();
+  const one = await readPeaks(source, { samplesPerPoint: 1, firstPoint: RATE, points: 101 }, decoder);
+  const tone = synthesize({ seconds: 2, ...TONE })[0]!.subarray(RATE, RATE + 101);
+  expect([...one.highest]).toEqual([...one.lowest]);
+  expect(Math.max(...tone.map((value, index) => Math.abs(value - (one.highest[index] as number))))).toBeLessThan(
+    2 ** -14,
+  );
+  const four = await readPeaks(source, { samplesPerPoint: 4, firstPoint: RATE / 2 - 4, points: 10 }, decoder);
+  expect([four.samplesPerPoint, four.highest.length]).toEqual([4, 4]);
 });
 
 describe('previewAt', () => {

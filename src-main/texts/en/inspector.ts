@@ -6,6 +6,8 @@ export const inspector = {
   region: 'Inspector',
   height: 'Height of the inspector',
   waveform: 'Waveform',
+  waveformDetail: ({ samples }: { samples: number }) =>
+    samples === 1 ? 'Waveform, every sample' : `Waveform, the extremes of every ${samples} samples`,
   spectrogram: 'Spectrogram',
   colours: ({ floor, ceiling, unit }: { floor: number; ceiling: number; unit: string }) =>
     `Colours from ${floor} to ${ceiling} ${unit}`,
