@@ -166,4 +166,6 @@ export const MIGRATIONS: readonly string[] = [
     root TEXT NOT NULL
   );
   CREATE INDEX library_folders_by_root ON library_folders (root)`,
+  // Timelines by models that have heard the track and are not in use now, by spec hash.
+  "ALTER TABLE analyses ADD COLUMN kept_timelines TEXT NOT NULL DEFAULT '{}'",
 ];
