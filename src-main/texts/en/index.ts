@@ -8,6 +8,7 @@ import { genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
 import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
+import { models } from './models.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
 import { players } from './players.ts';
@@ -33,6 +34,7 @@ export const en = {
   licences,
   menu,
   naming,
+  models,
   networks,
   notices,
   players,
