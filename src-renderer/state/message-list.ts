@@ -7,7 +7,7 @@ export interface Message {
 }
 
 /** More errors than this at once nobody reads; the oldest goes. */
-export const MOST_ERRORS = 3;
+const MOST_ERRORS = 3;
 
 /**
  * The messages with a new one, the newest last: it replaces what says the same, and a message that is no error replaces
