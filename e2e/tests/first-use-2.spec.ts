@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerFolderDialog, clickMenu, expect, runCommand, scanFinished, test } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
 import { SHIPPED_MODELS } from '../default-model.ts';
 import { inspect, inspector } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
@@ -108,4 +108,11 @@ test('models of the user’s are renamed and deleted, by window and by command',
   await app.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(own.getByRole('listitem')).toHaveText([/^night/]);
   expect(await readdir(models)).toEqual(['night']);
+});
+
+test('the spectrogram of a whole track takes the overlap that it is asked for', async ({ place }) => {
+  const track = await makeTrack(place.music, 'Tone', 'wav', { seconds: 3 });
+  const picture = join(place.home, '..', 'picture.png');
+  const drawn = await runCommand(place, 'spectrogram', track, '--out', picture, '--overlap', '0.875', '--json');
+  expect(jsonLines(drawn)[0]).toMatchObject({ seconds: { from: 0, to: 3 }, hopLength: 256 });
 });
