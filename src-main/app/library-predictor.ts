@@ -35,6 +35,8 @@ export class LibraryPredictor {
           id: rows[index]?.id ?? 0,
           probabilities,
           styleScores: prediction.styleScores[index] ?? new Float32Array(0),
+          members: prediction.members[index] ?? [],
+          disagreement: prediction.disagreements[index] ?? null,
         })),
         { name: model, ...prediction },
       );

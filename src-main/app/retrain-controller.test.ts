@@ -83,6 +83,8 @@ function startProcess() {
       styles: [STYLE],
       probabilities: features.map(() => [0.9, 0.1]),
       styleScores: features.map(() => Float32Array.of(0.7)),
+      members: features.map(() => []),
+      disagreements: features.map(() => null),
     }),
     retrain(request, context) {
       asked.push(request);

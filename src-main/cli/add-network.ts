@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { OFFERED_NETWORKS } from '../contract/networks.ts';
 import type { OfferedNetworkName } from '../contract/values.ts';
 import { OFFERED_NETWORK_NAMES } from '../contract/values.ts';
@@ -14,6 +13,7 @@ import { fsPath } from '../files/fs-path.ts';
 import { texts } from '../texts/index.ts';
 import { addNetwork, requireFreeName } from '../use-cases/training/add-network.ts';
 import { convertNetwork } from '../use-cases/training/convert-network.ts';
+import { canAsk, isAgreed } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { UsageError } from './command.ts';
 import { EXIT, print, printJson, say, sayText } from './output.ts';
@@ -57,7 +57,7 @@ async function addOffered(name: OfferedNetworkName, options: AddOptions, context
     say(words.unasked);
     return EXIT.usage;
   }
-  if (!options.yes && !(await isAgreed(context.signal))) {
+  if (!options.yes && !(await isAgreed(words.question, context.signal))) {
     say(words.declined);
     return EXIT.cancelled;
   }
@@ -91,25 +91,6 @@ async function fetchFile(download: Download, { paths, signal }: CommandContext):
     throw error;
   } finally {
     progress.finish();
-  }
-}
-
-function canAsk(): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY;
-}
-
-async function isAgreed(signal: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new AbortController();
-  // Ctrl+C and Ctrl+D leave the question open otherwise.
-  for (const event of ['SIGINT', 'close']) terminal.once(event, () => ended.abort());
-  try {
-    const answer = await terminal.question(words.question, { signal: AbortSignal.any([signal, ended.signal]) });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch {
-    throw new AppError('cancelled');
-  } finally {
-    terminal.close();
   }
 }
 

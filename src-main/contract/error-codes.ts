@@ -241,6 +241,14 @@ const TEXTS = {
     title: 'A model of this name already exists',
     advice: 'Choose another folder, or rename the existing one. Nothing was replaced.',
   },
+  'model-not-own': {
+    title: 'This model comes with the app',
+    advice: 'Only your own models can be renamed or deleted. Nothing was changed.',
+  },
+  'model-in-use': {
+    title: 'The model is in use',
+    advice: 'Choose another model first. Nothing was changed.',
+  },
   'base-unsuitable': {
     title: 'This model cannot be retrained',
     advice: 'Choose a model that came with the app, or one that was trained from scratch in it.',

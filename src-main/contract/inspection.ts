@@ -40,6 +40,15 @@ export const levelRequestSchema = z.strictObject({
   durationSeconds: z.number().positive().max(3600),
 });
 
+/** A span of a waveform in points of so many samples. A screen has fewer points, and the app asks for little more. */
+export const waveformSpanSchema = z.strictObject({
+  samplesPerPoint: count.max(2 ** 16),
+  firstPoint: z.int().min(0),
+  points: count.max(2 ** 16),
+});
+/** See {@link waveformSpanSchema}. */
+export type WaveformSpan = Immutable<z.infer<typeof waveformSpanSchema>>;
+
 /** How fine an outline may be asked for. */
 export const maxPointsSchema = z
   .int()

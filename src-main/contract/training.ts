@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorData } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
+import type { ArchitectureGroup } from './values.ts';
 import { TRAINING_SPLITS } from './values.ts';
 
 /** Names of models, which are names of folders too. */
@@ -22,6 +23,7 @@ export interface ArchitectureSummary {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly group: ArchitectureGroup;
 }
 
 /** What the user decides about a training. */

@@ -146,10 +146,18 @@ export const RETRAIN_WARNINGS = [
 /** See {@link RETRAIN_WARNINGS}. */
 export type RetrainWarningKind = (typeof RETRAIN_WARNINGS)[number];
 
-/** How the window divides labelled music. */
-export const TRAINING_SPLITS = ['artist', 'stratified', 'random-tracks'] as const;
+/** How the window divides labelled music; `automatic`: by artist where enough artists are known, else stratified. */
+export const TRAINING_SPLITS = ['automatic', 'artist', 'stratified', 'random-tracks'] as const;
 /** See {@link TRAINING_SPLITS}. */
 export type TrainingSplit = (typeof TRAINING_SPLITS)[number];
+
+/**
+ * Kinds of networks that can be trained. `field`: as projects on GTZAN build them; `sound`: others' designs for far more
+ * music, with front ends of their own.
+ */
+export const ARCHITECTURE_GROUPS = ['recommended', 'ours', 'field', 'sound'] as const;
+/** See {@link ARCHITECTURE_GROUPS}. */
+export type ArchitectureGroup = (typeof ARCHITECTURE_GROUPS)[number];
 
 /** Window functions for spectra. */
 export const SPECTRUM_WINDOWS = ['hann', 'hamming', 'blackman-harris', 'flat-top'] as const;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,16 @@ describe('a program', () => {
       'e\n',
       7,
     ]);
+  });
+
+  it('can be ended in the moment in which it has ended by itself', async () => {
+    const program = runNode('');
+    program.stdout.resume();
+    program.stderr.resume();
+    // Its number vanishes when a thread has waited for it; this thread hears of that later.
+    while (existsSync(`/proc/${program.pid}`)) await new Promise(setImmediate);
+    expect(() => program.kill()).not.toThrow();
+    await program.ended;
   });
 
   it('gives a long output whole', async () => {

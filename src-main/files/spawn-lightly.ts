@@ -103,9 +103,18 @@ function program(
   return {
     ...{ pid, stdout, stderr, ended },
     kill: () => {
-      if (!isOver) process.kill(pid, constants.signals.SIGKILL);
+      if (!isOver) killIfThere(pid);
     },
   };
+}
+
+/** The thread that waits may have seen the end already, of which this one hears later. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, constants.signals.SIGKILL);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /** Read to its end, or left before it. */

@@ -189,4 +189,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER analyses_changed AFTER UPDATE OF genres, probabilities ON analyses BEGIN
     UPDATE tracks SET second_genre = ${secondGenre('new')} WHERE id = new.track_id;
   END`,
+  // Timelines by models that have heard the track and are not in use now, by spec hash.
+  "ALTER TABLE analyses ADD COLUMN kept_timelines TEXT NOT NULL DEFAULT '{}'",
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TrackId } from '../contract/track.ts';
+import type { MemberPrediction, TrackId } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
@@ -55,6 +55,10 @@ export interface NewPrediction {
   readonly probabilities: readonly number[];
   /** In the order of the model's styles. */
   readonly styleScores: Float32Array;
+  /** What each model of several says; empty where there is one alone. */
+  readonly members: readonly MemberPrediction[];
+  /** How far they are apart; null where there is one alone. */
+  readonly disagreement: number | null;
 }
 
 /** Who says it. */
@@ -110,8 +114,13 @@ const SQL = {
     FROM tracks WHERE ${HAS_LABELLED_FILE} AND id IN (SELECT value FROM json_each(?))`,
   updateAnalysis: `
     UPDATE analyses SET
-      model = ?, spec_hash = ?, genres = ?, probabilities = ?, timeline = '[]', disagreement = NULL, members = '[]'
-    WHERE track_id = ?`,
+      kept_timelines = iif(
+        timeline = '[]', kept_timelines, json_set(kept_timelines, '$."' || spec_hash || '"', json(timeline))
+      ),
+      timeline = coalesce(kept_timelines -> ('$."' || @specHash || '"'), '[]'),
+      model = @model, spec_hash = @specHash, genres = @genres, probabilities = @probabilities,
+      disagreement = @disagreement, members = @members
+    WHERE track_id = @id`,
   updateTrack: 'UPDATE tracks SET predicted = ?, confidence = ?, disagrees = ? WHERE id = ?',
   updateScores: 'UPDATE analyses SET styles_spec = ?, style_scores = ? WHERE track_id = ?',
   updateStyles: 'UPDATE tracks SET styles = ? WHERE id = ?',
@@ -164,8 +173,8 @@ export class RetrainStore {
   }
 
   /**
-   * Another model's predictions take the place of those before. The course along the track is known only for the model
-   * that analysed it.
+   * Another model's predictions take the place of those before. A timeline is known only of a model that has heard the
+   * track: it is kept, and is there again when that model is.
    */
   repredict(
     rows: readonly FeaturesRow[],
@@ -179,10 +188,18 @@ export class RetrainStore {
     const byId = new Map(rows.map((row) => [row.id, row]));
     this.#database.transaction(() => {
       this.#styles.keep(specHash, styles);
-      for (const { id, probabilities, styleScores } of predictions) {
+      for (const { id, probabilities, styleScores, members, disagreement } of predictions) {
         const confidence = Math.max(...probabilities);
         const genre = genres[probabilities.indexOf(confidence)] ?? '';
-        analysis.run(name, specHash, jsonText(genres), JSON.stringify(probabilities), id);
+        analysis.run({
+          id,
+          model: name,
+          specHash,
+          genres: jsonText(genres),
+          probabilities: JSON.stringify(probabilities),
+          disagreement,
+          members: JSON.stringify(members),
+        });
         track.run(genre, confidence, Number(disagreesWithTags(genre, byId.get(id)?.genres ?? [])), id);
         if (styles.length === 0) continue;
         scores.run(specHash, toBytes(styleScores), id);

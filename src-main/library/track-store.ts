@@ -43,7 +43,7 @@ const SQL = {
     WHERE id = ?`,
   updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: 'INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  insertAnalysis: "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')",
 } as const;
 
 /** Reads and writes of single tracks. */

@@ -108,7 +108,13 @@ it('styles end with an analysis that failed, and stay where a model without styl
   tracks.saveFailure(`${ROOT}/b.mp3`, null, { code: 'file-corrupt', message: 'broken' });
   const row = { id: idOf('a.mp3'), genres: [] } as unknown as FeaturesRow;
   const model = { name: 'mine', specHash: 'other', genres: ['pop'], styles: [] };
-  const prediction = { id: row.id, probabilities: [1], styleScores: new Float32Array(0) };
+  const prediction = {
+    id: row.id,
+    probabilities: [1],
+    styleScores: new Float32Array(0),
+    members: [],
+    disagreement: null,
+  };
   new RetrainStore(database).repredict([row], [prediction], model);
   expect(names({ text: 'soul' })).toEqual(['a.mp3']);
   expect(tracks.detail(idOf('a.mp3')).analysis?.styles).toHaveLength(3);

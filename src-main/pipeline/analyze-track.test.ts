@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_ENCODINGS, encodeAudio, extensionOf } from '../testing/encode-audio.ts';
 import { synthesizeWav } from '../testing/synthesize.ts';
 import { createTestDecoder } from '../testing/test-decoder.ts';
-import { spectralTiltInference } from '../testing/test-model.ts';
+import { spectralTiltInference, testFeatureSpec } from '../testing/test-model.ts';
 import { referenceDecibels, referenceMel } from '../testing/reference-features.ts';
 import { analyzeTrack } from './analyze-track.ts';
+import { listenAlong } from './listen-along.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { directFileReader } from '../testing/direct-file-reader.ts';
 import { createEngine } from './engine.ts';
@@ -49,6 +50,18 @@ describe('the analysis of a track', () => {
     expect(metadata.durationSeconds).toBeGreaterThan(2.8);
     expect(metadata.durationSeconds).toBeLessThan(3.3);
     expect((await analyzeTrack(path, metadata.durationSeconds, context)).genre).toBe('high');
+  });
+
+  it('says of a whole track what listening along says of it, also where it leaves time between patches', async () => {
+    const path = await save('both.wav', synthesizeWav({ seconds: 24, frequencies: [200, 4000], noise: 0.3 }));
+    const sparse = { ...testFeatureSpec(), patchFrames: 40, patchHopFrames: 71 };
+    const own = recogniserOf('sparse', [spectralTiltInference(sparse)]);
+    const heard = await listenAlong({ path, durationSeconds: 24 }, { decoder, recogniser: own });
+    for (const window of ['30s', '3x10s', 'full'] as const) {
+      const { probabilities, timeline } = await analyzeTrack(path, 24, { decoder, recogniser: own, window });
+      expect(heard.probabilities).toEqual(probabilities);
+      expect(heard.patches.length).toBeGreaterThan(timeline.length);
+    }
   });
 
   it('keeps the gain of stereo and mono alike', async () => {

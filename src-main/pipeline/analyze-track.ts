@@ -1,5 +1,5 @@
 import type { AnalysisWindow } from '../contract/values.ts';
-import type { MemberPrediction, TrackAnalysis } from '../contract/track.ts';
+import type { TrackAnalysis } from '../contract/track.ts';
 import { segmentsOf } from './decode/analysis-windows.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Heard, Listener } from './hearing/hear.ts';
@@ -7,8 +7,8 @@ import { Hearer } from './hearing/hear.ts';
 import { isPlace } from './hearing/sounding-place.ts';
 import type { Recogniser } from './model/recogniser.ts';
 import { sampleRatesOf } from './model/recogniser.ts';
-import type { TrackProbabilities } from './probabilities/aggregate-patches.ts';
 import { combineMembers, disagreementOf } from './probabilities/combine-members.ts';
+import { favourite, memberPredictions } from './probabilities/member-predictions.ts';
 import { joinStyleScores } from './probabilities/combine-styles.ts';
 import { meanEmbedding, predictMember } from './probabilities/predict-member.ts';
 import type { SegmentResult } from './recognise-segment.ts';
@@ -52,7 +52,11 @@ export async function analyzeTrack(
       ),
     ),
     meanSpectrum: meanOfSpectra(sounding),
-    members: memberPredictions(context.recogniser, predictions),
+    members: memberPredictions(
+      members.map(({ card }) => card.name),
+      genres,
+      predictions,
+    ),
   };
 }
 
@@ -80,23 +84,6 @@ function meanOfSpectra(segments: readonly Heard<SegmentResult>[]): Float32Array 
   return Float32Array.from(segments[0]?.result.meanSpectrum ?? [], (_, index) =>
     segments.reduce((sum, { seconds, result }) => sum + (seconds / total) * (result.meanSpectrum[index] as number), 0),
   );
-}
-
-/** What each model thinks; one alone has nothing to say beside the whole. */
-function memberPredictions(
-  { members, genres }: Recogniser,
-  predictions: readonly TrackProbabilities[],
-): MemberPrediction[] {
-  if (members.length === 1) return [];
-  return predictions.map(({ probabilities }, member) => ({
-    model: members[member]?.card.name ?? '',
-    ...favourite(probabilities, genres),
-  }));
-}
-
-function favourite(probabilities: readonly number[], genres: readonly string[]): { genre: string; confidence: number } {
-  const confidence = Math.max(...probabilities);
-  return { genre: genres[probabilities.indexOf(confidence)] ?? '', confidence };
 }
 
 /** Silent segments say nothing of the track, unless there is nothing else; they are then the reason to refuse it. */

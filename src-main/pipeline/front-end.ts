@@ -71,12 +71,12 @@ function createFrontEnd(
   { onPatch, onLogits, isGapless = false }: FrontEndListeners,
 ): FrontEnd {
   const results = new Map(members.map((member): [Inference, Promise<PatchLogits>[]] => [member, []]));
-  const patchStream = new PatchStream(isGapless ? withoutGaps(spec) : spec, (patch) => {
+  const onEachPatch = (patch: Patch) => {
     const times = timesOf(patch, segment, spec);
     onPatch?.(patch, spec);
     for (const [member, pending] of results) {
       const logits = member.recognise(patch.values).then((answer) => {
-        const result = { ...times, ...answer };
+        const result = { ...times, ...answer, isExtra: patch.isExtra };
         onLogits?.(result, member);
         return result;
       });
@@ -84,7 +84,8 @@ function createFrontEnd(
       logits.catch(() => undefined);
       pending.push(logits);
     }
-  });
+  };
+  const patchStream = new PatchStream(spec, onEachPatch, isGapless ? stepsWithoutGaps(spec) : 1);
   const meanSpectrum = isMeasured ? new MeanSpectrum(spec.melBands, framesPerStep(spec)) : null;
   const melStream = createMelStream(spec, (energies) => {
     patchStream.push(energies);
@@ -110,9 +111,13 @@ function framesPerStep(spec: FeatureSpec): number {
   return spec.version === 1 ? 1 : Math.max(1, Math.round((STEP_SECONDS * spec.sampleRate) / spec.hopLength));
 }
 
-/** The same patches, none farther from the next than it is long. */
+/** The same patches with more between, so that none is farther from the next than it is long. */
 export function withoutGaps(spec: FeatureSpec): FeatureSpec {
-  return { ...spec, patchHopFrames: Math.min(spec.patchHopFrames, spec.patchFrames) };
+  return { ...spec, patchHopFrames: Math.ceil(spec.patchHopFrames / stepsWithoutGaps(spec)) };
+}
+
+function stepsWithoutGaps({ patchHopFrames, patchFrames }: FeatureSpec): number {
+  return Math.ceil(patchHopFrames / patchFrames);
 }
 
 function timesOf(patch: Patch, segment: Segment, spec: FeatureSpec): { startSeconds: number; endSeconds: number } {

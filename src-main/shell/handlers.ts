@@ -56,7 +56,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createLabelHandlers(core.controllers),
     ...createLabelTableHandlers(core, dialogs),
     ...createRetrainHandlers(core, modelRoots, automatic),
-    ...createModelHandlers({ modelRoots, models: paths.models, retrain, dialogs }),
+    ...createModelHandlers({ modelRoots, models: paths.models, retrain, dialogs, settings: core.settings }),
     ...createNetworkHandlers(networks, dialogs),
     ...createInspectionHandlers(inspection),
     ...createExportHandlers(media, dialogs),

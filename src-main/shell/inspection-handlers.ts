@@ -15,6 +15,7 @@ export function createInspectionHandlers(
     'inspect.preview': () => inspection.ask('preview', {}),
     'inspect.thumbnail': ({ id }) => inspection.thumbnail(id),
     'inspect.peaks': ({ maxPoints }) => inspection.ask('peaks', { maxPoints }),
+    'inspect.waveform': (span) => inspection.ask('waveform', { span }),
     'inspect.level': (segment) => inspection.ask('level', segment),
     'inspect.tile': (range) => inspection.ask('tile', { range }),
     'inspect.listen': async ({ model }) => {

@@ -1,6 +1,7 @@
 import { texts } from '../texts/index.ts';
-import { ARCHITECTURES } from '../../training/architectures/index.ts';
+import { ARCHITECTURES_BY_GROUP } from '../../training/architectures/index.ts';
 import type { TrainingController } from '../app/training-controller.ts';
+import { ARCHITECTURE_GROUPS } from '../contract/values.ts';
 import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 
@@ -11,7 +12,10 @@ export function createTrainingHandlers(
 ): Pick<Handlers, Extract<OperationName, `training.${string}`>> {
   return {
     'training.state': () => training.state,
-    'training.architectures': () => ARCHITECTURES.map(({ name, title, description }) => ({ name, title, description })),
+    'training.architectures': () =>
+      ARCHITECTURE_GROUPS.flatMap((group) =>
+        ARCHITECTURES_BY_GROUP[group].map(({ name, title, description }) => ({ name, title, description, group })),
+      ),
     'training.chooseFolder': async () => {
       const folder = await dialogs.chooseFolder(texts.dialogs.trainFromFolders);
       return folder === null ? null : training.inspect(folder);

@@ -14,6 +14,7 @@ import {
   spectrumSettingsSchema,
   trackPreviewSchema,
   waveformPeaksSchema,
+  waveformSpanSchema,
 } from '../contract/inspection.ts';
 import { PROVIDER_CHOICES } from '../contract/values.ts';
 
@@ -37,6 +38,7 @@ export const inspectionProtocol = {
       response: spectrogramThumbnailSchema,
     },
     peaks: { request: z.object({ maxPoints: maxPointsSchema }), response: waveformPeaksSchema },
+    waveform: { request: z.object({ span: waveformSpanSchema }), response: waveformPeaksSchema },
     level: { request: levelRequestSchema, response: z.number() },
     tile: { request: z.object({ range: columnRangeSchema }), response: spectrogramTileSchema },
     /** Answered when listening begins. */

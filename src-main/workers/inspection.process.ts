@@ -85,6 +85,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   thumbnail: async ({ path, ffmpegPath }, { signal }) =>
     thumbnailOf({ path, ...(await reader.format(path, signal)) }, await decoderFor(ffmpegPath)),
   peaks: ({ maxPoints }) => openOne().scan.peaks(maxPoints),
+  waveform: ({ span }) => openOne().waveform(span),
   level: (segment) => openOne().level(segment),
   tile: ({ range }) => openOne().tile(range),
   listen,

@@ -9,6 +9,7 @@ import {
   retrainedModelSchema,
 } from '../contract/retrain.ts';
 import { styleInfoSchema } from '../contract/styles.ts';
+import { trackAnalysisSchema } from '../contract/track.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
 const floats = z.instanceof(Float32Array);
@@ -90,6 +91,8 @@ export const retrainProtocol = {
         probabilities: z.array(z.array(count)),
         /** In the order of `styles`. */
         styleScores: z.array(floats),
+        members: z.array(trackAnalysisSchema.shape.members),
+        disagreements: z.array(trackAnalysisSchema.shape.disagreement),
       }),
     },
   },

@@ -115,6 +115,8 @@ async function predict({
     styles: [...styles],
     probabilities: predictions.map(({ probabilities }) => [...probabilities]),
     styleScores: predictions.map(({ styleScores }) => Float32Array.from(styleScores)),
+    members: predictions.map(({ members }) => [...members]),
+    disagreements: predictions.map(({ disagreement }) => disagreement),
   };
 }
 

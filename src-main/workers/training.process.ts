@@ -46,7 +46,7 @@ async function train(
       architecture: architectureOf(choice.architecture),
       name,
       out,
-      split,
+      split: split === 'automatic' ? null : split,
       epochs,
       ...APP_TRAINING,
     },

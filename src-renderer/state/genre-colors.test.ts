@@ -1,24 +1,32 @@
 import { expect, it } from 'vitest';
-import { FAKE_GENRES } from '../dev/fake/fake-tracks.ts';
-import { genreColor, paletteColor, REST_COLOR } from './genre-colors.ts';
+import { GENRE_TREE } from '../../src-main/contract/genre-tree.ts';
+import { GENRE_COLOURS } from '../../src-main/contract/labels.ts';
+import { genreColor, paletteColor } from './genre-colors.ts';
 
-const COLORS = { order: FAKE_GENRES, chosen: new Map([['hiphop', 7]]) };
+const NONE = new Map<string, number>();
+const CHOSEN = new Map([['hiphop', 7]]);
 
-it('gives every genre of a model a colour of its own', () => {
-  expect(new Set(FAKE_GENRES.map((genre) => genreColor(genre, { ...COLORS, chosen: new Map() }))).size).toBe(
-    FAKE_GENRES.length,
-  );
+it('gives every family of the tree a colour of its own, in an order that stays', () => {
+  const colors = GENRE_TREE.map(({ name }) => genreColor(name, NONE));
+  expect(colors).toEqual(Array.from({ length: GENRE_COLOURS }, (_, place) => paletteColor(place)));
 });
 
-it('gives what the model does not know the neutral colour, and what the user chose the chosen one', () => {
-  expect(genreColor('polka', COLORS)).toBe(REST_COLOR);
-  expect(genreColor('Hip-Hop', COLORS)).toBe(paletteColor(7));
+it('gives a genre of the user’s one colour for ever, however it is written', () => {
+  expect([genreColor('Zeuhl', NONE), genreColor('polka', NONE)]).toEqual([paletteColor(7), paletteColor(6)]);
+  expect(genreColor('POLKA', NONE)).toBe(genreColor('polka', NONE));
 });
 
-it('gives a style its family’s colour, and every name of a genre the same', () => {
-  expect(genreColor('techno', COLORS)).toBe(genreColor('electronic', COLORS));
-  expect(genreColor('Techno', { ...COLORS, chosen: new Map([['techno', 3]]) })).toBe(paletteColor(3));
-  expect(genreColor('Rap', { ...COLORS, chosen: new Map() })).toBe(
-    genreColor('hiphop', { ...COLORS, chosen: new Map() }),
-  );
+it('gives what the user chose the chosen colour', () => {
+  expect(genreColor('Hip-Hop', CHOSEN)).toBe(paletteColor(7));
+  expect(genreColor('Rap', CHOSEN)).toBe(paletteColor(7));
+});
+
+it('gives a style its family’s colour, chosen or not, unless it has one of its own', () => {
+  expect(genreColor('techno', NONE)).toBe(genreColor('electronic', NONE));
+  expect(genreColor('Techno', new Map([['electronic', 9]]))).toBe(paletteColor(9));
+  const both = new Map([
+    ['techno', 3],
+    ['electronic', 9],
+  ]);
+  expect(genreColor('Techno', both)).toBe(paletteColor(3));
 });

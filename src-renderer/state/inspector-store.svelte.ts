@@ -33,6 +33,8 @@ export class InspectorStore {
   /** The second cursor, which differences are taken to. */
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
+  /** Whether it lies over the table. */
+  fillsWindow = $state(false);
   readonly isOpen = $derived(this.track !== null);
   /** The list that the track was chosen from, at the track. */
   walk: TrackWalk = { at: 0, idAt: () => undefined };
@@ -74,6 +76,7 @@ export class InspectorStore {
       framesPerColumn: this.framesPerColumn,
       hopLength: this.hopLength,
       pixelsOfTrack: this.durationSeconds / this.view.secondsPerPixel,
+      samplesPerPixel: this.view.secondsPerPixel * this.sampleRate,
     }));
     api.on('inspect.scan', (scan) => this.#follow(scan));
   }
@@ -107,6 +110,7 @@ export class InspectorStore {
     this.#opened += 1;
     this.#forget();
     this.track = null;
+    this.fillsWindow = false;
     void this.#api.call('inspect.close', null).catch(() => undefined);
   }
 
@@ -219,7 +223,7 @@ export class InspectorStore {
     this.cursor = null;
     this.mark = null;
     this.selection = null;
-    this.listening.forget();
+    this.listening.leave();
   }
 
   async #read(id: TrackId, opened: number): Promise<void> {

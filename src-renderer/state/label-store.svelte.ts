@@ -20,10 +20,7 @@ export class LabelStore {
   /** Names with a fixed place, so that a number key keeps its genre while the user labels. */
   #order = $state.raw<readonly string[]>([]);
   /** The colours of genres, for every component that shows one. */
-  readonly colors: GenreColors = $derived.by(() => ({
-    order: this.#modelGenres(),
-    chosen: chosenColors(this.summary.genres),
-  }));
+  readonly colors: GenreColors = $derived(chosenColors(this.summary.genres));
   /** Names that were given but that the library has not confirmed yet. */
   #pending = $state.raw<readonly string[]>([]);
   /** Genres that tracks are labelled with. */

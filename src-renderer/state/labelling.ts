@@ -10,7 +10,7 @@ const SECONDS_A_LABEL = 12;
 /** From this value on, uncertainty or novelty is given as the reason. */
 const REMARKABLE = 0.6;
 
-type Parts = Pick<Stores, 'api' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation'>;
+type Parts = Pick<Stores, 'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation'>;
 
 /** Labels tracks of the table. */
 export class Labelling {
@@ -22,8 +22,11 @@ export class Labelling {
     this.#parts = parts;
   }
 
-  /** Shows the label bar and focuses its text field. */
+  /** Shows the label bar and focuses its text field. Without a folder, there is nothing to label. */
   async open(): Promise<void> {
+    const { app, messages } = this.#parts;
+    const words = texts.labels.messages;
+    if (app.folder === null) return messages.tell(words.noFolder, words.noFolderHint);
     this.#parts.labels.isOpen.current = true;
     await tick();
     this.focusInput();

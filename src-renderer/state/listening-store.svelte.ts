@@ -8,6 +8,7 @@ import type {
 import { stylesOfTrack } from '../../src-main/contract/styles-of-track.ts';
 import type { SaliencyMethod } from '../../src-main/contract/values.ts';
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
+import { explainedGenre } from './explained-genre.ts';
 import type { TimeSpan } from './player.svelte.ts';
 import { isTooLongForSaliency, saliencySegments } from './saliency-segments.ts';
 
@@ -26,8 +27,9 @@ export class ListeningStore {
   model = $state.raw<string | null>(null);
   /** The member of the ensemble whose prediction is shown; null for the mean. */
   member = $state.raw<number | null>(null);
-  /** The genre, style or descriptor whose saliency is shown in the rendering; of a style, its scores in the strip. */
-  explained = $state.raw<string | null>(null);
+  #explains = $state(false);
+  /** What the user chose to have explained on this track. */
+  #chosen = $state.raw<string | null>(null);
   method = $state.raw<SaliencyMethod>('gradient');
   /** How far the parts without saliency are dimmed, 0 to 1. */
   strength = $state.raw(0.6);
@@ -44,12 +46,25 @@ export class ListeningStore {
 
   readonly predictions = $derived(this.state?.predictions ?? null);
   readonly genres = $derived(this.predictions?.genres ?? []);
-  readonly styles = $derived.by(() => {
-    if (!this.predictions) return [];
-    const { genres, probabilities, styles, styleScores } = this.predictions;
-    const predicted = genres[probabilities.indexOf(Math.max(...probabilities))] ?? '';
-    return stylesOfTrack(styles, styleScores, [predicted]);
+  readonly #predicted = $derived.by(() => {
+    if (!this.predictions) return null;
+    const { genres, probabilities } = this.predictions;
+    return genres[probabilities.indexOf(Math.max(...probabilities))] ?? null;
   });
+  readonly styles = $derived(
+    this.predictions
+      ? stylesOfTrack(this.predictions.styles, this.predictions.styleScores, [this.#predicted ?? ''])
+      : [],
+  );
+  /** The genre, style or descriptor whose saliency is shown in the rendering; of a style, its scores in the strip. */
+  readonly explained = $derived(
+    explainedGenre({
+      isOn: this.#explains,
+      chosen: this.#chosen,
+      known: [...this.genres, ...this.styles.map(({ name }) => name)],
+      predicted: this.state?.phase === 'done' ? this.#predicted : null,
+    }),
+  );
   /** What is explained, where it is a style or a descriptor. */
   readonly explainedStyle = $derived(
     this.genres.includes(this.explained ?? '') ? null : this.styles.find(({ name }) => name === this.explained),
@@ -77,6 +92,12 @@ export class ListeningStore {
     }
   }
 
+  /** Discards a track with its results and what was chosen to be explained on it; the chosen model stays. */
+  leave(): void {
+    this.forget();
+    this.#chosen = null;
+  }
+
   /** Discards the results of a track; the chosen model and genre stay. */
   forget(): void {
     this.#asked += 1;
@@ -95,7 +116,8 @@ export class ListeningStore {
 
   /** Shows the saliency of a genre or a style, or hides it if it is shown. */
   showSaliency(name: string | null): void {
-    this.explained = name === this.explained ? null : name;
+    this.#explains = name !== null && name !== this.explained;
+    this.#chosen = this.#explains ? name : null;
     this.#findAnew();
   }
 
@@ -158,7 +180,7 @@ export class ListeningStore {
       if (asked === this.#asked) this.saliency = [...this.saliency, map];
     } catch (error) {
       if (asked === this.#asked) {
-        this.explained = null;
+        this.#explains = false;
         this.#fail(error);
       }
     }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
+import { placeOf } from './genre-colors.ts';
 import { chosenColors, genreMeant, genreTree, learnable, parentChoices } from './own-genres.ts';
 
 const genre = (name: string, parent: string | null, more: Partial<OwnGenre> = {}): OwnGenre => ({
@@ -75,5 +76,6 @@ it('knows other names, and gives kinds their parent’s colour', () => {
   expect([...chosenColors(GENRES)]).toEqual([
     ['house', 4],
     ['deephouse', 4],
+    ['stray', placeOf('Gone')],
   ]);
 });

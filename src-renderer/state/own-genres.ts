@@ -3,6 +3,7 @@ import { GENRE_TREE } from '../../src-main/contract/genre-tree.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
 import { rollUpRareGenres } from '../../src-main/contract/rare-genres.ts';
 import { FEWEST_LABELS } from '../../src-main/contract/retrain.ts';
+import { placeOf, type GenreColors } from './genre-colors.ts';
 
 /** A genre at its place below its parent. */
 export interface GenreNode {
@@ -101,12 +102,12 @@ export function learnable(genres: readonly OwnGenre[]): {
   };
 }
 
-/** Chosen colours by the key of the genre; what has none has its parent's. */
-export function chosenColors(genres: readonly OwnGenre[]): ReadonlyMap<string, number> {
+/** Chosen colours by the key of the genre; what has none has its parent's, chosen or not. */
+export function chosenColors(genres: readonly OwnGenre[]): GenreColors {
   const chosen = new Map<string, number>();
   const byDepth: OwnGenre[] = genreTree(genres).map(({ genre }) => genre);
   for (const { name, colour, parent } of byDepth) {
-    const own = colour ?? (parent === null ? undefined : chosen.get(genreKey(parent)));
+    const own = colour ?? (parent === null ? undefined : (chosen.get(genreKey(parent)) ?? placeOf(parent)));
     if (own !== undefined) chosen.set(genreKey(name), own);
   }
   return chosen;

@@ -4,7 +4,10 @@ import { BridgeError } from '../api/bridge.ts';
 import { genreName } from './format.ts';
 import type { Stores } from './stores.svelte.ts';
 
-type Parts = Pick<Stores, 'api' | 'app' | 'dialogs' | 'history' | 'labels' | 'library' | 'messages' | 'retrain'>;
+type Parts = Pick<
+  Stores,
+  'api' | 'app' | 'dialogs' | 'history' | 'inspector' | 'labels' | 'library' | 'messages' | 'retrain'
+>;
 
 /** Retrains models on the user's labels, and changes which one is in use. */
 export class RetrainActions {
@@ -60,6 +63,35 @@ export class RetrainActions {
     const { api, messages } = this.#parts;
     const folder = await messages.attempt(api.call('models.export', { model }));
     if (folder) messages.tell(texts.retrain.messages.exported({ folder }));
+  }
+
+  /** @returns whether the model has its new name now */
+  async renameModel(model: string, to: string): Promise<boolean> {
+    const { api, messages } = this.#parts;
+    const answer = await messages.attempt(api.call('models.rename', { model, to }));
+    if (answer === undefined) return false;
+    messages.tell(texts.models.renamed({ from: model, to }));
+    await this.#follow(model, to);
+    return true;
+  }
+
+  /** Asks before a model of the user's is deleted. */
+  deleteModel(model: string): void {
+    const { api, dialogs, messages } = this.#parts;
+    const { title, detail, action } = texts.models.confirmDelete;
+    const remove = async (): Promise<void> => {
+      if ((await messages.attempt(api.call('models.delete', { model }))) === undefined) return;
+      messages.tell(texts.models.deleted({ model }));
+      await this.#follow(model, null);
+    };
+    dialogs.confirm({ title: title({ model }), detail, action, confirmed: () => void remove() });
+  }
+
+  /** Every list of models is read again, and the inspector takes the model in use where its own is gone. */
+  async #follow(model: string, to: string | null): Promise<void> {
+    const { app, inspector, retrain } = this.#parts;
+    if (inspector.listening.model === model) inspector.listening.model = to;
+    await Promise.all([app.refreshModels(), retrain.open()]);
   }
 
   /** Adds a model's folder to the user's models. */

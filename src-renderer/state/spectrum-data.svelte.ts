@@ -8,6 +8,7 @@ import type {
 import { BridgeError, errorDataOf, type Client } from '../api/bridge.ts';
 import { spanOfColumns, type Span } from '../../src-main/rendering/column-geometry.ts';
 import { TileStore } from './spectrogram-tiles.ts';
+import { holds, waveformWanted, type WaveformSegment } from './waveform-segment.ts';
 
 /** The part of a track that is on screen, and how fine it is drawn. */
 export interface OnScreen {
@@ -18,6 +19,7 @@ export interface OnScreen {
   readonly hopLength: number;
   /** Pixels that the whole track would take. */
   readonly pixelsOfTrack: number;
+  readonly samplesPerPixel: number;
 }
 
 const FIRST_POINTS = 4096;
@@ -30,6 +32,8 @@ export class SpectrumData {
   /** The whole track in columns as wide as bounded memory asks for, in the pieces in which it was read. */
   overview = $state.raw<readonly SpectrogramTile[]>([]);
   peaks = $state.raw<WaveformPeaks | null>(null);
+  /** The part on screen, where the outline of the whole track is too coarse for it. */
+  waveform = $state.raw<WaveformSegment | null>(null);
   /** What is shown of a long track until it is read. */
   preview = $state.raw<TrackPreview | null>(null);
   /** Counts up when tiles arrive. */
@@ -52,6 +56,7 @@ export class SpectrumData {
     this.forgetSpectra();
     this.scan = null;
     this.peaks = null;
+    this.waveform = null;
     this.preview = null;
   }
 
@@ -100,7 +105,7 @@ export class SpectrumData {
 
   /** Outline and tiles of what is on screen, where what is there is coarser. */
   async fetchDetail(): Promise<void> {
-    await Promise.all([this.#fetchPeaks(), this.#fetchTiles()]);
+    await Promise.all([this.#fetchPeaks(), this.#fetchWaveform(), this.#fetchTiles()]);
   }
 
   async #fetchOverview(isCurrent: () => boolean): Promise<void> {
@@ -126,6 +131,21 @@ export class SpectrumData {
     const finer = await this.#api.call('inspect.peaks', { maxPoints: wanted }).catch(() => null);
     this.#isAsking = false;
     if (finer && generation === this.#generation && finer.highest.length > peaks.highest.length) this.peaks = finer;
+  }
+
+  async #fetchWaveform(): Promise<void> {
+    const { peaks, scan, waveform } = this;
+    if (!peaks || scan?.phase === 'scanning') return;
+    const wanted = waveformWanted(this.#onScreen(), peaks.samplesPerPoint);
+    if (!wanted) {
+      this.waveform = null;
+      return;
+    }
+    if (waveform && holds(waveform, this.#onScreen())) return;
+    const generation = this.#generation;
+    // The outline stays where the segment cannot be read.
+    const found = await this.#api.call('inspect.waveform', wanted).catch(() => null);
+    if (found && generation === this.#generation) this.waveform = { firstPoint: wanted.firstPoint, ...found };
   }
 
   async #fetchTiles(): Promise<void> {

@@ -17,7 +17,12 @@ export class TrainingStore {
   state = $state.raw<TrainingState>(NO_TRAINING);
   architectures = $state.raw<readonly ArchitectureSummary[]>([]);
   folder = $state.raw<LabelledFolder | null>(null);
-  choice = $state.raw<TrainingChoice>({ architecture: 'mel-gru', split: 'stratified', name: 'my-model', epochs: null });
+  choice = $state.raw<TrainingChoice>({
+    architecture: 'mel-statistics',
+    split: 'automatic',
+    name: 'my-model',
+    epochs: null,
+  });
   isCounting = $state.raw(false);
   failure = $state.raw<ErrorData | null>(null);
 

@@ -35,6 +35,7 @@ function actionFor(event: KeyboardEvent, stores: Stores): (() => void) | null {
   if (!event.ctrlKey && !event.metaKey) return plainAction(event, stores);
   const name = event.key.toLowerCase();
   if (name === 'o' && !event.shiftKey) return () => void stores.app.openFolder();
+  if (name === '.') return () => stores.messages.dismissNewest();
   const keys = event.shiftKey ? `shift+${name}` : name;
   const command = COMMANDS[keys] ?? (isTyping(event) ? undefined : COMMANDS_OUTSIDE_TEXTS[keys]);
   return command ? () => stores.run(command) : null;

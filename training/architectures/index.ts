@@ -1,3 +1,5 @@
+import type { ArchitectureGroup } from '../../src-main/contract/values.ts';
+import { ARCHITECTURE_GROUPS } from '../../src-main/contract/values.ts';
 import type { Architecture } from './architecture.ts';
 import { efficientat } from './efficientat.ts';
 import { melCnn3s } from './mel-cnn-3s.ts';
@@ -12,24 +14,20 @@ import { musicnn, musicnnSmall } from './musicnn.ts';
 import { spectrogramCnn } from './spectrogram-cnn.ts';
 
 /**
- * Every kind of network that can be trained: the six that GTZAN projects use, ours and a baseline, and those that others
- * have trained on far more music.
+ * Every kind of network that can be trained. `recommended` is the one that was right most often on artists that it had
+ * not heard, see training/RESULTS.md.
  */
-export const ARCHITECTURES: readonly Architecture[] = [
-  mfccAnn,
-  mfccCnn,
-  mfccLstm,
-  mfccGru,
-  spectrogramCnn,
-  melCnn3s,
-  melCnn,
-  melGru,
-  melStatistics,
-  mfccStatistics,
-  musicnn,
-  musicnnSmall,
-  efficientat,
-];
+export const ARCHITECTURES_BY_GROUP: Readonly<Record<ArchitectureGroup, readonly Architecture[]>> = {
+  recommended: [melStatistics],
+  ours: [melCnn, melGru],
+  field: [mfccAnn, mfccCnn, mfccLstm, mfccGru, spectrogramCnn, melCnn3s, mfccStatistics],
+  sound: [musicnn, musicnnSmall, efficientat],
+};
+
+/** All of them. */
+export const ARCHITECTURES: readonly Architecture[] = ARCHITECTURE_GROUPS.flatMap(
+  (group) => ARCHITECTURES_BY_GROUP[group],
+);
 
 /** @throws if there is none of this name */
 export function architectureOf(name: string): Architecture {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { StyleInfo } from '../../src-main/contract/styles.ts';
+import type { TrackAnalysis } from '../../src-main/contract/track.ts';
 import { inputShape } from '../../src-main/pipeline/features/feature-spec.ts';
 import type { LoadedModel } from '../../src-main/pipeline/model/model-folder.ts';
 import { sigmoid, softmax } from '../../src-main/pipeline/probabilities/aggregate-patches.ts';
-import { jointProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { disagreementOf, jointProbabilities } from '../../src-main/pipeline/probabilities/combine-members.ts';
+import { memberPredictions } from '../../src-main/pipeline/probabilities/member-predictions.ts';
 import { joinStyles, joinStyleScores } from '../../src-main/pipeline/probabilities/combine-styles.ts';
 import { Graph } from '../autodiff/graph.ts';
 import { layoutOf } from '../network/context.ts';
@@ -25,19 +27,22 @@ export interface FeaturesModel {
   predict(features: readonly Float32Array[]): Promise<FeaturesPrediction[]>;
 }
 
-/** What a model says of one track. */
-interface FeaturesPrediction {
+/** What one member says of a track. */
+interface MemberAnswer {
   /** [genres] */
   readonly probabilities: readonly number[];
   /** [styles], 0 to 1 */
   readonly styleScores: readonly number[];
 }
 
+/** What a model says of one track, as an analysis says it. */
+interface FeaturesPrediction extends MemberAnswer, Pick<TrackAnalysis, 'members' | 'disagreement'> {}
+
 /** What one member makes of its own features. */
 interface FeaturesMember {
   readonly card: LoadedModel['card'];
   readonly featureCount: number;
-  readonly predict: (features: readonly Float32Array[]) => Promise<FeaturesPrediction[]> | FeaturesPrediction[];
+  readonly predict: (features: readonly Float32Array[]) => Promise<MemberAnswer[]> | MemberAnswer[];
 }
 
 /**
@@ -66,7 +71,7 @@ async function predictionsOf(
   temperature: number,
 ): Promise<FeaturesPrediction[]> {
   let start = 0;
-  const answers: (readonly FeaturesPrediction[])[] = [];
+  const answers: (readonly MemberAnswer[])[] = [];
   for (const { featureCount, predict } of members) {
     const [from, to] = [start, (start += featureCount)];
     answers.push(await predict(features.map((row) => row.subarray(from, to))));
@@ -82,6 +87,12 @@ async function predictionsOf(
         members.map(({ card }) => card),
         own.map(({ styleScores }) => styleScores),
       ),
+      members: memberPredictions(
+        members.map(({ card }) => card.name),
+        members[0]?.card.genres ?? [],
+        own,
+      ),
+      disagreement: disagreementOf(own),
     };
   });
 }

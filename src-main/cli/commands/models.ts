@@ -7,14 +7,17 @@ import { percent, whole } from '../../texts/format.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { parseOptions, UsageError } from '../command.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import { deleteOwnModel, renameOwnModel } from '../own-models.ts';
 
 const OPTIONS = { json: { type: 'boolean' }, yes: { type: 'boolean' } } as const;
 const optionsSchema = z.object({ json: z.boolean().default(false), yes: z.boolean().default(false) });
 
-/** `genrescope models`: lists the installed models, and adds one. */
+/** `genrescope models`: lists the installed models, adds one, renames and deletes the user's own. */
 export const models: Command = {
   help: `Usage: genrescope models [--json]
        genrescope models add NAME|FILE [--yes]
+       genrescope models rename OLD NEW
+       genrescope models delete NAME [--yes]
 
 Lists the models that come with the app and those in the app’s models folder. A model is a folder with model.onnx and
 card.json. Models that cannot be used are listed last, as broken.
@@ -25,13 +28,25 @@ add       adds a network to your models. By NAME (${OFFERED_NETWORK_NAMES.join('
           FILE is the downloaded file, or a model’s folder.
   --json    one JSON object with the name and the folder
   --yes     agree to the licence and to the download without being asked
+
+rename    gives one of your models another name. What it predicted and wrote keeps the old name.
+delete    deletes one of your models after you agree: its folder goes to the trash where the system has one, and is
+          removed otherwise. Its predictions stay until the tracks are analysed again.
+          Neither is done to models that come with the app, nor to the model in use. Close the app first.
+  --yes     delete without being asked
 `,
   async run(args, context) {
     const { options, positionals } = parseOptions(args, OPTIONS, optionsSchema);
-    const [action, what, ...rest] = positionals;
+    const [action, what, to, ...rest] = positionals;
     if (action === undefined) return list(options.json, context);
-    if (action !== 'add' || what === undefined || rest.length > 0)
-      throw new UsageError('Give nothing, or “add” and one name or file.');
+    if (action === 'rename' && what !== undefined && to !== undefined && rest.length === 0)
+      return renameOwnModel([what, to], options, context);
+    if (what === undefined || to !== undefined)
+      throw new UsageError(
+        'Give nothing, “add” and one name or file, “rename” and two names, or “delete” and one name.',
+      );
+    if (action === 'delete') return deleteOwnModel(what, options, context);
+    if (action !== 'add') throw new UsageError(`There is no “models ${action}”.`);
     const { addNamedNetwork } = await import('../add-network.ts');
     return addNamedNetwork(what, options, context);
   },

@@ -59,7 +59,7 @@ const optionsSchema = z.object({
   top: z.coerce.number().min(-100).max(20).default(-10),
   fft: z.coerce.number().pipe(z.literal(FFT_SIZES)).default(DEFAULT_SPECTRUM.fftSize),
   window: z.enum(SPECTRUM_WINDOWS).default(DEFAULT_SPECTRUM.window),
-  overlap: z.coerce.number().pipe(z.literal(OVERLAPS)).default(DEFAULT_SPECTRUM.overlap),
+  overlap: z.coerce.number().pipe(z.literal(OVERLAPS)).optional(),
   channel: z.enum(SPECTRUM_CHANNELS).optional(),
   pixels: z.coerce.number().min(1).max(4).default(1),
   notes: z.boolean().default(false),
@@ -83,7 +83,7 @@ Draws the spectrogram of a track with axes and legend.
   --top DB           level of the brightest colour in dBFS (default: -10)
   --fft N            FFT size in samples, 512 to 16384 (default: 2048)
   --window W         hann (default), hamming, blackman-harris or flat-top
-  --overlap O        0.5, 0.75 (default) or 0.875
+  --overlap O        0.5, 0.75 or 0.875 (default: 0.5 for a whole track, 0.75 for a segment)
   --channel C        mix, left, right, mid or side (default: mix; side if left and right nearly cancel each other)
   --notes            show notes instead of Hz on the frequency axis
   --json             one JSON object on stdout: the segment, channel and size that were drawn
@@ -111,7 +111,7 @@ async function drawSpectrogram(path: string, options: Options, context: CommandC
   const settings: SpectrumSettings = {
     fftSize: options.fft,
     window: options.window,
-    overlap: options.overlap,
+    overlap: options.overlap ?? DEFAULT_SPECTRUM.overlap,
     channel,
   };
   const { tile, end } = await scanOrReadTile(source, settings, options, decoder, context.signal);
@@ -158,16 +158,16 @@ function figureOf(
   };
 }
 
-/** Reads a whole track as the inspector does, or a segment in full detail. */
+/** Reads a whole track as the inspector does (with the overlap where one is asked for), or a segment in full detail. */
 async function scanOrReadTile(
   source: AudioSource,
   settings: SpectrumSettings,
-  { from, to, width, pixels }: Options,
+  { from, to, width, pixels, overlap }: Options,
   decoder: Decoder,
   signal: AbortSignal,
 ): Promise<{ tile: SpectrogramTile; end: number }> {
   if (from === 0 && to === undefined) {
-    const scan = new SpectrumScan(source, settings);
+    const scan = new SpectrumScan(source, settings, overlap === undefined ? undefined : hopLengthOf(settings));
     await scan.run(decoder, () => undefined, signal);
     return { tile: scan.overview(), end: scan.seconds };
   }

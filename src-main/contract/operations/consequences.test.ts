@@ -16,6 +16,7 @@ const WITHOUT_GESTURE = [
   'inspect.saliency',
   'inspect.thumbnail',
   'inspect.tile',
+  'inspect.waveform',
   'labels.clusters',
   'labels.next',
   'labels.propose',

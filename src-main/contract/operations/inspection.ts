@@ -14,6 +14,7 @@ import {
   maxPointsSchema,
   saliencyRequestSchema,
   spectrumSettingsSchema,
+  waveformSpanSchema,
 } from '../inspection.ts';
 import { modelName, nothing, operation } from '../operation.ts';
 import { trackIdSchema } from '../track.ts';
@@ -35,6 +36,8 @@ export const INSPECTION_OPERATIONS = {
   /** The middle of a track, small, whichever track is open. */
   'inspect.thumbnail': operation(z.strictObject({ id: trackIdSchema })).returns<SpectrogramThumbnail>(),
   'inspect.peaks': operation(z.strictObject({ maxPoints: maxPointsSchema })).returns<WaveformPeaks>(),
+  /** A span of the waveform, decoded anew: finer than the outline of a whole track, down to samples. */
+  'inspect.waveform': operation(waveformSpanSchema).returns<WaveformPeaks>(),
   /** The mean power of a segment of up to an hour, in dBFS: a full-scale square has 0. */
   'inspect.level': operation(levelRequestSchema).returns<number>(),
   'inspect.tile': operation(columnRangeSchema).returns<SpectrogramTile>(),

@@ -39,6 +39,14 @@ export const MODELS_OPERATIONS = {
   'models.reveal': operation(z.strictObject({ model: modelName }))
     .withConsequences()
     .returns<null>(),
+  /** Gives a model of the user's another name; not the one in use. */
+  'models.rename': operation(z.strictObject({ model: modelName, to: modelName }))
+    .withConsequences()
+    .returns<null>(),
+  /** Moves a model of the user's to the trash; not the one in use. */
+  'models.delete': operation(z.strictObject({ model: modelName }))
+    .withConsequences()
+    .returns<null>(),
   /** Looks what was downloaded of a network, and whether it was added. Nothing is asked of its server. */
   'networks.state': operation(network).returns<AddNetworkState>(),
   /** Downloads a network, or the rest of it, and adds it to the user's models. */

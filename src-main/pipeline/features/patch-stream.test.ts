@@ -51,6 +51,29 @@ describe('the patch stream', () => {
     expect(patches[0]?.values[11]).toBe(patches[0]?.values[1]);
   });
 
+  it.each([40, 300, 337, 500, 673, 1000, 2111])(
+    'fills gaps with extra patches between its own: %i frames',
+    (frames) => {
+      const sparse = { ...spec, patchFrames: 187, patchHopFrames: 337 };
+      const startsOf = (steps: number) => {
+        const patches: Patch[] = [];
+        const stream = new PatchStream(sparse, (patch) => patches.push(patch), steps);
+        for (let frame = 0; frame < frames; frame++) stream.push(new Float64Array(spec.melBands).fill(1));
+        stream.finish();
+        return patches;
+      };
+      const own = (patches: readonly Patch[]) =>
+        patches.filter(({ isExtra }) => !isExtra).map(({ startFrame }) => startFrame);
+      const dense = startsOf(2);
+      expect(own(dense)).toEqual(own(startsOf(1)));
+      expect(startsOf(1).some(({ isExtra }) => isExtra)).toBe(false);
+      dense
+        .slice(1)
+        .forEach(({ startFrame }, index) => expect(startFrame - dense[index]!.startFrame).toBeLessThan(187));
+      expect(dense.at(-1)!.startFrame + dense.at(-1)!.frames).toBeGreaterThan(frames - 337 / 8 - 1);
+    },
+  );
+
   it('emits nothing for nothing', () => {
     expect(patchesOf(0, () => 1).patches).toEqual([]);
   });

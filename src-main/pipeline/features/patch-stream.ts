@@ -11,6 +11,8 @@ export interface Patch {
   readonly startFrame: number;
   readonly frames: number;
   readonly values: Float32Array;
+  /** Whether it lies between the patches that the spec asks for. */
+  readonly isExtra: boolean;
 }
 
 /** What a segment held in all. */
@@ -28,6 +30,7 @@ export interface SegmentSummary {
  */
 export class PatchStream {
   readonly #spec: FeatureSpec;
+  readonly #steps: number;
   readonly #onPatch: (patch: Patch) => void;
   readonly #contextFrames: number;
   readonly #writeLevels: LevelWriter;
@@ -36,11 +39,14 @@ export class PatchStream {
   readonly #peaks: number[] = [];
   readonly #input: PatchInput;
   #dropped = 0;
-  #nextStart = 0;
+  /** How many patches began before the next one. */
+  #next = 0;
   #peakLevel = -Infinity;
 
-  constructor(spec: FeatureSpec, onPatch: (patch: Patch) => void) {
+  /** @param steps patches where the spec has one: those between are extra, all others are the spec's own */
+  constructor(spec: FeatureSpec, onPatch: (patch: Patch) => void, steps = 1) {
     this.#spec = spec;
+    this.#steps = steps;
     this.#onPatch = onPatch;
     this.#input = patchInput(spec);
     this.#writeLevels = levelWriter(spec);
@@ -66,11 +72,23 @@ export class PatchStream {
     const contextStart = frames - this.#contextFrames;
     const last = Math.max(0, frames - this.#spec.patchFrames);
     const { patchHopFrames } = this.#spec;
-    for (; frames > 0 && this.#nextStart <= last; this.#nextStart += patchHopFrames)
-      this.#emit(this.#nextStart, contextStart);
-    const uncovered = last - (this.#nextStart - patchHopFrames);
-    if (frames > 0 && uncovered > patchHopFrames / 4) this.#emit(last, contextStart);
+    const isLastOwn = last % patchHopFrames > patchHopFrames / 4;
+    for (; frames > 0 && this.#nextStart <= last; this.#next += 1)
+      if (this.#nextStart < last || !isLastOwn) this.#emit(this.#nextStart, contextStart);
+    const uncovered = last - this.#startOf(this.#next - 1);
+    if (frames > 0 && (isLastOwn || uncovered > patchHopFrames / this.#steps / 4))
+      this.#emit(last, contextStart, !isLastOwn);
     return { frames, peakDecibels: decibelsOf(this.#spec, this.#peakLevel) };
+  }
+
+  get #nextStart(): number {
+    return this.#startOf(this.#next);
+  }
+
+  /** The first frame of a patch: extra ones divide the way from one of the spec's own to the next. */
+  #startOf(patch: number): number {
+    const { patchHopFrames } = this.#spec;
+    return Math.round((patch * patchHopFrames) / this.#steps);
   }
 
   get #total(): number {
@@ -82,7 +100,7 @@ export class PatchStream {
       const contextStart = Math.max(0, this.#contextStartOf(this.#nextStart));
       if (contextStart + this.#contextFrames > this.#total) return;
       this.#emit(this.#nextStart, contextStart);
-      this.#nextStart += this.#spec.patchHopFrames;
+      this.#next += 1;
       this.#forget();
     }
   }
@@ -91,14 +109,14 @@ export class PatchStream {
     return startFrame + Math.round((this.#spec.patchFrames - this.#contextFrames) / 2);
   }
 
-  #emit(startFrame: number, contextStart: number): void {
+  #emit(startFrame: number, contextStart: number, isExtra = this.#next % this.#steps > 0): void {
     const first = Math.max(0, contextStart) - this.#dropped;
     const reference = this.#peaks.slice(first, first + this.#contextFrames).reduce((a, b) => Math.max(a, b), -Infinity);
     const offset = startFrame - this.#dropped;
     const count = Math.min(this.#spec.patchFrames, this.#peaks.length - offset);
     const { melBands } = this.#spec;
     const frames = this.#levels.subarray(offset * melBands, (offset + count) * melBands);
-    this.#onPatch({ startFrame, frames: count, values: this.#input(frames, reference) });
+    this.#onPatch({ startFrame, frames: count, values: this.#input(frames, reference), isExtra });
   }
 
   /** Drops frames that no later patch looks at; many at a time, so that it costs little. */

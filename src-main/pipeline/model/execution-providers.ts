@@ -3,18 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { providersOf } from '../../contract/providers.ts';
 import type { ProviderChoice, ProviderName } from '../../contract/values.ts';
 import { findProgram } from '../../files/find-program.ts';
 
-const PREFERRED: Readonly<Record<string, readonly ProviderName[]>> = {
-  linux: ['cuda', 'webgpu', 'cpu'],
-  win32: ['directml', 'webgpu', 'cpu'],
-  darwin: ['coreml', 'webgpu', 'cpu'],
-};
-
 /** The providers to try, in order. A named choice is not replaced silently by another. */
 export function providersToTry(choice: ProviderChoice, platform: NodeJS.Platform): readonly ProviderName[] {
-  return choice === 'auto' ? (PREFERRED[platform] ?? ['cpu']) : [choice];
+  return choice === 'auto' ? providersOf(platform) : [choice];
 }
 
 /** ONNX Runtime's names. */

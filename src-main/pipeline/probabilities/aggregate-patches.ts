@@ -7,6 +7,13 @@ export interface PatchLogits {
   readonly logits: Float32Array;
   /** Empty where the network does not tell it. */
   readonly embedding: Float32Array;
+  /** Whether an analysis leaves it out: the timeline has it, and the track's prediction is made without it. */
+  readonly isExtra?: boolean;
+}
+
+/** The patches that a track's prediction is made from: the same ones whether it is analysed or heard along. */
+export function countedPatches(patches: readonly PatchLogits[]): readonly PatchLogits[] {
+  return patches.filter(({ isExtra }) => isExtra !== true);
 }
 
 /** A track's prediction, and each patch's. */
@@ -33,9 +40,10 @@ export function softmax(logits: ArrayLike<number>, temperature: number): number[
 export function aggregatePatches(patches: readonly PatchLogits[], temperature: number): TrackProbabilities {
   const genreCount = patches[0]?.logits.length;
   if (genreCount === undefined) throw new RangeError('a track without patches has no probabilities');
+  const counted = countedPatches(patches);
   const mean = Array.from(
     { length: genreCount },
-    (_, genre) => patches.reduce((sum, { logits }) => sum + (logits[genre] as number), 0) / patches.length,
+    (_, genre) => counted.reduce((sum, { logits }) => sum + (logits[genre] as number), 0) / counted.length,
   );
   return {
     probabilities: softmax(mean, temperature),

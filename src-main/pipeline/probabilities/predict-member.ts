@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts';
 import type { RunHead, Inference } from '../model/inference.ts';
 import type { PatchLogits, TrackProbabilities } from './aggregate-patches.ts';
-import { aggregatePatches, sigmoid, softmax } from './aggregate-patches.ts';
+import { aggregatePatches, countedPatches, sigmoid, softmax } from './aggregate-patches.ts';
 
 /** What one model makes of a track. */
 export interface MemberPredictions extends TrackProbabilities {
@@ -24,7 +24,7 @@ export async function predictMember(
   if (patches.length === 0) throw new RangeError('a track without patches has no probabilities');
   const embeddings = patches.map(({ embedding }) => embedding);
   const [track = { logits: [], styles: [] }, ...segments] = await rowsOf(head, [
-    meanEmbedding(embeddings),
+    meanEmbedding(countedPatches(patches).map(({ embedding }) => embedding)),
     ...embeddings,
   ]);
   if (track.logits.length !== card.genres.length || track.styles.length !== (card.styles?.length ?? 0))

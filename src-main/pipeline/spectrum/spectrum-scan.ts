@@ -49,11 +49,11 @@ export class SpectrumScan implements ScannedSpectrum {
   readonly #hopLength: number;
   #isWhole = false;
 
-  constructor(source: AudioSource, settings: SpectrumSettings) {
+  /** @param hopLength samples from frame to frame: half a frame weighs all alike, and little that is finer shows in a mean */
+  constructor(source: AudioSource, settings: SpectrumSettings, hopLength = settings.fftSize / 2) {
     this.source = source;
+    this.#hopLength = hopLength;
     const bins = settings.fftSize / 2 + 1;
-    // Half a frame weighs all samples alike, and nothing finer shows in a mean.
-    this.#hopLength = settings.fftSize / 2;
     const samples = (source.durationSeconds ?? 0) * source.sampleRate;
     const maxColumns = Math.min(MAXIMUM_COLUMNS, 2 ** Math.floor(Math.log2(MAXIMUM_LEVELS / bins)));
     this.#columns = new ColumnFolder(bins, maxColumns, firstStep(samples / this.#hopLength / maxColumns));

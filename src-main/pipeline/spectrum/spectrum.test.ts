@@ -15,6 +15,7 @@ import { createTestDecoder } from '../../testing/test-decoder.ts';
 import { ColumnFolder } from './column-folder.ts';
 import { previewAt } from './preview.ts';
 import { PeakFolder } from './peak-folder.ts';
+import { readPeaks } from './read-peaks.ts';
 import { readTile } from './read-tile.ts';
 import type { AudioSource } from './spectrum-scan.ts';
 import { SpectrumScan } from './spectrum-scan.ts';
@@ -201,6 +202,14 @@ describe('SpectrumScan', () => {
     }
   });
 
+  it('takes frames as close as it is asked to', async () => {
+    const source = await wav('overlap.wav', { seconds: 1, ...TONE });
+    const scan = new SpectrumScan(source, DEFAULT_SPECTRUM, 256);
+    await scan.run(createTestDecoder(), () => undefined);
+    const { hopLength, framesPerColumn, columns } = scan.overview();
+    expect([hopLength, framesPerColumn, columns]).toEqual([256, 1, Math.ceil(RATE / 256)]);
+  });
+
   it('says where a file breaks off and keeps what it read', async () => {
     const path = join(folder, 'broken.flac');
     const whole = await encodeAudio('flac', { sound: { seconds: 8, ...TONE } });
@@ -210,6 +219,19 @@ describe('SpectrumScan', () => {
     expect(scan.seconds).toBeGreaterThan(2);
     expect(scan.overview().columns).toBeGreaterThan(50);
   });
+});
+
+it('reads a span of the waveform sample by sample', async () => {
+  const source = await wav('span.wav', { seconds: 2, ...TONE });
+  const decoder = createTestDecoder();
+  const one = await readPeaks(source, { samplesPerPoint: 1, firstPoint: RATE, points: 101 }, decoder);
+  const tone = synthesize({ seconds: 2, ...TONE })[0]!.subarray(RATE, RATE + 101);
+  expect([...one.highest]).toEqual([...one.lowest]);
+  expect(Math.max(...tone.map((value, index) => Math.abs(value - (one.highest[index] as number))))).toBeLessThan(
+    2 ** -14,
+  );
+  const four = await readPeaks(source, { samplesPerPoint: 4, firstPoint: RATE / 2 - 4, points: 10 }, decoder);
+  expect([four.samplesPerPoint, four.highest.length]).toEqual([4, 4]);
 });
 
 describe('previewAt', () => {

@@ -42,7 +42,7 @@ export const details = {
     other: 'Other',
     none: 'No segment of this track was analysed.',
     noTimeline:
-      'This prediction was computed from the stored features of an earlier analysis, which cover the whole track. Press Enter to inspect the track over time.',
+      'This model has not heard the track: its prediction was computed from the features that an earlier analysis kept. Analyse the track again to see its course, or press Enter to inspect it.',
     segment: (segment: { startSeconds: number; endSeconds: number; genres: string }) =>
       `${duration(segment.startSeconds)}–${duration(segment.endSeconds)}: ${segment.genres}`,
     summary: (timeline: {

@@ -42,6 +42,7 @@ export const help = {
       retrain: 'Retrain the model',
       train: 'Train a model from labelled folders',
       settings: 'Settings',
+      dismissMessage: 'Dismiss the newest message',
       shortcuts: 'Keyboard shortcuts',
     },
     table: {

@@ -8,6 +8,7 @@ import { genreInput, genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
 import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
+import { models } from './models.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
 import { players } from './players.ts';
@@ -34,6 +35,7 @@ export const en = {
   licences,
   menu,
   naming,
+  models,
   networks,
   notices,
   players,

@@ -1,4 +1,4 @@
-import type { SaliencyMethod, SpectrumChannel, SpectrumWindow } from '../../contract/values.ts';
+import type { AnalysisWindow, SaliencyMethod, SpectrumChannel, SpectrumWindow } from '../../contract/values.ts';
 import { percent } from '../format.ts';
 
 /** The inspector: playback, waveform, spectrogram, predictions, saliency, exports. */
@@ -6,6 +6,8 @@ export const inspector = {
   region: 'Inspector',
   height: 'Height of the inspector',
   waveform: 'Waveform',
+  waveformDetail: ({ samples }: { samples: number }) =>
+    samples === 1 ? 'Waveform, every sample' : `Waveform, the extremes of every ${samples} samples`,
   spectrogram: 'Spectrogram',
   colours: ({ floor, ceiling, unit }: { floor: number; ceiling: number; unit: string }) =>
     `Colours from ${floor} to ${ceiling} ${unit}`,
@@ -111,6 +113,22 @@ export const inspector = {
     memberLabel: 'Member of the ensemble',
     mean: 'Mean of all',
     wholeTrack: 'Whole track',
+    inTable: ({
+      window,
+      genre,
+      confidence,
+      model,
+    }: {
+      window: string;
+      genre: string;
+      confidence: number;
+      model: string;
+    }) => `The table says ${genre}, ${percent(confidence)}: ${model} analysed ${window}.`,
+    parts: {
+      '30s': 'its middle 30 seconds',
+      '3x10s': 'three times 10 seconds of it',
+      full: 'all of it',
+    } satisfies Record<AnalysisWindow, string>,
     saliencyHint:
       'Select a genre, a style or a descriptor to highlight its saliency: what speaks for it. The strip shows a style’s score along the track.',
     saliencyTooLong: 'Zoom in to five minutes or less to see the saliency.',

@@ -36,6 +36,8 @@ export const labels = {
   retrain: 'Retrain…',
   retrainHint: 'Retrain the model (Ctrl+R)',
   messages: {
+    noFolder: 'There is no music to label yet.',
+    noFolderHint: 'Open a folder first. Then select tracks and give them genres.',
     selectFirst: 'Select tracks first.',
     typedIsKept: 'The text that you typed is kept.',
     allLabelled: 'Every analysed track of this folder is labelled.',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MODEL_HISTORY } from '../../contract/settings.ts';
-import { promoted, rolledBack } from './model-in-use.ts';
+import { historyWithout, promoted, rolledBack } from './model-in-use.ts';
 
 it('a promoted model can be rolled back', () => {
   const fresh = { model: 'ensemble', modelHistory: [] };
@@ -17,4 +17,10 @@ it('the model in use is not remembered as the one before itself', () => {
 it('forgets the oldest models', () => {
   const modelHistory = Array.from({ length: MODEL_HISTORY }, (_, index) => `mine-${index}`);
   expect(promoted({ model: 'now', modelHistory }, 'next').modelHistory).toEqual([...modelHistory.slice(1), 'now']);
+});
+
+it('takes a deleted model out of those before, and follows a renamed one', () => {
+  const settings = { modelHistory: ['a', 'b', 'a'] };
+  expect(historyWithout(settings, 'a', null)).toEqual(['b']);
+  expect(historyWithout(settings, 'a', 'c')).toEqual(['c', 'b', 'c']);
 });

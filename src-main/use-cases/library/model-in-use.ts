@@ -15,3 +15,12 @@ export function rolledBack({ modelHistory }: Pick<ModelInUse, 'modelHistory'>): 
   const before = modelHistory.at(-1);
   return before === undefined ? null : { model: before, modelHistory: modelHistory.slice(0, -1) };
 }
+
+/** The models that were in use before, after one was renamed or deleted. @param to null where it is gone */
+export function historyWithout(
+  { modelHistory }: Pick<ModelInUse, 'modelHistory'>,
+  from: string,
+  to: string | null,
+): string[] {
+  return modelHistory.flatMap((name) => (name === from ? (to ?? []) : name));
+}

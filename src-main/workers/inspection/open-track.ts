@@ -10,6 +10,8 @@ import type {
   SpectrogramTile,
   SpectrumSettings,
   TrackPredictions,
+  WaveformPeaks,
+  WaveformSpan,
 } from '../../contract/inspection.ts';
 import type { SaliencyMethod } from '../../contract/values.ts';
 import type { Decoder } from '../../pipeline/decode/decoder.ts';
@@ -18,6 +20,7 @@ import { Loudness, meanPower } from '../../pipeline/hearing/loudness.ts';
 import type { ListenListeners } from '../../pipeline/listen-along.ts';
 import { ModelInput } from '../../pipeline/model-input.ts';
 import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview.ts';
+import { readPeaks } from '../../pipeline/spectrum/read-peaks.ts';
 import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
 import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
@@ -51,7 +54,7 @@ export class OpenTrack {
   readonly #closed = new AbortController();
   #state: SpectrumScanState;
   /** What a newer question of its kind ends. */
-  readonly #newest = { tile: new AbortController(), level: new AbortController() };
+  readonly #newest = { tile: new AbortController(), waveform: new AbortController(), level: new AbortController() };
   #heard: { readonly listener: Listener; readonly input: ModelInput | null } | null = null;
 
   constructor(
@@ -124,6 +127,11 @@ export class OpenTrack {
     return readTile(this.#scan.source, this.#settings, range, this.#decoder, this.#signalFor('tile'));
   }
 
+  /** A newer span takes the place of one that is under way. @throws AppError cancelled */
+  waveform(span: WaveformSpan): Promise<WaveformPeaks> {
+    return readPeaks(this.#scan.source, span, this.#decoder, this.#signalFor('waveform'));
+  }
+
   /**
    * Decodes a segment and measures its mean power, in dBFS. A newer one takes the place of one that is under way.
    * @throws AppError cancelled
@@ -136,7 +144,7 @@ export class OpenTrack {
     return powerToDecibels(meanPower(loudness.powers));
   }
 
-  #signalFor(question: 'tile' | 'level'): AbortSignal {
+  #signalFor(question: 'tile' | 'waveform' | 'level'): AbortSignal {
     this.#newest[question].abort();
     this.#newest[question] = new AbortController();
     return AbortSignal.any([this.#newest[question].signal, this.#closed.signal]);

@@ -27,6 +27,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Mod+R'], action: words.anywhere.retrain },
       { keys: ['Mod+T'], action: words.anywhere.train },
       { keys: ['Mod+,'], action: words.anywhere.settings },
+      { keys: ['Mod+.'], action: words.anywhere.dismissMessage },
       { keys: ['?'], action: words.anywhere.shortcuts },
     ],
   },

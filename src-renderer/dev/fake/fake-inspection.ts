@@ -33,6 +33,7 @@ export function fakeInspection(): HandlersOf<'inspect'> {
       maxHertz: 11_025,
       values: Float32Array.of(1),
     }),
+    'inspect.waveform': ({ points, samplesPerPoint }) => ({ ...peaksOf(points), samplesPerPoint }),
     'inspect.peaks': ({ maxPoints }) => peaksOf(Math.min(maxPoints, 4096)),
   };
 }

@@ -47,6 +47,8 @@ export function fakeRetrain(tell: (state: RetrainState) => void): HandlersOf<'re
       return null;
     },
     'models.export': ({ model }) => model,
+    'models.rename': () => null,
+    'models.delete': () => null,
     'models.import': () => 'imported',
     'retrain.cancel': () => null,
     'retrain.versions': () => [],

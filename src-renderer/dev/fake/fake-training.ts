@@ -20,7 +20,8 @@ export class FakeTraining {
     return {
       'training.state': () => this.#state,
       'training.architectures': () => [
-        { name: 'mel-gru', title: 'Mel CNN with GRU', description: 'Convolutions, then a GRU.' },
+        { name: 'mel-statistics', title: 'Mel statistics', description: 'One layer.', group: 'recommended' },
+        { name: 'mel-gru', title: 'Mel CNN with GRU', description: 'Convolutions, then a GRU.', group: 'ours' },
       ],
       'training.chooseFolder': () => ({
         folder: '/home/mara/Labelled',
