@@ -26,4 +26,11 @@ describe('views of a track', () => {
     expect(viewWith(view, 5, limits)).toBe(view);
     expect(viewWith(view, 11, limits).start).toBeCloseTo(10);
   });
+
+  it('stay the same object at the end of the track, which playback can overshoot', () => {
+    const whole = wholeView(limits);
+    expect(viewWith(whole, 300.1, limits)).toBe(whole);
+    const end = { start: 290, secondsPerPixel: 0.01 };
+    expect(viewWith(end, 300.1, limits)).toBe(end);
+  });
 });

@@ -42,9 +42,10 @@ export function zoomAbout(view: TimeView, seconds: number, factor: number, limit
   return clampView({ secondsPerPixel, start: seconds - x * secondsPerPixel }, limits);
 }
 
-/** The view moved so that `seconds` is on screen; the same one if it is. */
+/** The view moved so that `seconds` is on screen; the same one if it is, or if no view comes nearer to it. */
 export function viewWith(view: TimeView, seconds: number, limits: ViewLimits): TimeView {
   const span = limits.width * view.secondsPerPixel;
   if (seconds >= view.start && seconds <= view.start + span) return view;
-  return clampView({ ...view, start: seconds - span * 0.1 }, limits);
+  const moved = clampView({ ...view, start: seconds - span * 0.1 }, limits);
+  return moved.start === view.start && moved.secondsPerPixel === view.secondsPerPixel ? view : moved;
 }
