@@ -62,6 +62,8 @@ export const settingsSchema = z.object({
   followLinks: z.boolean(),
   /** Whether a track plays as soon as it is open in the inspector. */
   playsWhenOpened: z.boolean(),
+  /** Whether the next track of a list plays when one has ended. */
+  playsNext: z.boolean(),
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
   inspectionCacheMegabytes: z.number().int().min(0).max(100_000),
   recentFolders: z.array(z.string()).max(RECENT_FOLDERS),
@@ -132,6 +134,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ffmpegPath: null,
   followLinks: false,
   playsWhenOpened: false,
+  playsNext: true,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
   offersNetworks: true,

@@ -73,14 +73,14 @@ const SHORTEST_SELECTION = 0.01;
 /** Runs an action. */
 export function runInspectorAction(action: InspectorAction, stores: Stores): void {
   const { inspector } = stores;
-  const { player } = inspector;
+  const { player } = stores.playback;
   const skip = (seconds: number) => {
-    player.seek(player.seconds + seconds);
-    inspector.keepVisible(player.seconds);
+    inspector.seek(inspector.seconds + seconds);
+    inspector.keepVisible(inspector.seconds);
   };
   const select = (start: number, end: number) => end - start >= SHORTEST_SELECTION && inspector.select({ start, end });
   const actions: Readonly<Record<InspectorAction, () => void>> = {
-    'toggle-play': () => player.toggle(),
+    'toggle-play': () => inspector.togglePlay(),
     back: () => skip(-SHORT_SECONDS),
     forward: () => skip(SHORT_SECONDS),
     'back-far': () => skip(-LONG_SECONDS),
@@ -88,11 +88,11 @@ export function runInspectorAction(action: InspectorAction, stores: Stores): voi
     start: () => skip(-Infinity),
     end: () => skip(inspector.durationSeconds),
     slower: () => player.stepRate(-1),
-    pause: () => player.media.pause(),
-    faster: () => (player.isPlaying ? player.stepRate(1) : void player.play()),
+    pause: () => inspector.isPlaying && inspector.togglePlay(),
+    faster: () => (inspector.isPlaying ? player.stepRate(1) : inspector.togglePlay()),
     repeat: () => inspector.selection && inspector.toggleLoop(),
-    'select-from': () => select(player.seconds, inspector.selection?.end ?? inspector.durationSeconds),
-    'select-to': () => select(inspector.selection?.start ?? 0, player.seconds),
+    'select-from': () => select(inspector.seconds, inspector.selection?.end ?? inspector.durationSeconds),
+    'select-to': () => select(inspector.selection?.start ?? 0, inspector.seconds),
     'select-nothing': () => inspector.select(null),
     'zoom-in': () => inspector.zoom(0.5),
     'zoom-out': () => inspector.zoom(2),

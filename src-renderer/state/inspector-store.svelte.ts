@@ -5,9 +5,11 @@ import type { Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
 import { ListeningStore } from './listening-store.svelte.ts';
-import { Player, type TimeSpan } from './player.svelte.ts';
+import type { Playback } from './playback.svelte.ts';
+import type { TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { SpectrumData } from './spectrum-data.svelte.ts';
+import { walkOfOne, type TrackWalk } from './track-walk.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -20,7 +22,6 @@ const PINCH_SPEED = 0.01;
 
 /** The track that is looked into: what of it is on screen, and where the cursor is. */
 export class InspectorStore {
-  readonly player = new Player();
   readonly listening: ListeningStore;
   readonly data: SpectrumData;
   readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
@@ -33,6 +34,16 @@ export class InspectorStore {
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
   readonly isOpen = $derived(this.track !== null);
+  /** The list that the track was chosen from, at the track. */
+  walk: TrackWalk = { at: 0, idAt: () => undefined };
+  /** Where the track was left when another one, or none, came into the player. */
+  #leftAt = $state.raw(0);
+  readonly #playback: Playback;
+  /** Whether the track is the one in the player. */
+  readonly isInPlayer = $derived.by(() => this.track !== null && this.#playback.player.track === this.track.id);
+  readonly isPlaying = $derived.by(() => this.isInPlayer && this.#playback.player.isPlaying);
+  /** Where in the track playback is, or would begin. */
+  readonly seconds = $derived.by(() => (this.isInPlayer ? this.#playback.player.seconds : this.#leftAt));
   readonly durationSeconds = $derived.by(() => {
     const { scan } = this.data;
     return Math.max(scan?.seconds ?? 0, scan?.durationSeconds ?? this.track?.durationSeconds ?? 0);
@@ -54,8 +65,9 @@ export class InspectorStore {
   #showsWhole = true;
   #opened = 0;
 
-  constructor(api: Client) {
+  constructor(api: Client, playback: Playback) {
     this.#api = api;
+    this.#playback = playback;
     this.listening = new ListeningStore(api);
     this.data = new SpectrumData(api, () => ({
       span: { start: this.view.start * this.sampleRate, end: this.endSeconds * this.sampleRate },
@@ -70,17 +82,17 @@ export class InspectorStore {
     return this.#display.current;
   }
 
-  /** Opens a track; scale and settings of the one before stay. */
-  async open(id: TrackId): Promise<void> {
+  /** Opens a track, which plays on if it plays; scale and settings of the one before stay. */
+  async open(id: TrackId, walk: TrackWalk = walkOfOne(id)): Promise<void> {
     const opened = ++this.#opened;
     this.#forget();
+    this.walk = walk;
     try {
       const track = await this.#api.call('library.detail', { id });
       if (opened !== this.#opened) return;
       const scale = this.view.secondsPerPixel;
       this.track = track;
-      this.player.load(id);
-      this.player.announce(track.title || track.fileName, track.artist, track.album);
+      this.#leftAt = 0;
       await this.#read(id, opened);
       this.view = this.#showsWhole
         ? wholeView(this.limits)
@@ -90,11 +102,11 @@ export class InspectorStore {
     }
   }
 
+  /** What plays goes on. */
   close(): void {
     this.#opened += 1;
     this.#forget();
     this.track = null;
-    this.player.load(null);
     void this.#api.call('inspect.close', null).catch(() => undefined);
   }
 
@@ -138,7 +150,8 @@ export class InspectorStore {
 
   select(span: TimeSpan | null): void {
     this.selection = span;
-    if (this.player.loop) this.player.loop = span;
+    const { player } = this.#playback;
+    if (player.loop) player.loop = span;
   }
 
   /**
@@ -158,9 +171,42 @@ export class InspectorStore {
       );
   }
 
+  /** The list that the track was chosen from, as playback goes along it: the inspector follows. */
+  get playedWalk(): TrackWalk {
+    const { walk } = this;
+    return {
+      ...walk,
+      moved: (at, from) => {
+        walk.moved?.(at, from);
+        const id = walk.idAt(at);
+        if (from === this.track?.id && id !== undefined) void this.open(id, { ...walk, at });
+      },
+    };
+  }
+
+  /** Plays or pauses the track, whatever else is in the player. */
+  togglePlay(): void {
+    this.#playback.toggle(this.playedWalk, this.seconds);
+  }
+
+  /** Goes to a moment of the track; what else plays is not touched. */
+  seek(seconds: number): void {
+    if (this.isInPlayer) this.#playback.player.seek(seconds);
+    else this.#leftAt = Math.min(this.durationSeconds, Math.max(0, seconds));
+  }
+
+  /** Remembers where a track was left, if it is the open one. */
+  leave(id: TrackId, seconds: number): void {
+    if (id === this.track?.id) this.#leftAt = seconds;
+  }
+
+  /** Plays the selection again and again, or the track as it is. */
   toggleLoop(): void {
-    this.player.loop = this.player.loop ? null : this.selection;
-    if (this.player.loop) void this.player.play();
+    const { player } = this.#playback;
+    const loop = player.loop ? null : this.selection;
+    if (loop && !this.isInPlayer) this.togglePlay();
+    player.loop = loop;
+    if (loop) void player.play();
   }
 
   /** The finest tile that covers a moment, or null where nothing was read yet. */

@@ -47,6 +47,8 @@ export class LibraryStore {
   only = $state.raw<readonly ChosenTrack[] | null>(null);
   /** Incremented when the order or the choice of rows changes. */
   arrangement = $state.raw(0);
+  /** Incremented when the user, or playback, goes to another row. */
+  moves = $state.raw(0);
 
   readonly rows: RowCache;
   readonly isFiltering = $derived(this.only !== null || isFiltering(this.filters));
@@ -54,14 +56,17 @@ export class LibraryStore {
 
   readonly #api: Client;
   readonly #detail: DetailStore;
+  readonly #moved: () => void;
   #visible = { from: 0, to: 0 };
   #asked = 0;
   #rearranged = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refreshAt = Number.POSITIVE_INFINITY;
 
-  constructor(api: Client, detail: DetailStore) {
+  /** @param moved called when the focus has gone to another row */
+  constructor(api: Client, detail: DetailStore, moved: () => void) {
     this.#api = api;
+    this.#moved = moved;
     this.#detail = detail;
     this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
@@ -115,6 +120,8 @@ export class LibraryStore {
 
   select(index: number, gesture: SelectionGesture): void {
     this.#setSelection(select(this.selection, this.view.ids, index, gesture));
+    this.moves += 1;
+    this.#moved();
   }
 
   /** Selects a track if the filters show it; else the selection stays. */

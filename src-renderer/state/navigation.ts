@@ -1,21 +1,19 @@
 import type { TrackId } from '../../src-main/contract/track.ts';
 import type { DialogName } from './dialogs.svelte.ts';
 import type { Stores } from './stores.svelte.ts';
+import { tableWalk } from './table-walk.ts';
+import { walkOn, type TrackWalk } from './track-walk.ts';
 
 type Parts = Pick<
   Stores,
-  'app' | 'detailsOpen' | 'dialogs' | 'genreProfiles' | 'history' | 'inspector' | 'library' | 'training'
+  'app' | 'detailsOpen' | 'dialogs' | 'genreProfiles' | 'history' | 'inspector' | 'library' | 'playback' | 'training'
 >;
 
 /** Dialogs that list tracks. */
 type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
 
-/** Tracks in the order in which a dialog lists them, and where in it one stands. */
-export interface TrackWalk {
-  readonly at: number;
-  /** Undefined beyond the ends. */
-  readonly idAt: (index: number) => TrackId | undefined;
-}
+/** Whoever holds an arrow key down passes by more tracks than can be read at once. */
+const FOLLOWING_MS = 200;
 
 /** The ways between table, inspector and dialogs, and back to where one came from. */
 export class Navigation {
@@ -26,9 +24,8 @@ export class Navigation {
 
   readonly #parts: Parts;
   #returnTo: ListDialog | null = null;
-  /** The dialog's list that the inspector walks along; null for the table. */
-  #walk: TrackWalk | null = null;
   #underGenreProfile: DialogName | null = null;
+  #following: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -38,48 +35,64 @@ export class Navigation {
   inspectFocused(): void {
     const { library } = this.#parts;
     this.#returnTo = null;
-    this.#walk = null;
-    if (library.focusedId !== null) void this.#open(library.focusedId);
+    if (library.focusedId !== null) void this.#open(library.focusedId, tableWalk(library));
   }
 
-  /** Looks into the track above or below in the list that the open one was chosen from. */
+  /** Lets an open inspector follow the focus of the table, which keeps the keys. */
+  followFocus(): void {
+    const { inspector, library } = this.#parts;
+    clearTimeout(this.#following);
+    if (!inspector.isOpen) return;
+    this.#following = setTimeout(() => {
+      if (inspector.isOpen && library.focusedId !== inspector.track?.id) this.inspectFocused();
+    }, FOLLOWING_MS);
+  }
+
+  /** Looks into the track above or below in the list that the open one was chosen from; what plays goes along. */
   inspectNeighbour(step: 1 | -1): void {
-    if (this.#walk) return this.#walkOn(this.#walk.at + step);
-    const { selection, view } = this.#parts.library;
-    const index = Math.min(view.ids.length - 1, Math.max(0, selection.focus + step));
-    if (index === selection.focus || index < 0) return;
-    this.#parts.library.select(index, 'only');
-    this.inspectFocused();
+    const { inspector, playback } = this.#parts;
+    const from = inspector.track?.id;
+    const walk = from === undefined ? null : walkOn(inspector.walk, from, step);
+    const id = walk?.idAt(walk.at);
+    if (!walk || from === undefined || id === undefined) return;
+    walk.moved?.(walk.at, from);
+    const isPlaying = inspector.isPlaying;
+    void this.#open(id, walk);
+    if (isPlaying) playback.moveTo(inspector.playedWalk);
   }
 
   /** Looks into a track of a dialog's list; the dialog comes back when the inspector is closed. */
   inspectFrom(dialog: ListDialog, walk: TrackWalk): void {
+    const id = walk.idAt(walk.at);
+    if (id === undefined) return;
     this.#returnTo = dialog;
     this.#parts.dialogs.close();
-    this.#walk = walk;
-    this.#walkOn(walk.at);
+    void this.#open(id, walk);
   }
 
-  #walkOn(at: number): void {
-    const id = this.#walk?.idAt(at);
-    if (!this.#walk || id === undefined) return;
-    this.#walk = { ...this.#walk, at };
-    void this.#open(id);
+  /** Looks into a track that is named outside of the lists. */
+  inspectTrack(id: TrackId): void {
+    const { library } = this.#parts;
+    library.focus(id);
+    void this.#open(id, tableWalk(library));
   }
 
-  async #open(id: TrackId): Promise<void> {
+  async #open(id: TrackId, walk: TrackWalk): Promise<void> {
+    clearTimeout(this.#following);
     const { app, inspector } = this.#parts;
-    await inspector.open(id);
-    if (app.settings.playsWhenOpened && inspector.track?.id === id) void inspector.player.play();
+    await inspector.open(id, walk);
+    const isOpen = inspector.track?.id === id;
+    if (app.settings.playsWhenOpened && isOpen && !inspector.isPlaying) inspector.togglePlay();
   }
 
-  /** Back to the list that the track was chosen from. */
+  /** Back to the list that the track was chosen from; what plays goes on, at the usual rate. */
   closeInspector(): void {
+    clearTimeout(this.#following);
     this.#parts.inspector.close();
+    this.#parts.playback.player.setRate(1);
     if (this.#returnTo) this.#parts.dialogs.show(this.#returnTo);
     else this.focusTracks();
     this.#returnTo = null;
-    this.#walk = null;
   }
 
   /** Hides the details; the keys are the table's again. */

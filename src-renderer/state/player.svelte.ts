@@ -1,4 +1,5 @@
 import type { TrackId } from '../../src-main/contract/track.ts';
+import { Remembered } from './remembered.svelte.ts';
 
 /** A segment of a track, in seconds. */
 export interface TimeSpan {
@@ -16,7 +17,9 @@ export class Player {
   track = $state.raw<TrackId | null>(null);
   isPlaying = $state.raw(false);
   seconds = $state.raw(0);
-  volume = $state.raw(1);
+  /** Of the track; null until it is known. */
+  durationSeconds = $state.raw<number | null>(null);
+  readonly #volume = new Remembered<number>('volume', 1, isVolume);
   rate = $state.raw(1);
   /** Played again and again while it is set. */
   loop = $state.raw<TimeSpan | null>(null);
@@ -27,10 +30,12 @@ export class Player {
   constructor() {
     const { media } = this;
     media.preload = 'auto';
+    media.volume = this.volume;
     media.addEventListener('play', () => this.#follow());
     media.addEventListener('pause', () => (this.isPlaying = false));
     media.addEventListener('ended', () => (this.isPlaying = false));
     media.addEventListener('seeking', () => (this.seconds = media.currentTime));
+    media.addEventListener('durationchange', () => (this.durationSeconds = finite(media.duration)));
     media.addEventListener('error', () => (this.failure = media.hasAttribute('src')));
   }
 
@@ -43,6 +48,7 @@ export class Player {
     this.failure = false;
     this.track = track;
     this.seconds = 0;
+    this.durationSeconds = null;
     this.loop = null;
     if (track === null) {
       media.removeAttribute('src');
@@ -84,8 +90,13 @@ export class Player {
     this.seconds = target;
   }
 
+  /** 0 to 1; it outlives the window. */
+  get volume(): number {
+    return this.#volume.current;
+  }
+
   setVolume(volume: number): void {
-    this.volume = volume;
+    this.#volume.current = volume;
     this.media.volume = volume;
   }
 
@@ -113,6 +124,14 @@ export class Player {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(step);
   }
+}
+
+function finite(seconds: number): number | null {
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+function isVolume(stored: unknown): boolean {
+  return typeof stored === 'number' && stored >= 0 && stored <= 1;
 }
 
 export const PLAYBACK_RATES: readonly number[] = RATES;

@@ -22,6 +22,7 @@ import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
 import { NetworkStore } from './network-store.svelte.ts';
 import { Navigation } from './navigation.ts';
+import { Playback } from './playback.svelte.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
@@ -50,6 +51,7 @@ export class Stores {
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
   readonly networks: NetworkStore;
+  readonly playback: Playback;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
@@ -64,7 +66,7 @@ export class Stores {
     this.api = api;
     this.app = new AppStore(api, this.messages, (folder) => this.#followFolder(folder));
     this.detail = new DetailStore(api);
-    this.library = new LibraryStore(api, this.detail);
+    this.library = new LibraryStore(api, this.detail, () => this.navigation.followFocus());
     this.review = new ReviewStore(api, (scope) => this.#tracksOf(scope));
     this.history = new HistoryStore(api);
     this.undoing = new Undoing(this);
@@ -80,7 +82,11 @@ export class Stores {
     this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
     this.retrainActions = new RetrainActions(this);
     this.networks = new NetworkStore(api, (state) => this.#networkEnded(state));
-    this.inspector = new InspectorStore(api);
+    this.playback = new Playback(api, {
+      settings: () => this.app.settings,
+      left: (id, seconds) => this.inspector.leave(id, seconds),
+    });
+    this.inspector = new InspectorStore(api, this.playback);
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
@@ -210,6 +216,7 @@ export class Stores {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
     void this.folders.refresh();
+    this.playback.close();
     this.library.reset();
   }
 }

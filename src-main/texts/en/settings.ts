@@ -91,6 +91,7 @@ export const settings = {
   /** Settings that need no control of their own, by section: the dialog makes a switch or a list of each. */
   inspector: {
     playsWhenOpened: { title: 'Playback', label: 'Play a track when it opens in the inspector' },
+    playsNext: { title: 'At the end of a track', label: 'Play the next track of the list' },
     inspectionCacheMegabytes: {
       title: 'Spectrogram cache',
       hint: 'A track that you inspected opens at once the next time. When the cache is full, the oldest spectrograms are deleted.',

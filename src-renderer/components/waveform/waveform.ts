@@ -15,11 +15,10 @@ export interface WaveformEvents {
   readonly onselect: (span: TimeSpan | null) => void;
 }
 
-/** Where a waveform is drawn, and what plays it. */
+/** Where a waveform is drawn. */
 export interface WaveformPlace {
   readonly container: HTMLElement;
   readonly minimap: HTMLElement;
-  readonly media: HTMLMediaElement;
 }
 
 const MINIMAP_HEIGHT = 24;
@@ -27,7 +26,7 @@ const OVERLAY_COLOUR = 'rgb(128 128 160 / 0.35)';
 
 /**
  * A waveform by wavesurfer.js, which no file outside of this folder knows: it draws outlines that were computed
- * elsewhere and loads nothing itself.
+ * elsewhere, loads nothing and plays nothing.
  */
 export class Waveform {
   readonly #place: WaveformPlace;
@@ -35,31 +34,37 @@ export class Waveform {
   readonly #selection: WaveformSelection;
   #view: TimeView | null = null;
   #selected: TimeSpan | null = null;
+  #seconds = 0;
   /** While this code scrolls, not the user. */
   #isSetting = false;
 
   constructor(place: WaveformPlace, events: WaveformEvents) {
     const regions = Regions.create();
+    const minimap = createMinimap(place);
     this.#place = place;
-    this.#surfer = createSurfer(place, regions);
+    this.#surfer = createSurfer(place, [regions, minimap]);
     this.#selection = waveformSelection(regions, events.onselect);
     this.#surfer.on('interaction', (seconds) => events.onseek(seconds));
+    minimap.on('click', (share) => events.onseek(share * this.#surfer.getDuration()));
     this.#surfer.on('scroll', (start) => {
       if (!this.#isSetting) events.onscroll(start);
     });
-    // What is drawn is known already; a sound that cannot be played is told by the player.
-    this.#surfer.on('error', () => undefined);
   }
 
   /** Draws an outline. */
   load({ top, bottom }: Outline, durationSeconds: number): void {
-    const { media } = this.#place;
     const drawn = (): void => {
       if (this.#view) this.show(this.#view);
+      this.moveTo(this.#seconds);
       this.#selection.show(this.#selected);
     };
-    // The address that it believes in already: the player alone decides what is played.
-    void this.#surfer.load(media.currentSrc || media.src, [top, bottom], durationSeconds).then(drawn, () => undefined);
+    void this.#surfer.load('', [top, bottom], durationSeconds).then(drawn, () => undefined);
+  }
+
+  /** Shows where playback is, in seconds. */
+  moveTo(seconds: number): void {
+    this.#seconds = seconds;
+    this.#surfer.setTime(seconds);
   }
 
   /** Scrolls and zooms to what is on screen. */
@@ -92,33 +97,32 @@ export class Waveform {
   }
 }
 
-function createSurfer({ container, minimap, media }: WaveformPlace, regions: RegionsPlugin): WaveSurfer {
-  const colours = waveformColours(container);
-  const cspNonce = styleNonce();
+type MinimapPlugin = ReturnType<typeof Minimap.create>;
+
+function createSurfer({ container }: WaveformPlace, plugins: [RegionsPlugin, MinimapPlugin]): WaveSurfer {
   return WaveSurfer.create({
     container,
-    media,
-    cspNonce,
-    // With an outline from the start it loads nothing by itself: else it would fetch whatever the player had last.
+    cspNonce: styleNonce(),
     peaks: [Float32Array.of(0, 0)],
     duration: 1,
     height: 'auto',
-    ...colours,
+    ...waveformColours(container),
     cursorWidth: 1,
     hideScrollbar: true,
     autoScroll: false,
     interact: true,
     dragToSeek: false,
-    plugins: [
-      regions,
-      Minimap.create({
-        container: minimap,
-        height: MINIMAP_HEIGHT,
-        cspNonce,
-        ...colours,
-        overlayColor: OVERLAY_COLOUR,
-      }),
-    ],
+    plugins,
+  });
+}
+
+function createMinimap({ container, minimap }: WaveformPlace): MinimapPlugin {
+  return Minimap.create({
+    container: minimap,
+    height: MINIMAP_HEIGHT,
+    cspNonce: styleNonce(),
+    ...waveformColours(container),
+    overlayColor: OVERLAY_COLOUR,
   });
 }
 

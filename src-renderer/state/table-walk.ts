@@ -1,0 +1,16 @@
+import type { LibraryStore } from './library-store.svelte.ts';
+import type { TrackWalk } from './track-walk.ts';
+
+/** The table's rows as they are shown, from the focused one on. The focus goes along while it is on what plays. */
+export function tableWalk(library: LibraryStore): TrackWalk {
+  return {
+    at: library.selection.focus,
+    idAt: (index) => library.view.ids[index],
+    placeOf: (id) => library.view.ids.indexOf(id),
+    moved: (at, from) => {
+      const { ids } = library.selection;
+      // What the user has selected meanwhile is not thrown away.
+      if (library.focusedId === from && ids.size <= 1) library.select(at, 'only');
+    },
+  };
+}

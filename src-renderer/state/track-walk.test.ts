@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { walkOfOne, walkOn } from './track-walk.ts';
+
+const listOf = (ids: readonly number[]) => ({ idAt: (index: number) => ids[index] });
+
+it('goes along a list and ends where the list does', () => {
+  const walk = { at: 1, ...listOf([7, 8, 9]) };
+  expect(walkOn(walk, 8, 1)?.at).toBe(2);
+  expect(walkOn(walk, 8, -1)?.at).toBe(0);
+  expect(walkOn({ ...walk, at: 2 }, 9, 1)).toBeNull();
+  expect(walkOn({ ...walk, at: 0 }, 7, -1)).toBeNull();
+  expect(walkOn(walkOfOne(7), 7, 1)).toBeNull();
+});
+
+it('goes on from where the track stands by now', () => {
+  let ids = [7, 8, 9];
+  const walk = { at: 1, idAt: (index: number) => ids[index], placeOf: (id: number) => ids.indexOf(id) };
+  ids = [8, 9, 7];
+  expect(walkOn(walk, 8, 1)?.at).toBe(1);
+  // A track that is not shown any more comes before the first one.
+  ids = [9];
+  expect(walkOn(walk, 8, 1)?.at).toBe(0);
+});

@@ -1,0 +1,23 @@
+import type { TrackId } from '../../src-main/contract/track.ts';
+
+/** Tracks in the order in which a list shows them, and where in it one stands. */
+export interface TrackWalk {
+  readonly at: number;
+  /** Undefined beyond the ends. */
+  readonly idAt: (index: number) => TrackId | undefined;
+  /** Where a track stands by now, in a list whose order can change; −1 where it is not shown any more. */
+  readonly placeOf?: (id: TrackId) => number;
+  /** Told where the walk went on, and from which track, so that the list can follow. */
+  readonly moved?: (at: number, from: TrackId) => void;
+}
+
+/** The walk one track further or back from a track of it; null beyond the ends. */
+export function walkOn(walk: TrackWalk, from: TrackId, step: 1 | -1): TrackWalk | null {
+  const at = (walk.placeOf?.(from) ?? walk.at) + step;
+  return walk.idAt(at) === undefined ? null : { ...walk, at };
+}
+
+/** A walk that a single track makes up. */
+export function walkOfOne(id: TrackId): TrackWalk {
+  return { at: 0, idAt: (index) => (index === 0 ? id : undefined) };
+}
