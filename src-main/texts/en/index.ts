@@ -10,6 +10,7 @@ import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
+import { player } from './player.ts';
 import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
@@ -35,6 +36,7 @@ export const en = {
   naming,
   networks,
   notices,
+  player,
   players,
   retrain,
   review,
