@@ -9,7 +9,7 @@ import type { Playback } from './playback.svelte.ts';
 import type { TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { SpectrumData } from './spectrum-data.svelte.ts';
-import { walkOfOne, type TrackWalk } from './track-walk.ts';
+import { walkAlong, type TrackWalk } from './track-walk.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -35,7 +35,7 @@ export class InspectorStore {
   selection = $state.raw<TimeSpan | null>(null);
   readonly isOpen = $derived(this.track !== null);
   /** The list that the track was chosen from, at the track. */
-  walk: TrackWalk = { at: 0, idAt: () => undefined };
+  walk: TrackWalk = walkAlong([]);
   /** Where the track was left when another one, or none, came into the player. */
   #leftAt = $state.raw(0);
   readonly #playback: Playback;
@@ -83,7 +83,7 @@ export class InspectorStore {
   }
 
   /** Opens a track, which plays on if it plays; scale and settings of the one before stay. */
-  async open(id: TrackId, walk: TrackWalk = walkOfOne(id)): Promise<void> {
+  async open(id: TrackId, walk: TrackWalk = walkAlong([id])): Promise<void> {
     const opened = ++this.#opened;
     this.#forget();
     this.walk = walk;

@@ -10,7 +10,7 @@ type Parts = Pick<
 >;
 
 /** Dialogs that list tracks. */
-type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
+export type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
 
 /** Whoever holds an arrow key down passes by more tracks than can be read at once. */
 const FOLLOWING_MS = 200;
