@@ -9,7 +9,7 @@ import type { Playback } from './playback.svelte.ts';
 import type { TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { SpectrumData } from './spectrum-data.svelte.ts';
-import { walkAlong, type TrackWalk } from './track-walk.ts';
+import { walkAlong, walkAt, type TrackWalk } from './track-walk.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -34,8 +34,10 @@ export class InspectorStore {
   mark = $state.raw<SpectrumPoint | null>(null);
   selection = $state.raw<TimeSpan | null>(null);
   readonly isOpen = $derived(this.track !== null);
-  /** The list that the track was chosen from, at the track. */
+  /** The list that the track was chosen from. */
   walk: TrackWalk = walkAlong([]);
+  /** The track that is open or about to be. */
+  #id: TrackId | null = null;
   /** Where the track was left when another one, or none, came into the player. */
   #leftAt = $state.raw(0);
   readonly #playback: Playback;
@@ -87,6 +89,7 @@ export class InspectorStore {
     const opened = ++this.#opened;
     this.#forget();
     this.walk = walk;
+    this.#id = id;
     try {
       const track = await this.#api.call('library.detail', { id });
       if (opened !== this.#opened) return;
@@ -173,7 +176,7 @@ export class InspectorStore {
 
   /** The list that the track was chosen from, as playback goes along it: the inspector follows. */
   get playedWalk(): TrackWalk {
-    const { walk } = this;
+    const walk = this.#id === null ? this.walk : walkAt(this.walk, this.#id);
     return {
       ...walk,
       moved: (at, from) => {
@@ -186,7 +189,7 @@ export class InspectorStore {
 
   /** Plays or pauses the track, whatever else is in the player. */
   togglePlay(): void {
-    this.#playback.toggle(this.playedWalk, this.seconds);
+    this.#playback.toggle(this.playedWalk, this.#id === this.track?.id ? this.seconds : 0);
   }
 
   /** Goes to a moment of the track; what else plays is not touched. */

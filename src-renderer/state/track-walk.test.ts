@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { walkAlong, walkOn } from './track-walk.ts';
+import { walkAlong, walkAt, walkOn } from './track-walk.ts';
 
 it('goes along a list and ends where the list does', () => {
   const walk = walkAlong([7, 8, 9], 1);
@@ -14,7 +14,10 @@ it('goes on from where the track stands by now', () => {
   const walk = { at: 1, idAt: (index: number) => ids[index], placeOf: (id: number) => ids.indexOf(id) };
   ids = [8, 9, 7];
   expect(walkOn(walk, 8, 1)?.at).toBe(1);
+  expect(walkAt(walk, 7).at).toBe(2);
   // A track that is not shown any more comes before the first one.
   ids = [9];
   expect(walkOn(walk, 8, 1)?.at).toBe(0);
+  const alone = walkAt(walk, 7);
+  expect([alone.at, alone.idAt(0), alone.idAt(1)]).toEqual([0, 7, undefined]);
 });
