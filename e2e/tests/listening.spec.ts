@@ -5,6 +5,7 @@ import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { Place } from '../app.ts';
 import { clickMenu, expect, scanFinished, test } from '../app.ts';
 import { inspector, position } from '../inspector-page.ts';
+import { makeTrack } from '../make-music.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
@@ -116,7 +117,9 @@ test('the table is heard by keys alone: play, move, label, and on to the next tr
 });
 
 test('a similar track is compared with the open one, which stays', async ({ place, startApp }) => {
-  await makeTones(place, { 'a-open': 20, 'b-near': 40, 'c-end': 3 });
+  await makeTones(place, { 'a-open': 20, 'b-near': 40 });
+  // Decoded, it is a little longer than it says.
+  await makeTrack(place.music, 'c-end', 'mp3-id3v24', { seconds: 3.01 });
   const app = await startApp(place.music);
   const { page } = app;
   const errors = errorsOf(page);
@@ -150,7 +153,7 @@ test('a similar track is compared with the open one, which stays', async ({ plac
   // The inspector follows the table, which keeps the focus; at the end of the last track nothing is wrong.
   await grid(page).focus();
   await page.keyboard.press('End');
-  await expect(heading(page)).toHaveText('c-end.wav');
+  await expect(heading(page)).toContainText('c-end');
   await expect(grid(page)).toBeFocused();
   await plays(page, 'c-end');
   await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
