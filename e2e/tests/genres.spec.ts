@@ -86,7 +86,7 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   const split = manager(page).getByRole('form', { name: 'Split Electronic' });
   await split.getByRole('textbox', { name: 'Name of group 1' }).fill('Whistles');
   await split
-    .getByRole('button', { name: /^Listen to/ })
+    .getByRole('button', { name: /^Inspect/ })
     .first()
     .click();
   await expect(inspector(page)).toBeVisible();

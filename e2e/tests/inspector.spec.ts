@@ -100,10 +100,10 @@ test('the inspector is played, moved and left by keys alone', async ({ place, st
   await page.keyboard.press('ArrowRight');
   await expect(position(page)).toContainText('0:05.00');
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(inspector(page).getByRole('button', { name: 'Pause' })).toBeVisible();
   await expect(position(page)).not.toContainText('0:05.00');
   await page.keyboard.press('k');
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await page.keyboard.press('End');
   await expect(position(page)).toContainText('0:20.00');
   await page.keyboard.press('Home');

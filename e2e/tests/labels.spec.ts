@@ -84,7 +84,7 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await clickMenu(app, 'show-retrain');
   await dialog
-    .getByRole('button', { name: /^Listen to/ })
+    .getByRole('button', { name: /^Inspect/ })
     .first()
     .click();
   await expect(inspector(page)).toBeVisible();

@@ -23,6 +23,7 @@ export type InspectorAction =
   | 'previous'
   | 'next'
   | 'export'
+  | 'compare'
   | 'close';
 
 const KEYS: Readonly<Record<string, InspectorAction>> = {
@@ -45,6 +46,7 @@ const KEYS: Readonly<Record<string, InspectorAction>> = {
   '[': 'select-from',
   ']': 'select-to',
   e: 'export',
+  b: 'compare',
   p: 'previous',
   n: 'next',
   Escape: 'close',
@@ -100,6 +102,7 @@ export function runInspectorAction(action: InspectorAction, stores: Stores): voi
     selection: () => inspector.selection && inspector.showSpan(inspector.selection),
     previous: () => stores.navigation.inspectNeighbour(-1),
     next: () => stores.navigation.inspectNeighbour(1),
+    compare: () => stores.comparison.switch(),
     export: () => stores.dialogs.show('export'),
     close: () => stores.navigation.closeInspector(),
   };

@@ -9,7 +9,7 @@ import type { Playback } from './playback.svelte.ts';
 import type { TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { SpectrumData } from './spectrum-data.svelte.ts';
-import { walkOfOne, type TrackWalk } from './track-walk.ts';
+import { walkAlong, walkAt, type TrackWalk } from './track-walk.ts';
 
 /** A point of the spectrogram. */
 export interface SpectrumPoint {
@@ -36,8 +36,10 @@ export class InspectorStore {
   /** Whether it lies over the table. */
   fillsWindow = $state(false);
   readonly isOpen = $derived(this.track !== null);
-  /** The list that the track was chosen from, at the track. */
-  walk: TrackWalk = { at: 0, idAt: () => undefined };
+  /** The list that the track was chosen from. */
+  walk: TrackWalk = walkAlong([]);
+  /** The track that is open or about to be. */
+  #id: TrackId | null = null;
   /** Where the track was left when another one, or none, came into the player. */
   #leftAt = $state.raw(0);
   readonly #playback: Playback;
@@ -86,10 +88,11 @@ export class InspectorStore {
   }
 
   /** Opens a track, which plays on if it plays; scale and settings of the one before stay. */
-  async open(id: TrackId, walk: TrackWalk = walkOfOne(id)): Promise<void> {
+  async open(id: TrackId, walk: TrackWalk = walkAlong([id])): Promise<void> {
     const opened = ++this.#opened;
     this.#forget();
     this.walk = walk;
+    this.#id = id;
     try {
       const track = await this.#api.call('library.detail', { id });
       if (opened !== this.#opened) return;
@@ -177,7 +180,7 @@ export class InspectorStore {
 
   /** The list that the track was chosen from, as playback goes along it: the inspector follows. */
   get playedWalk(): TrackWalk {
-    const { walk } = this;
+    const walk = this.#id === null ? this.walk : walkAt(this.walk, this.#id);
     return {
       ...walk,
       moved: (at, from) => {
@@ -190,7 +193,7 @@ export class InspectorStore {
 
   /** Plays or pauses the track, whatever else is in the player. */
   togglePlay(): void {
-    this.#playback.toggle(this.playedWalk, this.seconds);
+    this.#playback.toggle(this.playedWalk, this.#id === this.track?.id ? this.seconds : 0);
   }
 
   /** Goes to a moment of the track; what else plays is not touched. */

@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import { texts } from '../../src-main/texts/index.ts';
 import { genreName } from './format.ts';
 import type { Stores } from './stores.svelte.ts';
+import { tableWalk } from './table-walk.ts';
 import { typedGenres } from './typed-genres.ts';
 
 /** How many tracks are suggested at once, and the estimated time to label one. */
@@ -10,7 +11,10 @@ const SECONDS_A_LABEL = 12;
 /** From this value on, uncertainty or novelty is given as the reason. */
 const REMARKABLE = 0.6;
 
-type Parts = Pick<Stores, 'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation'>;
+type Parts = Pick<
+  Stores,
+  'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation' | 'playback'
+>;
 
 /** Labels tracks of the table. */
 export class Labelling {
@@ -34,7 +38,7 @@ export class Labelling {
 
   /**
    * Labels the selected tracks with a genre, which replaces their labels or is added to them. After a single track, the next
-   * one is selected, so that one key per track is enough.
+   * one is selected, and plays if anything does, so that one key per track is enough.
    */
   give(genre: string, isAdded: boolean): Promise<void> {
     return this.#give([genre], isAdded);
@@ -56,13 +60,15 @@ export class Labelling {
   }
 
   async #give(genres: readonly string[], isAdded: boolean): Promise<void> {
-    const { labels, library } = this.#parts;
+    const { labels, library, playback } = this.#parts;
     const { selection, view } = library;
     if (selection.ids.size === 0 || genres.length === 0) return;
     const ids = new Set(selection.ids);
     // The next track is selected at once, without waiting for the library.
-    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length)
+    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) {
       library.select(selection.focus + 1, 'only');
+      playback.moveTo(tableWalk(library));
+    }
     if (!isAdded) await labels.edit(ids, { kind: 'set', genres });
     else for (const genre of genres) await labels.edit(ids, { kind: 'toggle', genre });
   }

@@ -2,7 +2,7 @@ import type { TrackId } from '../../src-main/contract/track.ts';
 import type { DialogName } from './dialogs.svelte.ts';
 import type { Stores } from './stores.svelte.ts';
 import { tableWalk } from './table-walk.ts';
-import { walkOn, type TrackWalk } from './track-walk.ts';
+import { walkAt, walkOn, type TrackWalk } from './track-walk.ts';
 
 type Parts = Pick<
   Stores,
@@ -10,7 +10,7 @@ type Parts = Pick<
 >;
 
 /** Dialogs that list tracks. */
-type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
+export type ListDialog = Extract<DialogName, 'review' | 'history' | 'retrain' | 'genres'>;
 
 /** Whoever holds an arrow key down passes by more tracks than can be read at once. */
 const FOLLOWING_MS = 200;
@@ -74,7 +74,7 @@ export class Navigation {
   inspectTrack(id: TrackId): void {
     const { library } = this.#parts;
     library.focus(id);
-    void this.#open(id, tableWalk(library));
+    void this.#open(id, walkAt(tableWalk(library), id));
   }
 
   async #open(id: TrackId, walk: TrackWalk): Promise<void> {

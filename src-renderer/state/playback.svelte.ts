@@ -38,6 +38,11 @@ export class Playback {
     return id !== undefined && this.player.isPlaying && this.player.track === id;
   }
 
+  /** Of the track in the player; 0 until it is known. */
+  get durationSeconds(): number {
+    return this.player.durationSeconds ?? this.track?.durationSeconds ?? 0;
+  }
+
   /** Plays the walk's track, or pauses it. @param seconds where it begins, unless it is in the player already */
   toggle(walk: TrackWalk, seconds = 0): void {
     const id = walk.idAt(walk.at);

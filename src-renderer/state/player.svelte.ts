@@ -55,6 +55,8 @@ export class Player {
       media.load();
     } else {
       media.src = `/media/${track}`;
+      // Where a track was to begin that has not begun would hold for this one.
+      media.currentTime = 0;
       media.playbackRate = this.rate;
     }
   }

@@ -10,13 +10,14 @@ export interface Selection {
 
 export const NOTHING_SELECTED: Selection = { ids: new Set(), focus: -1, anchor: -1 };
 
-/** How a click or a key changes the selection: alone, with Ctrl or Cmd, with Shift. */
-export type SelectionGesture = 'only' | 'toggle' | 'range';
+/** How a click or a key changes the selection: alone, with Ctrl or Cmd, with Shift; `focus` moves the focus alone. */
+export type SelectionGesture = 'only' | 'toggle' | 'range' | 'focus';
 
 /** The selection after a gesture on the row at `index`. */
 export function select(selection: Selection, shown: Int32Array, index: number, gesture: SelectionGesture): Selection {
   const id = shown[index];
   if (id === undefined) return selection;
+  if (gesture === 'focus') return { ...selection, focus: index };
   if (gesture === 'range' && selection.anchor >= 0) {
     return { ids: idsBetween(shown, selection.anchor, index), focus: index, anchor: selection.anchor };
   }

@@ -7,6 +7,7 @@ import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
+import { Comparison } from './comparison.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { FolderStore } from './folder-store.svelte.ts';
@@ -61,6 +62,7 @@ export class Stores {
   readonly networks: NetworkStore;
   readonly playback: Playback;
   readonly inspector: InspectorStore;
+  readonly comparison: Comparison;
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
@@ -106,6 +108,7 @@ export class Stores {
       left: (id, seconds) => this.inspector.leave(id, seconds),
     });
     this.inspector = new InspectorStore(api, this.playback);
+    this.comparison = new Comparison(this.inspector, this.playback);
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);

@@ -8,9 +8,9 @@ export function tableWalk(library: LibraryStore): TrackWalk {
     idAt: (index) => library.view.ids[index],
     placeOf: (id) => library.view.ids.indexOf(id),
     moved: (at, from) => {
-      const { ids } = library.selection;
-      // What the user has selected meanwhile is not thrown away.
-      if (library.focusedId === from && ids.size <= 1) library.select(at, 'only');
+      // Several rows that the user has selected stay selected.
+      const gesture = library.selection.ids.size > 1 ? 'focus' : 'only';
+      if (library.focusedId === from) library.select(at, gesture);
     },
   };
 }

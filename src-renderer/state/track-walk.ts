@@ -17,7 +17,13 @@ export function walkOn(walk: TrackWalk, from: TrackId, step: 1 | -1): TrackWalk 
   return walk.idAt(at) === undefined ? null : { ...walk, at };
 }
 
-/** A walk that a single track makes up. */
-export function walkOfOne(id: TrackId): TrackWalk {
-  return { at: 0, idAt: (index) => (index === 0 ? id : undefined) };
+/** The walk at a track, wherever in the list it stands by now; of the track alone where it is not in it any more. */
+export function walkAt(walk: TrackWalk, id: TrackId): TrackWalk {
+  const at = walk.placeOf?.(id) ?? walk.at;
+  return walk.idAt(at) === id ? { ...walk, at } : walkAlong([id]);
+}
+
+/** The walk along tracks whose order does not change. */
+export function walkAlong(ids: readonly TrackId[], at = 0): TrackWalk {
+  return { at, idAt: (index) => ids[index] };
 }

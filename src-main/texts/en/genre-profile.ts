@@ -24,6 +24,5 @@ export const genreProfile = {
   meanSpectrumSpoken: ({ low, high }: { low: number; high: number }) =>
     `Mean spectrum, from ${Math.round(low)} to ${Math.round(high)} dB around its mean`,
   thumbnail: ({ name }: { name: string }) => `Spectrogram from the middle of ${name}`,
-  play: ({ name }: { name: string }) => `Play ${name}`,
   distance: 'Distance: 0 means the same sound',
 };

@@ -11,6 +11,7 @@ import { dialogs, menu } from './menu.ts';
 import { models } from './models.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
+import { player } from './player.ts';
 import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
@@ -38,6 +39,7 @@ export const en = {
   models,
   networks,
   notices,
+  player,
   players,
   retrain,
   review,

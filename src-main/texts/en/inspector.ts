@@ -13,7 +13,6 @@ export const inspector = {
     `Colours from ${floor} to ${ceiling} ${unit}`,
   scanning: 'Reading the track',
   sharesRead: (share: number) => `${percent(share)} read`,
-  cannotPlay: 'The sound cannot be played.',
   view: {
     toolbar: 'View',
     zoomOut: 'Zoom out',

@@ -137,7 +137,6 @@ export const genreManager = {
     groupName: (group: number) => `Name of group ${group}`,
     typical: (amount: number) => `${tracks(amount)}. Typical tracks:`,
     typicalOf: (group: number) => `Typical tracks of group ${group}`,
-    listen: ({ name: track }: { name: string }) => `Listen to ${track}`,
     split: 'Split',
     doNotSplit: 'Do Not Split',
   },

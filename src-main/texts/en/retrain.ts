@@ -146,7 +146,6 @@ export const retrain = {
     heldOut: 'Held-out tracks',
   },
   changes: {
-    listen: ({ name }: { name: string }) => `Listen to ${name}`,
     change: ({ before, verb, after: genre }: { before: string; verb: string; after: string }) =>
       `${before} ${verb} ${genre}`,
     keep: 'Keep',

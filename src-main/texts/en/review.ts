@@ -149,6 +149,8 @@ export const history = {
   undone: 'Undone',
   inspect: ({ createdAt }: { createdAt: string }) => `Inspect the files of ${moment(createdAt)}`,
   inspectHint: 'Inspect these files one after the other',
+  play: ({ createdAt }: { createdAt: string }) => `Play the files of ${moment(createdAt)}`,
+  pause: ({ createdAt }: { createdAt: string }) => `Pause the files of ${moment(createdAt)}`,
   noTracks: 'None of these files is in the open folder any more.',
   showFiles: ({ createdAt }: { createdAt: string }) => `Show the files of ${moment(createdAt)}`,
   fileList: 'Files',

@@ -38,7 +38,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Shift+↑', 'Shift+↓'], action: words.table.extend },
       { keys: ['Home', 'End'], action: words.table.ends },
       { keys: ['PageUp', 'PageDown'], action: words.table.page },
-      { keys: ['Space'], action: words.table.toggle },
+      { keys: ['Space'], action: words.table.play },
+      { keys: ['Ctrl+Space'], action: words.table.toggle },
       { keys: ['Mod+A'], action: words.table.all },
       { keys: ['Escape'], action: words.table.none },
       { keys: ['Enter'], action: words.table.inspect },
@@ -72,9 +73,24 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['[', ']', 'Delete'], action: words.inspector.select },
       { keys: ['S', 'R'], action: words.inspector.selection },
       { keys: ['P', 'N'], action: words.inspector.neighbours },
+      { keys: ['B'], action: words.inspector.compare },
       { keys: ['E'], action: words.inspector.export },
       { keys: ['M'], action: words.inspector.mark },
       { keys: ['Escape'], action: words.inspector.close },
+    ],
+  },
+  {
+    title: words.groups.lists,
+    shortcuts: [
+      { keys: ['Space'], action: words.lists.play },
+      { keys: ['↑', '↓'], action: words.lists.move },
+    ],
+  },
+  {
+    title: words.groups.player,
+    shortcuts: [
+      { keys: ['←', '→'], action: words.player.skip },
+      { keys: ['Escape'], action: words.player.leave },
     ],
   },
   {

@@ -26,13 +26,17 @@ describe('gridAction', () => {
 
   it('edits the genre by F2', () => expect(gridAction(key('F2'), PLACE)).toEqual({ kind: 'edit' }));
 
-  it('extends with Shift and toggles with Space', () => {
+  it('extends with Shift, toggles with Ctrl or Cmd, and plays', () => {
     expect(gridAction(key('ArrowDown', { shiftKey: true }), PLACE)).toEqual({
       kind: 'select',
       index: 6,
       gesture: 'range',
     });
-    expect(gridAction(key(' '), PLACE)).toEqual({ kind: 'select', index: 5, gesture: 'toggle' });
+    const toggled = { kind: 'select', index: 5, gesture: 'toggle' };
+    expect(gridAction(key(' ', { ctrlKey: true }), PLACE)).toEqual(toggled);
+    expect(gridAction(key(' ', { metaKey: true }), PLACE)).toEqual(toggled);
+    expect(gridAction(key(' ', { shiftKey: true }), PLACE)).toEqual({ ...toggled, gesture: 'range' });
+    expect(gridAction(key(' '), PLACE)).toEqual({ kind: 'play' });
   });
 
   it('starts at the first row when no row has the focus', () => {
@@ -75,5 +79,8 @@ describe('gridAction', () => {
     expect(gridAction(key('l', { code: 'KeyL' }), PLACE)).toEqual({ kind: 'type-label' });
   });
 
-  it('does not move in an empty table', () => expect(gridAction(key('End'), { ...PLACE, count: 0 })).toBeNull());
+  it('does not move in an empty table', () => {
+    for (const event of [key('End'), key(' '), key(' ', { ctrlKey: true })])
+      expect(gridAction(event, { ...PLACE, count: 0 })).toBeNull();
+  });
 });

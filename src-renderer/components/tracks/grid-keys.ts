@@ -4,7 +4,7 @@ import type { SelectionGesture } from '../../state/selection.ts';
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | { readonly kind: 'all' | 'none' | 'open' | 'genre' | 'type-label' | 'edit' }
+  | { readonly kind: 'all' | 'none' | 'open' | 'play' | 'genre' | 'type-label' | 'edit' }
   | { readonly kind: 'unlabel' }
   /** The genre of a number key, from 0, from 9 with Alt; `isAdded` to those that the tracks have. */
   | { readonly kind: 'label'; readonly place: number; readonly isAdded: boolean };
@@ -22,7 +22,7 @@ export interface GridPlace {
 /** The action for a key, or null if the table has no use for it. */
 export function gridAction(event: GridKey, place: GridPlace): GridAction | null {
   const isCommand = event.ctrlKey || event.metaKey;
-  if (isCommand) return event.key.toLowerCase() === 'a' ? { kind: 'all' } : null;
+  if (isCommand) return commandAction(event.key, place);
   if (event.key === 'Escape') return { kind: 'none' };
   if (event.key === 'Enter') return { kind: 'open' };
   if (event.key === 'F2') return { kind: 'edit' };
@@ -31,11 +31,16 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
   if (labelling) return labelling;
   if (place.count === 0) return null;
   if (event.key === ' ')
-    return { kind: 'select', index: Math.max(0, place.focus), gesture: event.shiftKey ? 'range' : 'toggle' };
+    return event.shiftKey ? { kind: 'select', index: Math.max(0, place.focus), gesture: 'range' } : { kind: 'play' };
   const target = targetOf(event.key, place);
   if (target === null) return null;
   const index = Math.min(place.count - 1, Math.max(0, target));
   return { kind: 'select', index, gesture: event.shiftKey ? 'range' : 'only' };
+}
+
+function commandAction(key: string, { focus, count }: GridPlace): GridAction | null {
+  if (key.toLowerCase() === 'a') return { kind: 'all' };
+  return key === ' ' && count > 0 ? { kind: 'select', index: Math.max(0, focus), gesture: 'toggle' } : null;
 }
 
 function labelAction(event: GridKey): GridAction | null {
