@@ -105,6 +105,7 @@ function createScan({ options, stores, settings, notices }: Shared, relink: (fol
     jobs: availableParallelism() + 1,
     startProcess: options.startAnalysis,
     emit: options.emit,
+    onUnsettled: () => undefined,
     onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
     onFinished: (progress) => {
       options.onScanFinished(progress);

@@ -42,12 +42,14 @@ const found = (...names: string[]) => ({
   leftOut: [],
 });
 
+let unsettled = 0;
 let processes: Played[] = [];
 let finished: ScanProgress[] = [];
 let scan: ScanController;
 let statuses: () => Record<string, string>;
 
 beforeEach(() => {
+  unsettled = 0;
   processes = [];
   finished = [];
   const database = openDatabase(':memory:');
@@ -61,6 +63,7 @@ beforeEach(() => {
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
+    onUnsettled: () => (unsettled += 1),
     startProcess() {
       const started = new PlayedProcess<AnalysisProtocol>();
       processes.push(started);
@@ -81,9 +84,18 @@ async function list(...names: string[]): Promise<Played> {
   const first = processes[0]!;
   first.emit('found', found(...names));
   await first.respond('list', { specHash: 'h' });
+  await readTags(first, ...names);
   await vi.waitFor(() => expect(first.last).toMatchObject({ question: 'analyze' }));
   first.emit('engine', engine);
   return first;
+}
+
+/** Plays a process that reads the tags of files it is asked for. */
+async function readTags(process: Played, ...names: string[]): Promise<void> {
+  const paths = names.map((name) => `/m/${name}`);
+  await vi.waitFor(() => expect(process.last).toMatchObject({ question: 'read', request: { paths } }));
+  process.emit('read', { files: paths.map((path) => ({ path, outcome: { ok: true as const, metadata } })) });
+  await process.respond('read', null);
 }
 
 describe('a scan', () => {
@@ -95,6 +107,60 @@ describe('a scan', () => {
     await process.respond('analyze', null);
     expect(finished).toMatchObject([{ outcome: 'finished', done: 2, failed: 0 }]);
     expect(statuses()).toEqual({ a: 'done', b: 'done' });
+  });
+
+  it('reads tags before it analyses, and analyses nothing that cannot be read', async () => {
+    scan.start('/m');
+    const process = processes[0]!;
+    process.emit('found', found('a', 'empty'));
+    await process.respond('list', { specHash: 'h' });
+    await vi.waitFor(() => expect(scan.progress).toMatchObject({ phase: 'reading', done: 0, total: 2 }));
+    const error = { code: 'file-empty' as const, message: '' };
+    process.emit('read', {
+      files: [
+        { path: '/m/a', outcome: { ok: true, metadata } },
+        { path: '/m/empty', outcome: { ok: false, error } },
+      ],
+    });
+    await process.respond('read', null);
+    expect(process.last).toMatchObject({
+      question: 'analyze',
+      request: { paths: ['/m/a'], durations: new Map([['/m/a', 100]]) },
+    });
+    expect(scan.progress).toMatchObject({ phase: 'analysing', done: 1, total: 2, failed: 1 });
+    expect(statuses()).toEqual({ a: 'waiting', empty: 'file-empty' });
+  });
+
+  it('takes next what is preferred, unless files are tried alone', async () => {
+    const process = await list('a', 'b', 'c');
+    scan.prefer(['/m/c', '/m/other']);
+    expect(process.last).toMatchObject({ question: 'prefer', request: { paths: ['/m/c'] } });
+    process.emit('started', { path: '/m/a' });
+    process.emit('started', { path: '/m/b' });
+    await process.crash('signal 11');
+    scan.prefer(['/m/c']);
+    expect(processes[1]!.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/a'] } });
+  });
+
+  it('analyses all the same where reading ends the process', async () => {
+    scan.start('/m');
+    processes[0]!.emit('found', found('a'));
+    await processes[0]!.respond('list', { specHash: 'h' });
+    await vi.waitFor(() => expect(processes[0]!.last).toMatchObject({ question: 'read' }));
+    await processes[0]!.crash('signal 11');
+    expect(processes[1]!.last).toMatchObject({ question: 'analyze', request: { durations: new Map() } });
+  });
+
+  it('leaves files alone that may be being copied, where nobody asked for the scan', async () => {
+    expect(scan.startQuietly('/m')).toBe(true);
+    const [file] = found('growing').files;
+    const files = [...found('a').files, { ...file!, modifiedMilliseconds: Date.now() }];
+    processes[0]!.emit('found', { files, unreadable: [], leftOut: [] });
+    await processes[0]!.respond('list', { specHash: 'h' });
+    await readTags(processes[0]!, 'a');
+    expect(statuses()).toEqual({ a: 'waiting' });
+    expect(unsettled).toBe(1);
+    expect(scan.startQuietly('/m')).toBe(false);
   });
 
   it('analyses again with a model that was trained anew under its name', async () => {
@@ -164,6 +230,7 @@ describe('a scan', () => {
     await processes[0]!.crash('killed');
     processes[1]!.emit('found', found('a', 'b'));
     await processes[1]!.respond('list', { specHash: 'h' });
+    await readTags(processes[1]!, 'a', 'b');
     await vi.waitFor(() => expect(processes[1]!.last).toMatchObject({ request: { paths: ['/m/a', '/m/b'] } }));
   });
 

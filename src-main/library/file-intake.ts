@@ -36,6 +36,7 @@ const UPSERT = `
     duration = excluded.duration,
     search_text = excluded.search_text,
     status = 'waiting',
+    tags_read = 0,
     sound_hash = NULL,
     error_code = NULL,
     error_message = NULL

@@ -158,4 +158,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tracks_by_predicted ON tracks (root, predicted)`,
   // Embeddings side by side: analyses are five times as large.
   'CREATE INDEX analyses_by_spec ON analyses (spec_hash, track_id, embedding)',
+  // The version of what was read of a file's tags (TAGS_VERSION); 0: nothing, or not since the file changed.
+  'ALTER TABLE tracks ADD COLUMN tags_read INTEGER NOT NULL DEFAULT 0',
 ];

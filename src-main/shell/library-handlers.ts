@@ -39,6 +39,10 @@ export function createLibraryHandlers(
       core.rescan(again);
       return null;
     },
+    'scan.prefer': ({ ids }) => {
+      controllers.scan.prefer(stores.tracks.pathsOf([...ids]));
+      return null;
+    },
     'scan.cancel': () => {
       controllers.scan.cancel();
       return null;

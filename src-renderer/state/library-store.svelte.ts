@@ -7,6 +7,7 @@ import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
 import { isFiltering, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
+import { ScanPreference } from './scan-preference.ts';
 import {
   carryOver,
   NOTHING_SELECTED,
@@ -54,6 +55,7 @@ export class LibraryStore {
 
   readonly #api: Client;
   readonly #detail: DetailStore;
+  readonly #preference: ScanPreference;
   #visible = { from: 0, to: 0 };
   #asked = 0;
   #rearranged = false;
@@ -63,6 +65,7 @@ export class LibraryStore {
   constructor(api: Client, detail: DetailStore) {
     this.#api = api;
     this.#detail = detail;
+    this.#preference = new ScanPreference((ids) => api.call('scan.prefer', { ids }));
     this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
   }
@@ -111,6 +114,7 @@ export class LibraryStore {
   show(from: number, to: number): void {
     this.#visible = { from, to };
     this.#fetchVisible();
+    this.#preferLookedAt();
   }
 
   select(index: number, gesture: SelectionGesture): void {
@@ -167,6 +171,14 @@ export class LibraryStore {
   #setSelection(selection: Selection): void {
     this.selection = selection;
     void this.#detail.show(this.focusedId);
+    this.#preferLookedAt();
+  }
+
+  /** Lets a scan take next what is in view, then what is selected. */
+  #preferLookedAt(): void {
+    if (this.view.totals.waiting === 0) return;
+    const { from, to } = this.#visible;
+    this.#preference.tell(() => new Set([...this.view.ids.subarray(from, to), ...this.selection.ids]));
   }
 
   #fail(error: unknown): void {

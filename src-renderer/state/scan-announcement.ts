@@ -26,6 +26,8 @@ export function scanSummary(scan: ScanProgress): string {
       return announced.listing;
     case 'cancelling':
       return announced.cancelling;
+    case 'reading':
+      return announced.reading(scan);
     case 'analysing':
       return announced.analysing(scan);
     case 'idle':

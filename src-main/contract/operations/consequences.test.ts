@@ -33,6 +33,7 @@ const WITHOUT_GESTURE = [
   'retrain.state',
   'retrain.versions',
   'scan.cancel',
+  'scan.prefer',
   'tags.batchTracks',
   'tags.batches',
   'tags.cancel',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_GENRE_TEXT } from '../labels.ts';
+import { MOST_PREFERRED } from '../scan.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
 import type { LibraryView } from '../library.ts';
 import { libraryQuerySchema } from '../library.ts';
@@ -51,5 +52,9 @@ export const LIBRARY_OPERATIONS = {
   'scan.start': operation(z.strictObject({ again: trackSelectionSchema.nullable() }))
     .withConsequences()
     .returns<null>(),
+  /** Which tracks the user looks at or has selected: where they wait, they come next. */
+  'scan.prefer': operation(
+    z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= MOST_PREFERRED) }),
+  ).returns<null>(),
   'scan.cancel': operation(nothing).returns<null>(),
 };
