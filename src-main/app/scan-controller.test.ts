@@ -1,102 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { EVERY_TRACK } from '../contract/library.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ScanProgress } from '../contract/scan.ts';
-import { openDatabase } from '../library/database.ts';
-import { queryLibrary } from '../library/library-query.ts';
-import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
-import { TrackStore } from '../library/track-store.ts';
-import { PlayedProcess } from '../testing/played-process.ts';
-import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
-import { ScanController } from './scan-controller.ts';
+import { analyzed, found, PLAYED_ENGINE, playScan, readTags } from '../testing/played-scan.ts';
 
-type Played = PlayedProcess<AnalysisProtocol>;
-
-const analysis = {
-  genre: 'rock',
-  confidence: 0.9,
-  analysedSeconds: 30,
-  heardChannel: 'mix' as const,
-  probabilities: [0.9, 0.1],
-  timeline: [],
-  disagreement: null,
-  members: [],
-  embedding: new Float32Array(0),
-  embeddingSizes: [],
-  styleScores: new Float32Array(0),
-  meanSpectrum: new Float32Array(0),
-};
-const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
-const analyzed = (path: string) => ({ path, metadata, outcome: { ok: true as const, analysis } });
-const engine = {
-  provider: { active: 'cpu' as const, attempts: [] },
-  model: DEFAULT_SETTINGS.model,
-  specHash: 'h',
-  genres: ['rock', 'pop'],
-  styles: [],
-};
-const found = (...names: string[]) => ({
-  files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
-  unreadable: [],
-  leftOut: [],
-});
-
-let unsettled = 0;
-let processes: Played[] = [];
-let finished: ScanProgress[] = [];
-let scan: ScanController;
-let statuses: () => Record<string, string>;
-
+let { scan, processes, finished, statuses, list } = playScan();
 beforeEach(() => {
-  unsettled = 0;
-  processes = [];
-  finished = [];
-  const database = openDatabase(':memory:');
-  const tracks = new TrackStore(database);
-  scan = new ScanController({
-    tracks,
-    scans: new ScanStore(database),
-    settings: () => DEFAULT_SETTINGS,
-    modelRoots: [],
-    jobs: 2,
-    emit: () => undefined,
-    onFinished: (progress) => finished.push(progress),
-    onLeftOut: () => undefined,
-    onUnsettled: () => (unsettled += 1),
-    startProcess() {
-      const started = new PlayedProcess<AnalysisProtocol>();
-      processes.push(started);
-      return started;
-    },
-  });
-  statuses = () => {
-    return Object.fromEntries(
-      tracks
-        .rows([...queryLibrary(database, '/m', EVERY_TRACK).ids])
-        .map(({ fileName, status, error }) => [fileName, error?.code ?? status]),
-    );
-  };
+  ({ scan, processes, finished, statuses, list } = playScan());
 });
-
-async function list(...names: string[]): Promise<Played> {
-  scan.start('/m');
-  const first = processes[0]!;
-  first.emit('found', found(...names));
-  await first.respond('list', { specHash: 'h' });
-  await readTags(first, ...names);
-  await vi.waitFor(() => expect(first.last).toMatchObject({ question: 'analyze' }));
-  first.emit('engine', engine);
-  return first;
-}
-
-/** Plays a process that reads the tags of files it is asked for. */
-async function readTags(process: Played, ...names: string[]): Promise<void> {
-  const paths = names.map((name) => `/m/${name}`);
-  await vi.waitFor(() => expect(process.last).toMatchObject({ question: 'read', request: { paths } }));
-  process.emit('read', { files: paths.map((path) => ({ path, outcome: { ok: true as const, metadata } })) });
-  await process.respond('read', null);
-}
 
 describe('a scan', () => {
   it('lists, analyses, saves and finishes', async () => {
@@ -107,60 +17,6 @@ describe('a scan', () => {
     await process.respond('analyze', null);
     expect(finished).toMatchObject([{ outcome: 'finished', done: 2, failed: 0 }]);
     expect(statuses()).toEqual({ a: 'done', b: 'done' });
-  });
-
-  it('reads tags before it analyses, and analyses nothing that cannot be read', async () => {
-    scan.start('/m');
-    const process = processes[0]!;
-    process.emit('found', found('a', 'empty'));
-    await process.respond('list', { specHash: 'h' });
-    await vi.waitFor(() => expect(scan.progress).toMatchObject({ phase: 'reading', done: 0, total: 2 }));
-    const error = { code: 'file-empty' as const, message: '' };
-    process.emit('read', {
-      files: [
-        { path: '/m/a', outcome: { ok: true, metadata } },
-        { path: '/m/empty', outcome: { ok: false, error } },
-      ],
-    });
-    await process.respond('read', null);
-    expect(process.last).toMatchObject({
-      question: 'analyze',
-      request: { paths: ['/m/a'], durations: new Map([['/m/a', 100]]) },
-    });
-    expect(scan.progress).toMatchObject({ phase: 'analysing', done: 1, total: 2, failed: 1 });
-    expect(statuses()).toEqual({ a: 'waiting', empty: 'file-empty' });
-  });
-
-  it('takes next what is preferred, unless files are tried alone', async () => {
-    const process = await list('a', 'b', 'c');
-    scan.prefer(['/m/c', '/m/other']);
-    expect(process.last).toMatchObject({ question: 'prefer', request: { paths: ['/m/c'] } });
-    process.emit('started', { path: '/m/a' });
-    process.emit('started', { path: '/m/b' });
-    await process.crash('signal 11');
-    scan.prefer(['/m/c']);
-    expect(processes[1]!.last).toMatchObject({ question: 'analyze', request: { paths: ['/m/a'] } });
-  });
-
-  it('analyses all the same where reading ends the process', async () => {
-    scan.start('/m');
-    processes[0]!.emit('found', found('a'));
-    await processes[0]!.respond('list', { specHash: 'h' });
-    await vi.waitFor(() => expect(processes[0]!.last).toMatchObject({ question: 'read' }));
-    await processes[0]!.crash('signal 11');
-    expect(processes[1]!.last).toMatchObject({ question: 'analyze', request: { durations: new Map() } });
-  });
-
-  it('leaves files alone that may be being copied, where nobody asked for the scan', async () => {
-    expect(scan.startQuietly('/m')).toBe(true);
-    const [file] = found('growing').files;
-    const files = [...found('a').files, { ...file!, modifiedMilliseconds: Date.now() }];
-    processes[0]!.emit('found', { files, unreadable: [], leftOut: [] });
-    await processes[0]!.respond('list', { specHash: 'h' });
-    await readTags(processes[0]!, 'a');
-    expect(statuses()).toEqual({ a: 'waiting' });
-    expect(unsettled).toBe(1);
-    expect(scan.startQuietly('/m')).toBe(false);
   });
 
   it('analyses again with a model that was trained anew under its name', async () => {
@@ -200,12 +56,12 @@ describe('a scan', () => {
     await first.crash('signal 11');
     const second = processes[1]!;
     expect(second.last).toMatchObject({ request: { paths: ['/m/a'], jobs: 1 } });
-    second.emit('engine', engine);
+    second.emit('engine', PLAYED_ENGINE);
     second.emit('started', { path: '/m/a' });
     await second.crash('signal 11');
     const third = processes[2]!;
     expect(third.last).toMatchObject({ request: { paths: ['/m/b'], jobs: 1 } });
-    third.emit('engine', engine);
+    third.emit('engine', PLAYED_ENGINE);
     third.emit('analyzed', analyzed('/m/b'));
     await third.respond('analyze', null);
     expect(third.last).toMatchObject({ request: { paths: ['/m/c'], jobs: 2 } });
@@ -270,7 +126,7 @@ describe('a scan', () => {
 
   it('is cancelled within a second while a model computes without end, and what is done is kept', async () => {
     const process = await list('a', 'b');
-    process.emit('engine', engine);
+    process.emit('engine', PLAYED_ENGINE);
     process.emit('started', { path: '/m/b' });
     process.emit('analyzed', analyzed('/m/a'));
     const begun = performance.now();

@@ -178,7 +178,7 @@ export class LibraryStore {
   #preferLookedAt(): void {
     if (this.view.totals.waiting === 0) return;
     const { from, to } = this.#visible;
-    this.#preference.tell(() => new Set([...this.view.ids.subarray(from, to), ...this.selection.ids]));
+    this.#preference.tell(() => [...this.view.ids.subarray(from, to), ...this.selection.ids]);
   }
 
   #fail(error: unknown): void {
