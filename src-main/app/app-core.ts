@@ -3,6 +3,7 @@ import { RECENT_FOLDERS } from '../contract/settings.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
@@ -27,7 +28,12 @@ export class AppCore {
 
   /** @throws AppError as `openDatabase` */
   constructor(options: AppCoreOptions) {
-    const { paths, emit } = options;
+    const { paths } = options;
+    const emit: Emit = (name, payload) => {
+      options.emit(name, payload);
+      // Whether the folder is watched may have changed.
+      if (name === 'settings.changed') void this.controllers.watch.refresh();
+    };
     const { folder } = this;
     this.#options = options;
     const settings = new SettingsController(paths.settings, options.settings, emit);
@@ -79,6 +85,7 @@ export class AppCore {
     const others = this.settings.current.recentFolders.filter((other) => other !== folder);
     await this.settings.change({ recentFolders: [folder, ...others].slice(0, RECENT_FOLDERS) });
     this.folder.replace(folder);
+    void this.controllers.watch.refresh();
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
     return folder;
@@ -105,7 +112,8 @@ export class AppCore {
 
   /** Ends the processes and closes the library. */
   close(): void {
-    const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    watch.stop();
     scan.stop();
     tags.stop();
     inspection.stop();

@@ -10,6 +10,7 @@ import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import { CrashSuspects } from './crash-suspects.ts';
 import type { Emit } from './event-bus.ts';
+import type { ListedFolder } from './folder-watch.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
 import { ScanListing } from './scan-listing.ts';
@@ -28,8 +29,7 @@ export interface ScanDependencies extends ScanProcessDependencies {
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
   readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
-  /** Told where a quiet scan left files for later. */
-  readonly onUnsettled: () => void;
+  readonly onListed: (listed: ListedFolder) => void;
 }
 
 const PROGRESS_MILLISECONDS = 250;
@@ -85,10 +85,6 @@ export class ScanController {
     return this.#results.engine?.provider ?? { active: null, attempts: [] };
   }
 
-  get #isCancelling(): boolean {
-    return this.#progress.phase === 'cancelling';
-  }
-
   /** Starts a scan; one that runs is cancelled first. Does nothing once it is stopped. */
   start(root: string): void {
     if (this.#isStopped) return;
@@ -99,10 +95,11 @@ export class ScanController {
 
   /**
    * Scans for what changed by itself, and leaves files alone that may be being copied.
-   * @returns false where another scan runs
+   * @returns false where another scan runs, or the last one did not finish: going on with it is the user's matter
    */
   startQuietly(root: string): boolean {
-    if (this.#isStopped || this.#progress.phase !== 'idle') return false;
+    const { phase, outcome } = this.#progress;
+    if (this.#isStopped || phase !== 'idle' || (outcome ?? 'finished') !== 'finished') return false;
     this.#begin(root, true);
     return true;
   }
@@ -125,7 +122,7 @@ export class ScanController {
   cancel(): void {
     if (this.#progress.phase === 'idle') return;
     this.#update({ phase: 'cancelling' });
-    this.#process.cancel(() => this.#isCancelling);
+    this.#process.cancel(() => isCancelling(this.#progress));
   }
 
   /** Cancels what runs, and waits until it has ended. */
@@ -185,7 +182,7 @@ export class ScanController {
   /** Goes on when the process has done what it was asked. */
   #follow(asked: Promise<void>, next: () => void): void {
     void asked
-      .then(() => (this.#isCancelling ? this.#finish('cancelled') : next()))
+      .then(() => (isCancelling(this.#progress) ? this.#finish('cancelled') : next()))
       .catch((error: unknown) => this.#onFailure(error));
   }
 
@@ -204,11 +201,11 @@ export class ScanController {
     const held = isQuiet ? this.#listing.unsettled() : new Set<string>();
     await scans.reconcile(folder, files, unreadable, held);
     this.#dependencies.onLeftOut(folder, leftOut);
-    if (held.size > 0) this.#dependencies.onUnsettled();
-    if (this.#isCancelling) return this.#finish('cancelled');
+    this.#dependencies.onListed({ isUnsettled: held.size > 0, milliseconds: this.#listing.milliseconds });
+    if (isCancelling(this.#progress)) return this.#finish('cancelled');
     const work = await collectWork(scans.dueFiles(folder, { ...settings(), specHash }));
     if (this.#isStopped) return;
-    if (this.#isCancelling) return this.#finish('cancelled');
+    if (isCancelling(this.#progress)) return this.#finish('cancelled');
     this.#work = work;
     this.#tellLibrary();
     if (work.unread.size === 0) return this.#beginAnalysis();
@@ -233,10 +230,10 @@ export class ScanController {
 
   /** Suspects first, alone; then everything that is left. */
   #continueAnalysis(): void {
-    const suspect = this.#suspects.next;
-    const { toAnalyse } = this.#work;
+    const { next: suspect } = this.#suspects;
+    const next = this.#work.toAnalyse.next(ANALYSED_AT_ONCE);
     if (suspect !== undefined) this.#analyse([suspect], 1);
-    else if (toAnalyse.size > 0) this.#analyse(toAnalyse.next(ANALYSED_AT_ONCE), this.#dependencies.jobs);
+    else if (next.length > 0) this.#analyse(next, this.#dependencies.jobs);
     else this.#finish('finished');
   }
 
@@ -298,3 +295,5 @@ export class ScanController {
     this.#list();
   }
 }
+
+const isCancelling = ({ phase }: ScanProgress): boolean => phase === 'cancelling';

@@ -13,6 +13,13 @@ export class ScanListing {
   readonly unreadable: Found['unreadable'][number][] = [];
   readonly leftOut: Found['leftOut'][number][] = [];
 
+  readonly #started = performance.now();
+
+  /** How long it has taken so far. */
+  get milliseconds(): number {
+    return performance.now() - this.#started;
+  }
+
   get size(): number {
     return this.#files.size;
   }

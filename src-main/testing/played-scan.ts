@@ -77,7 +77,7 @@ export function playScan() {
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
-    onUnsettled: () => (told.unsettled += 1),
+    onListed: ({ isUnsettled }) => (told.unsettled += Number(isUnsettled)),
     startProcess() {
       const started = new PlayedProcess<AnalysisProtocol>();
       processes.push(started);
