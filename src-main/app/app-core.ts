@@ -1,10 +1,12 @@
 import type { AppState } from '../contract/app-state.ts';
+import type { FoundTracks } from '../contract/library.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
 import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
+import { findMissing } from './missing-tracks.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import { OpenFolder, realFolder } from './open-folder.ts';
@@ -108,6 +110,25 @@ export class AppCore {
     const folder = this.folder.require();
     if (again) this.stores.scans.markWaiting(folder, again.kind === 'ids' ? [...again.ids] : null);
     this.controllers.scan.start(folder);
+  }
+
+  /** Removes missing tracks from the open folder. @returns how many @throws AppError request-invalid */
+  removeMissing(selection: TrackSelection): number {
+    const ids = selection.kind === 'ids' ? [...selection.ids] : null;
+    const removed = this.stores.missing.remove(this.folder.require(), ids);
+    this.#options.emit('library.changed', { folder: null });
+    return removed;
+  }
+
+  /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */
+  async findMissing(path: string): Promise<FoundTracks> {
+    const folder = this.folder.require();
+    const found = await findMissing(this.stores.missing, folder, await realFolder(path));
+    this.#options.emit('library.changed', { folder: null });
+    if (found.found === 0 || this.folder.path !== folder) return found;
+    if (found.folder === folder) this.rescan(null);
+    else await this.openFolder(found.folder);
+    return found;
   }
 
   /** Ends the processes and closes the library. */

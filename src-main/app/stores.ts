@@ -3,6 +3,7 @@ import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
+import { MissingStore } from '../library/missing-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   readonly tracks: TrackStore;
   readonly batches: BatchStore;
   readonly labels: LabelStore;
+  readonly missing: MissingStore;
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
   readonly scans: ScanStore;
@@ -27,6 +29,7 @@ export function openStores(path: string): Stores {
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
     labels: new LabelStore(database),
+    missing: new MissingStore(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),
     scans: new ScanStore(database),

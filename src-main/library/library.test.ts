@@ -113,6 +113,15 @@ describe('a scan', () => {
       expect(before).not.toContain(tracks.idOf(`${ROOT}/${path}`));
   });
 
+  it('takes a renamed file for the track that it was, where no other file is alike', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2), file('c.mp3', 2)], []);
+    for (const name of ['a.mp3', 'b.mp3', 'c.mp3']) finish(name);
+    const id = tracks.idOf(`${ROOT}/a.mp3`);
+    await scans.reconcile(ROOT, [file('renamed.mp3', 1), file('other.mp3', 2), file('c.mp3', 2)], []);
+    expect(tracks.idOf(`${ROOT}/renamed.mp3`)).toBe(id);
+    expect(statuses()).toEqual({ 'renamed.mp3': 'done', 'b.mp3': 'missing', 'other.mp3': 'waiting', 'c.mp3': 'done' });
+  });
+
   it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {
     await scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2)], []);
     finish('a.mp3');

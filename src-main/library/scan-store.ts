@@ -6,6 +6,8 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import { TAGS_VERSION } from '../contract/track.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
+import type { LostTrack } from './lost-tracks.ts';
+import { LostTracks } from './lost-tracks.ts';
 import { pagesOf } from './pages.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
 import { searchText } from './track-store.ts';
@@ -46,7 +48,14 @@ const SQL = {
         WHEN ${IS_SAME_FILE} AND tracks.status IN ('done', 'failed') THEN tracks.status
         ELSE 'waiting'
       END`,
-  move: 'UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?',
+  names: 'SELECT title, artist, album FROM tracks WHERE id = ?',
+  // Whether a renamed file is the labelled recording is looked at again: its name does not tell.
+  move: `
+    UPDATE tracks SET
+      path = ?, file_name = ?, folder = ?, search_text = ?,
+      sound_hash = CASE WHEN ? THEN NULL ELSE sound_hash END,
+      status = CASE WHEN status <> 'missing' THEN status WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END
+    WHERE id = ?`,
   change: `
     UPDATE tracks SET
       size = ?, modified = ?, status = 'waiting', sound_hash = NULL, tags_read = 0,
@@ -82,6 +91,7 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
+const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 const pieceRow = z.object({ path: z.string().nullable() });
 /** A file of which something is to be found out. */
 const dueRow = z
@@ -125,8 +135,7 @@ export class ScanStore {
       const news = piece.filter((file) => !held.has(file.path) && !isAsKnown(file, known.get(file.path)));
       this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
     });
-    const gone = [...lost.values()].flat().filter(({ status }) => status !== 'missing');
-    await inPieces(gone, (piece) => this.#write(piece, ({ id }) => this.#statements.lose.run(id)));
+    await inPieces(lost.newlyLost, (piece) => this.#write(piece, ({ id }) => this.#statements.lose.run(id)));
     await inPieces(unreadable, (piece) =>
       this.#write(piece, ({ path, error }) => {
         if (!known.has(path)) this.#add(root, { path, size: 0, modifiedMilliseconds: 0 });
@@ -173,12 +182,10 @@ export class ScanStore {
     if (items.length > 0) this.#database.transaction(() => items.forEach(write))();
   }
 
-  #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+  #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: LostTracks): void {
     const { path, size, modifiedMilliseconds } = file;
     if (!known) {
-      const twins = lost.get(contentKey(path, size, modifiedMilliseconds)) ?? [];
-      // Which of several it is cannot be told.
-      const moved = twins.length === 1 ? twins.shift() : undefined;
+      const moved = lost.take(file);
       if (moved) this.#move(moved, path);
       else this.#add(root, file);
     } else if (known.size !== size || known.modified !== modifiedMilliseconds)
@@ -191,9 +198,11 @@ export class ScanStore {
     this.#statements.insert.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search);
   }
 
-  #move({ id, status }: KnownTrack, path: string): void {
-    const newStatus = status === 'missing' ? 'waiting' : status;
-    this.#statements.move.run(path, basename(path), dirname(path), newStatus, id);
+  #move({ id, path: before }: LostTrack, path: string): void {
+    const { title, artist, album } = namesRow.parse(this.#statements.names.get(id));
+    const search = searchText(path, { title, artist, album });
+    const isRenamed = basename(before) !== basename(path);
+    this.#statements.move.run(path, basename(path), dirname(path), search, Number(isRenamed), id);
   }
 }
 
@@ -210,30 +219,16 @@ function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrac
   return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
 }
 
-/** Tracks whose files were not found, by what tells files apart. */
-async function lostOf(
-  known: ReadonlyMap<string, KnownTrack>,
-  files: readonly ScannedFile[],
-): Promise<Map<string, KnownTrack[]>> {
+/** Tracks whose files were not found. */
+async function lostOf(known: ReadonlyMap<string, KnownTrack>, files: readonly ScannedFile[]): Promise<LostTracks> {
+  const lost = new LostTracks();
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
-  const lost = new Map<string, KnownTrack[]>();
-  await inPieces([...known.values()], (piece) => {
-    for (const track of piece) {
-      if (found.has(track.path)) continue;
-      const key = contentKey(track.path, track.size, track.modified);
-      const alike = lost.get(key);
-      if (alike) alike.push(track);
-      else lost.set(key, [track]);
-    }
-  });
+  await inPieces([...known.values()], (piece) =>
+    piece.forEach((track) => {
+      if (!found.has(track.path)) lost.add(track);
+    }),
+  );
+  await inPieces(files, (piece) => piece.forEach((file) => lost.countFound(file)));
   return lost;
-}
-
-/**
- * A file that vanished and one that appeared are taken for one if name, size and time agree; WAVE files of one length
- * and one batch are alike in size and time.
- */
-function contentKey(path: string, size: number, modified: number): string {
-  return `${size}/${modified}/${basename(path)}`;
 }

@@ -31,6 +31,11 @@ export function createLibraryHandlers(
     },
     'library.neighbours': (request) => reader.neighbours(request),
     'library.genreProfile': ({ genre }) => reader.genreProfile(genre),
+    'library.removeMissing': ({ selection }) => core.removeMissing(selection),
+    'library.findMissing': async () => {
+      const folder = await dialogs.chooseFolder(texts.dialogs.findMissing);
+      return folder === null ? null : core.findMissing(folder);
+    },
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;

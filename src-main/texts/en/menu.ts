@@ -35,6 +35,7 @@ export const menu = {
 /** Native dialogs: titles, proposed names of files, names of file types. */
 export const dialogs = {
   openFolder: 'Open Music Folder',
+  findMissing: 'Find Missing Tracks in a Folder',
   trainFromFolders: 'Train From Labelled Folders',
   exportModel: ({ model }: { model: string }) => `Export ${model}`,
   importModel: 'Import a Model’s Folder',
