@@ -1,3 +1,4 @@
+import { AppError } from '../contract/app-error.ts';
 import type { AppState } from '../contract/app-state.ts';
 import type { FoundTracks } from '../contract/library.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
@@ -9,7 +10,7 @@ import { LibraryReader } from './library-reader.ts';
 import { findMissing } from './missing-tracks.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
-import { OpenFolder, realFolder } from './open-folder.ts';
+import { OpenFolder, overlaps, realFolder } from './open-folder.ts';
 import { recoveryNotice } from './recovery-notice.ts';
 import { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
@@ -93,6 +94,35 @@ export class AppCore {
     return folder;
   }
 
+  /** The folders of the open library, its root first; none where none is open. */
+  folders(): readonly string[] {
+    return this.folder.path === null ? [] : this.stores.folders.of(this.folder.path);
+  }
+
+  /**
+   * Adds a folder to the open library, and scans it.
+   * @throws AppError request-invalid where none is open; folder-overlaps; as {@link realFolder}
+   */
+  async addFolder(path: string): Promise<readonly string[]> {
+    const root = this.folder.require();
+    const folder = await realFolder(path);
+    if (this.folders().some((other) => overlaps(folder, other))) throw new AppError('folder-overlaps', folder);
+    this.stores.folders.add(root, folder);
+    this.#foldersChanged(root);
+    return this.folders();
+  }
+
+  /** Takes a folder behind the first out of the open library. @throws AppError request-invalid where there is none */
+  async removeFolder(index: number): Promise<readonly string[]> {
+    const [root, ...others] = this.folders();
+    const folder = others[index - 1];
+    if (root === undefined || folder === undefined) throw new AppError('request-invalid', 'There is no such folder.');
+    await this.controllers.scan.cancelAndWait();
+    await this.stores.folders.remove(root, folder);
+    this.#foldersChanged(root);
+    return this.folders();
+  }
+
   /** Scans a folder that was opened; does nothing where another has been opened since. */
   async scanFolder(folder: string): Promise<void> {
     const { scan, retrain } = this.controllers;
@@ -123,12 +153,20 @@ export class AppCore {
   /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */
   async findMissing(path: string): Promise<FoundTracks> {
     const folder = this.folder.require();
-    const found = await findMissing(this.stores.missing, folder, await realFolder(path));
+    const found = await findMissing(this.stores.missing, this.folders(), await realFolder(path));
     this.#options.emit('library.changed', { folder: null });
     if (found.found === 0 || this.folder.path !== folder) return found;
     if (found.folder === folder) this.rescan(null);
     else await this.openFolder(found.folder);
     return found;
+  }
+
+  /** What was planned is no longer what would be written. */
+  #foldersChanged(root: string): void {
+    this.plans.forget();
+    void this.controllers.watch.refresh();
+    this.#options.emit('library.changed', { folder: null });
+    if (this.folder.path === root) this.controllers.scan.start(root);
   }
 
   /** Ends the processes and closes the library. */

@@ -10,6 +10,7 @@ import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
+import { createUnreachableTeller } from './unreachable-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
 import type { LibraryReader } from './library-reader.ts';
 import type { NetworkDependencies } from './network-controller.ts';
@@ -117,6 +118,7 @@ function createScan(
     tracks: stores.tracks,
     scans: stores.scans,
     settings: () => settings.current,
+    foldersOf: (root) => stores.folders.of(root),
     modelRoots: options.modelRoots,
     // One more than cores: while a decoder starts, another one works.
     jobs: availableParallelism() + 1,
@@ -124,6 +126,7 @@ function createScan(
     emit: options.emit,
     onListed,
     onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
+    onUnreachable: createUnreachableTeller((notice) => notices.show(notice)),
     onFinished: (progress) => {
       options.onScanFinished(progress);
       onFinished(progress);
@@ -131,10 +134,15 @@ function createScan(
   });
 }
 
-function createWatch({ options, settings, folder }: Shared, scan: ScanController, tags: TagController): FolderWatch {
+function createWatch(
+  { options, stores, settings, folder }: Shared,
+  scan: ScanController,
+  tags: TagController,
+): FolderWatch {
   return new FolderWatch({
     startProcess: options.startWatch,
     folder: () => (settings.current.watchesFolder ? folder.path : null),
+    foldersOf: (root) => stores.folders.of(root),
     scan: (path) => scan.startQuietly(path),
     isWriting: () => tags.isBusy,
   });

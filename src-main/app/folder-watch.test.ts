@@ -29,6 +29,7 @@ beforeEach(() => {
       return started;
     },
     folder: () => folder,
+    foldersOf: (root) => [root],
     scan(path) {
       if (mayScan) scans.push(path);
       return mayScan;

@@ -9,6 +9,8 @@ export interface FolderWatchDependencies {
   readonly startProcess: StartPort;
   /** The folder to watch; null where there is none, or the user wants none to be watched. */
   readonly folder: () => string | null;
+  /** All folders of the library that a folder begins. */
+  readonly foldersOf: (root: string) => readonly string[];
   /** Scans for what changed. @returns false where that cannot begin now */
   readonly scan: (folder: string) => boolean;
   /** Whether the app itself is changing files. */
@@ -37,6 +39,7 @@ export class FolderWatch {
   readonly #dependencies: FolderWatchDependencies;
   readonly #client: Client<WatchProtocol>;
   #folder: string | null = null;
+  #folders: readonly string[] = [];
   #isPolling = false;
   /** When the first and the last change came that no scan has seen; null: none. */
   #changed: { readonly first: number; readonly last: number } | null = null;
@@ -54,18 +57,20 @@ export class FolderWatch {
     this.#client.on('lost', () => this.#poll());
   }
 
-  /** Another folder is open, or the user has changed whether it is watched. */
+  /** Another folder is open, the library has other folders, or the user has changed whether it is watched. */
   async refresh(): Promise<void> {
     const folder = this.#dependencies.folder();
-    if (folder === this.#folder) return;
+    const folders = folder === null ? [] : this.#dependencies.foldersOf(folder);
+    if (folder === this.#folder && folders.join('\0') === this.#folders.join('\0')) return;
     this.#folder = folder;
+    this.#folders = folders;
     this.#isPolling = false;
     this.#changed = null;
     this.#restsUntil = 0;
     clearTimeout(this.#timer);
     if (folder === null) return this.#client.kill();
-    const isWatched = await this.#watch(folder);
-    if (!isWatched && folder === this.#folder) this.#poll();
+    const isWatched = await this.#watch(folders);
+    if (!isWatched && folders === this.#folders) this.#poll();
   }
 
   /** Something in the folder changed. */
@@ -92,9 +97,9 @@ export class FolderWatch {
     this.#client.kill();
   }
 
-  async #watch(root: string): Promise<boolean> {
+  async #watch(folders: readonly string[]): Promise<boolean> {
     try {
-      return (await this.#client.ask('watch', { root })).isWatched;
+      return (await this.#client.ask('watch', { folders: [...folders] })).isWatched;
     } catch {
       // A system without room for more watches, or without the service: looking from time to time does.
       return false;

@@ -54,7 +54,7 @@ it('finds missing tracks where their folder, or a part of it, was moved to', asy
   await rename(join(music, 'album'), moved);
   // Another file of the same name is not the track.
   await writeFile(join(moved, 'c.mp3'), 'another');
-  expect(await findMissing(missing, music, moved)).toEqual({ found: 2, missing: 1, folder: moved });
+  expect(await findMissing(missing, [music], moved)).toEqual({ found: 2, missing: 1, folder: moved });
   expect([tracks.idOf(join(moved, 'a.mp3')), tracks.idOf(join(moved, 'b.mp3'))]).toEqual([a, b]);
   expect(listed(music)).toEqual(['c.mp3 missing']);
 });
@@ -65,7 +65,7 @@ it('keeps tracks in their folder where they are found within it, in place of new
   const place = (name: string) => ({ path: join(music, 'renamed', name), size: 9, modifiedMilliseconds: 9 });
   await scans.reconcile(music, [place('a.mp3'), place('b.mp3')], []);
   new LabelStore(database).edit([tracks.idOf(place('b.mp3').path)!], { kind: 'set', genres: ['Polka'] });
-  expect(await findMissing(missing, music, join(music, 'renamed'))).toEqual({ found: 2, missing: 1, folder: music });
+  expect(await findMissing(missing, [music], join(music, 'renamed'))).toEqual({ found: 2, missing: 1, folder: music });
   expect(tracks.idOf(place('a.mp3').path)).toBe(a);
   expect(tracks.idOf(place('b.mp3').path)).not.toBe(b);
 });

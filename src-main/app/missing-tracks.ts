@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FoundTracks } from '../contract/library.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import { fsPath } from '../files/fs-path.ts';
@@ -9,18 +9,23 @@ import type { MissingStore, MissingTrack } from '../library/missing-store.ts';
 const AT_ONCE = 16;
 
 /**
- * Looks for the missing tracks of a folder in another one, by their places within the folder and their sizes: the other one
+ * Looks for the missing tracks of a library in another folder, by their places within the folder and their sizes: the other one
  * may be the folder itself or any part of it, elsewhere.
- * @returns how many were found, and whether any lies outside the folder
+ * @param folders those of the library, its root first @returns how many were found, and whether any lies outside the folder
  */
-export async function findMissing(store: MissingStore, root: string, other: string): Promise<FoundTracks> {
+export async function findMissing(
+  store: MissingStore,
+  [root = '', ...others]: readonly string[],
+  other: string,
+): Promise<FoundTracks> {
+  const folders = [root, ...others];
   const missing = store.tracks(root);
   const queue = missing.values();
-  const newRoot = isInside(root, other) ? root : other;
+  const newRoot = folders.some((folder) => isInside(folder, other)) ? root : other;
   let found = 0;
   const takeTurns = async () => {
     for (const track of queue) {
-      const file = await fileOf(track, root, other);
+      const file = await fileOf(track, folders, other);
       if (file && store.moveTo(track.id, newRoot, file)) found += 1;
     }
   };
@@ -29,8 +34,13 @@ export async function findMissing(store: MissingStore, root: string, other: stri
 }
 
 /** The file at the longest end of a track's way that the other folder has too. */
-async function fileOf({ path, size }: MissingTrack, root: string, other: string): Promise<ScannedFile | null> {
-  const names = relative(root, path).split(sep);
+async function fileOf(
+  { path, size }: MissingTrack,
+  folders: readonly string[],
+  other: string,
+): Promise<ScannedFile | null> {
+  const own = folders.find((folder) => isInside(folder, path)) ?? dirname(path);
+  const names = relative(own, path).split(sep);
   for (let skipped = 0; skipped < names.length; skipped++) {
     const place = join(other, ...names.slice(skipped));
     const stats = await stat(fsPath(place)).catch(() => null);

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
 
 /** The music folder that the window shows. */
@@ -34,4 +34,10 @@ export async function realFolder(path: string): Promise<string> {
   } catch (error) {
     throw fromFileSystemError(error, 'folder-unreadable');
   }
+}
+
+/** Whether a folder is another one, lies in it or holds it; both without links. */
+export function overlaps(folder: string, other: string): boolean {
+  const [inside, outside] = [folder, other].map((path) => (path.endsWith(sep) ? path : path + sep)) as [string, string];
+  return inside.startsWith(outside) || outside.startsWith(inside);
 }

@@ -16,7 +16,7 @@ import { createScanClock } from './scan-clock.ts';
 import { ScanListing } from './scan-listing.ts';
 import type { ScanProcessDependencies } from './scan-process.ts';
 import { ScanProcess } from './scan-process.ts';
-import type { Analyzed, EngineFacts } from './scan-results.ts';
+import type { Analyzed } from './scan-results.ts';
 import { ScanResults } from './scan-results.ts';
 import { collectWork, NO_WORK } from './scan-work.ts';
 
@@ -29,6 +29,8 @@ export interface ScanDependencies extends ScanProcessDependencies {
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
   readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
+  /** Told which folders of a library were not there, after every list; none as a rule. */
+  readonly onUnreachable: (folders: readonly string[]) => void;
   readonly onListed: (listed: ListedFolder) => void;
 }
 
@@ -71,7 +73,10 @@ export class ScanController {
       this.#update({ total: this.#listing.size });
     });
     this.#process.on('read', ({ files }) => this.#onRead(files));
-    this.#process.on('engine', (engine) => this.#onEngine(engine));
+    this.#process.on('engine', (engine) => {
+      this.#results.engine = engine;
+      dependencies.emit('provider.changed', engine.provider);
+    });
     this.#process.on('started', ({ path }) => this.#suspects.started(path));
     this.#process.on('analyzed', (file) => this.#onAnalyzed(file));
   }
@@ -142,9 +147,8 @@ export class ScanController {
   }
 
   #begin(root: string, isQuiet: boolean): void {
-    this.#progress = { ...NO_SCAN, phase: 'listing', folder: root, isQuiet };
     this.#unexplainedCrashes = 0;
-    this.#tellProgress();
+    this.#update({ ...NO_SCAN, phase: 'listing', folder: root, isQuiet });
     this.#list();
   }
 
@@ -197,10 +201,11 @@ export class ScanController {
   async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
     const { folder, isQuiet } = this.#progress;
-    const { files, unreadable, leftOut } = this.#listing;
+    const { files, unreadable, leftOut, unreachable } = this.#listing;
     const held = isQuiet ? this.#listing.unsettled() : new Set<string>();
-    await scans.reconcile(folder, files, unreadable, held);
+    await scans.reconcile(folder, files, unreadable, unreachable, held);
     this.#dependencies.onLeftOut(folder, leftOut);
+    this.#dependencies.onUnreachable(unreachable);
     this.#dependencies.onListed({ isUnsettled: held.size > 0, milliseconds: this.#listing.milliseconds });
     if (isCancelling(this.#progress)) return this.#finish('cancelled');
     const work = await collectWork(scans.dueFiles(folder, { ...settings(), specHash }));
@@ -258,11 +263,6 @@ export class ScanController {
     this.#results.add(file);
     this.#unexplainedCrashes = 0;
     this.#count(1, Number(!file.outcome.ok));
-  }
-
-  #onEngine(engine: EngineFacts): void {
-    this.#results.engine = engine;
-    this.#dependencies.emit('provider.changed', engine.provider);
   }
 
   #onFailure(error: unknown): void {

@@ -7,10 +7,12 @@ type Found = EventOf<AnalysisProtocol, 'found'>;
 /** A file that changed this short a time ago may still be being copied. */
 const SETTLED_MILLISECONDS = 4_000;
 
-/** What a walk through the folder has found so far. */
+/** What a walk through the folders of a library has found so far. */
 export class ScanListing {
   readonly #files = new Map<string, ScannedFile>();
   readonly unreadable: Found['unreadable'][number][] = [];
+  /** Folders of the library that are not there. */
+  readonly unreachable: string[] = [];
   readonly leftOut: Found['leftOut'][number][] = [];
 
   readonly #started = performance.now();
@@ -28,10 +30,11 @@ export class ScanListing {
     return [...this.#files.values()];
   }
 
-  add({ files, unreadable, leftOut }: Found): void {
+  add({ files, unreadable, leftOut, unreachable }: Found): void {
     for (const file of files) this.#files.set(file.path, file);
     this.unreadable.push(...unreadable);
     this.leftOut.push(...leftOut);
+    this.unreachable.push(...unreachable);
   }
 
   /** The app itself has changed a file since it was listed. */

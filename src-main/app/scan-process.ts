@@ -10,6 +10,8 @@ import { analysisProtocol } from '../workers/analysis-protocol.ts';
 export interface ScanProcessDependencies {
   readonly tracks: Pick<TrackStore, 'durationsOf'>;
   readonly settings: () => Settings;
+  /** All folders of the library that a folder begins. */
+  readonly foldersOf: (root: string) => readonly string[];
   readonly modelRoots: readonly string[];
   readonly startProcess: StartPort;
 }
@@ -33,11 +35,12 @@ export class ScanProcess {
     this.#client.on(event, listener);
   }
 
-  /** Walks a folder. @returns the hash of the model in use; null where it cannot be read */
+  /** Walks the folders of a library. @returns the hash of the model in use; null where it cannot be read */
   async list(root: string): Promise<string | null> {
     const { model, followLinks } = this.#dependencies.settings();
-    const { modelRoots } = this.#dependencies;
-    const { specHash } = await this.#ask('list', { root, followLinks, model, modelRoots: [...modelRoots] });
+    const { foldersOf, modelRoots } = this.#dependencies;
+    const folders = [...foldersOf(root)];
+    const { specHash } = await this.#ask('list', { folders, followLinks, model, modelRoots: [...modelRoots] });
     return specHash;
   }
 

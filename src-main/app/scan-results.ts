@@ -8,8 +8,7 @@ import { throttle } from './event-bus.ts';
 
 /** How the analysis of a file ended. */
 export type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
-/** What files are analysed by. */
-export type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
+type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 /** Tags of a file; one that is to be analysed fails where they cannot be read. */
 type Tags = FileTags & { readonly isDue: boolean };
 

@@ -2,6 +2,7 @@ import type { BatchStore } from '../library/batch-store.ts';
 import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
+import { FolderStore } from '../library/folder-store.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { MissingStore } from '../library/missing-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   readonly database: LibraryDatabase;
   readonly tracks: TrackStore;
   readonly batches: BatchStore;
+  readonly folders: FolderStore;
   readonly labels: LabelStore;
   readonly missing: MissingStore;
   readonly recordings: RecordingStore;
@@ -28,6 +30,7 @@ export function openStores(path: string): Stores {
     database,
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
+    folders: new FolderStore(database),
     labels: new LabelStore(database),
     missing: new MissingStore(database),
     recordings: new RecordingStore(database),

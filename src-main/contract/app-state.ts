@@ -53,6 +53,7 @@ export type MenuCommand =
   | 'show-settings'
   | 'show-shortcuts'
   | 'show-doctor'
+  | 'show-folders'
   | 'find'
   | 'select-all'
   | 'clear-filters'

@@ -39,6 +39,10 @@ const TEXTS = {
     title: 'The folder cannot be read',
     advice: 'Check the permissions of the folder, then scan again.',
   },
+  'folder-overlaps': {
+    title: 'The folder overlaps a folder of the library',
+    advice: 'It lies in a folder of the library, or holds one. Choose another folder, or open this one instead.',
+  },
   'audio-too-short': { title: 'The track is too short', advice: 'The analysis needs at least one second of sound.' },
   'audio-silent': { title: 'The track is silent', advice: 'The analysed part of the track has no sound.' },
   'decode-timeout': {

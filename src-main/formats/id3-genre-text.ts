@@ -1,3 +1,4 @@
+import { GENRE_JOINTS, genreJoint } from '../contract/genre-joints.ts';
 import type { GenreSeparator } from '../contract/values.ts';
 import { genreOfNumber } from './genre-numbers.ts';
 
@@ -43,22 +44,11 @@ function escapeGenre(genre: string): string {
   return nameOfReference(genre) === null ? genre : `${genre} `;
 }
 
-const JOINTS: Readonly<Record<Exclude<GenreSeparator, 'frames' | 'standard'>, string>> = {
-  nul: '\0',
-  slash: '/',
-  semicolon: '; ',
-  comma: ', ',
-};
-
-/**
- * The texts of the TCON frames that hold these genres; several only where frames are asked for. ID3v2.4 has several
- * values in a text. ID3v2.2 and 2.3 have one, and name a separator for persons alone: a list with semicolons is read
- * best, since a slash is part of many genres' names.
- */
+/** The texts of the TCON frames that hold these genres; several only where frames are asked for. */
 export function genreTexts(genres: readonly string[], version: number, separator: GenreSeparator): string[] {
   if (genres.length === 0) return [];
-  if (separator === 'frames') return genres.map(escapeGenre);
-  const joint = separator === 'standard' ? (version === 4 ? '\0' : '; ') : JOINTS[separator];
+  const joint = genreJoint(separator, version);
+  if (joint === null) return genres.map(escapeGenre);
   // Zero bytes part values, each of which could be a reference; any other list is one value.
   return [joint === '\0' ? genres.map(escapeGenre).join(joint) : escapeGenre(genres.join(joint))];
 }
@@ -66,5 +56,5 @@ export function genreTexts(genres: readonly string[], version: number, separator
 /** Whether a tag's stored values are these genres, be they several values or joined to one text by any separator. */
 export function holdsGenres(values: readonly string[], genres: readonly string[]): boolean {
   if (values.length === genres.length && values.every((value, index) => value === genres[index])) return true;
-  return values.length === 1 && Object.values(JOINTS).some((joint) => genres.join(joint) === values[0]);
+  return values.length === 1 && Object.values(GENRE_JOINTS).some((joint) => genres.join(joint) === values[0]);
 }

@@ -6,6 +6,7 @@ export const TABLES: readonly string[] = [
   'label_sounds',
   'label_steps',
   'labels',
+  'library_folders',
   'model_styles',
   'tag_batches',
   'track_search',
@@ -158,6 +159,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tracks_by_predicted ON tracks (root, predicted)`,
   // Embeddings side by side: analyses are five times as large.
   'CREATE INDEX analyses_by_spec ON analyses (spec_hash, track_id, embedding)',
+  // Folders whose tracks belong to the library of another one.
+  `
+  CREATE TABLE library_folders (
+    path TEXT PRIMARY KEY,
+    root TEXT NOT NULL
+  );
+  CREATE INDEX library_folders_by_root ON library_folders (root)`,
   // The version of what was read of a file's tags (TAGS_VERSION); 0: nothing, or not since the file changed.
   'ALTER TABLE tracks ADD COLUMN tags_read INTEGER NOT NULL DEFAULT 0',
 ];

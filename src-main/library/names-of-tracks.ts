@@ -4,6 +4,7 @@ import type { NamingSource } from '../contract/values.ts';
 import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import type { TrackLabels } from './label-rows.ts';
+import { FolderStore } from './folder-store.ts';
 import { idPieces } from './pages.ts';
 
 const TRACKS_AT_ONCE = 1_000;
@@ -31,17 +32,22 @@ export async function namesOfTracks(
   { root, ids, source }: NamesQuestion,
 ): Promise<TrackLabels[]> {
   const statement = database.prepare(NAMED);
+  const folders = new FolderStore(database).of(root);
   const named: TrackLabels[] = [];
   for await (const piece of idPieces(ids, TRACKS_AT_ONCE)) {
     for (const { id, folder, genres, is_ours: isOurs } of z.array(namedRow).parse(statement.all(piece)))
       // What the app wrote is a model's prediction: as a label it would prove the model right.
-      named.push({ id, genres: source !== 'tags' ? [folderName(root, folder, source)] : isOurs === 1 ? [] : genres });
+      named.push({
+        id,
+        genres: source !== 'tags' ? [folderName(folders, folder, source)] : isOurs === 1 ? [] : genres,
+      });
   }
   return named;
 }
 
-function folderName(root: string, folder: string, source: Exclude<NamingSource, 'tags'>): string {
+function folderName(folders: readonly string[], folder: string, source: Exclude<NamingSource, 'tags'>): string {
   if (source === 'folder') return basename(folder);
-  const [first = ''] = relative(root, folder).split(sep);
-  return first === '' ? basename(root) : first;
+  const above = folders.find((each) => folder === each || folder.startsWith(each + sep)) ?? folder;
+  const [first = ''] = relative(above, folder).split(sep);
+  return first === '' ? basename(above) : first;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
@@ -119,18 +119,21 @@ export class ScanStore {
   }
 
   /**
-   * Takes in everything a walk found under `root`: new and changed files wait for analysis, moved ones keep theirs,
-   * those not found are marked missing. In pieces, so that others have their turn; doing it again does no harm.
-   * @param held files among them that stay as the library knows them, or does not
+   * Takes in everything a walk found in the folders of a library: new and changed files wait for analysis, moved ones
+   * keep theirs, those not found are marked missing. In pieces, so that others have their turn; doing it again does no
+   * harm.
+   * @param unreachable folders that are not there, which lose nothing
+   * @param held files among those found that stay as the library knows them, or does not
    */
   async reconcile(
     root: string,
     files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
+    unreachable: readonly string[] = [],
     held: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     const known = await this.#known(root);
-    const lost = await lostOf(known, files);
+    const lost = await lostOf(known, files, unreachable);
     await inPieces(files, (piece) => {
       const news = piece.filter((file) => !held.has(file.path) && !isAsKnown(file, known.get(file.path)));
       this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
@@ -219,14 +222,19 @@ function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrac
   return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
 }
 
-/** Tracks whose files were not found. */
-async function lostOf(known: ReadonlyMap<string, KnownTrack>, files: readonly ScannedFile[]): Promise<LostTracks> {
+/** Tracks whose files were not found where they could have been. */
+async function lostOf(
+  known: ReadonlyMap<string, KnownTrack>,
+  files: readonly ScannedFile[],
+  unreachable: readonly string[],
+): Promise<LostTracks> {
+  const away = unreachable.map((folder) => folder + sep);
   const lost = new LostTracks();
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
   await inPieces([...known.values()], (piece) =>
     piece.forEach((track) => {
-      if (!found.has(track.path)) lost.add(track);
+      if (!found.has(track.path) && !away.some((folder) => track.path.startsWith(folder))) lost.add(track);
     }),
   );
   await inPieces(files, (piece) => piece.forEach((file) => lost.countFound(file)));

@@ -21,6 +21,12 @@ export function createLibraryHandlers(
       if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
       return core.openFolder(folder);
     },
+    'library.folders': () => core.folders(),
+    'library.addFolder': async () => {
+      const folder = await dialogs.chooseFolder(texts.dialogs.addFolder);
+      return folder === null ? core.folders() : core.addFolder(folder);
+    },
+    'library.removeFolder': ({ index }) => core.removeFolder(index),
     'library.query': (query) => reader.query(query),
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
     'library.related': ({ id, by }) => reader.related(id, by),

@@ -41,6 +41,11 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
       label: texts.menu.openRecent,
       submenu: recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }],
     },
+    {
+      id: 'show-folders',
+      label: texts.menu.folders,
+      click: () => actions.command('show-folders'),
+    },
     { type: 'separator' },
     { id: 'rescan', label: texts.menu.rescan, accelerator: 'F5', click: () => actions.rescan() },
     {

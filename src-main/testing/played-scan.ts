@@ -49,6 +49,7 @@ export const found = (...names: string[]) => ({
   files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
   unreadable: [],
   leftOut: [],
+  unreachable: [],
 });
 
 /** Plays a process that reads the tags of files of `/m` when it is asked for them. */
@@ -73,10 +74,12 @@ export function playScan() {
     scans: new ScanStore(database),
     settings: () => DEFAULT_SETTINGS,
     modelRoots: [],
+    foldersOf: (root) => [root],
     jobs: 2,
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
+    onUnreachable: () => undefined,
     onListed: ({ isUnsettled }) => (told.unsettled += Number(isUnsettled)),
     startProcess() {
       const started = new PlayedProcess<AnalysisProtocol>();

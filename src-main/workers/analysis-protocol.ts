@@ -15,9 +15,12 @@ const model = { model: z.string(), modelRoots: z.array(z.string()) };
 /** What the analysis process is asked, and what it tells meanwhile. */
 export const analysisProtocol = {
   questions: {
-    /** Walks a folder, telling what is `found`. `specHash`: of the model that was named; null where it cannot be read. */
+    /**
+     * Walks folders, telling what is `found`. `unreachable` are those behind the first that are not there. `specHash`: of
+     * the model that was named; null where it cannot be read.
+     */
     list: {
-      request: z.object({ root: z.string(), followLinks: z.boolean(), ...model }),
+      request: z.object({ folders: z.array(z.string()), followLinks: z.boolean(), ...model }),
       response: z.object({ specHash: z.string().nullable() }),
     },
     /** Reads what files say of themselves, telling what is `read`. */
@@ -41,6 +44,7 @@ export const analysisProtocol = {
       files: z.array(scannedFileSchema),
       unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
       leftOut: z.array(leftOutSchema),
+      unreachable: z.array(z.string()),
     }),
     engine: z.object({
       provider: providerReportSchema,

@@ -4,6 +4,7 @@ export type DialogName =
   | 'history'
   | 'settings'
   | 'doctor'
+  | 'folders'
   | 'shortcuts'
   | 'training'
   | 'retrain'

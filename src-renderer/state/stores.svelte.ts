@@ -8,6 +8,7 @@ import { BridgeError, type Client } from '../api/bridge.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
+import { FolderStore } from './folder-store.svelte.ts';
 import { GenreProfileStore } from './genre-profile-store.svelte.ts';
 import { GenreEditor } from './genre-editor.svelte.ts';
 import { HistoryStore } from './history-store.svelte.ts';
@@ -51,6 +52,7 @@ export class Stores {
   readonly networks: NetworkStore;
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
+  readonly folders: FolderStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
@@ -80,6 +82,7 @@ export class Stores {
     this.networks = new NetworkStore(api, (state) => this.#networkEnded(state));
     this.inspector = new InspectorStore(api);
     this.genreProfiles = new GenreProfileStore(api);
+    this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
     this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
@@ -95,6 +98,7 @@ export class Stores {
 
   async start(): Promise<void> {
     await this.app.start();
+    void this.folders.refresh();
     void this.training.open();
     void this.labels.open();
     await this.library.refresh();
@@ -205,6 +209,7 @@ export class Stores {
   #followFolder(folder: string | null): void {
     if (folder === null || folder === this.app.folder) return;
     this.app.folder = folder;
+    void this.folders.refresh();
     this.library.reset();
   }
 }

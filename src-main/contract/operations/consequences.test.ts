@@ -21,6 +21,7 @@ const WITHOUT_GESTURE = [
   'labels.propose',
   'labels.summary',
   'library.detail',
+  'library.folders',
   'library.genreProfile',
   'library.neighbours',
   'library.query',

@@ -10,6 +10,9 @@ import type { TrackDetail, TrackRow } from '../track.ts';
 import { trackIdSchema, trackIdsSchema, trackSelectionSchema } from '../track.ts';
 import { RELATED_BY } from '../values.ts';
 
+/** Most folders of a library. */
+const MOST_FOLDERS = 1_000;
+
 /** The library and its scans. */
 export const LIBRARY_OPERATIONS = {
   /** Shows the folder dialog; the answer is the folder, or null if it was closed. */
@@ -26,6 +29,14 @@ export const LIBRARY_OPERATIONS = {
   )
     .withConsequences()
     .returns<string>(),
+  /** The folders of the open library, the one that was opened first; none where none is open. */
+  'library.folders': operation(nothing).returns<readonly string[]>(),
+  /** Shows the folder dialog and adds what was chosen to the open library; the answer is its folders. */
+  'library.addFolder': operation(nothing).withConsequences().returns<readonly string[]>(),
+  /** Takes a folder behind the first out of the open library; its tracks keep what is known of them. */
+  'library.removeFolder': operation(z.strictObject({ index: z.int().min(1).max(MOST_FOLDERS) }))
+    .withConsequences()
+    .returns<readonly string[]>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
   'library.rows': operation(z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= 2_000) })).returns<
     readonly TrackRow[]

@@ -1,5 +1,6 @@
 import { common } from './common.ts';
 import { details } from './details.ts';
+import { folders } from './folders.ts';
 import { genreProfile } from './genre-profile.ts';
 import { help } from './help.ts';
 import { inspector } from './inspector.ts';
@@ -9,6 +10,7 @@ import { licences } from './licences.ts';
 import { dialogs, menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
+import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
 import { settings } from './settings.ts';
@@ -20,6 +22,7 @@ export const en = {
   common,
   details,
   dialogs,
+  folders,
   genreManager,
   genreProfile,
   help,
@@ -32,6 +35,7 @@ export const en = {
   naming,
   networks,
   notices,
+  players,
   retrain,
   review,
   settings,

@@ -8,6 +8,7 @@ export const menu = {
   view: '&View',
   openFolder: '&Open Music Folder…',
   openRecent: 'Open &Recent',
+  folders: '&Folders of the Library…',
   noRecentFolders: 'No recent folders',
   rescan: '&Scan Again',
   analyseAgain: '&Analyse Selected or Shown Tracks Again',
@@ -35,6 +36,7 @@ export const menu = {
 /** Native dialogs: titles, proposed names of files, names of file types. */
 export const dialogs = {
   openFolder: 'Open Music Folder',
+  addFolder: 'Add a Folder to the Library',
   findMissing: 'Find Missing Tracks in a Folder',
   trainFromFolders: 'Train From Labelled Folders',
   exportModel: ({ model }: { model: string }) => `Export ${model}`,

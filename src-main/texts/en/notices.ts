@@ -16,6 +16,12 @@ export const notices = {
     count(amount, { one: 'file or folder was left out', other: 'files and folders were left out' }),
   leftOutItem: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
   leftOutMore: (amount: number) => `and ${whole(amount)} more; “genrescope analyze --left-out” lists all of them`,
+  unreachable: {
+    title: (amount: number) =>
+      count(amount, { one: 'folder of the library was not found', other: 'folders of the library were not found' }),
+    detail: ({ folders }: { folders: string }) =>
+      `Their tracks stay in the library. Connect the drive, and scan again.\n${folders}`,
+  },
   /** What a person must know of a file that was written, after its name and a colon. */
   tagNotes: {
     'text-not-copied': 'a text of the old tag has an unknown encoding, so the new tag does not contain it',

@@ -90,6 +90,7 @@ export class FakeLibrary {
   handlers(open: () => string): HandlersOf<'library'> {
     return {
       'library.openFolder': open,
+      'library.folders': () => [open()],
       'library.openDropped': open,
       'library.openRecent': open,
       'library.query': (query) => this.view(query),

@@ -1,0 +1,44 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
+
+test('a library has several folders; one that is away loses nothing, one that is taken out is kept', async ({
+  place,
+  startApp,
+}) => {
+  const other = join(place.home, '..', 'records');
+  await mkdir(other);
+  await makeTrack(place.music, 'first', 'wav', { seconds: 3 });
+  await makeTrack(other, 'second', 'wav', { seconds: 3 });
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const rows = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: /first|second/ });
+  await expect(rows).toHaveCount(1);
+
+  await clickMenu(app, 'show-folders');
+  const dialog = page.getByRole('dialog', { name: 'Folders of the library' });
+  await answerFolderDialog(app, join(place.music));
+  await dialog.getByRole('button', { name: 'Add Folder…' }).press('Enter');
+  await expect(dialog.getByText('overlaps a folder of the library')).toBeVisible();
+  await answerFolderDialog(app, other);
+  await dialog.getByRole('button', { name: 'Add Folder…' }).press('Enter');
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(2);
+  await scanFinished(app);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('+ 1 folder');
+
+  await rename(other, `${other} away`);
+  await clickMenu(app, 'rescan');
+  await expect(page.getByText('1 folder of the library was not found')).toBeVisible();
+  await expect(rows.filter({ hasText: 'Missing' })).toHaveCount(0);
+  await rename(`${other} away`, other);
+
+  await clickMenu(app, 'show-folders');
+  await dialog.getByRole('button', { name: /^Remove .*records/ }).press('Enter');
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(1);
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { sep } from 'node:path';
+import { overlaps } from './open-folder.ts';
+
+const path = (...names: string[]) => `${sep}${names.join(sep)}`;
+
+it('folders overlap where one lies in the other, not where their names begin alike', () => {
+  expect(overlaps(path('music'), path('music'))).toBe(true);
+  expect(overlaps(path('music', 'dub'), path('music'))).toBe(true);
+  expect(overlaps(path('music'), path('music', 'dub'))).toBe(true);
+  expect(overlaps(path('music'), path('music 2'))).toBe(false);
+  expect(overlaps(sep, path('music'))).toBe(true);
+});

@@ -1,0 +1,61 @@
+import { sep } from 'node:path';
+import { z } from 'zod';
+import type { LibraryDatabase, Statement } from './database.ts';
+import { prepareAll } from './database.ts';
+import { pagesOf } from './pages.ts';
+
+const TRACKS_AT_ONCE = 1_000;
+const trackRow = z.object({ id: z.number(), path: z.string() });
+
+const SQL = {
+  of: 'SELECT path FROM library_folders WHERE root = ? ORDER BY path',
+  add: 'INSERT INTO library_folders (path, root) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET root = excluded.root',
+  remove: 'DELETE FROM library_folders WHERE path = ? AND root = ?',
+  tracks: `
+    SELECT id, path FROM tracks INDEXED BY tracks_by_path
+    WHERE root = ? AND path > ? AND path < ? ORDER BY path LIMIT ?`,
+  move: 'UPDATE tracks SET root = ? WHERE id IN (SELECT value FROM json_each(?))',
+} as const;
+
+/**
+ * The folders of a library. It is known by its first folder, the root: every track of every folder has it. A folder
+ * belongs to one library at most.
+ */
+export class FolderStore {
+  readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+
+  constructor(database: LibraryDatabase) {
+    this.#statements = prepareAll(database, SQL);
+  }
+
+  /** All folders of a library, its root first. */
+  of(root: string): readonly string[] {
+    const others = z.array(z.object({ path: z.string() })).parse(this.#statements.of.all(root));
+    return [root, ...others.map(({ path }) => path)];
+  }
+
+  /** Adds a folder; the next scan finds its tracks, and takes over those that another library has. */
+  add(root: string, path: string): void {
+    this.#statements.add.run(path, root);
+  }
+
+  /** Takes a folder out. Its tracks keep all that is known of them, in a library of that folder alone. */
+  async remove(root: string, path: string): Promise<void> {
+    this.#statements.remove.run(path, root);
+    const [from, to] = pathsBelow(path);
+    const pages = pagesOf({
+      first: from,
+      size: TRACKS_AT_ONCE,
+      read: (behind, size) => z.array(trackRow).parse(this.#statements.tracks.all(root, behind, to, size)),
+      keyOf: (track) => track.path,
+    });
+    for await (const tracks of pages) this.#statements.move.run(path, JSON.stringify(tracks.map(({ id }) => id)));
+  }
+}
+
+/** What every path below a folder is greater and less than, byte by byte. */
+function pathsBelow(folder: string): [from: string, to: string] {
+  const inside = folder.endsWith(sep) ? folder : folder + sep;
+  const next = String.fromCharCode(sep.charCodeAt(0) + 1);
+  return [inside, inside.slice(0, -1) + next];
+}
