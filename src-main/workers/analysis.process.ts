@@ -91,12 +91,13 @@ function prefer({ paths, durations }: RequestOf<AnalysisProtocol, 'prefer'>): nu
 }
 
 async function analyze(request: AnalyzeRequest, { signal, emit }: Context): Promise<null> {
+  // What is preferred while the model is loaded counts, too.
+  const own = new AnalysisQueue(request.paths, request.durations);
+  queue = own;
   const engine = await engineFor(request);
   const { name, specHash, genres, styles, provider } = engine.recogniser;
   emit('engine', { model: name, specHash, genres, styles, provider });
   const onStart = (path: string) => emit('started', { path });
-  const own = new AnalysisQueue(request.paths, request.durations);
-  queue = own;
   const durationOf = (path: string) => own.durationOf(path);
   try {
     for await (const file of engine.analyze(own, { ...request, durationOf, signal, onStart })) emit('analyzed', file);
