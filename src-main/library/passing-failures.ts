@@ -14,8 +14,3 @@ const PASSING_FAILURES: readonly ErrorCode[] = [
 
 /** The same as a list in SQL, without its brackets. */
 export const PASSING_FAILURES_SQL = PASSING_FAILURES.map((code) => `'${code}'`).join(', ');
-
-/** Whether a file that failed so is worth another try. */
-export function isPassing(code: ErrorCode): boolean {
-  return PASSING_FAILURES.includes(code);
-}

@@ -3,11 +3,12 @@ import type { TrackId } from '../../src-main/contract/track.ts';
 
 const PAUSE_MS = 400;
 
-/** Tells the scan which tracks the user looks at, so that these come next; not more often than scrolling pauses. */
+/** Tells the scan which tracks the user looks at, so that these come next; some times a second at most. */
 export class ScanPreference {
   readonly #send: (ids: Int32Array) => Promise<unknown>;
   #last = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lookedAt: () => Iterable<TrackId> = () => [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(send: (ids: Int32Array) => Promise<unknown>) {
     this.#send = send;
@@ -15,8 +16,11 @@ export class ScanPreference {
 
   /** @param lookedAt gives the tracks when the pause is over: those in view first, then those that are selected */
   tell(lookedAt: () => Iterable<TrackId>): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tellNow(lookedAt()), PAUSE_MS);
+    this.#lookedAt = lookedAt;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#tellNow(this.#lookedAt());
+    }, PAUSE_MS);
   }
 
   #tellNow(lookedAt: Iterable<TrackId>): void {
