@@ -24,6 +24,7 @@ export default defineConfig({
           'inspection.process': source('src-main/workers/inspection.process.ts'),
           'library-reader.worker': source('src-main/workers/library-reader.worker.ts'),
           'library.process': source('src-main/workers/library.process.ts'),
+          'watch.process': source('src-main/workers/watch.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),
           'retrain.process': source('src-main/workers/retrain.process.ts'),
           'training.process': source('src-main/workers/training.process.ts'),

@@ -106,13 +106,14 @@ function showSettings(core: AppCore): void {
   });
 }
 
-function showProgress({ phase, done, total }: ScanProgress): void {
+function showProgress({ phase, done, total, isQuiet }: ScanProgress): void {
+  if (isQuiet && phase === 'listing') return;
   window?.setProgressBar(phase === 'idle' ? -1 : total > 0 && phase === 'analysing' ? done / total : 2);
 }
 
-function onScanFinished({ outcome, done, failed }: ScanProgress): void {
+function onScanFinished({ outcome, done, failed, isQuiet }: ScanProgress): void {
   showProgress({ phase: 'idle' } as ScanProgress);
-  if (outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
+  if (isQuiet || outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
   const body = texts.notices.scanFinished({ done, failed });
   new Notification({ title: texts.common.app, body, silent: true }).show();
 }

@@ -1,10 +1,13 @@
 import { AppError } from '../contract/app-error.ts';
 import type { AppState } from '../contract/app-state.ts';
+import type { FoundTracks } from '../contract/library.ts';
 import { RECENT_FOLDERS } from '../contract/settings.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
+import { findMissing } from './missing-tracks.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import { OpenFolder, overlaps, realFolder } from './open-folder.ts';
@@ -28,7 +31,12 @@ export class AppCore {
 
   /** @throws AppError as `openDatabase` */
   constructor(options: AppCoreOptions) {
-    const { paths, emit } = options;
+    const { paths } = options;
+    const emit: Emit = (name, payload) => {
+      options.emit(name, payload);
+      // Whether the folder is watched may have changed.
+      if (name === 'settings.changed') void this.controllers.watch.refresh();
+    };
     const { folder } = this;
     this.#options = options;
     const settings = new SettingsController(paths.settings, options.settings, emit);
@@ -80,6 +88,7 @@ export class AppCore {
     const others = this.settings.current.recentFolders.filter((other) => other !== folder);
     await this.settings.change({ recentFolders: [folder, ...others].slice(0, RECENT_FOLDERS) });
     this.folder.replace(folder);
+    void this.controllers.watch.refresh();
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
     return folder;
@@ -133,16 +142,37 @@ export class AppCore {
     this.controllers.scan.start(folder);
   }
 
+  /** Removes missing tracks from the open folder. @returns how many @throws AppError request-invalid */
+  removeMissing(selection: TrackSelection): number {
+    const ids = selection.kind === 'ids' ? [...selection.ids] : null;
+    const removed = this.stores.missing.remove(this.folder.require(), ids);
+    this.#options.emit('library.changed', { folder: null });
+    return removed;
+  }
+
+  /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */
+  async findMissing(path: string): Promise<FoundTracks> {
+    const folder = this.folder.require();
+    const found = await findMissing(this.stores.missing, this.folders(), await realFolder(path));
+    this.#options.emit('library.changed', { folder: null });
+    if (found.found === 0 || this.folder.path !== folder) return found;
+    if (found.folder === folder) this.rescan(null);
+    else await this.openFolder(found.folder);
+    return found;
+  }
+
   /** What was planned is no longer what would be written. */
   #foldersChanged(root: string): void {
     this.plans.forget();
+    void this.controllers.watch.refresh();
     this.#options.emit('library.changed', { folder: null });
     if (this.folder.path === root) this.controllers.scan.start(root);
   }
 
   /** Ends the processes and closes the library. */
   close(): void {
-    const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    watch.stop();
     scan.stop();
     tags.stop();
     inspection.stop();

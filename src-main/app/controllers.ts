@@ -5,6 +5,7 @@ import type { ScanProgress } from '../contract/scan.ts';
 import type { HttpGet } from '../download/http-get.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { Emit } from './event-bus.ts';
+import { FolderWatch } from './folder-watch.ts';
 import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
@@ -17,6 +18,7 @@ import { NetworkController } from './network-controller.ts';
 import type { Notices } from './notices.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { RetrainController } from './retrain-controller.ts';
+import type { ScanDependencies } from './scan-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
@@ -42,6 +44,7 @@ export interface AppCoreOptions {
   readonly startTraining: StartPort;
   readonly startRetrain: StartPort;
   readonly startLibrary: StartPort;
+  readonly startWatch: StartPort;
   /** Starts the thread that reads a library. */
   readonly startLibraryReader: (database: string) => ClientPort;
   readonly emit: Emit;
@@ -61,6 +64,7 @@ export interface Shared {
 /** One for everything that the app does in another process, and one for the labels. */
 export interface Controllers {
   readonly scan: ScanController;
+  readonly watch: FolderWatch;
   readonly tags: TagController;
   readonly inspection: InspectionController;
   readonly training: TrainingController;
@@ -76,7 +80,16 @@ export function createControllers(shared: Shared): Controllers {
   const retrain = createRetrain(shared);
   // What cannot be read now is looked for after the next scan.
   const relink = (folder: string): void => void labels.relink(folder).catch(() => undefined);
-  const scan = createScan(shared, relink);
+  const scan = createScan(shared, {
+    onListed: (listed) => watch.noteListed(listed),
+    onFinished(progress) {
+      // A look that found nothing has moved no file.
+      if (progress.outcome !== 'failed' && !(progress.isQuiet && progress.total === 0)) relink(progress.folder);
+      watch.noteIdle();
+    },
+  });
+  const tags = createTags(shared, scan);
+  const watch = createWatch(shared, scan, tags);
   const relinker = new LabelRelinker({
     store: shared.stores.recordings,
     hashOf: (path) => retrain.questions.soundHash(path),
@@ -85,7 +98,8 @@ export function createControllers(shared: Shared): Controllers {
   const labels = createLabels(shared, relinker, retrain);
   return {
     scan,
-    tags: createTags(shared),
+    watch,
+    tags,
     inspection: createInspection(shared),
     training: createTraining(shared),
     retrain,
@@ -96,7 +110,10 @@ export function createControllers(shared: Shared): Controllers {
   };
 }
 
-function createScan({ options, stores, settings, notices }: Shared, relink: (folder: string) => void): ScanController {
+function createScan(
+  { options, stores, settings, notices }: Shared,
+  { onListed, onFinished }: Pick<ScanDependencies, 'onListed' | 'onFinished'>,
+): ScanController {
   return new ScanController({
     tracks: stores.tracks,
     scans: stores.scans,
@@ -107,19 +124,35 @@ function createScan({ options, stores, settings, notices }: Shared, relink: (fol
     jobs: availableParallelism() + 1,
     startProcess: options.startAnalysis,
     emit: options.emit,
+    onListed,
     onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
     onUnreachable: createUnreachableTeller((notice) => notices.show(notice)),
     onFinished: (progress) => {
       options.onScanFinished(progress);
-      if (progress.outcome !== 'failed') relink(progress.folder);
+      onFinished(progress);
     },
   });
 }
 
-function createTags({ options, stores }: Shared): TagController {
+function createWatch(
+  { options, stores, settings, folder }: Shared,
+  scan: ScanController,
+  tags: TagController,
+): FolderWatch {
+  return new FolderWatch({
+    startProcess: options.startWatch,
+    folder: () => (settings.current.watchesFolder ? folder.path : null),
+    foldersOf: (root) => stores.folders.of(root),
+    scan: (path) => scan.startQuietly(path),
+    isWriting: () => tags.isBusy,
+  });
+}
+
+function createTags({ options, stores }: Shared, scan: ScanController): TagController {
   return new TagController({
     tracks: stores.tracks,
     batches: stores.batches,
+    onWritten: (file) => scan.noteWritten(file),
     journal: options.paths.journal,
     startProcess: options.startTags,
     emit: options.emit,

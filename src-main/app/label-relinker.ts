@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import type { TrackId } from '../contract/track.ts';
+import { REMOVED } from '../library/missing-store.ts';
 import type { RecordingRow, RecordingStore } from '../library/recording-store.ts';
 
 /** What keeping labels with recordings needs. */
@@ -61,7 +62,7 @@ export class LabelRelinker {
     for (const lost of store.absent(root)) {
       if (this.#isStopped) break;
       // A drive that is not there has lost nothing, and what is still at its place belongs to another folder.
-      if (!reachable.has(lost.root)) reachable.set(lost.root, await isThere(lost.root));
+      if (!reachable.has(lost.root)) reachable.set(lost.root, lost.root === REMOVED || (await isThere(lost.root)));
       if (!reachable.get(lost.root) || (await isThere(lost.path))) continue;
       const twin = await this.#twinOf(lost, store.candidates(root, lost));
       if (twin && !this.#isStopped && store.reunite(lost, twin)) found += 1;

@@ -1,93 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { EVERY_TRACK } from '../contract/library.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ScanProgress } from '../contract/scan.ts';
-import { openDatabase } from '../library/database.ts';
-import { queryLibrary } from '../library/library-query.ts';
-import { ScanStore } from '../library/scan-store.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
-import { TrackStore } from '../library/track-store.ts';
-import { PlayedProcess } from '../testing/played-process.ts';
-import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
-import { ScanController } from './scan-controller.ts';
+import { analyzed, found, PLAYED_ENGINE, playScan, readTags } from '../testing/played-scan.ts';
 
-type Played = PlayedProcess<AnalysisProtocol>;
-
-const analysis = {
-  genre: 'rock',
-  confidence: 0.9,
-  analysedSeconds: 30,
-  heardChannel: 'mix' as const,
-  probabilities: [0.9, 0.1],
-  timeline: [],
-  disagreement: null,
-  members: [],
-  embedding: new Float32Array(0),
-  embeddingSizes: [],
-  styleScores: new Float32Array(0),
-  meanSpectrum: new Float32Array(0),
-};
-const metadata = { title: '', artist: '', album: '', genres: [], durationSeconds: 100 };
-const analyzed = (path: string) => ({ path, metadata, outcome: { ok: true as const, analysis } });
-const engine = {
-  provider: { active: 'cpu' as const, attempts: [] },
-  model: DEFAULT_SETTINGS.model,
-  specHash: 'h',
-  genres: ['rock', 'pop'],
-  styles: [],
-};
-const found = (...names: string[]) => ({
-  files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
-  unreadable: [],
-  leftOut: [],
-  unreachable: [],
-});
-
-let processes: Played[] = [];
-let finished: ScanProgress[] = [];
-let scan: ScanController;
-let statuses: () => Record<string, string>;
-
+let { scan, processes, finished, statuses, list } = playScan();
 beforeEach(() => {
-  processes = [];
-  finished = [];
-  const database = openDatabase(':memory:');
-  const tracks = new TrackStore(database);
-  scan = new ScanController({
-    tracks,
-    scans: new ScanStore(database),
-    settings: () => DEFAULT_SETTINGS,
-    foldersOf: (root) => [root],
-    modelRoots: [],
-    jobs: 2,
-    emit: () => undefined,
-    onFinished: (progress) => finished.push(progress),
-    onLeftOut: () => undefined,
-    onUnreachable: () => undefined,
-    startProcess() {
-      const started = new PlayedProcess<AnalysisProtocol>();
-      processes.push(started);
-      return started;
-    },
-  });
-  statuses = () => {
-    return Object.fromEntries(
-      tracks
-        .rows([...queryLibrary(database, '/m', EVERY_TRACK).ids])
-        .map(({ fileName, status, error }) => [fileName, error?.code ?? status]),
-    );
-  };
+  ({ scan, processes, finished, statuses, list } = playScan());
 });
-
-async function list(...names: string[]): Promise<Played> {
-  scan.start('/m');
-  const first = processes[0]!;
-  first.emit('found', found(...names));
-  await first.respond('list', { specHash: 'h' });
-  await vi.waitFor(() => expect(first.last).toMatchObject({ question: 'analyze' }));
-  first.emit('engine', engine);
-  return first;
-}
 
 describe('a scan', () => {
   it('lists, analyses, saves and finishes', async () => {
@@ -137,12 +56,12 @@ describe('a scan', () => {
     await first.crash('signal 11');
     const second = processes[1]!;
     expect(second.last).toMatchObject({ request: { paths: ['/m/a'], jobs: 1 } });
-    second.emit('engine', engine);
+    second.emit('engine', PLAYED_ENGINE);
     second.emit('started', { path: '/m/a' });
     await second.crash('signal 11');
     const third = processes[2]!;
     expect(third.last).toMatchObject({ request: { paths: ['/m/b'], jobs: 1 } });
-    third.emit('engine', engine);
+    third.emit('engine', PLAYED_ENGINE);
     third.emit('analyzed', analyzed('/m/b'));
     await third.respond('analyze', null);
     expect(third.last).toMatchObject({ request: { paths: ['/m/c'], jobs: 2 } });
@@ -167,6 +86,7 @@ describe('a scan', () => {
     await processes[0]!.crash('killed');
     processes[1]!.emit('found', found('a', 'b'));
     await processes[1]!.respond('list', { specHash: 'h' });
+    await readTags(processes[1]!, 'a', 'b');
     await vi.waitFor(() => expect(processes[1]!.last).toMatchObject({ request: { paths: ['/m/a', '/m/b'] } }));
   });
 
@@ -206,7 +126,7 @@ describe('a scan', () => {
 
   it('is cancelled within a second while a model computes without end, and what is done is kept', async () => {
     const process = await list('a', 'b');
-    process.emit('engine', engine);
+    process.emit('engine', PLAYED_ENGINE);
     process.emit('started', { path: '/m/b' });
     process.emit('analyzed', analyzed('/m/a'));
     const begun = performance.now();

@@ -1,87 +1,84 @@
-import { Client } from '../channel/client.ts';
 import { CrashError } from '../channel/connection.ts';
-import type { StartPort } from '../channel/ports.ts';
-import type { EventOf } from '../channel/protocol.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import { toErrorData } from '../contract/app-error.ts';
 import type { LeftOut } from '../contract/left-out.ts';
 import type { ProviderReport, ScanProgress } from '../contract/scan.ts';
 import { NO_SCAN } from '../contract/scan.ts';
-import type { Settings } from '../contract/settings.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
+import type { FileTags } from '../contract/track.ts';
 import type { ScanStore } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
-import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
-import { analysisProtocol } from '../workers/analysis-protocol.ts';
-import type { DueFiles } from './due-files.ts';
-import { collectDueFiles, nextDueFiles } from './due-files.ts';
-import type { Emit, Throttled } from './event-bus.ts';
+import { CrashSuspects } from './crash-suspects.ts';
+import type { Emit } from './event-bus.ts';
+import type { ListedFolder } from './folder-watch.ts';
 import { throttle } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
 import { ScanListing } from './scan-listing.ts';
+import type { ScanProcessDependencies } from './scan-process.ts';
+import { ScanProcess } from './scan-process.ts';
+import type { Analyzed } from './scan-results.ts';
+import { ScanResults } from './scan-results.ts';
+import { collectWork, NO_WORK } from './scan-work.ts';
 
 /** What a scan works with. */
-export interface ScanDependencies {
+export interface ScanDependencies extends ScanProcessDependencies {
   readonly tracks: TrackStore;
   readonly scans: ScanStore;
-  readonly settings: () => Settings;
-  /** All folders of the library that a folder begins. */
-  readonly foldersOf: (root: string) => readonly string[];
-  readonly modelRoots: readonly string[];
   readonly jobs: number;
-  readonly startProcess: StartPort;
   readonly emit: Emit;
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
   readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
   /** Told which folders of a library were not there, after every list; none as a rule. */
   readonly onUnreachable: (folders: readonly string[]) => void;
+  readonly onListed: (listed: ListedFolder) => void;
 }
-
-type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
-type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 
 const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
-const SAVE_MILLISECONDS = 300;
 const UNEXPLAINED_CRASHES = 2;
-/** A model that computes without end hears of nothing. */
-const CANCEL_MILLISECONDS = 800;
+/** Files that are named to the process at once: more would hold up this one. */
+const ANALYSED_AT_ONCE = 5_000;
+const READ_AT_ONCE = 1_000;
 
-/** Lists a folder, analyses what is new or changed, and keeps the library up to date. */
+/** Lists a folder, reads the tags of what is new or changed, analyses it, and keeps the library up to date. */
 export class ScanController {
   readonly #dependencies: ScanDependencies;
+  readonly #process: ScanProcess;
+  readonly #results: ScanResults;
+  readonly #suspects = new CrashSuspects();
   #progress = NO_SCAN;
-  #provider: ProviderReport = { active: null, attempts: [] };
-  readonly #client: Client<AnalysisProtocol>;
-  /** Cancels the question under way. */
-  #asking = new AbortController();
-  #engine: EngineFacts | null = null;
-  #found = new ScanListing();
-  #waiting = new Set<string>();
-  readonly #underWay = new Set<string>();
-  /** After a crash, files that were under way are tried one by one, so that only the guilty one fails. */
-  #suspects: string[] = [];
-  #unsaved: Analyzed[] = [];
+  #listing = new ScanListing();
+  #work = NO_WORK;
   /** Crashes since the last file was finished that no file can be blamed for. */
   #unexplainedCrashes = 0;
   #startAgain: string | null = null;
   #isStopped = false;
   #onIdle: (() => void)[] = [];
   #clock = createScanClock();
-  readonly #tellProgress: Throttled;
-  readonly #tellLibrary: Throttled;
-  readonly #saveSoon: Throttled;
+  readonly #tellProgress = throttle(PROGRESS_MILLISECONDS, () =>
+    this.#dependencies.emit('scan.progress', this.#progress),
+  );
+  readonly #tellLibrary = throttle(LIBRARY_MILLISECONDS, () =>
+    this.#dependencies.emit('library.changed', { folder: null }),
+  );
 
   constructor(dependencies: ScanDependencies) {
+    const { tracks, settings } = dependencies;
     this.#dependencies = dependencies;
-    this.#client = new Client(analysisProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
-    this.#client.on('found', (found) => this.#onFound(found));
-    this.#client.on('engine', (engine) => this.#onEngine(engine));
-    this.#client.on('started', ({ path }) => this.#underWay.add(path));
-    this.#client.on('analyzed', (file) => this.#onAnalyzed(file));
-    this.#tellProgress = throttle(PROGRESS_MILLISECONDS, () => dependencies.emit('scan.progress', this.#progress));
-    this.#tellLibrary = throttle(LIBRARY_MILLISECONDS, () => dependencies.emit('library.changed', { folder: null }));
-    this.#saveSoon = throttle(SAVE_MILLISECONDS, () => this.#save());
+    this.#results = new ScanResults({ tracks, settings, onSaved: () => this.#tellLibrary() });
+    this.#process = new ScanProcess(dependencies);
+    this.#process.on('found', (found) => {
+      this.#listing.add(found);
+      this.#update({ total: this.#listing.size });
+    });
+    this.#process.on('read', ({ files }) => this.#onRead(files));
+    this.#process.on('engine', (engine) => {
+      this.#results.engine = engine;
+      dependencies.emit('provider.changed', engine.provider);
+    });
+    this.#process.on('started', ({ path }) => this.#suspects.started(path));
+    this.#process.on('analyzed', (file) => this.#onAnalyzed(file));
   }
 
   get progress(): ScanProgress {
@@ -90,32 +87,47 @@ export class ScanController {
 
   /** The processor that the last session ran on. */
   get provider(): ProviderReport {
-    return this.#provider;
+    return this.#results.engine?.provider ?? { active: null, attempts: [] };
   }
 
   /** Starts a scan; one that runs is cancelled first. Does nothing once it is stopped. */
   start(root: string): void {
     if (this.#isStopped) return;
-    if (this.#progress.phase !== 'idle') {
-      this.#startAgain = root;
-      return this.cancel();
-    }
-    this.#progress = { ...NO_SCAN, phase: 'listing', folder: root };
-    this.#unexplainedCrashes = 0;
-    this.#tellProgress();
-    this.#list();
+    if (this.#progress.phase === 'idle') return this.#begin(root, false);
+    this.#startAgain = root;
+    this.cancel();
+  }
+
+  /**
+   * Scans for what changed by itself, and leaves files alone that may be being copied.
+   * @returns false where another scan runs, or the last one did not finish: going on with it is the user's matter
+   */
+  startQuietly(root: string): boolean {
+    const { phase, outcome } = this.#progress;
+    if (this.#isStopped || phase !== 'idle' || (outcome ?? 'finished') !== 'finished') return false;
+    this.#begin(root, true);
+    return true;
+  }
+
+  /** The app itself has changed a file: it is the same track. */
+  noteWritten(file: ScannedFile): void {
+    if (this.#progress.phase === 'listing') this.#listing.noteWritten(file);
+  }
+
+  /** Takes these files next, where they wait. */
+  prefer(paths: readonly string[]): void {
+    this.#work.unread.prefer(paths);
+    const next = this.#work.toAnalyse.prefer(paths);
+    // Files that are tried alone after a crash stay alone.
+    const isAlone = this.#suspects.next !== undefined;
+    if (this.#progress.phase === 'analysing' && next.length > 0 && !isAlone) this.#process.prefer(next);
   }
 
   /** Ends the scan after the files under way, or with its process where they take long; what was finished is kept. */
   cancel(): void {
     if (this.#progress.phase === 'idle') return;
     this.#update({ phase: 'cancelling' });
-    this.#asking.abort();
-    const { signal } = this.#asking;
-    setTimeout(() => {
-      const isStillAsked = signal === this.#asking.signal && this.#progress.phase === 'cancelling';
-      if (isStillAsked) this.#client.kill();
-    }, CANCEL_MILLISECONDS);
+    this.#process.cancel(() => isCancelling(this.#progress));
   }
 
   /** Cancels what runs, and waits until it has ended. */
@@ -129,9 +141,15 @@ export class ScanController {
   /** Saves what is known and ends the process, for good. */
   stop(): void {
     this.#isStopped = true;
-    this.#save();
+    this.#results.save();
     this.#progress = NO_SCAN;
-    this.#client.kill();
+    this.#process.kill();
+  }
+
+  #begin(root: string, isQuiet: boolean): void {
+    this.#unexplainedCrashes = 0;
+    this.#update({ ...NO_SCAN, phase: 'listing', folder: root, isQuiet });
+    this.#list();
   }
 
   #update(change: Partial<ScanProgress>): void {
@@ -139,40 +157,21 @@ export class ScanController {
     this.#tellProgress();
   }
 
-  #save(): void {
-    const batch = this.#unsaved;
-    if (batch.length === 0) return;
-    this.#unsaved = [];
-    this.#dependencies.tracks.transaction(() => batch.forEach((file) => this.#saveOne(file)));
-    this.#tellLibrary();
+  #beginPhase(phase: 'reading' | 'analysing', counts: Partial<ScanProgress>): void {
+    const { folder, isQuiet } = this.#progress;
+    this.#clock = createScanClock(counts.done);
+    this.#update({ ...NO_SCAN, phase, folder, isQuiet, ...counts });
   }
 
-  #saveOne({ path, metadata, outcome }: Analyzed): void {
-    const { tracks, settings } = this.#dependencies;
-    if (!outcome.ok) return tracks.saveFailure(path, metadata, outcome.error);
-    const provider = this.#engine?.provider.active;
-    if (!this.#engine || !metadata || !provider) {
-      return tracks.saveFailure(path, metadata, {
-        code: 'unexpected',
-        message: 'The analysis came without its model.',
-      });
-    }
-    const { model, specHash, genres, styles } = this.#engine;
-    tracks.saveAnalysis(path, metadata, {
-      ...outcome.analysis,
-      model,
-      specHash,
-      genres,
-      styles,
-      provider,
-      window: settings().window,
-    });
+  #count(done: number, failed: number): void {
+    const counts = { done: this.#progress.done + done, failed: this.#progress.failed + failed };
+    this.#update({ ...counts, ...this.#clock.rates(counts.done, this.#progress.total) });
   }
 
   #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
-    this.#save();
-    this.#underWay.clear();
-    this.#suspects = [];
+    this.#results.save();
+    this.#work = NO_WORK;
+    this.#suspects.clear();
     this.#update({ phase: 'idle', etaSeconds: null, outcome, error });
     this.#tellProgress.flush();
     this.#tellLibrary();
@@ -184,71 +183,86 @@ export class ScanController {
     if (next !== null) this.start(next);
   }
 
-  #analyse(paths: readonly string[], jobs: number): void {
-    const { settings, modelRoots } = this.#dependencies;
-    const { window, model, provider, ffmpegPath } = settings();
-    const request = { paths, window, jobs, model, modelRoots, provider, ffmpegPath };
-    this.#asking = new AbortController();
-    void this.#client
-      .ask('analyze', request, { signal: this.#asking.signal })
-      .then(() => (this.#progress.phase === 'cancelling' ? this.#finish('cancelled') : this.#continueAnalysis()))
+  /** Goes on when the process has done what it was asked. */
+  #follow(asked: Promise<void>, next: () => void): void {
+    void asked
+      .then(() => (isCancelling(this.#progress) ? this.#finish('cancelled') : next()))
       .catch((error: unknown) => this.#onFailure(error));
   }
 
-  /** Suspects first, alone; then everything that is left. */
-  #continueAnalysis(): void {
-    const [suspect] = this.#suspects;
-    if (suspect !== undefined) this.#analyse([suspect], 1);
-    else if (this.#waiting.size > 0) this.#analyse(nextDueFiles(this.#waiting), this.#dependencies.jobs);
-    else this.#finish('finished');
+  #list(): void {
+    this.#listing = new ScanListing();
+    void this.#process
+      .list(this.#progress.folder)
+      .then((specHash) => this.#onListed(specHash))
+      .catch((error: unknown) => this.#onFailure(error));
   }
 
   async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
-    const { folder } = this.#progress;
-    const { files, unreadable, leftOut, unreachable } = this.#found;
-    await scans.reconcile(folder, files, unreadable, unreachable);
+    const { folder, isQuiet } = this.#progress;
+    const { files, unreadable, leftOut, unreachable } = this.#listing;
+    const held = isQuiet ? this.#listing.unsettled() : new Set<string>();
+    await scans.reconcile(folder, files, unreadable, unreachable, held);
     this.#dependencies.onLeftOut(folder, leftOut);
     this.#dependencies.onUnreachable(unreachable);
-    if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
-    const { model, window } = settings();
-    this.#begin(await collectDueFiles(scans.dueFiles(folder, { model, specHash, window })));
+    this.#dependencies.onListed({ isUnsettled: held.size > 0, milliseconds: this.#listing.milliseconds });
+    if (isCancelling(this.#progress)) return this.#finish('cancelled');
+    const work = await collectWork(scans.dueFiles(folder, { ...settings(), specHash }));
+    if (this.#isStopped) return;
+    if (isCancelling(this.#progress)) return this.#finish('cancelled');
+    this.#work = work;
+    this.#tellLibrary();
+    if (work.unread.size === 0) return this.#beginAnalysis();
+    this.#beginPhase('reading', { total: work.unread.size });
+    this.#continueReading();
   }
 
-  #begin({ paths, again }: DueFiles): void {
-    if (this.#isStopped) return;
-    if (this.#progress.phase === 'cancelling') return this.#finish('cancelled');
-    this.#waiting = paths;
-    this.#tellLibrary();
-    this.#clock = createScanClock();
-    this.#update({ phase: 'analysing', total: this.#waiting.size, again });
+  #continueReading(): void {
+    const { unread } = this.#work;
+    if (unread.size === 0) return this.#beginAnalysis();
+    this.#follow(this.#process.read(unread.next(READ_AT_ONCE)), () => this.#continueReading());
+  }
+
+  /** Files that could not be read have failed already. */
+  #beginAnalysis(): void {
+    this.#results.save();
+    const { toAnalyse, again } = this.#work;
+    const { failed } = this.#progress;
+    this.#beginPhase('analysing', { total: toAnalyse.size + failed, done: failed, failed, again });
     this.#continueAnalysis();
   }
 
+  /** Suspects first, alone; then everything that is left. */
+  #continueAnalysis(): void {
+    const { next: suspect } = this.#suspects;
+    const next = this.#work.toAnalyse.next(ANALYSED_AT_ONCE);
+    if (suspect !== undefined) this.#analyse([suspect], 1);
+    else if (next.length > 0) this.#analyse(next, this.#dependencies.jobs);
+    else this.#finish('finished');
+  }
+
+  #analyse(paths: readonly string[], jobs: number): void {
+    this.#follow(this.#process.analyse(paths, jobs), () => this.#continueAnalysis());
+  }
+
+  #onRead(files: readonly FileTags[]): void {
+    const { unread, toAnalyse } = this.#work;
+    let failed = 0;
+    for (const file of files) {
+      unread.delete(file.path);
+      this.#results.add({ ...file, isDue: toAnalyse.has(file.path) });
+      if (!file.outcome.ok && toAnalyse.delete(file.path)) failed += 1;
+    }
+    this.#count(files.length, failed);
+  }
+
   #onAnalyzed(file: Analyzed): void {
-    this.#underWay.delete(file.path);
-    this.#waiting.delete(file.path);
-    this.#suspects = this.#suspects.filter((path) => path !== file.path);
-    this.#unsaved.push(file);
+    this.#suspects.finished(file.path);
+    this.#work.toAnalyse.delete(file.path);
+    this.#results.add(file);
     this.#unexplainedCrashes = 0;
-    this.#saveSoon();
-    const done = this.#progress.done + 1;
-    this.#update({
-      done,
-      failed: this.#progress.failed + Number(!file.outcome.ok),
-      ...this.#clock.rates(done, this.#progress.total),
-    });
-  }
-
-  #onFound(found: EventOf<AnalysisProtocol, 'found'>): void {
-    this.#found.take(found);
-    this.#update({ total: this.#found.files.length });
-  }
-
-  #onEngine(engine: EngineFacts): void {
-    this.#engine = engine;
-    this.#provider = engine.provider;
-    this.#dependencies.emit('provider.changed', engine.provider);
+    this.#count(1, Number(!file.outcome.ok));
   }
 
   #onFailure(error: unknown): void {
@@ -265,12 +279,9 @@ export class ScanController {
   }
 
   #onCrash(error: ErrorData): void {
-    const blamed = [...this.#underWay];
-    this.#underWay.clear();
-    const [only] = blamed;
-    if (only === undefined) return this.#startOver(error);
-    if (blamed.length === 1) this.#onAnalyzed({ path: only, metadata: null, outcome: { ok: false, error } });
-    else this.#suspects = blamed;
+    const guilty = this.#suspects.crashed();
+    if (guilty === null) return this.#startOver(error);
+    if (guilty !== undefined) this.#onAnalyzed({ path: guilty, metadata: null, outcome: { ok: false, error } });
     this.#continueAnalysis();
   }
 
@@ -279,21 +290,10 @@ export class ScanController {
     this.#unexplainedCrashes += 1;
     if (this.#unexplainedCrashes > UNEXPLAINED_CRASHES) return this.#finish('failed', error);
     if (this.#progress.phase === 'analysing') return this.#continueAnalysis();
+    // Each file is then read as it is analysed, so that it is known which one ends the process.
+    if (this.#progress.phase === 'reading') return this.#beginAnalysis();
     this.#list();
   }
-
-  #list(): void {
-    this.#found = new ScanListing();
-    const { settings, foldersOf, modelRoots } = this.#dependencies;
-    const { model, followLinks } = settings();
-    this.#asking = new AbortController();
-    void this.#client
-      .ask(
-        'list',
-        { folders: foldersOf(this.#progress.folder), followLinks, model, modelRoots },
-        { signal: this.#asking.signal },
-      )
-      .then(({ specHash }) => this.#onListed(specHash))
-      .catch((error: unknown) => this.#onFailure(error));
-  }
 }
+
+const isCancelling = ({ phase }: ScanProgress): boolean => phase === 'cancelling';

@@ -4,6 +4,7 @@ import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { FolderStore } from '../library/folder-store.ts';
 import { LabelStore } from '../library/label-store.ts';
+import { MissingStore } from '../library/missing-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly batches: BatchStore;
   readonly folders: FolderStore;
   readonly labels: LabelStore;
+  readonly missing: MissingStore;
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
   readonly scans: ScanStore;
@@ -30,6 +32,7 @@ export function openStores(path: string): Stores {
     batches: createBatchStore(database),
     folders: new FolderStore(database),
     labels: new LabelStore(database),
+    missing: new MissingStore(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),
     scans: new ScanStore(database),

@@ -25,6 +25,7 @@ let journal = '';
 let database: LibraryDatabase;
 let processes: PlayedProcess<TagsProtocol>[] = [];
 let told: TagProgress[] = [];
+let writtenPaths: string[] = [];
 let tags: TagController;
 
 beforeEach(async () => {
@@ -32,6 +33,7 @@ beforeEach(async () => {
   database = openDatabase(':memory:');
   processes = [];
   told = [];
+  writtenPaths = [];
   tags = new TagController({
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
@@ -41,6 +43,7 @@ beforeEach(async () => {
       processes.push(started);
       return started;
     },
+    onWritten: ({ path }) => writtenPaths.push(path),
     emit: (name, payload) => void (name === 'tags.progress' && told.push(payload as TagProgress)),
   });
 });
@@ -55,6 +58,7 @@ describe('writing tags', () => {
     expect(tags.isBusy).toBe(true);
     expect(processes[0]!.last).toMatchObject({ question: 'apply', request: { root: journal, ...REQUEST } });
     processes[0]!.emit('file', WRITTEN);
+    expect(writtenPaths).toEqual([WRITTEN.path]);
     await processes[0]!.respond('apply', RESULT);
     expect(await written).toEqual(RESULT);
     expect(told).toMatchObject([{ kind: 'apply', done: 1, total: 2, failed: 0 }]);

@@ -2,6 +2,7 @@ import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { EventOf, RequestOf } from '../channel/protocol.ts';
 import { AppError } from '../contract/app-error.ts';
+import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
@@ -20,6 +21,8 @@ export interface TagDependencies {
   /** The journal's folder. */
   readonly journal: string;
   readonly startProcess: StartPort;
+  /** Told what a file is since it was written. */
+  readonly onWritten: (file: ScannedFile) => void;
   readonly emit: Emit;
 }
 
@@ -104,14 +107,17 @@ export class TagController {
     total: number,
     job: (signal: AbortSignal) => Promise<TagResult>,
   ): Promise<TagResult> {
-    const { emit, tracks } = this.#dependencies;
+    const { emit, onWritten, tracks } = this.#dependencies;
     const clock = createScanClock();
     let done = 0;
     let failed = 0;
     const onFile = ({ path, failure, now }: EventOf<TagsProtocol, 'file'>): void => {
       done += 1;
       if (failure) failed += 1;
-      if (now) tracks.saveGenres(path, now.genres, { ...now, isOurs: kind === 'apply' });
+      if (now) {
+        tracks.saveGenres(path, now.genres, { ...now, isOurs: kind === 'apply' });
+        onWritten({ path, size: now.size, modifiedMilliseconds: now.modifiedMilliseconds });
+      }
       emit('tags.progress', { kind, done, total, failed, etaSeconds: clock.rates(done, total).etaSeconds });
     };
     try {

@@ -3,7 +3,10 @@ import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
 import { PAGE_ERROR_TEXTS } from './page-errors.ts';
 
 const TEXTS = {
-  'file-not-found': { title: 'The file is gone', advice: 'The file was moved or deleted. Scan its folder again.' },
+  'file-not-found': {
+    title: 'The file is gone',
+    advice: 'The file was moved, renamed or deleted. Nothing was changed.',
+  },
   'file-unreadable': {
     title: 'The file cannot be read',
     advice: 'Check the permissions of the file. Nothing was changed.',

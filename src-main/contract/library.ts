@@ -32,6 +32,14 @@ export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
   disagreesOnly: false,
 };
 
+/** What became of missing tracks that were looked for in another folder. */
+export interface FoundTracks {
+  readonly found: number;
+  readonly missing: number;
+  /** The folder that the found ones belong to. */
+  readonly folder: string;
+}
+
 /** Every track, sorted by its path. */
 export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
 

@@ -5,8 +5,11 @@ import { PROVIDERS } from './values.ts';
 
 /** How far a scan is. */
 export interface ScanProgress {
-  readonly phase: 'listing' | 'analysing' | 'cancelling' | 'idle';
+  /** `reading`: tags, before any analysis. `done`, `total` and `failed` count what this phase does. */
+  readonly phase: 'listing' | 'reading' | 'analysing' | 'cancelling' | 'idle';
   readonly folder: string;
+  /** Whether nobody asked for it: the app noticed changes in the folder. */
+  readonly isQuiet: boolean;
   readonly done: number;
   readonly total: number;
   readonly failed: number;
@@ -27,10 +30,14 @@ export const providerReportSchema = z.object({
 /** See {@link providerReportSchema}. */
 export type ProviderReport = Immutable<z.infer<typeof providerReportSchema>>;
 
+/** Tracks that can come first at once. */
+export const MOST_PREFERRED = 500;
+
 /** Nothing is scanned. */
 export const NO_SCAN: ScanProgress = {
   phase: 'idle',
   folder: '',
+  isQuiet: false,
   done: 0,
   total: 0,
   failed: 0,

@@ -60,6 +60,8 @@ export const settingsSchema = z.object({
   ffmpegPath: z.string().min(1).max(4_096).nullable(),
   /** Whether a scan follows links that lead out of the folder. */
   followLinks: z.boolean(),
+  /** Whether changes in the open folder are noticed without a scan being asked for. */
+  watchesFolder: z.boolean(),
   /** Whether a track plays as soon as it is open in the inspector. */
   playsWhenOpened: z.boolean(),
   /** Whether the next track of a list plays when one has ended. */
@@ -133,6 +135,7 @@ export const DEFAULT_SETTINGS: Settings = {
   genreMap: {},
   ffmpegPath: null,
   followLinks: false,
+  watchesFolder: true,
   playsWhenOpened: false,
   playsNext: true,
   inspectionCacheMegabytes: 1000,

@@ -44,6 +44,9 @@ export interface TrackRow {
   readonly error: ErrorData | null;
 }
 
+/** What is read of files now; to be raised where more is read, so that libraries read all tags again. */
+export const TAGS_VERSION = 1;
+
 /** What a file says about itself. */
 export const trackMetadataSchema = z.object({
   title: z.string(),
@@ -139,10 +142,22 @@ export const trackSelectionSchema = z.discriminatedUnion('kind', [
 /** See {@link trackSelectionSchema}. */
 export type TrackSelection = Immutable<z.infer<typeof trackSelectionSchema>>;
 
+/** What a file says about itself, or why it cannot be read. */
+export const fileTagsSchema = z.object({
+  path: z.string(),
+  outcome: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), metadata: trackMetadataSchema }),
+    z.object({ ok: z.literal(false), error: errorDataSchema }),
+  ]),
+});
+
+/** See {@link fileTagsSchema}. */
+export type FileTags = Immutable<z.infer<typeof fileTagsSchema>>;
+
 /** How the analysis of one file ended. */
 export const analyzedFileSchema = z.object({
   path: z.string(),
-  /** Null where the file could not even be opened. */
+  /** Null where the file could not even be opened, or had been read before. */
   metadata: z.nullable(trackMetadataSchema),
   outcome: z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),

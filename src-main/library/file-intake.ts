@@ -41,6 +41,7 @@ const UPSERT = `
     format = excluded.format,
     bit_rate = excluded.bit_rate,
     status = 'waiting',
+    tags_read = 0,
     sound_hash = NULL,
     error_code = NULL,
     error_message = NULL

@@ -78,7 +78,8 @@ async function due(identity: AnalysisIdentity): Promise<DueFile[]> {
   for await (const piece of scans.dueFiles(ROOT, identity)) all.push(...piece);
   return all;
 }
-const duePaths = async (identity: AnalysisIdentity) => (await due(identity)).map(({ path }) => path);
+const duePaths = async (identity: AnalysisIdentity) =>
+  (await due(identity)).flatMap(({ path, isDue }) => (isDue ? [path] : []));
 
 describe('a scan', () => {
   it('analyses new and changed files only', async () => {
@@ -110,6 +111,15 @@ describe('a scan', () => {
     expect(tracks.idOf(`${ROOT}/two/a.wav`)).toBe(before[0]);
     for (const path of ['one/z.wav', 'four/c.wav', 'five/c.wav'])
       expect(before).not.toContain(tracks.idOf(`${ROOT}/${path}`));
+  });
+
+  it('takes a renamed file for the track that it was, where no other file is alike', async () => {
+    await scans.reconcile(ROOT, [file('a.mp3', 1), file('b.mp3', 2), file('c.mp3', 2)], []);
+    for (const name of ['a.mp3', 'b.mp3', 'c.mp3']) finish(name);
+    const id = tracks.idOf(`${ROOT}/a.mp3`);
+    await scans.reconcile(ROOT, [file('renamed.mp3', 1), file('other.mp3', 2), file('c.mp3', 2)], []);
+    expect(tracks.idOf(`${ROOT}/renamed.mp3`)).toBe(id);
+    expect(statuses()).toEqual({ 'renamed.mp3': 'done', 'b.mp3': 'missing', 'other.mp3': 'waiting', 'c.mp3': 'done' });
   });
 
   it('keeps the analysis of a moved file and marks a removed one missing, until it is back', async () => {

@@ -191,4 +191,6 @@ export const MIGRATIONS: readonly string[] = [
   END`,
   // Timelines by models that have heard the track and are not in use now, by spec hash.
   "ALTER TABLE analyses ADD COLUMN kept_timelines TEXT NOT NULL DEFAULT '{}'",
+  // The version of what was read of a file's tags (TAGS_VERSION); 0: nothing, or not since the file changed.
+  'ALTER TABLE tracks ADD COLUMN tags_read INTEGER NOT NULL DEFAULT 0',
 ];

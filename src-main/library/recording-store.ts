@@ -59,6 +59,7 @@ const FILE_COLUMNS = [
   'disagrees',
   'search_text',
   'sound_hash',
+  'tags_read',
 ].join(', ');
 /** Tracks that are told of at once. */
 const UNKNOWN_AT_ONCE = 200;

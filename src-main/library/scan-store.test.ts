@@ -30,7 +30,8 @@ const counts = () =>
 
 async function due(): Promise<string[]> {
   const paths: string[] = [];
-  for await (const piece of scans.dueFiles(ROOT, IDENTITY)) paths.push(...piece.map(({ path }) => path));
+  for await (const piece of scans.dueFiles(ROOT, IDENTITY))
+    paths.push(...piece.flatMap(({ path, isDue }) => (isDue ? [path] : [])));
   return paths;
 }
 

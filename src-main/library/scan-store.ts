@@ -3,9 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
+import { TAGS_VERSION } from '../contract/track.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
+import type { LostTrack } from './lost-tracks.ts';
+import { LostTracks } from './lost-tracks.ts';
 import { pagesOf } from './pages.ts';
+import { PASSING_FAILURES_SQL } from './passing-failures.ts';
 import { searchText } from './track-store.ts';
 
 /** Which analyses count as still valid. */
@@ -20,20 +24,6 @@ export interface AnalysisIdentity {
 const FILES_AT_ONCE = 500;
 const READ_AT_ONCE = 1_000;
 const NO_METADATA = { title: '', artist: '', album: '' };
-
-/** Failures whose cause may be gone although the file is the same. */
-const RETRIED = [
-  'decoder-missing',
-  'provider-unavailable',
-  'decode-timeout',
-  'worker-crashed',
-  'file-unreadable',
-  'file-not-found',
-  'file-locked',
-  'unexpected',
-]
-  .map((code) => `'${code}'`)
-  .join(', ');
 
 /** Whether a listed file is as the library knows it. */
 const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
@@ -54,30 +44,39 @@ const SQL = {
       size = excluded.size,
       modified = excluded.modified,
       sound_hash = CASE WHEN ${IS_SAME_FILE} THEN tracks.sound_hash END,
+      tags_read = CASE WHEN ${IS_SAME_FILE} THEN tracks.tags_read ELSE 0 END,
       status = CASE
         WHEN ${IS_SAME_FILE} AND tracks.status IN ('done', 'failed') THEN tracks.status
         ELSE 'waiting'
       END`,
-  move: 'UPDATE tracks SET path = ?, file_name = ?, folder = ?, status = ? WHERE id = ?',
+  names: 'SELECT title, artist, album FROM tracks WHERE id = ?',
+  // Whether a renamed file is the labelled recording is looked at again: its name does not tell.
+  move: `
+    UPDATE tracks SET
+      path = ?, file_name = ?, folder = ?, search_text = ?,
+      sound_hash = CASE WHEN ? THEN NULL ELSE sound_hash END,
+      status = CASE WHEN status <> 'missing' THEN status WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END
+    WHERE id = ?`,
   change: `
     UPDATE tracks SET
-      size = ?, modified = ?, status = 'waiting', sound_hash = NULL, error_code = NULL, error_message = NULL
+      size = ?, modified = ?, status = 'waiting', sound_hash = NULL, tags_read = 0,
+      error_code = NULL, error_message = NULL
     WHERE id = ?`,
   revive: "UPDATE tracks SET status = CASE WHEN predicted IS NULL THEN 'waiting' ELSE 'done' END WHERE id = ?",
   lose: "UPDATE tracks SET status = 'missing' WHERE id = ?",
   fail: `
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
-  toAnalyse: `
-    SELECT path, status = 'done' AS is_outdated
-    FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
-    WHERE root = ? AND path > ? AND path <= ? AND (
+  toDo: `
+    SELECT path, status = 'done' AS is_analysed, tags_read <> ? AS is_unread, (
       status = 'waiting'
       OR (status = 'done' AND (
         model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
       ))
-      OR (status = 'failed' AND error_code IN (${RETRIED}))
-    )
+      OR (status = 'failed' AND error_code IN (${PASSING_FAILURES_SQL}))
+    ) AS is_due
+    FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
+    WHERE root = ? AND path > ? AND path <= ? AND status <> 'missing' AND (is_due OR is_unread)
     ORDER BY path`,
   allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
   theseWait: `
@@ -93,11 +92,20 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
+const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 const pieceRow = z.object({ path: z.string().nullable() });
-/** A file that is to be analysed. */
+/** A file of which something is to be found out. */
 const dueRow = z
-  .object({ path: z.string(), is_outdated: z.number() })
-  .transform((row) => ({ path: row.path, isOutdated: row.is_outdated === 1 }));
+  .object({ path: z.string(), is_analysed: z.number(), is_unread: z.number(), is_due: z.number() })
+  .transform((row) => ({
+    path: row.path,
+    /** Whether its tags are to be read. */
+    isUnread: row.is_unread === 1,
+    /** Whether it is to be analysed. */
+    isDue: row.is_due === 1,
+    /** Whether it is to be analysed although it was before. */
+    isOutdated: row.is_due === 1 && row.is_analysed === 1,
+  }));
 /** See {@link dueRow}. */
 export type DueFile = z.infer<typeof dueRow>;
 
@@ -116,21 +124,22 @@ export class ScanStore {
    * keep theirs, those not found are marked missing. In pieces, so that others have their turn; doing it again does no
    * harm.
    * @param unreachable folders that are not there, which lose nothing
+   * @param held files among those found that stay as the library knows them, or does not
    */
   async reconcile(
     root: string,
     files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
     unreachable: readonly string[] = [],
+    held: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     const known = await this.#known(root);
     const lost = await lostOf(known, files, unreachable);
     await inPieces(files, (piece) => {
-      const news = piece.filter((file) => !isAsKnown(file, known.get(file.path)));
+      const news = piece.filter((file) => !held.has(file.path) && !isAsKnown(file, known.get(file.path)));
       this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
     });
-    const gone = [...lost.values()].flat().filter(({ status }) => status !== 'missing');
-    await inPieces(gone, (piece) => this.#write(piece, ({ id }) => this.#statements.lose.run(id)));
+    await inPieces(lost.newlyLost, (piece) => this.#write(piece, ({ id }) => this.#statements.lose.run(id)));
     await inPieces(unreadable, (piece) =>
       this.#write(piece, ({ path, error }) => {
         if (!known.has(path)) this.#add(root, { path, size: 0, modifiedMilliseconds: 0 });
@@ -140,15 +149,15 @@ export class ScanStore {
   }
 
   /**
-   * Files that wait, that failed for a passing reason, or whose analysis is outdated: by another model, an older one of
+   * Files whose tags are not read, or were by an older version; and files that wait, that failed for a passing reason, or whose analysis is outdated: by another model, an older one of
    * its name, or of another window. By path, some at a time, so that others have their turn.
    */
   async *dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): AsyncGenerator<DueFile[]> {
-    const { endOfPiece, toAnalyse } = this.#statements;
+    const { endOfPiece, toDo } = this.#statements;
     for (let from = ''; ;) {
       const { path: to } = pieceRow.parse(endOfPiece.get(root, from, READ_AT_ONCE));
       if (to === null) return;
-      yield z.array(dueRow).parse(toAnalyse.all(root, from, to, model, specHash, window));
+      yield z.array(dueRow).parse(toDo.all(TAGS_VERSION, model, specHash, window, root, from, to));
       from = to;
       await setImmediate();
     }
@@ -177,12 +186,10 @@ export class ScanStore {
     if (items.length > 0) this.#database.transaction(() => items.forEach(write))();
   }
 
-  #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: Map<string, KnownTrack[]>): void {
+  #takeIn(root: string, file: ScannedFile, known: KnownTrack | undefined, lost: LostTracks): void {
     const { path, size, modifiedMilliseconds } = file;
     if (!known) {
-      const twins = lost.get(contentKey(path, size, modifiedMilliseconds)) ?? [];
-      // Which of several it is cannot be told.
-      const moved = twins.length === 1 ? twins.shift() : undefined;
+      const moved = lost.take(file);
       if (moved) this.#move(moved, path);
       else this.#add(root, file);
     } else if (known.size !== size || known.modified !== modifiedMilliseconds)
@@ -195,9 +202,11 @@ export class ScanStore {
     this.#statements.insert.run(root, path, basename(path), dirname(path), ...facts);
   }
 
-  #move({ id, status }: KnownTrack, path: string): void {
-    const newStatus = status === 'missing' ? 'waiting' : status;
-    this.#statements.move.run(path, basename(path), dirname(path), newStatus, id);
+  #move({ id, path: before }: LostTrack, path: string): void {
+    const { title, artist, album } = namesRow.parse(this.#statements.names.get(id));
+    const search = searchText(path, { title, artist, album });
+    const isRenamed = basename(before) !== basename(path);
+    this.#statements.move.run(path, basename(path), dirname(path), search, Number(isRenamed), id);
   }
 }
 
@@ -214,32 +223,21 @@ function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrac
   return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
 }
 
-/** Tracks whose files were not found where they could have been, by what tells files apart. */
+/** Tracks whose files were not found where they could have been. */
 async function lostOf(
   known: ReadonlyMap<string, KnownTrack>,
   files: readonly ScannedFile[],
   unreachable: readonly string[],
-): Promise<Map<string, KnownTrack[]>> {
+): Promise<LostTracks> {
+  const away = unreachable.map((folder) => folder + sep);
+  const lost = new LostTracks();
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
-  const lost = new Map<string, KnownTrack[]>();
-  const away = unreachable.map((folder) => folder + sep);
-  await inPieces([...known.values()], (piece) => {
-    for (const track of piece) {
-      if (found.has(track.path) || away.some((folder) => track.path.startsWith(folder))) continue;
-      const key = contentKey(track.path, track.size, track.modified);
-      const alike = lost.get(key);
-      if (alike) alike.push(track);
-      else lost.set(key, [track]);
-    }
-  });
+  await inPieces([...known.values()], (piece) =>
+    piece.forEach((track) => {
+      if (!found.has(track.path) && !away.some((folder) => track.path.startsWith(folder))) lost.add(track);
+    }),
+  );
+  await inPieces(files, (piece) => piece.forEach((file) => lost.countFound(file)));
   return lost;
-}
-
-/**
- * A file that vanished and one that appeared are taken for one if name, size and time agree; WAVE files of one length
- * and one batch are alike in size and time.
- */
-function contentKey(path: string, size: number, modified: number): string {
-  return `${size}/${modified}/${basename(path)}`;
 }

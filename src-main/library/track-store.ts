@@ -4,14 +4,16 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { AnalysisWindow, ProviderName } from '../contract/values.ts';
 import type { TrackAnalysis, TrackDetail, TrackId, TrackMetadata, TrackRow } from '../contract/track.ts';
+import { TAGS_VERSION } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { genresAmong, stylesOfTrack } from '../contract/styles-of-track.ts';
 import type { StyleInfo } from '../contract/styles.ts';
-import { toBytes } from './columns.ts';
+import { strings, toBytes } from './columns.ts';
 import { StyleStore } from './style-store.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
+import { PASSING_FAILURES_SQL } from './passing-failures.ts';
 import { jsonText } from './json-text.ts';
 
 /** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
@@ -25,19 +27,26 @@ export interface StoredAnalysis extends TrackAnalysis {
   readonly styles: readonly StyleInfo[];
 }
 
-const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable() });
+const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable(), genres: strings });
+const durationRow = z.object({ path: z.string(), duration: z.number().nullable() });
 type KnownTrack = z.infer<typeof pathRow>;
 
 const SQL = {
-  findById: 'SELECT id, path, predicted FROM tracks WHERE id = ?',
-  findByPath: 'SELECT id, path, predicted FROM tracks WHERE path = ?',
+  findById: 'SELECT id, path, predicted, genres FROM tracks WHERE id = ?',
+  findByPath: 'SELECT id, path, predicted, genres FROM tracks WHERE path = ?',
   selectRows: `SELECT ${TRACK_ROW_COLUMNS} FROM tracks WHERE id IN (SELECT value FROM json_each(?))`,
   selectAnalysis: 'SELECT * FROM analyses WHERE track_id = ?',
+  selectPaths: 'SELECT path FROM tracks WHERE id IN (SELECT value FROM json_each(?))',
+  selectDurations: `
+    SELECT path, duration FROM tracks
+    WHERE path IN (SELECT value FROM json_each(?)) AND tags_read = ${TAGS_VERSION}`,
   updateMetadata: `
     UPDATE tracks SET
       title = ?, artist = ?, album = ?, genres = ?, duration = ?, year = ?, bpm = ?, format = ?, bit_rate = ?,
-      search_text = ?
+      search_text = ?, disagrees = ?, tags_read = ${TAGS_VERSION}
     WHERE id = ?`,
+  // What cannot be read now can be tried again; what never can is not.
+  giveUpTags: `UPDATE tracks SET tags_read = ${TAGS_VERSION} WHERE path = ? AND ? NOT IN (${PASSING_FAILURES_SQL})`,
   updateOutcome: `
     UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?, styles = ?
     WHERE id = ?`,
@@ -95,12 +104,41 @@ export class TrackStore {
     return (this.#database.prepare('SELECT count(*) AS tracks FROM tracks').get() as { tracks: number }).tracks;
   }
 
-  /** Keeps a file's analysis and what it says about itself; does nothing for a path that is not in the library. */
-  saveAnalysis(path: string, metadata: TrackMetadata, analysis: StoredAnalysis): void {
+  /** The paths of tracks that are in the library, in any order. */
+  pathsOf(ids: readonly TrackId[]): string[] {
+    const rows = this.#statements.selectPaths.all(JSON.stringify(ids));
+    return z
+      .array(pathRow.pick({ path: true }))
+      .parse(rows)
+      .map(({ path }) => path);
+  }
+
+  /** Path → duration in seconds, of files whose tags were read as they are read now. */
+  durationsOf(paths: readonly string[]): Map<string, number | null> {
+    const rows = z.array(durationRow).parse(this.#statements.selectDurations.all(JSON.stringify(paths)));
+    return new Map(rows.map(({ path, duration }) => [path, duration]));
+  }
+
+  /** Keeps what a file says about itself; does nothing for a path that is not in the library. */
+  saveTags(path: string, metadata: TrackMetadata): void {
+    const track = this.#find(path);
+    if (track) this.#saveMetadata(track, metadata);
+  }
+
+  /** Notes that the tags of a file, which needs no analysis, cannot be read. */
+  giveUpTags(path: string, error: ErrorData): void {
+    this.#statements.giveUpTags.run(path, error.code);
+  }
+
+  /**
+   * Keeps a file's analysis; does nothing for a path that is not in the library.
+   * @param metadata what the file says about itself; null where that is kept already
+   */
+  saveAnalysis(path: string, metadata: TrackMetadata | null, analysis: StoredAnalysis): void {
     const track = this.#find(path);
     if (!track) return;
-    this.#saveMetadata(track.id, path, metadata);
-    const contradicts = disagreesWithTags(analysis.genre, metadata.genres);
+    if (metadata) this.#saveMetadata(track, metadata);
+    const contradicts = disagreesWithTags(analysis.genre, metadata?.genres ?? track.genres);
     const styles = genresAmong(stylesOfTrack(analysis.styles, analysis.styleScores, [analysis.genre]), [
       analysis.genre,
     ]);
@@ -144,7 +182,8 @@ export class TrackStore {
   saveFailure(path: string, metadata: TrackMetadata | null, error: ErrorData): void {
     const track = this.#find(path);
     if (!track) return;
-    if (metadata) this.#saveMetadata(track.id, path, metadata);
+    if (metadata) this.#saveMetadata(track, metadata);
+    else this.giveUpTags(path, error);
     this.#statements.updateOutcome.run('failed', error.code, error.message, null, null, 0, '[]', track.id);
     this.#statements.deleteAnalysis.run(track.id);
   }
@@ -185,7 +224,7 @@ export class TrackStore {
     return row ? pathRow.parse(row) : null;
   }
 
-  #saveMetadata(id: number, path: string, metadata: TrackMetadata): void {
+  #saveMetadata({ id, path, predicted }: KnownTrack, metadata: TrackMetadata): void {
     const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate } = metadata;
     this.#statements.updateMetadata.run(
       title,
@@ -198,6 +237,7 @@ export class TrackStore {
       format ?? null,
       bitRate ?? null,
       searchText(path, metadata),
+      Number(predicted !== null && disagreesWithTags(predicted, genres)),
       id,
     );
   }

@@ -28,6 +28,8 @@ export interface Engine {
 interface AnalyzeOptions {
   readonly window: AnalysisWindow;
   readonly jobs: number;
+  /** In seconds, of a file whose tags are known and not read again; null where it tells none, undefined of all others. */
+  readonly durationOf?: (path: string) => number | null | undefined;
   readonly signal?: AbortSignal;
   /** Told when work on a file begins, so that a crash can be laid at its door. */
   readonly onStart?: (path: string) => void;
@@ -88,12 +90,11 @@ async function analyzeFile(
   let metadata: TrackMetadata | null = null;
   try {
     context.onStart?.(path);
-    metadata = await inSpan('metadata', path, () => context.reader.metadata(path, context.signal));
-    return {
-      path,
-      metadata,
-      outcome: { ok: true, analysis: await analyzeTrack(path, metadata.durationSeconds, context) },
-    };
+    const known = context.durationOf?.(path);
+    if (known === undefined)
+      metadata = await inSpan('metadata', path, () => context.reader.metadata(path, context.signal));
+    const durationSeconds = known === undefined ? (metadata?.durationSeconds ?? null) : known;
+    return { path, metadata, outcome: { ok: true, analysis: await analyzeTrack(path, durationSeconds, context) } };
   } catch (error) {
     return { path, metadata, outcome: { ok: false, error: toErrorData(error) } };
   }

@@ -38,6 +38,7 @@ export function createLibraryHandlers(
     },
     'library.neighbours': (request) => reader.neighbours(request),
     'library.genreProfile': ({ genre }) => reader.genreProfile(genre),
+    ...createMissingHandlers(core, dialogs),
     'library.reveal': ({ id }) => {
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;
@@ -47,9 +48,27 @@ export function createLibraryHandlers(
       core.rescan(again);
       return null;
     },
+    'scan.prefer': ({ ids }) => {
+      controllers.scan.prefer(stores.tracks.pathsOf([...ids]));
+      return null;
+    },
     'scan.cancel': () => {
       controllers.scan.cancel();
       return null;
+    },
+  };
+}
+
+/** What can be done about tracks whose files are gone. */
+function createMissingHandlers(
+  core: AppCore,
+  dialogs: Dialogs,
+): Pick<Handlers, 'library.removeMissing' | 'library.findMissing'> {
+  return {
+    'library.removeMissing': ({ selection }) => core.removeMissing(selection),
+    'library.findMissing': async () => {
+      const folder = await dialogs.chooseFolder(texts.dialogs.findMissing);
+      return folder === null ? null : core.findMissing(folder);
     },
   };
 }

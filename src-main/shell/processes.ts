@@ -33,6 +33,7 @@ export function processStarters({ built, empty }: ProcessFolders, log: (message:
     startInspection: starter('inspection', 'inspection'),
     startRetrain: starter('retrain', 'retraining'),
     startLibrary: starter('library', 'library'),
+    startWatch: starter('watch', 'folder watch'),
     startTraining: starter('training', 'training'),
     startLibraryReader: (database) =>
       startThread(join(built, 'library-reader.worker.js'), 'library reader', { database }),

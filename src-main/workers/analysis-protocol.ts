@@ -5,9 +5,11 @@ import { leftOutSchema } from '../contract/left-out.ts';
 import { providerReportSchema } from '../contract/scan.ts';
 import { scannedFileSchema } from '../contract/scanned-file.ts';
 import { styleInfoSchema } from '../contract/styles.ts';
-import { analyzedFileSchema } from '../contract/track.ts';
+import { analyzedFileSchema, fileTagsSchema } from '../contract/track.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
 
+/** Files to analyse, and the durations in seconds that are known of them: those need not be read again. */
+const files = { paths: z.array(z.string()), durations: z.map(z.string(), z.number().nullable()) };
 const model = { model: z.string(), modelRoots: z.array(z.string()) };
 
 /** What the analysis process is asked, and what it tells meanwhile. */
@@ -21,9 +23,11 @@ export const analysisProtocol = {
       request: z.object({ folders: z.array(z.string()), followLinks: z.boolean(), ...model }),
       response: z.object({ specHash: z.string().nullable() }),
     },
+    /** Reads what files say of themselves, telling what is `read`. */
+    read: { request: z.object({ paths: z.array(z.string()) }), response: z.null() },
     analyze: {
       request: z.object({
-        paths: z.array(z.string()),
+        ...files,
         window: z.enum(ANALYSIS_WINDOWS),
         jobs: z.number().int().positive(),
         ...model,
@@ -32,6 +36,8 @@ export const analysisProtocol = {
       }),
       response: z.null(),
     },
+    /** These come next in the analysis under way. */
+    prefer: { request: z.object(files), response: z.null() },
   },
   events: {
     found: z.object({
@@ -47,6 +53,7 @@ export const analysisProtocol = {
       genres: z.array(z.string()),
       styles: z.array(styleInfoSchema),
     }),
+    read: z.object({ files: z.array(fileTagsSchema) }),
     started: z.object({ path: z.string() }),
     analyzed: analyzedFileSchema,
   },

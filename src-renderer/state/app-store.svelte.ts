@@ -51,7 +51,8 @@ export class AppStore {
   readonly genres = $derived(this.#model?.genres ?? []);
   /** The styles that it scores. */
   readonly styles = $derived(this.#model?.styles ?? []);
-  readonly isScanning = $derived(this.scan.phase !== 'idle');
+  /** A look at the folder that nobody asked for is not shown. */
+  readonly isScanning = $derived(this.scan.phase !== 'idle' && !(this.scan.isQuiet && this.scan.phase === 'listing'));
 
   readonly #api: Client;
   readonly #messages: Messages;
@@ -173,7 +174,8 @@ export class AppStore {
     this.refreshAutomatic();
     if (scan.error) this.#messages.fail(new BridgeError(scan.error));
     // A scan that found nothing new is not reported.
-    else if (scan.done > 0 || scan.outcome !== 'finished') this.#messages.tell(scanSummary(scan), endDetail(scan));
+    else if ((scan.done > 0 && !scan.isQuiet) || scan.outcome !== 'finished')
+      this.#messages.tell(scanSummary(scan), endDetail(scan));
   }
 }
 

@@ -8,6 +8,7 @@ import type { DetailStore } from './detail-store.svelte.ts';
 import { isFiltering, isSort, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { RowCache } from './row-cache.ts';
+import { ScanPreference } from './scan-preference.ts';
 import {
   carryOver,
   NOTHING_SELECTED,
@@ -60,6 +61,7 @@ export class LibraryStore {
   readonly #api: Client;
   readonly #detail: DetailStore;
   readonly #moved: () => void;
+  readonly #preference: ScanPreference;
   #visible = { from: 0, to: 0 };
   #asked = 0;
   #rearranged = false;
@@ -71,6 +73,7 @@ export class LibraryStore {
     this.#api = api;
     this.#moved = moved;
     this.#detail = detail;
+    this.#preference = new ScanPreference((ids) => api.call('scan.prefer', { ids }));
     this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
     api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
   }
@@ -123,6 +126,7 @@ export class LibraryStore {
   show(from: number, to: number): void {
     this.#visible = { from, to };
     this.#fetchVisible();
+    this.#preferLookedAt();
   }
 
   select(index: number, gesture: SelectionGesture): void {
@@ -181,6 +185,14 @@ export class LibraryStore {
   #setSelection(selection: Selection): void {
     this.selection = selection;
     void this.#detail.show(this.focusedId);
+    this.#preferLookedAt();
+  }
+
+  /** Lets a scan take next what is in view, then what is selected. */
+  #preferLookedAt(): void {
+    if (this.view.totals.waiting === 0) return;
+    const { from, to } = this.#visible;
+    this.#preference.tell(() => [...this.view.ids.subarray(from, to), ...this.selection.ids]);
   }
 
   #fail(error: unknown): void {

@@ -5,6 +5,7 @@ import { ScanAnnouncer, scanSummary } from './scan-announcement.ts';
 const scan = (change: Partial<ScanProgress>): ScanProgress => ({
   phase: 'analysing',
   folder: '/music',
+  isQuiet: false,
   done: 10,
   total: 100,
   failed: 0,

@@ -10,6 +10,8 @@ export class ScanAnnouncer {
 
   /** The text to announce, or null. @param now in milliseconds */
   next(scan: ScanProgress, now: number): string | null {
+    // What nobody asked for does not speak up, unless it fails.
+    if (scan.isQuiet && scan.outcome !== 'failed') return null;
     const isNewPhase = scan.phase !== this.#phase;
     this.#phase = scan.phase;
     if (!isNewPhase && (scan.phase === 'idle' || now - this.#spokenAt < QUIET_MS)) return null;
@@ -26,6 +28,8 @@ export function scanSummary(scan: ScanProgress): string {
       return announced.listing;
     case 'cancelling':
       return announced.cancelling;
+    case 'reading':
+      return announced.reading(scan);
     case 'analysing':
       return announced.analysing(scan);
     case 'idle':

@@ -43,7 +43,7 @@ function openCore(home: string): AppCore {
   return new AppCore({
     paths: appPaths({ GENRESCOPE_HOME: home }),
     modelRoots: [],
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, watchesFolder: false },
     shippedModels: () => Promise.resolve([]),
     isInstalled: () => Promise.resolve(false),
     downloadOf: never,
@@ -54,6 +54,7 @@ function openCore(home: string): AppCore {
     startTraining: never,
     startRetrain: never,
     startLibrary: never,
+    startWatch: never,
     startLibraryReader: (database) =>
       startThread(join(BUILT, 'library-reader.worker.js'), 'library reader', { database }),
     emit: () => undefined,

@@ -3,7 +3,7 @@ import type { LibraryQuery } from '../../../src-main/contract/library.ts';
 import { DEFAULT_MODEL } from '../../../src-main/contract/settings.ts';
 import type { TrackId } from '../../../src-main/contract/track.ts';
 import { SORT_KEYS } from '../../../src-main/contract/values.ts';
-import { collectDueFiles } from '../../../src-main/app/due-files.ts';
+import { collectWork } from '../../../src-main/app/scan-work.ts';
 import type { AppCore } from '../../../src-main/app/app-core.ts';
 import type { ScannedFile } from '../../../src-main/contract/scanned-file.ts';
 
@@ -96,7 +96,7 @@ function rescan({ core, specHash, files }: Measured): LibraryOperation[] {
     { name: 'rescan: compare', work: () => scans.reconcile(root, files, []) },
     {
       name: 'rescan: due files',
-      work: () => collectDueFiles(scans.dueFiles(root, { model: DEFAULT_MODEL, specHash, window: '30s' })),
+      work: () => collectWork(scans.dueFiles(root, { model: DEFAULT_MODEL, specHash, window: '30s' })),
     },
   ];
 }

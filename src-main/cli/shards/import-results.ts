@@ -55,7 +55,8 @@ export async function importResults(
     }
     progress.finish();
     const due: string[] = [];
-    for await (const files of scans.dueFiles(folder, identity)) due.push(...files.map(({ path }) => path));
+    for await (const files of scans.dueFiles(folder, identity))
+      due.push(...files.flatMap(({ path, isDue }) => (isDue ? [path] : [])));
     return reportOf(due, { folder, files: listing.files.length, damagedLines, store, shards });
   });
 }

@@ -35,6 +35,7 @@ const WITHOUT_GESTURE = [
   'retrain.state',
   'retrain.versions',
   'scan.cancel',
+  'scan.prefer',
   'tags.batchFiles',
   'tags.batchRows',
   'tags.batchTracks',

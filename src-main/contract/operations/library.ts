@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LONGEST_GENRE_TEXT } from '../labels.ts';
+import { MOST_PREFERRED } from '../scan.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
-import type { LibraryView } from '../library.ts';
+import type { FoundTracks, LibraryView } from '../library.ts';
 import { libraryQuerySchema } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
@@ -55,6 +56,12 @@ export const LIBRARY_OPERATIONS = {
   'library.genreProfile': operation(
     z.strictObject({ genre: z.string().max(LONGEST_GENRE_TEXT) }),
   ).returns<GenreProfile | null>(),
+  /** Removes missing tracks from the library; labelled ones come back with their recordings. @returns how many */
+  'library.removeMissing': operation(z.strictObject({ selection: trackSelectionSchema }))
+    .withConsequences()
+    .returns<number>(),
+  /** Shows the folder dialog and looks there for all missing tracks; null where nothing was chosen. */
+  'library.findMissing': operation(nothing).withConsequences().returns<FoundTracks | null>(),
   'library.reveal': operation(z.strictObject({ id: trackIdSchema }))
     .withConsequences()
     .returns<null>(),
@@ -66,5 +73,9 @@ export const LIBRARY_OPERATIONS = {
   'scan.start': operation(z.strictObject({ again: trackSelectionSchema.nullable() }))
     .withConsequences()
     .returns<null>(),
+  /** Which tracks the user looks at or has selected: where they wait, they come next. */
+  'scan.prefer': operation(
+    z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= MOST_PREFERRED) }),
+  ).returns<null>(),
   'scan.cancel': operation(nothing).returns<null>(),
 };

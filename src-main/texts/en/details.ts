@@ -1,5 +1,6 @@
 import type { StyleKind } from '../../contract/values.ts';
 import { duration, percent, probabilityText, whole } from '../format.ts';
+import { tracks } from './common.ts';
 
 /** What is known of one track. */
 export const details = {
@@ -13,6 +14,21 @@ export const details = {
   noTracks: 'Details of a track appear here.',
   chooseTrack: 'Select a track to see how its genre was predicted.',
   notAnalysed: 'This track has not been analysed yet.',
+  missing: {
+    title: 'The file is not in the folder any more',
+    advice:
+      'It was moved out of the folder, deleted, or is on a drive that is not connected. Analysis and labels are kept, and return with the file.',
+    find: 'Find in Another Folder…',
+    remove: 'Remove',
+    removeSelected: (amount: number) => (amount > 1 ? 'Remove Selected from Library…' : 'Remove from Library…'),
+    removeAll: (amount: number) => `Remove All ${whole(amount)} Missing…`,
+    confirmTitle: 'Remove missing tracks from the library?',
+    confirmDetail:
+      'Only tracks whose files are gone are removed. No file is touched. Labels are kept and return with their recordings; other analyses are made anew if a file comes back.',
+    removed: (amount: number) => `${tracks(amount)} removed from the library`,
+    found: ({ found, missing }: { found: number; missing: number }) =>
+      `${tracks(found)} found${missing > 0 ? `, ${whole(missing)} still missing` : ''}`,
+  },
   predictions: 'Predicted genres',
   probabilities: 'Genre probabilities',
   models: (prediction: {

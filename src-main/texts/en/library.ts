@@ -128,6 +128,8 @@ export const library = {
     cancel: 'Cancel scan',
     resume: 'Resume scan',
     listing: ({ total }: { total: number }) => `Looking for music… ${whole(total)} files so far`,
+    reading: (scan: { done: number; total: number; etaSeconds: number | null }) =>
+      `Reading tags: ${whole(scan.done)} of ${whole(scan.total)}${after(remaining(scan.etaSeconds))}`,
     analysing: (scan: {
       done: number;
       total: number;
@@ -152,6 +154,7 @@ export const library = {
     announced: {
       listing: 'Looking for audio files',
       cancelling: 'Cancelling the scan',
+      reading: ({ total }: { total: number }) => `Reading the tags of ${tracks(total)}`,
       analysing: (scan: { done: number; total: number; failed: number; again: number; etaSeconds: number | null }) =>
         `Analysing ${tracksOf(scan.done, scan.total)}${again(scan.again)}${failed(scan.failed)}${after(remaining(scan.etaSeconds))}`,
       finished: (scan: { done: number; failed: number }) =>

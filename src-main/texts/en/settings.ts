@@ -102,6 +102,11 @@ export const settings = {
   } satisfies SettingTexts,
   /** See `inspector`. */
   scan: {
+    watchesFolder: {
+      title: 'Changes in the folder',
+      hint: 'New, changed, renamed and deleted files are noticed within seconds, on network drives within minutes.',
+      label: 'Keep up with the open folder',
+    },
     followLinks: {
       title: 'Links to other folders',
       hint: 'Symbolic links and junctions that lead out of the open folder. If this is off, a scan leaves them out. Links within the folder always work.',

@@ -102,6 +102,8 @@ export class FakeLibrary {
         byGenre: this.neighbours(id, 3),
       }),
       'library.genreProfile': ({ genre }) => this.#profile(genre),
+      'library.removeMissing': () => 0,
+      'library.findMissing': () => null,
       'library.reveal': () => null,
       'library.dragOut': () => null,
     };

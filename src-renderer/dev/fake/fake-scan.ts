@@ -28,6 +28,7 @@ export class FakeScan {
         );
         return null;
       },
+      'scan.prefer': () => null,
       'scan.cancel': () => {
         this.#end('cancelled');
         return null;

@@ -1,0 +1,80 @@
+import type { EventOf } from '../channel/protocol.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { FileTags } from '../contract/track.ts';
+import type { TrackStore } from '../library/track-store.ts';
+import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
+import type { Throttled } from './event-bus.ts';
+import { throttle } from './event-bus.ts';
+
+/** How the analysis of a file ended. */
+export type Analyzed = EventOf<AnalysisProtocol, 'analyzed'>;
+type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
+/** Tags of a file; one that is to be analysed fails where they cannot be read. */
+type Tags = FileTags & { readonly isDue: boolean };
+
+const SAVE_MILLISECONDS = 300;
+
+/** Keeps what a scan finds, many files in one transaction. */
+export class ScanResults {
+  readonly #tracks: TrackStore;
+  readonly #settings: () => Settings;
+  readonly #onSaved: () => void;
+  #unsaved: (Analyzed | Tags)[] = [];
+  readonly #saveSoon: Throttled = throttle(SAVE_MILLISECONDS, () => this.save());
+  /** What the files are analysed by. */
+  engine: EngineFacts | null = null;
+
+  constructor({ tracks, settings, onSaved }: { tracks: TrackStore; settings: () => Settings; onSaved: () => void }) {
+    this.#tracks = tracks;
+    this.#settings = settings;
+    this.#onSaved = onSaved;
+  }
+
+  /** Keeps results soon. */
+  add(...results: readonly (Analyzed | Tags)[]): void {
+    this.#unsaved.push(...results);
+    this.#saveSoon();
+  }
+
+  /** Keeps now what was added. */
+  save(): void {
+    const batch = this.#unsaved;
+    if (batch.length === 0) return;
+    this.#unsaved = [];
+    this.#tracks.transaction(() => {
+      for (const result of batch) {
+        if ('isDue' in result) this.#saveTags(result);
+        else this.#saveAnalysis(result);
+      }
+    });
+    this.#onSaved();
+  }
+
+  #saveTags({ path, outcome, isDue }: Tags): void {
+    if (outcome.ok) this.#tracks.saveTags(path, outcome.metadata);
+    else if (isDue) this.#tracks.saveFailure(path, null, outcome.error);
+    else this.#tracks.giveUpTags(path, outcome.error);
+  }
+
+  #saveAnalysis({ path, metadata, outcome }: Analyzed): void {
+    if (!outcome.ok) return this.#tracks.saveFailure(path, metadata, outcome.error);
+    const provider = this.engine?.provider.active;
+    if (!this.engine || !provider) {
+      return this.#tracks.saveFailure(path, metadata, {
+        code: 'unexpected',
+        message: 'The analysis came without its model.',
+      });
+    }
+    const { model, specHash, genres, styles } = this.engine;
+    const { window } = this.#settings();
+    this.#tracks.saveAnalysis(path, metadata, {
+      ...outcome.analysis,
+      model,
+      specHash,
+      genres,
+      styles,
+      provider,
+      window,
+    });
+  }
+}
