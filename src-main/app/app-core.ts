@@ -4,6 +4,7 @@ import { RECENT_FOLDERS } from '../contract/settings.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import { foldLibrary } from '../library/fold-library.ts';
 import { LibraryReader } from './library-reader.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
@@ -25,6 +26,7 @@ export class AppCore {
   readonly model: ModelSwitch;
   readonly reader: LibraryReader;
   readonly #options: AppCoreOptions;
+  #isClosed = false;
 
   /** @throws AppError as `openDatabase` */
   constructor(options: AppCoreOptions) {
@@ -65,6 +67,12 @@ export class AppCore {
   async repairJournal(): Promise<void> {
     const notice = recoveryNotice(await this.controllers.tags.recover());
     if (notice) this.notices.show(notice);
+  }
+
+  /** Lets searches find what an earlier version kept with its accents. */
+  async foldSearchTexts(): Promise<void> {
+    const isChanged = await foldLibrary(this.stores.database, () => !this.#isClosed);
+    if (isChanged && !this.#isClosed) this.#options.emit('library.changed', { folder: null });
   }
 
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
@@ -142,6 +150,7 @@ export class AppCore {
 
   /** Ends the processes and closes the library. */
   close(): void {
+    this.#isClosed = true;
     const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
     scan.stop();
     tags.stop();

@@ -7,8 +7,8 @@ import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { summarizeLibrary } from './library-summary.ts';
+import { searchConditions } from './search-condition.ts';
 import type { SqlCondition, SqlValue } from './word-search.ts';
-import { hasWord } from './word-search.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
 
@@ -37,7 +37,7 @@ const SELECTED_IDS = `
 
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
-  const { condition, parameters } = conditionOf(root, query);
+  const { condition, parameters } = conditionOf(database, root, query);
   const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
   // One JSON text instead of 100,000 row objects: several times faster.
@@ -94,10 +94,12 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
-  const conditions: SqlCondition[] = [['root = ?', root]];
-  const words = query.text.toLowerCase().split(/\s+/);
-  for (const word of words.filter((each) => each !== '')) conditions.push(hasWord(root, word));
+function conditionOf(
+  database: LibraryDatabase,
+  root: string,
+  query: LibraryQuery,
+): { condition: string; parameters: SqlValue[] } {
+  const conditions: SqlCondition[] = [['root = ?', root], ...searchConditions(database, root, query.text)];
   if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)

@@ -6,7 +6,7 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { pagesOf } from './pages.ts';
-import { searchText } from './track-store.ts';
+import { searchText } from './search-text.ts';
 
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
@@ -19,7 +19,6 @@ export interface AnalysisIdentity {
 /** About ten milliseconds of work: writing, and reading. */
 const FILES_AT_ONCE = 500;
 const READ_AT_ONCE = 1_000;
-const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Failures whose cause may be gone although the file is the same. */
 const RETRIED = [
@@ -190,7 +189,7 @@ export class ScanStore {
   }
 
   #add(root: string, { path, size, modifiedMilliseconds }: ScannedFile): void {
-    const search = searchText(path, NO_METADATA);
+    const search = searchText(path, null);
     this.#statements.insert.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search);
   }
 
