@@ -16,13 +16,20 @@ export const libraryQuerySchema = z.strictObject({
   minConfidence: z.number().min(0).max(1),
   maxConfidence: z.number().min(0).max(1),
   disagreesOnly: z.boolean(),
+  /** Tracks in a folder of the library or below it; its path from the library's root, parted by `/`. */
+  folder: z.string().max(4_096).nullable(),
 });
+
+/** See {@link libraryQuerySchema}; without an order. */
+export const libraryFiltersSchema = libraryQuerySchema.omit({ sort: true });
+/** See {@link libraryFiltersSchema}. */
+export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** See {@link libraryQuerySchema}. */
 export type LibraryQuery = Immutable<z.infer<typeof libraryQuerySchema>>;
 
 /** Finds every track. */
-export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
+export const NO_FILTERS: LibraryFilters = {
   text: '',
   genre: null,
   label: null,
@@ -30,10 +37,16 @@ export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
   minConfidence: 0,
   maxConfidence: 1,
   disagreesOnly: false,
+  folder: null,
 };
 
 /** Every track, sorted by its path. */
 export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
+
+/** A folder of the library, and how many tracks it has in it and below it. */
+export const folderCountSchema = z.object({ name: z.string(), tracks: z.number(), hasFolders: z.boolean() });
+/** See {@link folderCountSchema}. */
+export type FolderCount = Immutable<z.infer<typeof folderCountSchema>>;
 
 const genreCountsSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 

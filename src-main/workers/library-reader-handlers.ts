@@ -3,6 +3,7 @@ import type { Handlers } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LibraryDatabase } from '../library/database.ts';
+import { foldersIn } from '../library/folder-counts.ts';
 import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
@@ -32,6 +33,7 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       const ids = selectedIds(database, root, selection);
       return labels.propose(await namesOfTracks(database, { root, ids, source }));
     },
+    folders: ({ root, folder }) => foldersIn(database, root, folder),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),
     neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
     genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { automaticTaggingSchema, heldOutFactsSchema } from '../contract/automatic.ts';
 import { genreRelationSchema, labelCandidatesSchema, namingProposalSchema } from '../contract/labels.ts';
-import { libraryQuerySchema, libraryViewSchema } from '../contract/library.ts';
+import { folderCountSchema, libraryQuerySchema, libraryViewSchema } from '../contract/library.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import { genreProfileSchema, neighboursSchema } from '../contract/similarity.ts';
 import { int32Array } from '../contract/typed-arrays.ts';
@@ -22,6 +22,7 @@ export const libraryReaderProtocol = {
       request: z.object({ root, selection: trackSelectionSchema, source: z.enum(NAMING_SOURCES) }),
       response: namingProposalSchema,
     },
+    folders: { request: z.object({ root, folder: z.string() }), response: z.array(folderCountSchema) },
     related: { request: z.object({ root, id: z.number(), by: z.enum(RELATED_BY) }), response: int32Array },
     neighbours: {
       request: z.object({ root, id: z.number(), count: z.number(), genre: z.string().nullable() }),

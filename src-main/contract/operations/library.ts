@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_GENRE_TEXT } from '../labels.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
-import type { LibraryView } from '../library.ts';
+import type { FolderCount, LibraryView } from '../library.ts';
 import { libraryQuerySchema } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
@@ -37,6 +37,8 @@ export const LIBRARY_OPERATIONS = {
     .withConsequences()
     .returns<readonly string[]>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
+  /** The folders right below one of the library's, whose path is parted by `/`. */
+  'library.folders': operation(z.strictObject({ folder: z.string().max(4_096) })).returns<readonly FolderCount[]>(),
   'library.rows': operation(z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= 2_000) })).returns<
     readonly TrackRow[]
   >(),
