@@ -61,6 +61,7 @@ export type MenuCommand =
   | 'analyse-again'
   | 'show-training'
   | 'inspect'
+  | 'side-bar'
   | 'show-retrain'
   | 'label'
   | 'undo-label'

@@ -164,6 +164,7 @@ function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
           },
         ]
       : []),
+    { id: 'side-bar', label: texts.menu.sideBar, accelerator: 'CmdOrCtrl+B', click: () => actions.command('side-bar') },
     { id: 'inspect', label: texts.menu.inspect, accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
     { type: 'separator' },
     { role: 'resetZoom' },

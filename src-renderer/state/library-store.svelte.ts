@@ -1,11 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { RelatedBy, SortKey } from '../../src-main/contract/values.ts';
-import type { LibraryView } from '../../src-main/contract/library.ts';
+import type { LibraryFilters, LibraryView } from '../../src-main/contract/library.ts';
 import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
-import { isFiltering, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import { isFiltering, nextSort, queryOf, type Sort } from './library-filters.ts';
 import { RowCache } from './row-cache.ts';
 import {
   carryOver,
@@ -83,6 +83,12 @@ export class LibraryStore {
     this.filters = { ...this.filters, ...change };
     this.#rearranged = true;
     this.#refreshWithin(TYPING_MS);
+  }
+
+  /** Replaces all filters, and a choice of tracks with them. */
+  narrow(filters: LibraryFilters): void {
+    this.only = null;
+    this.filter(filters);
   }
 
   clearFilters(): void {

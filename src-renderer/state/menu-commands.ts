@@ -18,6 +18,7 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'undo-last': () => void undoing.undoLast(),
     'analyse-again': () => void stores.analyseAgain(),
     'show-training': () => navigation.showTraining(),
+    'side-bar': () => void stores.toggleSideBar(),
     inspect: () => navigation.inspectFocused(),
     'show-retrain': () => retrainActions.show(),
     label: () => void labelling.open(),

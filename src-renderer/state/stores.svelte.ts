@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { AddNetworkState } from '../../src-main/contract/networks.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
@@ -25,6 +25,7 @@ import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
+import { SideBarStore } from './side-bar-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
@@ -53,6 +54,7 @@ export class Stores {
   readonly inspector: InspectorStore;
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
+  readonly sideBar: SideBarStore;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
@@ -74,6 +76,7 @@ export class Stores {
       (state) => this.#trainingEnded(state),
     );
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
+    this.sideBar = new SideBarStore(api, this);
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
@@ -101,6 +104,7 @@ export class Stores {
     void this.folders.refresh();
     void this.training.open();
     void this.labels.open();
+    this.sideBar.reset();
     await this.library.refresh();
   }
 
@@ -138,6 +142,14 @@ export class Stores {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
+  }
+
+  /** Shows the side bar and gives it the keys, or hides it and gives them to the table. */
+  async toggleSideBar(): Promise<void> {
+    const isOpen = this.sideBar.toggle();
+    await tick();
+    if (isOpen) this.sideBar.focus();
+    else this.navigation.focusTracks();
   }
 
   /** Asks before what was learned is thrown away. */
@@ -211,6 +223,7 @@ export class Stores {
     this.app.folder = folder;
     void this.folders.refresh();
     this.library.reset();
+    this.sideBar.reset();
   }
 }
 

@@ -18,6 +18,8 @@ function actionFor(event: KeyboardEvent, stores: Stores): (() => void) | null {
   switch (event.key.toLowerCase()) {
     case 'f':
       return () => stores.run('find');
+    case 'b':
+      return () => stores.run('side-bar');
     case 'l':
       return () => stores.run(event.shiftKey ? 'undo-label' : 'label');
     case 'r':

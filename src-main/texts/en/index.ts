@@ -13,7 +13,9 @@ import { notices } from './notices.ts';
 import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { sideBar } from './side-bar.ts';
 import { training } from './training.ts';
 
 /** English. */
@@ -38,6 +40,8 @@ export const en = {
   players,
   retrain,
   review,
+  search,
   settings,
+  sideBar,
   training,
 };

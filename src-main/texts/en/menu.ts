@@ -26,6 +26,7 @@ export const menu = {
   addNetwork: '&Add…',
   importModel: '&Import Model…',
   train: '&Train From Labelled Folders…',
+  sideBar: 'Side &Bar',
   inspect: '&Inspect Track',
   shortcuts: '&Keyboard Shortcuts',
   systemCheck: '&System Check',

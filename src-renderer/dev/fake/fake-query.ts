@@ -26,6 +26,7 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
+  if (query.folder !== null && !`${track.folder}/`.startsWith(`Music/${query.folder}/`)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
   return parseSearch(query.text).terms.every(({ test, isExcluded }) => passes(track, test) !== isExcluded);
 }
