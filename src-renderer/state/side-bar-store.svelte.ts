@@ -69,8 +69,11 @@ export class SideBarStore {
 
   /** Narrows the table to a row; one that only opens opens or closes. */
   choose(node: SideBarNode): void {
-    if (node.filters) this.#library.narrow(node.filters);
-    else if (node.isOpen !== null) this.open(node, !node.isOpen);
+    if (node.filters) {
+      this.#library.narrow(node.filters);
+      this.#narrowOpen = false;
+    }
+    if (!node.filters && node.isOpen !== null) this.open(node, !node.isOpen);
   }
 
   /** Shows or hides the rows below one. */

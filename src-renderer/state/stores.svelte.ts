@@ -26,6 +26,7 @@ import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { SideBarStore } from './side-bar-store.svelte.ts';
+import { TrackLists } from './track-lists.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
 import { windowWidth } from './window-width.ts';
@@ -55,6 +56,7 @@ export class Stores {
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
   readonly sideBar: SideBarStore;
+  readonly trackLists: TrackLists;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
@@ -76,6 +78,7 @@ export class Stores {
       (state) => this.#trainingEnded(state),
     );
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
+    this.trackLists = new TrackLists(this);
     this.sideBar = new SideBarStore(api, this);
     this.namings = new NamingStore(api, this.messages);
     this.genreEditor = new GenreEditor(api, this.messages);

@@ -7,6 +7,7 @@ import { inspector } from './inspector.ts';
 import { genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
 import { licences } from './licences.ts';
+import { lists } from './lists.ts';
 import { dialogs, menu } from './menu.ts';
 import { networks } from './networks.ts';
 import { notices } from './notices.ts';
@@ -33,6 +34,7 @@ export const en = {
   labels,
   library,
   licences,
+  lists,
   menu,
   naming,
   networks,
