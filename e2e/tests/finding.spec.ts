@@ -85,6 +85,17 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await expect(page.getByText(/playlists? with 2 tracks exported/)).toBeVisible();
   });
 
+  await test.step('a playlist of the folder shows its tracks', async () => {
+    await tree.focus();
+    await page.keyboard.type('Playlists');
+    await page.keyboard.press('ArrowRight');
+    await expect(item('found')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(item('found')).toHaveAttribute('aria-selected', 'true');
+    await expect(rows).toHaveCount(2);
+  });
+
   await test.step('the side bar goes and comes', async () => {
     await clickMenu(app, 'side-bar');
     await expect(tree).toHaveCount(0);
@@ -101,7 +112,7 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     { path: join(jazz, 'Brötzmann.flac'), status: 'done' },
   ]);
   const table = join(place.home, 'found.csv');
-  const written = await runCommand(place, 'list', '--filter', '-folder:jazz', '--csv', table);
+  const written = await runCommand(place, 'list', '--filter=-folder:jazz', '--csv', table);
   expect(written.stdout).toContain('1 track written to');
   expect(await readFile(table, 'utf8')).toContain('other.flac');
   await writeFile(join(place.home, 'diary.m3u8'), 'dear diary');

@@ -3,7 +3,7 @@ import type { StartPort } from '../channel/ports.ts';
 import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { LabelCandidates, NamingProposal } from '../contract/labels.ts';
-import type { FolderCount, LibraryQuery, LibraryView } from '../contract/library.ts';
+import type { FolderCount, LibraryQuery, LibraryView, Playlist, PlaylistTracks } from '../contract/library.ts';
 import type { GenreProfile, Neighbours } from '../contract/similarity.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
 import type { NamingSource, RelatedBy } from '../contract/values.ts';
@@ -47,6 +47,16 @@ export class LibraryReader {
   /** See `library.folders`. */
   folders(folder: string): Promise<readonly FolderCount[]> {
     return this.#ask('folders', { folder });
+  }
+
+  /** See `library.playlists`. */
+  playlists(): Promise<readonly Playlist[]> {
+    return this.#ask('playlists', {});
+  }
+
+  /** See `library.playlistTracks`. @throws AppError playlist-unreadable, and what the file system says */
+  playlistTracks(number: number): Promise<PlaylistTracks | null> {
+    return this.#ask('playlistTracks', { number });
   }
 
   /** See `library.related`. */

@@ -48,6 +48,22 @@ export const folderCountSchema = z.object({ name: z.string(), tracks: z.number()
 /** See {@link folderCountSchema}. */
 export type FolderCount = Immutable<z.infer<typeof folderCountSchema>>;
 
+/** A playlist in a folder of the library. */
+export const playlistSchema = z.object({
+  /** Stands for its file until playlists are looked for again. */
+  number: z.number(),
+  name: z.string(),
+  /** From the library's root, parted by `/`; for display only. */
+  folder: z.string(),
+});
+/** See {@link playlistSchema}. */
+export type Playlist = Immutable<z.infer<typeof playlistSchema>>;
+
+/** The tracks that a playlist names, and how many entries are no track of the library. */
+export const playlistTracksSchema = z.object({ ids: int32Array, unknown: z.number() });
+/** See {@link playlistTracksSchema}. */
+export type PlaylistTracks = Immutable<z.infer<typeof playlistTracksSchema>>;
+
 const genreCountsSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 
 /** The ids of all rows that a query finds, and what there is to filter by. */

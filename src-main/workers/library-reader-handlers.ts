@@ -9,6 +9,7 @@ import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
 import { createSummary } from '../library/library-summary.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
+import { Playlists } from '../library/playlists.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
@@ -18,6 +19,7 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
   const summarize = createSummary(database);
   const similarity = new SimilarityStore(database);
   const retrain = new RetrainStore(database);
+  const playlists = new Playlists(database);
   const labels = new LabelStore(database);
   return {
     async query({ root, query }, { signal, transfer }) {
@@ -34,6 +36,8 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       return labels.propose(await namesOfTracks(database, { root, ids, source }));
     },
     folders: ({ root, folder }) => foldersIn(database, root, folder),
+    playlists: ({ root }) => playlists.find(root),
+    playlistTracks: ({ root, number }) => playlists.tracks(root, number),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),
     neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
     genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),

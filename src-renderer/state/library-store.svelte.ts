@@ -201,5 +201,6 @@ export class LibraryStore {
 
 /** The chosen tracks that are in the library, in the order in which they were chosen. */
 function chosenIds(ids: Int32Array, only: readonly ChosenTrack[]): Int32Array {
-  return Int32Array.from(only.map(({ id }) => id)).filter((id) => ids.includes(id));
+  const found = new Set(ids);
+  return Int32Array.from(only.map(({ id }) => id)).filter((id) => found.has(id));
 }

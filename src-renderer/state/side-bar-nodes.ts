@@ -3,6 +3,7 @@ import {
   type LibraryFilters,
   type LibraryView,
   NO_FILTERS,
+  type Playlist,
 } from '../../src-main/contract/library.ts';
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
 import type { SmartFilter } from '../../src-main/contract/settings.ts';
@@ -13,7 +14,7 @@ import { isFiltering } from './library-filters.ts';
 import { genreTree } from './own-genres.ts';
 
 /** A group of the side bar that can be opened and closed. */
-export const SIDE_BAR_GROUPS = ['folders', 'genres', 'labels', 'filters'] as const;
+export const SIDE_BAR_GROUPS = ['folders', 'genres', 'labels', 'filters', 'playlists'] as const;
 /** See {@link SIDE_BAR_GROUPS}. */
 export type SideBarGroup = (typeof SIDE_BAR_GROUPS)[number];
 
@@ -21,7 +22,7 @@ export type SideBarGroup = (typeof SIDE_BAR_GROUPS)[number];
 export interface SideBarNode {
   /** Its own among all rows. */
   readonly key: string;
-  readonly kind: 'all' | 'group' | 'folder' | 'genre' | 'label' | 'filter' | 'note';
+  readonly kind: 'all' | 'group' | 'folder' | 'genre' | 'label' | 'filter' | 'playlist' | 'note';
   readonly name: string;
   /** 0 for groups. */
   readonly depth: number;
@@ -42,6 +43,9 @@ export interface SideBarContent {
   readonly smartFilters: readonly SmartFilter[];
   /** Folders right below a folder, as far as they are known; that of the library itself is empty. */
   readonly folders: ReadonlyMap<string, readonly FolderCount[]>;
+  readonly playlists: readonly Playlist[];
+  /** The playlist whose tracks the table shows; null for none. */
+  readonly playlist: number | null;
   /** Keys of the rows that are open. */
   readonly opened: ReadonlySet<string>;
   readonly filters: LibraryFilters;
@@ -58,6 +62,7 @@ export function sideBarNodes(content: SideBarContent): readonly SideBarNode[] {
     genres: () => genreRows(content),
     labels: () => labelRows(content),
     filters: () => filterRows(content),
+    playlists: () => playlistRows(content),
   };
   const all: Row = {
     ...ROW,
@@ -67,7 +72,7 @@ export function sideBarNodes(content: SideBarContent): readonly SideBarNode[] {
     tracks: view.totals.tracks,
     filters: NO_FILTERS,
   };
-  const rows: Row[] = [{ ...all, isChosen: !isFiltering(filters) }];
+  const rows: Row[] = [{ ...all, isChosen: !isFiltering(filters) && content.playlist === null }];
   for (const group of SIDE_BAR_GROUPS) {
     rows.push({ ...ROW, key: group, kind: 'group', name: words[group], hasMore: true });
     if (!opened.has(group)) continue;
@@ -158,6 +163,22 @@ export function filterKey(index: number): string {
 /** The place of the smart filter whose row has a key; -1 for every other row. */
 export function filterIndexOf(key: string): number {
   return key.startsWith('filters/') ? Number(key.slice('filters/'.length)) : -1;
+}
+
+function playlistRows({ playlists, playlist }: SideBarContent): readonly Row[] {
+  return playlists.map(({ number, name }) => {
+    const key = playlistKey(number);
+    return { ...ROW, key, kind: 'playlist', name, depth: 1, isChosen: number === playlist };
+  });
+}
+
+function playlistKey(number: number): string {
+  return `playlists/${number}`;
+}
+
+/** The number of the playlist whose row has a key; -1 for every other row. */
+export function playlistOf(key: string): number {
+  return key.startsWith('playlists/') ? Number(key.slice('playlists/'.length)) : -1;
 }
 
 /** All filters of a search that was saved. */

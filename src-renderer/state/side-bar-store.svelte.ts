@@ -1,19 +1,31 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { innerWidth } from 'svelte/reactivity/window';
-import type { FolderCount, LibraryFilters } from '../../src-main/contract/library.ts';
+import type { FolderCount, LibraryFilters, Playlist } from '../../src-main/contract/library.ts';
 import { MOST_SMART_FILTERS, type SmartFilter } from '../../src-main/contract/settings.ts';
+import { texts } from '../../src-main/texts/index.ts';
 import type { Client } from '../api/bridge.ts';
 import type { AppStore } from './app-store.svelte.ts';
 import type { LabelStore } from './label-store.svelte.ts';
 import { activeFilters } from './library-filters.ts';
-import type { LibraryStore } from './library-store.svelte.ts';
+import type { ChosenTrack, LibraryStore } from './library-store.svelte.ts';
+import type { Messages } from './messages.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
-import { folderOf, sideBarNodes, type SideBarNode } from './side-bar-nodes.ts';
+import { folderOf, playlistOf, sideBarNodes, type SideBarNode } from './side-bar-nodes.ts';
 import { windowWidth } from './window-width.ts';
 
 /** A narrower window has no room for the side bar beside the table. */
 const ROOM_FOR_SIDE_BAR = 900;
 const CHANGES_MS = 1_000;
+
+/** What the side bar shows, and changes. */
+interface Parts {
+  readonly app: AppStore;
+  readonly library: LibraryStore;
+  readonly labels: LabelStore;
+  readonly messages: Messages;
+}
+
+const words = texts.sideBar;
 
 /** The side bar: whether it is shown, its rows, and the smart filters. */
 export class SideBarStore {
@@ -27,6 +39,9 @@ export class SideBarStore {
   readonly isOpen = $derived(this.#isWide ? this.#wideOpen.current : this.#narrowOpen);
   readonly #opened = new SvelteSet<string>(['folders', 'genres', 'filters']);
   readonly #folders = new SvelteMap<string, readonly FolderCount[]>();
+  #playlists = $state.raw<readonly Playlist[]>([]);
+  /** The playlist that was chosen last, and what the table was told to show of it. */
+  #shown = $state.raw<{ readonly number: number; readonly tracks: readonly ChosenTrack[] } | null>(null);
   readonly nodes: readonly SideBarNode[] = $derived.by(() =>
     sideBarNodes({
       view: this.#library.view,
@@ -34,6 +49,8 @@ export class SideBarStore {
       labels: this.#labels.summary.genres,
       smartFilters: this.#app.settings.smartFilters,
       folders: this.#folders,
+      playlists: this.#playlists,
+      playlist: this.#library.only === this.#shown?.tracks ? (this.#shown?.number ?? null) : null,
       opened: this.#opened,
     }),
   );
@@ -42,13 +59,15 @@ export class SideBarStore {
   readonly #app: AppStore;
   readonly #library: LibraryStore;
   readonly #labels: LabelStore;
+  readonly #messages: Messages;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: Client, { app, library, labels }: { app: AppStore; library: LibraryStore; labels: LabelStore }) {
+  constructor(api: Client, { app, library, labels, messages }: Parts) {
     this.#api = api;
     this.#app = app;
     this.#library = library;
     this.#labels = labels;
+    this.#messages = messages;
     api.on('library.changed', () => this.#reloadSoon());
   }
 
@@ -56,6 +75,9 @@ export class SideBarStore {
   reset(): void {
     this.#folders.clear();
     for (const key of this.#opened) if (folderOf(key)) this.#opened.delete(key);
+    this.#playlists = [];
+    this.#shown = null;
+    this.#opened.delete('playlists');
     void this.#load('');
   }
 
@@ -69,10 +91,9 @@ export class SideBarStore {
 
   /** Narrows the table to a row; one that only opens opens or closes. */
   choose(node: SideBarNode): void {
-    if (node.filters) {
-      this.#library.narrow(node.filters);
-      this.#narrowOpen = false;
-    }
+    if (node.kind === 'playlist') void this.#showPlaylist(node);
+    else if (node.filters) this.#library.narrow(node.filters);
+    if (node.isOpen === null) this.#narrowOpen = false;
     if (!node.filters && node.isOpen !== null) this.open(node, !node.isOpen);
   }
 
@@ -81,6 +102,7 @@ export class SideBarStore {
     if (!isOpen) return void this.#opened.delete(key);
     this.#opened.add(key);
     const folder = folderOf(key);
+    if (key === 'playlists') void this.#findPlaylists();
     if (folder !== null && !this.#folders.has(folder)) void this.#load(folder);
   }
 
@@ -110,6 +132,23 @@ export class SideBarStore {
   /** Deletes a smart filter. */
   async remove(index: number): Promise<void> {
     await this.#change(this.#app.settings.smartFilters.filter((_, at) => at !== index));
+  }
+
+  async #findPlaylists(): Promise<void> {
+    this.#shown = null;
+    this.#playlists = (await this.#messages.attempt(this.#api.call('library.playlists', null))) ?? [];
+  }
+
+  /** Shows the tracks of a playlist in its order, and says how many of its entries are none of the library's. */
+  async #showPlaylist({ key, name }: SideBarNode): Promise<void> {
+    const number = playlistOf(key);
+    const found = await this.#messages.attempt(this.#api.call('library.playlistTracks', { number }));
+    if (!found) return;
+    const why = words.fromPlaylist({ name });
+    const tracks = [...found.ids].map((id) => ({ id, why }));
+    this.#shown = { number, tracks };
+    await this.#library.showOnly(tracks);
+    if (found.unknown > 0) this.#messages.tell(words.unknown({ name, entries: found.unknown }));
   }
 
   #change(smartFilters: readonly SmartFilter[]): Promise<void> {

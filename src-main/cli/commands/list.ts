@@ -35,7 +35,7 @@ no music and changes nothing. Missing files are listed too, but not in a playlis
   --csv FILE       a table
   --json           JSON Lines on stdout and nothing else there
 
-A search consists of
+A search consists of (one that begins with a minus is given as --filter=-live)
   word, "a phrase"            in title, artist, album, file, folder or style
   -word                       not there
   genre:rock, artist:davis    fields: ${SEARCH_FIELDS.filter((field) => field !== 'is' && field !== 'confidence').join(', ')}

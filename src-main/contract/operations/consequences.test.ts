@@ -24,6 +24,8 @@ const WITHOUT_GESTURE = [
   'library.folders',
   'library.genreProfile',
   'library.neighbours',
+  'library.playlistTracks',
+  'library.playlists',
   'library.query',
   'library.related',
   'library.rows',

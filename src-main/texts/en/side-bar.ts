@@ -1,5 +1,5 @@
 import { MOST_SMART_FILTERS } from '../../contract/settings.ts';
-import { whole } from '../format.ts';
+import { count, whole } from '../format.ts';
 import { tracks } from './common.ts';
 
 /** The side bar: what the table can be narrowed to. */
@@ -14,6 +14,7 @@ export const sideBar = {
   genres: 'Predicted Genres',
   labels: 'Labels',
   filters: 'Smart Filters',
+  playlists: 'Playlists',
   counted: ({ name, tracks: amount }: { name: string; tracks: number }) => `${name}, ${tracks(amount)}`,
   count: whole,
   empty: {
@@ -21,7 +22,11 @@ export const sideBar = {
     labels: 'Nothing is labelled yet',
     filters: 'Search, then press Save Search',
     folders: 'No folders in this folder',
+    playlists: 'No playlist in these folders',
   },
+  fromPlaylist: ({ name }: { name: string }) => `Playlist ${name}`,
+  unknown: ({ name, entries }: { name: string; entries: number }) =>
+    `${name}: ${count(entries, { one: 'entry is', other: 'entries are' })} not in this library.`,
   save: 'Save Search…',
   rename: ({ name }: { name: string }) => `Rename ${name}`,
   remove: ({ name }: { name: string }) => `Delete ${name}`,

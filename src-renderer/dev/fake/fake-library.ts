@@ -113,6 +113,8 @@ export class FakeLibrary {
       'library.openRecent': open,
       'library.query': (query) => this.view(query),
       'library.folders': ({ folder }) => this.folders(folder),
+      'library.playlists': () => [{ number: 0, name: 'Sunday', folder: '' }],
+      'library.playlistTracks': () => ({ ids: Int32Array.of(5, 3, 8), unknown: 1 }),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.tracks[id] ?? []),
       'library.related': ({ id, by }) => this.related(id, by),
       'library.detail': ({ id }) => this.detail(id) ?? fail('file-not-found'),
