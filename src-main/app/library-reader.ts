@@ -44,9 +44,9 @@ export class LibraryReader {
     return this.#client.ask('propose', { root: this.#folder.require(), selection, source });
   }
 
-  /** See `library.folders`. */
-  folders(folder: string): Promise<readonly FolderCount[]> {
-    return this.#ask('folders', { folder });
+  /** See `library.foldersIn`. */
+  foldersIn(folder: string): Promise<readonly FolderCount[]> {
+    return this.#ask('foldersIn', { folder });
   }
 
   /** See `library.playlists`. */

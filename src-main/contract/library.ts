@@ -16,7 +16,10 @@ export const libraryQuerySchema = z.strictObject({
   minConfidence: z.number().min(0).max(1),
   maxConfidence: z.number().min(0).max(1),
   disagreesOnly: z.boolean(),
-  /** Tracks in a folder of the library or below it; its path from the library's root, parted by `/`. */
+  /**
+   * Tracks in a folder of the library or below it: its path from the library's root, or its whole path where it lies in
+   * another folder of the library; parted by `/`.
+   */
   folder: z.string().max(4_096).nullable(),
 });
 

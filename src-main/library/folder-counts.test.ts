@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
+import { FolderStore } from './folder-store.ts';
 import { foldersIn } from './folder-counts.ts';
 import { queryIds } from './library-query.ts';
 
@@ -28,6 +29,19 @@ it('counts tracks in and below the folders of a folder', () => {
   ]);
   expect(foldersIn(database, ROOT, 'Jazz')).toEqual([{ name: 'Live', tracks: 2, hasFolders: false }]);
   expect(foldersIn(database, ROOT, 'Jazz/Live')).toEqual([]);
+});
+
+it('lists the other folders of a library by their paths', () => {
+  const other = join('/', 'mnt', 'records');
+  new FolderStore(database).add(ROOT, other);
+  const insert = database.prepare(
+    "INSERT INTO tracks (root, path, file_name, folder, size, modified) VALUES (?, ?, '', ?, 1, 1)",
+  );
+  for (const path of ['x.mp3', 'Dub/y.mp3']) insert.run(ROOT, join(other, path), dirname(join(other, path)));
+  expect(foldersIn(database, ROOT, '').at(-1)).toEqual({ name: '/mnt/records', tracks: 2, hasFolders: true });
+  expect(foldersIn(database, ROOT, '/mnt/records')).toEqual([{ name: 'Dub', tracks: 1, hasFolders: false }]);
+  expect(queryIds(database, ROOT, { ...EVERY_TRACK, folder: '/mnt/records/Dub' })).toHaveLength(1);
+  expect(queryIds(database, ROOT, { ...EVERY_TRACK, text: 'folder:/mnt/records/dub' })).toHaveLength(1);
 });
 
 it.each([

@@ -7,6 +7,7 @@ import { parsePlaylist, PLAYLIST_EXTENSIONS } from '../files/parse-playlist.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryDatabase } from './database.ts';
 import { strings } from './columns.ts';
+import { FolderStore } from './folder-store.ts';
 
 /** Beyond these, folders, playlists, bytes and entries are left alone. */
 const MOST = { folders: 20_000, playlists: 1_000, bytes: 8 << 20, entries: 50_000 } as const;
@@ -27,10 +28,10 @@ export class Playlists {
   /** The playlists beside the library's tracks and in the folders above these, by path. Links are not followed. */
   async find(root: string): Promise<readonly Playlist[]> {
     const files: string[] = [];
-    const realRoot = await realpath(fsPath(root)).then(String, () => null);
-    for (const folder of realRoot === null ? [] : this.#folders(root)) {
+    const roots = new FolderStore(this.#database).of(root);
+    for (const folder of this.#folders(root, roots)) {
       if (files.length >= MOST.playlists) break;
-      if (await isInside(realRoot ?? root, folder)) files.push(...(await playlistsIn(folder)));
+      if (await isInside(roots, folder)) files.push(...(await playlistsIn(folder)));
     }
     this.#found = { root, files: files.slice(0, MOST.playlists).sort() };
     return this.#found.files.map((file, number) => ({
@@ -58,23 +59,27 @@ export class Playlists {
   }
 
   /** Folders with tracks, and those above them within the library. */
-  #folders(root: string): string[] {
+  #folders(root: string, roots: readonly string[]): string[] {
     const sql = `
       SELECT json_group_array(folder) AS names FROM (
         SELECT DISTINCT folder FROM tracks WHERE root = ? ORDER BY folder LIMIT ${MOST.folders}
       )`;
-    const folders = new Set([root]);
+    const folders = new Set(roots);
     for (const listed of namesRow.parse(this.#database.prepare(sql).get(root)).names)
-      for (let folder = listed; folder.length > root.length && !folders.has(folder); folder = dirname(folder))
+      for (let folder = listed; !folders.has(folder) && isBelow(roots, folder); folder = dirname(folder))
         folders.add(folder);
     return [...folders].sort();
   }
 }
 
-/** Whether a folder, with its links followed, lies in another. */
-async function isInside(root: string, folder: string): Promise<boolean> {
+/** Whether a folder, with its links followed, is or lies in one of the library's, which are stored without links. */
+async function isInside(roots: readonly string[], folder: string): Promise<boolean> {
   const real = await realpath(fsPath(folder)).then(String, () => null);
-  return real !== null && (real === root || real.startsWith(root.endsWith(sep) ? root : root + sep));
+  return real !== null && (roots.includes(real) || isBelow(roots, real));
+}
+
+function isBelow(roots: readonly string[], folder: string): boolean {
+  return roots.some((root) => folder.startsWith(root.endsWith(sep) ? root : root + sep));
 }
 
 /** Ordinary files alone: a link may lead out of the library. */

@@ -28,7 +28,7 @@ export function createLibraryHandlers(
     },
     'library.removeFolder': ({ index }) => core.removeFolder(index),
     'library.query': (query) => reader.query(query),
-    'library.folders': ({ folder }) => reader.folders(folder),
+    'library.foldersIn': ({ folder }) => reader.foldersIn(folder),
     'library.playlists': () => reader.playlists(),
     'library.playlistTracks': ({ number }) => reader.playlistTracks(number),
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),

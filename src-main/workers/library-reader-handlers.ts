@@ -35,7 +35,7 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       const ids = selectedIds(database, root, selection);
       return labels.propose(await namesOfTracks(database, { root, ids, source }));
     },
-    folders: ({ root, folder }) => foldersIn(database, root, folder),
+    foldersIn: ({ root, folder }) => foldersIn(database, root, folder),
     playlists: ({ root }) => playlists.find(root),
     playlistTracks: ({ root, number }) => playlists.tracks(root, number),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),

@@ -28,7 +28,7 @@ export const libraryReaderProtocol = {
       request: z.object({ root, selection: trackSelectionSchema, source: z.enum(NAMING_SOURCES) }),
       response: namingProposalSchema,
     },
-    folders: { request: z.object({ root, folder: z.string() }), response: z.array(folderCountSchema) },
+    foldersIn: { request: z.object({ root, folder: z.string() }), response: z.array(folderCountSchema) },
     playlists: { request: z.object({ root }), response: z.array(playlistSchema) },
     playlistTracks: {
       request: z.object({ root, number: z.number() }),

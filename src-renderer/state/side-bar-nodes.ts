@@ -103,7 +103,7 @@ function folderRows(content: SideBarContent, parent: string, depth: number): rea
     const folder = parent === '' ? name : `${parent}/${name}`;
     const key = folderKey(folder);
     const row: Row = {
-      ...{ key, kind: 'folder', name, depth, tracks, hasMore: hasFolders },
+      ...{ key, kind: 'folder', name: name.split('/').at(-1) ?? name, depth, tracks, hasMore: hasFolders },
       isChosen: filters.folder === folder,
       filters: narrowed(filters, { folder }),
     };

@@ -156,7 +156,7 @@ export class SideBarStore {
   }
 
   async #load(folder: string): Promise<void> {
-    const found = await this.#api.call('library.folders', { folder }).catch(() => null);
+    const found = await this.#api.call('library.foldersIn', { folder }).catch(() => null);
     if (found) this.#folders.set(folder, found);
   }
 

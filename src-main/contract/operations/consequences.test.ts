@@ -22,6 +22,7 @@ const WITHOUT_GESTURE = [
   'labels.summary',
   'library.detail',
   'library.folders',
+  'library.foldersIn',
   'library.genreProfile',
   'library.neighbours',
   'library.playlistTracks',

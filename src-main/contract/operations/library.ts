@@ -38,7 +38,7 @@ export const LIBRARY_OPERATIONS = {
     .returns<readonly string[]>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
   /** The folders right below one of the library's, whose path is parted by `/`. */
-  'library.folders': operation(z.strictObject({ folder: z.string().max(4_096) })).returns<readonly FolderCount[]>(),
+  'library.foldersIn': operation(z.strictObject({ folder: z.string().max(4_096) })).returns<readonly FolderCount[]>(),
   /** Playlists in the folders of the library; looked for anew. */
   'library.playlists': operation(nothing).returns<readonly Playlist[]>(),
   /** The tracks of one that was found last; null where there is none of this number. */

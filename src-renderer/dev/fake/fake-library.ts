@@ -46,7 +46,7 @@ export class FakeLibrary {
   }
 
   /** The folders right below one. */
-  folders(parent: string): FolderCount[] {
+  foldersIn(parent: string): FolderCount[] {
     const counts = new Map<string, FolderCount>();
     for (const { folder } of this.tracks) {
       const way = folder.slice(FAKE_ROOT.length);
@@ -112,7 +112,7 @@ export class FakeLibrary {
       'library.openDropped': open,
       'library.openRecent': open,
       'library.query': (query) => this.view(query),
-      'library.folders': ({ folder }) => this.folders(folder),
+      'library.foldersIn': ({ folder }) => this.foldersIn(folder),
       'library.playlists': () => [{ number: 0, name: 'Sunday', folder: '' }],
       'library.playlistTracks': () => ({ ids: Int32Array.of(5, 3, 8), unknown: 1 }),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.tracks[id] ?? []),
