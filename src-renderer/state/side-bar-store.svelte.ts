@@ -168,7 +168,8 @@ export class SideBarStore {
         (folder) => folder === '' || this.#opened.has(`folders/${folder}`),
       );
       for (const folder of this.#folders.keys()) if (!known.includes(folder)) this.#folders.delete(folder);
-      for (const folder of new Set(['', ...known])) void this.#load(folder);
+      for (const folder of known) void this.#load(folder);
+      if (!known.includes('')) void this.#load('');
     }, CHANGES_MS);
   }
 }
