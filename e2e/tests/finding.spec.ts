@@ -54,7 +54,7 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await expect(item('Jazz, 2 tracks')).toHaveAttribute('aria-selected', 'true');
     await expect(rows).toHaveCount(2);
     await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
-    await page.keyboard.press('End');
+    await page.keyboard.type('All of');
     await page.keyboard.press('F2');
     await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('Renamed');
     await page.keyboard.press('Enter');
