@@ -14,9 +14,9 @@ import { isFiltering } from './library-filters.ts';
 import { genreTree } from './own-genres.ts';
 
 /** A group of the side bar that can be opened and closed. */
-export const SIDE_BAR_GROUPS = ['folders', 'genres', 'labels', 'filters', 'playlists'] as const;
+const SIDE_BAR_GROUPS = ['folders', 'genres', 'labels', 'filters', 'playlists'] as const;
 /** See {@link SIDE_BAR_GROUPS}. */
-export type SideBarGroup = (typeof SIDE_BAR_GROUPS)[number];
+type SideBarGroup = (typeof SIDE_BAR_GROUPS)[number];
 
 /** A row of the side bar. */
 export interface SideBarNode {
@@ -112,7 +112,7 @@ function folderRows(content: SideBarContent, parent: string, depth: number): rea
 }
 
 /** The key of a folder's row. */
-export function folderKey(folder: string): string {
+function folderKey(folder: string): string {
   return `folders/${folder}`;
 }
 
@@ -156,7 +156,7 @@ function filterRows({ smartFilters, filters }: SideBarContent): readonly Row[] {
 }
 
 /** The key of a smart filter's row. */
-export function filterKey(index: number): string {
+function filterKey(index: number): string {
   return `filters/${index}`;
 }
 

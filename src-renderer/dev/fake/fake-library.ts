@@ -8,7 +8,7 @@ import { makeTrack } from './fake-tracks.ts';
 import { fail, type HandlersOf } from './handlers.ts';
 
 /** What every folder of a made-up track begins with. */
-export const FAKE_ROOT = 'Music/';
+const FAKE_ROOT = 'Music/';
 
 /** A library of `count` made-up tracks; the same count always gives the same tracks. */
 export class FakeLibrary {
