@@ -197,6 +197,7 @@ async function resumeWork(core: AppCore): Promise<void> {
   const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
   // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
   void library.copy();
+  await core.foldSearchTexts().catch(tell);
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await training.recover();
   await retrain.recover();

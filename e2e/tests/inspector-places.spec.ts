@@ -53,9 +53,10 @@ test('a genre’s name leads to its sound from the table, the filter and the his
     .getByTitle(/^Genre profile of/)
     .click();
   await leave();
+  await page.getByRole('button', { name: 'Filters' }).click();
   await page.getByRole('combobox', { name: 'Filter by genre' }).selectOption({ index: 1 });
   await page
-    .getByRole('search')
+    .getByRole('dialog', { name: 'Filters' })
     .getByRole('button', { name: /^Genre profile of/ })
     .click();
   await leave();

@@ -17,6 +17,8 @@ test('styles are shown, found and written as genres', async ({ place, startApp }
   const { page } = app;
   await scanFinished(app);
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1500, 900));
+  // The table is as wide as its column of styles needs it.
+  await clickMenu(app, 'side-bar');
   const rowOf = (name: string) => page.getByRole('row', { name: new RegExp(`Title of ${name}`) });
   await expect(rowOf('club').getByRole('gridcell', { name: 'Techno, House' })).toBeVisible();
   await expect(rowOf('ballad').getByRole('gridcell', { name: 'Soul' })).toBeVisible();
@@ -36,7 +38,9 @@ test('styles are shown, found and written as genres', async ({ place, startApp }
   await expect(rowOf('ballad')).toBeHidden();
   await expect(rowOf('club')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('button', { name: 'Filters' }).click();
   await page.getByRole('combobox', { name: 'Filter by genre' }).selectOption('soul');
+  await page.keyboard.press('Escape');
   await expect(rowOf('club')).toBeHidden();
   await expect(rowOf('ballad')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();

@@ -5,6 +5,7 @@ import { RECENT_FOLDERS } from '../contract/settings.ts';
 import type { TrackSelection } from '../contract/track.ts';
 import type { AppCoreOptions, Controllers } from './controllers.ts';
 import { createControllers } from './controllers.ts';
+import { foldLibrary } from '../library/fold-library.ts';
 import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
 import { findMissing } from './missing-tracks.ts';
@@ -28,6 +29,7 @@ export class AppCore {
   readonly model: ModelSwitch;
   readonly reader: LibraryReader;
   readonly #options: AppCoreOptions;
+  #isClosed = false;
 
   /** @throws AppError as `openDatabase` */
   constructor(options: AppCoreOptions) {
@@ -73,6 +75,12 @@ export class AppCore {
   async repairJournal(): Promise<void> {
     const notice = recoveryNotice(await this.controllers.tags.recover());
     if (notice) this.notices.show(notice);
+  }
+
+  /** Lets searches find what an earlier version kept with its accents. */
+  async foldSearchTexts(): Promise<void> {
+    const isChanged = await foldLibrary(this.stores.database, () => !this.#isClosed);
+    if (isChanged && !this.#isClosed) this.#options.emit('library.changed', { folder: null });
   }
 
   /** Opens a music folder (a file means its folder) and scans it. @throws AppError */
@@ -171,6 +179,7 @@ export class AppCore {
 
   /** Ends the processes and closes the library. */
   close(): void {
+    this.#isClosed = true;
     const { scan, watch, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
     watch.stop();
     scan.stop();

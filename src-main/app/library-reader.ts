@@ -3,7 +3,7 @@ import type { StartPort } from '../channel/ports.ts';
 import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { LabelCandidates, NamingProposal } from '../contract/labels.ts';
-import type { LibraryQuery, LibraryView } from '../contract/library.ts';
+import type { FolderCount, LibraryQuery, LibraryView, Playlist, PlaylistTracks } from '../contract/library.ts';
 import type { GenreProfile, Neighbours } from '../contract/similarity.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
 import type { NamingSource, RelatedBy } from '../contract/values.ts';
@@ -42,6 +42,21 @@ export class LibraryReader {
   /** See `labels.propose`. @throws AppError request-invalid where no folder is open */
   async propose(selection: TrackSelection, source: NamingSource): Promise<NamingProposal> {
     return this.#client.ask('propose', { root: this.#folder.require(), selection, source });
+  }
+
+  /** See `library.foldersIn`. */
+  foldersIn(folder: string): Promise<readonly FolderCount[]> {
+    return this.#ask('foldersIn', { folder });
+  }
+
+  /** See `library.playlists`. */
+  playlists(): Promise<readonly Playlist[]> {
+    return this.#ask('playlists', {});
+  }
+
+  /** See `library.playlistTracks`. @throws AppError playlist-unreadable, and what the file system says */
+  playlistTracks(number: number): Promise<PlaylistTracks | null> {
+    return this.#ask('playlistTracks', { number });
   }
 
   /** See `library.related`. */

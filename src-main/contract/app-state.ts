@@ -1,3 +1,4 @@
+import type { TrackListFormat } from './track-lists.ts';
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import type { ProviderReport, ScanProgress } from './scan.ts';
@@ -61,6 +62,9 @@ export type MenuCommand =
   | 'analyse-again'
   | 'show-training'
   | 'inspect'
+  | 'side-bar'
+  | `export-${TrackListFormat}`
+  | 'export-by-genre'
   | 'show-retrain'
   | 'label'
   | 'undo-label'

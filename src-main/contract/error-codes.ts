@@ -79,6 +79,10 @@ const TEXTS = {
     title: 'The analysis stopped on this file',
     advice: 'The analysis was restarted and continued with the other files.',
   },
+  'playlist-unreadable': {
+    title: 'The playlist cannot be read',
+    advice: 'Nothing was changed. It must be an ordinary file of at most 8 MB. Scan the folder again if it is gone.',
+  },
   cancelled: { title: 'Cancelled', advice: 'Finished work is kept.' },
   'file-read-only': {
     title: 'The file or its folder is read-only',

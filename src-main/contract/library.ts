@@ -16,13 +16,23 @@ export const libraryQuerySchema = z.strictObject({
   minConfidence: z.number().min(0).max(1),
   maxConfidence: z.number().min(0).max(1),
   disagreesOnly: z.boolean(),
+  /**
+   * Tracks in a folder of the library or below it: its path from the library's root, or its whole path where it lies in
+   * another folder of the library; parted by `/`.
+   */
+  folder: z.string().max(4_096).nullable(),
 });
+
+/** See {@link libraryQuerySchema}; without an order. */
+export const libraryFiltersSchema = libraryQuerySchema.omit({ sort: true });
+/** See {@link libraryFiltersSchema}. */
+export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** See {@link libraryQuerySchema}. */
 export type LibraryQuery = Immutable<z.infer<typeof libraryQuerySchema>>;
 
 /** Finds every track. */
-export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
+export const NO_FILTERS: LibraryFilters = {
   text: '',
   genre: null,
   label: null,
@@ -30,6 +40,7 @@ export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
   minConfidence: 0,
   maxConfidence: 1,
   disagreesOnly: false,
+  folder: null,
 };
 
 /** What became of missing tracks that were looked for in another folder. */
@@ -42,6 +53,27 @@ export interface FoundTracks {
 
 /** Every track, sorted by its path. */
 export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
+
+/** A folder of the library, and how many tracks it has in it and below it. */
+export const folderCountSchema = z.object({ name: z.string(), tracks: z.number(), hasFolders: z.boolean() });
+/** See {@link folderCountSchema}. */
+export type FolderCount = Immutable<z.infer<typeof folderCountSchema>>;
+
+/** A playlist in a folder of the library. */
+export const playlistSchema = z.object({
+  /** Stands for its file until playlists are looked for again. */
+  number: z.number(),
+  name: z.string(),
+  /** From the library's root, parted by `/`; for display only. */
+  folder: z.string(),
+});
+/** See {@link playlistSchema}. */
+export type Playlist = Immutable<z.infer<typeof playlistSchema>>;
+
+/** The tracks that a playlist names, and how many entries are no track of the library. */
+export const playlistTracksSchema = z.object({ ids: int32Array, unknown: z.number() });
+/** See {@link playlistTracksSchema}. */
+export type PlaylistTracks = Immutable<z.infer<typeof playlistTracksSchema>>;
 
 const genreCountsSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE_TEXT } from './labels.ts';
+import { libraryFiltersSchema } from './library.ts';
 import { modelName } from './operation.ts';
 import {
   ANALYSIS_WINDOWS,
@@ -23,11 +24,24 @@ export const RECENT_FOLDERS = 10;
 /** Most genres that one file is given. */
 export const MOST_GENRES = 3;
 
+/** Most searches with names, and the longest name. */
+export const MOST_SMART_FILTERS = 200;
+/** See {@link MOST_SMART_FILTERS}. */
+export const LONGEST_FILTER_NAME = 100;
+
 /** Most genres and styles that users give names of their own; models know hundreds. */
 const MOST_OWN_NAMES = 10_000;
 
 /** A user's name for a genre; null drops the genre. */
 export const genreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE_TEXT).nullable();
+
+/** A search with a name; filters that it leaves out hide nothing. */
+export const smartFilterSchema = z.strictObject({
+  name: z.string().trim().min(1).max(LONGEST_FILTER_NAME),
+  filters: libraryFiltersSchema.partial(),
+});
+/** See {@link smartFilterSchema}. */
+export type SmartFilter = Settings['smartFilters'][number];
 
 /** The user's settings: settings.json holds these entries, and the window may change most of them. */
 export const settingsSchema = z.object({
@@ -69,6 +83,8 @@ export const settingsSchema = z.object({
   /** Room for spectrograms of tracks that were looked into; 0 keeps none. */
   inspectionCacheMegabytes: z.number().int().min(0).max(100_000),
   recentFolders: z.array(z.string()).max(RECENT_FOLDERS),
+  /** Searches that the user gave names, in the order of the side bar. */
+  smartFilters: z.array(smartFilterSchema).max(MOST_SMART_FILTERS),
   /** Whether the window may still mention that networks can be downloaded. */
   offersNetworks: z.boolean(),
 });
@@ -140,5 +156,6 @@ export const DEFAULT_SETTINGS: Settings = {
   playsNext: true,
   inspectionCacheMegabytes: 1000,
   recentFolders: [],
+  smartFilters: [],
   offersNetworks: true,
 };

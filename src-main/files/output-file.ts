@@ -7,9 +7,11 @@ import { fsPath, pathOfBytes } from './fs-path.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
 /** What the app writes where the user says. */
-export type OutputKind = 'csv' | 'png' | 'wav';
+export type OutputKind = 'csv' | 'json' | 'm3u8' | 'png' | 'wav';
 
 const PNG_SIGNATURE = '89504e470d0a1a0a';
+/** How texts of other kinds begin; a byte order mark may stand before that. */
+const BEGINNINGS = { json: /^(?:\xef\xbb\xbf)?\s*[[{]/, m3u8: /^(?:\xef\xbb\xbf)?#EXTM3U/ } as const;
 const LOOKED_BYTES = 4_096;
 const ANYBODY_WRITES = 0o222n;
 /** No text has these, but for tabs and ends of lines. */
@@ -68,7 +70,8 @@ async function isOfKind(path: string, kind: OutputKind): Promise<boolean> {
   try {
     const start = await readStart(handle);
     if (kind === 'png') return start.subarray(0, 8).toString('hex') === PNG_SIGNATURE;
-    return kind === 'csv' && isText(start);
+    if (kind === 'wav' || !isText(start)) return false;
+    return kind === 'csv' || BEGINNINGS[kind].test(start.toString('latin1'));
   } finally {
     await handle.close();
   }

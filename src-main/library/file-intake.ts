@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { TrackMetadata } from '../contract/track.ts';
 import type { LibraryDatabase } from './database.ts';
-import { searchText } from './track-store.ts';
+import { searchText } from './search-text.ts';
 
 /** A file and what it says about itself. */
 export interface IntakeFile extends ScannedFile {

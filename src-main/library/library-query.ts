@@ -6,9 +6,10 @@ import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { HAS_GENRE, SECOND_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { liesIn } from './folder-counts.ts';
 import { summarizeLibrary } from './library-summary.ts';
+import { searchConditions } from './search-condition.ts';
 import type { SqlCondition, SqlValue } from './word-search.ts';
-import { hasWord } from './word-search.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
 
@@ -43,7 +44,7 @@ const SELECTED_IDS = `
 
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
-  const { condition, parameters } = conditionOf(root, query);
+  const { condition, parameters } = conditionOf(database, root, query);
   const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
   // One JSON text instead of 100,000 row objects: several times faster.
@@ -100,10 +101,12 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
-  const conditions: SqlCondition[] = [['root = ?', root]];
-  const words = query.text.toLowerCase().split(/\s+/);
-  for (const word of words.filter((each) => each !== '')) conditions.push(hasWord(root, word));
+function conditionOf(
+  database: LibraryDatabase,
+  root: string,
+  query: LibraryQuery,
+): { condition: string; parameters: SqlValue[] } {
+  const conditions: SqlCondition[] = [['root = ?', root], ...searchConditions(database, root, query.text)];
   if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
@@ -111,6 +114,7 @@ function conditionOf(root: string, query: LibraryQuery): { condition: string; pa
   if (query.status !== null) conditions.push(['status = ?', query.status]);
   if (query.minConfidence > 0) conditions.push(['confidence >= ?', query.minConfidence]);
   if (query.maxConfidence < 1) conditions.push(['confidence <= ?', query.maxConfidence]);
+  if (query.folder !== null) conditions.push(liesIn(root, query.folder));
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
   return {
     condition: conditions.map(([sql]) => sql).join(' AND '),

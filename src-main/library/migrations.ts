@@ -8,6 +8,7 @@ export const TABLES: readonly string[] = [
   'labels',
   'library_folders',
   'model_styles',
+  'search_folding',
   'tag_batches',
   'track_search',
   'tracks',
@@ -193,4 +194,11 @@ export const MIGRATIONS: readonly string[] = [
   "ALTER TABLE analyses ADD COLUMN kept_timelines TEXT NOT NULL DEFAULT '{}'",
   // The version of what was read of a file's tags (TAGS_VERSION); 0: nothing, or not since the file changed.
   'ALTER TABLE tracks ADD COLUMN tags_read INTEGER NOT NULL DEFAULT 0',
+  // Search texts without accents: those of the tracks behind this id, in order, are still to be made (fold-library.ts).
+  // Folders and genres are listed, since searches of them look through their names.
+  `
+  CREATE TABLE search_folding (behind INTEGER NOT NULL);
+  INSERT INTO search_folding SELECT 0 WHERE EXISTS (SELECT 1 FROM tracks);
+  CREATE INDEX tracks_by_folder ON tracks (root, folder);
+  CREATE INDEX tracks_by_genres ON tracks (root, genres)`,
 ];

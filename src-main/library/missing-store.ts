@@ -4,7 +4,7 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
-import { searchText } from './track-store.ts';
+import { searchText } from './search-text.ts';
 
 /** The folder of tracks that the user removed although they have labels: none has such a name. */
 export const REMOVED = '\u0001removed';

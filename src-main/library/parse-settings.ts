@@ -6,8 +6,10 @@ import {
   FIRST_DEFAULT_MODEL,
   genreNameSchema,
   MODEL_HISTORY,
+  MOST_SMART_FILTERS,
   RECENT_FOLDERS,
   settingsSchema,
+  smartFilterSchema,
 } from '../contract/settings.ts';
 
 /** What could be read of a settings file. */
@@ -70,10 +72,27 @@ function readEntry([name, value]: Entry, faults: string[]): Entry[] {
   }
   const whole = schema.safeParse(value);
   if (whole.success) return [[name, whole.data]];
-  const kept = name === 'genreMap' ? keepRows(value, faults) : keepNames(name, value, faults);
+  const kept = keepParts(name, value, faults);
   if (kept !== null) return [[name, kept]];
   faults.push(fault(name, value, whole.error));
   return [];
+}
+
+/** What is understood of a value that consists of many; null of every other. */
+function keepParts(name: string, value: unknown, faults: string[]): unknown {
+  if (name === 'genreMap') return keepRows(value, faults);
+  return name === 'smartFilters' ? keepFilters(value, faults) : keepNames(name, value, faults);
+}
+
+/** The searches that are understood, the first ones where there are too many; null where it is no list. */
+function keepFilters(value: unknown, faults: string[]): unknown[] | null {
+  if (!Array.isArray(value)) return null;
+  const filters = value.filter((each: unknown, index) => {
+    const filter = smartFilterSchema.safeParse(each);
+    if (!filter.success) faults.push(fault(`smartFilters.${index}`, each, filter.error));
+    return filter.success;
+  });
+  return filters.slice(0, MOST_SMART_FILTERS);
 }
 
 /** The rows of a genre map that are understood; null where it is no map. */

@@ -4,6 +4,7 @@ import type { TrackId } from '../contract/track.ts';
 import { floats } from './columns.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
+import { searchText } from './search-text.ts';
 
 const recordingRow = z.object({
   id: z.number(),
@@ -139,7 +140,7 @@ const SQL = {
       status = 'missing', predicted = NULL, styles = '[]', confidence = NULL, disagrees = 0,
       title = '', artist = '', album = '', genres = '[]', written_genres = NULL, sound_hash = NULL,
       year = NULL, bpm = NULL, format = NULL, bit_rate = NULL,
-      duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = lower(file_name)
+      duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = ?
     WHERE id = ?`,
   // A number that is free may be given to another track: no step may bring labels to that.
   forgetSteps: `
@@ -255,7 +256,7 @@ export class RecordingStore {
       this.#statements.freePathOfLabelled.run(id);
       const { lastInsertRowid: file } = this.#statements.insertFile.run(path, id);
       this.#statements.moveAnalysis.run(file, id);
-      this.#statements.markMissing.run(id);
+      this.#statements.markMissing.run(searchText(path, null), id);
       return true;
     })();
   }

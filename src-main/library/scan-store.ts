@@ -10,7 +10,7 @@ import type { LostTrack } from './lost-tracks.ts';
 import { LostTracks } from './lost-tracks.ts';
 import { pagesOf } from './pages.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
-import { searchText } from './track-store.ts';
+import { searchText } from './search-text.ts';
 
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
@@ -23,7 +23,6 @@ export interface AnalysisIdentity {
 /** About ten milliseconds of work: writing, and reading. */
 const FILES_AT_ONCE = 500;
 const READ_AT_ONCE = 1_000;
-const NO_METADATA = { title: '', artist: '', album: '' };
 
 /** Whether a listed file is as the library knows it. */
 const IS_SAME_FILE = 'tracks.size = excluded.size AND tracks.modified = excluded.modified';
@@ -198,7 +197,7 @@ export class ScanStore {
   }
 
   #add(root: string, { path, size, modifiedMilliseconds }: ScannedFile): void {
-    const facts = [size, modifiedMilliseconds, searchText(path, NO_METADATA), Date.now()];
+    const facts = [size, modifiedMilliseconds, searchText(path, null), Date.now()];
     this.#statements.insert.run(root, path, basename(path), dirname(path), ...facts);
   }
 

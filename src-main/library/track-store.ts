@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
@@ -15,6 +14,7 @@ import { StyleStore } from './style-store.ts';
 import { analysisRowSchema, TRACK_ROW_COLUMNS, trackRowSchema } from './rows.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
 import { jsonText } from './json-text.ts';
+import { searchText } from './search-text.ts';
 
 /** The result of one analysis with what it was made by, as it is kept; numbers of arrays as little-endian float32. */
 export interface StoredAnalysis extends TrackAnalysis {
@@ -241,12 +241,4 @@ export class TrackStore {
       id,
     );
   }
-}
-
-/** What the search box looks through; lower case, as SQLite folds ASCII only. */
-export function searchText(
-  path: string,
-  { title, artist, album }: Pick<TrackMetadata, 'title' | 'artist' | 'album'>,
-): string {
-  return [title, artist, album, basename(path), basename(dirname(path))].join('\n').toLowerCase();
 }

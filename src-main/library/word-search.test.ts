@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EVERY_TRACK } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
-import { queryLibrary } from './library-query.ts';
+import { hasWord } from './word-search.ts';
 
 const ROOT = '/music';
 const INSERT = 'INSERT INTO tracks (root, path, file_name, folder, size, modified, search_text, styles) VALUES ';
@@ -42,8 +41,12 @@ function found(words: readonly string[]): number[] {
 }
 
 function searched(words: readonly string[]): number[] {
-  const { ids } = queryLibrary(database, ROOT, { ...EVERY_TRACK, text: words.join(' ') });
-  return [...ids].sort((a, b) => a - b);
+  const conditions = words.map((each) => hasWord(ROOT, each));
+  const sql = ['root = ?', ...conditions.map(([condition]) => condition)].join(' AND ');
+  const rows = database
+    .prepare(`SELECT id FROM tracks WHERE ${sql} ORDER BY id`)
+    .all(ROOT, ...conditions.flatMap(([, ...parameters]) => parameters)) as { id: number }[];
+  return rows.map(({ id }) => id);
 }
 
 describe('searching for letters', () => {

@@ -18,16 +18,23 @@ const LISTED = `
   SELECT rowid FROM track_search WHERE track_search MATCH ?
   UNION ALL SELECT id FROM tracks INDEXED BY tracks_with_nul WHERE instr(search_text, char(0)) > 0`;
 
+/** Whether a track's texts hold letters one after the other. @param letters folded, as the texts are */
+export function hasLetters(text: string): SqlCondition {
+  const letters = [...text];
+  // Where a NUL begins, the list's texts end.
+  if (letters.length < SHORTEST_LISTED || text.includes('\0')) return [HAS_TEXT, text];
+  const listed = letters.slice(0, LOOKED_UP).join('').replaceAll('"', '""');
+  return [`(id IN (${LISTED}) AND ${HAS_TEXT})`, `"${listed}"`, text];
+}
+
 /**
  * Whether a track's texts hold a word's letters one after the other, or the names of its styles do.
- * @param root the track's folder @param word in lower case, as the texts are
+ * @param root the track's folder @param word folded, as the texts are
  */
 export function hasWord(root: string, word: string): SqlCondition {
   const style = LETTER.test(word) ? word : null;
-  const letters = [...word];
-  // Where a NUL begins, the list's texts end.
-  if (letters.length < SHORTEST_LISTED || word.includes('\0'))
-    return [`(${HAS_TEXT} OR (styles <> '[]' AND instr(styles, ?) > 0))`, word, style];
-  const listed = letters.slice(0, LOOKED_UP).join('').replaceAll('"', '""');
-  return [`((id IN (${LISTED}) AND ${HAS_TEXT}) OR id IN (${WITH_STYLE}))`, `"${listed}"`, word, root, style];
+  const [hasText, ...parameters] = hasLetters(word);
+  // Where all texts are looked at, the styles are too.
+  if (hasText === HAS_TEXT) return [`(${HAS_TEXT} OR (styles <> '[]' AND instr(styles, ?) > 0))`, word, style];
+  return [`(${hasText} OR id IN (${WITH_STYLE}))`, ...parameters, root, style];
 }

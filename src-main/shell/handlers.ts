@@ -21,6 +21,7 @@ import { createModelHandlers } from './model-handlers.ts';
 import { createNetworkHandlers } from './network-handlers.ts';
 import { createRetrainHandlers } from './retrain-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
+import { createTrackListHandlers } from './track-list-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
 
 /** What the handlers work with. */
@@ -55,6 +56,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createTagHandlers(core, automatic, gestures),
     ...createLabelHandlers(core.controllers),
     ...createLabelTableHandlers(core, dialogs),
+    ...createTrackListHandlers(core, dialogs),
     ...createRetrainHandlers(core, modelRoots, automatic),
     ...createModelHandlers({ modelRoots, models: paths.models, retrain, dialogs, settings: core.settings }),
     ...createNetworkHandlers(networks, dialogs),

@@ -29,6 +29,9 @@ export function createLibraryHandlers(
     },
     'library.removeFolder': ({ index }) => core.removeFolder(index),
     'library.query': (query) => reader.query(query),
+    'library.foldersIn': ({ folder }) => reader.foldersIn(folder),
+    'library.playlists': () => reader.playlists(),
+    'library.playlistTracks': ({ number }) => reader.playlistTracks(number),
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
     'library.related': ({ id, by }) => reader.related(id, by),
     'library.detail': ({ id }) => {

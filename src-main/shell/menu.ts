@@ -55,6 +55,8 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
       click: () => actions.command('analyse-again'),
     },
     { type: 'separator' },
+    { label: texts.menu.exportShown, submenu: exportMenu(actions) },
+    { type: 'separator' },
     ...(isMac
       ? []
       : [
@@ -67,6 +69,16 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
           { type: 'separator' as const },
         ]),
     isMac ? { role: 'close' } : { role: 'quit' },
+  ];
+}
+
+function exportMenu({ command }: MenuActions): MenuItemConstructorOptions[] {
+  return [
+    { id: 'export-m3u8', label: texts.menu.exportPlaylist, click: () => command('export-m3u8') },
+    { id: 'export-csv', label: texts.menu.exportTable, click: () => command('export-csv') },
+    { id: 'export-json', label: texts.menu.exportData, click: () => command('export-json') },
+    { type: 'separator' },
+    { id: 'export-by-genre', label: texts.menu.exportByGenre, click: () => command('export-by-genre') },
   ];
 }
 
@@ -164,6 +176,7 @@ function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
           },
         ]
       : []),
+    { id: 'side-bar', label: texts.menu.sideBar, accelerator: 'CmdOrCtrl+B', click: () => actions.command('side-bar') },
     { id: 'inspect', label: texts.menu.inspect, accelerator: 'CmdOrCtrl+I', click: () => actions.command('inspect') },
     { type: 'separator' },
     { role: 'resetZoom' },

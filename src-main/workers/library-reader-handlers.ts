@@ -3,11 +3,13 @@ import type { Handlers } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LibraryDatabase } from '../library/database.ts';
+import { foldersIn } from '../library/folder-counts.ts';
 import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
 import { createSummary } from '../library/library-summary.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
+import { Playlists } from '../library/playlists.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
@@ -17,6 +19,7 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
   const summarize = createSummary(database);
   const similarity = new SimilarityStore(database);
   const retrain = new RetrainStore(database);
+  const playlists = new Playlists(database);
   const labels = new LabelStore(database);
   return {
     async query({ root, query }, { signal, transfer }) {
@@ -32,6 +35,9 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       const ids = selectedIds(database, root, selection);
       return labels.propose(await namesOfTracks(database, { root, ids, source }));
     },
+    foldersIn: ({ root, folder }) => foldersIn(database, root, folder),
+    playlists: ({ root }) => playlists.find(root),
+    playlistTracks: ({ root, number }) => playlists.tracks(root, number),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),
     neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
     genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { automaticTaggingSchema, heldOutFactsSchema } from '../contract/automatic.ts';
 import { genreRelationSchema, labelCandidatesSchema, namingProposalSchema } from '../contract/labels.ts';
-import { libraryQuerySchema, libraryViewSchema } from '../contract/library.ts';
+import {
+  folderCountSchema,
+  libraryQuerySchema,
+  libraryViewSchema,
+  playlistSchema,
+  playlistTracksSchema,
+} from '../contract/library.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import { genreProfileSchema, neighboursSchema } from '../contract/similarity.ts';
 import { int32Array } from '../contract/typed-arrays.ts';
@@ -21,6 +27,12 @@ export const libraryReaderProtocol = {
     propose: {
       request: z.object({ root, selection: trackSelectionSchema, source: z.enum(NAMING_SOURCES) }),
       response: namingProposalSchema,
+    },
+    foldersIn: { request: z.object({ root, folder: z.string() }), response: z.array(folderCountSchema) },
+    playlists: { request: z.object({ root }), response: z.array(playlistSchema) },
+    playlistTracks: {
+      request: z.object({ root, number: z.number() }),
+      response: playlistTracksSchema.nullable(),
     },
     related: { request: z.object({ root, id: z.number(), by: z.enum(RELATED_BY) }), response: int32Array },
     neighbours: {

@@ -1,9 +1,6 @@
-import { EVERY_TRACK, type LibraryQuery } from '../../src-main/contract/library.ts';
+import { EVERY_TRACK, type LibraryFilters, type LibraryQuery } from '../../src-main/contract/library.ts';
 import { TRACK_COLUMNS, type TrackColumn } from '../../src-main/contract/track-columns.ts';
 import { SORT_DIRECTIONS, SORT_KEYS, type SortDirection, type SortKey } from '../../src-main/contract/values.ts';
-
-/** The values of the filter bar. */
-export type LibraryFilters = Omit<LibraryQuery, 'sort'>;
 
 /** Which column the table is sorted by. */
 export type Sort = LibraryQuery['sort'];
@@ -17,16 +14,15 @@ export function isSort(stored: unknown): boolean {
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
-  const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly } = filters;
-  return (
-    text.trim() !== '' ||
-    genre !== null ||
-    label !== null ||
-    status !== null ||
-    minConfidence > 0 ||
-    maxConfidence < 1 ||
-    disagreesOnly
-  );
+  return filters.text.trim() !== '' || activeFilters(filters) > 0;
+}
+
+/** How many filters hide rows, apart from the search. */
+export function activeFilters(filters: LibraryFilters): number {
+  const { genre, label, status, minConfidence, maxConfidence, disagreesOnly, folder } = filters;
+  const isLimited = minConfidence > 0 || maxConfidence < 1;
+  return [genre !== null, label !== null, status !== null, isLimited, disagreesOnly, folder !== null].filter(Boolean)
+    .length;
 }
 
 /** The sort after a click on a column's header: that column, then its reverse direction, then the default order. */

@@ -1,11 +1,11 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { RelatedBy, SortKey } from '../../src-main/contract/values.ts';
-import type { LibraryView } from '../../src-main/contract/library.ts';
+import type { LibraryFilters, LibraryView } from '../../src-main/contract/library.ts';
 import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
-import { isFiltering, isSort, nextSort, queryOf, type LibraryFilters, type Sort } from './library-filters.ts';
+import { isFiltering, isSort, nextSort, queryOf, type Sort } from './library-filters.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { RowCache } from './row-cache.ts';
 import { ScanPreference } from './scan-preference.ts';
@@ -98,6 +98,12 @@ export class LibraryStore {
     this.filters = { ...this.filters, ...change };
     this.#rearranged = true;
     this.#refreshWithin(TYPING_MS);
+  }
+
+  /** Replaces all filters, and a choice of tracks with them. */
+  narrow(filters: LibraryFilters): void {
+    this.only = null;
+    this.filter(filters);
   }
 
   clearFilters(): void {
@@ -221,5 +227,6 @@ export class LibraryStore {
 
 /** The chosen tracks that are in the library, in the order in which they were chosen. */
 function chosenIds(ids: Int32Array, only: readonly ChosenTrack[]): Int32Array {
-  return Int32Array.from(only.map(({ id }) => id)).filter((id) => ids.includes(id));
+  const found = new Set(ids);
+  return Int32Array.from(only.map(({ id }) => id)).filter((id) => found.has(id));
 }

@@ -3,7 +3,7 @@ import type { Stores } from './stores.svelte.ts';
 
 /** What each command of the native menu does. */
 export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () => void>> {
-  const { dialogs, labelling, labels, library, navigation, retrainActions, undoing } = stores;
+  const { dialogs, labelling, labels, library, navigation, retrainActions, trackLists, undoing } = stores;
   return {
     'review-selection': () => stores.startReview('selected'),
     'review-all': () => stores.startReview('all'),
@@ -18,6 +18,11 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'undo-last': () => void undoing.undoLast(),
     'analyse-again': () => void stores.analyseAgain(),
     'show-training': () => navigation.showTraining(),
+    'export-m3u8': () => void trackLists.save('m3u8'),
+    'export-csv': () => void trackLists.save('csv'),
+    'export-json': () => void trackLists.save('json'),
+    'export-by-genre': () => void trackLists.saveByGenre(),
+    'side-bar': () => void stores.toggleSideBar(),
     inspect: () => navigation.inspectFocused(),
     'show-retrain': () => retrainActions.show(),
     label: () => void labelling.open(),

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { AddNetworkState } from '../../src-main/contract/networks.ts';
 import type { TagProgress, TagResult } from '../../src-main/contract/tags.ts';
@@ -29,7 +29,9 @@ import { Playback } from './playback.svelte.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
 import { ReviewStore } from './review-store.svelte.ts';
+import { SideBarStore } from './side-bar-store.svelte.ts';
 import { TableColumns } from './table-columns.svelte.ts';
+import { TrackLists } from './track-lists.ts';
 import type { TrackScope } from './track-scope.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { TagWriting } from './tag-writing.svelte.ts';
@@ -65,6 +67,8 @@ export class Stores {
   readonly comparison: Comparison;
   readonly genreProfiles: GenreProfileStore;
   readonly folders: FolderStore;
+  readonly sideBar: SideBarStore;
+  readonly trackLists: TrackLists;
   readonly listeningOpen = new Remembered<boolean>('listening-open', true);
   readonly inspectorHeight = new Remembered<number>('inspector-height', 460);
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
@@ -97,6 +101,8 @@ export class Stores {
       (state) => this.#trainingEnded(state),
     );
     this.labels = new LabelStore(api, this.messages, () => this.app.genres);
+    this.trackLists = new TrackLists(this);
+    this.sideBar = new SideBarStore(api, this);
     this.namings = new NamingStore(api, this.messages, (scope) => this.#tracksOf(scope));
     this.genreEditor = new GenreEditor(api, this.messages);
     this.labelling = new Labelling(this);
@@ -130,6 +136,7 @@ export class Stores {
     void this.folders.refresh();
     void this.training.open();
     void this.labels.open();
+    this.sideBar.reset();
     await this.library.refresh();
   }
 
@@ -170,6 +177,14 @@ export class Stores {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
+  }
+
+  /** Shows the side bar and gives it the keys, or hides it and gives them to the table. */
+  async toggleSideBar(): Promise<void> {
+    const isOpen = this.sideBar.toggle();
+    await tick();
+    if (isOpen) this.sideBar.focus();
+    else this.navigation.focusTracks();
   }
 
   /** Asks before what was learned is thrown away. */
@@ -257,6 +272,7 @@ export class Stores {
     void this.folders.refresh();
     this.playback.close();
     this.library.reset();
+    this.sideBar.reset();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Stores } from './stores.svelte.ts';
 
 /** What keys do, by their name with Ctrl or Cmd; with `shift+` before it where Shift is held too. */
 const COMMANDS: Readonly<Record<string, MenuCommand>> = {
+  b: 'side-bar',
   enter: 'review-selection',
   'shift+enter': 'review-all',
   f: 'find',

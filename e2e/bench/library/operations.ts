@@ -15,6 +15,7 @@ export interface LibraryOperation {
 
 /** What is typed into the search box, letter by letter. */
 const TYPED = 'velvet tide';
+const FIELD_SEARCHES = ['artist:velvet', 'genre:rock', 'folder:velvet', '-velvet confidence:<60 is:labelled'];
 const BY_PATH: LibraryQuery = { ...NO_FILTERS, sort: { key: 'path', direction: 'ascending' } };
 
 /** What is measured with. */
@@ -44,6 +45,7 @@ function queries({ core }: Measured): LibraryOperation[] {
     ...SORT_KEYS.map((key) => query(`sort by ${key}`, { sort: { key, direction: 'descending' } })),
     ...typed.map((text) => query(`search “${text}”`, { text })),
     query('search for a file', { text: '004711.mp3' }),
+    ...FIELD_SEARCHES.map((text) => query(`search “${text}”`, { text })),
     query('filter by genre', { genre: 'jazz' }),
     query('filter by style', { genre: 'techno' }),
     query('filter by label', { label: 'jazz' }),

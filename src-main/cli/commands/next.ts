@@ -1,8 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
 import { catalogueModels } from '../../../training/runtime/catalogue.ts';
 import { nextLabels } from '../../../training/retrain/label-queue.ts';
-import { AppError } from '../../contract/app-error.ts';
 import { findLabelCandidates } from '../../library/label-candidates.ts';
 import { TrackStore } from '../../library/track-store.ts';
 import { chooseNextLabels } from '../../use-cases/library/next-labels.ts';
@@ -10,15 +8,9 @@ import { percent } from '../../texts/format.ts';
 import type { Command } from '../command.ts';
 import { parseOptionsAlone } from '../command.ts';
 import { withLibrary } from '../labelled-library.ts';
+import { libraryFolder } from '../library-folder.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { userSettings } from '../user-settings.ts';
-
-/** The folder without links, as the library stores it. @throws AppError folder-not-found */
-async function realFolder(path: string): Promise<string> {
-  return realpath(path).catch(() => {
-    throw new AppError('folder-not-found', path);
-  });
-}
 
 const optionsSchema = z.object({
   count: z.coerce.number().int().min(1).max(200).default(20),
@@ -42,9 +34,8 @@ novelty of a track is its distance from the nearest labelled or listed track: 10
       { count: { type: 'string' }, folder: { type: 'string' }, json: { type: 'boolean' } },
       optionsSchema,
     );
-    const { model, recentFolders } = await userSettings(context);
-    const folder = options.folder === undefined ? recentFolders[0] : await realFolder(options.folder);
-    if (folder === undefined) throw new AppError('request-invalid', 'Open a music folder in the app first.');
+    const { model } = await userSettings(context);
+    const folder = await libraryFolder(options.folder, context);
     return withLibrary(context, async (database) => {
       const request = { folder, model, catalogue: await catalogueModels(context.modelRoots), count: options.count };
       const chosen = await chooseNextLabels(

@@ -46,6 +46,10 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     summary: 'check the library, restore a copy of it, or merge results of other machines',
     load: async () => (await import('./library.ts')).library,
   },
+  list: {
+    summary: 'list tracks of the library, or write a playlist or a table of them',
+    load: async () => (await import('./list.ts')).list,
+  },
   next: {
     summary: 'list the tracks whose labels would improve the model most',
     load: async () => (await import('./next.ts')).next,

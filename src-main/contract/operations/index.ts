@@ -8,6 +8,7 @@ import { APP_OPERATIONS } from './app.ts';
 import { INSPECTION_OPERATIONS } from './inspection.ts';
 import { LABELS_OPERATIONS } from './labels.ts';
 import { LIBRARY_OPERATIONS } from './library.ts';
+import { LISTS_OPERATIONS } from './lists.ts';
 import { MODELS_OPERATIONS } from './models.ts';
 import { TAGS_OPERATIONS } from './tags.ts';
 import type { RetrainState } from '../retrain.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...TAGS_OPERATIONS,
   ...INSPECTION_OPERATIONS,
   ...LABELS_OPERATIONS,
+  ...LISTS_OPERATIONS,
   ...MODELS_OPERATIONS,
 };
 

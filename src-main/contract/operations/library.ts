@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LONGEST_GENRE_TEXT } from '../labels.ts';
 import { MOST_PREFERRED } from '../scan.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
-import type { FoundTracks, LibraryView } from '../library.ts';
+import type { FolderCount, FoundTracks, LibraryView, Playlist, PlaylistTracks } from '../library.ts';
 import { libraryQuerySchema } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
@@ -38,6 +38,14 @@ export const LIBRARY_OPERATIONS = {
     .withConsequences()
     .returns<readonly string[]>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
+  /** The folders right below one of the library's, whose path is parted by `/`. */
+  'library.foldersIn': operation(z.strictObject({ folder: z.string().max(4_096) })).returns<readonly FolderCount[]>(),
+  /** Playlists in the folders of the library; looked for anew. */
+  'library.playlists': operation(nothing).returns<readonly Playlist[]>(),
+  /** The tracks of one that was found last; null where there is none of this number. */
+  'library.playlistTracks': operation(
+    z.strictObject({ number: z.int().min(0).max(10_000) }),
+  ).returns<PlaylistTracks | null>(),
   'library.rows': operation(z.strictObject({ ids: trackIdsSchema.refine((value) => value.length <= 2_000) })).returns<
     readonly TrackRow[]
   >(),

@@ -22,6 +22,7 @@ export const help = {
     groups: {
       anywhere: 'Anywhere',
       table: 'In the table',
+      sideBar: 'In the side bar',
       timeline: 'Along the track',
       inspector: 'In the inspector',
       lists: 'On a play button of a list',
@@ -32,6 +33,7 @@ export const help = {
     anywhere: {
       openFolder: 'Open a music folder',
       search: 'Search tracks',
+      sideBar: 'Show or hide the side bar',
       reviewSelection: 'Review the selection',
       reviewAll: 'Review everything',
       undoTags: 'Undo the last tag changes',
@@ -46,6 +48,13 @@ export const help = {
       settings: 'Settings',
       dismissMessage: 'Dismiss the newest message',
       shortcuts: 'Keyboard shortcuts',
+    },
+    sideBar: {
+      move: 'Go to the row above or below; letters go to a name',
+      open: 'Close or open a row',
+      choose: 'Show its tracks',
+      rename: 'Rename a smart filter',
+      remove: 'Delete a smart filter',
     },
     table: {
       move: 'Go to the track above or below; it plays if one is playing',

@@ -7,6 +7,7 @@ import { inspector } from './inspector.ts';
 import { genreInput, genreManager, labels, naming } from './labels.ts';
 import { library } from './library.ts';
 import { licences } from './licences.ts';
+import { lists } from './lists.ts';
 import { dialogs, menu } from './menu.ts';
 import { models } from './models.ts';
 import { networks } from './networks.ts';
@@ -15,7 +16,9 @@ import { player } from './player.ts';
 import { players } from './players.ts';
 import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { sideBar } from './side-bar.ts';
 import { training } from './training.ts';
 
 /** English. */
@@ -34,6 +37,7 @@ export const en = {
   labels,
   library,
   licences,
+  lists,
   menu,
   naming,
   models,
@@ -43,6 +47,8 @@ export const en = {
   players,
   retrain,
   review,
+  search,
   settings,
+  sideBar,
   training,
 };

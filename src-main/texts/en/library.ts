@@ -42,8 +42,10 @@ export const library = {
   filters: {
     title: 'Filters',
     clear: 'Clear filters',
-    search: 'Search tracks',
-    searchHint: 'Search title, artist, album, file, style',
+    button: 'Filters',
+    buttonActive: ({ amount }: { amount: number }) => `Filters (${amount})`,
+    inFolder: ({ folder }: { folder: string }) => `Folder: ${folder}`,
+    anyFolder: 'Any folder',
     byGenre: 'Filter by genre',
     allGenres: 'All genres',
     byLabel: 'Filter by label',

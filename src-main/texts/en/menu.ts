@@ -12,6 +12,11 @@ export const menu = {
   noRecentFolders: 'No recent folders',
   rescan: '&Scan Again',
   analyseAgain: '&Analyse Selected or Shown Tracks Again',
+  exportShown: '&Export Shown Tracks',
+  exportPlaylist: '&Playlist (M3U8)…',
+  exportTable: '&Table (CSV)…',
+  exportData: '&Data (JSON)…',
+  exportByGenre: 'Playlists by &Genre…',
   settings: '&Settings…',
   undoTags: '&Undo Last Tag Changes…',
   selectAll: 'Select &All',
@@ -26,6 +31,7 @@ export const menu = {
   addNetwork: '&Add…',
   importModel: '&Import Model…',
   train: '&Train From Labelled Folders…',
+  sideBar: 'Side &Bar',
   inspect: '&Inspect Track',
   shortcuts: '&Keyboard Shortcuts',
   systemCheck: '&System Check',
@@ -60,6 +66,6 @@ export const dialogs = {
   labelsFile: 'my labels',
   /** Added to a track's name in the proposed name of an export. */
   exports: { png: 'spectrogram', csv: 'levels', wav: 'selection' },
-  fileTypes: { png: 'PNG', csv: 'CSV', wav: 'WAV' },
+  fileTypes: { png: 'PNG', csv: 'CSV', wav: 'WAV', m3u8: 'M3U8', json: 'JSON' },
   isTrack: 'This file is a track of your library. Choose another name.',
 };

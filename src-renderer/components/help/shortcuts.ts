@@ -15,6 +15,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['Mod+O'], action: words.anywhere.openFolder },
       { keys: ['Mod+F'], action: words.anywhere.search },
+      { keys: ['Mod+B'], action: words.anywhere.sideBar },
       { keys: ['Mod+Enter'], action: words.anywhere.reviewSelection },
       { keys: ['Mod+Shift+Enter'], action: words.anywhere.reviewAll },
       { keys: ['Mod+Shift+Z'], action: words.anywhere.undoTags },
@@ -53,6 +54,16 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['0'], action: words.table.unlabel },
       { keys: ['Alt+←', 'Alt+→'], action: words.table.moveColumn },
       { keys: ['Shift+←', 'Shift+→'], action: words.table.widenColumn },
+    ],
+  },
+  {
+    title: words.groups.sideBar,
+    shortcuts: [
+      { keys: ['↑', '↓'], action: words.sideBar.move },
+      { keys: ['←', '→'], action: words.sideBar.open },
+      { keys: ['Enter'], action: words.sideBar.choose },
+      { keys: ['F2'], action: words.sideBar.rename },
+      { keys: ['Delete'], action: words.sideBar.remove },
     ],
   },
   {

@@ -21,6 +21,7 @@ import { FakeNetworks } from './fake-networks.ts';
 import { fakeRetrain } from './fake-retrain.ts';
 import { FakeScan } from './fake-scan.ts';
 import { FakeTags } from './fake-tags.ts';
+import { fakeTrackLists } from './fake-track-lists.ts';
 import { FakeTraining } from './fake-training.ts';
 import type { Emit } from './handlers.ts';
 
@@ -111,6 +112,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
     ...scan.handlers(FAKE_FOLDER),
     ...tags.handlers(),
     ...fakeInspection(),
+    ...fakeTrackLists(),
     ...fakeExports(),
     ...new FakeLabels(library, (summary) => emit('labels.changed', summary)).handlers(),
     ...fakeRetrain((state) => emit('retrain.changed', state)),

@@ -1,4 +1,4 @@
-import type { LibraryQuery, LibraryView } from '../../../src-main/contract/library.ts';
+import type { FolderCount, LibraryQuery, LibraryView } from '../../../src-main/contract/library.ts';
 import type { GenreProfile, Neighbour } from '../../../src-main/contract/similarity.ts';
 import type { TrackDetail, TrackId, TrackRow } from '../../../src-main/contract/track.ts';
 import type { RelatedBy, TrackStatus } from '../../../src-main/contract/values.ts';
@@ -6,6 +6,9 @@ import { analysisOf } from './fake-analysis.ts';
 import { findTracks } from './fake-query.ts';
 import { makeTrack } from './fake-tracks.ts';
 import { fail, type HandlersOf } from './handlers.ts';
+
+/** What every folder of a made-up track begins with. */
+const FAKE_ROOT = 'Music/';
 
 /** A library of `count` made-up tracks; the same count always gives the same tracks. */
 export class FakeLibrary {
@@ -40,6 +43,21 @@ export class FakeLibrary {
       genres: this.#count(({ predictedGenre }) => (predictedGenre === null ? [] : [predictedGenre])),
       styles: this.#count(({ styles }) => styles),
     };
+  }
+
+  /** The folders right below one. */
+  foldersIn(parent: string): FolderCount[] {
+    const counts = new Map<string, FolderCount>();
+    for (const { folder } of this.tracks) {
+      const way = folder.slice(FAKE_ROOT.length);
+      const below = parent === '' ? way : way.startsWith(`${parent}/`) ? way.slice(parent.length + 1) : '';
+      const [name = '', ...deeper] = below.split('/');
+      if (name === '') continue;
+      const known = counts.get(name);
+      const hasFolders = known?.hasFolders === true || deeper.length > 0;
+      counts.set(name, { name, tracks: (known?.tracks ?? 0) + 1, hasFolders });
+    }
+    return [...counts.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Everything known of a track; null where there is none. */
@@ -94,6 +112,9 @@ export class FakeLibrary {
       'library.openDropped': open,
       'library.openRecent': open,
       'library.query': (query) => this.view(query),
+      'library.foldersIn': ({ folder }) => this.foldersIn(folder),
+      'library.playlists': () => [{ number: 0, name: 'Sunday', folder: '' }],
+      'library.playlistTracks': () => ({ ids: Int32Array.of(5, 3, 8), unknown: 1 }),
       'library.rows': ({ ids }) => [...ids].flatMap((id) => this.tracks[id] ?? []),
       'library.related': ({ id, by }) => this.related(id, by),
       'library.detail': ({ id }) => this.detail(id) ?? fail('file-not-found'),

@@ -1,4 +1,8 @@
 import { disagreesWithTags } from '../../../src-main/contract/genre-meaning.ts';
+import { foldText } from '../../../src-main/contract/fold-text.ts';
+import { parseSearch } from '../../../src-main/contract/parse-search.ts';
+import { type SearchTest, UNSURE_BELOW } from '../../../src-main/contract/search-query.ts';
+import { isInRange } from '../../../src-main/contract/search-range.ts';
 import type { LibraryQuery } from '../../../src-main/contract/library.ts';
 import { TRACK_COLUMNS } from '../../../src-main/contract/track-columns.ts';
 import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
@@ -22,11 +26,35 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   const limited = query.minConfidence > 0 || query.maxConfidence < 1;
   const confidence = track.confidence ?? -1;
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
+  if (query.folder !== null && !`${track.folder}/`.startsWith(`Music/${query.folder}/`)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
-  const text = query.text.toLowerCase();
-  return (
-    text === '' || [track.title, track.artist, track.fileName, ...track.styles].join(' ').toLowerCase().includes(text)
-  );
+  return parseSearch(query.text).terms.every(({ test, isExcluded }) => passes(track, test) !== isExcluded);
+}
+
+function passes(track: TrackRow, test: SearchTest): boolean {
+  const { title, artist, album, fileName, folder, currentGenres, labels, styles, predictedGenre, confidence } = track;
+  const has = (texts: readonly string[], text: string) => texts.some((each) => foldText(each).includes(foldText(text)));
+  if (test.kind === 'text') return has([title, artist, album, fileName, ...styles], test.text);
+  if (test.kind === 'range') return confidence !== null && isInRange(confidence * 100, test.range);
+  if (test.kind === 'state')
+    return {
+      untagged: currentGenres.length === 0,
+      labelled: labels.length > 0,
+      missing: track.status === 'missing',
+      failed: track.status === 'failed',
+      unsure: confidence !== null && confidence < UNSURE_BELOW,
+    }[test.state];
+  const genre = [...currentGenres, ...labels, ...styles, predictedGenre ?? ''];
+  const texts = {
+    genre,
+    label: labels,
+    artist: [artist],
+    album: [album],
+    title: [title],
+    folder: [folder],
+    path: [folder],
+  };
+  return has(texts[test.field], test.text);
 }
 
 function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {

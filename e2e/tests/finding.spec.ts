@@ -1,0 +1,121 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
+import { makeTrack } from '../make-music.ts';
+
+test('by keyboard alone: search, side bar, smart filters, export', async ({ place, startApp }) => {
+  test.setTimeout(90_000);
+  const jazz = join(place.music, 'Jazz');
+  await mkdir(jazz);
+  await makeTrack(jazz, 'Brötzmann', 'flac');
+  await makeTrack(jazz, 'Ørsted', 'flac');
+  await makeTrack(place.music, 'other', 'flac');
+  const app = await startApp(place.music);
+  const { electron, page } = app;
+  await scanFinished(app);
+  const rows = page.getByRole('row', { name: /Title of/ });
+  const box = page.getByRole('searchbox', { name: 'Search tracks' });
+  await expect(rows).toHaveCount(3);
+
+  await test.step('searching ignores accents, and tells what it does not understand', async () => {
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.type('BROTZMANN');
+    await expect(rows).toHaveCount(1);
+    await box.fill('title:orsted');
+    await expect(rows).toHaveCount(1);
+    await box.fill('-orsted is:unlucky');
+    await expect(page.getByText('“is:unlucky” is searched as text')).toBeVisible();
+    await box.fill('');
+    await page.keyboard.type('fo');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('jazz');
+    await expect(box).toHaveValue('folder:jazz');
+    await expect(rows).toHaveCount(2);
+  });
+
+  const tree = page.getByRole('tree', { name: 'Library' });
+  const item = (name: string | RegExp) => tree.getByRole('treeitem', { name });
+  await test.step('a search is kept under a name', async () => {
+    await page.getByRole('button', { name: 'Save Search…' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('All of jazz');
+    await page.keyboard.press('Enter');
+    await expect(item('All of jazz')).toHaveAttribute('aria-selected', 'true');
+    await expect(tree).toBeFocused();
+  });
+
+  await test.step('the side bar narrows the table', async () => {
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(rows).toHaveCount(3);
+    await page.keyboard.type('Jazz');
+    await page.keyboard.press('Enter');
+    await expect(item('Jazz, 2 tracks')).toHaveAttribute('aria-selected', 'true');
+    await expect(rows).toHaveCount(2);
+    await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
+    await page.keyboard.type('All of');
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('Renamed');
+    await page.keyboard.press('Enter');
+    await expect(item('Renamed')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(box).toHaveValue('folder:jazz');
+    await page.keyboard.press('Delete');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(item('Renamed')).toHaveCount(0);
+  });
+
+  await test.step('the shown tracks become lists, and foreign files stay', async () => {
+    const list = join(place.music, 'found.m3u8');
+    await electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    }, list);
+    await clickMenu(app, 'export-m3u8');
+    await expect(page.getByText('2 tracks exported')).toBeVisible();
+    expect((await readFile(list, 'utf8')).split('\n').filter((line) => line.startsWith('Jazz'))).toEqual([
+      join('Jazz', 'Brötzmann.flac'),
+      join('Jazz', 'Ørsted.flac'),
+    ]);
+    const folder = join(place.home, 'lists');
+    await mkdir(folder);
+    await answerFolderDialog(app, folder);
+    await clickMenu(app, 'export-by-genre');
+    await expect(page.getByText(/playlists? with 2 tracks exported/)).toBeVisible();
+  });
+
+  await test.step('a playlist of the folder shows its tracks', async () => {
+    await tree.focus();
+    await page.keyboard.type('Playlists');
+    await page.keyboard.press('ArrowRight');
+    await expect(item('found')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(item('found')).toHaveAttribute('aria-selected', 'true');
+    await expect(rows).toHaveCount(2);
+  });
+
+  await test.step('the side bar goes and comes', async () => {
+    await clickMenu(app, 'side-bar');
+    await expect(tree).toHaveCount(0);
+    await clickMenu(app, 'side-bar');
+    await expect(tree).toBeFocused();
+  });
+  await electron.close();
+
+  const found = await runCommand(place, 'list', '--filter', 'title:brotz -is:untagged', '--json');
+  expect(jsonLines(found)).toEqual([]);
+  const listed = await runCommand(place, 'list', place.music, '--filter', 'brotz nope:x', '--json');
+  expect(listed.stderr).toContain('“nope:x” is searched as text');
+  expect(jsonLines(await runCommand(place, 'list', '--filter', 'title:brotz', '--json'))).toMatchObject([
+    { path: join(jazz, 'Brötzmann.flac'), status: 'done' },
+  ]);
+  const table = join(place.home, 'found.csv');
+  const written = await runCommand(place, 'list', '--filter=-folder:jazz', '--csv', table);
+  expect(written.stdout).toContain('1 track written to');
+  expect(await readFile(table, 'utf8')).toContain('other.flac');
+  await writeFile(join(place.home, 'diary.m3u8'), 'dear diary');
+  expect((await runCommand(place, 'list', '--m3u8', join(place.home, 'diary.m3u8'))).status).not.toBe(0);
+  expect((await runCommand(place, 'list', '--json', '--csv', table)).status).toBe(1);
+});

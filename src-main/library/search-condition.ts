@@ -1,0 +1,78 @@
+import { foldText } from '../contract/fold-text.ts';
+import { parseSearch } from '../contract/parse-search.ts';
+import type { NumberRange, SearchState, SearchTerm, SearchTest, TextField } from '../contract/search-query.ts';
+import { UNSURE_BELOW } from '../contract/search-query.ts';
+import type { LibraryDatabase } from './database.ts';
+import { foldersWith, labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
+import { searchTextPart } from './search-text.ts';
+import type { SqlCondition } from './word-search.ts';
+import { hasLetters, hasWord } from './word-search.ts';
+
+const LISTED = '(SELECT value FROM json_each(?))';
+const IS_LABELLED = 'id IN (SELECT track_id FROM labels)';
+
+/** What each state means in SQL. */
+const STATES: Readonly<Record<SearchState, SqlCondition>> = {
+  untagged: ["genres = '[]'"],
+  labelled: [IS_LABELLED],
+  missing: ["status = 'missing'"],
+  failed: ["status = 'failed'"],
+  unsure: ['confidence < ?', UNSURE_BELOW],
+};
+
+/** Where searches look: a folder of the library. */
+interface Place {
+  readonly database: LibraryDatabase;
+  readonly root: string;
+}
+
+/** What the rows of `tracks` that a search finds fulfil, see {@link parseSearch}. */
+export function searchConditions(database: LibraryDatabase, root: string, text: string): SqlCondition[] {
+  return parseSearch(text).terms.map((term) => conditionOfTerm({ database, root }, term));
+}
+
+function conditionOfTerm(place: Place, { test, isExcluded }: SearchTerm): SqlCondition {
+  const [sql, ...parameters] = conditionOf(place, test);
+  // What is not known is not true either.
+  return isExcluded ? [`(${sql}) IS NOT TRUE`, ...parameters] : [`(${sql})`, ...parameters];
+}
+
+function conditionOf(place: Place, test: SearchTest): SqlCondition {
+  if (test.kind === 'text') return hasWord(place.root, foldText(test.text));
+  if (test.kind === 'field') return fieldCondition(place, test.field, test.text);
+  return test.kind === 'range' ? rangeCondition(test.range) : STATES[test.state];
+}
+
+function fieldCondition(place: Place, field: TextField, text: string): SqlCondition {
+  if (field === 'genre') return genreCondition(place, text);
+  if (field === 'label') return labelCondition(place, text);
+  if (field === 'folder' || field === 'path')
+    return [`folder IN ${LISTED}`, JSON.stringify(foldersWith(place.database, place.root, text))];
+  const letters = foldText(text);
+  const [listed, ...parameters] = hasLetters(letters);
+  return [`${listed} AND instr(${searchTextPart(field)}, ?) > 0`, ...parameters, letters];
+}
+
+function labelCondition({ database }: Place, text: string): SqlCondition {
+  const labels = JSON.stringify(labelsWith(database, text));
+  return [`id IN (SELECT track_id FROM labels WHERE genre IN ${LISTED})`, labels];
+}
+
+/** Of the tags, predicted, among the styles, or the user's own. */
+function genreCondition(place: Place, text: string): SqlCondition {
+  const { database, root } = place;
+  const [isLabelled, ...labels] = labelCondition(place, text);
+  return [
+    `genres IN ${LISTED} OR predicted IN ${LISTED} OR styles IN ${LISTED} OR ${isLabelled}`,
+    ...[taggedGenresWith, predictionsWith, stylesWith].map((names) => JSON.stringify(names(database, root, text))),
+    ...labels,
+  ];
+}
+
+/** Confidences are kept as 0 to 1, and searched for as percent. */
+function rangeCondition({ low, high }: NumberRange): SqlCondition {
+  const ends: SqlCondition[] = [];
+  if (low !== null) ends.push([low.isIncluded ? 'confidence >= ?' : 'confidence > ?', low.value / 100]);
+  if (high !== null) ends.push([high.isIncluded ? 'confidence <= ?' : 'confidence < ?', high.value / 100]);
+  return [ends.map(([sql]) => sql).join(' AND '), ...ends.flatMap(([, ...values]) => values)];
+}

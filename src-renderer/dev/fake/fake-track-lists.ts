@@ -1,0 +1,9 @@
+import type { HandlersOf } from './handlers.ts';
+
+/** Writes nothing, and says that it did. */
+export function fakeTrackLists(): HandlersOf<'lists'> {
+  return {
+    'lists.save': ({ format, ids }) => ({ tracks: ids.length, leftOut: 0, lists: 1, place: `/Music/tracks.${format}` }),
+    'lists.saveByGenre': ({ ids }) => ({ tracks: ids.length, leftOut: 0, lists: 8, place: '/Music' }),
+  };
+}
