@@ -2,7 +2,18 @@ import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE, LONGEST_GENRE_TEXT } from './labels.ts';
 import { int32Array } from './typed-arrays.ts';
-import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
+import { SORT_DIRECTIONS, SORT_KEYS, TRACK_GROUPS, TRACK_STATUSES } from './values.ts';
+
+/** Names of folders are shorter. */
+const LONGEST_GROUP = 1_000;
+
+/**
+ * The tracks of one group: of an uppermost folder below the opened one (empty: of the opened one itself), of a file's
+ * extension, of an agreement with tags, or of the album of the track whose id is given.
+ */
+export const trackGroupSchema = z.strictObject({ by: z.enum(TRACK_GROUPS), value: z.string().max(LONGEST_GROUP) });
+/** See {@link trackGroupSchema}. */
+export type TrackGroup = Immutable<z.infer<typeof trackGroupSchema>>;
 
 /** Which rows, in which order. Empty or null entries do not filter. */
 export const libraryQuerySchema = z.strictObject({
@@ -16,6 +27,7 @@ export const libraryQuerySchema = z.strictObject({
   minConfidence: z.number().min(0).max(1),
   maxConfidence: z.number().min(0).max(1),
   disagreesOnly: z.boolean(),
+  group: z.nullable(trackGroupSchema),
 });
 
 /** See {@link libraryQuerySchema}. */
@@ -30,6 +42,7 @@ export const NO_FILTERS: Omit<LibraryQuery, 'sort'> = {
   minConfidence: 0,
   maxConfidence: 1,
   disagreesOnly: false,
+  group: null,
 };
 
 /** Every track, sorted by its path. */
