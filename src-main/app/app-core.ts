@@ -142,7 +142,7 @@ export class AppCore {
 
   /** Ends the processes and closes the library. */
   close(): void {
-    const { scan, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    const { scan, tags, inspection, training, relinker, retrain, networks, library, map } = this.controllers;
     scan.stop();
     tags.stop();
     inspection.stop();
@@ -151,6 +151,7 @@ export class AppCore {
     retrain.stop();
     networks.cancel();
     library.stop();
+    map.cancel();
     this.reader.stop();
     this.stores.database.close();
   }

@@ -22,6 +22,7 @@ import { createNetworkHandlers } from './network-handlers.ts';
 import { createRetrainHandlers } from './retrain-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
+import { createViewHandlers } from './view-handlers.ts';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -61,6 +62,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createInspectionHandlers(inspection),
     ...createExportHandlers(media, dialogs),
     ...createTrainingHandlers(training, dialogs),
+    ...createViewHandlers(core.reader, core.controllers.map),
   };
 }
 

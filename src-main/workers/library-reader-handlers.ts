@@ -1,13 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Handlers } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
+import { albumIds, albumRows } from '../library/album-list.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
 import { createSummary } from '../library/library-summary.ts';
+import { mapGroups } from '../library/map-groups.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
+import { overviewOf } from '../library/overview.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
@@ -32,6 +35,10 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       const ids = selectedIds(database, root, selection);
       return labels.propose(await namesOfTracks(database, { root, ids, source }));
     },
+    overview: ({ root, selection }) => overviewOf(database, root, selection),
+    albums: ({ root, selection }) => albumIds(database, root, selection),
+    albumRows: ({ root, ids }) => albumRows(database, root, [...ids]),
+    mapGroups: ({ root, by }) => mapGroups(database, root, by),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),
     neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
     genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),
