@@ -16,7 +16,7 @@ export function coverTrack(pathname: string): TrackId | null {
 }
 
 /**
- * Serves the cover of a track's album, as the file readers find it: 404 where there is none, 503 where too many are being
+ * Serves the cover of a track's album, as the file readers find it: 204 where there is none, 503 where too many are being
  * read. The bytes are a user's file: the page decodes them, in its sandbox.
  */
 export function createCoverHandler({
@@ -26,21 +26,21 @@ export function createCoverHandler({
   const slots = createSlots(MOST_COVERS);
   return async (id, request) => {
     const free = slots.take();
-    if (free === null) return refuse(503);
+    if (free === null) return without(503);
     try {
       const late = setTimeout(PATIENCE_MILLISECONDS, null, { ref: false });
       const bytes = await Promise.race([reader.cover(pathOf(id), request.signal), late]);
       const type = bytes && pictureType(bytes);
-      if (!bytes || !type) return refuse(404);
+      if (!bytes || !type) return without(204);
       return new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
     } catch {
-      return refuse(404);
+      return without(204);
     } finally {
       free();
     }
   };
 }
 
-function refuse(status: 404 | 503): Response {
+function without(status: 204 | 503): Response {
   return new Response(null, { status });
 }

@@ -10,7 +10,7 @@ export type Sort = LibraryQuery['sort'];
 
 /** Whether any filter hides rows. */
 export function isFiltering(filters: LibraryFilters): boolean {
-  const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly } = filters;
+  const { text, genre, label, status, minConfidence, maxConfidence, disagreesOnly, group } = filters;
   return (
     text.trim() !== '' ||
     genre !== null ||
@@ -18,7 +18,8 @@ export function isFiltering(filters: LibraryFilters): boolean {
     status !== null ||
     minConfidence > 0 ||
     maxConfidence < 1 ||
-    disagreesOnly
+    disagreesOnly ||
+    group !== null
   );
 }
 

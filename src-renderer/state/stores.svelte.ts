@@ -5,7 +5,9 @@ import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
+import { AlbumStore } from './album-store.svelte.ts';
 import { AppStore } from './app-store.svelte.ts';
+import { CoverCache, fetchCover } from './cover-cache.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { FolderStore } from './folder-store.svelte.ts';
@@ -17,6 +19,8 @@ import { RetrainActions } from './retrain-actions.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
+import { LibraryViews } from './library-views.svelte.ts';
+import { MapStore } from './map-store.svelte.ts';
 import { menuCommands } from './menu-commands.ts';
 import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
@@ -24,6 +28,7 @@ import { NetworkStore } from './network-store.svelte.ts';
 import { Navigation } from './navigation.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
+import { OverviewStore } from './overview-store.svelte.ts';
 import { ReviewStore, type ReviewScope } from './review-store.svelte.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { Undoing } from './undoing.ts';
@@ -58,6 +63,11 @@ export class Stores {
   readonly detailsOpen = new Remembered<boolean>('details-open', windowWidth(globalThis) >= ROOM_FOR_DETAILS);
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   readonly navigation: Navigation;
+  readonly views: LibraryViews;
+  readonly overview: OverviewStore;
+  readonly map: MapStore;
+  readonly albums: AlbumStore;
+  readonly covers = new CoverCache(fetchCover);
   readonly #commands: ReturnType<typeof menuCommands>;
 
   constructor(api: Client) {
@@ -84,6 +94,10 @@ export class Stores {
     this.genreProfiles = new GenreProfileStore(api);
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
+    this.views = new LibraryViews(this);
+    this.overview = new OverviewStore(api);
+    this.map = new MapStore(api);
+    this.albums = new AlbumStore(api);
     this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
@@ -211,6 +225,9 @@ export class Stores {
     this.app.folder = folder;
     void this.folders.refresh();
     this.library.reset();
+    this.map.reset();
+    this.albums.reset();
+    this.covers.clear();
   }
 }
 

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { fsPath } from '../../files/fs-path.ts';
 import { readRegularFile } from '../../files/read-regular-file.ts';
 import { parseTags } from './parse-tags.ts';
-import { pictureType } from './picture-type.ts';
+import { pictureSize } from './picture-size.ts';
 
 /** In bytes. */
 const LARGEST_COVER = 16 << 20;
+/** Decoded, it takes four bytes a pixel. */
+const MOST_PIXELS = 40e6;
 /** Entries of a folder that are looked at. */
 const MOST_ENTRIES = 5_000;
 /** What programs call the picture of a folder, the likeliest first. */
@@ -15,7 +17,7 @@ const FILE = /^(cover|folder|front|albumart)\.(jpe?g|png|webp|gif)$/i;
 
 /**
  * The picture of an album: the first front cover in a track's tags, or else the folder's picture. It is not decoded.
- * @returns null where there is none, it is too large, or it is no JPEG, PNG, GIF or WebP
+ * @returns null where there is none, it is too large to be decoded, or it is no JPEG, PNG, GIF or WebP
  */
 export async function readCover(path: string): Promise<Uint8Array | null> {
   return (await embeddedCover(path).catch(() => null)) ?? (await folderCover(dirname(path)).catch(() => null));
@@ -44,5 +46,6 @@ async function folderCover(folder: string): Promise<Uint8Array | null> {
 }
 
 function isCover(bytes: Uint8Array): boolean {
-  return bytes.length <= LARGEST_COVER && pictureType(bytes) !== null;
+  const size = bytes.length <= LARGEST_COVER ? pictureSize(bytes) : null;
+  return size !== null && size.width > 0 && size.height > 0 && size.width * size.height <= MOST_PIXELS;
 }

@@ -15,6 +15,7 @@ import { automatic, retrain } from './retrain.ts';
 import { history, review } from './review.ts';
 import { settings } from './settings.ts';
 import { training } from './training.ts';
+import { views } from './views.ts';
 
 /** English. */
 export const en = {
@@ -40,4 +41,5 @@ export const en = {
   review,
   settings,
   training,
+  views,
 };

@@ -22,6 +22,7 @@ import { fakeRetrain } from './fake-retrain.ts';
 import { FakeScan } from './fake-scan.ts';
 import { FakeTags } from './fake-tags.ts';
 import { FakeTraining } from './fake-training.ts';
+import { fakeViews } from './fake-views.ts';
 import type { Emit } from './handlers.ts';
 
 /** How the made-up main process behaves. */
@@ -108,6 +109,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
   return {
     ...app.handlers(),
     ...library.handlers(open),
+    ...fakeViews(library),
     ...scan.handlers(FAKE_FOLDER),
     ...tags.handlers(),
     ...fakeInspection(),

@@ -2,7 +2,7 @@ import { disagreesWithTags } from '../../../src-main/contract/genre-meaning.ts';
 import type { LibraryQuery } from '../../../src-main/contract/library.ts';
 import { TRACK_COLUMNS } from '../../../src-main/contract/track-columns.ts';
 import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
-import type { SortKey } from '../../../src-main/contract/values.ts';
+import type { SortKey, TrackGroupKind } from '../../../src-main/contract/values.ts';
 
 /** The tracks that a query finds, in its order. */
 export function findTracks(tracks: readonly TrackRow[], { sort, ...filters }: LibraryQuery): TrackId[] {
@@ -23,10 +23,28 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   const confidence = track.confidence ?? -1;
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
+  if (query.group !== null && !groupsOf(track)[query.group.by].includes(query.group.value)) return false;
   const text = query.text.toLowerCase();
   return (
     text === '' || [track.title, track.artist, track.fileName, ...track.styles].join(' ').toLowerCase().includes(text)
   );
+}
+
+/** What a made-up track is grouped by. */
+export function groupsOf(track: TrackRow): Readonly<Record<TrackGroupKind, readonly string[]>> {
+  const { currentGenres, fileName, folder, predictedGenre } = track;
+  const agreement = disagrees(track) ? 'disagrees' : 'agrees';
+  return {
+    folder: [folder.split('/')[1] ?? ''],
+    format: [fileName.slice(fileName.lastIndexOf('.') + 1)],
+    agreement: predictedGenre === null ? [] : [currentGenres.length === 0 ? 'untagged' : agreement],
+    album: [String(albumOf(track.id))],
+  };
+}
+
+/** Ten tracks in turn are an album; the first one stands for it. */
+export function albumOf(id: TrackId): TrackId {
+  return id - (id % 10);
 }
 
 function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {
