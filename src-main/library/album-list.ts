@@ -35,11 +35,14 @@ const PARTS = `
  */
 export function albumIds(database: LibraryDatabase, root: string, selection: TrackSelection): Int32Array<ArrayBuffer> {
   const ids = selection.kind === 'all' ? [] : [JSON.stringify([...selection.ids])];
-  const chosen = ids.length > 0 ? 'AND id IN (SELECT value FROM json_each(?))' : '';
+  const chosen =
+    selection.kind === 'all'
+      ? 'NOT INDEXED WHERE root = ?'
+      : 'WHERE root = ? AND id IN (SELECT value FROM json_each(?))';
   const row: unknown = database
     .prepare(
       `SELECT json_group_array(id) AS ids FROM (
-        SELECT min(id) AS id FROM tracks WHERE root = ? ${chosen}
+        SELECT min(id) AS id FROM tracks ${chosen}
         GROUP BY folder, album
         ORDER BY min(artist) = '', min(artist) COLLATE NOCASE, album = '', album COLLATE NOCASE, folder
       )`,

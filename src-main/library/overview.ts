@@ -24,11 +24,15 @@ const fileRow = z.object({ folder: z.string(), format: z.string(), tracks: z.num
 /** Counts some tracks of a folder by everything that a view can filter by. */
 export function overviewOf(database: LibraryDatabase, root: string, selection: TrackSelection): Overview {
   const ids = selection.kind === 'all' ? [] : [JSON.stringify([...selection.ids])];
-  const condition = `root = ?${ids.length > 0 ? ' AND id IN (SELECT value FROM json_each(?))' : ''}`;
+  // All rows in turn are read much faster than in the order of an index.
+  const chosen =
+    selection.kind === 'all'
+      ? 'NOT INDEXED WHERE root = ?'
+      : 'WHERE root = ? AND id IN (SELECT value FROM json_each(?))';
   const counted = (columns: string, groups: number, and = '') =>
     database
       .prepare(
-        `SELECT ${columns}, count(*) AS tracks FROM tracks WHERE ${condition}${and}
+        `SELECT ${columns}, count(*) AS tracks FROM tracks ${chosen}${and}
         GROUP BY ${Array.from({ length: groups }, (_, index) => index + 1).join(', ')}`,
       )
       .all(root, ...ids);

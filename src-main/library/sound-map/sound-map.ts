@@ -1,7 +1,7 @@
 import type { SoundMap } from '../../contract/sound-map.ts';
 import type { LibraryDatabase } from '../database.ts';
 import type { HeardTracks } from './heard-tracks.ts';
-import { heardTracks } from './heard-tracks.ts';
+import { listHeard, projectHeard } from './heard-tracks.ts';
 import type { KeptMap } from './map-file.ts';
 import { keepMap, mapFile, readMap } from './map-file.ts';
 import { nearestNeighbours } from './nearest-neighbours.ts';
@@ -45,13 +45,14 @@ export async function soundMap(
 ): Promise<SoundMap> {
   const kind = commonKind(database, root);
   if (kind === null) return { ids: new Int32Array(), positions: new Float32Array() };
-  const tracks = await heardTracks(database, root, kind, (share) => onShare(READING * share));
+  const tracks = await listHeard(database, root, kind, (share) => onShare((READING / 2) * share));
   const file = mapFile(folder, root, kind.specHash);
   const kept = await readMap(file);
   const { positions, unknown } = carriedOver(tracks, kept);
   const isSame = unknown.length === 0 && kept?.ids.length === tracks.ids.length;
   if (!isSame) {
-    lay(tracks.points, positions, unknown, onShare);
+    const points = await projectHeard(database, tracks, (share) => onShare((READING / 2) * (1 + share)));
+    lay(points, positions, unknown, onShare);
     await keepMap(file, folder, { ids: tracks.ids, hashes: tracks.hashes, positions });
   }
   return { ids: tracks.ids, positions: unitPositions(positions) };
