@@ -62,15 +62,12 @@ async function scaled(file: Blob): Promise<ImageBitmap> {
   const whole = await createImageBitmap(file);
   const side = Math.min(whole.width, whole.height);
   const [left, top] = [(whole.width - side) / 2, (whole.height - side) / 2];
-  try {
-    return await createImageBitmap(whole, left, top, side, side, {
-      resizeWidth: SIDE,
-      resizeHeight: SIDE,
-      resizeQuality: 'medium',
-    });
-  } finally {
-    whole.close();
-  }
+  const canvas = new OffscreenCanvas(SIDE, SIDE);
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingQuality = 'medium';
+  context?.drawImage(whole, left, top, side, side, 0, 0, SIDE, SIDE);
+  whole.close();
+  return canvas.transferToImageBitmap();
 }
 
 /** Asks the main process, by an address of the page's own origin. */

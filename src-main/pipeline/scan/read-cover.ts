@@ -7,6 +7,8 @@ import { pictureSize } from './picture-size.ts';
 
 /** In bytes. */
 const LARGEST_COVER = 16 << 20;
+/** Of each side; smaller ones are marks of programs that had no picture. */
+const FEWEST_PIXELS = 16;
 /** Decoded, it takes four bytes a pixel. */
 const MOST_PIXELS = 40e6;
 /** Entries of a folder that are looked at. */
@@ -17,7 +19,7 @@ const FILE = /^(cover|folder|front|albumart)\.(jpe?g|png|webp|gif)$/i;
 
 /**
  * The picture of an album: the first front cover in a track's tags, or else the folder's picture. It is not decoded.
- * @returns null where there is none, it is too large to be decoded, or it is no JPEG, PNG, GIF or WebP
+ * @returns null where there is none, it is too large to be decoded or too small to be seen, or it is no JPEG, PNG, GIF or WebP
  */
 export async function readCover(path: string): Promise<Uint8Array | null> {
   return (await embeddedCover(path).catch(() => null)) ?? (await folderCover(dirname(path)).catch(() => null));
@@ -47,5 +49,6 @@ async function folderCover(folder: string): Promise<Uint8Array | null> {
 
 function isCover(bytes: Uint8Array): boolean {
   const size = bytes.length <= LARGEST_COVER ? pictureSize(bytes) : null;
-  return size !== null && size.width > 0 && size.height > 0 && size.width * size.height <= MOST_PIXELS;
+  if (size === null || Math.min(size.width, size.height) < FEWEST_PIXELS) return false;
+  return size.width * size.height <= MOST_PIXELS;
 }

@@ -22,6 +22,8 @@ export const help = {
     groups: {
       anywhere: 'Anywhere',
       table: 'In the table',
+      map: 'On the map',
+      albums: 'Among albums',
       timeline: 'Along the track',
       inspector: 'In the inspector',
       review: 'In the review',
@@ -58,6 +60,14 @@ export const help = {
       give: 'While labelling: label the track and go to the next one; with Shift, add the label',
       unlabel: 'While labelling: remove the labels',
     },
+    map: {
+      go: 'Go to the nearest track in a direction; with Shift, add it to the selection',
+      pan: 'Move the map',
+      zoom: 'Zoom in, zoom out, show everything',
+      inspect: 'Inspect the track',
+      label: 'Type a genre for the selected tracks',
+    },
+    albums: { open: 'Show the tracks of the album, selected' },
     timeline: { move: 'Previous or next segment', ends: 'First or last segment' },
     inspector: {
       play: 'Play or pause',

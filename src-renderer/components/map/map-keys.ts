@@ -34,9 +34,9 @@ export function mapAction({ key, shiftKey, ctrlKey, metaKey }: MapKey): MapActio
     return isCommand ? { kind: 'pan', x: x * PAN_STEP, y: y * PAN_STEP } : { kind: 'go', key, isAdded: shiftKey };
   }
   if (isCommand) return key.toLowerCase() === 'a' ? { kind: 'all' } : null;
-  return SIMPLE[key] ?? null;
+  return Object.hasOwn(SIMPLE, key) ? (SIMPLE[key] ?? null) : null;
 }
 
 function isDirection(key: string): key is DirectionKey {
-  return key in DIRECTIONS;
+  return Object.hasOwn(DIRECTIONS, key);
 }
