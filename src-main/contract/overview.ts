@@ -19,7 +19,7 @@ export const overviewSchema = z.object({
   confidence: z.array(z.number()),
   /** Of tracks with a prediction. */
   agreement: z.record(z.enum(TAG_AGREEMENTS), z.number()),
-  /** The uppermost folders below the opened one; the empty name stands for the opened one itself. */
+  /** The uppermost folders below those of the library; of what lies in these themselves, they. */
   folders: countsSchema,
   /** By the file's extension, in lower case. */
   formats: countsSchema,

@@ -38,7 +38,7 @@ const SELECTED_IDS = `
 
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
-  const { condition, parameters } = conditionOf(root, query);
+  const { condition, parameters } = conditionOf(database, root, query);
   const order = SORT_EXPRESSIONS[query.sort.key];
   const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
   // One JSON text instead of 100,000 row objects: several times faster.
@@ -109,7 +109,11 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-function conditionOf(root: string, query: LibraryQuery): { condition: string; parameters: SqlValue[] } {
+function conditionOf(
+  database: LibraryDatabase,
+  root: string,
+  query: LibraryQuery,
+): { condition: string; parameters: SqlValue[] } {
   const conditions: SqlCondition[] = [['root = ?', root]];
   const words = query.text.toLowerCase().split(/\s+/);
   for (const word of words.filter((each) => each !== '')) conditions.push(hasWord(root, word));
@@ -121,7 +125,7 @@ function conditionOf(root: string, query: LibraryQuery): { condition: string; pa
   if (query.minConfidence > 0) conditions.push(['confidence >= ?', query.minConfidence]);
   if (query.maxConfidence < 1) conditions.push(['confidence <= ?', query.maxConfidence]);
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
-  if (query.group !== null) conditions.push(isOfGroup(query.group));
+  if (query.group !== null) conditions.push(isOfGroup(database, root, query.group));
   return {
     condition: conditions.map(([sql]) => sql).join(' AND '),
     parameters: conditions.flatMap(([, ...values]) => values),

@@ -56,8 +56,8 @@ it('counts everything that there is to filter by', () => {
     agreement: { agrees: 2, disagrees: 1, untagged: 1 },
     folders: [
       { name: 'Jazz', tracks: 3 },
-      { name: '', tracks: 1 },
       { name: 'Rock', tracks: 1 },
+      { name: 'music', tracks: 1 },
     ],
     formats: [
       { name: 'flac', tracks: 2 },
@@ -74,6 +74,14 @@ it('counts a selection, and nothing of another folder', () => {
   expect(overviewOf(database, '/other', ALL)).toMatchObject({ tracks: 0, genres: [], folders: [] });
 });
 
+it('knows the folders of a library of several', () => {
+  const database = libraryOf(LIBRARY);
+  database.exec("INSERT INTO library_folders (path, root) VALUES ('/drive/more', '/music')");
+  database.exec("UPDATE tracks SET folder = '/drive/more/Live', path = '/drive/more/Live/d.mp3' WHERE id = 5");
+  expect(overviewOf(database, ROOT, ALL).folders.map(({ name }) => name)).toEqual(['Jazz', 'Live', 'music']);
+  expect([...queryIds(database, ROOT, { ...EVERY_TRACK, group: { by: 'folder', value: 'Live' } })]).toEqual([5]);
+});
+
 it('finds the tracks of every bar', () => {
   const database = libraryOf(LIBRARY);
   // Contradictions are noted where an analysis is kept.
@@ -82,7 +90,8 @@ it('finds the tracks of every bar', () => {
     ...queryIds(database, ROOT, { ...EVERY_TRACK, group: { by, value } }),
   ];
   expect(found('folder', 'Jazz')).toEqual([2, 3, 4]);
-  expect(found('folder', '')).toEqual([1]);
+  expect(found('folder', 'music')).toEqual([1]);
+  expect(found('folder', 'Blue')).toEqual([]);
   expect(found('format', 'flac')).toEqual([2, 3]);
   expect(found('format', '')).toEqual([4]);
   expect(found('agreement', 'agrees')).toEqual([5, 1]);

@@ -6,7 +6,9 @@ import type { TrackSelection } from '../contract/track.ts';
 import type { TagAgreement } from '../contract/values.ts';
 import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
-import { FILE_FORMAT, TOP_FOLDER } from './track-groups.ts';
+import { FolderStore } from './folder-store.ts';
+import { topFolderName } from './top-folder.ts';
+import { FILE_FORMAT } from './track-groups.ts';
 
 /** Bars of one figure; what is more seldom is not listed. */
 const MOST_BARS = 200;
@@ -39,7 +41,8 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
   const part = `min(${CONFIDENCE_PARTS - 1}, CAST(confidence * ${CONFIDENCE_PARTS} AS INTEGER)) AS part`;
   const predictions = z.array(predictionRow).parse(counted(`predicted, genres, ${part}`, 3));
   const styles = z.array(stylesRow).parse(counted('styles', 1, " AND styles <> '[]'"));
-  const files = z.array(fileRow).parse(counted(`${TOP_FOLDER} AS folder, ${FILE_FORMAT} AS format`, 2));
+  const files = z.array(fileRow).parse(counted(`folder, ${FILE_FORMAT} AS format`, 2));
+  const folders = new FolderStore(database).of(root);
   return {
     tracks: files.reduce((sum, { tracks }) => sum + tracks, 0),
     genres: sums(
@@ -48,7 +51,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
     styles: sums(styles.flatMap((row) => row.styles.map((name) => ({ name, tracks: row.tracks })))),
     confidence: confidenceOf(predictions),
     agreement: agreementOf(predictions),
-    folders: sums(files.map(({ folder, tracks }) => ({ name: folder, tracks }))),
+    folders: sums(files.map(({ folder, tracks }) => ({ name: topFolderName(folders, folder), tracks }))),
     formats: sums(files.map(({ format, tracks }) => ({ name: format, tracks }))),
   };
 }

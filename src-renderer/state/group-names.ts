@@ -7,7 +7,7 @@ import { baseName } from './format.ts';
 export function groupName({ by, value }: TrackGroup, track: TrackRow | undefined): string {
   const { views } = texts;
   const names: Readonly<Record<TrackGroup['by'], string>> = {
-    folder: value || views.openedFolder,
+    folder: value,
     format: value.toUpperCase() || views.noExtension,
     agreement: Object.entries(views.agreements).find(([agreement]) => agreement === value)?.[1] ?? value,
     album: track ? track.album || baseName(track.folder) : '',

@@ -30,7 +30,6 @@ export const views = {
   } satisfies Record<TrackGroupKind, string>,
   groupShown: ({ kind, name }: { kind: string; name: string }) => `${kind}: ${name}`,
   showAllAgain: ({ group }: { group: string }) => `${group}. Show tracks of all`,
-  openedFolder: 'In the folder itself',
   noExtension: 'No extension',
   agreements: {
     agrees: 'Agree',
