@@ -6,6 +6,7 @@ import { expect, scanFinished, test } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
 
 const TRACKS = 60;
+/** Of the folder: the fourth track is a song without tags of its own. */
 const PICTURE = createCanvas(32, 32).toBuffer('image/png');
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
@@ -79,10 +80,12 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await expect(counted(page)).toHaveText(`${amount} of ${TRACKS} tracks · ${amount} selected`);
     await expect(page.getByRole('button', { name: /^Album: \w+ Sessions\. Show/ })).toBeVisible();
     const covers = await page.evaluate(async () => {
-      const answers = ['/cover/1', '/cover/999999', '/cover/../x'].map((path) => fetch(path));
+      const answers = ['/cover/1', '/cover/4', '/cover/999999', '/cover/../x'].map((path) => fetch(path));
       return Promise.all(answers.map(async (answer) => [(await answer).status, (await (await answer).blob()).size]));
     });
+    // In the tags, in the folder, of no track, of no address.
     expect(covers).toEqual([
+      [200, expect.any(Number)],
       [200, PICTURE.length],
       [204, 0],
       [404, expect.any(Number)],

@@ -11,7 +11,7 @@ const LONGEST_GROUP = 1_000;
  * The tracks of one group: of an uppermost folder below those of the library (see Overview), of a file's extension, of an
  * agreement with tags, or of the album of the track whose id is given.
  */
-export const trackGroupSchema = z.strictObject({ by: z.enum(TRACK_GROUPS), value: z.string().max(LONGEST_GROUP) });
+const trackGroupSchema = z.strictObject({ by: z.enum(TRACK_GROUPS), value: z.string().max(LONGEST_GROUP) });
 /** See {@link trackGroupSchema}. */
 export type TrackGroup = Immutable<z.infer<typeof trackGroupSchema>>;
 
