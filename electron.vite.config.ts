@@ -23,6 +23,7 @@ export default defineConfig({
           'analysis.process': source('src-main/workers/analysis.process.ts'),
           'inspection.process': source('src-main/workers/inspection.process.ts'),
           'library-reader.worker': source('src-main/workers/library-reader.worker.ts'),
+          'sound-map.worker': source('src-main/workers/sound-map.worker.ts'),
           'library.process': source('src-main/workers/library.process.ts'),
           'watch.process': source('src-main/workers/watch.process.ts'),
           'tags.process': source('src-main/workers/tags.process.ts'),

@@ -18,6 +18,12 @@ const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
 /** In the order of the alphabet, as the next start sorts them: number keys mean the same genres again. */
 const LABELS = ['Dub Techno', 'Ethio-Jazz', 'Northern Soul'];
 const MOST_LOOKS = 60;
+/** What a view is seen by. */
+const VIEW_ROLES: Readonly<Record<string, 'gridcell' | 'region' | 'application'>> = {
+  Albums: 'gridcell',
+  Overview: 'region',
+  Map: 'application',
+};
 
 async function resize({ electron, page }: RunningApp, width: number, height: number): Promise<void> {
   await electron.evaluate(
@@ -62,6 +68,16 @@ async function capture(place: Place, theme: 'light' | 'dark', count: number): Pr
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
+  for (const view of ['Albums', 'Overview', 'Map']) {
+    await page.getByRole('tab', { name: view }).click();
+    await page
+      .getByRole('tabpanel', { name: view })
+      .getByRole(VIEW_ROLES[view] ?? 'grid')
+      .first()
+      .waitFor();
+    await save(page, `${view.toLowerCase()}-${theme}`);
+  }
+  await page.getByRole('tab', { name: 'Tracks' }).click();
   await page.getByRole('button', { name: 'Settings' }).click();
   await save(page, `settings-${theme}`);
   await page.keyboard.press('Escape');

@@ -28,6 +28,7 @@ import { createDevPageHandler, devServer } from './shell/dev-server.ts';
 import { Dialogs } from './shell/dialogs.ts';
 import { DroppedPath } from './shell/dropped-path.ts';
 import { Gestures } from './shell/gestures.ts';
+import { createCoverHandler } from './shell/cover-protocol.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { chooseMusicFolder } from './shell/library-handlers.ts';
@@ -157,7 +158,7 @@ function connectPage(core: AppCore): void {
     reader: createFileReader(builtFolder),
   };
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
-  setupAppProtocol(servePage, createMediaHandler(media));
+  setupAppProtocol(servePage, createMediaHandler(media), createCoverHandler(media));
   const dropped = new DroppedPath();
   dropped.listen(ipcMain, gestures);
   const admit = createAdmission({

@@ -180,7 +180,7 @@ export class AppCore {
   /** Ends the processes and closes the library. */
   close(): void {
     this.#isClosed = true;
-    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library } = this.controllers;
+    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library, map } = this.controllers;
     watch.stop();
     scan.stop();
     tags.stop();
@@ -190,6 +190,7 @@ export class AppCore {
     retrain.stop();
     networks.cancel();
     library.stop();
+    map.cancel();
     this.reader.stop();
     this.stores.database.close();
   }

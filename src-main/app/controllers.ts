@@ -13,6 +13,7 @@ import { createLeftOutTeller } from './left-out-notice.ts';
 import { createUnreachableTeller } from './unreachable-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
 import type { LibraryReader } from './library-reader.ts';
+import { MapController } from './map-controller.ts';
 import type { NetworkDependencies } from './network-controller.ts';
 import { NetworkController } from './network-controller.ts';
 import type { Notices } from './notices.ts';
@@ -47,6 +48,8 @@ export interface AppCoreOptions {
   readonly startWatch: StartPort;
   /** Starts the thread that reads a library. */
   readonly startLibraryReader: (database: string) => ClientPort;
+  /** Starts the thread that computes maps of a library. */
+  readonly startSoundMap: (database: string) => ClientPort;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
 }
@@ -73,6 +76,7 @@ export interface Controllers {
   readonly library: LibraryMaintenance;
   readonly relinker: LabelRelinker;
   readonly labels: LabelController;
+  readonly map: MapController;
 }
 
 /** Makes every controller and connects them; none starts a process before it is asked. */
@@ -107,6 +111,7 @@ export function createControllers(shared: Shared): Controllers {
     library: createMaintenance(shared),
     relinker,
     labels,
+    map: createMap(shared),
   };
 }
 
@@ -215,6 +220,11 @@ function createMaintenance({ options, notices }: Shared): LibraryMaintenance {
     startProcess: options.startLibrary,
     notify: (notice) => notices.show(notice),
   });
+}
+
+function createMap({ options, folder }: Shared): MapController {
+  const { emit, paths, startSoundMap } = options;
+  return new MapController({ folder, maps: paths.maps, start: () => startSoundMap(paths.database), emit });
 }
 
 function createLabels(

@@ -3,10 +3,13 @@ import type { StartPort } from '../channel/ports.ts';
 import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts';
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { LabelCandidates, NamingProposal } from '../contract/labels.ts';
+import type { Album } from '../contract/albums.ts';
 import type { FolderCount, LibraryQuery, LibraryView, Playlist, PlaylistTracks } from '../contract/library.ts';
+import type { Overview } from '../contract/overview.ts';
 import type { GenreProfile, Neighbours } from '../contract/similarity.ts';
+import type { MapGroups } from '../contract/sound-map.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import type { NamingSource, RelatedBy } from '../contract/values.ts';
+import type { MapColouring, NamingSource, RelatedBy } from '../contract/values.ts';
 import type { LibraryReaderProtocol } from '../workers/library-reader-protocol.ts';
 import { libraryReaderProtocol } from '../workers/library-reader-protocol.ts';
 import type { OpenFolder } from './open-folder.ts';
@@ -57,6 +60,26 @@ export class LibraryReader {
   /** See `library.playlistTracks`. @throws AppError playlist-unreadable, and what the file system says */
   playlistTracks(number: number): Promise<PlaylistTracks | null> {
     return this.#ask('playlistTracks', { number });
+  }
+
+  /** See `views.overview`. */
+  overview(selection: TrackSelection): Promise<Overview> {
+    return this.#ask('overview', { selection });
+  }
+
+  /** See `views.albums`. */
+  albums(selection: TrackSelection): Promise<Int32Array> {
+    return this.#ask('albums', { selection });
+  }
+
+  /** See `views.albumRows`. */
+  albumRows(ids: Int32Array): Promise<readonly Album[]> {
+    return this.#ask('albumRows', { ids });
+  }
+
+  /** See `views.mapGroups`. */
+  mapGroups(by: MapColouring): Promise<MapGroups> {
+    return this.#ask('mapGroups', { by });
   }
 
   /** See `library.related`. */

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE, LONGEST_GENRE_TEXT } from './labels.ts';
 import { int32Array } from './typed-arrays.ts';
-import { SORT_DIRECTIONS, SORT_KEYS, TRACK_STATUSES } from './values.ts';
+import { SORT_DIRECTIONS, SORT_KEYS, TRACK_GROUPS, TRACK_STATUSES } from './values.ts';
+
+/** Names of folders are shorter. */
+const LONGEST_GROUP = 1_000;
+
+/**
+ * The tracks of one group: of an uppermost folder below those of the library (see Overview), of a file's extension, of an
+ * agreement with tags, or of the album of the track whose id is given.
+ */
+const trackGroupSchema = z.strictObject({ by: z.enum(TRACK_GROUPS), value: z.string().max(LONGEST_GROUP) });
+/** See {@link trackGroupSchema}. */
+export type TrackGroup = Immutable<z.infer<typeof trackGroupSchema>>;
 
 /** Which rows, in which order. Empty or null entries do not filter. */
 export const libraryQuerySchema = z.strictObject({
@@ -21,6 +32,7 @@ export const libraryQuerySchema = z.strictObject({
    * another folder of the library; parted by `/`.
    */
   folder: z.string().max(4_096).nullable(),
+  group: z.nullable(trackGroupSchema),
 });
 
 /** See {@link libraryQuerySchema}; without an order. */
@@ -41,6 +53,7 @@ export const NO_FILTERS: LibraryFilters = {
   maxConfidence: 1,
   disagreesOnly: false,
   folder: null,
+  group: null,
 };
 
 /** What became of missing tracks that were looked for in another folder. */

@@ -85,6 +85,21 @@ export const RELATED_BY = ['artist', 'album', 'folder'] as const;
 /** See {@link RELATED_BY}. */
 export type RelatedBy = (typeof RELATED_BY)[number];
 
+/** How a track's tags agree with its prediction; untagged: they name no genre. */
+export const TAG_AGREEMENTS = ['agrees', 'disagrees', 'untagged'] as const;
+/** See {@link TAG_AGREEMENTS}. */
+export type TagAgreement = (typeof TAG_AGREEMENTS)[number];
+
+/** What the library's views group tracks by, apart from genres and confidence. */
+export const TRACK_GROUPS = ['folder', 'format', 'agreement', 'album'] as const;
+/** See {@link TRACK_GROUPS}. */
+export type TrackGroupKind = (typeof TRACK_GROUPS)[number];
+
+/** What the map's colours stand for. */
+export const MAP_COLOURINGS = ['genre', 'label'] as const;
+/** See {@link MAP_COLOURINGS}. */
+export type MapColouring = (typeof MAP_COLOURINGS)[number];
+
 /** Changes of genres that write a file. */
 export const WRITING_CHANGE_KINDS = ['add', 'replace', 'append'] as const;
 

@@ -17,6 +17,8 @@ export interface AppPaths {
   readonly downloads: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
+  /** Maps of folders by sound; may be deleted at any time. */
+  readonly maps: string;
   readonly logs: string;
   /** Nothing lies in it, see ProcessFolders. */
   readonly empty: string;
@@ -35,6 +37,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     retrain: join(home, 'personal'),
     downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
+    maps: join(home, 'maps'),
     logs: join(home, 'logs'),
     empty: join(home, 'empty'),
   };

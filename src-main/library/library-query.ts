@@ -9,6 +9,7 @@ import type { LibraryDatabase } from './database.ts';
 import { liesIn } from './folder-counts.ts';
 import { summarizeLibrary } from './library-summary.ts';
 import { searchConditions } from './search-condition.ts';
+import { isOfGroup } from './track-groups.ts';
 import type { SqlCondition, SqlValue } from './word-search.ts';
 
 const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
@@ -56,7 +57,8 @@ export function queryIds(database: LibraryDatabase, root: string, query: Library
     )
     .get(...parameters);
   const ids = parsedIds(row);
-  return query.disagreesOnly ? disagreeing(database, ids) : ids;
+  if (query.disagreesOnly) return disagreeing(database, ids);
+  return query.group?.by === 'agreement' ? ofAgreement(database, ids, query.group.value) : ids;
 }
 
 function parsedIds(row: unknown): Int32Array<ArrayBuffer> {
@@ -94,6 +96,19 @@ function disagreeing(database: LibraryDatabase, ids: Int32Array<ArrayBuffer>): I
   return ids.filter((id) => found.has(id));
 }
 
+/** Those of some tracks that agree with their tags, or contradict them; the untagged ones are all of them already. */
+function ofAgreement(
+  database: LibraryDatabase,
+  ids: Int32Array<ArrayBuffer>,
+  agreement: string,
+): Int32Array<ArrayBuffer> {
+  if (agreement === 'untagged') return ids;
+  const contradicted = disagreeing(database, ids);
+  if (agreement === 'disagrees') return contradicted;
+  const known = new Set(contradicted);
+  return ids.filter((id) => !known.has(id));
+}
+
 /** A genre and everything below it. */
 const SUBGENRES = `
   WITH RECURSIVE subgenres (name) AS (
@@ -116,6 +131,7 @@ function conditionOf(
   if (query.maxConfidence < 1) conditions.push(['confidence <= ?', query.maxConfidence]);
   if (query.folder !== null) conditions.push(liesIn(root, query.folder));
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
+  if (query.group !== null) conditions.push(isOfGroup(database, root, query.group));
   return {
     condition: conditions.map(([sql]) => sql).join(' AND '),
     parameters: conditions.flatMap(([, ...values]) => values),

@@ -1,4 +1,4 @@
-import { basename, relative, sep } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { NamingSource } from '../contract/values.ts';
 import { strings } from './columns.ts';
@@ -6,6 +6,7 @@ import type { LibraryDatabase } from './database.ts';
 import type { TrackLabels } from './label-rows.ts';
 import { FolderStore } from './folder-store.ts';
 import { idPieces } from './pages.ts';
+import { topFolderName } from './top-folder.ts';
 
 const TRACKS_AT_ONCE = 1_000;
 
@@ -46,8 +47,5 @@ export async function namesOfTracks(
 }
 
 function folderName(folders: readonly string[], folder: string, source: Exclude<NamingSource, 'tags'>): string {
-  if (source === 'folder') return basename(folder);
-  const above = folders.find((each) => folder === each || folder.startsWith(each + sep)) ?? folder;
-  const [first = ''] = relative(above, folder).split(sep);
-  return first === '' ? basename(above) : first;
+  return source === 'folder' ? basename(folder) : topFolderName(folders, folder);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import type { TrackId } from '../contract/track.ts';
+import { coverTrack } from './cover-protocol.ts';
 import { mediaTrack } from './media-protocol.ts';
 import { pagePolicy, withPolicy } from './page-policy.ts';
 import { APP_SCHEME, isOwnPage } from './security.ts';
@@ -28,16 +29,18 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves what a handler has of the page, the sound of tracks by their ids, and nothing else. */
+/** Serves what a handler has of the page, the sound and the covers of tracks by their ids, and nothing else. */
 export function setupAppProtocol(
   servePage: (address: URL) => Promise<Response>,
   serveMedia: (id: TrackId, request: Request) => Promise<Response>,
+  serveCover: (id: TrackId, request: Request) => Promise<Response>,
 ): void {
   protocol.handle(APP_SCHEME, async (request) => {
     if (!isOwnPage(request.url) || request.method !== 'GET') return withPolicy(notFound());
     const address = new URL(request.url);
-    const track = mediaTrack(address.pathname);
-    return withPolicy(await (track === null ? servePage(address) : serveMedia(track, request)));
+    const [sound, cover] = [mediaTrack(address.pathname), coverTrack(address.pathname)];
+    if (sound !== null) return withPolicy(await serveMedia(sound, request));
+    return withPolicy(await (cover === null ? servePage(address) : serveCover(cover, request)));
   });
 }
 

@@ -23,6 +23,7 @@ import { createRetrainHandlers } from './retrain-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrackListHandlers } from './track-list-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
+import { createViewHandlers } from './view-handlers.ts';
 
 /** What the handlers work with. */
 export interface HandlerContext {
@@ -63,6 +64,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createInspectionHandlers(inspection),
     ...createExportHandlers(media, dialogs),
     ...createTrainingHandlers(training, dialogs),
+    ...createViewHandlers(core.reader, core.controllers.map),
   };
 }
 

@@ -37,5 +37,6 @@ export function processStarters({ built, empty }: ProcessFolders, log: (message:
     startTraining: starter('training', 'training'),
     startLibraryReader: (database) =>
       startThread(join(built, 'library-reader.worker.js'), 'library reader', { database }),
+    startSoundMap: (database) => startThread(join(built, 'sound-map.worker.js'), 'sound map', { database }),
   };
 }

@@ -5,6 +5,7 @@ import { parentThreadPort } from '../channel/thread-ports.ts';
 import type { FileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { fileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
+import { readCover } from '../pipeline/scan/read-cover.ts';
 import { readCurrentGenres, readMetadata } from '../pipeline/scan/read-metadata.ts';
 
 /** A reader that has parsed many files of music keeps about 20 MB. */
@@ -26,5 +27,6 @@ async function tellingGrowth<Result>(
 serve(parentThreadPort(), fileReaderProtocol, {
   metadata: ({ path }, context) => tellingGrowth(readMetadata(path), context),
   format: ({ path }, context) => tellingGrowth(readAudioFormat(path), context),
+  cover: ({ path }, context) => tellingGrowth(readCover(path), context),
   genres: ({ path }, context) => tellingGrowth(readCurrentGenres(path), context),
 });

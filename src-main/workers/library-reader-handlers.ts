@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Handlers } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
+import { albumIds, albumRows } from '../library/album-list.ts';
 import { automaticTagging } from '../library/automatic-tagging.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { foldersIn } from '../library/folder-counts.ts';
@@ -8,8 +9,10 @@ import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
 import { createSummary } from '../library/library-summary.ts';
+import { mapGroups } from '../library/map-groups.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
 import { Playlists } from '../library/playlists.ts';
+import { overviewOf } from '../library/overview.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
@@ -38,6 +41,10 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
     foldersIn: ({ root, folder }) => foldersIn(database, root, folder),
     playlists: ({ root }) => playlists.find(root),
     playlistTracks: ({ root, number }) => playlists.tracks(root, number),
+    overview: ({ root, selection }) => overviewOf(database, root, selection),
+    albums: ({ root, selection }) => albumIds(database, root, selection),
+    albumRows: ({ root, ids }) => albumRows(database, root, [...ids]),
+    mapGroups: ({ root, by }) => mapGroups(database, root, by),
     related: ({ root, id, by }) => relatedTracks(database, root, id, by),
     neighbours: ({ root, ...query }) => similarity.neighbours(root, query),
     genreProfile: ({ root, genre }) => similarity.genreProfile(root, genre),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { automaticTaggingSchema, heldOutFactsSchema } from '../contract/automatic.ts';
 import { genreRelationSchema, labelCandidatesSchema, namingProposalSchema } from '../contract/labels.ts';
+import { albumSchema } from '../contract/albums.ts';
 import {
   folderCountSchema,
   libraryQuerySchema,
@@ -9,11 +10,13 @@ import {
   playlistSchema,
   playlistTracksSchema,
 } from '../contract/library.ts';
+import { overviewSchema } from '../contract/overview.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import { genreProfileSchema, neighboursSchema } from '../contract/similarity.ts';
+import { mapGroupsSchema } from '../contract/sound-map.ts';
 import { int32Array } from '../contract/typed-arrays.ts';
 import { trackSelectionSchema } from '../contract/track.ts';
-import { NAMING_SOURCES, RELATED_BY } from '../contract/values.ts';
+import { MAP_COLOURINGS, NAMING_SOURCES, RELATED_BY } from '../contract/values.ts';
 
 /** The open folder; empty where there is none. */
 const root = z.string();
@@ -34,6 +37,10 @@ export const libraryReaderProtocol = {
       request: z.object({ root, number: z.number() }),
       response: playlistTracksSchema.nullable(),
     },
+    overview: { request: z.object({ root, selection: trackSelectionSchema }), response: overviewSchema },
+    albums: { request: z.object({ root, selection: trackSelectionSchema }), response: int32Array },
+    albumRows: { request: z.object({ root, ids: int32Array }), response: z.array(albumSchema) },
+    mapGroups: { request: z.object({ root, by: z.enum(MAP_COLOURINGS) }), response: mapGroupsSchema },
     related: { request: z.object({ root, id: z.number(), by: z.enum(RELATED_BY) }), response: int32Array },
     neighbours: {
       request: z.object({ root, id: z.number(), count: z.number(), genre: z.string().nullable() }),

@@ -14,6 +14,7 @@ describe('isFiltering', () => {
     { minConfidence: 0.1 },
     { maxConfidence: 0.9 },
     { disagreesOnly: true },
+    { group: { by: 'format', value: 'mp3' } as const },
   ])('is true for %o', (change) => expect(isFiltering({ ...NO_FILTERS, ...change })).toBe(true));
 });
 

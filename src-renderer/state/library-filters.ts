@@ -19,10 +19,10 @@ export function isFiltering(filters: LibraryFilters): boolean {
 
 /** How many filters hide rows, apart from the search. */
 export function activeFilters(filters: LibraryFilters): number {
-  const { genre, label, status, minConfidence, maxConfidence, disagreesOnly, folder } = filters;
+  const { genre, label, status, minConfidence, maxConfidence, disagreesOnly, folder, group } = filters;
   const isLimited = minConfidence > 0 || maxConfidence < 1;
-  return [genre !== null, label !== null, status !== null, isLimited, disagreesOnly, folder !== null].filter(Boolean)
-    .length;
+  const chosen = [genre, label, status, folder, group].filter((each) => each !== null).length;
+  return chosen + Number(isLimited) + Number(disagreesOnly);
 }
 
 /** The sort after a click on a column's header: that column, then its reverse direction, then the default order. */

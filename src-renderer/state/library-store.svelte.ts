@@ -1,6 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { RelatedBy, SortKey } from '../../src-main/contract/values.ts';
-import type { LibraryFilters, LibraryView } from '../../src-main/contract/library.ts';
+import type { LibraryFilters, LibraryView, TrackGroup } from '../../src-main/contract/library.ts';
 import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
@@ -14,6 +14,7 @@ import {
   NOTHING_SELECTED,
   select,
   selectAll,
+  selectAndFocus,
   selectNone,
   selectThese,
   type Selection,
@@ -122,6 +123,15 @@ export class LibraryStore {
     if (this.view.ids.length > 0) this.select(0, 'only');
   }
 
+  /** Shows the tracks of a group alone, all of them selected; other filters are cleared. */
+  async showGroup(group: TrackGroup): Promise<void> {
+    this.filters = { ...NO_FILTERS, group };
+    this.only = null;
+    this.#rearranged = true;
+    await this.refresh();
+    this.#setSelection(selectAndFocus(NOTHING_SELECTED, this.view.ids, this.view.ids));
+  }
+
   sortBy(key: SortKey): void {
     this.#sort.current = nextSort(this.sort, key);
     this.#rearranged = true;
@@ -145,6 +155,12 @@ export class LibraryStore {
   focus(id: TrackId): void {
     const index = this.view.ids.indexOf(id);
     if (index >= 0) this.select(index, 'only');
+  }
+
+  /** Selects tracks as far as the filters show them, in place of the selected ones or beside them. */
+  selectTracks(ids: Int32Array, isAdded: boolean): void {
+    const wanted = isAdded ? Int32Array.from([...this.selection.ids, ...ids]) : ids;
+    this.#setSelection(selectAndFocus(this.selection, this.view.ids, wanted));
   }
 
   selectAll(): void {

@@ -37,6 +37,14 @@ export function selectThese(selection: Selection, shown: Int32Array, wanted: Int
   return { ...selection, ids: new Set(shown.filter((id) => known.has(id))) };
 }
 
+/** As {@link selectThese}; the focus goes to the first of them unless it is on one already. */
+export function selectAndFocus(selection: Selection, shown: Int32Array, wanted: Int32Array): Selection {
+  const { ids, focus } = selectThese(selection, shown, wanted);
+  const isFocused = ids.has(shown[focus] ?? -1);
+  const first = isFocused ? focus : shown.findIndex((id) => ids.has(id));
+  return { ids, focus: first < 0 ? focus : first, anchor: first };
+}
+
 /** No row; the focus stays where it is. */
 export function selectNone(selection: Selection): Selection {
   return { ids: new Set(), focus: selection.focus, anchor: selection.focus };

@@ -6,8 +6,10 @@ import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { TrainingState } from '../../src-main/contract/training.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { BridgeError, type Client } from '../api/bridge.ts';
+import { AlbumStore } from './album-store.svelte.ts';
 import { AppStore } from './app-store.svelte.ts';
 import { Comparison } from './comparison.svelte.ts';
+import { CoverCache, fetchCover } from './cover-cache.ts';
 import { DetailStore } from './detail-store.svelte.ts';
 import { Dialogs } from './dialogs.svelte.ts';
 import { FolderStore } from './folder-store.svelte.ts';
@@ -20,6 +22,8 @@ import { RetrainActions } from './retrain-actions.ts';
 import { LibraryStore } from './library-store.svelte.ts';
 import { Labelling } from './labelling.ts';
 import { LabelStore } from './label-store.svelte.ts';
+import { LibraryViews } from './library-views.svelte.ts';
+import { MapStore } from './map-store.svelte.ts';
 import { menuCommands } from './menu-commands.ts';
 import { Messages } from './messages.svelte.ts';
 import { NamingStore } from './naming-store.svelte.ts';
@@ -28,6 +32,7 @@ import { Navigation } from './navigation.ts';
 import { Playback } from './playback.svelte.ts';
 import { RetrainStore } from './retrain-store.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
+import { OverviewStore } from './overview-store.svelte.ts';
 import { ReviewStore } from './review-store.svelte.ts';
 import { SideBarStore } from './side-bar-store.svelte.ts';
 import { TableColumns } from './table-columns.svelte.ts';
@@ -75,6 +80,11 @@ export class Stores {
   readonly tableColumns = new TableColumns();
   readonly detailsWidth = new Remembered<number>('details-width', 336);
   readonly navigation: Navigation;
+  readonly views: LibraryViews;
+  readonly overview: OverviewStore;
+  readonly map: MapStore;
+  readonly albums: AlbumStore;
+  readonly covers = new CoverCache(fetchCover);
   readonly #commands: ReturnType<typeof menuCommands>;
 
   constructor(api: Client) {
@@ -119,6 +129,10 @@ export class Stores {
     this.folders = new FolderStore(api, this.dialogs);
     this.navigation = new Navigation(this);
     this.genreEdit = new GenreEdit(this);
+    this.views = new LibraryViews(this);
+    this.overview = new OverviewStore(api);
+    this.map = new MapStore(api);
+    this.albums = new AlbumStore(api);
     this.#commands = menuCommands(this);
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
@@ -273,6 +287,9 @@ export class Stores {
     this.playback.close();
     this.library.reset();
     this.sideBar.reset();
+    this.map.reset();
+    this.albums.reset();
+    this.covers.clear();
   }
 }
 

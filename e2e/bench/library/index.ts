@@ -57,6 +57,7 @@ function openCore(home: string): AppCore {
     startWatch: never,
     startLibraryReader: (database) =>
       startThread(join(BUILT, 'library-reader.worker.js'), 'library reader', { database }),
+    startSoundMap: (database) => startThread(join(BUILT, 'sound-map.worker.js'), 'sound map', { database }),
     emit: () => undefined,
     onScanFinished: () => undefined,
   });

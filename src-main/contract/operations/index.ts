@@ -11,9 +11,11 @@ import { LIBRARY_OPERATIONS } from './library.ts';
 import { LISTS_OPERATIONS } from './lists.ts';
 import { MODELS_OPERATIONS } from './models.ts';
 import { TAGS_OPERATIONS } from './tags.ts';
+import { VIEWS_OPERATIONS } from './views.ts';
 import type { RetrainState } from '../retrain.ts';
 import type { ProviderReport, ScanProgress } from '../scan.ts';
 import type { Settings } from '../settings.ts';
+import type { MapProgress } from '../sound-map.ts';
 import type { TagProgress } from '../tags.ts';
 import type { TrainingState } from '../training.ts';
 
@@ -26,6 +28,7 @@ export const OPERATIONS = {
   ...LABELS_OPERATIONS,
   ...LISTS_OPERATIONS,
   ...MODELS_OPERATIONS,
+  ...VIEWS_OPERATIONS,
 };
 
 /** An event that carries a payload of this type. */
@@ -50,6 +53,7 @@ export const EVENTS = {
   'training.changed': event<TrainingState>(),
   'network.changed': event<AddNetworkState>(),
   'settings.changed': event<Settings>(),
+  'map.progress': event<MapProgress>(),
   'menu.command': event<MenuCommand>(),
   notice: event<Notice>(),
 };

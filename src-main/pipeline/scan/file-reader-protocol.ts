@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Protocol } from '../../channel/protocol.ts';
 import { trackMetadataSchema } from '../../contract/track.ts';
+import { uint8Array } from '../../contract/typed-arrays.ts';
 import { taggedFormatSchema } from './tagged-format.ts';
 
 const request = z.object({ path: z.string() });
@@ -12,6 +13,8 @@ export const fileReaderProtocol = {
     format: { request, response: taggedFormatSchema },
     /** Of files that cannot be decoded too. */
     genres: { request, response: z.array(z.string()) },
+    /** Null where there is none. */
+    cover: { request, response: z.nullable(uint8Array) },
   },
   events: {
     /** A file has left a large heap behind, which Node keeps: the thread is not worth keeping. */

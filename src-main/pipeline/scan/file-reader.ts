@@ -17,6 +17,8 @@ export interface FileReader {
   format(path: string, signal?: AbortSignal): Promise<TaggedFormat>;
   /** See readCurrentGenres. @throws AppError as it; file-slow, cancelled */
   genres(path: string, signal?: AbortSignal): Promise<readonly string[]>;
+  /** See readCover. @throws AppError file-slow, cancelled */
+  cover(path: string, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** Ends what runs; whoever waits hears `cancelled`. */
   close(): void;
 }
@@ -40,6 +42,7 @@ export function createFileReader(workerFolder: string, deadlineMilliseconds = DE
     metadata: (path, signal) => threads.ask('metadata', { path }, signal),
     format: (path, signal) => threads.ask('format', { path }, signal),
     genres: (path, signal) => threads.ask('genres', { path }, signal),
+    cover: (path, signal) => threads.ask('cover', { path }, signal),
     close: () => threads.close(),
   };
 }

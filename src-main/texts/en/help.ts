@@ -23,6 +23,8 @@ export const help = {
       anywhere: 'Anywhere',
       table: 'In the table',
       sideBar: 'In the side bar',
+      map: 'On the map',
+      albums: 'Among albums',
       timeline: 'Along the track',
       inspector: 'In the inspector',
       lists: 'On a play button of a list',
@@ -77,6 +79,14 @@ export const help = {
       giveMore: 'While labelling: the same with the genres of the second row',
       unlabel: 'While labelling: remove the labels',
     },
+    map: {
+      go: 'Go to the nearest track in a direction; with Shift, add it to the selection',
+      pan: 'Move the map',
+      zoom: 'Zoom in, zoom out, show everything',
+      inspect: 'Inspect the track',
+      label: 'Type a genre for the selected tracks',
+    },
+    albums: { open: 'Show the tracks of the album, selected' },
     timeline: { move: 'Previous or next segment', ends: 'First or last segment' },
     inspector: {
       play: 'Play or pause',

@@ -20,6 +20,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sideBar } from './side-bar.ts';
 import { training } from './training.ts';
+import { views } from './views.ts';
 
 /** English. */
 export const en = {
@@ -51,4 +52,5 @@ export const en = {
   settings,
   sideBar,
   training,
+  views,
 };

@@ -67,6 +67,17 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: words.groups.map,
+    shortcuts: [
+      { keys: ['←', '↑', '→', '↓'], action: words.map.go },
+      { keys: ['Mod+←', 'Mod+→'], action: words.map.pan },
+      { keys: ['+', '−', '0'], action: words.map.zoom },
+      { keys: ['Enter'], action: words.map.inspect },
+      { keys: ['L'], action: words.map.label },
+    ],
+  },
+  { title: words.groups.albums, shortcuts: [{ keys: ['Enter'], action: words.albums.open }] },
+  {
     title: words.groups.timeline,
     shortcuts: [
       { keys: ['←', '→'], action: words.timeline.move },

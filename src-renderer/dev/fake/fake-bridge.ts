@@ -23,6 +23,7 @@ import { FakeScan } from './fake-scan.ts';
 import { FakeTags } from './fake-tags.ts';
 import { fakeTrackLists } from './fake-track-lists.ts';
 import { FakeTraining } from './fake-training.ts';
+import { fakeViews } from './fake-views.ts';
 import type { Emit } from './handlers.ts';
 
 /** How the made-up main process behaves. */
@@ -109,6 +110,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
   return {
     ...app.handlers(),
     ...library.handlers(open),
+    ...fakeViews(library),
     ...scan.handlers(FAKE_FOLDER),
     ...tags.handlers(),
     ...fakeInspection(),

@@ -6,7 +6,7 @@ import { isInRange } from '../../../src-main/contract/search-range.ts';
 import type { LibraryQuery } from '../../../src-main/contract/library.ts';
 import { TRACK_COLUMNS } from '../../../src-main/contract/track-columns.ts';
 import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
-import type { SortKey } from '../../../src-main/contract/values.ts';
+import type { SortKey, TrackGroupKind } from '../../../src-main/contract/values.ts';
 
 /** The tracks that a query finds, in its order. */
 export function findTracks(tracks: readonly TrackRow[], { sort, ...filters }: LibraryQuery): TrackId[] {
@@ -28,6 +28,7 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
   if (query.folder !== null && !`${track.folder}/`.startsWith(`Music/${query.folder}/`)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
+  if (query.group !== null && !groupsOf(track)[query.group.by].includes(query.group.value)) return false;
   return parseSearch(query.text).terms.every(({ test, isExcluded }) => passes(track, test) !== isExcluded);
 }
 
@@ -55,6 +56,23 @@ function passes(track: TrackRow, test: SearchTest): boolean {
     path: [folder],
   };
   return has(texts[test.field], test.text);
+}
+
+/** What a made-up track is grouped by. */
+export function groupsOf(track: TrackRow): Readonly<Record<TrackGroupKind, readonly string[]>> {
+  const { currentGenres, fileName, folder, predictedGenre } = track;
+  const agreement = disagrees(track) ? 'disagrees' : 'agrees';
+  return {
+    folder: [folder.split('/')[1] ?? ''],
+    format: [fileName.slice(fileName.lastIndexOf('.') + 1)],
+    agreement: predictedGenre === null ? [] : [currentGenres.length === 0 ? 'untagged' : agreement],
+    album: [String(albumOf(track.id))],
+  };
+}
+
+/** Ten tracks in turn are an album; the first one stands for it. */
+export function albumOf(id: TrackId): TrackId {
+  return id - (id % 10);
 }
 
 function disagrees({ predictedGenre, currentGenres }: TrackRow): boolean {

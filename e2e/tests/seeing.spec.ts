@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Page } from '@playwright/test';
+import { expect, scanFinished, test } from '../app.ts';
+import { fillLibrary } from '../made-up-library.ts';
+
+const TRACKS = 60;
+/** Of the folder: the fourth track is a song without tags of its own. */
+const PICTURE = createCanvas(32, 32).toBuffer('image/png');
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
+const counted = (page: Page) => page.getByRole('main').getByRole('status').first();
+
+/** Goes from one view to another as the keyboard does. */
+async function goTo(page: Page, name: 'Tracks' | 'Albums' | 'Overview' | 'Map'): Promise<void> {
+  await page.getByRole('tab', { selected: true }).focus();
+  for (let step = 0; step < 4; step++) {
+    if ((await tab(page, name).getAttribute('aria-selected')) === 'true') break;
+    await page.keyboard.press('ArrowRight');
+  }
+  await expect(tab(page, name)).toBeFocused();
+  await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');
+}
+
+/** How many tracks the name of a bar, an album or a group says. */
+const amountIn = (name: string | null) => Number(/(\d+) tracks?/.exec(name ?? '')?.[1]);
+
+test('overview, albums and map show the library and lead back to its tracks, by keyboard alone', async ({
+  place,
+  startApp,
+}) => {
+  await fillLibrary(place, TRACKS);
+  await writeFile(join(place.music, 'Cover.PNG'), PICTURE);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const table = page.getByRole('grid', { name: 'Tracks' });
+  const clear = page.getByRole('button', { name: 'Clear filters' });
+
+  await test.step('a bar of the overview filters the table', async () => {
+    await goTo(page, 'Overview');
+    const bar = page.getByRole('region', { name: 'Predicted genres' }).getByRole('button').first();
+    const amount = amountIn(await bar.getAttribute('aria-label'));
+    await bar.focus();
+    await page.keyboard.press('Enter');
+    await expect(table).toBeFocused();
+    await expect(counted(page)).toContainText(`${amount} of ${TRACKS} tracks`);
+    // The overview is one of the filtered tracks now.
+    await goTo(page, 'Overview');
+    await expect(page.getByRole('region', { name: 'Formats' }).getByRole('button')).toHaveAttribute(
+      'aria-label',
+      new RegExp(`^MP3: ${amount} tracks`),
+    );
+    await clear.focus();
+    await page.keyboard.press('Enter');
+    const agreeing = page.getByRole('region', { name: /tags and predictions/ }).getByRole('button', { name: /^Agree/ });
+    await expect(page.getByRole('button', { name: `MP3: ${TRACKS} tracks, 100%. Show them` })).toBeVisible();
+    const agree = amountIn(await agreeing.getAttribute('aria-label'));
+    await agreeing.focus();
+    await page.keyboard.press('Enter');
+    await expect(counted(page)).toContainText(`${agree} of ${TRACKS} tracks`);
+    await page.getByRole('button', { name: 'Tags: Agree. Show tracks of all' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+  });
+
+  await test.step('an album shows its tracks, selected, and has its folder’s picture', async () => {
+    await goTo(page, 'Albums');
+    const albums = page.getByRole('grid', { name: 'Albums' });
+    await albums.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    const focused = albums.getByRole('gridcell', { selected: true });
+    await expect(focused).toHaveAccessibleName(/^\w+ Sessions, .+ tracks?/);
+    const name = await focused.getAttribute('aria-label');
+    await page.keyboard.press('Enter');
+    await expect(table).toBeFocused();
+    const amount = amountIn(name);
+    await expect(counted(page)).toHaveText(`${amount} of ${TRACKS} tracks · ${amount} selected`);
+    await expect(page.getByRole('button', { name: /^Album: \w+ Sessions\. Show/ })).toBeVisible();
+    const covers = await page.evaluate(async () => {
+      const answers = ['/cover/1', '/cover/4', '/cover/999999', '/cover/../x'].map((path) => fetch(path));
+      return Promise.all(answers.map(async (answer) => [(await answer).status, (await (await answer).blob()).size]));
+    });
+    // In the tags, in the folder, of no track, of no address.
+    expect(covers).toEqual([
+      [200, expect.any(Number)],
+      [200, PICTURE.length],
+      [204, 0],
+      [404, expect.any(Number)],
+    ]);
+    await clear.focus();
+    await page.keyboard.press('Enter');
+  });
+
+  await test.step('the map is walked, selected from and labelled', async () => {
+    await goTo(page, 'Map');
+    const map = page.getByRole('application', { name: 'Map of tracks by sound' });
+    await expect(map).toBeVisible();
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(counted(page)).toContainText('1 selected');
+    const told = page.getByRole('tabpanel', { name: 'Map' }).getByRole('status');
+    await expect(told).toHaveText(/, (upper|lower)? ?(left|right|top|middle|bottom)$/);
+    const first = await told.textContent();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(counted(page)).toContainText('2 selected');
+    await expect(told).not.toHaveText(first ?? '');
+    for (const key of ['+', 'Control+ArrowLeft', '-', '0']) await page.keyboard.press(key);
+    await page.keyboard.press('Escape');
+    await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+    const legend = page.getByRole('complementary', { name: 'Legend and neighbours' });
+    const genre = legend
+      .getByRole('list', { name: /^Genres/ })
+      .getByRole('button')
+      .first();
+    const amount = amountIn(await genre.getAttribute('aria-label'));
+    await genre.focus();
+    await page.keyboard.press('Enter');
+    await expect(counted(page)).toContainText(`${amount} selected`);
+    await expect(
+      legend
+        .getByRole('list', { name: /^Nearest/ })
+        .getByRole('button')
+        .first(),
+    ).toBeVisible();
+    await map.focus();
+    await page.keyboard.press('l');
+    await page.keyboard.type('Tides');
+    await page.keyboard.press('Enter');
+    await expect(map).toBeFocused();
+    await page.getByRole('radio', { name: 'Genre', exact: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(legend.getByRole('list', { name: /^Labels/ }).getByRole('button')).toHaveAccessibleName(
+      new RegExp(`^Tides: ${amount} tracks`),
+    );
+    await map.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('application', { name: 'Spectrogram' })).toBeVisible();
+  });
+
+  await test.step('the view is shown again after the window was loaded anew', async () => {
+    await page.reload();
+    await expect(tab(page, 'Map')).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('application', { name: 'Map of tracks by sound' })).toBeVisible();
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { figuresOf } from './bars.ts';
+
+const NOTHING = {
+  tracks: 0,
+  genres: [],
+  styles: [],
+  confidence: new Array<number>(10).fill(0),
+  agreement: { agrees: 0, disagrees: 0, untagged: 0 },
+  folders: [],
+  formats: [],
+};
+
+it('leaves out figures without anything to show', () => {
+  expect(figuresOf(NOTHING)).toEqual([]);
+  const [only, ...others] = figuresOf({ ...NOTHING, formats: [{ name: 'mp3', tracks: 3 }] });
+  expect(others).toEqual([]);
+  expect(only?.bars).toMatchObject([{ name: 'MP3', tracks: 3, filters: { group: { by: 'format', value: 'mp3' } } }]);
+});
+
+it('divides confidences so that every track is found by one bar', () => {
+  const [figure] = figuresOf({ ...NOTHING, confidence: [1, ...new Array<number>(8).fill(0), 2] });
+  const filters = figure?.bars.map((bar) => bar.filters) ?? [];
+  expect(filters).toHaveLength(10);
+  filters.slice(1).forEach(({ minConfidence = 0 }, index) => {
+    const { maxConfidence = 0 } = filters[index] ?? {};
+    expect(minConfidence - maxConfidence).toBeGreaterThan(0);
+    expect(minConfidence - maxConfidence).toBeLessThan(1e-6);
+  });
+  expect([filters[0]?.minConfidence, filters[9]?.maxConfidence]).toEqual([0, 1]);
+});
+
+it('finds contradictions by the filter bar’s own switch', () => {
+  const [figure] = figuresOf({ ...NOTHING, agreement: { agrees: 1, disagrees: 2, untagged: 3 } });
+  expect(figure?.bars.map(({ filters }) => filters)).toEqual([
+    { group: { by: 'agreement', value: 'agrees' } },
+    { disagreesOnly: true },
+    { group: { by: 'agreement', value: 'untagged' } },
+  ]);
+});
