@@ -15,19 +15,7 @@ export function createLibraryHandlers(
 ): Pick<Handlers, Extract<OperationName, `library.${string}` | `scan.${string}`>> {
   const { stores, controllers, reader } = core;
   return {
-    'library.openFolder': () => chooseMusicFolder(core, dialogs),
-    'library.openDropped': () => core.openFolder(dropped.take()),
-    'library.openRecent': ({ index }) => {
-      const folder = core.settings.current.recentFolders[index];
-      if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
-      return core.openFolder(folder);
-    },
-    'library.folders': () => core.folders(),
-    'library.addFolder': async () => {
-      const folder = await dialogs.chooseFolder(texts.dialogs.addFolder);
-      return folder === null ? core.folders() : core.addFolder(folder);
-    },
-    'library.removeFolder': ({ index }) => core.removeFolder(index),
+    ...createFolderHandlers(core, dialogs, dropped),
     'library.query': (query) => reader.query(query),
     'library.foldersIn': ({ folder }) => reader.foldersIn(folder),
     'library.playlists': () => reader.playlists(),
@@ -59,6 +47,29 @@ export function createLibraryHandlers(
       controllers.scan.cancel();
       return null;
     },
+  };
+}
+
+/** Opening folders, and the folders of the open library. */
+function createFolderHandlers(
+  core: AppCore,
+  dialogs: Dialogs,
+  dropped: DroppedPath,
+): Pick<Handlers, Extract<OperationName, `library.open${string}` | `library.${string}Folder` | 'library.folders'>> {
+  return {
+    'library.openFolder': () => chooseMusicFolder(core, dialogs),
+    'library.openDropped': () => core.openFolder(dropped.take()),
+    'library.openRecent': ({ index }) => {
+      const folder = core.settings.current.recentFolders[index];
+      if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
+      return core.openFolder(folder);
+    },
+    'library.folders': () => core.folders(),
+    'library.addFolder': async () => {
+      const folder = await dialogs.chooseFolder(texts.dialogs.addFolder);
+      return folder === null ? core.folders() : core.addFolder(folder);
+    },
+    'library.removeFolder': ({ index }) => core.removeFolder(index),
   };
 }
 

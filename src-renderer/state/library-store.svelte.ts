@@ -107,6 +107,14 @@ export class LibraryStore {
     this.filter(filters);
   }
 
+  /** Follows a change of labels: a genre that is gone, or has another name now, hides nothing. */
+  followLabels(genres: readonly { readonly name: string }[]): void {
+    const { label } = this.filters;
+    const isGone = label !== null && label !== '' && !genres.some(({ name }) => name === label);
+    if (isGone) this.filter({ label: null });
+    else void this.refresh();
+  }
+
   clearFilters(): void {
     this.filters = NO_FILTERS;
     this.only = null;

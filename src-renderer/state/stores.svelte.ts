@@ -134,15 +134,7 @@ export class Stores {
     this.map = new MapStore(api);
     this.albums = new AlbumStore(api);
     this.#commands = menuCommands(this);
-    api.on('menu.command', (command) => this.run(command));
-    api.on('library.changed', ({ folder }) => this.#followFolder(folder));
-    api.on('labels.changed', ({ genres }) => {
-      const { label } = this.library.filters;
-      // A genre that is gone, or has another name now, hides nothing.
-      if (label !== null && label !== '' && !genres.some(({ name }) => name === label))
-        this.library.filter({ label: null });
-      else void this.library.refresh();
-    });
+    this.#listen();
   }
 
   async start(): Promise<void> {
@@ -239,6 +231,13 @@ export class Stores {
     this.dialogs.show('network');
     void this.networks.open();
     if (this.app.settings.offersNetworks) void this.app.changeSettings({ offersNetworks: false });
+  }
+
+  #listen(): void {
+    const { api, library } = this;
+    api.on('menu.command', (command) => this.run(command));
+    api.on('library.changed', ({ folder }) => this.#followFolder(folder));
+    api.on('labels.changed', ({ genres }) => library.followLabels(genres));
   }
 
   #tracksOf(scope: TrackScope): TrackSelection {

@@ -23,13 +23,16 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
   if (query.label !== null && !(query.label === '' ? track.labels.length === 0 : track.labels.includes(query.label)))
     return false;
   if (query.status !== null && track.status !== query.status) return false;
-  const limited = query.minConfidence > 0 || query.maxConfidence < 1;
-  const confidence = track.confidence ?? -1;
-  if (limited && (confidence < query.minConfidence || confidence > query.maxConfidence)) return false;
+  if (!isSure(track, query)) return false;
   if (query.folder !== null && !`${track.folder}/`.startsWith(`Music/${query.folder}/`)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
   if (query.group !== null && !groupsOf(track)[query.group.by].includes(query.group.value)) return false;
   return parseSearch(query.text).terms.every(({ test, isExcluded }) => passes(track, test) !== isExcluded);
+}
+
+function isSure({ confidence }: TrackRow, { minConfidence, maxConfidence }: Omit<LibraryQuery, 'sort'>): boolean {
+  if (minConfidence === 0 && maxConfidence === 1) return true;
+  return confidence !== null && confidence >= minConfidence && confidence <= maxConfidence;
 }
 
 function passes(track: TrackRow, test: SearchTest): boolean {
