@@ -4,7 +4,7 @@ export const TEXT_FIELDS = ['artist', 'album', 'title', 'genre', 'label', 'folde
 export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** Fields of a search whose value is a range of numbers; confidences are percent. */
-export const NUMBER_FIELDS = ['confidence'] as const;
+export const NUMBER_FIELDS = ['confidence', 'year', 'bpm'] as const;
 /** See {@link NUMBER_FIELDS}. */
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 

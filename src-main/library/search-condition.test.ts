@@ -5,7 +5,7 @@ import { foldText } from '../contract/fold-text.ts';
 import { EVERY_TRACK } from '../contract/library.ts';
 import { parseSearch } from '../contract/parse-search.ts';
 import type { SearchState, SearchTest } from '../contract/search-query.ts';
-import { SEARCH_STATES, TEXT_FIELDS, UNSURE_BELOW } from '../contract/search-query.ts';
+import { NUMBER_FIELDS, SEARCH_STATES, TEXT_FIELDS, UNSURE_BELOW } from '../contract/search-query.ts';
 import { isInRange } from '../contract/search-range.ts';
 import { TRACK_STATUSES } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -28,6 +28,8 @@ interface Row {
   readonly labels: readonly string[];
   readonly predicted: string | null;
   readonly confidence: number | null;
+  readonly year: number | null;
+  readonly bpm: number | null;
   readonly status: string;
 }
 
@@ -46,6 +48,8 @@ const row: fc.Arbitrary<Row> = fc.record({
   labels: names,
   predicted: fc.option(fc.constantFrom(...GENRES)),
   confidence: fc.option(fc.constantFrom(0.2, 0.6, 0.75, 0.8, 1)),
+  year: fc.option(fc.constantFrom(60, 79, 80, 1994)),
+  bpm: fc.option(fc.constantFrom(59.5, 79.5, 80.4, 128)),
   status: fc.constantFrom(...TRACK_STATUSES),
 });
 
@@ -57,7 +61,7 @@ const range = fc.constantFrom('<60', '<=60', '>80', '75..', '..75', '60..80', '8
 const part = fc.oneof(
   value,
   fc.tuple(fc.constantFrom(...TEXT_FIELDS), value).map(([field, text]) => `${field}:${text}`),
-  range.map((text) => `confidence:${text}`),
+  fc.tuple(fc.constantFrom(...NUMBER_FIELDS), range).map(([field, text]) => `${field}:${text}`),
   fc.constantFrom(...SEARCH_STATES, 'good').map((state) => `is:${state}`),
 );
 const search = fc
@@ -75,12 +79,13 @@ function add(row: Row, index: number): void {
   const columns = 'id, root, path, file_name, folder, size, modified, title, artist, album, genres, styles';
   database
     .prepare(
-      `INSERT INTO tracks (${columns}, predicted, confidence, status, search_text)
-      VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO tracks (${columns}, predicted, confidence, status, year, bpm, search_text)
+      VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       ...[index + 1, ROOT, path, basename(path), dirname(path), row.title, row.artist, row.album],
       ...[JSON.stringify(row.genres), JSON.stringify(row.styles), row.predicted, row.confidence, row.status],
+      ...[row.year, row.bpm],
       searchText(path, row),
     );
   const label = database.prepare("INSERT INTO labels VALUES (?, ?, 'hand', '', 0)");
@@ -101,7 +106,10 @@ function isFound(row: Row, path: string, test: SearchTest): boolean {
   const hasGenre = (genres: readonly string[], letters: string) =>
     genres.some((genre) => foldGenre(genre).includes(foldGenre(letters)));
   if (test.kind === 'state') return STATES[test.state](row);
-  if (test.kind === 'range') return row.confidence !== null && isInRange(row.confidence * 100, test.range);
+  if (test.kind === 'range') {
+    const value = row[test.field];
+    return value !== null && isInRange(test.field === 'confidence' ? value * 100 : value, test.range);
+  }
   if (test.kind === 'text') {
     const texts = [row.title, row.artist, row.album, basename(path), basename(dirname(path))];
     const isStyle = /[\p{L}\p{N}]/u.test(test.text) && JSON.stringify(row.styles).includes(foldText(test.text));
@@ -147,7 +155,7 @@ describe('searching', () => {
 
   it('finds labels of subgenres', () => {
     const row = { folder: '', file: 'a', title: '', artist: '', album: '', genres: [], styles: [], predicted: null };
-    add({ ...row, labels: ['krautrock'], confidence: null, status: 'waiting' }, 0);
+    add({ ...row, labels: ['krautrock'], confidence: null, year: null, bpm: null, status: 'waiting' }, 0);
     database.exec("INSERT INTO genres (name, parent) VALUES ('krautrock', 'kosmische')");
     expect(found('label:kosmische')).toEqual([1]);
     expect(found('-genre:kosmische')).toEqual([]);

@@ -1,6 +1,6 @@
 import { foldText } from '../contract/fold-text.ts';
 import { parseSearch } from '../contract/parse-search.ts';
-import type { NumberRange, SearchState, SearchTerm, SearchTest, TextField } from '../contract/search-query.ts';
+import type { SearchState, SearchTerm, SearchTest, TextField } from '../contract/search-query.ts';
 import { UNSURE_BELOW } from '../contract/search-query.ts';
 import type { LibraryDatabase } from './database.ts';
 import { foldersWith, labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
@@ -8,6 +8,7 @@ import { searchTextPart } from './search-text.ts';
 import type { SqlCondition } from './word-search.ts';
 import { hasLetters, hasWord } from './word-search.ts';
 
+const PERCENT = 100;
 const LISTED = '(SELECT value FROM json_each(?))';
 const IS_LABELLED = 'id IN (SELECT track_id FROM labels)';
 
@@ -40,7 +41,7 @@ function conditionOfTerm(place: Place, { test, isExcluded }: SearchTerm): SqlCon
 function conditionOf(place: Place, test: SearchTest): SqlCondition {
   if (test.kind === 'text') return hasWord(place.root, foldText(test.text));
   if (test.kind === 'field') return fieldCondition(place, test.field, test.text);
-  return test.kind === 'range' ? rangeCondition(test.range) : STATES[test.state];
+  return test.kind === 'range' ? rangeCondition(test) : STATES[test.state];
 }
 
 function fieldCondition(place: Place, field: TextField, text: string): SqlCondition {
@@ -70,9 +71,10 @@ function genreCondition(place: Place, text: string): SqlCondition {
 }
 
 /** Confidences are kept as 0 to 1, and searched for as percent. */
-function rangeCondition({ low, high }: NumberRange): SqlCondition {
+function rangeCondition({ field, range: { low, high } }: Extract<SearchTest, { kind: 'range' }>): SqlCondition {
+  const unit = field === 'confidence' ? PERCENT : 1;
   const ends: SqlCondition[] = [];
-  if (low !== null) ends.push([low.isIncluded ? 'confidence >= ?' : 'confidence > ?', low.value / 100]);
-  if (high !== null) ends.push([high.isIncluded ? 'confidence <= ?' : 'confidence < ?', high.value / 100]);
+  if (low !== null) ends.push([`${field} ${low.isIncluded ? '>=' : '>'} ?`, low.value / unit]);
+  if (high !== null) ends.push([`${field} ${high.isIncluded ? '<=' : '<'} ?`, high.value / unit]);
   return [ends.map(([sql]) => sql).join(' AND '), ...ends.flatMap(([, ...values]) => values)];
 }

@@ -27,6 +27,7 @@ export const search = {
       { syntax: 'genre:rock', meaning: 'genre of the tags, prediction, style or label' },
       { syntax: 'artist:davis', meaning: 'also album, title, label, folder' },
       { syntax: 'confidence:<60', meaning: 'also >80, 80.., ..60, 60..80 (in percent)' },
+      { syntax: 'year:1990..1999', meaning: 'also bpm:120..130' },
       { syntax: 'is:unsure', meaning: any(SEARCH_STATES) },
     ],
   },
@@ -39,6 +40,8 @@ export const search = {
     folder: 'the folder',
     path: 'the folder',
     confidence: 'percent, as in <60 or 80..',
+    year: 'a year or years, as in 1994 or 1990..1999',
+    bpm: 'beats a minute, as in 120..130',
     is: any(SEARCH_STATES),
   } satisfies Record<SearchField, string>,
 };

@@ -39,7 +39,10 @@ function passes(track: TrackRow, test: SearchTest): boolean {
   const { title, artist, album, fileName, folder, currentGenres, labels, styles, predictedGenre, confidence } = track;
   const has = (texts: readonly string[], text: string) => texts.some((each) => foldText(each).includes(foldText(text)));
   if (test.kind === 'text') return has([title, artist, album, fileName, ...styles], test.text);
-  if (test.kind === 'range') return confidence !== null && isInRange(confidence * 100, test.range);
+  if (test.kind === 'range') {
+    const value = test.field === 'confidence' ? confidence && confidence * 100 : track[test.field];
+    return value !== null && isInRange(value, test.range);
+  }
   if (test.kind === 'state')
     return {
       untagged: currentGenres.length === 0,
