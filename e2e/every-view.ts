@@ -29,6 +29,7 @@ export async function visitEveryView(app: RunningApp, music: string, visit: Visi
   await app.page.getByRole('button', { name: 'Open Music Folder…' }).click();
   await scanFinished(app);
   await visitTable(app, visit);
+  await visitTabs(app, visit);
   await visitLabelling(app, visit);
   await visitReview(app, visit);
   for (const [command, title, text] of OF_MENU) {
@@ -49,6 +50,19 @@ async function visitTable({ page }: RunningApp, visit: VisitView): Promise<void>
   await expect(dialogOf(page)).toContainText('Most typical');
   await visit('genre profile');
   await close(page, dialogOf(page));
+}
+
+async function visitTabs({ page }: RunningApp, visit: VisitView): Promise<void> {
+  for (const [tab, text] of [
+    ['Albums', /\d tracks?/],
+    ['Overview', 'Confidence of the prediction'],
+    ['Map', 'Nearest to the focused track'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).toContainText(text, { timeout: 30_000 });
+    await visit(tab);
+  }
+  await page.getByRole('tab', { name: 'Tracks' }).click();
 }
 
 async function visitLabelling({ page }: RunningApp, visit: VisitView): Promise<void> {
@@ -105,7 +119,7 @@ async function visitInspector({ page }: RunningApp, visit: VisitView): Promise<v
   await page.getByRole('button', { name: 'Spectrogram settings' }).click();
   await visit('spectrogram settings');
   await page.getByRole('button', { name: 'Spectrogram settings' }).click();
-  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(dialogOf(page)).toContainText('Save Picture');
   await visit('export');
   await close(page, dialogOf(page));
