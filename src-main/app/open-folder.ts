@@ -25,14 +25,15 @@ export class OpenFolder {
 
 /**
  * The folder of a path without links; for a file, its folder.
- * @throws AppError as the file system, else folder-unreadable
+ * @throws AppError folder-not-found; as the file system, else folder-unreadable
  */
 export async function realFolder(path: string): Promise<string> {
   try {
     const real = await realpath(path);
     return (await stat(real)).isDirectory() ? real : dirname(real);
   } catch (error) {
-    throw fromFileSystemError(error, 'folder-unreadable');
+    const failure = fromFileSystemError(error, 'folder-unreadable');
+    throw failure.code === 'file-not-found' ? new AppError('folder-not-found', path) : failure;
   }
 }
 

@@ -174,7 +174,7 @@ const TEXTS = {
   },
   'folder-not-found': {
     title: 'The folder was not found',
-    advice: 'Check the spelling of its name. Nothing was changed.',
+    advice: 'Check its name, and whether its drive is connected. Nothing was changed.',
   },
   'folder-not-made': {
     title: 'The folder cannot be created',
