@@ -113,7 +113,10 @@ test('shortcuts hold in the search box, and the review writes as many genres as 
     await review.getByRole('slider', { name: 'Minimum confidence' }).fill('60');
     await review.getByRole('combobox', { name: 'Existing genres' }).selectOption('Replace existing genres');
     await review.getByRole('radio', { name: '2', exact: true }).check();
-    await review.getByRole('checkbox', { name: /becomes/ }).first().focus();
+    await review
+      .getByRole('checkbox', { name: /becomes/ })
+      .first()
+      .focus();
     await expect(async () => {
       await page.keyboard.press('PageDown');
       await expect(review.getByRole('checkbox', { name: /becomes \S.*, \S/ }).first()).toBeVisible({ timeout: 500 });
