@@ -10,7 +10,12 @@ const TRACKS = 60;
 const PICTURE = createCanvas(32, 32).toBuffer('image/png');
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
-const counted = (page: Page) => page.getByRole('main').getByRole('status').first();
+const counted = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: /\d tracks?/ })
+    .first();
 
 /** Goes from one view to another as the keyboard does. */
 async function goTo(page: Page, name: 'Tracks' | 'Albums' | 'Overview' | 'Map'): Promise<void> {
