@@ -243,7 +243,7 @@ test('in the app: choose folders, train, stop, resume, use the model', async ({ 
     timeout: 120_000,
   });
   await clickMenu(again, 'show-training');
-  await expect(resumed.getByText('“my-own” is trained')).toBeVisible();
+  await expect(resumed.getByText('“my-own” is trained and among your models.')).toBeVisible();
   await expect(resumed.getByText(/test tracks? correct/)).toBeVisible();
   await expect(resumed.getByRole('table', { name: 'Confusion matrix' })).toContainText('shrill');
   const curves = resumed.getByRole('img', { name: /Loss .* in the first epoch/ }).locator('canvas');

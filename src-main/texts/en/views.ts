@@ -57,8 +57,6 @@ export const views = {
     severalArtists: 'Several artists',
     noArtist: 'No artist',
     isLoading: ({ place }: { place: number }) => `Album ${whole(place)} is loading`,
-    album: (album: { title: string; artist: string; genre: string | null; tracks: number }) =>
-      [album.title, album.artist, tracks(album.tracks), album.genre].filter((part) => part !== null).join(', '),
     tracks,
   },
   map: {
