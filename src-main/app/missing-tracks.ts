@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FoundTracks } from '../contract/library.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import { fsPath } from '../files/fs-path.ts';
+import { isInside } from '../files/is-inside.ts';
 import type { MissingStore, MissingTrack } from '../library/missing-store.ts';
 
 /** Files that are looked for side by side. */
@@ -48,9 +49,4 @@ async function fileOf(
       return { path: place, size, modifiedMilliseconds: Math.floor(stats.mtimeMs) };
   }
   return null;
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { AppError, fromFileSystemError } from '../contract/app-error.ts';
+import { isInside } from '../files/is-inside.ts';
 
 /** The music folder that the window shows. */
 export class OpenFolder {
@@ -39,6 +40,5 @@ export async function realFolder(path: string): Promise<string> {
 
 /** Whether a folder is another one, lies in it or holds it; both without links. */
 export function overlaps(folder: string, other: string): boolean {
-  const [inside, outside] = [folder, other].map((path) => (path.endsWith(sep) ? path : path + sep)) as [string, string];
-  return inside.startsWith(outside) || outside.startsWith(inside);
+  return isInside(folder, other) || isInside(other, folder);
 }

@@ -1,7 +1,8 @@
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { TrackMetadata } from '../contract/track.ts';
+import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase } from './database.ts';
 import { searchText } from './search-text.ts';
 
@@ -65,7 +66,7 @@ export function createFileIntake(database: LibraryDatabase, root: string): FileI
       database.transaction(() => {
         for (const { path, size, modifiedMilliseconds, metadata } of files) {
           const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate } = metadata;
-          const folder = isBelow(root, path) ? root : dirname(path);
+          const folder = path !== root && isInside(root, path) ? root : dirname(path);
           upsert.run(
             folder,
             path,
@@ -89,9 +90,4 @@ export function createFileIntake(database: LibraryDatabase, root: string): FileI
       })();
     },
   };
-}
-
-function isBelow(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && way.split(sep)[0] !== '..' && !way.startsWith(sep) && !/^[a-z]:/i.test(way);
 }

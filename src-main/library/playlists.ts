@@ -3,6 +3,7 @@ import { dirname, extname, join, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { Playlist, PlaylistTracks } from '../contract/library.ts';
 import { fsPath } from '../files/fs-path.ts';
+import { isInside } from '../files/is-inside.ts';
 import { parsePlaylist, PLAYLIST_EXTENSIONS } from '../files/parse-playlist.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -31,7 +32,7 @@ export class Playlists {
     const roots = new FolderStore(this.#database).of(root);
     for (const folder of this.#folders(root, roots)) {
       if (files.length >= MOST.playlists) break;
-      if (await isInside(roots, folder)) files.push(...(await playlistsIn(folder)));
+      if (await isReallyInside(roots, folder)) files.push(...(await playlistsIn(folder)));
     }
     this.#found = { root, files: files.slice(0, MOST.playlists).sort() };
     return this.#found.files.map((file, number) => ({
@@ -66,20 +67,20 @@ export class Playlists {
       )`;
     const folders = new Set(roots);
     for (const listed of namesRow.parse(this.#database.prepare(sql).get(root)).names)
-      for (let folder = listed; !folders.has(folder) && isBelow(roots, folder); folder = dirname(folder))
+      for (
+        let folder = listed;
+        !folders.has(folder) && roots.some((root) => isInside(root, folder));
+        folder = dirname(folder)
+      )
         folders.add(folder);
     return [...folders].sort();
   }
 }
 
 /** Whether a folder, with its links followed, is or lies in one of the library's, which are stored without links. */
-async function isInside(roots: readonly string[], folder: string): Promise<boolean> {
+async function isReallyInside(roots: readonly string[], folder: string): Promise<boolean> {
   const real = await realpath(fsPath(folder)).then(String, () => null);
-  return real !== null && (roots.includes(real) || isBelow(roots, real));
-}
-
-function isBelow(roots: readonly string[], folder: string): boolean {
-  return roots.some((root) => folder.startsWith(root.endsWith(sep) ? root : root + sep));
+  return real !== null && roots.some((root) => isInside(root, real));
 }
 
 /** Ordinary files alone: a link may lead out of the library. */

@@ -1,9 +1,10 @@
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import { TAGS_VERSION } from '../contract/track.ts';
+import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import type { LostTrack } from './lost-tracks.ts';
@@ -66,7 +67,7 @@ const SQL = {
   fail: `
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
-  toDo: `
+  work: `
     SELECT path, status = 'done' AS is_analysed, tags_read <> ? AS is_unread, (
       status = 'waiting'
       OR (status = 'done' AND (
@@ -152,11 +153,11 @@ export class ScanStore {
    * its name, or of another window. By path, some at a time, so that others have their turn.
    */
   async *dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): AsyncGenerator<DueFile[]> {
-    const { endOfPiece, toDo } = this.#statements;
+    const { endOfPiece, work } = this.#statements;
     for (let from = ''; ;) {
       const { path: to } = pieceRow.parse(endOfPiece.get(root, from, READ_AT_ONCE));
       if (to === null) return;
-      yield z.array(dueRow).parse(toDo.all(TAGS_VERSION, model, specHash, window, root, from, to));
+      yield z.array(dueRow).parse(work.all(TAGS_VERSION, model, specHash, window, root, from, to));
       from = to;
       await setImmediate();
     }
@@ -228,13 +229,12 @@ async function lostOf(
   files: readonly ScannedFile[],
   unreachable: readonly string[],
 ): Promise<LostTracks> {
-  const away = unreachable.map((folder) => folder + sep);
   const lost = new LostTracks();
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
   await inPieces([...known.values()], (piece) =>
     piece.forEach((track) => {
-      if (!found.has(track.path) && !away.some((folder) => track.path.startsWith(folder))) lost.add(track);
+      if (!found.has(track.path) && !unreachable.some((folder) => isInside(folder, track.path))) lost.add(track);
     }),
   );
   await inPieces(files, (piece) => piece.forEach((file) => lost.countFound(file)));

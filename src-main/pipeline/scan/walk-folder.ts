@@ -1,10 +1,11 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ErrorData } from '../../contract/app-error.ts';
 import { fromFileSystemError, toErrorData } from '../../contract/app-error.ts';
 import type { LeftOut } from '../../contract/left-out.ts';
 import type { ScannedFile } from '../../contract/scanned-file.ts';
+import { isInside } from '../../files/is-inside.ts';
 import { fsPath, pathOfBytes } from '../../files/fs-path.ts';
 import { hasAudioExtension } from '../audio-files.ts';
 import { isNeverMusic } from './left-out.ts';
@@ -144,12 +145,6 @@ function isNewFile(real: string, { root, visited }: Walk): boolean {
   if (visited.has(real)) return false;
   if (!isMetAnyway(real, { root })) visited.add(real);
   return true;
-}
-
-/** Whether a path lies in a folder; both without links. On another drive, Windows gives no way from one to the other. */
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function isFileAt(path: string): Promise<boolean> {
