@@ -15,6 +15,7 @@ export default defineConfig({
       externalizeDeps: { exclude: ['zod', 'music-metadata', 'strtok3'] },
       rollupOptions: {
         input: {
+          entry: source('src-main/entry.ts'),
           index: source('src-main/index.ts'),
           cli: source('src-main/cli/commands/index.ts'),
           train: source('training/shipped/index.ts'),

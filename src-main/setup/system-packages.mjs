@@ -41,6 +41,9 @@ const PACKAGE_OF_LIBRARY = new Map([
 /** Every library Electron may need, for where it cannot be asked. */
 export const KNOWN_LIBRARIES = [...PACKAGE_OF_LIBRARY.keys()];
 
+/** The Debian packages that hold them, in Debian's names before the 64-bit time change. */
+export const KNOWN_PACKAGES = [...new Set(PACKAGE_OF_LIBRARY.values())].sort();
+
 /**
  * The libraries that `ldd` did not find.
  * @param {string} lddOutput

@@ -1,0 +1,33 @@
+import { FOLDER_TYPE, MEDIA_TYPES } from './media-types.ts';
+import { APP_ID, CATEGORIES, PRODUCT, SUMMARY } from './product.ts';
+
+/** What a desktop entry says (specifications.freedesktop.org/desktop-entry-spec), without the line that starts the app. */
+export const DESKTOP_FIELDS = {
+  Name: PRODUCT.productName,
+  GenericName: 'Music Genre Tagger',
+  Comment: SUMMARY,
+  Keywords: 'music;genre;tag;mp3;flac;audio;spectrogram;',
+  StartupWMClass: PRODUCT.productName,
+  StartupNotify: 'true',
+} as const;
+
+/** The media types of files and folders that the app opens. */
+export const OPENED_TYPES: readonly string[] = [FOLDER_TYPE, ...Object.keys(MEDIA_TYPES)];
+
+/**
+ * The desktop entry.
+ * @param executable what starts the app
+ */
+export function desktopEntry(executable: string): string {
+  const fields = {
+    Type: 'Application',
+    ...DESKTOP_FIELDS,
+    Exec: `${executable} %F`,
+    Icon: APP_ID,
+    Terminal: 'false',
+    Categories: `${CATEGORIES.join(';')};`,
+    MimeType: `${OPENED_TYPES.join(';')};`,
+  };
+  const lines = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
+  return ['[Desktop Entry]', ...lines, ''].join('\n');
+}
