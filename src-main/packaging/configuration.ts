@@ -29,7 +29,8 @@ const LEFT_OUT = [
   'node_modules/@fontsource/dejavu-sans/!(files|LICENSE|package.json)',
   'node_modules/@fontsource/dejavu-sans/files/!(dejavu-sans-latin-400-normal.woff2)',
   'node_modules/@types/**',
-  // Of ffmpeg-static's installer.
+  // Of installers.
+  'node_modules/{adm-zip,global-agent}/**',
   'node_modules/{@derhuerst,progress,http-response-object,caseless,concat-stream,typedarray,parse-cache-control}/**',
 ];
 

@@ -1,0 +1,21 @@
+/** Collects what was found, a line for each. */
+export class Checks {
+  passed = 0;
+  failed = 0;
+
+  /** Tells whether a thing is as it should be. @param found shown where it is not */
+  check(what: string, isRight: boolean, found: unknown = ''): void {
+    if (isRight) this.passed += 1;
+    else this.failed += 1;
+    console.log(isRight ? `✓ ${what}` : `✗ ${what}${found === '' ? '' : `: ${String(found)}`}`);
+  }
+
+  /** Runs a part; one that throws counts as failed, and the next ones go on. */
+  async part(what: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.check(what, false, error instanceof Error ? error.message : error);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PACKAGES_FOLDER, PRODUCT } from '../../src-main/packaging/product.ts';
+import type { Encoding } from '../../src-main/testing/encode-audio.ts';
+import { makeTrack } from '../make-music.ts';
+import { BareDebian, USER } from './bare-debian.ts';
+import { Checks } from './checks.ts';
+import { checkCommands, checkLocks } from './commands.ts';
+import { checkInstallation, left } from './installation.ts';
+import { checkWindow, endAll } from './window.ts';
+
+const ENCODINGS: readonly Encoding[] = ['mp3-id3v23', 'flac', 'm4a-aac', 'ogg', 'opus', 'wav'];
+/** The display, and what checks the files for menus and software centres. */
+const TOOLS = ['xvfb', 'xauth', 'appstream', 'desktop-file-utils'];
+const USER_ID = 1000;
+
+/** Installs the Debian package into a bare Debian, uses it as an ordinary user, and removes it. */
+async function checkPackage(checks: Checks): Promise<void> {
+  const name = (await readdir(PACKAGES_FOLDER)).find((file) => file.endsWith('.deb'));
+  if (name === undefined) throw new Error('There is no package: run npm run package first.');
+  console.log(`Setting up a bare Debian for ${name}…`);
+  const debian = await BareDebian.make();
+  try {
+    await debian.install(...TOOLS);
+    const music = await makeMusic(debian);
+    const file = await debian.bring(join(PACKAGES_FOLDER, name));
+    // What the packages that it needs leave is not its own.
+    await debian.satisfy((await debian.must('dpkg-deb', '--field', file, 'Depends')).stdout.trim());
+    const before = await debian.paths();
+    await debian.install(file);
+    checks.check('the package is installed', true);
+    await checks.part('installation', () => checkInstallation(debian, checks));
+    await checks.part('commands', () => checkCommands(debian, music, checks));
+    await checks.part('locks', () => checkLocks(debian, checks));
+    await checks.part('window', () => checkWindow(debian, music, checks));
+    endAll();
+    await debian.must('apt-get', 'purge', '-y', PRODUCT.name);
+    const rest = left(before, await debian.paths());
+    checks.check('removing it leaves nothing', rest.length === 0, rest.join('\n'));
+    const data = join(debian.folder, 'home', USER, '.config', PRODUCT.productName, 'library.db');
+    checks.check('the user’s library stays', existsSync(data));
+  } finally {
+    endAll();
+    await debian.remove();
+  }
+}
+
+async function makeMusic(debian: BareDebian): Promise<string> {
+  const music = join(debian.folder, 'home', USER, 'Music');
+  await mkdir(music);
+  await chown(music, USER_ID, USER_ID);
+  for (const encoding of ENCODINGS)
+    await chown(await makeTrack(music, `Track ${encoding}`, encoding, { seconds: 6 }), USER_ID, USER_ID);
+  return music;
+}
+
+function ensureDebootstrap(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/debian_version'))
+    throw new Error('The check sets up a bare Debian, for which it has to run as root on a Debian.');
+  if (existsSync('/usr/sbin/debootstrap')) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'debootstrap'], { env, stdio: 'inherit' });
+}
+
+const checks = new Checks();
+ensureDebootstrap();
+await checks.part('the package', () => checkPackage(checks));
+console.log(`${checks.passed} passed, ${checks.failed} failed`);
+process.exitCode = checks.failed > 0 ? 1 : 0;

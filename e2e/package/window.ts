@@ -1,0 +1,135 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import { PRODUCT } from '../../src-main/packaging/product.ts';
+import { expect } from '../app.ts';
+import type { BareDebian } from './bare-debian.ts';
+import type { Checks } from './checks.ts';
+import { contentOf } from './installation.ts';
+
+const START_LIMIT_MILLISECONDS = 60_000;
+/** A value of `Seccomp` in /proc/PID/status: the process has a filter of system calls. */
+const FILTERED = '2';
+
+/** The window as the ordinary user, under a display in memory, with Chromium's sandbox: analyse, write, undo. */
+export async function checkWindow(debian: BareDebian, music: string, checks: Checks): Promise<void> {
+  const app = debian.startAsUser(['xvfb-run', '-a', PRODUCT.name, '--remote-debugging-port=0', './Music']);
+  try {
+    const browser = await chromium.connectOverCDP(await debuggingAddress(app));
+    const page = browser.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('the app has no window');
+    await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* tracks? analysed/, { timeout: 60_000 });
+    checks.check('the window opens and analyses the folder', true);
+    checkSandbox(checks);
+    await checkPage(page, checks);
+    await writeAndUndo(page, music, checks);
+    await browser.close();
+  } finally {
+    // The first process of a numbering of its own hears no other signal; the rest ends with it.
+    app.kill('SIGKILL');
+  }
+}
+
+/** The address that Chromium prints for programs that steer it. */
+function debuggingAddress(app: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    let text = '';
+    const timer = setTimeout(() => fail(new Error(`the app did not start: ${text}`)), START_LIMIT_MILLISECONDS);
+    app.once('exit', (status) => fail(new Error(`the app ended (${status}): ${text}`)));
+    for (const stream of [app.stdout, app.stderr])
+      stream?.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+        const address = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
+        if (address === undefined) return;
+        clearTimeout(timer);
+        done(address);
+      });
+  });
+}
+
+function checkSandbox(checks: Checks): void {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const renderers = processes.filter((id) => commandOf(id).includes(`${PRODUCT.name}\0--type=renderer`));
+  const facts = renderers.map((id) => ({ id, status: readFileSync(`/proc/${id}/status`, 'utf8') }));
+  const isLocked = facts.every(({ status }) => /^Seccomp:\t(\d)/m.exec(status)?.[1] === FILTERED);
+  checks.check('the page’s process may make few system calls (seccomp)', facts.length > 0 && isLocked);
+  const own = readlinkSync('/proc/self/ns/net');
+  checks.check(
+    'the page’s process has no network',
+    facts.length > 0 && facts.every(({ id }) => readlinkSync(`/proc/${id}/ns/net`) !== own),
+  );
+  const unlocked = processes.filter(
+    (id) => commandOf(id).includes('--no-sandbox') && commandOf(id).includes(PRODUCT.name),
+  );
+  checks.check('no process of it runs without the sandbox', unlocked.length === 0, unlocked.join());
+}
+
+function commandOf(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8');
+  } catch {
+    // It ended meanwhile.
+    return '';
+  }
+}
+
+/** What Electron's security tutorial asks of a page, seen from within it. */
+async function checkPage(page: Page, checks: Checks): Promise<void> {
+  const found = await page.evaluate(async () => ({
+    origin: location.origin,
+    node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
+    popup: window.open('https://example.org') !== null,
+    outside: await fetch('https://example.org').then(
+      () => true,
+      () => false,
+    ),
+    file: await fetch('file:///etc/passwd').then(
+      () => true,
+      () => false,
+    ),
+    microphone: await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
+      () => true,
+      () => false,
+    ),
+  }));
+  checks.check(
+    'the page has an origin of its own',
+    /^\w+:\/\/\w+$/.test(found.origin) && !found.origin.startsWith('http'),
+    found.origin,
+  );
+  checks.check('the page has no Node', found.node.length === 0, found.node.join());
+  checks.check('the page opens no window', !found.popup);
+  checks.check('the page reaches neither network nor files', !found.outside && !found.file);
+  checks.check('the page gets no microphone', found.microphone !== true);
+}
+
+async function writeAndUndo(page: Page, music: string, checks: Checks): Promise<void> {
+  const before = await contentOf(music);
+  const changed = async () => {
+    const now = await contentOf(music);
+    return [...before].filter(([name, content]) => now.get(name) !== content).length;
+  };
+  await page.getByRole('button', { name: 'Review and Apply…' }).click();
+  const review = page.getByRole('dialog', { name: /Review/ });
+  await review
+    .getByLabel(/minimum confidence/i)
+    .first()
+    .fill('0');
+  await review.getByRole('button', { name: /^Apply to / }).click();
+  await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(0);
+  checks.check('the window writes genres', true);
+  await review.getByRole('button', { name: /^Undo/ }).click();
+  await expect.poll(changed, { timeout: 60_000 }).toBe(0);
+  checks.check('the window takes them back to the byte', true);
+}
+
+/** Ends what is left of the app in the bare system. */
+export function endAll(): void {
+  try {
+    execFileSync('pkill', ['-f', `/opt/${PRODUCT.productName}/${PRODUCT.name}`]);
+  } catch {
+    // Nothing was left.
+  }
+}
