@@ -10,5 +10,6 @@ else {
   process.argv = [process.execPath, import.meta.filename, ...args];
   await import('./cli/commands/index.ts');
   for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
-  process.exit();
+  // Electron does not take the status over by itself.
+  process.exit(process.exitCode);
 }

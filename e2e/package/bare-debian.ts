@@ -23,7 +23,10 @@ mount --rbind /dev "$root/dev"
 cd "$root"
 pivot_root . .outside
 umount -l /.outside
-exec "$@"`;
+# As the first process, xvfb-run would wait for ever.
+status=0
+"$@" || status=$?
+exit $status`;
 
 /** What a program did. */
 export interface Outcome {

@@ -7,8 +7,9 @@ import { PRODUCT } from '../../src-main/packaging/product.ts';
 import { expect } from '../app.ts';
 import type { BareDebian } from './bare-debian.ts';
 import type { Checks } from './checks.ts';
-import { contentOf } from './installation.ts';
+import { APP_FOLDER, contentOf } from './installation.ts';
 
+const PROGRAM = `${APP_FOLDER}/${PRODUCT.name}`;
 const START_LIMIT_MILLISECONDS = 60_000;
 /** A value of `Seccomp` in /proc/PID/status: the process has a filter of system calls. */
 const FILTERED = '2';
@@ -50,20 +51,26 @@ function debuggingAddress(app: ChildProcess): Promise<string> {
 }
 
 function checkSandbox(checks: Checks): void {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const renderers = processes.filter((id) => commandOf(id).includes(`${PRODUCT.name}\0--type=renderer`));
-  const facts = renderers.map((id) => ({ id, status: readFileSync(`/proc/${id}/status`, 'utf8') }));
-  const isLocked = facts.every(({ status }) => /^Seccomp:\t(\d)/m.exec(status)?.[1] === FILTERED);
-  checks.check('the page’s process may make few system calls (seccomp)', facts.length > 0 && isLocked);
-  const own = readlinkSync('/proc/self/ns/net');
+  // Chromium writes the command of a process that it forked with blanks between its words.
+  const commands = readdirSync('/proc').map((id) => ({ id, words: commandOf(id).split(/[\0 ]/) }));
+  const own = commands.filter(({ words }) => words[0] === PROGRAM);
+  const renderers = own.filter(({ words }) => words.includes('--type=renderer'));
+  const filters = renderers.map(({ id }) => /^Seccomp:\t(\d)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]);
+  checks.check('the page has a process', renderers.length > 0, own.map(({ words }) => words.join(' ')).join('\n'));
   checks.check(
-    'the page’s process has no network',
-    facts.length > 0 && facts.every(({ id }) => readlinkSync(`/proc/${id}/ns/net`) !== own),
+    'the page’s process may make few system calls (seccomp)',
+    filters.every((filter) => filter === FILTERED),
+    filters.join(),
   );
-  const unlocked = processes.filter(
-    (id) => commandOf(id).includes('--no-sandbox') && commandOf(id).includes(PRODUCT.name),
+  const networks = renderers.map(({ id }) => readlinkSync(`/proc/${id}/ns/net`));
+  const hasNetwork = networks.includes(readlinkSync('/proc/self/ns/net'));
+  checks.check('the page’s process has no network', !hasNetwork, networks.join());
+  const unlocked = own.filter(({ words }) => words.includes('--no-sandbox'));
+  checks.check(
+    'no process of the app gives up the sandbox',
+    unlocked.length === 0,
+    unlocked.map(({ id }) => id).join(),
   );
-  checks.check('no process of it runs without the sandbox', unlocked.length === 0, unlocked.join());
 }
 
 function commandOf(id: string): string {
@@ -128,7 +135,7 @@ async function writeAndUndo(page: Page, music: string, checks: Checks): Promise<
 /** Ends what is left of the app in the bare system. */
 export function endAll(): void {
   try {
-    execFileSync('pkill', ['-f', `/opt/${PRODUCT.productName}/${PRODUCT.name}`]);
+    execFileSync('pkill', ['-f', `^${PROGRAM}`]);
   } catch {
     // Nothing was left.
   }

@@ -41,7 +41,7 @@ await writeLicences(join(made, 'licences'));
 await buildPackages({ electron: electronIn(values.electron), repository, made });
 await rm(made, { recursive: true, force: true });
 await writeBillOfMaterials();
-for (const name of await writeChecksums()) console.log(`${name.padEnd(48)} ${await megabytes(name)} MB`);
+for (const name of await writeChecksums()) process.stdout.write(`${name.padEnd(48)} ${await megabytes(name)} MB\n`);
 
 /** @param program an Electron to be packed; electron-builder fetches the official one where there is none */
 function electronIn(program: string | undefined): Ingredients['electron'] {

@@ -42,4 +42,4 @@ async function main(args: readonly string[]): Promise<number> {
 watchStreams();
 process.exitCode = await main(process.argv.slice(2));
 // A thread that is ended while it reads may keep the process from ending by itself.
-if (process.exitCode === EXIT.cancelled) process.exit();
+if (process.exitCode === EXIT.cancelled) process.exit(EXIT.cancelled);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AppError } from '../../contract/app-error.ts';
@@ -66,15 +66,32 @@ async function installCudaProvider(context: CommandContext): Promise<number> {
   if (packageJson.dependencies['onnxruntime-node'] !== CUDA_PROVIDER_RELEASE)
     return refuse(`The CUDA libraries are of ONNX Runtime ${CUDA_PROVIDER_RELEASE}, and another one is in use.`);
   const folder = await ensureArchive('onnxruntime-cuda', CUDA_PROVIDER_ARCHIVE, context);
-  for (const name of Object.values(CUDA_PROVIDER_ARCHIVE.members)) {
-    const link = join(runtimeFolder(), name);
-    await rm(link, { force: true });
-    await symlink(join(folder, name), link);
+  const links = Object.values(CUDA_PROVIDER_ARCHIVE.members).map(
+    (name) => [join(folder, name), runtimeFolder()] as const,
+  );
+  try {
+    for (const [library, place] of links) await replaceLink(library, join(place, basename(library)));
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    const commands = links.map(([library, place]) => `  sudo ln -sf "${library}" "${place}/"`);
+    return refuse(
+      `The app’s folder belongs to the system. Let root link the CUDA libraries into it:\n${commands.join('\n')}`,
+    );
   }
   print(
     `The CUDA libraries are installed: ${folder}. They need an NVIDIA driver, CUDA 13 and cuDNN 9 on this machine.`,
   );
   return EXIT.ok;
+}
+
+async function replaceLink(target: string, link: string): Promise<void> {
+  await rm(link, { force: true });
+  await symlink(target, link);
+}
+
+function isDenied(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
 }
 
 function refuse(reason: string): number {

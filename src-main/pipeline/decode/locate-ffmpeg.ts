@@ -5,6 +5,7 @@ import { basename, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../contract/app-error.ts';
 import { findProgram } from '../../files/find-program.ts';
+import { unpackedPath } from '../../files/unpacked-path.ts';
 import { wasmCoreFile } from './ffmpeg-wasm.ts';
 import { installedFfmpeg } from './installed-ffmpeg.ts';
 
@@ -29,7 +30,11 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
   const passedOver: string[] = [];
   if (!wanted) {
     const candidates = [
-      ['installed', installedFfmpeg(process.env), 'Genrescope’s own FFmpeg is not installed (npm run ffmpeg:install)'],
+      [
+        'installed',
+        installedFfmpeg(process.env),
+        'Genrescope’s own FFmpeg is not installed (genrescope install ffmpeg)',
+      ],
       ['ffmpeg-static', staticFfmpeg(), 'ffmpeg-static’s installer did not run'],
       ['system', await programOnPath('ffmpeg'), 'no ffmpeg on the PATH'],
     ] as const;
@@ -46,7 +51,9 @@ export async function locateFfmpeg(configured: string | null): Promise<FfmpegLoc
 function staticFfmpeg(): string | null {
   try {
     const path: unknown = createRequire(import.meta.url)('ffmpeg-static');
-    return typeof path === 'string' && existsSync(path) ? path : null;
+    if (typeof path !== 'string') return null;
+    const program = unpackedPath(path);
+    return existsSync(program) ? program : null;
   } catch {
     return null;
   }

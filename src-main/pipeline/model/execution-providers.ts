@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { providersOf } from '../../contract/providers.ts';
 import type { ProviderChoice, ProviderName } from '../../contract/values.ts';
 import { findProgram } from '../../files/find-program.ts';
+import { unpackedPath } from '../../files/unpacked-path.ts';
 
 /** The providers to try, in order. A named choice is not replaced silently by another. */
 export function providersToTry(choice: ProviderChoice, platform: NodeJS.Platform): readonly ProviderName[] {
@@ -38,7 +39,7 @@ async function cudaObstacle(): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'ONNX Runtime for Node has CUDA on Linux x64 only';
   const folder = runtimeFolder();
   for (const library of ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so']) {
-    if (!existsSync(join(folder, library))) return `${library} is not installed (npm run gpu:install)`;
+    if (!existsSync(join(folder, library))) return `${library} is not installed (genrescope install cuda)`;
   }
   const missing = await missingLibraries(join(folder, 'libonnxruntime_providers_cuda.so'));
   return missing.length > 0 ? `missing ${missing.join(', ')} (of CUDA, cuDNN or the NVIDIA driver)` : null;
@@ -46,7 +47,7 @@ async function cudaObstacle(): Promise<string | null> {
 
 /** The folder of ONNX Runtime's binaries for this platform. */
 export function runtimeFolder(): string {
-  const entry = createRequire(import.meta.url).resolve('onnxruntime-node');
+  const entry = unpackedPath(createRequire(import.meta.url).resolve('onnxruntime-node'));
   return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
 }
 
