@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGES_FOLDER, PRODUCT } from '../../src-main/packaging/product.ts';
@@ -57,11 +57,15 @@ async function makeMusic(debian: BareDebian): Promise<string> {
 }
 
 function ensureDebootstrap(): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/debian_version'))
+  if (process.getuid?.() !== 0 || !isDebian())
     throw new Error('The check sets up a bare Debian, for which it has to run as root on a Debian.');
   if (existsSync('/usr/sbin/debootstrap')) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'debootstrap'], { env, stdio: 'inherit' });
+}
+
+function isDebian(): boolean {
+  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 const checks = new Checks();
