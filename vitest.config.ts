@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,5 +6,7 @@ export default defineConfig({
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'training/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Without this, one processor of two is left alone.
+    maxWorkers: availableParallelism(),
   },
 });
