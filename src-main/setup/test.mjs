@@ -83,9 +83,10 @@ async function runAll(names, reportFolder, electron) {
  * @param {string} name
  */
 async function check(name) {
+  say(`── ${name} …`);
   const args = ['run', '--silent', CHECKS[name] ?? ''];
   const { status, output } = endIfInterrupted(await runNpm(args, { env: cleanEnvironment() }));
-  say(`\n── ${name}\n${output}`.trimEnd());
+  say(`\n── ${name}: ${status === 0 ? 'passed' : 'failed'}\n${output}`.trimEnd());
   return status === 0;
 }
 
