@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { _electron, expect as impatient, test as base } from '@playwright/test';
+import { withVirtualDisplay } from '../src-main/setup/virtual-display.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -119,8 +120,21 @@ type StartApp = (
   switches?: readonly string[],
 ) => Promise<RunningApp>;
 
-/** Tests with a place, and with apps that are closed at the end and whose log is attached on failure. */
-export const test = base.extend<{ place: Place; startApp: StartApp }>({
+/**
+ * Tests with a place, and with apps that are closed at the end and whose log is attached on failure. Keys, focus and
+ * clipboard belong to a display: on Linux every worker has one of its own.
+ */
+export const test = base.extend<{ place: Place; startApp: StartApp }, { display: null }>({
+  display: [
+    async ({}, use) => {
+      await withVirtualDisplay(async (environment) => {
+        delete process.env['WAYLAND_DISPLAY'];
+        Object.assign(process.env, environment);
+        await use(null);
+      });
+    },
+    { scope: 'worker', auto: true },
+  ],
   place: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'genrescope-e2e-'));
     const place = { home: join(folder, 'home'), music: join(folder, 'müsic ✓') };

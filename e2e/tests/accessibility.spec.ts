@@ -32,7 +32,6 @@ test('no view or dialog breaks a rule of WCAG 2.2 AA that can be checked, in lig
   place,
   startApp,
 }) => {
-  test.setTimeout(240_000);
   await fillLibrary(place, TRACKS);
   const app = await startApp();
   const { page } = app;

@@ -17,9 +17,6 @@ const ON_SOUND = 0.5;
 const LONGEST_MILLISECONDS = 90_000;
 const { title } = ERROR_TEXTS['model-too-slow'];
 
-// A run's limit is twenty seconds, and some tests wait for two of them.
-test.describe.configure({ timeout: 240_000 });
-
 /** Music, and settings that use a model that computes without end on it. */
 async function useEndlessModel({ home, music }: Place): Promise<void> {
   await writeEndlessModel(join(home, 'models', 'endless'), 'endless', ON_SOUND);

@@ -4,7 +4,6 @@ import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinis
 import { makeTrack } from '../make-music.ts';
 
 test('by keyboard alone: search, side bar, smart filters, export', async ({ place, startApp }) => {
-  test.setTimeout(90_000);
   const jazz = join(place.music, 'Jazz');
   await mkdir(jazz);
   await makeTrack(jazz, 'Brötzmann', 'flac');

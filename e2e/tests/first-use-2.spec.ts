@@ -11,7 +11,6 @@ test('one track has one answer in table and inspector, and the inspector is left
   place,
   startApp,
 }) => {
-  test.setTimeout(120_000);
   await makeTrack(place.music, 'Long', 'wav', { seconds: 40, frequency: 440 });
   await makeTrack(place.music, 'Short', 'wav', { seconds: 9, frequency: 880 });
   const app = await startApp(place.music);

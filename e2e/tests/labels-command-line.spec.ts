@@ -4,7 +4,6 @@ import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import { expect, runCommand, scanFinished, test } from '../app.ts';
 
 test('labels go in and out, and a model comes of them, on the command line', async ({ place, startApp }) => {
-  test.setTimeout(120_000);
   const lines: string[] = [];
   for (let index = 0; index < 6; index++) {
     for (const [genre, hertz] of [

@@ -41,7 +41,6 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   place,
   startApp,
 }) => {
-  test.setTimeout(120_000);
   await makeTones(place.music, EACH);
   let app = await startApp(place.music);
   const { page } = app;
@@ -189,7 +188,8 @@ test('the app asks for the labels that would teach most, and says why', async ({
 });
 
 test('a full training that is killed goes on after a restart', async ({ place, startApp }) => {
-  test.setTimeout(180_000);
+  // A training yields to all other programs, the next worker's app among them.
+  test.setTimeout(420_000);
   await makeTones(place.music, 6);
   let app = await startApp(place.music);
   await scanFinished(app);
@@ -221,7 +221,7 @@ test('a full training that is killed goes on after a restart', async ({ place, s
   await table(app.page).getByRole('row', { name: /low 3/ }).click();
   await expect(table(app.page).getByRole('row', { selected: true })).toContainText('low 3');
   await clickMenu(app, 'show-retrain');
-  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 90_000 });
+  await expect(dialog.getByRole('table', { name: 'Old and new model' })).toBeVisible({ timeout: 300_000 });
   await expect(dialog.getByRole('list', { name: 'Versions' })).toContainText('my-genres-1');
 });
 

@@ -36,7 +36,6 @@ async function begin({ home }: Place, args: readonly string[], until: string): P
 }
 
 test('train on labelled folders, evaluate, and recognise with the result', async ({ place }) => {
-  test.setTimeout(120_000);
   await makeGenres(place.music);
   await writeFile(join(place.music, 'deep', 'broken.mp3'), 'no music');
   const model = join(place.home, 'models', 'mine');
@@ -96,7 +95,6 @@ test('train on labelled folders, evaluate, and recognise with the result', async
 });
 
 test('resuming takes up a checkpoint of the same run only, and says what becomes of it', async ({ place }) => {
-  test.setTimeout(120_000);
   await makeGenres(place.music);
   const out = join(place.home, 'resumed');
   const train = (...more: string[]) =>
@@ -190,7 +188,6 @@ test('--dry-run tells every network’s sizes', async ({ place }) => {
 });
 
 test('in the app: choose folders, train, stop, resume, use the model', async ({ place, startApp }) => {
-  test.setTimeout(180_000);
   const labelled = join(place.music, '..', 'labelled');
   await makeGenres(labelled);
   const app = await startApp(join(labelled, 'shrill'));

@@ -1,5 +1,5 @@
 import { NO_FILTERS } from '../contract/library.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SORT_KEYS, type SortDirection, type SortKey } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
@@ -12,6 +12,8 @@ const ALBUMS = { 'a.mp3': '', 'b.mp3': 'second', 'c.mp3': 'First' };
 
 let database: LibraryDatabase;
 beforeEach(async () => {
+  // All tracks come in at one moment.
+  vi.useFakeTimers({ toFake: ['Date'] });
   database = openDatabase(':memory:');
   const tracks = new TrackStore(database);
   const paths = Object.keys(ALBUMS).map((name) => `${ROOT}/${name}`);
@@ -27,7 +29,10 @@ beforeEach(async () => {
       { code: 'audio-silent', message: '' },
     );
 });
-afterEach(() => database.close());
+afterEach(() => {
+  vi.useRealTimers();
+  database.close();
+});
 
 function sorted(key: SortKey, direction: SortDirection): string[] {
   const { ids } = queryLibrary(database, ROOT, { ...NO_FILTERS, sort: { key, direction } });

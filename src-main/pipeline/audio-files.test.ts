@@ -78,7 +78,16 @@ const ENCODED: Readonly<Record<string, readonly string[]>> = {
   '.latm': ['-c:a', 'aac', '-f', 'latm'],
 };
 
-async function encoded(extension: string): Promise<string> {
+const paths = new Map<string, Promise<string>>();
+
+/** A file of a kind, which is encoded once for all decoders. */
+function encoded(extension: string): Promise<string> {
+  const path = paths.get(extension) ?? encode(extension);
+  paths.set(extension, path);
+  return path;
+}
+
+async function encode(extension: string): Promise<string> {
   const core = await createCore();
   core.FS.writeFile('/in.wav', synthesizeWav({ seconds: 1, sampleRate: 48_000 }));
   expect(core.exec('-i', '/in.wav', ...(ENCODED[extension] ?? []), `/out${extension}`)).toBe(0);

@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.mjs';
@@ -9,9 +9,9 @@ import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { runNpm } from './npm.mjs';
 import { runScript, say, SetupError } from './setup-error.mjs';
+import { runSideBySide } from './side-by-side.mjs';
 import { ensureSystemLibraries, isRoot } from './system-libraries.mjs';
 import { countsOfPlaywright, countsOfStep, countsOfVitest } from './test-counts.mjs';
-import { withVirtualDisplay } from './virtual-display.mjs';
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
 /** @typedef {{ succeeded: boolean, counts: TestCounts }} StepResult */
@@ -19,14 +19,16 @@ import { withVirtualDisplay } from './virtual-display.mjs';
 const NOTHING_COUNTED = { passed: 0, failed: 0 };
 
 /**
- * In the order in which they run; the quick ones first.
+ * Checks that run no code of the app, and their scripts. They run at the same time, so the longest come first.
+ * @type {Record<string, string>}
+ */
+const CHECKS = { types: 'typecheck', lint: 'lint', format: 'format:check', deadCode: 'knip' };
+
+/**
+ * In the order in which they run, after the checks; each takes all processors.
  * @type {Record<string, (reportFolder: string, electron: string) => Promise<StepResult>>}
  */
 const STEPS = {
-  types: () => check('typecheck'),
-  format: () => check('format:check'),
-  lint: () => check('lint'),
-  deadCode: () => check('knip'),
   unit: testUnits,
   attack: testTagWriter,
   e2e: testApp,
@@ -38,9 +40,9 @@ await runScript(async () => {
   const electron = names.includes('e2e') ? await prepareElectron() : '';
   const reportFolder = mkdtempSync(join(tmpdir(), 'genrescope-tests-'));
   process.once('exit', () => rmSync(reportFolder, { recursive: true, force: true }));
-  const { failedStep, total } = await runSteps(names, reportFolder, electron);
-  if (failedStep) {
-    say(`\nFailed: ${failedStep}`);
+  const { failedSteps, total } = await runAll(names, reportFolder, electron);
+  if (failedSteps.length > 0) {
+    say(`\nFailed: ${failedSteps.join(', ')}`);
     process.exitCode = 1;
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
@@ -48,7 +50,7 @@ await runScript(async () => {
 
 function chooseSteps() {
   const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-  const all = Object.keys(STEPS);
+  const all = [...Object.keys(CHECKS), ...Object.keys(STEPS)];
   if (only === undefined) return all;
   if (!all.includes(only)) throw new SetupError(`--only takes one of: ${all.join(', ')}`, 2);
   return [only];
@@ -58,6 +60,34 @@ async function prepareElectron() {
   const electron = await ensureElectron();
   await ensureSystemLibraries(electron, { withVirtualDisplay: true });
   return electron;
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {string} reportFolder
+ * @param {string} electron
+ */
+async function runAll(names, reportFolder, electron) {
+  const checks = names.filter((name) => name in CHECKS);
+  const failedSteps = await runSideBySide(checks, availableParallelism(), check);
+  if (failedSteps.length > 0) return { failedSteps, total: { passed: 0, failed: failedSteps.length } };
+  return runSteps(
+    names.filter((name) => name in STEPS),
+    reportFolder,
+    electron,
+  );
+}
+
+/**
+ * Says what a check has to say when it has ended, so that two checks do not mix their lines.
+ * @param {string} name
+ */
+async function check(name) {
+  say(`── ${name} …`);
+  const args = ['run', '--silent', CHECKS[name] ?? ''];
+  const { status, output } = endIfInterrupted(await runNpm(args, { env: cleanEnvironment() }));
+  say(`\n── ${name}: ${status === 0 ? 'passed' : 'failed'}\n${output}`.trimEnd());
+  return status === 0;
 }
 
 /**
@@ -74,9 +104,9 @@ async function runSteps(names, reportFolder, electron) {
     const added = countsOfStep(counts, succeeded);
     total.passed += added.passed;
     total.failed += added.failed;
-    if (!succeeded) return { failedStep: name, total };
+    if (!succeeded) return { failedSteps: [name], total };
   }
-  return { failedStep: null, total };
+  return { failedSteps: [], total };
 }
 
 /**
@@ -94,11 +124,6 @@ async function runOne(name, reportFolder, electron) {
     say(error.message);
     return failed;
   }
-}
-
-/** @param {string} script @returns {Promise<StepResult>} */
-async function check(script) {
-  return { succeeded: await runScriptOfPackage([script]), counts: NOTHING_COUNTED };
 }
 
 /** @param {string} reportFolder @returns {Promise<StepResult>} */
@@ -126,21 +151,23 @@ async function runVitest(script, report) {
 async function testApp(reportFolder, electron) {
   await ensureBuild();
   const report = join(reportFolder, 'e2e.json');
-  const hasPassed = await withVirtualDisplay((displayEnv) =>
-    runScriptOfPackage(['test:e2e', '--', '--reporter=list,json'], {
-      ...displayEnv,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      GENRESCOPE_ELECTRON_PATH: electron,
-      ...(isRoot() ? { GENRESCOPE_NO_SANDBOX: '1' } : {}),
-    }),
-  );
+  const hasPassed = await runScriptOfPackage(['test:e2e', '--', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    GENRESCOPE_ELECTRON_PATH: electron,
+    ...(isRoot() ? { GENRESCOPE_NO_SANDBOX: '1' } : {}),
+  });
   return resultOf(hasPassed, report, countsOfPlaywright);
 }
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
-async function runScriptOfPackage(args, env = process.env) {
-  const { ELECTRON_RUN_AS_NODE: _set, ...clean } = env;
-  return endIfInterrupted(await runNpm(['run', '--silent', ...args], { env: clean, streamed: true })).status === 0;
+/** @param {string[]} args @param {NodeJS.ProcessEnv} [added] */
+async function runScriptOfPackage(args, added = {}) {
+  const options = { env: { ...cleanEnvironment(), ...added }, streamed: true };
+  return endIfInterrupted(await runNpm(['run', '--silent', ...args], options)).status === 0;
+}
+
+function cleanEnvironment() {
+  const { ELECTRON_RUN_AS_NODE: _set, ...clean } = process.env;
+  return clean;
 }
 
 /**

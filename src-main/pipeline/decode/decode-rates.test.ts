@@ -25,7 +25,16 @@ async function save(name: string, bytes: Uint8Array): Promise<string> {
   return path;
 }
 
-async function encoded(encoding: Encoding): Promise<string> {
+const paths = new Map<Encoding, Promise<string>>();
+
+/** A file of a kind, which is encoded once for all decoders. */
+function encoded(encoding: Encoding): Promise<string> {
+  const path = paths.get(encoding) ?? encode(encoding);
+  paths.set(encoding, path);
+  return path;
+}
+
+async function encode(encoding: Encoding): Promise<string> {
   const sound = { seconds: 4, sampleRate: 44_100, channels: 2, frequencies: [300, 7000], hertzPerSecond: 100 } as const;
   return save(`sound${extensionOf(encoding)}`, await encodeAudio(encoding, { sound }));
 }
