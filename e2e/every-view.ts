@@ -9,6 +9,7 @@ export type VisitView = (name: string) => Promise<void>;
 const OF_MENU = [
   ['show-folders', 'Folders of the library', 'Add Folder…'],
   ['show-settings', 'Settings', 'Genres per file'],
+  ['show-guide', 'Help', 'Five steps'],
   ['show-shortcuts', 'Keyboard shortcuts', 'In the table'],
   ['show-doctor', 'System check', 'Check Again'],
   ['show-training', 'Train a model', 'Choose Folder…'],

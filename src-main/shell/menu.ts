@@ -190,6 +190,14 @@ function viewMenu(actions: MenuActions): MenuItemConstructorOptions[] {
 
 function helpMenu(actions: MenuActions): MenuItemConstructorOptions[] {
   return [
+    { id: 'show-guide', label: texts.menu.guide, click: () => actions.command('show-guide') },
+    {
+      id: 'show-troubleshooting',
+      label: texts.menu.troubleshooting,
+      click: () => actions.command('show-troubleshooting'),
+    },
+    { id: 'show-command-line', label: texts.menu.commandLine, click: () => actions.command('show-command-line') },
+    { type: 'separator' },
     {
       id: 'show-shortcuts',
       label: texts.menu.shortcuts,

@@ -6,6 +6,7 @@ export type DialogName =
   | 'doctor'
   | 'folders'
   | 'shortcuts'
+  | 'help'
   | 'training'
   | 'retrain'
   | 'network'
@@ -26,9 +27,17 @@ export interface Confirmation {
 export class Dialogs {
   open = $state.raw<DialogName | null>(null);
   confirmation = $state.raw<Confirmation | null>(null);
+  /** The page that the help shows: the name of a file in docs/ without its ending. */
+  helpPage = $state.raw('guide');
 
   show(name: DialogName): void {
     this.open = name;
+  }
+
+  /** Opens the help at a page. */
+  showHelp(page: string): void {
+    this.helpPage = page;
+    this.show('help');
   }
 
   close(): void {

@@ -1,8 +1,9 @@
 import type { CheckStatus } from '../../contract/values.ts';
 const KEYS = { PageUp: 'Page Up', PageDown: 'Page Down' };
 
-/** System check and keyboard shortcuts. */
+/** Pages of the help, system check and keyboard shortcuts. */
 export const help = {
+  pages: { title: 'Help', list: 'Pages' },
   doctor: {
     title: 'System check',
     description: 'Shows whether this computer has everything that the app needs.',
