@@ -50,6 +50,19 @@ export const TAG_UNITS = ['track', 'album'] as const;
 /** See {@link TAG_UNITS}. */
 export type TagUnit = (typeof TAG_UNITS)[number];
 
+/** Whether the app looks for newer versions; `ask`: nobody has said yet, and it does not. */
+export const UPDATE_CHOICES = ['ask', 'daily', 'never'] as const;
+/** See {@link UPDATE_CHOICES}. */
+export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
+
+/**
+ * How a newer version gets onto the computer: the app installs it, or downloads a package that the user installs, or only
+ * tells that it is there.
+ */
+export const UPDATE_WAYS = ['installs', 'hands-over', 'tells'] as const;
+/** See {@link UPDATE_WAYS}. */
+export type UpdateWay = (typeof UPDATE_WAYS)[number];
+
 /** Colours of the window. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** See {@link THEMES}. */
