@@ -69,4 +69,6 @@ export type MenuCommand =
   | 'label'
   | 'undo-label'
   | 'import-model'
-  | 'add-network';
+  | 'add-network'
+  | 'check-updates'
+  | 'show-news';

@@ -1,6 +1,7 @@
 import type { ErrorText } from './error-text.ts';
 import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
 import { PAGE_ERROR_TEXTS } from './page-errors.ts';
+import { UPDATE_ERROR_TEXTS } from './update-errors.ts';
 
 const TEXTS = {
   'file-not-found': {
@@ -262,6 +263,7 @@ const TEXTS = {
   },
   ...NETWORK_ERROR_TEXTS,
   ...PAGE_ERROR_TEXTS,
+  ...UPDATE_ERROR_TEXTS,
   'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {
