@@ -9,6 +9,8 @@ export type DialogName =
   | 'training'
   | 'retrain'
   | 'network'
+  | 'update'
+  | 'news'
   | 'genres'
   | 'namings'
   | 'genreProfile'
