@@ -137,7 +137,10 @@ const TEXTS = {
   },
   'library-newer': {
     title: 'The library is from a newer version',
-    advice: 'Update the app. The library was not changed.',
+    advice:
+      'The library was not changed. Update the app to use it. To stay with this version, “genrescope library restore --newest” ' +
+      'puts the newest copy that this version understands in its place, as the one that was made before the update; ' +
+      'the newer library is kept beside it.',
   },
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'library-damaged': {
