@@ -12,7 +12,7 @@ export const updates = {
   question: {
     title: 'Look for updates once a day?',
     detail: ({ server }: { server: string }) =>
-      `The app would ask ${server} for its newest version. The request names neither you nor your music, and nothing is downloaded unasked.`,
+      `The app would ask ${server} for its newest version, tell nothing of you or your music, and download nothing unasked.`,
     yes: 'Yes',
     no: 'No',
   },
