@@ -10,8 +10,8 @@ export interface Release {
   readonly version: string;
   /** Of the file that is sent. */
   readonly bytes: Uint8Array;
-  /** What the server says of the file, if not the truth. */
-  readonly sha512?: string;
+  /** Of its name; an AppImage where nothing is said. */
+  readonly extension?: 'AppImage' | 'deb';
   readonly stagingPercentage?: number;
 }
 
@@ -35,7 +35,7 @@ export class UpdateServer {
       const path = new URL(request.url ?? '', 'http://127.0.0.1').pathname;
       this.headers.push(request.headers);
       this.asked.push(path);
-      if (path.endsWith('.AppImage')) return this.file(request, response);
+      if (!path.endsWith('.yml')) return this.file(request, response);
       return sendFile(Buffer.from(this.#newest))(request, response);
     };
   }
@@ -45,16 +45,16 @@ export class UpdateServer {
   }
 
   /** The server has this version from now on. */
-  offer({ version, bytes, sha512, stagingPercentage }: Release): void {
-    const name = `Genrescope-${version}.AppImage`;
-    const hash = sha512 ?? createHash('sha512').update(bytes).digest('base64');
-    const facts = { url: name, sha512: hash, size: bytes.length };
+  offer({ version, bytes, extension = 'AppImage', stagingPercentage }: Release): void {
+    const name = `Genrescope-${version}.${extension}`;
+    const sha512 = createHash('sha512').update(bytes).digest('base64');
+    const facts = { url: name, sha512, size: bytes.length };
     // JSON is YAML.
     this.#newest = JSON.stringify({
       version,
       files: [facts],
       path: name,
-      sha512: hash,
+      sha512,
       releaseNotes: NOTES,
       stagingPercentage,
     });

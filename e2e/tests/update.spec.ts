@@ -130,7 +130,10 @@ test('restarts into the new version; the declined one and an older one are not o
   expect((await readFile(file)).subarray(0, 9).toString()).toBe('#!/bin/sh');
 });
 
-test('an unpacked copy only tells, and one without a server says so', async ({ place, startApp }) => {
+test('an unpacked copy only tells, a package is handed over, and a copy without a server says so', async ({
+  place,
+  startApp,
+}) => {
   const { environment } = await installOneFile(place, server);
   // Another AppImage's variables, as its terminal hands them on.
   const other = { ...environment, APPDIR: place.home };
@@ -143,9 +146,28 @@ test('an unpacked copy only tells, and one without a server says so', async ({ p
   await expect(dialog.getByRole('button', { name: 'Download', exact: true })).toBeHidden();
   await app.electron.close();
 
+  await writeFile(join(place.home, '..', 'installed', 'package-type'), 'deb');
+  server.offer({ version: '0.2.0', bytes: randomBytes(100), extension: 'deb' });
+  const packaged = await startApp(undefined, other);
+  await packaged.electron.evaluate(({ shell }) => {
+    shell.showItemInFolder = (path) => void Object.assign(globalThis, { shownPath: path });
+  });
+  await clickMenu(packaged, 'check-updates');
+  const handed = dialogOf(packaged.page);
+  await handed.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(handed).toContainText('Installing it needs an administrator.');
+  await expect(handed).toContainText(/sudo apt install \S+\/Genrescope-0\.2\.0\.deb/);
+  await expect(handed.getByRole('button', { name: 'Restart Now' })).toBeHidden();
+  await handed.getByRole('button', { name: 'Show in Folder' }).click();
+  await expect
+    .poll(() => packaged.electron.evaluate(() => (globalThis as { shownPath?: string }).shownPath))
+    .toMatch(/pending\/Genrescope-0\.2\.0\.deb$/);
+  await packaged.electron.close();
+  expect(await readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8')).not.toContain('Executing');
+
   const alone = await startApp();
   await clickMenu(alone, 'check-updates');
   await expect(dialogOf(alone.page)).toContainText('This copy of the app is not updated by itself');
   await expect(barOf(alone.page)).toBeHidden();
-  expect(server.asked).toHaveLength(1);
+  expect(server.asked).toEqual(['/latest-linux.yml', '/latest-linux.yml', '/Genrescope-0.2.0.deb']);
 });
