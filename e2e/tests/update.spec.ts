@@ -65,6 +65,15 @@ test('asks first; a version is offered, fails in every way, is downloaded, and i
   server.file = sendStatus(404);
   await download.click();
   await expect(dialog).toContainText('The update server gave no usable answer');
+  const elsewhere = await UpdateServer.start();
+  server.file = sendStatus(302, `${elsewhere.address}x.AppImage`);
+  await download.click();
+  await expect
+    .poll(async () => readFile(join(place.home, 'logs', 'genrescope.log'), 'utf8'))
+    .toContain('update: refused');
+  await expect(dialog).toContainText('The update server gave no usable answer');
+  expect(elsewhere.asked).toEqual([]);
+  await elsewhere.close();
   server.file = stallAfter(2 * MEGABYTE, bytes);
   await download.click();
   await expect(dialog.getByRole('progressbar', { name: 'Download progress' })).toBeVisible();

@@ -46,21 +46,18 @@ export class ElectronSource implements UpdateSource {
     this.#feed = feed;
     this.#updater = createUpdater(installation);
     configure(this.#updater, feed, log);
-    this.#door = new UpdateDoor(this.#updater.netSession, feed, log);
+    this.#door = new UpdateDoor(this.#updater, feed, log);
   }
 
   async check(): Promise<UpdateOffer | null> {
-    const timer = setTimeout(() => void this.#door.shut(), CHECK_MILLISECONDS);
     try {
-      const result = await this.#door.during(() => this.#updater.checkForUpdates());
+      const result = await this.#door.during(CHECK_MILLISECONDS, () => this.#updater.checkForUpdates());
       if (!result) throw new AppError('update-unavailable');
       if (!result.isUpdateAvailable) return null;
       const found = parseOffered(result.updateInfo, EXTENSIONS[this.#installation.kind]);
       return (this.#offer = { ...found, address: this.#feed.address });
     } catch (error) {
       throw updateFailure(error, false);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -73,7 +70,7 @@ export class ElectronSource implements UpdateSource {
     this.#updater.autoInstallOnAppQuit = this.way === 'installs';
     try {
       watchdog.expect(STALL_MILLISECONDS, stalled());
-      const [file] = await this.#door.during(() => this.#updater.downloadUpdate(token));
+      const [file] = await this.#door.during(null, () => this.#updater.downloadUpdate(token));
       this.#file = file ?? null;
       return file === undefined ? null : installCommand(this.#installation.kind, file);
     } catch (error) {

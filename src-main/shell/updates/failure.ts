@@ -22,6 +22,8 @@ function codeOf(code: string, message: string, isDownload: boolean): ErrorCode {
   if (code === 'ERR_CHECKSUM_MISMATCH') return 'update-different';
   if (FULL.has(code)) return 'update-no-room';
   if (DENIED.has(code)) return 'file-read-only';
+  // The door lets nothing through to another server.
+  if (message.includes('ERR_BLOCKED_BY_CLIENT')) return 'update-refused';
   if (isDownload && (CUT.test(message) || message.includes('aborted'))) return 'update-cut';
   return UNREACHABLE.test(message) || UNREACHABLE.test(code) ? 'update-unreachable' : 'update-refused';
 }

@@ -57,6 +57,7 @@ describe('a failure', () => {
     ['update-unreachable', new Error('net::ERR_INTERNET_DISCONNECTED'), true],
     ['update-unreachable', new Error('net::ERR_PROXY_CONNECTION_FAILED'), false],
     ['update-refused', coded('HTTP_ERROR_500'), false],
+    ['update-refused', new Error('net::ERR_BLOCKED_BY_CLIENT'), true],
     ['update-refused', coded('ERR_UPDATER_INVALID_UPDATE_INFO'), false],
     ['busy', new AppError('busy'), true],
   ] as const)('is %s', (code, error, isDownload) => {
