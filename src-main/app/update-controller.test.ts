@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
 import type { DownloadProgress } from '../contract/networks.ts';
-import type { UpdateOffer } from '../contract/updates.ts';
-import type { UpdateChoice, UpdateWay } from '../contract/values.ts';
+import type { UpdateOffer, UpdateWay } from '../contract/updates.ts';
+import type { UpdateChoice } from '../contract/values.ts';
 import { UpdateController } from './update-controller.ts';
 import type { UpdateSource } from './update-source.ts';
 

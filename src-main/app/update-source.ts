@@ -1,6 +1,5 @@
 import type { DownloadProgress } from '../contract/networks.ts';
-import type { UpdateOffer } from '../contract/updates.ts';
-import type { UpdateWay } from '../contract/values.ts';
+import type { UpdateOffer, UpdateWay } from '../contract/updates.ts';
 
 /** Where newer versions come from, and who installs them. It asks its server for nothing but what it is called for. */
 export interface UpdateSource {

@@ -1,6 +1,5 @@
 import type { ErrorData } from './app-error.ts';
 import type { DownloadProgress } from './networks.ts';
-import type { UpdateWay } from './values.ts';
 
 /** What changed in a version, as CHANGELOG.md has it. */
 export interface ReleaseNotes {
@@ -17,6 +16,12 @@ export interface ReleaseSection {
   readonly title: string;
   readonly entries: readonly string[];
 }
+
+/**
+ * How a newer version gets onto the computer: the app installs it, or downloads a package that the user installs, or only
+ * tells that it is there.
+ */
+export type UpdateWay = 'installs' | 'hands-over' | 'tells';
 
 /** A newer version that the update server has. */
 export interface UpdateOffer {

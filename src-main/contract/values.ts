@@ -55,14 +55,6 @@ export const UPDATE_CHOICES = ['ask', 'daily', 'never'] as const;
 /** See {@link UPDATE_CHOICES}. */
 export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
 
-/**
- * How a newer version gets onto the computer: the app installs it, or downloads a package that the user installs, or only
- * tells that it is there.
- */
-export const UPDATE_WAYS = ['installs', 'hands-over', 'tells'] as const;
-/** See {@link UPDATE_WAYS}. */
-export type UpdateWay = (typeof UPDATE_WAYS)[number];
-
 /** Colours of the window. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** See {@link THEMES}. */

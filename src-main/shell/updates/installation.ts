@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { UpdateWay } from '../../contract/values.ts';
+import type { UpdateWay } from '../../contract/updates.ts';
 import { isInside } from '../../files/is-inside.ts';
 
 /** How this copy of the app came onto the computer. */
