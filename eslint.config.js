@@ -64,6 +64,8 @@ const MAY_IMPORT = {
   // The list of architectures is data, which the dialog shows.
   'src-main/shell': [
     'training/architectures',
+    // The program has it built in, for what is new in a version.
+    'CHANGELOG.md?raw',
     ...[
       'contract',
       'texts',

@@ -15,6 +15,8 @@ const OF_MENU = [
   ['show-training', 'Train a model', 'Choose Folder…'],
   ['show-retrain', 'Retrain the model', 'labelled'],
   ['add-network', 'Add a network', 'From a File…'],
+  ['check-updates', 'Updates', 'is not updated by itself'],
+  ['show-news', 'What’s new', 'Done'],
 ] as const;
 
 /** Genres enough for a second row of keys. */

@@ -38,6 +38,7 @@ import { setupMenu } from './shell/menu.ts';
 import { netGet } from './shell/net-get.ts';
 import { processStarters } from './shell/processes.ts';
 import { setupSecurity } from './shell/security.ts';
+import { createUpdateSource } from './shell/updates/create-source.ts';
 import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 
@@ -75,6 +76,8 @@ function createCore(settings: Settings): AppCore {
     // Whoever starts an installed app cannot turn its downloads to another server.
     downloadOf: (name) => downloadOf(name, app.isPackaged ? {} : process.env),
     get: netGet,
+    version: app.getVersion(),
+    createUpdateSource: () => createUpdateSource(log),
     settings,
     ...processStarters({ built: builtFolder, empty: paths.empty }, log),
     emit(name, payload) {
@@ -198,6 +201,7 @@ async function resumeWork(core: AppCore): Promise<void> {
   const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
   // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
   void library.copy();
+  void core.controllers.updates.start().catch(tell);
   await core.foldSearchTexts().catch(tell);
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await training.recover();

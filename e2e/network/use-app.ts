@@ -5,7 +5,15 @@ import { inspect, inspector, position, spectrogram } from '../inspector-page.ts'
 import { makeTrack } from '../make-music.ts';
 
 /** Dialogs of the menu that are looked at and left. */
-const DIALOGS = ['show-history', 'show-doctor', 'show-shortcuts', 'show-retrain', 'show-training', 'add-network'];
+const DIALOGS = [
+  'show-history',
+  'show-doctor',
+  'show-shortcuts',
+  'show-retrain',
+  'show-training',
+  'add-network',
+  'show-news',
+];
 const PATIENCE = { timeout: 60_000 };
 
 /** Music for {@link useApp}. */
@@ -27,6 +35,7 @@ export async function useApp(app: RunningApp, { music }: Place): Promise<void> {
   await lookAtDialogs(app);
   await label(page);
   await writeAndUndo(app);
+  await expect(page.getByRole('group', { name: 'Look for updates once a day?' })).toBeVisible();
 }
 
 /** Typed text is what a spelling checker would want to look at. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Place, RunningApp } from '../app.ts';
@@ -21,6 +21,8 @@ const CONTROL = 'control.invalid';
 const CONTROL_PATIENCE_MILLISECONDS = 10_000;
 /** Has Chromium look for a proxy's configuration by itself ("wpad"), as it does on Windows. */
 const PROXY_SEARCH = { auto_proxy: '' };
+/** An update server that the app knows and may not ask: nobody answers whether it may. */
+const UPDATE_CONFIG = 'provider: generic\nurl: http://127.0.0.1:9/\n';
 
 /**
  * Starts the app, does something with it, and says what was looked up and connected to meanwhile: packets of all
@@ -38,8 +40,11 @@ export async function watchApp(
   if (hasOwnNetwork) setupNamespace(folder);
   const watch = hasOwnNetwork ? watchPackets(WATCHED_INTERFACE) : null;
   const netLog = join(folder, 'net-log.json');
+  const config = join(folder, 'app-update.yml');
+  await writeFile(config, UPDATE_CONFIG);
+  const environment = { ...PROXY_SEARCH, GENRESCOPE_UPDATE_CONFIG: config };
   try {
-    const app = await launchApp(place, undefined, PROXY_SEARCH, netLogSwitches(netLog));
+    const app = await launchApp(place, undefined, environment, netLogSwitches(netLog));
     try {
       await activity({ app, place, packets: () => watch && packetWords(watch) });
       const packets = watch ? packetWords(watch) : [];

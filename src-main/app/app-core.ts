@@ -37,7 +37,9 @@ export class AppCore {
     const emit: Emit = (name, payload) => {
       options.emit(name, payload);
       // Whether the folder is watched may have changed.
-      if (name === 'settings.changed') void this.controllers.watch.refresh();
+      if (name !== 'settings.changed') return;
+      void this.controllers.watch.refresh();
+      this.controllers.updates.refresh();
     };
     const { folder } = this;
     this.#options = options;
@@ -57,10 +59,10 @@ export class AppCore {
   }
 
   /** What the window needs when it opens. */
-  state(version: string, models: AppState['models']): AppState {
+  state(models: AppState['models']): AppState {
     const { scan } = this.controllers;
     return {
-      version,
+      version: this.#options.version,
       models,
       platform: process.platform,
       folder: this.folder.path,
@@ -180,7 +182,9 @@ export class AppCore {
   /** Ends the processes and closes the library. */
   close(): void {
     this.#isClosed = true;
-    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library, map } = this.controllers;
+    const { scan, watch, tags, inspection, training, relinker, retrain, networks, library, map, updates } =
+      this.controllers;
+    updates.stop();
     watch.stop();
     scan.stop();
     tags.stop();

@@ -25,11 +25,16 @@ import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
+import { UpdateController } from './update-controller.ts';
+import type { UpdateSource } from './update-source.ts';
+import { notInstalledNotice } from './update-notice.ts';
 
 /** What the shell hands in. */
 export interface AppCoreOptions {
   readonly paths: AppPaths;
   readonly modelRoots: readonly string[];
+  /** Of the app. */
+  readonly version: string;
   readonly settings: Settings;
   /** Names of the models that come with the app. */
   readonly shippedModels: () => Promise<readonly string[]>;
@@ -39,6 +44,8 @@ export interface AppCoreOptions {
   readonly downloadOf: NetworkDependencies['downloadOf'];
   /** Sends requests to the servers of networks, and to no other. */
   readonly get: HttpGet;
+  /** Makes what newer versions come from; null where this copy of the app knows no server. */
+  readonly createUpdateSource: () => Promise<UpdateSource | null>;
   readonly startAnalysis: StartPort;
   readonly startTags: StartPort;
   readonly startInspection: StartPort;
@@ -77,6 +84,7 @@ export interface Controllers {
   readonly relinker: LabelRelinker;
   readonly labels: LabelController;
   readonly map: MapController;
+  readonly updates: UpdateController;
 }
 
 /** Makes every controller and connects them; none starts a process before it is asked. */
@@ -112,6 +120,7 @@ export function createControllers(shared: Shared): Controllers {
     relinker,
     labels,
     map: createMap(shared),
+    updates: createUpdates(shared, tags),
   };
 }
 
@@ -225,6 +234,19 @@ function createMaintenance({ options, notices }: Shared): LibraryMaintenance {
 function createMap({ options, folder }: Shared): MapController {
   const { emit, paths, startSoundMap } = options;
   return new MapController({ folder, maps: paths.maps, start: () => startSoundMap(paths.database), emit });
+}
+
+function createUpdates({ options, settings, notices }: Shared, tags: TagController): UpdateController {
+  const { createUpdateSource, emit, paths, version } = options;
+  return new UpdateController({
+    path: paths.updates,
+    version,
+    createSource: createUpdateSource,
+    choice: () => settings.current.updates,
+    isWriting: () => tags.isBusy,
+    emit,
+    onNotInstalled: (missed) => notices.show(notInstalledNotice(missed)),
+  });
 }
 
 function createLabels(

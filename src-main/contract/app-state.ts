@@ -72,4 +72,6 @@ export type MenuCommand =
   | 'label'
   | 'undo-label'
   | 'import-model'
-  | 'add-network';
+  | 'add-network'
+  | 'check-updates'
+  | 'show-news';

@@ -1,6 +1,7 @@
 import type { ErrorText } from './error-text.ts';
 import { NETWORK_ERROR_TEXTS } from './network-errors.ts';
 import { PAGE_ERROR_TEXTS } from './page-errors.ts';
+import { UPDATE_ERROR_TEXTS } from './update-errors.ts';
 
 const TEXTS = {
   'file-not-found': {
@@ -136,7 +137,10 @@ const TEXTS = {
   },
   'library-newer': {
     title: 'The library is from a newer version',
-    advice: 'Update the app. The library was not changed.',
+    advice:
+      'The library was not changed. Update the app to use it. To stay with this version, “genrescope library restore --newest” ' +
+      'puts the newest copy that this version understands in its place, as the one that was made before the update; ' +
+      'the newer library is kept beside it.',
   },
   'library-locked': { title: 'The library is in use', advice: 'Close the other Genrescope and try again.' },
   'library-damaged': {
@@ -262,6 +266,7 @@ const TEXTS = {
   },
   ...NETWORK_ERROR_TEXTS,
   ...PAGE_ERROR_TEXTS,
+  ...UPDATE_ERROR_TEXTS,
   'request-invalid': { title: 'The request is invalid', advice: 'Nothing was changed.' },
   busy: { title: 'Another task is running', advice: 'Wait until it ends, or cancel it.' },
   unexpected: {

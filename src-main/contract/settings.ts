@@ -11,6 +11,7 @@ import {
   PROVIDER_CHOICES,
   TAG_MODES,
   THEMES,
+  UPDATE_CHOICES,
 } from './values.ts';
 
 /** The model that is used when nobody chose one. */
@@ -87,6 +88,8 @@ export const settingsSchema = z.object({
   smartFilters: z.array(smartFilterSchema).max(MOST_SMART_FILTERS),
   /** Whether the window may still mention that networks can be downloaded. */
   offersNetworks: z.boolean(),
+  /** Whether the app looks for newer versions of itself. */
+  updates: z.enum(UPDATE_CHOICES),
 });
 
 /** See {@link settingsSchema}. */
@@ -158,4 +161,5 @@ export const DEFAULT_SETTINGS: Settings = {
   recentFolders: [],
   smartFilters: [],
   offersNetworks: true,
+  updates: 'ask',
 };

@@ -50,6 +50,11 @@ export const TAG_UNITS = ['track', 'album'] as const;
 /** See {@link TAG_UNITS}. */
 export type TagUnit = (typeof TAG_UNITS)[number];
 
+/** Whether the app looks for newer versions; `ask`: nobody has said yet, and it does not. */
+export const UPDATE_CHOICES = ['ask', 'daily', 'never'] as const;
+/** See {@link UPDATE_CHOICES}. */
+export type UpdateChoice = (typeof UPDATE_CHOICES)[number];
+
 /** Colours of the window. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** See {@link THEMES}. */

@@ -7,6 +7,8 @@ export interface AppPaths {
   readonly home: string;
   readonly database: string;
   readonly settings: string;
+  /** What of updates outlives the app. */
+  readonly updates: string;
   readonly journal: string;
   readonly models: string;
   /** Of a training that is not done. */
@@ -31,6 +33,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     home,
     database: join(home, 'library.db'),
     settings: join(home, 'settings.json'),
+    updates: join(home, 'updates.json'),
     journal: join(home, 'journal'),
     models: join(home, 'models'),
     training: join(home, 'training'),

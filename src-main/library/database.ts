@@ -6,7 +6,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { moveIntoPlace, removeStaleFiles } from './database-copy.ts';
 import { fromDatabaseError } from './database-error.ts';
 import { lookAtFile } from './library-file.ts';
-import { migrate } from './migrate.ts';
+import { migrate, requireKnown } from './migrate.ts';
 import { MIGRATIONS, TABLES } from './migrations.ts';
 import { missingTables, schemaVersion } from './schema.ts';
 
@@ -87,10 +87,11 @@ export function createLibrary(path: string): void {
 function openLibrary(path: string): LibraryDatabase {
   const database = new Database(path);
   try {
-    database.exec(
-      'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
-    );
+    database.exec('PRAGMA busy_timeout = 2000');
     if (schemaVersion(database) === 0) throw new AppError('library-damaged', `${path} is a database, but no library`);
+    // Before anything is written: the next line is.
+    requireKnown(database, path);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     migrate(database, path);
     const missing = missingTables(database);
     if (missing.length > 0)

@@ -1,6 +1,7 @@
 import { access, constants, readdir } from 'node:fs/promises';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem } from '../contract/app-state.ts';
+import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import { fileStates } from '../tags/batch-state.ts';
 import { listBatchIds, readBatch } from '../tags/journal.ts';
 import type { AppPaths } from './app-paths.ts';
@@ -39,7 +40,8 @@ function libraryItem({ state, faults, facts }: LibraryExamination, path: string)
   const detail = `${path}: ${state}: ${faults.join('; ')}; ${kept}`;
   if (state === 'locked')
     return { name: 'Library', status: 'warning', detail, advice: 'Another program is using the library.' };
-  if (state === 'newer') return { name: 'Library', status: 'missing', detail, advice: 'Update the app.' };
+  if (state === 'newer')
+    return { name: 'Library', status: 'missing', detail, advice: ERROR_TEXTS['library-newer'].advice };
   if (state === 'unreadable')
     return {
       name: 'Library',

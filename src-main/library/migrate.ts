@@ -13,17 +13,22 @@ import { findings, schemaVersion } from './schema.ts';
  * @throws AppError library-newer, library-damaged; SQLite's and the file system's errors
  */
 export function migrate(database: Database.Database, path: string): void {
+  requireKnown(database, path);
+  if (schemaVersion(database) === MIGRATIONS.length) return;
+  const [first] = findings(database, 'quick');
+  if (first !== undefined) throw new AppError('library-damaged', `${path}: ${first}`);
+  copyBefore(database, path);
+  while (schemaVersion(database) < MIGRATIONS.length) takeStep(database);
+}
+
+/** Changes nothing of a library that a newer version has changed. @throws AppError library-newer */
+export function requireKnown(database: Database.Database, path: string): void {
   const version = schemaVersion(database);
   if (version > MIGRATIONS.length)
     throw new AppError(
       'library-newer',
       `${path}: the library’s schema is version ${version}; this app knows ${MIGRATIONS.length}.`,
     );
-  if (version === MIGRATIONS.length) return;
-  const [first] = findings(database, 'quick');
-  if (first !== undefined) throw new AppError('library-damaged', `${path}: ${first}`);
-  copyBefore(database, path);
-  while (schemaVersion(database) < MIGRATIONS.length) takeStep(database);
 }
 
 /** One step; another process may have taken it since it was looked at. */

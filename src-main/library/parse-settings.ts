@@ -65,6 +65,10 @@ function decode(bytes: Uint8Array): string {
 }
 
 function readEntry([name, value]: Entry, faults: string[]): Entry[] {
+  if (name === 'version' && typeof value === 'number' && value > DEFAULT_SETTINGS.version) {
+    faults.push(`version (${value}): a newer version of the app wrote these settings; update it and put the copy back`);
+    return [];
+  }
   const schema = Object.hasOwn(SHAPE, name) ? SHAPE[name] : undefined;
   if (!schema) {
     faults.push(`“${name}” is no setting`);

@@ -1,4 +1,3 @@
-import { app } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
 import type { AppPaths } from '../library/app-paths.ts';
@@ -23,6 +22,7 @@ import { createRetrainHandlers } from './retrain-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrackListHandlers } from './track-list-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
+import { createUpdateHandlers } from './update-handlers.ts';
 import { createViewHandlers } from './view-handlers.ts';
 
 /** What the handlers work with. */
@@ -42,7 +42,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   const { inspection, networks, retrain, training } = core.controllers;
   const automatic = createAutomatic(core, modelRoots);
   return {
-    'app.state': async () => core.state(app.getVersion(), await installedModels(context)),
+    'app.state': async () => core.state(await installedModels(context)),
     'settings.change': async (change) => {
       if (change.model !== undefined) await findModelFolder(change.model, modelRoots);
       return core.settings.change(change);
@@ -65,6 +65,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createExportHandlers(media, dialogs),
     ...createTrainingHandlers(training, dialogs),
     ...createViewHandlers(core.reader, core.controllers.map),
+    ...createUpdateHandlers(core.controllers.updates),
   };
 }
 

@@ -29,28 +29,34 @@ export function obeyLibrarySwitch(path: string, args: readonly string[]): Omit<N
   };
 }
 
-/** Says why the app cannot start; where the library is damaged, offers a copy or an empty one. Ends the app. */
+/** A way on from a library that cannot be opened: what the button says, and what the next start is asked for. */
+interface Way {
+  readonly label: string;
+  readonly to: string | null;
+}
+
+/**
+ * Says why the app cannot start. Where the library is damaged, offers a copy or an empty one; where a newer version has
+ * changed it, the copy that this version understands. Ends the app.
+ */
 export function showStartFailure(error: unknown, path: string): void {
   const { code, message } = toErrorData(error);
   const { title, advice } = ERROR_TEXTS[code];
-  if (code !== 'library-damaged') {
+  if (code !== 'library-damaged' && code !== 'library-newer') {
     dialog.showErrorBox(title, `${message}\n\n${advice}`);
     return app.exit(1);
   }
   const words = texts.notices.library;
-  const copy = newestCopy(path);
-  const ways = [
-    ...(copy === null ? [] : [{ label: words.restoreCopy({ madeAt: copy }), to: RESTORE }]),
-    { label: words.createNew, to: BEGIN_ANEW },
-    { label: words.quit, to: null },
-  ];
+  const ways = waysOn(code, path);
+  // What a newer version added since is not in its copies: going back is never what Enter does.
+  const isBackAsked = code === 'library-newer';
   const chosen = dialog.showMessageBoxSync({
     type: 'error',
     title: texts.common.app,
     message: title,
-    detail: words.damaged({ message, advice }),
+    detail: isBackAsked ? words.newer({ message, advice }) : words.damaged({ message, advice }),
     buttons: ways.map(({ label }) => label),
-    defaultId: 0,
+    defaultId: isBackAsked ? ways.length - 1 : 0,
     cancelId: ways.length - 1,
     noLink: true,
   });
@@ -59,6 +65,16 @@ export function showStartFailure(error: unknown, path: string): void {
   if (way !== null)
     app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW), way] });
   app.exit(way === null ? 1 : 0);
+}
+
+function waysOn(code: 'library-damaged' | 'library-newer', path: string): Way[] {
+  const words = texts.notices.library;
+  const copy = newestCopy(path);
+  return [
+    ...(copy === null ? [] : [{ label: words.restoreCopy({ madeAt: copy }), to: RESTORE }]),
+    ...(code === 'library-damaged' ? [{ label: words.createNew, to: BEGIN_ANEW }] : []),
+    { label: words.quit, to: null },
+  ];
 }
 
 function newestCopy(path: string): string | null {

@@ -10,6 +10,8 @@ export type DialogName =
   | 'training'
   | 'retrain'
   | 'network'
+  | 'update'
+  | 'news'
   | 'genres'
   | 'namings'
   | 'genreProfile'

@@ -31,6 +31,8 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     label: () => void labelling.open(),
     'undo-label': () => void labels.undo(),
     'add-network': () => stores.showNetworks(),
+    'check-updates': () => stores.updates.checkNow(),
+    'show-news': () => void stores.updates.showNews(),
     'import-model': () => void retrainActions.importModel(),
   };
 }

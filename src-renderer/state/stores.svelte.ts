@@ -41,6 +41,7 @@ import type { TrackScope } from './track-scope.ts';
 import { TrainingStore } from './training-store.svelte.ts';
 import { TagWriting } from './tag-writing.svelte.ts';
 import { Undoing } from './undoing.ts';
+import { UpdateStore } from './update-store.svelte.ts';
 import { windowWidth } from './window-width.ts';
 
 const ROOM_FOR_DETAILS = 1000;
@@ -67,6 +68,7 @@ export class Stores {
   readonly retrain: RetrainStore;
   readonly retrainActions: RetrainActions;
   readonly networks: NetworkStore;
+  readonly updates: UpdateStore;
   readonly playback: Playback;
   readonly inspector: InspectorStore;
   readonly comparison: Comparison;
@@ -119,6 +121,7 @@ export class Stores {
     this.retrain = new RetrainStore(api, (state) => this.retrainActions.ended(state));
     this.retrainActions = new RetrainActions(this);
     this.networks = new NetworkStore(api, (state) => this.#networkEnded(state));
+    this.updates = new UpdateStore(api, this.dialogs);
     this.playback = new Playback(api, {
       settings: () => this.app.settings,
       left: (id, seconds) => this.inspector.leave(id, seconds),
@@ -141,6 +144,7 @@ export class Stores {
     await this.app.start();
     void this.folders.refresh();
     void this.training.open();
+    void this.updates.open();
     void this.labels.open();
     this.sideBar.reset();
     await this.library.refresh();

@@ -44,6 +44,8 @@ function openCore(home: string): AppCore {
     paths: appPaths({ GENRESCOPE_HOME: home }),
     modelRoots: [],
     settings: { ...DEFAULT_SETTINGS, watchesFolder: false },
+    version: '0.0.0',
+    createUpdateSource: () => Promise.resolve(null),
     shippedModels: () => Promise.resolve([]),
     isInstalled: () => Promise.resolve(false),
     downloadOf: never,

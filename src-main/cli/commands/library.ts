@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ERROR_TEXTS } from '../../contract/error-codes.ts';
 import type { LibraryCopy } from '../../library/copies.ts';
 import { countedCopies, listCopies } from '../../library/copies.ts';
 import type { LibraryExamination, LibraryFacts } from '../../library/examine-library.ts';
@@ -80,7 +81,7 @@ function check(path: string, json: boolean): number {
 }
 
 function wayOut({ state }: LibraryExamination, copies: number): string {
-  if (state === 'newer') return 'Update the app.';
+  if (state === 'newer') return ERROR_TEXTS['library-newer'].advice;
   if (state === 'locked') return 'Close the other program that uses the library, and check again.';
   if (state === 'unreadable') return 'Check the permissions of the file and of its folder, and the disk.';
   return copies > 0

@@ -11,6 +11,7 @@ import { LIBRARY_OPERATIONS } from './library.ts';
 import { LISTS_OPERATIONS } from './lists.ts';
 import { MODELS_OPERATIONS } from './models.ts';
 import { TAGS_OPERATIONS } from './tags.ts';
+import { UPDATES_OPERATIONS } from './updates.ts';
 import { VIEWS_OPERATIONS } from './views.ts';
 import type { RetrainState } from '../retrain.ts';
 import type { ProviderReport, ScanProgress } from '../scan.ts';
@@ -18,12 +19,14 @@ import type { Settings } from '../settings.ts';
 import type { MapProgress } from '../sound-map.ts';
 import type { TagProgress } from '../tags.ts';
 import type { TrainingState } from '../training.ts';
+import type { UpdateState } from '../updates.ts';
 
 /** Every question that the page may ask. One payload each; the channel is the name. */
 export const OPERATIONS = {
   ...APP_OPERATIONS,
   ...LIBRARY_OPERATIONS,
   ...TAGS_OPERATIONS,
+  ...UPDATES_OPERATIONS,
   ...INSPECTION_OPERATIONS,
   ...LABELS_OPERATIONS,
   ...LISTS_OPERATIONS,
@@ -52,6 +55,7 @@ export const EVENTS = {
   'labels.changed': event<LabelSummary>(),
   'training.changed': event<TrainingState>(),
   'network.changed': event<AddNetworkState>(),
+  'updates.changed': event<UpdateState>(),
   'settings.changed': event<Settings>(),
   'map.progress': event<MapProgress>(),
   'menu.command': event<MenuCommand>(),

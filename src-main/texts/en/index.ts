@@ -20,6 +20,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sideBar } from './side-bar.ts';
 import { training } from './training.ts';
+import { updates } from './updates.ts';
 import { views } from './views.ts';
 
 /** English. */
@@ -52,5 +53,6 @@ export const en = {
   settings,
   sideBar,
   training,
+  updates,
   views,
 };

@@ -39,6 +39,8 @@ export const menu = {
   shortcuts: '&Keyboard Shortcuts',
   systemCheck: '&System Check',
   openLogs: 'Open &Logs',
+  news: 'What’s &New',
+  checkUpdates: 'Check for &Updates…',
   version: ({ version }: { version: string }) => `Version ${version}`,
 };
 

@@ -65,6 +65,8 @@ export const notices = {
     notCopiedDetail: ({ message, advice }: { message: string; advice: string }) => `${message}. ${advice}`,
     damaged: ({ message, advice }: { message: string; advice: string }) =>
       `${message}\n\nThe damaged file is kept in any case. Without the app: ${advice}`,
+    newer: ({ message, advice }: { message: string; advice: string }) =>
+      `${message}\n\nA copy lacks what was done after it was made. The newer library is kept beside it. Without the app: ${advice}`,
     restoreCopy: ({ madeAt }: { madeAt: string }) => `Restore Copy of ${madeAt}`,
     createNew: 'Create an Empty Library',
     quit: 'Quit',

@@ -9,6 +9,7 @@ import type {
   Theme,
 } from '../../contract/values.ts';
 import { percent } from '../format.ts';
+import { updates } from './updates.ts';
 
 const separators: Record<GenreSeparator, string> = {
   standard: 'As the tag’s version defines',
@@ -35,7 +36,7 @@ type SettingTexts = { readonly [Name in keyof Settings]?: SettingText<Settings[N
 export const settings = {
   title: 'Settings',
   description: 'Changes take effect at once.',
-  about: ({ version }: { version: string }) => `Genrescope ${version}. No data leaves this computer.`,
+  about: ({ version }: { version: string }) => `Genrescope ${version}. None of your data leaves this computer.`,
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string>,
@@ -100,6 +101,8 @@ export const settings = {
       options: { '0': 'None', '200': '200 MB', '1000': '1 GB', '5000': '5 GB' },
     },
   } satisfies SettingTexts,
+  /** See `inspector`. */
+  app: { updates: updates.setting } satisfies SettingTexts,
   /** See `inspector`. */
   scan: {
     watchesFolder: {

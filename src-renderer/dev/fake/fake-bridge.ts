@@ -23,6 +23,7 @@ import { FakeScan } from './fake-scan.ts';
 import { FakeTags } from './fake-tags.ts';
 import { fakeTrackLists } from './fake-track-lists.ts';
 import { FakeTraining } from './fake-training.ts';
+import { FakeUpdates } from './fake-updates.ts';
 import { fakeViews } from './fake-views.ts';
 import type { Emit } from './handlers.ts';
 
@@ -119,6 +120,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
     ...new FakeLabels(library, (summary) => emit('labels.changed', summary)).handlers(),
     ...fakeRetrain((state) => emit('retrain.changed', state)),
     ...new FakeNetworks((state) => emit('network.changed', state)).handlers(),
+    ...new FakeUpdates((state) => emit('updates.changed', state)).handlers(),
     ...new FakeTraining((state) => emit('training.changed', state)).handlers(),
   };
 }
