@@ -27,7 +27,8 @@ const EMPTY: LibraryView = {
   genres: [],
   styles: [],
 };
-const TYPING_MS = 120;
+/** Keys that come together are one query; a query that waits gives way to the next one. */
+const TYPING_MS = 15;
 const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
