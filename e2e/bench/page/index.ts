@@ -42,6 +42,8 @@ async function openApp(place: Place): Promise<RunningApp> {
   await app.electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, WINDOW);
+  // The window shows the view again that it showed last.
+  await app.page.getByRole('tab', { name: 'Tracks' }).click();
   await calm(app, '[role=grid] [role=row][aria-selected]');
   return app;
 }

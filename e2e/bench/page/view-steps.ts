@@ -35,9 +35,10 @@ export const VIEW_STEPS: readonly Step[] = [
   {
     name: 'map: panned',
     prepare: async (app) => {
-      const { x, y } = await middleOf(await showMap(app));
+      const map = await showMap(app);
+      const { x, y } = await middleOf(map);
+      await map.press('+');
       await app.page.getByRole('radio', { name: 'Move' }).check();
-      await app.page.keyboard.press('+');
       return dragging(app, { x, y }, (share) => ({ x: x + 200 * share, y: y + 100 * share }));
     },
   },
