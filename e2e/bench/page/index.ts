@@ -88,6 +88,9 @@ async function measure(place: Place, count: number): Promise<void> {
     for (const step of [...TABLE_STEPS, ...VIEW_STEPS, ...REVIEW_STEPS])
       if (step.name.includes(values.only)) await report(app, step).catch((error: unknown) => fail(step, error));
   } finally {
+    // The next start on this library shows the view that was shown last.
+    await app.page.keyboard.press('Escape');
+    await app.page.getByRole('tab', { name: 'Tracks' }).click();
     await app.electron.close();
   }
 }
