@@ -9,7 +9,7 @@ import { launchApp, type Place, type RunningApp } from '../../app.ts';
 import { provideElectron } from '../../electron-path.ts';
 import { makeLargeLibrary } from '../library/large-library.ts';
 import { median } from '../median.ts';
-import { REVIEW_STEPS } from './review-steps.ts';
+import { leaveReview, REVIEW_STEPS } from './review-steps.ts';
 import { calm, measureStep, patience, type Step, type StepFigures } from './step.ts';
 import { TABLE_STEPS } from './table-steps.ts';
 import { VIEW_STEPS } from './view-steps.ts';
@@ -89,7 +89,7 @@ async function measure(place: Place, count: number): Promise<void> {
       if (step.name.includes(values.only)) await report(app, step).catch((error: unknown) => fail(step, error));
   } finally {
     // The next start on this library shows the view that was shown last.
-    await app.page.keyboard.press('Escape');
+    await leaveReview(app);
     await app.page.getByRole('tab', { name: 'Tracks' }).click();
     await app.electron.close();
   }

@@ -15,7 +15,7 @@ export const REVIEW_STEPS: readonly Step[] = [
     name: 'review: opened',
     until: ROWS,
     prepare: async (app) => {
-      await close(app);
+      await leaveReview(app);
       return () => clickMenu(app, 'review-all');
     },
   },
@@ -86,7 +86,8 @@ async function open(app: RunningApp): Promise<void> {
   await calm(app);
 }
 
-async function close(app: RunningApp): Promise<void> {
+/** Closes the review where it is open. */
+export async function leaveReview(app: RunningApp): Promise<void> {
   if ((await dialogOf(app).count()) > 0) await dialogOf(app).getByRole('button', { name: 'Cancel' }).click();
   await calm(app);
 }

@@ -42,7 +42,8 @@ interface Look {
 const lookFor = (selector: string | undefined) => `(() => {
   const { began, input, changed } = window.watched;
   const from = input ?? began;
-  const isThere = ${selector === undefined ? 'true' : `document.querySelector(${JSON.stringify(selector)}) !== null`};
+  const isBusy = document.querySelector('[role=grid][aria-busy=true], [role=row][aria-busy=true]') !== null;
+  const isThere = !isBusy && ${selector === undefined ? 'true' : `document.querySelector(${JSON.stringify(selector)}) !== null`};
   return { calm: performance.now() - Math.max(began, changed), took: Math.max(0, changed - from), isThere };
 })()`;
 
