@@ -15,12 +15,12 @@ import { TABLE_STEPS } from './table-steps.ts';
 import { VIEW_STEPS } from './view-steps.ts';
 
 /**
- * `npm run bench:page -- [--tracks 100000] [--rounds 5] [--keep FOLDER] [--only TEXT] [--calm 600]`: how soon the window of the real
- * app shows what a user does in a large library, and for how long at most its page does not respond. Columns: median
- * milliseconds from the first input to the last change; the longest task of all rounds by the clock, and what it would be
- * of the processor alone, whatever else the machine does; tasks of more than 50 ms of a round, by both; the longest task's
- * share of 50 ms of the processor. A step ends when the page
- * has stayed as it is for `--calm` milliseconds: on a busy machine, more. Without a display it brings its own.
+ * `npm run bench:page -- [--tracks 100000] [--rounds 5] [--keep FOLDER] [--only TEXT] [--calm 600]`: how soon the window of
+ * the real app shows what a user does in a large library, and for how long at most its page does not respond. Columns:
+ * median milliseconds from the first input to the last change; the longest task of all rounds by the clock; the most that
+ * a task took of the processor, whatever else the machine does; tasks of more than 50 ms in a round, by both; the most of
+ * the processor as a share of 50 ms. A step ends when the page has stayed as it is for `--calm` milliseconds: on a busy
+ * machine, more. Without a display it brings its own.
  */
 const { values } = parseArgs({
   options: {
