@@ -133,7 +133,7 @@ async function setSideBar(app: RunningApp, isOpen: boolean): Promise<void> {
 }
 
 /** Leaves a text in the search box, which has the keys then. */
-export async function search(app: RunningApp, text: string): Promise<void> {
+async function search(app: RunningApp, text: string): Promise<void> {
   const box = app.page.getByRole('main').getByRole('searchbox');
   await box.fill(text);
   await box.press('End');
