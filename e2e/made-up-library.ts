@@ -67,12 +67,21 @@ async function makeFiles(music: string, count: number): Promise<string[]> {
   return files;
 }
 
-/** Keeps a made-up analysis of a file that the library has, or of one in 37 a failure. @param index makes it up */
-export function saveTrack(tracks: TrackStore, path: string, index: number, model: MadeUpModel): void {
+/**
+ * Keeps a made-up analysis of a file that the library has, or of one in 37 a failure.
+ * @param index makes it up @param known what its tags say in place of what is made up
+ */
+export function saveTrack(
+  tracks: TrackStore,
+  path: string,
+  index: number,
+  model: MadeUpModel,
+  known: Partial<TrackMetadata> = {},
+): void {
   const { genres } = model.card;
   const isSong = index === SONG_INDEX;
   const best = isSong ? genres.indexOf(SONG_GENRE) : Math.floor(pseudo(index, 8) * genres.length);
-  const madeUp = madeUpMetadata(index, displayGenre(genres[best] ?? ''));
+  const madeUp = { ...madeUpMetadata(index, displayGenre(genres[best] ?? '')), ...known };
   const metadata = isSong ? { ...madeUp, durationSeconds: SONG_SECONDS } : madeUp;
   if (index % 37 === 20) return tracks.saveFailure(path, metadata, { code: 'file-corrupt', message: 'Header missing' });
   tracks.saveAnalysis(path, metadata, madeUpAnalysis(index, best, metadata, model));

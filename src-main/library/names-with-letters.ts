@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { foldText } from '../contract/fold-text.ts';
 import { genreKey } from '../contract/genre-names.ts';
 import type { LibraryDatabase } from './database.ts';
-import { json, strings } from './columns.ts';
+import { strings } from './columns.ts';
+import { distinctNames, type NamesColumn } from './distinct-names.ts';
 
 /** Few names stand for many tracks: they are looked through here, where letters can be folded. */
 const namesRow = z.object({ names: strings });
-const listSchema = json(z.array(z.string()));
 
 /** Labels and everything below them. */
 const WITH_SUBGENRES = `
@@ -31,22 +31,22 @@ export function foldersWith(database: LibraryDatabase, root: string, text: strin
   const isWhole = foldFolder(text).startsWith(foldFolder(root));
   const wanted = foldText(text.replaceAll('\\', '/'));
   const textOf = (folder: string) => foldFolder(isWhole ? folder : relative(root, folder));
-  return distinct(database, 'folder', root).filter((folder) => textOf(folder).includes(wanted));
+  return textsWith(database, root, 'folder', (folder) => textOf(folder).includes(wanted));
 }
 
 /** Predicted genres that contain a text. */
 export function predictionsWith(database: LibraryDatabase, root: string, text: string): string[] {
-  return distinct(database, 'predicted', root).filter(hasLettersOf(text));
+  return textsWith(database, root, 'predicted', hasLettersOf(text));
 }
 
 /** Lists of genres in tags, as they are kept, of which one contains a text. */
 export function taggedGenresWith(database: LibraryDatabase, root: string, text: string): string[] {
-  return listsWith(distinct(database, 'genres', root), text);
+  return textsWith(database, root, 'genres', hasLettersOf(text));
 }
 
 /** Lists of styles, as they are kept, of which one contains a text. */
 export function stylesWith(database: LibraryDatabase, root: string, text: string): string[] {
-  return listsWith(distinct(database, 'styles', root), text);
+  return textsWith(database, root, 'styles', hasLettersOf(text));
 }
 
 /** Labels that contain a text, and their subgenres. */
@@ -60,22 +60,18 @@ export function labelsWith(database: LibraryDatabase, text: string): string[] {
   return namesOf(database.prepare(WITH_SUBGENRES).get(JSON.stringify(found)));
 }
 
-function distinct(database: LibraryDatabase, column: 'folder' | 'genres' | 'predicted' | 'styles', root: string) {
-  const notEmpty = column === 'predicted' ? 'IS NOT NULL' : "<> '[]'";
-  const sql = `
-    SELECT json_group_array(${column}) AS names FROM (
-      SELECT DISTINCT ${column} FROM tracks WHERE root = ? AND ${column} ${notEmpty}
-    )`;
-  return namesOf(database.prepare(sql).get(root));
+/** Texts of a column with a name that fits. */
+function textsWith(
+  database: LibraryDatabase,
+  root: string,
+  column: NamesColumn,
+  fits: (name: string) => boolean,
+): string[] {
+  return distinctNames(database, root, column).flatMap(({ text, names }) => (names.some(fits) ? [text] : []));
 }
 
 function namesOf(row: unknown): string[] {
   return namesRow.parse(row).names;
-}
-
-function listsWith(lists: readonly string[], text: string): string[] {
-  const hasLetters = hasLettersOf(text);
-  return lists.filter((list) => listSchema.parse(list).some(hasLetters));
 }
 
 /** Whether a genre contains a text; each genre is folded once. */

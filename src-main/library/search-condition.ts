@@ -39,7 +39,7 @@ function conditionOfTerm(place: Place, { test, isExcluded }: SearchTerm): SqlCon
 }
 
 function conditionOf(place: Place, test: SearchTest): SqlCondition {
-  if (test.kind === 'text') return hasWord(place.root, foldText(test.text));
+  if (test.kind === 'text') return hasWord(place.database, place.root, foldText(test.text));
   if (test.kind === 'field') return fieldCondition(place, test.field, test.text);
   return test.kind === 'range' ? rangeCondition(test) : STATES[test.state];
 }

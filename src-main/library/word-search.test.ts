@@ -41,7 +41,7 @@ function found(words: readonly string[]): number[] {
 }
 
 function searched(words: readonly string[]): number[] {
-  const conditions = words.map((each) => hasWord(ROOT, each));
+  const conditions = words.map((each) => hasWord(database, ROOT, each));
   const sql = ['root = ?', ...conditions.map(([condition]) => condition)].join(' AND ');
   const rows = database
     .prepare(`SELECT id FROM tracks WHERE ${sql} ORDER BY id`)

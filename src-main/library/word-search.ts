@@ -1,3 +1,6 @@
+import type { LibraryDatabase } from './database.ts';
+import { distinctNames } from './distinct-names.ts';
+
 /** What a condition of SQL takes. */
 export type SqlValue = string | number | null;
 /** A condition on a row of `tracks`, and what it takes. */
@@ -11,8 +14,8 @@ const LOOKED_UP = 24;
 const LETTER = /[\p{L}\p{N}]/u;
 
 const HAS_TEXT = 'instr(search_text, ?) > 0';
-/** Those of a folder that have a style with certain letters. */
-const WITH_STYLE = "SELECT id FROM tracks WHERE root = ? AND styles <> '[]' AND instr(styles, ?) > 0";
+/** Those of a folder that have one of some lists of styles. */
+const WITH_STYLES = 'SELECT id FROM tracks WHERE root = ? AND styles IN (SELECT value FROM json_each(?))';
 /** Holds every track whose text has certain letters; a few without them too. */
 const LISTED = `
   SELECT rowid FROM track_search WHERE track_search MATCH ?
@@ -31,10 +34,15 @@ export function hasLetters(text: string): SqlCondition {
  * Whether a track's texts hold a word's letters one after the other, or the names of its styles do.
  * @param root the track's folder @param word folded, as the texts are
  */
-export function hasWord(root: string, word: string): SqlCondition {
-  const style = LETTER.test(word) ? word : null;
+export function hasWord(database: LibraryDatabase, root: string, word: string): SqlCondition {
+  const mayBeStyle = LETTER.test(word);
   const [hasText, ...parameters] = hasLetters(word);
   // Where all texts are looked at, the styles are too.
-  if (hasText === HAS_TEXT) return [`(${HAS_TEXT} OR (styles <> '[]' AND instr(styles, ?) > 0))`, word, style];
-  return [`(${hasText} OR id IN (${WITH_STYLE}))`, ...parameters, root, style];
+  if (hasText === HAS_TEXT)
+    return [`(${HAS_TEXT} OR (styles <> '[]' AND instr(styles, ?) > 0))`, word, mayBeStyle ? word : null];
+  const lists = mayBeStyle ? distinctNames(database, root, 'styles').map(({ text }) => text) : [];
+  const found = lists.filter((list) => list.includes(word));
+  // Most words are in no style: then only what the list of letters names is looked at.
+  if (found.length === 0) return [hasText, ...parameters];
+  return [`(${hasText} OR id IN (${WITH_STYLES}))`, ...parameters, root, JSON.stringify(found)];
 }

@@ -27,7 +27,8 @@ const EMPTY: LibraryView = {
   genres: [],
   styles: [],
 };
-const TYPING_MS = 120;
+/** Keys that come together are one query; a query that waits gives way to the next one. */
+const TYPING_MS = 15;
 const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
@@ -44,6 +45,8 @@ export class LibraryStore {
   view = $state.raw<LibraryView>(EMPTY);
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
+  /** Whether the tracks are being looked for that the filters and the order ask for. */
+  isAsking = $state.raw(false);
   selection = $state.raw<Selection>(NOTHING_SELECTED);
   readonly #sort = new Remembered<Sort>('sort', EVERY_TRACK.sort, isSort);
   /** The only tracks that are shown, in this order, each with a reason; null: all tracks that the filters find. */
@@ -191,12 +194,14 @@ export class LibraryStore {
   async refresh(): Promise<void> {
     this.#stopTimer();
     const asked = ++this.#asked;
+    this.isAsking = true;
     try {
       const view = await this.#api.call('library.query', queryOf(this.filters, this.sort));
       if (asked === this.#asked) this.#take(view);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);
     }
+    if (asked === this.#asked) this.isAsking = false;
   }
 
   #take(found: LibraryView): void {

@@ -9,6 +9,7 @@ import { TrackStore } from '../../../src-main/library/track-store.ts';
 import { walkFolder } from '../../../src-main/pipeline/scan/walk-folder.ts';
 import type { ScannedFile } from '../../../src-main/contract/scanned-file.ts';
 import { defaultModel, saveTrack } from '../../made-up-library.ts';
+import { madeUpMetadata, pseudo } from '../../made-up-metadata.ts';
 
 const TRACKS_OF_ALBUM = 12;
 const ALBUMS_OF_ARTIST = 8;
@@ -50,8 +51,23 @@ async function analyseAll(database: LibraryDatabase, files: readonly ScannedFile
   const model = await defaultModel();
   for (let start = 0; start < files.length; start += AT_ONCE)
     tracks.transaction(() =>
-      files.slice(start, start + AT_ONCE).forEach(({ path }, place) => saveTrack(tracks, path, start + place, model)),
+      files
+        .slice(start, start + AT_ONCE)
+        .forEach(({ path }, place) => saveTrack(tracks, path, start + place, model, tagsOfAlbum(start + place))),
     );
+}
+
+/** What tags say of a track's album: its artist and name, which no other has, and its year. */
+function tagsOfAlbum(index: number): { artist: string; album: string; year: number } {
+  const number = Math.floor(index / TRACKS_OF_ALBUM);
+  const artistNumber = Math.floor(number / ALBUMS_OF_ARTIST);
+  const { artist } = madeUpMetadata(artistNumber, '');
+  const { album } = madeUpMetadata(number, '');
+  return {
+    artist: `${artist} ${artistNumber}`,
+    album: `${album} ${number}`,
+    year: 1960 + Math.floor(64 * pseudo(number, 50)),
+  };
 }
 
 function labelSome(database: LibraryDatabase): void {

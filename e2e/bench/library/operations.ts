@@ -15,7 +15,19 @@ export interface LibraryOperation {
 
 /** What is typed into the search box, letter by letter. */
 const TYPED = 'velvet tide';
-const FIELD_SEARCHES = ['artist:velvet', 'genre:rock', 'folder:velvet', '-velvet confidence:<60 is:labelled'];
+const FIELD_SEARCHES = [
+  'artist:velvet',
+  'artist:harbour',
+  'title:velvet',
+  'album:velvet',
+  'genre:rock',
+  'label:rock',
+  'folder:velvet',
+  'year:1990-1999',
+  '-velvet confidence:<60 is:labelled',
+];
+/** Albums that a window shows at once, about. */
+const ALBUMS_AT_ONCE = 60;
 const BY_PATH: LibraryQuery = { ...NO_FILTERS, sort: { key: 'path', direction: 'ascending' } };
 
 /** What is measured with. */
@@ -31,7 +43,7 @@ export interface Measured {
 
 /** Everything that is measured. */
 export function operationsOf(measured: Measured): LibraryOperation[] {
-  return [queries, similarities, ofAllTracks, rescan].flatMap((operations) => operations(measured));
+  return [queries, views, similarities, ofAllTracks, rescan].flatMap((operations) => operations(measured));
 }
 
 function queries({ core }: Measured): LibraryOperation[] {
@@ -52,6 +64,25 @@ function queries({ core }: Measured): LibraryOperation[] {
     query('filter by no label', { label: '' }),
     query('filter by confidence', { maxConfidence: 0.5 }),
     query('filter by contradiction', { disagreesOnly: true }),
+  ];
+}
+
+/** Side bar, albums, overview, and the colours of the map. */
+function views({ core: { reader } }: Measured): LibraryOperation[] {
+  const all = { kind: 'all' } as const;
+  const some = async () => ({ kind: 'ids', ids: (await reader.query({ ...BY_PATH, text: 'velvet' })).ids }) as const;
+  const album = async () => reader.albumRows((await reader.albums(all)).slice(0, ALBUMS_AT_ONCE));
+  return [
+    { name: 'side bar: uppermost folders', work: () => reader.foldersIn('') },
+    { name: 'side bar: one folder', work: () => reader.foldersIn('Artist 10') },
+    { name: 'query of a folder', work: () => reader.query({ ...BY_PATH, folder: 'Artist 10' }) },
+    { name: 'overview', work: () => reader.overview(all) },
+    { name: 'search and its overview', work: async () => reader.overview(await some()) },
+    { name: 'albums', work: () => reader.albums(all) },
+    { name: 'search and its albums', work: async () => reader.albums(await some()) },
+    { name: 'albums and the first rows', work: album },
+    { name: 'map: genres', work: () => reader.mapGroups('genre') },
+    { name: 'map: labels', work: () => reader.mapGroups('label') },
   ];
 }
 
