@@ -60,6 +60,7 @@ function openCore(home: string): AppCore {
     startSoundMap: (database) => startThread(join(BUILT, 'sound-map.worker.js'), 'sound map', { database }),
     emit: () => undefined,
     onScanFinished: () => undefined,
+    onSteps: () => undefined,
   });
 }
 
