@@ -44,7 +44,7 @@ test('labels, genres and written tags are undone and redone in one order, by key
   await test.step('labels go back and forth, and what is typed has an undo of its own', async () => {
     await keyboard.press('Control+a');
     await keyboard.press('l');
-    const typed = page.getByRole('textbox', { name: 'Genre for the selected tracks' });
+    const typed = page.getByRole('combobox', { name: 'Genre for the selected tracks' });
     await expect(typed).toBeFocused();
     await keyboard.type('R&B');
     await keyboard.press('Enter');

@@ -38,7 +38,6 @@ export class AppCore {
       options.emit(name, payload);
       // Whether the folder is watched may have changed.
       if (name === 'settings.changed') void this.controllers.watch.refresh();
-      if (name === 'labels.changed') options.onSteps();
     };
     const { folder } = this;
     this.#options = options;

@@ -246,6 +246,7 @@ function createLabels(
     database: stores.database,
     relinker,
     retrain,
+    onSteps: () => options.onSteps(),
     emit: options.emit,
     folder: () => folder.path,
     genreMap: () => settings.current.genreMap,
