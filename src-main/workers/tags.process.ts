@@ -38,10 +38,7 @@ async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<Tag
   return tellingFiles(root, context, (batch) => applyBatch(changes, folder, { ...batch, decoder, rules }));
 }
 
-async function redo(
-  { root, batchId, files, rules, ffmpegPath }: RequestOf<TagsProtocol, 'redo'>,
-  context: Context,
-) {
+async function redo({ root, batchId, files, rules, ffmpegPath }: RequestOf<TagsProtocol, 'redo'>, context: Context) {
   const decoder = await openDecoder(ffmpegPath, import.meta.dirname);
   return tellingFiles(root, context, (batch) => redoBatch(batchId, new Set(files), { ...batch, decoder, rules }));
 }

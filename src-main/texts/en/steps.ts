@@ -41,7 +41,9 @@ export const steps = {
     `Split Genre ${short(genre)} into ${list(names)}`,
   coloured: (genre: string) => `Change Colour of Genre ${short(genre)}`,
   placed: ({ genre, parent }: { genre: string; parent: string | null }) =>
-    parent === null ? `Remove Parent of Genre ${short(genre)}` : `Set Parent of Genre ${short(genre)} to ${short(parent)}`,
+    parent === null
+      ? `Remove Parent of Genre ${short(genre)}`
+      : `Set Parent of Genre ${short(genre)} to ${short(parent)}`,
   named: ({ alias, genre }: { alias: string; genre: string | null }) =>
     genre === null ? `Ignore Name ${short(alias)}` : `Add Name ${short(alias)} to Genre ${short(genre)}`,
   unnamed: (alias: string) => `Forget Name ${short(alias)}`,
