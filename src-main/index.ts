@@ -56,6 +56,8 @@ const dialogs = new Dialogs(
   () => gestures.note(),
 );
 const toldFaults = new Set<string>();
+/** What the menu says that undo and redo would do, as JSON. */
+let shownSteps = '';
 
 /** A folder named on the command line; programs pass their own switches first. */
 function folderArgument(args: readonly string[], workingFolder: string): string | null {
@@ -86,19 +88,30 @@ function createCore(settings: Settings): AppCore {
       if (name === 'scan.progress') showProgress(core.controllers.scan.progress);
     },
     onScanFinished,
+    onSteps() {
+      if (JSON.stringify(core.controllers.steps.next) !== shownSteps) showMenu(core);
+    },
   });
   return core;
 }
 
 function showSettings(core: AppCore): void {
-  const { theme, recentFolders } = core.settings.current;
-  applyTheme(theme);
+  applyTheme(core.settings.current.theme);
+  showMenu(core);
+}
+
+/** The menu with the recent folders, and with what undo and redo would do. */
+function showMenu(core: AppCore): void {
+  const { recentFolders } = core.settings.current;
+  const steps = core.controllers.steps.next;
+  shownSteps = JSON.stringify(steps);
   const fail = (error: unknown) => {
     const { code, message } = toErrorData(error);
     core.notices.show({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
   };
   setupMenu({
     recentFolders,
+    steps,
     openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
     openRecent: (index) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
     rescan: () => core.folder.path !== null && core.rescan(null),

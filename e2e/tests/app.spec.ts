@@ -62,7 +62,7 @@ test('open a folder, review, write, verify, undo: the bytes are the same again',
   }
   await page.keyboard.press('Escape');
 
-  await clickMenu(app, 'undo-last');
+  await clickMenu(app, 'undo');
   await page.getByRole('button', { name: /^Restore 2 files/ }).click();
   await expect.poll(async () => [await sha256(mp3), await sha256(flac)], { timeout: 30_000 }).toEqual(before);
 });

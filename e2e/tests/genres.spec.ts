@@ -106,7 +106,7 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   await page.keyboard.press('Enter');
   await expect(labelBar(page).getByRole('button', { name: 'Undo the last labelling' })).toHaveAttribute(
     'title',
-    /Labelling of 6 tracks/,
+    /Label Electronic for 6 Tracks/,
   );
   await expect(table(page).getByRole('row', { name: /Misc 1/ })).toContainText('Electronic');
 });

@@ -23,6 +23,7 @@ import type { ScanDependencies } from './scan-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
+import { StepController } from './step-controller.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
 import { UpdateController } from './update-controller.ts';
@@ -59,6 +60,8 @@ export interface AppCoreOptions {
   readonly startSoundMap: (database: string) => ClientPort;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
+  /** Told that undo or redo may do something else now. */
+  readonly onSteps: () => void;
 }
 
 /** What controllers share. */
@@ -71,7 +74,7 @@ export interface Shared {
   readonly reader: LibraryReader;
 }
 
-/** One for everything that the app does in another process, and one for the labels. */
+/** One for everything that the app does in another process, and those of labels and of undo. */
 export interface Controllers {
   readonly scan: ScanController;
   readonly watch: FolderWatch;
@@ -85,6 +88,7 @@ export interface Controllers {
   readonly labels: LabelController;
   readonly map: MapController;
   readonly updates: UpdateController;
+  readonly steps: StepController;
 }
 
 /** Makes every controller and connects them; none starts a process before it is asked. */
@@ -121,6 +125,7 @@ export function createControllers(shared: Shared): Controllers {
     labels,
     map: createMap(shared),
     updates: createUpdates(shared, tags),
+    steps: createSteps(shared, labels, tags),
   };
 }
 
@@ -166,6 +171,8 @@ function createTags({ options, stores }: Shared, scan: ScanController): TagContr
   return new TagController({
     tracks: stores.tracks,
     batches: stores.batches,
+    undone: stores.undone,
+    onBatches: () => options.onSteps(),
     onWritten: (file) => scan.noteWritten(file),
     journal: options.paths.journal,
     startProcess: options.startTags,
@@ -261,9 +268,15 @@ function createLabels(
     database: stores.database,
     relinker,
     retrain,
+    onSteps: () => options.onSteps(),
     emit: options.emit,
     folder: () => folder.path,
     genreMap: () => settings.current.genreMap,
     notify: (notice) => notices.show(notice),
   });
+}
+
+function createSteps({ stores, settings }: Shared, labels: LabelController, tags: TagController): StepController {
+  const { batches, labels: store, undone } = stores;
+  return new StepController({ labels, tags, settings, store, batches, undone });
 }

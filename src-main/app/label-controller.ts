@@ -26,6 +26,8 @@ export interface LabelDependencies {
   readonly folder: () => string | null;
   readonly genreMap: () => Settings['genreMap'];
   readonly notify: (notice: Omit<Notice, 'id'>) => void;
+  /** Told that undo or redo may do something else now. */
+  readonly onSteps: () => void;
   readonly emit: Emit;
 }
 
@@ -50,7 +52,7 @@ export class LabelController {
 
   /** Changes labels, and tells. @throws AppError request-invalid where a parent would stand below its kind */
   edit(change: (store: LabelStore) => void): LabelSummary {
-    const { store, relinker, emit } = this.#dependencies;
+    const { store, relinker, emit, onSteps } = this.#dependencies;
     try {
       change(store);
     } catch (error) {
@@ -59,6 +61,7 @@ export class LabelController {
     }
     const { summary } = this;
     emit('labels.changed', summary);
+    onSteps();
     // What cannot be read now is read after the next change or scan.
     void relinker.remember().catch(() => undefined);
     return summary;

@@ -9,6 +9,7 @@ import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
+import { UndoneSteps } from '../library/undone-steps.ts';
 
 /** The open library, by what it keeps. */
 export interface Stores {
@@ -21,6 +22,7 @@ export interface Stores {
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
   readonly scans: ScanStore;
+  readonly undone: UndoneSteps;
 }
 
 /** Opens the library. @throws AppError as {@link openDatabase} */
@@ -36,5 +38,6 @@ export function openStores(path: string): Stores {
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),
     scans: new ScanStore(database),
+    undone: new UndoneSteps(database),
   };
 }

@@ -7,6 +7,7 @@ import { createBatchStore } from '../library/batch-store.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { TrackStore } from '../library/track-store.ts';
+import { UndoneSteps } from '../library/undone-steps.ts';
 import { DEFAULT_WRITING_RULES } from '../testing/default-writing-rules.ts';
 import { PlayedProcess } from '../testing/played-process.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
@@ -37,7 +38,9 @@ beforeEach(async () => {
   tags = new TagController({
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
+    undone: new UndoneSteps(database),
     journal,
+    onBatches: () => undefined,
     startProcess() {
       const started = new PlayedProcess<TagsProtocol>();
       processes.push(started);

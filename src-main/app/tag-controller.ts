@@ -6,6 +6,7 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
+import type { UndoneSteps } from '../library/undone-steps.ts';
 import { listBatches } from '../tags/batch-state.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
@@ -13,16 +14,21 @@ import { tagsProtocol } from '../workers/tags-protocol.ts';
 import { BatchFiles } from './batch-files.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
+import { writtenText } from './written-text.ts';
 
 /** What writing tags works with. */
 export interface TagDependencies {
   readonly tracks: TrackStore;
   readonly batches: BatchStore;
+  /** Told which files were restored, and when batches were written. */
+  readonly undone: UndoneSteps;
   /** The journal's folder. */
   readonly journal: string;
   readonly startProcess: StartPort;
   /** Told what a file is since it was written. */
   readonly onWritten: (file: ScannedFile) => void;
+  /** Told that other batches can be undone or redone. */
+  readonly onBatches: () => void;
   readonly emit: Emit;
 }
 
@@ -83,8 +89,31 @@ export class TagController {
     return this.#runCounted(
       'undo',
       files?.length ?? (model === null ? batch.files - batch.undone : ofModel),
-      (signal) => this.#client.ask('undo', { root, batchId, model, files }, { signal }),
+      async (signal) => {
+        const answer = await this.#client.ask('undo', { root, batchId, model, files }, { signal });
+        const { restored, ...result } = answer;
+        if (restored.length > 0)
+          this.#dependencies.undone.keepTags(writtenText(batch, restored.length), { batchId, files: [...restored] });
+        return result;
+      },
     );
+  }
+
+  /**
+   * Writes again what the batch had written that was undone last; files that changed since stay as they are.
+   * @throws AppError request-invalid where redoing would do something else; as the tag writer
+   */
+  redo(batchId: string, writing: Pick<RequestOf<TagsProtocol, 'redo'>, 'rules' | 'ffmpegPath'>): Promise<TagResult> {
+    const { undone, journal: root } = this.#dependencies;
+    const step = undone.newest();
+    if (step?.batch?.batchId !== batchId) throw new AppError('request-invalid', 'Redoing would do something else.');
+    const files = Int32Array.from(step.batch.files);
+    return this.#runCounted('apply', files.length, async (signal) => {
+      const result = await this.#client.ask('redo', { root, batchId, files, ...writing }, { signal });
+      // Who cancelled it before any file may redo it later.
+      if (!result.cancelled || result.written > 0) undone.remake(step.id);
+      return result;
+    });
   }
 
   /** Ends after the files under way. */
@@ -131,8 +160,14 @@ export class TagController {
   }
 
   async #refreshBatches(): Promise<void> {
+    const { batches, undone, journal, onBatches } = this.#dependencies;
     this.files.forget();
-    this.#dependencies.batches.replaceAll(await listBatches(this.#dependencies.journal));
+    const listed = await listBatches(journal);
+    batches.replaceAll(listed);
+    const [newest] = listed;
+    // Whoever wrote it, the command line too: what was undone before cannot be redone.
+    if (newest) undone.clearBefore(newest.createdAt);
+    onBatches();
   }
 
   async #run<Result>(

@@ -6,6 +6,8 @@ import type { LibraryDatabase } from './database.ts';
 export interface BatchStore {
   /** Newest first. */
   list(): TagBatch[];
+  /** The newest one with files that can still be restored; null where there is none. */
+  newestUndoable(): TagBatch | null;
   replaceAll(batches: readonly TagBatch[]): void;
 }
 
@@ -36,7 +38,14 @@ const batchSchema = z
 /** The store over an open library. */
 export function createBatchStore(database: LibraryDatabase): BatchStore {
   const insert = database.prepare('INSERT INTO tag_batches VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const newestUndoable = database.prepare(
+    'SELECT * FROM tag_batches WHERE undone + refused < files ORDER BY batch_id DESC LIMIT 1',
+  );
   return {
+    newestUndoable() {
+      const row: unknown = newestUndoable.get();
+      return row ? batchSchema.parse(row) : null;
+    },
     list: () => z.array(batchSchema).parse(database.prepare('SELECT * FROM tag_batches ORDER BY batch_id DESC').all()),
     replaceAll: (batches) =>
       database.transaction(() => {

@@ -16,7 +16,7 @@ describe('steps of labelling', () => {
     library.labels.rename('Dub', 'Ska');
     expect(library.labels.summary()).toMatchObject({
       genres: [{ name: 'Ska', tracks: 2 }],
-      lastStep: 'Merging “Dub” into “Ska”',
+      lastStep: 'Merge Genre Dub into Ska',
     });
     library.labels.undo();
     expect([library.labelsOf(a), library.labelsOf(b)]).toEqual([['Ska'], ['Dub']]);
@@ -56,5 +56,57 @@ describe('steps of labelling', () => {
     library.labels.split('Dub', [{ name: 'Disco', ids: [b] }]);
     expect(rows()).toMatchObject([{}, { genre: 'Disco', origin: 'hand', is_confirmed: 1 }]);
     expect(library.labels.summary().genres.find(({ name }) => name === 'Disco')).toMatchObject({ parent: 'Funk' });
+  });
+});
+
+describe('undone steps of labelling', () => {
+  const stored = () => ({
+    labels: library.database.prepare('SELECT * FROM labels ORDER BY track_id, genre').all(),
+    genres: library.database.prepare('SELECT * FROM genres ORDER BY name').all(),
+    spellings: library.database.prepare('SELECT * FROM genre_spellings ORDER BY key').all(),
+  });
+
+  it('are made again as they were, to the last', () => {
+    const [a, b, c] = library.ids;
+    const states: unknown[] = [stored()];
+    for (const make of [
+      () => library.labels.edit([a, b], { kind: 'set', genres: ['Dub'] }),
+      () => library.labels.take([{ id: c, genres: ['Ska'] }], 'tags'),
+      () => library.labels.describe({ kind: 'parent', genre: 'Dub', parent: 'Reggae' }),
+      () => library.labels.rename('Dub', 'Ska'),
+      () => library.labels.remove('Ska'),
+    ]) {
+      make();
+      states.push(stored());
+    }
+    const whats: (string | undefined)[] = [];
+    for (const state of states.slice(0, -1).toReversed()) {
+      whats.push(library.labels.undo()?.what);
+      expect(stored()).toEqual(state);
+    }
+    expect(whats).toEqual([
+      'Delete Genre Ska',
+      'Merge Genre Dub into Ska',
+      'Set Parent of Genre Dub to Reggae',
+      'Label 1 Track from Tags',
+      'Label Dub for 2 Tracks',
+    ]);
+    expect(library.labels.undo()).toBeNull();
+    for (const state of states.slice(1)) {
+      expect(library.labels.redo()?.what).toBe(whats.pop());
+      expect(stored()).toEqual(state);
+    }
+    expect(library.labels.redo()).toBeNull();
+    const again = library.labels.undo();
+    expect([again?.what, again?.ids.toSorted()]).toEqual(['Delete Genre Ska', [a, b, c]]);
+  });
+
+  it('cannot be made again after a new step', () => {
+    const [a] = library.ids;
+    library.labels.edit([a], { kind: 'set', genres: ['Dub'] });
+    library.labels.undo();
+    library.labels.edit([a], { kind: 'toggle', genre: 'Ska' });
+    expect(library.labels.redo()).toBeNull();
+    expect(library.labelsOf(a)).toEqual(['Ska']);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrackId } from '../contract/track.ts';
 import type { LabelOrigin } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
 import type { GenreStore } from './genre-store.ts';
@@ -6,15 +7,24 @@ import { genreSnapshotSchema } from './genre-store.ts';
 import type { LabelRow, TrackLabels } from './label-rows.ts';
 import { labelRow, labelsOf, older, replaceLabels } from './label-rows.ts';
 import { jsonText } from './json-text.ts';
+import { UndoneSteps } from './undone-steps.ts';
 
-/** What the labels of some tracks, and the genres where they are concerned, were before a step. */
-const beforeSchema = z.object({
+/** What the labels of some tracks, and the genres where they are concerned, are before or after a step. */
+const stateSchema = z.object({
   ids: z.array(z.number()),
   labels: z.array(labelRow),
   genres: genreSnapshotSchema.optional(),
 });
-const stepRow = z.object({ id: z.number(), what: z.string() });
+type LabelState = z.infer<typeof stateSchema>;
+const stepRow = z.object({ id: z.number(), what: z.string(), made_at: z.string() });
 const beforeRow = z.object({ before: z.string() });
+
+/** A step that was undone or made again. */
+export interface MovedStep {
+  readonly what: string;
+  /** The tracks whose labels it concerns; none where it concerns genres alone. */
+  readonly ids: readonly TrackId[];
+}
 
 /** What is to become of labels. */
 export interface LabelStep {
@@ -48,18 +58,20 @@ const SQL = {
   insertStep: 'INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)',
   deleteOldSteps: 'DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?',
   deleteStep: 'DELETE FROM label_steps WHERE id = ?',
-  lastStep: 'SELECT id, what FROM label_steps ORDER BY id DESC LIMIT 1',
+  lastStep: 'SELECT id, what, made_at FROM label_steps ORDER BY id DESC LIMIT 1',
   before: 'SELECT before FROM label_steps WHERE id = ?',
 } as const;
 
-/** Makes steps of labelling; each keeps what it changes, so that it can be undone. */
+/** Makes steps of labelling; each keeps what it changes, so that it can be undone, and made again. */
 export class LabelHistory {
   readonly #database: LibraryDatabase;
   readonly #genres: GenreStore;
+  readonly #undone: UndoneSteps;
 
   constructor(database: LibraryDatabase, genres: GenreStore) {
     this.#database = database;
     this.#genres = genres;
+    this.#undone = new UndoneSteps(database);
   }
 
   /** What undoing would take back; null where there is nothing. */
@@ -72,30 +84,58 @@ export class LabelHistory {
   make(step: LabelStep): void {
     const { what, tracks = [], describe } = step;
     const ids = tracks.map(({ id }) => id);
-    const labels = labelsOf(this.#database, ids);
-    const before = { ids, labels, ...(describe && { genres: this.#genres.snapshot() }) };
+    const before = this.#stateOf(ids, describe !== undefined);
     const labelledAt = new Date().toISOString();
     this.#database.transaction(() => {
-      replaceLabels(this.#database, ids, labelsAfter(step, labels, labelledAt));
+      replaceLabels(this.#database, ids, labelsAfter(step, before.labels, labelledAt));
       this.#database.prepare(SQL.forgetChangedRecordings).run(JSON.stringify(ids));
       this.#database.prepare(SQL.markFirstLabelled).run(labelledAt, JSON.stringify(ids));
       describe?.(this.#genres);
-      this.#database.prepare(SQL.insertStep).run(labelledAt, what, jsonText(before));
-      this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);
+      this.#insert(what, before);
+      this.#undone.clear();
     })();
   }
 
-  /** Takes the last step back; does nothing where there is none. */
-  undo(): void {
+  /** Takes the last step back; null where there is none. */
+  undo(): MovedStep | null {
     const step = this.lastStep();
-    if (!step) return;
+    if (!step) return null;
     const { before } = beforeRow.parse(this.#database.prepare(SQL.before).get(step.id));
-    const { ids, labels, genres } = beforeSchema.parse(JSON.parse(before));
+    return this.#move(step.what, before, (after) => {
+      this.#undone.keepLabels(step.what, jsonText(after));
+      this.#database.prepare(SQL.deleteStep).run(step.id);
+    });
+  }
+
+  /** Makes the step again that was undone last; null where none was, or it is none of labels. */
+  redo(): MovedStep | null {
+    const step = this.#undone.newest();
+    if (step === null || step.after === null) return null;
+    return this.#move(step.what, step.after, (before) => {
+      this.#insert(step.what, before);
+      this.#undone.remake(step.id);
+    });
+  }
+
+  /** Brings labels and genres to a state. @param keep is given what they were until then */
+  #move(what: string, json: string, keep: (left: LabelState) => void): MovedStep {
+    const { ids, labels, genres } = stateSchema.parse(JSON.parse(json));
     this.#database.transaction(() => {
+      keep(this.#stateOf(ids, genres !== undefined));
       replaceLabels(this.#database, ids, labels);
       if (genres) this.#genres.restore(genres);
-      this.#database.prepare(SQL.deleteStep).run(step.id);
     })();
+    return { what, ids };
+  }
+
+  #stateOf(ids: readonly TrackId[], withGenres: boolean): LabelState {
+    const labels = labelsOf(this.#database, ids);
+    return { ids: [...ids], labels, ...(withGenres && { genres: this.#genres.snapshot() }) };
+  }
+
+  #insert(what: string, before: LabelState): void {
+    this.#database.prepare(SQL.insertStep).run(new Date().toISOString(), what, jsonText(before));
+    this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);
   }
 }
 

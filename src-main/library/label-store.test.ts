@@ -54,7 +54,7 @@ describe('labels', () => {
     library.labels.rename('Dub', 'roots');
     expect(library.labelsOf(a)).toEqual(['Roots']);
     library.labels.remove('Roots');
-    expect(library.labels.summary()).toMatchObject({ genres: [], lastStep: 'Deleting “Roots”' });
+    expect(library.labels.summary()).toMatchObject({ genres: [], lastStep: 'Delete Genre Roots' });
   });
 
   it('of tags and tables leave alone what was labelled by hand', () => {

@@ -3,10 +3,11 @@ import { genreKey } from '../contract/genre-names.ts';
 import type { GenreChange, GenreNaming, LabelEdit, LabelSummary, NamingProposal } from '../contract/labels.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { LabelOrigin } from '../contract/values.ts';
+import { texts } from '../texts/index.ts';
 import type { LibraryDatabase } from './database.ts';
 import { isUsable, meaningsOf, plainName, proposeNames, spellerOf } from './genre-spelling.ts';
 import { GenreStore } from './genre-store.ts';
-import type { LabelStep } from './label-history.ts';
+import type { LabelStep, MovedStep } from './label-history.ts';
 import { LabelHistory } from './label-history.ts';
 import type { LabelRow, TrackLabels } from './label-rows.ts';
 import { genresByTrack, labelsOf } from './label-rows.ts';
@@ -16,7 +17,7 @@ const idRow = z.object({ track_id: z.number() });
 
 /** Where labels come from that the user did not give by hand. */
 type ForeignOrigin = Exclude<LabelOrigin, 'hand'>;
-const SOURCES: Readonly<Record<ForeignOrigin, string>> = { tags: 'tags', folders: 'folders', import: 'a table' };
+const words = texts.steps;
 
 /** The user's labels: apart from what models say, with time and origin; every step can be undone. */
 export class LabelStore {
@@ -51,7 +52,7 @@ export class LabelStore {
     const ids = [...new Set(named)];
     const own = this.#genresOf(ids);
     const tracks = ids.map((id) => ({ id, genres: own.get(id) ?? [] }));
-    this.#history.make({ what: `Keeping the label of ${tracksText(ids.length)}`, tracks, isConfirming: true });
+    this.#history.make({ what: words.confirmed(ids.length), tracks, isConfirming: true });
   }
 
   /**
@@ -107,7 +108,7 @@ export class LabelStore {
     const isMerged = name === target && target !== from && this.summary().genres.some((genre) => genre.name === target);
     if (name === from) return;
     this.#history.make({
-      what: `${isMerged ? 'Merging' : 'Renaming'} “${from}” ${isMerged ? 'into' : 'to'} “${name}”`,
+      what: words[isMerged ? 'merged' : 'renamed']({ from, to: name }),
       ...this.#renaming(this.#tracksWith(from), ({ genre }) => (genre === from ? name : genre)),
       describe: (genres) => {
         genres.rename(from, name);
@@ -121,7 +122,7 @@ export class LabelStore {
     const ids = this.#tracksWith(genre);
     const own = this.#genresOf(ids);
     this.#history.make({
-      what: `Deleting “${genre}”`,
+      what: words.deleted(genre),
       tracks: ids.map((id) => ({ id, genres: (own.get(id) ?? []).filter((each) => each !== genre) })),
       describe: (genres) => genres.remove(genre),
     });
@@ -135,7 +136,7 @@ export class LabelStore {
     const parent = known.find(({ name }) => name === genre)?.parent ?? null;
     const fresh = [...new Set(names.values())].filter((name) => !known.some((each) => each.name === name));
     this.#history.make({
-      what: `Splitting “${genre}” into ${clusters.map(({ name }) => `“${name.trim()}”`).join(' and ')}`,
+      what: words.split({ genre, names: clusters.map(({ name }) => name.trim()) }),
       ...this.#renaming([...names.keys()], (label) =>
         label.genre === genre ? (names.get(label.track_id) ?? genre) : label.genre,
       ),
@@ -145,12 +146,8 @@ export class LabelStore {
 
   /** Changes what is known of a genre. @throws RangeError where a parent would stand below its own subgenre */
   describe(change: GenreChange): void {
-    const texts = { colour: 'Colouring', parent: 'Placing', alias: 'Another name of' } as const;
     this.#history.make({
-      what:
-        change.kind === 'forget-alias'
-          ? `Forgetting the name “${change.alias}”`
-          : `${texts[change.kind]} “${change.genre ?? 'no genre'}”`,
+      what: describedText(change),
       describe: (genres) => {
         if (change.kind === 'colour') genres.setColour(change.genre, change.colour);
         else if (change.kind === 'parent') genres.setParent(change.genre, change.parent);
@@ -160,15 +157,27 @@ export class LabelStore {
     });
   }
 
-  /** Takes the last step back. */
-  undo(): void {
-    this.#history.undo();
+  /** Takes the last step back; null where there is none. */
+  undo(): MovedStep | null {
+    return this.#history.undo();
+  }
+
+  /** Makes the step again that was undone last; null where none was, or it is none of labels. */
+  redo(): MovedStep | null {
+    return this.#history.redo();
+  }
+
+  /** When the last step was made (ISO), and what it was; null where there is none. */
+  lastStep(): { readonly what: string; readonly madeAt: string } | null {
+    const step = this.#history.lastStep();
+    return step && { what: step.what, madeAt: step.made_at };
   }
 
   #set(ids: readonly TrackId[], genres: readonly string[]): void {
     const spelled = this.#speller();
-    const tracks = ids.map((id) => ({ id, genres: [...new Set(genres.map(spelled))] }));
-    this.#history.make({ what: `Labelling of ${tracksText(ids.length)}`, tracks });
+    const names = [...new Set(genres.map(spelled))];
+    const tracks = ids.map((id) => ({ id, genres: names }));
+    this.#history.make({ what: words.set({ genres: names, tracks: ids.length }), tracks });
   }
 
   #replace(ids: readonly TrackId[], from: string, to: string): void {
@@ -179,7 +188,7 @@ export class LabelStore {
     const replaced = (names: readonly string[]) =>
       names.some(isMeant) ? names.map((name) => (isMeant(name) ? target : name)) : [...names, target];
     this.#history.make({
-      what: `Changing “${from}” to “${target}” for ${tracksText(ids.length)}`,
+      what: words.replaced({ from, to: target, tracks: ids.length }),
       tracks: ids.map((id) => ({ id, genres: [...new Set(replaced(own.get(id) ?? []))] })),
     });
   }
@@ -191,7 +200,7 @@ export class LabelStore {
     const toggled = (genres: readonly string[]) =>
       isTaken ? genres.filter((each) => each !== genre) : [...new Set([...genres, genre])];
     this.#history.make({
-      what: `${isTaken ? 'Taking' : 'Giving'} “${genre}” ${isTaken ? 'from' : 'to'} ${tracksText(ids.length)}`,
+      what: words[isTaken ? 'takenAway' : 'added']({ genre, tracks: ids.length }),
       tracks: ids.map((id) => ({ id, genres: toggled(own.get(id) ?? []) })),
     });
   }
@@ -201,7 +210,7 @@ export class LabelStore {
     const fresh = tracks
       .map(({ id, genres }) => ({ id, genres: [...new Set(genres)] }))
       .filter(({ id, genres }) => !byHand.has(id) && genres.length > 0);
-    const what = `Labels of ${tracksText(fresh.length)} from ${SOURCES[origin]}`;
+    const what = words.taken({ tracks: fresh.length, origin });
     if (fresh.length > 0 || describe)
       this.#history.make({ what, tracks: fresh, origin, ...(describe && { describe }) });
     return fresh.length;
@@ -237,6 +246,8 @@ export class LabelStore {
   }
 }
 
-function tracksText(count: number): string {
-  return count === 1 ? '1 track' : `${count} tracks`;
+function describedText(change: GenreChange): string {
+  if (change.kind === 'colour') return words.coloured(change.genre);
+  if (change.kind === 'parent') return words.placed(change);
+  return change.kind === 'alias' ? words.named(change) : words.unnamed(change.alias);
 }

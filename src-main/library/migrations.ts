@@ -12,6 +12,7 @@ export const TABLES: readonly string[] = [
   'tag_batches',
   'track_search',
   'tracks',
+  'undone_steps',
 ];
 
 /** The second likeliest genre of an analysis: a row of `analyses`, or what a trigger calls it. */
@@ -201,4 +202,13 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO search_folding SELECT 0 WHERE EXISTS (SELECT 1 FROM tracks);
   CREATE INDEX tracks_by_folder ON tracks (root, folder);
   CREATE INDEX tracks_by_genres ON tracks (root, genres)`,
+  // Undone steps that can be made again: of labels, with what those were after the step, or files of a tag batch.
+  `
+  CREATE TABLE undone_steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    undone_at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    after TEXT,
+    batch TEXT
+  )`,
 ];

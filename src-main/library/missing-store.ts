@@ -14,10 +14,11 @@ const missingRow = z.object({ id: z.number(), path: z.string(), size: z.number()
 export type MissingTrack = z.infer<typeof missingRow>;
 const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 
-/** Tracks that have labels, or had and may have them again by undoing. */
+/** Tracks that have labels, or had and may have them again by undoing or redoing. */
 const LABELLED = `(
   SELECT track_id FROM labels
   UNION ALL SELECT CAST(ids.value AS INTEGER) FROM label_steps, json_each(before, '$.ids') AS ids
+  UNION ALL SELECT CAST(ids.value AS INTEGER) FROM undone_steps, json_each(after, '$.ids') AS ids
 )`;
 const CHOSEN = "status = 'missing' AND root = ? AND (? OR id IN (SELECT value FROM json_each(?)))";
 

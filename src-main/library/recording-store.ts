@@ -30,6 +30,16 @@ const AS_FILE = `
 const AS_LABELLED = `
   SELECT id, root, path, label_sounds.duration, label_sounds.sound_hash, heard_as
   FROM tracks JOIN label_sounds ON label_sounds.track_id = id`;
+/** A number that is free may be given to another track: no step may bring labels to that. Takes the number three times. */
+const forgettingTrack = (table: string, state: string): string => `
+  UPDATE ${table} SET ${state} = json_set(
+    ${state},
+    '$.ids', (SELECT json_group_array(value) FROM json_each(${state}, '$.ids') WHERE value <> ?),
+    '$.labels', (
+      SELECT json_group_array(json(value)) FROM json_each(${state}, '$.labels') WHERE value ->> 'track_id' <> ?
+    )
+  )
+  WHERE EXISTS (SELECT 1 FROM json_each(${state}, '$.ids') WHERE value = ?)`;
 /** Tracks that have a label. */
 const LABELLED_IDS = '(SELECT track_id FROM labels)';
 /** What is a file's own, and goes with it to the track that it turns out to be. */
@@ -142,16 +152,8 @@ const SQL = {
       year = NULL, bpm = NULL, format = NULL, bit_rate = NULL,
       duration = (SELECT duration FROM label_sounds WHERE track_id = id), search_text = ?
     WHERE id = ?`,
-  // A number that is free may be given to another track: no step may bring labels to that.
-  forgetSteps: `
-    UPDATE label_steps SET before = json_set(
-      before,
-      '$.ids', (SELECT json_group_array(value) FROM json_each(before, '$.ids') WHERE value <> ?),
-      '$.labels', (
-        SELECT json_group_array(json(value)) FROM json_each(before, '$.labels') WHERE value ->> 'track_id' <> ?
-      )
-    )
-    WHERE EXISTS (SELECT 1 FROM json_each(before, '$.ids') WHERE value = ?)`,
+  forgetSteps: forgettingTrack('label_steps', 'before'),
+  forgetUndoneSteps: forgettingTrack('undone_steps', 'after'),
 } as const;
 
 /** Labelled recordings, whichever file they are. */
@@ -241,6 +243,7 @@ export class RecordingStore {
       this.#statements.moveAnalysis.run(lost.id, found.id);
       this.#statements.deleteTrack.run(found.id);
       this.#statements.forgetSteps.run(found.id, found.id, found.id);
+      this.#statements.forgetUndoneSteps.run(found.id, found.id, found.id);
       return true;
     })();
   }

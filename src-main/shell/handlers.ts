@@ -19,6 +19,7 @@ import type { MediaSources } from './media-protocol.ts';
 import { createModelHandlers } from './model-handlers.ts';
 import { createNetworkHandlers } from './network-handlers.ts';
 import { createRetrainHandlers } from './retrain-handlers.ts';
+import { createStepHandlers } from './step-handlers.ts';
 import { createTagHandlers } from './tag-handlers.ts';
 import { createTrackListHandlers } from './track-list-handlers.ts';
 import { createTrainingHandlers } from './training-handlers.ts';
@@ -54,6 +55,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       return null;
     },
     ...createLibraryHandlers(core, dialogs, dropped),
+    ...createStepHandlers(core.controllers.steps),
     ...createTagHandlers(core, automatic, gestures),
     ...createLabelHandlers(core.controllers),
     ...createLabelTableHandlers(core, dialogs),

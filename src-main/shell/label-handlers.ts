@@ -13,7 +13,7 @@ export function createLabelHandlers({
     'labels.edit': ({ ids, edit }) => labels.edit((store) => store.edit([...ids], edit)),
     'labels.rename': ({ from, to }) => labels.edit((store) => store.rename(from, to)),
     'labels.remove': ({ genre }) => labels.edit((store) => store.remove(genre)),
-    'labels.undo': () => labels.edit((store) => store.undo()),
+    'labels.undo': () => labels.edit((store) => void store.undo()),
     'labels.describe': (change) => labels.edit((store) => store.describe(change)),
     'labels.confirm': ({ ids }) => labels.edit((store) => store.confirm([...ids])),
     'labels.clusters': ({ genre }) => labels.clusters(genre),

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { NextSteps, Step } from '../contract/steps.ts';
 import { app, Menu } from 'electron';
 import { texts } from '../texts/index.ts';
 import type { MenuCommand } from '../contract/app-state.ts';
@@ -6,6 +7,7 @@ import type { MenuCommand } from '../contract/app-state.ts';
 /** What the menu can do. */
 export interface MenuActions {
   readonly recentFolders: readonly string[];
+  readonly steps: NextSteps;
   openFolder(): void;
   openRecent(index: number): void;
   rescan(): void;
@@ -13,13 +15,13 @@ export interface MenuActions {
   command(command: MenuCommand): void;
 }
 
-/** Builds the native menu; called again when recent folders change. */
+/** Builds the native menu; called again when recent folders change, or what undo and redo would do. */
 export function setupMenu(actions: MenuActions): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     { label: texts.menu.file, submenu: fileMenu(actions, isMac) },
-    { label: texts.menu.edit, submenu: editMenu(actions) },
+    { label: texts.menu.edit, submenu: editMenu(actions, isMac) },
     { label: texts.menu.tags, submenu: tagsMenu(actions) },
     { label: texts.menu.training, submenu: trainingMenu(actions) },
     { label: texts.menu.models, submenu: modelsMenu(actions) },
@@ -82,13 +84,28 @@ function exportMenu({ command }: MenuActions): MenuItemConstructorOptions[] {
   ];
 }
 
-function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
+function editMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOptions[] {
   return [
+    // What the page leaves of these keys is meant for a text; on a Mac, texts are undone by entries of the menu alone.
+    ...(isMac
+      ? [
+          { role: 'undo' as const, visible: false },
+          { role: 'redo' as const, visible: false },
+        ]
+      : []),
     {
-      id: 'undo-last',
-      label: texts.menu.undoTags,
+      id: 'undo',
+      ...stepWords(actions.steps.undo, texts.menu.undo, texts.menu.nothingToUndo),
+      accelerator: 'CmdOrCtrl+Z',
+      registerAccelerator: false,
+      click: () => actions.command('undo'),
+    },
+    {
+      id: 'redo',
+      ...stepWords(actions.steps.redo, texts.menu.redo, texts.menu.nothingToRedo),
       accelerator: 'CmdOrCtrl+Shift+Z',
-      click: () => actions.command('undo-last'),
+      registerAccelerator: false,
+      click: () => actions.command('redo'),
     },
     { type: 'separator' },
     { role: 'cut' },
@@ -105,6 +122,16 @@ function editMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     { label: texts.menu.find, accelerator: 'CmdOrCtrl+F', click: () => actions.command('find') },
     { label: texts.menu.clearFilters, accelerator: 'CmdOrCtrl+Shift+F', click: () => actions.command('clear-filters') },
   ];
+}
+
+/** An entry that names a step, or that there is none. In labels of entries, `&` stands before a letter to press. */
+function stepWords(
+  step: Step | null,
+  words: typeof texts.menu.undo,
+  nothing: string,
+): Pick<MenuItemConstructorOptions, 'label' | 'enabled'> {
+  if (step === null) return { label: nothing, enabled: false };
+  return { label: words({ step: step.what.replaceAll('&', '&&'), asks: step.kind === 'tags' }), enabled: true };
 }
 
 function tagsMenu(actions: MenuActions): MenuItemConstructorOptions[] {

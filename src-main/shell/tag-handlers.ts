@@ -5,7 +5,7 @@ import type { Gestures } from './gestures.ts';
 
 /** The operations of tagging. */
 export function createTagHandlers(
-  { plans, stores, controllers: { tags } }: AppCore,
+  { plans, stores, controllers: { steps, tags } }: AppCore,
   automatic: Automatic,
   gestures: Pick<Gestures, 'forget'>,
 ): Pick<Handlers, Extract<OperationName, `tags.${string}`>> {
@@ -31,5 +31,6 @@ export function createTagHandlers(
     'tags.batchFiles': ({ batchId, search }) => tags.files.find(batchId, search),
     'tags.batchRows': ({ batchId, files }) => tags.files.rows(batchId, files),
     'tags.undo': (request) => tags.undo(request),
+    'tags.redo': ({ batchId }) => steps.redoTags(batchId),
   };
 }

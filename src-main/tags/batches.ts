@@ -31,14 +31,26 @@ export interface BatchContext {
   }) => void;
 }
 
+/** How to write changes. */
+export interface ApplyContext extends BatchContext {
+  readonly decoder: Decoder;
+  readonly rules: WritingRules;
+}
+
+/** A file and the genres that it shall have, where it must be as it was once. */
+export interface ExpectingChange extends TagChange {
+  /** Of the file's bytes: with others it is left as it is. */
+  readonly expectedSha256?: string;
+}
+
 /**
  * Writes all changes; a file that fails is left as it was and reported.
  * @throws AppError busy, disk-full before anything is written
  */
 export async function applyBatch(
-  changes: readonly TagChange[],
+  changes: readonly ExpectingChange[],
   folder: string,
-  context: BatchContext & { readonly decoder: Decoder; readonly rules: WritingRules },
+  context: ApplyContext,
 ): Promise<TagResult> {
   const { root, rules, signal } = context;
   const tools = {
@@ -50,8 +62,8 @@ export async function applyBatch(
   return withJournalLock(context.root, async () => {
     const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, model }, file) =>
-        tagFile(path, genres, { ...tools, journal, file, model }),
+      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, ...change }, file) =>
+        tagFile(path, genres, { ...tools, ...change, journal, file }),
       );
       await journal.close();
       // A file that could not be told to be written may be so all the same: the journal is what knows.
@@ -75,6 +87,12 @@ export interface UndoChoice {
   readonly files: ReadonlySet<number> | null;
 }
 
+/** How an undo ended. */
+export interface UndoResult extends TagResult {
+  /** Files that were brought back, by their numbers in the batch. */
+  readonly restored: Int32Array<ArrayBuffer>;
+}
+
 /**
  * Brings back every file of a batch that was chosen, was written and is not undone yet.
  * @throws AppError batch-not-found, busy
@@ -83,7 +101,7 @@ export async function undoBatch(
   batchId: string,
   context: BatchContext,
   { model, files }: UndoChoice = { model: null, files: null },
-): Promise<TagResult> {
+): Promise<UndoResult> {
   return withJournalLock(context.root, async () => {
     const journal = await openBatch(context.root, batchId);
     try {
@@ -92,8 +110,13 @@ export async function undoBatch(
       );
       const tools = { journal, syncFolder: createFolderSync() };
       const groups = (await groupByFile(states)).map((group) => inUndoOrder(group, files));
-      const result = await forEachFile(groups, context, (state) => undoFile(state, tools).then(() => []));
-      return { ...result, batchId };
+      const restored: number[] = [];
+      const result = await forEachFile(groups, context, async (state) => {
+        await undoFile(state, tools);
+        restored.push(state.file);
+        return [];
+      });
+      return { ...result, batchId, restored: Int32Array.from(restored) };
     } finally {
       await journal.close();
     }

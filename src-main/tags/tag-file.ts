@@ -33,6 +33,8 @@ export interface TagFileContext {
   readonly rules: WritingRules;
   /** Whose prediction it is; empty for the user's own labels. */
   readonly model: string;
+  /** Of the file's bytes; with others it is left as it is. */
+  readonly expectedSha256?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -134,9 +136,11 @@ interface WrittenCopy {
 
 async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: TagFileContext): Promise<WrittenCopy> {
   const { original, source, edit, genres, before } = job;
-  const { journal, file, rules } = context;
+  const { journal, file, rules, expectedSha256 } = context;
   const attributes = await readAttributes(original.handle);
   const sha256 = await writePieces(source, edit.pieces, copy.handle);
+  if (expectedSha256 !== undefined && sha256.before !== expectedSha256)
+    throw new AppError('file-changed', 'The file was changed since its original bytes were restored.');
   verifyEdit(before, await job.read(await openSource(copy.handle)), { ...edit, genres, size: source.size });
   await verifyByOthers(job, copy.path, context.sound).catch(async (error: unknown) => {
     // They read the original by its name: somebody may have changed it since it was opened.

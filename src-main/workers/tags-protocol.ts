@@ -5,6 +5,7 @@ import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } f
 import { fileNumbersSchema } from '../contract/track.ts';
 
 const journal = { root: z.string() };
+const writing = { rules: writingRulesSchema, ffmpegPath: z.string().nullable() };
 
 /** What the tag process is asked, and what it tells of every file. */
 export const tagsProtocol = {
@@ -13,10 +14,14 @@ export const tagsProtocol = {
       request: z.object({
         ...journal,
         folder: z.string(),
-        rules: writingRulesSchema,
-        ffmpegPath: z.string().nullable(),
+        ...writing,
         changes: z.array(tagChangeSchema),
       }),
+      response: tagResultSchema,
+    },
+    /** Writes again what an undone batch had written in these files. */
+    redo: {
+      request: z.object({ ...journal, batchId: z.string(), ...writing, files: fileNumbersSchema }),
       response: tagResultSchema,
     },
     undo: {
@@ -26,7 +31,8 @@ export const tagsProtocol = {
         model: z.string().nullable(),
         files: fileNumbersSchema.nullable(),
       }),
-      response: tagResultSchema,
+      /** With the files that were brought back. */
+      response: tagResultSchema.extend({ restored: fileNumbersSchema }),
     },
     recover: {
       request: z.object(journal),

@@ -9,6 +9,7 @@ import { openDecoder } from '../pipeline/decode/open-decoder.ts';
 import { createFileReader } from '../pipeline/scan/file-reader.ts';
 import type { BatchContext } from '../tags/batches.ts';
 import { applyBatch, undoBatch } from '../tags/batches.ts';
+import { redoBatch } from '../tags/redo-batch.ts';
 import { recover } from '../tags/recover.ts';
 import type { TagsProtocol } from './tags-protocol.ts';
 import { tagsProtocol } from './tags-protocol.ts';
@@ -18,11 +19,11 @@ const reader = createFileReader(import.meta.dirname);
 type Context = HandlerContext<TagsProtocol>;
 
 /** Runs a batch, telling of every file; the result comes after the last of them. */
-async function tellingFiles(
+async function tellingFiles<Result extends TagResult>(
   root: string,
   { signal, emit }: Context,
-  run: (context: BatchContext) => Promise<TagResult>,
-): Promise<TagResult> {
+  run: (context: BatchContext) => Promise<Result>,
+): Promise<Result> {
   const reports: Promise<void>[] = [];
   const onFile = ({ path, failure }: { path: string; failure: FileFailure | null }) => {
     reports.push(describe(path).then((now) => emit('file', { path, failure, now: failure ? null : now })));
@@ -37,6 +38,11 @@ async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<Tag
   return tellingFiles(root, context, (batch) => applyBatch(changes, folder, { ...batch, decoder, rules }));
 }
 
+async function redo({ root, batchId, files, rules, ffmpegPath }: RequestOf<TagsProtocol, 'redo'>, context: Context) {
+  const decoder = await openDecoder(ffmpegPath, import.meta.dirname);
+  return tellingFiles(root, context, (batch) => redoBatch(batchId, new Set(files), { ...batch, decoder, rules }));
+}
+
 async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['now']> {
   try {
     const [{ genres }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
@@ -48,6 +54,7 @@ async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['no
 
 serve(parentProcessPort(), tagsProtocol, {
   apply,
+  redo,
   undo: ({ root, batchId, model, files }, context) =>
     tellingFiles(root, context, (batch) => undoBatch(batchId, batch, { model, files: files && new Set(files) })),
   recover: ({ root }) => recover(root),

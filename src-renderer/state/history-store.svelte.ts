@@ -1,24 +1,27 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
-import type { TagBatch, TagResult } from '../../src-main/contract/tags.ts';
+import type { TagBatch, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
 import type { TagWriting } from './tag-writing.svelte.ts';
 
 /** What the history needs of the window. */
 export interface HistoryParts {
   readonly writing: TagWriting;
-  /** Told how undoing ended. */
-  readonly ended: (result: TagResult) => void;
+  /** Told how undoing or redoing ended. */
+  readonly ended: (kind: TagProgress['kind'], result: TagResult) => void;
   /** Told that it could not be done. */
   readonly failed: (error: unknown) => void;
 }
 
-/** The batches written so far and the undoing of one of them. */
+/** The batches written so far, and the undoing and redoing of them. */
 export class HistoryStore {
   batches = $state.raw<readonly TagBatch[]>([]);
-  phase = $state.raw<'loading' | 'ready' | 'undoing' | 'failed'>('loading');
+  phase = $state.raw<'loading' | 'ready' | 'undoing' | 'redoing' | 'failed'>('loading');
   failure = $state.raw<ErrorData | null>(null);
-  /** How the last undo ended, until the history is opened again. */
+  /** How the last undo or redo ended, until the history is opened again. */
   result = $state.raw<TagResult | null>(null);
+  /** What {@link result} is of. */
+  resultOf = $state.raw<TagProgress['kind']>('undo');
+  readonly isBusy = $derived(this.phase === 'undoing' || this.phase === 'redoing');
 
   readonly #api: Client;
   readonly #parts: HistoryParts;
@@ -29,16 +32,15 @@ export class HistoryStore {
   }
 
   async open(): Promise<void> {
-    if (this.phase === 'undoing') return;
+    if (this.isBusy) return;
     this.result = null;
     await this.#load();
   }
 
-  /** The newest batch with files that can still be restored, if any. */
-  async newestUndoable(): Promise<TagBatch | null> {
-    await this.#load();
-    const undoable = this.batches.filter((batch) => batch.undone + batch.refused < batch.files);
-    return undoable.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0] ?? null;
+  /** A batch as it is now; null where it is gone. @throws BridgeError */
+  async find(batchId: string): Promise<TagBatch | null> {
+    const batches = await this.#api.call('tags.batches', null);
+    return batches.find((batch) => batch.batchId === batchId) ?? null;
   }
 
   /** Batches of a model's predictions with files that can still be restored, the newest first. */
@@ -51,13 +53,26 @@ export class HistoryStore {
    * batches with the same files, the newest must come first.
    */
   async undo(batchIds: readonly string[], model: string | null = null, files: Int32Array | null = null): Promise<void> {
+    await this.#run('undo', () => this.#undoAll(batchIds, model, files));
+  }
+
+  /** Writes a batch again that was undone. @returns the batch that came of it; null where nothing was written */
+  async redo(batchId: string): Promise<string | null> {
+    await this.#run('apply', async () => {
+      this.result = await this.#api.call('tags.redo', { batchId });
+    });
+    return this.result?.batchId ?? null;
+  }
+
+  async #run(kind: TagProgress['kind'], job: () => Promise<void>): Promise<void> {
     if (this.#parts.writing.isBusy) return;
-    this.phase = 'undoing';
+    this.phase = kind === 'undo' ? 'undoing' : 'redoing';
     this.result = null;
+    this.resultOf = kind;
     try {
-      await this.#parts.writing.run('undo', () => this.#undoAll(batchIds, model, files));
+      await this.#parts.writing.run(kind, job);
       await this.#load();
-      if (this.result) this.#parts.ended(this.result);
+      if (this.result) this.#parts.ended(kind, this.result);
     } catch (error) {
       this.#fail(error);
       this.#parts.failed(error);

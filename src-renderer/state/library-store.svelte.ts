@@ -174,6 +174,15 @@ export class LibraryStore {
     this.#setSelection(selectAndFocus(this.selection, this.view.ids, wanted));
   }
 
+  /** Selects tracks and scrolls to the first of them; where the filters show none of them, the selection stays. */
+  reveal(ids: Int32Array): void {
+    const revealed = selectAndFocus(this.selection, this.view.ids, ids);
+    if (revealed.ids.size === 0) return;
+    this.#setSelection(revealed);
+    this.moves += 1;
+    this.#moved();
+  }
+
   selectAll(): void {
     this.#setSelection(selectAll(this.selection, this.view.ids));
   }

@@ -103,7 +103,7 @@ export class Stores {
     });
     this.history = new HistoryStore(api, {
       writing: this.writing,
-      ended: (result) => this.#writingEnded('history', 'undo', result),
+      ended: (kind, result) => this.#writingEnded('history', kind, result),
       failed: (error) => this.dialogs.open !== 'history' && this.messages.fail(error),
     });
     this.undoing = new Undoing(this);
@@ -150,9 +150,11 @@ export class Stores {
     await this.library.refresh();
   }
 
-  /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers. */
+  /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers; genres are undone in theirs. */
   run(command: MenuCommand): void {
-    if (this.dialogs.open === null && this.dialogs.confirmation === null) this.#commands[command]();
+    const { open, confirmation } = this.dialogs;
+    const isAnswered = open === null || (open === 'genres' && (command === 'undo' || command === 'redo'));
+    if (isAnswered && confirmation === null) this.#commands[command]();
   }
 
   /** The tracks that a review is for when the user does not say: the selected ones, else all that are shown. */
@@ -275,7 +277,9 @@ export class Stores {
     const words = texts.review.result;
     const done = kind === 'apply' ? words.applied(result.written) : words.undone(result.written);
     const show = { label: words.show, run: () => this.dialogs.show(dialog) };
-    const undo = { label: texts.common.undo, run: () => void this.review.undo() };
+    const { review, history } = this;
+    const undoAll = () => void (dialog === 'review' ? review.undo() : history.undo([result.batchId ?? '']));
+    const undo = { label: texts.common.undo, run: undoAll };
     const canUndo = kind === 'apply' && result.batchId !== null;
     const title = result.cancelled ? words.cancelled({ done }) : done;
     const left = result.failures.length > 0 ? words.leftAsTheyWere(result.failures.length) : '';

@@ -1,23 +1,51 @@
+import type { NextSteps } from '../../src-main/contract/steps.ts';
 import type { TagBatch } from '../../src-main/contract/tags.ts';
 import { texts } from '../../src-main/texts/index.ts';
+import type { Confirmation } from './dialogs.svelte.ts';
 import type { Stores } from './stores.svelte.ts';
 
-type Parts = Pick<Stores, 'dialogs' | 'history' | 'messages' | 'writing'>;
+type Parts = Pick<Stores, 'api' | 'dialogs' | 'history' | 'library' | 'messages' | 'writing'>;
 
 const question = texts.history.confirmUndo;
+const words = texts.steps;
 
-/** Restores the bytes that files had before genres were written. */
+/**
+ * Undoes and redoes what the user did, in its order: labels and genres at once; written tags, which change files, after a
+ * question.
+ */
 export class Undoing {
   readonly #parts: Parts;
+  /** One after the other, each from where the one before has led. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  async undoLast(): Promise<void> {
-    const batch = await this.#parts.history.newestUndoable();
-    if (batch) this.confirmUndo([batch]);
-    else if (this.#parts.history.phase === 'ready') this.#parts.messages.tell(texts.history.nothingToUndo);
+  /** Undoes the last step. */
+  undo(): Promise<void> {
+    return this.#inTurn(async ({ undo }) => {
+      if (undo === null) return this.#parts.messages.tell(words.nothingToUndo);
+      if (undo.kind === 'tags') return this.#askToUndo(undo.batchId);
+      const { api, messages } = this.#parts;
+      const moved = await messages.attempt(api.call('steps.undo', null));
+      if (!moved) return;
+      await this.#show(moved.ids);
+      messages.tell(words.undone({ step: moved.what }));
+    });
+  }
+
+  /** Redoes the step that was undone last. */
+  redo(): Promise<void> {
+    return this.#inTurn(async ({ redo }) => {
+      if (redo === null) return this.#parts.messages.tell(words.nothingToRedo);
+      if (redo.kind === 'tags') return this.#askToRedo(redo.batchId, redo.files);
+      const { api, messages } = this.#parts;
+      const moved = await messages.attempt(api.call('steps.redo', null));
+      if (!moved) return;
+      await this.#show(moved.ids);
+      messages.tell(words.redone({ step: moved.what }));
+    });
   }
 
   /**
@@ -40,17 +68,62 @@ export class Undoing {
     );
   }
 
-  #confirm(what: Parameters<typeof question.detail>[0], undo: () => Promise<void>): void {
-    const { dialogs, messages, writing } = this.#parts;
-    if (writing.isBusy) return messages.tell(texts.review.isWriting);
-    dialogs.confirm({
-      title: question.title,
-      detail: question.detail(what),
-      action: question.action(what.files),
-      confirmed: () => {
-        dialogs.show('history');
-        void undo();
-      },
+  #inTurn(move: (next: NextSteps) => Promise<void> | void): Promise<void> {
+    const { api, dialogs, messages } = this.#parts;
+    this.#turn = this.#turn.then(async () => {
+      // The step before may have asked something that is still open.
+      if (dialogs.confirmation !== null) return;
+      const next = await messages.attempt(api.call('steps.next', null));
+      if (next) await move(next);
+    });
+    return this.#turn;
+  }
+
+  async #askToUndo(batchId: string): Promise<void> {
+    const { history, messages } = this.#parts;
+    const batch = await messages.attempt(history.find(batchId));
+    if (!batch) return;
+    const files = batch.files - batch.undone - batch.refused;
+    this.#ask(confirmation({ files, writtenAt: [batch.createdAt], keepsLabels: false }), async () => {
+      await history.undo([batchId]);
+      await this.#showBatch(batchId);
     });
   }
+
+  #askToRedo(batchId: string, files: number): void {
+    const { title, detail, action } = words.confirmRedo;
+    this.#ask({ title, detail: detail(files), action: action(files) }, async () => {
+      const written = await this.#parts.history.redo(batchId);
+      if (written !== null) await this.#showBatch(written);
+    });
+  }
+
+  #confirm(what: Parameters<typeof question.detail>[0], undo: () => Promise<void>): void {
+    this.#ask(confirmation(what), () => {
+      this.#parts.dialogs.show('history');
+      return undo();
+    });
+  }
+
+  #ask(asked: Omit<Confirmation, 'confirmed'>, confirmed: () => Promise<void>): void {
+    const { dialogs, messages, writing } = this.#parts;
+    if (writing.isBusy) return messages.tell(texts.review.isWriting);
+    dialogs.confirm({ ...asked, confirmed: () => void confirmed() });
+  }
+
+  async #showBatch(batchId: string): Promise<void> {
+    const ids = await this.#parts.api.call('tags.batchTracks', { batchId }).catch(() => new Int32Array());
+    await this.#show(ids);
+  }
+
+  /** Selects tracks and shows the first of them, where the table has them. */
+  async #show(ids: Int32Array): Promise<void> {
+    const { library } = this.#parts;
+    await library.refresh();
+    library.reveal(ids);
+  }
+}
+
+function confirmation(what: Parameters<typeof question.detail>[0]): Omit<Confirmation, 'confirmed'> {
+  return { title: question.title, detail: question.detail(what), action: question.action(what.files) };
 }

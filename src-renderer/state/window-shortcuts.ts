@@ -17,8 +17,11 @@ const COMMANDS: Readonly<Record<string, MenuCommand>> = {
   'shift+a': 'analyse-again',
   ',': 'show-settings',
 };
-/** As in {@link COMMANDS}, where no text is being edited: there the keys are the text's. */
-const COMMANDS_OUTSIDE_TEXTS: Readonly<Record<string, MenuCommand>> = { 'shift+z': 'undo-last' };
+/**
+ * As in {@link COMMANDS}, where no text is being edited: there the keys are the text's. Who holds one down does it once: each
+ * step shows what it has changed.
+ */
+const COMMANDS_OUTSIDE_TEXTS: Readonly<Record<string, MenuCommand>> = { z: 'undo', 'shift+z': 'redo', y: 'redo' };
 
 /**
  * Keys that hold in the whole window. The native menu has most of them too; what one of both has taken never reaches
@@ -38,7 +41,7 @@ function actionFor(event: KeyboardEvent, stores: Stores): (() => void) | null {
   if (name === 'o' && !event.shiftKey) return () => void stores.app.openFolder();
   if (name === '.') return () => stores.messages.dismissNewest();
   const keys = event.shiftKey ? `shift+${name}` : name;
-  const command = COMMANDS[keys] ?? (isTyping(event) ? undefined : COMMANDS_OUTSIDE_TEXTS[keys]);
+  const command = COMMANDS[keys] ?? (isTyping(event) || event.repeat ? undefined : COMMANDS_OUTSIDE_TEXTS[keys]);
   return command ? () => stores.run(command) : null;
 }
 

@@ -65,6 +65,7 @@ function openCore(home: string): AppCore {
     startSoundMap: (database) => startThread(join(BUILT, 'sound-map.worker.js'), 'sound map', { database }),
     emit: () => undefined,
     onScanFinished: () => undefined,
+    onSteps: () => undefined,
   });
 }
 

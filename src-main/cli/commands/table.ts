@@ -39,7 +39,7 @@ export const COMMANDS: Readonly<Record<string, CommandRow>> = {
     load: async () => (await import('./train.ts')).train,
   },
   labels: {
-    summary: 'import labels from a table, or export them into one',
+    summary: 'import, export, undo and redo labels',
     load: async () => (await import('./labels.ts')).labels,
   },
   library: {

@@ -39,6 +39,7 @@ const WITHOUT_GESTURE = [
   'retrain.versions',
   'scan.cancel',
   'scan.prefer',
+  'steps.next',
   'tags.batchFiles',
   'tags.batchRows',
   'tags.batchTracks',

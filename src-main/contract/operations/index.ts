@@ -10,6 +10,7 @@ import { LABELS_OPERATIONS } from './labels.ts';
 import { LIBRARY_OPERATIONS } from './library.ts';
 import { LISTS_OPERATIONS } from './lists.ts';
 import { MODELS_OPERATIONS } from './models.ts';
+import { STEPS_OPERATIONS } from './steps.ts';
 import { TAGS_OPERATIONS } from './tags.ts';
 import { UPDATES_OPERATIONS } from './updates.ts';
 import { VIEWS_OPERATIONS } from './views.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS = {
   ...LABELS_OPERATIONS,
   ...LISTS_OPERATIONS,
   ...MODELS_OPERATIONS,
+  ...STEPS_OPERATIONS,
   ...VIEWS_OPERATIONS,
 };
 

@@ -50,4 +50,6 @@ export const TAGS_OPERATIONS = {
   'tags.undo': operation(z.strictObject({ batchId, model: modelName.nullable(), files: z.nullable(fileNumbersSchema) }))
     .withConsequences()
     .returns<TagResult>(),
+  /** Writes again what the batch had written that was undone last; refused where redoing would do something else. */
+  'tags.redo': operation(z.strictObject({ batchId })).withConsequences().returns<TagResult>(),
 };

@@ -19,6 +19,7 @@ import { history, review } from './review.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { sideBar } from './side-bar.ts';
+import { steps } from './steps.ts';
 import { training } from './training.ts';
 import { updates } from './updates.ts';
 import { views } from './views.ts';
@@ -52,6 +53,7 @@ export const en = {
   search,
   settings,
   sideBar,
+  steps,
   training,
   updates,
   views,

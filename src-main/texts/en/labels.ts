@@ -48,7 +48,7 @@ export const labels = {
     canUndo: 'Undo removes these labels again.',
     genresSet: ({ genres, tracks: amount }: { genres: readonly string[]; tracks: number }) =>
       genres.length === 0 ? `Labels of ${tracks(amount)} removed.` : `${tracks(amount)} labelled ${genres.join('; ')}.`,
-    canUndoSet: 'Ctrl+Shift+L undoes it.',
+    canUndoSet: 'Ctrl+Z undoes it.',
     unknownLines: (amount: number) =>
       `${count(amount, { one: 'line names a file', other: 'lines name files' })} that the library does not have. Open the folder of the files first.`,
     nothingToUndo: 'There is no labelling to undo.',

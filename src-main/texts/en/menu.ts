@@ -18,7 +18,11 @@ export const menu = {
   exportData: '&Data (JSON)…',
   exportByGenre: 'Playlists by &Genre…',
   settings: '&Settings…',
-  undoTags: '&Undo Last Tag Changes…',
+  /** @param step as texts/en/steps.ts names it, with `&&` for `&`; of tags, the user is asked first */
+  undo: ({ step, asks }: { step: string; asks: boolean }) => `&Undo ${step}${asks ? '…' : ''}`,
+  redo: ({ step, asks }: { step: string; asks: boolean }) => `&Redo ${step}${asks ? '…' : ''}`,
+  nothingToUndo: 'Nothing to &Undo',
+  nothingToRedo: 'Nothing to &Redo',
   selectAll: 'Select &All',
   find: '&Find',
   clearFilters: '&Clear Filters',

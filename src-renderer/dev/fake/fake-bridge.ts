@@ -102,6 +102,7 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
     progress: (progress) => emit('tags.progress', progress),
     changed: () => emit('library.changed', { folder: null }),
   });
+  const labels = new FakeLabels(library, (summary) => emit('labels.changed', summary));
   const open = (): string => {
     app.folder = FAKE_FOLDER;
     scan.start(FAKE_FOLDER, 0);
@@ -117,7 +118,8 @@ function makeHandlers(options: FakeOptions, emit: Emit): Partial<Handlers> {
     ...fakeInspection(),
     ...fakeTrackLists(),
     ...fakeExports(),
-    ...new FakeLabels(library, (summary) => emit('labels.changed', summary)).handlers(),
+    ...labels.handlers(),
+    ...labels.stepHandlers(),
     ...fakeRetrain((state) => emit('retrain.changed', state)),
     ...new FakeNetworks((state) => emit('network.changed', state)).handlers(),
     ...new FakeUpdates((state) => emit('updates.changed', state)).handlers(),

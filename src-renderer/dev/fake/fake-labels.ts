@@ -1,13 +1,22 @@
 import type { LabelEdit, LabelSummary } from '../../../src-main/contract/labels.ts';
+import type { MovedStep } from '../../../src-main/contract/steps.ts';
 import type { TrackId } from '../../../src-main/contract/track.ts';
+import { texts } from '../../../src-main/texts/index.ts';
 import type { FakeLibrary } from './fake-library.ts';
-import type { HandlersOf } from './handlers.ts';
+import { fail, type HandlersOf } from './handlers.ts';
+
+/** What tracks were labelled with before or after a step. */
+interface FakeStep {
+  readonly what: string;
+  readonly labels: ReadonlyMap<TrackId, readonly string[]>;
+}
 
 /** Labels of a made-up library. */
 export class FakeLabels {
   readonly #library: FakeLibrary;
   readonly #tell: (summary: LabelSummary) => void;
-  #steps: { readonly what: string; readonly before: ReadonlyMap<TrackId, readonly string[]> }[] = [];
+  #steps: FakeStep[] = [];
+  #undone: FakeStep[] = [];
 
   constructor(library: FakeLibrary, tell: (summary: LabelSummary) => void) {
     this.#library = library;
@@ -20,7 +29,10 @@ export class FakeLabels {
       'labels.edit': ({ ids, edit }) => this.#edit([...ids], edit),
       'labels.rename': () => this.#summary(),
       'labels.remove': () => this.#summary(),
-      'labels.undo': () => this.#undo(),
+      'labels.undo': () => {
+        this.#move(this.#steps, this.#undone);
+        return this.#summary();
+      },
       'labels.describe': () => this.#summary(),
       'labels.confirm': () => this.#summary(),
       'labels.clusters': () => [],
@@ -43,9 +55,24 @@ export class FakeLabels {
     };
   }
 
+  /** Undo and redo, of labels alone. */
+  stepHandlers(): HandlersOf<'steps'> {
+    const next = (steps: readonly FakeStep[]) => {
+      const what = steps.at(-1)?.what;
+      return what === undefined ? null : { kind: 'labels' as const, what };
+    };
+    return {
+      'steps.next': () => ({ undo: next(this.#steps), redo: next(this.#undone) }),
+      'steps.undo': () => this.#move(this.#steps, this.#undone) ?? fail('request-invalid'),
+      'steps.redo': () => this.#move(this.#undone, this.#steps) ?? fail('request-invalid'),
+    };
+  }
+
   #edit(ids: readonly TrackId[], edit: LabelEdit): LabelSummary {
     const own = (id: TrackId) => this.#library.tracks[id]?.labels ?? [];
-    this.#steps.push({ what: `Labelling of ${ids.length} tracks`, before: new Map(ids.map((id) => [id, own(id)])) });
+    const genres = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
+    this.#steps.push({ what: texts.steps.set({ genres, tracks: ids.length }), labels: this.#labelsOf(ids) });
+    this.#undone = [];
     for (const id of ids)
       this.#library.update(id, {
         labels:
@@ -54,9 +81,18 @@ export class FakeLabels {
     return this.#told();
   }
 
-  #undo(): LabelSummary {
-    for (const [id, labels] of this.#steps.pop()?.before ?? []) this.#library.update(id, { labels });
-    return this.#told();
+  #move(from: FakeStep[], to: FakeStep[]): MovedStep | null {
+    const step = from.pop();
+    if (!step) return null;
+    const ids = [...step.labels.keys()];
+    to.push({ what: step.what, labels: this.#labelsOf(ids) });
+    for (const [id, labels] of step.labels) this.#library.update(id, { labels });
+    this.#told();
+    return { what: step.what, ids: Int32Array.from(ids) };
+  }
+
+  #labelsOf(ids: readonly TrackId[]): FakeStep['labels'] {
+    return new Map(ids.map((id) => [id, this.#library.tracks[id]?.labels ?? []]));
   }
 
   #told(): LabelSummary {

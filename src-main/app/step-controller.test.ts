@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, writingRulesOf } from '../contract/settings.ts';
+import type { TagResult } from '../contract/tags.ts';
+import { createBatchStore } from '../library/batch-store.ts';
+import { UndoneSteps } from '../library/undone-steps.ts';
+import { undoBatch } from '../tags/batches.ts';
+import { redoBatch } from '../tags/redo-batch.ts';
+import type { LabelLibrary } from '../testing/label-library.ts';
+import { openLabelLibrary } from '../testing/label-library.ts';
+import { PlayedProcess } from '../testing/played-process.ts';
+import type { TagFolder } from '../testing/tag-folder.ts';
+import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
+import type { TagsProtocol } from '../workers/tags-protocol.ts';
+import { StepController } from './step-controller.ts';
+import { TagController } from './tag-controller.ts';
+
+const settings = { current: DEFAULT_SETTINGS };
+const writing = { rules: writingRulesOf(settings.current), ffmpegPath: null };
+
+let place: TagFolder;
+let paths: string[] = [];
+let library: LabelLibrary;
+let played: PlayedProcess<TagsProtocol>;
+let tags: TagController;
+let steps: StepController;
+
+beforeEach(async () => {
+  place = await makeTagFolder();
+  paths = ['a.wav', 'b.wav'].map((name) => join(place.music, name));
+  await makeWavs(paths);
+  library = await openLabelLibrary();
+  played = new PlayedProcess<TagsProtocol>();
+  const { database, labels: store, tracks } = library;
+  const [batches, undone] = [createBatchStore(database), new UndoneSteps(database)];
+  const { journal } = place;
+  const told = { onBatches: () => undefined, onWritten: () => undefined, emit: () => undefined };
+  tags = new TagController({ tracks, batches, undone, journal, startProcess: () => played, ...told });
+  const labels = {
+    edit(change: (labels: typeof store) => void) {
+      change(store);
+      return store.summary();
+    },
+  };
+  steps = new StepController({ labels, store, batches, undone, tags, settings });
+});
+afterEach(async () => {
+  library.database.close();
+  await place.remove();
+});
+
+async function write(): Promise<TagResult> {
+  const job = tags.apply({ folder: place.music, changes: [], ...writing });
+  await played.respond('apply', await place.write(paths));
+  return job;
+}
+
+async function undo(batchId: string | null): Promise<TagResult> {
+  const job = tags.undo({ batchId: batchId ?? '', model: null, files: null });
+  await played.respond('undo', await undoBatch(batchId ?? '', place.context));
+  return job;
+}
+
+async function redo(): Promise<TagResult> {
+  const { redo: next } = steps.next;
+  const batchId = next?.kind === 'tags' ? next.batchId : '';
+  const job = steps.redoTags(batchId);
+  const { last } = played;
+  if (last?.question !== 'redo') return job;
+  const context = { ...place.context, decoder: place.decoder, rules: writing.rules };
+  await played.respond('redo', await redoBatch(batchId, new Set(last.request.files), context));
+  return job;
+}
+
+const label = (genre: string) => library.labels.edit([library.ids[0]], { kind: 'set', genres: [genre] });
+const nextWords = () => [steps.next.undo?.what ?? null, steps.next.redo?.what ?? null];
+
+describe('one undo and redo over labels and tags', () => {
+  it('goes back and forth in the order in which steps were made', async () => {
+    expect(steps.next).toEqual({ undo: null, redo: null });
+    label('Dub');
+    const { batchId } = await write();
+    label('Ska');
+    expect(nextWords()).toEqual(['Label Ska for 1 Track', null]);
+    expect(steps.undo()).toEqual({ what: 'Label Ska for 1 Track', ids: Int32Array.of(library.ids[0]) });
+    expect(steps.next).toMatchObject({
+      undo: { kind: 'tags', what: 'Write Rock to 2 Files', batchId, files: 2 },
+      redo: { kind: 'labels', what: 'Label Ska for 1 Track' },
+    });
+    expect(() => steps.undo()).toThrow('none of labels');
+    await undo(batchId);
+    expect(nextWords()).toEqual(['Label Dub for 1 Track', 'Write Rock to 2 Files']);
+    steps.undo();
+    expect(nextWords()).toEqual([null, 'Label Dub for 1 Track']);
+
+    steps.redo();
+    expect(() => steps.redo()).toThrow('none of labels');
+    const again = await redo();
+    expect(again).toMatchObject({ written: 2, failures: [] });
+    expect(steps.next.undo).toMatchObject({ kind: 'tags', batchId: again.batchId });
+    steps.redo();
+    expect(library.labelsOf(library.ids[0])).toEqual(['Ska']);
+    expect(nextWords()).toEqual(['Label Ska for 1 Track', null]);
+    expect(() => steps.redo()).toThrow('none of labels');
+  });
+
+  it('ends what can be redone with a new step: labels, or tags that another program wrote', async () => {
+    const { batchId } = await write();
+    label('Dub');
+    steps.undo();
+    await undo(batchId);
+    expect(nextWords()).toEqual([null, 'Write Rock to 2 Files']);
+    label('Ska');
+    expect(nextWords()).toEqual(['Label Ska for 1 Track', null]);
+    await expect(redo()).rejects.toMatchObject({ code: 'request-invalid' });
+
+    steps.undo();
+    expect(nextWords()).toEqual([null, 'Label Ska for 1 Track']);
+    await place.write(paths);
+    const recovery = tags.recover();
+    await played.respond('recover', { finished: 0, rolledBack: 0, unrepaired: 0, unread: [] });
+    await recovery;
+    expect(nextWords()).toEqual(['Write Rock to 2 Files', null]);
+  });
+
+  it('keeps a redo that was cancelled before any file', async () => {
+    const { batchId } = await write();
+    await undo(batchId);
+    const job = steps.redoTags(batchId ?? '');
+    await played.respond('redo', { batchId: null, written: 0, cancelled: true, failures: [], notes: [] });
+    await job;
+    expect(nextWords()).toEqual([null, 'Write Rock to 2 Files']);
+  });
+});

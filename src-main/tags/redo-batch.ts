@@ -1,0 +1,28 @@
+import { AppError } from '../contract/app-error.ts';
+import type { TagResult } from '../contract/tags.ts';
+import { fileStates } from './batch-state.ts';
+import type { ApplyContext } from './batches.ts';
+import { applyBatch } from './batches.ts';
+import { readBatch } from './journal.ts';
+
+/**
+ * Writes what an undone batch had written again, as a new batch; a file that is not as the undo left it stays as it is and is
+ * reported (file-changed).
+ * @param files those alone that were brought back, by their numbers in the batch
+ * @throws AppError batch-not-found, busy, disk-full before anything is written
+ */
+export async function redoBatch(
+  batchId: string,
+  files: ReadonlySet<number>,
+  context: ApplyContext,
+): Promise<TagResult> {
+  const entries = await readBatch(context.root, batchId);
+  const head = entries.find((entry) => entry.kind === 'batch');
+  if (!head) throw new AppError('batch-not-found', `There is no batch ${batchId}.`);
+  const changes = fileStates(entries).flatMap(({ file, last, prepared }) => {
+    if (!prepared || last !== 'undone' || !files.has(file)) return [];
+    const { path, genresAfter: genres, model, before } = prepared;
+    return [{ path, genres, model, expectedSha256: before.sha256 }];
+  });
+  return applyBatch(changes, head.folder, context);
+}
