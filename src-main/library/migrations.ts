@@ -201,4 +201,6 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO search_folding SELECT 0 WHERE EXISTS (SELECT 1 FROM tracks);
   CREATE INDEX tracks_by_folder ON tracks (root, folder);
   CREATE INDEX tracks_by_genres ON tracks (root, genres)`,
+  // Further fields of each of a file's tags, as JSON; NULL: not read yet.
+  'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
 ];

@@ -39,8 +39,8 @@ async function apply({ root, changes, folder, rules, ffmpegPath }: RequestOf<Tag
 
 async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['now']> {
   try {
-    const [{ genres }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
-    return { genres, size, modifiedMilliseconds: Math.floor(mtimeMs) };
+    const [{ genres, fields }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
+    return { genres, ...(fields && { fields }), size, modifiedMilliseconds: Math.floor(mtimeMs) };
   } catch {
     return null;
   }
