@@ -50,8 +50,8 @@ export async function applyBatch(
   return withJournalLock(context.root, async () => {
     const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, model }, file) =>
-        tagFile(path, genres, { ...tools, journal, file, model }),
+      const result = await forEachFile(await groupByFile(changes), context, ({ path, model, ...content }, file) =>
+        tagFile(path, content, { ...tools, journal, file, model }),
       );
       await journal.close();
       // A file that could not be told to be written may be so all the same: the journal is what knows.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FURTHER_FIELDS } from '../contract/values.ts';
 import { deltaStepsSchema } from './delta-steps.ts';
 
 const file = z.number().int().nonnegative();
@@ -28,6 +29,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     steps: deltaStepsSchema,
     genresBefore: z.array(z.string()),
     genresAfter: z.array(z.string()),
+    /** Further fields that were written; left out where there were none. */
+    fields: z.array(z.enum(FURTHER_FIELDS)).optional(),
     /** Whose prediction it is; empty for the user's own labels, and where older batches do not say. */
     model: z.string().default(''),
     /** The delta's bytes, deflated, in base64; where they are many they lie in a file of their own. */
