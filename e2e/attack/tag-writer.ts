@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { TagBatch } from '../../src-main/contract/tags.ts';
+import type { FieldWrite, TagBatch } from '../../src-main/contract/tags.ts';
+import { FURTHER_FIELDS } from '../../src-main/contract/values.ts';
 import type { Decoder } from '../../src-main/pipeline/decode/decoder.ts';
 import { listBatches } from '../../src-main/tags/batch-state.ts';
 import type { BatchContext } from '../../src-main/tags/batches.ts';
@@ -23,6 +24,9 @@ export interface WriteOptions {
   readonly decoder: Decoder;
 }
 
+/** Further fields that are written as well. */
+const FIELDS: FieldWrite[] = FURTHER_FIELDS.map((field) => ({ field, text: `Rock ✓ ${field}`, replaces: true }));
+
 type OnOutcome = (outcome: FileOutcome) => void;
 
 /**
@@ -33,7 +37,7 @@ export async function writeBatch(
   { paths, genres, folder, ...options }: WriteOptions,
   onOutcome: OnOutcome,
 ): Promise<string | null> {
-  const changes = paths.map((path) => ({ path, genres, model: 'attack' }));
+  const changes = paths.map((path) => ({ path, genres, model: 'attack', fields: FIELDS }));
   return (await applyBatch(changes, folder, { ...options, rules: DEFAULT_WRITING_RULES, onFile: outcomes(onOutcome) }))
     .batchId;
 }

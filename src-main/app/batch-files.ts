@@ -61,6 +61,7 @@ function fileOf({ file, path, prepared, last, refused }: FileState): BatchFile |
     folder: dirname(path),
     before: prepared.genresBefore,
     after: prepared.genresAfter,
+    fields: (prepared.fields ?? []).map(({ field }) => field),
     state: last === 'undone' ? 'undone' : last !== 'written' ? 'unfinished' : refused ? 'refused' : 'written',
   };
 }

@@ -17,6 +17,7 @@ const row = (id: number, more: Partial<PlannedChange> = {}): PlannedChange => ({
   ownGenre: null,
   isLabel: false,
   kind: 'add',
+  fields: [],
   ...more,
 });
 const ROWS = [

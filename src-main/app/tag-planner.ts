@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
 import type { PlanLine, PlanQuery, PlanTarget, PlanView } from '../contract/plan-view.ts';
-import { writingRulesOf } from '../contract/settings.ts';
+import { fieldRulesSchema, writingRulesOf } from '../contract/settings.ts';
 import type { HardLinkedFiles, TagOptions, TagPlan, TagResult } from '../contract/tags.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
 import type { LibraryDatabase } from '../library/database.ts';
@@ -62,9 +62,12 @@ export class TagPlanner {
     const { signal } = this.#begin();
     if (isNew) this.#leftOut.clear();
     const { genreMap: map, model } = settings.current;
+    const fields = fieldRulesSchema.parse(settings.current);
     const rules = {
       ...options,
       map,
+      fields,
+      date: new Date(),
       minConfidence: automatic ?? options.minConfidence,
       onlyModel: automatic === null ? null : model,
     };

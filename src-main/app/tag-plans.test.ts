@@ -1,3 +1,4 @@
+import { DEFAULT_FIELD_RULES } from '../testing/default-writing-rules.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
@@ -35,7 +36,17 @@ it('a labelled track is planned although its sound could not be analysed', async
   const plan = (mode: 'fill' | 'replace') =>
     planTags(database, {
       ids: Int32Array.from(ids),
-      rules: { minConfidence: 0.6, maxGenres: 1, genreDepth: 'family', mode, by: 'track', map: {}, onlyModel: null },
+      rules: {
+        minConfidence: 0.6,
+        maxGenres: 1,
+        genreDepth: 'family',
+        mode,
+        by: 'track',
+        map: {},
+        onlyModel: null,
+        fields: DEFAULT_FIELD_RULES,
+        date: new Date(0),
+      },
       root: '/music',
       signal: new AbortController().signal,
     });
@@ -74,6 +85,8 @@ it('a track is planned with the styles that its own model scored', async () => {
       by: 'track',
       map: {},
       onlyModel: null,
+      fields: DEFAULT_FIELD_RULES,
+      date: new Date(0),
     },
     root: '/music',
     signal: new AbortController().signal,
@@ -115,6 +128,8 @@ it('the whole album decides, without what labels say better, though one of its t
       by: 'album',
       map: {},
       onlyModel: null,
+      fields: DEFAULT_FIELD_RULES,
+      date: new Date(0),
     },
     root: '/music',
     signal: new AbortController().signal,

@@ -11,7 +11,7 @@ import { planRows } from '../library/plan-rows.ts';
 import { StyleStore } from '../library/style-store.ts';
 import type { AlbumMeans } from '../use-cases/library/album-means.ts';
 import type { PlanRules } from '../use-cases/library/plan-file.ts';
-import { planFile } from '../use-cases/library/plan-file.ts';
+import { changeOf, planFile } from '../use-cases/library/plan-file.ts';
 import type { StylesByModel } from './plan-predictions.ts';
 import { albumMeansBelow, predictionOf } from './plan-predictions.ts';
 
@@ -76,7 +76,8 @@ function planTrack(track: PlanRow, { styles, albums, rules }: Context) {
   const { id, path, file_name: fileName, folder, title, artist, album, before, labels } = track;
   const prediction = predictionOf(track, styles);
   const ofAlbum = (prediction && albums?.of(track, prediction)) ?? null;
-  const { model, ...plan } = planFile({ before, labels, prediction, album: ofAlbum }, rules);
-  const row = { id, fileName, folder, title, artist, album, ...plan };
-  return { row, change: { path, genres: plan.after, model } };
+  const plan = planFile({ before, labels, prediction, album: ofAlbum, tags: track.field_texts ?? [] }, rules);
+  const { model: _model, fieldWrites: _writes, ...shown } = plan;
+  const row = { id, fileName, folder, title, artist, album, ...shown };
+  return { row, change: changeOf(path, plan) };
 }

@@ -40,6 +40,6 @@ export async function tellLibrary(
 async function factsOf({ path, genres }: TouchedFile, { reader, signal }: CommandContext) {
   const real = await resolvePath(path);
   const { size, mtimeMs } = await stat(fsPath(real));
-  const now = genres ?? (await reader.genres(real, signal));
-  return { path: real, genres: now, size, modifiedMilliseconds: Math.floor(mtimeMs) };
+  const now = await reader.tags(real, signal);
+  return { path: real, ...now, ...(genres && { genres }), size, modifiedMilliseconds: Math.floor(mtimeMs) };
 }

@@ -5,6 +5,7 @@ import { libraryFiltersSchema } from './library.ts';
 import { modelName } from './operation.ts';
 import {
   ANALYSIS_WINDOWS,
+  FIELD_CONTENTS,
   GENRE_DEPTHS,
   GENRE_SEPARATORS,
   HARD_LINK_RULES,
@@ -67,6 +68,15 @@ export const settingsSchema = z.object({
   genreSeparator: z.enum(GENRE_SEPARATORS),
   /** Whether files may lose extended attributes that cannot be kept. */
   mayLoseAttributes: z.boolean(),
+  /** What is written to fields beside the genre. */
+  groupingField: z.enum(FIELD_CONTENTS),
+  /** Only our own part of a comment is written: the user's stays. */
+  commentField: z.enum(FIELD_CONTENTS),
+  moodField: z.enum(FIELD_CONTENTS),
+  /** Whether the field GENRESCOPE tells the model, the date and the most probable genres. */
+  evidenceField: z.boolean(),
+  /** Whether a value of the user's in grouping or mood is replaced. */
+  replacesFields: z.boolean(),
   /** Genre or style → the user's own name; null drops it. */
   genreMap: z
     .record(z.string().max(LONGEST_GENRE_TEXT), genreNameSchema)
@@ -111,6 +121,18 @@ export function writingRulesOf(settings: WritingRules): WritingRules {
   return writingRulesSchema.parse(settings);
 }
 
+/** The settings that say what is written to further fields. */
+export const fieldRulesSchema = settingsSchema.pick({
+  groupingField: true,
+  commentField: true,
+  moodField: true,
+  evidenceField: true,
+  replacesFields: true,
+});
+
+/** See {@link fieldRulesSchema}. */
+export type FieldRules = Immutable<z.infer<typeof fieldRulesSchema>>;
+
 const KEPT_BY_THE_APP = { version: true, modelHistory: true, defaultModel: true, recentFolders: true } as const;
 
 /** What users may change by themselves; what is left out is changed by what they do. */
@@ -151,6 +173,11 @@ export const DEFAULT_SETTINGS: Settings = {
   hardLinks: 'write',
   genreSeparator: 'standard',
   mayLoseAttributes: false,
+  groupingField: 'off',
+  commentField: 'off',
+  moodField: 'off',
+  evidenceField: false,
+  replacesFields: false,
   genreMap: {},
   ffmpegPath: null,
   followLinks: false,

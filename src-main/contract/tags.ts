@@ -3,8 +3,8 @@ import { errorDataSchema } from './app-error.ts';
 import type { Immutable } from './immutable.ts';
 import { MOST_GENRES } from './settings.ts';
 import type { TrackId } from './track.ts';
-import type { BatchFileState, ChangeKind } from './values.ts';
-import { GENRE_DEPTHS, TAG_MODES, TAG_NOTES, TAG_UNITS, WRITING_CHANGE_KINDS } from './values.ts';
+import type { BatchFileState, ChangeKind, FurtherField } from './values.ts';
+import { FURTHER_FIELDS, GENRE_DEPTHS, TAG_MODES, TAG_NOTES, TAG_UNITS, WRITING_CHANGE_KINDS } from './values.ts';
 
 /** Whether a change writes its file. */
 export function isWriting(kind: ChangeKind): boolean {
@@ -31,10 +31,33 @@ export const tagOptionsSchema = z.strictObject({
 /** See {@link tagOptionsSchema}. */
 export type TagOptions = Immutable<z.infer<typeof tagOptionsSchema>>;
 
+/** What shall become of a further field in every tag of a file; see `changedTexts`. */
+export const fieldWriteSchema = z.object({
+  field: z.enum(FURTHER_FIELDS),
+  /** Empty: a comment loses our own part. */
+  text: z.string(),
+  /** Whether a value of the user's goes. */
+  replaces: z.boolean(),
+});
+
+/** See {@link fieldWriteSchema}. */
+export type FieldWrite = Immutable<z.infer<typeof fieldWriteSchema>>;
+
+/** A further field of a planned change, as it is shown. */
+export interface PlannedField {
+  readonly field: FurtherField;
+  /** Empty where the file has none. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A file and the genres that it shall have. */
 export const tagChangeSchema = z.object({
   path: z.string(),
   genres: z.array(z.string()),
+  /** Whether the file keeps the genres that it has, and only further fields change. */
+  keepsGenres: z.optional(z.boolean()),
+  fields: z.optional(z.array(fieldWriteSchema)),
   /** Whose prediction it is; empty for the user's own labels. */
   model: z.string(),
 });
@@ -58,6 +81,8 @@ export interface PlannedChange {
   /** Whether the user's own labels decided, and not the model. */
   readonly isLabel: boolean;
   readonly kind: ChangeKind;
+  /** Further fields that change; none where the file is not written. */
+  readonly fields: readonly PlannedField[];
 }
 
 /** A plan, kept in the main process until it is applied or replaced. */
@@ -143,6 +168,8 @@ export interface BatchFile {
   readonly folder: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** Further fields that were written. */
+  readonly fields: readonly FurtherField[];
   readonly state: BatchFileState;
 }
 

@@ -5,7 +5,7 @@ import type { Immutable } from './immutable.ts';
 import type { TrackStyle } from './styles-of-track.ts';
 import { float32Array } from './typed-arrays.ts';
 import type { AnalysisWindow, ProviderName, TrackStatus } from './values.ts';
-import { HEARD_CHANNELS } from './values.ts';
+import { FURTHER_FIELDS, HEARD_CHANNELS } from './values.ts';
 
 /** Opaque: stands for a file in every message; paths do not cross into the page as handles. */
 export type TrackId = number;
@@ -45,7 +45,12 @@ export interface TrackRow {
 }
 
 /** What is read of files now; to be raised where more is read, so that libraries read all tags again. */
-export const TAGS_VERSION = 1;
+export const TAGS_VERSION = 2;
+
+/** Texts of a tag's further fields; fields that it does not have are left out. */
+export const fieldTextsSchema = z.partialRecord(z.enum(FURTHER_FIELDS), z.array(z.string()));
+/** See {@link fieldTextsSchema}. */
+export type FieldTexts = Immutable<z.infer<typeof fieldTextsSchema>>;
 
 /** What a file says about itself. */
 export const trackMetadataSchema = z.object({
@@ -62,6 +67,8 @@ export const trackMetadataSchema = z.object({
   format: z.optional(z.string()),
   /** Bits a second. */
   bitRate: z.optional(z.number()),
+  /** Of each tag that has room for further fields; left out where the file has no such tag. */
+  fields: z.optional(z.array(fieldTextsSchema)),
 });
 /** See {@link trackMetadataSchema}. */
 export type TrackMetadata = Immutable<z.infer<typeof trackMetadataSchema>>;

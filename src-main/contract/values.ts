@@ -70,6 +70,19 @@ export const GENRE_SEPARATORS = ['standard', 'nul', 'slash', 'semicolon', 'comma
 /** See {@link GENRE_SEPARATORS}. */
 export type GenreSeparator = (typeof GENRE_SEPARATORS)[number];
 
+/**
+ * Fields of a file's tags that can be written with the genre; `evidence` is a field of our own, GENRESCOPE, which tells
+ * what the model said.
+ */
+export const FURTHER_FIELDS = ['grouping', 'comment', 'mood', 'evidence'] as const;
+/** See {@link FURTHER_FIELDS}. */
+export type FurtherField = (typeof FURTHER_FIELDS)[number];
+
+/** What a further field holds; `genre-and-styles` is a line such as `Electronic: Techno, House`. */
+export const FIELD_CONTENTS = ['off', 'family', 'styles', 'further-genres', 'genre-and-styles', 'moods'] as const;
+/** See {@link FIELD_CONTENTS}. */
+export type FieldContent = (typeof FIELD_CONTENTS)[number];
+
 /** How far a track of the library is. */
 export const TRACK_STATUSES = ['waiting', 'done', 'failed', 'missing'] as const;
 /** See {@link TRACK_STATUSES}. */
@@ -105,8 +118,8 @@ export const MAP_COLOURINGS = ['genre', 'label'] as const;
 /** See {@link MAP_COLOURINGS}. */
 export type MapColouring = (typeof MAP_COLOURINGS)[number];
 
-/** Changes of genres that write a file. */
-export const WRITING_CHANGE_KINDS = ['add', 'replace', 'append'] as const;
+/** Changes that write a file; `fields`: its genres stay, and only further fields change. */
+export const WRITING_CHANGE_KINDS = ['add', 'replace', 'append', 'fields'] as const;
 
 /** What would happen to a file that a plan holds. */
 export const CHANGE_KINDS = [
@@ -210,7 +223,7 @@ export const LEFT_OUT_REASONS = ['not-music', 'same-file', 'outside-folder'] as 
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 /** What a person must hear of a file that was written. */
-export const TAG_NOTES = ['text-not-copied', 'time-not-kept'] as const;
+export const TAG_NOTES = ['text-not-copied', 'time-not-kept', 'nothing-new'] as const;
 /** See {@link TAG_NOTES}. */
 export type TagNote = (typeof TAG_NOTES)[number];
 

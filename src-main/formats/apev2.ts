@@ -1,7 +1,11 @@
 import { AppError } from '../contract/app-error.ts';
+import type { FurtherField } from '../contract/values.ts';
 import { asciiBytes, asciiOf, digestOf, joinBytes, littleEndian32, utf8Of, viewOf } from './bytes.ts';
 import type { TextFrame } from './id3v2.ts';
-import type { Field, TagGenres } from './tag-format.ts';
+import type { Field, GenreWriting, TagGenres } from './tag-format.ts';
+import { PLAIN_WRITING } from './tag-format.ts';
+import type { HeldText, TextHolder } from './tag-texts.ts';
+import { editTexts, fieldTexts, UNREADABLE_TEXT } from './tag-texts.ts';
 
 /** Length of an APE tag's header and of its footer. */
 export const APE_FOOTER_BYTES = 32;
@@ -83,6 +87,29 @@ function damaged(): AppError {
   return new AppError('tags-unsupported', 'The APE tag is damaged; rewriting it could lose something.');
 }
 
+/**
+ * Keys of further fields, of which APE compares letters without regard to case: Comment is one of the specification's,
+ * Grouping and Mood are Picard's and Mp3tag's, GENRESCOPE is our own.
+ */
+const FIELD_KEYS: Readonly<Record<FurtherField, string>> = {
+  grouping: 'Grouping',
+  comment: 'Comment',
+  mood: 'Mood',
+  evidence: 'GENRESCOPE',
+};
+const FIELDS = new Map(Object.entries(FIELD_KEYS).map(([field, key]) => [key.toUpperCase(), field as FurtherField]));
+
+const HOLDER: TextHolder<Item> = {
+  held: (items) => items.map(heldText),
+  encode: ({ field, text }, old) => itemOf(old?.key ?? FIELD_KEYS[field], text),
+};
+
+function heldText({ key, flags, value }: Item): HeldText | null {
+  const field = FIELDS.get(key.toUpperCase());
+  if (!field) return null;
+  return { field, text: ((flags & TYPE_BITS) === 0 && utf8Of(value)) || UNREADABLE_TEXT };
+}
+
 const isGenre = ({ key }: Item): boolean => key.toUpperCase() === 'GENRE';
 
 /** What the tag says. @param bytes the whole tag @throws AppError tags-unsupported where it is damaged */
@@ -92,29 +119,53 @@ export function readApe(bytes: Uint8Array): { readonly genres: TagGenres; readon
   const genres = texts.flatMap(({ value }) => (utf8Of(value) ?? Buffer.from(value).toString('latin1')).split('\0'));
   const others = tag.items.filter((item) => !isGenre(item));
   return {
-    genres: { tag: tag.version === 1000 ? 'APEv1' : 'APEv2', genres: genres.filter((genre) => genre !== '') },
+    genres: {
+      tag: tag.version === 1000 ? 'APEv1' : 'APEv2',
+      genres: genres.filter((genre) => genre !== ''),
+      texts: fieldTexts(HOLDER.held(tag.items)),
+    },
     fields: [
-      ...others.map(({ key, stored }) => ({ name: `APE/${key}`, digest: digestOf(stored) })),
+      ...others.map((item) => ({ name: `APE/${item.key}`, digest: digestOf(item.stored), ...markOf(item) })),
       ...(tag.remains.length > 0 ? [{ name: 'APE/remains', digest: digestOf(tag.remains) }] : []),
     ],
   };
 }
 
-/** The tag with other genres; every other item keeps its bytes and its place. @throws AppError tags-unsupported */
-export function editApe(bytes: Uint8Array, genres: readonly string[]): Uint8Array {
+function markOf(item: Item): Pick<Field, 'holds'> {
+  const held = heldText(item);
+  return held ? { holds: held.field } : {};
+}
+
+/**
+ * The tag with other genres and further fields; every other item keeps its bytes and its place.
+ * @throws AppError tags-unsupported where it is damaged
+ */
+export function editApe(
+  bytes: Uint8Array,
+  genres: readonly string[],
+  { keepsGenres = false, texts }: GenreWriting = PLAIN_WRITING,
+): Uint8Array {
   const tag = parseTag(bytes);
-  const place = tag.items.findIndex(isGenre);
-  const others = tag.items.filter((item) => !isGenre(item));
-  const fresh = genres.length > 0 ? [encodeItem(tag.items[place]?.key ?? 'Genre', genres.join('\0'))] : [];
-  const stored = others.map((item) => item.stored).toSpliced(place < 0 ? others.length : place, 0, ...fresh);
-  return finishTag(stored, tag);
+  const items = editTexts(keepsGenres ? tag.items : replaceGenres(tag.items, genres), HOLDER, texts);
+  return finishTag(items, tag);
+}
+
+function replaceGenres(items: readonly Item[], genres: readonly string[]): readonly Item[] {
+  const place = items.findIndex(isGenre);
+  const others = items.filter((item) => !isGenre(item));
+  const fresh = genres.length > 0 ? [itemOf(items[place]?.key ?? 'Genre', genres.join('\0'))] : [];
+  return others.toSpliced(place < 0 ? others.length : place, 0, ...fresh);
 }
 
 /** A new tag with these texts and genres. */
-export function createApe(genres: readonly string[], frames: readonly TextFrame[]): Uint8Array {
-  const texts = frames.flatMap(({ id, text }) => (KEYS[id] === undefined ? [] : [encodeItem(KEYS[id], text)]));
-  const stored = [...texts, encodeItem('Genre', genres.join('\0'))];
-  return finishTag(stored, { version: 2000, hasHeader: true, remains: new Uint8Array(0) });
+export function createApe(
+  genres: readonly string[],
+  frames: readonly TextFrame[],
+  { texts }: GenreWriting = PLAIN_WRITING,
+): Uint8Array {
+  const copied = frames.flatMap(({ id, text }) => (KEYS[id] === undefined ? [] : [itemOf(KEYS[id], text)]));
+  const items = editTexts(replaceGenres(copied, genres), HOLDER, texts);
+  return finishTag(items, { version: 2000, hasHeader: true, remains: new Uint8Array(0) });
 }
 
 /** The items that hold what these ID3 frames do. */
@@ -127,13 +178,14 @@ const KEYS: Readonly<Record<string, string>> = {
   TRCK: 'Track',
 };
 
-function encodeItem(key: string, text: string): Uint8Array {
+function itemOf(key: string, text: string): Item {
   const value = new TextEncoder().encode(text);
-  return joinBytes([littleEndian32(value.length), littleEndian32(0), asciiBytes(`${key}\0`), value]);
+  const stored = joinBytes([littleEndian32(value.length), littleEndian32(0), asciiBytes(`${key}\0`), value]);
+  return { key, flags: 0, value, stored };
 }
 
-function finishTag(items: readonly Uint8Array[], { version, hasHeader, remains }: Omit<ApeTag, 'items'>): Uint8Array {
-  const body = joinBytes([...items, remains]);
+function finishTag(items: readonly Item[], { version, hasHeader, remains }: Omit<ApeTag, 'items'>): Uint8Array {
+  const body = joinBytes([...items.map(({ stored }) => stored), remains]);
   const edge = (flags: number): Uint8Array =>
     joinBytes([
       asciiBytes(MARK),

@@ -1,8 +1,11 @@
 import { AppError } from '../contract/app-error.ts';
+import type { FurtherField } from '../contract/values.ts';
 import { digestOf, joinBytes, viewOf } from './bytes.ts';
 import type { AsfObject } from './asf-objects.ts';
 import { ASF, damagedAsf } from './asf-objects.ts';
 import type { Field } from './tag-format.ts';
+import type { HeldText, TextChanges, TextHolder } from './tag-texts.ts';
+import { editTexts, UNREADABLE_TEXT } from './tag-texts.ts';
 
 /** A named value in one of the objects that hold such values. */
 interface Attribute {
@@ -28,6 +31,56 @@ const GENRE = 'WM/Genre';
  */
 const GENRE_NAMES: ReadonlySet<string> = new Set(['wm/genre', 'wm/genreid']);
 
+/**
+ * Names of further fields: Windows Media's own (“Attribute List” of the Windows Media Format SDK), and ours. The comment
+ * stands in the Content Description; FFmpeg puts it here.
+ */
+const FIELD_NAMES: Readonly<Record<FurtherField, string>> = {
+  grouping: 'WM/ContentGroupDescription',
+  comment: 'Description',
+  mood: 'WM/Mood',
+  evidence: 'GENRESCOPE',
+};
+const FIELDS = new Map(Object.entries(FIELD_NAMES).map(([field, name]) => [name.toLowerCase(), field as FurtherField]));
+
+/** @param hasComment whether the file's comment stands among attributes */
+function holderOf(hasComment: boolean): TextHolder<Attribute> {
+  return {
+    held: (attributes) => attributes.map((attribute) => heldText(attribute, hasComment)),
+    encode: ({ field, text }, old) => {
+      const name = old?.name ?? FIELD_NAMES[field];
+      return { bytes: textDescriptor(name, text), name, text };
+    },
+  };
+}
+
+function heldText({ name, text }: Attribute, hasComment: boolean): HeldText | null {
+  const field = FIELDS.get(name.toLowerCase());
+  return field && (field !== 'comment' || hasComment) ? { field, text: text ?? UNREADABLE_TEXT } : null;
+}
+
+/**
+ * The further fields of an object's attributes.
+ * @param hasComment whether the file's comment stands among them
+ * @throws AppError tags-unsupported where its list is damaged
+ */
+export function attributeTexts(object: AsfObject, hasComment: boolean): (HeldText | null)[] {
+  return parseAttributes(object).attributes.map((attribute) => heldText(attribute, hasComment));
+}
+
+/**
+ * An Extended Content Description with changed further fields; all else keeps its bytes.
+ * @param hasComment as for {@link attributeTexts}
+ * @throws AppError tags-unsupported where the list is damaged, or would be too long
+ */
+export function withTexts(object: AsfObject, changes: TextChanges, hasComment: boolean): AsfObject {
+  const { attributes, rest } = parseAttributes(object);
+  const here = hasComment ? changes : { ...changes, comment: (texts: readonly string[]) => texts };
+  const edited = editTexts(attributes, holderOf(hasComment), here);
+  const list = edited.map(({ bytes }) => bytes);
+  return listOf(object.guid, list, rest);
+}
+
 /** Whether an object is a list of named values. */
 export function hasAttributes({ guid }: AsfObject): boolean {
   return guid === ASF.extendedContentDescription || guid === ASF.metadata || guid === ASF.metadataLibrary;
@@ -44,12 +97,28 @@ export function attributeGenres(object: AsfObject): string[] {
   return genres.map(({ text }) => text ?? '').filter((text) => text !== '');
 }
 
-/** What a change of genre must leave in an object. @throws AppError tags-unsupported where its list is damaged */
-export function attributeFields(object: AsfObject): Field[] {
+/** The object whose further fields an edit may change. */
+export interface EditedAttributes {
+  /** Undefined where the file has none. */
+  readonly object: AsfObject | undefined;
+  /** Whether the file's comment stands among its attributes. */
+  readonly hasComment: boolean;
+}
+
+/**
+ * What a change of genre must leave in an object.
+ * @param edited which object's further fields may change; those of others stay
+ * @throws AppError tags-unsupported where its list is damaged
+ */
+export function attributeFields(object: AsfObject, edited: EditedAttributes): Field[] {
   const { attributes, rest } = parseAttributes(object);
   const others = attributes.filter((attribute) => !isGenre(attribute));
   return [
-    ...others.map(({ name, bytes }) => ({ name: `ASF attribute/${name}`, digest: digestOf(bytes) })),
+    ...others.map((attribute) => {
+      const held = object === edited.object ? heldText(attribute, edited.hasComment) : null;
+      const field = { name: `ASF attribute/${attribute.name}`, digest: digestOf(attribute.bytes) };
+      return held ? { ...field, holds: held.field } : field;
+    }),
     ...(rest.length > 0 ? [{ name: 'ASF attributes end', digest: digestOf(rest) }] : []),
   ];
 }
@@ -63,10 +132,14 @@ export function withGenres(object: AsfObject, genres: readonly string[]): AsfObj
   const first = attributes.findIndex(isGenre);
   const others = attributes.filter((attribute) => !isGenre(attribute)).map(({ bytes }) => bytes);
   const place = first < 0 ? others.length : first;
-  const list = [...others.slice(0, place), ...genres.map(genreDescriptor), ...others.slice(place)];
+  const fresh = genres.map((genre) => textDescriptor(GENRE, genre));
+  return listOf(object.guid, others.toSpliced(place, 0, ...fresh), rest);
+}
+
+function listOf(guid: string, list: readonly Uint8Array[], rest: Uint8Array): AsfObject {
   if (list.length > MAXIMUM_16_BIT)
     throw new AppError('tags-unsupported', 'The Windows Media file cannot hold so many tags.');
-  return { guid: object.guid, content: joinBytes([littleEndian16(list.length), ...list, rest]) };
+  return { guid, content: joinBytes([littleEndian16(list.length), ...list, rest]) };
 }
 
 /** An object for named values with none in it. */
@@ -79,8 +152,8 @@ function isGenre({ name }: Attribute): boolean {
 }
 
 /** A Content Descriptor (section 3.11) with text. */
-function genreDescriptor(genre: string): Uint8Array {
-  const [name, value] = [wideText(GENRE), wideText(genre)];
+function textDescriptor(attribute: string, text: string): Uint8Array {
+  const [name, value] = [wideText(attribute), wideText(text)];
   if (value.length > MAXIMUM_16_BIT)
     throw new AppError('tags-unsupported', 'The genre is too long for a Windows Media file.');
   return joinBytes([littleEndian16(name.length), name, littleEndian16(TEXT_TYPE), littleEndian16(value.length), value]);

@@ -13,6 +13,7 @@ export interface AsfObject {
 export const ASF = {
   header: '75b22630-668e-11cf-a6d9-00aa0062ce6c',
   fileProperties: '8cabdca1-a947-11cf-8ee4-00c00c205365',
+  contentDescription: '75b22633-668e-11cf-a6d9-00aa0062ce6c',
   headerExtension: '5fbf03b5-a92e-11cf-8ee3-00c00c205365',
   extendedContentDescription: 'd2d0a440-e307-11d2-97f0-00a0c95ea850',
   metadata: 'c5f8cbea-5baf-4877-8467-aa8c44fa4cca',

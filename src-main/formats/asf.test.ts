@@ -107,8 +107,8 @@ describe('Windows Media', () => {
     const old = [descriptor('wm/genre', 'Rock'), descriptor('WM/GenreID', '(17)'), descriptor('WM/Genre', 'Jazz')];
     const file = make(old, record('WM/Genre', 'Rock', { language: 1 }), record('WM/Genre', 'Fusion', { stream: 1 }));
     const { before, after, bytes } = await editFile(asfEditor, file, ['Dub', 'Ska']);
-    expect(before.tags).toEqual([{ tag: 'ASF', genres: ['Rock', 'Jazz', 'Fusion'] }]);
-    expect(after.tags).toEqual([{ tag: 'ASF', genres: ['Dub', 'Ska'] }]);
+    expect(before.tags).toEqual([{ tag: 'ASF', genres: ['Rock', 'Jazz', 'Fusion'], texts: {} }]);
+    expect(after.tags).toEqual([{ tag: 'ASF', genres: ['Dub', 'Ska'], texts: {} }]);
     expect(bytes).toEqual(make([descriptor('WM/Genre', 'Dub'), descriptor('WM/Genre', 'Ska')]));
     expect((await editFile(asfEditor, file, [])).bytes).toEqual(make([]));
   });
@@ -118,7 +118,9 @@ describe('Windows Media', () => {
       extension(library(record('WM/Genre', 'Jazz'), record('WM/Genre', 'Rock'))),
       extended(descriptor('WM/Genre', 'Rock')),
     ]);
-    expect((await asfEditor.read(bytesSource(file))).tags).toEqual([{ tag: 'ASF', genres: ['Rock', 'Jazz'] }]);
+    expect((await asfEditor.read(bytesSource(file))).tags).toEqual([
+      { tag: 'ASF', genres: ['Rock', 'Jazz'], texts: {} },
+    ]);
   });
 
   it('makes an Extended Content Description where there is none', async () => {
@@ -173,7 +175,7 @@ describe('Windows Media', () => {
           padding(room),
         ];
         const { after, bytes } = await editFile(asfEditor, fileOf(objects), genres);
-        expect(after.tags).toEqual([{ tag: 'ASF', genres }]);
+        expect(after.tags).toEqual([{ tag: 'ASF', genres, texts: {} }]);
         expect(viewOf(bytes).getUint32(30 + 24 + 16, true)).toBe(bytes.length);
       }),
       { numRuns: 200 },
@@ -236,7 +238,7 @@ describe('Windows Media', () => {
     const file = await encodeAudio('wma', { sound: { seconds: 3 }, tags: { title: 'T', genre: 'Rock' } });
     const folder = await mkdtemp(join(tmpdir(), 'asf-'));
     const edited = await editFile(asfEditor, file, ['Drum & Bass', 'Größe']);
-    expect(edited.before.tags).toEqual([{ tag: 'ASF', genres: ['Rock'] }]);
+    expect(edited.before.tags).toEqual([{ tag: 'ASF', genres: ['Rock'], texts: {} }]);
     await writeFile(join(folder, 'before.wma'), file);
     await writeFile(join(folder, 'after.wma'), edited.bytes);
     const decoder = createTestDecoder();

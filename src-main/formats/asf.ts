@@ -1,12 +1,17 @@
 import { AppError } from '../contract/app-error.ts';
+import type { FieldTexts } from '../contract/track.ts';
+import { commentsOf, descriptionFields, isContentDescription, withComment } from './asf-content-description.ts';
 import {
   attributeFields,
   attributeGenres,
+  attributeTexts,
   emptyDescription,
   hasAttributes,
   namesGenre,
   withGenres,
+  withTexts,
 } from './asf-attributes.ts';
+import type { EditedAttributes } from './asf-attributes.ts';
 import type { AsfObject } from './asf-objects.ts';
 import {
   ASF,
@@ -22,6 +27,8 @@ import { digestOf, joinBytes, littleEndian32, viewOf } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
 import { fresh, keep } from './pieces.ts';
 import type { Field, TagEditor } from './tag-format.ts';
+import type { TextChanges } from './tag-texts.ts';
+import { fieldTexts } from './tag-texts.ts';
 
 /** The Header Object of an ASF file. */
 interface AsfHeader {
@@ -57,15 +64,18 @@ export const asfEditor: TagEditor = {
     const descriptionsFirst = lists.toSorted((a, b) => Number(isDescription(b)) - Number(isDescription(a)));
     const genres = new Set(descriptionsFirst.flatMap(attributeGenres));
     const rest: Field[] = header.rest.length > 0 ? [{ name: 'ASF header end', digest: digestOf(header.rest) }] : [];
-    const inHeader = header.objects.flatMap((object) => fieldsOf(object, source.size));
+    const edited = editedAttributes(header.objects);
+    const inHeader = header.objects.flatMap((object) => fieldsOf(object, source.size, edited));
     const fields = [{ name: 'ASF header', digest: digestOf(header.reserved) }, ...inHeader, ...rest];
     const data: Field = { name: 'ASF data', start: header.end, end: source.size };
-    return { tags: [{ tag: 'ASF', genres: [...genres] }], fields: [...fields, data] };
+    const tag = { tag: 'ASF', genres: [...genres], texts: textsOf(header.objects) };
+    return { tags: [tag], fields: [...fields, data] };
   },
 
-  async edit(source, genres) {
+  async edit(source, genres, { keepsGenres = false, texts }) {
     const header = await readHeader(source);
-    const objects = absorbInPadding(header.objects, replaceGenres(header.objects, genres));
+    const withGenre = keepsGenres ? header.objects : replaceGenres(header.objects, genres);
+    const objects = absorbInPadding(header.objects, texts ? replaceTexts(withGenre, texts) : withGenre);
     const length = HEADER_FIELDS_BYTES + objectsLength(objects) + header.rest.length;
     if (length > MAXIMUM_HEADER)
       throw new AppError('tags-unsupported', 'The tags would be too long for a Windows Media file.');
@@ -122,20 +132,53 @@ function extensionObjects({ content }: AsfObject): AsfObject[] {
   return parseObjects(content.subarray(EXTENSION_FIELDS_BYTES));
 }
 
-/** What an object has that a change of genre must leave. @param fileSize of the whole file, in bytes */
-function fieldsOf(object: AsfObject, fileSize: number): Field[] {
-  if (object.guid !== ASF.headerExtension) return plainFields(object, fileSize);
+/** The first Extended Content Description; a comment stands there only where the Content Description has none. */
+function editedAttributes(objects: readonly AsfObject[]): EditedAttributes {
+  const object = objects.find(isDescription);
+  const hasOther = commentsOf(objects.find(isContentDescription)).length > 0;
+  const held = object && !hasOther ? attributeTexts(object, true) : [];
+  return { object, hasComment: held.some((one) => one?.field === 'comment') };
+}
+
+function textsOf(objects: readonly AsfObject[]): FieldTexts {
+  const { object, hasComment } = editedAttributes(objects);
+  const comments = hasComment ? [] : commentsOf(objects.find(isContentDescription));
+  const held = comments.map((text) => ({ field: 'comment' as const, text }));
+  return fieldTexts([...held, ...(object ? attributeTexts(object, hasComment) : [])]);
+}
+
+function replaceTexts(objects: readonly AsfObject[], texts: TextChanges): readonly AsfObject[] {
+  const { object: former, hasComment } = editedAttributes(objects);
+  const attributes = withTexts(former ?? emptyDescription(), texts, hasComment);
+  const comment = objects.find(isContentDescription) ?? null;
+  const commented = texts.comment && !hasComment ? withComment(comment, texts.comment) : comment;
+  const isNew = !former && attributeTexts(attributes, false).length > 0;
+  return [
+    ...objects.map((object) => (object === former ? attributes : object === comment ? (commented ?? object) : object)),
+    ...(isNew ? [attributes] : []),
+    ...(comment === null && commented ? [commented] : []),
+  ];
+}
+
+/**
+ * What an object has that a change of genre must leave.
+ * @param fileSize of the whole file, in bytes @param edited the attributes that may change
+ */
+function fieldsOf(object: AsfObject, fileSize: number, edited: EditedAttributes): Field[] {
+  if (object.guid !== ASF.headerExtension) return plainFields(object, fileSize, edited);
   const reserved = {
     name: 'ASF header extension',
     digest: digestOf(object.content.subarray(0, EXTENSION_RESERVED_BYTES)),
   };
-  return [reserved, ...extensionObjects(object).flatMap((inner) => plainFields(inner, fileSize))];
+  return [reserved, ...extensionObjects(object).flatMap((inner) => plainFields(inner, fileSize, edited))];
 }
 
-function plainFields(object: AsfObject, fileSize: number): Field[] {
+function plainFields(object: AsfObject, fileSize: number, edited: EditedAttributes): Field[] {
   const { guid, content } = object;
   if (guid === ASF.padding) return [];
-  if (hasAttributes(object)) return attributeFields(object);
+  if (hasAttributes(object)) return attributeFields(object, edited);
+  const description = isContentDescription(object) ? descriptionFields(object, !edited.hasComment) : null;
+  if (description) return description;
   const kept = statesSize(object, fileSize) ? withFileSize(content, 0) : content;
   return [{ name: `ASF object ${guid}`, digest: digestOf(kept) }];
 }

@@ -4,13 +4,14 @@ import { asciiOf, digestOf, viewOf } from './bytes.ts';
 import type { Chunk, ChunkLayout } from './chunk-list.ts';
 import { CHUNK_HEADER, chunkHeader, encodeChunk, FORM_HEADER, readChunks, UNKNOWN_SIZE } from './chunk-list.ts';
 import type { TextFrame } from './id3v2.ts';
-import { createTag, readId3v2, replaceGenres } from './id3v2.ts';
+import { createTag, readId3v2, editId3v2 } from './id3v2.ts';
 import { editInfo, frameOfEntry, framesOfInfo, isInfoList, readInfo } from './info-list.ts';
 import type { Piece } from './pieces.ts';
 import { fresh, keep, totalLength } from './pieces.ts';
 import { editSurrounding, findSurroundings, readSurrounding } from './surrounding-tags.ts';
 import type { TagNote } from '../contract/values.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
+import { needsTag } from './tag-format.ts';
 
 /** INFO lists and ID3 tags larger than this are not read. */
 const LARGEST_TAG = 256 << 20;
@@ -103,12 +104,10 @@ async function editChunk(
   writing: GenreWriting,
 ): Promise<Piece[]> {
   if (isId3(chunk))
-    return [
-      fresh(encodeChunk(chunk.id, replaceGenres(await contentOf(source, chunk), genres, writing.separator), dialect)),
-    ];
+    return [fresh(encodeChunk(chunk.id, editId3v2(await contentOf(source, chunk), genres, writing), dialect))];
   if (await isInfo(source, chunk)) {
     const list = await contentOf(source, chunk);
-    const edited = editInfo(list, genres);
+    const edited = writing.keepsGenres ? list : editInfo(list, genres);
     if (edited !== list) return [fresh(encodeChunk(chunk.id, edited, dialect))];
   }
   if (chunk.isSizeTrue) return [keep(chunk.start, chunk.end)];
@@ -128,7 +127,7 @@ async function newTag(
   genres: readonly string[],
   writing: GenreWriting,
 ): Promise<NewTag> {
-  if (chunks.some(isId3) || genres.length === 0) return { pieces: [], added: [], notes: [] };
+  if (chunks.some(isId3) || !needsTag(genres, writing)) return { pieces: [], added: [], notes: [] };
   const found: (TextFrame | 'unknown-alphabet')[] = [];
   for (const chunk of chunks) {
     if (await isInfo(source, chunk)) found.push(...framesOfInfo(await contentOf(source, chunk)));
@@ -138,7 +137,7 @@ async function newTag(
   const texts = found.filter((one) => one !== 'unknown-alphabet');
   const frames = texts.filter(({ id }, index) => id === 'COMM' || texts.findIndex((one) => one.id === id) === index);
   return {
-    pieces: [fresh(encodeChunk(dialect.tagId, createTag(genres, frames, writing.separator), dialect))],
+    pieces: [fresh(encodeChunk(dialect.tagId, createTag(genres, frames, writing), dialect))],
     added: frames.map(({ id }) => `ID3v2/${id}`),
     notes: found.includes('unknown-alphabet') ? ['text-not-copied'] : [],
   };

@@ -1,10 +1,11 @@
 import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiBytes, asciiOf, joinBytes, viewOf } from './bytes.ts';
-import { createTag, readId3v2, replaceGenres } from './id3v2.ts';
+import { createTag, readId3v2, editId3v2 } from './id3v2.ts';
 import type { Piece } from './pieces.ts';
 import { fresh, keep, totalLength } from './pieces.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
+import { needsTag } from './tag-format.ts';
 
 /** Identifier and size in 64 bits, big-endian; the form's kind follows its header. */
 const CHUNK_HEADER = 12;
@@ -77,11 +78,11 @@ async function edit(source: ByteSource, genres: readonly string[], writing: Genr
   const inner: Piece[] = [];
   for (const chunk of chunks) {
     if (!isTag(chunk)) inner.push(keep(chunk.start, chunk.end));
-    else inner.push(tagChunk(replaceGenres(await contentOf(source, chunk), genres, writing.separator)));
+    else inner.push(tagChunk(editId3v2(await contentOf(source, chunk), genres, writing)));
   }
-  if (!chunks.some(isTag) && genres.length > 0) {
+  if (!chunks.some(isTag) && needsTag(genres, writing)) {
     if (totalLength(inner) % 2 === 1) inner.push(fresh(new Uint8Array(1)));
-    inner.push(tagChunk(createTag(genres, [], writing.separator)));
+    inner.push(tagChunk(createTag(genres, [], writing)));
   }
   const form = (await source.read(0, FORM_HEADER)).slice();
   viewOf(form).setBigUint64(4, BigInt(totalLength(inner) + FORM_HEADER - CHUNK_HEADER));

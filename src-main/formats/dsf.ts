@@ -1,9 +1,10 @@
 import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiOf, viewOf } from './bytes.ts';
-import { createTag, id3v2LengthAt, readId3v2, replaceGenres } from './id3v2.ts';
+import { createTag, id3v2LengthAt, readId3v2, editId3v2 } from './id3v2.ts';
 import { fresh, keep, lengthOf } from './pieces.ts';
 import type { GenreWriting, TagEdit, TagEditor, TagReading } from './tag-format.ts';
+import { needsTag } from './tag-format.ts';
 
 const HEADER = 28;
 const FILE_SIZE = 12;
@@ -43,9 +44,9 @@ async function read(source: ByteSource): Promise<TagReading> {
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const { header, tagStart, tagLength } = await readLayout(source);
-  if (tagLength === 0 && genres.length === 0) return { pieces: [keep(0, source.size)], added: [], notes: [] };
+  if (tagLength === 0 && !needsTag(genres, writing)) return { pieces: [keep(0, source.size)], added: [], notes: [] };
   const old = await source.read(tagStart, tagLength);
-  const tag = tagLength > 0 ? replaceGenres(old, genres, writing.separator) : createTag(genres, [], writing.separator);
+  const tag = tagLength > 0 ? editId3v2(old, genres, writing) : createTag(genres, [], writing);
   const edited = header.slice();
   const view = viewOf(edited);
   const size = source.size - tagLength + tag.length;

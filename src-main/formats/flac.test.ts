@@ -61,8 +61,8 @@ describe('FLAC of every kind', () => {
     expect(both.after.tags.map(({ genres }) => genres)).toEqual([['Pop'], ['Pop']]);
     const around = await editFile(flacEditor, KINDS['ID3 around it'] as Uint8Array, ['Pop']);
     expect(around.after.tags).toEqual([
-      { tag: 'Vorbis comments', genres: ['Pop'] },
-      { tag: 'ID3v2.3', genres: ['Pop'] },
+      { tag: 'Vorbis comments', genres: ['Pop'], texts: {} },
+      { tag: 'ID3v2.3', genres: ['Pop'], texts: {} },
       { tag: 'ID3v1', genres: ['Pop'] },
     ]);
   });

@@ -6,7 +6,7 @@ import { fresh, keep, lengthOf } from './pieces.ts';
 import type { Surroundings } from './surrounding-tags.ts';
 import { editAround, findSurroundings, readAround } from './surrounding-tags.ts';
 import type { Field, GenreWriting, TagEdit, TagEditor, TagReading } from './tag-format.ts';
-import { editComments, fieldsOf, genresOf, parseComments } from './vorbis-comment.ts';
+import { editComments, fieldsOf, parseComments, tagOfComments } from './vorbis-comment.ts';
 
 const PADDING = 1;
 const VORBIS_COMMENT = 4;
@@ -52,14 +52,14 @@ async function read(source: ByteSource): Promise<TagReading> {
     ...around.back,
   ];
   return {
-    tags: [...comments.map((one) => ({ tag: 'Vorbis comments', genres: genresOf(one) })), ...around.tags],
+    tags: [...comments.map(tagOfComments), ...around.tags],
     fields,
   };
 }
 
 async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const { surroundings, blocks, sound } = await readLayout(source);
-  const edited = await editBlocks(source, blocks, genres);
+  const edited = await editBlocks(source, blocks, genres, writing);
   const head: Piece[] = [keep(surroundings.start, surroundings.start + HEADER)];
   const inner = [...head, ...encodeBlocks(edited.blocks), keep(sound, surroundings.end)];
   const added = edited.isNew ? ['Vorbis comment vendor'] : [];
@@ -138,18 +138,19 @@ async function editBlocks(
   source: ByteSource,
   blocks: readonly Block[],
   genres: readonly string[],
+  writing: GenreWriting,
 ): Promise<{ blocks: EditedBlock[]; isNew: boolean }> {
   const isNew = !blocks.some(isComment);
   const contents = new Map<Block, Uint8Array>();
   for (const block of blocks.filter(isComment))
-    contents.set(block, editComments(await source.read(block.start, block.length), genres));
+    contents.set(block, editComments(await source.read(block.start, block.length), genres, writing));
   const edited = blocks.map((block): EditedBlock => {
     const content = contents.get(block);
     return content
       ? { type: block.type, content: fresh(content), toldLength: content.length }
       : { type: block.type, content: keep(block.start, block.start + block.length), toldLength: block.toldLength };
   });
-  const comment = editComments(emptyComment(), genres);
+  const comment = editComments(emptyComment(), genres, { ...writing, keepsGenres: false });
   const all = isNew
     ? edited.toSpliced(1, 0, { type: VORBIS_COMMENT, content: fresh(comment), toldLength: comment.length })
     : edited;

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { AppError } from '../contract/app-error.ts';
 import { asciiBytes, asciiOf, joinBytes, viewOf } from './bytes.ts';
+import { mayHoldField } from './id3-field-ids.ts';
 import { encodeText } from './id3-text.ts';
 
 /** One frame of an ID3v2 tag. */
@@ -8,7 +9,7 @@ export interface Id3Frame {
   readonly id: string;
   /** The frame as it is stored, header included. */
   readonly stored: Uint8Array;
-  /** What a frame of genres holds, decoded; empty where that cannot be, and in all others. */
+  /** What a frame of genres or of a further field holds, decoded; empty where that cannot be, and in all others. */
   readonly content: Uint8Array;
   /** Zero bytes in front of it; none between ordinary frames. */
   readonly gapBefore: Uint8Array;
@@ -40,6 +41,7 @@ const NONE = new Uint8Array(0);
 const MOST_FRAMES = 20_000;
 /** As many are read: a compressed frame of a few bytes holds a thousand times as many. */
 const MOST_GENRE_FRAMES = 100;
+const MOST_FIELD_FRAMES = 1_000;
 
 /**
  * Parses a whole tag (https://id3.org/id3v2-00, id3v2.3.0, id3v2.4.0-structure). Where the flags promise something that
@@ -120,7 +122,7 @@ function splitFrames(body: Uint8Array, version: 2 | 3 | 4, isUnsynchronised: boo
 /** Frames from `start` on, until a zero byte or the end. @returns null where something else comes */
 function frameRow(body: Uint8Array, start: number, version: 2 | 3 | 4, isUnsynchronised: boolean): Id3Frame[] | null {
   const frames: Id3Frame[] = [];
-  let genreFrames = 0;
+  let [genreFrames, fieldFrames] = [0, 0];
   const header = version === 2 ? 6 : HEADER;
   const padding = withoutTrailingZeros(body).length;
   // The program MP3ext fills the padding with its name.
@@ -132,7 +134,9 @@ function frameRow(body: Uint8Array, start: number, version: 2 | 3 | 4, isUnsynch
     if (!isFrameId(body, offset, version) || offset + length > body.length || frames.length > MOST_FRAMES) return null;
     const stored = body.subarray(offset, offset + length);
     const id = asciiOf(stored, 0, version === 2 ? 3 : 4);
-    const isRead = isGenreFrame({ id }) && ++genreFrames <= MOST_GENRE_FRAMES;
+    const isRead =
+      (isGenreFrame({ id }) && ++genreFrames <= MOST_GENRE_FRAMES) ||
+      (mayHoldField({ id }) && ++fieldFrames <= MOST_FIELD_FRAMES);
     frames.push({ id, stored, content: isRead ? contentOf(stored, version, isUnsynchronised) : NONE, gapBefore: NONE });
     offset += length;
   }
@@ -229,15 +233,19 @@ function inflated(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** A new text frame. A comment also has a language and a description, which is empty here. */
-export function encodeFrame(version: number, id: string, text: string): Uint8Array {
-  const encoded = encodeText(text, version);
-  const content =
-    id === 'COMM' ? joinBytes([encoded.subarray(0, 1), asciiBytes('eng\0'), encoded.subarray(1)]) : encoded;
-  const size = content.length;
+/** A new frame. @param content a text, or bytes that are its content as they stand */
+export function encodeFrame(version: number, id: string, content: string | Uint8Array): Uint8Array {
+  const bytes = typeof content === 'string' ? encodeText(content, version) : content;
+  const size = bytes.length;
   const plain = [(size >> 24) & 255, (size >> 16) & 255, (size >> 8) & 255, size & 255];
   const header = version === 2 ? plain.slice(1) : [...(version === 4 ? encodeSynchsafe(size) : plain), 0, 0];
-  return joinBytes([asciiBytes(id), Uint8Array.from(header), content]);
+  return joinBytes([asciiBytes(id), Uint8Array.from(header), bytes]);
+}
+
+/** A frame that was just encoded, as {@link parseTag} would give it. */
+export function frameOf(version: 2 | 3 | 4, stored: Uint8Array): Id3Frame {
+  const [id, header] = version === 2 ? [asciiOf(stored, 0, 3), 6] : [asciiOf(stored, 0, 4), HEADER];
+  return { id, stored, content: stored.subarray(header), gapBefore: NONE };
 }
 
 /** A 28-bit number whose bytes have no highest bit. */

@@ -32,10 +32,14 @@ function decodeUtf16(bytes: Uint8Array, fallback: 'utf-16le' | 'utf-16be'): stri
  */
 export function encodeText(text: string, version: number): Uint8Array {
   const isAscii = /^[\u0000-\u007f]*$/.test(text);
-  if (isAscii || (version < 4 && /^[\u0000-\u00ff]*$/.test(text)))
-    return Uint8Array.from([0, ...Buffer.from(text, 'latin1')]);
+  if (isAscii || (version < 4 && isLatin1(text))) return Uint8Array.from([0, ...Buffer.from(text, 'latin1')]);
   if (version === 4) return Uint8Array.from([3, ...new TextEncoder().encode(text)]);
   return Uint8Array.from([1, 0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
+}
+
+/** Whether Latin-1 has all letters of a text. */
+export function isLatin1(text: string): boolean {
+  return /^[\u0000-\u00ff]*$/.test(text);
 }
 
 /**

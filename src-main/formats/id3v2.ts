@@ -1,11 +1,13 @@
-import type { GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import { asciiBytes, asciiOf, digestOf, joinBytes } from './bytes.ts';
+import { encodeComment, id3FieldHolder } from './id3-field-frames.ts';
 import type { Id3Frame, Id3Tag } from './id3-frames.ts';
-import { encodeFrame, encodeSynchsafe, isGenreFrame, parseTag } from './id3-frames.ts';
+import { encodeFrame, encodeSynchsafe, frameOf, isGenreFrame, parseTag } from './id3-frames.ts';
 import { genresOfText, genreTexts } from './id3-genre-text.ts';
 import { decodeText } from './id3-text.ts';
-import type { Field, TagGenres } from './tag-format.ts';
+import type { Field, GenreWriting, TagGenres } from './tag-format.ts';
+import { PLAIN_WRITING } from './tag-format.ts';
+import { editTexts, fieldTexts } from './tag-texts.ts';
 
 /** Room left for later edits when a tag has to grow. */
 const PADDING_BYTES = 2048;
@@ -26,10 +28,21 @@ export interface TextFrame {
 export function readId3v2(bytes: Uint8Array): { readonly genres: TagGenres; readonly fields: Field[] } {
   const tag = parseTag(bytes);
   const genres = tag.frames.filter(isGenreFrame).flatMap(({ content }) => genresOfText(decodeText(content)));
-  const others = [...tag.frames, ...tag.hiddenFrames].filter((frame) => !isGenreFrame(frame));
-  const fields = others.map(({ id, stored }) => ({ name: `ID3v2/${id}`, digest: digestOf(stored) }));
+  const held = id3FieldHolder(tag.version).held(tag.frames);
+  const fields = [...tag.frames, ...tag.hiddenFrames].map((frame, index) => ({ frame, holds: held[index]?.field }));
+  const others = fields.filter(({ frame }) => !isGenreFrame(frame));
   const remains = tag.remains.length > 0 ? [{ name: 'ID3v2/remains', digest: digestOf(tag.remains) }] : [];
-  return { genres: { tag: `ID3v2.${tag.version}`, genres: [...new Set(genres)] }, fields: [...fields, ...remains] };
+  return {
+    genres: { tag: `ID3v2.${tag.version}`, genres: [...new Set(genres)], texts: fieldTexts(held) },
+    fields: [
+      ...others.map(({ frame: { id, stored }, holds }) => ({
+        name: `ID3v2/${id}`,
+        digest: digestOf(stored),
+        ...(holds && { holds }),
+      })),
+      ...remains,
+    ],
+  };
 }
 
 /** Of what is stored, in bytes. */
@@ -53,23 +66,20 @@ export function isModestTag(bytes: Uint8Array): boolean {
 }
 
 /**
- * A tag with other genres: every other frame keeps its bytes and its place, the version stays, and so does the length
- * while there is padding (https://id3.org/id3v2.3.0, https://id3.org/id3v2.4.0-structure).
+ * A tag with other genres and further fields: every other frame keeps its bytes and its place, the version stays, and so
+ * does the length while there is padding (https://id3.org/id3v2.3.0, https://id3.org/id3v2.4.0-structure).
  * @param bytes the whole tag, header included
  * @throws AppError tags-unsupported where the tag is damaged
  */
-export function replaceGenres(
+export function editId3v2(
   bytes: Uint8Array,
   genres: readonly string[],
-  separator: GenreSeparator = 'standard',
+  writing: GenreWriting = PLAIN_WRITING,
 ): Uint8Array {
   const tag = parseTag(bytes);
-  const id = tag.version === 2 ? 'TCO' : 'TCON';
-  const genreFrames = genreTexts(genres, tag.version, separator).map((text) => encodeFrame(tag.version, id, text));
-  const first = tag.frames.findIndex(isGenreFrame);
-  const place = (first < 0 ? tag.frames : tag.frames.slice(0, first)).filter((frame) => !isGenreFrame(frame)).length;
-  const others = tag.frames.filter((frame) => !isGenreFrame(frame)).map(({ stored }) => stored);
-  const body = joinBytes([...others.toSpliced(place, 0, ...genreFrames), ...hiddenOf(tag)]);
+  const withGenres = writing.keepsGenres ? tag.frames : replaceGenreFrames(tag, genres, writing);
+  const frames = editTexts(withGenres, id3FieldHolder(tag.version), writing.texts);
+  const body = joinBytes([...frames.map(({ stored }) => stored), ...hiddenOf(tag, writing)]);
   const encoded = tag.isUnsynchronised ? addUnsynchronisation(body) : body;
   if (tag.hasFooter)
     return joinBytes([headerOf(tag, encoded.length, 'ID3'), encoded, headerOf(tag, encoded.length, '3DI')]);
@@ -78,10 +88,25 @@ export function replaceGenres(
   return joinBytes([headerOf(tag, size, 'ID3'), encoded, new Uint8Array(size - encoded.length)]);
 }
 
-/** What lies behind the frames and is not padding, less genres. */
-function hiddenOf({ hiddenFrames, remains }: Id3Tag): Uint8Array[] {
+function replaceGenreFrames(
+  { version, frames }: Id3Tag,
+  genres: readonly string[],
+  { separator }: GenreWriting,
+): readonly Id3Frame[] {
+  const id = version === 2 ? 'TCO' : 'TCON';
+  const texts = genreTexts(genres, version, separator);
+  const genreFrames = texts.map((text) => frameOf(version, encodeFrame(version, id, text)));
+  const first = frames.findIndex(isGenreFrame);
+  const place = first < 0 ? frames.length : first;
+  return frames.filter((frame) => !isGenreFrame(frame)).toSpliced(place, 0, ...genreFrames);
+}
+
+/** What lies behind the frames and is not padding, less genres that are replaced. */
+function hiddenOf({ hiddenFrames, remains }: Id3Tag, { keepsGenres = false }: GenreWriting): Uint8Array[] {
   return [
-    ...hiddenFrames.filter((frame) => !isGenreFrame(frame)).flatMap(({ gapBefore, stored }) => [gapBefore, stored]),
+    ...hiddenFrames
+      .filter((frame) => keepsGenres || !isGenreFrame(frame))
+      .flatMap(({ gapBefore, stored }) => [gapBefore, stored]),
     remains,
   ];
 }
@@ -90,12 +115,15 @@ function hiddenOf({ hiddenFrames, remains }: Id3Tag): Uint8Array[] {
 export function createTag(
   genres: readonly string[],
   frames: readonly TextFrame[],
-  separator: GenreSeparator = 'standard',
+  writing: GenreWriting = PLAIN_WRITING,
 ): Uint8Array {
-  const texts = genreTexts(genres, 4, separator).map((text) => ({ id: 'TCON', text }));
-  const body = joinBytes([...frames, ...texts].map(({ id, text }) => encodeFrame(4, id, text)));
+  const texts = genreTexts(genres, 4, writing.separator).map((text) => ({ id: 'TCON', text }));
+  const body = joinBytes(
+    [...frames, ...texts].map(({ id, text }) => (id === 'COMM' ? encodeComment(4, text) : encodeFrame(4, id, text))),
+  );
   const header = { version: 4, revision: 0, keptFlags: 0, hasFooter: false } as const;
-  return joinBytes([headerOf(header, body.length + PADDING_BYTES, 'ID3'), body, new Uint8Array(PADDING_BYTES)]);
+  const tag = joinBytes([headerOf(header, body.length + PADDING_BYTES, 'ID3'), body, new Uint8Array(PADDING_BYTES)]);
+  return writing.texts ? editId3v2(tag, genres, { ...writing, keepsGenres: true }) : tag;
 }
 
 /** A footer repeats the header at the end; such a tag has no padding (id3v2.4.0-structure, section 3.4). */

@@ -2,14 +2,17 @@ import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Box } from './mp4-boxes.ts';
 import { encodeBox, isFree, resizedHeader } from './mp4-boxes.ts';
-import { encodeFree, encodeGenreItem, encodeMeta, isGenreItem, isTagMeta } from './mp4-genre.ts';
+import { encodeFree, encodeMeta, isTagMeta } from './mp4-genre.ts';
+import type { ListEdit } from './mp4-list-edit.ts';
+import { growthOf, planListEdit } from './mp4-list-edit.ts';
 import type { Patch } from './patches.ts';
+import type { GenreWriting } from './tag-format.ts';
 
 /** Room left for later edits where the tags have to grow. */
 const PADDING_BYTES = 2048;
 const SMALLEST_BOX = 8;
 
-/** Where the genre goes, and what has to grow for it. */
+/** Where the tags go, and what has to grow for it. */
 interface Change {
   /** Boxes around the change, outermost first. */
   readonly around: readonly Box[];
@@ -23,19 +26,20 @@ interface Change {
   readonly added: readonly string[];
 }
 
-/** The patches that give a file other genres, but for absolute positions. @throws AppError tags-unsupported */
+/** The patches that give a file other genres and further fields, but for absolute positions. @throws AppError tags-unsupported */
 export async function planPatches(
   source: ByteSource,
   boxes: readonly Box[],
   list: Box | null,
   genres: readonly string[],
+  writing: GenreWriting,
 ): Promise<{ patches: Patch[]; added: readonly string[] }> {
   const moov = boxes.find(({ type }) => type === 'moov');
   if (!moov) throw new AppError('tags-unsupported', 'The MP4 file has no index (moov): it is damaged or was cut off.');
   // QuickTime may compress the index, and with it the positions of the sound.
   if (moov.children.some(({ type }) => type === 'cmov'))
     throw new AppError('tags-unsupported', 'The QuickTime file’s index is compressed.');
-  const change = await findChange(source, moov, list, genres);
+  const change = await findChange(source, moov, list, await planListEdit(source, list, genres, writing));
   const behind = boxes[boxes.indexOf(moov) + 1];
   const room = absorb(change, moov, behind && isFree(behind) ? behind : null);
   const patches = [...change.patches, ...(room.patch ? [room.patch] : [])];
@@ -47,18 +51,17 @@ export async function planPatches(
   return { patches, added: change.added };
 }
 
-async function findChange(source: ByteSource, moov: Box, list: Box | null, genres: readonly string[]): Promise<Change> {
-  const item = encodeGenreItem(genres);
+async function findChange(source: ByteSource, moov: Box, list: Box | null, edit: ListEdit): Promise<Change> {
   const userData = moov.children.filter(({ type }) => type === 'udta');
   const metas = userData.flatMap((udta) =>
     udta.children.filter(({ type }) => type === 'meta').map((meta) => ({ udta, meta })),
   );
   const around = list && metas.find(({ meta }) => meta.children.includes(list));
-  if (around) return changeList([moov, around.udta, around.meta, list], item);
+  if (around) return changeList([moov, around.udta, around.meta, list], edit);
   if (list) throw new AppError('tags-unsupported', 'The MP4 file has two indexes (moov).');
-  if (genres.length === 0)
+  if (edit.added.length === 0)
     return { around: [], patches: [], growth: 0, free: null, freeAt: 0, aroundFree: [], added: [] };
-  const bytes = encodeBox('ilst', item);
+  const bytes = encodeBox('ilst', edit.added);
   for (const { udta, meta } of metas)
     if (await isTagMeta(source, meta)) return insertion([moov, udta, meta], meta.end, bytes, []);
   const added = ['moov/udta/meta/hdlr'];
@@ -67,23 +70,17 @@ async function findChange(source: ByteSource, moov: Box, list: Box | null, genre
   return insertion([moov], moov.end, encodeBox('udta', encodeMeta(bytes)), added);
 }
 
-function changeList(around: readonly [Box, Box, Box, Box], item: Uint8Array): Change {
+function changeList(around: readonly [Box, Box, Box, Box], edit: ListEdit): Change {
   const [, , meta, list] = around;
-  const old = list.children.filter(isGenreItem);
-  const [first, ...others] = old;
-  const replaced = first
-    ? { start: first.start, end: first.end, bytes: item }
-    : { start: list.end, end: list.end, bytes: item };
-  const growth = item.length - old.reduce((sum, { start, end }) => sum + end - start, 0);
   const next = meta.children[meta.children.indexOf(list) + 1];
   return {
     around,
-    growth,
+    growth: growthOf(edit),
     freeAt: list.end,
     aroundFree: around.slice(0, 3),
     added: [],
     free: next && isFree(next) ? next : null,
-    patches: [replaced, ...others.map(({ start, end }) => ({ start, end, bytes: new Uint8Array(0) }))],
+    patches: [...edit.patches, { start: list.end, end: list.end, bytes: edit.added }],
   };
 }
 

@@ -7,14 +7,16 @@ import { genresOfItem, isGenreItem, isTagMeta } from './mp4-genre.ts';
 import type { OffsetTable } from './mp4-offsets.ts';
 import { positionsOf, readOffsets, withPositions } from './mp4-offsets.ts';
 import { planPatches } from './mp4-patches.ts';
+import { readListItems } from './mp4-text-items.ts';
 import type { Patch } from './patches.ts';
 import { piecesOfPatches } from './patches.ts';
 import type { Relocation, Piece } from './pieces.ts';
 import { relocationOf, totalLength } from './pieces.ts';
-import type { Field, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
+import type { Field, GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
+import { fieldTexts } from './tag-texts.ts';
 
 /**
- * MP4, M4A, M4B and QuickTime files: the genre item of iTunes' list is replaced; every other box keeps its bytes. Free
+ * MP4, M4A, M4B and QuickTime files: the genre item of iTunes' list is replaced, and items of further fields; every other box keeps its bytes. Free
  * boxes take up the difference where they can; else what lies behind moves, and all absolute positions follow.
  */
 export const mp4Editor: TagEditor = { read, readGenres, edit };
@@ -40,14 +42,20 @@ async function genresOfList(source: ByteSource, list: Box | null): Promise<reado
     .toSorted((a, b) => Number(a.type === 'gnre') - Number(b.type === 'gnre'));
   for (const item of items)
     if (item.type === '©gen' || genres.flat().length === 0) genres.push(await genresOfItem(source, item));
-  return list ? [{ tag: 'iTunes tags', genres: genres.flat() }] : [];
+  if (!list) return [];
+  const texts = fieldTexts((await readListItems(source, list)).map(({ held }) => held));
+  return [{ tag: 'iTunes tags', genres: genres.flat(), texts }];
 }
 
 async function read(source: ByteSource): Promise<TagReading> {
   const boxes = await readBoxes(source);
   const list = await findList(source, boxes);
   const fields: Field[] = [];
-  for (const box of leavesOf(boxes, list)) fields.push(...(await fieldsOf(source, box)));
+  const held = new Map((await readListItems(source, list)).map((item) => [item.box, item.held?.field]));
+  for (const box of leavesOf(boxes, list)) {
+    const holds = held.get(box);
+    fields.push(...(await fieldsOf(source, box)).map((field) => (holds ? { ...field, holds } : field)));
+  }
   return { tags: await genresOfList(source, list), fields };
 }
 
@@ -74,9 +82,9 @@ async function fieldsOf(source: ByteSource, box: Box): Promise<Field[]> {
   ];
 }
 
-async function edit(source: ByteSource, genres: readonly string[]): Promise<TagEdit> {
+async function edit(source: ByteSource, genres: readonly string[], writing: GenreWriting): Promise<TagEdit> {
   const boxes = await readBoxes(source);
-  const { patches, added } = await planPatches(source, boxes, await findList(source, boxes), genres);
+  const { patches, added } = await planPatches(source, boxes, await findList(source, boxes), genres, writing);
   const pieces = piecesOfPatches(source.size, patches);
   const moved = await movedPositions(source, boxes, pieces);
   return {

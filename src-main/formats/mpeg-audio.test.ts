@@ -89,7 +89,7 @@ describe('an APE tag', () => {
     const { before } = await editFile(mpegAudioEditor, joinBytes([mp3Sound(), apeTag({ Genre: asciiBytes('Rock') })]), [
       'Pop',
     ]);
-    expect(before.tags).toEqual([{ tag: 'APEv2', genres: [] }]);
+    expect(before.tags).toEqual([{ tag: 'APEv2', genres: [], texts: {} }]);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Surroundings } from './surrounding-tags.ts';
 import { editAround, findSurroundings, readAround } from './surrounding-tags.ts';
 import type { TagNote } from '../contract/values.ts';
 import type { GenreWriting, TagEdit, TagEditor, TagGenres, TagReading } from './tag-format.ts';
+import { needsTag } from './tag-format.ts';
 
 /**
  * Sound without a container of its own, with tags around it. MP3 and AAC (ADTS) get a new ID3v2 tag in front where they
@@ -52,7 +53,7 @@ async function edit(
   const { start, end } = surroundings;
   const kinds = [...surroundings.leading, ...surroundings.trailing].map(({ kind }) => kind);
   const hasTag = kinds.includes('APE') || kinds.includes('ID3v2');
-  if (hasTag || genres.length === 0)
+  if (hasTag || !needsTag(genres, writing))
     return {
       pieces: await editAround(source, surroundings, genres, writing, [keep(start, end)]),
       added: [],
@@ -62,8 +63,8 @@ async function edit(
   const { frames, notes } = await framesOfOldTag(source, surroundings);
   const inner =
     usual === 'ID3v2'
-      ? [fresh(createTag(genres, frames, writing.separator)), keep(start, end)]
-      : [keep(start, end), fresh(createApe(genres, frames))];
+      ? [fresh(createTag(genres, frames, writing)), keep(start, end)]
+      : [keep(start, end), fresh(createApe(genres, frames, writing))];
   const added = frames.flatMap(({ id }) => (usual === 'ID3v2' ? [`ID3v2/${id}`] : apeFieldOf(id)));
   return { pieces: await editAround(source, surroundings, genres, writing, inner), added, notes };
 }

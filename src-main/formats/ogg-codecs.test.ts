@@ -110,8 +110,8 @@ describe('files of an encoder', () => {
     for await (const { page } of readPages(bytesSource(file))) expect(page && isIntact(page)).toBe(true);
     for (const genre of ['Pop', 'x'.repeat(140_000)]) {
       const edited = await editFile(oggEditor, file, [genre]);
-      expect(edited.before.tags).toEqual([{ tag: 'Vorbis comments', genres: ['Rock'] }]);
-      expect(edited.after.tags).toEqual([{ tag: 'Vorbis comments', genres: [genre] }]);
+      expect(edited.before.tags).toEqual([{ tag: 'Vorbis comments', genres: ['Rock'], texts: {} }]);
+      expect(edited.after.tags).toEqual([{ tag: 'Vorbis comments', genres: [genre], texts: {} }]);
       expect(await packetsOf(edited.bytes, `after.${extension}`)).toBe(await packetsOf(file, `before.${extension}`));
     }
   });

@@ -11,7 +11,7 @@ describe('Vorbis in Ogg', () => {
   it('changes the genre and keeps number and bytes of the pages behind', async () => {
     const file = vorbisFile({ entries: ['TITLE=T', 'GENRE=Rock', 'genre=Jazz', 'ARTIST=A'] });
     const edited = await editOgg(file, ['Dub', 'Ska']);
-    expect(edited.before.tags).toEqual([{ tag: 'Vorbis comments', genres: ['Rock', 'Jazz'] }]);
+    expect(edited.before.tags).toEqual([{ tag: 'Vorbis comments', genres: ['Rock', 'Jazz'], texts: {} }]);
     expect(edited.comment).toEqual(comment(['TITLE=T', 'GENRE=Dub', 'GENRE=Ska', 'ARTIST=A']));
     expect(edited.pagesAfter).toBe(edited.pagesBefore);
     expect((await editOgg(edited.bytes, [])).comment).toEqual(comment(['TITLE=T', 'ARTIST=A']));

@@ -10,7 +10,7 @@ import { isIntact, readPages, renumber, SEQUENCE_OFFSET } from './ogg-pages.ts';
 import type { Patch } from './patches.ts';
 import { piecesOfPatches } from './patches.ts';
 import type { TagEdit, TagEditor, TagReading } from './tag-format.ts';
-import { editComments, fieldsOf, genresOf, parseComments } from './vorbis-comment.ts';
+import { editComments, fieldsOf, parseComments, tagOfComments } from './vorbis-comment.ts';
 
 /**
  * Vorbis, Opus, FLAC and Speex in Ogg (RFC 3533). The tags are those of the first stream of sound in the first link of
@@ -34,13 +34,14 @@ export const oggEditor: TagEditor = {
     };
   },
 
-  async edit(source, genres): Promise<TagEdit> {
+  async edit(source, genres, writing): Promise<TagEdit> {
     const headers = await readHeaders(source);
     const starts = headers.packets.map((packet, index) => headers.codec.commentStart(packet, index));
     if (starts.every((start) => start === null)) {
       throw new AppError('tags-unsupported', 'The FLAC stream in this Ogg file has no block for comments.');
     }
-    const packets = headers.packets.map((packet, index) => editPacket(headers, packet, starts[index] ?? null, genres));
+    const edit = (comments: Uint8Array): Uint8Array => editComments(comments, genres, writing);
+    const packets = headers.packets.map((packet, index) => editPacket(headers, packet, starts[index] ?? null, edit));
     const patches = await patchesFor(source, headers, packets);
     return { pieces: piecesOfPatches(source.size, patches), added: [], notes: [] };
   },
@@ -51,17 +52,17 @@ function readPacket({ codec }: OggHeaders, packet: Uint8Array, index: number): T
   if (start === null)
     return { tags: [], fields: [{ name: `${codec.name} header ${index + 2}`, digest: digestOf(packet) }] };
   const comments = parseComments(packet.subarray(start));
-  return { tags: [{ tag: 'Vorbis comments', genres: genresOf(comments) }], fields: fieldsOf(comments) };
+  return { tags: [tagOfComments(comments)], fields: fieldsOf(comments) };
 }
 
 function editPacket(
   { codec }: OggHeaders,
   packet: Uint8Array,
   start: number | null,
-  genres: readonly string[],
+  edit: (comments: Uint8Array) => Uint8Array,
 ): Uint8Array {
   if (start === null) return packet;
-  const edited = joinBytes([packet.subarray(0, start), editComments(packet.subarray(start), genres)]);
+  const edited = joinBytes([packet.subarray(0, start), edit(packet.subarray(start))]);
   if (Buffer.compare(edited, packet) === 0) return packet;
   return codec.finish?.(edited) ?? edited;
 }

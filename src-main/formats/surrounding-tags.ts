@@ -3,7 +3,7 @@ import { APE_FOOTER_BYTES, apeTagLength, editApe, isApeHeader, readApe, tellsOfH
 import type { ByteSource } from './byte-source.ts';
 import { asciiOf } from './bytes.ts';
 import { editEnhanced, editId3v1, ENHANCED_BYTES, ID3V1_BYTES, isId3v1, readEnhanced, readId3v1 } from './id3v1.ts';
-import { id3v2Length, id3v2LengthAt, readId3v2, replaceGenres } from './id3v2.ts';
+import { id3v2Length, id3v2LengthAt, readId3v2, editId3v2 } from './id3v2.ts';
 import type { Piece } from './pieces.ts';
 import { fresh, keep } from './pieces.ts';
 import type { Field, GenreWriting, TagGenres } from './tag-format.ts';
@@ -146,7 +146,7 @@ export async function readSurrounding(
   return READERS[tag.kind](await source.read(tag.start, tag.end - tag.start));
 }
 
-/** The tag with other genres. @throws AppError tags-unsupported where it is damaged */
+/** The tag with other genres and further fields. @throws AppError tags-unsupported where it is damaged */
 export async function editSurrounding(
   source: ByteSource,
   tag: SurroundingTag,
@@ -155,9 +155,11 @@ export async function editSurrounding(
 ): Promise<Piece> {
   if (tag.kind === 'Lyrics3') return keep(tag.start, tag.end);
   const bytes = await source.read(tag.start, tag.end - tag.start);
-  if (tag.kind === 'ID3v1 enhanced') return fresh(editEnhanced(bytes));
-  if (tag.kind === 'ID3v2') return fresh(replaceGenres(bytes, genres, writing.separator));
-  return fresh(tag.kind === 'APE' ? editApe(bytes, genres) : editId3v1(bytes, genres));
+  if (tag.kind === 'ID3v2') return fresh(editId3v2(bytes, genres, writing));
+  if (tag.kind === 'APE') return fresh(editApe(bytes, genres, writing));
+  // The others have no room for further fields.
+  if (writing.keepsGenres) return fresh(bytes);
+  return fresh(tag.kind === 'ID3v1 enhanced' ? editEnhanced(bytes) : editId3v1(bytes, genres));
 }
 
 /**

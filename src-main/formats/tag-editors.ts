@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { detectFormat } from './detect-format.ts';
-import type { TagEditor } from './tag-format.ts';
+import type { TagEditor, TagGenres } from './tag-format.ts';
 import { editorOf } from './written-formats.ts';
 
 /**
@@ -15,17 +15,23 @@ export async function findEditor(source: ByteSource): Promise<TagEditor | null> 
 }
 
 /**
- * The genres that a file's tags tell; null where they are of no known kind, or cannot be read.
+ * What a file's tags tell; null where they are of no known kind, or cannot be read.
  * @throws what the file system says
  */
-export async function readGenres(source: ByteSource): Promise<readonly string[] | null> {
+export async function readTags(source: ByteSource): Promise<readonly TagGenres[] | null> {
   try {
     const editor = await findEditor(source);
-    return editor ? shownGenres(await editor.readGenres(source)) : null;
+    return editor ? await editor.readGenres(source) : null;
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+/** The genres of {@link readTags} that most players show. @throws what the file system says */
+export async function readGenres(source: ByteSource): Promise<readonly string[] | null> {
+  const tags = await readTags(source);
+  return tags && shownGenres(tags);
 }
 
 /** The genres that most players show: those of the first tag that has any. */

@@ -1,36 +1,55 @@
 import type { TagNote } from '../contract/values.ts';
-import type { GenreSeparator } from '../contract/values.ts';
+import type { FieldTexts } from '../contract/track.ts';
+import type { FurtherField, GenreSeparator } from '../contract/values.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Piece } from './pieces.ts';
+import type { TextChanges } from './tag-texts.ts';
 
-/** How genres are written. */
+/** How genres are written, and what else with them. */
 export interface GenreWriting {
   readonly separator: GenreSeparator;
+  /** Whether tags that are there keep their genres, and only a new tag gets those that are given. */
+  readonly keepsGenres?: boolean;
+  /** What becomes of further fields, in every tag that has room for them. */
+  readonly texts?: TextChanges;
 }
 
+/** Genres by their separator alone, as a fresh installation writes them. */
+export const PLAIN_WRITING: GenreWriting = { separator: 'standard' };
+
 /**
- * Something in a file that a change of genre must leave as it is. A value that can be read whole is known by its
- * digest, a range must be kept byte for byte, and offsets (absolute positions that the file stores) must lead to the
- * same bytes.
+ * Something in a file that an edit must leave as it is. A value that can be read whole is known by its digest, a range
+ * must be kept byte for byte, and offsets (absolute positions that the file stores) must lead to the same bytes.
  */
-export type Field =
+export type Field = (
   | { readonly name: string; readonly digest: string }
   | { readonly name: string; readonly start: number; readonly end: number }
-  | { readonly name: string; readonly offsets: ArrayLike<number> };
+  | { readonly name: string; readonly offsets: ArrayLike<number> }
+) & {
+  /** The further field that it holds: an edit of that one may change it. */
+  readonly holds?: FurtherField;
+};
 
-/** The genre that one of a file's tags tells. */
+/** What one of a file's tags tells. */
 export interface TagGenres {
   /** As people call it: `ID3v2.3`, `APEv2`, `Vorbis comments`. */
   readonly tag: string;
   /** One entry a stored value, escapes resolved; empty where the tag has no genre. */
   readonly genres: readonly string[];
+  /** Texts of further fields; left out where the tag has no room for any (ID3v1, INFO). */
+  readonly texts?: FieldTexts;
+}
+
+/** Whether an edit has anything to put into a new tag. */
+export function needsTag(genres: readonly string[], { texts = {} }: GenreWriting): boolean {
+  return genres.length > 0 || Object.values(texts).some((change) => change([]).length > 0);
 }
 
 /** What a file's tags say. */
 export interface TagReading {
   /** Every tag that the file has, the one that most players believe first. */
   readonly tags: readonly TagGenres[];
-  /** All but the genres, paddings and sizes, in the file's order. */
+  /** All but the genres, paddings and sizes, in the file's order; further fields are marked. */
   readonly fields: readonly Field[];
 }
 
@@ -52,8 +71,8 @@ export interface TagEditor {
   /** @throws AppError tags-unsupported where the structure is damaged */
   read(source: ByteSource): Promise<TagReading>;
   /**
-   * The file with these genres in every tag that it has; everything else keeps its bytes, and absolute positions
-   * follow.
+   * The file with these genres in every tag that it has, and with changed further fields where `writing` names any;
+   * everything else keeps its bytes, and absolute positions follow.
    * @param genres none takes the genre out; each goes in as it stands, escaped where the format would read it otherwise
    * @throws AppError tags-unsupported where it cannot be done safely, in words that a musician understands
    */

@@ -1,6 +1,10 @@
 import { AppError } from '../contract/app-error.ts';
+import type { FurtherField } from '../contract/values.ts';
 import { asciiOf, digestOf, joinBytes, littleEndian32, utf8Of, viewOf } from './bytes.ts';
-import type { Field } from './tag-format.ts';
+import type { Field, GenreWriting, TagGenres } from './tag-format.ts';
+import { PLAIN_WRITING } from './tag-format.ts';
+import type { HeldText, TextHolder } from './tag-texts.ts';
+import { editTexts, fieldTexts, UNREADABLE_TEXT } from './tag-texts.ts';
 
 /** A Vorbis comment structure (Vorbis I specification, section 5), in bytes as the file has them. */
 export interface Comments {
@@ -36,21 +40,64 @@ export function parseComments(bytes: Uint8Array): Comments {
 }
 
 /**
+ * Names of further fields, compared without regard to case: COMMENT, GROUPING and MOOD as Picard and Mp3tag name them
+ * (the specification's own list has none of the three), GENRESCOPE is our own.
+ */
+const FIELD_NAMES: Readonly<Record<FurtherField, string>> = {
+  grouping: 'GROUPING',
+  comment: 'COMMENT',
+  mood: 'MOOD',
+  evidence: 'GENRESCOPE',
+};
+const FIELDS = new Map(Object.entries(FIELD_NAMES).map(([field, name]) => [name, field as FurtherField]));
+
+const HOLDER: TextHolder<Uint8Array> = {
+  held: (entries) => entries.map(heldText),
+  encode: ({ field, text }, old) => {
+    const name = old ? asciiOf(old, 0, nameLength(old)) : FIELD_NAMES[field];
+    return entryOf(name, text);
+  },
+};
+
+function heldText(entry: Uint8Array): HeldText | null {
+  const length = nameLength(entry);
+  const field = length < 16 ? FIELDS.get(asciiOf(entry, 0, length).toUpperCase()) : undefined;
+  return field ? { field, text: utf8Of(entry.subarray(length + 1)) ?? UNREADABLE_TEXT } : null;
+}
+
+function entryOf(name: string, text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(`${name}=${text}`, 'utf8'));
+}
+
+/**
  * The structure with these genres where the first GENRE entry stands, or at the end; one entry a genre. All other
- * entries and what stands behind the list keep their bytes.
+ * entries and what stands behind the list keep their bytes, but for further fields that `writing` changes.
  * @param genres none takes the genre out
  * @throws AppError tags-unsupported where the structure is damaged
  */
-export function editComments(bytes: Uint8Array, genres: readonly string[]): Uint8Array {
+export function editComments(
+  bytes: Uint8Array,
+  genres: readonly string[],
+  { keepsGenres = false, texts: changes }: Omit<GenreWriting, 'separator'> = PLAIN_WRITING,
+): Uint8Array {
   const { vendor, entries, rest } = parseComments(bytes);
-  const first = entries.findIndex(isGenre);
-  const others = entries.filter((entry) => !isGenre(entry));
-  const place = first < 0 ? others.length : first;
-  const added = genres.map((genre) => Uint8Array.from(Buffer.from(`GENRE=${genre}`, 'utf8')));
-  const list = [...others.slice(0, place), ...added, ...others.slice(place)];
+  const list = editTexts(keepsGenres ? entries : replaceGenres(entries, genres), HOLDER, changes);
   const texts = [vendor, ...list].map((text) => [littleEndian32(text.length), text]);
   const [head = [], ...tail] = texts;
   return joinBytes([...head, littleEndian32(list.length), ...tail.flat(), rest]);
+}
+
+function replaceGenres(entries: readonly Uint8Array[], genres: readonly string[]): readonly Uint8Array[] {
+  const first = entries.findIndex(isGenre);
+  const others = entries.filter((entry) => !isGenre(entry));
+  const added = genres.map((genre) => entryOf('GENRE', genre));
+  return others.toSpliced(first < 0 ? others.length : first, 0, ...added);
+}
+
+/** What a structure says, as one tag. */
+export function tagOfComments(comments: Comments): TagGenres {
+  const texts = fieldTexts(HOLDER.held(comments.entries));
+  return { tag: 'Vorbis comments', genres: genresOf(comments), texts };
 }
 
 /** The values of the GENRE entries that are not empty. Bytes that are not UTF-8 are read as Latin-1. */
@@ -73,9 +120,15 @@ export function fieldsOf(comments: Comments): Field[] {
     ...others.map((entry) => ({
       name: `Vorbis comment/${textOf(entry.subarray(0, nameLength(entry)))}`,
       digest: digestOf(entry),
+      ...markOf(entry),
     })),
     ...(rest.length > 0 ? [{ name: 'Vorbis comment end', digest: digestOf(rest) }] : []),
   ];
+}
+
+function markOf(entry: Uint8Array): Pick<Field, 'holds'> {
+  const held = heldText(entry);
+  return held ? { holds: held.field } : {};
 }
 
 /** Names are compared without regard to the case of ASCII letters, as the specification says. */

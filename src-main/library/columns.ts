@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldTextsSchema } from '../contract/track.ts';
 
 /** A column that holds JSON. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
@@ -10,6 +11,8 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 
 /** A column that holds a JSON list of names. */
 export const strings = json(z.array(z.string()));
+/** A column that holds further fields of each of a file's tags. */
+export const fieldTextLists = json(z.array(fieldTextsSchema));
 /** A column that holds a JSON list of numbers. */
 export const numbers = json(z.array(z.number()));
 /** A column of little-endian float32; the database gives one row's bytes as a buffer and many rows' as plain memory. */

@@ -211,4 +211,6 @@ export const MIGRATIONS: readonly string[] = [
     after TEXT,
     batch TEXT
   )`,
+  // Further fields of each of a file's tags, as JSON; NULL: not read yet.
+  'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
 ];

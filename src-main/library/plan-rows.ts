@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
+import { fieldTextLists, floats, LABELS_OF_TRACK, numbers, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { idPieces, pagesOf } from './pages.ts';
 
@@ -18,6 +18,8 @@ const planRowSchema = z.object({
   model: z.string().nullable(),
   styles_spec: z.string().nullable(),
   style_scores: floats.nullable(),
+  /** Null where they were not read yet. */
+  field_texts: fieldTextLists.nullable(),
 });
 
 /** What the library knows of a track whose genres are to be written. */
@@ -34,7 +36,7 @@ const TRACKS_AT_ONCE = 100;
 
 const COLUMNS = `
   tracks.id, tracks.path, file_name, folder, title, artist, album, tracks.genres AS before,
-  analyses.genres AS genres, probabilities, model, styles_spec, style_scores,
+  analyses.genres AS genres, probabilities, model, styles_spec, style_scores, field_texts,
   CASE WHEN ${IS_UNVERIFIED} THEN '[]' ELSE ${LABELS_OF_TRACK} END AS labels`;
 
 const SELECTED = `

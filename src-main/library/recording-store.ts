@@ -71,6 +71,7 @@ const FILE_COLUMNS = [
   'search_text',
   'sound_hash',
   'tags_read',
+  'field_texts',
 ].join(', ');
 /** Tracks that are told of at once. */
 const UNKNOWN_AT_ONCE = 200;

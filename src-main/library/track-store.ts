@@ -3,6 +3,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { AnalysisWindow, ProviderName } from '../contract/values.ts';
 import type { TrackAnalysis, TrackDetail, TrackId, TrackMetadata, TrackRow } from '../contract/track.ts';
+import type { FieldTexts } from '../contract/track.ts';
 import { TAGS_VERSION } from '../contract/track.ts';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
@@ -27,6 +28,16 @@ export interface StoredAnalysis extends TrackAnalysis {
   readonly styles: readonly StyleInfo[];
 }
 
+/** What a file is like after its tags were written. */
+export interface WrittenFacts {
+  readonly size: number;
+  readonly modifiedMilliseconds: number;
+  /** Further fields of each of its tags; left out where it has no such tag. */
+  readonly fields?: readonly FieldTexts[] | undefined;
+  /** Whether the genres are what the app itself says. */
+  readonly isOurs: boolean;
+}
+
 const pathRow = z.object({ id: z.number(), path: z.string(), predicted: z.string().nullable(), genres: strings });
 const durationRow = z.object({ path: z.string(), duration: z.number().nullable() });
 type KnownTrack = z.infer<typeof pathRow>;
@@ -43,14 +54,16 @@ const SQL = {
   updateMetadata: `
     UPDATE tracks SET
       title = ?, artist = ?, album = ?, genres = ?, duration = ?, year = ?, bpm = ?, format = ?, bit_rate = ?,
-      search_text = ?, disagrees = ?, tags_read = ${TAGS_VERSION}
+      search_text = ?, disagrees = ?, field_texts = ?, tags_read = ${TAGS_VERSION}
     WHERE id = ?`,
   // What cannot be read now can be tried again; what never can is not.
   giveUpTags: `UPDATE tracks SET tags_read = ${TAGS_VERSION} WHERE path = ? AND ? NOT IN (${PASSING_FAILURES_SQL})`,
   updateOutcome: `
     UPDATE tracks SET status = ?, error_code = ?, error_message = ?, predicted = ?, confidence = ?, disagrees = ?, styles = ?
     WHERE id = ?`,
-  updateGenres: 'UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, size = ?, modified = ? WHERE id = ?',
+  updateGenres: `
+    UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, field_texts = ?, size = ?, modified = ?
+    WHERE id = ?`,
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
   insertAnalysis: "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')",
 } as const;
@@ -190,16 +203,11 @@ export class TrackStore {
 
   /**
    * After tags were written or brought back: the analysis stays valid.
-   * @param isOurs whether these are what the app itself says
    */
   saveGenres(
     path: string,
     genres: readonly string[],
-    {
-      size,
-      modifiedMilliseconds,
-      isOurs,
-    }: { readonly size: number; readonly modifiedMilliseconds: number; readonly isOurs: boolean },
+    { size, modifiedMilliseconds, fields = [], isOurs }: WrittenFacts,
   ): void {
     const track = this.#find(path);
     if (!track) return;
@@ -208,6 +216,7 @@ export class TrackStore {
       JSON.stringify(genres),
       isOurs ? JSON.stringify(genres) : null,
       Number(contradicts),
+      JSON.stringify(fields),
       size,
       modifiedMilliseconds,
       track.id,
@@ -225,7 +234,7 @@ export class TrackStore {
   }
 
   #saveMetadata({ id, path, predicted }: KnownTrack, metadata: TrackMetadata): void {
-    const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate } = metadata;
+    const { title, artist, album, genres, durationSeconds, year, bpm, format, bitRate, fields = [] } = metadata;
     this.#statements.updateMetadata.run(
       title,
       artist,
@@ -238,6 +247,7 @@ export class TrackStore {
       bitRate ?? null,
       searchText(path, metadata),
       Number(predicted !== null && disagreesWithTags(predicted, genres)),
+      JSON.stringify(fields),
       id,
     );
   }

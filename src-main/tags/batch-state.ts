@@ -77,10 +77,15 @@ function writtenByModel(states: readonly FileState[]): TagBatch['byModel'] {
   return [...counts].map(([name, files]) => ({ name, files }));
 }
 
+/** Only further fields were written. */
+function keepsGenres({ fields = [], genresBefore, genresAfter }: PreparedEntry): boolean {
+  return fields.length > 0 && genresBefore.join('\0') === genresAfter.join('\0');
+}
+
 function writtenGenres(states: readonly FileState[]): TagBatch['genres'] {
   const counts = new Map<string, number>();
   for (const { prepared, last } of states) {
-    if (!prepared || last === 'abandoned') continue;
+    if (!prepared || last === 'abandoned' || keepsGenres(prepared)) continue;
     const name = prepared.genresAfter.join('; ');
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

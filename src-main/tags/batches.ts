@@ -62,9 +62,9 @@ export async function applyBatch(
   return withJournalLock(context.root, async () => {
     const journal = await createBatch(context.root, folder);
     try {
-      const result = await forEachFile(await groupByFile(changes), context, ({ path, genres, ...change }, file) =>
-        tagFile(path, genres, { ...tools, ...change, journal, file }),
-      );
+      const write = ({ path, model, expectedSha256, ...content }: ExpectingChange, file: number) =>
+        tagFile(path, content, { ...tools, journal, file, model, ...(expectedSha256 && { expectedSha256 }) });
+      const result = await forEachFile(await groupByFile(changes), context, write);
       await journal.close();
       // A file that could not be told to be written may be so all the same: the journal is what knows.
       const isEmpty =

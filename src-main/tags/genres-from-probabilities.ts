@@ -17,7 +17,7 @@ export interface GenrePrediction extends StylePrediction {
 
 /** What shall happen to a file's genres. */
 export interface GenreDecision {
-  readonly kind: Exclude<ChangeKind, 'not-analysed'>;
+  readonly kind: Exclude<ChangeKind, 'fields' | 'not-analysed'>;
   readonly after: readonly string[];
   readonly confidence: number;
 }

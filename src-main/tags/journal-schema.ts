@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldWriteSchema } from '../contract/tags.ts';
 import { deltaStepsSchema } from './delta-steps.ts';
 
 const file = z.number().int().nonnegative();
@@ -28,6 +29,10 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     steps: deltaStepsSchema,
     genresBefore: z.array(z.string()),
     genresAfter: z.array(z.string()),
+    /** What was written to further fields; left out where there was nothing. */
+    fields: z.array(fieldWriteSchema).optional(),
+    /** Whether the genres were left alone. */
+    keepsGenres: z.boolean().optional(),
     /** Whose prediction it is; empty for the user's own labels, and where older batches do not say. */
     model: z.string().default(''),
     /** The delta's bytes, deflated, in base64; where they are many they lie in a file of their own. */

@@ -38,7 +38,7 @@ export function namesToWrite(
 }
 
 /** Written names of the styles that are there: those of the likeliest genres, and those of other families. */
-function styleNames({ genres }: RankedName, { styles, styleScores }: StylePrediction, map: GenreMap) {
+export function styleNames({ genres }: RankedName, { styles, styleScores }: StylePrediction, map: GenreMap) {
   const there = genresAmong(stylesOfTrack(styles, styleScores, genres), genres);
   const namesOf = (areOwn: boolean) =>
     there

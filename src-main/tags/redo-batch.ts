@@ -21,8 +21,8 @@ export async function redoBatch(
   if (!head) throw new AppError('batch-not-found', `There is no batch ${batchId}.`);
   const changes = fileStates(entries).flatMap(({ file, last, prepared }) => {
     if (!prepared || last !== 'undone' || !files.has(file)) return [];
-    const { path, genresAfter: genres, model, before } = prepared;
-    return [{ path, genres, model, expectedSha256: before.sha256 }];
+    const { path, genresAfter: genres, keepsGenres, fields, model, before } = prepared;
+    return [{ path, genres, keepsGenres, fields, model, expectedSha256: before.sha256 }];
   });
   return applyBatch(changes, head.folder, context);
 }

@@ -7,10 +7,12 @@ import type { ByteSource } from '../formats/byte-source.ts';
 import { openSource } from '../formats/byte-source.ts';
 import { findEditor, shownGenres } from '../formats/tag-editors.ts';
 import type { GenreWriting, TagEdit, TagReading } from '../formats/tag-format.ts';
+import type { FieldWrite, TagChange } from '../contract/tags.ts';
 import type { Delta } from './delta-steps.ts';
 import { createDelta } from './delta.ts';
 import { keepLiterals } from './delta-store.ts';
 import { factsOf } from './file-facts.ts';
+import { changesAny, textChangesOf } from './further-fields.ts';
 import { LeftForRepair, overwriteByCopy, overwriteByDelta } from './in-place.ts';
 import type { Journal } from './journal.ts';
 import type { OriginalFile } from './original-file.ts';
@@ -38,15 +40,18 @@ export interface TagFileContext {
   readonly signal?: AbortSignal;
 }
 
+/** What a file is given. */
+export type TagContent = Pick<TagChange, 'genres' | 'keepsGenres' | 'fields'>;
+
 /**
- * Gives one file other genres: copy beside it → write there → verify → journal what undo needs → fsync → rename over.
+ * Gives one file other genres and further fields: copy beside it → write there → verify → journal what undo needs → fsync → rename over.
  * Whenever it stops, the file is wholly old or wholly new.
  * @returns what a person must hear of it
  * @throws AppError; the file is then as it was
  */
 export async function tagFile(
   givenPath: string,
-  genres: readonly string[],
+  content: TagContent,
   context: TagFileContext,
 ): Promise<readonly TagNote[]> {
   const { journal, file } = context;
@@ -54,7 +59,8 @@ export async function tagFile(
   throwIfCancelled(context.signal);
   const original = await openOriginal(path);
   try {
-    const job = await planEdit(original, genres, context);
+    const job = await planEdit(original, content, context);
+    if (!job) return ['nothing-new'];
     const temporary = temporaryName(path);
     await journal.append({ kind: 'begun', file, path, temporary }, true);
     const isTimeKept = await writeJob(job, temporary, context);
@@ -70,18 +76,24 @@ export async function tagFile(
 interface EditJob {
   readonly original: OriginalFile;
   readonly source: ByteSource;
+  /** What a tag that is new gets, and all others that do not keep theirs. */
   readonly genres: readonly string[];
+  readonly writing: GenreWriting;
+  readonly fields: readonly FieldWrite[];
   readonly before: TagReading;
   readonly edit: TagEdit;
   readonly read: (source: ByteSource) => Promise<TagReading>;
 }
 
-/** Everything that can be refused before anything is written. */
+/**
+ * Everything that can be refused before anything is written.
+ * @returns null where the file has all that it shall have
+ */
 async function planEdit(
   original: OriginalFile,
-  genres: readonly string[],
+  { genres: wanted, keepsGenres = false, fields = [] }: TagContent,
   { rules, sound }: TagFileContext,
-): Promise<EditJob> {
+): Promise<EditJob | null> {
   if (original.looked.nlink > 1n && rules.hardLinks === 'leave') throw new AppError('hard-linked');
   const source = await openSource(original.handle);
   if (source.size === 0) throw new AppError('file-empty');
@@ -92,8 +104,12 @@ async function planEdit(
     throw new AppError('tags-unsupported', 'This kind of file has no tags that could be written safely.');
   }
   const before = await editor.read(source);
-  const edit = await editor.edit(source, genres, { separator: rules.genreSeparator } satisfies GenreWriting);
-  return { original, source, genres, before, edit, read: editor.read };
+  const tags = before.tags.flatMap(({ texts }) => texts ?? []);
+  if (keepsGenres && !fields.some((write) => changesAny(tags, write))) return null;
+  const genres = keepsGenres ? shownGenres(before.tags) : wanted;
+  const writing = { separator: rules.genreSeparator, keepsGenres, texts: textChangesOf(fields) };
+  const edit = await editor.edit(source, genres, writing);
+  return { original, source, genres, writing, fields, before, edit, read: editor.read };
 }
 
 /**
@@ -135,13 +151,14 @@ interface WrittenCopy {
 }
 
 async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: TagFileContext): Promise<WrittenCopy> {
-  const { original, source, edit, genres, before } = job;
+  const { original, source, edit, genres, writing, fields, before } = job;
   const { journal, file, rules, expectedSha256 } = context;
   const attributes = await readAttributes(original.handle);
   const sha256 = await writePieces(source, edit.pieces, copy.handle);
   if (expectedSha256 !== undefined && sha256.before !== expectedSha256)
     throw new AppError('file-changed', 'The file was changed since its original bytes were restored.');
-  verifyEdit(before, await job.read(await openSource(copy.handle)), { ...edit, genres, size: source.size });
+  const after = await job.read(await openSource(copy.handle));
+  verifyEdit(before, after, { ...edit, ...writing, genres, size: source.size });
   await verifyByOthers(job, copy.path, context.sound).catch(async (error: unknown) => {
     // They read the original by its name: somebody may have changed it since it was opened.
     await requireUnchanged(original);
@@ -164,6 +181,8 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
       steps: [...delta.steps],
       genresBefore: [...shownGenres(before.tags)],
       genresAfter: [...genres],
+      ...(fields.length > 0 && { fields: [...fields] }),
+      ...(writing.keepsGenres && { keepsGenres: true }),
       model: context.model,
       ...kept,
     },
@@ -174,15 +193,16 @@ async function writeVerifiedCopy(job: EditJob, copy: RewrittenCopy, context: Tag
 
 /** Other programs than ours see the same sound and the same tags. */
 async function verifyByOthers(
-  { original: { path }, before: { fields } }: EditJob,
+  { original: { path }, before: { fields }, fields: changed }: EditJob,
   copy: string,
   sound: SoundComparison,
 ): Promise<void> {
+  const names = changed.map(({ field }) => field);
   const hasTagsAround = fields.some(({ name }) => name === 'sound');
   const [isSameRecording, otherBefore, otherAfter] = await Promise.all([
     sound.isSame(path, copy, hasTagsAround),
-    readOtherTags(path),
-    readOtherTags(copy, path),
+    readOtherTags(path, names),
+    readOtherTags(copy, names, path),
   ]);
   if (!isSameRecording) throw new AppError('tags-verification-failed', 'The audio would have changed.');
   requireSameTags(otherBefore, otherAfter);

@@ -4,6 +4,8 @@ import { holdsGenres } from '../formats/id3-genre-text.ts';
 import type { Piece, Relocation } from '../formats/pieces.ts';
 import { relocationOf, totalLength } from '../formats/pieces.ts';
 import type { Field, TagGenres, TagReading } from '../formats/tag-format.ts';
+import type { TextChanges } from '../formats/tag-texts.ts';
+import { findWrongText } from './verify-texts.ts';
 
 /** What was done to a file. */
 export interface DoneEdit {
@@ -13,15 +15,25 @@ export interface DoneEdit {
   /** Names of fields that may be new. */
   readonly added: readonly string[];
   readonly genres: readonly string[];
+  /** Whether tags that were there keep their genres. */
+  readonly keepsGenres?: boolean;
+  /** Further fields that may change. */
+  readonly texts?: TextChanges;
 }
 
 /**
- * Compares what a file's tags said with what they say now: every tag has the genres, and all else is as it was, values
- * by their digests, ranges byte for byte, stored positions by where they lead.
+ * Compares what a file's tags said with what they say now: every tag has the genres, and further fields their new texts;
+ * all else is as it was, values by their digests, ranges byte for byte, stored positions by where they lead.
  * @throws AppError tags-verification-failed naming what differs
  */
-export function verifyEdit(before: TagReading, after: TagReading, { size, pieces, added, genres }: DoneEdit): void {
-  verifyGenres(after.tags, genres);
+export function verifyEdit(before: TagReading, after: TagReading, edit: DoneEdit): void {
+  const { size, pieces, added, genres, keepsGenres = false, texts = {} } = edit;
+  if (keepsGenres) verifySameGenres(before.tags, after.tags, genres);
+  else verifyGenres(after.tags, genres);
+  const wrong = findWrongText(before.tags, after.tags, texts);
+  if (wrong !== null) fail(wrong);
+  const mayChange = ({ holds }: Field): boolean => holds !== undefined && texts[holds] !== undefined;
+  const former = before.fields.filter((field) => !mayChange(field));
   const relocation = relocationOf(pieces);
   const growth = totalLength(pieces) - size;
   // What leads to the end or beyond, as in a file that was cut off, stays as far behind the end.
@@ -29,13 +41,13 @@ export function verifyEdit(before: TagReading, after: TagReading, { size, pieces
     position >= size ? position + growth : relocation.positionOf(position);
   const fresh = [...added];
   let index = 0;
-  for (const field of after.fields) {
-    const old = before.fields[index];
+  for (const field of after.fields.filter((one) => !mayChange(one))) {
+    const old = former[index];
     if (old && isKept(old, field, relocation, newPosition)) index += 1;
     else if (fresh.includes(field.name)) fresh.splice(fresh.indexOf(field.name), 1);
     else fail(old ? `“${old.name}” would have changed.` : `“${field.name}” would have appeared.`);
   }
-  const missing = before.fields[index];
+  const missing = former[index];
   if (missing) fail(`“${missing.name}” would have been lost.`);
 }
 
@@ -48,6 +60,18 @@ function verifyGenres(tags: readonly TagGenres[], genres: readonly string[]): vo
   for (const { tag, genres: values } of tags) {
     const holds = tag === 'ID3v1' ? id3v1Holds(values, genres) : holdsGenres(values, genres);
     if (!holds) fail(`The genre reads “${values.join('; ')}” in ${tag}.`);
+  }
+}
+
+/** Tags that were there have the genres that they had; a new one has those that it was given. */
+function verifySameGenres(before: readonly TagGenres[], after: readonly TagGenres[], genres: readonly string[]): void {
+  const left = [...before];
+  for (const now of after) {
+    const place = left.findIndex(({ tag }) => tag === now.tag);
+    const [old] = place < 0 ? [] : left.splice(place, 1);
+    if (!old) verifyGenres([now], genres);
+    else if (JSON.stringify(old.genres) !== JSON.stringify(now.genres))
+      fail(`The genre would have changed in ${now.tag}.`);
   }
 }
 

@@ -1,13 +1,13 @@
 import type { FileReader } from '../pipeline/scan/file-reader.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
-import { readCurrentGenres, readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { readCurrentTags, readMetadata } from '../pipeline/scan/read-metadata.ts';
 
 /** Reads in this very thread, for files that tests made. */
 export const directFileReader: FileReader = {
   metadata: (path) => readMetadata(path),
   format: (path) => readAudioFormat(path),
-  genres: (path) => readCurrentGenres(path),
+  tags: (path) => readCurrentTags(path),
   cover: (path) => readCover(path),
   close: () => undefined,
 };

@@ -6,7 +6,7 @@ import type { FileReaderProtocol } from '../pipeline/scan/file-reader-protocol.t
 import { fileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
-import { readCurrentGenres, readMetadata } from '../pipeline/scan/read-metadata.ts';
+import { readCurrentTags, readMetadata } from '../pipeline/scan/read-metadata.ts';
 
 /** A reader that has parsed many files of music keeps about 20 MB. */
 const LARGE_HEAP_BYTES = 40 * 1024 * 1024;
@@ -28,5 +28,5 @@ serve(parentThreadPort(), fileReaderProtocol, {
   metadata: ({ path }, context) => tellingGrowth(readMetadata(path), context),
   format: ({ path }, context) => tellingGrowth(readAudioFormat(path), context),
   cover: ({ path }, context) => tellingGrowth(readCover(path), context),
-  genres: ({ path }, context) => tellingGrowth(readCurrentGenres(path), context),
+  tags: ({ path }, context) => tellingGrowth(readCurrentTags(path), context),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Protocol } from '../channel/protocol.ts';
 import { writingRulesSchema } from '../contract/settings.ts';
 import { fileFailureSchema, recoverySchema, tagChangeSchema, tagResultSchema } from '../contract/tags.ts';
-import { fileNumbersSchema } from '../contract/track.ts';
+import { fileNumbersSchema, trackMetadataSchema } from '../contract/track.ts';
 
 const journal = { root: z.string() };
 const writing = { rules: writingRulesSchema, ffmpegPath: z.string().nullable() };
@@ -44,7 +44,10 @@ export const tagsProtocol = {
       path: z.string(),
       failure: fileFailureSchema.nullable(),
       /** The file as it is now. */
-      now: z.object({ genres: z.array(z.string()), size: z.number(), modifiedMilliseconds: z.number() }).nullable(),
+      now: trackMetadataSchema
+        .pick({ genres: true, fields: true })
+        .extend({ size: z.number(), modifiedMilliseconds: z.number() })
+        .nullable(),
     }),
   },
 } satisfies Protocol;

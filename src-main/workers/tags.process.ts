@@ -45,8 +45,8 @@ async function redo({ root, batchId, files, rules, ffmpegPath }: RequestOf<TagsP
 
 async function describe(path: string): Promise<EventOf<TagsProtocol, 'file'>['now']> {
   try {
-    const [{ genres }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
-    return { genres, size, modifiedMilliseconds: Math.floor(mtimeMs) };
+    const [{ genres, fields }, { size, mtimeMs }] = await Promise.all([reader.metadata(path), stat(fsPath(path))]);
+    return { genres, ...(fields && { fields }), size, modifiedMilliseconds: Math.floor(mtimeMs) };
   } catch {
     return null;
   }

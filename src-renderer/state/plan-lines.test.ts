@@ -18,6 +18,7 @@ const line = (id: number, isLeftOut: boolean): PlanLine => ({
     ownGenre: null,
     isLabel: false,
     kind: 'add',
+    fields: [],
   },
 });
 

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { throwIfCancelled, toErrorData } from '../../contract/app-error.ts';
+import type { FieldTexts } from '../../contract/track.ts';
 import { automaticTagging } from '../../library/automatic-tagging.ts';
 import { LabelStore } from '../../library/label-store.ts';
 import { RetrainStore } from '../../library/retrain-store.ts';
@@ -27,6 +28,7 @@ interface Analysed {
   readonly path: string;
   readonly place: AlbumPlace;
   readonly before: readonly string[];
+  readonly tags: readonly FieldTexts[];
   readonly prediction: FilePrediction;
 }
 
@@ -49,8 +51,9 @@ async function planLabelled(files: readonly Labelled[], session: TagSession): Pr
   for (const { path, labels } of files) {
     throwIfCancelled(context.signal);
     try {
-      const before = await context.reader.genres(path, context.signal);
-      session.add({ path, ...planFile({ before, labels, prediction: null, album: null }, planRules) });
+      const { genres, fields = [] } = await context.reader.tags(path, context.signal);
+      const file = { before: genres, labels, prediction: null, album: null, tags: fields };
+      session.add({ path, ...planFile(file, planRules) });
     } catch (error) {
       session.fail(path, toErrorData(error));
     }
@@ -75,7 +78,8 @@ async function planAnalysed(paths: readonly string[], session: TagSession): Prom
       const { probabilities, styleScores } = outcome.analysis;
       const place = { folder: dirname(path), album: metadata?.album ?? '' };
       const prediction = { model, genres, probabilities, styles, styleScores };
-      const analysed = { path, place, before: metadata?.genres ?? [], prediction };
+      const before = metadata?.genres ?? [];
+      const analysed = { path, place, before, tags: metadata?.fields ?? [], prediction };
       albums?.add(place, prediction);
       if (albums) waiting.push(analysed);
       else session.add(planOf(analysed, null, rules));
@@ -86,9 +90,9 @@ async function planAnalysed(paths: readonly string[], session: TagSession): Prom
   }
 }
 
-function planOf({ path, place, before, prediction }: Analysed, albums: AlbumMeans | null, rules: PlanRules) {
+function planOf({ path, place, before, tags, prediction }: Analysed, albums: AlbumMeans | null, rules: PlanRules) {
   const album = albums?.of(place, prediction) ?? null;
-  return { path, ...planFile({ before, labels: [], prediction, album }, rules) };
+  return { path, ...planFile({ before, labels: [], prediction, album, tags }, rules) };
 }
 
 async function minConfidence(model: string, task: TagTask): Promise<number> {

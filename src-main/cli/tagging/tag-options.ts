@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Settings, WritingRules } from '../../contract/settings.ts';
-import { MOST_GENRES, settingsSchema, writingRulesOf } from '../../contract/settings.ts';
+import { fieldRulesSchema, MOST_GENRES, settingsSchema, writingRulesOf } from '../../contract/settings.ts';
 import { GENRE_DEPTHS, TAG_MODES, TAG_UNITS } from '../../contract/values.ts';
 import type { PlanRules } from '../../use-cases/library/plan-file.ts';
 import { ANALYSIS_OPTIONS, analysisOptionsSchema, parseOptions, UsageError } from '../command.ts';
@@ -64,6 +64,8 @@ export function planRulesOf(options: TagCommandOptions, settings: Settings, map:
     by: options.by,
     map,
     onlyModel: null,
+    fields: fieldRulesSchema.parse(settings),
+    date: new Date(),
   };
 }
 

@@ -61,15 +61,17 @@ export class TagSession {
   }
 }
 
-function planJson({ path, kind, before, after, ownGenre }: PlannedFile, writes: boolean) {
-  const own = ownGenre === null ? {} : { ownGenre };
+function planJson({ path, kind, before, after, ownGenre, fields }: PlannedFile, writes: boolean) {
+  const own = { ...(ownGenre !== null && { ownGenre }), ...(fields.length > 0 && { fields }) };
   return { path, status: writes && isWriting(kind) ? 'planned' : 'preview', change: kind, before, after, ...own };
 }
 
-function planLine({ path, kind, before, after, ownGenre }: PlannedFile): string {
+function planLine({ path, kind, before, after, ownGenre, fields }: PlannedFile): string {
   const list = (genres: readonly string[]) => genres.join('; ') || '(none)';
   const own = ownGenre === null ? '' : `  (${texts.review.ownGenre({ genre: ownGenre })})`;
+  const more = fields.map((field) => `  ${texts.review.fieldChange(field)}`).join('');
+  if (kind === 'fields') return `${list(before)}${own}${more}  ${path}`;
   return isWriting(kind)
-    ? `${list(before)} → ${list(after)}${own}  ${path}`
+    ? `${list(before)} → ${list(after)}${own}${more}  ${path}`
     : `${list(before)}  (${texts.review.kinds[kind]})${own}  ${path}`;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts';
 import { texts } from '../../texts/index.ts';
+import { changeOf } from '../../use-cases/library/plan-file.ts';
 import type { TagChange, TagResult } from '../../contract/tags.ts';
 import { openDecoder } from '../../pipeline/decode/open-decoder.ts';
 import type { BatchContext } from '../../tags/batches.ts';
@@ -14,7 +15,7 @@ type FileEvent = Parameters<BatchContext['onFile']>[0];
 /** Writes what was planned, and tells the library. @throws AppError busy, disk-full, cancelled */
 export async function writeTags(folder: string, session: TagSession): Promise<void> {
   const { options, context } = session.task;
-  const changes = session.writing.map(({ path, after, model }): TagChange => ({ path, genres: after, model }));
+  const changes = session.writing.map((plan) => changeOf(plan.path, plan));
   if (changes.length === 0) {
     if (!options.json) say(`${texts.review.nothingToWrite.title}.`);
     return;

@@ -12,7 +12,7 @@ export const fileReaderProtocol = {
     metadata: { request, response: trackMetadataSchema },
     format: { request, response: taggedFormatSchema },
     /** Of files that cannot be decoded too. */
-    genres: { request, response: z.array(z.string()) },
+    tags: { request, response: trackMetadataSchema.pick({ genres: true, fields: true }) },
     /** Null where there is none. */
     cover: { request, response: z.nullable(uint8Array) },
   },

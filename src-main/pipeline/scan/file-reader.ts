@@ -7,6 +7,7 @@ import type { TrackMetadata } from '../../contract/track.ts';
 import { orCancelled } from '../or-cancelled.ts';
 import type { FileReaderProtocol } from './file-reader-protocol.ts';
 import { fileReaderProtocol } from './file-reader-protocol.ts';
+import type { CurrentTags } from './read-metadata.ts';
 import type { TaggedFormat } from './tagged-format.ts';
 
 /** Reads what files say of themselves. A file that nobody vouches for is read by nothing else. */
@@ -15,8 +16,8 @@ export interface FileReader {
   metadata(path: string, signal?: AbortSignal): Promise<TrackMetadata>;
   /** See readAudioFormat. @throws AppError as it; file-slow, cancelled */
   format(path: string, signal?: AbortSignal): Promise<TaggedFormat>;
-  /** See readCurrentGenres. @throws AppError as it; file-slow, cancelled */
-  genres(path: string, signal?: AbortSignal): Promise<readonly string[]>;
+  /** See readCurrentTags. @throws AppError as it; file-slow, cancelled */
+  tags(path: string, signal?: AbortSignal): Promise<CurrentTags>;
   /** See readCover. @throws AppError file-slow, cancelled */
   cover(path: string, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** Ends what runs; whoever waits hears `cancelled`. */
@@ -41,7 +42,7 @@ export function createFileReader(workerFolder: string, deadlineMilliseconds = DE
   return {
     metadata: (path, signal) => threads.ask('metadata', { path }, signal),
     format: (path, signal) => threads.ask('format', { path }, signal),
-    genres: (path, signal) => threads.ask('genres', { path }, signal),
+    tags: (path, signal) => threads.ask('tags', { path }, signal),
     cover: (path, signal) => threads.ask('cover', { path }, signal),
     close: () => threads.close(),
   };

@@ -1,11 +1,14 @@
 import { AppError, fromFileSystemError } from '../../contract/app-error.ts';
-import type { TrackMetadata } from '../../contract/track.ts';
+import type { FieldTexts, TrackMetadata } from '../../contract/track.ts';
 import { FileWindow } from '../../files/file-window.ts';
-import { readGenres } from '../../formats/tag-editors.ts';
+import { readTags, shownGenres } from '../../formats/tag-editors.ts';
+import type { TagGenres } from '../../formats/tag-format.ts';
 import { fileFacts } from './file-facts.ts';
+import { cutText } from './cut-text.ts';
 import { NO_METADATA } from './no-metadata.ts';
 import { durationOf, parseAudio } from './parse-audio.ts';
 import { parseTags } from './parse-tags.ts';
+import { shortFieldTexts } from './short-field-texts.ts';
 
 /** Of a title, an artist and an album. */
 const LONGEST_TEXT = 1_000;
@@ -19,7 +22,7 @@ function splitGenres(genres: readonly string[]): string[] {
     .map((genre) => genre.trim())
     .filter((genre) => genre !== '')
     .slice(0, MOST_GENRES)
-    .map((genre) => cut(genre, LONGEST_GENRE_TEXT));
+    .map((genre) => cutText(genre, LONGEST_GENRE_TEXT));
 }
 
 /**
@@ -28,46 +31,48 @@ function splitGenres(genres: readonly string[]): string[] {
  */
 export async function readMetadata(path: string): Promise<TrackMetadata> {
   const metadata = await parseAudio(path);
-  if (!metadata) return { ...NO_METADATA, genres: splitGenres((await genresOf(path)) ?? []) };
+  const tags = await tagsOf(path);
+  const known = tags && currentTags(tags);
+  if (!metadata) return { ...NO_METADATA, ...known };
   const { common } = metadata;
   return {
-    title: cut(common.title ?? '', LONGEST_TEXT),
-    artist: cut(common.artist ?? '', LONGEST_TEXT),
-    album: cut(common.album ?? '', LONGEST_TEXT),
-    genres: splitGenres((await genresOf(path)) ?? common.genre ?? []),
+    title: cutText(common.title ?? '', LONGEST_TEXT),
+    artist: cutText(common.artist ?? '', LONGEST_TEXT),
+    album: cutText(common.album ?? '', LONGEST_TEXT),
+    genres: splitGenres(common.genre ?? []),
     durationSeconds: durationOf(metadata),
     ...fileFacts(metadata),
+    ...known,
   };
 }
 
-/** A file's genres, even where its sound is of no use. @throws AppError where it is empty or cannot be read */
-export async function readCurrentGenres(path: string): Promise<readonly string[]> {
+/** What a file's tags say that writing may change. */
+export type CurrentTags = Pick<TrackMetadata, 'genres' | 'fields'>;
+
+function currentTags(tags: readonly TagGenres[]): CurrentTags {
+  const fields = tags.flatMap(({ texts }): FieldTexts[] => (texts ? [shortFieldTexts(texts)] : []));
+  return { genres: splitGenres(shownGenres(tags)), ...(fields.length > 0 && { fields }) };
+}
+
+/** A file's tags, even where its sound is of no use. @throws AppError where it is empty or cannot be read */
+export async function readCurrentTags(path: string): Promise<CurrentTags> {
   try {
-    return (await readMetadata(path)).genres;
+    const { genres, fields } = await readMetadata(path);
+    return { genres, ...(fields && { fields }) };
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'file-protected')) throw error;
     // Nobody can decode it, but its tags lie open.
     const { common } = await parseTags(path, { duration: false, skipCovers: true });
-    return splitGenres(common.genre ?? []);
+    return { genres: splitGenres(common.genre ?? []) };
   }
-}
-
-/** The beginning of a text, in whole characters. @param longest in UTF-16 units */
-function cut(text: string, longest: number): string {
-  // A part of a long text would keep all of it in memory.
-  return text.length <= longest
-    ? text
-    : Buffer.from(text.slice(0, longest))
-        .toString()
-        .replace(/\uFFFD$/, '');
 }
 
 /**
  * By the readers of the tag writer, so that what is planned and what is written agree; null for kinds that they do not
  * know.
  */
-async function genresOf(path: string): Promise<readonly string[] | null> {
-  return FileWindow.with(path, readGenres).catch((error: unknown) => {
+async function tagsOf(path: string): Promise<readonly TagGenres[] | null> {
+  return FileWindow.with(path, readTags).catch((error: unknown) => {
     throw fromFileSystemError(error);
   });
 }

@@ -25,6 +25,7 @@ export const notices = {
   /** What a person must know of a file that was written, after its name and a colon. */
   tagNotes: {
     'text-not-copied': 'a text of the old tag has an unknown encoding, so the new tag does not contain it',
+    'nothing-new': 'the file has all fields already, so it was not written',
     'time-not-kept': 'the file has another owner, and only the owner may set its modification time',
   } satisfies Record<TagNote, string>,
   tagNote: ({ name, note }: { name: string; note: string }) => `${name}: ${note}.`,

@@ -1,6 +1,24 @@
-import type { BatchFileState, ChangeKind, PlanGrouping, PlanSortKey, TagUnit } from '../../contract/values.ts';
+import type { PlannedField } from '../../contract/tags.ts';
+import type {
+  BatchFileState,
+  ChangeKind,
+  FurtherField,
+  PlanGrouping,
+  PlanSortKey,
+  TagUnit,
+} from '../../contract/values.ts';
 import { count, moment, plural, whole } from '../format.ts';
 import { after, files, remaining } from './common.ts';
+
+const fieldNames: Record<FurtherField, string> = {
+  grouping: 'Grouping',
+  comment: 'Comment',
+  mood: 'Mood',
+  evidence: 'GENRESCOPE',
+};
+
+const fieldText = ({ field, after: text }: Pick<PlannedField, 'field' | 'after'>): string =>
+  text === '' ? `${fieldNames[field]} removed` : `${fieldNames[field]}: ${text}`;
 
 /** Reviewing, writing and undoing tags. */
 export const review = {
@@ -79,6 +97,7 @@ export const review = {
     add: 'Add',
     replace: 'Replace',
     append: 'Append',
+    fields: 'Fields only',
     same: 'Unchanged',
     kept: 'Kept',
     'below-confidence': 'Below confidence',
@@ -89,6 +108,7 @@ export const review = {
     add: 'The file has no genre yet.',
     replace: 'The predicted genres replace the genres of the file.',
     append: 'The predicted genres are added to the genres of the file.',
+    fields: 'The genres of the file stay. Only other fields that the settings name are written.',
     same: 'The file already has this genre.',
     kept: 'The file has a genre, and existing genres are kept.',
     'below-confidence': 'The confidence of the prediction is below the minimum.',
@@ -102,6 +122,12 @@ export const review = {
   editHint: 'Edit the new genres (F2)',
   writeFile: ({ name, before, after: genres }: { name: string; before: string; after: string }) =>
     `Write ${name}: ${before} becomes ${genres}`,
+  writeFields: ({ name, fields }: { name: string; fields: readonly PlannedField[] }) =>
+    `Write ${name}: ${fields.map(fieldText).join(', ')}`,
+  fieldNames,
+  field: fieldText,
+  fieldChange: (field: PlannedField) =>
+    field.before === '' ? fieldText(field) : `${fieldNames[field.field]}: ${field.before} → ${field.after}`,
   inspect: ({ name }: { name: string }) => `Inspect ${name}`,
   inspectHint: ({ name, folder }: { name: string; folder: string }) => `Inspect ${folder}/${name} (I)`,
   fromLabel: 'label',

@@ -2,6 +2,7 @@ import type { Settings } from '../../contract/settings.ts';
 import { FURTHER_GENRE_SHARE } from '../../contract/tags.ts';
 import type {
   AnalysisWindow,
+  FieldContent,
   GenreDepth,
   GenreSeparator,
   ProviderChoice,
@@ -24,6 +25,15 @@ const depths: Record<GenreDepth, string> = {
   family: 'Genre: Electronic',
   'family-and-styles': 'Genre and styles: Electronic, Techno',
   'most-specific': 'Most specific name: Techno',
+};
+
+const contents: Record<FieldContent, string> = {
+  off: 'Not written',
+  family: 'Family: Electronic',
+  styles: 'Styles: Techno; House',
+  'further-genres': 'Further genres: Pop; Rock',
+  'genre-and-styles': 'Line: Electronic: Techno',
+  moods: 'Moods: Happy; Party',
 };
 
 /** What a setting is called, by its type: a switch has the name of its on state, a choice the names of its values. */
@@ -142,6 +152,31 @@ export const settings = {
       title: 'Attributes that cannot be kept',
       hint: 'Stars and tags of file managers, and access lists. If this is off, files with such attributes are not written.',
       label: 'Write these files anyway',
+    },
+  } satisfies SettingTexts,
+  otherFields: 'Other fields',
+  /** See `inspector`. */
+  fields: {
+    groupingField: {
+      title: 'Grouping',
+      hint: 'A file that keeps its genre gets these fields too. Every review lists them.',
+      options: contents,
+    },
+    commentField: {
+      title: 'Comment',
+      hint: 'Your comment stays. Genrescope adds and changes only its own part: [Genrescope: Electronic: Techno].',
+      options: contents,
+    },
+    moodField: { title: 'Mood', hint: 'Moods come from models that score them, such as musicnn.', options: contents },
+    evidenceField: {
+      title: 'Evidence',
+      hint: 'A field named GENRESCOPE, for other programs: one line of JSON with the model, the date and the most probable genres.',
+      label: 'Write the model and its probabilities',
+    },
+    replacesFields: {
+      title: 'Existing grouping and mood',
+      hint: 'If this is off, a grouping or mood that a file has already stays.',
+      label: 'Replace existing values',
     },
   } satisfies SettingTexts,
   separators,

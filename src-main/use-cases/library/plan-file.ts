@@ -1,9 +1,13 @@
-import type { TagOptions } from '../../contract/tags.ts';
+import type { FieldRules } from '../../contract/settings.ts';
+import type { FieldWrite, PlannedField, TagChange, TagOptions } from '../../contract/tags.ts';
+import { isWriting } from '../../contract/tags.ts';
+import type { FieldTexts } from '../../contract/track.ts';
 import type { ChangeKind } from '../../contract/values.ts';
 import type { GenrePrediction } from '../../tags/genres-from-probabilities.ts';
 import { displayGenre } from '../../contract/genre-names.ts';
 import { decideByLabels, decideGenres } from '../../tags/genres-from-probabilities.ts';
 import type { GenreMap } from '../../tags/rank-names.ts';
+import { planFields } from './plan-fields.ts';
 import { rankNames } from '../../tags/rank-names.ts';
 
 /** What is known of a file whose genres are to be written. */
@@ -16,6 +20,8 @@ export interface PlannableFile {
   readonly prediction: FilePrediction | null;
   /** What its album's tracks say together; null where the file stands by itself. */
   readonly album: FilePrediction | null;
+  /** Further fields of each of its tags. */
+  readonly tags: readonly FieldTexts[];
 }
 
 /** What a model says of a file. */
@@ -28,6 +34,9 @@ export interface PlanRules extends TagOptions {
   readonly map: GenreMap;
   /** Predictions of other models count as not sure enough; null: all count. */
   readonly onlyModel: string | null;
+  readonly fields: FieldRules;
+  /** The day of writing. */
+  readonly date: Date;
 }
 
 /** What would happen to a file. */
@@ -42,16 +51,40 @@ export interface FilePlan {
   readonly model: string;
   /** The likeliest genre of the file's own prediction, where its album's is another one and decided; else null. */
   readonly ownGenre: string | null;
+  /** Further fields that change. */
+  readonly fields: readonly PlannedField[];
+  /** The same, as the tag writer is told of them. */
+  readonly fieldWrites: readonly FieldWrite[];
 }
+
+/** What would happen to a file's genres alone. */
+type GenrePlan = Omit<FilePlan, 'fields' | 'fieldWrites'>;
 
 /** No confidence reaches it. */
 const NEVER = 2;
 
 /**
- * Says what would happen to one file: its labels count before any prediction, and its album's before its own. Touches no
- * file.
+ * Says what would happen to one file: its labels count before any prediction, and its album's before its own. Further
+ * fields are written wherever a genre is, and where the file has the genre already or keeps its own. Touches no file.
  */
-export function planFile({ before, labels, prediction, album }: PlannableFile, rules: PlanRules): FilePlan {
+export function planFile(file: PlannableFile, rules: PlanRules): FilePlan {
+  const plan = planGenres(file, rules);
+  const isDecided = isWriting(plan.kind) || plan.kind === 'same' || plan.kind === 'kept';
+  if (!isDecided) return { ...plan, fields: [], fieldWrites: [] };
+  const { labels, tags, prediction, album } = file;
+  const source = { labels, tags, prediction: album ?? prediction };
+  const { writes, shown } = planFields(source, rules.fields, rules.map, rules.date);
+  const kind = writes.length > 0 && !isWriting(plan.kind) ? 'fields' : plan.kind;
+  return { ...plan, kind, fields: shown, fieldWrites: writes };
+}
+
+/** What the tag writer is told of a plan. */
+export function changeOf(path: string, { kind, after, model, fieldWrites }: FilePlan): TagChange {
+  const fields = fieldWrites.length > 0 ? { fields: [...fieldWrites] } : {};
+  return { path, genres: after, model, ...fields, ...(kind === 'fields' && { keepsGenres: true }) };
+}
+
+function planGenres({ before, labels, prediction, album }: PlannableFile, rules: PlanRules): GenrePlan {
   const undecided = { before, isLabel: false, model: '', ownGenre: null };
   if (labels.length > 0) return { ...undecided, isLabel: true, ...decideByLabels(labels, before, rules) };
   if (!prediction) return { ...undecided, after: before, kind: 'not-analysed', confidence: 0 };

@@ -4,6 +4,7 @@ import { CHANGE_KINDS, type ChangeKind } from '../../../src-main/contract/values
 import type {
   FileFailure,
   PlannedChange,
+  PlannedField,
   TagBatch,
   TagOptions,
   TagPlan,
@@ -64,7 +65,9 @@ export class FakeTags {
       'tags.batchRows': ({ files }) =>
         [...files].flatMap((file) => {
           const change = this.#changes[file];
-          return change ? [{ ...change, file, state: 'written' as const }] : [];
+          return change
+            ? [{ ...change, fields: change.fields.map(({ field }) => field), file, state: 'written' as const }]
+            : [];
         }),
       'tags.undo': async ({ batchId }) => (await this.#undo(batchId)) ?? fail('batch-not-found'),
     };
@@ -168,7 +171,22 @@ function changeOf(track: TrackRow, options: TagOptions): PlannedChange {
   const { kind, after } = outcomeOf(track, options);
   const ownGenre = options.by === 'album' && id % 9 === 0 ? 'Jazz' : null;
   const names = { fileName, folder, title, artist, album };
-  return { id, ...names, before, after, ownGenre, confidence: track.confidence ?? 0, isLabel: false, kind };
+  return {
+    id,
+    ...names,
+    before,
+    after,
+    ownGenre,
+    confidence: track.confidence ?? 0,
+    isLabel: false,
+    kind,
+    fields: fieldsOf(kind, after),
+  };
+}
+
+/** As if grouping were written. */
+function fieldsOf(kind: ChangeKind, [genre = '']: readonly string[]): PlannedField[] {
+  return isWriting(kind) ? [{ field: 'grouping', before: '', after: genre }] : [];
 }
 
 function outcomeOf(track: TrackRow, options: TagOptions): { kind: ChangeKind; after: readonly string[] } {
