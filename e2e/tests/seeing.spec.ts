@@ -68,6 +68,15 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await page.getByRole('button', { name: 'Tags: Agree. Show tracks of all' }).focus();
     await page.keyboard.press('Enter');
     await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+    await goTo(page, 'Overview');
+    const decade = page.getByRole('region', { name: 'Decades' }).getByRole('button').first();
+    const ofDecade = amountIn(await decade.getAttribute('aria-label'));
+    await decade.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('searchbox')).toHaveValue(/^year:\d{3}0\.\.\d{3}9$/);
+    await expect(counted(page)).toContainText(`${ofDecade} of ${TRACKS} tracks`);
+    await clear.focus();
+    await page.keyboard.press('Enter');
   });
 
   await test.step('an album shows its tracks, selected, and has its folder’s picture', async () => {

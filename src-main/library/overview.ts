@@ -21,6 +21,7 @@ const predictionRow = z.object({
 });
 type PredictionRow = z.infer<typeof predictionRow>;
 const stylesRow = z.object({ styles: strings, tracks: z.number() });
+const yearRow = z.object({ year: z.number(), tracks: z.number() });
 const fileRow = z.object({ folder: z.string(), format: z.string(), tracks: z.number() });
 
 /** Counts some tracks of a folder by everything that a view can filter by. */
@@ -42,6 +43,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
   const predictions = z.array(predictionRow).parse(counted(`predicted, genres, ${part}`, 3));
   const styles = z.array(stylesRow).parse(counted('styles', 1, " AND styles <> '[]'"));
   const files = z.array(fileRow).parse(counted(`folder, ${FILE_FORMAT} AS format`, 2));
+  const years = z.array(yearRow).parse(counted('year', 1, ' AND year BETWEEN 1 AND 9999'));
   const folders = new FolderStore(database).of(root);
   return {
     tracks: files.reduce((sum, { tracks }) => sum + tracks, 0),
@@ -52,6 +54,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
     confidence: confidenceOf(predictions),
     agreement: agreementOf(predictions),
     folders: sums(files.map(({ folder, tracks }) => ({ name: topFolderName(folders, folder), tracks }))),
+    years: years.toSorted((a, b) => a.year - b.year),
     formats: sums(files.map(({ format, tracks }) => ({ name: format, tracks }))),
   };
 }

@@ -45,6 +45,9 @@ export const views = {
     agreement: 'Genres in tags and predictions',
     folders: 'Folders',
     formats: 'Formats',
+    decades: 'Decades',
+    years: 'Years',
+    decade: ({ from }: { from: number }) => `${from}s`,
     confidenceRange: ({ low, high }: { low: number; high: number }) => `${low}–${high}%`,
     bar: ({ name, amount, share }: { name: string; amount: number; share: number }) =>
       `${name}: ${tracks(amount)}, ${percent(share)}. Show them`,
