@@ -65,6 +65,11 @@ async function capture(place: Place, theme: 'light' | 'dark', count: number): Pr
     await page.getByRole('dialog').waitFor();
     await page.waitForTimeout(600);
     await save(page, `${name}-${theme}`);
+    if (name === 'review') {
+      await page.getByRole('combobox', { name: 'Group by' }).selectOption('By album');
+      await save(page, `review-groups-${theme}`);
+      await page.getByRole('combobox', { name: 'Group by' }).selectOption('No groups');
+    }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
