@@ -1,6 +1,9 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Stores of the page have runes.
+  plugins: [svelte({ configFile: false })],
   test: {
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'training/**/*.test.ts'],
     testTimeout: 60_000,

@@ -73,6 +73,7 @@ export const help = {
       copy: 'Copy the selected rows',
       moveColumn: 'On a column’s header: move the column',
       widenColumn: 'On a column’s header: make the column narrower or wider',
+      fitColumn: 'On a column’s header: fit the column to its content',
       genreProfile: 'Show the profile of its genre',
       label: 'Type a genre: Enter labels the track, Shift+Enter adds the label',
       give: 'While labelling: label the track and go to the next one, which plays if one is playing; with Shift, add the label',

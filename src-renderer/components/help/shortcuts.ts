@@ -54,6 +54,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['0'], action: words.table.unlabel },
       { keys: ['Alt+←', 'Alt+→'], action: words.table.moveColumn },
       { keys: ['Shift+←', 'Shift+→'], action: words.table.widenColumn },
+      { keys: ['Shift+Enter'], action: words.table.fitColumn },
     ],
   },
   {
