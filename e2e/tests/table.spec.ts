@@ -148,6 +148,7 @@ test('columns are chosen, moved, resized and sorted by keys, and outlive the win
   const { x, y, height } = (await header(page, 'Title').boundingBox()) ?? { x: 0, y: 0, height: 0 };
   await page.mouse.dblclick(x + fitted + 16 + 6, y + height / 2);
   await expect.poll(width).toBe(fitted);
+  await header(page, 'Title').focus();
   await page.keyboard.press('Alt+ArrowRight');
   await expect(header(page, 'Title')).toBeFocused();
   expect((await headers(page))[0]?.trim()).not.toBe('Title');

@@ -87,7 +87,6 @@ export const library = {
     headerHint:
       'Click to sort. Alt and an arrow key move the column, Shift and an arrow key change its width, Shift and Enter fit it.',
     tooManyDragged: ({ most }: { most: number }) => `At most ${tracks(most)} can be dragged at once.`,
-    pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
   },
   rowMenu: {
     title: (amount: number) => `Actions for ${tracks(amount)}`,
