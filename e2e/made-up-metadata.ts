@@ -30,19 +30,25 @@ const ARTISTS = [
 ];
 const TAGGED_GENRES = ['Rock', 'Electronic', 'Jazz', 'Pop', 'Hip-Hop'];
 
+const FIRST_YEAR = 1968;
+const YEARS = 56;
+/** How many tracks have no year. */
+const UNDATED = 0.15;
+
 /** A number in [0, 1) that only depends on its arguments. */
 export function pseudo(index: number, salt: number): number {
   const value = Math.sin(index * 127.1 + salt * 311.7) * 43_758.5453;
   return value - Math.floor(value);
 }
 
-/** Title, artist, album, length and genre of a made-up track. @param genre what it is, as tags write it */
+/** Title, artist, album, length, year and genre of a made-up track. @param genre what it is, as tags write it */
 export function madeUpMetadata(index: number, genre: string): TrackMetadata {
   return {
     title: `${choose(WORDS, index, 1)} ${choose(WORDS, index, 2)}`,
     artist: choose(ARTISTS, index, 3),
     album: `${choose(WORDS, index, 4)} Sessions`,
     genres: taggedGenres(index, genre),
+    ...(pseudo(index, 10) < UNDATED ? {} : { year: FIRST_YEAR + Math.floor(pseudo(index, 11) * YEARS) }),
     durationSeconds: 120 + Math.floor(pseudo(index, 7) * 300),
   };
 }

@@ -65,6 +65,11 @@ async function capture(place: Place, theme: 'light' | 'dark', count: number): Pr
     await page.getByRole('dialog').waitFor();
     await page.waitForTimeout(600);
     await save(page, `${name}-${theme}`);
+    if (name === 'review') {
+      await page.getByRole('combobox', { name: 'Group by' }).selectOption('By album');
+      await save(page, `review-groups-${theme}`);
+      await page.getByRole('combobox', { name: 'Group by' }).selectOption('No groups');
+    }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
@@ -124,7 +129,8 @@ async function inspectSong(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill('00003');
   const rows = page.getByRole('row', { name: /\d%/ });
   await rows.nth(1).waitFor({ state: 'detached' });
-  await rows.first().dblclick();
+  // In a wide window the middle of a row is a genre's name, which opens a dialog.
+  await rows.first().getByRole('gridcell').first().dblclick();
   const hears = page.getByRole('complementary', { name: 'Model predictions' });
   await page
     .getByRole('slider', { name: 'Genres along the track' })

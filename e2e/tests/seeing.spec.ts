@@ -68,6 +68,15 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await page.getByRole('button', { name: 'Tags: Agree. Show tracks of all' }).focus();
     await page.keyboard.press('Enter');
     await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+    await goTo(page, 'Overview');
+    const decade = page.getByRole('region', { name: 'Decades' }).getByRole('button').first();
+    const ofDecade = amountIn(await decade.getAttribute('aria-label'));
+    await decade.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('searchbox')).toHaveValue(/^year:\d{3}0\.\.\d{3}9$/);
+    await expect(counted(page)).toContainText(`${ofDecade} of ${TRACKS} tracks`);
+    await clear.focus();
+    await page.keyboard.press('Enter');
   });
 
   await test.step('an album shows its tracks, selected, and has its folder’s picture', async () => {
@@ -140,7 +149,22 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await expect(legend.getByRole('list', { name: /^Labels/ }).getByRole('button')).toHaveAccessibleName(
       new RegExp(`^Tides: ${amount} tracks`),
     );
+    // Number keys label what has the focus, which stays where it is; Home shows everything, as 0 removes labels now.
     await map.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(counted(page)).toContainText('1 selected');
+    for (const [key, isLabelled] of [
+      ['1', true],
+      ['0', false],
+      ['1', true],
+    ] as const) {
+      await page.keyboard.press(key);
+      if (isLabelled) await expect(told).toContainText('labelled Tides');
+      else await expect(told).not.toContainText('labelled');
+    }
+    for (const key of ['+', 'Home', 'Space']) await page.keyboard.press(key);
+    await expect(page.getByRole('region', { name: 'Player' }).getByRole('button', { name: /^Pause/ })).toBeVisible();
+    await page.keyboard.press('Space');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('application', { name: 'Spectrogram' })).toBeVisible();
   });

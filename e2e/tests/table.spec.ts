@@ -140,6 +140,15 @@ test('columns are chosen, moved, resized and sorted by keys, and outlive the win
   const narrow = await width();
   await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(width).toBe(narrow + 16);
+  await page.keyboard.press('Shift+Enter');
+  await expect.poll(width).toBeLessThan(narrow);
+  const fitted = await width();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(width).toBe(fitted + 16);
+  const { x, y, height } = (await header(page, 'Title').boundingBox()) ?? { x: 0, y: 0, height: 0 };
+  await page.mouse.dblclick(x + fitted + 16 + 6, y + height / 2);
+  await expect.poll(width).toBe(fitted);
+  await header(page, 'Title').focus();
   await page.keyboard.press('Alt+ArrowRight');
   await expect(header(page, 'Title')).toBeFocused();
   expect((await headers(page))[0]?.trim()).not.toBe('Title');

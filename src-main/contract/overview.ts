@@ -21,6 +21,8 @@ export const overviewSchema = z.object({
   agreement: z.record(z.enum(TAG_AGREEMENTS), z.number()),
   /** The uppermost folders below those of the library; of what lies in these themselves, they. */
   folders: countsSchema,
+  /** Of tracks that have one from 1 to 9999, in turn. */
+  years: z.array(z.object({ year: z.number(), tracks: z.number() })),
   /** By the file's extension, in lower case. */
   formats: countsSchema,
 });

@@ -1,6 +1,7 @@
 import { parseRange } from './search-range.ts';
 import type {
   NumberField,
+  SearchField,
   SearchProblemReason,
   SearchQuery,
   SearchProblem,
@@ -46,6 +47,13 @@ export function parseSearch(text: string): SearchQuery {
     if (understood.reason !== 'missing-value') terms.push({ isExcluded, test: { kind: 'text', text: asText } });
   }
   return { terms, problems };
+}
+
+/** A search that also asks for a field's value; what it asked for this field before is replaced. */
+export function withField(text: string, field: SearchField, value: string): string {
+  const others = partsOf(text).filter((part) => part.field !== field || part.isExcluded);
+  // It comes first, since a phrase that is not closed takes what follows.
+  return [`${field}:${value}`, ...others.map(({ written }) => written)].join(' ');
 }
 
 function partsOf(text: string): Part[] {

@@ -15,30 +15,38 @@ interface MadeUp {
   readonly confidence?: number;
   readonly genres?: readonly string[];
   readonly styles?: readonly string[];
+  readonly year?: number;
 }
 
 function libraryOf(tracks: readonly MadeUp[]): LibraryDatabase {
   const database = openDatabase(':memory:');
   const insert = database.prepare(
-    `INSERT INTO tracks (id, root, path, file_name, folder, size, modified, predicted, confidence, genres, styles, status)
-     VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tracks (id, root, path, file_name, folder, size, modified, predicted, confidence, genres, styles, year, status)
+     VALUES (?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)`,
   );
-  tracks.forEach(({ path, predicted = null, confidence = null, genres = [], styles = [] }, index) => {
+  tracks.forEach(({ path, predicted = null, confidence = null, genres = [], styles = [], year = null }, index) => {
     const whole = `${ROOT}/${path}`;
     const slash = whole.lastIndexOf('/');
     const place = [index + 1, ROOT, whole, whole.slice(slash + 1), whole.slice(0, slash)];
-    const said = [predicted, confidence, JSON.stringify(genres), JSON.stringify(styles)];
+    const said = [predicted, confidence, JSON.stringify(genres), JSON.stringify(styles), year];
     insert.run(...place, ...said, predicted === null ? 'waiting' : 'done');
   });
   return database;
 }
 
 const LIBRARY: readonly MadeUp[] = [
-  { path: 'a.MP3', predicted: 'rock', confidence: 0.95, genres: ['Rock'], styles: ['punk'] },
-  { path: 'Jazz/Blue/b.flac', predicted: 'jazz', confidence: 1, genres: ['Rock'] },
-  { path: 'Jazz/c.tar.flac', predicted: 'rock', confidence: 0.05 },
+  { path: 'a.MP3', predicted: 'rock', confidence: 0.95, genres: ['Rock'], styles: ['punk'], year: 1999 },
+  { path: 'Jazz/Blue/b.flac', predicted: 'jazz', confidence: 1, genres: ['Rock'], year: 1984 },
+  { path: 'Jazz/c.tar.flac', predicted: 'rock', confidence: 0.05, year: 0 },
   { path: 'Jazz/no extension', genres: ['Pop'] },
-  { path: 'Rock/d.mp3', predicted: 'rock', confidence: 0.31, genres: ['Punk Rock'], styles: ['punk', 'indie-rock'] },
+  {
+    path: 'Rock/d.mp3',
+    predicted: 'rock',
+    confidence: 0.31,
+    genres: ['Punk Rock'],
+    styles: ['punk', 'indie-rock'],
+    year: 1999,
+  },
 ];
 
 it('counts everything that there is to filter by', () => {
@@ -58,6 +66,10 @@ it('counts everything that there is to filter by', () => {
       { name: 'Jazz', tracks: 3 },
       { name: 'Rock', tracks: 1 },
       { name: 'music', tracks: 1 },
+    ],
+    years: [
+      { year: 1984, tracks: 1 },
+      { year: 1999, tracks: 2 },
     ],
     formats: [
       { name: 'flac', tracks: 2 },
@@ -97,6 +109,8 @@ it('finds the tracks of every bar', () => {
   expect(found('agreement', 'agrees')).toEqual([5, 1]);
   expect(found('agreement', 'disagrees')).toEqual([2]);
   expect(found('agreement', 'untagged')).toEqual([3]);
+  const ofYear = (text: string) => [...queryIds(database, ROOT, { ...EVERY_TRACK, text })];
+  expect([ofYear('year:1984'), ofYear('year:1990..1999')]).toEqual([[2], [5, 1]]);
   expect(found('album', '3')).toEqual([3, 4]);
   expect(found('album', 'none')).toEqual([]);
 });

@@ -21,6 +21,7 @@ const predictionRow = z.object({
 });
 type PredictionRow = z.infer<typeof predictionRow>;
 const stylesRow = z.object({ styles: strings, tracks: z.number() });
+const yearRow = z.object({ year: z.number(), tracks: z.number() });
 const folderRow = z.object({ folder: z.string(), tracks: z.number() });
 const formatRow = z.object({ name: z.string(), tracks: z.number() });
 
@@ -44,6 +45,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
   const formats = z.array(formatRow).parse(counted(`${FILE_FORMAT} AS name`, 1, IN_TURN));
   const styles = z.array(stylesRow).parse(counted('styles', 1, 'INDEXED BY tracks_by_styles', " AND styles <> '[]'"));
   const files = z.array(folderRow).parse(counted('folder', 1, 'INDEXED BY tracks_by_folder'));
+  const years = z.array(yearRow).parse(counted('year', 1, IN_TURN, ' AND year BETWEEN 1 AND 9999'));
   const folders = new FolderStore(database).of(root);
   return {
     tracks: files.reduce((sum, { tracks }) => sum + tracks, 0),
@@ -54,6 +56,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
     confidence: confidenceOf(predictions),
     agreement: agreementOf(predictions),
     folders: sums(files.map(({ folder, tracks }) => ({ name: topFolderName(folders, folder), tracks }))),
+    years: years.toSorted((a, b) => a.year - b.year),
     formats: sums(formats),
   };
 }

@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { texts } from '../../src-main/texts/index.ts';
 import { genreName } from './format.ts';
+import type { LabelAction } from './label-keys.ts';
 import type { Stores } from './stores.svelte.ts';
 import { tableWalk } from './table-walk.ts';
 import { typedGenres } from './typed-genres.ts';
@@ -13,7 +14,7 @@ const REMARKABLE = 0.6;
 
 type Parts = Pick<
   Stores,
-  'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation' | 'playback'
+  'api' | 'app' | 'dialogs' | 'labels' | 'library' | 'messages' | 'namings' | 'navigation' | 'playback' | 'views'
 >;
 
 /** Labels tracks of the table. */
@@ -36,9 +37,19 @@ export class Labelling {
     this.focusInput();
   }
 
+  /** Does what a key says. Number keys label while the bar of labels says what they mean. */
+  async act(action: LabelAction): Promise<void> {
+    const { labels, messages } = this.#parts;
+    if (action.kind === 'type-label') return this.open();
+    if (!labels.isOpen.current) return messages.tell(texts.labels.messages.pressL);
+    if (action.kind === 'unlabel') return this.takeAway();
+    const genre = labels.keyed[action.place];
+    if (genre !== undefined) await this.give(genre, action.isAdded);
+  }
+
   /**
-   * Labels the selected tracks with a genre, which replaces their labels or is added to them. After a single track, the next
-   * one is selected, and plays if anything does, so that one key per track is enough.
+   * Labels the selected tracks with a genre, which replaces their labels or is added to them. After a single track of the
+   * table, the next one is selected, and plays if anything does, so that one key per track is enough.
    */
   give(genre: string, isAdded: boolean): Promise<void> {
     return this.#give([genre], isAdded);
@@ -60,12 +71,12 @@ export class Labelling {
   }
 
   async #give(genres: readonly string[], isAdded: boolean): Promise<void> {
-    const { labels, library, playback } = this.#parts;
+    const { labels, library, playback, views } = this.#parts;
     const { selection, view } = library;
     if (selection.ids.size === 0 || genres.length === 0) return;
     const ids = new Set(selection.ids);
-    // The next track is selected at once, without waiting for the library.
-    if (ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) {
+    // The next track is selected at once, without waiting for the library. On the map, the table's next one may lie anywhere.
+    if (views.shown !== 'map' && ids.size === 1 && !isAdded && selection.focus + 1 < view.ids.length) {
       library.select(selection.focus + 1, 'only');
       playback.moveTo(tableWalk(library));
     }

@@ -58,8 +58,9 @@ export class MapStore {
     }
   }
 
-  /** Asks again which tracks have which colour. */
+  /** Asks again which tracks have which colour; names and labels of points may have changed as well. */
   async colour(): Promise<void> {
+    this.rows.expire();
     const by = this.colouring.current;
     try {
       const groups = await this.#api.call('views.mapGroups', { by });

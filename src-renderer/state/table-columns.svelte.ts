@@ -7,6 +7,8 @@ import { Remembered } from './remembered.svelte.ts';
 export class TableColumns {
   /** Set by the table: the columns as they are on the screen, which the first change begins with. */
   measure: () => ColumnLayout = () => [];
+  /** Set by the table: how many CSS pixels the header and the rows on the screen need for a column; 0 where it is not shown. */
+  contentWidth: (key: TrackColumnKey) => number = () => 0;
   /** Null while the user changed nothing: the table chooses what it has room for. */
   readonly #layout = new Remembered<ColumnLayout | null>('columns', null, isColumnLayout);
 
@@ -29,6 +31,12 @@ export class TableColumns {
     const layout = this.#begun();
     const width = layout.find((column) => column.key === key)?.width ?? 0;
     this.#layout.current = withWidth(layout, key, width + pixels);
+  }
+
+  /** Makes a column as wide as what the table shows of it. */
+  fit(key: TrackColumnKey): void {
+    const width = this.contentWidth(key);
+    if (width > 0) this.resize(key, Math.ceil(width));
   }
 
   /** Moves a column to the place of another. */

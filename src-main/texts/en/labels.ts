@@ -38,6 +38,7 @@ export const labels = {
   messages: {
     noFolder: 'There is no music to label yet.',
     noFolderHint: 'Open a folder first. Then select tracks and give them genres.',
+    pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
     selectFirst: 'Select tracks first.',
     typedIsKept: 'The text that you typed is kept.',
     allLabelled: 'Every analysed track of this folder is labelled.',

@@ -84,12 +84,14 @@ export const library = {
     rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
     disagrees: 'Disagrees with current tag',
     disagreesSpoken: ', disagrees with current tag',
-    headerHint: 'Click to sort. Alt and an arrow key move the column, Shift and an arrow key change its width.',
+    headerHint:
+      'Click to sort. Alt and an arrow key move the column, Shift and an arrow key change its width, Shift and Enter fit it.',
     tooManyDragged: ({ most }: { most: number }) => `At most ${tracks(most)} can be dragged at once.`,
-    pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
   },
   rowMenu: {
     title: (amount: number) => `Actions for ${tracks(amount)}`,
+    play: 'Play',
+    pause: 'Pause',
     inspect: 'Look Into',
     editGenre: 'Edit Genre…',
     labelAs: 'Label as',
@@ -112,6 +114,7 @@ export const library = {
     right: 'Move Right',
     narrower: 'Narrower',
     wider: 'Wider',
+    fit: 'Fit to Content',
     reset: 'Reset Columns',
   },
   copied: {

@@ -14,6 +14,13 @@ interface Third {
   readonly column: number;
 }
 
+/** A track that is a point of the map. */
+interface PointFacts {
+  readonly name: string;
+  readonly genre: string | null;
+  readonly labels: readonly string[];
+}
+
 /** Where on the map something lies. */
 const placeOf = ({ row, column }: Third): string => SIDES[row]?.[column] ?? '';
 
@@ -45,6 +52,9 @@ export const views = {
     agreement: 'Genres in tags and predictions',
     folders: 'Folders',
     formats: 'Formats',
+    decades: 'Decades',
+    years: 'Years',
+    decade: ({ from }: { from: number }) => `${from}s`,
     confidenceRange: ({ low, high }: { low: number; high: number }) => `${low}–${high}%`,
     bar: ({ name, amount, share }: { name: string; amount: number; share: number }) =>
       `${name}: ${tracks(amount)}, ${percent(share)}. Show them`,
@@ -63,7 +73,7 @@ export const views = {
     title: 'Map of tracks by sound',
     hint: [
       'Arrow keys go to the nearest track in a direction, with Shift they add it to the selection, with Ctrl or Cmd they',
-      'move the map. Plus and minus zoom, 0 shows everything, Enter looks into the track.',
+      'move the map. Plus and minus zoom, Home shows everything, Space plays, Enter looks into the track, L labels.',
     ].join(' '),
     computing: 'Computing the map',
     computingText: 'Tracks that sound alike come to lie near one another. Everything else can be used meanwhile.',
@@ -94,8 +104,10 @@ export const views = {
     >,
     nearest: 'Nearest to the focused track',
     nearestNone: 'Choose a track on the map.',
-    track: ({ name, genre, ...third }: { name: string; genre: string | null } & Third) =>
-      [name, genre, placeOf(third)].filter((part) => part !== null && part !== '').join(', '),
+    track: ({ name, genre, labels, ...third }: PointFacts & Third) => {
+      const labelled = labels.length === 0 ? null : `labelled ${labels.join('; ')}`;
+      return [name, genre, labelled, placeOf(third)].filter((part) => part !== null && part !== '').join(', ');
+    },
     selected: ({ amount }: { amount: number }) => `${tracks(amount)} selected`,
     titleAndArtist: ({ title, artist }: { title: string; artist: string }) =>
       artist === '' ? title : `${title}, ${artist}`,

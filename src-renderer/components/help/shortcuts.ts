@@ -55,6 +55,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['0'], action: words.table.unlabel },
       { keys: ['Alt+←', 'Alt+→'], action: words.table.moveColumn },
       { keys: ['Shift+←', 'Shift+→'], action: words.table.widenColumn },
+      { keys: ['Shift+Enter'], action: words.table.fitColumn },
     ],
   },
   {
@@ -72,9 +73,11 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['←', '↑', '→', '↓'], action: words.map.go },
       { keys: ['Mod+←', 'Mod+→'], action: words.map.pan },
-      { keys: ['+', '−', '0'], action: words.map.zoom },
+      { keys: ['+', '−', 'Home'], action: words.map.zoom },
+      { keys: ['Space'], action: words.map.play },
       { keys: ['Enter'], action: words.map.inspect },
       { keys: ['L'], action: words.map.label },
+      { keys: ['1', '…', '9', '0'], action: words.map.give },
     ],
   },
   { title: words.groups.albums, shortcuts: [{ keys: ['Enter'], action: words.albums.open }] },

@@ -1,5 +1,6 @@
 import type { Overview, TrackCount } from '../../../src-main/contract/overview.ts';
 import { CONFIDENCE_PARTS } from '../../../src-main/contract/overview.ts';
+import { withField } from '../../../src-main/contract/parse-search.ts';
 import { TAG_AGREEMENTS } from '../../../src-main/contract/values.ts';
 import type { TrackGroupKind } from '../../../src-main/contract/values.ts';
 import { texts } from '../../../src-main/texts/index.ts';
@@ -26,14 +27,16 @@ export interface Figure {
 /** Keeps the upper end of a part out of it, but for the last one. */
 const JUST_BELOW = 1e-9;
 
-/** All figures of an overview that have anything to show. */
-export function figuresOf(overview: Overview): Figure[] {
+/** All figures of an overview that have anything to show. @param search what the overview's tracks were searched by */
+export function figuresOf(overview: Overview, search: string): Figure[] {
   const words = texts.views.overview;
   const figures = [
     { title: words.genres, bars: genreBars(overview.genres) },
     { title: words.styles, bars: genreBars(overview.styles) },
     { title: words.confidence, bars: confidenceBars(overview.confidence) },
     { title: words.agreement, bars: agreementBars(overview.agreement) },
+    { title: words.decades, bars: decadeBars(overview.years, search) },
+    { title: words.years, bars: yearBars(overview.years, search) },
     { title: words.folders, bars: groupBars('folder', overview.folders) },
     { title: words.formats, bars: groupBars('format', overview.formats) },
   ];
@@ -70,6 +73,31 @@ function agreementBars(counts: Overview['agreement']): Bar[] {
     tracks: counts[agreement],
     // The filter bar has a switch for these.
     filters: agreement === 'disagrees' ? { disagreesOnly: true } : { group: { by: 'agreement', value: agreement } },
+  }));
+}
+
+/** The newest first. */
+function decadeBars(counts: Overview['years'], search: string): Bar[] {
+  const decades = new Map<number, number>();
+  for (const { year, tracks } of counts) {
+    const from = year - (year % 10);
+    decades.set(from, (decades.get(from) ?? 0) + tracks);
+  }
+  return [...decades].reverse().map(([from, tracks]) => ({
+    key: String(from),
+    name: texts.views.overview.decade({ from }),
+    tracks,
+    filters: { text: withField(search, 'year', `${from}..${from + 9}`) },
+  }));
+}
+
+/** The newest first. */
+function yearBars(counts: Overview['years'], search: string): Bar[] {
+  return counts.toReversed().map(({ year, tracks }) => ({
+    key: String(year),
+    name: String(year),
+    tracks,
+    filters: { text: withField(search, 'year', String(year)) },
   }));
 }
 

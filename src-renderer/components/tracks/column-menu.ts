@@ -19,6 +19,7 @@ export function columnMenu(
     { label: words.right, keys: 'Alt+→', isDisabled: place === shown.length - 1, act: () => tableColumns.move(key, 1) },
     { label: words.narrower, keys: 'Shift+←', act: () => tableColumns.widen(key, -WIDTH_STEP) },
     { label: words.wider, keys: 'Shift+→', act: () => tableColumns.widen(key, WIDTH_STEP) },
+    { label: words.fit, keys: 'Shift+Enter', act: () => tableColumns.fit(key) },
   ];
   const choices = TRACK_COLUMNS.map((column): MenuEntry => {
     const isOn = shown.some((each) => each.key === column.key);

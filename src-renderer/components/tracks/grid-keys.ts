@@ -1,13 +1,11 @@
-import { KEYED_GENRES } from '../../state/palette.ts';
+import { labelAction, type LabelAction, type PlainAction } from '../../state/label-keys.ts';
 import type { SelectionGesture } from '../../state/selection.ts';
 
 /** What a key does in the table. */
 export type GridAction =
   | { readonly kind: 'select'; readonly index: number; readonly gesture: SelectionGesture }
-  | { readonly kind: 'all' | 'none' | 'open' | 'play' | 'genre' | 'type-label' | 'edit' }
-  | { readonly kind: 'unlabel' }
-  /** The genre of a number key, from 0, from 9 with Alt; `isAdded` to those that the tracks have. */
-  | { readonly kind: 'label'; readonly place: number; readonly isAdded: boolean };
+  | PlainAction<'all' | 'none' | 'open' | 'play' | 'genre' | 'edit'>
+  | LabelAction;
 
 /** The parts of a keyboard event that matter. */
 export type GridKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -41,22 +39,6 @@ export function gridAction(event: GridKey, place: GridPlace): GridAction | null 
 function commandAction(key: string, { focus, count }: GridPlace): GridAction | null {
   if (key.toLowerCase() === 'a') return { kind: 'all' };
   return key === ' ' && count > 0 ? { kind: 'select', index: Math.max(0, focus), gesture: 'toggle' } : null;
-}
-
-function labelAction(event: GridKey): GridAction | null {
-  if (event.key.toLowerCase() === 'l') return { kind: 'type-label' };
-  const digit = digitOf(event);
-  if (digit === null) return null;
-  const { altKey, shiftKey } = event;
-  if (digit === 0) return altKey ? null : { kind: 'unlabel' };
-  return { kind: 'label', place: digit - 1 + (altKey ? KEYED_GENRES : 0), isAdded: shiftKey };
-}
-
-/** With Shift or Alt, a digit may be another sign; without Num Lock, the pad moves, and with Alt it types signs. */
-function digitOf({ key, code, altKey }: GridKey): number | null {
-  const onPad = code.startsWith('Numpad') && !altKey ? /^\d$/.exec(key)?.[0] : undefined;
-  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? onPad;
-  return digit === undefined ? null : Number(digit);
 }
 
 function targetOf(key: string, { focus, count, pageSize }: GridPlace): number | null {

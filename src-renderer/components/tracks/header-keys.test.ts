@@ -10,6 +10,11 @@ it('moves a column by Alt, and changes its width by Shift', () => {
   expect(headerAction({ ...NONE, key: 'ArrowRight', shiftKey: true })).toEqual({ kind: 'widen', pixels: 16 });
 });
 
+it('fits a column by Shift and Enter', () => {
+  expect(headerAction({ ...NONE, key: 'Enter', shiftKey: true })).toEqual({ kind: 'fit' });
+  expect(headerAction({ ...NONE, key: 'Enter' })).toBeNull();
+});
+
 it('leaves every other key alone', () => {
   expect(headerAction({ ...NONE, key: 'ArrowLeft' })).toBeNull();
   expect(headerAction({ ...NONE, key: 'ArrowLeft', shiftKey: true, altKey: true })).toBeNull();

@@ -5,7 +5,8 @@ export const COLUMN_DRAG = 'application/x-genrescope-column';
 export type HeaderAction =
   | { readonly kind: 'move'; readonly step: 1 | -1 }
   /** Pixels of CSS; negative: narrower. */
-  | { readonly kind: 'widen'; readonly pixels: number };
+  | { readonly kind: 'widen'; readonly pixels: number }
+  | { readonly kind: 'fit' };
 
 type HeaderKey = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
@@ -13,9 +14,11 @@ type HeaderKey = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' |
 export const WIDTH_STEP = 16;
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 };
 
-/** Alt and an arrow key move a column, Shift and an arrow key change its width; null for every other key. */
+/** Alt and an arrow key move a column, Shift and an arrow key change its width, Shift and Enter fit it; null for every other key. */
 export function headerAction({ key, altKey, shiftKey, ctrlKey, metaKey }: HeaderKey): HeaderAction | null {
+  if (ctrlKey || metaKey || altKey === shiftKey) return null;
+  if (key === 'Enter' && shiftKey) return { kind: 'fit' };
   const step = STEPS[key];
-  if (step === undefined || ctrlKey || metaKey || altKey === shiftKey) return null;
+  if (step === undefined) return null;
   return altKey ? { kind: 'move', step } : { kind: 'widen', pixels: step * WIDTH_STEP };
 }

@@ -2,14 +2,17 @@ import { texts } from '../../../src-main/texts/index.ts';
 import { RELATED_BY } from '../../../src-main/contract/values.ts';
 import { KEYED_GENRES } from '../../state/palette.ts';
 import type { Stores } from '../../state/stores.svelte.ts';
+import { playFocused } from '../../state/table-walk.ts';
 import type { MenuEntry } from '../shared/menu-entries.ts';
 
 /** The menu of the selected tracks, which was opened on the focused one. @param copy copies the selected rows */
 export function rowMenu(stores: Stores, copy: () => void): readonly MenuEntry[] {
-  const { app, genreEdit, library, navigation } = stores;
+  const { app, genreEdit, library, navigation, playback } = stores;
   const words = texts.library.rowMenu;
   const isAnalysed = [...library.selection.ids].some((id) => library.rows.get(id)?.status === 'done');
+  const isPlaying = playback.plays(library.focusedId ?? undefined);
   return [
+    { kind: 'action', label: isPlaying ? words.pause : words.play, keys: 'Space', act: () => playFocused(stores) },
     { kind: 'action', label: words.inspect, keys: 'Enter', act: () => navigation.inspectFocused() },
     'separator',
     { kind: 'action', label: words.editGenre, keys: 'F2', act: () => genreEdit.start() },

@@ -50,6 +50,9 @@ function overviewOf(tracks: readonly TrackRow[]): Overview {
     confidence,
     agreement: Object.fromEntries(TAG_AGREEMENTS.map((name) => [name, tracksOf(name)])) as Overview['agreement'],
     folders: count(tracks.flatMap((track) => groupsOf(track).folder)),
+    years: count(tracks.flatMap(({ year }) => (year === null ? [] : String(year))))
+      .map(({ name, tracks: amount }) => ({ year: Number(name), tracks: amount }))
+      .sort((a, b) => a.year - b.year),
     formats: count(tracks.flatMap((track) => groupsOf(track).format)),
   };
 }
