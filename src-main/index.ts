@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, ipcMain, Menu, Notification, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
-import type { Notice } from './contract/app-state.ts';
-import { toErrorData } from './contract/app-error.ts';
+import type { NoticeWords } from './contract/app-state.ts';
+import { failureWords } from './app/opening.ts';
+import { AppError, toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
 import type { ScanProgress } from './contract/scan.ts';
 import type { Settings } from './contract/settings.ts';
 import type { TrackId } from './contract/track.ts';
 import { downloadOf } from './download/downloads.ts';
-import { makeFolder } from './files/make-folder.ts';
+import { chooseDataFolder } from './files/data-folder.ts';
+import { requireWritable } from './files/require-writable.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
 import { copiesHint } from './library/copies.ts';
 import { fromDatabaseError } from './library/database-error.ts';
@@ -34,36 +35,40 @@ import { emitTo, setupIpc } from './shell/ipc.ts';
 import { chooseMusicFolder } from './shell/library-handlers.ts';
 import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
+import { sortNamed } from './shell/named-music.ts';
+import type { OpenRequest } from './shell/open-requests.ts';
+import { isTooLong, takeList, writeList } from './shell/named-list.ts';
+import { OpenRequests, packRequest, requestOf } from './shell/open-requests.ts';
 import { setupMenu } from './shell/menu.ts';
 import { netGet } from './shell/net-get.ts';
 import { processStarters } from './shell/processes.ts';
 import { setupSecurity } from './shell/security.ts';
-import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
+import { relaunch } from './shell/relaunch.ts';
+import { LIST, readStartArguments } from './shell/start-arguments.ts';
+import { obeyLibrarySwitch, printAndExit, refuseStart, showStartFailure } from './shell/start-failure.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 
 const builtFolder = import.meta.dirname;
+const start = readStartArguments(process.argv, {
+  workingFolder: process.cwd(),
+  isDefaultApp: process.defaultApp === true,
+});
+const dataFolder = chooseDataFolder({ option: start.dataDir, environment: process.env, builtFolder });
+// The app's processes find the folder by it; they have another working folder.
+process.env['GENRESCOPE_HOME'] = dataFolder.path;
 const paths = appPaths();
-// A relative one would be another folder in the app's processes, which have another working folder.
-process.env['GENRESCOPE_HOME'] = paths.home;
+const failedStart = { path: paths.database, builtFolder };
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 let window: BrowserWindow | null = null;
+const requests = new OpenRequests();
 const gestures = new Gestures();
 const dialogs = new Dialogs(
   () => window,
   () => gestures.note(),
 );
 const toldFaults = new Set<string>();
-
-/** A folder named on the command line; programs pass their own switches first. */
-function folderArgument(args: readonly string[], workingFolder: string): string | null {
-  const candidates = args
-    .slice(1)
-    .filter((arg) => !arg.startsWith('-'))
-    .map((arg) => resolve(workingFolder, arg));
-  return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
-}
 
 function createCore(settings: Settings): AppCore {
   const emit = emitTo(() => window);
@@ -90,10 +95,7 @@ function createCore(settings: Settings): AppCore {
 function showSettings(core: AppCore): void {
   const { theme, recentFolders } = core.settings.current;
   applyTheme(theme);
-  const fail = (error: unknown) => {
-    const { code, message } = toErrorData(error);
-    core.notices.show({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
-  };
+  const fail = (error: unknown) => core.notices.show(failureWords(error));
   setupMenu({
     recentFolders,
     openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
@@ -134,7 +136,7 @@ function reportFault(core: AppCore, error: Error): void {
 }
 
 /** What the window tells where the library is gone but copies of it are there; null where all is well. */
-function missingLibraryNotice(): Omit<Notice, 'id'> | null {
+function missingLibraryNotice(): NoticeWords | null {
   const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
   if (hint === null) return null;
   const { title, advice } = ERROR_TEXTS['library-missing'];
@@ -142,7 +144,7 @@ function missingLibraryNotice(): Omit<Notice, 'id'> | null {
 }
 
 /** What the window tells of settings that were not understood; null where everything was. */
-async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'id'> | null> {
+async function settingsNotice(reading: SettingsReading): Promise<NoticeWords | null> {
   const detail = await tellSettingsFaults(paths.settings, reading);
   return detail === null ? null : { severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail };
 }
@@ -170,39 +172,64 @@ function connectPage(core: AppCore): void {
     },
     trackCount: () => tracks.count(),
   });
-  setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media, gestures, dropped }), {
+  setupIpc(createHandlers({ core, paths, dataFolder, modelRoots: roots, dialogs, media, gestures, dropped }), {
     admit,
     log,
     known: (error) => fromDatabaseError(error, paths.database),
   });
 }
 
-/** What comes from outside the window: another start of the app, quitting, faults. */
+function raiseWindow(): void {
+  // Restoring a window that is not minimised would make a maximised one small.
+  if (window?.isMinimized()) window.restore();
+  window?.show();
+  window?.focus();
+}
+
+/** What comes from outside the window: quitting, faults. */
 function watchApp(core: AppCore): void {
-  app.on('second-instance', (_event, args, workingFolder) => {
-    window?.restore();
-    window?.focus();
-    const folder = folderArgument(args, workingFolder);
-    if (folder) void core.openFolder(folder).catch((error: unknown) => log(String(error)));
-  });
   app.on('will-quit', () => core.close());
   process.on('uncaughtException', (error) => reportFault(core, error));
 }
 
-/** Opens the folder that was named, else the last one, takes up what the last run left, and scans the folder. */
+/** Opens what another start, or the system, asks for; what goes wrong is told in the window. */
+async function answerRequest(core: AppCore, { named, list, choosesFolder }: OpenRequest): Promise<void> {
+  try {
+    const folder = await core.showNamed(await sortNamed([...named, ...takeList(paths.home, list)]));
+    if (folder !== null) await core.scanFolder(folder);
+    if (choosesFolder) await chooseMusicFolder(core, dialogs);
+  } catch (error) {
+    core.notices.show(failureWords(error));
+  }
+}
+
+/** Shows the folder that was named, else the last one. @returns the folder to scan; null where none is */
+async function showFirst(core: AppCore, named: readonly string[]): Promise<string | null> {
+  const [last] = core.settings.current.recentFolders;
+  const folder = await core.showNamed(await sortNamed(named), last ?? null);
+  return folder === null && last !== undefined ? core.showFolder(last) : folder;
+}
+
+/** Opens a folder, takes up what the last run left, and scans the folder. */
 async function resumeWork(core: AppCore): Promise<void> {
   const { library, training, retrain } = core.controllers;
-  const named = folderArgument(process.argv, process.cwd()) ?? core.settings.current.recentFolders[0];
-  const tell = (error: unknown) => log(`open: ${toErrorData(error).message}`);
+  const named = requests.begin((request) => void answerRequest(core, request));
+  const request = requestOf(start);
   // Looking at the library waits for nothing.
-  const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
+  const folder = await showFirst(core, [...request.named, ...takeList(paths.home, request.list), ...named]).catch(
+    (error: unknown) => {
+      core.notices.show(failureWords(error));
+      return null;
+    },
+  );
   // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
   void library.copy();
-  await core.foldSearchTexts().catch(tell);
+  await core.foldSearchTexts().catch((error: unknown) => log(`search: ${toErrorData(error).message}`));
   await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
   await training.recover();
   await retrain.recover();
-  if (folder !== undefined) await core.scanFolder(folder);
+  if (folder !== null) await core.scanFolder(folder);
+  if (request.choosesFolder) await answerRequest(core, { named: [], list: null, choosesFolder: true });
 }
 
 async function onReady(): Promise<void> {
@@ -222,27 +249,37 @@ async function onReady(): Promise<void> {
   await resumeWork(core);
 }
 
+/** Starts anew with a short command line. */
+function startByList(): void {
+  relaunch([...start.others, LIST + writeList(paths.home, requestOf(start))], builtFolder);
+  app.exit(0);
+}
+
 function main(): void {
+  if (start.asksFor) return printAndExit(start.asksFor);
   try {
-    makeFolder(paths.home);
+    if (start.isIncomplete) throw new AppError('data-folder-read-only', texts.notices.start.noDataDir);
+    requireWritable(paths.home);
   } catch (error) {
-    log(`start: ${toErrorData(error).message}`);
-    return showStartFailure(error, paths.database);
+    return refuseStart(error, failedStart);
   }
   app.setPath('userData', join(paths.home, 'browser'));
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  if (isTooLong(process.argv, requestOf(start))) return startByList();
+  // Of each data folder: Electron's lock lies in it.
+  if (!app.requestSingleInstanceLock(packRequest(requestOf(start)))) return app.quit();
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   setupSecurity(server !== null);
   Menu.setApplicationMenu(null);
+  requests.listen(app, raiseWindow);
   app.on('window-all-closed', () => app.quit());
   app
     .whenReady()
     .then(onReady)
     .catch((error: unknown) => {
       log(`start: ${toErrorData(error).message}`);
-      showStartFailure(error, paths.database);
+      showStartFailure(error, failedStart);
     });
 }
 

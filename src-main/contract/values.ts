@@ -218,3 +218,13 @@ export type CheckStatus = (typeof CHECK_STATUSES)[number];
 export const OFFERED_NETWORK_NAMES = ['efficientat-mn04'] as const;
 /** See {@link OFFERED_NETWORK_NAMES}. */
 export type OfferedNetworkName = (typeof OFFERED_NETWORK_NAMES)[number];
+
+/** Why the app's own data lie where they do, the strongest reason first. */
+export const DATA_FOLDER_REASONS = ['option', 'environment', 'portable', 'default'] as const;
+/** See {@link DATA_FOLDER_REASONS}. */
+export type DataFolderReason = (typeof DATA_FOLDER_REASONS)[number];
+
+/** Why the app does not open what was named to it from outside. */
+export const NOT_OPENED_REASONS = ['not-found', 'not-music', 'not-local', 'unreadable', 'left-out'] as const;
+/** See {@link NOT_OPENED_REASONS}. */
+export type NotOpenedReason = (typeof NOT_OPENED_REASONS)[number];

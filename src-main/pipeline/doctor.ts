@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem } from '../contract/app-state.ts';
 import type { ProviderReport } from '../contract/scan.ts';
+import type { DataFolderReason } from '../contract/values.ts';
+import type { DataFolder } from '../files/data-folder.ts';
 import { systemCalls } from '../files/system-calls.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
 import { brokenModels } from './model/broken-models.ts';
@@ -11,7 +13,7 @@ import { installedCards } from './model/model-folder.ts';
 
 /** What the check looks at. */
 export interface DoctorOptions {
-  readonly home: string;
+  readonly dataFolder: DataFolder;
   readonly modelRoots: readonly string[];
   readonly ffmpegPath: string | null;
   /** What really runs, where that is known. */
@@ -26,7 +28,7 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
     await examineRuntime(),
     await examineProviders(options.provider),
     ...(await examineModels(options.modelRoots)),
-    await examineHome(options.home),
+    await examineDataFolder(options.dataFolder),
     examineAttributes(),
   ];
 }
@@ -63,9 +65,16 @@ function examineAttributes(): DoctorItem {
   };
 }
 
+const DATA_FOLDER_WORDS: Readonly<Record<DataFolderReason, string>> = {
+  option: 'named by --data-dir',
+  environment: 'named by GENRESCOPE_HOME',
+  portable: 'portable: it lies beside the program',
+  default: 'the default place',
+};
+
 /** The nearest folder that exists must let us make what is missing; only doing so tells. */
-async function examineHome(home: string): Promise<DoctorItem> {
-  for (let folder = resolve(home); ; folder = dirname(folder)) {
+async function examineDataFolder({ path, why }: DataFolder): Promise<DoctorItem> {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
     const isThere = await access(folder).then(
       () => true,
       () => false,
@@ -80,8 +89,10 @@ async function examineHome(home: string): Promise<DoctorItem> {
     return {
       name: 'Data folder',
       status: isWritable ? 'ok' : 'missing',
-      detail: home,
-      advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.`,
+      detail: `${path} (${DATA_FOLDER_WORDS[why]})`,
+      advice: isWritable
+        ? null
+        : `${folder} cannot be written. Allow it, or name another folder by --data-dir or GENRESCOPE_HOME.`,
     };
   }
 }

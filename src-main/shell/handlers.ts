@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { AppCore } from '../app/app-core.ts';
 import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
+import type { DataFolder } from '../files/data-folder.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
@@ -29,6 +30,7 @@ import { createViewHandlers } from './view-handlers.ts';
 export interface HandlerContext {
   readonly core: AppCore;
   readonly paths: AppPaths;
+  readonly dataFolder: DataFolder;
   readonly modelRoots: readonly string[];
   readonly dialogs: Dialogs;
   readonly media: MediaSources;
@@ -53,6 +55,10 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.notices.dismiss(id);
       return null;
     },
+    'notices.accept': async ({ id }) => {
+      await core.notices.accept(id);
+      return null;
+    },
     ...createLibraryHandlers(core, dialogs, dropped),
     ...createTagHandlers(core, automatic, gestures),
     ...createLabelHandlers(core.controllers),
@@ -68,11 +74,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   };
 }
 
-async function examineAll({ core, paths, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
+async function examineAll({ core, dataFolder, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
   const { scan, library } = core.controllers;
   const provider = scan.provider.active ? scan.provider : null;
   const { ffmpegPath } = core.settings.current;
-  const system = await examineSystem({ home: paths.home, modelRoots, ffmpegPath, provider });
+  const system = await examineSystem({ dataFolder, modelRoots, ffmpegPath, provider });
   return [...system, ...(await library.examine())];
 }
 

@@ -1,4 +1,4 @@
-import type { LeftOutReason, TagNote } from '../../contract/values.ts';
+import type { LeftOutReason, NotOpenedReason, TagNote } from '../../contract/values.ts';
 import { count, plural, whole } from '../format.ts';
 import { files, labels, tracks } from './common.ts';
 
@@ -16,6 +16,31 @@ export const notices = {
     count(amount, { one: 'file or folder was left out', other: 'files and folders were left out' }),
   leftOutItem: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
   leftOutMore: (amount: number) => `and ${whole(amount)} more; “genrescope analyze --left-out” lists all of them`,
+  opening: {
+    notOpened: (amount: number) => (amount === 1 ? 'This cannot be opened' : `${whole(amount)} items cannot be opened`),
+    line: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
+    reasons: {
+      'not-found': 'it was not found',
+      'not-music': 'it is neither a folder nor a music file',
+      'not-local': 'it is not on a disk of this computer',
+      unreadable: 'it cannot be read; check its permissions',
+      'left-out': 'the scan of its folder leaves it out',
+    } satisfies Record<NotOpenedReason, string>,
+    further: (amount: number) =>
+      plural(amount, { one: 'A further folder was named', other: `${whole(amount)} further folders were named` }),
+    add: (amount: number) => plural(amount, { one: 'Add It to the Library', other: 'Add Them to the Library' }),
+    more: (amount: number) => `and ${whole(amount)} more`,
+  },
+  start: {
+    noDataDir: '--data-dir needs a folder.',
+    usage: `Usage: genrescope [--data-dir DIR] [--] [FOLDER | FILE…]
+
+Opens a music folder, or the folder of music files, which are then selected. Several folders are offered for one library.
+
+  --data-dir DIR   the folder of the app's own data; each one has an app of its own
+  --choose-folder  shows the dialog for a music folder
+  --version        prints the version`,
+  },
   unreachable: {
     title: (amount: number) =>
       count(amount, { one: 'folder of the library was not found', other: 'folders of the library were not found' }),
