@@ -80,7 +80,8 @@ const MAY_IMPORT = {
   ],
   'src-main/preload': ['src-main/contract'],
   'src-main/setup': [],
-  'src-renderer': ['contract', 'texts', 'rendering'].map(inMain),
+  // The licences are shown.
+  'src-renderer': ['LICENSE', 'NOTICE', ...['contract', 'texts', 'rendering'].map(inMain)],
 };
 
 function inMain(folder) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, ipcMain, Menu, Notification, shell } from 'electron';
+import { app, ipcMain, Menu, Notification, powerMonitor, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
-import type { NoticeWords } from './contract/app-state.ts';
+import type { MenuCommand } from './contract/app-state.ts';
+import { RunNote } from './app/last-run.ts';
 import { failureWords } from './app/opening.ts';
 import { AppError, toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
@@ -14,11 +15,8 @@ import { downloadOf } from './download/downloads.ts';
 import { chooseDataFolder } from './files/data-folder.ts';
 import { requireWritable } from './files/require-writable.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
-import { copiesHint } from './library/copies.ts';
 import { fromDatabaseError } from './library/database-error.ts';
-import { libraryExists } from './library/library-file.ts';
-import type { SettingsReading } from './library/settings-store.ts';
-import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
+import { readSettings } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { createFileReader } from './pipeline/scan/file-reader.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
@@ -30,20 +28,25 @@ import { Dialogs } from './shell/dialogs.ts';
 import { DroppedPath } from './shell/dropped-path.ts';
 import { Gestures } from './shell/gestures.ts';
 import { createCoverHandler } from './shell/cover-protocol.ts';
+import { tellCrashes } from './shell/crash-notices.ts';
+import { Crashes } from './shell/crashes.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { chooseMusicFolder } from './shell/library-handlers.ts';
+import type { LauncherActions } from './shell/launcher.ts';
+import { launcherProgram, setupLauncher } from './shell/launcher.ts';
 import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
-import { sortNamed } from './shell/named-music.ts';
-import type { OpenRequest } from './shell/open-requests.ts';
-import { isTooLong, takeList, writeList } from './shell/named-list.ts';
+import { isTooLong, writeList } from './shell/named-list.ts';
 import { OpenRequests, packRequest, requestOf } from './shell/open-requests.ts';
 import { setupMenu } from './shell/menu.ts';
 import { netGet } from './shell/net-get.ts';
 import { processStarters } from './shell/processes.ts';
+import { guardClosing } from './shell/quit-guard.ts';
+import { resumeWork } from './shell/resume-work.ts';
 import { setupSecurity } from './shell/security.ts';
 import { relaunch } from './shell/relaunch.ts';
+import { missingLibraryNotice, settingsNotice, tellLastRun } from './shell/start-notices.ts';
 import { LIST, readStartArguments } from './shell/start-arguments.ts';
 import { obeyLibrarySwitch, printAndExit, refuseStart, showStartFailure } from './shell/start-failure.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
@@ -63,6 +66,8 @@ const log = createLog(paths.logs);
 const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 let window: BrowserWindow | null = null;
 const requests = new OpenRequests();
+const crashes = new Crashes(paths.crashes, log);
+const runNote = new RunNote(paths.lastRun);
 const gestures = new Gestures();
 const dialogs = new Dialogs(
   () => window,
@@ -96,17 +101,38 @@ function showSettings(core: AppCore): void {
   const { theme, recentFolders } = core.settings.current;
   applyTheme(theme);
   const fail = (error: unknown) => core.notices.show(failureWords(error));
-  setupMenu({
-    recentFolders,
+  const actions = {
     openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
-    openRecent: (index) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
+    openRecent: (index: number) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
+  };
+  setupMenu({
+    ...actions,
+    recentFolders,
+    canClearRecent: recentFolders.some((folder) => folder !== core.folder.path),
+    hasCrashReports: crashes.count > 0,
+    clearRecent: () => {
+      app.clearRecentDocuments();
+      void core.clearRecent().catch(fail);
+    },
     rescan: () => core.folder.path !== null && core.rescan(null),
     openLogs: () => void shell.openPath(paths.logs),
-    command(command) {
-      gestures.note();
-      emitTo(() => window)('menu.command', command);
-    },
+    openCrashReports: () => void shell.openPath(paths.crashes),
+    command,
   });
+  showRecent(recentFolders, actions);
+}
+
+/** Has the page do what the menu can. */
+function command(name: MenuCommand): void {
+  gestures.note();
+  emitTo(() => window)('menu.command', name);
+}
+
+/** Recent folders where the system shows them: in dock and taskbar, and among recent documents. */
+function showRecent(folders: readonly string[], actions: LauncherActions): void {
+  const [newest] = folders;
+  if (newest !== undefined) app.addRecentDocument(newest);
+  setupLauncher(folders, actions, launcherProgram(start.always));
 }
 
 function showProgress({ phase, done, total, isQuiet }: ScanProgress): void {
@@ -133,20 +159,6 @@ function reportFault(core: AppCore, error: Error): void {
     title: ERROR_TEXTS[code].title,
     detail: texts.common.withParticulars({ advice: ERROR_TEXTS[code].advice, message }),
   });
-}
-
-/** What the window tells where the library is gone but copies of it are there; null where all is well. */
-function missingLibraryNotice(): NoticeWords | null {
-  const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
-  if (hint === null) return null;
-  const { title, advice } = ERROR_TEXTS['library-missing'];
-  return { severity: 'warning', title, detail: texts.notices.library.missing({ hint, advice }) };
-}
-
-/** What the window tells of settings that were not understood; null where everything was. */
-async function settingsNotice(reading: SettingsReading): Promise<NoticeWords | null> {
-  const detail = await tellSettingsFaults(paths.settings, reading);
-  return detail === null ? null : { severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail };
 }
 
 /** Everything that the page can reach: its own files, the tracks' sound, and the operations. */
@@ -186,72 +198,55 @@ function raiseWindow(): void {
   window?.focus();
 }
 
-/** What comes from outside the window: quitting, faults. */
-function watchApp(core: AppCore): void {
-  app.on('will-quit', () => core.close());
+/** Notes that the app ends properly, and what it leaves unfinished. */
+function noteEnd({ controllers: { training, retrain } }: AppCore): void {
+  runNote.end([...(training.isBusy ? ['training' as const] : []), ...(retrain.isBusy ? ['retraining' as const] : [])]);
+}
+
+/** What comes from outside the window: quitting, faults, crashes. */
+function watchApp(core: AppCore, shown: BrowserWindow): void {
+  app.on('will-quit', () => {
+    noteEnd(core);
+    core.close();
+  });
+  // The system ends, and waits for no program.
+  shown.on('session-end', () => noteEnd(core));
+  powerMonitor.on('shutdown', () => noteEnd(core));
   process.on('uncaughtException', (error) => reportFault(core, error));
-}
-
-/** Opens what another start, or the system, asks for; what goes wrong is told in the window. */
-async function answerRequest(core: AppCore, { named, list, choosesFolder }: OpenRequest): Promise<void> {
-  try {
-    const folder = await core.showNamed(await sortNamed([...named, ...takeList(paths.home, list)]));
-    if (folder !== null) await core.scanFolder(folder);
-    if (choosesFolder) await chooseMusicFolder(core, dialogs);
-  } catch (error) {
-    core.notices.show(failureWords(error));
-  }
-}
-
-/** Shows the folder that was named, else the last one. @returns the folder to scan; null where none is */
-async function showFirst(core: AppCore, named: readonly string[]): Promise<string | null> {
-  const [last] = core.settings.current.recentFolders;
-  const folder = await core.showNamed(await sortNamed(named), last ?? null);
-  return folder === null && last !== undefined ? core.showFolder(last) : folder;
-}
-
-/** Opens a folder, takes up what the last run left, and scans the folder. */
-async function resumeWork(core: AppCore): Promise<void> {
-  const { library, training, retrain } = core.controllers;
-  const named = requests.begin((request) => void answerRequest(core, request));
-  const request = requestOf(start);
-  // Looking at the library waits for nothing.
-  const folder = await showFirst(core, [...request.named, ...takeList(paths.home, request.list), ...named]).catch(
-    (error: unknown) => {
-      core.notices.show(failureWords(error));
-      return null;
-    },
-  );
-  // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
-  void library.copy();
-  await core.foldSearchTexts().catch((error: unknown) => log(`search: ${toErrorData(error).message}`));
-  await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
-  await training.recover();
-  await retrain.recover();
-  if (folder !== null) await core.scanFolder(folder);
-  if (request.choosesFolder) await answerRequest(core, { named: [], list: null, choosesFolder: true });
+  const { tags } = core.controllers;
+  guardClosing(shown, {
+    isWriting: () => tags.isWriting,
+    confirm: () => dialogs.confirm(texts.dialogs.quitWhileWriting),
+    finish: () => tags.cancelAndWait(),
+    quit: () => app.quit(),
+  });
+  // There is something to show by the menu then.
+  tellCrashes({ crashes, core, window: shown, folder: paths.crashes, told: () => showSettings(core) });
 }
 
 async function onReady(): Promise<void> {
   const restored = obeyLibrarySwitch(paths.database, process.argv);
   // Opening makes a library where there is none.
-  const missing = missingLibraryNotice();
+  const missing = missingLibraryNotice(paths.database);
   const reading = await readSettings(paths.settings);
   const core = createCore(reading.settings);
-  for (const notice of [restored, missing, await settingsNotice(reading)]) if (notice) core.notices.show(notice);
+  for (const notice of [restored, missing, await settingsNotice(paths.settings, reading)])
+    if (notice) core.notices.show(notice);
+  const last = runNote.begin();
+  tellLastRun(core, last, crashes, paths);
   connectPage(core);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
   gestures.watch(window.webContents);
   // What runs until the app has quit must not reach for a window that is gone.
   window.on('closed', () => (window = null));
-  watchApp(core);
-  await resumeWork(core);
+  watchApp(core, window);
+  await resumeWork({ core, home: paths.home, dialogs, requests, last, command, log }, requestOf(start));
 }
 
 /** Starts anew with a short command line. */
 function startByList(): void {
-  relaunch([...start.others, LIST + writeList(paths.home, requestOf(start))], builtFolder);
+  relaunch([...start.always, ...start.switches, LIST + writeList(paths.home, requestOf(start))], builtFolder);
   app.exit(0);
 }
 
@@ -267,6 +262,12 @@ function main(): void {
   if (isTooLong(process.argv, requestOf(start))) return startByList();
   // Of each data folder: Electron's lock lies in it.
   if (!app.requestSingleInstanceLock(packRequest(requestOf(start)))) return app.quit();
+  crashes.start();
+  app.setAboutPanelOptions({
+    applicationVersion: app.getVersion(),
+    version: '',
+    copyright: texts.help.about.copyright,
+  });
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();

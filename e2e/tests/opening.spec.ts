@@ -73,8 +73,6 @@ test('each data folder has an app of its own', async ({ place, startApp }) => {
   const { stdout } = await runCommand(place, 'doctor', '--data-dir', other);
   expect(stdout).toContain(`Data folder: ${other} (named by --data-dir)`);
   const refused = await runCommand(place, '--data-dir', '/dev/null/x', 'models');
-  expect(refused).toMatchObject({
-    status: 1,
-    stderr: expect.stringContaining('The folder cannot be created') as string,
-  });
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain('The folder cannot be created');
 });

@@ -127,6 +127,12 @@ export class AppCore {
     return folder;
   }
 
+  /** Forgets recent folders but the open one, which the next start opens. */
+  async clearRecent(): Promise<void> {
+    const { path } = this.folder;
+    await this.settings.change({ recentFolders: path === null ? [] : [path] });
+  }
+
   /** The folders of the open library, its root first; none where none is open. */
   folders(): readonly string[] {
     return this.folder.path === null ? [] : this.stores.folders.of(this.folder.path);

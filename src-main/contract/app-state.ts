@@ -59,6 +59,7 @@ export type MenuCommand =
   | 'show-settings'
   | 'show-shortcuts'
   | 'show-doctor'
+  | 'show-about'
   | 'show-folders'
   | 'find'
   | 'select-all'

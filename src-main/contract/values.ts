@@ -228,3 +228,8 @@ export type DataFolderReason = (typeof DATA_FOLDER_REASONS)[number];
 export const NOT_OPENED_REASONS = ['not-found', 'not-music', 'not-local', 'unreadable', 'left-out'] as const;
 /** See {@link NOT_OPENED_REASONS}. */
 export type NotOpenedReason = (typeof NOT_OPENED_REASONS)[number];
+
+/** What a run of the app may leave unfinished, so that it goes on only when the user asks for it. */
+export const INTERRUPTED_WORKS = ['training', 'retraining'] as const;
+/** See {@link INTERRUPTED_WORKS}. */
+export type InterruptedWork = (typeof INTERRUPTED_WORKS)[number];

@@ -4,6 +4,7 @@ import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem } from '../contract/app-state.ts';
 import type { ProviderReport } from '../contract/scan.ts';
 import type { DataFolderReason } from '../contract/values.ts';
+import { listCrashReports } from '../files/crash-reports.ts';
 import type { DataFolder } from '../files/data-folder.ts';
 import { systemCalls } from '../files/system-calls.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
@@ -14,6 +15,8 @@ import { installedCards } from './model/model-folder.ts';
 /** What the check looks at. */
 export interface DoctorOptions {
   readonly dataFolder: DataFolder;
+  /** Folder of crash reports. */
+  readonly crashes: string;
   readonly modelRoots: readonly string[];
   readonly ffmpegPath: string | null;
   /** What really runs, where that is known. */
@@ -30,6 +33,7 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
     ...(await examineModels(options.modelRoots)),
     await examineDataFolder(options.dataFolder),
     examineAttributes(),
+    examineCrashes(options.crashes),
   ];
 }
 
@@ -62,6 +66,20 @@ function examineAttributes(): DoctorItem {
     status: 'warning',
     detail,
     advice: 'Files that carry such attributes lose them when they are written.',
+  };
+}
+
+/** Crashes are no fault that the user could mend, so that nothing is missing. */
+function examineCrashes(folder: string): DoctorItem {
+  const name = 'Crash reports';
+  const reports = listCrashReports(folder);
+  if (reports.length === 0) return { name, status: 'ok', detail: 'none', advice: null };
+  const megabytes = reports.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  return {
+    name,
+    status: 'warning',
+    detail: `${reports.length} (${megabytes.toFixed(1)} MB) in ${folder}`,
+    advice: 'Nothing was sent. Attach them to a report of the fault if you want; they may be deleted.',
   };
 }
 

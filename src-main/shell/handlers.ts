@@ -74,11 +74,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   };
 }
 
-async function examineAll({ core, dataFolder, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
+async function examineAll({ core, paths, dataFolder, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
   const { scan, library } = core.controllers;
   const provider = scan.provider.active ? scan.provider : null;
   const { ffmpegPath } = core.settings.current;
-  const system = await examineSystem({ dataFolder, modelRoots, ffmpegPath, provider });
+  const system = await examineSystem({ dataFolder, crashes: paths.crashes, modelRoots, ffmpegPath, provider });
   return [...system, ...(await library.examine())];
 }
 

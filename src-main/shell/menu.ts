@@ -6,10 +6,15 @@ import type { MenuCommand } from '../contract/app-state.ts';
 /** What the menu can do. */
 export interface MenuActions {
   readonly recentFolders: readonly string[];
+  /** Whether a folder would be forgotten. */
+  readonly canClearRecent: boolean;
+  readonly hasCrashReports: boolean;
   openFolder(): void;
   openRecent(index: number): void;
+  clearRecent(): void;
   rescan(): void;
   openLogs(): void;
+  openCrashReports(): void;
   command(command: MenuCommand): void;
 }
 
@@ -39,7 +44,16 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
     { id: 'open-folder', label: texts.menu.openFolder, accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
     {
       label: texts.menu.openRecent,
-      submenu: recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }],
+      submenu: [
+        ...(recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }]),
+        { type: 'separator' },
+        {
+          id: 'clear-recent',
+          label: texts.menu.clearRecent,
+          enabled: actions.canClearRecent,
+          click: () => actions.clearRecent(),
+        },
+      ],
     },
     {
       id: 'show-folders',
@@ -198,7 +212,13 @@ function helpMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     },
     { id: 'show-doctor', label: texts.menu.systemCheck, click: () => actions.command('show-doctor') },
     { id: 'open-logs', label: texts.menu.openLogs, click: () => actions.openLogs() },
+    {
+      id: 'crash-reports',
+      label: actions.hasCrashReports ? texts.menu.crashReports : texts.menu.noCrashReports,
+      enabled: actions.hasCrashReports,
+      click: () => actions.openCrashReports(),
+    },
     { type: 'separator' },
-    { label: texts.menu.version({ version: app.getVersion() }), enabled: false },
+    { id: 'show-about', label: texts.menu.about, click: () => actions.command('show-about') },
   ];
 }

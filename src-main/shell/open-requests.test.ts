@@ -65,7 +65,8 @@ it('bounds what a start names, and takes no list but by its name', () => {
     dataDir: null,
     isIncomplete: false,
     asksFor: null,
-    others: [],
+    always: [],
+    switches: [],
   });
   expect(named).toHaveLength(1_000);
   expect(list).toBeNull();

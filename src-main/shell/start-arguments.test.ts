@@ -38,7 +38,8 @@ describe('what is named', () => {
   it('is nothing of a plain start', () => {
     expect(read('--no-sandbox', '-psn_0_12345', '')).toEqual({
       list: null,
-      others: ['--no-sandbox', '-psn_0_12345'],
+      always: [],
+      switches: ['--no-sandbox', '-psn_0_12345'],
       dataDir: null,
       isIncomplete: false,
       choosesFolder: false,
@@ -64,7 +65,7 @@ it('passes over what is Electron’s own where Electron starts a folder', () => 
   expect(readStartArguments(argv, { workingFolder, isDefaultApp: true })).toMatchObject({
     dataDir: 'd',
     named: [join(workingFolder, 'x.js')],
-    others: ['-r', 'loader.js', '--no-sandbox', '/genrescope', '--data-dir=d'],
+    always: ['-r', 'loader.js', '--no-sandbox', '/genrescope', `--data-dir=${join(workingFolder, 'd')}`],
   });
   expect(readStartArguments(['electron', '/genrescope'], { workingFolder, isDefaultApp: true }).named).toEqual([]);
 });

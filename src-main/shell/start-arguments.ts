@@ -21,8 +21,10 @@ export interface StartArguments {
   readonly named: readonly string[];
   /** Name of the list in the data folder that holds more paths, see `named-list.ts`; null where there is none. */
   readonly list: string | null;
-  /** Everything but what is named, as another start can be given it. */
-  readonly others: readonly string[];
+  /** What every start of this app on this data folder is given: Electron's own arguments, and the folder. */
+  readonly always: readonly string[];
+  /** The switches of this start. */
+  readonly switches: readonly string[];
 }
 
 /** Where arguments count. */
@@ -54,7 +56,8 @@ export function readStartArguments(
     asksFor: switches.includes('--version') ? 'version' : switches.includes('--help') ? 'help' : null,
     named: named.map((argument) => namedPath(argument, workingFolder)),
     list: switches.find((argument) => argument.startsWith(LIST))?.slice(LIST.length) ?? null,
-    others: [...argv.slice(1, own), ...(dataDir === null ? [] : [`--data-dir=${dataDir}`]), ...switches],
+    always: [...argv.slice(1, own), ...(dataDir === null ? [] : [`--data-dir=${resolve(workingFolder, dataDir)}`])],
+    switches,
   };
 }
 

@@ -11,6 +11,7 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'show-settings': () => dialogs.show('settings'),
     'show-shortcuts': () => dialogs.show('shortcuts'),
     'show-doctor': () => dialogs.show('doctor'),
+    'show-about': () => dialogs.show('about'),
     'show-folders': () => stores.folders.show(),
     find: () => navigation.focusSearch(),
     'select-all': () => stores.selectAll(),

@@ -30,6 +30,7 @@ or broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken
     const items = [
       ...(await examineSystem({
         dataFolder: context.dataFolder,
+        crashes: context.paths.crashes,
         modelRoots: context.modelRoots,
         ffmpegPath: settings.ffmpegPath,
         provider: await tryProviders(settings, context),

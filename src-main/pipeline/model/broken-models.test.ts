@@ -45,6 +45,7 @@ describe('a model that cannot be used', () => {
     await expect(findUsableModel('mine', [root, SHIPPED])).rejects.toMatchObject({ code: 'model-invalid' });
     const items = await examineSystem({
       dataFolder: { path: root, why: 'option' },
+      crashes: root,
       modelRoots: [root, SHIPPED],
       ffmpegPath: null,
       provider: null,
