@@ -81,7 +81,7 @@ const MAY_IMPORT = {
   'src-main/preload': ['src-main/contract'],
   'src-main/setup': [],
   // The licences are shown.
-  'src-renderer': ['LICENSE', 'NOTICE', ...['contract', 'texts', 'rendering'].map(inMain)],
+  'src-renderer': ['LICENSE?raw', 'NOTICE?raw', ...['contract', 'texts', 'rendering'].map(inMain)],
 };
 
 function inMain(folder) {

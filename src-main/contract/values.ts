@@ -220,14 +220,10 @@ export const OFFERED_NETWORK_NAMES = ['efficientat-mn04'] as const;
 export type OfferedNetworkName = (typeof OFFERED_NETWORK_NAMES)[number];
 
 /** Why the app's own data lie where they do, the strongest reason first. */
-export const DATA_FOLDER_REASONS = ['option', 'environment', 'portable', 'default'] as const;
-/** See {@link DATA_FOLDER_REASONS}. */
-export type DataFolderReason = (typeof DATA_FOLDER_REASONS)[number];
+export type DataFolderReason = 'option' | 'environment' | 'portable' | 'default';
 
 /** Why the app does not open what was named to it from outside. */
-export const NOT_OPENED_REASONS = ['not-found', 'not-music', 'not-local', 'unreadable', 'left-out'] as const;
-/** See {@link NOT_OPENED_REASONS}. */
-export type NotOpenedReason = (typeof NOT_OPENED_REASONS)[number];
+export type NotOpenedReason = 'not-found' | 'not-music' | 'not-local' | 'unreadable' | 'left-out';
 
 /** What a run of the app may leave unfinished, so that it goes on only when the user asks for it. */
 export const INTERRUPTED_WORKS = ['training', 'retraining'] as const;

@@ -51,7 +51,7 @@ it('asks once, and again after it was denied', async () => {
 
 it('finishes the file under way before it quits', async () => {
   answers = [true];
-  let done = () => undefined as void;
+  let done: () => void = () => undefined;
   finish = () => new Promise((resolve) => (done = resolve));
   close();
   await vi.advanceTimersByTimeAsync(1_000);
