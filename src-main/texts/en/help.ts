@@ -17,7 +17,7 @@ export const help = {
   about: {
     title: 'About Genrescope',
     version: ({ version }: { version: string }) => `Version ${version}`,
-    what: 'Genrescope finds the genres of the music on this computer by its sound. Nothing leaves the computer.',
+    what: 'Genrescope finds the genres of the music on this computer by its sound. Neither the music nor what is known of it leaves the computer.',
     licence: 'Licence',
     notice: 'What ships with it',
     chromium: 'The licences of Chromium are in LICENSES.chromium.html, in the folder of the program.',
