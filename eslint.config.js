@@ -82,7 +82,8 @@ const MAY_IMPORT = {
   ],
   'src-main/preload': ['src-main/contract'],
   'src-main/setup': [],
-  'src-renderer': ['contract', 'texts', 'rendering'].map(inMain),
+  // The licences are shown.
+  'src-renderer': ['LICENSE?raw', 'NOTICE?raw', ...['contract', 'texts', 'rendering'].map(inMain)],
 };
 
 function inMain(folder) {

@@ -31,10 +31,13 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Starts the built app on a place; `folder` is opened as the command line would. @param switches Chromium's */
+/** What is named on the app's command line: a folder, or several arguments. */
+export type Named = string | readonly string[];
+
+/** Starts the built app on a place; what is named is opened as the command line would. @param switches Chromium's */
 export async function launchApp(
   { home }: Place,
-  folder?: string,
+  named: Named = [],
   environment: Readonly<Record<string, string>> = {},
   switches: readonly string[] = [],
 ): Promise<RunningApp> {
@@ -43,7 +46,7 @@ export async function launchApp(
   const sandbox = process.env['GENRESCOPE_NO_SANDBOX'] === '1' ? ['--no-sandbox'] : [];
   const electron = await _electron.launch({
     executablePath,
-    args: [...sandbox, ...switches, ROOT, ...(folder === undefined ? [] : [folder])],
+    args: [...sandbox, ...switches, ROOT, ...[named].flat()],
     env: { ...process.env, ...environment, GENRESCOPE_HOME: home } as Record<string, string>,
   });
   const page = await electron.firstWindow();
@@ -115,7 +118,7 @@ export function jsonLines({ stdout }: CommandResult): Record<string, unknown>[] 
 
 /** Starts the app on the test's place, with more variables of the environment and switches of Chromium's. */
 type StartApp = (
-  folder?: string,
+  named?: Named,
   environment?: Readonly<Record<string, string>>,
   switches?: readonly string[],
 ) => Promise<RunningApp>;
@@ -144,8 +147,8 @@ export const test = base.extend<{ place: Place; startApp: StartApp }, { display:
   },
   startApp: async ({ place }, use, info) => {
     const apps: RunningApp[] = [];
-    await use(async (folder, environment, switches) => {
-      const app = await launchApp(place, folder, environment, switches);
+    await use(async (named, environment, switches) => {
+      const app = await launchApp(place, named, environment, switches);
       apps.push(app);
       return app;
     });

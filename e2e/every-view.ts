@@ -12,6 +12,7 @@ const OF_MENU = [
   ['show-guide', 'Help', 'Five steps'],
   ['show-shortcuts', 'Keyboard shortcuts', 'In the table'],
   ['show-doctor', 'System check', 'Check Again'],
+  ['show-about', 'About Genrescope', 'MIT License'],
   ['show-training', 'Train a model', 'Choose Folder…'],
   ['show-retrain', 'Retrain the model', 'labelled'],
   ['add-network', 'Add a network', 'From a File…'],

@@ -1,23 +1,21 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, ipcMain, Menu, Notification, shell } from 'electron';
+import { app, ipcMain, Menu, powerMonitor, shell } from 'electron';
 import { texts } from './texts/index.ts';
 import { AppCore } from './app/app-core.ts';
-import type { Notice } from './contract/app-state.ts';
-import { toErrorData } from './contract/app-error.ts';
+import type { MenuCommand } from './contract/app-state.ts';
+import { RunNote } from './app/last-run.ts';
+import { failureWords } from './app/opening.ts';
+import { AppError, toErrorData } from './contract/app-error.ts';
 import { ERROR_TEXTS } from './contract/error-codes.ts';
-import type { ScanProgress } from './contract/scan.ts';
 import type { Settings } from './contract/settings.ts';
 import type { TrackId } from './contract/track.ts';
 import { downloadOf } from './download/downloads.ts';
-import { makeFolder } from './files/make-folder.ts';
+import { chooseDataFolder } from './files/data-folder.ts';
+import { requireWritable } from './files/require-writable.ts';
 import { appPaths, modelRoots } from './library/app-paths.ts';
-import { copiesHint } from './library/copies.ts';
 import { fromDatabaseError } from './library/database-error.ts';
-import { libraryExists } from './library/library-file.ts';
-import type { SettingsReading } from './library/settings-store.ts';
-import { readSettings, tellSettingsFaults } from './library/settings-store.ts';
+import { readSettings } from './library/settings-store.ts';
 import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { createFileReader } from './pipeline/scan/file-reader.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
@@ -29,27 +27,48 @@ import { Dialogs } from './shell/dialogs.ts';
 import { DroppedPath } from './shell/dropped-path.ts';
 import { Gestures } from './shell/gestures.ts';
 import { createCoverHandler } from './shell/cover-protocol.ts';
+import { tellCrashes } from './shell/crash-notices.ts';
+import { Crashes } from './shell/crashes.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
 import { chooseMusicFolder } from './shell/library-handlers.ts';
+import type { LauncherActions } from './shell/launcher.ts';
+import { launcherProgram, setupLauncher } from './shell/launcher.ts';
 import { createLog } from './shell/logging.ts';
 import { createMediaHandler } from './shell/media-protocol.ts';
+import { isTooLong, writeList } from './shell/named-list.ts';
+import { OpenRequests, packRequest, requestOf } from './shell/open-requests.ts';
 import { setupMenu } from './shell/menu.ts';
 import { netGet } from './shell/net-get.ts';
 import { processStarters } from './shell/processes.ts';
+import { guardClosing } from './shell/quit-guard.ts';
+import { resumeWork } from './shell/resume-work.ts';
+import { showScanProgress, tellScanFinished } from './shell/scan-signs.ts';
 import { setupSecurity } from './shell/security.ts';
+import { relaunch } from './shell/relaunch.ts';
+import { missingLibraryNotice, settingsNotice, tellLastRun } from './shell/start-notices.ts';
+import { LIST, readStartArguments } from './shell/start-arguments.ts';
+import { obeyLibrarySwitch, printAndExit, refuseStart, showStartFailure } from './shell/start-failure.ts';
 import { createUpdateSource } from './shell/updates/create-source.ts';
-import { obeyLibrarySwitch, showStartFailure } from './shell/start-failure.ts';
 import { applyTheme, createMainWindow } from './shell/window.ts';
 
 const builtFolder = import.meta.dirname;
+const start = readStartArguments(process.argv, {
+  workingFolder: process.cwd(),
+  isDefaultApp: process.defaultApp === true,
+});
+const dataFolder = chooseDataFolder({ option: start.dataDir, environment: process.env, builtFolder });
+// The app's processes find the folder by it; they have another working folder.
+process.env['GENRESCOPE_HOME'] = dataFolder.path;
 const paths = appPaths();
-// A relative one would be another folder in the app's processes, which have another working folder.
-process.env['GENRESCOPE_HOME'] = paths.home;
+const failedStart = { path: paths.database, builtFolder };
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 let window: BrowserWindow | null = null;
+const requests = new OpenRequests();
+const crashes = new Crashes(paths.crashes, log);
+const runNote = new RunNote(paths.lastRun);
 const gestures = new Gestures();
 const dialogs = new Dialogs(
   () => window,
@@ -58,15 +77,6 @@ const dialogs = new Dialogs(
 const toldFaults = new Set<string>();
 /** What the menu says that undo and redo would do, as JSON. */
 let shownSteps = '';
-
-/** A folder named on the command line; programs pass their own switches first. */
-function folderArgument(args: readonly string[], workingFolder: string): string | null {
-  const candidates = args
-    .slice(1)
-    .filter((arg) => !arg.startsWith('-'))
-    .map((arg) => resolve(workingFolder, arg));
-  return candidates.find((path) => path !== app.getAppPath() && existsSync(path) && !path.endsWith('.js')) ?? null;
-}
 
 function createCore(settings: Settings): AppCore {
   const emit = emitTo(() => window);
@@ -85,9 +95,9 @@ function createCore(settings: Settings): AppCore {
     emit(name, payload) {
       emit(name, payload);
       if (name === 'settings.changed') showSettings(core);
-      if (name === 'scan.progress') showProgress(core.controllers.scan.progress);
+      if (name === 'scan.progress') showScanProgress(window, core.controllers.scan.progress);
     },
-    onScanFinished,
+    onScanFinished: (progress) => tellScanFinished(window, progress),
     onSteps() {
       if (JSON.stringify(core.controllers.steps.next) !== shownSteps) showMenu(core);
     },
@@ -98,6 +108,16 @@ function createCore(settings: Settings): AppCore {
 function showSettings(core: AppCore): void {
   applyTheme(core.settings.current.theme);
   showMenu(core);
+  showRecent(core.settings.current.recentFolders, folderActions(core));
+}
+
+/** How the menu, dock and taskbar open folders. */
+function folderActions(core: AppCore): LauncherActions {
+  const fail = (error: unknown) => core.notices.show(failureWords(error));
+  return {
+    openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
+    openRecent: (index) => void core.openFolder(core.settings.current.recentFolders[index] ?? '').catch(fail),
+  };
 }
 
 /** The menu with the recent folders, and with what undo and redo would do. */
@@ -105,34 +125,34 @@ function showMenu(core: AppCore): void {
   const { recentFolders } = core.settings.current;
   const steps = core.controllers.steps.next;
   shownSteps = JSON.stringify(steps);
-  const fail = (error: unknown) => {
-    const { code, message } = toErrorData(error);
-    core.notices.show({ severity: 'error', title: ERROR_TEXTS[code].title, detail: message });
-  };
   setupMenu({
+    ...folderActions(core),
     recentFolders,
     steps,
-    openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
-    openRecent: (index) => void core.openFolder(recentFolders[index] ?? '').catch(fail),
+    canClearRecent: recentFolders.some((folder) => folder !== core.folder.path),
+    hasCrashReports: crashes.count > 0,
+    clearRecent: () => {
+      app.clearRecentDocuments();
+      void core.clearRecent().catch((error: unknown) => core.notices.show(failureWords(error)));
+    },
     rescan: () => core.folder.path !== null && core.rescan(null),
     openLogs: () => void shell.openPath(paths.logs),
-    command(command) {
-      gestures.note();
-      emitTo(() => window)('menu.command', command);
-    },
+    openCrashReports: () => void shell.openPath(paths.crashes),
+    command,
   });
 }
 
-function showProgress({ phase, done, total, isQuiet }: ScanProgress): void {
-  if (isQuiet && phase === 'listing') return;
-  window?.setProgressBar(phase === 'idle' ? -1 : total > 0 && phase === 'analysing' ? done / total : 2);
+/** Has the page do what the menu can. */
+function command(name: MenuCommand): void {
+  gestures.note();
+  emitTo(() => window)('menu.command', name);
 }
 
-function onScanFinished({ outcome, done, failed, isQuiet }: ScanProgress): void {
-  showProgress({ phase: 'idle' } as ScanProgress);
-  if (isQuiet || outcome !== 'finished' || done === 0 || window?.isFocused() || !Notification.isSupported()) return;
-  const body = texts.notices.scanFinished({ done, failed });
-  new Notification({ title: texts.common.app, body, silent: true }).show();
+/** Recent folders where the system shows them: in dock and taskbar, and among recent documents. */
+function showRecent(folders: readonly string[], actions: LauncherActions): void {
+  const [newest] = folders;
+  if (newest !== undefined) app.addRecentDocument(newest);
+  setupLauncher(folders, actions, launcherProgram(start.always));
 }
 
 /** Electron's own answer to a fault is a dialog that holds up the whole app, while it quits too. */
@@ -147,20 +167,6 @@ function reportFault(core: AppCore, error: Error): void {
     title: ERROR_TEXTS[code].title,
     detail: texts.common.withParticulars({ advice: ERROR_TEXTS[code].advice, message }),
   });
-}
-
-/** What the window tells where the library is gone but copies of it are there; null where all is well. */
-function missingLibraryNotice(): Omit<Notice, 'id'> | null {
-  const hint = libraryExists(paths.database) ? null : copiesHint(paths.database);
-  if (hint === null) return null;
-  const { title, advice } = ERROR_TEXTS['library-missing'];
-  return { severity: 'warning', title, detail: texts.notices.library.missing({ hint, advice }) };
-}
-
-/** What the window tells of settings that were not understood; null where everything was. */
-async function settingsNotice(reading: SettingsReading): Promise<Omit<Notice, 'id'> | null> {
-  const detail = await tellSettingsFaults(paths.settings, reading);
-  return detail === null ? null : { severity: 'warning', title: ERROR_TEXTS['settings-invalid'].title, detail };
 }
 
 /** Everything that the page can reach: its own files, the tracks' sound, and the operations. */
@@ -186,80 +192,103 @@ function connectPage(core: AppCore): void {
     },
     trackCount: () => tracks.count(),
   });
-  setupIpc(createHandlers({ core, paths, modelRoots: roots, dialogs, media, gestures, dropped }), {
+  setupIpc(createHandlers({ core, paths, dataFolder, modelRoots: roots, dialogs, media, gestures, dropped }), {
     admit,
     log,
     known: (error) => fromDatabaseError(error, paths.database),
   });
 }
 
-/** What comes from outside the window: another start of the app, quitting, faults. */
-function watchApp(core: AppCore): void {
-  app.on('second-instance', (_event, args, workingFolder) => {
-    window?.restore();
-    window?.focus();
-    const folder = folderArgument(args, workingFolder);
-    if (folder) void core.openFolder(folder).catch((error: unknown) => log(String(error)));
-  });
-  app.on('will-quit', () => core.close());
-  process.on('uncaughtException', (error) => reportFault(core, error));
+function raiseWindow(): void {
+  // Restoring a window that is not minimised would make a maximised one small.
+  if (window?.isMinimized()) window.restore();
+  window?.show();
+  window?.focus();
 }
 
-/** Opens the folder that was named, else the last one, takes up what the last run left, and scans the folder. */
-async function resumeWork(core: AppCore): Promise<void> {
-  const { library, training, retrain } = core.controllers;
-  const named = folderArgument(process.argv, process.cwd()) ?? core.settings.current.recentFolders[0];
-  const tell = (error: unknown) => log(`open: ${toErrorData(error).message}`);
-  // Looking at the library waits for nothing.
-  const folder = named === undefined ? undefined : await core.showFolder(named).catch(tell);
-  // Copying a large library takes seconds. It begins before the scan, so that it holds what the last run left.
-  void library.copy();
-  void core.controllers.updates.start().catch(tell);
-  await core.foldSearchTexts().catch(tell);
-  await core.repairJournal().catch((error: unknown) => log(`journal: ${toErrorData(error).message}`));
-  await training.recover();
-  await retrain.recover();
-  if (folder !== undefined) await core.scanFolder(folder);
+/** Notes that the app ends properly, and what it leaves unfinished. */
+function noteEnd({ controllers: { training, retrain } }: AppCore): void {
+  runNote.end([...(training.isBusy ? ['training' as const] : []), ...(retrain.isBusy ? ['retraining' as const] : [])]);
+}
+
+/** What comes from outside the window: quitting, faults, crashes. */
+function watchApp(core: AppCore, shown: BrowserWindow): void {
+  app.on('will-quit', () => {
+    noteEnd(core);
+    core.close();
+  });
+  // The system ends, and waits for no program.
+  shown.on('session-end', () => noteEnd(core));
+  powerMonitor.on('shutdown', () => noteEnd(core));
+  process.on('uncaughtException', (error) => reportFault(core, error));
+  const { tags } = core.controllers;
+  guardClosing(shown, {
+    isWriting: () => tags.isWriting,
+    confirm: () => dialogs.confirm(texts.dialogs.quitWhileWriting),
+    finish: () => tags.cancelAndWait(),
+    quit: () => app.quit(),
+  });
+  // There is something to show by the menu then.
+  tellCrashes({ crashes, core, window: shown, folder: paths.crashes, told: () => showSettings(core) });
 }
 
 async function onReady(): Promise<void> {
   const restored = obeyLibrarySwitch(paths.database, process.argv);
   // Opening makes a library where there is none.
-  const missing = missingLibraryNotice();
+  const missing = missingLibraryNotice(paths.database);
   const reading = await readSettings(paths.settings);
   const core = createCore(reading.settings);
-  for (const notice of [restored, missing, await settingsNotice(reading)]) if (notice) core.notices.show(notice);
+  for (const notice of [restored, missing, await settingsNotice(paths.settings, reading)])
+    if (notice) core.notices.show(notice);
+  const last = runNote.begin();
+  tellLastRun(core, last, crashes, paths);
   connectPage(core);
   showSettings(core);
   window = createMainWindow({ preload: join(builtFolder, '..', 'preload', 'index.cjs'), home: paths.home });
   gestures.watch(window.webContents);
   // What runs until the app has quit must not reach for a window that is gone.
   window.on('closed', () => (window = null));
-  watchApp(core);
-  await resumeWork(core);
+  watchApp(core, window);
+  await resumeWork({ core, home: paths.home, dialogs, requests, last, command, log }, requestOf(start));
+}
+
+/** Starts anew with a short command line. */
+function startByList(): void {
+  relaunch([...start.always, ...start.switches, LIST + writeList(paths.home, requestOf(start))], builtFolder);
+  app.exit(0);
 }
 
 function main(): void {
+  if (start.asksFor) return printAndExit(start.asksFor);
   try {
-    makeFolder(paths.home);
+    if (start.isIncomplete) throw new AppError('data-folder-read-only', texts.notices.start.noDataDir);
+    requireWritable(paths.home);
   } catch (error) {
-    log(`start: ${toErrorData(error).message}`);
-    return showStartFailure(error, paths.database);
+    return refuseStart(error, failedStart);
   }
   app.setPath('userData', join(paths.home, 'browser'));
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  if (isTooLong(process.argv, requestOf(start))) return startByList();
+  // Of each data folder: Electron's lock lies in it.
+  if (!app.requestSingleInstanceLock(packRequest(requestOf(start)))) return app.quit();
+  crashes.start();
+  app.setAboutPanelOptions({
+    applicationVersion: app.getVersion(),
+    version: '',
+    copyright: texts.help.about.copyright,
+  });
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   setupSecurity(server !== null);
   Menu.setApplicationMenu(null);
+  requests.listen(app, raiseWindow);
   app.on('window-all-closed', () => app.quit());
   app
     .whenReady()
     .then(onReady)
     .catch((error: unknown) => {
       log(`start: ${toErrorData(error).message}`);
-      showStartFailure(error, paths.database);
+      showStartFailure(error, failedStart);
     });
 }
 

@@ -11,6 +11,8 @@ import { LibraryReader } from './library-reader.ts';
 import { findMissing } from './missing-tracks.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
+import type { NamedMusic } from './opening.ts';
+import { Opening } from './opening.ts';
 import { OpenFolder, overlaps, realFolder } from './open-folder.ts';
 import { recoveryNotice } from './recovery-notice.ts';
 import { SettingsController } from './settings-controller.ts';
@@ -28,6 +30,7 @@ export class AppCore {
   readonly plans: TagPlanner;
   readonly model: ModelSwitch;
   readonly reader: LibraryReader;
+  readonly opening: Opening;
   readonly #options: AppCoreOptions;
   #isClosed = false;
 
@@ -47,7 +50,8 @@ export class AppCore {
     const notices = new Notices(emit);
     const stores = openStores(paths.database);
     const reader = new LibraryReader(() => options.startLibraryReader(paths.database), folder);
-    const controllers = createControllers({ options, stores, settings, folder, notices, reader });
+    const onListed = () => this.folder.path !== null && this.opening.noteListed(this.folder.path);
+    const controllers = createControllers({ options, stores, settings, folder, notices, reader, onListed });
     const { scan, retrain, tags } = controllers;
     this.settings = settings;
     this.notices = notices;
@@ -55,6 +59,13 @@ export class AppCore {
     this.reader = reader;
     this.controllers = controllers;
     this.plans = new TagPlanner({ database: stores.database, reader, folder, settings, tags });
+    this.opening = new Opening({
+      idOf: (path) => stores.tracks.idOf(path),
+      foldersOf: (root) => stores.folders.of(root),
+      addFolder: (path) => this.addFolder(path),
+      notices,
+      emit,
+    });
     this.model = new ModelSwitch({ settings, folder, scan, retrain });
   }
 
@@ -92,6 +103,20 @@ export class AppCore {
     return folder;
   }
 
+  /**
+   * Shows what was named from outside; what cannot be opened becomes a notice.
+   * @param open the folder that is open, or would be
+   * @returns the folder that is to be scanned; null where none is
+   */
+  async showNamed(named: NamedMusic, open = this.folder.path): Promise<string | null> {
+    const chosen = await this.opening.choose(named, open);
+    if (chosen === null) return null;
+    const isOpen = this.folder.path === chosen;
+    const folder = isOpen ? chosen : await this.showFolder(chosen);
+    const isSelected = this.opening.select();
+    return isOpen && isSelected ? null : folder;
+  }
+
   /** Opens a music folder as the library has it. @returns its path without links @throws AppError */
   async showFolder(path: string): Promise<string> {
     const folder = await realFolder(path);
@@ -102,6 +127,12 @@ export class AppCore {
     this.plans.forget();
     this.#options.emit('library.changed', { folder });
     return folder;
+  }
+
+  /** Forgets recent folders but the open one, which the next start opens. */
+  async clearRecent(): Promise<void> {
+    const { path } = this.folder;
+    await this.settings.change({ recentFolders: path === null ? [] : [path] });
   }
 
   /** The folders of the open library, its root first; none where none is open. */

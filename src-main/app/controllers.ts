@@ -72,6 +72,8 @@ export interface Shared {
   readonly folder: OpenFolder;
   readonly notices: Notices;
   readonly reader: LibraryReader;
+  /** Told when the open folder was listed. */
+  readonly onListed: () => void;
 }
 
 /** One for everything that the app does in another process, and those of labels and of undo. */
@@ -97,7 +99,11 @@ export function createControllers(shared: Shared): Controllers {
   // What cannot be read now is looked for after the next scan.
   const relink = (folder: string): void => void labels.relink(folder).catch(() => undefined);
   const scan = createScan(shared, {
-    onListed: (listed) => watch.noteListed(listed),
+    onListed(listed) {
+      watch.noteListed(listed);
+      // Files that are still being copied come with a later list.
+      if (!listed.isUnsettled) shared.onListed();
+    },
     onFinished(progress) {
       // A look that found nothing has moved no file.
       if (progress.outcome !== 'failed' && !(progress.isQuiet && progress.total === 0)) relink(progress.folder);

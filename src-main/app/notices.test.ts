@@ -15,3 +15,15 @@ it('shows notices until they are dismissed, and tells each of them', () => {
   notices.dismiss('unknown');
   expect(notices.shown).toEqual([two]);
 });
+
+it('does what a notice offers once', async () => {
+  let done = 0;
+  const notices = new Notices(() => undefined);
+  notices.show({ severity: 'info', title: 'One', detail: '' }, { label: 'Do It', run: () => void (done += 1) });
+  const [one] = notices.shown;
+  expect(one?.action).toBe('Do It');
+  await notices.accept(one?.id ?? '');
+  await notices.accept(one?.id ?? '');
+  expect(done).toBe(1);
+  expect(notices.shown).toEqual([]);
+});

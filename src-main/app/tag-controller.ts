@@ -44,6 +44,10 @@ export class TagController {
   /** Cancels the job under way. */
   #running: AbortController | null = null;
   #watchdog: NodeJS.Timeout | undefined;
+  /** Written or undone for the user; one of them runs, another is refused. */
+  #jobs = 0;
+  /** Done when all of them have ended, however they did. */
+  #ended: Promise<unknown> = Promise.resolve();
   /** The library may be closed from then on. */
   #isStopped = false;
 
@@ -131,6 +135,17 @@ export class TagController {
     return this.#running !== null;
   }
 
+  /** Whether tags are being written or undone, for the user; repairing what a run left needs nobody. */
+  get isWriting(): boolean {
+    return this.#jobs > 0;
+  }
+
+  /** Ends after the files under way, and waits for that. */
+  async cancelAndWait(): Promise<void> {
+    this.cancel();
+    await this.#ended;
+  }
+
   async #runCounted(
     kind: TagProgress['kind'],
     total: number,
@@ -150,8 +165,12 @@ export class TagController {
       emit('tags.progress', { kind, done, total, failed, etaSeconds: clock.rates(done, total).etaSeconds });
     };
     try {
-      return await this.#run(job, onFile);
+      this.#jobs += 1;
+      const result = this.#run(job, onFile);
+      this.#ended = Promise.allSettled([this.#ended, result]);
+      return await result;
     } finally {
+      this.#jobs -= 1;
       if (!this.#isStopped) {
         await this.#refreshBatches();
         emit('library.changed', { folder: null });

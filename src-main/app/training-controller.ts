@@ -70,6 +70,10 @@ export class TrainingController {
     return this.#state;
   }
 
+  get isBusy(): boolean {
+    return UNDER_WAY.has(this.#state.phase);
+  }
+
   /** Finds what an earlier run of the app left unfinished. */
   async recover(): Promise<void> {
     const text = await readFile(this.#jobFile, 'utf8').catch(() => null);
@@ -79,7 +83,7 @@ export class TrainingController {
 
   /** Counts the genres of a folder; a training starts on the folder that was looked into last. @throws AppError */
   async inspect(folder: string): Promise<LabelledFolder> {
-    if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
+    if (this.isBusy) throw new AppError('busy', 'A training is under way.');
     const client = new Client(trainingProtocol, this.#dependencies.startProcess, { crashCode: 'unexpected' });
     try {
       this.#chosen = { folder, genres: await client.ask('inspect', { folder }) };
@@ -94,7 +98,7 @@ export class TrainingController {
    * @throws AppError busy, request-invalid where no folder was chosen, model-name-taken, and as the file system
    */
   async start(choice: TrainingChoice): Promise<void> {
-    if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
+    if (this.isBusy) throw new AppError('busy', 'A training is under way.');
     if (!this.#chosen) throw new AppError('request-invalid', 'Choose a folder first.');
     if ((await this.#dependencies.shippedModels()).includes(choice.name))
       throw new AppError('model-name-taken', choice.name);
@@ -113,7 +117,7 @@ export class TrainingController {
 
   /** Ends after the step under way; what was finished is kept. */
   stop(): void {
-    if (!UNDER_WAY.has(this.#state.phase)) return;
+    if (!this.isBusy) return;
     this.#update({ phase: 'stopping' });
     this.#running.abort();
   }
@@ -123,7 +127,7 @@ export class TrainingController {
    * @throws AppError busy, and as the file system
    */
   async discard(): Promise<void> {
-    if (UNDER_WAY.has(this.#state.phase)) throw new AppError('busy', 'A training is under way.');
+    if (this.isBusy) throw new AppError('busy', 'A training is under way.');
     await rm(this.#dependencies.work, { recursive: true, force: true }).catch((error: unknown) => {
       throw fromFileSystemError(error, 'file-read-only');
     });

@@ -4,11 +4,14 @@ import { z } from 'zod';
 import type { AppPaths } from '../library/app-paths.ts';
 import { DEFAULT_MODEL } from '../contract/settings.ts';
 import { ANALYSIS_WINDOWS, PROVIDER_CHOICES } from '../contract/values.ts';
+import type { DataFolder } from '../files/data-folder.ts';
 import type { FileReader } from '../pipeline/scan/file-reader.ts';
 
 /** Where a command runs. */
 export interface CommandContext {
   readonly paths: AppPaths;
+  /** Where they lie, and why there. */
+  readonly dataFolder: DataFolder;
   readonly modelRoots: readonly string[];
   /** Folder of the built workers. */
   readonly workerFolder: string;

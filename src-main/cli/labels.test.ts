@@ -29,6 +29,7 @@ beforeEach(async () => {
   // There is no model: whoever analyses fails.
   context = {
     paths,
+    dataFolder: { path: paths.home, why: 'environment' },
     modelRoots: [],
     workerFolder: root,
     reader: directFileReader,

@@ -12,6 +12,7 @@ const paths = appPaths({ GENRESCOPE_HOME: '/nowhere/home' });
 const shipped = join(import.meta.dirname, '..', '..', 'resources', 'models');
 const context: CommandContext = {
   paths,
+  dataFolder: { path: paths.home, why: 'environment' },
   modelRoots: [paths.models, shipped],
   workerFolder: '',
   reader: directFileReader,

@@ -44,7 +44,12 @@ export interface Notice {
   readonly severity: 'info' | 'warning' | 'error';
   readonly title: string;
   readonly detail: string;
+  /** The text of the button that does what is offered, where something is. */
+  readonly action?: string;
 }
+
+/** What a notice says. */
+export type NoticeWords = Pick<Notice, 'severity' | 'title' | 'detail'>;
 
 /** What the native menu asks the page to do. */
 export type MenuCommand =
@@ -57,6 +62,7 @@ export type MenuCommand =
   | 'show-guide'
   | 'show-troubleshooting'
   | 'show-command-line'
+  | 'show-about'
   | 'show-folders'
   | 'find'
   | 'select-all'

@@ -158,7 +158,8 @@ const TEXTS = {
   'library-read-only': {
     title: 'The library cannot be written',
     advice:
-      'Allow writing to the file and its folder, or set GENRESCOPE_HOME to a writable folder. Nothing was changed.',
+      'Allow writing to the file and its folder, or name a writable data folder by --data-dir or GENRESCOPE_HOME. ' +
+      'Nothing was changed.',
   },
   'library-unreadable': {
     title: 'The library cannot be opened',
@@ -183,7 +184,14 @@ const TEXTS = {
   'folder-not-made': {
     title: 'The folder cannot be created',
     advice:
-      'Nothing was changed. Choose a folder in which you may write. GENRESCOPE_HOME sets the folder of the app’s own data.',
+      'Nothing was changed. Choose a folder in which you may write. --data-dir or GENRESCOPE_HOME sets the folder of the ' +
+      'app’s own data.',
+  },
+  'data-folder-read-only': {
+    title: 'The data folder cannot be written',
+    advice:
+      'Nothing was changed, and no other folder is used instead. Allow writing to the folder, or name another one by ' +
+      '--data-dir or GENRESCOPE_HOME.',
   },
   'labels-invalid': {
     title: 'The table of labels cannot be used',

@@ -236,3 +236,14 @@ export type CheckStatus = (typeof CHECK_STATUSES)[number];
 export const OFFERED_NETWORK_NAMES = ['efficientat-mn04'] as const;
 /** See {@link OFFERED_NETWORK_NAMES}. */
 export type OfferedNetworkName = (typeof OFFERED_NETWORK_NAMES)[number];
+
+/** Why the app's own data lie where they do, the strongest reason first. */
+export type DataFolderReason = 'option' | 'environment' | 'portable' | 'default';
+
+/** Why the app does not open what was named to it from outside. */
+export type NotOpenedReason = 'not-found' | 'not-music' | 'not-local' | 'unreadable' | 'left-out';
+
+/** What a run of the app may leave unfinished, so that it goes on only when the user asks for it. */
+export const INTERRUPTED_WORKS = ['training', 'retraining'] as const;
+/** See {@link INTERRUPTED_WORKS}. */
+export type InterruptedWork = (typeof INTERRUPTED_WORKS)[number];

@@ -22,6 +22,10 @@ export interface AppPaths {
   /** Maps of folders by sound; may be deleted at any time. */
   readonly maps: string;
   readonly logs: string;
+  /** Reports of crashes; they leave the machine by the user's hand alone. */
+  readonly crashes: string;
+  /** Whether the last run ended properly. */
+  readonly lastRun: string;
   /** Nothing lies in it, see ProcessFolders. */
   readonly empty: string;
 }
@@ -42,6 +46,8 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     scans: join(home, 'readings'),
     maps: join(home, 'maps'),
     logs: join(home, 'logs'),
+    crashes: join(home, 'crashes'),
+    lastRun: join(home, 'last-run.json'),
     empty: join(home, 'empty'),
   };
 }

@@ -3,6 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { toErrorData } from '../contract/app-error.ts';
 import type { DoctorItem } from '../contract/app-state.ts';
 import type { ProviderReport } from '../contract/scan.ts';
+import type { DataFolderReason } from '../contract/values.ts';
+import { listCrashReports } from '../files/crash-reports.ts';
+import type { DataFolder } from '../files/data-folder.ts';
 import { systemCalls } from '../files/system-calls.ts';
 import { locateFfmpeg } from './decode/locate-ffmpeg.ts';
 import { brokenModels } from './model/broken-models.ts';
@@ -11,7 +14,9 @@ import { installedCards } from './model/model-folder.ts';
 
 /** What the check looks at. */
 export interface DoctorOptions {
-  readonly home: string;
+  readonly dataFolder: DataFolder;
+  /** Folder of crash reports. */
+  readonly crashes: string;
   readonly modelRoots: readonly string[];
   readonly ffmpegPath: string | null;
   /** What really runs, where that is known. */
@@ -26,8 +31,9 @@ export async function examineSystem(options: DoctorOptions): Promise<DoctorItem[
     await examineRuntime(),
     await examineProviders(options.provider),
     ...(await examineModels(options.modelRoots)),
-    await examineHome(options.home),
+    await examineDataFolder(options.dataFolder),
     examineAttributes(),
+    examineCrashes(options.crashes),
   ];
 }
 
@@ -63,9 +69,30 @@ function examineAttributes(): DoctorItem {
   };
 }
 
+/** Crashes are no fault that the user could mend, so that nothing is missing. */
+function examineCrashes(folder: string): DoctorItem {
+  const name = 'Crash reports';
+  const reports = listCrashReports(folder);
+  if (reports.length === 0) return { name, status: 'ok', detail: 'none', advice: null };
+  const megabytes = reports.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  return {
+    name,
+    status: 'warning',
+    detail: `${reports.length} (${megabytes.toFixed(1)} MB) in ${folder}`,
+    advice: 'Nothing was sent. Attach them to a report of the fault if you want; they may be deleted.',
+  };
+}
+
+const DATA_FOLDER_WORDS: Readonly<Record<DataFolderReason, string>> = {
+  option: 'named by --data-dir',
+  environment: 'named by GENRESCOPE_HOME',
+  portable: 'portable: it lies beside the program',
+  default: 'the default place',
+};
+
 /** The nearest folder that exists must let us make what is missing; only doing so tells. */
-async function examineHome(home: string): Promise<DoctorItem> {
-  for (let folder = resolve(home); ; folder = dirname(folder)) {
+async function examineDataFolder({ path, why }: DataFolder): Promise<DoctorItem> {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
     const isThere = await access(folder).then(
       () => true,
       () => false,
@@ -80,8 +107,10 @@ async function examineHome(home: string): Promise<DoctorItem> {
     return {
       name: 'Data folder',
       status: isWritable ? 'ok' : 'missing',
-      detail: home,
-      advice: isWritable ? null : `${folder} cannot be written; set GENRESCOPE_HOME to another folder.`,
+      detail: `${path} (${DATA_FOLDER_WORDS[why]})`,
+      advice: isWritable
+        ? null
+        : `${folder} cannot be written. Allow it, or name another folder by --data-dir or GENRESCOPE_HOME.`,
     };
   }
 }

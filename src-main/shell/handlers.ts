@@ -1,5 +1,6 @@
 import type { AppCore } from '../app/app-core.ts';
 import type { DoctorItem, InstalledModel } from '../contract/app-state.ts';
+import type { DataFolder } from '../files/data-folder.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import { examineSystem } from '../pipeline/doctor.ts';
 import type { InstalledCard } from '../pipeline/model/model-folder.ts';
@@ -30,6 +31,7 @@ import { createViewHandlers } from './view-handlers.ts';
 export interface HandlerContext {
   readonly core: AppCore;
   readonly paths: AppPaths;
+  readonly dataFolder: DataFolder;
   readonly modelRoots: readonly string[];
   readonly dialogs: Dialogs;
   readonly media: MediaSources;
@@ -54,6 +56,10 @@ export function createHandlers(context: HandlerContext): Handlers {
       core.notices.dismiss(id);
       return null;
     },
+    'notices.accept': async ({ id }) => {
+      await core.notices.accept(id);
+      return null;
+    },
     ...createLibraryHandlers(core, dialogs, dropped),
     ...createStepHandlers(core.controllers.steps),
     ...createTagHandlers(core, automatic, gestures),
@@ -71,11 +77,11 @@ export function createHandlers(context: HandlerContext): Handlers {
   };
 }
 
-async function examineAll({ core, paths, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
+async function examineAll({ core, paths, dataFolder, modelRoots }: HandlerContext): Promise<DoctorItem[]> {
   const { scan, library } = core.controllers;
   const provider = scan.provider.active ? scan.provider : null;
   const { ffmpegPath } = core.settings.current;
-  const system = await examineSystem({ home: paths.home, modelRoots, ffmpegPath, provider });
+  const system = await examineSystem({ dataFolder, crashes: paths.crashes, modelRoots, ffmpegPath, provider });
   return [...system, ...(await library.examine())];
 }
 

@@ -20,6 +20,7 @@ export function createLibraryHandlers(
     'library.foldersIn': ({ folder }) => reader.foldersIn(folder),
     'library.playlists': () => reader.playlists(),
     'library.playlistTracks': ({ number }) => reader.playlistTracks(number),
+    'library.takeNamed': () => core.opening.takeNamed(),
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
     'library.related': ({ id, by }) => reader.related(id, by),
     'library.detail': ({ id }) => {

@@ -14,16 +14,15 @@ const LONGEST_MESSAGE = 20_000;
  */
 export function createLog(folder: string, largest = LARGEST_LOG): (message: string) => void {
   const path = join(folder, 'genrescope.log');
-  let size = 0;
-  try {
-    makeFolder(folder);
-    size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  } catch {
-    return () => undefined;
-  }
+  let size = -1;
   return (message) => {
     const line = `${new Date().toISOString()} ${message.slice(0, LONGEST_MESSAGE)}\n`;
     try {
+      // Nothing is made before there is something to say: the app may not start at all.
+      if (size < 0) {
+        makeFolder(folder);
+        size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      }
       if (size > 0 && size + Buffer.byteLength(line) > largest) {
         renameSync(path, `${path}.old`);
         size = 0;

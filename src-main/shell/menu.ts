@@ -8,10 +8,15 @@ import type { MenuCommand } from '../contract/app-state.ts';
 export interface MenuActions {
   readonly recentFolders: readonly string[];
   readonly steps: NextSteps;
+  /** Whether a folder would be forgotten. */
+  readonly canClearRecent: boolean;
+  readonly hasCrashReports: boolean;
   openFolder(): void;
   openRecent(index: number): void;
+  clearRecent(): void;
   rescan(): void;
   openLogs(): void;
+  openCrashReports(): void;
   command(command: MenuCommand): void;
 }
 
@@ -41,7 +46,16 @@ function fileMenu(actions: MenuActions, isMac: boolean): MenuItemConstructorOpti
     { id: 'open-folder', label: texts.menu.openFolder, accelerator: 'CmdOrCtrl+O', click: () => actions.openFolder() },
     {
       label: texts.menu.openRecent,
-      submenu: recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }],
+      submenu: [
+        ...(recent.length > 0 ? recent : [{ label: texts.menu.noRecentFolders, enabled: false }]),
+        { type: 'separator' },
+        {
+          id: 'clear-recent',
+          label: texts.menu.clearRecent,
+          enabled: actions.canClearRecent,
+          click: () => actions.clearRecent(),
+        },
+      ],
     },
     {
       id: 'show-folders',
@@ -236,7 +250,13 @@ function helpMenu(actions: MenuActions): MenuItemConstructorOptions[] {
     { id: 'check-updates', label: texts.menu.checkUpdates, click: () => actions.command('check-updates') },
     { type: 'separator' },
     { id: 'open-logs', label: texts.menu.openLogs, click: () => actions.openLogs() },
+    {
+      id: 'crash-reports',
+      label: actions.hasCrashReports ? texts.menu.crashReports : texts.menu.noCrashReports,
+      enabled: actions.hasCrashReports,
+      click: () => actions.openCrashReports(),
+    },
     { type: 'separator' },
-    { label: texts.menu.version({ version: app.getVersion() }), enabled: false },
+    { id: 'show-about', label: texts.menu.about, click: () => actions.command('show-about') },
   ];
 }

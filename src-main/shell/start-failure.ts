@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toErrorData } from '../contract/app-error.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
@@ -5,10 +8,19 @@ import type { Notice } from '../contract/app-state.ts';
 import { moment } from '../texts/format.ts';
 import { texts } from '../texts/index.ts';
 import { beginAnew, chooseCopy, restoreLibrary } from '../library/restore.ts';
+import { relaunch } from './relaunch.ts';
 
 /** Asks the next start for a copy in the library's place, or for an empty library. */
 const RESTORE = '--restore-library';
 const BEGIN_ANEW = '--begin-new-library';
+
+/** What the app was starting on. */
+export interface FailedStart {
+  /** The library's file. */
+  readonly path: string;
+  /** Where the running program's entry file lies (`out/main`). */
+  readonly builtFolder: string;
+}
 
 /**
  * Does what the start before was asked for, while nothing has the library open yet.
@@ -29,6 +41,25 @@ export function obeyLibrarySwitch(path: string, args: readonly string[]): Omit<N
   };
 }
 
+/** Prints what was asked for in place of a start. Ends the app. */
+export function printAndExit(asked: 'version' | 'help'): void {
+  const text = asked === 'version' ? app.getVersion() : texts.notices.start.usage;
+  process.stdout.write(`${text}\n`, () => app.exit(0));
+}
+
+/**
+ * Says why the app cannot start before it has begun to: where its data cannot lie. Chromium, which a dialog needs, keeps
+ * its own files in a temporary folder meanwhile, so that no other place is used in silence. Ends the app.
+ */
+export function refuseStart(error: unknown, failed: FailedStart): void {
+  const temporary = mkdtempSync(join(tmpdir(), 'genrescope-'));
+  app.setPath('userData', temporary);
+  process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+  const { code, message } = toErrorData(error);
+  process.stderr.write(`${ERROR_TEXTS[code].title}: ${message}\n`);
+  void app.whenReady().then(() => showStartFailure(error, failed));
+}
+
 /** A way on from a library that cannot be opened: what the button says, and what the next start is asked for. */
 interface Way {
   readonly label: string;
@@ -39,7 +70,7 @@ interface Way {
  * Says why the app cannot start. Where the library is damaged, offers a copy or an empty one; where a newer version has
  * changed it, the copy that this version understands. Ends the app.
  */
-export function showStartFailure(error: unknown, path: string): void {
+export function showStartFailure(error: unknown, { path, builtFolder }: FailedStart): void {
   const { code, message } = toErrorData(error);
   const { title, advice } = ERROR_TEXTS[code];
   if (code !== 'library-damaged' && code !== 'library-newer') {
@@ -63,7 +94,8 @@ export function showStartFailure(error: unknown, path: string): void {
   const way = ways[chosen]?.to ?? null;
   // This process may still hold the damaged file; the next one does not.
   if (way !== null)
-    app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW), way] });
+    // In front: behind `--` it would be the name of a file.
+    relaunch([way, ...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW)], builtFolder);
   app.exit(way === null ? 1 : 0);
 }
 

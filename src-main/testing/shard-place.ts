@@ -51,8 +51,10 @@ export class ShardPlace {
 
   /** @param home name of the folder of the app's own data */
   context(home = 'home'): CommandContext {
+    const paths = appPaths({ GENRESCOPE_HOME: join(this.root, home) });
     return {
-      paths: appPaths({ GENRESCOPE_HOME: join(this.root, home) }),
+      paths,
+      dataFolder: { path: paths.home, why: 'environment' },
       modelRoots: MODEL_ROOTS,
       workerFolder: this.root,
       reader: directFileReader,

@@ -148,6 +148,12 @@ export class AppStore {
     await this.#messages.attempt(this.#api.call('notices.dismiss', { id }));
   }
 
+  /** Does what a notice offers, which takes it away. */
+  async acceptNotice(id: string): Promise<void> {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    await this.#messages.attempt(this.#api.call('notices.accept', { id }));
+  }
+
   async #open(answer: Promise<string | null>): Promise<void> {
     this.isOpening = true;
     const folder = await this.#messages.attempt(answer);

@@ -4,6 +4,7 @@ export type DialogName =
   | 'history'
   | 'settings'
   | 'doctor'
+  | 'about'
   | 'folders'
   | 'shortcuts'
   | 'help'

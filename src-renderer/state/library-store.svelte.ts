@@ -10,6 +10,7 @@ import { Remembered } from './remembered.svelte.ts';
 import { RowCache } from './row-cache.ts';
 import { ScanPreference } from './scan-preference.ts';
 import {
+  areShown,
   carryOver,
   NOTHING_SELECTED,
   select,
@@ -141,6 +142,17 @@ export class LibraryStore {
     this.#rearranged = true;
     await this.refresh();
     this.#setSelection(selectAndFocus(NOTHING_SELECTED, this.view.ids, this.view.ids));
+  }
+
+  /** Selects tracks and goes to the first of them; where the filters hide one, they are cleared. */
+  async reveal(ids: Int32Array): Promise<void> {
+    if (!areShown(this.view.ids, ids)) {
+      this.filters = NO_FILTERS;
+      this.only = null;
+      await this.refresh();
+    }
+    this.#setSelection(selectAndFocus(NOTHING_SELECTED, this.view.ids, ids));
+    this.moves += 1;
   }
 
   sortBy(key: SortKey): void {

@@ -2,7 +2,10 @@ import { tick } from 'svelte';
 import type { Album } from '../../src-main/contract/albums.ts';
 import type { TrackSelection } from '../../src-main/contract/track.ts';
 import type { LibraryFilters } from '../../src-main/contract/library.ts';
+import type { Client } from '../api/bridge.ts';
+import type { InspectorStore } from './inspector-store.svelte.ts';
 import type { LibraryStore } from './library-store.svelte.ts';
+import type { Messages } from './messages.svelte.ts';
 import type { Navigation } from './navigation.ts';
 import { Remembered } from './remembered.svelte.ts';
 
@@ -13,7 +16,10 @@ export type LibraryViewName = (typeof LIBRARY_VIEWS)[number];
 
 interface Parts {
   readonly library: LibraryStore;
-  readonly navigation: Pick<Navigation, 'focusTracks'>;
+  readonly navigation: Pick<Navigation, 'closeInspector' | 'focusTracks'>;
+  readonly inspector: Pick<InspectorStore, 'isOpen'>;
+  readonly messages: Messages;
+  readonly api: Client;
 }
 
 /** Which view of the open folder is shown, and the ways from the others to the table. */
@@ -50,6 +56,16 @@ export class LibraryViews {
   /** Shows the tracks of an album in the table, selected. */
   async showAlbum({ id }: Album): Promise<void> {
     await this.#parts.library.showGroup({ by: 'album', value: String(id) });
+    await this.#showTable();
+  }
+
+  /** Selects what was named to the app from outside; a track that is looked into makes room for it. */
+  async showNamed(): Promise<void> {
+    const { api, inspector, library, messages, navigation } = this.#parts;
+    const ids = await messages.attempt(api.call('library.takeNamed', null));
+    if (!ids || ids.length === 0) return;
+    if (inspector.isOpen) navigation.closeInspector();
+    await library.reveal(ids);
     await this.#showTable();
   }
 

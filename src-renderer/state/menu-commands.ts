@@ -14,6 +14,7 @@ export function menuCommands(stores: Stores): Readonly<Record<MenuCommand, () =>
     'show-guide': () => dialogs.showHelp('guide'),
     'show-troubleshooting': () => dialogs.showHelp('troubleshooting'),
     'show-command-line': () => dialogs.showHelp('command-line'),
+    'show-about': () => dialogs.show('about'),
     'show-folders': () => stores.folders.show(),
     find: () => navigation.focusSearch(),
     'select-all': () => stores.selectAll(),

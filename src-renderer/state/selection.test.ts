@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryOver, NOTHING_SELECTED, select, selectAll, selectNone, type Selection } from './selection.ts';
+import { areShown, carryOver, NOTHING_SELECTED, select, selectAll, selectNone, type Selection } from './selection.ts';
 
 const SHOWN = Int32Array.of(50, 40, 30, 20, 10);
 const ids = (selection: Selection): number[] => [...selection.ids];
@@ -52,4 +52,11 @@ describe('carryOver', () => {
     const selection = select(NOTHING_SELECTED, SHOWN, 1, 'only');
     expect(carryOver(selection, SHOWN, Int32Array.of(50, 30))).toEqual({ ids: new Set(), focus: -1, anchor: -1 });
   });
+});
+
+it('knows whether all wanted tracks are shown', () => {
+  const shown = Int32Array.of(3, 1, 2);
+  expect(areShown(shown, Int32Array.of(1, 3))).toBe(true);
+  expect(areShown(shown, Int32Array.of(1, 4))).toBe(false);
+  expect(areShown(shown, new Int32Array())).toBe(true);
 });

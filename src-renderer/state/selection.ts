@@ -45,6 +45,12 @@ export function selectAndFocus(selection: Selection, shown: Int32Array, wanted: 
   return { ids, focus: first < 0 ? focus : first, anchor: first };
 }
 
+/** Whether all wanted tracks are among the shown ones. */
+export function areShown(shown: Int32Array, wanted: Int32Array): boolean {
+  const known = new Set(shown);
+  return wanted.every((id) => known.has(id));
+}
+
 /** No row; the focus stays where it is. */
 export function selectNone(selection: Selection): Selection {
   return { ids: new Set(), focus: selection.focus, anchor: selection.focus };

@@ -148,6 +148,7 @@ export class Stores {
     void this.labels.open();
     this.sideBar.reset();
     await this.library.refresh();
+    await this.views.showNamed();
   }
 
   /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers; genres are undone in theirs. */
@@ -243,6 +244,7 @@ export class Stores {
     const { api, library } = this;
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
+    api.on('library.named', () => void this.views.showNamed());
     api.on('labels.changed', ({ genres }) => library.followLabels(genres));
   }
 

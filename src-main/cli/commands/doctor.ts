@@ -29,7 +29,8 @@ or broken (✗). Changes nothing. Exit status: 0 if nothing is missing or broken
     const { settings } = await readSettings(context.paths.settings);
     const items = [
       ...(await examineSystem({
-        home: context.paths.home,
+        dataFolder: context.dataFolder,
+        crashes: context.paths.crashes,
         modelRoots: context.modelRoots,
         ffmpegPath: settings.ffmpegPath,
         provider: await tryProviders(settings, context),

@@ -1,4 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { takeDataDir } from '../../files/data-dir-option.ts';
 import { TOO_SLOW_STATUS } from '../../pipeline/model/run-limits.ts';
 import { EXIT, print, printText, say, sayText, watchStreams } from '../output.ts';
 import { COMMANDS } from './table.ts';
@@ -9,13 +10,20 @@ function usage(): string {
 
 ${lines.join('\n')}
 
-genrescope COMMAND --help shows the options of a command. GENRESCOPE_HOME sets the folder of the app's own data.
+genrescope COMMAND --help shows the options of a command. --data-dir DIR, before or after COMMAND, sets the
+folder of the app's own data, as GENRESCOPE_HOME does.
 Exit status: 0 success, 1 wrong usage or failure, 2 finished but some files failed, ${TOO_SLOW_STATUS} ended since a model took too
 long, 130 cancelled.`;
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
+  const { folder, isIncomplete, rest: given } = takeDataDir(args);
+  const [name, ...rest] = given;
+  if (isIncomplete) {
+    say('--data-dir needs a folder.');
+    sayText(`\n${usage()}`);
+    return EXIT.usage;
+  }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     printText(usage());
     return name === undefined ? EXIT.usage : EXIT.ok;
@@ -36,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   const { runCommand } = await import('../run-command.ts');
-  return runCommand(command, rest, import.meta.dirname);
+  return runCommand(command, rest, { workerFolder: import.meta.dirname, dataDir: folder });
 }
 
 watchStreams();

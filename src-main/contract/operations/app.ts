@@ -6,6 +6,7 @@ import { settingsChangeSchema } from '../settings.ts';
 
 /** Of a UUID, in characters. */
 const LONGEST_ID = 36;
+const noticeId = z.strictObject({ id: z.uuid().max(LONGEST_ID) });
 
 /** The app itself: state, settings, system check, notices. */
 export const APP_OPERATIONS = {
@@ -16,5 +17,7 @@ export const APP_OPERATIONS = {
   /** FFmpeg is found automatically again. */
   'settings.resetDecoder': operation(nothing).withConsequences().returns<Settings>(),
   'doctor.run': operation(nothing).returns<readonly DoctorItem[]>(),
-  'notices.dismiss': operation(z.strictObject({ id: z.uuid().max(LONGEST_ID) })).returns<null>(),
+  'notices.dismiss': operation(noticeId).returns<null>(),
+  /** Does what a notice offers. */
+  'notices.accept': operation(noticeId).withConsequences().returns<null>(),
 };

@@ -29,6 +29,8 @@ export const LIBRARY_OPERATIONS = {
   )
     .withConsequences()
     .returns<string>(),
+  /** The tracks that were named to the app from outside, once: the page selects them. */
+  'library.takeNamed': operation(nothing).returns<Int32Array>(),
   /** The folders of the open library, the one that was opened first; none where none is open. */
   'library.folders': operation(nothing).returns<readonly string[]>(),
   /** Shows the folder dialog and adds what was chosen to the open library; the answer is its folders. */

@@ -43,7 +43,13 @@ describe('a model that cannot be used', () => {
     await damage(await install('mine'));
     expect(await broken()).toEqual(['mine']);
     await expect(findUsableModel('mine', [root, SHIPPED])).rejects.toMatchObject({ code: 'model-invalid' });
-    const items = await examineSystem({ home: root, modelRoots: [root, SHIPPED], ffmpegPath: null, provider: null });
+    const items = await examineSystem({
+      dataFolder: { path: root, why: 'option' },
+      crashes: root,
+      modelRoots: [root, SHIPPED],
+      ffmpegPath: null,
+      provider: null,
+    });
     expect(items.find(({ name }) => name === 'Model mine')).toMatchObject({
       status: 'missing',
       detail: expect.stringContaining('broken'),

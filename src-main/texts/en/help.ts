@@ -15,6 +15,15 @@ export const help = {
     copied: 'Copied',
     report: ({ version }: { version: string }) => `Genrescope ${version}`,
   },
+  about: {
+    title: 'About Genrescope',
+    version: ({ version }: { version: string }) => `Version ${version}`,
+    what: 'Genrescope finds the genres of the music on this computer by its sound. Neither the music nor what is known of it leaves the computer.',
+    licence: 'Licence',
+    notice: 'What ships with it',
+    chromium: 'The licences of Chromium are in LICENSES.chromium.html, in the folder of the program.',
+    copyright: 'Copyright © 2026 The Genrescope developers. MIT licence.',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     /** Names of keys that differ from what the app calls them. */

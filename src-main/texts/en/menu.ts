@@ -46,6 +46,12 @@ export const menu = {
   news: 'What’s &New',
   checkUpdates: 'Check for &Updates…',
   version: ({ version }: { version: string }) => `Version ${version}`,
+  crashReports: 'Show &Crash Reports',
+  noCrashReports: 'No Crash Reports',
+  about: 'About &Genrescope',
+  clearRecent: '&Clear Recent Folders',
+  /** In the dock's menu and in the taskbar's list. */
+  launcher: { openFolder: 'Open Music Folder…', recentFolders: 'Recent Folders' },
 };
 
 /** Native dialogs: titles, proposed names of files, names of file types. */
@@ -68,6 +74,13 @@ export const dialogs = {
     detail: ({ operation }: { operation: string }) =>
       `A button was activated without a key or a mouse button (${operation}). Assistive technology does that.`,
     action: 'Do It',
+  },
+  quitWhileWriting: {
+    message: 'Quit while genres are being written?',
+    detail:
+      'The file under way is finished first. The files after it keep their old genres; the history shows which were written.',
+    action: 'Quit',
+    keep: 'Keep Writing',
   },
   cancel: 'Cancel',
   importLabels: 'Import Labels',

@@ -1,7 +1,8 @@
-import type { LeftOutReason, TagNote } from '../../contract/values.ts';
+import type { InterruptedWork, LeftOutReason, NotOpenedReason, TagNote } from '../../contract/values.ts';
 import { count, plural, whole } from '../format.ts';
 import { files, labels, tracks } from './common.ts';
 
+const UNDER_WAY = 'Changes of tags that were under way are completed or undone now.';
 const have = (amount: number): string => plural(amount, { one: 'has', other: 'have' });
 
 /** What the app reports by itself: in the window, before the window is there, and as notifications of the system. */
@@ -16,6 +17,55 @@ export const notices = {
     count(amount, { one: 'file or folder was left out', other: 'files and folders were left out' }),
   leftOutItem: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
   leftOutMore: (amount: number) => `and ${whole(amount)} more; “genrescope analyze --left-out” lists all of them`,
+  opening: {
+    notOpened: (amount: number) => (amount === 1 ? 'This cannot be opened' : `${whole(amount)} items cannot be opened`),
+    line: ({ path, reason }: { path: string; reason: string }) => `${path}: ${reason}`,
+    reasons: {
+      'not-found': 'it was not found',
+      'not-music': 'it is neither a folder nor a music file',
+      'not-local': 'it is not on a disk of this computer',
+      unreadable: 'it cannot be read; check its permissions',
+      'left-out': 'the scan of its folder leaves it out',
+    } satisfies Record<NotOpenedReason, string>,
+    further: (amount: number) =>
+      plural(amount, { one: 'A further folder was named', other: `${whole(amount)} further folders were named` }),
+    add: (amount: number) => plural(amount, { one: 'Add It to the Library', other: 'Add Them to the Library' }),
+    more: (amount: number) => `and ${whole(amount)} more`,
+  },
+  crash: {
+    lastRun: 'The app did not end properly last time',
+    withReports: (amount: number) =>
+      `${count(amount, { one: 'crash report was', other: 'crash reports were' })} kept on this computer; nothing was sent. ` +
+      UNDER_WAY,
+    withoutReports: `It was ended from outside, or the computer was switched off. ${UNDER_WAY}`,
+    process: ({ name }: { name: string }) => `A process of the app crashed: ${name}`,
+    processDetail:
+      'The app runs on. What the process was doing was begun again, or its failure is told where it was asked for. ' +
+      'A crash report is kept on this computer; nothing was sent.',
+    window: 'The window crashed and was loaded again',
+    windowDetail: 'What runs in the background went on. A crash report is kept on this computer; nothing was sent.',
+    again: { title: 'The window crashes again and again', detail: 'The app quits. Nothing of your music was changed.' },
+    show: 'Show Crash Reports',
+    showLogs: 'Show Logs',
+  },
+  interrupted: {
+    title: {
+      training: 'A training was interrupted',
+      retraining: 'A retraining was interrupted',
+    } satisfies Record<InterruptedWork, string>,
+    detail: 'What it has learned is kept, and it can go on.',
+    show: 'Show',
+  },
+  start: {
+    noDataDir: '--data-dir needs a folder.',
+    usage: `Usage: genrescope [--data-dir DIR] [--] [FOLDER | FILE…]
+
+Opens a music folder, or the folder of music files, which are then selected. Several folders are offered for one library.
+
+  --data-dir DIR   the folder of the app's own data; each one has an app of its own
+  --choose-folder  shows the dialog for a music folder
+  --version        prints the version`,
+  },
   unreachable: {
     title: (amount: number) =>
       count(amount, { one: 'folder of the library was not found', other: 'folders of the library were not found' }),

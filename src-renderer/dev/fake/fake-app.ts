@@ -50,6 +50,7 @@ export class FakeApp {
       'settings.resetDecoder': () => this.#settings,
       'doctor.run': () => DOCTOR,
       'notices.dismiss': () => null,
+      'notices.accept': () => null,
     };
   }
 

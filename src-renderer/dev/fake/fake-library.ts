@@ -109,6 +109,7 @@ export class FakeLibrary {
     return {
       'library.openFolder': open,
       'library.folders': () => [open()],
+      'library.takeNamed': () => new Int32Array(),
       'library.openDropped': open,
       'library.openRecent': open,
       'library.query': (query) => this.view(query),
