@@ -187,7 +187,7 @@ export class LibraryStore {
   }
 
   /** Selects tracks and scrolls to the first of them; where the filters show none of them, the selection stays. */
-  reveal(ids: Int32Array): void {
+  revealShown(ids: Int32Array): void {
     const revealed = selectAndFocus(this.selection, this.view.ids, ids);
     if (revealed.ids.size === 0) return;
     this.#setSelection(revealed);

@@ -120,7 +120,7 @@ export class Undoing {
   async #show(ids: Int32Array): Promise<void> {
     const { library } = this.#parts;
     await library.refresh();
-    library.reveal(ids);
+    library.revealShown(ids);
   }
 }
 
