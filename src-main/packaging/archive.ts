@@ -27,6 +27,6 @@ export async function makeArchive(unpacked: string, arch: string): Promise<strin
 }
 
 /** Time of the sources, by the convention of reproducible-builds.org. [seconds since 1970] */
-export function sourceTime(): number {
+function sourceTime(): number {
   return Number(process.env['SOURCE_DATE_EPOCH'] ?? Math.floor(Date.now() / 1000));
 }

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import type { DialogName } from './dialogs.svelte.ts';
 import type { Stores } from './stores.svelte.ts';
@@ -6,7 +7,16 @@ import { walkAt, walkOn, type TrackWalk } from './track-walk.ts';
 
 type Parts = Pick<
   Stores,
-  'app' | 'detailsOpen' | 'dialogs' | 'genreProfiles' | 'history' | 'inspector' | 'library' | 'playback' | 'training'
+  | 'app'
+  | 'detailsOpen'
+  | 'dialogs'
+  | 'genreProfiles'
+  | 'history'
+  | 'inspector'
+  | 'library'
+  | 'playback'
+  | 'sideBar'
+  | 'training'
 >;
 
 /** Dialogs that list tracks. */
@@ -29,6 +39,15 @@ export class Navigation {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /** Shows the side bar and gives it the keys, or hides it and gives them to the table. */
+  async toggleSideBar(): Promise<void> {
+    const { sideBar } = this.#parts;
+    const isOpen = sideBar.toggle();
+    await tick();
+    if (isOpen) sideBar.focus();
+    else this.focusTracks();
   }
 
   /** Looks into the track that has the focus. */

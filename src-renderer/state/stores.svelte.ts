@@ -1,4 +1,4 @@
-import { createContext, tick } from 'svelte';
+import { createContext } from 'svelte';
 import type { MenuCommand } from '../../src-main/contract/app-state.ts';
 import type { AddNetworkState } from '../../src-main/contract/networks.ts';
 import type { TagProgress, TagResult } from '../../src-main/contract/tags.ts';
@@ -190,14 +190,6 @@ export class Stores {
     const { selection, view } = this.library;
     const ids = selection.ids.size > 0 ? Int32Array.from(selection.ids) : view.ids;
     if (ids.length > 0 && !this.app.isScanning) await this.app.startScan({ kind: 'ids', ids });
-  }
-
-  /** Shows the side bar and gives it the keys, or hides it and gives them to the table. */
-  async toggleSideBar(): Promise<void> {
-    const isOpen = this.sideBar.toggle();
-    await tick();
-    if (isOpen) this.sideBar.focus();
-    else this.navigation.focusTracks();
   }
 
   /** Asks before what was learned is thrown away. */
