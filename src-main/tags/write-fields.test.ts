@@ -12,6 +12,7 @@ import { makeTagFolder } from '../testing/tag-folder.ts';
 import { applyBatch } from './batches.ts';
 import { changesAny } from './further-fields.ts';
 import { readBatch } from './journal.ts';
+import { redoBatch } from './redo-batch.ts';
 
 const EVIDENCE = '{"model":"musicnn","date":"2026-11-27","genres":{"rock":0.81}}';
 const FIELDS: FieldWrite[] = [
@@ -28,11 +29,8 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 const write = (path: string, change: { genres: string[]; keepsGenres?: boolean; fields?: FieldWrite[] }) =>
-  applyBatch([{ path, model: 'test', ...change }], place.music, {
-    ...place.context,
-    decoder: place.decoder,
-    rules: DEFAULT_WRITING_RULES,
-  });
+  applyBatch([{ path, model: 'test', ...change }], place.music, tools());
+const tools = () => ({ ...place.context, decoder: place.decoder, rules: DEFAULT_WRITING_RULES });
 
 /** What another library reads. */
 async function otherReading(path: string) {
@@ -89,9 +87,15 @@ describe.each(ALL_ENCODINGS)('further fields of %s', (encoding) => {
     const entries = await readBatch(place.journal, result.batchId ?? '');
     expect(entries.find(({ kind }) => kind === 'prepared')).toMatchObject({
       genresAfter: before,
-      fields: ['grouping', 'comment', 'mood', 'evidence'],
+      keepsGenres: true,
+      fields: FIELDS,
     });
+    const written = await readFile(path);
     expect(await place.undo(result.batchId)).toMatchObject({ written: 1 });
     expect(Buffer.compare(await readFile(path), original)).toBe(0);
+
+    const again = await redoBatch(result.batchId ?? '', new Set([0]), tools());
+    expect(again).toMatchObject({ written: 1, failures: [] });
+    expect(Buffer.compare(await readFile(path), written)).toBe(0);
   });
 });
