@@ -82,6 +82,7 @@ const MAY_IMPORT = {
   ],
   'src-main/preload': ['src-main/contract'],
   'src-main/setup': [],
+  'src-main/packaging': ['src-main/setup'],
   // The licences are shown.
   'src-renderer': ['LICENSE?raw', 'NOTICE?raw', ...['contract', 'texts', 'rendering'].map(inMain)],
 };
