@@ -27,6 +27,7 @@ let database: LibraryDatabase;
 let processes: PlayedProcess<TagsProtocol>[] = [];
 let told: TagProgress[] = [];
 let writtenPaths: string[] = [];
+let listings = 0;
 let tags: TagController;
 
 beforeEach(async () => {
@@ -35,12 +36,13 @@ beforeEach(async () => {
   processes = [];
   told = [];
   writtenPaths = [];
+  listings = 0;
   tags = new TagController({
     tracks: new TrackStore(database),
     batches: createBatchStore(database),
     undone: new UndoneSteps(database),
     journal,
-    onBatches: () => undefined,
+    onBatches: () => (listings += 1),
     startProcess() {
       const started = new PlayedProcess<TagsProtocol>();
       processes.push(started);
@@ -76,6 +78,15 @@ describe('writing tags', () => {
     expect(processes[0]!.last).toMatchObject({ isCancelled: true });
     await processes[0]!.respond('apply', { ...RESULT, cancelled: true });
     expect(await written).toMatchObject({ cancelled: true, written: 1 });
+  });
+
+  it('has listed what was written when the wait for its end is over', async () => {
+    const written = tags.apply(REQUEST);
+    const ended = tags.cancelAndWait();
+    await processes[0]!.respond('apply', { ...RESULT, cancelled: true });
+    await ended;
+    expect(listings).toBe(1);
+    await written;
   });
 
   it('fails with the process, and is possible again with the next one', async () => {

@@ -146,7 +146,18 @@ export class TagController {
     await this.#ended;
   }
 
-  async #runCounted(
+  /** Whoever waits for the end waits for the list of batches too: a start shows the one that is kept. */
+  #runCounted(
+    kind: TagProgress['kind'],
+    total: number,
+    job: (signal: AbortSignal) => Promise<TagResult>,
+  ): Promise<TagResult> {
+    const result = this.#runAndList(kind, total, job);
+    this.#ended = Promise.allSettled([this.#ended, result]);
+    return result;
+  }
+
+  async #runAndList(
     kind: TagProgress['kind'],
     total: number,
     job: (signal: AbortSignal) => Promise<TagResult>,
@@ -166,9 +177,7 @@ export class TagController {
     };
     try {
       this.#jobs += 1;
-      const result = this.#run(job, onFile);
-      this.#ended = Promise.allSettled([this.#ended, result]);
-      return await result;
+      return await this.#run(job, onFile);
     } finally {
       this.#jobs -= 1;
       if (!this.#isStopped) {
