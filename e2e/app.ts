@@ -123,6 +123,15 @@ type StartApp = (
   switches?: readonly string[],
 ) => Promise<RunningApp>;
 
+/** Closes an app, also one that would ask first since it is still writing: nobody is there to answer. */
+async function closeApp(electron: ElectronApplication): Promise<void> {
+  const agree = electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });
+  });
+  await agree.catch(() => undefined);
+  await electron.close().catch(() => undefined);
+}
+
 /**
  * Tests with a place, and with apps that are closed at the end and whose log is attached on failure. Keys, focus and
  * clipboard belong to a display: on Linux every worker has one of its own.
@@ -162,6 +171,6 @@ export const test = base.extend<{ place: Place; startApp: StartApp }, { display:
         contentType: 'text/plain',
       });
     }
-    for (const { electron } of apps) await electron.close().catch(() => undefined);
+    for (const { electron } of apps) await closeApp(electron);
   },
 });
