@@ -82,7 +82,7 @@ const MAY_IMPORT = {
   ],
   'src-main/preload': ['src-main/contract'],
   'src-main/setup': [],
-  'src-main/packaging': ['src-main/setup'],
+  'src-main/packaging': ['setup', 'files'].map(inMain),
   // The licences are shown.
   'src-renderer': ['LICENSE?raw', 'NOTICE?raw', ...['contract', 'texts', 'rendering'].map(inMain)],
 };

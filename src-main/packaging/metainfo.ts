@@ -1,3 +1,4 @@
+import { parseChangelog } from '../files/changelog.ts';
 import { OPENED_TYPES } from './linux-entry.ts';
 import { APP_ID, CATEGORIES, PRODUCT, SUMMARY } from './product.ts';
 
@@ -45,9 +46,9 @@ function releaseList(releases: readonly Release[]): string {
   return list.length > 0 ? `<releases>${list.join('')}</releases>` : '';
 }
 
-/** The released versions in a changelog (keepachangelog.com): its headings `## [1.2.0] - 2026-11-27`. */
+/** The released versions in a change log, see {@link parseChangelog}. */
 export function releasesOf(changelog: string): Release[] {
-  return [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})/gm)].map(
-    ([, version = '', date = '']) => ({ version, date }),
+  return parseChangelog(changelog).flatMap(({ version, date }) =>
+    version === null || date === null ? [] : [{ version, date }],
   );
 }
