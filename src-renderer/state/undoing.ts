@@ -24,27 +24,18 @@ export class Undoing {
 
   /** Undoes the last step. */
   undo(): Promise<void> {
-    return this.#inTurn(async ({ undo }) => {
+    return this.#inTurn(({ undo }) => {
       if (undo === null) return this.#parts.messages.tell(words.nothingToUndo);
-      if (undo.kind === 'tags') return this.#askToUndo(undo.batchId);
-      const { api, messages } = this.#parts;
-      const moved = await messages.attempt(api.call('steps.undo', null));
-      if (!moved) return;
-      await this.#show(moved.ids);
-      messages.tell(words.undone({ step: moved.what }));
+      return undo.kind === 'tags' ? this.#askToUndo(undo.batchId) : this.#moveLabels('steps.undo', words.undone);
     });
   }
 
   /** Redoes the step that was undone last. */
   redo(): Promise<void> {
-    return this.#inTurn(async ({ redo }) => {
+    return this.#inTurn(({ redo }) => {
       if (redo === null) return this.#parts.messages.tell(words.nothingToRedo);
       if (redo.kind === 'tags') return this.#askToRedo(redo.batchId, redo.files);
-      const { api, messages } = this.#parts;
-      const moved = await messages.attempt(api.call('steps.redo', null));
-      if (!moved) return;
-      await this.#show(moved.ids);
-      messages.tell(words.redone({ step: moved.what }));
+      return this.#moveLabels('steps.redo', words.redone);
     });
   }
 
@@ -77,6 +68,15 @@ export class Undoing {
       if (next) await move(next);
     });
     return this.#turn;
+  }
+
+  /** Undoes or redoes labels and genres, and shows whose they are. @param told what is said of the step */
+  async #moveLabels(operation: 'steps.undo' | 'steps.redo', told: typeof words.undone): Promise<void> {
+    const { api, messages } = this.#parts;
+    const moved = await messages.attempt(api.call(operation, null));
+    if (!moved) return;
+    await this.#show(moved.ids);
+    messages.tell(told({ step: moved.what }));
   }
 
   async #askToUndo(batchId: string): Promise<void> {
