@@ -75,8 +75,9 @@ const dialogs = new Dialogs(
   () => gestures.note(),
 );
 const toldFaults = new Set<string>();
-/** What the menu says that undo and redo would do, as JSON. */
+/** What the menu says that undo and redo would do, and the recent folders that the system shows, as JSON. */
 let shownSteps = '';
+let shownRecent = '';
 
 function createCore(settings: Settings): AppCore {
   const emit = emitTo(() => window);
@@ -106,9 +107,13 @@ function createCore(settings: Settings): AppCore {
 }
 
 function showSettings(core: AppCore): void {
-  applyTheme(core.settings.current.theme);
+  const { theme, recentFolders } = core.settings.current;
+  applyTheme(theme);
   showMenu(core);
-  showRecent(core.settings.current.recentFolders, folderActions(core));
+  // The system writes its list anew each time.
+  const recent = JSON.stringify(recentFolders);
+  if (recent !== shownRecent) showRecent(recentFolders, folderActions(core));
+  shownRecent = recent;
 }
 
 /** How the menu, dock and taskbar open folders. */
