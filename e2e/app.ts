@@ -82,7 +82,17 @@ export async function clickMenu({ electron }: RunningApp, id: string): Promise<v
 /** Opens the review of all tracks with every prediction in it, however unsure. */
 export async function reviewEverything(app: RunningApp): Promise<Locator> {
   await clickMenu(app, 'review-all');
-  const review = app.page.getByRole('dialog', { name: 'Review changes' });
+  return withEveryPrediction(app.page);
+}
+
+/** The same by the button above the table, for an app whose menu cannot be reached. */
+export async function reviewByButton(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Review and Apply…' }).click();
+  return withEveryPrediction(page);
+}
+
+async function withEveryPrediction(page: Page): Promise<Locator> {
+  const review = page.getByRole('dialog', { name: 'Review changes' });
   await review
     .getByLabel(/minimum confidence/i)
     .first()

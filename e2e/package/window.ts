@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { PRODUCT } from '../../src-main/packaging/product.ts';
-import { expect } from '../app.ts';
+import { expect, reviewByButton } from '../app.ts';
 import type { BareDebian } from './bare-debian.ts';
 import type { Checks } from './checks.ts';
 import { APP_FOLDER, contentOf } from './installation.ts';
@@ -118,12 +118,7 @@ async function writeAndUndo(page: Page, music: string, checks: Checks): Promise<
     const now = await contentOf(music);
     return [...before].filter(([name, content]) => now.get(name) !== content).length;
   };
-  await page.getByRole('button', { name: 'Review and Apply…' }).click();
-  const review = page.getByRole('dialog', { name: /Review/ });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewByButton(page);
   await review.getByRole('button', { name: /^Apply to / }).click();
   await expect.poll(changed, { timeout: 60_000 }).toBeGreaterThan(0);
   checks.check('the window writes genres', true);

@@ -2,7 +2,7 @@ import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeAudio } from '../../src-main/testing/encode-audio.ts';
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
-import { clickMenu, expect, scanFinished, test } from '../app.ts';
+import { clickMenu, expect, reviewByButton, scanFinished, test } from '../app.ts';
 import { inspect, inspector, spectrogram } from '../inspector-page.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -13,12 +13,7 @@ test('review comes back with its choices after a look into a file', async ({ pla
   for (const name of ['one', 'two']) await makeTrack(place.music, name, 'flac');
   const { page } = await startApp(place.music);
   await scanFinished({ page });
-  await page.getByRole('button', { name: 'Review and Apply…' }).click();
-  const review = page.getByRole('dialog', { name: /Review/ });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewByButton(page);
   await review.getByRole('checkbox', { name: /Title of one/ }).uncheck();
   await review.getByRole('button', { name: 'Inspect Title of two' }).click();
   await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText('Title of two');
@@ -60,12 +55,7 @@ test('a genre’s name leads to its sound from the table, the filter and the his
     .getByRole('button', { name: /^Genre profile of/ })
     .click();
   await leave();
-  await page.getByRole('button', { name: 'Review and Apply…' }).click();
-  const review = page.getByRole('dialog', { name: /Review/ });
-  await review
-    .getByLabel(/minimum confidence/i)
-    .first()
-    .fill('0');
+  const review = await reviewByButton(page);
   await review.getByRole('button', { name: /^Apply to/ }).click();
   await review.getByRole('button', { name: 'Done' }).click();
   await clickMenu(app, 'show-history');

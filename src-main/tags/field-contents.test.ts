@@ -1,28 +1,18 @@
 import { expect, it } from 'vitest';
-import type { StyleInfo } from '../contract/styles.ts';
 import type { FieldContent } from '../contract/values.ts';
 import { FIELD_CONTENTS } from '../contract/values.ts';
+import { styleInfo } from '../testing/style-info.ts';
 import type { FieldSource } from './field-contents.ts';
 import { fieldText } from './field-contents.ts';
 import type { GenreMap } from './rank-names.ts';
 
-const style = (name: string, family: string | null, threshold: number): StyleInfo => ({
-  name,
-  kind: family === null ? 'descriptor' : 'style',
-  family,
-  threshold,
-  isCalibrated: true,
-  averagePrecision: 0.5,
-  positives: 10,
-  tracks: 100,
-});
 const STYLES = [
-  style('techno', 'electronic', 0.4),
-  style('house', 'electronic', 0.2),
-  style('soul', 'rnb', 0.1),
-  style('happy', null, 0.5),
-  style('mellow', null, 0.1),
-  style('female-vocals', null, 0.1),
+  styleInfo('techno', 'electronic', 0.4),
+  styleInfo('house', 'electronic', 0.2),
+  styleInfo('soul', 'rnb', 0.1),
+  styleInfo('happy', null, 0.5),
+  styleInfo('mellow', null, 0.1),
+  styleInfo('female-vocals', null, 0.1),
 ];
 const prediction = {
   genres: ['electronic', 'pop', 'rnb'],

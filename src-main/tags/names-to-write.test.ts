@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { StyleInfo } from '../contract/styles.ts';
 import type { TagOptions } from '../contract/tags.ts';
+import { styleInfo } from '../testing/style-info.ts';
 import { decideGenres } from './genres-from-probabilities.ts';
 import type { GenreMap } from './rank-names.ts';
 
-const style = (name: string, family: string | null, threshold: number): StyleInfo => ({
-  name,
-  kind: family === null ? 'descriptor' : 'style',
-  family,
-  threshold,
-  isCalibrated: true,
-  averagePrecision: 0.5,
-  positives: 10,
-  tracks: 100,
-});
 const STYLES = [
-  style('techno', 'electronic', 0.4),
-  style('house', 'electronic', 0.2),
-  style('soul', 'rnb', 0.1),
-  style('mellow', null, 0.1),
+  styleInfo('techno', 'electronic', 0.4),
+  styleInfo('house', 'electronic', 0.2),
+  styleInfo('soul', 'rnb', 0.1),
+  styleInfo('mellow', null, 0.1),
 ];
 const prediction = {
   genres: ['electronic', 'pop', 'rnb'],
