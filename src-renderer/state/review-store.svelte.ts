@@ -62,7 +62,7 @@ export class ReviewStore {
   failure = $state.raw<ErrorData | null>(null);
 
   /** How many tracks that the plan would write are left out. */
-  leftOut = $state.raw(0);
+  readonly leftOut = $derived(this.plan?.leftOut ?? 0);
   readonly writes = $derived(Math.max(0, (this.plan?.writes ?? 0) - this.leftOut));
   readonly isBusy = $derived(this.phase === 'applying' || this.phase === 'undoing');
 
@@ -210,7 +210,9 @@ export class ReviewStore {
     // The old lines stay until the first new ones are there.
     await lines.show(0, 1);
     if (looked !== this.#looked) return;
-    [this.plan, this.view, this.lines, this.leftOut] = [plan, view, lines, plan.leftOut];
+    [this.view, this.lines] = [view, lines];
+    // Of the plan that is there already, more may have been left out meanwhile.
+    if (this.plan?.planId !== plan.planId) this.plan = plan;
   }
 
   /** Lines of a view that another has replaced are not missed. */
@@ -227,9 +229,10 @@ export class ReviewStore {
     try {
       const leftOut = await this.#api.call('tags.leaveOut', { planId: plan.planId, target, isLeftOut });
       if (this.plan?.planId !== plan.planId) return;
-      this.leftOut = leftOut;
-      this.plan = { ...this.plan, leftOut };
-      await lines.refresh();
+      // The count never runs ahead of the lines: a key that is pressed upon it does what they show.
+      await lines.refresh().finally(() => {
+        if (this.plan?.planId === plan.planId) this.plan = { ...this.plan, leftOut };
+      });
     } catch (error) {
       if (errorDataOf(error).code !== 'cancelled') this.#fail(error);
     }

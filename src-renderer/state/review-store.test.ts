@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { Client } from '../api/bridge.ts';
+import { PlayedClient } from '../testing/played-client.ts';
+import type { ReviewParts } from './review-store.svelte.ts';
+import { ReviewStore } from './review-store.svelte.ts';
+
+const PLAN = { planId: 'p', writes: 3, leftOut: 1 };
+const group = (leftOut: number) => ({ kind: 'group', group: 0, writes: 3, leftOut });
+
+/** A review of three files by groups, of which one file is left out. */
+async function openReview() {
+  const client = new PlayedClient();
+  const parts = { tracksOf: () => ({ kind: 'all' }) } as unknown as ReviewParts;
+  const review = new ReviewStore(client as Client, parts);
+  void review.start('all', review.options, false);
+  for (const answer of [PLAN, { view: 1, lines: 1 }, [group(1)], { files: 0 }]) await client.answer(answer);
+  expect([review.phase, review.writes]).toEqual(['ready', 2]);
+  return { client, review };
+}
+
+it('counts what is left out when the lines show it, so that a key upon the count does what they show', async () => {
+  const { client, review } = await openReview();
+  void review.leaveGroupOut(0, false);
+  await client.answer(0);
+  expect([review.writes, review.lines.get(0)]).toEqual([2, group(1)]);
+  await client.answer([group(0)]);
+  expect([review.writes, review.lines.get(0)]).toEqual([3, group(0)]);
+});
+
+it('keeps the count where the view changed while something was left out', async () => {
+  const { client, review } = await openReview();
+  void review.leaveGroupOut(0, false);
+  review.setQuery({ search: 'x' });
+  for (const answer of [0, { view: 2, lines: 1 }, [group(0)], [group(0)]]) await client.answer(answer);
+  expect([review.view, review.writes]).toEqual([{ view: 2, lines: 1 }, 3]);
+});
