@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { runCommand, runStep } from './command.mjs';
 import { SetupError, say } from './setup-error.mjs';
@@ -40,9 +41,19 @@ export async function ensureSystemLibraries(electron, { withVirtualDisplay = fal
     ? DISPLAY_TOOLS.filter(({ program }) => !isOnPath(program)).map((tool) => tool.inPackage)
     : [];
   const wanted = [...packages, ...tools];
-  if (wanted.length > 0) await provide(wanted, mayInstall && isOnPath('apt-get'));
+  if (wanted.length > 0) await provide('Electron', wanted, mayInstall);
   if (unknown.length > 0)
     throw new SetupError(`Electron needs libraries that are not installed: ${unknown.join(', ')}`);
+}
+
+/**
+ * Makes sure that the tests have FFmpeg's program, which the app can do without: ffmpeg-static's, or the system's. Elsewhere than
+ * on Linux, ffmpeg-static's installer has to fetch it.
+ */
+export async function ensureFfmpegForTests() {
+  const path = createRequire(import.meta.url)('ffmpeg-static');
+  const isThere = isOnPath('ffmpeg') || (typeof path === 'string' && existsSync(path));
+  if (process.platform === 'linux' && !isThere) await provide('The test suite', ['ffmpeg'], isRoot());
 }
 
 /**
@@ -54,21 +65,21 @@ async function missingLibraries(program) {
   return KNOWN_LIBRARIES.filter((library) => !LIBRARY_FOLDERS.some((folder) => existsSync(join(folder, library))));
 }
 
-/** @param {readonly string[]} packages @param {boolean} mayInstall */
-async function provide(packages, mayInstall) {
+/** @param {string} what needs them @param {readonly string[]} packages @param {boolean} mayInstall */
+async function provide(what, packages, mayInstall) {
   const policy = await aptPolicy(packages);
   const names = namesOnThisSystem(packages, policy);
   const isListOld = names.some((name) => !installableNames(policy).has(name));
-  if (!mayInstall) throw new SetupError(instruction(names, isListOld));
+  if (!mayInstall || !isOnPath('apt-get')) throw new SetupError(instruction(what, names, isListOld));
   if (isListOld) await apt('Updating the list of system packages', ['update']);
   await install(isListOld ? namesOnThisSystem(packages, await aptPolicy(packages)) : names);
 }
 
-/** @param {readonly string[]} names @param {boolean} isListOld */
-function instruction(names, isListOld) {
+/** @param {string} what @param {readonly string[]} names @param {boolean} isListOld */
+function instruction(what, names, isListOld) {
   const update = isListOld ? 'sudo apt-get update && ' : '';
   const command = `${update}sudo apt-get install -y ${names.join(' ')}`;
-  return `Electron needs system packages that are not installed. Install them with:\n  ${command}`;
+  return `${what} needs system packages that are not installed. Install them with:\n  ${command}`;
 }
 
 /** @param {readonly string[]} names */

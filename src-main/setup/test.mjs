@@ -10,7 +10,7 @@ import { ensureElectron } from './electron-runtime.mjs';
 import { runNpm } from './npm.mjs';
 import { runScript, say, SetupError } from './setup-error.mjs';
 import { runSideBySide } from './side-by-side.mjs';
-import { ensureSystemLibraries, isRoot } from './system-libraries.mjs';
+import { ensureFfmpegForTests, ensureSystemLibraries, isRoot } from './system-libraries.mjs';
 import { countsOfPlaywright, countsOfStep, countsOfVitest } from './test-counts.mjs';
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
@@ -37,6 +37,7 @@ const STEPS = {
 await runScript(async () => {
   const names = chooseSteps();
   await ensureDependencies();
+  if (names.some((name) => name in STEPS)) await ensureFfmpegForTests();
   const electron = names.includes('e2e') ? await prepareElectron() : '';
   const reportFolder = mkdtempSync(join(tmpdir(), 'genrescope-tests-'));
   process.once('exit', () => rmSync(reportFolder, { recursive: true, force: true }));
