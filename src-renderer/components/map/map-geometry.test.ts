@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movedBy, revealed, toMap, toScreen, WHOLE_MAP, zoomedAt } from './camera.ts';
 import { enclosedPoints, rectangleOf } from './enclosed-points.ts';
-import { flagsOf, groupPlaces, placeOf } from './map-points.ts';
+import { MapPlaces } from './map-points.ts';
 import { pointBeside } from './point-beside.ts';
 import { PointGrid } from './point-grid.ts';
 import { groupThirds, thirdOf } from './thirds.ts';
@@ -77,16 +77,17 @@ describe('points', () => {
   });
 
   it('have places, flags and groups by the ids of their tracks', () => {
-    const map = { ids: Int32Array.of(2, 5, 9, 40), positions: POSITIONS };
-    expect([2, 40, 3, 99].map((id) => placeOf(map.ids, id))).toEqual([0, 3, -1, -1]);
-    expect([...flagsOf(map, [9, 3])]).toEqual([0, 0, 1, 0]);
+    const places = new MapPlaces(Int32Array.of(2, 5, 9, 40));
+    expect([2, 40, 3, 99, 1, -1].map((id) => places.of(id))).toEqual([0, 3, -1, -1, -1, -1]);
+    expect(new MapPlaces(new Int32Array()).of(1)).toBe(-1);
+    expect([...places.flags([9, 3, 99])]).toEqual([0, 0, 1, 0]);
     const groups = [
       { name: 'a', ids: Int32Array.of(2, 40, 77) },
       { name: 'b', ids: Int32Array.of(9) },
     ];
-    const places = groupPlaces(map, groups);
-    expect([...places]).toEqual([0, -1, 1, 0]);
-    expect(groupThirds(POSITIONS, places, 2)).toEqual([
+    const groupOf = places.groups(groups);
+    expect([...groupOf]).toEqual([0, -1, 1, 0]);
+    expect(groupThirds(POSITIONS, groupOf, 2)).toEqual([
       { tracks: 2, third: { row: 0, column: 0 } },
       { tracks: 1, third: { row: 2, column: 2 } },
     ]);

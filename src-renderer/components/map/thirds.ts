@@ -20,10 +20,12 @@ export interface GroupPlace {
 /** How many points every group has, and where. @param groupOf the place of every point's group, or -1 */
 export function groupThirds(positions: Float32Array, groupOf: Int16Array, groups: number): GroupPlace[] {
   const sums = new Float64Array(groups * 3);
+  const add = (place: number, value: number) => (sums[place] = (sums[place] as number) + value);
   groupOf.forEach((group, point) => {
     if (group < 0) return;
-    const values = [1, positions[2 * point] as number, positions[2 * point + 1] as number];
-    values.forEach((value, index) => (sums[3 * group + index] = (sums[3 * group + index] as number) + value));
+    add(3 * group, 1);
+    add(3 * group + 1, positions[2 * point] as number);
+    add(3 * group + 2, positions[2 * point + 1] as number);
   });
   return Array.from({ length: groups }, (_, group) => {
     const [tracks = 0, x = 0, y = 0] = sums.subarray(3 * group, 3 * group + 3);
