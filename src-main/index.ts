@@ -61,7 +61,7 @@ const dataFolder = chooseDataFolder({ option: start.dataDir, environment: proces
 // The app's processes find the folder by it; they have another working folder.
 process.env['GENRESCOPE_HOME'] = dataFolder.path;
 const paths = appPaths();
-const failedStart = { path: paths.database, builtFolder };
+const failedStart = { path: paths.database };
 const roots = modelRoots(paths, builtFolder);
 const log = createLog(paths.logs);
 const server = devServer(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
@@ -259,7 +259,7 @@ async function onReady(): Promise<void> {
 
 /** Starts anew with a short command line. */
 function startByList(): void {
-  relaunch([...start.always, ...start.switches, LIST + writeList(paths.home, requestOf(start))], builtFolder);
+  relaunch([...start.always, ...start.switches, LIST + writeList(paths.home, requestOf(start))]);
   app.exit(0);
 }
 

@@ -9,11 +9,12 @@ import { BareDebian, USER } from './bare-debian.ts';
 import { Checks } from './checks.ts';
 import { checkCommands, checkLocks } from './commands.ts';
 import { checkInstallation, left } from './installation.ts';
+import { checkRpm, checkUpdateInfo } from './listed-packages.ts';
 import { checkWindow, endAll } from './window.ts';
 
 const ENCODINGS: readonly Encoding[] = ['mp3-id3v23', 'flac', 'm4a-aac', 'ogg', 'opus', 'wav'];
-/** The display, and what checks the files for menus and software centres. */
-const TOOLS = ['xvfb', 'xauth', 'appstream', 'desktop-file-utils'];
+/** The display, and what checks the files for menus and software centres and the other package. */
+const TOOLS = ['xvfb', 'xauth', 'appstream', 'desktop-file-utils', 'rpm'];
 const USER_ID = 1000;
 
 /** Installs the Debian package into a bare Debian, uses it as an ordinary user, and removes it. */
@@ -26,6 +27,8 @@ async function checkPackage(checks: Checks): Promise<void> {
     await debian.install(...TOOLS);
     const music = await makeMusic(debian);
     const file = await debian.bring(join(PACKAGES_FOLDER, name));
+    await checks.part('updates', () => checkUpdateInfo(checks));
+    await checks.part('the .rpm', () => checkRpm(debian, file, checks));
     // What the packages that it needs leave is not its own.
     await debian.satisfy((await debian.must('dpkg-deb', '--field', file, 'Depends')).stdout.trim());
     const before = await debian.paths();

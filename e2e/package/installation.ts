@@ -38,6 +38,8 @@ export async function checkInstallation(debian: BareDebian, checks: Checks): Pro
     'nothing beside the archive could be taken for the app',
     !resources.includes('app') && !resources.includes('default_app.asar'),
   );
+  const kind = await readFile(join(app, 'resources', 'package-type'), 'utf8');
+  checks.check('the installed app knows that it is a .deb', kind === 'deb', kind);
   await checkFuses(join(app, PRODUCT.name), checks);
   checkArchive(join(app, 'resources', 'app.asar'), checks);
   const { stdout } = await debian.must('du', '-sb', APP_FOLDER);

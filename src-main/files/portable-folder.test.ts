@@ -33,6 +33,8 @@ it('is beside the bundle on macOS', () => {
 
 it('is beside an AppImage, but not beside the AppImage that only started this program', () => {
   const data = makeData('stick');
+  writeFileSync(join(place, 'stick', 'Genrescope.AppImage'), '');
+  for (const folder of ['mount', 'opt']) mkdirSync(join(place, folder));
   const environment = { APPIMAGE: join(place, 'stick', 'Genrescope.AppImage'), APPDIR: join(place, 'mount') };
   expect(portableFolder(built('mount', 'resources'), environment, 'linux')).toBe(data);
   expect(portableFolder(built('opt', 'resources'), environment, 'linux')).toBeNull();

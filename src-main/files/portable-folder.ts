@@ -28,11 +28,11 @@ function folderOfProgram(builtFolder: string, environment: Environment, platform
   const packed = dirname(dirname(builtFolder));
   const resources = dirname(packed);
   if (!PACKED_IN.has(basename(packed)) || basename(resources).toLowerCase() !== 'resources') return null;
-  const image = ownAppImage(builtFolder, environment);
-  if (platform === 'linux' && image !== null) return dirname(image);
+  const program = dirname(resources);
+  const image = platform === 'linux' ? ownAppImage(program, environment) : null;
+  if (image !== null) return dirname(image);
   const portable = environment['PORTABLE_EXECUTABLE_DIR'];
   if (platform === 'win32' && portable) return portable;
-  const program = dirname(resources);
   // Genrescope.app/Contents/Resources
   return platform === 'darwin' ? dirname(dirname(program)) : program;
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PACKAGES_FOLDER, PRODUCT } from './product.ts';
+import { sourceTime } from './source-time.ts';
 
 /**
  * Makes an archive to unpack anywhere, with the system's tar; electron-builder's own way needs a program from GitHub. The
@@ -24,9 +25,4 @@ export async function makeArchive(unpacked: string, arch: string): Promise<strin
   const naming = ['--transform', `s,^\\.,${folder},`];
   await promisify(execFile)('tar', ['-czf', file, ...alike, ...naming, '-C', unpacked, '.']);
   return file;
-}
-
-/** Time of the sources, by the convention of reproducible-builds.org. [seconds since 1970] */
-function sourceTime(): number {
-  return Number(process.env['SOURCE_DATE_EPOCH'] ?? Math.floor(Date.now() / 1000));
 }

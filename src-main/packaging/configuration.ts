@@ -11,6 +11,8 @@ export interface Ingredients {
   readonly electron: { readonly folder: string; readonly version: string } | null;
   /** `owner/name` on GitHub, whose releases the app looks for updates in; null: it never looks. */
   readonly repository: string | null;
+  /** What the version brings, as plain text, for those who have an earlier one. */
+  readonly releaseNotes: string;
   /** Icons, licences and other files that are made for the packages. */
   readonly made: string;
 }
@@ -22,6 +24,7 @@ const LEFT_OUT = [
   'out/main/{train,table}.js',
   // Built into our own files.
   'node_modules/{zod,music-metadata,strtok3,token-types}/**',
+  'node_modules/{file-type,uint8array-extras,ieee754,win-guid,media-typer,content-type,@borewit,@tokenizer}/**',
   'node_modules/onnxruntime-node/bin/napi-v6/!(${platform})/**',
   'node_modules/onnxruntime-node/bin/napi-v6/${platform}/!(${arch})/**',
   'node_modules/**/{*-musl,musl_*}/**',
@@ -29,6 +32,10 @@ const LEFT_OUT = [
   'node_modules/@fontsource/dejavu-sans/!(files|LICENSE|package.json)',
   'node_modules/@fontsource/dejavu-sans/files/!(dejavu-sans-latin-400-normal.woff2)',
   'node_modules/@types/**',
+  // Sources, for compiling.
+  'node_modules/koffi/{doc,lib,src,vendor}/**',
+  'node_modules/node-addon-api/**',
+  'node_modules/js-yaml/{bin,dist}/**',
   // Of installers.
   'node_modules/{adm-zip,global-agent}/**',
   'node_modules/{@derhuerst,progress,http-response-object,caseless,concat-stream,typedarray,parse-cache-control}/**',
@@ -54,7 +61,7 @@ export const FUSES = {
 } as const;
 
 /** How electron-builder makes the packages. */
-export function builderConfiguration({ electron, repository, made }: Ingredients): Configuration {
+export function builderConfiguration({ electron, repository, releaseNotes, made }: Ingredients): Configuration {
   const [owner, repo] = repository?.split('/') ?? [];
   return {
     appId: APP_ID,
@@ -75,6 +82,7 @@ export function builderConfiguration({ electron, repository, made }: Ingredients
     // The fallback Electron of the tests has an app in place of the default one.
     afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
     artifactName: '${name}-${version}-${os}-${arch}.${ext}',
+    releaseInfo: { releaseNotes },
     publish: owner && repo ? { provider: 'github', owner, repo, releaseType: 'draft' } : null,
     fileAssociations: Object.entries(MEDIA_TYPES).map(([mimeType, ext]) => ({
       ext: [...ext],

@@ -6,15 +6,17 @@ import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { ROOT } from './project.mjs';
 import { runScript } from './setup-error.mjs';
+import { provideProgram } from './system-libraries.mjs';
 
 /**
- * `npm run package -- [--targets deb,tar.gz] [--arch x64] [--repository owner/name]`: makes the packages of this system in
+ * `npm run package -- [--targets deb,rpm,tar.gz] [--arch x64] [--repository owner/name]`: makes the packages of this system in
  * `release`, with the Electron that `npm start` uses.
  */
 await runScript(async () => {
   await ensureDependencies();
   const electron = await ensureElectron();
   await ensureBuild();
+  await provideProgram('rpmbuild', 'rpm');
   const script = join(ROOT, 'src-main', 'packaging', 'index.ts');
   const args = ['--import', 'tsx', script, '--electron', electron, ...process.argv.slice(2)];
   const env = { ...process.env, SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? (await commitTime()) };

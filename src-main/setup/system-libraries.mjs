@@ -57,6 +57,16 @@ export async function ensureFfmpegForTests() {
 }
 
 /**
+ * Installs a program that is good to have, as root on a Debian-like system; elsewhere it does nothing.
+ * @param {string} program
+ * @param {string} inPackage Debian's name of the package that holds it
+ */
+export async function provideProgram(program, inPackage) {
+  if (process.platform !== 'linux' || isOnPath(program) || !isRoot() || !isOnPath('apt-get')) return;
+  await provide('The package', [inPackage], true);
+}
+
+/**
  * Shared libraries that a program needs and the system does not have.
  * @param {string} program
  */

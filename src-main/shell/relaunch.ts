@@ -9,8 +9,8 @@ const HOME_AT_START = process.env['GENRESCOPE_HOME'];
  * by then.
  * @param args without the program
  */
-export function relaunch(args: readonly string[], builtFolder: string): void {
-  const image = ownAppImage(builtFolder, process.env);
+export function relaunch(args: readonly string[]): void {
+  const image = ownAppImage(process.execPath, process.env);
   if (HOME_AT_START === undefined) delete process.env['GENRESCOPE_HOME'];
   else process.env['GENRESCOPE_HOME'] = HOME_AT_START;
   app.relaunch({ args: [...args], ...(image === null ? {} : { execPath: image }) });

@@ -18,8 +18,6 @@ const BEGIN_ANEW = '--begin-new-library';
 export interface FailedStart {
   /** The library's file. */
   readonly path: string;
-  /** Where the running program's entry file lies (`out/main`). */
-  readonly builtFolder: string;
 }
 
 /**
@@ -70,7 +68,7 @@ interface Way {
  * Says why the app cannot start. Where the library is damaged, offers a copy or an empty one; where a newer version has
  * changed it, the copy that this version understands. Ends the app.
  */
-export function showStartFailure(error: unknown, { path, builtFolder }: FailedStart): void {
+export function showStartFailure(error: unknown, { path }: FailedStart): void {
   const { code, message } = toErrorData(error);
   const { title, advice } = ERROR_TEXTS[code];
   if (code !== 'library-damaged' && code !== 'library-newer') {
@@ -95,7 +93,7 @@ export function showStartFailure(error: unknown, { path, builtFolder }: FailedSt
   // This process may still hold the damaged file; the next one does not.
   if (way !== null)
     // In front: behind `--` it would be the name of a file.
-    relaunch([way, ...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW)], builtFolder);
+    relaunch([way, ...process.argv.slice(1).filter((arg) => arg !== RESTORE && arg !== BEGIN_ANEW)]);
   app.exit(way === null ? 1 : 0);
 }
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { UpdateWay } from '../../contract/updates.ts';
-import { isInside } from '../../files/is-inside.ts';
+import { ownAppImage } from '../../files/app-image.ts';
 
 /** How this copy of the app came onto the computer. */
 export type Installation =
@@ -37,26 +37,11 @@ export const WAYS: Readonly<Record<Installation['kind'], UpdateWay>> = {
 export async function installationOf(signs: InstallationSigns): Promise<Installation> {
   if (signs.platform === 'win32') return { kind: isNsis(signs.program) ? 'nsis' : 'archive' };
   if (signs.platform === 'darwin') return { kind: (await isSigned(signs.program)) ? 'mac' : 'archive' };
-  const file = appImageOf(signs);
+  const file = ownAppImage(signs.program, signs.environment);
   return file === null ? { kind: packageOf(signs.resources) } : { kind: 'app-image', file };
 }
 
-/**
- * The AppImage that the program runs from. The variables are inherited: a program that another AppImage started has the
- * other's, whose file must not be replaced. So the program must lie where its AppImage is mounted.
- */
-function appImageOf({ program, environment }: InstallationSigns): string | null {
-  const { APPIMAGE: file, APPDIR: mount } = environment;
-  if (!file || !mount || !isAbsolute(file) || !isAbsolute(mount)) return null;
-  try {
-    const real = realpathSync(file);
-    return isInside(realpathSync(mount), realpathSync(program)) && statSync(real).isFile() ? real : null;
-  } catch {
-    return null;
-  }
-}
-
-/** electron-builder writes the kind of a Linux package among its resources. */
+/** Packages for Linux have their kind among the resources (`packaging/installed-tree.ts`). */
 function packageOf(resources: string): 'deb' | 'rpm' | 'archive' {
   try {
     const said = readFileSync(join(resources, 'package-type'), 'utf8').trim();
