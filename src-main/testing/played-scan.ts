@@ -66,8 +66,7 @@ export async function readTags(process: Played, ...names: string[]): Promise<voi
 export function playScan(root = '/m') {
   const processes: Played[] = [];
   const finished: ScanProgress[] = [];
-  const told = { unsettled: 0 };
-  const database = openDatabase(':memory:');
+  const [told, database] = [{ unsettled: 0 }, openDatabase(':memory:')];
   const tracks = new TrackStore(database);
   const scans = new ScanStore(database);
   const scan = new ScanController({
