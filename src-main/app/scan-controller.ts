@@ -169,7 +169,7 @@ export class ScanController {
   }
 
   #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
-    this.#results.save();
+    this.#results.finish();
     this.#work = NO_WORK;
     this.#suspects.clear();
     this.#update({ phase: 'idle', etaSeconds: null, outcome, error });
@@ -219,17 +219,17 @@ export class ScanController {
   }
 
   #continueReading(): void {
-    const { unread } = this.#work;
+    const { unread, compared } = this.#work;
     if (unread.size === 0) return this.#beginAnalysis();
-    this.#follow(this.#process.read(unread.next(READ_AT_ONCE)), () => this.#continueReading());
+    this.#follow(this.#process.read(unread.next(READ_AT_ONCE), compared), () => this.#continueReading());
   }
 
   /** Files that could not be read have failed already. */
   #beginAnalysis(): void {
     this.#results.save();
     const { toAnalyse, again } = this.#work;
-    const { failed } = this.#progress;
-    this.#beginPhase('analysing', { total: toAnalyse.size + failed, done: failed, failed, again });
+    const [{ failed }, { kept }] = [this.#progress, this.#results];
+    this.#beginPhase('analysing', { total: toAnalyse.size + failed + kept, done: failed + kept, failed, again });
     this.#continueAnalysis();
   }
 
@@ -254,6 +254,7 @@ export class ScanController {
       this.#results.add({ ...file, isDue: toAnalyse.has(file.path) });
       if (!file.outcome.ok && toAnalyse.delete(file.path)) failed += 1;
     }
+    for (const path of this.#results.keepAnalyses(files)) toAnalyse.delete(path);
     this.#count(files.length, failed);
   }
 

@@ -44,8 +44,9 @@ export class ScanProcess {
     return specHash;
   }
 
-  async read(paths: readonly string[]): Promise<void> {
-    await this.#ask('read', { paths: [...paths] });
+  /** @param compared those whose digests are told, too */
+  async read(paths: readonly string[], compared: ReadonlySet<string>): Promise<void> {
+    await this.#ask('read', { paths: [...paths], compared: paths.filter((path) => compared.has(path)) });
   }
 
   async analyse(paths: readonly string[], jobs: number): Promise<void> {

@@ -23,6 +23,8 @@ export class ScanResults {
   readonly #saveSoon: Throttled = throttle(SAVE_MILLISECONDS, () => this.save());
   /** What the files are analysed by. */
   engine: EngineFacts | null = null;
+  /** Changed files of the scan whose analyses stay. */
+  kept = 0;
 
   constructor({ tracks, settings, onSaved }: { tracks: TrackStore; settings: () => Settings; onSaved: () => void }) {
     this.#tracks = tracks;
@@ -34,6 +36,23 @@ export class ScanResults {
   add(...results: readonly (Analyzed | Tags)[]): void {
     this.#unsaved.push(...results);
     this.#saveSoon();
+  }
+
+  /** Keeps the analyses of files whose sound is as it was analysed, and all that was added. @returns their paths */
+  keepAnalyses(files: readonly FileTags[]): string[] {
+    const digested = files.filter(({ audioDigest }) => audioDigest !== undefined);
+    if (digested.length === 0) return [];
+    this.save();
+    const isKept = ({ path, audioDigest = '' }: FileTags) => this.#tracks.keepAnalysis(path, audioDigest);
+    const kept = digested.filter(isKept).map(({ path }) => path);
+    this.kept += kept.length;
+    return kept;
+  }
+
+  /** Keeps now what was added; another scan counts anew. */
+  finish(): void {
+    this.save();
+    this.kept = 0;
   }
 
   /** Keeps now what was added. */
@@ -56,7 +75,7 @@ export class ScanResults {
     else this.#tracks.giveUpTags(path, outcome.error);
   }
 
-  #saveAnalysis({ path, metadata, outcome }: Analyzed): void {
+  #saveAnalysis({ path, metadata, outcome, audioDigest }: Analyzed): void {
     if (!outcome.ok) return this.#tracks.saveFailure(path, metadata, outcome.error);
     const provider = this.engine?.provider.active;
     if (!this.engine || !provider) {
@@ -75,6 +94,7 @@ export class ScanResults {
       styles,
       provider,
       window,
+      audioDigest,
     });
   }
 }

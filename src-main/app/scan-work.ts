@@ -6,24 +6,28 @@ export interface ScanWork {
   /** Files whose tags are read first. */
   readonly unread: ScanQueue;
   readonly toAnalyse: ScanQueue;
+  /** Those of them that need no analysis where their sound is the same. */
+  readonly compared: ReadonlySet<string>;
   /** How many of those had an analysis before. */
   readonly again: number;
 }
 
 /** Nothing is to be done. */
-export const NO_WORK: ScanWork = { unread: new ScanQueue(), toAnalyse: new ScanQueue(), again: 0 };
+export const NO_WORK: ScanWork = { unread: new ScanQueue(), toAnalyse: new ScanQueue(), compared: new Set(), again: 0 };
 
 /** Collects what the library says in pieces. */
 export async function collectWork(pieces: AsyncIterable<readonly DueFile[]>): Promise<ScanWork> {
   const unread: string[] = [];
   const toAnalyse: string[] = [];
+  const compared = new Set<string>();
   let again = 0;
   for await (const piece of pieces) {
-    for (const { path, isUnread, isDue } of piece) {
+    for (const { path, isUnread, isDue, isCompared } of piece) {
       if (isUnread) unread.push(path);
       if (isDue) toAnalyse.push(path);
+      if (isCompared) compared.add(path);
     }
     again += piece.filter(({ isOutdated }) => isOutdated).length;
   }
-  return { unread: new ScanQueue(unread), toAnalyse: new ScanQueue(toAnalyse), again };
+  return { unread: new ScanQueue(unread), toAnalyse: new ScanQueue(toAnalyse), compared, again };
 }

@@ -156,6 +156,8 @@ export const fileTagsSchema = z.object({
     z.object({ ok: z.literal(true), metadata: trackMetadataSchema }),
     z.object({ ok: z.literal(false), error: errorDataSchema }),
   ]),
+  /** By which the file's sound is known again; left out where nobody asked, or nothing tells. */
+  audioDigest: z.optional(z.string()),
 });
 
 /** See {@link fileTagsSchema}. */
@@ -170,6 +172,8 @@ export const analyzedFileSchema = z.object({
     z.object({ ok: z.literal(true), analysis: trackAnalysisSchema }),
     z.object({ ok: z.literal(false), error: errorDataSchema }),
   ]),
+  /** Of the sound that was analysed; left out where nobody asked, nothing tells, or the file changed meanwhile. */
+  audioDigest: z.optional(z.string()),
 });
 
 /** See {@link analyzedFileSchema}. */

@@ -3,10 +3,7 @@ import { littleEndian32 } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { OggHeaders } from './ogg-headers.ts';
 import type { OggPage } from './ogg-pages.ts';
-import { isIntact, readPages, SEQUENCE_OFFSET } from './ogg-pages.ts';
-
-/** Length of a page's number and checksum. */
-const NUMBERED_BYTES = 8;
+import { CHECKSUM_END, isIntact, readPages, SEQUENCE_OFFSET } from './ogg-pages.ts';
 
 /**
  * SHA-256, in hex, over all of an Ogg file but the header packets of the stream that has the tags. One digest for
@@ -62,6 +59,6 @@ function unnumbered(page: OggPage, lastHeader: OggPage): Uint8Array[] {
     page.bytes.subarray(0, SEQUENCE_OFFSET),
     littleEndian32(distance),
     Uint8Array.of(isIntact(page) ? 1 : 0),
-    page.bytes.subarray(SEQUENCE_OFFSET + NUMBERED_BYTES),
+    page.bytes.subarray(CHECKSUM_END),
   ];
 }

@@ -35,6 +35,8 @@ export type OggPiece = { readonly page: OggPage } | { readonly page: null; reado
 export const MAXIMUM_SEGMENTS = 255;
 /** Where a page has its sequence number; its checksum follows. */
 export const SEQUENCE_OFFSET = 18;
+/** Where the checksum behind it ends. */
+export const CHECKSUM_END = SEQUENCE_OFFSET + 8;
 const HEADER_BYTES = 27;
 
 const CAPTURE = asciiBytes('OggS');

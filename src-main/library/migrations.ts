@@ -213,4 +213,6 @@ export const MIGRATIONS: readonly string[] = [
   )`,
   // Further fields of each of a file's tags, as JSON; NULL: not read yet.
   'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
+  // By which the sound that was analysed is known again (audio-digest.ts); NULL: not known, or to be analysed again.
+  'ALTER TABLE analyses ADD COLUMN audio_digest TEXT',
 ];

@@ -67,21 +67,30 @@ const SQL = {
   fail: `
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
+  // Compared: changed since an analysis that is not outdated, whose sound can be known again.
   work: `
-    SELECT path, status = 'done' AS is_analysed, tags_read <> ? AS is_unread, (
-      status = 'waiting'
-      OR (status = 'done' AND (
+    SELECT path, status = 'done' AS is_analysed, tags_read <> ? AS is_unread,
+      (
+        status = 'waiting' OR (status = 'done' AND is_outdated)
+        OR (status = 'failed' AND error_code IN (${PASSING_FAILURES_SQL}))
+      ) AS is_due,
+      (status = 'waiting' AND predicted IS NOT NULL AND audio_digest IS NOT NULL AND NOT is_outdated) AS is_compared
+    FROM (
+      SELECT path, status, tags_read, error_code, predicted, audio_digest, (
         model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
-      ))
-      OR (status = 'failed' AND error_code IN (${PASSING_FAILURES_SQL}))
-    ) AS is_due
-    FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
-    WHERE root = ? AND path > ? AND path <= ? AND status <> 'missing' AND (is_due OR is_unread)
+      ) AS is_outdated
+      FROM tracks INDEXED BY tracks_by_path LEFT JOIN analyses ON track_id = id
+      WHERE root = ? AND path > ? AND path <= ? AND status <> 'missing'
+    )
+    WHERE is_due OR is_unread
     ORDER BY path`,
   allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
   theseWait: `
     UPDATE tracks SET status = 'waiting'
     WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))`,
+  // Who asks for another analysis gets one, whatever the sound.
+  forgetAllDigests: 'UPDATE analyses SET audio_digest = NULL WHERE track_id IN (SELECT id FROM tracks WHERE root = ?)',
+  forgetDigests: 'UPDATE analyses SET audio_digest = NULL WHERE track_id IN (SELECT value FROM json_each(?))',
 } as const;
 
 const knownRow = z.object({
@@ -96,7 +105,13 @@ const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.stri
 const pieceRow = z.object({ path: z.string().nullable() });
 /** A file of which something is to be found out. */
 const dueRow = z
-  .object({ path: z.string(), is_analysed: z.number(), is_unread: z.number(), is_due: z.number() })
+  .object({
+    path: z.string(),
+    is_analysed: z.number(),
+    is_unread: z.number(),
+    is_due: z.number(),
+    is_compared: z.number(),
+  })
   .transform((row) => ({
     path: row.path,
     /** Whether its tags are to be read. */
@@ -105,6 +120,8 @@ const dueRow = z
     isDue: row.is_due === 1,
     /** Whether it is to be analysed although it was before. */
     isOutdated: row.is_due === 1 && row.is_analysed === 1,
+    /** Whether it needs no analysis where its sound is the same as before. */
+    isCompared: row.is_compared === 1,
   }));
 /** See {@link dueRow}. */
 export type DueFile = z.infer<typeof dueRow>;
@@ -165,8 +182,9 @@ export class ScanStore {
 
   /** Lets tracks be analysed again. @param ids null: all tracks of `root` */
   markWaiting(root: string, ids: readonly number[] | null): void {
-    if (ids === null) this.#statements.allWait.run(root);
-    else this.#statements.theseWait.run(JSON.stringify(ids));
+    const { allWait, forgetAllDigests, forgetDigests, theseWait } = this.#statements;
+    for (const statement of ids === null ? [allWait, forgetAllDigests] : [theseWait, forgetDigests])
+      statement.run(ids === null ? root : JSON.stringify(ids));
   }
 
   async #known(root: string): Promise<Map<string, KnownTrack>> {

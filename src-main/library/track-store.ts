@@ -26,6 +26,8 @@ export interface StoredAnalysis extends TrackAnalysis {
   readonly genres: readonly string[];
   /** What the model's card says of the styles that it scores. */
   readonly styles: readonly StyleInfo[];
+  /** By which the sound that was analysed is known again; left out where nothing tells. */
+  readonly audioDigest?: string | undefined;
 }
 
 /** What a file is like after its tags were written. */
@@ -65,7 +67,11 @@ const SQL = {
     UPDATE tracks SET genres = ?, written_genres = ?, disagrees = ?, field_texts = ?, size = ?, modified = ?
     WHERE id = ?`,
   deleteAnalysis: 'DELETE FROM analyses WHERE track_id = ?',
-  insertAnalysis: "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')",
+  insertAnalysis:
+    "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?)",
+  keepAnalysis: `
+    UPDATE tracks SET status = 'done'
+    WHERE path = ? AND status = 'waiting' AND id IN (SELECT track_id FROM analyses WHERE audio_digest = ?)`,
 } as const;
 
 /** Reads and writes of single tracks. */
@@ -185,7 +191,16 @@ export class TrackStore {
       analysis.heardChannel,
       analysis.styles.length > 0 ? analysis.specHash : null,
       analysis.styles.length > 0 ? toBytes(analysis.styleScores) : null,
+      analysis.audioDigest ?? null,
     );
+  }
+
+  /**
+   * A changed file has the sound that was analysed: the analysis stays valid.
+   * @returns false where the analysis is of another sound, or to be made again
+   */
+  keepAnalysis(path: string, audioDigest: string): boolean {
+    return this.#statements.keepAnalysis.run(path, audioDigest).changes > 0;
   }
 
   /**

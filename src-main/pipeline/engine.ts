@@ -4,6 +4,7 @@ import { AppError, toErrorData } from '../contract/app-error.ts';
 import type { TrackMetadata } from '../contract/track.ts';
 import type { AnalysisWindow, ProviderChoice } from '../contract/values.ts';
 import { analyzeTrack } from './analyze-track.ts';
+import { withDigest } from './analyzed-sound.ts';
 import type { Decoder } from './decode/decoder.ts';
 import { openDecoder } from './decode/open-decoder.ts';
 import type { Recogniser } from './model/recogniser.ts';
@@ -31,6 +32,8 @@ interface AnalyzeOptions {
   /** In seconds, of a file whose tags are known and not read again; null where it tells none, undefined of all others. */
   readonly durationOf?: (path: string) => number | null | undefined;
   readonly signal?: AbortSignal;
+  /** Whether it is told by what the analysed sound is known again. */
+  readonly digests?: boolean;
   /** Told when work on a file begins, so that a crash can be laid at its door. */
   readonly onStart?: (path: string) => void;
 }
@@ -94,7 +97,10 @@ async function analyzeFile(
     if (known === undefined)
       metadata = await inSpan('metadata', path, () => context.reader.metadata(path, context.signal));
     const durationSeconds = known === undefined ? (metadata?.durationSeconds ?? null) : known;
-    return { path, metadata, outcome: { ok: true, analysis: await analyzeTrack(path, durationSeconds, context) } };
+    const analyze = () => analyzeTrack(path, durationSeconds, context);
+    if (!context.digests) return { path, metadata, outcome: { ok: true, analysis: await analyze() } };
+    const { result: analysis, audioDigest } = await withDigest(path, context.reader, analyze, context.signal);
+    return { path, metadata, outcome: { ok: true, analysis }, ...(audioDigest !== null && { audioDigest }) };
   } catch (error) {
     return { path, metadata, outcome: { ok: false, error: toErrorData(error) } };
   }

@@ -1,3 +1,4 @@
+import { audioDigest } from '../pipeline/scan/audio-digest.ts';
 import type { FileReader } from '../pipeline/scan/file-reader.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
@@ -9,5 +10,6 @@ export const directFileReader: FileReader = {
   format: (path) => readAudioFormat(path),
   tags: (path) => readCurrentTags(path),
   cover: (path) => readCover(path),
+  audioDigest: (path) => audioDigest(path),
   close: () => undefined,
 };

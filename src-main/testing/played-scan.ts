@@ -62,19 +62,19 @@ export async function readTags(process: Played, ...names: string[]): Promise<voi
   await process.respond('read', null);
 }
 
-/** A scan of `/m` whose processes a test plays. */
-export function playScan() {
+/** A scan of a folder whose processes a test plays. */
+export function playScan(root = '/m') {
   const processes: Played[] = [];
   const finished: ScanProgress[] = [];
-  const told = { unsettled: 0 };
-  const database = openDatabase(':memory:');
+  const [told, database] = [{ unsettled: 0 }, openDatabase(':memory:')];
   const tracks = new TrackStore(database);
+  const scans = new ScanStore(database);
   const scan = new ScanController({
     tracks,
-    scans: new ScanStore(database),
+    scans,
     settings: () => DEFAULT_SETTINGS,
     modelRoots: [],
-    foldersOf: (root) => [root],
+    foldersOf: (folder) => [folder],
     jobs: 2,
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
@@ -91,17 +91,20 @@ export function playScan() {
     processes,
     finished,
     scan,
+    scans,
     told,
+    /** What the library knows of files. */
+    details: (paths: readonly string[]) => paths.map((path) => tracks.detail(tracks.idOf(path) ?? 0)),
     /** File name → status, or the code of its failure. */
     statuses: (): Record<string, string> =>
       Object.fromEntries(
         tracks
-          .rows([...queryLibrary(database, '/m', EVERY_TRACK).ids])
+          .rows([...queryLibrary(database, root, EVERY_TRACK).ids])
           .map(({ fileName, status, error }) => [fileName, error?.code ?? status]),
       ),
     /** Lists files and reads their tags, up to the analysis. */
     async list(...names: string[]): Promise<Played> {
-      scan.start('/m');
+      scan.start(root);
       const [first] = processes;
       if (!first) throw new Error('No process was started.');
       first.emit('found', found(...names));

@@ -23,8 +23,8 @@ export const analysisProtocol = {
       request: z.object({ folders: z.array(z.string()), followLinks: z.boolean(), ...model }),
       response: z.object({ specHash: z.string().nullable() }),
     },
-    /** Reads what files say of themselves, telling what is `read`. */
-    read: { request: z.object({ paths: z.array(z.string()) }), response: z.null() },
+    /** Reads what files say of themselves, telling what is `read`; of those that are `compared`, their digests too. */
+    read: { request: z.object({ paths: z.array(z.string()), compared: z.array(z.string()) }), response: z.null() },
     analyze: {
       request: z.object({
         ...files,

@@ -67,7 +67,10 @@ function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function read({ paths }: RequestOf<AnalysisProtocol, 'read'>, { signal, emit }: Context): Promise<null> {
+async function read(
+  { paths, compared }: RequestOf<AnalysisProtocol, 'read'>,
+  { signal, emit }: Context,
+): Promise<null> {
   reader ??= createFileReader(import.meta.dirname);
   let files: FileTags[] = [];
   const flush = () => {
@@ -75,7 +78,7 @@ async function read({ paths }: RequestOf<AnalysisProtocol, 'read'>, { signal, em
     files = [];
   };
   try {
-    for await (const file of readTags(paths, reader, signal)) {
+    for await (const file of readTags(paths, reader, signal, new Set(compared))) {
       files.push(file);
       if (files.length >= READ_AT_ONCE) flush();
     }
@@ -100,7 +103,8 @@ async function analyze(request: AnalyzeRequest, { signal, emit }: Context): Prom
   const onStart = (path: string) => emit('started', { path });
   const durationOf = (path: string) => own.durationOf(path);
   try {
-    for await (const file of engine.analyze(own, { ...request, durationOf, signal, onStart })) emit('analyzed', file);
+    for await (const file of engine.analyze(own, { ...request, durationOf, signal, onStart, digests: true }))
+      emit('analyzed', file);
   } finally {
     // A model that computes without end is not left to the next scan: whoever cancelled ends this process instead.
     await engine.settled();

@@ -4,6 +4,7 @@ import { serve } from '../channel/server.ts';
 import { parentThreadPort } from '../channel/thread-ports.ts';
 import type { FileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { fileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
+import { audioDigest } from '../pipeline/scan/audio-digest.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
 import { readCurrentTags, readMetadata } from '../pipeline/scan/read-metadata.ts';
@@ -28,5 +29,6 @@ serve(parentThreadPort(), fileReaderProtocol, {
   metadata: ({ path }, context) => tellingGrowth(readMetadata(path), context),
   format: ({ path }, context) => tellingGrowth(readAudioFormat(path), context),
   cover: ({ path }, context) => tellingGrowth(readCover(path), context),
+  audioDigest: ({ path }, context) => tellingGrowth(audioDigest(path), context),
   tags: ({ path }, context) => tellingGrowth(readCurrentTags(path), context),
 });

@@ -10,7 +10,7 @@ async function collect(signal: AbortSignal, onFile: () => void = () => undefined
   const metadata = (path: string) =>
     path === 'bad' ? Promise.reject(new AppError('file-empty')) : Promise.resolve({ ...NO_METADATA, title: path });
   const files: FileTags[] = [];
-  for await (const file of readTags(paths, { metadata }, signal)) {
+  for await (const file of readTags(paths, { metadata, audioDigest: () => Promise.resolve(null) }, signal)) {
     files.push(file);
     onFile();
   }

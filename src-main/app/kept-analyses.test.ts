@@ -1,0 +1,94 @@
+import { stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { directFileReader } from '../testing/direct-file-reader.ts';
+import type { Encoding } from '../testing/encode-audio.ts';
+import { encodeAudio, extensionOf } from '../testing/encode-audio.ts';
+import { analyzed, PLAYED_ENGINE, playScan } from '../testing/played-scan.ts';
+import type { TagFolder } from '../testing/tag-folder.ts';
+import { makeTagFolder } from '../testing/tag-folder.ts';
+import { readTags } from '../pipeline/scan/read-tags.ts';
+
+const ENCODINGS: readonly Encoding[] = ['mp3-id3v23', 'flac', 'opus'];
+const encode = (encoding: Encoding, frequency = 300) =>
+  encodeAudio(encoding, { sound: { seconds: 4, frequencies: [frequency] }, tags: { title: 'T', genre: 'Old' } });
+
+let folder: TagFolder;
+let paths: string[] = [];
+let played: ReturnType<typeof playScan>;
+beforeEach(async () => {
+  folder = await makeTagFolder();
+  played = playScan(folder.music);
+  paths = ENCODINGS.map((encoding, index) => join(folder.music, `${index}${extensionOf(encoding)}`));
+  for (const [index, path] of paths.entries()) await writeFile(path, await encode(ENCODINGS[index]!));
+});
+afterEach(() => folder.remove());
+
+/** By the app's own writer, but as another program does it: the files' times change. */
+async function tagAnew(): Promise<void> {
+  const { written } = await folder.write(paths, { genre: 'Polka' });
+  expect(written).toBe(paths.length);
+  for (const path of paths) await utimes(path, new Date(), new Date());
+}
+
+/** Scans once, by a process that reads what it is asked for. @returns the files that were analysed */
+async function scanOnce(): Promise<string[]> {
+  const { scan, processes, finished } = played;
+  const scansBefore = finished.length;
+  scan.start(folder.music);
+  const [process] = processes;
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const { size, mtimeMs } = await stat(path);
+      return { path, size, modifiedMilliseconds: mtimeMs };
+    }),
+  );
+  process!.emit('found', { files, unreadable: [], leftOut: [], unreachable: [] });
+  await process!.respond('list', { specHash: 'h' });
+  const analysed: string[] = [];
+  let answered = process!.asked.length;
+  while (finished.length === scansBefore) {
+    await vi.waitFor(() => expect(process!.asked.length > answered || finished.length > scansBefore).toBe(true));
+    if (finished.length > scansBefore) break;
+    answered = process!.asked.length;
+    const asked = process!.last;
+    if (asked?.question === 'read') {
+      const compared = new Set(asked.request.compared);
+      for await (const file of readTags(asked.request.paths, directFileReader, new AbortController().signal, compared))
+        process!.emit('read', { files: [file] });
+      await process!.respond('read', null);
+    } else if (asked?.question === 'analyze') {
+      process!.emit('engine', PLAYED_ENGINE);
+      for (const path of asked.request.paths) {
+        analysed.push(path);
+        const audioDigest = (await directFileReader.audioDigest(path)) ?? undefined;
+        process!.emit('analyzed', { ...analyzed(path), metadata: null, audioDigest });
+      }
+      await process!.respond('analyze', null);
+    }
+  }
+  return analysed;
+}
+
+it('analyses no file again whose tags alone were changed', async () => {
+  expect(await scanOnce()).toEqual(paths);
+  const before = played.details(paths);
+  await tagAnew();
+  expect(await scanOnce()).toEqual([]);
+  const after = played.details(paths);
+  expect(after.map(({ status, currentGenres }) => ({ status, currentGenres }))).toEqual(
+    paths.map(() => ({ status: 'done', currentGenres: ['Polka'] })),
+  );
+  expect(after.map(({ analysis }) => analysis)).toEqual(before.map(({ analysis }) => analysis));
+  // It counts as something found, so that labels are looked after.
+  expect(played.finished.at(-1)).toMatchObject({ outcome: 'finished', done: 3, total: 3 });
+});
+
+it('analyses a file again whose sound was changed, or where the user asks for it', async () => {
+  await scanOnce();
+  await writeFile(paths[1]!, await encode('flac', 500));
+  expect(await scanOnce()).toEqual([paths[1]]);
+  await tagAnew();
+  played.scans.markWaiting(folder.music, null);
+  expect(await scanOnce()).toEqual(paths);
+});
