@@ -213,4 +213,10 @@ export const MIGRATIONS: readonly string[] = [
   )`,
   // Further fields of each of a file's tags, as JSON; NULL: not read yet.
   'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
+  // Steps of other kinds than labels, in one order with these; and by which removal a missing track is out of sight.
+  `
+  ALTER TABLE label_steps ADD COLUMN kind TEXT NOT NULL DEFAULT 'labels';
+  ALTER TABLE undone_steps ADD COLUMN kind TEXT NOT NULL DEFAULT 'labels';
+  ALTER TABLE tracks ADD COLUMN removal TEXT;
+  CREATE INDEX tracks_by_removal ON tracks (removal) WHERE removal IS NOT NULL`,
 ];
