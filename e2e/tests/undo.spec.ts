@@ -164,6 +164,8 @@ test('removed missing tracks and smart filters come back by keys, and after a re
   await keyboard.press('Enter');
   const filter = page.getByRole('treeitem', { name: 'Slow Jazz' });
   await expect(filter).toBeVisible();
+  await expect(page.getByRole('tree', { name: 'Library' })).toBeFocused();
+  await keyboard.type('Slow');
   await keyboard.press('Delete');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).focus();
   await keyboard.press('Enter');

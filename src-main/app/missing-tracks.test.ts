@@ -96,7 +96,11 @@ it('removes no track whose file is there', async () => {
 it('brings removed tracks back as they were, and removes them again', async () => {
   const c = idOf('c.mp3');
   const kept = () => {
-    const { removal, _metadata, ...facts } = database.prepare('SELECT * FROM tracks WHERE id = ?').get(c) as Row;
+    const {
+      removal: _removal,
+      _metadata,
+      ...facts
+    } = database.prepare('SELECT * FROM tracks WHERE id = ?').get(c) as Row;
     return facts;
   };
   const before = kept();
