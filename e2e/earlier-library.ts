@@ -127,7 +127,7 @@ export function readOwnWork({ home }: Place): Record<string, unknown[]> {
   const work = {
     labels: read('SELECT * FROM labels ORDER BY track_id, genre'),
     firstLabelled: read('SELECT id, first_labelled_at FROM tracks WHERE first_labelled_at IS NOT NULL ORDER BY id'),
-    steps: read('SELECT * FROM label_steps ORDER BY id'),
+    steps: read('SELECT id, made_at, what, before FROM label_steps ORDER BY id'),
     genres: read('SELECT * FROM genres ORDER BY name'),
     spellings: read('SELECT * FROM genre_spellings ORDER BY key'),
   };

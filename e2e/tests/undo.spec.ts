@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
+import { clickMenu, expect, runCommand, scanFinished, test, type RunningApp } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
 const NAMES = ['one', 'two', 'three'];
@@ -134,4 +134,57 @@ test('labels, genres and written tags are undone and redone in one order, by key
     expect(redone.stdout).toContain('Redone: Label ');
     expect(await runCommand(place, 'labels', 'redo')).toMatchObject({ status: 1 });
   });
+});
+
+test('removed missing tracks and smart filters come back by keys, and after a restart', async ({ place, startApp }) => {
+  await makeTrack(place.music, 'one', 'flac');
+  const gone = await makeTrack(place.music, 'two', 'flac');
+  const app = await startApp(place.music);
+  const { page } = app;
+  const { keyboard } = page;
+  await scanFinished(app);
+  await rm(gone);
+  await clickMenu(app, 'rescan');
+  await expect(rowOf(page, 'two')).toContainText('Missing');
+
+  await table(page).focus();
+  const remove = page.getByRole('button', { name: /^Remove .*from Library…$/ });
+  await keyboard.press('End');
+  await remove.focus();
+  await keyboard.press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).focus();
+  await keyboard.press('Enter');
+  await expect(rowOf(page, 'two')).toHaveCount(0);
+  await expectEntries(app, 'Undo Remove 1 Missing Track', 'Nothing to Redo (disabled)');
+
+  await page.getByRole('searchbox', { name: 'Search tracks' }).fill('one');
+  await page.getByRole('button', { name: 'Save Search…' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('Slow Jazz');
+  await keyboard.press('Enter');
+  const filter = page.getByRole('treeitem', { name: 'Slow Jazz' });
+  await expect(filter).toBeVisible();
+  await expect(page.getByRole('tree', { name: 'Library' })).toBeFocused();
+  await keyboard.type('Slow');
+  await keyboard.press('Delete');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).focus();
+  await keyboard.press('Enter');
+  await expect(filter).toHaveCount(0);
+  await expectEntries(app, 'Undo Delete Filter Slow Jazz', 'Nothing to Redo (disabled)');
+  await page.getByRole('searchbox', { name: 'Search tracks' }).fill('');
+  await app.electron.close();
+
+  const later = await startApp(place.music);
+  await scanFinished(later);
+  await table(later.page).focus();
+  await later.page.keyboard.press('Control+z');
+  await expect(later.page.getByRole('treeitem', { name: 'Slow Jazz' })).toBeVisible();
+  await later.page.keyboard.press('Control+z');
+  await expectEntries(later, 'Undo Remove 1 Missing Track', 'Redo Save Filter Slow Jazz');
+  await later.page.keyboard.press('Control+z');
+  await expect(later.page.getByText('Undone: Remove 1 Missing Track')).toBeVisible();
+  await expect(rowOf(later.page, 'two')).toContainText('Missing');
+  await later.page.keyboard.press('Control+Shift+z');
+  await expect(rowOf(later.page, 'two')).toHaveCount(0);
+  await later.electron.close();
 });

@@ -60,7 +60,7 @@ export class AppCore {
     this.controllers = controllers;
     this.plans = new TagPlanner({ database: stores.database, reader, folder, settings, tags });
     this.opening = new Opening({
-      idOf: (path) => stores.tracks.idOf(path),
+      idOf: (path) => (stores.missing.isRemoved(path) ? null : stores.tracks.idOf(path)),
       foldersOf: (root) => stores.folders.of(root),
       addFolder: (path) => this.addFolder(path),
       notices,
@@ -186,9 +186,7 @@ export class AppCore {
   /** Removes missing tracks from the open folder. @returns how many @throws AppError request-invalid */
   removeMissing(selection: TrackSelection): number {
     const ids = selection.kind === 'ids' ? [...selection.ids] : null;
-    const removed = this.stores.missing.remove(this.folder.require(), ids);
-    this.#options.emit('library.changed', { folder: null });
-    return removed;
+    return this.controllers.removals.remove(this.folder.require(), ids);
   }
 
   /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */

@@ -23,7 +23,8 @@ import type { ScanDependencies } from './scan-controller.ts';
 import { ScanController } from './scan-controller.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { Stores } from './stores.ts';
-import { StepController } from './step-controller.ts';
+import type { StepControllers } from './create-steps.ts';
+import { createSteps } from './create-steps.ts';
 import { TagController } from './tag-controller.ts';
 import { TrainingController } from './training-controller.ts';
 import { UpdateController } from './update-controller.ts';
@@ -77,7 +78,7 @@ export interface Shared {
 }
 
 /** One for everything that the app does in another process, and those of labels and of undo. */
-export interface Controllers {
+export interface Controllers extends StepControllers {
   readonly scan: ScanController;
   readonly watch: FolderWatch;
   readonly tags: TagController;
@@ -90,7 +91,6 @@ export interface Controllers {
   readonly labels: LabelController;
   readonly map: MapController;
   readonly updates: UpdateController;
-  readonly steps: StepController;
 }
 
 /** Makes every controller and connects them; none starts a process before it is asked. */
@@ -131,7 +131,7 @@ export function createControllers(shared: Shared): Controllers {
     labels,
     map: createMap(shared),
     updates: createUpdates(shared, tags),
-    steps: createSteps(shared, labels, tags),
+    ...createSteps(shared, labels, tags),
   };
 }
 
@@ -280,9 +280,4 @@ function createLabels(
     genreMap: () => settings.current.genreMap,
     notify: (notice) => notices.show(notice),
   });
-}
-
-function createSteps({ stores, settings }: Shared, labels: LabelController, tags: TagController): StepController {
-  const { batches, labels: store, undone } = stores;
-  return new StepController({ labels, tags, settings, store, batches, undone });
 }

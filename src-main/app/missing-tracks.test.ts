@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EVERY_TRACK } from '../contract/library.ts';
+import { KEPT_REMOVALS } from '../contract/steps.ts';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
@@ -11,6 +12,8 @@ import { MissingStore } from '../library/missing-store.ts';
 import { ScanStore } from '../library/scan-store.ts';
 import { TrackStore } from '../library/track-store.ts';
 import { findMissing } from './missing-tracks.ts';
+
+type Row = Readonly<Record<string, unknown>>;
 
 let folder = '';
 let music = '';
@@ -79,7 +82,6 @@ it('removes missing tracks, and keeps labels until their files are back', async 
   expect(listed(music)).toEqual(['a.mp3 missing', 'b.mp3 missing']);
   expect(missing.remove(music, null)).toBe(2);
   expect(listed(music)).toEqual([]);
-  expect(tracks.idOf(join(music, 'album', 'c.mp3'))).toBeNull();
   await scans.reconcile(music, [{ path: join(music, 'album', 'a.mp3'), size: 1, modifiedMilliseconds: 0 }], []);
   expect(listed(music)).toEqual(['a.mp3 waiting']);
   expect(tracks.rows([idOf('a.mp3')])[0]?.labels).toEqual(['Polka']);
@@ -89,4 +91,45 @@ it('removes no track whose file is there', async () => {
   await scans.reconcile(music, [{ path: join(music, 'album', 'a.mp3'), size: 1, modifiedMilliseconds: 0 }], []);
   expect(missing.remove(music, [idOf('a.mp3'), idOf('b.mp3')])).toBe(1);
   expect(listed(music)).toEqual(['a.mp3 waiting', 'c.mp3 missing']);
+});
+
+it('brings removed tracks back as they were, and removes them again', async () => {
+  const c = idOf('c.mp3');
+  const kept = () => {
+    const {
+      removal: _removal,
+      _metadata,
+      ...facts
+    } = database.prepare('SELECT * FROM tracks WHERE id = ?').get(c) as Row;
+    return facts;
+  };
+  const before = kept();
+  missing.remove(music, [c]);
+  expect(listed(music)).toEqual(['a.mp3 missing', 'b.mp3 missing']);
+  expect(missing.undo()).toEqual({ what: 'Remove 1 Missing Track', ids: [c] });
+  expect(kept()).toEqual(before);
+  expect(missing.redo()).toEqual({ what: 'Remove 1 Missing Track', ids: [c] });
+  // A file that is found again is no longer removed.
+  await scans.reconcile(music, [{ path: join(music, 'album', 'c.mp3'), size: 3, modifiedMilliseconds: 2 }], []);
+  expect(missing.undo()).toMatchObject({ ids: [] });
+  expect(listed(music)).toContain('c.mp3 waiting');
+});
+
+it('keeps the tracks of the last removals and of labels, and deletes those of older ones', async () => {
+  new LabelStore(database).edit([idOf('a.mp3')], { kind: 'set', genres: ['Polka'] });
+  const names = Array.from({ length: KEPT_REMOVALS }, (_, index) => `${index}.mp3`);
+  const files = names.map((name, index) => ({
+    path: join(music, 'album', name),
+    size: 50 + index,
+    modifiedMilliseconds: 9,
+  }));
+  await scans.reconcile(music, files, []);
+  await scans.reconcile(music, [], []);
+  expect(missing.remove(music, [idOf('a.mp3'), idOf('b.mp3')])).toBe(2);
+  for (const name of names) missing.remove(music, [idOf(name)]);
+  await missing.deleteForgotten();
+  expect(tracks.idOf(join(music, 'album', 'b.mp3'))).toBeNull();
+  expect(idOf('a.mp3')).toBeGreaterThan(0);
+  for (const name of names.toReversed()) expect(missing.undo()?.ids).toEqual([idOf(name)]);
+  expect(missing.undo()).toBeNull();
 });

@@ -1,21 +1,32 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, writingRulesOf } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS, writingRulesOf, type Settings } from '../contract/settings.ts';
 import type { TagResult } from '../contract/tags.ts';
 import { createBatchStore } from '../library/batch-store.ts';
+import { LibrarySteps } from '../library/library-steps.ts';
+import { MissingStore } from '../library/missing-store.ts';
+import { ScanStore } from '../library/scan-store.ts';
 import { UndoneSteps } from '../library/undone-steps.ts';
 import { undoBatch } from '../tags/batches.ts';
 import { redoBatch } from '../tags/redo-batch.ts';
 import type { LabelLibrary } from '../testing/label-library.ts';
-import { openLabelLibrary } from '../testing/label-library.ts';
+import { LABEL_ROOT, openLabelLibrary } from '../testing/label-library.ts';
 import { PlayedProcess } from '../testing/played-process.ts';
 import type { TagFolder } from '../testing/tag-folder.ts';
 import { makeTagFolder, makeWavs } from '../testing/tag-folder.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
+import { FilterSteps } from './filter-steps.ts';
+import { RemovalSteps } from './removal-steps.ts';
 import { StepController } from './step-controller.ts';
 import { TagController } from './tag-controller.ts';
 
-const settings = { current: DEFAULT_SETTINGS };
+const settings = {
+  current: DEFAULT_SETTINGS,
+  change(change: Partial<Settings>) {
+    settings.current = { ...settings.current, ...change };
+    return Promise.resolve(settings.current);
+  },
+};
 const writing = { rules: writingRulesOf(settings.current), ffmpegPath: null };
 
 let place: TagFolder;
@@ -24,6 +35,8 @@ let library: LabelLibrary;
 let played: PlayedProcess<TagsProtocol>;
 let tags: TagController;
 let steps: StepController;
+let removals: RemovalSteps;
+let filters: FilterSteps;
 
 beforeEach(async () => {
   place = await makeTagFolder();
@@ -42,7 +55,11 @@ beforeEach(async () => {
       return store.summary();
     },
   };
-  steps = new StepController({ labels, store, batches, undone, tags, settings });
+  const made = new LibrarySteps(database);
+  settings.current = DEFAULT_SETTINGS;
+  removals = new RemovalSteps(new MissingStore(database), told.emit, () => undefined);
+  filters = new FilterSteps(settings, made, () => undefined);
+  steps = new StepController({ labels, removals, filters, made, batches, undone, tags, settings });
 });
 afterEach(async () => {
   library.database.close();
@@ -130,5 +147,33 @@ describe('one undo and redo over labels and tags', () => {
     await played.respond('redo', { batchId: null, written: 0, cancelled: true, failures: [], notes: [] });
     await job;
     expect(nextWords()).toEqual([null, 'Write Rock to 2 Files']);
+  });
+
+  it('takes removed tracks and smart filters back in one order with labels', async () => {
+    const { database, ids } = library;
+    await new ScanStore(database).reconcile(LABEL_ROOT, [], []);
+    const jazz = { name: 'Slow Jazz', filters: { text: 'jazz bpm:<90' } };
+    await filters.change({ smartFilters: [jazz] });
+    label('Dub');
+    expect(removals.remove(LABEL_ROOT, null)).toBe(4);
+    await filters.change({ smartFilters: [] });
+    // What changes no filter is no step.
+    await filters.change({ theme: 'dark', smartFilters: [] });
+
+    expect(nextWords()).toEqual(['Delete Filter Slow Jazz', null]);
+    await steps.undo();
+    expect(settings.current).toMatchObject({ theme: 'dark', smartFilters: [jazz] });
+    expect(nextWords()).toEqual(['Remove 4 Missing Tracks', 'Delete Filter Slow Jazz']);
+    expect(await steps.undo()).toEqual({ what: 'Remove 4 Missing Tracks', ids: Int32Array.from(ids) });
+    expect(library.labelsOf(ids[0])).toEqual(['Dub']);
+    expect(nextWords()).toEqual(['Label Dub for 1 Track', 'Remove 4 Missing Tracks']);
+    await steps.undo();
+    await steps.undo();
+    expect(settings.current.smartFilters).toEqual([]);
+    expect(nextWords()).toEqual([null, 'Save Filter Slow Jazz']);
+
+    for (let step = 0; step < 4; step++) await steps.redo();
+    expect(settings.current.smartFilters).toEqual([]);
+    expect(nextWords()).toEqual(['Delete Filter Slow Jazz', null]);
   });
 });

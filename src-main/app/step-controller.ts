@@ -4,8 +4,11 @@ import type { MovedStep, NextSteps, Step } from '../contract/steps.ts';
 import type { TagResult } from '../contract/tags.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { LabelStore } from '../library/label-store.ts';
+import type { LibrarySteps } from '../library/library-steps.ts';
 import type { UndoneSteps } from '../library/undone-steps.ts';
+import type { FilterSteps } from './filter-steps.ts';
 import type { LabelController } from './label-controller.ts';
+import type { RemovalSteps } from './removal-steps.ts';
 import type { SettingsController } from './settings-controller.ts';
 import type { TagController } from './tag-controller.ts';
 import { writtenText } from './written-text.ts';
@@ -13,14 +16,18 @@ import { writtenText } from './written-text.ts';
 /** What undo and redo work with. */
 export interface StepDependencies {
   readonly labels: Pick<LabelController, 'edit'>;
-  readonly store: Pick<LabelStore, 'lastStep'>;
+  readonly removals: Pick<RemovalSteps, 'undo' | 'redo'>;
+  readonly filters: Pick<FilterSteps, 'undo' | 'redo'>;
+  readonly made: Pick<LibrarySteps, 'last'>;
   readonly batches: Pick<BatchStore, 'newestUndoable'>;
   readonly undone: Pick<UndoneSteps, 'newest'>;
   readonly tags: Pick<TagController, 'redo'>;
   readonly settings: Pick<SettingsController, 'current'>;
 }
 
-/** One undo and redo over labels, genres and written tags, in the order in which they were made. */
+type Moved = MovedStep | Promise<MovedStep>;
+
+/** One undo and redo over labels, genres, removed tracks, smart filters and written tags, in the order in which they were made. */
 export class StepController {
   readonly #dependencies: StepDependencies;
 
@@ -33,14 +40,14 @@ export class StepController {
     return { undo: this.#nextUndo(), redo: this.#nextRedo() };
   }
 
-  /** Undoes a step of labels. @throws AppError request-invalid where the next one is of tags, or there is none */
-  undo(): MovedStep {
-    return this.#move(this.#nextUndo(), (store) => store.undo());
+  /** Undoes a step of any kind but tags. @throws AppError request-invalid where the next one is of tags, or there is none */
+  undo(): Moved {
+    return this.#move(this.#nextUndo(), 'undo');
   }
 
-  /** Redoes a step of labels. @throws AppError request-invalid where the next one is of tags, or there is none */
-  redo(): MovedStep {
-    return this.#move(this.#nextRedo(), (store) => store.redo());
+  /** Redoes a step of any kind but tags. @throws AppError request-invalid where the next one is of tags, or there is none */
+  redo(): Moved {
+    return this.#move(this.#nextRedo(), 'redo');
   }
 
   /** Writes the tags of an undone batch again, as the settings say now. @throws AppError as {@link TagController.redo} */
@@ -50,33 +57,41 @@ export class StepController {
     return tags.redo(batchId, { rules: writingRulesOf(settings.current), ffmpegPath });
   }
 
-  #move(step: Step | null, move: (store: LabelStore) => ReturnType<LabelStore['undo']>): MovedStep {
+  #move(step: Step | null, move: 'undo' | 'redo'): Moved {
+    if (step?.kind === 'filters') return this.#dependencies.filters[move]().then(required);
+    if (step?.kind === 'removal') return required(this.#dependencies.removals[move]());
+    return required(step?.kind === 'labels' ? this.#moveLabels((store) => store[move]()) : null);
+  }
+
+  #moveLabels(move: (store: LabelStore) => ReturnType<LabelStore['undo']>): MovedStep | null {
     const moved: MovedStep[] = [];
-    if (step?.kind === 'labels')
-      this.#dependencies.labels.edit((store) => {
-        const made = move(store);
-        if (made) moved.push({ what: made.what, ids: Int32Array.from(made.ids) });
-      });
-    const [made] = moved;
-    if (!made) throw new AppError('request-invalid', 'The next step is none of labels.');
-    return made;
+    this.#dependencies.labels.edit((store) => {
+      const made = move(store);
+      if (made) moved.push({ what: made.what, ids: Int32Array.from(made.ids) });
+    });
+    return moved[0] ?? null;
   }
 
   #nextUndo(): Step | null {
-    const { store, batches } = this.#dependencies;
-    const labels = store.lastStep();
+    const { made, batches } = this.#dependencies;
+    const last = made.last();
     const batch = batches.newestUndoable();
-    if (batch && (labels === null || batch.createdAt > labels.madeAt)) {
+    if (batch && (last === null || batch.createdAt > last.madeAt)) {
       const files = batch.files - batch.undone - batch.refused;
       return { kind: 'tags', what: writtenText(batch, files), batchId: batch.batchId, files };
     }
-    return labels && { kind: 'labels', what: labels.what };
+    return last && { kind: last.kind, what: last.what };
   }
 
   #nextRedo(): Step | null {
     const step = this.#dependencies.undone.newest();
-    if (step === null || step.batch === null) return step && { kind: 'labels', what: step.what };
+    if (step === null || step.batch === null) return step && { kind: step.kind, what: step.what };
     const { batchId, files } = step.batch;
     return { kind: 'tags', what: step.what, batchId, files: files.length };
   }
+}
+
+function required(moved: MovedStep | null): MovedStep {
+  if (!moved) throw new AppError('request-invalid', 'The next step is none of labels, tracks or filters.');
+  return moved;
 }

@@ -4,6 +4,7 @@ import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { FolderStore } from '../library/folder-store.ts';
 import { LabelStore } from '../library/label-store.ts';
+import { LibrarySteps } from '../library/library-steps.ts';
 import { MissingStore } from '../library/missing-store.ts';
 import { RecordingStore } from '../library/recording-store.ts';
 import { RetrainStore } from '../library/retrain-store.ts';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly batches: BatchStore;
   readonly folders: FolderStore;
   readonly labels: LabelStore;
+  readonly made: LibrarySteps;
   readonly missing: MissingStore;
   readonly recordings: RecordingStore;
   readonly retrain: RetrainStore;
@@ -34,6 +36,7 @@ export function openStores(path: string): Stores {
     batches: createBatchStore(database),
     folders: new FolderStore(database),
     labels: new LabelStore(database),
+    made: new LibrarySteps(database),
     missing: new MissingStore(database),
     recordings: new RecordingStore(database),
     retrain: new RetrainStore(database),

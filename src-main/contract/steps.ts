@@ -1,6 +1,11 @@
-/** A step of labelling, or of managing genres. */
-interface LabelStep {
-  readonly kind: 'labels';
+import type { StepKind } from './values.ts';
+
+/** How many removals of missing tracks can be undone: their tracks take room in the library. */
+export const KEPT_REMOVALS = 10;
+
+/** A step of labelling or of managing genres, a removal of missing tracks, or a change of smart filters. */
+interface KeptStep {
+  readonly kind: StepKind;
   /** As texts/en/steps.ts names it, or as an older version did. */
   readonly what: string;
 }
@@ -15,7 +20,7 @@ interface TagStep {
 }
 
 /** A step that can be undone or redone. */
-export type Step = LabelStep | TagStep;
+export type Step = KeptStep | TagStep;
 
 /** What undoing and redoing would do now; null: nothing. */
 export interface NextSteps {
@@ -23,9 +28,9 @@ export interface NextSteps {
   readonly redo: Step | null;
 }
 
-/** A step of labels that was undone or redone. */
+/** A step that was undone or redone, of any kind but tags. */
 export interface MovedStep {
   readonly what: string;
-  /** The tracks whose labels it concerns; none where it concerns genres alone. */
+  /** The tracks that it concerns; none where it concerns genres or smart filters alone. */
   readonly ids: Int32Array;
 }

@@ -247,3 +247,8 @@ export type NotOpenedReason = 'not-found' | 'not-music' | 'not-local' | 'unreada
 export const INTERRUPTED_WORKS = ['training', 'retraining'] as const;
 /** See {@link INTERRUPTED_WORKS}. */
 export type InterruptedWork = (typeof INTERRUPTED_WORKS)[number];
+
+/** Kinds of steps that the library keeps; those of tags are kept by the journal. */
+export const STEP_KINDS = ['labels', 'removal', 'filters'] as const;
+/** See {@link STEP_KINDS}. */
+export type StepKind = (typeof STEP_KINDS)[number];

@@ -7,6 +7,8 @@ import { genreSnapshotSchema } from './genre-store.ts';
 import type { LabelRow, TrackLabels } from './label-rows.ts';
 import { labelRow, labelsOf, older, replaceLabels } from './label-rows.ts';
 import { jsonText } from './json-text.ts';
+import type { MadeStep } from './library-steps.ts';
+import { LibrarySteps } from './library-steps.ts';
 import { UndoneSteps } from './undone-steps.ts';
 
 /** What the labels of some tracks, and the genres where they are concerned, are before or after a step. */
@@ -16,8 +18,6 @@ const stateSchema = z.object({
   genres: genreSnapshotSchema.optional(),
 });
 type LabelState = z.infer<typeof stateSchema>;
-const stepRow = z.object({ id: z.number(), what: z.string(), made_at: z.string() });
-const beforeRow = z.object({ before: z.string() });
 
 /** A step that was undone or made again. */
 export interface MovedStep {
@@ -39,9 +39,6 @@ export interface LabelStep {
   readonly describe?: (genres: GenreStore) => void;
 }
 
-/** Steps that can be undone. */
-const KEPT_STEPS = 1_000;
-
 const SQL = {
   // Who labels a file that was changed means what is in it now.
   forgetChangedRecordings: `
@@ -55,29 +52,25 @@ const SQL = {
     UPDATE tracks SET first_labelled_at = ?
     WHERE first_labelled_at IS NULL
       AND id IN (SELECT track_id FROM labels WHERE track_id IN (SELECT value FROM json_each(?)))`,
-  insertStep: 'INSERT INTO label_steps (made_at, what, before) VALUES (?, ?, ?)',
-  deleteOldSteps: 'DELETE FROM label_steps WHERE id <= (SELECT max(id) FROM label_steps) - ?',
-  deleteStep: 'DELETE FROM label_steps WHERE id = ?',
-  lastStep: 'SELECT id, what, made_at FROM label_steps ORDER BY id DESC LIMIT 1',
-  before: 'SELECT before FROM label_steps WHERE id = ?',
 } as const;
 
 /** Makes steps of labelling; each keeps what it changes, so that it can be undone, and made again. */
 export class LabelHistory {
   readonly #database: LibraryDatabase;
   readonly #genres: GenreStore;
+  readonly #steps: LibrarySteps;
   readonly #undone: UndoneSteps;
 
   constructor(database: LibraryDatabase, genres: GenreStore) {
     this.#database = database;
     this.#genres = genres;
+    this.#steps = new LibrarySteps(database);
     this.#undone = new UndoneSteps(database);
   }
 
-  /** What undoing would take back; null where there is nothing. */
-  lastStep(): z.infer<typeof stepRow> | null {
-    const row: unknown = this.#database.prepare(SQL.lastStep).get();
-    return row ? stepRow.parse(row) : null;
+  /** The last step of labels, whatever was done since; null where there is none. */
+  lastStep(): MadeStep | null {
+    return this.#steps.last('labels');
   }
 
   /** Makes a step as one transaction: the labels, what is known of the genres, and what was there before. */
@@ -100,17 +93,16 @@ export class LabelHistory {
   undo(): MovedStep | null {
     const step = this.lastStep();
     if (!step) return null;
-    const { before } = beforeRow.parse(this.#database.prepare(SQL.before).get(step.id));
-    return this.#move(step.what, before, (after) => {
-      this.#undone.keepLabels(step.what, jsonText(after));
-      this.#database.prepare(SQL.deleteStep).run(step.id);
+    return this.#move(step.what, this.#steps.stateOf(step.id), (after) => {
+      this.#undone.keep('labels', step.what, jsonText(after));
+      this.#steps.delete(step.id);
     });
   }
 
   /** Makes the step again that was undone last; null where none was, or it is none of labels. */
   redo(): MovedStep | null {
     const step = this.#undone.newest();
-    if (step === null || step.after === null) return null;
+    if (step?.kind !== 'labels' || step.after === null) return null;
     return this.#move(step.what, step.after, (before) => {
       this.#insert(step.what, before);
       this.#undone.remake(step.id);
@@ -134,8 +126,7 @@ export class LabelHistory {
   }
 
   #insert(what: string, before: LabelState): void {
-    this.#database.prepare(SQL.insertStep).run(new Date().toISOString(), what, jsonText(before));
-    this.#database.prepare(SQL.deleteOldSteps).run(KEPT_STEPS);
+    this.#steps.add('labels', what, jsonText(before));
   }
 }
 

@@ -167,12 +167,6 @@ export class LabelStore {
     return this.#history.redo();
   }
 
-  /** When the last step was made (ISO), and what it was; null where there is none. */
-  lastStep(): { readonly what: string; readonly madeAt: string } | null {
-    const step = this.#history.lastStep();
-    return step && { what: step.what, madeAt: step.made_at };
-  }
-
   #set(ids: readonly TrackId[], genres: readonly string[]): void {
     const spelled = this.#speller();
     const names = [...new Set(genres.map(spelled))];

@@ -215,4 +215,10 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
   // By which the sound that was analysed is known again (audio-digest.ts); NULL: not known, or to be analysed again.
   'ALTER TABLE analyses ADD COLUMN audio_digest TEXT',
+  // Steps of other kinds than labels, in one order with these; and by which removal a missing track is out of sight.
+  `
+  ALTER TABLE label_steps ADD COLUMN kind TEXT NOT NULL DEFAULT 'labels';
+  ALTER TABLE undone_steps ADD COLUMN kind TEXT NOT NULL DEFAULT 'labels';
+  ALTER TABLE tracks ADD COLUMN removal TEXT;
+  CREATE INDEX tracks_by_removal ON tracks (removal) WHERE removal IS NOT NULL`,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_KINDS, type StepKind } from '../contract/values.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { jsonText } from './json-text.ts';
@@ -8,18 +9,24 @@ const batchSchema = z.object({ batchId: z.string(), files: z.array(z.number()) }
 export type RestoredFiles = Readonly<z.infer<typeof batchSchema>>;
 
 const undoneRow = z
-  .object({ id: z.number(), what: z.string(), after: z.string().nullable(), batch: z.string().nullable() })
+  .object({
+    id: z.number(),
+    what: z.string(),
+    kind: z.enum(STEP_KINDS),
+    after: z.string().nullable(),
+    batch: z.string().nullable(),
+  })
   .transform(({ batch, ...row }) => ({ ...row, batch: batch === null ? null : batchSchema.parse(JSON.parse(batch)) }));
-/** A step that was undone: of labels, with what they were after it (JSON), or of written tags. */
+/** A step that was undone: with what makes it again (JSON; of labels, what they were after it), or of written tags. */
 export type UndoneStep = z.infer<typeof undoneRow>;
 
 /** Steps that can be made again. */
 const KEPT_STEPS = 1_000;
 
 const SQL = {
-  insert: 'INSERT INTO undone_steps (undone_at, what, after, batch) VALUES (?, ?, ?, ?)',
+  insert: 'INSERT INTO undone_steps (undone_at, kind, what, after, batch) VALUES (?, ?, ?, ?, ?)',
   deleteOld: 'DELETE FROM undone_steps WHERE id <= (SELECT max(id) FROM undone_steps) - ?',
-  newest: 'SELECT id, what, after, batch FROM undone_steps ORDER BY id DESC LIMIT 1',
+  newest: 'SELECT id, kind, what, after, batch FROM undone_steps ORDER BY id DESC LIMIT 1',
   delete: 'DELETE FROM undone_steps WHERE id = ?',
   deleteAll: 'DELETE FROM undone_steps',
   deleteBefore: 'DELETE FROM undone_steps WHERE undone_at < ?',
@@ -40,14 +47,14 @@ export class UndoneSteps {
     return row ? undoneRow.parse(row) : null;
   }
 
-  /** Keeps an undone step of labels. @param after what labels and genres were after the step, as JSON */
-  keepLabels(what: string, after: string): void {
-    this.#keep(what, after, null);
+  /** Keeps an undone step. @param after what makes it again, as JSON */
+  keep(kind: StepKind, what: string, after: string): void {
+    this.#insert(kind, what, after, null);
   }
 
   /** Keeps an undone step of written tags. */
   keepTags(what: string, restored: RestoredFiles): void {
-    this.#keep(what, null, jsonText(restored));
+    this.#insert('labels', what, null, jsonText(restored));
   }
 
   /** A step was made again; those below it can still be made again, although a step was made after they were undone. */
@@ -66,8 +73,9 @@ export class UndoneSteps {
     this.#statements.deleteBefore.run(time);
   }
 
-  #keep(what: string, after: string | null, batch: string | null): void {
-    this.#statements.insert.run(new Date().toISOString(), what, after, batch);
+  /** @param kind of no meaning for a batch */
+  #insert(kind: StepKind, what: string, after: string | null, batch: string | null): void {
+    this.#statements.insert.run(new Date().toISOString(), kind, what, after, batch);
     this.#statements.deleteOld.run(KEPT_STEPS);
   }
 }

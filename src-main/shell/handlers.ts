@@ -48,7 +48,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     'app.state': async () => core.state(await installedModels(context)),
     'settings.change': async (change) => {
       if (change.model !== undefined) await findModelFolder(change.model, modelRoots);
-      return core.settings.change(change);
+      return core.controllers.filters.change(change);
     },
     ...createDecoderHandlers(core.settings, dialogs),
     'doctor.run': () => examineAll(context),

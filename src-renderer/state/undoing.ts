@@ -10,7 +10,7 @@ const question = texts.history.confirmUndo;
 const words = texts.steps;
 
 /**
- * Undoes and redoes what the user did, in its order: labels and genres at once; written tags, which change files, after a
+ * Undoes and redoes what the user did, in its order: all but written tags at once; these, which change files, after a
  * question.
  */
 export class Undoing {
@@ -26,7 +26,7 @@ export class Undoing {
   undo(): Promise<void> {
     return this.#inTurn(({ undo }) => {
       if (undo === null) return this.#parts.messages.tell(words.nothingToUndo);
-      return undo.kind === 'tags' ? this.#askToUndo(undo.batchId) : this.#moveLabels('steps.undo', words.undone);
+      return undo.kind === 'tags' ? this.#askToUndo(undo.batchId) : this.#move('steps.undo', words.undone);
     });
   }
 
@@ -35,7 +35,7 @@ export class Undoing {
     return this.#inTurn(({ redo }) => {
       if (redo === null) return this.#parts.messages.tell(words.nothingToRedo);
       if (redo.kind === 'tags') return this.#askToRedo(redo.batchId, redo.files);
-      return this.#moveLabels('steps.redo', words.redone);
+      return this.#move('steps.redo', words.redone);
     });
   }
 
@@ -70,8 +70,8 @@ export class Undoing {
     return this.#turn;
   }
 
-  /** Undoes or redoes labels and genres, and shows whose they are. @param told what is said of the step */
-  async #moveLabels(operation: 'steps.undo' | 'steps.redo', told: typeof words.undone): Promise<void> {
+  /** Undoes or redoes a step of any kind but tags, and shows the tracks that it concerns. @param told what is said of the step */
+  async #move(operation: 'steps.undo' | 'steps.redo', told: typeof words.undone): Promise<void> {
     const { api, messages } = this.#parts;
     const moved = await messages.attempt(api.call(operation, null));
     if (!moved) return;

@@ -1,3 +1,4 @@
+import { KEPT_REMOVALS } from '../../contract/steps.ts';
 import type { StyleKind } from '../../contract/values.ts';
 import { duration, percent, probabilityText, whole } from '../format.ts';
 import { tracks } from './common.ts';
@@ -23,8 +24,7 @@ export const details = {
     removeSelected: (amount: number) => (amount > 1 ? 'Remove Selected from Library…' : 'Remove from Library…'),
     removeAll: (amount: number) => `Remove All ${whole(amount)} Missing…`,
     confirmTitle: 'Remove missing tracks from the library?',
-    confirmDetail:
-      'Only tracks whose files are gone are removed. No file is touched. Labels are kept and return with their recordings; other analyses are made anew if a file comes back.',
+    confirmDetail: `Only tracks whose files are gone are removed. No file is touched. Edit → Undo (Ctrl+Z) brings them back with labels and analysis: the last ${KEPT_REMOVALS} removals are kept. Labels are always kept, and return with their recordings.`,
     removed: (amount: number) => `${tracks(amount)} removed from the library`,
     found: ({ found, missing }: { found: number; missing: number }) =>
       `${tracks(found)} found${missing > 0 ? `, ${whole(missing)} still missing` : ''}`,

@@ -49,6 +49,12 @@ export const steps = {
   unnamed: (alias: string) => `Forget Name ${short(alias)}`,
   written: ({ genres, files: amount }: { genres: readonly string[]; files: number }) =>
     `Write ${genres.length === 1 ? list(genres) : 'Genres'} to ${files(amount)}`,
+  removed: (amount: number) => `Remove ${count(amount, { one: 'Missing Track', other: 'Missing Tracks' })}`,
+  filterSaved: (name: string) => `Save Filter ${short(name)}`,
+  filterDeleted: (name: string) => `Delete Filter ${short(name)}`,
+  filterRenamed: ({ from, to }: { from: string; to: string }) => `Rename Filter ${short(from)} to ${short(to)}`,
+  filterChanged: (name: string) => `Change Filter ${short(name)}`,
+  filtersChanged: 'Change Smart Filters',
   undone: ({ step }: { step: string }) => `Undone: ${step}`,
   redone: ({ step }: { step: string }) => `Redone: ${step}`,
   nothingToUndo: 'There is nothing to undo.',
