@@ -31,7 +31,7 @@ import { tellCrashes } from './shell/crash-notices.ts';
 import { Crashes } from './shell/crashes.ts';
 import { createHandlers } from './shell/handlers.ts';
 import { emitTo, setupIpc } from './shell/ipc.ts';
-import { chooseMusicFolder } from './shell/library-handlers.ts';
+import { chooseMusicFolder, openRecentFolder } from './shell/library-handlers.ts';
 import type { LauncherActions } from './shell/launcher.ts';
 import { launcherProgram, setupLauncher } from './shell/launcher.ts';
 import { createLog } from './shell/logging.ts';
@@ -121,7 +121,7 @@ function folderActions(core: AppCore): LauncherActions {
   const fail = (error: unknown) => core.notices.show(failureWords(error));
   return {
     openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
-    openRecent: (index) => void core.openFolder(core.settings.current.recentFolders[index] ?? '').catch(fail),
+    openRecent: (index) => void openRecentFolder(core, dialogs, index).catch(fail),
   };
 }
 

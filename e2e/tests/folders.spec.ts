@@ -1,7 +1,10 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
+
+const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 
 test('a library has several folders; one that is away loses nothing, one that is taken out is kept', async ({
   place,
@@ -41,4 +44,33 @@ test('a library has several folders; one that is away loses nothing, one that is
   await expect(dialog.getByRole('listitem')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(1);
+});
+
+test('a music folder that was renamed is found, and its tracks keep their labels', async ({ place, startApp }) => {
+  await makeTrack(place.music, 'first', 'wav', { seconds: 3 });
+  const app = await startApp(place.music);
+  const row = app.page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: /first/ });
+  await scanFinished(app);
+  await row.click();
+  await app.page.keyboard.press('l');
+  await expect(labelBar(app.page)).toBeVisible();
+  await app.page.keyboard.press('1');
+  await expect(labelBar(app.page)).toContainText('1 track labelled');
+  await app.electron.close();
+
+  const [renamed, stranger] = [`${place.music} renamed`, join(place.home, '..', 'stranger')];
+  await rename(place.music, renamed);
+  await mkdir(stranger);
+  const { page, ...later } = await startApp();
+  await expect(page.getByText('The music folder is not there any more')).toBeVisible();
+  await answerFolderDialog({ page, ...later }, stranger);
+  await page.getByRole('button', { name: 'Find the Folder…' }).press('Enter');
+  await expect(page.getByText('None of the library’s files is in this folder')).toBeVisible();
+  await answerFolderDialog({ page, ...later }, renamed);
+  await page.getByRole('button', { name: 'Find the Folder…' }).press('Enter');
+  const found = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: /first/ });
+  await expect(found).toBeVisible();
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  await scanFinished({ page, ...later });
+  await expect(found).not.toContainText('Missing');
 });

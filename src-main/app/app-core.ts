@@ -9,6 +9,7 @@ import { foldLibrary } from '../library/fold-library.ts';
 import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
 import { findMissing } from './missing-tracks.ts';
+import { followFolder } from './moved-folder.ts';
 import { ModelSwitch } from './model-switch.ts';
 import { Notices } from './notices.ts';
 import type { NamedMusic } from './opening.ts';
@@ -198,6 +199,19 @@ export class AppCore {
     if (found.folder === folder) this.rescan(null);
     else await this.openFolder(found.folder);
     return found;
+  }
+
+  /**
+   * The first folder of a library has another path now, and is opened there. @param from the path that it had
+   * @throws AppError as {@link followFolder} and {@link realFolder}
+   */
+  async moveLibrary(from: string, path: string): Promise<string> {
+    const folder = await realFolder(path);
+    await this.controllers.scan.cancelAndWait();
+    await followFolder(this.stores, from, folder);
+    const recentFolders = this.settings.current.recentFolders.filter((other) => other !== from);
+    await this.settings.change({ recentFolders });
+    return this.openFolder(folder);
   }
 
   /** What was planned is no longer what would be written. */

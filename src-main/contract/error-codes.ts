@@ -181,6 +181,10 @@ const TEXTS = {
     title: 'The folder was not found',
     advice: 'Check its name, and whether its drive is connected. Nothing was changed.',
   },
+  'folder-of-others': {
+    title: 'None of the library’s files is in this folder',
+    advice: 'Nothing was changed. Choose the folder that holds what the music folder held.',
+  },
   'folder-not-made': {
     title: 'The folder cannot be created',
     advice:

@@ -20,7 +20,7 @@ export type MissingTrack = z.infer<typeof missingRow>;
 const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 
 /** Tracks that have labels, or had and may have them again by undoing or redoing. */
-const LABELLED = `(
+export const LABELLED = `(
   SELECT track_id FROM labels
   UNION ALL SELECT CAST(ids.value AS INTEGER) FROM label_steps, json_each(before, '$.ids') AS ids
   UNION ALL SELECT CAST(ids.value AS INTEGER) FROM undone_steps, json_each(after, '$.ids') AS ids

@@ -6,6 +6,7 @@ import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import { dragOut } from './drag-out.ts';
 import type { DroppedPath } from './dropped-path.ts';
+import { openKnown } from './gone-folder.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
 export function createLibraryHandlers(
@@ -60,11 +61,7 @@ function createFolderHandlers(
   return {
     'library.openFolder': () => chooseMusicFolder(core, dialogs),
     'library.openDropped': () => core.openFolder(dropped.take()),
-    'library.openRecent': ({ index }) => {
-      const folder = core.settings.current.recentFolders[index];
-      if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
-      return core.openFolder(folder);
-    },
+    'library.openRecent': ({ index }) => openRecentFolder(core, dialogs, index),
     'library.folders': () => core.folders(),
     'library.addFolder': async () => {
       const folder = await dialogs.chooseFolder(texts.dialogs.addFolder);
@@ -86,6 +83,13 @@ function createMissingHandlers(
       return folder === null ? null : core.findMissing(folder);
     },
   };
+}
+
+/** Opens a recent folder, or offers to find it. @returns null where it is not there @throws AppError as `openFolder` */
+export async function openRecentFolder(core: AppCore, dialogs: Dialogs, index: number): Promise<string | null> {
+  const folder = core.settings.current.recentFolders[index];
+  if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
+  return openKnown(core, dialogs, { folder, open: (path) => core.openFolder(path) });
 }
 
 /** Shows the folder dialog and opens what was chosen. @returns null where nothing was @throws AppError as `openFolder` */

@@ -7,6 +7,7 @@ import type { MenuCommand } from '../contract/app-state.ts';
 import type { InterruptedWork } from '../contract/values.ts';
 import { texts } from '../texts/index.ts';
 import type { Dialogs } from './dialogs.ts';
+import { openKnown } from './gone-folder.ts';
 import { chooseMusicFolder } from './library-handlers.ts';
 import { takeList } from './named-list.ts';
 import { sortNamed } from './named-music.ts';
@@ -32,7 +33,7 @@ export async function resumeWork(started: StartedApp, request: OpenRequest): Pro
   const bySystem = started.requests.begin((later) => void answerRequest(started, later));
   // Looking at the library waits for nothing.
   const named = [...request.named, ...takeList(home, request.list), ...bySystem];
-  const folder = await showFirst(core, named).catch((error: unknown) => {
+  const folder = await showFirst(started, named).catch((error: unknown) => {
     core.notices.show(failureWords(error));
     return null;
   });
@@ -64,10 +65,11 @@ async function answerRequest(
 }
 
 /** Shows the folder that was named, else the last one. @returns the folder to scan; null where none is */
-async function showFirst(core: AppCore, named: readonly string[]): Promise<string | null> {
+async function showFirst({ core, dialogs }: StartedApp, named: readonly string[]): Promise<string | null> {
   const [last] = core.settings.current.recentFolders;
   const folder = await core.showNamed(await sortNamed(named), last ?? null);
-  return folder === null && last !== undefined ? core.showFolder(last) : folder;
+  if (folder !== null || last === undefined) return folder;
+  return openKnown(core, dialogs, { folder: last, open: (path) => core.showFolder(path) });
 }
 
 /** Says what quitting, or a crash, interrupted; what the user had stopped before is not said again. */

@@ -28,7 +28,7 @@ export const LIBRARY_OPERATIONS = {
     }),
   )
     .withConsequences()
-    .returns<string>(),
+    .returns<string | null>(),
   /** The tracks that were named to the app from outside, once: the page selects them. */
   'library.takeNamed': operation(nothing).returns<Int32Array>(),
   /** The folders of the open library, the one that was opened first; none where none is open. */

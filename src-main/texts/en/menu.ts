@@ -59,6 +59,7 @@ export const dialogs = {
   openFolder: 'Open Music Folder',
   addFolder: 'Add a Folder to the Library',
   findMissing: 'Find Missing Tracks in a Folder',
+  findFolder: 'Find the Music Folder',
   trainFromFolders: 'Train From Labelled Folders',
   exportModel: ({ model }: { model: string }) => `Export ${model}`,
   importModel: 'Import a Model’s Folder',

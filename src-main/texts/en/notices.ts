@@ -72,6 +72,13 @@ Opens a music folder, or the folder of music files, which are then selected. Sev
     detail: ({ folders }: { folders: string }) =>
       `Their tracks stay in the library. Connect the drive, and scan again.\n${folders}`,
   },
+  gone: {
+    title: 'The music folder is not there any more',
+    detail: ({ folder }: { folder: string }) =>
+      'Nothing of its library is lost. If it was renamed or moved, find it: its tracks keep their genres and labels. ' +
+      `If it is on a drive, connect the drive and open the folder again.\n${folder}`,
+    find: 'Find the Folder…',
+  },
   /** What a person must know of a file that was written, after its name and a colon. */
   tagNotes: {
     'text-not-copied': 'a text of the old tag has an unknown encoding, so the new tag does not contain it',
