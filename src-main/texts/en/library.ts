@@ -20,6 +20,7 @@ export const library = {
   systemCheck: 'System check',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
+  menu: 'Views and commands',
   reviewAndApply: 'Review and Apply…',
   welcome: {
     title: 'Drop a music folder here or open one',
