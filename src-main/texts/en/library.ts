@@ -82,6 +82,7 @@ export const library = {
   },
   table: {
     title: 'Tracks',
+    rows: 'Rows of tracks',
     rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
     disagrees: 'Disagrees with current tag',
     disagreesSpoken: ', disagrees with current tag',
