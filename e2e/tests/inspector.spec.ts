@@ -1,6 +1,5 @@
 import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import type {} from '../../src-renderer/api/bridge.ts';
 import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts';
@@ -8,7 +7,7 @@ import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { RunningApp } from '../app.ts';
 import { expect, scanFinished, test } from '../app.ts';
 import { resize } from '../window-size.ts';
-import { cursor, inspect, inspector, position, spectrogram } from '../inspector-page.ts';
+import { cursor, inspect, inspector, position, scrolledAway, spectrogram } from '../inspector-page.ts';
 
 /** A sine at −20 dBFS. */
 const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
@@ -25,18 +24,6 @@ async function pageMemory({ electron }: RunningApp): Promise<number> {
   return electron.evaluate(({ app, BrowserWindow }) => {
     const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId();
     return (app.getAppMetrics().find((metric) => metric.pid === pid)?.memory.workingSetSize ?? 0) / 1024;
-  });
-}
-
-/** Pixels of the column around the spectrogram that are scrolled away, or that a scroll bar takes. */
-async function scrolledAway(page: Page): Promise<number> {
-  return spectrogram(page).evaluate((element) => {
-    let pixels = 0;
-    for (let around = element.parentElement; around; around = around.parentElement) {
-      if (getComputedStyle(around).overflowY !== 'auto') continue;
-      pixels += around.scrollHeight - around.clientHeight + around.offsetWidth - around.clientWidth;
-    }
-    return pixels;
   });
 }
 

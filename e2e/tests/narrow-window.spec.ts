@@ -45,6 +45,12 @@ async function lengthenTexts(page: Page): Promise<void> {
     });
 }
 
+/** The key for the search finds the box that is there. */
+async function expectSearchKey(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+}
+
 test('in a narrow window, the details lie below the table and cover nothing of it', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
   const page = await startNarrow(await startApp(place.music));
@@ -137,4 +143,8 @@ test('the keyboard reaches what a narrow window has in its menus', async ({ plac
   await expect(page.getByRole('tab', { name: 'Albums', selected: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'History' })).toBeVisible();
   await expect(menuButton).toHaveCount(0);
+  await expectSearchKey(page);
+  await resize(app, 720, 560);
+  await expect(menuButton).toBeVisible();
+  await expectSearchKey(page);
 });

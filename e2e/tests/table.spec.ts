@@ -175,7 +175,7 @@ test('the rows take the focus to be scrolled, and give it back with the first ke
   place,
   startApp,
 }) => {
-  await fillLibrary(place, 12);
+  await makeTracks(place.music);
   const app = await startApp(place.music);
   const { page } = app;
   await scanFinished(app);
