@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { answerFolderDialog, clickMenu, expect, reviewEverything, scanFinished, type RunningApp } from './app.ts';
 import { inspect } from './inspector-page.ts';
+import { visitNarrowWindow, visitTableParts } from './views-of-table.ts';
 
 /** What is done with each view while it is open. */
 export type VisitView = (name: string) => Promise<void>;
@@ -42,6 +43,7 @@ export async function visitEveryView(app: RunningApp, music: string, visit: Visi
     await visit(title);
     await close(app.page, dialogOf(app.page));
   }
+  await visitNarrowWindow(app, visit);
   await visitInspector(app, visit);
 }
 
@@ -50,6 +52,7 @@ async function visitTable({ page }: RunningApp, visit: VisitView): Promise<void>
   await row.click();
   await expect(page.getByRole('region', { name: 'Track details' })).toContainText('%');
   await visit('table');
+  await visitTableParts(page, visit);
   await page.keyboard.press('g');
   await expect(dialogOf(page)).toContainText('Most typical');
   await visit('genre profile');
@@ -101,6 +104,10 @@ async function visitReview(app: RunningApp, visit: VisitView): Promise<void> {
   await review.getByRole('combobox', { name: 'Existing genres' }).selectOption('Replace existing genres');
   await expect(review.getByRole('button', { name: /^Apply to [2-9]/ })).toBeEnabled();
   await visit('review');
+  await review.getByRole('combobox', { name: 'Group by' }).selectOption('By album');
+  await expect(review.getByRole('checkbox', { name: /^Write all of/ }).first()).toBeVisible();
+  await visit('grouped review');
+  await review.getByRole('combobox', { name: 'Group by' }).selectOption('No groups');
   await review.getByRole('switch', { name: '95% correct' }).check();
   await expect(review).toContainText('No file to write');
   await visit('review of certain tracks');
@@ -112,6 +119,11 @@ async function visitReview(app: RunningApp, visit: VisitView): Promise<void> {
   await clickMenu(app, 'show-history');
   await expect(dialogOf(page).getByRole('button', { name: 'Undo' })).toBeVisible();
   await visit('history');
+  await dialogOf(page)
+    .getByRole('button', { name: /^Show the files of/ })
+    .click();
+  await expect(dialogOf(page).getByRole('searchbox', { name: 'Search files' })).toBeVisible();
+  await visit('opened history');
   await close(page, dialogOf(page));
 }
 

@@ -18,3 +18,15 @@ export async function inspect(page: Page, fileName: string | RegExp): Promise<vo
   await page.keyboard.press('Enter');
   await expect(inspector(page)).toBeVisible();
 }
+
+/** Pixels of the column around the spectrogram that are scrolled away, or that a scroll bar takes. */
+export async function scrolledAway(page: Page): Promise<number> {
+  return spectrogram(page).evaluate((element) => {
+    let pixels = 0;
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflowY !== 'auto') continue;
+      pixels += around.scrollHeight - around.clientHeight + around.offsetWidth - around.clientWidth;
+    }
+    return pixels;
+  });
+}

@@ -6,9 +6,10 @@ import { DEFAULT_SETTINGS } from '../src-main/contract/settings.ts';
 import { writeSettings } from '../src-main/library/settings-store.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
 import { clickMenu, launchApp, scanFinished } from './app.ts';
-import type { Place, RunningApp } from './app.ts';
+import type { Place } from './app.ts';
 import { provideElectron } from './electron-path.ts';
 import { fillLibrary } from './made-up-library.ts';
+import { resize } from './window-size.ts';
 
 /**
  * `npm run screenshots`: starts the real app on generated music in both themes and saves its screenshots to
@@ -24,14 +25,6 @@ const VIEW_ROLES: Readonly<Record<string, 'gridcell' | 'region' | 'application'>
   Overview: 'region',
   Map: 'application',
 };
-
-async function resize({ electron, page }: RunningApp, width: number, height: number): Promise<void> {
-  await electron.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-    { width, height },
-  );
-  await page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) < 4, width);
-}
 
 async function save(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(400);

@@ -6,7 +6,8 @@ import { encodeAudio, extensionOf } from '../../src-main/testing/encode-audio.ts
 import { synthesizeWav } from '../../src-main/testing/synthesize.ts';
 import type { RunningApp } from '../app.ts';
 import { expect, scanFinished, test } from '../app.ts';
-import { cursor, inspect, inspector, position, spectrogram } from '../inspector-page.ts';
+import { resize } from '../window-size.ts';
+import { cursor, inspect, inspector, position, scrolledAway, spectrogram } from '../inspector-page.ts';
 
 /** A sine at −20 dBFS. */
 const TONE = { sampleRate: 44_100, frequencies: [1000], amplitude: 0.1, noise: 0 };
@@ -132,8 +133,9 @@ test('what the model hears is told along the track, with the saliency and the ne
       synthesizeWav({ seconds: 24, sampleRate: 22_050, frequencies: [frequency], noise: 0.05 }),
     );
   }
-  const { page } = await startApp(place.music);
-  await scanFinished({ page });
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
   await inspect(page, /low\.wav/);
   const strip = page.getByRole('slider', { name: 'Genres along the track' });
   await expect(strip).toHaveAttribute('aria-valuetext', /0:00\.0 to .*%/, { timeout: 20_000 });
@@ -162,6 +164,13 @@ test('what the model hears is told along the track, with the saliency and the ne
   await expect(hears.getByRole('heading', { name: `Similar tracks with ${name}` })).toBeVisible();
   await hears.getByRole('switch', { name: 'Show the model’s input' }).check();
   await expect(page.getByRole('img', { name: 'Colours from -2.5 to 2.5 σ' })).toBeVisible();
+  for (const [width, height] of [
+    [1280, 800],
+    [720, 560],
+  ] as const) {
+    await resize(app, width, height);
+    await expect.poll(() => scrolledAway(page)).toBe(0);
+  }
 });
 
 test('what is on screen is saved as picture, table and sound; nothing is written where the dialog is left', async ({

@@ -1,21 +1,150 @@
-import { expect, scanFinished, test } from '../app.ts';
+import type { Page } from '@playwright/test';
+import { expect, scanFinished, test, type RunningApp } from '../app.ts';
 import { fillLibrary } from '../made-up-library.ts';
+import { resize } from '../window-size.ts';
+
+/** What a user works with; all of it has to be inside the window. */
+const CONTROLS = ['button', 'combobox', 'gridcell', 'searchbox', 'textbox', 'menuitem', 'tree'] as const;
+/** Pixels of the one row of header, with its border. */
+const HEADER = 42;
+const GENRES = Array.from({ length: 12 }, (_, index) => `Genre ${'ABCDEFGHIJKL'.charAt(index)}`);
+
+const table = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
+const banner = (page: Page) => page.getByRole('banner');
+const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
+
+async function startNarrow(app: RunningApp): Promise<Page> {
+  await resize(app, 720, 560);
+  await scanFinished(app);
+  return app.page;
+}
+
+/** Fails where the page or a control reaches out of the window. */
+async function expectInside(page: Page): Promise<void> {
+  const [scrolled, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(scrolled).toBe(width);
+  for (const role of CONTROLS) {
+    const rights = await page
+      .getByRole(role)
+      .evaluateAll((elements) =>
+        elements.map((element) => ({ html: element.outerHTML, right: element.getBoundingClientRect().right })),
+      );
+    expect(rights.filter(({ right }) => right > (width ?? 0))).toEqual([]);
+  }
+}
+
+/** Makes the texts of the header and the label bar half as long again, as they are in other languages. */
+async function lengthenTexts(page: Page): Promise<void> {
+  for (const part of [banner(page), labelBar(page)])
+    await part.evaluate((element) => {
+      const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (nodes.nextNode()) {
+        const text = nodes.currentNode.nodeValue ?? '';
+        nodes.currentNode.nodeValue = text + 'n'.repeat(Math.ceil(text.trim().length / 2));
+      }
+    });
+}
+
+/** The key for the search finds the box that is there. */
+async function expectSearchKey(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+}
 
 test('in a narrow window, the details lie below the table and cover nothing of it', async ({ place, startApp }) => {
   await fillLibrary(place, 40);
-  const app = await startApp(place.music);
-  const { electron, page } = app;
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(720, 560));
-  await page.waitForFunction(() => window.innerWidth < 740);
-  await scanFinished(app);
-  const table = page.getByRole('grid', { name: 'Tracks' });
+  const page = await startNarrow(await startApp(place.music));
   const details = page.getByRole('region', { name: 'Track details' });
   if (!(await details.isVisible())) await page.getByRole('button', { name: 'Show details' }).click();
-  await table.getByRole('row').nth(2).click();
+  await table(page).getByRole('row').nth(2).click();
   await expect(details.getByRole('button', { name: 'Look Into' })).toBeVisible();
-  const [above, below] = [await table.boundingBox(), await details.boundingBox()];
+  const [above, below] = [await table(page).boundingBox(), await details.boundingBox()];
   expect(above?.width).toBe(below?.width);
   expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual((below?.y ?? 0) + 1);
   expect(above?.height).toBeGreaterThan(150);
-  await expect(table.getByRole('row', { selected: true })).toBeInViewport();
+  await expect(table(page).getByRole('row', { selected: true })).toBeInViewport();
+});
+
+test('a narrow window has one row of header, and nothing outside of it', async ({ place, startApp }) => {
+  await fillLibrary(place, 40);
+  const page = await startNarrow(await startApp(place.music));
+  const top = async () => (await table(page).boundingBox())?.y ?? 0;
+  await expect(banner(page)).toHaveCount(1);
+  expect(await top()).toBeLessThanOrEqual(HEADER);
+  await expect(banner(page).getByRole('status').filter({ hasText: '40 tracks' })).toBeVisible();
+  await expectInside(page);
+
+  await page.getByRole('searchbox').fill('0000');
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+  await table(page).getByRole('row').nth(2).click();
+  await expect(banner(page)).toContainText('selected');
+  await expectInside(page);
+
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Filters' }).getByText('Disagrees with current tag').click();
+  await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
+  await expectInside(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+
+  await table(page).getByRole('row').nth(2).click();
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  const bar = await labelBar(page).boundingBox();
+  expect(bar?.height).toBeLessThanOrEqual(HEADER);
+  expect(await top()).toBeLessThanOrEqual(2 * HEADER);
+  await expectInside(page);
+
+  await page.getByRole('button', { name: 'Show side bar' }).click();
+  await expect(page.getByRole('tree')).toBeVisible();
+  await expectInside(page);
+  await page.getByRole('button', { name: 'Show side bar' }).click();
+  await page.getByRole('searchbox').fill('0000');
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+  await table(page).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+  await lengthenTexts(page);
+  await expectInside(page);
+});
+
+test('the keyboard reaches what a narrow window has in its menus', async ({ place, startApp }) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const page = await startNarrow(app);
+  const menuButton = page.getByRole('button', { name: 'Views and commands' });
+  await menuButton.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Albums' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tabpanel', { name: 'Albums' })).toBeVisible();
+  await expect(menuButton).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Albums', checked: true })).toBeVisible();
+  await page.keyboard.press('End');
+  await expectInside(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menuButton).toBeFocused();
+
+  await page.getByRole('button', { name: 'Label', exact: true, pressed: false }).press('Enter');
+  await labelBar(page).getByRole('button', { name: 'More for labels' }).press('Enter');
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await resize(app, 1024, 700);
+  await expect(page.getByRole('tab', { name: 'Albums', selected: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'History' })).toBeVisible();
+  await expect(menuButton).toHaveCount(0);
+  await expectSearchKey(page);
+  await resize(app, 720, 560);
+  await expect(menuButton).toBeVisible();
+  await expectSearchKey(page);
 });

@@ -170,3 +170,19 @@ test('columns are chosen, moved, resized and sorted by keys, and outlive the win
   await chooseByKeys(page, 'Column Title', 'r', 'Enter');
   await expect.poll(() => headers(page)).toEqual(before);
 });
+
+test('the rows take the focus to be scrolled, and give it back with the first key of the table', async ({
+  place,
+  startApp,
+}) => {
+  await makeTracks(place.music);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const second = table(page).getByRole('row').nth(2);
+  await table(page).getByRole('row').nth(1).click();
+  await page.getByRole('rowgroup', { name: 'Rows of tracks' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(second).toHaveAttribute('aria-selected', 'true');
+  await expect(table(page)).toBeFocused();
+});

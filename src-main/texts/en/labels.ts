@@ -20,6 +20,8 @@ export const labels = {
     folder: 'Selects the shown tracks of the same folder',
   } satisfies Record<RelatedBy, string>,
   genres: 'Genres',
+  moreGenres: 'More genres',
+  more: 'More for labels',
   genresOf: ({ title }: { title: string }) => `Genres of ${title}`,
   genresOfMany: (amount: number) => `Genres of ${tracks(amount)}`,
   keyHint: ({ genre, tracks: amount, key }: { genre: string; tracks: number; key: string }) =>

@@ -20,6 +20,7 @@ export const library = {
   systemCheck: 'System check',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
+  menu: 'Views and commands',
   reviewAndApply: 'Review and Apply…',
   welcome: {
     title: 'Drop a music folder here or open one',
@@ -81,6 +82,7 @@ export const library = {
   },
   table: {
     title: 'Tracks',
+    rows: 'Rows of tracks',
     rowIsLoading: ({ row }: { row: number }) => `Row ${whole(row)} is loading`,
     disagrees: 'Disagrees with current tag',
     disagreesSpoken: ', disagrees with current tag',

@@ -63,6 +63,7 @@ export const views = {
   },
   albums: {
     title: 'Albums',
+    rows: 'Rows of albums',
     loading: { title: 'Looking for albums…', text: 'They appear in a moment.' },
     severalArtists: 'Several artists',
     noArtist: 'No artist',

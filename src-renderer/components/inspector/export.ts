@@ -1,12 +1,19 @@
+import { displayGenre } from '../../../src-main/contract/genre-names.ts';
 import type { SpectrogramTile } from '../../../src-main/contract/inspection.ts';
 import { middleOfColumn } from '../../../src-main/rendering/column-geometry.ts';
 import type { Figure } from '../../../src-main/rendering/figure.ts';
 import { drawFigure } from '../../../src-main/rendering/figure.ts';
 import { LEVELS_PER_DECIBEL } from '../../../src-main/rendering/level-matrix.ts';
+import { texts } from '../../../src-main/texts/index.ts';
 import type { SaliencyScene } from './saliency-painter.ts';
 import { SaliencyPainter } from './saliency-painter.ts';
 import type { SpectrogramScene } from './spectrogram-painter.ts';
 import { SpectrogramPainter } from './spectrogram-painter.ts';
+
+/** What a picture is named: with a saliency in it, the genre that the saliency is for. @param explained its stored name */
+export function pictureTitle(track: string, explained: string | null): string {
+  return explained === null ? track : texts.inspector.export.saliencyOf({ genre: displayGenre(explained), track });
+}
 
 /** What is laid over the rendering. */
 export type Saliency = Pick<SaliencyScene, 'maps' | 'strength'>;

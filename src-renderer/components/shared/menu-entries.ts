@@ -14,10 +14,11 @@ interface MenuAction extends MenuLine {
   readonly act: () => void;
 }
 
-/** Something that is on or off; the menu stays open. */
+/** Something that is on or off; the menu stays open, unless it is one of several of which one is on. */
 interface MenuChoice extends MenuLine {
   readonly kind: 'choice';
   readonly isOn: boolean;
+  readonly closes?: boolean;
   readonly toggle: () => void;
 }
 
@@ -26,6 +27,10 @@ interface MenuBranch extends MenuLine {
   readonly kind: 'branch';
   readonly entries: readonly MenuEntry[];
 }
+
+/** How a menu's panel looks. */
+export const MENU_PANEL =
+  'z-70 max-h-(--bits-floating-available-height) min-w-52 overflow-y-auto rounded-md border border-line bg-surface p-1 text-text shadow-overlay outline-none';
 
 /** A point of the window, in CSS pixels. */
 export interface MenuPlace {
