@@ -185,7 +185,7 @@ function connectPage(core: AppCore): void {
     reader: createFileReader(builtFolder),
   };
   const servePage = server ? createDevPageHandler(server) : createBuiltPageHandler(join(builtFolder, '..', 'renderer'));
-  setupAppProtocol(servePage, createMediaHandler(media), createCoverHandler(media));
+  setupAppProtocol(servePage, createMediaHandler(media), createCoverHandler(media, paths.covers));
   const dropped = new DroppedPath();
   dropped.listen(ipcMain, gestures);
   const admit = createAdmission({

@@ -19,6 +19,8 @@ export interface AppPaths {
   readonly downloads: string;
   /** Spectrograms of tracks that were looked into; may be deleted at any time. */
   readonly scans: string;
+  /** Covers of albums in small; may be deleted at any time. */
+  readonly covers: string;
   /** Maps of folders by sound; may be deleted at any time. */
   readonly maps: string;
   readonly logs: string;
@@ -44,6 +46,7 @@ export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths
     retrain: join(home, 'personal'),
     downloads: join(home, 'downloads'),
     scans: join(home, 'readings'),
+    covers: join(home, 'covers'),
     maps: join(home, 'maps'),
     logs: join(home, 'logs'),
     crashes: join(home, 'crashes'),

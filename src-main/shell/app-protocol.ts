@@ -29,16 +29,18 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves what a handler has of the page, the sound and the covers of tracks by their ids, and nothing else. */
+/** Serves what a handler has of the page, the sound and the covers of tracks by their ids, takes covers in small, and nothing else. */
 export function setupAppProtocol(
   servePage: (address: URL) => Promise<Response>,
   serveMedia: (id: TrackId, request: Request) => Promise<Response>,
   serveCover: (id: TrackId, request: Request) => Promise<Response>,
 ): void {
   protocol.handle(APP_SCHEME, async (request) => {
-    if (!isOwnPage(request.url) || request.method !== 'GET') return withPolicy(notFound());
+    if (!isOwnPage(request.url)) return withPolicy(notFound());
     const address = new URL(request.url);
     const [sound, cover] = [mediaTrack(address.pathname), coverTrack(address.pathname)];
+    const isKnown = request.method === 'GET' || (request.method === 'PUT' && cover !== null);
+    if (!isKnown) return withPolicy(notFound());
     if (sound !== null) return withPolicy(await serveMedia(sound, request));
     return withPolicy(await (cover === null ? servePage(address) : serveCover(cover, request)));
   });

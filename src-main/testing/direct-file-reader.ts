@@ -1,4 +1,5 @@
 import { audioDigest } from '../pipeline/scan/audio-digest.ts';
+import { coverKey } from '../pipeline/scan/cover-key.ts';
 import type { FileReader } from '../pipeline/scan/file-reader.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
@@ -10,6 +11,7 @@ export const directFileReader: FileReader = {
   format: (path) => readAudioFormat(path),
   tags: (path) => readCurrentTags(path),
   cover: (path) => readCover(path),
+  coverKey: (path) => coverKey(path),
   audioDigest: (path) => audioDigest(path),
   close: () => undefined,
 };

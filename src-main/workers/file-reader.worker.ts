@@ -5,6 +5,7 @@ import { parentThreadPort } from '../channel/thread-ports.ts';
 import type { FileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { fileReaderProtocol } from '../pipeline/scan/file-reader-protocol.ts';
 import { audioDigest } from '../pipeline/scan/audio-digest.ts';
+import { coverKey } from '../pipeline/scan/cover-key.ts';
 import { readAudioFormat } from '../pipeline/scan/read-audio-format.ts';
 import { readCover } from '../pipeline/scan/read-cover.ts';
 import { readCurrentTags, readMetadata } from '../pipeline/scan/read-metadata.ts';
@@ -29,6 +30,7 @@ serve(parentThreadPort(), fileReaderProtocol, {
   metadata: ({ path }, context) => tellingGrowth(readMetadata(path), context),
   format: ({ path }, context) => tellingGrowth(readAudioFormat(path), context),
   cover: ({ path }, context) => tellingGrowth(readCover(path), context),
+  coverKey: ({ path }) => coverKey(path),
   audioDigest: ({ path }, context) => tellingGrowth(audioDigest(path), context),
   tags: ({ path }, context) => tellingGrowth(readCurrentTags(path), context),
 });

@@ -1,7 +1,14 @@
 import type { TrackId } from '../../src-main/contract/track.ts';
 
+/** The picture file of an album. */
+export interface CoverFile {
+  readonly picture: Blob;
+  /** Has the picture kept in small; null where it is. */
+  readonly keep: ((small: Blob) => Promise<unknown>) | null;
+}
+
 /** Gets the picture file of an album; null where there is none. */
-export type FetchCover = (id: TrackId) => Promise<Blob | null>;
+export type FetchCover = (id: TrackId) => Promise<CoverFile | null>;
 
 /** One less than the main process reads at once: one that nobody waits for any more may still be read. */
 const AT_ONCE = 3;
@@ -12,6 +19,8 @@ const FOUND = 200;
 const BUSY = 503;
 /** Pixels of each side; a cover is shown at half of that on most screens. */
 const SIDE = 320;
+/** How a small cover is kept: some 20 kB. */
+const KEPT = { type: 'image/webp', quality: 0.85 };
 
 /** Covers of albums in small, by a track of each. The page decodes and scales them, few at a time, the last wanted first. */
 export class CoverCache {
@@ -58,8 +67,8 @@ export class CoverCache {
 }
 
 /** The square middle of a picture. */
-async function scaled(file: Blob): Promise<ImageBitmap> {
-  const whole = await createImageBitmap(file);
+async function scaled({ picture, keep }: CoverFile): Promise<ImageBitmap> {
+  const whole = await createImageBitmap(picture);
   const side = Math.min(whole.width, whole.height);
   const [left, top] = [(whole.width - side) / 2, (whole.height - side) / 2];
   const canvas = new OffscreenCanvas(SIDE, SIDE);
@@ -67,12 +76,23 @@ async function scaled(file: Blob): Promise<ImageBitmap> {
   if (context) context.imageSmoothingQuality = 'medium';
   context?.drawImage(whole, left, top, side, side, 0, 0, SIDE, SIDE);
   whole.close();
+  // It can be shown without being kept, and does not wait for it.
+  if (keep) await canvas.convertToBlob(KEPT).then((small) => void keep(small).catch(noMatter), noMatter);
   return canvas.transferToImageBitmap();
 }
 
-/** Asks the main process, by an address of the page's own origin. */
-export async function fetchCover(id: TrackId): Promise<Blob | null> {
-  const response = await fetch(`/cover/${id}`);
+function noMatter(): void {
+  // The cover is read from the music again.
+}
+
+/** Asks the main process, by an address of the page's own origin. @throws Error where too many are being read */
+export async function fetchCover(id: TrackId): Promise<CoverFile | null> {
+  const address = `/cover/${id}`;
+  const response = await fetch(address);
   if (response.status === BUSY) throw new Error('busy');
-  return response.status === FOUND ? response.blob() : null;
+  if (response.status !== FOUND) return null;
+  const key = response.headers.get('etag');
+  const keep = async (small: Blob) =>
+    fetch(address, { method: 'PUT', headers: { 'if-match': key ?? '' }, body: await small.arrayBuffer() });
+  return { picture: await response.blob(), keep: key === null ? null : keep };
 }

@@ -15,6 +15,8 @@ export const fileReaderProtocol = {
     tags: { request, response: trackMetadataSchema.pick({ genres: true, fields: true }) },
     /** Null where there is none. */
     cover: { request, response: z.nullable(uint8Array) },
+    /** Null where the file is gone. */
+    coverKey: { request, response: z.nullable(z.string()) },
     /** Null where nothing tells. */
     audioDigest: { request, response: z.nullable(z.string()) },
   },

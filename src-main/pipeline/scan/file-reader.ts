@@ -20,6 +20,8 @@ export interface FileReader {
   tags(path: string, signal?: AbortSignal): Promise<CurrentTags>;
   /** See readCover. @throws AppError file-slow, cancelled */
   cover(path: string, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /** See coverKey. @throws AppError file-slow, cancelled */
+  coverKey(path: string, signal?: AbortSignal): Promise<string | null>;
   /** See audioDigest. @throws AppError as it; file-slow, cancelled */
   audioDigest(path: string, signal?: AbortSignal): Promise<string | null>;
   /** Ends what runs; whoever waits hears `cancelled`. */
@@ -46,6 +48,7 @@ export function createFileReader(workerFolder: string, deadlineMilliseconds = DE
     format: (path, signal) => threads.ask('format', { path }, signal),
     tags: (path, signal) => threads.ask('tags', { path }, signal),
     cover: (path, signal) => threads.ask('cover', { path }, signal),
+    coverKey: (path, signal) => threads.ask('coverKey', { path }, signal),
     audioDigest: (path, signal) => threads.ask('audioDigest', { path }, signal),
     close: () => threads.close(),
   };

@@ -34,6 +34,14 @@ async function embeddedCover(path: string): Promise<Uint8Array | null> {
 }
 
 async function folderCover(folder: string): Promise<Uint8Array | null> {
+  const path = await folderPicture(folder);
+  if (path === null) return null;
+  const bytes = await readRegularFile(path, { mostBytes: LARGEST_COVER, invalid: 'file-not-audio' });
+  return isCover(bytes) ? Uint8Array.from(bytes) : null;
+}
+
+/** The path of the file in a folder that is called as its picture; null where none is. @throws what the system says */
+export async function folderPicture(folder: string): Promise<string | null> {
   const found: string[] = [];
   let entries = 0;
   for await (const { name } of await opendir(fsPath(folder))) {
@@ -42,9 +50,7 @@ async function folderCover(folder: string): Promise<Uint8Array | null> {
   }
   const rank = (name: string) => NAMES.findIndex((start) => name.toLowerCase().startsWith(start));
   const [best] = found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  if (best === undefined) return null;
-  const bytes = await readRegularFile(join(folder, best), { mostBytes: LARGEST_COVER, invalid: 'file-not-audio' });
-  return isCover(bytes) ? Uint8Array.from(bytes) : null;
+  return best === undefined ? null : join(folder, best);
 }
 
 function isCover(bytes: Uint8Array): boolean {

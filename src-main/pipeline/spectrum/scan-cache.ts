@@ -3,6 +3,8 @@ import { access, open, readdir, readFile, rename, rm, stat, utimes, writeFile } 
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SpectrogramTile, SpectrumSettings, WaveformPeaks } from '../../contract/inspection.ts';
+import type { KeptFile } from '../../files/drop-oldest.ts';
+import { dropOldest } from '../../files/drop-oldest.ts';
 import { fsPath } from '../../files/fs-path.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { foldPeaks } from './peak-folder.ts';
@@ -135,7 +137,7 @@ async function fileOf(path: string, settings: SpectrumSettings, folder: string):
 
 /** Drops scans of files that are gone, then the ones that were not looked at for longest. */
 async function makeRoom(folder: string, limitBytes: number): Promise<void> {
-  const kept: { readonly file: string; readonly size: number; readonly time: number }[] = [];
+  const kept: KeptFile[] = [];
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     const path = await trackOf(file);
@@ -149,12 +151,7 @@ async function makeRoom(folder: string, limitBytes: number): Promise<void> {
     if (!isThere) await rm(file, { force: true });
     else if (facts) kept.push({ file, size: facts.size, time: facts.mtimeMs });
   }
-  let total = kept.reduce((sum, { size }) => sum + size, 0);
-  for (const { file, size } of kept.sort((a, b) => a.time - b.time)) {
-    if (total <= limitBytes) return;
-    await rm(file, { force: true });
-    total -= size;
-  }
+  await dropOldest(kept, limitBytes);
 }
 
 async function trackOf(file: string): Promise<string | null> {
