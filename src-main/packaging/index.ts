@@ -6,7 +6,7 @@ import { Arch, build, Platform } from 'electron-builder';
 import { z } from 'zod';
 import { findProgram } from '../files/find-program.ts';
 import { makeArchive } from './archive.ts';
-import { writeBillOfMaterials } from './bill-of-materials.ts';
+import { electronVersion, writeBillOfMaterials } from './bill-of-materials.ts';
 import { writeChecksums } from './checksums.ts';
 import type { Ingredients } from './configuration.ts';
 import { builderConfiguration } from './configuration.ts';
@@ -16,6 +16,7 @@ import { writeLicences } from './licences.ts';
 import { PACKAGES_FOLDER, PRODUCT, ROOT } from './product.ts';
 import { releaseNotes } from './release-notes.ts';
 import { makeRpm } from './rpm.ts';
+import { lockedPackages, needlessPackages } from './shipped-packages.ts';
 import { sourceTime } from './source-time.ts';
 import { writeUpdateInfo } from './update-info.ts';
 
@@ -49,11 +50,14 @@ const repository = values.repository === undefined ? null : repositorySchema.par
 await rm(PACKAGES_FOLDER, { recursive: true, force: true });
 await mkdir(made, { recursive: true });
 await writeIcons(made);
-await writeLicences(join(made, 'licences'));
+const system = { platform: process.platform, arch };
+await writeLicences(join(made, 'licences'), system);
 const notes = releaseNotes(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), PRODUCT.version);
-await buildPackages({ electron: electronIn(values.electron), repository, releaseNotes: notes, made });
+const electron = electronIn(values.electron);
+const needless = needlessPackages(lockedPackages(), system);
+await buildPackages({ electron, repository, needless, releaseNotes: notes, made });
 await rm(made, { recursive: true, force: true });
-await writeBillOfMaterials();
+await writeBillOfMaterials(system, electron?.version ?? electronVersion());
 for (const name of await writeChecksums()) process.stdout.write(`${name.padEnd(48)} ${await megabytes(name)} MB\n`);
 
 /** @param program an Electron to be packed; electron-builder fetches the official one where there is none */

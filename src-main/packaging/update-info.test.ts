@@ -15,7 +15,8 @@ const NEWEST = { version: '1.1.0', releaseNotes: 'Added\n- “A”: b', releaseD
 
 test('every Linux package is listed with size and SHA-512, in place of what was there', async () => {
   await writeFile(join(folder, 'latest-linux.yml'), 'files: []\n');
-  for (const name of ['a.AppImage', 'a.cdx.json', 'a.deb', 'a.rpm', 'a.tar.gz']) await writeFile(join(folder, name), name);
+  for (const name of ['a.AppImage', 'a.cdx.json', 'a.deb', 'a.rpm', 'a.tar.gz'])
+    await writeFile(join(folder, name), name);
   expect(await writeUpdateInfo(folder, 'x64', NEWEST)).toEqual(['a.AppImage', 'a.deb', 'a.rpm', 'a.tar.gz']);
   const said: unknown = JSON.parse(await readFile(join(folder, 'latest-linux.yml'), 'utf8'));
   const sha512 = createHash('sha512').update('a.deb').digest('base64');
