@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
-import { DESKTOP_FIELDS, OPENED_TYPES } from './linux-entry.ts';
+import { DESKTOP_FIELDS, desktopActions, OPENED_TYPES } from './linux-entry.ts';
 import { MEDIA_TYPES } from './media-types.ts';
 import { APP_ID, CATEGORIES, PACKAGES_FOLDER, PRODUCT, ROOT, SUMMARY } from './product.ts';
+import { macSigning } from './signing.ts';
 
 /** What a package is built from besides the sources. */
 export interface Ingredients {
@@ -111,7 +112,8 @@ function linux(): Configuration {
       synopsis: SUMMARY,
       description: PRODUCT.description,
       mimeTypes: [...OPENED_TYPES],
-      desktop: { entry: { ...DESKTOP_FIELDS } },
+      // Of the AppImage, whose program has this name; other packages write their entries themselves.
+      desktop: { entry: { ...DESKTOP_FIELDS }, desktopActions: desktopActions('AppRun') },
       extraFiles: [{ from: launcher('linux', PRODUCT.name), to: `bin/${PRODUCT.name}` }],
     },
   };
@@ -128,6 +130,7 @@ function windows(): Configuration {
       perMachine: false,
       allowToChangeInstallationDirectory: true,
       deleteAppDataOnUninstall: false,
+      include: launcher('windows', 'installer.nsh'),
     },
   };
 }
@@ -137,6 +140,7 @@ function mac(made: string): Configuration {
     mac: {
       icon: join(made, 'icon.icns'),
       category: 'public.app-category.music',
+      ...macSigning(process.env),
       hardenedRuntime: true,
       entitlements: launcher('mac', 'entitlements.plist'),
       entitlementsInherit: launcher('mac', 'entitlements.plist'),

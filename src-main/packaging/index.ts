@@ -17,6 +17,7 @@ import { PACKAGES_FOLDER, PRODUCT, ROOT } from './product.ts';
 import { releaseNotes } from './release-notes.ts';
 import { makeRpm } from './rpm.ts';
 import { lockedPackages, needlessPackages } from './shipped-packages.ts';
+import { forgetEmptySigning } from './signing.ts';
 import { sourceTime } from './source-time.ts';
 import { writeUpdateInfo } from './update-info.ts';
 
@@ -42,6 +43,7 @@ const { values } = parseArgs({
   },
 });
 
+forgetEmptySigning(process.env);
 const made = join(PACKAGES_FOLDER, '.made');
 const targets = values.targets?.split(',') ?? (await usualTargets());
 const arch = z.enum(['x64', 'arm64']).parse(values.arch);
