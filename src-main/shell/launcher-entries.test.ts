@@ -35,6 +35,6 @@ it('is the menu of the dock on macOS, and nothing on Linux', () => {
   expect(launcherEntries('linux', ['/home/mara/Music'], program)).toBeNull();
 });
 
-test('Windows knows the app by the name that its package has', () => {
+it('is known to Windows by the name that its package has', () => {
   expect(APP_USER_MODEL_ID).toBe(APP_ID);
 });
