@@ -2,12 +2,25 @@
 export class Checks {
   passed = 0;
   failed = 0;
+  leftOut = 0;
 
   /** Tells whether a thing is as it should be. @param found shown where it is not */
   check(what: string, isRight: boolean, found: unknown = ''): void {
     if (isRight) this.passed += 1;
     else this.failed += 1;
     console.log(isRight ? `✓ ${what}` : `✗ ${what}${found === '' ? '' : `: ${String(found)}`}`);
+  }
+
+  /** Tells what could not be checked here. */
+  leaveOut(what: string, why: string): void {
+    this.leftOut += 1;
+    console.log(`– ${what}: ${why}`);
+  }
+
+  /** How many of all checks passed, in words. */
+  get summary(): string {
+    const all = this.passed + this.failed + this.leftOut;
+    return `${this.leftOut > 0 ? 'fallback runtime: ' : ''}${this.passed} of ${all}`;
   }
 
   /** Runs a part; one that throws counts as failed, and the next ones go on. */

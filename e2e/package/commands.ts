@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PRODUCT } from '../../src-main/packaging/product.ts';
 import type { BareDebian } from './bare-debian.ts';
@@ -68,4 +68,32 @@ export async function checkLocks(debian: BareDebian, checks: Checks): Promise<vo
     inspected.stdout.trim() === PRODUCT.version && !inspected.stderr.includes('Debugger listening'),
     inspected.stderr,
   );
+  await checkOtherApp(debian, program, hasRun, checks);
+  await rm(join(debian.folder, 'tmp', 'others.cjs'));
+}
+
+/** Code beside the archive is not taken for the app's. */
+async function checkOtherApp(
+  debian: BareDebian,
+  program: string,
+  hasRun: () => Promise<boolean>,
+  checks: Checks,
+): Promise<void> {
+  const folder = join(debian.folder, APP_FOLDER, 'resources', 'app');
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'other', main: 'index.cjs' }));
+  await writeFile(join(folder, 'index.cjs'), "require('/tmp/others.cjs')");
+  const { stdout, stderr } = await debian.runAsUser([
+    program,
+    '--log-level=3',
+    '--genrescope-command',
+    '--',
+    '--version',
+  ]);
+  checks.check(
+    'only the archive is loaded, whatever lies beside it',
+    stdout.trim() === PRODUCT.version && !(await hasRun()),
+    stdout + stderr,
+  );
+  await rm(folder, { recursive: true });
 }

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { PACKAGES_FOLDER, PRODUCT } from '../../src-main/packaging/product.ts';
 import type { Encoding } from '../../src-main/testing/encode-audio.ts';
 import { makeTrack } from '../make-music.ts';
+import { checkArchive } from './archive.ts';
 import { BareDebian, USER } from './bare-debian.ts';
 import { Checks } from './checks.ts';
 import { checkCommands, checkLocks } from './commands.ts';
 import { checkInstallation, left } from './installation.ts';
+import { leftToUser, personalPaths } from './leftovers.ts';
 import { checkRpm, checkUpdateInfo } from './listed-packages.ts';
 import { checkWindow, endAll } from './window.ts';
 
@@ -31,7 +33,9 @@ async function checkPackage(checks: Checks): Promise<void> {
     await checks.part('the .rpm', () => checkRpm(debian, file, checks));
     // What the packages that it needs leave is not its own.
     await debian.satisfy((await debian.must('dpkg-deb', '--field', file, 'Depends')).stdout.trim());
+    await checks.part('archive', () => checkArchive(debian, checks));
     const before = await debian.paths();
+    const personal = await personalPaths(debian);
     await debian.install(file);
     checks.check('the package is installed', true);
     await checks.part('installation', () => checkInstallation(debian, checks));
@@ -42,6 +46,8 @@ async function checkPackage(checks: Checks): Promise<void> {
     await debian.must('apt-get', 'purge', '-y', PRODUCT.name);
     const rest = left(before, await debian.paths());
     checks.check('removing it leaves nothing', rest.length === 0, rest.join('\n'));
+    const own = leftToUser(personal, await personalPaths(debian));
+    checks.check('and nothing but the data in the user’s folders', own.length === 0, own.join('\n'));
     const data = join(debian.folder, 'home', USER, '.config', PRODUCT.productName, 'library.db');
     checks.check('the user’s library stays', existsSync(data));
   } finally {
@@ -75,4 +81,5 @@ const checks = new Checks();
 ensureDebootstrap();
 await checks.part('the package', () => checkPackage(checks));
 console.log(`${checks.passed} passed, ${checks.failed} failed`);
+console.log(checks.summary);
 process.exitCode = checks.failed > 0 ? 1 : 0;

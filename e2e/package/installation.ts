@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { electronVersion } from '../../src-main/packaging/bill-of-materials.ts';
 import { FUSES } from '../../src-main/packaging/configuration.ts';
 import { APP_ID, PRODUCT } from '../../src-main/packaging/product.ts';
 import type { BareDebian } from './bare-debian.ts';
@@ -10,6 +11,7 @@ import type { Checks } from './checks.ts';
 /** Where the Debian package puts the app. */
 export const APP_FOLDER = `/opt/${PRODUCT.productName}`;
 const BYTES_PER_MEGABYTE = 1e6;
+const SIZE_LIMIT_MEGABYTES = 380;
 /** How the program marks a fuse: by a character. */
 const ON = '1'.charCodeAt(0);
 const OFF = '0'.charCodeAt(0);
@@ -43,7 +45,22 @@ export async function checkInstallation(debian: BareDebian, checks: Checks): Pro
   await checkFuses(join(app, PRODUCT.name), checks);
   checkArchive(join(app, 'resources', 'app.asar'), checks);
   const { stdout } = await debian.must('du', '-sb', APP_FOLDER);
-  console.log(`  installed size: ${(Number.parseInt(stdout) / BYTES_PER_MEGABYTE).toFixed(0)} MB`);
+  const megabytes = Math.round(Number.parseInt(stdout) / BYTES_PER_MEGABYTE);
+  checks.check(
+    `the installed app has at most ${SIZE_LIMIT_MEGABYTES} MB`,
+    megabytes <= SIZE_LIMIT_MEGABYTES,
+    megabytes,
+  );
+  console.log(`  installed size: ${megabytes} MB`);
+  await checkElectron(join(app, 'version'), checks);
+}
+
+/** Whether the package has the Electron that releases have; the fallback is told, and no fault of the package's. */
+async function checkElectron(versionFile: string, checks: Checks): Promise<void> {
+  const packed = (await readFile(versionFile, 'utf8')).trim();
+  const named = electronVersion();
+  if (packed === named) checks.check(`the package has Electron ${named}`, true);
+  else checks.leaveOut(`the package has Electron ${named}`, `fallback runtime ${packed}`);
 }
 
 async function checkFuses(program: string, checks: Checks): Promise<void> {

@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { PRODUCT } from '../../src-main/packaging/product.ts';
@@ -84,23 +87,28 @@ function commandOf(id: string): string {
 
 /** What Electron's security tutorial asks of a page, seen from within it. */
 async function checkPage(page: Page, checks: Checks): Promise<void> {
-  const found = await page.evaluate(async () => ({
-    origin: location.origin,
-    node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
-    popup: window.open('https://example.org') !== null,
-    outside: await fetch('https://example.org').then(
-      () => true,
-      () => false,
-    ),
-    file: await fetch('file:///etc/passwd').then(
-      () => true,
-      () => false,
-    ),
-    microphone: await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
-      () => true,
-      () => false,
-    ),
-  }));
+  const neighbour = await startNeighbour();
+  const found = await page.evaluate(
+    async (address) => ({
+      origin: location.origin,
+      node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
+      popup: window.open('https://example.org') !== null,
+      outside: await fetch(address, { mode: 'no-cors' }).then(
+        () => true,
+        () => false,
+      ),
+      file: await fetch('file:///etc/passwd').then(
+        () => true,
+        () => false,
+      ),
+      microphone: await navigator.mediaDevices?.getUserMedia({ audio: true }).then(
+        () => true,
+        () => false,
+      ),
+    }),
+    neighbour.address,
+  );
+  neighbour.close();
   checks.check(
     'the page has an origin of its own',
     /^\w+:\/\/\w+$/.test(found.origin) && !found.origin.startsWith('http'),
@@ -108,8 +116,26 @@ async function checkPage(page: Page, checks: Checks): Promise<void> {
   );
   checks.check('the page has no Node', found.node.length === 0, found.node.join());
   checks.check('the page opens no window', !found.popup);
-  checks.check('the page reaches neither network nor files', !found.outside && !found.file);
+  checks.check(
+    'the page reaches neither network nor files',
+    !found.outside && !neighbour.wasAsked() && !found.file,
+    neighbour.wasAsked() ? 'a server of this machine was asked' : '',
+  );
   checks.check('the page gets no microphone', found.microphone !== true);
+}
+
+/** A server that anybody on this machine reaches, with or without an internet. */
+async function startNeighbour(): Promise<{ address: string; wasAsked: () => boolean; close: () => void }> {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  // It does answer.
+  await fetch(address);
+  return { address, wasAsked: () => requests > 1, close: () => void server.close() };
 }
 
 async function writeAndUndo(page: Page, music: string, checks: Checks): Promise<void> {

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
-import { DESKTOP_FIELDS, OPENED_TYPES } from './linux-entry.ts';
+import { DESKTOP_FIELDS, desktopActions, OPENED_TYPES } from './linux-entry.ts';
 import { MEDIA_TYPES } from './media-types.ts';
 import { APP_ID, CATEGORIES, PACKAGES_FOLDER, PRODUCT, ROOT, SUMMARY } from './product.ts';
+import { macSigning } from './signing.ts';
 
 /** What a package is built from besides the sources. */
 export interface Ingredients {
@@ -11,11 +12,15 @@ export interface Ingredients {
   readonly electron: { readonly folder: string; readonly version: string } | null;
   /** `owner/name` on GitHub, whose releases the app looks for updates in; null: it never looks. */
   readonly repository: string | null;
+  /** Names of npm packages that come with those that the app needs, see `shipped-packages.ts`. */
+  readonly needless: readonly string[];
   /** What the version brings, as plain text, for those who have an earlier one. */
   readonly releaseNotes: string;
   /** Icons, licences and other files that are made for the packages. */
   readonly made: string;
 }
+
+const PACKED = ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json'];
 
 /** Parts of npm packages that nothing asks for, or that another system would; `${…}` are electron-builder's. */
 const LEFT_OUT = [
@@ -31,14 +36,9 @@ const LEFT_OUT = [
   'node_modules/@ffmpeg/core/dist/esm/**',
   'node_modules/@fontsource/dejavu-sans/!(files|LICENSE|package.json)',
   'node_modules/@fontsource/dejavu-sans/files/!(dejavu-sans-latin-400-normal.woff2)',
-  'node_modules/@types/**',
   // Sources, for compiling.
   'node_modules/koffi/{doc,lib,src,vendor}/**',
-  'node_modules/node-addon-api/**',
   'node_modules/js-yaml/{bin,dist}/**',
-  // Of installers.
-  'node_modules/{adm-zip,global-agent}/**',
-  'node_modules/{@derhuerst,progress,http-response-object,caseless,concat-stream,typedarray,parse-cache-control}/**',
 ];
 
 /** Read by their paths, by code that does not know archives. */
@@ -61,7 +61,8 @@ export const FUSES = {
 } as const;
 
 /** How electron-builder makes the packages. */
-export function builderConfiguration({ electron, repository, releaseNotes, made }: Ingredients): Configuration {
+export function builderConfiguration(ingredients: Ingredients): Configuration {
+  const { electron, repository, needless, releaseNotes, made } = ingredients;
   const [owner, repo] = repository?.split('/') ?? [];
   return {
     appId: APP_ID,
@@ -72,7 +73,7 @@ export function builderConfiguration({ electron, repository, releaseNotes, made 
     npmRebuild: false,
     asar: true,
     asarUnpack: OUTSIDE_ARCHIVE,
-    files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', ...LEFT_OUT.map((path) => `!${path}`)],
+    files: [...PACKED, ...leftOut(needless).map((path) => `!${path}`)],
     extraResources: [
       { from: join(ROOT, 'resources', 'models'), to: 'models' },
       { from: join(made, 'licences'), to: 'licences' },
@@ -98,6 +99,10 @@ export function builderConfiguration({ electron, repository, releaseNotes, made 
   };
 }
 
+function leftOut(needless: readonly string[]): string[] {
+  return [...LEFT_OUT, `node_modules/{${needless.join(',')}}/**`];
+}
+
 function linux(): Configuration {
   return {
     linux: {
@@ -107,7 +112,8 @@ function linux(): Configuration {
       synopsis: SUMMARY,
       description: PRODUCT.description,
       mimeTypes: [...OPENED_TYPES],
-      desktop: { entry: { ...DESKTOP_FIELDS } },
+      // Of the AppImage, whose program has this name; other packages write their entries themselves.
+      desktop: { entry: { ...DESKTOP_FIELDS }, desktopActions: desktopActions('AppRun') },
       extraFiles: [{ from: launcher('linux', PRODUCT.name), to: `bin/${PRODUCT.name}` }],
     },
   };
@@ -124,6 +130,7 @@ function windows(): Configuration {
       perMachine: false,
       allowToChangeInstallationDirectory: true,
       deleteAppDataOnUninstall: false,
+      include: launcher('windows', 'installer.nsh'),
     },
   };
 }
@@ -133,6 +140,7 @@ function mac(made: string): Configuration {
     mac: {
       icon: join(made, 'icon.icns'),
       category: 'public.app-category.music',
+      ...macSigning(process.env),
       hardenedRuntime: true,
       entitlements: launcher('mac', 'entitlements.plist'),
       entitlementsInherit: launcher('mac', 'entitlements.plist'),

@@ -6,7 +6,7 @@ import { Arch, build, Platform } from 'electron-builder';
 import { z } from 'zod';
 import { findProgram } from '../files/find-program.ts';
 import { makeArchive } from './archive.ts';
-import { writeBillOfMaterials } from './bill-of-materials.ts';
+import { electronVersion, writeBillOfMaterials } from './bill-of-materials.ts';
 import { writeChecksums } from './checksums.ts';
 import type { Ingredients } from './configuration.ts';
 import { builderConfiguration } from './configuration.ts';
@@ -15,8 +15,12 @@ import { writeIcons } from './icons.ts';
 import { writeLicences } from './licences.ts';
 import { PACKAGES_FOLDER, PRODUCT, ROOT } from './product.ts';
 import { releaseNotes } from './release-notes.ts';
+import { requireSameTwice } from './reproducible.ts';
 import { makeRpm } from './rpm.ts';
+import { lockedPackages, needlessPackages } from './shipped-packages.ts';
+import { forgetEmptySigning } from './signing.ts';
 import { sourceTime } from './source-time.ts';
+import { targetRefusal } from './target-refusal.ts';
 import { writeUpdateInfo } from './update-info.ts';
 
 const BYTES_PER_MEGABYTE = 1e6;
@@ -38,22 +42,34 @@ const { values } = parseArgs({
     targets: { type: 'string' },
     arch: { type: 'string', default: process.arch },
     repository: { type: 'string' },
+    /** Makes .deb and .tar.gz twice of one app, and fails where they differ. */
+    twice: { type: 'boolean', default: false },
   },
 });
 
+forgetEmptySigning(process.env);
 const made = join(PACKAGES_FOLDER, '.made');
 const targets = values.targets?.split(',') ?? (await usualTargets());
 const arch = z.enum(['x64', 'arm64']).parse(values.arch);
 const repository = values.repository === undefined ? null : repositorySchema.parse(values.repository);
 
+const system = { platform: process.platform, arch };
+const refusal = targetRefusal(system);
+if (refusal !== null) {
+  process.stderr.write(`${refusal}\n`);
+  process.exit(1);
+}
+
 await rm(PACKAGES_FOLDER, { recursive: true, force: true });
 await mkdir(made, { recursive: true });
 await writeIcons(made);
-await writeLicences(join(made, 'licences'));
+await writeLicences(join(made, 'licences'), system);
 const notes = releaseNotes(await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8'), PRODUCT.version);
-await buildPackages({ electron: electronIn(values.electron), repository, releaseNotes: notes, made });
+const electron = electronIn(values.electron);
+const needless = needlessPackages(lockedPackages(), system);
+await buildPackages({ electron, repository, needless, releaseNotes: notes, made });
 await rm(made, { recursive: true, force: true });
-await writeBillOfMaterials();
+await writeBillOfMaterials(system, electron?.version ?? electronVersion());
 for (const name of await writeChecksums()) process.stdout.write(`${name.padEnd(48)} ${await megabytes(name)} MB\n`);
 
 /** @param program an Electron to be packed; electron-builder fetches the official one where there is none */
@@ -87,8 +103,9 @@ async function buildPackages(ingredients: Ingredients): Promise<void> {
   });
   if (process.platform !== 'linux') return;
   const unpacked = await unpackedFolder();
-  if (targets.includes('tar.gz')) await makeArchive(unpacked, arch);
-  if (targets.includes('deb')) await makeDeb({ unpacked, made, arch });
+  const once = values.twice ? requireSameTwice : (make: () => Promise<string>) => make();
+  if (targets.includes('tar.gz')) await once(() => makeArchive(unpacked, arch));
+  if (targets.includes('deb')) await once(() => makeDeb({ unpacked, made, arch }));
   if (targets.includes('rpm')) await makeRpm({ unpacked, made, arch });
   const releaseDate = new Date(sourceTime() * MILLISECONDS_PER_SECOND);
   await writeUpdateInfo(PACKAGES_FOLDER, arch, { version: PRODUCT.version, releaseNotes: notes, releaseDate });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { launcherEntries } from './launcher-entries.ts';
+import { APP_ID } from '../packaging/product.ts';
+import { APP_USER_MODEL_ID, launcherEntries } from './launcher-entries.ts';
 
 const program = { file: 'C:\\Programs\\Genrescope.exe', args: ['--data-dir=D:\\my data\\'] };
 
@@ -32,4 +33,8 @@ it('is the menu of the dock on macOS, and nothing on Linux', () => {
     recent: ['/Music'],
   });
   expect(launcherEntries('linux', ['/home/mara/Music'], program)).toBeNull();
+});
+
+it('is known to Windows by the name that its package has', () => {
+  expect(APP_USER_MODEL_ID).toBe(APP_ID);
 });

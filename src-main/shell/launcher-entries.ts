@@ -3,6 +3,9 @@ import { basename } from 'node:path';
 import { texts } from '../texts/index.ts';
 import { CHOOSE_FOLDER } from './start-arguments.ts';
 
+/** By which Windows knows the app's windows, taskbar entry and notifications; its shortcuts have it from the package. */
+export const APP_USER_MODEL_ID = 'io.github.genrescope.Genrescope';
+
 /** How the app is started by an entry. */
 export interface LauncherProgram {
   /** The file that the user starts. */

@@ -1,6 +1,6 @@
 import { app, Menu } from 'electron';
 import type { LauncherProgram } from './launcher-entries.ts';
-import { launcherEntries } from './launcher-entries.ts';
+import { APP_USER_MODEL_ID, launcherEntries } from './launcher-entries.ts';
 
 /** What entries of the dock do; those of the taskbar start the app. */
 export interface LauncherActions {
@@ -11,6 +11,8 @@ export interface LauncherActions {
 /** Shows recent folders and the dialog for a folder where the platform has a place for them outside the window. */
 export function setupLauncher(recent: readonly string[], actions: LauncherActions, program: LauncherProgram): void {
   const { platform } = process;
+  // Before there is a window, and a list of its own.
+  if (platform === 'win32') app.setAppUserModelId(APP_USER_MODEL_ID);
   const removed = platform === 'win32' ? app.getJumpListSettings().removedItems.map(({ args = '' }) => args) : [];
   const entries = launcherEntries(platform, recent, program, removed);
   if (entries?.kind === 'jump-list') app.setJumpList(entries.categories);
