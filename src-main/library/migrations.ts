@@ -215,4 +215,6 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE tracks ADD COLUMN field_texts TEXT',
   // By which the sound that was analysed is known again (audio-digest.ts); NULL: not known, or to be analysed again.
   'ALTER TABLE analyses ADD COLUMN audio_digest TEXT',
+  // By which a missing track is found whose file has another name and other tags.
+  'CREATE INDEX analyses_by_digest ON analyses (audio_digest) WHERE audio_digest IS NOT NULL',
 ];
