@@ -1,5 +1,5 @@
-import { stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { directFileReader } from '../testing/direct-file-reader.ts';
 import type { Encoding } from '../testing/encode-audio.ts';
@@ -91,4 +91,42 @@ it('analyses a file again whose sound was changed, or where the user asks for it
   await tagAnew();
   played.scans.markWaiting(folder.music, null);
   expect(await scanOnce()).toEqual(paths);
+});
+
+/** The files get other names, as programs do it that name files by their tags. */
+async function renameAll(): Promise<void> {
+  const before = paths;
+  paths = before.map((path, index) => join(folder.music, `Polka ${index}${extname(path)}`));
+  for (const [index, path] of before.entries()) await rename(path, paths[index]!);
+}
+
+it('knows files again whose names and tags were changed at once, and analyses none', async () => {
+  await scanOnce();
+  const before = played.details(paths);
+  await tagAnew();
+  await renameAll();
+  expect(await scanOnce()).toEqual([]);
+  expect(played.details(paths)).toEqual(
+    before.map((track, index) => ({
+      ...track,
+      path: paths[index],
+      fileName: basename(paths[index]!),
+      currentGenres: ['Polka'],
+      bitRate: expect.anything() as unknown,
+    })),
+  );
+  expect(Object.keys(played.statuses())).toHaveLength(paths.length);
+  expect(played.finished.at(-1)).toMatchObject({ outcome: 'finished', done: 3, total: 3, failed: 0 });
+  expect(await scanOnce()).toEqual([]);
+});
+
+it('takes a copy for a track of its own, whatever else is missing', async () => {
+  await scanOnce();
+  const [kept, lost] = paths;
+  const copy = join(folder.music, `copy${extname(kept!)}`);
+  await copyFile(kept!, copy);
+  await rm(lost!);
+  paths = [kept!, copy, paths[2]!];
+  expect(await scanOnce()).toEqual([copy]);
+  expect(played.statuses()[basename(lost!)]).toBe('missing');
 });

@@ -12,13 +12,13 @@ import { CrashSuspects } from './crash-suspects.ts';
 import type { Emit } from './event-bus.ts';
 import type { ListedFolder } from './folder-watch.ts';
 import { throttle } from './event-bus.ts';
-import { createScanClock } from './scan-clock.ts';
 import { ScanListing } from './scan-listing.ts';
 import type { ScanProcessDependencies } from './scan-process.ts';
 import { ScanProcess } from './scan-process.ts';
 import type { Analyzed } from './scan-results.ts';
 import { ScanResults } from './scan-results.ts';
 import { collectWork, NO_WORK } from './scan-work.ts';
+import { ToldProgress } from './told-progress.ts';
 
 /** What a scan works with. */
 export interface ScanDependencies extends ScanProcessDependencies {
@@ -34,7 +34,6 @@ export interface ScanDependencies extends ScanProcessDependencies {
   readonly onListed: (listed: ListedFolder) => void;
 }
 
-const PROGRESS_MILLISECONDS = 250;
 const LIBRARY_MILLISECONDS = 1_000;
 const UNEXPLAINED_CRASHES = 2;
 /** Files that are named to the process at once: more would hold up this one. */
@@ -47,7 +46,7 @@ export class ScanController {
   readonly #process: ScanProcess;
   readonly #results: ScanResults;
   readonly #suspects = new CrashSuspects();
-  #progress = NO_SCAN;
+  readonly #told: ToldProgress;
   #listing = new ScanListing();
   #work = NO_WORK;
   /** Crashes since the last file was finished that no file can be blamed for. */
@@ -55,22 +54,24 @@ export class ScanController {
   #startAgain: string | null = null;
   #isStopped = false;
   #onIdle: (() => void)[] = [];
-  #clock = createScanClock();
-  readonly #tellProgress = throttle(PROGRESS_MILLISECONDS, () =>
-    this.#dependencies.emit('scan.progress', this.#progress),
-  );
   readonly #tellLibrary = throttle(LIBRARY_MILLISECONDS, () =>
     this.#dependencies.emit('library.changed', { folder: null }),
   );
 
   constructor(dependencies: ScanDependencies) {
-    const { tracks, settings } = dependencies;
+    const { tracks, scans, settings } = dependencies;
     this.#dependencies = dependencies;
-    this.#results = new ScanResults({ tracks, settings, onSaved: () => this.#tellLibrary() });
+    this.#told = new ToldProgress(dependencies.emit);
+    this.#results = new ScanResults({
+      tracks,
+      lostSounds: scans.lostSounds,
+      settings,
+      onSaved: () => this.#tellLibrary(),
+    });
     this.#process = new ScanProcess(dependencies);
     this.#process.on('found', (found) => {
       this.#listing.add(found);
-      this.#update({ total: this.#listing.size });
+      this.#told.update({ total: this.#listing.size });
     });
     this.#process.on('read', ({ files }) => this.#onRead(files));
     this.#process.on('engine', (engine) => {
@@ -82,7 +83,7 @@ export class ScanController {
   }
 
   get progress(): ScanProgress {
-    return this.#progress;
+    return this.#told.now;
   }
 
   /** The processor that the last session ran on. */
@@ -93,7 +94,7 @@ export class ScanController {
   /** Starts a scan; one that runs is cancelled first. Does nothing once it is stopped. */
   start(root: string): void {
     if (this.#isStopped) return;
-    if (this.#progress.phase === 'idle') return this.#begin(root, false);
+    if (this.progress.phase === 'idle') return this.#begin(root, false);
     this.#startAgain = root;
     this.cancel();
   }
@@ -103,7 +104,7 @@ export class ScanController {
    * @returns false where another scan runs, or the last one did not finish: going on with it is the user's matter
    */
   startQuietly(root: string): boolean {
-    const { phase, outcome } = this.#progress;
+    const { phase, outcome } = this.progress;
     if (this.#isStopped || phase !== 'idle' || (outcome ?? 'finished') !== 'finished') return false;
     this.#begin(root, true);
     return true;
@@ -111,7 +112,7 @@ export class ScanController {
 
   /** The app itself has changed a file: it is the same track. */
   noteWritten(file: ScannedFile): void {
-    if (this.#progress.phase === 'listing') this.#listing.noteWritten(file);
+    if (this.progress.phase === 'listing') this.#listing.noteWritten(file);
   }
 
   /** Takes these files next, where they wait. */
@@ -120,19 +121,19 @@ export class ScanController {
     const next = this.#work.toAnalyse.prefer(paths);
     // Files that are tried alone after a crash stay alone.
     const isAlone = this.#suspects.next !== undefined;
-    if (this.#progress.phase === 'analysing' && next.length > 0 && !isAlone) this.#process.prefer(next);
+    if (this.progress.phase === 'analysing' && next.length > 0 && !isAlone) this.#process.prefer(next);
   }
 
   /** Ends the scan after the files under way, or with its process where they take long; what was finished is kept. */
   cancel(): void {
-    if (this.#progress.phase === 'idle') return;
-    this.#update({ phase: 'cancelling' });
-    this.#process.cancel(() => isCancelling(this.#progress));
+    if (this.progress.phase === 'idle') return;
+    this.#told.update({ phase: 'cancelling' });
+    this.#process.cancel(() => isCancelling(this.progress));
   }
 
   /** Cancels what runs, and waits until it has ended. */
   async cancelAndWait(): Promise<void> {
-    if (this.#progress.phase === 'idle') return;
+    if (this.progress.phase === 'idle') return;
     const ended = new Promise<void>((resolve) => this.#onIdle.push(resolve));
     this.cancel();
     await ended;
@@ -142,41 +143,24 @@ export class ScanController {
   stop(): void {
     this.#isStopped = true;
     this.#results.save();
-    this.#progress = NO_SCAN;
+    this.#told.clear();
     this.#process.kill();
   }
 
   #begin(root: string, isQuiet: boolean): void {
     this.#unexplainedCrashes = 0;
-    this.#update({ ...NO_SCAN, phase: 'listing', folder: root, isQuiet });
+    this.#told.update({ ...NO_SCAN, phase: 'listing', folder: root, isQuiet });
     this.#list();
-  }
-
-  #update(change: Partial<ScanProgress>): void {
-    this.#progress = { ...this.#progress, ...change };
-    this.#tellProgress();
-  }
-
-  #beginPhase(phase: 'reading' | 'analysing', counts: Partial<ScanProgress>): void {
-    const { folder, isQuiet } = this.#progress;
-    this.#clock = createScanClock(counts.done);
-    this.#update({ ...NO_SCAN, phase, folder, isQuiet, ...counts });
-  }
-
-  #count(done: number, failed: number): void {
-    const counts = { done: this.#progress.done + done, failed: this.#progress.failed + failed };
-    this.#update({ ...counts, ...this.#clock.rates(counts.done, this.#progress.total) });
   }
 
   #finish(outcome: NonNullable<ScanProgress['outcome']>, error: ErrorData | null = null): void {
     this.#results.finish();
     this.#work = NO_WORK;
     this.#suspects.clear();
-    this.#update({ phase: 'idle', etaSeconds: null, outcome, error });
-    this.#tellProgress.flush();
+    this.#told.finish({ outcome, error });
     this.#tellLibrary();
     this.#tellLibrary.flush();
-    this.#dependencies.onFinished(this.#progress);
+    this.#dependencies.onFinished(this.progress);
     for (const resolve of this.#onIdle.splice(0)) resolve();
     const next = this.#startAgain;
     this.#startAgain = null;
@@ -186,35 +170,38 @@ export class ScanController {
   /** Goes on when the process has done what it was asked. */
   #follow(asked: Promise<void>, next: () => void): void {
     void asked
-      .then(() => (isCancelling(this.#progress) ? this.#finish('cancelled') : next()))
+      .then(() => (isCancelling(this.progress) ? this.#finish('cancelled') : next()))
       .catch((error: unknown) => this.#onFailure(error));
   }
 
   #list(): void {
     this.#listing = new ScanListing();
     void this.#process
-      .list(this.#progress.folder)
+      .list(this.progress.folder)
       .then((specHash) => this.#onListed(specHash))
       .catch((error: unknown) => this.#onFailure(error));
   }
 
   async #onListed(specHash: string | null): Promise<void> {
     const { scans, settings } = this.#dependencies;
-    const { folder, isQuiet } = this.#progress;
+    const { folder, isQuiet } = this.progress;
     const { files, unreadable, leftOut, unreachable } = this.#listing;
     const held = isQuiet ? this.#listing.unsettled() : new Set<string>();
     await scans.reconcile(folder, files, unreadable, unreachable, held);
     this.#dependencies.onLeftOut(folder, leftOut);
     this.#dependencies.onUnreachable(unreachable);
     this.#dependencies.onListed({ isUnsettled: held.size > 0, milliseconds: this.#listing.milliseconds });
-    if (isCancelling(this.#progress)) return this.#finish('cancelled');
-    const work = await collectWork(scans.dueFiles(folder, { ...settings(), specHash }));
+    if (isCancelling(this.progress)) return this.#finish('cancelled');
+    const { model, window } = settings();
+    const identity = { model, specHash, window };
+    const work = await collectWork(scans.dueFiles(folder, identity));
     if (this.#isStopped) return;
-    if (isCancelling(this.#progress)) return this.#finish('cancelled');
+    if (isCancelling(this.progress)) return this.#finish('cancelled');
     this.#work = work;
+    this.#results.identity = identity;
     this.#tellLibrary();
     if (work.unread.size === 0) return this.#beginAnalysis();
-    this.#beginPhase('reading', { total: work.unread.size });
+    this.#told.beginPhase('reading', { total: work.unread.size });
     this.#continueReading();
   }
 
@@ -228,8 +215,8 @@ export class ScanController {
   #beginAnalysis(): void {
     this.#results.save();
     const { toAnalyse, again } = this.#work;
-    const [{ failed }, { kept }] = [this.#progress, this.#results];
-    this.#beginPhase('analysing', { total: toAnalyse.size + failed + kept, done: failed + kept, failed, again });
+    const [{ failed }, { kept }] = [this.progress, this.#results];
+    this.#told.beginPhase('analysing', { total: toAnalyse.size + failed + kept, done: failed + kept, failed, again });
     this.#continueAnalysis();
   }
 
@@ -255,7 +242,7 @@ export class ScanController {
       if (!file.outcome.ok && toAnalyse.delete(file.path)) failed += 1;
     }
     for (const path of this.#results.keepAnalyses(files)) toAnalyse.delete(path);
-    this.#count(files.length, failed);
+    this.#told.count(files.length, failed);
   }
 
   #onAnalyzed(file: Analyzed): void {
@@ -263,11 +250,11 @@ export class ScanController {
     this.#work.toAnalyse.delete(file.path);
     this.#results.add(file);
     this.#unexplainedCrashes = 0;
-    this.#count(1, Number(!file.outcome.ok));
+    this.#told.count(1, Number(!file.outcome.ok));
   }
 
   #onFailure(error: unknown): void {
-    const { phase } = this.#progress;
+    const { phase } = this.progress;
     // Whoever stopped it waits for nothing.
     if (phase === 'idle') return;
     const failure = toErrorData(error);
@@ -290,9 +277,9 @@ export class ScanController {
   #startOver(error: ErrorData): void {
     this.#unexplainedCrashes += 1;
     if (this.#unexplainedCrashes > UNEXPLAINED_CRASHES) return this.#finish('failed', error);
-    if (this.#progress.phase === 'analysing') return this.#continueAnalysis();
+    if (this.progress.phase === 'analysing') return this.#continueAnalysis();
     // Each file is then read as it is analysed, so that it is known which one ends the process.
-    if (this.#progress.phase === 'reading') return this.#beginAnalysis();
+    if (this.progress.phase === 'reading') return this.#beginAnalysis();
     this.#list();
   }
 }

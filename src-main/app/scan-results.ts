@@ -1,6 +1,8 @@
 import type { EventOf } from '../channel/protocol.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { FileTags } from '../contract/track.ts';
+import type { LostSounds } from '../library/lost-sounds.ts';
+import type { AnalysisIdentity } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
 import type { Throttled } from './event-bus.ts';
@@ -14,20 +16,32 @@ type Tags = FileTags & { readonly isDue: boolean };
 
 const SAVE_MILLISECONDS = 300;
 
+/** What a scan's results are kept in. */
+interface ScanResultsDependencies {
+  readonly tracks: TrackStore;
+  readonly lostSounds: LostSounds;
+  readonly settings: () => Settings;
+  readonly onSaved: () => void;
+}
+
 /** Keeps what a scan finds, many files in one transaction. */
 export class ScanResults {
   readonly #tracks: TrackStore;
+  readonly #lostSounds: LostSounds;
   readonly #settings: () => Settings;
   readonly #onSaved: () => void;
   #unsaved: (Analyzed | Tags)[] = [];
   readonly #saveSoon: Throttled = throttle(SAVE_MILLISECONDS, () => this.save());
   /** What the files are analysed by. */
   engine: EngineFacts | null = null;
-  /** Changed files of the scan whose analyses stay. */
+  /** Which analyses were valid when the folder was listed. */
+  identity: AnalysisIdentity | null = null;
+  /** Changed and moved files of the scan whose analyses stay. */
   kept = 0;
 
-  constructor({ tracks, settings, onSaved }: { tracks: TrackStore; settings: () => Settings; onSaved: () => void }) {
+  constructor({ tracks, lostSounds, settings, onSaved }: ScanResultsDependencies) {
     this.#tracks = tracks;
+    this.#lostSounds = lostSounds;
     this.#settings = settings;
     this.#onSaved = onSaved;
   }
@@ -43,8 +57,7 @@ export class ScanResults {
     const digested = files.filter(({ audioDigest }) => audioDigest !== undefined);
     if (digested.length === 0) return [];
     this.save();
-    const isKept = ({ path, audioDigest = '' }: FileTags) => this.#tracks.keepAnalysis(path, audioDigest);
-    const kept = digested.filter(isKept).map(({ path }) => path);
+    const kept = digested.filter((file) => this.#isKept(file)).map(({ path }) => path);
     this.kept += kept.length;
     return kept;
   }
@@ -67,6 +80,14 @@ export class ScanResults {
       }
     });
     this.#onSaved();
+  }
+
+  #isKept({ path, outcome, audioDigest = '' }: FileTags): boolean {
+    if (this.#tracks.keepAnalysis(path, audioDigest)) return true;
+    if (!outcome.ok || !this.identity || !this.#lostSounds.takeOver(path, audioDigest, this.identity)) return false;
+    // They were kept with the file's own track, which is gone.
+    this.#tracks.saveTags(path, outcome.metadata);
+    return true;
   }
 
   #saveTags({ path, outcome, isDue }: Tags): void {

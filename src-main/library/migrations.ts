@@ -221,4 +221,6 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE undone_steps ADD COLUMN kind TEXT NOT NULL DEFAULT 'labels';
   ALTER TABLE tracks ADD COLUMN removal TEXT;
   CREATE INDEX tracks_by_removal ON tracks (removal) WHERE removal IS NOT NULL`,
+  // By which a missing track is found whose file has another name and other tags.
+  'CREATE INDEX analyses_by_digest ON analyses (audio_digest) WHERE audio_digest IS NOT NULL',
 ];

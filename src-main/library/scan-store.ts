@@ -8,6 +8,7 @@ import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import type { LostTrack } from './lost-tracks.ts';
+import { LostSounds } from './lost-sounds.ts';
 import { LostTracks } from './lost-tracks.ts';
 import { pagesOf } from './pages.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
@@ -67,14 +68,16 @@ const SQL = {
   fail: `
     UPDATE tracks SET status = 'failed', error_code = ?, error_message = ?, predicted = NULL, styles = '[]', confidence = NULL
     WHERE path = ?`,
-  // Compared: changed since an analysis that is not outdated, whose sound can be known again.
+  // Compared: changed since an analysis that is not outdated, whose sound can be known again; or new where sounds are lost.
   work: `
     SELECT path, status = 'done' AS is_analysed, tags_read <> ? AS is_unread,
       (
         status = 'waiting' OR (status = 'done' AND is_outdated)
         OR (status = 'failed' AND error_code IN (${PASSING_FAILURES_SQL}))
       ) AS is_due,
-      (status = 'waiting' AND predicted IS NOT NULL AND audio_digest IS NOT NULL AND NOT is_outdated) AS is_compared
+      (
+        status = 'waiting' AND iif(predicted IS NULL, ?, audio_digest IS NOT NULL AND NOT is_outdated)
+      ) AS is_compared
     FROM (
       SELECT path, status, tags_read, error_code, predicted, audio_digest, (
         model IS NOT ? OR spec_hash IS NOT COALESCE(?, spec_hash) OR window IS NOT ? OR embedding IS NULL
@@ -120,7 +123,7 @@ const dueRow = z
     isDue: row.is_due === 1,
     /** Whether it is to be analysed although it was before. */
     isOutdated: row.is_due === 1 && row.is_analysed === 1,
-    /** Whether it needs no analysis where its sound is the same as before. */
+    /** Whether it needs no analysis where its sound is the same as before, or that of a lost track. */
     isCompared: row.is_compared === 1,
   }));
 /** See {@link dueRow}. */
@@ -130,9 +133,12 @@ export type DueFile = z.infer<typeof dueRow>;
 export class ScanStore {
   readonly #database: LibraryDatabase;
   readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
+  /** Those that are missing after a walk. */
+  readonly lostSounds: LostSounds;
 
   constructor(database: LibraryDatabase) {
     this.#database = database;
+    this.lostSounds = new LostSounds(database);
     this.#statements = prepareAll(database, SQL);
   }
 
@@ -169,12 +175,14 @@ export class ScanStore {
    * Files whose tags are not read, or were by an older version; and files that wait, that failed for a passing reason, or whose analysis is outdated: by another model, an older one of
    * its name, or of another window. By path, some at a time, so that others have their turn.
    */
-  async *dueFiles(root: string, { model, specHash, window }: AnalysisIdentity): AsyncGenerator<DueFile[]> {
+  async *dueFiles(root: string, identity: AnalysisIdentity): AsyncGenerator<DueFile[]> {
     const { endOfPiece, work } = this.#statements;
+    const { model, specHash, window } = identity;
+    const isAnyLost = Number(await this.lostSounds.hasAny(root, identity));
     for (let from = ''; ;) {
       const { path: to } = pieceRow.parse(endOfPiece.get(root, from, READ_AT_ONCE));
       if (to === null) return;
-      yield z.array(dueRow).parse(work.all(TAGS_VERSION, model, specHash, window, root, from, to));
+      yield z.array(dueRow).parse(work.all(TAGS_VERSION, isAnyLost, model, specHash, window, root, from, to));
       from = to;
       await setImmediate();
     }

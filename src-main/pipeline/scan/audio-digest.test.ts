@@ -33,7 +33,7 @@ describe('the digest of a file’s sound', () => {
     expect(await digest(other)).not.toBe(before);
   });
 
-  it('reads a mebibyte of a long file, its ends among it', async () => {
+  it('reads half a mebibyte of a long file, its ends among it', async () => {
     const bytes = await encodeAudio('wav', { sound: { seconds: 40 } });
     let read = 0;
     const source = bytesSource(bytes);
@@ -43,7 +43,7 @@ describe('the digest of a file’s sound', () => {
     };
     const before = await digestOfSound(counting);
     expect(bytes.length).toBeGreaterThan(3 << 20);
-    expect(read).toBeLessThan(1.1 * (1 << 20));
+    expect(read).toBeLessThan(1.1 * (1 << 19));
     const last = bytes.slice();
     last[last.length - 1] = (last.at(-1) ?? 0) ^ 1;
     expect(await digest(last)).not.toBe(before);

@@ -7,14 +7,14 @@ import type { SoundRanges } from '../../formats/sound-ranges.ts';
 import { soundRanges } from '../../formats/sound-ranges.ts';
 
 const BLOCK_BYTES = 16 << 10;
-/** More than these are not read: a mebibyte of a file that may have hundreds. */
-const MOST_BLOCKS = 64;
+/** More than these are not read: half a mebibyte of a file that may have hundreds. */
+const MOST_BLOCKS = 32;
 const CAPTURE = Buffer.from('OggS');
 
 /**
  * SHA-256, in hex, by which the sound of a file is known again whatever its tags say: of the sound's length in bytes, and of
  * all its bytes where they are few, else of blocks of 16 KiB that are spread evenly, the first and the last among them. Who
- * encodes again changes nearly all of them; what is shorter than a 64th of the track and keeps the length may go unseen.
+ * encodes again changes nearly all of them; what is shorter than a 32nd of the track and keeps the length may go unseen.
  * @returns null where the format tells no place of the sound, or the file is damaged
  * @throws AppError what the file system says
  */
