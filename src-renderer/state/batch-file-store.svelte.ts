@@ -14,14 +14,10 @@ export class BatchFileStore {
   /** Numbers of the ticked files. */
   readonly ticked = new SvelteSet<number>();
   readonly #rows = new SvelteMap<number, BatchFile>();
-  readonly #tracks: readonly TrackId[] = $derived.by(() => {
-    const rows = [...this.#rows.values()].filter(({ track }) => track !== null);
-    const places = new Map(Array.from(this.found.files, (file, place) => [file, place]));
-    return rows
-      .filter(({ file }) => places.has(file))
-      .sort((a, b) => (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0))
-      .flatMap(({ track }) => track ?? []);
-  });
+  /** The tracks of the rows that are known, in the order of what was found. */
+  readonly #tracks: readonly TrackId[] = $derived(
+    Array.from(this.found.files).flatMap((file) => this.#rows.get(file)?.track ?? []),
+  );
   readonly #api: Client;
   readonly #messages: Messages;
   readonly #batchId: string;
