@@ -44,7 +44,8 @@ test('other fields: chosen in the settings, shown in the review, written, told b
     await settings
       .getByRole('combobox', { name: 'Comment', exact: true })
       .selectOption({ label: 'Line: Electronic: Techno' });
-    await settings.getByRole('switch', { name: 'Write the model and its probabilities' }).click();
+    await settings.getByRole('switch', { name: 'Write the model and its probabilities' }).focus();
+    await page.keyboard.press(' ');
     await page.keyboard.press('Escape');
   });
 
@@ -53,9 +54,11 @@ test('other fields: chosen in the settings, shown in the review, written, told b
     await expect(review.getByRole('button', { name: 'Apply to 2 files' })).toBeVisible();
     await expect(review.getByRole('button', { name: /Fields only/ })).toBeVisible();
     await expect(writeTagged).toHaveAccessibleName(/Grouping: .+, Comment: kept \[Genrescope: .+\], GENRESCOPE: /);
-    await review.getByRole('button', { name: 'Apply to 2 files' }).click();
+    await review.getByRole('button', { name: 'Apply to 2 files' }).focus();
+    await page.keyboard.press('Enter');
     await expect(review.getByText('2 files written')).toBeVisible();
-    await review.getByRole('button', { name: 'Done' }).click();
+    await review.getByRole('button', { name: 'Done' }).focus();
+    await page.keyboard.press('Enter');
   });
 
   await test.step('the files have them, and the genre and the comment that were there', async () => {
@@ -80,11 +83,10 @@ test('other fields: chosen in the settings, shown in the review, written, told b
   await test.step('undo brings the original bytes back', async () => {
     await clickMenu(app, 'show-history');
     const history = page.getByRole('dialog', { name: 'History' });
-    await history.getByRole('button', { name: 'Undo', exact: true }).click();
-    await page
-      .getByRole('button', { name: /^Restore|^Undo/ })
-      .last()
-      .click();
+    await history.getByRole('button', { name: 'Undo', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Restore 2 files' }).focus();
+    await page.keyboard.press('Enter');
     await expect.poll(async () => (await readFile(tagged)).equals(originals[0]!)).toBe(true);
     await expect.poll(async () => (await readFile(bare)).equals(originals[1]!)).toBe(true);
   });

@@ -99,6 +99,10 @@ test('genres are ordered, coloured, given other names, split by sound, and all o
   await manager(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(manager(page)).not.toContainText('Rumble');
   await expect(manager(page)).toContainText('also Elektro');
+  await page.keyboard.press('Control+z');
+  await expect(manager(page)).not.toContainText('also Elektro');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(manager(page)).toContainText('also Elektro');
   await manager(page).getByRole('button', { name: 'Done' }).click();
 
   // Said twice, given once; and what was typed goes on working.

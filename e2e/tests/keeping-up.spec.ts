@@ -11,7 +11,16 @@ import { makeTrack } from '../make-music.ts';
 const NOTICED = { timeout: 30_000 };
 
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`Title of ${name}`) });
+const grid = (page: Page) => page.getByRole('grid', { name: 'Tracks' });
 const summary = (page: Page) => page.getByRole('contentinfo');
+
+/** Selects one of two rows by keys. */
+async function goTo(page: Page, name: string): Promise<void> {
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+  if ((await row(page, name).getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
+  await expect(row(page, name)).toHaveAttribute('aria-selected', 'true');
+}
 
 /** When the track was analysed whose file has this name. */
 function analysedAt({ home }: Place, name: string): string {
@@ -35,7 +44,8 @@ test('the library keeps up with files that come, are renamed and go', async ({ p
   const app = await startApp(place.music);
   const { page } = app;
   await scanFinished(app);
-  await row(page, 'first').click();
+  await grid(page).focus();
+  await page.keyboard.press('Home');
   const details = page.getByRole('region', { name: 'Track details' });
   const before = analysedAt(place, 'first.flac');
 
@@ -50,7 +60,8 @@ test('the library keeps up with files that come, are renamed and go', async ({ p
 
   // What the app writes is nothing new.
   const review = await reviewEverything(app);
-  await review.getByRole('button', { name: 'Apply to 2 files' }).click();
+  await review.getByRole('button', { name: 'Apply to 2 files' }).focus();
+  await page.keyboard.press('Enter');
   await expect(review.getByRole('button', { name: /^Undo/ })).toBeVisible(NOTICED);
   await page.keyboard.press('Escape');
 
@@ -58,14 +69,17 @@ test('the library keeps up with files that come, are renamed and go', async ({ p
   await rename(album, join(outside, 'album'));
   await expect(summary(page)).toContainText('2 missing', NOTICED);
   await rm(join(outside, 'album', 'second.mp3'));
-  await row(page, 'second').click();
+  await goTo(page, 'second');
   await expect(details).toContainText('The file is not in the folder any more');
-  await details.getByRole('button', { name: 'Remove from Library…' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await details.getByRole('button', { name: 'Remove from Library…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).focus();
+  await page.keyboard.press('Enter');
   await expect(row(page, 'second')).toHaveCount(0);
-  await row(page, 'first').click();
+  await goTo(page, 'first');
   await answerFolderDialog(app, join(outside, 'album'));
-  await details.getByRole('button', { name: 'Find in Another Folder…' }).click();
+  await details.getByRole('button', { name: 'Find in Another Folder…' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveTitle(/album/);
   await expect(summary(page)).toHaveText(/1 track analysed(?!.*missing)/, NOTICED);
   expect(analysedAt(place, 'renamed.flac')).toBe(before);

@@ -75,6 +75,18 @@ test('genres of one’s own: labelled by keys, learned, compared, used, reviewed
   await expect(dialog.getByRole('table', { name: 'Old and new model' })).toContainText(`0 of ${2 * EACH}`);
   await expect(dialog).toContainText('my-genres-1');
   await expect(dialog).toContainText('analysed tracks would change genre');
+  // What would change is heard in the list, and labelled by number keys.
+  const changed = dialog.getByRole('list', { name: 'Changes with the highest confidence' });
+  const heard = changed.getByRole('button', { name: /^P(lay|ause) / });
+  await heard.first().focus();
+  await page.keyboard.press('Space');
+  await expect(heard.first()).toHaveAccessibleName(/^Pause/);
+  await expect(dialog.getByRole('note', { name: 'Number keys' })).toContainText('Rumble');
+  await page.keyboard.press('ArrowDown');
+  await expect(heard.nth(1)).toBeFocused();
+  await expect(heard.nth(1)).toHaveAccessibleName(/^Pause/);
+  await page.keyboard.press('Space');
+  await expect(heard.nth(1)).toHaveAccessibleName(/^Play/);
   // The tracks behind a cell of the confusion matrix.
   const cell = dialog.getByRole('button', { name: /^Show \d+ of Rumble predicted as Rumble/ });
   const shown = Number(await cell.textContent());

@@ -4,6 +4,8 @@ import { clickMenu, expect, jsonLines, runCommand, scanFinished, test, type Plac
 import { makeTrack } from '../make-music.ts';
 
 const NAMES = ['one', 'two', 'three'];
+/** One of the files has a genre already. */
+const FURTHER: Readonly<Record<string, { readonly genre: string }>> = { three: { genre: 'Skiffle' } };
 
 /** Every prediction is written, however unsure. */
 async function keepSettings({ home }: Place): Promise<void> {
@@ -20,7 +22,8 @@ test('a review by keys alone: search, groups, editing, writing in the background
 }) => {
   await keepSettings(place);
   const paths: string[] = [];
-  for (const name of NAMES) paths.push(await makeTrack(place.music, name, 'flac'));
+  for (const [index, name] of NAMES.entries())
+    paths.push(await makeTrack(place.music, name, 'flac', { ...FURTHER[name], frequency: 150 * 4 ** index }));
   const originals = await Promise.all(paths.map((path) => readFile(path)));
   const app = await startApp(place.music);
   const { page } = app;
@@ -45,6 +48,48 @@ test('a review by keys alone: search, groups, editing, writing in the background
     await keyboard.press('Escape');
     await expect(review.getByRole('checkbox', { name: /^Write Title of/ })).toHaveCount(3);
     await expect(two).not.toBeChecked();
+  });
+
+  const rows = review.getByRole('checkbox', { name: /^Write Title of/ });
+  const note = review.getByRole('note').filter({ hasText: 'How players will show it' });
+  await test.step('an album gets one genre, chips narrow the list, and it is sorted', async () => {
+    await review.getByRole('radio', { name: 'Its album' }).focus();
+    await keyboard.press(' ');
+    const differing = review.getByRole('button', { name: /Differs from album$/ });
+    await expect(differing).toBeVisible();
+    await expect(rows).toHaveCount(3);
+    const genres = async () => {
+      const names = await Promise.all((await rows.all()).map((row) => row.getAttribute('aria-label')));
+      return new Set(names.map((name) => name?.split(' becomes ')[1])).size;
+    };
+    await expect.poll(genres).toBe(1);
+    await differing.focus();
+    await keyboard.press('Enter');
+    await expect(rows).not.toHaveCount(3);
+    await keyboard.press('Enter');
+    await expect(rows).toHaveCount(3);
+    await review.getByRole('radio', { name: 'Each track' }).focus();
+    await keyboard.press(' ');
+    await expect(differing).toHaveCount(0);
+    await expect.poll(genres).toBeGreaterThan(1);
+
+    const replaced = review.getByRole('button', { name: /^1 ?Replace$/ });
+    await replaced.focus();
+    await keyboard.press('Enter');
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toHaveAccessibleName(/^Write Title of three: Skiffle becomes/);
+    await keyboard.press('Enter');
+    await expect(rows).toHaveCount(3);
+
+    await review.getByRole('combobox', { name: 'Sort by' }).focus();
+    await keyboard.press('ArrowDown');
+    await expect(rows.last()).toHaveAccessibleName(/^Write Title of two/);
+    await review.getByRole('button', { name: 'Descending' }).focus();
+    await keyboard.press('Enter');
+    await expect(rows.first()).toHaveAccessibleName(/^Write Title of two/);
+    await expect(rows.last()).toHaveAccessibleName(/^Write Title of one/);
+    await keyboard.press('Enter');
+    await expect(note).toHaveCount(0);
   });
 
   await test.step('a group is left out and taken in as one', async () => {
@@ -82,6 +127,38 @@ test('a review by keys alone: search, groups, editing, writing in the background
     await expect(review.getByRole('listitem').filter({ hasText: 'Polka' })).toContainText('label');
   });
 
+  await test.step('number keys label the row while something plays, and a line says which is which', async () => {
+    const polka = review.getByRole('checkbox', { name: /becomes Polka$/ });
+    await keyboard.press('ArrowDown');
+    await expect(polka).not.toBeFocused();
+    await keyboard.press(' ');
+    await expect(review.getByRole('note', { name: 'Number keys' })).toContainText('1Polka');
+    await keyboard.press('1');
+    await expect(polka).toHaveCount(2);
+    await expect(polka.nth(1)).toBeFocused();
+    await keyboard.press('0');
+    await expect(polka).toHaveCount(1);
+  });
+
+  await test.step('genres that players split are named, with what each player shows', async () => {
+    await expect(note).toHaveCount(0);
+    await keyboard.press('F2');
+    await expect(review.getByRole('combobox', { name: /^Edit the new genres of/ })).toBeFocused();
+    await keyboard.press('Backspace');
+    await keyboard.type('Rock/Metal;');
+    await keyboard.press('Enter');
+    await expect(review.getByRole('checkbox', { name: /becomes Rock\/Metal$/ })).toBeFocused();
+    await expect(note).toContainText(
+      'Not shown as written by Navidrome, Plex, at least in some files: Rock/Metal (1 file).',
+    );
+    await review.getByRole('button', { name: 'Descending' }).focus();
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    const players = review.getByRole('table', { name: 'How players will show it' });
+    await expect(players.getByRole('row', { name: /^Navidrome/ })).toContainText('Rock · Metal');
+    await expect(players.getByRole('row', { name: /^Jellyfin/ })).toContainText('Rock/Metal');
+  });
+
   await test.step('the dialog is closed while it writes, and a message tells the end', async () => {
     await apply.focus();
     await keyboard.press('Enter');
@@ -102,12 +179,27 @@ test('a review by keys alone: search, groups, editing, writing in the background
     const history = page.getByRole('dialog', { name: 'History' });
     await history.getByRole('button', { name: /^Show the files of/ }).focus();
     await keyboard.press('Enter');
+    const boxes = history.getByRole('checkbox', { name: /^Restore/ });
+    await boxes.first().focus();
+    // What played in the review may be this one, and still play: the first press is its pause then.
+    await expect(async () => {
+      await keyboard.press(' ');
+      await expect(history.getByRole('button', { name: /^Pause \w+\.flac/ })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await keyboard.press('ArrowDown');
+    await expect(boxes.nth(1)).toBeFocused();
+    const second = history.getByRole('list', { name: 'Files' }).getByRole('listitem').nth(1);
+    await expect(second.getByRole('button', { name: /^Pause/ })).toBeVisible();
+    await keyboard.press(' ');
+    await expect(boxes.nth(1)).not.toBeChecked();
+    await keyboard.press('1');
+    await expect(page.getByText(/^\w+\.flac: labelled Polka\.$/)).toBeVisible();
     await history.getByRole('searchbox', { name: 'Search files' }).focus();
     await keyboard.type('three');
     const file = history.getByRole('checkbox', { name: /^Restore three\.flac/ });
     await expect(history.getByRole('checkbox')).toHaveCount(1);
     await file.focus();
-    await keyboard.press(' ');
+    await keyboard.press('x');
     await history.getByRole('button', { name: 'Undo Selected (1)' }).focus();
     await keyboard.press('Enter');
     await page.getByRole('button', { name: 'Restore 1 file' }).focus();

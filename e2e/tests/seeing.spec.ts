@@ -79,6 +79,26 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await page.keyboard.press('Enter');
   });
 
+  await test.step('a bar of every other figure shows exactly its tracks', async () => {
+    for (const figure of ['Styles', 'Confidence of the prediction', 'Years', 'Folders', 'Formats']) {
+      await goTo(page, 'Overview');
+      const bars = page
+        .getByRole('region', { name: figure })
+        .getByRole('button', { name: /Show them$/, disabled: false });
+      await expect(bars.first()).toBeVisible();
+      const amount = amountIn(await bars.first().getAttribute('aria-label'));
+      await bars.first().focus();
+      await page.keyboard.press('Enter');
+      await expect(table).toBeFocused();
+      await expect(table).toHaveAttribute('aria-rowcount', String(amount + 1));
+      if (await clear.isVisible()) {
+        await clear.focus();
+        await page.keyboard.press('Enter');
+      }
+      await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+    }
+  });
+
   await test.step('an album shows its tracks, selected, and has its folder’s picture', async () => {
     await goTo(page, 'Albums');
     const albums = page.getByRole('grid', { name: 'Albums' });
@@ -123,6 +143,22 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await expect(counted(page)).toContainText('2 selected');
     await expect(told).not.toHaveText(first ?? '');
     for (const key of ['+', 'Control+ArrowLeft', '-', '0']) await page.keyboard.press(key);
+    await page.keyboard.press('Escape');
+    await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
+    // A line around the left half takes less than all of it.
+    const { x, y, width, height } = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(x + 0.03 * width, y + 0.01 * height);
+    await page.mouse.down();
+    for (const [right, down] of [
+      [0.5, 0.01],
+      [0.5, 0.99],
+      [0.03, 0.99],
+    ] as const)
+      await page.mouse.move(x + right * width, y + down * height, { steps: 4 });
+    await page.mouse.up();
+    await expect(counted(page)).toHaveText(/ · [1-9]\d* selected$/);
+    expect(Number(/(\d+) selected/.exec((await counted(page).textContent()) ?? '')?.[1])).toBeLessThan(TRACKS);
+    await map.focus();
     await page.keyboard.press('Escape');
     await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
     const legend = page.getByRole('complementary', { name: 'Legend and neighbours' });

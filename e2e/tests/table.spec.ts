@@ -116,9 +116,22 @@ test('genres are edited in the table, rows have a menu, and are copied, by keys 
   const labelBar = page.getByRole('region', { name: 'Labels' });
   await rowOf(page, 'Cedar').dragTo(labelBar.getByRole('button', { name: /Techno/ }));
   await expect(rowOf(page, 'Cedar')).toContainText('Techno');
-  await page.getByRole('button', { name: 'Label', exact: true, pressed: true }).click();
+  await page.getByRole('button', { name: 'Label', exact: true, pressed: true }).focus();
+  await page.keyboard.press('Enter');
   await expect(labelBar).toBeHidden();
-  await rowOf(page, 'Ash').click();
+
+  // A right click opens the same menus as keys, for the row and the header below it.
+  await rowOf(page, 'Cedar').click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: 'Actions for 1 track' })).toBeVisible();
+  await expect(rowOf(page, 'Cedar')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await header(page, 'Title').click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: 'Column Title' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  await table(page).focus();
+  await page.keyboard.press('Home');
   await page.keyboard.press('Shift+ArrowDown');
   expect(await dragOut(app, rowOf(page, 'Ash'))).toEqual([join(place.music, '0.flac'), join(place.music, '1.flac')]);
 });

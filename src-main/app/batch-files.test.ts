@@ -38,7 +38,7 @@ it('finds the files of a batch by their words, with what became of each', async 
   for (const file of [0, 1, 2, 3, 4]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
   for (const entry of ends) await journal.append(entry);
   await journal.close();
-  const files = new BatchFiles(root);
+  const files = new BatchFiles(root, { idOf: (path) => (path === '/music/Beyoncé/0.mp3' ? 7 : null) });
   const { batchId } = journal;
   const found = await files.find(batchId, 'BEYONCE electro');
   expect({ files: [...found.files], restorable: [...found.restorable] }).toEqual({
@@ -53,5 +53,6 @@ it('finds the files of a batch by their words, with what became of each', async 
     [3, 'unfinished'],
     [1, 'undone'],
   ]);
+  expect(rows.map(({ track }) => track)).toEqual([null, 7, null, null]);
   expect(rows[1]).toMatchObject({ fileName: '0.mp3', folder: '/music/Beyoncé', before: ['Old'], after: ['Électro'] });
 });

@@ -1,19 +1,30 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { foldText, hasWords, searchWords } from '../contract/folded-text.ts';
 import type { BatchFile, FoundBatchFiles } from '../contract/tags.ts';
 import type { BatchFileState } from '../contract/values.ts';
+import type { TrackStore } from '../library/track-store.ts';
 import type { FileState } from '../tags/batch-state.ts';
 import { fileStates } from '../tags/batch-state.ts';
 import { readBatch } from '../tags/journal.ts';
 
+/** What the journal tells of a file; which track it is changes with the library. */
+type JournalFile = Omit<BatchFile, 'track'>;
+
+/** How many files are looked up in the library at once. */
+const PIECE = 500;
+
 /** The files of written batches, of which the journal tells; the batch that was asked for last is kept. */
 export class BatchFiles {
   readonly #journal: string;
-  #last: { readonly batchId: string; readonly files: Promise<ReadonlyMap<number, BatchFile>> } | null = null;
+  #last: { readonly batchId: string; readonly files: Promise<ReadonlyMap<number, JournalFile>> } | null = null;
+
+  readonly #tracks: Pick<TrackStore, 'idOf'>;
 
   /** @param journal its folder */
-  constructor(journal: string) {
+  constructor(journal: string, tracks: Pick<TrackStore, 'idOf'>) {
     this.#journal = journal;
+    this.#tracks = tracks;
   }
 
   /** The files of a batch that a search finds. @throws AppError journal-newer and the like */
@@ -21,14 +32,20 @@ export class BatchFiles {
     const words = searchWords(search);
     const all = [...(await this.#filesOf(batchId)).values()];
     const found = words.length === 0 ? all : all.filter((file) => hasWords(searchText(file), words));
-    const numbers = (files: readonly BatchFile[]) => Int32Array.from(files, ({ file }) => file);
+    const numbers = (files: readonly JournalFile[]) => Int32Array.from(files, ({ file }) => file);
     return { files: numbers(found), restorable: numbers(found.filter(({ state }) => isRestorable(state))) };
   }
 
   /** Some files of a batch by their numbers; those that it does not have are left out. @throws AppError as find */
   async rows(batchId: string, files: Int32Array): Promise<BatchFile[]> {
     const all = await this.#filesOf(batchId);
-    return [...files].flatMap((file) => all.get(file) ?? []);
+    const rows: BatchFile[] = [];
+    for (const [place, number] of files.entries()) {
+      const file = all.get(number);
+      if (file) rows.push({ ...file, track: this.#tracks.idOf(join(file.folder, file.fileName)) });
+      if (place % PIECE === PIECE - 1) await setImmediate();
+    }
+    return rows;
   }
 
   /** Something was written or undone: what is kept is out of date. */
@@ -36,12 +53,12 @@ export class BatchFiles {
     this.#last = null;
   }
 
-  #filesOf(batchId: string): Promise<ReadonlyMap<number, BatchFile>> {
+  #filesOf(batchId: string): Promise<ReadonlyMap<number, JournalFile>> {
     if (this.#last?.batchId !== batchId) this.#last = { batchId, files: this.#read(batchId) };
     return this.#last.files;
   }
 
-  async #read(batchId: string): Promise<ReadonlyMap<number, BatchFile>> {
+  async #read(batchId: string): Promise<ReadonlyMap<number, JournalFile>> {
     const states = fileStates(await readBatch(this.#journal, batchId));
     return new Map(states.flatMap((state) => fileOf(state) ?? []).map((file) => [file.file, file]));
   }
@@ -53,7 +70,7 @@ function isRestorable(state: BatchFileState): boolean {
 }
 
 /** Null for a file that was never written. */
-function fileOf({ file, path, prepared, last, refused }: FileState): BatchFile | null {
+function fileOf({ file, path, prepared, last, refused }: FileState): JournalFile | null {
   if (!prepared || last === 'abandoned' || last === 'begun' || last === 'prepared') return null;
   return {
     file,
@@ -66,6 +83,6 @@ function fileOf({ file, path, prepared, last, refused }: FileState): BatchFile |
   };
 }
 
-function searchText({ fileName, folder, before, after }: BatchFile): string {
+function searchText({ fileName, folder, before, after }: JournalFile): string {
   return foldText([fileName, folder, ...before, ...after].join('\n'));
 }

@@ -53,7 +53,7 @@ export class TagController {
 
   constructor(dependencies: TagDependencies) {
     this.#dependencies = dependencies;
-    this.files = new BatchFiles(dependencies.journal);
+    this.files = new BatchFiles(dependencies.journal, dependencies.tracks);
     this.#client = new Client(tagsProtocol, dependencies.startProcess, { crashCode: 'worker-crashed' });
     this.#client.on('file', () => this.#watch());
   }

@@ -106,6 +106,16 @@ it('leaves a group out and takes it in again, and keeps that in the next plan', 
   expect((await planner.plan(QUESTION, null)).leftOut).toBe(0);
 });
 
+it('says which genres players would show otherwise, without those of tracks left out', async () => {
+  new LabelStore(database).take([{ id: ids[1] ?? 0, genres: ['Rock/Metal'] }], 'import');
+  const { planId } = await planner.plan(QUESTION, null);
+  expect(await planner.players(planId)).toMatchObject({ lists: 1, examples: [{ genres: ['Rock/Metal'], files: 1 }] });
+  planner.leaveOut(planId, { kind: 'track', id: ids[1] ?? 0 }, true);
+  expect(await planner.players(planId)).toMatchObject({ lists: 0, players: [] });
+  planner.forget();
+  await expect(planner.players(planId)).rejects.toMatchObject({ code: 'request-invalid' });
+});
+
 it('keeps the plan where tags are written already', async () => {
   const { planId } = await planner.plan(QUESTION, null);
   isBusy = true;

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
 import type { PlanLine, PlanQuery, PlanTarget, PlanView } from '../contract/plan-view.ts';
+import type { PlanPlayers } from '../contract/player-genres.ts';
 import { fieldRulesSchema, writingRulesOf } from '../contract/settings.ts';
 import type { HardLinkedFiles, TagOptions, TagPlan, TagResult } from '../contract/tags.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
@@ -8,6 +9,7 @@ import type { LibraryDatabase } from '../library/database.ts';
 import { findHardLinks } from './hard-links.ts';
 import type { LibraryReader } from './library-reader.ts';
 import type { OpenFolder } from './open-folder.ts';
+import { planPlayers } from './plan-players.ts';
 import type { StoredView } from './plan-view.ts';
 import { linesOf, rowsOf, viewRows } from './plan-view.ts';
 import type { SettingsController } from './settings-controller.ts';
@@ -128,6 +130,19 @@ export class TagPlanner {
   }
 
   /**
+   * Which genres players would show otherwise than meant, once the plan is written without the tracks left out.
+   * @throws AppError request-invalid if the plan was replaced; cancelled where another takes its place
+   */
+  async players(planId: string): Promise<PlanPlayers> {
+    const { changes } = this.#planOf(planId);
+    const written = writtenGenres(changes, this.#leftOut);
+    return planPlayers(written, this.#dependencies.settings.current.genreSeparator, async () => {
+      await setImmediate();
+      if (this.#plan?.summary.planId !== planId) throw new AppError('cancelled');
+    });
+  }
+
+  /**
    * Writes a plan without the tracks left out.
    * @throws AppError request-invalid if the plan was replaced; busy while tags are written, and the plan stays; as the
    *   tag writer
@@ -179,4 +194,12 @@ export class TagPlanner {
       throw new AppError('request-invalid', 'The preview is out of date; open it again.');
     return this.#plan;
   }
+}
+
+/** The genres of every file that gets other ones, but for tracks left out. */
+function* writtenGenres(
+  changes: StoredPlan['changes'],
+  leftOut: ReadonlySet<TrackId>,
+): Generator<readonly string[], void> {
+  for (const { id, change } of changes) if (change.keepsGenres !== true && !leftOut.has(id)) yield change.genres;
 }

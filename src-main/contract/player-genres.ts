@@ -105,6 +105,26 @@ export function playerViews(genres: readonly string[], separator: GenreSeparator
   return PLAYER_RULES.flatMap((rule) => viewsOf(rule, genres, separator));
 }
 
+/** Genres that a plan would write and that players show otherwise than meant. */
+export interface PlanPlayers {
+  /** How many distinct lists of genres are shown so. */
+  readonly lists: number;
+  /** Some of them, those of most files first, with the players that show them otherwise. */
+  readonly examples: readonly {
+    readonly genres: readonly string[];
+    readonly files: number;
+    readonly players: readonly string[];
+  }[];
+  /** Every player that shows any of them otherwise. */
+  readonly players: readonly string[];
+}
+
+/** The players that show genres otherwise than meant, in files of some kind at least. */
+export function playersShowingOtherwise(genres: readonly string[], separator: GenreSeparator): string[] {
+  const views = playerViews(genres, separator).filter(({ isAsMeant }) => !isAsMeant);
+  return [...new Set(views.map(({ player }) => player))];
+}
+
 function viewsOf(rule: PlayerRule, genres: readonly string[], separator: GenreSeparator): PlayerView[] {
   const meant = JSON.stringify(genres);
   const views = new Map<string, PlayerView>();

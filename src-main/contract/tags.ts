@@ -171,6 +171,8 @@ export interface BatchFile {
   /** Further fields that were written. */
   readonly fields: readonly FurtherField[];
   readonly state: BatchFileState;
+  /** The track that it is; null where it is not in the library any more. */
+  readonly track: TrackId | null;
 }
 
 /** Which files of a batch a search finds, by their numbers. */

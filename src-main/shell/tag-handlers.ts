@@ -21,6 +21,7 @@ export function createTagHandlers(
     'tags.planTracks': ({ view }) => plans.shownTracks(view),
     'tags.leaveOut': ({ planId, target, isLeftOut }) => plans.leaveOut(planId, target, isLeftOut),
     'tags.hardLinks': ({ planId }) => plans.hardLinks(planId),
+    'tags.planPlayers': ({ planId }) => plans.players(planId),
     'tags.apply': ({ planId }) => plans.apply(planId),
     'tags.cancel': () => {
       tags.cancel();

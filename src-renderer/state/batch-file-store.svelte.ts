@@ -1,7 +1,9 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { BatchFile, FoundBatchFiles } from '../../src-main/contract/tags.ts';
+import type { TrackId } from '../../src-main/contract/track.ts';
 import type { Client } from '../api/bridge.ts';
 import type { Messages } from './messages.svelte.ts';
+import type { TrackWalk } from './track-walk.ts';
 
 const NOTHING: FoundBatchFiles = { files: new Int32Array(), restorable: new Int32Array() };
 
@@ -12,6 +14,10 @@ export class BatchFileStore {
   /** Numbers of the ticked files. */
   readonly ticked = new SvelteSet<number>();
   readonly #rows = new SvelteMap<number, BatchFile>();
+  /** The tracks of the rows that are known, in the order of what was found. */
+  readonly #tracks: readonly TrackId[] = $derived(
+    Array.from(this.found.files).flatMap((file) => this.#rows.get(file)?.track ?? []),
+  );
   readonly #api: Client;
   readonly #messages: Messages;
   readonly #batchId: string;
@@ -43,6 +49,12 @@ export class BatchFileStore {
     if (files.length === 0) return;
     const rows = await this.#messages.attempt(this.#api.call('tags.batchRows', { batchId: this.#batchId, files }));
     for (const row of rows ?? []) this.#rows.set(row.file, row);
+  }
+
+  /** The way along the tracks of the files that were looked at so far, from one of them; it grows as others come into view. */
+  walkFrom({ track }: BatchFile): TrackWalk {
+    const placeOf = (id: TrackId) => this.#tracks.indexOf(id);
+    return { at: track === null ? -1 : placeOf(track), idAt: (place) => this.#tracks[place], placeOf };
   }
 
   tick(file: number, isTicked: boolean): void {

@@ -1,7 +1,8 @@
 import { tick } from 'svelte';
+import type { TrackId } from '../../src-main/contract/track.ts';
 import { texts } from '../../src-main/texts/index.ts';
 import { genreName } from './format.ts';
-import type { LabelAction } from './label-keys.ts';
+import type { LabelAction, NumberKeyLabel } from './label-keys.ts';
 import type { Stores } from './stores.svelte.ts';
 import { tableWalk } from './table-walk.ts';
 import { typedGenres } from './typed-genres.ts';
@@ -45,6 +46,35 @@ export class Labelling {
     if (action.kind === 'unlabel') return this.takeAway();
     const genre = labels.keyed[action.place];
     if (genre !== undefined) await this.give(genre, action.isAdded);
+  }
+
+  /** Whether number keys label the row of a list that has the focus: a line in the list's dialog says what they mean then. */
+  get labelsRows(): boolean {
+    const { labels, playback } = this.#parts;
+    return labels.isOpen.current || playback.player.track !== null;
+  }
+
+  /** Labels a row's track as a number key says, whatever the table has selected. @returns whether its labels changed */
+  async giveTo(id: TrackId, label: NumberKeyLabel): Promise<boolean> {
+    const { labels, messages } = this.#parts;
+    if (!this.labelsRows) {
+      messages.tell(texts.labels.messages.playFirst);
+      return false;
+    }
+    if (label.kind === 'unlabel') return labels.edit([id], { kind: 'set', genres: [] });
+    const genre = labels.keyed[label.place];
+    if (genre === undefined) return false;
+    return labels.edit([id], label.isAdded ? { kind: 'toggle', genre } : { kind: 'set', genres: [genre] });
+  }
+
+  /** The same in a list whose rows do not show labels: a message says what became of the track. */
+  async giveToNamed(id: TrackId, label: NumberKeyLabel, name: string): Promise<boolean> {
+    const { labels, messages } = this.#parts;
+    const genre = label.kind === 'unlabel' ? null : (labels.keyed[label.place] ?? null);
+    const isDone = await this.giveTo(id, label);
+    const isAdded = label.kind === 'label' && label.isAdded;
+    if (isDone) messages.tell(texts.labels.messages.rowLabelled({ name, genre, isAdded }));
+    return isDone;
   }
 
   /**

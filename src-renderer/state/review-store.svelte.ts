@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { PlanQuery, PlanTarget, PlanView } from '../../src-main/contract/plan-view.ts';
+import type { PlanPlayers } from '../../src-main/contract/player-genres.ts';
 import type { HardLinkedFiles, TagOptions, TagPlan, TagProgress, TagResult } from '../../src-main/contract/tags.ts';
 import { isWriting } from '../../src-main/contract/tags.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
@@ -58,6 +59,8 @@ export class ReviewStore {
   lines = $state.raw(NO_LINES);
   /** Files of the plan that have several names; null until it is known. */
   hardLinks = $state.raw<HardLinkedFiles | null>(null);
+  /** Genres of the plan that players would show otherwise than meant; null until it is known. */
+  players = $state.raw<PlanPlayers | null>(null);
   result = $state.raw<TagResult | null>(null);
   failure = $state.raw<ErrorData | null>(null);
 
@@ -70,6 +73,7 @@ export class ReviewStore {
   readonly #parts: ReviewParts;
   #asked = 0;
   #looked = 0;
+  #askedPlayers = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Client, parts: ReviewParts) {
@@ -83,6 +87,7 @@ export class ReviewStore {
     this.options = options;
     this.isAutomatic = isAutomatic;
     this.plan = null;
+    this.players = null;
     this.side = 'write';
     this.kinds = [];
     this.query = { ...this.query, search: '', differingOnly: false };
@@ -191,6 +196,7 @@ export class ReviewStore {
       this.phase = 'ready';
       this.hardLinks = null;
       void this.#findHardLinks(plan.planId);
+      void this.#findPlayers(plan.planId);
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);
     }
@@ -233,6 +239,7 @@ export class ReviewStore {
       await lines.refresh().finally(() => {
         if (this.plan?.planId === plan.planId) this.plan = { ...this.plan, leftOut };
       });
+      void this.#findPlayers(plan.planId);
     } catch (error) {
       if (errorDataOf(error).code !== 'cancelled') this.#fail(error);
     }
@@ -242,6 +249,13 @@ export class ReviewStore {
   async #findHardLinks(planId: string): Promise<void> {
     const found = await this.#api.call('tags.hardLinks', { planId }).catch(() => null);
     if (this.plan?.planId === planId) this.hardLinks = found;
+  }
+
+  /** What the one before said stays until the next is known, so that the lines below do not jump. */
+  async #findPlayers(planId: string): Promise<void> {
+    const asked = ++this.#askedPlayers;
+    const found = await this.#api.call('tags.planPlayers', { planId }).catch(() => null);
+    if (asked === this.#askedPlayers) this.players = found;
   }
 
   async #run(kind: TagProgress['kind'], work: () => Promise<TagResult>): Promise<void> {

@@ -13,7 +13,8 @@ async function openReview() {
   const parts = { tracksOf: () => ({ kind: 'all' }) } as unknown as ReviewParts;
   const review = new ReviewStore(client as Client, parts);
   void review.start('all', review.options, false);
-  for (const answer of [PLAN, { view: 1, lines: 1 }, [group(1)], { files: 0 }]) await client.answer(answer);
+  for (const answer of [PLAN, { view: 1, lines: 1 }, [group(1)], { files: 0 }, { lists: 0 }])
+    await client.answer(answer);
   expect([review.phase, review.writes]).toEqual(['ready', 2]);
   return { client, review };
 }
@@ -25,6 +26,9 @@ it('counts what is left out when the lines show it, so that a key upon the count
   expect([review.writes, review.lines.get(0)]).toEqual([2, group(1)]);
   await client.answer([group(0)]);
   expect([review.writes, review.lines.get(0)]).toEqual([3, group(0)]);
+  expect(client.last?.name).toBe('tags.planPlayers');
+  await client.answer({ lists: 4 });
+  expect(review.players).toEqual({ lists: 4 });
 });
 
 it('keeps the count where the view changed while something was left out', async () => {

@@ -50,6 +50,7 @@ const WITHOUT_GESTURE = [
   'tags.leaveOut',
   'tags.plan',
   'tags.planLines',
+  'tags.planPlayers',
   'tags.planTracks',
   'tags.planView',
   'training.architectures',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelName, nothing, operation } from '../operation.ts';
 import type { PlanLine, PlanView } from '../plan-view.ts';
+import type { PlanPlayers } from '../player-genres.ts';
 import { planQuerySchema, planTargetSchema, viewNumberSchema } from '../plan-view.ts';
 import type { BatchFile, FoundBatchFiles, HardLinkedFiles, TagBatch, TagPlan, TagResult } from '../tags.ts';
 import { tagOptionsSchema } from '../tags.ts';
@@ -37,6 +38,8 @@ export const TAGS_OPERATIONS = {
   ).returns<number>(),
   /** Which files of a plan have several names. */
   'tags.hardLinks': operation(z.strictObject({ planId })).returns<HardLinkedFiles>(),
+  /** Which genres of a plan, without the tracks left out, players would show otherwise than meant. */
+  'tags.planPlayers': operation(z.strictObject({ planId })).returns<PlanPlayers>(),
   'tags.apply': operation(z.strictObject({ planId })).withConsequences().returns<TagResult>(),
   'tags.cancel': operation(nothing).returns<null>(),
   'tags.batches': operation(nothing).returns<readonly TagBatch[]>(),

@@ -40,6 +40,7 @@ export const help = {
       lists: 'On a play button of a list',
       player: 'In the player',
       review: 'In the review',
+      history: 'On a file of the history',
       doubtful: 'Doubtful labels',
     },
     anywhere: {
@@ -116,7 +117,11 @@ export const help = {
       mark: 'In the spectrogram: set or remove the mark',
       close: 'Close the inspector',
     },
-    lists: { play: 'Play or pause the track', move: 'Go to the track above or below; it plays if one is playing' },
+    lists: {
+      play: 'Play or pause the track',
+      move: 'Go to the track above or below; it plays if one is playing',
+      give: 'While something plays or you label: label the track, or remove its labels; with Shift, add the label',
+    },
     player: {
       skip: 'On the position: five seconds back or forward; with Shift, half a minute',
       leave: 'Back to the table',
@@ -126,9 +131,14 @@ export const help = {
       play: 'Play or pause; the arrow keys go on with the next track',
       toggle: 'Include or exclude the file, or all files of the group',
       edit: 'Edit the new genres: they become labels of the track',
+      give: 'While something plays or you label: label the track, or remove its labels; with Shift, add the label',
       inspect: 'Inspect the file; closing the inspector returns to the review',
       genreProfile: 'Show the profile of its genre',
       cancel: 'Cancel',
+    },
+    history: {
+      play: 'Play or pause the file; the arrow keys go on from its play button',
+      tick: 'Tick the file, to undo it alone; from its play button, X',
     },
     doubtful: { keep: 'Keep the label and go to the next one', change: 'Use the prediction and go to the next one' },
   },

@@ -26,6 +26,10 @@ export const labels = {
   genresOfMany: (amount: number) => `Genres of ${tracks(amount)}`,
   keyHint: ({ genre, tracks: amount, key }: { genre: string; tracks: number; key: string }) =>
     `${genre}: ${tracks(amount)}. Key ${key} gives it; Shift adds it to the other labels`,
+  /** Before what number keys mean on the rows of a list. */
+  rowKeys: 'Keys label this row:',
+  rowKeysRegion: 'Number keys',
+  noLabel: 'no label',
   labelled: (amount: number) => `${tracks(amount)} labelled`,
   undo: 'Undo the last labelling',
   undoHint: ({ step }: { step: string | null }) => (step === null ? 'There is nothing to undo' : `Undo: ${step}`),
@@ -41,6 +45,11 @@ export const labels = {
     noFolder: 'There is no music to label yet.',
     noFolderHint: 'Open a folder first. Then select tracks and give them genres.',
     pressL: 'Press L to label tracks. Then the keys 1 to 9 label them.',
+    playFirst: 'Press Space to play the track. Then the keys 1 to 9 label it.',
+    rowLabelled: ({ name: track, genre, isAdded }: { name: string; genre: string | null; isAdded: boolean }) => {
+      if (genre === null) return `${track}: labels removed.`;
+      return isAdded ? `${track}: label ${genre} added, or removed where it had it.` : `${track}: labelled ${genre}.`;
+    },
     selectFirst: 'Select tracks first.',
     typedIsKept: 'The text that you typed is kept.',
     allLabelled: 'Every analysed track of this folder is labelled.',

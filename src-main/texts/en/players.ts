@@ -1,4 +1,6 @@
-import type { GenreCarrier } from '../../contract/player-genres.ts';
+import type { GenreCarrier, PlanPlayers } from '../../contract/player-genres.ts';
+import { count } from '../format.ts';
+import { files } from './common.ts';
 
 const carriers: Record<GenreCarrier, string> = {
   fields: 'FLAC, Ogg, M4A, APE, WMA',
@@ -20,6 +22,12 @@ export const players = {
   asOne: ({ text }: { text: string }) => `One genre: “${text}”`,
   several: (genres: readonly string[]) => genres.join(' · '),
   notAsMeant: 'Not as written',
+  plan: ({ lists, examples, players: names }: PlanPlayers) => {
+    const named = examples.map(({ genres, files: amount }) => `${genres.join(' · ')} (${files(amount)})`);
+    const more = lists - examples.length;
+    const others = more > 0 ? [count(more, { one: 'other combination', other: 'other combinations' })] : [];
+    return `Not shown as written by ${names.join(', ')}, at least in some files: ${[...named, ...others].join('; ')}.`;
+  },
   summary: (names: readonly string[]) =>
     names.length === 0
       ? 'All players show these genres as they are written.'

@@ -190,6 +190,7 @@ export const history = {
   } satisfies Record<BatchFileState, string>,
   restoreFile: ({ name, after: now, before }: { name: string; after: string; before: string }) =>
     `Restore ${name}: ${now} becomes ${before}`,
+  tickHint: 'Space plays the file; X or Enter ticks it',
   tickShown: 'Tick All Shown',
   untick: 'Untick All',
   noneFound: 'No file fits this search.',

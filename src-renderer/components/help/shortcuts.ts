@@ -110,6 +110,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['Space'], action: words.lists.play },
       { keys: ['↑', '↓'], action: words.lists.move },
+      { keys: ['1', '…', '9', '0'], action: words.lists.give },
     ],
   },
   {
@@ -126,9 +127,17 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Space'], action: words.review.play },
       { keys: ['Enter', 'X'], action: words.review.toggle },
       { keys: ['F2'], action: words.review.edit },
+      { keys: ['1', '…', '9', '0'], action: words.review.give },
       { keys: ['I'], action: words.review.inspect },
       { keys: ['G'], action: words.review.genreProfile },
       { keys: ['Escape'], action: words.review.cancel },
+    ],
+  },
+  {
+    title: words.groups.history,
+    shortcuts: [
+      { keys: ['Space'], action: words.history.play },
+      { keys: ['X', 'Enter'], action: words.history.tick },
     ],
   },
   {

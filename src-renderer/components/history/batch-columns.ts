@@ -9,6 +9,7 @@ export const BATCH_COLUMNS = [
 /** What a line of a batch shows of a file. */
 export const BATCH_FILE_COLUMNS = [
   { key: 'choice', width: '16px' },
+  { key: 'play', width: '28px' },
   { key: 'file', width: 'minmax(0, 1fr)' },
   { key: 'genres', width: 'minmax(0, 1fr)' },
   { key: 'state', width: '6rem' },

@@ -50,6 +50,11 @@ export class FakeTags {
       'tags.planLines': ({ from, count }) => this.#view.lines(from, count),
       'tags.planTracks': () => this.#view.tracks,
       'tags.leaveOut': ({ target, isLeftOut }) => this.#view.leaveOut(target, isLeftOut),
+      'tags.planPlayers': () => ({
+        lists: 1,
+        examples: [{ genres: ['Rock/Metal'], files: 3, players: ['Navidrome', 'Plex'] }],
+        players: ['Navidrome', 'Plex'],
+      }),
       'tags.hardLinks': () => ({ count: 3, examples: ['Track 3.flac', 'Track 7.mp3', 'Track 9.mp3'] }),
       'tags.apply': () => this.#apply(),
       'tags.cancel': () => {
@@ -66,7 +71,15 @@ export class FakeTags {
         [...files].flatMap((file) => {
           const change = this.#changes[file];
           return change
-            ? [{ ...change, fields: change.fields.map(({ field }) => field), file, state: 'written' as const }]
+            ? [
+                {
+                  ...change,
+                  fields: change.fields.map(({ field }) => field),
+                  file,
+                  state: 'written' as const,
+                  track: change.id,
+                },
+              ]
             : [];
         }),
       'tags.undo': async ({ batchId }) => (await this.#undo(batchId)) ?? fail('batch-not-found'),
