@@ -4,8 +4,16 @@ import { PRODUCT } from '../../src-main/packaging/product.ts';
 import type { BareDebian } from './bare-debian.ts';
 import { USER } from './bare-debian.ts';
 
-/** What the display makes, and the data that are the user's. */
-const EXPECTED = [/^\/tmp\/(\.X\d+-lock|\.X11-unix|xvfb-run\.)/, new RegExp(`/\\.config(/${PRODUCT.productName})?$`)];
+const EXPECTED = [
+  // The display.
+  /^\/tmp\/(\.X\d+-lock|\.X11-unix|xvfb-run\.)/,
+  // Of Chromium's lock: the check kills the window.
+  /^\/tmp\/scoped_dir/,
+  // Of libraries of the system.
+  /\/\.cache(\/(fontconfig|mesa_shader_cache))?$/,
+  // The user's data.
+  new RegExp(`/\\.config(/${PRODUCT.productName})?$`),
+];
 
 /** Names in the user's home, its folders of settings, and `/tmp`. */
 export async function personalPaths(debian: BareDebian): Promise<Set<string>> {
