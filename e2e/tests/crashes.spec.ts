@@ -37,8 +37,13 @@ test('crashes are told once, and their reports stay in the data folder', async (
     await ended;
     const second = await startApp();
     await expect(notices(second)).toContainText('The app did not end properly last time');
-    await expect(second.page.getByRole('button', { name: 'Show Crash Reports' })).toBeVisible();
     expect(await canShowReports(second)).toBe(true);
+    await second.electron.evaluate(({ shell }) => {
+      shell.openPath = (path) => Promise.resolve(void Object.assign(globalThis, { openedPath: path })).then(() => '');
+    });
+    await second.page.getByRole('button', { name: 'Show Crash Reports' }).press('Enter');
+    const opened = () => second.electron.evaluate(() => Reflect.get(globalThis, 'openedPath'));
+    await expect.poll(opened).toBe(join(place.home, 'crashes'));
     const reports = (await readdir(join(place.home, 'crashes'), { recursive: true })).filter((name) =>
       /\.dmp$/.test(name),
     );

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, writingRulesOf, type Settings } from '../contract/settings.ts';
 import type { TagResult } from '../contract/tags.ts';
@@ -66,9 +67,15 @@ afterEach(async () => {
   await place.remove();
 });
 
+/** Writes in a later millisecond than that of the last step: of one, two steps have no order. */
+async function writeLater(files: readonly string[]): Promise<TagResult> {
+  for (const now = Date.now(); Date.now() === now;) await setImmediate();
+  return place.write(files);
+}
+
 async function write(): Promise<TagResult> {
   const job = tags.apply({ folder: place.music, changes: [], ...writing });
-  await played.respond('apply', await place.write(paths));
+  await played.respond('apply', await writeLater(paths));
   return job;
 }
 
@@ -133,7 +140,7 @@ describe('one undo and redo over labels and tags', () => {
 
     steps.undo();
     expect(nextWords()).toEqual([null, 'Label Ska for 1 Track']);
-    await place.write(paths);
+    await writeLater(paths);
     const recovery = tags.recover();
     await played.respond('recover', { finished: 0, rolledBack: 0, unrepaired: 0, unread: [] });
     await recovery;
