@@ -73,18 +73,18 @@ export function openEngine(choice: AnalysisChoice, context: CommandContext): Pro
   return startEngine({ ...context, ...choice, threads: 1 });
 }
 
-/** Analyses `paths` with progress on stderr. */
+/** Analyses `paths` with progress on stderr. `digests`: tells by what the analysed sound is known again, too. */
 export async function* analyzeWithProgress(
   engine: Engine,
   paths: readonly string[],
-  { window, jobs }: Pick<AnalysisChoice, 'window' | 'jobs'>,
+  { window, jobs, digests = false }: Pick<AnalysisChoice, 'window' | 'jobs'> & { readonly digests?: boolean },
   { signal }: CommandContext,
 ): AsyncGenerator<AnalyzedFile> {
   const progress = createProgress('tracks');
   let done = 0;
   let failed = 0;
   try {
-    for await (const file of engine.analyze(paths, { window, jobs, signal })) {
+    for await (const file of engine.analyze(paths, { window, jobs, signal, digests })) {
       done += 1;
       if (!file.outcome.ok) failed += 1;
       progress.step(done, paths.length, failed);

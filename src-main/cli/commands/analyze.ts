@@ -59,7 +59,7 @@ async function analyzeListed(
   if (list.paths.length === 0) return failed;
   const engine = await openEngine(choice, context);
   try {
-    for await (const file of analyzeWithProgress(engine, list.paths, choice, context)) {
+    for await (const file of analyzeWithProgress(engine, list.paths, { ...choice, digests: part !== null }, context)) {
       if (!file.outcome.ok) failed += 1;
       if (part && options.json) printExactJson(shardLine(file, part, engine.recogniser, window));
       else printFile(options.json, file, engine);

@@ -74,9 +74,9 @@ function givenResult(line: ResultLine, target: MergeTarget): GivenResult | null 
 
 function analysed(line: Extract<FileResult, { status: 'ok' }>, { needed }: MergeTarget): GivenResult['outcome'] {
   const { name: model, specHash, window, genres, styles } = needed;
-  const { metadata, analysis } = line.library;
+  const { metadata, analysis, audioDigest } = line.library;
   const kind = { model, specHash, window, genres, styles, provider: line.provider };
-  return { ok: true, metadata, analysis: { ...analysis, ...kind } };
+  return { ok: true, metadata, analysis: { ...analysis, ...kind, audioDigest } };
 }
 
 /** As the library has it: systems write letters with accents in one character or in two. */

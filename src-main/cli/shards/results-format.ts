@@ -51,7 +51,12 @@ const headerLine = analysisKind.extend({
 const analysedLine = z.object({
   status: z.literal('ok'),
   provider: z.enum(PROVIDERS),
-  library: libraryRecord.extend({ metadata: trackMetadataSchema, analysis: writtenAnalysis }),
+  library: libraryRecord.extend({
+    metadata: trackMetadataSchema,
+    analysis: writtenAnalysis,
+    /** See audioDigest; left out where nothing tells. */
+    audioDigest: z.hash('sha256').optional(),
+  }),
 });
 
 const failedLine = z.object({

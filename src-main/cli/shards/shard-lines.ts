@@ -33,7 +33,7 @@ export function shardHeader(
 
 /** What is printed of a file of a shard: what is printed of every file, and what a library keeps of it. */
 export function shardLine(
-  { path, metadata, outcome }: AnalyzedFile,
+  { path, metadata, outcome, audioDigest }: AnalyzedFile,
   list: ShardList,
   recogniser: RecogniserFacts & Pick<Recogniser, 'provider'>,
   window: AnalysisWindow,
@@ -46,7 +46,7 @@ export function shardLine(
   const { analysis } = outcome;
   return {
     ...analysisJson({ path: shown, metadata }, analysis, recogniser),
-    library: { ...record, analysis: writtenAnalysis(analysis) },
+    library: { ...record, analysis: writtenAnalysis(analysis), audioDigest },
   };
 }
 
