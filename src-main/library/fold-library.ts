@@ -1,19 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { LibraryDatabase } from './database.ts';
-import { searchText } from './search-text.ts';
+import { searchedNamesRow, searchText } from './search-text.ts';
 
 /** About ten milliseconds of work. */
 const TRACKS_AT_ONCE = 500;
 
-const trackRow = z.object({
-  id: z.number(),
-  path: z.string(),
-  title: z.string(),
-  artist: z.string(),
-  album: z.string(),
-  search_text: z.string(),
-});
+const trackRow = searchedNamesRow.extend({ id: z.number(), path: z.string(), search_text: z.string() });
 const behindRow = z.object({ behind: z.number() });
 
 /**

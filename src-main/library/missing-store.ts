@@ -9,7 +9,7 @@ import { texts } from '../texts/index.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { LibrarySteps } from './library-steps.ts';
-import { searchText } from './search-text.ts';
+import { searchedNamesRow, searchText } from './search-text.ts';
 
 /** The folder of tracks that the user removed, as long as that can be undone or they have labels: none has such a name. */
 export const REMOVED = '\u0001removed';
@@ -17,14 +17,15 @@ export const REMOVED = '\u0001removed';
 const missingRow = z.object({ id: z.number(), path: z.string(), size: z.number() });
 /** A track whose file is gone. */
 export type MissingTrack = z.infer<typeof missingRow>;
-const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 
 /** Tracks that have labels, or had and may have them again by undoing or redoing. */
-export const LABELLED = `(
+const LABELLED = `(
   SELECT track_id FROM labels
   UNION ALL SELECT CAST(ids.value AS INTEGER) FROM label_steps, json_each(before, '$.ids') AS ids
   UNION ALL SELECT CAST(ids.value AS INTEGER) FROM undone_steps, json_each(after, '$.ids') AS ids
 )`;
+/** Makes room for a track that moves to a path: the file's own track is as new as its analysis, and the other one knows more. */
+export const FREE_PATH = `DELETE FROM tracks WHERE path = ? AND id NOT IN ${LABELLED}`;
 /** A removal of tracks from a folder. */
 const removalSchema = z.object({ removal: z.string(), root: z.string() });
 const idRow = z.object({ id: z.number() });
@@ -57,8 +58,7 @@ const SQL = {
   delete: `DELETE FROM tracks WHERE root = '${REMOVED}' AND id IN (SELECT value FROM json_each(?))`,
   isRemoved: `SELECT 1 FROM tracks WHERE path = ? AND root = '${REMOVED}'`,
   names: 'SELECT title, artist, album FROM tracks WHERE id = ?',
-  // The file's own track is as new as its analysis: the missing one knows more.
-  freePath: `DELETE FROM tracks WHERE path = ? AND id NOT IN ${LABELLED}`,
+  freePath: FREE_PATH,
   isTaken: 'SELECT 1 FROM tracks WHERE path = ?',
   move: `
     UPDATE tracks SET
@@ -143,7 +143,7 @@ export class MissingStore {
     return this.#database.transaction((): boolean => {
       this.#statements.freePath.run(path);
       if (this.#statements.isTaken.get(path)) return false;
-      const names = namesRow.parse(this.#statements.names.get(id));
+      const names = searchedNamesRow.parse(this.#statements.names.get(id));
       const search = searchText(path, names);
       const { move } = this.#statements;
       const { changes } = move.run(root, path, basename(path), dirname(path), size, modifiedMilliseconds, search, id);

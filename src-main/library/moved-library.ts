@@ -3,25 +3,18 @@ import { z } from 'zod';
 import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase } from './database.ts';
 import { prepareAll } from './database.ts';
-import { LABELLED } from './missing-store.ts';
+import { FREE_PATH } from './missing-store.ts';
 import { pagesOf } from './pages.ts';
-import { searchText } from './search-text.ts';
+import { searchedNamesRow, searchText } from './search-text.ts';
 
 /** Some ten milliseconds of work. */
 const TRACKS_AT_ONCE = 200;
-const trackRow = z.object({
-  id: z.number(),
-  path: z.string(),
-  title: z.string(),
-  artist: z.string(),
-  album: z.string(),
-});
+const trackRow = searchedNamesRow.extend({ id: z.number(), path: z.string() });
 type TrackRow = z.infer<typeof trackRow>;
 
 const SQL = {
   tracks: 'SELECT id, path, title, artist, album FROM tracks WHERE root = ? AND id > ? ORDER BY id LIMIT ?',
-  // The file's own track is as new as its analysis: the one that moves knows more.
-  freePath: `DELETE FROM tracks WHERE path = ? AND id <> ? AND id NOT IN ${LABELLED}`,
+  freePath: FREE_PATH,
   move: 'UPDATE OR IGNORE tracks SET root = ?, path = ?, folder = ?, search_text = ? WHERE id = ?',
   folders: 'UPDATE library_folders SET root = ? WHERE root = ?',
   removals: `
@@ -54,7 +47,7 @@ export async function moveLibrary(database: LibraryDatabase, from: string, to: s
   const statements = prepareAll(database, SQL);
   const move = ({ id, path, ...names }: TrackRow): void => {
     const place = movedPath(path, from, to);
-    if (place !== path) statements.freePath.run(place, id);
+    if (place !== path) statements.freePath.run(place);
     statements.move.run(to, place, dirname(place), searchText(place, names), id);
   };
   const pages = pagesOf({

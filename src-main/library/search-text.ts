@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { z } from 'zod';
 import { foldText } from '../contract/fold-text.ts';
 import type { TrackMetadata } from '../contract/track.ts';
 
@@ -6,6 +7,9 @@ import type { TrackMetadata } from '../contract/track.ts';
 const PARTS = ['title', 'artist', 'album', 'file', 'folder'] as const;
 /** See {@link PARTS}. */
 export type SearchTextPart = (typeof PARTS)[number];
+
+/** What of a track's row its search text is made of, besides its path. */
+export const searchedNamesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 
 const MARKS = PARTS.map((_, index) => String.fromCharCode(index + 1));
 const UNKNOWN = { title: '', artist: '', album: '' };
