@@ -1,6 +1,6 @@
 import { KEYED_GENRES } from '../../state/palette.ts';
 
-/** A genre, and the keys that give it to the selected tracks, as the table of shortcuts writes them: `Alt+1`. */
+/** A genre, and the keys that give it to the selected tracks or to a list's row, as the table of shortcuts writes them: `Alt+1`. */
 interface GenreWithKeys {
   readonly genre: string;
   readonly keys: string;
