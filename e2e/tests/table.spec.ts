@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { encodeAudio } from '../../src-main/testing/encode-audio.ts';
-import { clickMenu, expect, scanFinished, test, type RunningApp } from '../app.ts';
+import { answerFolderDialog, clickMenu, expect, scanFinished, test, type RunningApp } from '../app.ts';
 
 const TRACKS = [
   { title: 'Ash', artist: 'The Generators', album: 'Tones', date: '1994', bpm: '128' },
@@ -53,6 +53,20 @@ async function dragOut({ electron, page }: RunningApp, row: Locator): Promise<un
 
 const copied = ({ electron }: RunningApp): Promise<string> =>
   electron.evaluate(({ clipboard }) => clipboard.readText());
+
+test('the keys are the table’s as soon as a folder is open', async ({ place, startApp }) => {
+  await makeTracks(place.music);
+  const app = await startApp();
+  const { page } = app;
+  await answerFolderDialog(app, place.music);
+  await page.keyboard.press('Control+O');
+  await scanFinished(app);
+  await expect(table(page)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(rowOf(page, 'Ash')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('L');
+  await expect(page.getByRole('combobox', { name: 'Genre for the selected tracks' })).toBeFocused();
+});
 
 test('genres are edited in the table, rows have a menu, and are copied, by keys alone', async ({ place, startApp }) => {
   await makeTracks(place.music);

@@ -20,8 +20,9 @@ export interface MapColours {
   readonly outline: number;
 }
 
-/** Of a point on the whole map, in CSS pixels. */
+/** Of a point on the whole map, in CSS pixels, where there are so many or more; fewer have room to be larger. */
 const RADIUS = 2;
+const CROWD = 20_000;
 const LARGEST_RADIUS = 6;
 const RING = 1.5;
 
@@ -49,7 +50,7 @@ export function paintPoints(
   view: { readonly camera: Camera; readonly size: ScreenSize; readonly ratio: number },
 ): void {
   new Uint32Array(image.data.buffer).fill(0);
-  const radius = pointRadius(view.camera) * view.ratio;
+  const radius = pointRadius(view.camera, map.colours.length) * view.ratio;
   const disk = diskOf(radius);
   const ring = diskOf(radius + RING * view.ratio);
   const points = { middles: middlesOf(map.positions, view), layers: layersOf(map), groups: map.colours };
@@ -62,9 +63,10 @@ export function paintPoints(
   paintLayer(image, points, LAYERS.selected, disk, byGroup);
 }
 
-/** A point's radius on screen, in CSS pixels: it grows slowly, so that near points come apart. */
-export function pointRadius({ zoom }: Camera): number {
-  return Math.min(LARGEST_RADIUS, RADIUS * zoom ** 0.3);
+/** A point's radius on screen, in CSS pixels, among so many: it grows slowly with the zoom, so that near points come apart. */
+export function pointRadius({ zoom }: Camera, points: number): number {
+  const alone = RADIUS * Math.max(1, CROWD / Math.max(1, points)) ** 0.15;
+  return Math.min(LARGEST_RADIUS, alone * zoom ** 0.3);
 }
 
 function layersOf({ shown, selected }: PaintedMap): Uint8Array {
