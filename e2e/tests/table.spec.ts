@@ -4,10 +4,12 @@ import type { Locator, Page } from '@playwright/test';
 import { encodeAudio } from '../../src-main/testing/encode-audio.ts';
 import { answerFolderDialog, clickMenu, expect, scanFinished, test, type RunningApp } from '../app.ts';
 
+const LONG_ALBUM = 'Noises of a Very Long Night in the Studio Beside the River, '.repeat(5).trim();
+
 const TRACKS = [
   { title: 'Ash', artist: 'The Generators', album: 'Tones', date: '1994', bpm: '128' },
   { title: '=Birch', artist: 'The Generators', album: 'Tones', date: '1969', bpm: '90' },
-  { title: 'Cedar', artist: 'Somebody Else', album: 'Noises', date: '2001', bpm: '70' },
+  { title: 'Cedar', artist: 'Somebody Else', album: LONG_ALBUM, date: '2001', bpm: '70' },
 ] as const;
 
 async function makeTracks(folder: string): Promise<void> {
@@ -66,6 +68,18 @@ test('the keys are the table’s as soon as a folder is open', async ({ place, s
   await expect(rowOf(page, 'Ash')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('L');
   await expect(page.getByRole('combobox', { name: 'Genre for the selected tracks' })).toBeFocused();
+});
+
+test('a title longer than its tile makes the albums no wider', async ({ place, startApp }) => {
+  await makeTracks(place.music);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  await page.getByRole('tab', { name: 'Albums' }).click();
+  const albums = page.getByRole('grid', { name: 'Albums' });
+  await expect(albums.getByRole('gridcell', { name: LONG_ALBUM })).toBeVisible();
+  const rows = albums.getByRole('rowgroup', { name: 'Rows of albums' });
+  expect(await rows.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
 test('genres are edited in the table, rows have a menu, and are copied, by keys alone', async ({ place, startApp }) => {

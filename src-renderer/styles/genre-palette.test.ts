@@ -36,6 +36,8 @@ const XYZ: Matrix = [
 ];
 /** CIE76; 2.3 is just noticeable. */
 const SMALLEST_DISTANCE = 20;
+/** Between a genre's hues in the two themes, in degrees of CIELAB's circle. */
+const LARGEST_TURN = 25;
 
 const tokens = await readFile(new URL('tokens.css', import.meta.url), 'utf8');
 const palette = [...tokens.matchAll(/--color-genre-\d+: light-dark\(#(\w{6}), #(\w{6})\)/g)];
@@ -47,6 +49,17 @@ it.each(cases)('tells any two genres apart with $sight sight, scheme $scheme', (
   const distances = colours.flatMap((a, index) => colours.slice(index + 1).map((b) => distanceOf(a, b)));
   expect(Math.min(...distances)).toBeGreaterThanOrEqual(SMALLEST_DISTANCE);
 });
+
+it('gives a genre one hue in both themes', () => {
+  const turns = palette.map(([, light = '', dark = '']) => Math.abs(hueOf(light) - hueOf(dark)));
+  expect(Math.max(...turns.map((turn) => Math.min(turn, 360 - turn)))).toBeLessThanOrEqual(LARGEST_TURN);
+});
+
+/** Degrees. */
+function hueOf(hex: string): number {
+  const [, a, b] = labOf(linearOf(hex));
+  return (Math.atan2(b, a) * 180) / Math.PI;
+}
 
 function linearOf(hex: string): Triple {
   const channel = (at: number) => {
