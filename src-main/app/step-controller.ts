@@ -85,7 +85,7 @@ export class StepController {
 
   #nextRedo(): Step | null {
     const step = this.#dependencies.undone.newest();
-    if (step === null || step.batch === null) return step && { kind: step.kind, what: step.what };
+    if (step?.kind !== 'tags') return step && { kind: step.kind, what: step.what };
     const { batchId, files } = step.batch;
     return { kind: 'tags', what: step.what, batchId, files: files.length };
   }

@@ -110,7 +110,8 @@ export class TagController {
   redo(batchId: string, writing: Pick<RequestOf<TagsProtocol, 'redo'>, 'rules' | 'ffmpegPath'>): Promise<TagResult> {
     const { undone, journal: root } = this.#dependencies;
     const step = undone.newest();
-    if (step?.batch?.batchId !== batchId) throw new AppError('request-invalid', 'Redoing would do something else.');
+    if (step?.kind !== 'tags' || step.batch.batchId !== batchId)
+      throw new AppError('request-invalid', 'Redoing would do something else.');
     const files = Int32Array.from(step.batch.files);
     return this.#runCounted('apply', files.length, async (signal) => {
       const result = await this.#client.ask('redo', { root, batchId, files, ...writing }, { signal });

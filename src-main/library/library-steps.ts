@@ -83,7 +83,7 @@ export class LibrarySteps {
   /** Makes the step again that was undone last. @param apply and @returns as {@link LibrarySteps.undo} */
   redo<Result>(kind: StepKind, apply: (state: unknown) => Result): { what: string; result: Result } | null {
     const step = this.#undone.newest();
-    if (step?.kind !== kind || step.after === null) return null;
+    if (step?.kind !== kind) return null;
     const { id, what, after } = step;
     return this.#database.transaction(() => {
       const result = apply(JSON.parse(after));
