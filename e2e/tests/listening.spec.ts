@@ -131,6 +131,11 @@ test('a similar track is compared with the open one, which stays', async ({ plac
   await inspector(page).getByRole('button', { name: 'Play b-near.wav' }).first().focus();
   await page.keyboard.press('Space');
   await plays(page, 'b-near');
+  // Its row shows a label as soon as it is given.
+  const row = inspector(page).getByRole('list').getByRole('listitem').filter({ hasText: 'b-near.wav' }).first();
+  const [genre = ''] = await page.getByRole('note', { name: 'Number keys' }).getByText(/./).allTextContents();
+  await page.keyboard.press('1');
+  await expect(row).toContainText(genre);
   await expect(heading(page)).toHaveText('a-open.wav');
   await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(position(page)).toContainText('0:00.00');
