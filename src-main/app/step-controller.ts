@@ -59,7 +59,7 @@ export class StepController {
 
   #move(step: Step | null, move: 'undo' | 'redo'): Moved {
     if (step?.kind === 'filters') return this.#dependencies.filters[move]().then(required);
-    if (step?.kind === 'removal') return required(this.#dependencies.removals[move]());
+    if (step?.kind === 'removal') return this.#dependencies.removals[move]().then(required);
     return required(step?.kind === 'labels' ? this.#moveLabels((store) => store[move]()) : null);
   }
 

@@ -39,8 +39,8 @@ export function createLibraryHandlers(
       return null;
     },
     'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids]), gestures),
-    'scan.start': ({ again }) => {
-      core.rescan(again);
+    'scan.start': async ({ again }) => {
+      await core.rescan(again);
       return null;
     },
     'scan.prefer': ({ ids }) => {
