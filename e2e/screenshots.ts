@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { DEFAULT_SETTINGS } from '../src-main/contract/settings.ts';
 import { writeSettings } from '../src-main/library/settings-store.ts';
 import { appPaths } from '../src-main/library/app-paths.ts';
@@ -19,6 +19,7 @@ const OUT = resolve(import.meta.dirname, '..', 'resources', 'screenshots');
 /** In the order of the alphabet, as the next start sorts them: number keys mean the same genres again. */
 const LABELS = ['Dub Techno', 'Ethio-Jazz', 'Northern Soul'];
 const MOST_LOOKS = 60;
+const COVERS_MILLISECONDS = 60_000;
 /** What a view is seen by. */
 const VIEW_ROLES: Readonly<Record<string, 'gridcell' | 'region' | 'application'>> = {
   Albums: 'gridcell',
@@ -73,6 +74,8 @@ async function capture(place: Place, theme: 'light' | 'dark', count: number): Pr
       .getByRole(VIEW_ROLES[view] ?? 'grid')
       .first()
       .waitFor();
+    // Of the albums: until the cover of each tile is shown, or is known not to be there.
+    await expect(page.locator('[data-cover="looked for"]')).toHaveCount(0, { timeout: COVERS_MILLISECONDS });
     await save(page, `${view.toLowerCase()}-${theme}`);
   }
   await page.getByRole('tab', { name: 'Tracks' }).click();

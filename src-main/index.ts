@@ -140,7 +140,7 @@ function showMenu(core: AppCore): void {
       app.clearRecentDocuments();
       void core.clearRecent().catch((error: unknown) => core.notices.show(failureWords(error)));
     },
-    rescan: () => core.folder.path !== null && core.rescan(null),
+    rescan: () => void (core.folder.path !== null && core.rescan(null)),
     openLogs: () => void shell.openPath(paths.logs),
     openCrashReports: () => void shell.openPath(paths.crashes),
     command,

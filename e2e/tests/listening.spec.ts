@@ -32,6 +32,13 @@ async function plays(page: Page, name: string): Promise<void> {
   await expect(player(page).getByRole('button', { name: 'Pause' })).toBeVisible();
 }
 
+/** A number key, and the genre that it gives to a row, which does not show it yet. */
+async function labelKey(page: Page, shown: string): Promise<readonly [key: string, genre: string]> {
+  const keys = (await page.getByRole('note', { name: 'Number keys' }).textContent()) ?? '';
+  const all = [...keys.matchAll(/([1-9])\s*(\D+)/g)].map(([, key = '', genre = '']) => [key, genre.trim()] as const);
+  return all.find(([, genre]) => !shown.includes(genre)) ?? ['', ''];
+}
+
 /** Goes through the player from left to right, while the last of the tracks plays, and closes it. */
 async function usePlayer(page: Page): Promise<void> {
   await player(page).getByRole('button', { name: 'Previous track of the list' }).focus();
@@ -131,6 +138,11 @@ test('a similar track is compared with the open one, which stays', async ({ plac
   await inspector(page).getByRole('button', { name: 'Play b-near.wav' }).first().focus();
   await page.keyboard.press('Space');
   await plays(page, 'b-near');
+  // Its row shows a label as soon as it is given.
+  const row = inspector(page).getByRole('list').getByRole('listitem').filter({ hasText: 'b-near.wav' }).first();
+  const [key, genre] = await labelKey(page, (await row.textContent()) ?? '');
+  await page.keyboard.press(key);
+  await expect(row).toContainText(genre);
   await expect(heading(page)).toHaveText('a-open.wav');
   await expect(inspector(page).getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(position(page)).toContainText('0:00.00');

@@ -147,6 +147,9 @@ test('overview, albums and map show the library and lead back to its tracks, by 
     await expect(counted(page)).toHaveText(`${TRACKS} tracks`);
     // A line around the left half takes less than all of it.
     const { x, y, width, height } = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    // The edge of the side bar takes none of the map's pixels.
+    const edge = await page.getByRole('separator', { name: 'Width of the side bar' }).boundingBox();
+    expect((edge?.x ?? Number.POSITIVE_INFINITY) + (edge?.width ?? 0)).toBeLessThanOrEqual(x);
     await page.mouse.move(x + 0.03 * width, y + 0.01 * height);
     await page.mouse.down();
     for (const [right, down] of [

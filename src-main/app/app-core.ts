@@ -175,19 +175,18 @@ export class AppCore {
   }
 
   /**
-   * Analyses new and waiting tracks, and the selected tracks again.
+   * Analyses new and waiting tracks, and the selected tracks again; does nothing more where another folder is opened meanwhile.
    * @throws AppError request-invalid where no folder is open
    */
-  rescan(again: TrackSelection | null): void {
+  async rescan(again: TrackSelection | null): Promise<void> {
     const folder = this.folder.require();
-    if (again) this.stores.scans.markWaiting(folder, again.kind === 'ids' ? [...again.ids] : null);
-    this.controllers.scan.start(folder);
+    if (again) await this.stores.scans.markWaiting(folder, again.kind === 'ids' ? again.ids : null);
+    if (this.folder.path === folder) this.controllers.scan.start(folder);
   }
 
   /** Removes missing tracks from the open folder. @returns how many @throws AppError request-invalid */
-  removeMissing(selection: TrackSelection): number {
-    const ids = selection.kind === 'ids' ? [...selection.ids] : null;
-    return this.controllers.removals.remove(this.folder.require(), ids);
+  async removeMissing(selection: TrackSelection): Promise<number> {
+    return this.controllers.removals.remove(this.folder.require(), selection.kind === 'ids' ? selection.ids : null);
   }
 
   /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */
@@ -196,7 +195,7 @@ export class AppCore {
     const found = await findMissing(this.stores.missing, this.folders(), await realFolder(path));
     this.#options.emit('library.changed', { folder: null });
     if (found.found === 0 || this.folder.path !== folder) return found;
-    if (found.folder === folder) this.rescan(null);
+    if (found.folder === folder) await this.rescan(null);
     else await this.openFolder(found.folder);
     return found;
   }

@@ -89,7 +89,7 @@ it('analyses a file again whose sound was changed, or where the user asks for it
   await writeFile(paths[1]!, await encode('flac', 500));
   expect(await scanOnce()).toEqual([paths[1]]);
   await tagAnew();
-  played.scans.markWaiting(folder.music, null);
+  await played.scans.markWaiting(folder.music, null);
   expect(await scanOnce()).toEqual(paths);
 });
 

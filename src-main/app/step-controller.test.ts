@@ -162,7 +162,7 @@ describe('one undo and redo over labels and tags', () => {
     const jazz = { name: 'Slow Jazz', filters: { text: 'jazz bpm:<90' } };
     await filters.change({ smartFilters: [jazz] });
     label('Dub');
-    expect(removals.remove(LABEL_ROOT, null)).toBe(4);
+    expect(await removals.remove(LABEL_ROOT, null)).toBe(4);
     await filters.change({ smartFilters: [] });
     // What changes no filter is no step.
     await filters.change({ theme: 'dark', smartFilters: [] });

@@ -59,7 +59,7 @@ export class StepController {
 
   #move(step: Step | null, move: 'undo' | 'redo'): Moved {
     if (step?.kind === 'filters') return this.#dependencies.filters[move]().then(required);
-    if (step?.kind === 'removal') return required(this.#dependencies.removals[move]());
+    if (step?.kind === 'removal') return this.#dependencies.removals[move]().then(required);
     return required(step?.kind === 'labels' ? this.#moveLabels((store) => store[move]()) : null);
   }
 
@@ -85,7 +85,7 @@ export class StepController {
 
   #nextRedo(): Step | null {
     const step = this.#dependencies.undone.newest();
-    if (step === null || step.batch === null) return step && { kind: step.kind, what: step.what };
+    if (step?.kind !== 'tags') return step && { kind: step.kind, what: step.what };
     const { batchId, files } = step.batch;
     return { kind: 'tags', what: step.what, batchId, files: files.length };
   }

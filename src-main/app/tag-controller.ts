@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { EventOf, RequestOf } from '../channel/protocol.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import type { Recovery, TagProgress, TagResult } from '../contract/tags.ts';
+import type { TrackId } from '../contract/track.ts';
 import type { BatchStore } from '../library/batch-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { UndoneSteps } from '../library/undone-steps.ts';
@@ -34,6 +36,9 @@ export interface TagDependencies {
 
 /** A file that takes longer than this has hung its writer. */
 const HANG_MILLISECONDS = 180_000;
+
+/** Files whose tracks are looked up before others have their turn. */
+const LOOKED_UP_AT_ONCE = 500;
 
 /** Writes and undoes tags in a process of its own, one job at a time. */
 export class TagController {
@@ -69,7 +74,13 @@ export class TagController {
   async tracksOf(batchId: string): Promise<Int32Array> {
     const entries = await readBatch(this.#dependencies.journal, batchId);
     const paths = entries.flatMap((entry) => (entry.kind === 'prepared' ? [entry.path] : []));
-    return Int32Array.from(paths.flatMap((path) => this.#dependencies.tracks.idOf(path) ?? []));
+    const ids: TrackId[] = [];
+    for (const [place, path] of paths.entries()) {
+      const id = this.#dependencies.tracks.idOf(path);
+      if (id !== null) ids.push(id);
+      if (place % LOOKED_UP_AT_ONCE === LOOKED_UP_AT_ONCE - 1) await setImmediate();
+    }
+    return Int32Array.from(ids);
   }
 
   /** Writes a plan's changes. @throws AppError */
@@ -110,7 +121,8 @@ export class TagController {
   redo(batchId: string, writing: Pick<RequestOf<TagsProtocol, 'redo'>, 'rules' | 'ffmpegPath'>): Promise<TagResult> {
     const { undone, journal: root } = this.#dependencies;
     const step = undone.newest();
-    if (step?.batch?.batchId !== batchId) throw new AppError('request-invalid', 'Redoing would do something else.');
+    if (step?.kind !== 'tags' || step.batch.batchId !== batchId)
+      throw new AppError('request-invalid', 'Redoing would do something else.');
     const files = Int32Array.from(step.batch.files);
     return this.#runCounted('apply', files.length, async (signal) => {
       const result = await this.#client.ask('redo', { root, batchId, files, ...writing }, { signal });

@@ -37,4 +37,12 @@ describe('how players show genres', () => {
     expect(shown(['Folk, World'], 'standard', 'Jellyfin')).toMatchObject([{ isAsMeant: true }]);
     expect(shown(['Folk, World'], 'standard', 'Plex')).toMatchObject([{ shown: null, isAsMeant: false }]);
   });
+
+  it('names a page of the player or of who documents it, or none', () => {
+    const sources = new Map(playerViews(['Rock'], 'standard').map(({ player, source }) => [player, source]));
+    expect(sources.get('MusicBee')).toBeNull();
+    const hosts = [...sources.values()].flatMap((source) => (source === null ? [] : new URL(source).host));
+    expect(hosts.filter((host) => host === 'github.com')).toHaveLength(1);
+    expect(sources.get('Jellyfin')).toContain('github.com/jellyfin/jellyfin/');
+  });
 });

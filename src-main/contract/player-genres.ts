@@ -8,8 +8,8 @@ interface PlayerRule {
   readonly takesEveryValue: boolean;
   /** Where it splits a text, spaces beside it left out; null: nobody says. */
   readonly splitsAt: readonly string[] | null;
-  /** Where that is said. */
-  readonly source: string;
+  /** Where that is said; null: it was observed, and nobody who makes or documents the player says it. */
+  readonly source: string | null;
 }
 
 /**
@@ -27,6 +27,7 @@ const PLAYER_RULES = [
     name: 'Jellyfin',
     takesEveryValue: true,
     splitsAt: [],
+    // Splitting texts is off in a library until it is switched on.
     source: 'https://github.com/jellyfin/jellyfin/pull/12385',
   },
   {
@@ -40,22 +41,25 @@ const PLAYER_RULES = [
     name: 'Apple Music',
     takesEveryValue: false,
     splitsAt: [],
-    source: 'https://github.com/Bilalh/Tagger/issues/53',
+    // Observed of M4A: the first of several values is shown.
+    source: 'https://mutagen-specs.readthedocs.io/en/latest/mp4/index.html',
   },
   {
     name: 'foobar2000',
+    // A track of two genres has an entry for each; that no text is split was observed.
     takesEveryValue: true,
     splitsAt: [],
-    source: 'https://github.com/Marekkon5/onetagger/issues/222',
+    source: 'https://wiki.hydrogenaud.io/index.php?title=Foobar2000:Titleformat_Album_List',
   },
   {
     name: 'MusicBee',
     takesEveryValue: true,
     splitsAt: [';'],
-    source: 'https://github.com/MusicPlayerDaemon/MPD/issues/940',
+    source: null,
   },
   {
     name: 'rekordbox',
+    // A track of its database has one genre.
     takesEveryValue: false,
     splitsAt: [],
     source: 'https://pyrekordbox.readthedocs.io/en/stable/formats/db6.html',
@@ -93,7 +97,8 @@ function splitText(text: string, separators: readonly string[]): string[] {
 /** What a player shows in files of some kinds, and whether that is what was meant. */
 export interface PlayerView {
   readonly player: string;
-  readonly source: string;
+  /** See {@link PlayerRule}. */
+  readonly source: string | null;
   /** Null where nobody says. */
   readonly shown: readonly string[] | null;
   readonly carriers: readonly GenreCarrier[];

@@ -25,6 +25,11 @@ export function prepareAll<Name extends string>(
   return Object.fromEntries(statements) as Record<Name, Statement>;
 }
 
+/** For work in pieces, during which the app may quit. @throws AppError cancelled where the library is closed by now */
+export function requireOpen(database: LibraryDatabase): void {
+  if (!database.open) throw new AppError('cancelled', 'The library is closed.');
+}
+
 /**
  * Opens the library, brings its schema up to date, and lets readers and the one writer work side by side (WAL). Where
  * there is none, a new one is begun; what is there and is no library is never taken for an empty one.

@@ -102,7 +102,7 @@ export class LabelHistory {
   /** Makes the step again that was undone last; null where none was, or it is none of labels. */
   redo(): MovedStep | null {
     const step = this.#undone.newest();
-    if (step?.kind !== 'labels' || step.after === null) return null;
+    if (step?.kind !== 'labels') return null;
     return this.#move(step.what, step.after, (before) => {
       this.#insert(step.what, before);
       this.#undone.remake(step.id);

@@ -66,10 +66,14 @@ export class LibrarySteps {
 
   /**
    * Undoes the newest step, of a kind that one state undoes and redoes, as one transaction.
-   * @param apply is given the state, parsed JSON @returns what `apply` does; null where the step is of another kind
+   * @param apply is given the state, parsed JSON @param step where others may have been made since
+   * @returns what `apply` does; null where the step is of another kind
    */
-  undo<Result>(kind: StepKind, apply: (state: unknown) => Result): { what: string; result: Result } | null {
-    const step = this.last();
+  undo<Result>(
+    kind: StepKind,
+    apply: (state: unknown) => Result,
+    step = this.last(),
+  ): { what: string; result: Result } | null {
     if (step?.kind !== kind) return null;
     const state = this.stateOf(step.id);
     return this.#database.transaction(() => {
@@ -83,7 +87,7 @@ export class LibrarySteps {
   /** Makes the step again that was undone last. @param apply and @returns as {@link LibrarySteps.undo} */
   redo<Result>(kind: StepKind, apply: (state: unknown) => Result): { what: string; result: Result } | null {
     const step = this.#undone.newest();
-    if (step?.kind !== kind || step.after === null) return null;
+    if (step?.kind !== kind) return null;
     const { id, what, after } = step;
     return this.#database.transaction(() => {
       const result = apply(JSON.parse(after));

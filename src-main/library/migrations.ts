@@ -223,4 +223,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX tracks_by_removal ON tracks (removal) WHERE removal IS NOT NULL`,
   // By which a missing track is found whose file has another name and other tags.
   'CREATE INDEX analyses_by_digest ON analyses (audio_digest) WHERE audio_digest IS NOT NULL',
+  // A batch of tags among undone steps says so.
+  "UPDATE undone_steps SET kind = 'tags' WHERE batch IS NOT NULL",
 ];

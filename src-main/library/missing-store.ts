@@ -7,8 +7,9 @@ import { KEPT_REMOVALS } from '../contract/steps.ts';
 import type { TrackId } from '../contract/track.ts';
 import { texts } from '../texts/index.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
-import { prepareAll } from './database.ts';
+import { prepareAll, requireOpen } from './database.ts';
 import { LibrarySteps } from './library-steps.ts';
+import { idPieces, pagesOf } from './pages.ts';
 import { searchedNamesRow, searchText } from './search-text.ts';
 
 /** The folder of tracks that the user removed, as long as that can be undone or they have labels: none has such a name. */
@@ -32,19 +33,24 @@ const idRow = z.object({ id: z.number() });
 /** A removal that was undone or made again: its words, and the tracks that came back or went. */
 export interface MovedRemoval {
   readonly what: string;
-  readonly ids: readonly TrackId[];
+  readonly ids: Int32Array;
 }
 
-/** About ten milliseconds of work. */
+/** About ten milliseconds of work, each: deleting, moving in and out of sight, and reading. */
 const DELETED_AT_ONCE = 200;
+const MOVED_AT_ONCE = 200;
+const READ_AT_ONCE = 5_000;
 
 const SQL = {
   all: "SELECT id, path, size FROM tracks WHERE status = 'missing' AND root = ? ORDER BY path",
+  missing: "SELECT id FROM tracks WHERE status = 'missing' AND root = ? AND id > ? ORDER BY id LIMIT ?",
+  ofRemoval: `
+    SELECT id FROM tracks
+    WHERE removal = ? AND root = ? AND status = 'missing' AND id > ? ORDER BY id LIMIT ?`,
   hide: `
     UPDATE tracks SET root = '${REMOVED}', removal = ?
-    WHERE status = 'missing' AND root = ? AND (? OR id IN (SELECT value FROM json_each(?)))`,
-  hideAgain: `UPDATE tracks SET root = '${REMOVED}' WHERE removal = ? AND root = ? AND status = 'missing' RETURNING id`,
-  showAgain: `UPDATE tracks SET root = ? WHERE removal = ? AND root = '${REMOVED}' RETURNING id`,
+    WHERE status = 'missing' AND root = ? AND id IN (SELECT value FROM json_each(?))`,
+  show: `UPDATE tracks SET root = ? WHERE root = '${REMOVED}' AND id IN (SELECT value FROM json_each(?))`,
   // What no step can bring back.
   forgotten: `
     SELECT id FROM tracks
@@ -86,17 +92,21 @@ export class MissingStore {
 
   /**
    * Removes missing tracks from a folder, as a step: they are out of sight, with all that is known of them, and come back when
-   * the step is undone or their files are found.
-   * @param ids null: all missing ones @returns how many
+   * the step is undone or their files are found. Some at a time, so that others have their turn; the step comes first, so that
+   * what a crash interrupts can be undone, or done again.
+   * @param ids null: all missing ones @returns how many @throws AppError cancelled where the library is closed meanwhile
    */
-  remove(root: string, ids: readonly TrackId[] | null): number {
+  async remove(root: string, ids: Int32Array | null): Promise<number> {
+    const missing = await allIds((behind, size) => this.#statements.missing.all(root, behind, size));
+    const chosen = ids && new Set(ids);
+    const wanted = chosen ? missing.filter((id) => chosen.has(id)) : missing;
+    if (wanted.length === 0) return 0;
     const removal = randomUUID();
-    return this.#database.transaction(() => {
-      const { changes } = this.#statements.hide.run(removal, root, Number(ids === null), JSON.stringify(ids ?? []));
-      if (changes > 0) this.#steps.make('removal', texts.steps.removed(changes), { removal, root });
+    this.#database.transaction(() => {
+      this.#steps.make('removal', texts.steps.removed(wanted.length), { removal, root });
       this.#statements.deleteOldSteps.run();
-      return changes;
     })();
+    return this.#move(wanted, (piece) => this.#statements.hide.run(removal, root, piece));
   }
 
   /** Deletes removed tracks that nothing can bring back, some at a time. Those with labels wait for their recordings. */
@@ -109,24 +119,32 @@ export class MissingStore {
     }
   }
 
-  /** Takes the last removal back, where it is the newest step; else null. */
-  undo(): MovedRemoval | null {
-    return movedOf(
-      this.#steps.undo('removal', (state) => {
-        const { removal, root } = removalSchema.parse(state);
-        return idsOf(this.#statements.showAgain.all(root, removal));
-      }),
-    );
+  /**
+   * Takes the last removal back, where it is the newest step; else null. The step goes last: until then it can be undone again,
+   * and nothing that it holds is deleted.
+   * @throws AppError as {@link MissingStore.remove}
+   */
+  async undo(): Promise<MovedRemoval | null> {
+    const step = this.#steps.last();
+    if (step?.kind !== 'removal') return null;
+    const { removal, root } = removalSchema.parse(JSON.parse(this.#steps.stateOf(step.id)));
+    const ids = await this.#idsOf(removal, REMOVED);
+    await this.#move(ids, (piece) => this.#statements.show.run(root, piece));
+    this.#steps.undo('removal', () => undefined, step);
+    return { what: step.what, ids };
   }
 
-  /** Removes again what was removed and undone last; null where the step to be redone is another one. */
-  redo(): MovedRemoval | null {
-    return movedOf(
-      this.#steps.redo('removal', (state) => {
-        const { removal, root } = removalSchema.parse(state);
-        return idsOf(this.#statements.hideAgain.all(removal, root));
-      }),
-    );
+  /**
+   * Removes again what was removed and undone last; null where the step to be redone is another one. The step comes first.
+   * @throws AppError as {@link MissingStore.remove}
+   */
+  async redo(): Promise<MovedRemoval | null> {
+    const moved = this.#steps.redo('removal', (state) => removalSchema.parse(state));
+    if (!moved) return null;
+    const { removal, root } = moved.result;
+    const ids = await this.#idsOf(removal, root);
+    await this.#move(ids, (piece) => this.#statements.hide.run(removal, root, piece));
+    return { what: moved.what, ids };
   }
 
   /** Whether the track of a path was removed, and is only kept. */
@@ -150,6 +168,21 @@ export class MissingStore {
       return changes > 0;
     })();
   }
+
+  /** The tracks of a removal that are in a folder, or out of sight. */
+  #idsOf(removal: string, root: string): Promise<Int32Array> {
+    return allIds((behind, size) => this.#statements.ofRemoval.all(removal, root, behind, size));
+  }
+
+  /** Moves tracks some at a time. @param move is given ids as JSON @returns how many @throws AppError cancelled */
+  async #move(ids: Int32Array, move: (piece: string) => { readonly changes: number }): Promise<number> {
+    let moved = 0;
+    for await (const piece of idPieces(ids, MOVED_AT_ONCE)) {
+      requireOpen(this.#database);
+      moved += move(piece).changes;
+    }
+    return moved;
+  }
 }
 
 function idsOf(rows: unknown): TrackId[] {
@@ -159,6 +192,10 @@ function idsOf(rows: unknown): TrackId[] {
     .map(({ id }) => id);
 }
 
-function movedOf(moved: { readonly what: string; readonly result: readonly TrackId[] } | null): MovedRemoval | null {
-  return moved && { what: moved.what, ids: moved.result };
+/** Ids in ascending order, read some at a time. @param read rows with those behind one, of which 0 is the first */
+async function allIds(read: (behind: TrackId, size: number) => unknown): Promise<Int32Array> {
+  const ids: TrackId[] = [];
+  const pages = pagesOf({ first: 0, size: READ_AT_ONCE, read: (...page) => idsOf(read(...page)), keyOf: (id) => id });
+  for await (const page of pages) for (const id of page) ids.push(id);
+  return Int32Array.from(ids);
 }

@@ -57,10 +57,10 @@ it('takes the place of tracks that the library has met there since, but not of l
 it('lets a removal be undone under the new path', async () => {
   await scans.reconcile(OLD, [`${OLD}/a.mp3`, `${OTHER}/c.mp3`].map(fileAt), []);
   const missing = new MissingStore(database);
-  missing.remove(OLD, null);
+  await missing.remove(OLD, null);
   await moveLibrary(database, OLD, NEW);
-  missing.undo();
+  await missing.undo();
   expect(idsOf(NEW)).toHaveLength(3);
-  missing.redo();
+  await missing.redo();
   expect(idsOf(NEW)).toHaveLength(2);
 });

@@ -6,11 +6,11 @@ import type { ScannedFile } from '../contract/scanned-file.ts';
 import { TAGS_VERSION } from '../contract/track.ts';
 import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
-import { prepareAll } from './database.ts';
+import { prepareAll, requireOpen } from './database.ts';
 import type { LostTrack } from './lost-tracks.ts';
 import { LostSounds } from './lost-sounds.ts';
 import { LostTracks } from './lost-tracks.ts';
-import { pagesOf } from './pages.ts';
+import { idPieces, pagesOf } from './pages.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
 import { searchText } from './search-text.ts';
 
@@ -22,8 +22,9 @@ export interface AnalysisIdentity {
   readonly window: string;
 }
 
-/** About ten milliseconds of work: writing, and reading. */
+/** About ten milliseconds of work: writing, marking, which every index hears of, and reading. */
 const FILES_AT_ONCE = 500;
+const MARKED_AT_ONCE = 200;
 const READ_AT_ONCE = 1_000;
 
 /** Whether a listed file is as the library knows it. */
@@ -87,12 +88,12 @@ const SQL = {
     )
     WHERE is_due OR is_unread
     ORDER BY path`,
-  allWait: "UPDATE tracks SET status = 'waiting' WHERE root = ? AND status <> 'missing'",
-  theseWait: `
+  idsByPath: `
+    SELECT id, path FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path > ? ORDER BY path LIMIT ?`,
+  wait: `
     UPDATE tracks SET status = 'waiting'
     WHERE status <> 'missing' AND id IN (SELECT value FROM json_each(?))`,
   // Who asks for another analysis gets one, whatever the sound.
-  forgetAllDigests: 'UPDATE analyses SET audio_digest = NULL WHERE track_id IN (SELECT id FROM tracks WHERE root = ?)',
   forgetDigests: 'UPDATE analyses SET audio_digest = NULL WHERE track_id IN (SELECT value FROM json_each(?))',
 } as const;
 
@@ -104,6 +105,7 @@ const knownRow = z.object({
   status: z.string(),
 });
 type KnownTrack = z.infer<typeof knownRow>;
+const placeRow = knownRow.pick({ id: true, path: true });
 const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 const pieceRow = z.object({ path: z.string().nullable() });
 /** A file of which something is to be found out. */
@@ -188,11 +190,30 @@ export class ScanStore {
     }
   }
 
-  /** Lets tracks be analysed again. @param ids null: all tracks of `root` */
-  markWaiting(root: string, ids: readonly number[] | null): void {
-    const { allWait, forgetAllDigests, forgetDigests, theseWait } = this.#statements;
-    for (const statement of ids === null ? [allWait, forgetAllDigests] : [theseWait, forgetDigests])
-      statement.run(ids === null ? root : JSON.stringify(ids));
+  /**
+   * Lets tracks be analysed again, some at a time, so that others have their turn; doing it again does no harm.
+   * @param ids null: all tracks of `root` @throws AppError cancelled where the library is closed meanwhile
+   */
+  async markWaiting(root: string, ids: Int32Array | null): Promise<void> {
+    const { forgetDigests, wait } = this.#statements;
+    for await (const piece of ids === null ? this.#idsOf(root) : idPieces(ids, MARKED_AT_ONCE)) {
+      requireOpen(this.#database);
+      this.#database.transaction(() => {
+        forgetDigests.run(piece);
+        wait.run(piece);
+      })();
+    }
+  }
+
+  /** The ids of a folder's tracks as JSON, some at a time. */
+  async *#idsOf(root: string): AsyncGenerator<string> {
+    const pages = pagesOf({
+      first: '',
+      size: MARKED_AT_ONCE,
+      read: (behind, size) => z.array(placeRow).parse(this.#statements.idsByPath.all(root, behind, size)),
+      keyOf: ({ path }) => path,
+    });
+    for await (const page of pages) yield JSON.stringify(page.map(({ id }) => id));
   }
 
   async #known(root: string): Promise<Map<string, KnownTrack>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STEP_KINDS, type StepKind } from '../contract/values.ts';
+import { json } from './columns.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll } from './database.ts';
 import { jsonText } from './json-text.ts';
@@ -8,15 +9,11 @@ const batchSchema = z.object({ batchId: z.string(), files: z.array(z.number()) }
 /** Files of a tag batch whose original bytes were restored, by their numbers. */
 export type RestoredFiles = Readonly<z.infer<typeof batchSchema>>;
 
-const undoneRow = z
-  .object({
-    id: z.number(),
-    what: z.string(),
-    kind: z.enum(STEP_KINDS),
-    after: z.string().nullable(),
-    batch: z.string().nullable(),
-  })
-  .transform(({ batch, ...row }) => ({ ...row, batch: batch === null ? null : batchSchema.parse(JSON.parse(batch)) }));
+const stepRow = z.object({ id: z.number(), what: z.string() });
+const undoneRow = z.discriminatedUnion('kind', [
+  stepRow.extend({ kind: z.enum(STEP_KINDS), after: z.string() }),
+  stepRow.extend({ kind: z.literal('tags'), batch: json(batchSchema) }),
+]);
 /** A step that was undone: with what makes it again (JSON; of labels, what they were after it), or of written tags. */
 export type UndoneStep = z.infer<typeof undoneRow>;
 
@@ -54,7 +51,7 @@ export class UndoneSteps {
 
   /** Keeps an undone step of written tags. */
   keepTags(what: string, restored: RestoredFiles): void {
-    this.#insert('labels', what, null, jsonText(restored));
+    this.#insert('tags', what, null, jsonText(restored));
   }
 
   /** A step was made again; those below it can still be made again, although a step was made after they were undone. */
@@ -73,8 +70,7 @@ export class UndoneSteps {
     this.#statements.deleteBefore.run(time);
   }
 
-  /** @param kind of no meaning for a batch */
-  #insert(kind: StepKind, what: string, after: string | null, batch: string | null): void {
+  #insert(kind: UndoneStep['kind'], what: string, after: string | null, batch: string | null): void {
     this.#statements.insert.run(new Date().toISOString(), kind, what, after, batch);
     this.#statements.deleteOld.run(KEPT_STEPS);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -14,16 +14,18 @@ let music: string;
 let covers: string;
 /** How often the music was read. */
 let reads: number;
+/** What reading it fails with. */
+let failure: Error | null;
 let handle: (request: Request) => Promise<Response>;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'genrescope-covers-'));
-  [music, covers, reads] = [join(folder, 'a.mp3'), join(folder, 'kept'), 0];
+  [music, covers, reads, failure] = [join(folder, 'a.mp3'), join(folder, 'kept'), 0, null];
   await writeFile(music, 'music');
   await writeFile(join(folder, 'cover.png'), LARGE);
   const cover = (path: string) => {
     reads += 1;
-    return directFileReader.cover(path);
+    return failure ? Promise.reject(failure) : directFileReader.cover(path);
   };
   const serve = createCoverHandler({ pathOf: () => music, reader: { ...directFileReader, cover } }, covers);
   handle = (request) => serve(1, request);
@@ -68,6 +70,21 @@ it('makes a damaged cover anew', async () => {
   expect(await bytesOf(await get())).toEqual(LARGE);
   await keepSmall();
   expect(await bytesOf(await get())).toEqual(SMALL);
+});
+
+it('looks once for a cover that is not there, until the folder has one', async () => {
+  await rm(join(music, '..', 'cover.png'));
+  expect([(await get()).status, reads]).toEqual([204, 1]);
+  expect([(await get()).status, reads]).toEqual([204, 1]);
+  await writeFile(join(music, '..', 'cover.png'), OTHER);
+  expect(await bytesOf(await get())).toEqual(OTHER);
+});
+
+it('looks again where the file could not be read', async () => {
+  failure = Object.assign(new Error('EIO: i/o error, read'), { syscall: 'read' });
+  expect([(await get()).status, reads]).toEqual([204, 1]);
+  failure = null;
+  expect([await bytesOf(await get()), reads]).toEqual([LARGE, 2]);
 });
 
 it('keeps small pictures alone, of the file as it is', async () => {

@@ -18,8 +18,8 @@ export function coverTrack(pathname: string): TrackId | null {
 
 /**
  * Serves the cover of a track's album: in small where it is kept, or else as the file readers find it, and then the key
- * is its `etag`, by which the page gives it back in small (PUT, `if-match`). 204 where there is none, 503 where too many
- * are being read. The bytes are a user's file: the page decodes them, in its sandbox.
+ * is its `etag`, by which the page gives it back in small (PUT, `if-match`). 204 where there is none, which is kept too;
+ * 503 where too many are being read. The bytes are a user's file: the page decodes them, in its sandbox.
  * @param folder where small covers are kept
  */
 export function createCoverHandler(
@@ -33,6 +33,7 @@ export function createCoverHandler(
     const small = key && (await kept.find(key));
     if (small) return withPicture(small);
     const bytes = await reader.cover(path, signal);
+    if (!bytes && key) await kept.keepNone(key);
     return withPicture(bytes, key ? { etag: key } : {});
   }
   async function keep(path: string, request: Request): Promise<Response> {

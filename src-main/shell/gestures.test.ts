@@ -42,3 +42,20 @@ it('what was pressed before something new counts no more', () => {
   gestures.forget();
   expect(gestures.isRecent).toBe(false);
 });
+
+it('knows whether a button is held, until it is let go or the system takes it', () => {
+  const { gestures, press } = watched();
+  const heldAfter = (...types: readonly string[]) => {
+    types.forEach(press);
+    return gestures.isHeld;
+  };
+  expect([heldAfter('keyDown'), heldAfter('mouseDown', 'mouseMove'), heldAfter('mouseUp')]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect([heldAfter('touchStart'), heldAfter('touchEnd')]).toEqual([true, false]);
+  press('mouseDown');
+  gestures.release();
+  expect(gestures.isHeld).toBe(false);
+});

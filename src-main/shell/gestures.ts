@@ -14,13 +14,17 @@ const PRESSES: ReadonlySet<string> = new Set([
   'gestureTap',
 ]);
 
+/** Where a button or a finger goes down, and where it is let go. */
+const HOLDS: Readonly<Record<string, boolean>> = { mouseDown: true, touchStart: true, mouseUp: false, touchEnd: false };
+
 /**
- * When the user last pressed something. Input reaches the main process before the page; events that a script of the page
+ * When the user last pressed something, and whether a button or a finger is still down. Input reaches the main process before the page; events that a script of the page
  * makes up never do.
  */
 export class Gestures {
   readonly #now: () => number;
   #last = -Infinity;
+  #isHeld = false;
 
   /** @param now in milliseconds */
   constructor(now: () => number = () => performance.now()) {
@@ -31,6 +35,7 @@ export class Gestures {
   watch(contents: Pick<WebContents, 'on'>): void {
     contents.on('input-event', (_event, { type }) => {
       if (PRESSES.has(type)) this.note();
+      this.#isHeld = HOLDS[type] ?? this.#isHeld;
     });
   }
 
@@ -42,6 +47,16 @@ export class Gestures {
   /** What was pressed until now counts no more: there is something new to see first. */
   forget(): void {
     this.#last = -Infinity;
+  }
+
+  /** The system has taken what was held, and does not tell when it is let go. */
+  release(): void {
+    this.#isHeld = false;
+  }
+
+  /** Whether a button or a finger is down. */
+  get isHeld(): boolean {
+    return this.#isHeld;
   }
 
   /** Whether the user has just pressed something. */

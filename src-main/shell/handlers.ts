@@ -60,7 +60,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       await core.notices.accept(id);
       return null;
     },
-    ...createLibraryHandlers(core, dialogs, dropped),
+    ...createLibraryHandlers(core, dialogs, dropped, gestures),
     ...createStepHandlers(core.controllers.steps),
     ...createTagHandlers(core, automatic, gestures),
     ...createLabelHandlers(core.controllers),

@@ -18,8 +18,13 @@ const LIMIT_BYTES = 100e6;
 const SHARE_THAT_STAYS = 0.9;
 const KEY = /^[0-9a-f]{32}$/;
 const CHECKSUM_BYTES = 32;
+/** A file takes at least so much of most disks, however small it is. */
+const BLOCK_BYTES = 4096;
 
-/** Covers of albums in small on the disk, by their keys (see coverKey): each file is a checksum and the picture. */
+/**
+ * Covers of albums in small on the disk, by their keys (see coverKey): each file is a checksum and the picture, or a
+ * checksum alone where it is known that there is none.
+ */
 export class KeptCovers {
   readonly #folder: string;
   readonly #limit: number;
@@ -32,7 +37,7 @@ export class KeptCovers {
     this.#limit = limitBytes;
   }
 
-  /** The picture as it was kept; null where none is, or it is damaged. */
+  /** The picture as it was kept, empty where it was kept that there is none; null where nothing is, or it is damaged. */
   async find(key: string): Promise<Uint8Array | null> {
     const file = this.#fileOf(key);
     const bounds = { mostBytes: CHECKSUM_BYTES + LARGEST_KEPT_COVER, invalid: 'file-not-audio' } as const;
@@ -47,11 +52,20 @@ export class KeptCovers {
 
   /** Keeps a small picture; anything else is passed over. Failing to keep it is no failure. */
   async keep(key: string, picture: Uint8Array): Promise<void> {
-    if (!KEY.test(key) || !isSmall(picture)) return;
+    if (isSmall(picture)) await this.#write(key, picture);
+  }
+
+  /** Keeps that there is no cover. Failing to keep it is no failure. */
+  async keepNone(key: string): Promise<void> {
+    await this.#write(key, new Uint8Array());
+  }
+
+  async #write(key: string, picture: Uint8Array): Promise<void> {
+    if (!KEY.test(key)) return;
     try {
       makeFolder(this.#folder);
       await writeFileAtomic(this.#fileOf(key), [checksum(picture), picture]);
-      this.#room -= CHECKSUM_BYTES + picture.length;
+      this.#room -= onDisk(CHECKSUM_BYTES + picture.length);
       if (this.#room < 0) await this.#makeRoom();
     } catch {
       // The disk may be full; the cover is read from the music again.
@@ -67,7 +81,7 @@ export class KeptCovers {
     for (const name of await readdir(fsPath(this.#folder))) {
       const file = join(this.#folder, name);
       const facts = await stat(fsPath(file)).catch(() => null);
-      if (facts?.isFile()) kept.push({ file, size: facts.size, time: facts.mtimeMs });
+      if (facts?.isFile()) kept.push({ file, size: onDisk(facts.size), time: facts.mtimeMs });
     }
     const total = kept.reduce((sum, { size }) => sum + size, 0);
     const stays = total > this.#limit ? await dropOldest(kept, SHARE_THAT_STAYS * this.#limit) : total;
@@ -78,6 +92,10 @@ export class KeptCovers {
 function isSmall(picture: Uint8Array): boolean {
   const size = picture.length <= LARGEST_KEPT_COVER ? pictureSize(picture) : null;
   return size !== null && Math.max(size.width, size.height) <= MOST_PIXELS;
+}
+
+function onDisk(bytes: number): number {
+  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
 }
 
 function checksum(bytes: Uint8Array): Buffer {

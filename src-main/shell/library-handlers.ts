@@ -6,6 +6,7 @@ import type { Handlers, OperationName } from '../contract/operations/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import { dragOut } from './drag-out.ts';
 import type { DroppedPath } from './dropped-path.ts';
+import type { Gestures } from './gestures.ts';
 import { openKnown } from './gone-folder.ts';
 
 /** The operations of opening folders, scanning them and looking at their tracks. */
@@ -13,6 +14,7 @@ export function createLibraryHandlers(
   core: AppCore,
   dialogs: Dialogs,
   dropped: DroppedPath,
+  gestures: Gestures,
 ): Pick<Handlers, Extract<OperationName, `library.${string}` | `scan.${string}`>> {
   const { stores, controllers, reader } = core;
   return {
@@ -36,9 +38,9 @@ export function createLibraryHandlers(
       shell.showItemInFolder(stores.tracks.pathOf(id));
       return null;
     },
-    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids])),
-    'scan.start': ({ again }) => {
-      core.rescan(again);
+    'library.dragOut': ({ ids }) => dragOut(dialogs.window, stores.tracks.rows([...ids]), gestures),
+    'scan.start': async ({ again }) => {
+      await core.rescan(again);
       return null;
     },
     'scan.prefer': ({ ids }) => {

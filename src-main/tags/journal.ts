@@ -14,6 +14,7 @@ const BATCH_ID = /^[0-9]{14}-[0-9a-f]{6}$/;
 const FILE_NAME = 'journal.jsonl';
 /** A few milliseconds of work; then others have their turn. */
 const LINES_AT_ONCE = 500;
+const LINE_END = 0x0a;
 
 /** A batch that lines can be added to. */
 export interface Journal {
@@ -81,7 +82,7 @@ export async function openBatch(root: string, batchId: string): Promise<Journal>
   const [last] = size === 0 ? [] : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer;
   await handle.close();
   const appending = await open(join(folder, FILE_NAME), 'a');
-  return createJournal(appending, { folder, batchId, isTorn: last !== undefined && last !== 0x0a });
+  return createJournal(appending, { folder, batchId, isTorn: last !== undefined && last !== LINE_END });
 }
 
 interface Line {
@@ -146,8 +147,9 @@ export async function readBatch(root: string, batchId: string): Promise<JournalE
     throw fromFileSystemError(error);
   });
   const entries: JournalEntry[] = [];
-  for (const [index, line] of bytes.toString('utf8').split('\n').entries()) {
-    if (index % LINES_AT_ONCE === LINES_AT_ONCE - 1) await setImmediate();
+  let read = 0;
+  for (const line of linesOf(bytes)) {
+    if (++read % LINES_AT_ONCE === 0) await setImmediate();
     const json = parseLine(line);
     if (json === null) continue;
     const parsed = journalEntrySchema.safeParse(json);
@@ -156,6 +158,15 @@ export async function readBatch(root: string, batchId: string): Promise<JournalE
     entries.push(parsed.data);
   }
   return entries;
+}
+
+/** Lines one after the other: making a text of all of them takes long where they are many. */
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(LINE_END, start);
+    yield bytes.toString('utf8', start, end < 0 ? bytes.length : end);
+    start = end < 0 ? bytes.length : end + 1;
+  }
 }
 
 /** Null for a line that is no JSON: it was torn. */

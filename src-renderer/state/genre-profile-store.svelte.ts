@@ -1,25 +1,10 @@
 import type { ErrorData } from '../../src-main/contract/app-error.ts';
 import type { SpectrogramThumbnail } from '../../src-main/contract/inspection.ts';
-import type { GenreProfile, Neighbour } from '../../src-main/contract/similarity.ts';
-import type { TrackRow } from '../../src-main/contract/track.ts';
+import type { GenreProfile } from '../../src-main/contract/similarity.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
+import { withNames, type NamedNeighbour } from './named-neighbours.ts';
 
-/** A similar track with its row of the table. */
-export interface NamedNeighbour extends Neighbour {
-  readonly track: TrackRow;
-}
-
-/** Adds the rows of the table to similar tracks; tracks that no longer exist are left out. */
-export async function withNames(api: Client, neighbours: readonly Neighbour[]): Promise<NamedNeighbour[]> {
-  if (neighbours.length === 0) return [];
-  const rows = await api.call('library.rows', { ids: Int32Array.from(neighbours, ({ id }) => id) });
-  return neighbours.flatMap((neighbour) => {
-    const track = rows.find(({ id }) => id === neighbour.id);
-    return track ? [{ ...neighbour, track }] : [];
-  });
-}
-
-/** The genre whose profile is shown. */
+/** The genre whose profile is shown; the rows of its tracks follow the user's labels. */
 export class GenreProfileStore {
   genre = $state.raw('');
   phase = $state.raw<'loading' | 'ready' | 'failed'>('loading');
@@ -31,9 +16,12 @@ export class GenreProfileStore {
   thumbnail = $state.raw<SpectrogramThumbnail | null>(null);
 
   readonly #api: Client;
+  /** Counted up, so that responses to older requests are ignored. */
+  #renamed = 0;
 
   constructor(api: Client) {
     this.#api = api;
+    api.on('labels.changed', () => void this.#nameAnew());
   }
 
   async open(genre: string): Promise<void> {
@@ -57,5 +45,15 @@ export class GenreProfileStore {
       this.failure = errorDataOf(error);
       this.phase = 'failed';
     }
+  }
+
+  async #nameAnew(): Promise<void> {
+    const renamed = ++this.#renamed;
+    const { genreProfile, typical, farthest } = this;
+    const [first = null] = await withNames(this.#api, typical ? [typical] : []);
+    const far = await withNames(this.#api, farthest);
+    if (renamed !== this.#renamed || genreProfile !== this.genreProfile) return;
+    this.typical = first;
+    this.farthest = far;
   }
 }

@@ -58,10 +58,12 @@ export class HistoryStore {
 
   /** Writes a batch again that was undone. @returns the batch that came of it; null where nothing was written */
   async redo(batchId: string): Promise<string | null> {
+    let written: string | null = null;
     await this.#run('apply', async () => {
       this.result = await this.#api.call('tags.redo', { batchId });
+      written = this.result.batchId;
     });
-    return this.result?.batchId ?? null;
+    return written;
   }
 
   async #run(kind: TagProgress['kind'], job: () => Promise<void>): Promise<void> {

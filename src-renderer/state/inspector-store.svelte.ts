@@ -5,6 +5,7 @@ import type { Client } from '../api/bridge.ts';
 import { DEFAULT_DISPLAY, isDisplay, type InspectorDisplay } from './inspector-display.ts';
 import { clampView, viewWith, wholeView, zoomAbout, type TimeView, type ViewLimits } from './inspector-view.ts';
 import { ListeningStore } from './listening-store.svelte.ts';
+import { NeighbourStore } from './neighbour-store.svelte.ts';
 import type { Playback } from './playback.svelte.ts';
 import type { TimeSpan } from './player.svelte.ts';
 import { Remembered } from './remembered.svelte.ts';
@@ -23,6 +24,7 @@ const PINCH_SPEED = 0.01;
 /** The track that is looked into: what of it is on screen, and where the cursor is. */
 export class InspectorStore {
   readonly listening: ListeningStore;
+  readonly neighbours: NeighbourStore;
   readonly data: SpectrumData;
   readonly #display = new Remembered<InspectorDisplay>('inspector-display', DEFAULT_DISPLAY, isDisplay);
   track = $state.raw<TrackDetail | null>(null);
@@ -73,6 +75,7 @@ export class InspectorStore {
     this.#api = api;
     this.#playback = playback;
     this.listening = new ListeningStore(api);
+    this.neighbours = new NeighbourStore(api);
     this.data = new SpectrumData(api, () => ({
       span: { start: this.view.start * this.sampleRate, end: this.endSeconds * this.sampleRate },
       framesPerColumn: this.framesPerColumn,
@@ -112,6 +115,7 @@ export class InspectorStore {
   close(): void {
     this.#opened += 1;
     this.#forget();
+    this.neighbours.forget();
     this.track = null;
     this.fillsWindow = false;
     void this.#api.call('inspect.close', null).catch(() => undefined);

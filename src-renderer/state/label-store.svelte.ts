@@ -59,15 +59,19 @@ export class LabelStore {
     const names = edit.kind === 'set' ? edit.genres : [edit.kind === 'toggle' ? edit.genre : edit.to];
     this.#order = withNames(this.palette, names, this.#labelled);
     this.#pending = [...this.#pending, ...names];
-    return (
-      (await this.#messages.attempt(this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit }))) !== undefined
-    );
+    const edited = this.#api.call('labels.edit', { ids: Int32Array.from(ids), edit });
+    if ((await this.#messages.attempt(edited)) !== undefined) return true;
+    this.#giveUp(names);
+    return false;
   }
 
   async rename(from: string, to: string): Promise<void> {
     this.#order = withRenamed(this.palette, from, to);
     this.#pending = [...this.#pending, to.trim()];
-    await this.#messages.attempt(this.#api.call('labels.rename', { from, to }));
+    const renamed = this.#api.call('labels.rename', { from, to });
+    if ((await this.#messages.attempt(renamed)) !== undefined) return;
+    this.#order = withRenamed(this.palette, to.trim(), from);
+    this.#giveUp([to.trim()]);
   }
 
   async remove(genre: string): Promise<void> {
@@ -91,6 +95,12 @@ export class LabelStore {
     if (lastStep === null) return this.#messages.tell(texts.labels.messages.nothingToUndo);
     if (await this.#messages.attempt(this.#api.call('labels.undo', null)))
       this.#messages.tell(texts.labels.messages.undone({ step: lastStep }));
+  }
+
+  /** Takes the keys back that names were given which the library refused. */
+  #giveUp(names: readonly string[]): void {
+    this.#pending = this.#pending.filter((name) => !names.includes(name));
+    this.#take(this.summary);
   }
 
   #take(summary: LabelSummary): void {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { EventName } from '../../src-main/contract/operations/index.ts';
 
 /** A call of the page's that a test answers. */
 interface PlayedCall {
@@ -11,6 +12,7 @@ interface PlayedCall {
 /** A main process that a test plays: it hears calls, and does what the test says. */
 export class PlayedClient {
   readonly calls: PlayedCall[] = [];
+  readonly #listeners = new Map<string, Set<(payload: never) => void>>();
   #answered = 0;
 
   /** The call that came last. */
@@ -22,8 +24,16 @@ export class PlayedClient {
     return new Promise((resolve, reject) => this.calls.push({ name, request, resolve, reject }));
   }
 
-  on(): () => void {
-    return () => undefined;
+  on(name: string, listener: (payload: never) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** Tells the page something, and waits until that has had its effects. */
+  async tell(name: EventName, payload: unknown): Promise<void> {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
+    await setImmediate();
   }
 
   /** Answers the first call that has no answer yet, and waits until that has had its effects. */

@@ -28,7 +28,17 @@ export interface PageAttack {
 
 const BATCH = 25;
 /** What the app writes by itself. */
-const OWN_FILES = ['browser/', 'logs/', 'library.', 'scans/', 'readings/', 'covers/', 'window.json', 'copies/'];
+const OWN_FILES = [
+  'browser/',
+  'logs/',
+  'library.',
+  'scans/',
+  'readings/',
+  'covers/',
+  'maps/',
+  'window.json',
+  'copies/',
+];
 
 /** Attacks a running app with a small library: half of the requests come without input, half after a key was pressed. */
 export async function attackPage(count: number, seed: number): Promise<PageAttack> {

@@ -20,9 +20,16 @@ const FILE = /^(cover|folder|front|albumart)\.(jpe?g|png|webp|gif)$/i;
 /**
  * The picture of an album: the first front cover in a track's tags, or else the folder's picture. It is not decoded.
  * @returns null where there is none, it is too large to be decoded or too small to be seen, or it is no JPEG, PNG, GIF or WebP
+ * @throws what the system says: then there may be one
  */
 export async function readCover(path: string): Promise<Uint8Array | null> {
-  return (await embeddedCover(path).catch(() => null)) ?? (await folderCover(dirname(path)).catch(() => null));
+  return (await embeddedCover(path).catch(noneInRead)) ?? (await folderCover(dirname(path)).catch(noneInRead));
+}
+
+/** What was read and makes no sense holds no cover. @throws the system's errors */
+function noneInRead(error: unknown): null {
+  if (error instanceof Error && 'syscall' in error) throw error;
+  return null;
 }
 
 async function embeddedCover(path: string): Promise<Uint8Array | null> {

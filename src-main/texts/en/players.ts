@@ -19,6 +19,7 @@ export const players = {
   carriers: (kinds: readonly GenreCarrier[]) =>
     kinds.length === Object.keys(carriers).length ? 'All' : kinds.map((kind) => carriers[kind]).join('; '),
   unknown: 'Not documented',
+  observed: 'Observed, no published source',
   asOne: ({ text }: { text: string }) => `One genre: “${text}”`,
   several: (genres: readonly string[]) => genres.join(' · '),
   notAsMeant: 'Not as written',
