@@ -46,7 +46,7 @@ export const library = {
     button: 'Filters',
     buttonActive: ({ amount }: { amount: number }) => `Filters (${amount})`,
     inFolder: ({ folder }: { folder: string }) => `Folder: ${folder}`,
-    anyFolder: 'Any folder',
+    directlyIn: ({ folder }: { folder: string }) => `Directly in ${folder}`,
     byGenre: 'Filter by genre',
     allGenres: 'All genres',
     byLabel: 'Filter by label',
