@@ -65,7 +65,7 @@ export const library = {
   counts: {
     shown: ({ shown, total }: { shown: number; total: number }) => tracksOf(shown, total),
     all: tracks,
-    selected: (amount: number) => ` · ${whole(amount)} selected`,
+    selected: (amount: number) => `${whole(amount)} selected`,
     heard: ({ window }: { window: string }) => `Genres of: ${window.toLowerCase()}`,
     heardHint:
       'What of each track is analysed. Settings → Analysis changes it; the inspector always takes the whole track.',
