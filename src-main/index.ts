@@ -20,6 +20,7 @@ import { createDecoderFinder } from './pipeline/decode/open-decoder.ts';
 import { createFileReader } from './pipeline/scan/file-reader.ts';
 import { shippedNames } from './pipeline/model/model-folder.ts';
 import { isNameTaken } from './pipeline/model/write-model-folder.ts';
+import { setupAboutPanel } from './shell/about-panel.ts';
 import { createAdmission } from './shell/admission.ts';
 import { createBuiltPageHandler, registerAppScheme, setupAppProtocol } from './shell/app-protocol.ts';
 import { createDevPageHandler, devServer } from './shell/dev-server.ts';
@@ -92,6 +93,7 @@ function createCore(settings: Settings): AppCore {
     version: app.getVersion(),
     createUpdateSource: () => createUpdateSource(log),
     settings,
+    findFolder: () => dialogs.chooseFolder(texts.dialogs.findFolder),
     ...processStarters({ built: builtFolder, empty: paths.empty }, log),
     emit(name, payload) {
       emit(name, payload);
@@ -121,7 +123,7 @@ function folderActions(core: AppCore): LauncherActions {
   const fail = (error: unknown) => core.notices.show(failureWords(error));
   return {
     openFolder: () => void chooseMusicFolder(core, dialogs).catch(fail),
-    openRecent: (index) => void openRecentFolder(core, dialogs, index).catch(fail),
+    openRecent: (index) => void openRecentFolder(core, index).catch(fail),
   };
 }
 
@@ -276,11 +278,7 @@ function main(): void {
   // Of each data folder: Electron's lock lies in it.
   if (!app.requestSingleInstanceLock(packRequest(requestOf(start)))) return app.quit();
   crashes.start();
-  app.setAboutPanelOptions({
-    applicationVersion: app.getVersion(),
-    version: '',
-    copyright: texts.help.about.copyright,
-  });
+  setupAboutPanel();
   // Root in a container has no sandbox; forcing it would leave no process that can start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();

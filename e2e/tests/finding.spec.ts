@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { answerFolderDialog, clickMenu, expect, jsonLines, runCommand, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
@@ -64,6 +64,27 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).focus();
     await page.keyboard.press('Enter');
     await expect(item('Renamed')).toHaveCount(0);
+  });
+
+  await test.step('a row, a bar and the search name one folder, which one press leaves', async () => {
+    const leave = (folder: string) => page.getByRole('button', { name: `Folder: ${folder}. Show tracks of all` });
+    const direct = `Directly in ${basename(place.music)}`;
+    await box.fill('-folder:live folder:./Jazz');
+    await expect(item('Jazz, 2 tracks')).toHaveAttribute('aria-selected', 'true');
+    await expect(leave('Jazz')).toBeVisible();
+    await item(`${direct}, 1 track`).click();
+    await expect(box).toHaveValue('-folder:live');
+    await expect(leave('Jazz')).toHaveCount(0);
+    await expect(rows).toHaveCount(1);
+    await leave(direct).press('Enter');
+    await expect(rows).toHaveCount(3);
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.getByRole('button', { name: new RegExp(`^${direct}: 1 track`) }).press('Enter');
+    await expect(item(`${direct}, 1 track`)).toHaveAttribute('aria-selected', 'true');
+    await expect(leave(direct)).toBeVisible();
+    await item('Jazz, 2 tracks').click();
+    await box.fill('');
+    await expect(rows).toHaveCount(2);
   });
 
   await test.step('the shown tracks become lists, and foreign files stay', async () => {

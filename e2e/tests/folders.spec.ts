@@ -1,9 +1,15 @@
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { answerFolderDialog, clickMenu, expect, scanFinished, test } from '../app.ts';
 import { makeTrack } from '../make-music.ts';
 
+/** Longer than a change is waited for. */
+const NOTICED = { timeout: 30_000 };
+
+/** What tells that a folder is not there. */
+const gone = (page: Page, folder: string) =>
+  page.getByRole('region', { name: 'Notices' }).getByText(`connect the drive. ${folder}`);
 const labelBar = (page: Page) => page.getByRole('region', { name: 'Labels' });
 
 test('a library has several folders; one that is away loses nothing, one that is taken out is kept', async ({
@@ -33,17 +39,38 @@ test('a library has several folders; one that is away loses nothing, one that is
   await scanFinished(app);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('+ 1 folder');
 
-  await rename(other, `${other} away`);
-  await clickMenu(app, 'rescan');
-  await expect(page.getByText('1 folder of the library was not found')).toBeVisible();
-  await expect(rows.filter({ hasText: 'Missing' })).toHaveCount(0);
-  await rename(`${other} away`, other);
+  await test.step('one that goes away is told of alone, and taken up again', async () => {
+    await rename(other, `${other} away`);
+    await expect(gone(page, other)).toBeVisible(NOTICED);
+    await expect(gone(page, place.music)).toHaveCount(0);
+    await makeTrack(place.music, 'first-born', 'wav', { seconds: 3 });
+    await expect(rows).toHaveCount(3, NOTICED);
+    await makeTrack(`${other} away`, 'second-hand', 'wav', { seconds: 3 });
+    await rename(`${other} away`, other);
+    await expect(gone(page, other)).toHaveCount(0, NOTICED);
+    await expect(rows).toHaveCount(4, NOTICED);
+    // It is watched again.
+    await makeTrack(other, 'second-rate', 'wav', { seconds: 3 });
+    await expect(rows).toHaveCount(5, NOTICED);
+    await expect(rows.filter({ hasText: 'Missing' })).toHaveCount(0);
+  });
+
+  await test.step('one that was renamed is found', async () => {
+    await rename(other, `${other} renamed`);
+    await answerFolderDialog(app, `${other} renamed`);
+    await page.getByRole('button', { name: 'Find the Folder…' }).press('Enter', NOTICED);
+    await clickMenu(app, 'show-folders');
+    await expect(dialog.getByRole('listitem').filter({ hasText: 'records renamed' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(rows).toHaveCount(5);
+    await expect(rows.filter({ hasText: 'Missing' })).toHaveCount(0);
+  });
 
   await clickMenu(app, 'show-folders');
   await dialog.getByRole('button', { name: /^Remove .*records/ }).press('Enter');
   await expect(dialog.getByRole('listitem')).toHaveCount(1);
   await page.keyboard.press('Escape');
-  await expect(rows).toHaveCount(1);
+  await expect(rows).toHaveCount(2);
 });
 
 test('a music folder that was renamed is found, and its tracks keep their labels', async ({ place, startApp }) => {
@@ -73,4 +100,35 @@ test('a music folder that was renamed is found, and its tracks keep their labels
   await expect(labelBar(page)).toContainText('1 track labelled');
   await scanFinished({ page, ...later });
   await expect(found).not.toContainText('Missing');
+});
+
+test('a music folder that is renamed while it is open is told of at once, and loses nothing', async ({
+  place,
+  startApp,
+}) => {
+  await makeTrack(place.music, 'first', 'wav', { seconds: 3 });
+  const app = await startApp(place.music);
+  const { page } = app;
+  const row = page.getByRole('grid', { name: 'Tracks' }).getByRole('row', { name: /first/ });
+  await scanFinished(app);
+  const renamed = `${place.music} renamed`;
+  await rename(place.music, renamed);
+  await expect(gone(page, place.music)).toBeVisible(NOTICED);
+  await clickMenu(app, 'rescan');
+  await scanFinished(app);
+  await expect(row).not.toContainText('Missing');
+
+  await mkdir(place.music);
+  await clickMenu(app, 'rescan');
+  await scanFinished(app);
+  await expect(gone(page, place.music)).toBeVisible();
+  await expect(row).not.toContainText('Missing');
+
+  await answerFolderDialog(app, renamed);
+  await page.getByRole('button', { name: 'Find the Folder…' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(basename(renamed));
+  await expect(gone(page, place.music)).toHaveCount(0);
+  await makeTrack(renamed, 'second', 'wav', { seconds: 3 });
+  await expect(page.getByRole('row', { name: /second/ })).toBeVisible(NOTICED);
+  await expect(row).not.toContainText('Missing');
 });

@@ -148,3 +148,39 @@ test('the keyboard reaches what a narrow window has in its menus', async ({ plac
   await expect(menuButton).toBeVisible();
   await expectSearchKey(page);
 });
+
+test('beside the side bar, no count is cut, and the label bar has three rows at most', async ({ place, startApp }) => {
+  await fillLibrary(place, 40);
+  const app = await startApp(place.music);
+  const { page } = app;
+  await resize(app, 1024, 700);
+  await scanFinished(app);
+  if (!(await page.getByRole('tree').isVisible())) await page.getByRole('button', { name: 'Show side bar' }).click();
+  await table(page).getByRole('row').nth(2).click();
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Genre for the selected tracks' }).fill(GENRES.join(';'));
+  await page.keyboard.press('Enter');
+  await expect(labelBar(page)).toContainText('1 track labelled');
+  expect((await labelBar(page).boundingBox())?.height).toBeLessThanOrEqual(3 * HEADER);
+  await expectInside(page);
+  const menu = labelBar(page).getByRole('button', { name: 'More for labels' });
+  await menu.press('Enter');
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const [width, height] of [
+    [1024, 700],
+    [720, 560],
+  ] as const) {
+    await resize(app, width, height);
+    await page.getByRole('searchbox').fill('folder:./ 0000');
+    await expect(page.getByRole('button', { name: /^Folder: .*Show tracks of all/ })).toBeInViewport({ ratio: 1 });
+    const count = page.getByRole('status').filter({ hasText: 'of 40 tracks' });
+    await expect(count).toContainText('selected');
+    expect(await count.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect(count).toBeInViewport({ ratio: 1 });
+    await expectInside(page);
+    await page.getByRole('searchbox').fill('');
+  }
+});

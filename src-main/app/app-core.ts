@@ -8,6 +8,7 @@ import { createControllers } from './controllers.ts';
 import { foldLibrary } from '../library/fold-library.ts';
 import type { Emit } from './event-bus.ts';
 import { LibraryReader } from './library-reader.ts';
+import { GoneFolders } from './gone-folders.ts';
 import { findMissing } from './missing-tracks.ts';
 import { followFolder } from './moved-folder.ts';
 import { ModelSwitch } from './model-switch.ts';
@@ -32,6 +33,7 @@ export class AppCore {
   readonly model: ModelSwitch;
   readonly reader: LibraryReader;
   readonly opening: Opening;
+  readonly gone: GoneFolders;
   readonly #options: AppCoreOptions;
   #isClosed = false;
 
@@ -52,12 +54,18 @@ export class AppCore {
     const stores = openStores(paths.database);
     const reader = new LibraryReader(() => options.startLibraryReader(paths.database), folder);
     const onListed = () => this.folder.path !== null && this.opening.noteListed(this.folder.path);
-    const controllers = createControllers({ options, stores, settings, folder, notices, reader, onListed });
+    const gone = new GoneFolders({
+      notices,
+      chooseFolder: options.findFolder,
+      move: (from, to) => this.moveFolder(from, to),
+    });
+    const controllers = createControllers({ options, stores, settings, folder, notices, reader, gone, onListed });
     const { scan, retrain, tags } = controllers;
     this.settings = settings;
     this.notices = notices;
     this.stores = stores;
     this.reader = reader;
+    this.gone = gone;
     this.controllers = controllers;
     this.plans = new TagPlanner({ database: stores.database, reader, folder, settings, tags });
     this.opening = new Opening({
@@ -201,16 +209,18 @@ export class AppCore {
   }
 
   /**
-   * The first folder of a library has another path now, and is opened there. @param from the path that it had
+   * A folder of a library has another path now, and the library is opened. @param from the path that it had
    * @throws AppError as {@link followFolder} and {@link realFolder}
    */
-  async moveLibrary(from: string, path: string): Promise<string> {
+  async moveFolder(from: string, path: string): Promise<string> {
     const folder = await realFolder(path);
     await this.controllers.scan.cancelAndWait();
-    await followFolder(this.stores, from, folder);
+    const [open] = this.folders();
+    const root = open !== undefined && this.folders().includes(from) ? open : from;
+    await followFolder(this.stores, { root, from, to: folder });
     const recentFolders = this.settings.current.recentFolders.filter((other) => other !== from);
     await this.settings.change({ recentFolders });
-    return this.openFolder(folder);
+    return this.openFolder(root === from ? folder : root);
   }
 
   /** What was planned is no longer what would be written. */

@@ -5,12 +5,13 @@ import type { ScanProgress } from '../contract/scan.ts';
 import type { HttpGet } from '../download/http-get.ts';
 import type { AppPaths } from '../library/app-paths.ts';
 import type { Emit } from './event-bus.ts';
+import { FolderPresence } from './folder-presence.ts';
 import { FolderWatch } from './folder-watch.ts';
+import type { GoneFolders } from './gone-folders.ts';
 import { InspectionController } from './inspection-controller.ts';
 import { LabelController } from './label-controller.ts';
 import { LabelRelinker } from './label-relinker.ts';
 import { createLeftOutTeller } from './left-out-notice.ts';
-import { createUnreachableTeller } from './unreachable-notice.ts';
 import { LibraryMaintenance } from './library-maintenance.ts';
 import type { LibraryReader } from './library-reader.ts';
 import { MapController } from './map-controller.ts';
@@ -59,6 +60,8 @@ export interface AppCoreOptions {
   readonly startLibraryReader: (database: string) => ClientPort;
   /** Starts the thread that computes maps of a library. */
   readonly startSoundMap: (database: string) => ClientPort;
+  /** Asks the user where a music folder is now; null where they do not say. */
+  readonly findFolder: () => Promise<string | null>;
   readonly emit: Emit;
   readonly onScanFinished: (progress: ScanProgress) => void;
   /** Told that undo or redo may do something else now. */
@@ -73,6 +76,7 @@ export interface Shared {
   readonly folder: OpenFolder;
   readonly notices: Notices;
   readonly reader: LibraryReader;
+  readonly gone: GoneFolders;
   /** Told when the open folder was listed. */
   readonly onListed: () => void;
 }
@@ -98,7 +102,8 @@ export function createControllers(shared: Shared): Controllers {
   const retrain = createRetrain(shared);
   // What cannot be read now is looked for after the next scan.
   const relink = (folder: string): void => void labels.relink(folder).catch(() => undefined);
-  const scan = createScan(shared, {
+  const presence = new FolderPresence(shared.stores.folders);
+  const scan = createScan(shared, presence, {
     onListed(listed) {
       watch.noteListed(listed);
       // Files that are still being copied come with a later list.
@@ -111,7 +116,7 @@ export function createControllers(shared: Shared): Controllers {
     },
   });
   const tags = createTags(shared, scan);
-  const watch = createWatch(shared, scan, tags);
+  const watch = createWatch(shared, presence, { scan, tags });
   const relinker = new LabelRelinker({
     store: shared.stores.recordings,
     hashOf: (path) => retrain.questions.soundHash(path),
@@ -136,7 +141,8 @@ export function createControllers(shared: Shared): Controllers {
 }
 
 function createScan(
-  { options, stores, settings, notices }: Shared,
+  { options, stores, settings, notices, gone: told }: Shared,
+  presence: FolderPresence,
   { onListed, onFinished }: Pick<ScanDependencies, 'onListed' | 'onFinished'>,
 ): ScanController {
   return new ScanController({
@@ -151,7 +157,8 @@ function createScan(
     emit: options.emit,
     onListed,
     onLeftOut: createLeftOutTeller((notice) => notices.show(notice)),
-    onUnreachable: createUnreachableTeller((notice) => notices.show(notice)),
+    goneOf: (root) => presence.goneOf(root),
+    onGone: (root, gone, isQuiet) => told.tell({ folders: stores.folders.of(root), gone, isAsked: !isQuiet }),
     onFinished: (progress) => {
       options.onScanFinished(progress);
       onFinished(progress);
@@ -160,14 +167,16 @@ function createScan(
 }
 
 function createWatch(
-  { options, stores, settings, folder }: Shared,
-  scan: ScanController,
-  tags: TagController,
+  { options, stores, settings, folder, gone: told }: Shared,
+  presence: FolderPresence,
+  { scan, tags }: Pick<Controllers, 'scan' | 'tags'>,
 ): FolderWatch {
   return new FolderWatch({
     startProcess: options.startWatch,
     folder: () => (settings.current.watchesFolder ? folder.path : null),
     foldersOf: (root) => stores.folders.of(root),
+    goneOf: (root) => presence.goneOf(root),
+    onGone: (folders, gone) => told.tell({ folders, gone, isAsked: false }),
     scan: (path) => scan.startQuietly(path),
     isWriting: () => tags.isBusy,
   });

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -7,7 +6,11 @@ import type { WatchProtocol } from '../workers/watch-protocol.ts';
 import { FolderWatch } from './folder-watch.ts';
 
 const FOLDER = tmpdir();
+const OTHER = '/other';
 
+let folders: string[] = [];
+let gone: string[] = [];
+let told: string[][] = [];
 let folder: string | null = FOLDER;
 let scans: string[] = [];
 let isWriting = false;
@@ -18,6 +21,9 @@ let watch: FolderWatch;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   folder = FOLDER;
+  folders = [FOLDER];
+  gone = [];
+  told = [];
   scans = [];
   isWriting = false;
   mayScan = true;
@@ -29,7 +35,9 @@ beforeEach(() => {
       return started;
     },
     folder: () => folder,
-    foldersOf: (root) => [root],
+    foldersOf: () => folders,
+    goneOf: () => Promise.resolve(gone),
+    onGone: (_, away) => told.push([...away]),
     scan(path) {
       if (mayScan) scans.push(path);
       return mayScan;
@@ -43,20 +51,15 @@ afterEach(() => {
 });
 
 async function begin(isWatched = true): Promise<PlayedProcess<WatchProtocol>> {
-  const ready = watch.refresh();
+  watch.refresh();
+  await setImmediate();
   await processes[0]!.respond('watch', { isWatched });
-  await ready;
   return processes[0]!;
 }
 
-/** Lets time pass, and what waits for the disk happen. */
+/** Lets time pass, and what waits for it happen. */
 async function pass(seconds: number): Promise<void> {
-  for (let passed = 0; passed < seconds; passed++) {
-    await vi.advanceTimersByTimeAsync(1_000);
-    // The watch looks whether the folder is there.
-    for (let look = 0; look < 3; look++) await access(FOLDER);
-    await setImmediate();
-  }
+  for (let passed = 0; passed < seconds; passed++) await vi.advanceTimersByTimeAsync(1_000);
 }
 
 describe('a watched folder', () => {
@@ -110,7 +113,7 @@ describe('a watched folder', () => {
   it('is left alone when the user wants so', async () => {
     const process = await begin();
     folder = null;
-    await watch.refresh();
+    watch.refresh();
     expect(process.isKilled).toBe(true);
     watch.noteListed({ isUnsettled: true, milliseconds: 1 });
     await pass(100);
@@ -129,11 +132,60 @@ describe('a folder of which the system tells nothing', () => {
     await pass(61);
     expect(scans).toHaveLength(2);
   });
+});
 
-  it('may be gone with its drive: then nothing is lost', async () => {
-    folder = `${FOLDER}/genrescope-no-such-folder`;
-    await begin(false);
+describe('a folder that goes away', () => {
+  it('is told at once, and loses nothing', async () => {
+    const process = await begin();
+    expect(told).toEqual([[]]);
+    gone = [FOLDER];
+    process.emit('changed', null);
+    await pass(1);
+    expect(told.at(-1)).toEqual([FOLDER]);
     await pass(130);
     expect(scans).toEqual([]);
+  });
+
+  it('is noticed where the system says nothing, once', async () => {
+    await begin();
+    gone = [FOLDER];
+    await pass(60);
+    expect(told).toEqual([[], [FOLDER]]);
+  });
+
+  it('is watched and scanned when it is back', async () => {
+    await begin();
+    gone = [FOLDER];
+    processes[0]!.emit('changed', null);
+    await pass(30);
+    expect([processes.length, processes[0]!.isKilled]).toEqual([1, true]);
+    gone = [];
+    await pass(10);
+    expect(told.at(-1)).toEqual([]);
+    expect(processes[1]!.last).toMatchObject({ question: 'watch', request: { folders: [FOLDER] } });
+    expect(scans).toEqual([FOLDER]);
+  });
+
+  it('leaves the others watched and scanned', async () => {
+    folders = [FOLDER, OTHER];
+    await begin();
+    gone = [FOLDER];
+    await pass(6);
+    expect(told.at(-1)).toEqual([FOLDER]);
+    const { last } = processes[1]!;
+    expect(last).toMatchObject({ question: 'watch', request: { folders: [OTHER] } });
+    await processes[1]!.respond('watch', { isWatched: true });
+    processes[1]!.emit('changed', null);
+    await pass(6);
+    expect(scans).toEqual([FOLDER]);
+  });
+
+  it('is nobody’s matter once another library is open', async () => {
+    await begin();
+    gone = [FOLDER];
+    folder = null;
+    watch.refresh();
+    await pass(30);
+    expect(told).toEqual([[]]);
   });
 });

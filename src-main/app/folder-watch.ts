@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises';
 import { Client } from '../channel/client.ts';
 import type { StartPort } from '../channel/ports.ts';
 import type { WatchProtocol } from '../workers/watch-protocol.ts';
 import { watchProtocol } from '../workers/watch-protocol.ts';
+import { FolderLookout } from './folder-lookout.ts';
 
 /** What watching works with. */
 export interface FolderWatchDependencies {
@@ -11,6 +11,10 @@ export interface FolderWatchDependencies {
   readonly folder: () => string | null;
   /** All folders of the library that a folder begins. */
   readonly foldersOf: (root: string) => readonly string[];
+  /** Those of a library's folders that are not there. */
+  readonly goneOf: (root: string) => Promise<readonly string[]>;
+  /** Told which of the open library's folders are not there, as soon as that is known. */
+  readonly onGone: (folders: readonly string[], gone: readonly string[]) => void;
   /** Scans for what changed. @returns false where that cannot begin now */
   readonly scan: (folder: string) => boolean;
   /** Whether the app itself is changing files. */
@@ -34,13 +38,19 @@ const POLL_MILLISECONDS = 60_000;
 const REST_RATIO = 20;
 const LONGEST_REST_MILLISECONDS = 600_000;
 
-/** Notices changes in the open folder and lets it be scanned: by the system's word, else by looking from time to time. */
+/**
+ * Notices changes in the open folder and lets it be scanned: by the system's word, else by looking from time to time. Folders that
+ * go away and come back are watched and scanned anew.
+ */
 export class FolderWatch {
   readonly #dependencies: FolderWatchDependencies;
   readonly #client: Client<WatchProtocol>;
+  readonly #lookout: FolderLookout;
   #folder: string | null = null;
   #folders: readonly string[] = [];
   #isPolling = false;
+  /** How often watching was begun. */
+  #beginnings = 0;
   /** When the first and the last change came that no scan has seen; null: none. */
   #changed: { readonly first: number; readonly last: number } | null = null;
   /** Not before then is the folder listed again. */
@@ -53,30 +63,34 @@ export class FolderWatch {
       crashCode: 'worker-crashed',
       onCrash: () => this.#poll(),
     });
+    this.#lookout = new FolderLookout({
+      goneOf: dependencies.goneOf,
+      onLook: (gone, before) => this.#onLook(gone, before),
+    });
     this.#client.on('changed', () => this.noteChange());
     this.#client.on('lost', () => this.#poll());
   }
 
   /** Another folder is open, the library has other folders, or the user has changed whether it is watched. */
-  async refresh(): Promise<void> {
+  refresh(): void {
     const folder = this.#dependencies.folder();
     const folders = folder === null ? [] : this.#dependencies.foldersOf(folder);
     if (folder === this.#folder && folders.join('\0') === this.#folders.join('\0')) return;
     this.#folder = folder;
     this.#folders = folders;
-    this.#isPolling = false;
     this.#changed = null;
     this.#restsUntil = 0;
     clearTimeout(this.#timer);
-    if (folder === null) return this.#client.kill();
-    const isWatched = await this.#watch(folders);
-    if (!isWatched && folders === this.#folders) this.#poll();
+    this.#endWatching();
+    if (folder === null) this.#lookout.end();
+    else this.#lookout.begin(folder);
   }
 
   /** Something in the folder changed. */
   noteChange(): void {
     const now = Date.now();
     this.#changed = { first: this.#changed?.first ?? now, last: now };
+    this.#lookout.lookSoon();
     this.#schedule();
   }
 
@@ -94,16 +108,34 @@ export class FolderWatch {
   stop(): void {
     this.#folder = null;
     clearTimeout(this.#timer);
+    this.#lookout.end();
+    this.#endWatching();
+  }
+
+  /** The system watches what it met at a path: a folder that has come back is another one. */
+  #onLook(gone: readonly string[], before: readonly string[] | null): void {
+    this.#dependencies.onGone(this.#folders, gone);
+    void this.#watch(this.#folders.filter((folder) => !gone.includes(folder)));
+    if (before === null || before.every((folder) => gone.includes(folder))) return;
+    this.#restsUntil = 0;
+    this.noteChange();
+  }
+
+  #endWatching(): void {
+    this.#beginnings += 1;
+    this.#isPolling = false;
     this.#client.kill();
   }
 
-  async #watch(folders: readonly string[]): Promise<boolean> {
-    try {
-      return (await this.#client.ask('watch', { folders: [...folders] })).isWatched;
-    } catch {
-      // A system without room for more watches, or without the service: looking from time to time does.
-      return false;
-    }
+  async #watch(folders: readonly string[]): Promise<void> {
+    this.#endWatching();
+    const beginning = this.#beginnings;
+    if (folders.length === 0) return;
+    // A system without room for more watches, or without the service: looking from time to time does.
+    const { isWatched } = await this.#client
+      .ask('watch', { folders: [...folders] })
+      .catch(() => ({ isWatched: false }));
+    if (!isWatched && beginning === this.#beginnings) this.#poll();
   }
 
   #poll(): void {
@@ -127,10 +159,10 @@ export class FolderWatch {
   }
 
   async #scan(): Promise<void> {
-    const { isWriting, scan } = this.#dependencies;
+    const { goneOf, isWriting, scan } = this.#dependencies;
     const folder = this.#folder;
     if (folder === null) return;
-    const isReachable = await isThere(folder);
+    const isReachable = (await goneOf(folder)).length < this.#folders.length;
     if (folder !== this.#folder) return;
     // A drive that was taken out has lost no files, and what the app itself writes is known.
     if (!isReachable || isWriting()) {
@@ -144,11 +176,4 @@ export class FolderWatch {
   #rest(milliseconds: number): void {
     this.#restsUntil = Date.now() + milliseconds;
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

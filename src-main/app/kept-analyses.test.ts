@@ -43,7 +43,7 @@ async function scanOnce(): Promise<string[]> {
       return { path, size, modifiedMilliseconds: mtimeMs };
     }),
   );
-  process!.emit('found', { files, unreadable: [], leftOut: [], unreachable: [] });
+  process!.emit('found', { files, unreadable: [], leftOut: [] });
   await process!.respond('list', { specHash: 'h' });
   const analysed: string[] = [];
   let answered = process!.asked.length;

@@ -16,6 +16,15 @@ it('shows notices until they are dismissed, and tells each of them', () => {
   expect(notices.shown).toEqual([two]);
 });
 
+it('takes a notice back that is not true any more', () => {
+  const told: unknown[] = [];
+  const notices = new Notices((name, payload) => told.push([name, payload]));
+  const id = notices.show({ severity: 'info', title: 'One', detail: '' });
+  notices.takeBack(id);
+  expect(notices.shown).toEqual([]);
+  expect(told.at(-1)).toEqual(['notice.over', { id }]);
+});
+
 it('does what a notice offers once', async () => {
   let done = 0;
   const notices = new Notices(() => undefined);

@@ -24,12 +24,13 @@ export class Notices {
     return this.#shown;
   }
 
-  /** Shows a notice, and tells the window. */
-  show(words: NoticeWords, offer?: NoticeOffer): void {
+  /** Shows a notice, and tells the window. @returns its id */
+  show(words: NoticeWords, offer?: NoticeOffer): string {
     const notice: Notice = { ...words, id: randomUUID(), ...(offer ? { action: offer.label } : {}) };
     if (offer) this.#offers.set(notice.id, offer.run);
     this.#shown = [...this.#shown, notice];
     this.#emit('notice', notice);
+    return notice.id;
   }
 
   /** Does what a notice offers, and takes it away; does nothing where it is not shown any more. */
@@ -37,6 +38,12 @@ export class Notices {
     const run = this.#offers.get(id);
     this.dismiss(id);
     await run?.();
+  }
+
+  /** Takes a notice away that is not true any more, and tells the window. */
+  takeBack(id: string): void {
+    this.dismiss(id);
+    this.#emit('notice.over', { id });
   }
 
   /** Takes a notice away; one that is not shown is no error. */

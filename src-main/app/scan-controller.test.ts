@@ -169,3 +169,43 @@ describe('a scan', () => {
     expect(scan.progress.phase).toBe('idle');
   });
 });
+
+describe('a music folder that is not there', () => {
+  it('loses no track, and its files wait', async () => {
+    const { told, ...played } = playScan();
+    const process = await played.list('a', 'b');
+    process.emit('analyzed', analyzed('/m/a'));
+    played.scan.cancel();
+    await process.fail({ code: 'cancelled', message: '' });
+    told.gone = ['/m'];
+    played.scan.start('/m');
+    process.emit('found', {
+      ...found(),
+      unreadable: [{ path: '/m', error: { code: 'file-not-found', message: 'none' } }],
+    });
+    await process.respond('list', { specHash: 'new' });
+    await vi.waitFor(() => expect(played.finished).toHaveLength(2));
+    expect(played.statuses()).toEqual({ a: 'done', b: 'waiting' });
+    expect(told.goneTold).toEqual(['/m']);
+    expect(process.last).toMatchObject({ question: 'list' });
+  });
+
+  it('spoils no file when it goes during the analysis', async () => {
+    const { told, ...played } = playScan();
+    const process = await played.list('a', 'b');
+    process.emit('analyzed', analyzed('/m/a'));
+    told.gone = ['/m'];
+    process.emit('analyzed', {
+      path: '/m/b',
+      metadata: null,
+      outcome: { ok: false, error: { code: 'file-not-found', message: 'none' } },
+    });
+    await vi.waitFor(() => expect(process.last).toMatchObject({ isCancelled: true }));
+    await process.respond('analyze', null);
+    await vi.waitFor(() => expect(process.last).toMatchObject({ question: 'list' }));
+    await process.respond('list', { specHash: 'h' });
+    await vi.waitFor(() => expect(played.finished.at(-1)).toMatchObject({ outcome: 'finished' }));
+    expect(played.statuses()).toEqual({ a: 'done', b: 'waiting' });
+    expect(told.goneTold).toEqual(['/m']);
+  });
+});

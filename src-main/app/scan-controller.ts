@@ -29,8 +29,10 @@ export interface ScanDependencies extends ScanProcessDependencies {
   readonly onFinished: (progress: ScanProgress) => void;
   /** Told what a folder holds that is not taken. */
   readonly onLeftOut: (folder: string, leftOut: readonly LeftOut[]) => void;
+  /** Those of a library's folders that are not there. */
+  readonly goneOf: (root: string) => Promise<readonly string[]>;
   /** Told which folders of a library were not there, after every list; none as a rule. */
-  readonly onUnreachable: (folders: readonly string[]) => void;
+  readonly onGone: (root: string, gone: readonly string[], isQuiet: boolean) => void;
   readonly onListed: (listed: ListedFolder) => void;
 }
 
@@ -67,6 +69,8 @@ export class ScanController {
       lostSounds: scans.lostSounds,
       settings,
       onSaved: () => this.#tellLibrary(),
+      goneOf: () => dependencies.goneOf(this.progress.folder),
+      onGone: () => this.#startAnew(),
     });
     this.#process = new ScanProcess(dependencies);
     this.#process.on('found', (found) => {
@@ -147,6 +151,11 @@ export class ScanController {
     this.#process.kill();
   }
 
+  /** A folder went away under the scan: the others are gone on with. */
+  #startAnew(): void {
+    if (this.progress.phase !== 'cancelling') this.start(this.progress.folder);
+  }
+
   #begin(root: string, isQuiet: boolean): void {
     this.#unexplainedCrashes = 0;
     this.#told.update({ ...NO_SCAN, phase: 'listing', folder: root, isQuiet });
@@ -170,6 +179,7 @@ export class ScanController {
   /** Goes on when the process has done what it was asked. */
   #follow(asked: Promise<void>, next: () => void): void {
     void asked
+      .then(() => this.#results.settle())
       .then(() => (isCancelling(this.progress) ? this.#finish('cancelled') : next()))
       .catch((error: unknown) => this.#onFailure(error));
   }
@@ -183,18 +193,20 @@ export class ScanController {
   }
 
   async #onListed(specHash: string | null): Promise<void> {
-    const { scans, settings } = this.#dependencies;
+    const { goneOf, scans, settings } = this.#dependencies;
     const { folder, isQuiet } = this.progress;
-    const { files, unreadable, leftOut, unreachable } = this.#listing;
+    const { files, unreadable, leftOut } = this.#listing;
+    const gone = await goneOf(folder);
     const held = isQuiet ? this.#listing.unsettled() : new Set<string>();
-    await scans.reconcile(folder, files, unreadable, unreachable, held);
+    const closed = unreadable.filter(({ path }) => !gone.includes(path));
+    await scans.reconcile(folder, files, closed, gone, held);
     this.#dependencies.onLeftOut(folder, leftOut);
-    this.#dependencies.onUnreachable(unreachable);
+    this.#dependencies.onGone(folder, gone, isQuiet);
     this.#dependencies.onListed({ isUnsettled: held.size > 0, milliseconds: this.#listing.milliseconds });
     if (isCancelling(this.progress)) return this.#finish('cancelled');
     const { model, window } = settings();
     const identity = { model, specHash, window };
-    const work = await collectWork(scans.dueFiles(folder, identity));
+    const work = await collectWork(scans.dueFiles(folder, identity), gone);
     if (this.#isStopped) return;
     if (isCancelling(this.progress)) return this.#finish('cancelled');
     this.#work = work;

@@ -11,8 +11,6 @@ const SETTLED_MILLISECONDS = 4_000;
 export class ScanListing {
   readonly #files = new Map<string, ScannedFile>();
   readonly unreadable: Found['unreadable'][number][] = [];
-  /** Folders of the library that are not there. */
-  readonly unreachable: string[] = [];
   readonly leftOut: Found['leftOut'][number][] = [];
 
   readonly #started = performance.now();
@@ -30,11 +28,10 @@ export class ScanListing {
     return [...this.#files.values()];
   }
 
-  add({ files, unreadable, leftOut, unreachable }: Found): void {
+  add({ files, unreadable, leftOut }: Found): void {
     for (const file of files) this.#files.set(file.path, file);
     this.unreadable.push(...unreadable);
     this.leftOut.push(...leftOut);
-    this.unreachable.push(...unreachable);
   }
 
   /** The app itself has changed a file since it was listed. */

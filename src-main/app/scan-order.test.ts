@@ -53,7 +53,7 @@ describe('what a scan does first', () => {
     expect(scan.startQuietly('/m')).toBe(true);
     const [file] = found('growing').files;
     const files = [...found('a').files, { ...file!, modifiedMilliseconds: Date.now() }];
-    processes[0]!.emit('found', { files, unreadable: [], leftOut: [], unreachable: [] });
+    processes[0]!.emit('found', { files, unreadable: [], leftOut: [] });
     await processes[0]!.respond('list', { specHash: 'h' });
     await readTags(processes[0]!, 'a');
     expect(statuses()).toEqual({ a: 'waiting' });

@@ -5,6 +5,7 @@ import type { LostSounds } from '../library/lost-sounds.ts';
 import type { AnalysisIdentity } from '../library/scan-store.ts';
 import type { TrackStore } from '../library/track-store.ts';
 import type { AnalysisProtocol } from '../workers/analysis-protocol.ts';
+import { DoubtfulFailures } from './doubtful-failures.ts';
 import type { Throttled } from './event-bus.ts';
 import { throttle } from './event-bus.ts';
 
@@ -14,6 +15,9 @@ type EngineFacts = EventOf<AnalysisProtocol, 'engine'>;
 /** Tags of a file; one that is to be analysed fails where they cannot be read. */
 type Tags = FileTags & { readonly isDue: boolean };
 
+/** What a scan finds out about a file. */
+export type ScanResult = Analyzed | Tags;
+
 const SAVE_MILLISECONDS = 300;
 
 /** What a scan's results are kept in. */
@@ -22,6 +26,10 @@ interface ScanResultsDependencies {
   readonly lostSounds: LostSounds;
   readonly settings: () => Settings;
   readonly onSaved: () => void;
+  /** Folders of the library that are not there. */
+  readonly goneOf: () => Promise<readonly string[]>;
+  /** Told where failures were dropped, since their folder is not there. */
+  readonly onGone: () => void;
 }
 
 /** Keeps what a scan finds, many files in one transaction. */
@@ -30,7 +38,8 @@ export class ScanResults {
   readonly #lostSounds: LostSounds;
   readonly #settings: () => Settings;
   readonly #onSaved: () => void;
-  #unsaved: (Analyzed | Tags)[] = [];
+  readonly #failures: DoubtfulFailures<ScanResult>;
+  #unsaved: ScanResult[] = [];
   readonly #saveSoon: Throttled = throttle(SAVE_MILLISECONDS, () => this.save());
   /** What the files are analysed by. */
   engine: EngineFacts | null = null;
@@ -39,17 +48,23 @@ export class ScanResults {
   /** Changed and moved files of the scan whose analyses stay. */
   kept = 0;
 
-  constructor({ tracks, lostSounds, settings, onSaved }: ScanResultsDependencies) {
+  constructor({ tracks, lostSounds, settings, onSaved, goneOf, onGone }: ScanResultsDependencies) {
     this.#tracks = tracks;
     this.#lostSounds = lostSounds;
     this.#settings = settings;
     this.#onSaved = onSaved;
+    this.#failures = new DoubtfulFailures({ goneOf, onGone, keep: (failures) => this.#keep(...failures) });
   }
 
-  /** Keeps results soon. */
-  add(...results: readonly (Analyzed | Tags)[]): void {
-    this.#unsaved.push(...results);
-    this.#saveSoon();
+  /** Keeps a result soon; a failure where its folder is there. */
+  add(result: ScanResult): void {
+    if (result.outcome.ok) this.#keep(result);
+    else this.#failures.hold(result);
+  }
+
+  /** Finds out which failures are kept. */
+  settle(): Promise<void> {
+    return this.#failures.settle();
   }
 
   /** Keeps the analyses of files whose sound is as it was analysed, and all that was added. @returns their paths */
@@ -80,6 +95,11 @@ export class ScanResults {
       }
     });
     this.#onSaved();
+  }
+
+  #keep(...results: readonly ScanResult[]): void {
+    this.#unsaved.push(...results);
+    this.#saveSoon();
   }
 
   #isKept({ path, outcome, audioDigest = '' }: FileTags): boolean {

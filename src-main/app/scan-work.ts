@@ -1,3 +1,4 @@
+import { isInside } from '../files/is-inside.ts';
 import type { DueFile } from '../library/scan-store.ts';
 import { ScanQueue } from './scan-queue.ts';
 
@@ -15,13 +16,17 @@ export interface ScanWork {
 /** Nothing is to be done. */
 export const NO_WORK: ScanWork = { unread: new ScanQueue(), toAnalyse: new ScanQueue(), compared: new Set(), again: 0 };
 
-/** Collects what the library says in pieces. */
-export async function collectWork(pieces: AsyncIterable<readonly DueFile[]>): Promise<ScanWork> {
+/** Collects what the library says in pieces. @param gone folders that are not there, whose files wait */
+export async function collectWork(
+  pieces: AsyncIterable<readonly DueFile[]>,
+  gone: readonly string[] = [],
+): Promise<ScanWork> {
   const unread: string[] = [];
   const toAnalyse: string[] = [];
   const compared = new Set<string>();
   let again = 0;
-  for await (const piece of pieces) {
+  for await (const all of pieces) {
+    const piece = gone.length === 0 ? all : all.filter(({ path }) => !gone.some((folder) => isInside(folder, path)));
     for (const { path, isUnread, isDue, isCompared } of piece) {
       if (isUnread) unread.push(path);
       if (isDue) toAnalyse.push(path);

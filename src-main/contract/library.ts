@@ -4,13 +4,12 @@ import { LONGEST_GENRE, LONGEST_GENRE_TEXT } from './labels.ts';
 import { int32Array } from './typed-arrays.ts';
 import { SORT_DIRECTIONS, SORT_KEYS, TRACK_GROUPS, TRACK_STATUSES } from './values.ts';
 
-/** Names of folders are shorter. */
+/** Extensions of files are shorter. */
 const LONGEST_GROUP = 1_000;
+/** Paths are shorter. */
+export const LONGEST_FOLDER = 4_096;
 
-/**
- * The tracks of one group: of an uppermost folder below those of the library (see Overview), of a file's extension, of an
- * agreement with tags, or of the album of the track whose id is given.
- */
+/** The tracks of one group: of a file's extension, of an agreement with tags, or of the album of the track whose id is given. */
 const trackGroupSchema = z.strictObject({ by: z.enum(TRACK_GROUPS), value: z.string().max(LONGEST_GROUP) });
 /** See {@link trackGroupSchema}. */
 export type TrackGroup = Immutable<z.infer<typeof trackGroupSchema>>;
@@ -27,11 +26,8 @@ export const libraryQuerySchema = z.strictObject({
   minConfidence: z.number().min(0).max(1),
   maxConfidence: z.number().min(0).max(1),
   disagreesOnly: z.boolean(),
-  /**
-   * Tracks in a folder of the library or below it: its path from the library's root, or its whole path where it lies in
-   * another folder of the library; parted by `/`.
-   */
-  folder: z.string().max(4_096).nullable(),
+  /** Tracks in a folder of the library, as the search's `folder:` takes it: see `endedFolder`. */
+  folder: z.string().max(LONGEST_FOLDER).nullable(),
   group: z.nullable(trackGroupSchema),
 });
 
@@ -67,8 +63,8 @@ export interface FoundTracks {
 /** Every track, sorted by its path. */
 export const EVERY_TRACK: LibraryQuery = { sort: { key: 'path', direction: 'ascending' }, ...NO_FILTERS };
 
-/** A folder of the library, and how many tracks it has in it and below it. */
-export const folderCountSchema = z.object({ name: z.string(), tracks: z.number(), hasFolders: z.boolean() });
+/** A folder of the library, as `endedFolder` says, and how many tracks it stands for. */
+export const folderCountSchema = z.object({ folder: z.string(), tracks: z.number(), hasFolders: z.boolean() });
 /** See {@link folderCountSchema}. */
 export type FolderCount = Immutable<z.infer<typeof folderCountSchema>>;
 

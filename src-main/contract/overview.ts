@@ -19,7 +19,10 @@ export const overviewSchema = z.object({
   confidence: z.array(z.number()),
   /** Of tracks with a prediction. */
   agreement: z.record(z.enum(TAG_AGREEMENTS), z.number()),
-  /** The uppermost folders below those of the library; of what lies in these themselves, they. */
+  /**
+   * The folders that the tracks of each of the library's folders part into, by their texts (see `endedFolder`); of what lies
+   * directly beside these, the folder without its subfolders.
+   */
   folders: countsSchema,
   /** Of tracks that have one from 1 to 9999, in turn. */
   years: z.array(z.object({ year: z.number(), tracks: z.number() })),

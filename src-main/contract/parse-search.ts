@@ -51,9 +51,15 @@ export function parseSearch(text: string): SearchQuery {
 
 /** A search that also asks for a field's value; what it asked for this field before is replaced. */
 export function withField(text: string, field: SearchField, value: string): string {
-  const others = partsOf(text).filter((part) => part.field !== field || part.isExcluded);
   // It comes first, since a phrase that is not closed takes what follows.
-  return [`${field}:${value}`, ...others.map(({ written }) => written)].join(' ');
+  return `${field}:${value} ${withoutFields(text, [field])}`.trimEnd();
+}
+
+/** A search without what it asks for in some fields; what must not be in them stays. */
+export function withoutFields(text: string, fields: readonly SearchField[]): string {
+  const isOf = ({ field, isExcluded }: Part) => !isExcluded && fields.some((each) => each === field);
+  const others = partsOf(text).filter((part) => !isOf(part));
+  return others.map(({ written }) => written).join(' ');
 }
 
 function partsOf(text: string): Part[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { LONGEST_GENRE_TEXT } from './labels.ts';
 import { libraryFiltersSchema } from './library.ts';
+import { fromOlderFilters } from './older-filters.ts';
 import { modelName } from './operation.ts';
 import {
   ANALYSIS_WINDOWS,
@@ -40,7 +41,7 @@ export const genreNameSchema = z.string().trim().min(1).max(LONGEST_GENRE_TEXT).
 /** A search with a name; filters that it leaves out hide nothing. */
 export const smartFilterSchema = z.strictObject({
   name: z.string().trim().min(1).max(LONGEST_FILTER_NAME),
-  filters: libraryFiltersSchema.partial(),
+  filters: z.preprocess(fromOlderFilters, libraryFiltersSchema.partial()),
 });
 /** See {@link smartFilterSchema}. */
 export type SmartFilter = Settings['smartFilters'][number];

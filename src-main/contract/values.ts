@@ -108,8 +108,8 @@ export const TAG_AGREEMENTS = ['agrees', 'disagrees', 'untagged'] as const;
 /** See {@link TAG_AGREEMENTS}. */
 export type TagAgreement = (typeof TAG_AGREEMENTS)[number];
 
-/** What the library's views group tracks by, apart from genres and confidence. */
-export const TRACK_GROUPS = ['folder', 'format', 'agreement', 'album'] as const;
+/** What the library's views group tracks by, apart from genres, folders and confidence. */
+export const TRACK_GROUPS = ['format', 'agreement', 'album'] as const;
 /** See {@link TRACK_GROUPS}. */
 export type TrackGroupKind = (typeof TRACK_GROUPS)[number];
 

@@ -1,64 +1,51 @@
-import { isAbsolute, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { LIBRARY_ROOT, withoutSubfolders } from '../contract/folder-text.ts';
 import type { FolderCount } from '../contract/library.ts';
 import type { LibraryDatabase } from './database.ts';
 import { FolderStore } from './folder-store.ts';
-import type { SqlCondition } from './word-search.ts';
+import { folderText, parted } from './named-folders.ts';
 
-const folderRow = z.object({ folder: z.string(), tracks: z.number() });
+const folderRows = z.array(z.object({ folder: z.string(), tracks: z.number() }));
 
-/** Whether a row of `tracks` lies in a folder or below it. @param folder relative to `root`, or a whole path */
-export function liesIn(root: string, folder: string): SqlCondition {
-  const whole = wholePath(root, folder);
-  const below = whole.endsWith(sep) ? whole : whole + sep;
-  return ['(folder = ? OR substr(folder, 1, length(?)) = ?)', whole, below, below];
-}
+const COUNTS = `
+  SELECT folder, count(*) AS tracks FROM tracks INDEXED BY tracks_by_folder WHERE root = ? GROUP BY folder`;
 
 /**
- * The folders right below one that have tracks in them or below, by name. Below the library's root stand its other folders
- * too, each by its whole path.
- * @param folder as {@link liesIn} takes it
+ * The folders right below one that have tracks in them or below, by name; where there are any, also its own tracks. Below the
+ * library's first folder stand its other folders too.
+ * @param folder as `endedFolder` says
  */
 export function foldersIn(database: LibraryDatabase, root: string, folder: string): FolderCount[] {
-  const below = foldersBelow(database, root, folder);
-  return folder === '' ? [...below, ...otherFolders(database, root)] : below;
-}
-
-/** The library's folders besides its root. */
-function otherFolders(database: LibraryDatabase, root: string): FolderCount[] {
-  const others = new FolderStore(database).of(root).slice(1);
-  return others.map((path) => {
-    const name = path.split(sep).join('/');
-    const [condition, ...parameters] = liesIn(root, name);
-    const sql = `SELECT ? AS folder, count(*) AS tracks FROM tracks WHERE root = ? AND ${condition}`;
-    const { tracks } = folderRow.parse(database.prepare(sql).get(path, root, ...parameters));
-    return { name, tracks, hasFolders: foldersBelow(database, root, name).length > 0 };
-  });
-}
-
-function foldersBelow(database: LibraryDatabase, root: string, folder: string): FolderCount[] {
-  const [condition, ...parameters] = liesIn(root, folder);
-  const sql = `SELECT folder, count(*) AS tracks FROM tracks WHERE root = ? AND ${condition} GROUP BY folder`;
-  const rows = z.array(folderRow).parse(database.prepare(sql).all(root, ...parameters));
-  const whole = wholePath(root, folder);
-  const found = new Map<string, FolderCount>();
-  for (const row of rows) {
-    const [name = '', ...deeper] = relative(whole, row.folder).split(sep);
-    if (name === '') continue;
-    const known = found.get(name);
-    found.set(name, {
-      name,
+  const folders = new FolderStore(database).of(root);
+  const others = folder === LIBRARY_ROOT ? folders.slice(1).map(parted) : [];
+  const found = new Map(others.map((other) => [other, { folder: other, tracks: 0, hasFolders: false }]));
+  let own = 0;
+  for (const row of folderRows.parse(database.prepare(COUNTS).all(root))) {
+    const path = folderText(folders, row.folder);
+    if (path === folder) own = row.tracks;
+    const below = others.find((other) => path.startsWith(other)) ?? childOf(folder, path);
+    if (below === null) continue;
+    const known = found.get(below);
+    found.set(below, {
+      folder: below,
       tracks: (known?.tracks ?? 0) + row.tracks,
-      hasFolders: known?.hasFolders === true || deeper.length > 0,
+      hasFolders: known?.hasFolders === true || path !== below,
     });
   }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const below = [...found.values()].filter((each) => !others.includes(each.folder)).sort(byName);
+  const direct = { folder: withoutSubfolders(folder), tracks: own, hasFolders: false };
+  return [
+    ...below,
+    ...(own > 0 && found.size > 0 ? [direct] : []),
+    ...others.flatMap((other) => found.get(other) ?? []),
+  ];
 }
 
-/** Folders of the library are parted by `/` in the page. */
-function wholePath(root: string, folder: string): string {
-  if (folder === '') return root;
-  if (isAbsolute(folder)) return folder.split('/').join(sep);
-  const start = root.endsWith(sep) ? root : root + sep;
-  return start + folder.split('/').join(sep);
+/** The folder right below one that another folder is or lies in; null where it does not lie there. */
+function childOf(folder: string, path: string): string | null {
+  return path.startsWith(folder) && path !== folder ? path.slice(0, path.indexOf('/', folder.length) + 1) : null;
+}
+
+function byName(a: FolderCount, b: FolderCount): number {
+  return a.folder.localeCompare(b.folder, 'en', { numeric: true });
 }

@@ -14,6 +14,9 @@ const SQL = {
   tracks: `
     SELECT id, path FROM tracks INDEXED BY tracks_by_path
     WHERE root = ? AND path > ? AND path < ? ORDER BY path LIMIT ?`,
+  holds: `
+    SELECT id FROM tracks INDEXED BY tracks_by_path
+    WHERE root = ? AND path > ? AND path < ? AND status <> 'missing' LIMIT 1`,
   move: 'UPDATE tracks SET root = ? WHERE id IN (SELECT value FROM json_each(?))',
 } as const;
 
@@ -39,6 +42,11 @@ export class FolderStore {
     this.#statements.add.run(path, root);
   }
 
+  /** Whether a library has tracks in one of its folders that are not missing. */
+  holdsTracks(root: string, folder: string): boolean {
+    return this.#statements.holds.get(root, ...pathsBelow(folder)) !== undefined;
+  }
+
   /** Takes a folder out. Its tracks keep all that is known of them, in a library of that folder alone. */
   async remove(root: string, path: string): Promise<void> {
     this.#statements.remove.run(path, root);
@@ -54,7 +62,7 @@ export class FolderStore {
 }
 
 /** What every path below a folder is greater and less than, byte by byte. */
-function pathsBelow(folder: string): [from: string, to: string] {
+export function pathsBelow(folder: string): [from: string, to: string] {
   const inside = folder.endsWith(sep) ? folder : folder + sep;
   const next = String.fromCharCode(sep.charCodeAt(0) + 1);
   return [inside, inside.slice(0, -1) + next];

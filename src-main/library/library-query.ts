@@ -6,9 +6,8 @@ import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
 import { HAS_GENRE, SECOND_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
-import { liesIn } from './folder-counts.ts';
 import { summarizeLibrary } from './library-summary.ts';
-import { searchConditions } from './search-condition.ts';
+import { folderCondition, searchConditions } from './search-condition.ts';
 import { isOfGroup } from './track-groups.ts';
 import type { SqlCondition, SqlValue } from './word-search.ts';
 
@@ -129,9 +128,9 @@ function conditionOf(
   if (query.status !== null) conditions.push(['status = ?', query.status]);
   if (query.minConfidence > 0) conditions.push(['confidence >= ?', query.minConfidence]);
   if (query.maxConfidence < 1) conditions.push(['confidence <= ?', query.maxConfidence]);
-  if (query.folder !== null) conditions.push(liesIn(root, query.folder));
+  if (query.folder !== null) conditions.push(folderCondition({ database, root }, query.folder));
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
-  if (query.group !== null) conditions.push(isOfGroup(database, root, query.group));
+  if (query.group !== null) conditions.push(isOfGroup(query.group));
   return {
     condition: conditions.map(([sql]) => sql).join(' AND '),
     parameters: conditions.flatMap(([, ...values]) => values),

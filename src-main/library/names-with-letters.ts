@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
 import { foldText } from '../contract/fold-text.ts';
+import { LIBRARY_ROOT } from '../contract/folder-text.ts';
 import { genreKey } from '../contract/genre-names.ts';
 import type { LibraryDatabase } from './database.ts';
 import { strings } from './columns.ts';
@@ -26,12 +27,18 @@ export function foldFolder(folder: string): string {
   return foldText(`/${folder}/`.replaceAll('\\', '/')).replace(/\/+/g, '/');
 }
 
-/** Folders of a library whose path below its root contains a text; a text that begins with the root is taken as a whole path. */
+/**
+ * Folders of a library whose path below its root contains a text, or begins with one that starts with `./`; a text that begins
+ * with the root is taken as a whole path.
+ */
 export function foldersWith(database: LibraryDatabase, root: string, text: string): string[] {
   const isWhole = foldFolder(text).startsWith(foldFolder(root));
   const wanted = foldText(text.replaceAll('\\', '/'));
   const textOf = (folder: string) => foldFolder(isWhole ? folder : relative(root, folder));
-  return textsWith(database, root, 'folder', (folder) => textOf(folder).includes(wanted));
+  const fits = wanted.startsWith(LIBRARY_ROOT)
+    ? (folder: string) => `.${textOf(folder)}`.startsWith(wanted)
+    : (folder: string) => textOf(folder).includes(wanted);
+  return textsWith(database, root, 'folder', fits);
 }
 
 /** Predicted genres that contain a text. */

@@ -63,9 +63,9 @@ it('counts everything that there is to filter by', () => {
     confidence: [1, 0, 0, 1, 0, 0, 0, 0, 0, 2],
     agreement: { agrees: 2, disagrees: 1, untagged: 1 },
     folders: [
-      { name: 'Jazz', tracks: 3 },
-      { name: 'Rock', tracks: 1 },
-      { name: 'music', tracks: 1 },
+      { name: './Jazz/', tracks: 3 },
+      { name: './.', tracks: 1 },
+      { name: './Rock/', tracks: 1 },
     ],
     years: [
       { year: 1984, tracks: 1 },
@@ -90,8 +90,24 @@ it('knows the folders of a library of several', () => {
   const database = libraryOf(LIBRARY);
   database.exec("INSERT INTO library_folders (path, root) VALUES ('/drive/more', '/music')");
   database.exec("UPDATE tracks SET folder = '/drive/more/Live', path = '/drive/more/Live/d.mp3' WHERE id = 5");
-  expect(overviewOf(database, ROOT, ALL).folders.map(({ name }) => name)).toEqual(['Jazz', 'Live', 'music']);
-  expect([...queryIds(database, ROOT, { ...EVERY_TRACK, group: { by: 'folder', value: 'Live' } })]).toEqual([5]);
+  database.exec("UPDATE tracks SET folder = '/drive/more/Jazz', path = '/drive/more/Jazz/a.MP3' WHERE id = 1");
+  const { folders } = overviewOf(database, ROOT, ALL);
+  expect(folders.map(({ name }) => name)).toEqual([
+    './Jazz/.',
+    './Jazz/Blue/',
+    '/drive/more/Jazz/',
+    '/drive/more/Live/',
+  ]);
+  const found = (folder: string) => [...queryIds(database, ROOT, { ...EVERY_TRACK, folder })];
+  expect(folders.map(({ name }) => found(name))).toEqual([[3, 4], [2], [1], [5]]);
+});
+
+it('parts tracks of one folder by those below it', () => {
+  const database = libraryOf(LIBRARY);
+  const bars = (...ids: readonly number[]) =>
+    overviewOf(database, ROOT, { kind: 'ids', ids: Int32Array.from(ids) }).folders.map(({ name }) => name);
+  expect(bars(2, 3, 4)).toEqual(['./Jazz/.', './Jazz/Blue/']);
+  expect([bars(3, 4), bars(2), bars(1), bars()]).toEqual([['./Jazz/'], ['./Jazz/Blue/'], ['./'], []]);
 });
 
 it('finds the tracks of every bar', () => {
@@ -101,9 +117,8 @@ it('finds the tracks of every bar', () => {
   const found = (by: TrackGroup['by'], value: string) => [
     ...queryIds(database, ROOT, { ...EVERY_TRACK, group: { by, value } }),
   ];
-  expect(found('folder', 'Jazz')).toEqual([2, 3, 4]);
-  expect(found('folder', 'music')).toEqual([1]);
-  expect(found('folder', 'Blue')).toEqual([]);
+  const ofFolder = (folder: string) => [...queryIds(database, ROOT, { ...EVERY_TRACK, folder })];
+  expect(['./Jazz/', './.', './Rock/'].map(ofFolder)).toEqual([[2, 3, 4], [1], [5]]);
   expect(found('format', 'flac')).toEqual([2, 3]);
   expect(found('format', '')).toEqual([4]);
   expect(found('agreement', 'agrees')).toEqual([5, 1]);

@@ -6,8 +6,8 @@ import type { TrackSelection } from '../contract/track.ts';
 import type { TagAgreement } from '../contract/values.ts';
 import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { partedFolders } from './parted-folders.ts';
 import { FolderStore } from './folder-store.ts';
-import { topFolderName } from './top-folder.ts';
 import { FILE_FORMAT } from './track-groups.ts';
 
 /** Bars of one figure; what is more seldom is not listed. */
@@ -55,7 +55,7 @@ export function overviewOf(database: LibraryDatabase, root: string, selection: T
     styles: sums(styles.flatMap((row) => row.styles.map((name) => ({ name, tracks: row.tracks })))),
     confidence: confidenceOf(predictions),
     agreement: agreementOf(predictions),
-    folders: sums(files.map(({ folder, tracks }) => ({ name: topFolderName(folders, folder), tracks }))),
+    folders: sums(partedFolders(folders, files)),
     years: years.toSorted((a, b) => a.year - b.year),
     formats: sums(formats),
   };

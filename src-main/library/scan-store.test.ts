@@ -79,3 +79,15 @@ it('finds changed, moved, new and missing files wherever they are in a large fol
     { status: 'waiting', tracks: 2 },
   ]);
 });
+
+it('loses nothing in a folder that cannot be looked into', async () => {
+  const album = { path: `${ROOT}/album/a.mp3`, size: 1, modifiedMilliseconds: 1 };
+  await scans.reconcile(ROOT, [album, file(0)], []);
+  const error = { code: 'disk-failure', message: 'no' } as const;
+  await scans.reconcile(ROOT, [], [{ path: `${ROOT}/album`, error }]);
+  const statusOf = database.prepare('SELECT status FROM tracks WHERE path = ?');
+  expect([album, file(0)].map(({ path }) => statusOf.get(path))).toMatchObject([
+    { status: 'waiting' },
+    { status: 'missing' },
+  ]);
+});

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { ErrorData } from '../contract/app-error.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import { TAGS_VERSION } from '../contract/track.ts';
-import { isInside } from '../files/is-inside.ts';
 import type { LibraryDatabase, Statement } from './database.ts';
 import { prepareAll, requireOpen } from './database.ts';
 import type { LostTrack } from './lost-tracks.ts';
@@ -146,20 +145,21 @@ export class ScanStore {
 
   /**
    * Takes in everything a walk found in the folders of a library: new and changed files wait for analysis, moved ones
-   * keep theirs, those not found are marked missing. In pieces, so that others have their turn; doing it again does no
-   * harm.
-   * @param unreachable folders that are not there, which lose nothing
+   * keep theirs, those not found are marked missing, but for those in folders that could not be looked into. In pieces, so
+   * that others have their turn; doing it again does no harm.
+   * @param gone folders that are not there, which lose nothing
    * @param held files among those found that stay as the library knows them, or does not
    */
   async reconcile(
     root: string,
     files: readonly ScannedFile[],
     unreadable: readonly { readonly path: string; readonly error: ErrorData }[],
-    unreachable: readonly string[] = [],
+    gone: readonly string[] = [],
     held: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     const known = await this.#known(root);
-    const lost = await lostOf(known, files, unreachable);
+    const closed = new Set([...gone, ...unreadable.map(({ path }) => path)]);
+    const lost = await lostOf(known, files, closed);
     await inPieces(files, (piece) => {
       const news = piece.filter((file) => !held.has(file.path) && !isAsKnown(file, known.get(file.path)));
       this.#write(news, (file) => this.#takeIn(root, file, known.get(file.path), lost));
@@ -270,20 +270,26 @@ function isAsKnown({ size, modifiedMilliseconds }: ScannedFile, known: KnownTrac
   return known?.size === size && known.modified === modifiedMilliseconds && known.status !== 'missing';
 }
 
-/** Tracks whose files were not found where they could have been. */
+/** Tracks whose files were not found where they could have been. @param closed folders that could not be looked into */
 async function lostOf(
   known: ReadonlyMap<string, KnownTrack>,
   files: readonly ScannedFile[],
-  unreachable: readonly string[],
+  closed: ReadonlySet<string>,
 ): Promise<LostTracks> {
   const lost = new LostTracks();
   const found = new Set<string>();
   await inPieces(files, (piece) => piece.forEach(({ path }) => found.add(path)));
   await inPieces([...known.values()], (piece) =>
     piece.forEach((track) => {
-      if (!found.has(track.path) && !unreachable.some((folder) => isInside(folder, track.path))) lost.add(track);
+      if (!found.has(track.path) && !liesInAny(closed, track.path)) lost.add(track);
     }),
   );
   await inPieces(files, (piece) => piece.forEach((file) => lost.countFound(file)));
   return lost;
+}
+
+/** Whether a path is one of some folders or lies in one. */
+function liesInAny(folders: ReadonlySet<string>, path: string): boolean {
+  const above = dirname(path);
+  return folders.has(path) || (above !== path && liesInAny(folders, above));
 }

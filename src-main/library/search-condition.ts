@@ -3,7 +3,8 @@ import { parseSearch } from '../contract/parse-search.ts';
 import type { SearchState, SearchTerm, SearchTest, TextField } from '../contract/search-query.ts';
 import { UNSURE_BELOW } from '../contract/search-query.ts';
 import type { LibraryDatabase } from './database.ts';
-import { foldersWith, labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
+import { foldersNamed } from './named-folders.ts';
+import { labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
 import { searchTextPart } from './search-text.ts';
 import type { SqlCondition } from './word-search.ts';
 import { hasLetters, hasWord } from './word-search.ts';
@@ -47,11 +48,15 @@ function conditionOf(place: Place, test: SearchTest): SqlCondition {
 function fieldCondition(place: Place, field: TextField, text: string): SqlCondition {
   if (field === 'genre') return genreCondition(place, text);
   if (field === 'label') return labelCondition(place, text);
-  if (field === 'folder' || field === 'path')
-    return [`folder IN ${LISTED}`, JSON.stringify(foldersWith(place.database, place.root, text))];
+  if (field === 'folder' || field === 'path') return folderCondition(place, text);
   const letters = foldText(text);
   const [listed, ...parameters] = hasLetters(letters);
   return [`${listed} AND instr(${searchTextPart(field)}, ?) > 0`, ...parameters, letters];
+}
+
+/** Whether a row of `tracks` lies in a folder as filters and searches name it. */
+export function folderCondition({ database, root }: Place, text: string): SqlCondition {
+  return [`folder IN ${LISTED}`, JSON.stringify(foldersNamed(database, root, text))];
 }
 
 function labelCondition({ database }: Place, text: string): SqlCondition {

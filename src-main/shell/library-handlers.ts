@@ -63,7 +63,7 @@ function createFolderHandlers(
   return {
     'library.openFolder': () => chooseMusicFolder(core, dialogs),
     'library.openDropped': () => core.openFolder(dropped.take()),
-    'library.openRecent': ({ index }) => openRecentFolder(core, dialogs, index),
+    'library.openRecent': ({ index }) => openRecentFolder(core, index),
     'library.folders': () => core.folders(),
     'library.addFolder': async () => {
       const folder = await dialogs.chooseFolder(texts.dialogs.addFolder);
@@ -88,10 +88,10 @@ function createMissingHandlers(
 }
 
 /** Opens a recent folder, or offers to find it. @returns null where it is not there @throws AppError as `openFolder` */
-export async function openRecentFolder(core: AppCore, dialogs: Dialogs, index: number): Promise<string | null> {
+export async function openRecentFolder(core: AppCore, index: number): Promise<string | null> {
   const folder = core.settings.current.recentFolders[index];
   if (folder === undefined) throw new AppError('request-invalid', 'There is no such recent folder.');
-  return openKnown(core, dialogs, { folder, open: (path) => core.openFolder(path) });
+  return openKnown(core, { folder, open: (path) => core.openFolder(path) });
 }
 
 /** Shows the folder dialog and opens what was chosen. @returns null where nothing was @throws AppError as `openFolder` */

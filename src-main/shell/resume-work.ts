@@ -65,11 +65,11 @@ async function answerRequest(
 }
 
 /** Shows the folder that was named, else the last one. @returns the folder to scan; null where none is */
-async function showFirst({ core, dialogs }: StartedApp, named: readonly string[]): Promise<string | null> {
+async function showFirst({ core }: StartedApp, named: readonly string[]): Promise<string | null> {
   const [last] = core.settings.current.recentFolders;
   const folder = await core.showNamed(await sortNamed(named), last ?? null);
   if (folder !== null || last === undefined) return folder;
-  return openKnown(core, dialogs, { folder: last, open: (path) => core.showFolder(path) });
+  return openKnown(core, { folder: last, open: (path) => core.showFolder(path) });
 }
 
 /** Says what quitting, or a crash, interrupted; what the user had stopped before is not said again. */

@@ -49,7 +49,6 @@ export const found = (...names: string[]) => ({
   files: names.map((name) => ({ path: `/m/${name}`, size: 1, modifiedMilliseconds: 1 })),
   unreadable: [],
   leftOut: [],
-  unreachable: [],
 });
 
 /** Plays a process that reads the tags of files of `/m` when it is asked for them. */
@@ -62,11 +61,17 @@ export async function readTags(process: Played, ...names: string[]): Promise<voi
   await process.respond('read', null);
 }
 
+/** What a scan has told, and which folders it finds gone. */
+class Told {
+  unsettled = 0;
+  gone: string[] = [];
+  readonly goneTold: string[] = [];
+}
+
 /** A scan of a folder whose processes a test plays. */
 export function playScan(root = '/m') {
-  const processes: Played[] = [];
-  const finished: ScanProgress[] = [];
-  const [told, database] = [{ unsettled: 0 }, openDatabase(':memory:')];
+  const [processes, finished]: [Played[], ScanProgress[]] = [[], []];
+  const [told, database] = [new Told(), openDatabase(':memory:')];
   const tracks = new TrackStore(database);
   const scans = new ScanStore(database);
   const scan = new ScanController({
@@ -79,7 +84,8 @@ export function playScan(root = '/m') {
     emit: () => undefined,
     onFinished: (progress) => finished.push(progress),
     onLeftOut: () => undefined,
-    onUnreachable: () => undefined,
+    goneOf: () => Promise.resolve(told.gone),
+    onGone: (_, gone) => told.goneTold.push(...gone),
     onListed: ({ isUnsettled }) => (told.unsettled += Number(isUnsettled)),
     startProcess() {
       const started = new PlayedProcess<AnalysisProtocol>();

@@ -15,10 +15,7 @@ const model = { model: z.string(), modelRoots: z.array(z.string()) };
 /** What the analysis process is asked, and what it tells meanwhile. */
 export const analysisProtocol = {
   questions: {
-    /**
-     * Walks folders, telling what is `found`. `unreachable` are those behind the first that are not there. `specHash`: of
-     * the model that was named; null where it cannot be read.
-     */
+    /** Walks folders, telling what is `found`. `specHash`: of the model that was named; null where it cannot be read. */
     list: {
       request: z.object({ folders: z.array(z.string()), followLinks: z.boolean(), ...model }),
       response: z.object({ specHash: z.string().nullable() }),
@@ -44,7 +41,6 @@ export const analysisProtocol = {
       files: z.array(scannedFileSchema),
       unreadable: z.array(z.object({ path: z.string(), error: errorDataSchema })),
       leftOut: z.array(leftOutSchema),
-      unreachable: z.array(z.string()),
     }),
     engine: z.object({
       provider: providerReportSchema,

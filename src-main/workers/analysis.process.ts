@@ -1,11 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { parentProcessPort } from '../channel/parent-port.ts';
 import type { RequestOf } from '../channel/protocol.ts';
 import type { HandlerContext } from '../channel/server.ts';
 import { serve } from '../channel/server.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { FileTags } from '../contract/track.ts';
-import { fsPath } from '../files/fs-path.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { startEngine } from '../pipeline/engine.ts';
 import { readSpecHash } from '../pipeline/model/recogniser.ts';
@@ -34,10 +32,8 @@ let queue = new AnalysisQueue();
 
 async function list({ folders, followLinks, model, modelRoots }: ListRequest, { signal, emit }: Context) {
   let met: WalkEvent[] = [];
-  const unreachable: string[] = [];
   const flush = () => {
     emit('found', {
-      unreachable: unreachable.splice(0),
       files: met.flatMap((event) => (event.kind === 'file' ? [event.file] : [])),
       unreadable: met.flatMap((event) =>
         event.kind === 'unreadable' ? [{ path: event.path, error: event.error }] : [],
@@ -46,25 +42,15 @@ async function list({ folders, followLinks, model, modelRoots }: ListRequest, { 
     });
     met = [];
   };
-  for (const [index, folder] of folders.entries()) {
-    // A drive that is not there has lost nothing.
-    if (index > 0 && !(await isFolder(folder))) unreachable.push(folder);
-    else
-      for await (const event of walkFolder(folder, { followLinks }, signal)) {
-        met.push(event);
-        if (met.length >= FOUND_AT_ONCE) flush();
-      }
+  for (const folder of folders) {
+    for await (const event of walkFolder(folder, { followLinks }, signal)) {
+      met.push(event);
+      if (met.length >= FOUND_AT_ONCE) flush();
+    }
   }
   flush();
   if (signal.aborted) throw new AppError('cancelled');
   return { specHash: await readSpecHash(model, modelRoots).catch(() => null) };
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(fsPath(path)).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
 }
 
 async function read(

@@ -16,7 +16,6 @@ async function watch({ folders }: RequestOf<WatchProtocol, 'watch'>, { emit }: H
   for (const subscription of watched.splice(0)) await subscription.unsubscribe();
   let isWatched = true;
   for (const folder of folders) {
-    // A drive that is not there is looked for from time to time, too.
     if (await isRemote(folder).catch(() => true)) isWatched = false;
     else watched.push(await subscribe(folder, (error, changes) => tell(error, changes, emit)));
   }

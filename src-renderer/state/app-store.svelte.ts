@@ -73,6 +73,7 @@ export class AppStore {
     api.on('labels.changed', () => this.refreshAutomatic());
     // During a scan this event comes every second; the end of the scan is enough.
     api.on('library.changed', () => !this.isScanning && this.refreshAutomatic());
+    api.on('notice.over', ({ id }) => this.#forget(id));
     api.on('notice', (notice) => (this.notices = [...this.notices.filter((other) => other.id !== notice.id), notice]));
   }
 
@@ -144,14 +145,18 @@ export class AppStore {
   }
 
   async dismissNotice(id: string): Promise<void> {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.#forget(id);
     await this.#messages.attempt(this.#api.call('notices.dismiss', { id }));
   }
 
   /** Does what a notice offers, which takes it away. */
   async acceptNotice(id: string): Promise<void> {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.#forget(id);
     await this.#messages.attempt(this.#api.call('notices.accept', { id }));
+  }
+
+  #forget(id: string): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
   }
 
   async #open(answer: Promise<string | null>): Promise<void> {

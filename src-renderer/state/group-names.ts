@@ -7,7 +7,6 @@ import { baseName } from './format.ts';
 export function groupName({ by, value }: TrackGroup, track: TrackRow | undefined): string {
   const { views } = texts;
   const names: Readonly<Record<TrackGroup['by'], string>> = {
-    folder: value,
     format: value.toUpperCase() || views.noExtension,
     agreement: Object.entries(views.agreements).find(([agreement]) => agreement === value)?.[1] ?? value,
     album: track ? track.album || baseName(track.folder) : '',
@@ -19,5 +18,5 @@ export function groupName({ by, value }: TrackGroup, track: TrackRow | undefined
 export function groupText(group: TrackGroup, track: TrackRow | undefined): string {
   const kind = texts.views.group[group.by];
   const name = groupName(group, track);
-  return name === '' ? kind : texts.views.groupShown({ kind, name });
+  return name === '' ? kind : texts.views.partShown({ kind, name });
 }

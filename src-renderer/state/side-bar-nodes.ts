@@ -1,3 +1,4 @@
+import { LIBRARY_ROOT } from '../../src-main/contract/folder-text.ts';
 import {
   type FolderCount,
   type LibraryFilters,
@@ -8,6 +9,7 @@ import {
 import type { OwnGenre } from '../../src-main/contract/labels.ts';
 import type { SmartFilter } from '../../src-main/contract/settings.ts';
 import { texts } from '../../src-main/texts/index.ts';
+import { asksFor, folderName, inFolder } from './folder-filter.ts';
 import { genreName } from './format.ts';
 import { genreChoices } from './genre-choices.ts';
 import { isFiltering } from './library-filters.ts';
@@ -41,7 +43,9 @@ export interface SideBarContent {
   readonly view: LibraryView;
   readonly labels: readonly OwnGenre[];
   readonly smartFilters: readonly SmartFilter[];
-  /** Folders right below a folder, as far as they are known; that of the library itself is empty. */
+  /** Whole path of the library's first folder. */
+  readonly root: string;
+  /** Folders right below a folder, as far as they are known, see `endedFolder`. */
   readonly folders: ReadonlyMap<string, readonly FolderCount[]>;
   readonly playlists: readonly Playlist[];
   /** The playlist whose tracks the table shows; null for none. */
@@ -58,7 +62,7 @@ export function sideBarNodes(content: SideBarContent): readonly SideBarNode[] {
   const { view, opened, filters } = content;
   const { sideBar: words } = texts;
   const rowsOf: Readonly<Record<SideBarGroup, () => readonly Row[]>> = {
-    folders: () => folderRows(content, '', 1),
+    folders: () => folderRows(content, LIBRARY_ROOT, 1),
     genres: () => genreRows(content),
     labels: () => labelRows(content),
     filters: () => filterRows(content),
@@ -92,19 +96,18 @@ function noteRow(group: SideBarGroup): Row {
   return { ...ROW, key: `${group}/none`, kind: 'note', name: texts.sideBar.empty[group], depth: 1 };
 }
 
-/** Of the three that the side bar chooses, one at a time filters; the search and the other filters stay. */
+/** Of the three that the side bar chooses, one at a time filters; the rest of the search and the other filters stay. */
 function narrowed(filters: LibraryFilters, change: Partial<LibraryFilters>): LibraryFilters {
-  return { ...filters, genre: null, label: null, folder: null, ...change };
+  return { ...filters, genre: null, label: null, ...inFolder(filters, null), ...change };
 }
 
 function folderRows(content: SideBarContent, parent: string, depth: number): readonly Row[] {
-  const { folders, opened, filters } = content;
-  return (folders.get(parent) ?? []).flatMap(({ name, tracks, hasFolders }) => {
-    const folder = parent === '' ? name : `${parent}/${name}`;
+  const { folders, opened, filters, root } = content;
+  return (folders.get(parent) ?? []).flatMap(({ folder, tracks, hasFolders }) => {
     const key = folderKey(folder);
     const row: Row = {
-      ...{ key, kind: 'folder', name: name.split('/').at(-1) ?? name, depth, tracks, hasMore: hasFolders },
-      isChosen: filters.folder === folder,
+      ...{ key, kind: 'folder', name: folderName(folder, root), depth, tracks, hasMore: hasFolders },
+      isChosen: asksFor(filters, folder, root),
       filters: narrowed(filters, { folder }),
     };
     return [row, ...(hasFolders && opened.has(key) ? folderRows(content, folder, depth + 1) : [])];
@@ -118,7 +121,7 @@ function folderKey(folder: string): string {
 
 /** The folder whose row has a key; null for every other row. */
 export function folderOf(key: string): string | null {
-  if (key === 'folders') return '';
+  if (key === 'folders') return LIBRARY_ROOT;
   return key.startsWith('folders/') ? key.slice('folders/'.length) : null;
 }
 

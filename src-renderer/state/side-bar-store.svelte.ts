@@ -1,5 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { innerWidth } from 'svelte/reactivity/window';
+import { LIBRARY_ROOT } from '../../src-main/contract/folder-text.ts';
 import type { FolderCount, LibraryFilters, Playlist } from '../../src-main/contract/library.ts';
 import { MOST_SMART_FILTERS, type SmartFilter } from '../../src-main/contract/settings.ts';
 import { texts } from '../../src-main/texts/index.ts';
@@ -48,6 +49,7 @@ export class SideBarStore {
       filters: this.#library.filters,
       labels: this.#labels.summary.genres,
       smartFilters: this.#app.settings.smartFilters,
+      root: this.#app.folder ?? '',
       folders: this.#folders,
       playlists: this.#playlists,
       playlist: this.#library.only === this.#shown?.tracks ? (this.#shown?.number ?? null) : null,
@@ -74,11 +76,11 @@ export class SideBarStore {
   /** Forgets the folders of another library. */
   reset(): void {
     this.#folders.clear();
-    for (const key of this.#opened) if (folderOf(key)) this.#opened.delete(key);
+    for (const key of this.#opened) if ((folderOf(key) ?? LIBRARY_ROOT) !== LIBRARY_ROOT) this.#opened.delete(key);
     this.#playlists = [];
     this.#shown = null;
     this.#opened.delete('playlists');
-    void this.#load('');
+    void this.#load(LIBRARY_ROOT);
   }
 
   /** Shows or hides the side bar. @returns whether it is shown now */
@@ -165,11 +167,11 @@ export class SideBarStore {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       const known = [...this.#folders.keys()].filter(
-        (folder) => folder === '' || this.#opened.has(`folders/${folder}`),
+        (folder) => folder === LIBRARY_ROOT || this.#opened.has(`folders/${folder}`),
       );
       for (const folder of this.#folders.keys()) if (!known.includes(folder)) this.#folders.delete(folder);
       for (const folder of known) void this.#load(folder);
-      if (!known.includes('')) void this.#load('');
+      if (!known.includes(LIBRARY_ROOT)) void this.#load(LIBRARY_ROOT);
     }, CHANGES_MS);
   }
 }

@@ -51,6 +51,7 @@ function openCore(home: string): AppCore {
     createUpdateSource: () => Promise.resolve(null),
     shippedModels: () => Promise.resolve([]),
     isInstalled: () => Promise.resolve(false),
+    findFolder: never,
     downloadOf: never,
     get: never,
     startAnalysis: never,

@@ -73,9 +73,9 @@ function views({ core: { reader } }: Measured): LibraryOperation[] {
   const some = async () => ({ kind: 'ids', ids: (await reader.query({ ...BY_PATH, text: 'velvet' })).ids }) as const;
   const album = async () => reader.albumRows((await reader.albums(all)).slice(0, ALBUMS_AT_ONCE));
   return [
-    { name: 'side bar: uppermost folders', work: () => reader.foldersIn('') },
-    { name: 'side bar: one folder', work: () => reader.foldersIn('Artist 10') },
-    { name: 'query of a folder', work: () => reader.query({ ...BY_PATH, folder: 'Artist 10' }) },
+    { name: 'side bar: uppermost folders', work: () => reader.foldersIn('./') },
+    { name: 'side bar: one folder', work: () => reader.foldersIn('./Artist 10/') },
+    { name: 'query of a folder', work: () => reader.query({ ...BY_PATH, folder: './Artist 10/' }) },
     { name: 'overview', work: () => reader.overview(all) },
     { name: 'search and its overview', work: async () => reader.overview(await some()) },
     { name: 'albums', work: () => reader.albums(all) },

@@ -64,6 +64,8 @@ export const EVENTS = {
   'map.progress': event<MapProgress>(),
   'menu.command': event<MenuCommand>(),
   notice: event<Notice>(),
+  /** A notice is not true any more. */
+  'notice.over': event<Pick<Notice, 'id'>>(),
 };
 
 export type OperationName = keyof typeof OPERATIONS;

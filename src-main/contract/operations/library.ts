@@ -3,7 +3,7 @@ import { LONGEST_GENRE_TEXT } from '../labels.ts';
 import { MOST_PREFERRED } from '../scan.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
 import type { FolderCount, FoundTracks, LibraryView, Playlist, PlaylistTracks } from '../library.ts';
-import { libraryQuerySchema } from '../library.ts';
+import { libraryQuerySchema, LONGEST_FOLDER } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
 import type { TrackDetail, TrackRow } from '../track.ts';
@@ -41,7 +41,9 @@ export const LIBRARY_OPERATIONS = {
     .returns<readonly string[]>(),
   'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
   /** The folders right below one of the library's, whose path is parted by `/`. */
-  'library.foldersIn': operation(z.strictObject({ folder: z.string().max(4_096) })).returns<readonly FolderCount[]>(),
+  'library.foldersIn': operation(z.strictObject({ folder: z.string().max(LONGEST_FOLDER) })).returns<
+    readonly FolderCount[]
+  >(),
   /** Playlists in the folders of the library; looked for anew. */
   'library.playlists': operation(nothing).returns<readonly Playlist[]>(),
   /** The tracks of one that was found last; null where there is none of this number. */

@@ -46,7 +46,7 @@ export const library = {
     button: 'Filters',
     buttonActive: ({ amount }: { amount: number }) => `Filters (${amount})`,
     inFolder: ({ folder }: { folder: string }) => `Folder: ${folder}`,
-    anyFolder: 'Any folder',
+    directlyIn: ({ folder }: { folder: string }) => `Directly in ${folder}`,
     byGenre: 'Filter by genre',
     allGenres: 'All genres',
     byLabel: 'Filter by label',
@@ -65,7 +65,7 @@ export const library = {
   counts: {
     shown: ({ shown, total }: { shown: number; total: number }) => tracksOf(shown, total),
     all: tracks,
-    selected: (amount: number) => ` · ${whole(amount)} selected`,
+    selected: (amount: number) => `${whole(amount)} selected`,
     heard: ({ window }: { window: string }) => `Genres of: ${window.toLowerCase()}`,
     heardHint:
       'What of each track is analysed. Settings → Analysis changes it; the inspector always takes the whole track.',

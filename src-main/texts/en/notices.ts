@@ -66,17 +66,11 @@ Opens a music folder, or the folder of music files, which are then selected. Sev
   --choose-folder  shows the dialog for a music folder
   --version        prints the version`,
   },
-  unreachable: {
-    title: (amount: number) =>
-      count(amount, { one: 'folder of the library was not found', other: 'folders of the library were not found' }),
-    detail: ({ folders }: { folders: string }) =>
-      `Their tracks stay in the library. Connect the drive, and scan again.\n${folders}`,
-  },
   gone: {
     title: 'The music folder is not there any more',
-    detail: ({ folder }: { folder: string }) =>
+    detail: ({ folder, isOpen }: { folder: string; isOpen: boolean }) =>
       'Nothing of its library is lost. If it was renamed or moved, find it: its tracks keep their genres and labels. ' +
-      `If it is on a drive, connect the drive and open the folder again.\n${folder}`,
+      `If it is on a drive, connect the drive${isOpen ? '' : ' and open the folder again'}.\n${folder}`,
     find: 'Find the Folder…',
   },
   /** What a person must know of a file that was written, after its name and a colon. */

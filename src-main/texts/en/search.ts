@@ -26,6 +26,7 @@ export const search = {
       { syntax: '-live', meaning: 'without the word' },
       { syntax: 'genre:rock', meaning: 'genre of the tags, prediction, style or label' },
       { syntax: 'artist:davis', meaning: 'also album, title, label, folder' },
+      { syntax: 'folder:./Jazz/', meaning: 'this folder alone; ./Jazz/. leaves its subfolders out' },
       { syntax: 'confidence:<60', meaning: 'also >80, 80.., ..60, 60..80 (in percent)' },
       { syntax: 'year:1990..1999', meaning: 'also bpm:120..130' },
       { syntax: 'is:unsure', meaning: any(SEARCH_STATES) },

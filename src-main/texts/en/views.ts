@@ -30,13 +30,12 @@ export const views = {
   names: { tracks: 'Tracks', albums: 'Albums', overview: 'Overview', map: 'Map' },
   /** What tracks are shown of, by the kind of group. */
   group: {
-    folder: 'Folder',
     format: 'Format',
     agreement: 'Tags',
     album: 'Album',
   } satisfies Record<TrackGroupKind, string>,
-  groupShown: ({ kind, name }: { kind: string; name: string }) => `${kind}: ${name}`,
-  showAllAgain: ({ group }: { group: string }) => `${group}. Show tracks of all`,
+  partShown: ({ kind, name }: { kind: string; name: string }) => `${kind}: ${name}`,
+  showAllAgain: ({ part }: { part: string }) => `${part}. Show tracks of all`,
   noExtension: 'No extension',
   agreements: {
     agrees: 'Agree',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NO_FILTERS } from '../../../src-main/contract/library.ts';
 import { figuresOf } from './bars.ts';
 
 const NOTHING = {
@@ -13,14 +14,14 @@ const NOTHING = {
 };
 
 it('leaves out figures without anything to show', () => {
-  expect(figuresOf(NOTHING, '')).toEqual([]);
-  const [only, ...others] = figuresOf({ ...NOTHING, formats: [{ name: 'mp3', tracks: 3 }] }, '');
+  expect(figuresOf(NOTHING, NO_FILTERS, '/music')).toEqual([]);
+  const [only, ...others] = figuresOf({ ...NOTHING, formats: [{ name: 'mp3', tracks: 3 }] }, NO_FILTERS, '/music');
   expect(others).toEqual([]);
   expect(only?.bars).toMatchObject([{ name: 'MP3', tracks: 3, filters: { group: { by: 'format', value: 'mp3' } } }]);
 });
 
 it('divides confidences so that every track is found by one bar', () => {
-  const [figure] = figuresOf({ ...NOTHING, confidence: [1, ...new Array<number>(8).fill(0), 2] }, '');
+  const [figure] = figuresOf({ ...NOTHING, confidence: [1, ...new Array<number>(8).fill(0), 2] }, NO_FILTERS, '/music');
   const filters = figure?.bars.map((bar) => bar.filters) ?? [];
   expect(filters).toHaveLength(10);
   filters.slice(1).forEach(({ minConfidence = 0 }, index) => {
@@ -32,7 +33,7 @@ it('divides confidences so that every track is found by one bar', () => {
 });
 
 it('finds contradictions by the filter bar’s own switch', () => {
-  const [figure] = figuresOf({ ...NOTHING, agreement: { agrees: 1, disagrees: 2, untagged: 3 } }, '');
+  const [figure] = figuresOf({ ...NOTHING, agreement: { agrees: 1, disagrees: 2, untagged: 3 } }, NO_FILTERS, '/music');
   expect(figure?.bars.map(({ filters }) => filters)).toEqual([
     { group: { by: 'agreement', value: 'agrees' } },
     { disagreesOnly: true },
@@ -46,7 +47,8 @@ it('finds decades and years by the search, whose other parts stay', () => {
     { year: 1990, tracks: 3 },
     { year: 1999, tracks: 4 },
   ];
-  const [decades, single] = figuresOf({ ...NOTHING, years }, 'year:1980.. -year:1985 "slow motor');
+  const filters = { ...NO_FILTERS, text: 'year:1980.. -year:1985 "slow motor' };
+  const [decades, single] = figuresOf({ ...NOTHING, years }, filters, '/music');
   expect(decades?.bars.map(({ name, tracks }) => [name, tracks])).toEqual([
     ['1990s', 7],
     ['1980s', 2],
@@ -54,4 +56,12 @@ it('finds decades and years by the search, whose other parts stay', () => {
   expect(decades?.bars[0]?.filters).toEqual({ text: 'year:1990..1999 -year:1985 "slow motor' });
   expect(single?.bars.map(({ name }) => name)).toEqual(['1999', '1990', '1987']);
   expect(single?.bars[2]?.filters).toEqual({ text: 'year:1987 -year:1985 "slow motor' });
+});
+
+it('tells folders of one name apart, and what lies directly in one', () => {
+  const names = ['./Jazz/', '/mnt/records/Jazz/', './Rock/', './.'];
+  const folders = names.map((name) => ({ name, tracks: 1 }));
+  const [figure] = figuresOf({ ...NOTHING, folders }, NO_FILTERS, '/home/me/Music');
+  expect(figure?.bars.map(({ name }) => name)).toEqual(['Jazz', '/mnt/records/Jazz', 'Rock', 'Directly in Music']);
+  expect(figure?.bars.map(({ filters }) => filters.folder)).toEqual(names);
 });

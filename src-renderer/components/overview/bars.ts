@@ -4,6 +4,7 @@ import { withField } from '../../../src-main/contract/parse-search.ts';
 import { TAG_AGREEMENTS } from '../../../src-main/contract/values.ts';
 import type { TrackGroupKind } from '../../../src-main/contract/values.ts';
 import { texts } from '../../../src-main/texts/index.ts';
+import { folderName, folderWay, withinFolder } from '../../state/folder-filter.ts';
 import { genreName } from '../../state/format.ts';
 import type { LibraryFilters } from '../../../src-main/contract/library.ts';
 import { groupName } from '../../state/group-names.ts';
@@ -27,17 +28,20 @@ export interface Figure {
 /** Keeps the upper end of a part out of it, but for the last one. */
 const JUST_BELOW = 1e-9;
 
-/** All figures of an overview that have anything to show. @param search what the overview's tracks were searched by */
-export function figuresOf(overview: Overview, search: string): Figure[] {
+/**
+ * All figures of an overview that have anything to show.
+ * @param filters those that found the overview's tracks @param root whole path of the library's first folder
+ */
+export function figuresOf(overview: Overview, filters: LibraryFilters, root: string): Figure[] {
   const words = texts.views.overview;
   const figures = [
     { title: words.genres, bars: genreBars(overview.genres) },
     { title: words.styles, bars: genreBars(overview.styles) },
     { title: words.confidence, bars: confidenceBars(overview.confidence) },
     { title: words.agreement, bars: agreementBars(overview.agreement) },
-    { title: words.decades, bars: decadeBars(overview.years, search) },
-    { title: words.years, bars: yearBars(overview.years, search) },
-    { title: words.folders, bars: groupBars('folder', overview.folders) },
+    { title: words.decades, bars: decadeBars(overview.years, filters.text) },
+    { title: words.years, bars: yearBars(overview.years, filters.text) },
+    { title: words.folders, bars: folderBars(overview.folders, filters, root) },
     { title: words.formats, bars: groupBars('format', overview.formats) },
   ];
   return figures.filter(({ bars }) => bars.some(({ tracks }) => tracks > 0));
@@ -99,6 +103,21 @@ function yearBars(counts: Overview['years'], search: string): Bar[] {
     tracks,
     filters: { text: withField(search, 'year', String(year)) },
   }));
+}
+
+/** Folders of one name are told apart by their ways. */
+function folderBars(counts: readonly TrackCount[], filters: LibraryFilters, root: string): Bar[] {
+  const names = counts.map(({ name }) => folderName(name, root));
+  return counts.map(({ name: folder, tracks }, index) => {
+    const name = names[index] ?? '';
+    const isOnly = names.indexOf(name) === names.lastIndexOf(name);
+    return {
+      key: folder,
+      name: isOnly ? name : folderWay(folder, root),
+      tracks,
+      filters: withinFolder(filters, folder, root),
+    };
+  });
 }
 
 function groupBars(by: TrackGroupKind, counts: readonly TrackCount[]): Bar[] {

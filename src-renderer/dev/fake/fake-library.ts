@@ -3,12 +3,9 @@ import type { GenreProfile, Neighbour } from '../../../src-main/contract/similar
 import type { TrackDetail, TrackId, TrackRow } from '../../../src-main/contract/track.ts';
 import type { RelatedBy, TrackStatus } from '../../../src-main/contract/values.ts';
 import { analysisOf } from './fake-analysis.ts';
-import { findTracks } from './fake-query.ts';
+import { findTracks, folderText } from './fake-query.ts';
 import { makeTrack } from './fake-tracks.ts';
 import { fail, type HandlersOf } from './handlers.ts';
-
-/** What every folder of a made-up track begins with. */
-const FAKE_ROOT = 'Music/';
 
 /** A library of `count` made-up tracks; the same count always gives the same tracks. */
 export class FakeLibrary {
@@ -49,15 +46,14 @@ export class FakeLibrary {
   foldersIn(parent: string): FolderCount[] {
     const counts = new Map<string, FolderCount>();
     for (const { folder } of this.tracks) {
-      const way = folder.slice(FAKE_ROOT.length);
-      const below = parent === '' ? way : way.startsWith(`${parent}/`) ? way.slice(parent.length + 1) : '';
-      const [name = '', ...deeper] = below.split('/');
-      if (name === '') continue;
-      const known = counts.get(name);
-      const hasFolders = known?.hasFolders === true || deeper.length > 0;
-      counts.set(name, { name, tracks: (known?.tracks ?? 0) + 1, hasFolders });
+      const path = folderText(folder);
+      if (!path.startsWith(parent) || path === parent) continue;
+      const below = path.slice(0, path.indexOf('/', parent.length) + 1);
+      const known = counts.get(below);
+      const hasFolders = known?.hasFolders === true || path !== below;
+      counts.set(below, { folder: below, tracks: (known?.tracks ?? 0) + 1, hasFolders });
     }
-    return [...counts.values()].sort((a, b) => a.name.localeCompare(b.name));
+    return [...counts.values()].sort((a, b) => a.folder.localeCompare(b.folder));
   }
 
   /** Everything known of a track; null where there is none. */

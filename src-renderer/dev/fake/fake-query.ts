@@ -1,5 +1,11 @@
 import { disagreesWithTags } from '../../../src-main/contract/genre-meaning.ts';
 import { foldText } from '../../../src-main/contract/fold-text.ts';
+import {
+  endedFolder,
+  isWithoutSubfolders,
+  LIBRARY_ROOT,
+  withoutSubfolders,
+} from '../../../src-main/contract/folder-text.ts';
 import { parseSearch } from '../../../src-main/contract/parse-search.ts';
 import { type SearchTest, UNSURE_BELOW } from '../../../src-main/contract/search-query.ts';
 import { isInRange } from '../../../src-main/contract/search-range.ts';
@@ -7,6 +13,9 @@ import type { LibraryQuery } from '../../../src-main/contract/library.ts';
 import { TRACK_COLUMNS } from '../../../src-main/contract/track-columns.ts';
 import type { TrackId, TrackRow } from '../../../src-main/contract/track.ts';
 import type { SortKey, TrackGroupKind } from '../../../src-main/contract/values.ts';
+
+/** What every folder of a made-up track begins with. */
+const FAKE_ROOT = 'Music/';
 
 /** The tracks that a query finds, in its order. */
 export function findTracks(tracks: readonly TrackRow[], { sort, ...filters }: LibraryQuery): TrackId[] {
@@ -24,10 +33,22 @@ function matches(track: TrackRow, query: Omit<LibraryQuery, 'sort'>): boolean {
     return false;
   if (query.status !== null && track.status !== query.status) return false;
   if (!isSure(track, query)) return false;
-  if (query.folder !== null && !`${track.folder}/`.startsWith(`Music/${query.folder}/`)) return false;
+  if (query.folder !== null && !isIn(track, query.folder)) return false;
   if (query.disagreesOnly && !disagrees(track)) return false;
   if (query.group !== null && !groupsOf(track)[query.group.by].includes(query.group.value)) return false;
   return parseSearch(query.text).terms.every(({ test, isExcluded }) => passes(track, test) !== isExcluded);
+}
+
+/** Whether a track lies in a folder, as `endedFolder` says. */
+function isIn({ folder }: TrackRow, text: string): boolean {
+  const path = folderText(folder);
+  if (isWithoutSubfolders(text)) return withoutSubfolders(path) === text;
+  return path.startsWith(endedFolder(text)) || foldText(path).includes(foldText(text));
+}
+
+/** What the library calls a made-up folder. */
+export function folderText(folder: string): string {
+  return `${LIBRARY_ROOT}${folder.slice(FAKE_ROOT.length)}/`;
 }
 
 function isSure({ confidence }: TrackRow, { minConfidence, maxConfidence }: Omit<LibraryQuery, 'sort'>): boolean {
@@ -36,7 +57,7 @@ function isSure({ confidence }: TrackRow, { minConfidence, maxConfidence }: Omit
 }
 
 function passes(track: TrackRow, test: SearchTest): boolean {
-  const { title, artist, album, fileName, folder, currentGenres, labels, styles, predictedGenre, confidence } = track;
+  const { title, artist, album, fileName, currentGenres, labels, styles, predictedGenre, confidence } = track;
   const has = (texts: readonly string[], text: string) => texts.some((each) => foldText(each).includes(foldText(text)));
   if (test.kind === 'text') return has([title, artist, album, fileName, ...styles], test.text);
   if (test.kind === 'range') {
@@ -51,6 +72,7 @@ function passes(track: TrackRow, test: SearchTest): boolean {
       failed: track.status === 'failed',
       unsure: confidence !== null && confidence < UNSURE_BELOW,
     }[test.state];
+  if (test.field === 'folder' || test.field === 'path') return isIn(track, test.text);
   const genre = [...currentGenres, ...labels, ...styles, predictedGenre ?? ''];
   const texts = {
     genre,
@@ -58,18 +80,15 @@ function passes(track: TrackRow, test: SearchTest): boolean {
     artist: [artist],
     album: [album],
     title: [title],
-    folder: [folder],
-    path: [folder],
   };
   return has(texts[test.field], test.text);
 }
 
 /** What a made-up track is grouped by. */
 export function groupsOf(track: TrackRow): Readonly<Record<TrackGroupKind, readonly string[]>> {
-  const { currentGenres, fileName, folder, predictedGenre } = track;
+  const { currentGenres, fileName, predictedGenre } = track;
   const agreement = disagrees(track) ? 'disagrees' : 'agrees';
   return {
-    folder: [folder.split('/')[1] ?? ''],
     format: [fileName.slice(fileName.lastIndexOf('.') + 1)],
     agreement: predictedGenre === null ? [] : [currentGenres.length === 0 ? 'untagged' : agreement],
     album: [String(albumOf(track.id))],

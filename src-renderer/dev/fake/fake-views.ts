@@ -6,7 +6,7 @@ import type { TrackRow, TrackSelection } from '../../../src-main/contract/track.
 import { TAG_AGREEMENTS } from '../../../src-main/contract/values.ts';
 import type { MapColouring, TagAgreement } from '../../../src-main/contract/values.ts';
 import type { FakeLibrary } from './fake-library.ts';
-import { albumOf, groupsOf } from './fake-query.ts';
+import { albumOf, folderText, groupsOf } from './fake-query.ts';
 import { FAKE_GENRES } from './fake-tracks.ts';
 import type { HandlersOf } from './handlers.ts';
 import { noise } from './noise.ts';
@@ -49,7 +49,7 @@ function overviewOf(tracks: readonly TrackRow[]): Overview {
     styles: count(tracks.flatMap(({ styles }) => styles)),
     confidence,
     agreement: Object.fromEntries(TAG_AGREEMENTS.map((name) => [name, tracksOf(name)])) as Overview['agreement'],
-    folders: count(tracks.flatMap((track) => groupsOf(track).folder)),
+    folders: count(tracks.map(({ folder }) => folderText(folder).split('/').slice(0, 2).join('/') + '/')),
     years: count(tracks.flatMap(({ year }) => (year === null ? [] : String(year))))
       .map(({ name, tracks: amount }) => ({ year: Number(name), tracks: amount }))
       .sort((a, b) => a.year - b.year),
