@@ -1,42 +1,19 @@
 import { z } from 'zod';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
-import type { RelatedBy, SortKey } from '../contract/values.ts';
+import type { RelatedBy } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { HAS_GENRE, SECOND_GENRE, strings } from './columns.ts';
+import { HAS_GENRE, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
 import { liesIn } from './folder-counts.ts';
+import { idList, orderedIds } from './library-order.ts';
 import { summarizeLibrary } from './library-summary.ts';
 import { searchConditions } from './search-condition.ts';
 import { isOfGroup } from './track-groups.ts';
-import type { SqlCondition, SqlValue } from './word-search.ts';
-
-const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
-
-/** The SQL expression that each key sorts by. */
-const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
-  title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
-  artist: "artist = '', artist COLLATE NOCASE",
-  album: "album = '', album COLLATE NOCASE",
-  year: 'year IS NULL, year',
-  bpm: 'bpm IS NULL, bpm',
-  currentGenre: "genres = '[]', genres COLLATE NOCASE",
-  predictedGenre: 'predicted IS NULL, predicted',
-  secondGenre: `${SECOND_GENRE} IS NULL, ${SECOND_GENRE}`,
-  styles: "styles = '[]', styles",
-  label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
-  confidence: 'confidence',
-  duration: 'duration',
-  format: 'format IS NULL, format COLLATE NOCASE',
-  bitRate: 'bit_rate IS NULL, bit_rate',
-  dateAdded: 'added_at IS NULL, added_at',
-  status: 'status',
-  path: 'path',
-};
+import type { SqlCondition } from './word-search.ts';
 
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
-const idsSchema = z.object({ ids: z.string() });
 
 const SELECTED_IDS = `
   SELECT json_group_array(id) AS ids FROM (
@@ -45,24 +22,27 @@ const SELECTED_IDS = `
 
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
-  const { condition, parameters } = conditionOf(database, root, query);
-  const order = SORT_EXPRESSIONS[query.sort.key];
-  const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
-  // One JSON text instead of 100,000 row objects: several times faster.
-  const row: unknown = database
-    .prepare(
-      `SELECT json_group_array(id) AS ids FROM (
-        SELECT id FROM tracks WHERE ${condition} ORDER BY ${order} ${direction}, path
-      )`,
-    )
-    .get(...parameters);
-  const ids = parsedIds(row);
+  const conditions = conditionsOf(database, root, query);
+  const ordered = orderedIds(database, root, query.sort);
+  const ids = conditions.length === 0 ? ordered.slice() : thoseThat(database, root, ordered, conditions);
   if (query.disagreesOnly) return disagreeing(database, ids);
   return query.group?.by === 'agreement' ? ofAgreement(database, ids, query.group.value) : ids;
 }
 
-function parsedIds(row: unknown): Int32Array<ArrayBuffer> {
-  return Int32Array.from(z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids)));
+/** Those of a folder's tracks that fulfil all of some conditions, in their order. */
+function thoseThat(
+  database: LibraryDatabase,
+  root: string,
+  ordered: Int32Array<ArrayBuffer>,
+  conditions: readonly SqlCondition[],
+): Int32Array<ArrayBuffer> {
+  // In the order of the table: reading 100,000 rows in that of an index takes three times as long.
+  const sql = `
+    SELECT json_group_array(id) AS ids FROM tracks NOT INDEXED
+    WHERE root = ? AND ${conditions.map(([condition]) => condition).join(' AND ')}`;
+  const parameters = conditions.flatMap(([, ...values]) => values);
+  const found = new Set(idList(database.prepare(sql).get(root, ...parameters)));
+  return ordered.filter((id) => found.has(id));
 }
 
 /** Ids of the tracks of a selection that are in a folder, by their paths. */
@@ -73,7 +53,7 @@ export function selectedIds(
 ): Int32Array<ArrayBuffer> {
   if (selection.kind === 'all') return queryIds(database, root, EVERY_TRACK);
   const row: unknown = database.prepare(SELECTED_IDS).get(root, JSON.stringify([...selection.ids]));
-  return parsedIds(row);
+  return idList(row);
 }
 
 /** Ids of the rows that a query finds, in its order, and what there is to filter by. */
@@ -116,12 +96,8 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-function conditionOf(
-  database: LibraryDatabase,
-  root: string,
-  query: LibraryQuery,
-): { condition: string; parameters: SqlValue[] } {
-  const conditions: SqlCondition[] = [['root = ?', root], ...searchConditions(database, root, query.text)];
+function conditionsOf(database: LibraryDatabase, root: string, query: LibraryQuery): SqlCondition[] {
+  const conditions = searchConditions(database, root, query.text);
   if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
@@ -132,10 +108,7 @@ function conditionOf(
   if (query.folder !== null) conditions.push(liesIn(root, query.folder));
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
   if (query.group !== null) conditions.push(isOfGroup(database, root, query.group));
-  return {
-    condition: conditions.map(([sql]) => sql).join(' AND '),
-    parameters: conditions.flatMap(([, ...values]) => values),
-  };
+  return conditions;
 }
 
 /** Albums of one name in different folders are different ones. */
@@ -160,5 +133,5 @@ export function relatedTracks(
       WHERE one.root = ? AND one.id = ?`,
     )
     .get(root, id);
-  return parsedIds(row);
+  return idList(row);
 }

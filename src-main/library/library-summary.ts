@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import type { LibraryView } from '../contract/library.ts';
 import { libraryViewSchema } from '../contract/library.ts';
 import { TRACK_STATUSES } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
+import { KeptReading } from './kept-reading.ts';
 
 const { totals: totalsSchema, genres: genresSchema } = libraryViewSchema.shape;
-const versionRow = z.object({ data_version: z.number() });
+const kept = new KeptReading<LibrarySummary>();
 
 /** How many tracks a folder has, of every status, predicted genre and style. */
 export type LibrarySummary = Omit<LibraryView, 'ids'>;
@@ -19,18 +19,9 @@ export function summarizeLibrary(database: LibraryDatabase, root: string): Libra
   };
 }
 
-/**
- * Counts a folder's tracks again only when the library was changed.
- * @param database a connection that changes nothing itself: SQLite tells it of others' changes alone
- */
-export function createSummary(database: LibraryDatabase): (root: string) => LibrarySummary {
-  let kept: { readonly root: string; readonly version: number; readonly summary: LibrarySummary } | null = null;
-  return (root) => {
-    const { data_version: version } = versionRow.parse(database.prepare('PRAGMA data_version').get());
-    if (kept?.root !== root || kept.version !== version)
-      kept = { root, version, summary: summarizeLibrary(database, root) };
-    return kept.summary;
-  };
+/** Counts a folder's tracks, again only when the library was changed. */
+export function keptSummary(database: LibraryDatabase, root: string): LibrarySummary {
+  return kept.get(database, root, () => summarizeLibrary(database, root));
 }
 
 function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {

@@ -6,10 +6,11 @@ import type { LibraryDatabase } from './database.ts';
 import { foldersWith, labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
 import { searchTextPart } from './search-text.ts';
 import type { SqlCondition } from './word-search.ts';
-import { hasLetters, hasWord } from './word-search.ts';
+import { hasLetters, hasWord, WITH_STYLES } from './word-search.ts';
 
 const PERCENT = 100;
 const LISTED = '(SELECT value FROM json_each(?))';
+const OF_FOLDER = 'SELECT id FROM tracks WHERE root = ?';
 const IS_LABELLED = 'id IN (SELECT track_id FROM labels)';
 
 /** What each state means in SQL. */
@@ -59,13 +60,17 @@ function labelCondition({ database }: Place, text: string): SqlCondition {
   return [`id IN (SELECT track_id FROM labels WHERE genre IN ${LISTED})`, labels];
 }
 
-/** Of the tags, predicted, among the styles, or the user's own. */
+/** Of the tags, predicted, among the styles, or the user's own: each found in an index of its own. */
 function genreCondition(place: Place, text: string): SqlCondition {
   const { database, root } = place;
   const [isLabelled, ...labels] = labelCondition(place, text);
+  const withNames = ['genres', 'predicted'].map((column) => `${OF_FOLDER} AND ${column} IN ${LISTED}`);
   return [
-    `genres IN ${LISTED} OR predicted IN ${LISTED} OR styles IN ${LISTED} OR ${isLabelled}`,
-    ...[taggedGenresWith, predictionsWith, stylesWith].map((names) => JSON.stringify(names(database, root, text))),
+    `id IN (${[...withNames, WITH_STYLES].join(' UNION ALL ')}) OR ${isLabelled}`,
+    ...[taggedGenresWith, predictionsWith, stylesWith].flatMap((names) => [
+      root,
+      JSON.stringify(names(database, root, text)),
+    ]),
     ...labels,
   ];
 }
