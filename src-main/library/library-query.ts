@@ -4,14 +4,15 @@ import type { RelatedBy } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { HAS_GENRE, strings } from './columns.ts';
+import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { distinctNames } from './distinct-names.ts';
 import { liesIn } from './folder-counts.ts';
 import { idList, orderedIds } from './library-order.ts';
 import { summarizeLibrary } from './library-summary.ts';
 import { searchConditions } from './search-condition.ts';
 import { isOfGroup } from './track-groups.ts';
-import type { SqlCondition } from './word-search.ts';
+import { WITH_STYLES, type SqlCondition } from './word-search.ts';
 
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
 
@@ -41,8 +42,11 @@ function thoseThat(
     SELECT json_group_array(id) AS ids FROM tracks NOT INDEXED
     WHERE root = ? AND ${conditions.map(([condition]) => condition).join(' AND ')}`;
   const parameters = conditions.flatMap(([, ...values]) => values);
-  const found = new Set(idList(database.prepare(sql).get(root, ...parameters)));
-  return ordered.filter((id) => found.has(id));
+  const found = idList(database.prepare(sql).get(root, ...parameters));
+  // Set takes 25 ms for 100,000 ids.
+  const isFound = new Uint8Array(1 + found.reduce((most, id) => Math.max(most, id), 0));
+  for (const id of found) isFound[id] = 1;
+  return ordered.filter((id) => isFound[id] === 1);
 }
 
 /** Ids of the tracks of a selection that are in a folder, by their paths. */
@@ -89,6 +93,13 @@ function ofAgreement(
   return ids.filter((id) => !known.has(id));
 }
 
+/** Whether a genre is predicted for a row of `tracks`, or is a style that it has; found in indexes alone. */
+function hasGenre(database: LibraryDatabase, root: string, genre: string): SqlCondition {
+  const lists = distinctNames(database, root, 'styles').filter(({ names }) => names.includes(genre));
+  const sql = `id IN (SELECT id FROM tracks WHERE root = ? AND predicted = ? UNION ALL ${WITH_STYLES})`;
+  return [sql, root, genre, root, JSON.stringify(lists.map(({ text }) => text))];
+}
+
 /** A genre and everything below it. */
 const SUBGENRES = `
   WITH RECURSIVE subgenres (name) AS (
@@ -98,7 +109,7 @@ const SUBGENRES = `
 
 function conditionsOf(database: LibraryDatabase, root: string, query: LibraryQuery): SqlCondition[] {
   const conditions = searchConditions(database, root, query.text);
-  if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
+  if (query.genre !== null) conditions.push(hasGenre(database, root, query.genre));
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
     conditions.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${SUBGENRES}))`, query.label]);

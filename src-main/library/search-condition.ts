@@ -10,6 +10,7 @@ import { hasLetters, hasWord, WITH_STYLES } from './word-search.ts';
 
 const PERCENT = 100;
 const LISTED = '(SELECT value FROM json_each(?))';
+const WITH_LABELS = `SELECT track_id FROM labels WHERE genre IN ${LISTED}`;
 const OF_FOLDER = 'SELECT id FROM tracks WHERE root = ?';
 const IS_LABELLED = 'id IN (SELECT track_id FROM labels)';
 
@@ -56,22 +57,19 @@ function fieldCondition(place: Place, field: TextField, text: string): SqlCondit
 }
 
 function labelCondition({ database }: Place, text: string): SqlCondition {
-  const labels = JSON.stringify(labelsWith(database, text));
-  return [`id IN (SELECT track_id FROM labels WHERE genre IN ${LISTED})`, labels];
+  return [`id IN (${WITH_LABELS})`, JSON.stringify(labelsWith(database, text))];
 }
 
 /** Of the tags, predicted, among the styles, or the user's own: each found in an index of its own. */
-function genreCondition(place: Place, text: string): SqlCondition {
-  const { database, root } = place;
-  const [isLabelled, ...labels] = labelCondition(place, text);
+function genreCondition({ database, root }: Place, text: string): SqlCondition {
   const withNames = ['genres', 'predicted'].map((column) => `${OF_FOLDER} AND ${column} IN ${LISTED}`);
   return [
-    `id IN (${[...withNames, WITH_STYLES].join(' UNION ALL ')}) OR ${isLabelled}`,
+    `id IN (${[...withNames, WITH_STYLES, WITH_LABELS].join(' UNION ALL ')})`,
     ...[taggedGenresWith, predictionsWith, stylesWith].flatMap((names) => [
       root,
       JSON.stringify(names(database, root, text)),
     ]),
-    ...labels,
+    JSON.stringify(labelsWith(database, text)),
   ];
 }
 
