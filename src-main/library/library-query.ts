@@ -60,7 +60,7 @@ export function selectedIds(
   return idList(row);
 }
 
-/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
+/** See {@link LibraryView}. */
 export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
   return { ids: queryIds(database, root, query), ...summarizeLibrary(database, root) };
 }

@@ -30,8 +30,9 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       if (signal.aborted) throw new AppError('cancelled');
       const ids = queryIds(database, root, query);
       transfer([ids.buffer]);
-      return { ids, ...keptSummary(database, root) };
+      return ids;
     },
+    summary: ({ root }) => keptSummary(database, root),
     ids: ({ root, selection }) => selectedIds(database, root, selection),
     async propose({ root, selection, source }) {
       const ids = selectedIds(database, root, selection);
