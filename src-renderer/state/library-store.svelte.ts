@@ -29,8 +29,8 @@ const EMPTY: LibraryView = {
   genres: [],
   styles: [],
 };
-/** Keys that come together are one query; a query that waits gives way to the next one. */
-const TYPING_MS = 15;
+/** Keys that come together are one query; one that waits in the reader gives way to the next. */
+const TYPING_MS = 0;
 const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
@@ -272,7 +272,10 @@ export class LibraryStore {
   }
 
   #fetchVisible(): void {
-    const wanted = this.view.ids.slice(Math.max(0, this.#visible.from - AHEAD), this.#visible.to + AHEAD);
+    const { from, to } = this.#visible;
+    // First what is in view alone: it comes sooner, and what is wanted meanwhile follows.
+    void this.rows.want(this.view.ids.slice(from, to)).catch(() => undefined);
+    const wanted = this.view.ids.slice(Math.max(0, from - AHEAD), to + AHEAD);
     this.rows.want(wanted).catch((error: unknown) => this.#fail(error));
   }
 
