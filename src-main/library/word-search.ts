@@ -2,7 +2,7 @@ import type { LibraryDatabase } from './database.ts';
 import { distinctNames } from './distinct-names.ts';
 
 /** What a condition of SQL takes. */
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 /** A condition on a row of `tracks`, and what it takes. */
 export type SqlCondition = readonly [sql: string, ...parameters: SqlValue[]];
 
