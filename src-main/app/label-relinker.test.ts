@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LibraryDatabase } from '../library/database.ts';
 import { openDatabase } from '../library/database.ts';
 import { LabelStore } from '../library/label-store.ts';
@@ -249,4 +249,24 @@ describe('labels stay with a recording', () => {
     labels.undo();
     expect(['twin', 'stranger'].map(labelsOf)).toEqual([['Alpha'], []]);
   });
+});
+
+it('keeps what labelled files are many at a time, but not of one that was changed since it was read', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `${index}.mp3`);
+  await scan(names.map((name) => ({ name, seconds: 10, features: [1] })));
+  labels.edit(
+    names.map((name) => tracks.idOf(join(root, name)) ?? 0),
+    { kind: 'set', genres: ['Dub'] },
+  );
+  const store = new RecordingStore(database);
+  const keep = vi.spyOn(store, 'keepRecordings');
+  const change = database.prepare("UPDATE tracks SET modified = 1, size = 1 WHERE file_name = '7.mp3'");
+  const read: string[] = [];
+  const hashOf = (path: string) => {
+    if (read.push(path) === 9) change.run();
+    return Promise.resolve(`of ${path}`);
+  };
+  await new LabelRelinker({ store, isIdle: () => read.length < 120, hashOf }).remember();
+  expect(keep.mock.calls.map(([kept]) => kept.length)).toEqual([50, 50, 20, 0]);
+  expect(store.unknown(0).map(({ path }) => path)).toEqual([join(root, '7.mp3')]);
 });

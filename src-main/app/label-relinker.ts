@@ -1,7 +1,10 @@
 import { access } from 'node:fs/promises';
 import type { TrackId } from '../contract/track.ts';
 import { REMOVED } from '../library/missing-store.ts';
-import type { RecordingRow, RecordingStore } from '../library/recording-store.ts';
+import type { RecordingRow, RecordingStore, UnknownRecording } from '../library/recording-store.ts';
+
+/** Every change of the library makes the next search read again what was kept of it. */
+const KEPT_AT_ONCE = 50;
 
 /** What keeping labels with recordings needs. */
 export interface LabelRelinkerDependencies {
@@ -113,19 +116,21 @@ export class LabelRelinker {
 
   /** Goes through the labelled tracks once. @returns how many were read; null where reading has to wait */
   async #readOnce(): Promise<number | null> {
-    const { store, isIdle } = this.#dependencies;
+    const { store, isIdle, hashOf } = this.#dependencies;
     let read = 0;
+    const hashed: (UnknownRecording & { readonly hash: string })[] = [];
     for (let tracks = store.unknown(0); tracks.length > 0; tracks = store.unknown(tracks.at(-1)?.id ?? 0)) {
-      for (const track of tracks) {
-        if (this.#unreachable.has(track.id)) continue;
-        if (this.#isStopped || !isIdle()) return null;
-        const hash = await this.#hashOf({ ...track, sound_hash: null });
+      for (const track of tracks.filter(({ id }) => !this.#unreachable.has(id))) {
+        const hash = isIdle() && !this.#isStopped ? await hashOf(track.path) : undefined;
         if (this.#isStopped) return null;
+        if (hash === undefined || hashed.length >= KEPT_AT_ONCE) store.keepRecordings(hashed.splice(0));
+        if (hash === undefined) return null;
         if (hash === null) this.#unreachable.add(track.id);
-        else store.keepRecording(track.id);
+        else hashed.push({ ...track, hash });
         read += 1;
       }
     }
+    store.keepRecordings(hashed);
     return read;
   }
 }

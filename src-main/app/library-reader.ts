@@ -4,7 +4,7 @@ import type { QuestionName, RequestOf, ResponseOf } from '../channel/protocol.ts
 import type { AutomaticTagging } from '../contract/automatic.ts';
 import type { LabelCandidates, NamingProposal } from '../contract/labels.ts';
 import type { Album } from '../contract/albums.ts';
-import type { FolderCount, LibraryQuery, LibraryView, Playlist, PlaylistTracks } from '../contract/library.ts';
+import type { FolderCount, LibraryQuery, LibrarySummary, Playlist, PlaylistTracks } from '../contract/library.ts';
 import type { Overview } from '../contract/overview.ts';
 import type { GenreProfile, Neighbours } from '../contract/similarity.ts';
 import type { MapGroups } from '../contract/sound-map.ts';
@@ -31,10 +31,15 @@ export class LibraryReader {
   }
 
   /** The tracks that a query finds; none where no folder is open. @throws AppError cancelled where a newer one came */
-  query(query: LibraryQuery): Promise<LibraryView> {
+  query(query: LibraryQuery): Promise<Int32Array> {
     this.#query.abort();
     this.#query = new AbortController();
     return this.#client.ask('query', { root: this.#root, query }, { signal: this.#query.signal });
+  }
+
+  /** What the open folder's library has; nothing where no folder is open. */
+  summary(): Promise<LibrarySummary> {
+    return this.#ask('summary', {});
   }
 
   /** The tracks of a selection, by path. @throws AppError request-invalid where no folder is open */

@@ -86,10 +86,8 @@ export type PlaylistTracks = Immutable<z.infer<typeof playlistTracksSchema>>;
 
 const genreCountsSchema = z.array(z.object({ genre: z.string(), tracks: z.number() }));
 
-/** The ids of all rows that a query finds, and what there is to filter by. */
-export const libraryViewSchema = z.object({
-  ids: int32Array,
-  /** Of the whole library, whatever the query. */
+/** How many tracks the library has, of every status, predicted genre and style: what there is to filter by. */
+export const librarySummarySchema = z.object({
   totals: z.object({
     tracks: z.number(),
     waiting: z.number(),
@@ -100,5 +98,10 @@ export const libraryViewSchema = z.object({
   genres: genreCountsSchema,
   styles: genreCountsSchema,
 });
-/** See {@link libraryViewSchema}. */
-export type LibraryView = Immutable<z.infer<typeof libraryViewSchema>>;
+/** See {@link librarySummarySchema}. */
+export type LibrarySummary = Immutable<z.infer<typeof librarySummarySchema>>;
+
+/** The ids of all rows that a query finds, and what the whole library has, whatever the query. */
+export interface LibraryView extends LibrarySummary {
+  readonly ids: Int32Array;
+}

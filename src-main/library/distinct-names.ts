@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { json, strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { KeptReading } from './kept-reading.ts';
 
 /** Columns of `tracks` whose different texts are few beside the tracks. */
 export type NamesColumn = 'folder' | 'genres' | 'predicted' | 'styles';
@@ -11,42 +12,18 @@ export interface DistinctNames {
   readonly names: readonly string[];
 }
 
-interface Kept {
-  /** What the library was like, see {@link stateOf}. */
-  readonly state: string;
-  readonly byColumn: Map<string, readonly DistinctNames[]>;
-}
-
 const listSchema = json(z.array(z.string()));
 const textsRow = z.object({ texts: strings });
-const versionRow = z.object({ data_version: z.number() });
-const changesRow = z.object({ changes: z.number() });
-/** Looking through all tracks at every letter that is typed would take most of a search's time. */
-const keptOf = new WeakMap<LibraryDatabase, Kept>();
+const kept: Readonly<Record<NamesColumn, KeptReading<readonly DistinctNames[]>>> = {
+  folder: new KeptReading(),
+  genres: new KeptReading(),
+  predicted: new KeptReading(),
+  styles: new KeptReading(),
+};
 
 /** The different texts that a column has in a folder, but for empty ones; read again only when the library was changed. */
 export function distinctNames(database: LibraryDatabase, root: string, column: NamesColumn): readonly DistinctNames[] {
-  const { byColumn } = currentOf(database);
-  const key = `${column} ${root}`;
-  const found = byColumn.get(key) ?? readNames(database, root, column);
-  byColumn.set(key, found);
-  return found;
-}
-
-function currentOf(database: LibraryDatabase): Kept {
-  const state = stateOf(database);
-  const kept = keptOf.get(database);
-  if (kept?.state === state) return kept;
-  const current = { state, byColumn: new Map<string, readonly DistinctNames[]>() };
-  keptOf.set(database, current);
-  return current;
-}
-
-/** Another text after every change: SQLite counts those of other connections and those of this one apart. */
-function stateOf(database: LibraryDatabase): string {
-  const { data_version: others } = versionRow.parse(database.prepare('PRAGMA data_version').get());
-  const { changes: own } = changesRow.parse(database.prepare('SELECT total_changes() AS changes').get());
-  return `${others} ${own}`;
+  return kept[column].get(database, root, () => readNames(database, root, column));
 }
 
 function readNames(database: LibraryDatabase, root: string, column: NamesColumn): readonly DistinctNames[] {

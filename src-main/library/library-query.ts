@@ -1,41 +1,19 @@
 import { z } from 'zod';
 import { disagreesWithTags } from '../contract/genre-meaning.ts';
-import type { RelatedBy, SortKey } from '../contract/values.ts';
+import type { RelatedBy } from '../contract/values.ts';
 import type { LibraryQuery, LibraryView } from '../contract/library.ts';
 import { EVERY_TRACK } from '../contract/library.ts';
 import type { TrackId, TrackSelection } from '../contract/track.ts';
-import { HAS_GENRE, SECOND_GENRE, strings } from './columns.ts';
+import { strings } from './columns.ts';
 import type { LibraryDatabase } from './database.ts';
+import { distinctNames } from './distinct-names.ts';
+import { idList, orderedIds } from './library-order.ts';
 import { summarizeLibrary } from './library-summary.ts';
 import { folderCondition, searchConditions } from './search-condition.ts';
 import { isOfGroup } from './track-groups.ts';
-import type { SqlCondition, SqlValue } from './word-search.ts';
-
-const FIRST_LABEL = '(SELECT min(genre) FROM labels WHERE track_id = id)';
-
-/** The SQL expression that each key sorts by. */
-const SORT_EXPRESSIONS: Readonly<Record<SortKey, string>> = {
-  title: "CASE title WHEN '' THEN file_name ELSE title END COLLATE NOCASE",
-  artist: "artist = '', artist COLLATE NOCASE",
-  album: "album = '', album COLLATE NOCASE",
-  year: 'year IS NULL, year',
-  bpm: 'bpm IS NULL, bpm',
-  currentGenre: "genres = '[]', genres COLLATE NOCASE",
-  predictedGenre: 'predicted IS NULL, predicted',
-  secondGenre: `${SECOND_GENRE} IS NULL, ${SECOND_GENRE}`,
-  styles: "styles = '[]', styles",
-  label: `${FIRST_LABEL} IS NULL, ${FIRST_LABEL} COLLATE NOCASE`,
-  confidence: 'confidence',
-  duration: 'duration',
-  format: 'format IS NULL, format COLLATE NOCASE',
-  bitRate: 'bit_rate IS NULL, bit_rate',
-  dateAdded: 'added_at IS NULL, added_at',
-  status: 'status',
-  path: 'path',
-};
+import { WITH_STYLES, type SqlCondition } from './word-search.ts';
 
 const contradictionRow = z.object({ id: z.number(), predicted: z.string(), genres: strings });
-const idsSchema = z.object({ ids: z.string() });
 
 const SELECTED_IDS = `
   SELECT json_group_array(id) AS ids FROM (
@@ -44,24 +22,30 @@ const SELECTED_IDS = `
 
 /** Ids of the rows that a query finds, in its order. */
 export function queryIds(database: LibraryDatabase, root: string, query: LibraryQuery): Int32Array<ArrayBuffer> {
-  const { condition, parameters } = conditionOf(database, root, query);
-  const order = SORT_EXPRESSIONS[query.sort.key];
-  const direction = query.sort.direction === 'descending' ? 'DESC' : 'ASC';
-  // One JSON text instead of 100,000 row objects: several times faster.
-  const row: unknown = database
-    .prepare(
-      `SELECT json_group_array(id) AS ids FROM (
-        SELECT id FROM tracks WHERE ${condition} ORDER BY ${order} ${direction}, path
-      )`,
-    )
-    .get(...parameters);
-  const ids = parsedIds(row);
+  const conditions = conditionsOf(database, root, query);
+  const ordered = orderedIds(database, root, query.sort);
+  const ids = conditions.length === 0 ? ordered.slice() : thoseThat(database, root, ordered, conditions);
   if (query.disagreesOnly) return disagreeing(database, ids);
   return query.group?.by === 'agreement' ? ofAgreement(database, ids, query.group.value) : ids;
 }
 
-function parsedIds(row: unknown): Int32Array<ArrayBuffer> {
-  return Int32Array.from(z.array(z.number()).parse(JSON.parse(idsSchema.parse(row).ids)));
+/** Those of a folder's tracks that fulfil all of some conditions, in their order. */
+function thoseThat(
+  database: LibraryDatabase,
+  root: string,
+  ordered: Int32Array<ArrayBuffer>,
+  conditions: readonly SqlCondition[],
+): Int32Array<ArrayBuffer> {
+  // In the order of the table: reading 100,000 rows in that of an index takes three times as long.
+  const sql = `
+    SELECT json_group_array(id) AS ids FROM tracks NOT INDEXED
+    WHERE root = ? AND ${conditions.map(([condition]) => condition).join(' AND ')}`;
+  const parameters = conditions.flatMap(([, ...values]) => values);
+  const found = idList(database.prepare(sql).get(root, ...parameters));
+  // Set takes 25 ms for 100,000 ids.
+  const isFound = new Uint8Array(1 + found.reduce((most, id) => Math.max(most, id), 0));
+  for (const id of found) isFound[id] = 1;
+  return ordered.filter((id) => isFound[id] === 1);
 }
 
 /** Ids of the tracks of a selection that are in a folder, by their paths. */
@@ -72,10 +56,10 @@ export function selectedIds(
 ): Int32Array<ArrayBuffer> {
   if (selection.kind === 'all') return queryIds(database, root, EVERY_TRACK);
   const row: unknown = database.prepare(SELECTED_IDS).get(root, JSON.stringify([...selection.ids]));
-  return parsedIds(row);
+  return idList(row);
 }
 
-/** Ids of the rows that a query finds, in its order, and what there is to filter by. */
+/** See {@link LibraryView}. */
 export function queryLibrary(database: LibraryDatabase, root: string, query: LibraryQuery): LibraryView {
   return { ids: queryIds(database, root, query), ...summarizeLibrary(database, root) };
 }
@@ -108,6 +92,13 @@ function ofAgreement(
   return ids.filter((id) => !known.has(id));
 }
 
+/** Whether a genre is predicted for a row of `tracks`, or is a style that it has; found in indexes alone. */
+function hasGenre(database: LibraryDatabase, root: string, genre: string): SqlCondition {
+  const lists = distinctNames(database, root, 'styles').filter(({ names }) => names.includes(genre));
+  const sql = `id IN (SELECT id FROM tracks WHERE root = ? AND predicted = ? UNION ALL ${WITH_STYLES})`;
+  return [sql, root, genre, root, JSON.stringify(lists.map(({ text }) => text))];
+}
+
 /** A genre and everything below it. */
 const SUBGENRES = `
   WITH RECURSIVE subgenres (name) AS (
@@ -115,13 +106,9 @@ const SUBGENRES = `
   )
   SELECT name FROM subgenres`;
 
-function conditionOf(
-  database: LibraryDatabase,
-  root: string,
-  query: LibraryQuery,
-): { condition: string; parameters: SqlValue[] } {
-  const conditions: SqlCondition[] = [['root = ?', root], ...searchConditions(database, root, query.text)];
-  if (query.genre !== null) conditions.push([HAS_GENRE, query.genre, query.genre]);
+function conditionsOf(database: LibraryDatabase, root: string, query: LibraryQuery): SqlCondition[] {
+  const conditions = searchConditions(database, root, query.text);
+  if (query.genre !== null) conditions.push(hasGenre(database, root, query.genre));
   if (query.label === '') conditions.push(['id NOT IN (SELECT track_id FROM labels)']);
   else if (query.label !== null)
     conditions.push([`id IN (SELECT track_id FROM labels WHERE genre IN (${SUBGENRES}))`, query.label]);
@@ -131,10 +118,7 @@ function conditionOf(
   if (query.folder !== null) conditions.push(folderCondition({ database, root }, query.folder));
   if (query.disagreesOnly) conditions.push(['disagrees = 1']);
   if (query.group !== null) conditions.push(isOfGroup(query.group));
-  return {
-    condition: conditions.map(([sql]) => sql).join(' AND '),
-    parameters: conditions.flatMap(([, ...values]) => values),
-  };
+  return conditions;
 }
 
 /** Albums of one name in different folders are different ones. */
@@ -159,5 +143,5 @@ export function relatedTracks(
       WHERE one.root = ? AND one.id = ?`,
     )
     .get(root, id);
-  return parsedIds(row);
+  return idList(row);
 }

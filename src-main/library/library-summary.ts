@@ -1,14 +1,11 @@
-import { z } from 'zod';
-import type { LibraryView } from '../contract/library.ts';
-import { libraryViewSchema } from '../contract/library.ts';
+import type { LibrarySummary } from '../contract/library.ts';
+import { librarySummarySchema } from '../contract/library.ts';
 import { TRACK_STATUSES } from '../contract/values.ts';
 import type { LibraryDatabase } from './database.ts';
+import { KeptReading } from './kept-reading.ts';
 
-const { totals: totalsSchema, genres: genresSchema } = libraryViewSchema.shape;
-const versionRow = z.object({ data_version: z.number() });
-
-/** How many tracks a folder has, of every status, predicted genre and style. */
-export type LibrarySummary = Omit<LibraryView, 'ids'>;
+const { totals: totalsSchema, genres: genresSchema } = librarySummarySchema.shape;
+const kept = new KeptReading<LibrarySummary>();
 
 /** Counts a folder's tracks. */
 export function summarizeLibrary(database: LibraryDatabase, root: string): LibrarySummary {
@@ -19,27 +16,18 @@ export function summarizeLibrary(database: LibraryDatabase, root: string): Libra
   };
 }
 
-/**
- * Counts a folder's tracks again only when the library was changed.
- * @param database a connection that changes nothing itself: SQLite tells it of others' changes alone
- */
-export function createSummary(database: LibraryDatabase): (root: string) => LibrarySummary {
-  let kept: { readonly root: string; readonly version: number; readonly summary: LibrarySummary } | null = null;
-  return (root) => {
-    const { data_version: version } = versionRow.parse(database.prepare('PRAGMA data_version').get());
-    if (kept?.root !== root || kept.version !== version)
-      kept = { root, version, summary: summarizeLibrary(database, root) };
-    return kept.summary;
-  };
+/** Counts a folder's tracks, again only when the library was changed. */
+export function keptSummary(database: LibraryDatabase, root: string): LibrarySummary {
+  return kept.get(database, root, () => summarizeLibrary(database, root));
 }
 
-function totalsOf(database: LibraryDatabase, root: string): LibraryView['totals'] {
+function totalsOf(database: LibraryDatabase, root: string): LibrarySummary['totals'] {
   const count = (status: string) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`;
   const columns = ['count(*) AS tracks', ...TRACK_STATUSES.map(count)].join(', ');
   return totalsSchema.parse(database.prepare(`SELECT ${columns} FROM tracks WHERE root = ?`).get(root));
 }
 
-function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'] {
+function genresOf(database: LibraryDatabase, root: string): LibrarySummary['genres'] {
   const sql = `
     SELECT predicted AS genre, count(*) AS tracks FROM tracks
     WHERE root = ? AND predicted IS NOT NULL
@@ -47,7 +35,7 @@ function genresOf(database: LibraryDatabase, root: string): LibraryView['genres'
   return genresSchema.parse(database.prepare(sql).all(root));
 }
 
-function stylesOf(database: LibraryDatabase, root: string): LibraryView['styles'] {
+function stylesOf(database: LibraryDatabase, root: string): LibrarySummary['styles'] {
   const sql = `
     SELECT style.value AS genre, sum(counted.tracks) AS tracks
     FROM (

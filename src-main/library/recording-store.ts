@@ -14,9 +14,11 @@ const recordingRow = z.object({
   sound_hash: z.string().nullable(),
   heard_as: z.string().nullable(),
 });
-const pathRow = z.object({ id: z.number(), path: z.string() });
+const unknownRow = z.object({ id: z.number(), path: z.string(), size: z.number(), modified: z.number() });
 const embeddingRow = z.object({ embedding: floats.nullable() });
 
+/** A labelled track of whose recording nothing is kept yet. */
+export type UnknownRecording = z.infer<typeof unknownRow>;
 /** What is known of a recording, apart from its embedding. */
 export type RecordingRow = z.infer<typeof recordingRow>;
 
@@ -84,11 +86,12 @@ const SQL = {
     WHERE track_id NOT IN ${LABELLED_IDS}
       AND NOT EXISTS (SELECT 1 FROM tracks WHERE id = track_id AND status = 'missing')`,
   unknown: `
-    SELECT DISTINCT id, path FROM labels JOIN tracks ON id = labels.track_id
+    SELECT DISTINCT id, path, size, modified FROM labels JOIN tracks ON id = labels.track_id
     WHERE labels.track_id > ? AND status <> 'missing'
       AND NOT EXISTS (SELECT 1 FROM label_sounds WHERE label_sounds.track_id = labels.track_id)
     ORDER BY labels.track_id LIMIT ?`,
   keepHash: 'UPDATE tracks SET sound_hash = ? WHERE id = ?',
+  keepHashOfFile: 'UPDATE tracks SET sound_hash = ? WHERE id = ? AND path = ? AND size = ? AND modified = ?',
   keepRecording: `
     INSERT OR REPLACE INTO label_sounds (track_id, sound_hash, duration, heard_as, embedding)
     SELECT id, COALESCE(tracks.sound_hash, ''), tracks.duration, ${HEARD_AS}, embedding
@@ -173,13 +176,24 @@ export class RecordingStore {
   }
 
   /** Some labelled tracks of whose recording nothing is kept yet. @param after the last one that was seen; 0 for none */
-  unknown(after: TrackId): { readonly id: TrackId; readonly path: string }[] {
-    return z.array(pathRow).parse(this.#statements.unknown.all(after, UNKNOWN_AT_ONCE));
+  unknown(after: TrackId): UnknownRecording[] {
+    return z.array(unknownRow).parse(this.#statements.unknown.all(after, UNKNOWN_AT_ONCE));
   }
 
   /** Keeps the hash of a track's file; an empty one says that it cannot be read. */
   keepHash(id: TrackId, hash: string): void {
     this.#statements.keepHash.run(hash, id);
+  }
+
+  /**
+   * Keeps what some labelled recordings are, in one change of the library; but for files that were changed or moved since
+   * they were read.
+   */
+  keepRecordings(recordings: readonly (UnknownRecording & { readonly hash: string })[]): void {
+    this.#database.transaction(() => {
+      for (const { id, path, size, modified, hash } of recordings)
+        if (this.#statements.keepHashOfFile.run(hash, id, path, size, modified).changes > 0) this.keepRecording(id);
+    })();
   }
 
   /** A labelled track's file, as it is now, is what was labelled. */

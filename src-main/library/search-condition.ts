@@ -7,10 +7,12 @@ import { foldersNamed } from './named-folders.ts';
 import { labelsWith, predictionsWith, stylesWith, taggedGenresWith } from './names-with-letters.ts';
 import { searchTextPart } from './search-text.ts';
 import type { SqlCondition } from './word-search.ts';
-import { hasLetters, hasWord } from './word-search.ts';
+import { hasLetters, hasWord, WITH_STYLES } from './word-search.ts';
 
 const PERCENT = 100;
 const LISTED = '(SELECT value FROM json_each(?))';
+const WITH_LABELS = `SELECT track_id FROM labels WHERE genre IN ${LISTED}`;
+const OF_FOLDER = 'SELECT id FROM tracks WHERE root = ?';
 const IS_LABELLED = 'id IN (SELECT track_id FROM labels)';
 
 /** What each state means in SQL. */
@@ -60,18 +62,19 @@ export function folderCondition({ database, root }: Place, text: string): SqlCon
 }
 
 function labelCondition({ database }: Place, text: string): SqlCondition {
-  const labels = JSON.stringify(labelsWith(database, text));
-  return [`id IN (SELECT track_id FROM labels WHERE genre IN ${LISTED})`, labels];
+  return [`id IN (${WITH_LABELS})`, JSON.stringify(labelsWith(database, text))];
 }
 
-/** Of the tags, predicted, among the styles, or the user's own. */
-function genreCondition(place: Place, text: string): SqlCondition {
-  const { database, root } = place;
-  const [isLabelled, ...labels] = labelCondition(place, text);
+/** Of the tags, predicted, among the styles, or the user's own: each found in an index of its own. */
+function genreCondition({ database, root }: Place, text: string): SqlCondition {
+  const withNames = ['genres', 'predicted'].map((column) => `${OF_FOLDER} AND ${column} IN ${LISTED}`);
   return [
-    `genres IN ${LISTED} OR predicted IN ${LISTED} OR styles IN ${LISTED} OR ${isLabelled}`,
-    ...[taggedGenresWith, predictionsWith, stylesWith].map((names) => JSON.stringify(names(database, root, text))),
-    ...labels,
+    `id IN (${[...withNames, WITH_STYLES, WITH_LABELS].join(' UNION ALL ')})`,
+    ...[taggedGenresWith, predictionsWith, stylesWith].flatMap((names) => [
+      root,
+      JSON.stringify(names(database, root, text)),
+    ]),
+    JSON.stringify(labelsWith(database, text)),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { LibraryDatabase } from './database.ts';
 import { distinctNames } from './distinct-names.ts';
 
 /** What a condition of SQL takes. */
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 /** A condition on a row of `tracks`, and what it takes. */
 export type SqlCondition = readonly [sql: string, ...parameters: SqlValue[]];
 
@@ -14,20 +14,22 @@ const LOOKED_UP = 24;
 const LETTER = /[\p{L}\p{N}]/u;
 
 const HAS_TEXT = 'instr(search_text, ?) > 0';
-/** Those of a folder that have one of some lists of styles. */
-const WITH_STYLES = 'SELECT id FROM tracks WHERE root = ? AND styles IN (SELECT value FROM json_each(?))';
-/** Holds every track whose text has certain letters; a few without them too. */
+/** Those of a folder that have one of some lists of styles; found in the index of styles alone. */
+export const WITH_STYLES = `
+  SELECT id FROM tracks WHERE root = ? AND styles <> '[]' AND styles IN (SELECT value FROM json_each(?))`;
+/** Every track whose text has certain letters. The list's texts end at a NUL: those that go on are looked at. */
 const LISTED = `
   SELECT rowid FROM track_search WHERE track_search MATCH ?
-  UNION ALL SELECT id FROM tracks INDEXED BY tracks_with_nul WHERE instr(search_text, char(0)) > 0`;
+  UNION ALL SELECT id FROM tracks INDEXED BY tracks_with_nul WHERE instr(search_text, char(0)) > 0 AND ${HAS_TEXT}`;
 
 /** Whether a track's texts hold letters one after the other. @param letters folded, as the texts are */
 export function hasLetters(text: string): SqlCondition {
   const letters = [...text];
   // Where a NUL begins, the list's texts end.
   if (letters.length < SHORTEST_LISTED || text.includes('\0')) return [HAS_TEXT, text];
-  const listed = letters.slice(0, LOOKED_UP).join('').replaceAll('"', '""');
-  return [`(id IN (${LISTED}) AND ${HAS_TEXT})`, `"${listed}"`, text];
+  const beginning = letters.slice(0, LOOKED_UP).join('');
+  const listed: SqlCondition = [`id IN (${LISTED})`, `"${beginning.replaceAll('"', '""')}"`, text];
+  return letters.length <= LOOKED_UP ? listed : [`(${listed[0]} AND ${HAS_TEXT})`, ...listed.slice(1), text];
 }
 
 /**

@@ -20,6 +20,7 @@ export function createLibraryHandlers(
   return {
     ...createFolderHandlers(core, dialogs, dropped),
     'library.query': (query) => reader.query(query),
+    'library.summary': () => reader.summary(),
     'library.foldersIn': ({ folder }) => reader.foldersIn(folder),
     'library.playlists': () => reader.playlists(),
     'library.playlistTracks': ({ number }) => reader.playlistTracks(number),

@@ -8,7 +8,7 @@ import { foldersIn } from '../library/folder-counts.ts';
 import { findLabelCandidates } from '../library/label-candidates.ts';
 import { LabelStore } from '../library/label-store.ts';
 import { queryIds, relatedTracks, selectedIds } from '../library/library-query.ts';
-import { createSummary } from '../library/library-summary.ts';
+import { keptSummary } from '../library/library-summary.ts';
 import { mapGroups } from '../library/map-groups.ts';
 import { namesOfTracks } from '../library/names-of-tracks.ts';
 import { Playlists } from '../library/playlists.ts';
@@ -17,9 +17,8 @@ import { RetrainStore } from '../library/retrain-store.ts';
 import { SimilarityStore } from '../library/similarity-store.ts';
 import type { LibraryReaderProtocol } from './library-reader-protocol.ts';
 
-/** Answers what is asked of a library. @param database a connection of its own, see {@link createSummary} */
+/** Answers what is asked of a library. */
 export function libraryReaderHandlers(database: LibraryDatabase): Handlers<LibraryReaderProtocol> {
-  const summarize = createSummary(database);
   const similarity = new SimilarityStore(database);
   const retrain = new RetrainStore(database);
   const playlists = new Playlists(database);
@@ -31,8 +30,9 @@ export function libraryReaderHandlers(database: LibraryDatabase): Handlers<Libra
       if (signal.aborted) throw new AppError('cancelled');
       const ids = queryIds(database, root, query);
       transfer([ids.buffer]);
-      return { ids, ...summarize(root) };
+      return ids;
     },
+    summary: ({ root }) => keptSummary(database, root),
     ids: ({ root, selection }) => selectedIds(database, root, selection),
     async propose({ root, selection, source }) {
       const ids = selectedIds(database, root, selection);

@@ -6,7 +6,7 @@ import { albumSchema } from '../contract/albums.ts';
 import {
   folderCountSchema,
   libraryQuerySchema,
-  libraryViewSchema,
+  librarySummarySchema,
   playlistSchema,
   playlistTracksSchema,
 } from '../contract/library.ts';
@@ -24,7 +24,8 @@ const root = z.string();
 /** What the thread that reads the library is asked: what takes long in a large library. */
 export const libraryReaderProtocol = {
   questions: {
-    query: { request: z.object({ root, query: libraryQuerySchema }), response: libraryViewSchema },
+    query: { request: z.object({ root, query: libraryQuerySchema }), response: int32Array },
+    summary: { request: z.object({ root }), response: librarySummarySchema },
     /** The tracks of a selection that are in the folder, by path. */
     ids: { request: z.object({ root, selection: trackSelectionSchema }), response: int32Array },
     propose: {

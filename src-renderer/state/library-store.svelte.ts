@@ -4,6 +4,7 @@ import type { LibraryFilters, LibraryView, TrackGroup } from '../../src-main/con
 import { EVERY_TRACK, NO_FILTERS } from '../../src-main/contract/library.ts';
 import type { TrackId } from '../../src-main/contract/track.ts';
 import { errorDataOf, type Client } from '../api/bridge.ts';
+import { chosenIds, type ChosenTrack } from './chosen-tracks.ts';
 import type { DetailStore } from './detail-store.svelte.ts';
 import { isFiltering, isSort, nextSort, queryOf, type Sort } from './library-filters.ts';
 import { Remembered } from './remembered.svelte.ts';
@@ -28,17 +29,11 @@ const EMPTY: LibraryView = {
   genres: [],
   styles: [],
 };
-/** Keys that come together are one query; a query that waits gives way to the next one. */
-const TYPING_MS = 15;
+/** Keys that come together are one query; one that waits in the reader gives way to the next. */
+const TYPING_MS = 0;
 const CHANGES_MS = 500;
 /** Rows fetched beyond the visible ones, so that slow scrolling never shows a gap. */
 const AHEAD = 60;
-
-/** A track that is shown for a reason. */
-export interface ChosenTrack {
-  readonly id: TrackId;
-  readonly why: string;
-}
 
 /** The table's contents: filters, found tracks, selection. */
 export class LibraryStore {
@@ -69,6 +64,9 @@ export class LibraryStore {
   readonly #preference: ScanPreference;
   #visible = { from: 0, to: 0 };
   #asked = 0;
+  /** How often something may have changed what the library has, and how often that was when it was counted. */
+  #changes = 0;
+  #counted = -1;
   #rearranged = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refreshAt = Number.POSITIVE_INFINITY;
@@ -80,7 +78,10 @@ export class LibraryStore {
     this.#detail = detail;
     this.#preference = new ScanPreference((ids) => api.call('scan.prefer', { ids }));
     this.rows = new RowCache((ids) => api.call('library.rows', { ids }));
-    api.on('library.changed', () => this.#refreshWithin(CHANGES_MS));
+    api.on('library.changed', () => {
+      this.#changes += 1;
+      this.#refreshWithin(CHANGES_MS);
+    });
   }
 
   /** The order of the rows, which outlives folder and window. */
@@ -158,7 +159,7 @@ export class LibraryStore {
   sortBy(key: SortKey): void {
     this.#sort.current = nextSort(this.sort, key);
     this.#rearranged = true;
-    void this.refresh();
+    void this.#load();
   }
 
   /** Called by the table with the rows that it shows. */
@@ -211,14 +212,28 @@ export class LibraryStore {
     this.#setSelection(selectNone(this.selection));
   }
 
-  /** Loads the tracks again; a response to an older request is ignored. */
-  async refresh(): Promise<void> {
+  /** Loads the tracks and counts them again. */
+  refresh(): Promise<void> {
+    this.#changes += 1;
+    return this.#load();
+  }
+
+  /** Loads the tracks, and counts only where something changed; a response to an older request is ignored. */
+  async #load(): Promise<void> {
     this.#stopTimer();
     const asked = ++this.#asked;
     this.isAsking = true;
     try {
-      const view = await this.#api.call('library.query', queryOf(this.filters, this.sort));
-      if (asked === this.#asked) this.#take(view);
+      const changes = this.#changes;
+      const isCounted = changes === this.#counted;
+      const [ids, summary] = await Promise.all([
+        this.#api.call('library.query', queryOf(this.filters, this.sort)),
+        isCounted ? this.view : this.#api.call('library.summary', null),
+      ]);
+      if (asked === this.#asked) {
+        this.#counted = changes;
+        this.#take({ ...summary, ids });
+      }
     } catch (error) {
       if (asked === this.#asked) this.#fail(error);
     }
@@ -257,7 +272,10 @@ export class LibraryStore {
   }
 
   #fetchVisible(): void {
-    const wanted = this.view.ids.slice(Math.max(0, this.#visible.from - AHEAD), this.#visible.to + AHEAD);
+    const { from, to } = this.#visible;
+    // First what is in view alone: it comes sooner, and what is wanted meanwhile follows.
+    void this.rows.want(this.view.ids.slice(from, to)).catch(() => undefined);
+    const wanted = this.view.ids.slice(Math.max(0, from - AHEAD), to + AHEAD);
     this.rows.want(wanted).catch((error: unknown) => this.#fail(error));
   }
 
@@ -266,17 +284,11 @@ export class LibraryStore {
     if (at >= this.#refreshAt) return;
     this.#stopTimer();
     this.#refreshAt = at;
-    this.#timer = setTimeout(() => void this.refresh(), milliseconds);
+    this.#timer = setTimeout(() => void this.#load(), milliseconds);
   }
 
   #stopTimer(): void {
     clearTimeout(this.#timer);
     this.#refreshAt = Number.POSITIVE_INFINITY;
   }
-}
-
-/** The chosen tracks that are in the library, in the order in which they were chosen. */
-function chosenIds(ids: Int32Array, only: readonly ChosenTrack[]): Int32Array {
-  const found = new Set(ids);
-  return Int32Array.from(only.map(({ id }) => id)).filter((id) => found.has(id));
 }

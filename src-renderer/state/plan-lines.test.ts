@@ -30,7 +30,7 @@ it('fetches each block once, and all blocks that are in view', async () => {
   });
   await lines.show(190, 210);
   await lines.show(0, 20);
-  expect(asked).toEqual([0, 200]);
+  expect(asked).toEqual([150, 200, 0]);
   expect([lines.get(205), lines.get(400)]).toEqual([line(205, false), undefined]);
 });
 

@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { PlanLine } from '../../src-main/contract/plan-view.ts';
 
-/** Lines fetched at once. */
-const BLOCK = 200;
+/** Lines fetched at once: two windows of them. Taking more takes the page longer than drawing what is in view. */
+const BLOCK = 50;
 
 /** Gets lines of a plan's view from the main process. */
 export type FetchPlanLines = (from: number, count: number) => Promise<readonly PlanLine[]>;

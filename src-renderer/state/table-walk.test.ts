@@ -10,7 +10,7 @@ import { playFocused, tableWalk } from './table-walk.ts';
 
 for (const [name, value] of Object.entries(SILENT_GLOBALS)) vi.stubGlobal(name, value);
 
-const view = (...ids: number[]) => ({ ids: Int32Array.from(ids), totals: { waiting: 0 } });
+const SUMMARY = { totals: { waiting: 0 } };
 
 /** A table with these tracks, and a player beside it. */
 async function openTable(...ids: number[]) {
@@ -19,7 +19,8 @@ async function openTable(...ids: number[]) {
   const parts = { settings: () => DEFAULT_SETTINGS, left: () => undefined };
   const playback = new Playback(new PlayedClient() as Client, parts);
   void library.refresh();
-  await client.answer(view(...ids));
+  await client.answer(Int32Array.from(ids));
+  await client.answer(SUMMARY);
   const { player } = playback;
   const media = player.media as unknown as SilentAudio;
   return { client, library, media, playback, player, play: () => playFocused({ library, playback }) };
@@ -66,7 +67,8 @@ it('goes on in the order in which the table shows its tracks by now', async () =
   void library.refresh();
   // The rows of the first view were asked for in between.
   await client.answer([]);
-  await client.answer(view(9, 7, 5));
+  await client.answer(Int32Array.of(9, 7, 5));
+  await client.answer(SUMMARY);
   expect(tableWalk(library).at).toBe(1);
   media.end();
   expect([player.track, library.focusedId]).toEqual([5, 5]);

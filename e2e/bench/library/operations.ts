@@ -70,9 +70,10 @@ function queries({ core }: Measured): LibraryOperation[] {
 /** Side bar, albums, overview, and the colours of the map. */
 function views({ core: { reader } }: Measured): LibraryOperation[] {
   const all = { kind: 'all' } as const;
-  const some = async () => ({ kind: 'ids', ids: (await reader.query({ ...BY_PATH, text: 'velvet' })).ids }) as const;
+  const some = async () => ({ kind: 'ids', ids: await reader.query({ ...BY_PATH, text: 'velvet' }) }) as const;
   const album = async () => reader.albumRows((await reader.albums(all)).slice(0, ALBUMS_AT_ONCE));
   return [
+    { name: 'side bar: counts', work: () => reader.summary() },
     { name: 'side bar: uppermost folders', work: () => reader.foldersIn('./') },
     { name: 'side bar: one folder', work: () => reader.foldersIn('./Artist 10/') },
     { name: 'query of a folder', work: () => reader.query({ ...BY_PATH, folder: './Artist 10/' }) },

@@ -31,6 +31,7 @@ const WITHOUT_GESTURE = [
   'library.query',
   'library.related',
   'library.rows',
+  'library.summary',
   'library.takeNamed',
   'networks.cancel',
   'networks.state',

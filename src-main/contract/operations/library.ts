@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LONGEST_GENRE_TEXT } from '../labels.ts';
 import { MOST_PREFERRED } from '../scan.ts';
 import { RECENT_FOLDERS } from '../settings.ts';
-import type { FolderCount, FoundTracks, LibraryView, Playlist, PlaylistTracks } from '../library.ts';
+import type { FolderCount, FoundTracks, LibrarySummary, Playlist, PlaylistTracks } from '../library.ts';
 import { libraryQuerySchema, LONGEST_FOLDER } from '../library.ts';
 import { nothing, operation } from '../operation.ts';
 import type { GenreProfile, Neighbours } from '../similarity.ts';
@@ -39,7 +39,9 @@ export const LIBRARY_OPERATIONS = {
   'library.removeFolder': operation(z.strictObject({ index: z.int().min(1).max(MOST_FOLDERS) }))
     .withConsequences()
     .returns<readonly string[]>(),
-  'library.query': operation(libraryQuerySchema).returns<LibraryView>(),
+  /** The tracks that a query finds, in its order. */
+  'library.query': operation(libraryQuerySchema).returns<Int32Array>(),
+  'library.summary': operation(nothing).returns<LibrarySummary>(),
   /** The folders right below one of the library's, whose path is parted by `/`. */
   'library.foldersIn': operation(z.strictObject({ folder: z.string().max(LONGEST_FOLDER) })).returns<
     readonly FolderCount[]

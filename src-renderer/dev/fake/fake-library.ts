@@ -1,4 +1,4 @@
-import type { FolderCount, LibraryQuery, LibraryView } from '../../../src-main/contract/library.ts';
+import type { FolderCount, LibrarySummary } from '../../../src-main/contract/library.ts';
 import type { GenreProfile, Neighbour } from '../../../src-main/contract/similarity.ts';
 import type { TrackDetail, TrackId, TrackRow } from '../../../src-main/contract/track.ts';
 import type { RelatedBy, TrackStatus } from '../../../src-main/contract/values.ts';
@@ -32,10 +32,9 @@ export class FakeLibrary {
     if (track) this.tracks[id] = { ...track, ...change };
   }
 
-  /** What a query finds, and what there is to filter by. */
-  view(query: LibraryQuery): LibraryView {
+  /** What there is to filter by. */
+  summary(): LibrarySummary {
     return {
-      ids: Int32Array.from(findTracks(this.tracks, query)),
       totals: this.#totals(),
       genres: this.#count(({ predictedGenre }) => (predictedGenre === null ? [] : [predictedGenre])),
       styles: this.#count(({ styles }) => styles),
@@ -62,7 +61,7 @@ export class FakeLibrary {
     return track ? { ...track, analysis: analysisOf(track) } : null;
   }
 
-  #totals(): LibraryView['totals'] {
+  #totals(): LibrarySummary['totals'] {
     const of = (status: TrackStatus): number =>
       this.tracks.reduce((sum, track) => sum + (track.status === status ? 1 : 0), 0);
     return {
@@ -74,7 +73,7 @@ export class FakeLibrary {
     };
   }
 
-  #count(genresOf: (track: TrackRow) => readonly string[]): LibraryView['genres'] {
+  #count(genresOf: (track: TrackRow) => readonly string[]): LibrarySummary['genres'] {
     const counts = new Map<string, number>();
     for (const genre of this.tracks.flatMap(genresOf)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
     return [...counts].map(([genre, tracks]) => ({ genre, tracks })).sort((a, b) => b.tracks - a.tracks);
@@ -108,7 +107,8 @@ export class FakeLibrary {
       'library.takeNamed': () => new Int32Array(),
       'library.openDropped': open,
       'library.openRecent': open,
-      'library.query': (query) => this.view(query),
+      'library.query': (query) => Int32Array.from(findTracks(this.tracks, query)),
+      'library.summary': () => this.summary(),
       'library.foldersIn': ({ folder }) => this.foldersIn(folder),
       'library.playlists': () => [{ number: 0, name: 'Sunday', folder: '' }],
       'library.playlistTracks': () => ({ ids: Int32Array.of(5, 3, 8), unknown: 1 }),
