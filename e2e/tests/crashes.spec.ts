@@ -27,7 +27,7 @@ async function showReports({ electron, page }: RunningApp): Promise<unknown> {
 }
 
 test('a crash of the analysis is told, its report is kept, and the scan goes on', async ({ place, startApp }) => {
-  for (let index = 0; index < 12; index++) await makeTrack(place.music, `track ${index}`, 'wav', { seconds: 25 });
+  for (let index = 0; index < 6; index++) await makeTrack(place.music, `track ${index}`, 'wav', { seconds: 25 });
   const app = await startApp(place.music);
   await expect(app.page.getByRole('progressbar', { name: 'Scan progress' })).toBeVisible();
   expect(await reportsIn(place)).toEqual([]);
@@ -40,7 +40,7 @@ test('a crash of the analysis is told, its report is kept, and the scan goes on'
   await expect(notices(app)).toContainText('The app runs on.');
   await scanFinished(app);
   const analysed = app.page.getByRole('row', { name: /track|Title of/ }).filter({ hasText: '%' });
-  await expect(analysed).toHaveCount(12, { timeout: 60_000 });
+  await expect(analysed).toHaveCount(6, { timeout: 60_000 });
   expect(await reportsIn(place)).toHaveLength(1);
   expect(await canShowReports(app)).toBe(true);
   expect(await showReports(app)).toBe(join(place.home, 'crashes'));
