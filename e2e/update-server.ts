@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ServerIdentity } from '../src-main/testing/file-server.ts';
 import { FileServer, sendFile, sendStatus } from '../src-main/testing/file-server.ts';
 import type { Place } from './app.ts';
 
@@ -15,7 +16,8 @@ export interface Release {
   readonly stagingPercentage?: number;
 }
 
-const NOTES = 'Added\n\n- <b>Bold</b> claims, as text.';
+/** What a release brings, as the server says. */
+export const NOTES = 'Added\n\n- <b>Bold</b> claims, as text.';
 
 /** A server of updates on this machine, and an app that was installed as one file. */
 export class UpdateServer {
@@ -40,8 +42,9 @@ export class UpdateServer {
     };
   }
 
-  static async start(): Promise<UpdateServer> {
-    return new UpdateServer(await FileServer.start(sendStatus(500)));
+  /** @param identity for HTTPS, which a packaged app wants */
+  static async start(identity?: ServerIdentity): Promise<UpdateServer> {
+    return new UpdateServer(await FileServer.start(sendStatus(500), identity));
   }
 
   /** The server has this version from now on. */
@@ -63,6 +66,11 @@ export class UpdateServer {
 
   get address(): string {
     return `${this.#server.origin}/`;
+  }
+
+  /** How often somebody connected, whatever came of it. */
+  get connections(): number {
+    return this.#server.connections;
   }
 
   close(): Promise<void> {

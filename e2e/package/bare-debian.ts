@@ -42,6 +42,8 @@ const USER_ID = '1000';
 /** A Debian with nothing in it but what Debian itself needs, in a folder that is removed at the end. Wants root. */
 export class BareDebian {
   readonly folder: string;
+  /** What was started and has not ended. */
+  readonly #running = new Set<ChildProcess>();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -108,16 +110,23 @@ export class BareDebian {
     return new Set(paths.filter((path) => !PASSING_FOLDERS.test(path)));
   }
 
-  /** Removes it. */
+  /** Ends what still runs in it, and removes it. */
   async remove(): Promise<void> {
+    // The first process of a numbering of its own hears no other signal; the rest ends with it.
+    const ended = [...this.#running].map((child) => once(child, 'exit'));
+    for (const child of this.#running) child.kill('SIGKILL');
+    await Promise.all(ended);
     await rm(this.folder, { recursive: true, force: true });
   }
 
   #enter(command: readonly string[]): ChildProcess {
     const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
-    return spawn('unshare', [...namespaces, 'sh', '-c', ENTER, 'enter', this.folder, ...command], {
+    const child = spawn('unshare', [...namespaces, 'sh', '-c', ENTER, 'enter', this.folder, ...command], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    return child;
   }
 }
 

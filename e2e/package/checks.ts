@@ -20,7 +20,7 @@ export class Checks {
   /** How many of all checks passed, in words. */
   get summary(): string {
     const all = this.passed + this.failed + this.leftOut;
-    return `${this.leftOut > 0 ? 'fallback runtime: ' : ''}${this.passed} of ${all}`;
+    return `${this.passed} of ${all}${this.leftOut > 0 ? `, ${this.leftOut} left out` : ''}`;
   }
 
   /** Runs a part; one that throws counts as failed, and the next ones go on. */

@@ -10,13 +10,15 @@ import { BareDebian, USER } from './bare-debian.ts';
 import { Checks } from './checks.ts';
 import { checkCommands, checkLocks } from './commands.ts';
 import { checkInstallation, left } from './installation.ts';
+import { checkUpdates } from './installed-updates.ts';
 import { leftToUser, personalPaths } from './leftovers.ts';
-import { checkRpm, checkUpdateInfo } from './listed-packages.ts';
-import { checkWindow, endAll } from './window.ts';
+import { checkBill, checkRpm, checkUpdateInfo } from './listed-packages.ts';
+import { PlayedUpdates } from './played-updates.ts';
+import { checkWindow } from './window.ts';
 
 const ENCODINGS: readonly Encoding[] = ['mp3-id3v23', 'flac', 'm4a-aac', 'ogg', 'opus', 'wav'];
-/** The display, and what checks the files for menus and software centres and the other package. */
-const TOOLS = ['xvfb', 'xauth', 'appstream', 'desktop-file-utils', 'rpm'];
+/** The display, what checks the files for menus and software centres and the other package, and who trusts whom. */
+const TOOLS = ['xvfb', 'xauth', 'appstream', 'desktop-file-utils', 'rpm', 'libnss3-tools'];
 const USER_ID = 1000;
 
 /** Installs the Debian package into a bare Debian, uses it as an ordinary user, and removes it. */
@@ -30,6 +32,7 @@ async function checkPackage(checks: Checks): Promise<void> {
     const music = await makeMusic(debian);
     const file = await debian.bring(join(PACKAGES_FOLDER, name));
     await checks.part('updates', () => checkUpdateInfo(checks));
+    await checks.part('bill of materials', () => checkBill(checks));
     await checks.part('the .rpm', () => checkRpm(debian, file, checks));
     // What the packages that it needs leave is not its own.
     await debian.satisfy((await debian.must('dpkg-deb', '--field', file, 'Depends')).stdout.trim());
@@ -41,8 +44,7 @@ async function checkPackage(checks: Checks): Promise<void> {
     await checks.part('installation', () => checkInstallation(debian, checks));
     await checks.part('commands', () => checkCommands(debian, music, checks));
     await checks.part('locks', () => checkLocks(debian, checks));
-    await checks.part('window', () => checkWindow(debian, music, checks));
-    endAll();
+    await checks.part('window and updates', () => checkWithUpdates(debian, { music, deb: file }, checks));
     await debian.must('apt-get', 'purge', '-y', PRODUCT.name);
     const rest = left(before, await debian.paths());
     checks.check('removing it leaves nothing', rest.length === 0, rest.join('\n'));
@@ -51,8 +53,22 @@ async function checkPackage(checks: Checks): Promise<void> {
     const data = join(debian.folder, 'home', USER, '.config', PRODUCT.productName, 'library.db');
     checks.check('the user’s library stays', existsSync(data));
   } finally {
-    endAll();
     await debian.remove();
+  }
+}
+
+/** The window, whose app knows an update server all the time and may not ask it, and then updates. */
+async function checkWithUpdates(
+  debian: BareDebian,
+  { music, deb }: { readonly music: string; readonly deb: string },
+  checks: Checks,
+): Promise<void> {
+  const updates = await PlayedUpdates.start(debian);
+  try {
+    await checks.part('window', () => checkWindow(debian, music, checks));
+    await checks.part('updates of the installed app', () => checkUpdates(debian, deb, updates, checks));
+  } finally {
+    await updates.end();
   }
 }
 

@@ -11,6 +11,8 @@ const EXPECTED = [
   /^\/tmp\/scoped_dir/,
   // Of libraries of the system.
   /\/\.cache(\/(fontconfig|mesa_shader_cache))?$/,
+  // Downloads of updates, each until the next one.
+  new RegExp(`/\\.cache/${PRODUCT.name}-updater$`),
   // The user's data.
   new RegExp(`/\\.config(/${PRODUCT.productName})?$`),
 ];

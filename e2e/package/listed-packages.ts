@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { z } from 'zod';
+import { findProgram } from '../../src-main/files/find-program.ts';
+import { billName } from '../../src-main/packaging/bill-of-materials.ts';
 import { SANDBOX_HELPER } from '../../src-main/packaging/installed-tree.ts';
 import { PACKAGES_FOLDER } from '../../src-main/packaging/product.ts';
 import { updateInfoName } from '../../src-main/packaging/update-info.ts';
@@ -26,10 +28,25 @@ export async function checkUpdateInfo(checks: Checks): Promise<void> {
   checks.check('an installed .deb is offered the newest .deb, with notes', offered.notes !== '', offered.bytes);
 }
 
+/** What a package holds is listed as CycloneDX wants it. */
+export async function checkBill(checks: Checks): Promise<void> {
+  const file = join(PACKAGES_FOLDER, billName({ platform: 'linux', arch: process.arch }));
+  const schema = new Validation.JsonStrictValidator(Spec.Version.v1dot5);
+  const faults = await schema.validate(await readFile(file, 'utf8'));
+  checks.check('the bill of materials is right by CycloneDX’s schema', faults === null, JSON.stringify(faults));
+}
+
+/** Where rpmbuild is, `npm run package` makes an .rpm. */
+async function tellMissingRpm(checks: Checks): Promise<void> {
+  const builder = await findProgram('rpmbuild', { environment: process.env, platform: process.platform });
+  if (builder === null) checks.leaveOut('the .rpm', 'there is no rpmbuild here, so that none is made');
+  else checks.check('there is an .rpm', false, 'npm run package makes one');
+}
+
 /** The .rpm, where one was made: unharmed, without scripts, with the files of the .deb. @param deb path of it inside */
 export async function checkRpm(debian: BareDebian, deb: string, checks: Checks): Promise<void> {
   const name = (await readdir(PACKAGES_FOLDER)).find((file) => file.endsWith('.rpm'));
-  if (name === undefined || !existsSync(join(debian.folder, 'usr/bin/rpm'))) return console.log('There is no .rpm.');
+  if (name === undefined) return tellMissingRpm(checks);
   const rpm = await debian.bring(join(PACKAGES_FOLDER, name));
   const ask = async (...query: string[]) => (await debian.must('rpm', '-qp', ...query, rpm)).stdout;
   await debian.must('rpm', '-K', rpm);

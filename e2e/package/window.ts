@@ -1,56 +1,31 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import type { Page } from '@playwright/test';
-import { chromium } from '@playwright/test';
 import { PRODUCT } from '../../src-main/packaging/product.ts';
 import { expect, reviewByButton } from '../app.ts';
 import type { BareDebian } from './bare-debian.ts';
 import type { Checks } from './checks.ts';
 import { APP_FOLDER, contentOf } from './installation.ts';
+import { showWindow } from './shown-window.ts';
 
 const PROGRAM = `${APP_FOLDER}/${PRODUCT.name}`;
-const START_LIMIT_MILLISECONDS = 60_000;
 /** A value of `Seccomp` in /proc/PID/status: the process has a filter of system calls. */
 const FILTERED = '2';
 
 /** The window as the ordinary user, under a display in memory, with Chromium's sandbox: analyse, write, undo. */
 export async function checkWindow(debian: BareDebian, music: string, checks: Checks): Promise<void> {
-  const app = debian.startAsUser(['xvfb-run', '-a', PRODUCT.name, '--remote-debugging-port=0', './Music']);
+  const { page, end } = await showWindow(debian, './Music');
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(app));
-    const page = browser.contexts()[0]?.pages()[0];
-    if (!page) throw new Error('the app has no window');
     await expect(page.getByRole('contentinfo')).toContainText(/[1-9]\d* tracks? analysed/, { timeout: 60_000 });
     checks.check('the window opens and analyses the folder', true);
     checkSandbox(checks);
     await checkPage(page, checks);
     await writeAndUndo(page, music, checks);
-    await browser.close();
   } finally {
-    // The first process of a numbering of its own hears no other signal; the rest ends with it.
-    app.kill('SIGKILL');
+    end();
   }
-}
-
-/** The address that Chromium prints for programs that steer it. */
-function debuggingAddress(app: ChildProcess): Promise<string> {
-  return new Promise((done, fail) => {
-    let text = '';
-    const timer = setTimeout(() => fail(new Error(`the app did not start: ${text}`)), START_LIMIT_MILLISECONDS);
-    app.once('exit', (status) => fail(new Error(`the app ended (${status}): ${text}`)));
-    for (const stream of [app.stdout, app.stderr])
-      stream?.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-        const address = /DevTools listening on (ws:\S+)/.exec(text)?.[1];
-        if (address === undefined) return;
-        clearTimeout(timer);
-        done(address);
-      });
-  });
 }
 
 function checkSandbox(checks: Checks): void {
@@ -151,13 +126,4 @@ async function writeAndUndo(page: Page, music: string, checks: Checks): Promise<
   await review.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(changed, { timeout: 60_000 }).toBe(0);
   checks.check('the window takes them back to the byte', true);
-}
-
-/** Ends what is left of the app in the bare system. */
-export function endAll(): void {
-  try {
-    execFileSync('pkill', ['-f', `^${PROGRAM}`]);
-  } catch {
-    // Nothing was left.
-  }
 }

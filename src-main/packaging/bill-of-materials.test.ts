@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import type { Component } from './bill-of-materials.ts';
 import { billName, billOfMaterials, componentsOf, electronVersion, packageComponents } from './bill-of-materials.ts';
@@ -25,6 +26,26 @@ test.each(SYSTEMS)('every part of the app for $platform is listed, and nothing o
   const parts = names.filter((name) => name.startsWith('@koromix/'));
   expect(parts).toEqual([`@koromix/koffi-${system.platform}-${system.arch}`]);
   expect(names.filter((name) => /^(adm-zip|global-agent|vitest|acorn|@types)|musl|android/.test(name))).toEqual([]);
+});
+
+describe('by CycloneDX’s schema', () => {
+  const schema = new Validation.JsonStrictValidator(Spec.Version.v1dot5);
+  const faultsOf = (bill: object) => schema.validate(JSON.stringify(bill));
+
+  it.each(SYSTEMS)('the list for $platform is right', async (system) => {
+    expect(await faultsOf(billOfMaterials(await componentsOf(system, '33.2.1'), 86_400))).toBeNull();
+  });
+
+  it.each([
+    ['a kind that there is not', { type: 'model' }],
+    ['a hash that is none', { hashes: [{ alg: 'SHA-512', content: 'c29tZQ==' }] }],
+    ['a licence without a name', { licenses: [{ licence: 'MIT' }] }],
+    ['a field of our own', { size: 1 }],
+    ['no name', { name: undefined }],
+  ])('a part with %s is wrong', async (_what, change) => {
+    const component = { 'bom-ref': 'x', type: 'library', name: 'x', version: '1', ...change };
+    expect(await faultsOf(billOfMaterials([component as Component], 86_400))).not.toBeNull();
+  });
 });
 
 test('a package has its address, the hash of its archive and its licence', () => {

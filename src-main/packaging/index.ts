@@ -42,7 +42,7 @@ const { values } = parseArgs({
     targets: { type: 'string' },
     arch: { type: 'string', default: process.arch },
     repository: { type: 'string' },
-    /** Makes .deb and .tar.gz twice of one app, and fails where they differ. */
+    /** Makes .deb, .rpm and .tar.gz twice of one app, and fails where they differ. */
     twice: { type: 'boolean', default: false },
   },
 });
@@ -106,7 +106,7 @@ async function buildPackages(ingredients: Ingredients): Promise<void> {
   const once = values.twice ? requireSameTwice : (make: () => Promise<string>) => make();
   if (targets.includes('tar.gz')) await once(() => makeArchive(unpacked, arch));
   if (targets.includes('deb')) await once(() => makeDeb({ unpacked, made, arch }));
-  if (targets.includes('rpm')) await makeRpm({ unpacked, made, arch });
+  if (targets.includes('rpm')) await once(() => makeRpm({ unpacked, made, arch }));
   const releaseDate = new Date(sourceTime() * MILLISECONDS_PER_SECOND);
   await writeUpdateInfo(PACKAGES_FOLDER, arch, { version: PRODUCT.version, releaseNotes: notes, releaseDate });
 }

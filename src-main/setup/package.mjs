@@ -10,7 +10,7 @@ import { provideProgram } from './system-libraries.mjs';
 
 /**
  * `npm run package -- [--targets deb,rpm,tar.gz] [--arch x64] [--repository owner/name] [--twice]`: makes the packages of this
- * system in `release`, with the Electron that `npm start` uses. `--twice` makes .deb and .tar.gz a second time and compares.
+ * system in `release`, with the Electron that `npm start` uses. `--twice` makes .deb, .rpm and .tar.gz a second time and compares.
  */
 await runScript(async () => {
   await ensureDependencies();

@@ -16,6 +16,8 @@ const READING_MILLISECONDS = 100;
 export class FileServer {
   /** The ranges that were asked for, in order; empty for none. */
   readonly ranges: string[] = [];
+  /** How often somebody connected, whatever came of it. */
+  connections = 0;
   /** How the next requests are answered. */
   answer: RequestListener;
   readonly #server: Server;
@@ -25,6 +27,7 @@ export class FileServer {
     this.#server = server;
     this.answer = answer;
     this.#isSecure = isSecure;
+    server.on('connection', () => (this.connections += 1));
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.ranges.push(request.headers.range ?? '');
       this.answer(request, response);

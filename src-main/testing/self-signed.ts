@@ -52,9 +52,13 @@ export function selfSigned(): ServerIdentity {
 /** A value with its tag and length (X.690); parts follow one another. */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const value = Buffer.concat(parts);
-  const length =
-    value.length < 0x80 ? Buffer.of(value.length) : Buffer.of(0x82, value.length >> 8, value.length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length, value]);
+  return Buffer.concat([Buffer.of(tag), lengthOf(value), value]);
+}
+
+/** In as few bytes as it takes: Chromium refuses others. */
+function lengthOf({ length }: Buffer): Buffer {
+  if (length < 0x80) return Buffer.of(length);
+  return length < 0x100 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff);
 }
 
 function hex(text: string): Buffer {
