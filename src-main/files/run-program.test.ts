@@ -30,7 +30,7 @@ describe('a program', () => {
       null,
       `it's "ö"`,
     );
-    expect(await Promise.all([text(program.stdout), text(program.stderr), program.ended])).toEqual([
+    expect(await Promise.all([text(program.output), text(program.stderr), program.ended])).toEqual([
       `it's "ö"ä =\n`,
       'e\n',
       7,
@@ -39,7 +39,6 @@ describe('a program', () => {
 
   it('can be ended in the moment in which it has ended by itself', async () => {
     const program = runNode('');
-    program.stdout.resume();
     program.stderr.resume();
     // Its number vanishes when a thread has waited for it; this thread hears of that later.
     while (existsSync(`/proc/${program.pid}`)) await new Promise(setImmediate);
@@ -50,7 +49,7 @@ describe('a program', () => {
   it('gives a long output whole', async () => {
     const program = runNode(`process.stdout.write('a'.repeat(3_000_000))`);
     program.stderr.resume();
-    expect((await text(program.stdout)).length).toBe(3_000_000);
+    expect((await text(program.output)).length).toBe(3_000_000);
     expect(await program.ended).toBe(0);
   });
 
@@ -62,13 +61,13 @@ describe('a program', () => {
     const [given, none] = [runNode(echo, handle.fd), runNode(echo)];
     await handle.close();
     for (const program of [given, none]) program.stderr.resume();
-    expect(await Promise.all([text(given.stdout), text(none.stdout)])).toEqual(['given', '']);
+    expect(await Promise.all([text(given.output), text(none.output)])).toEqual(['given', '']);
   });
 
   it('is ended by a signal, also where nobody reads on', async () => {
     const program = runNode(`setInterval(() => process.stdout.write('a'.repeat(65_536)), 1)`);
     program.stderr.resume();
-    for await (const bytes of program.stdout) if ((bytes as Buffer).length > 0) break;
+    for await (const bytes of program.output) if (bytes.length > 0) break;
     program.kill();
     expect(await program.ended).toBeNull();
     expect(() => process.kill(program.pid ?? 0, 0)).toThrow('ESRCH');

@@ -74,11 +74,15 @@ async function startListener(options: ListenerOptions): Promise<Listener> {
 async function listen(request: ListenRequest): Promise<null> {
   const track = openOne();
   const listener = await listenerFor(request);
-  if (track === open) void track.listen(listener);
+  if (track === open) void track.listen(listener).then(() => track === open && track.prepareNext());
   return null;
 }
 
 serve(parentProcessPort(), inspectionProtocol, {
+  async prepare({ path, ffmpegPath }) {
+    (await decoderFor(ffmpegPath)).prepare?.(path);
+    return null;
+  },
   open: (request, { emit }) => openTrack(request, emit),
   overview: ({ known }) => openOne().scan.overview(known),
   preview: () => openOne().preview,
@@ -92,6 +96,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   modelInput: ({ range }) => openOne().modelInput(range),
   saliency: ({ name, seconds, method }) => openOne().saliency(name, seconds, method),
   close() {
+    open?.prepareNext();
     closeTrack();
     return null;
   },

@@ -195,6 +195,11 @@ export class OpenTrack {
     return listener.saliency(input, name, seconds, method);
   }
 
+  /** Makes ready for the next track, which is most likely one like this. */
+  prepareNext(): void {
+    this.#decoder.prepare?.(this.#scan.source.path);
+  }
+
   close(): void {
     this.#closed.abort();
   }
