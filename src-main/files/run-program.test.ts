@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProgramInput } from './run-program.ts';
 import { runProgram } from './run-program.ts';
 import { lightSpawn } from './spawn-lightly.ts';
 
@@ -15,7 +16,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const runNode = (body: string, stdin: number | null = null, ...args: string[]) =>
+const runNode = (body: string, stdin: ProgramInput = null, ...args: string[]) =>
   runProgram(process.execPath, ['-e', body, ...args], stdin);
 
 describe('a program', () => {
@@ -51,6 +52,37 @@ describe('a program', () => {
     program.stderr.resume();
     expect((await text(program.output)).length).toBe(3_000_000);
     expect(await program.ended).toBe(0);
+  });
+
+  it('gives a long output in its order, however slowly it is looked at', async () => {
+    const count = 500_000;
+    const program = runNode(
+      `process.stdout.write(new Uint8Array(Uint32Array.from({ length: ${count} }, (_, n) => n).buffer))`,
+    );
+    program.stderr.resume();
+    const pieces: Buffer[] = [];
+    for await (const piece of program.output) {
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      pieces.push(Buffer.from(piece));
+    }
+    const bytes = Uint8Array.from(Buffer.concat(pieces));
+    expect(new Uint32Array(bytes.buffer).findIndex((value, index) => value !== index)).toBe(-1);
+    expect(bytes.length).toBe(4 * count);
+  });
+
+  it('is given a text later', async () => {
+    const program = runNode(`process.stdin.pipe(process.stdout)`, 'later');
+    program.stderr.resume();
+    program.give('lately');
+    expect(await text(program.output)).toBe('lately');
+  });
+
+  it('that has ended is given nothing', async () => {
+    const program = runNode('', 'later');
+    program.stderr.resume();
+    await program.ended;
+    expect(() => program.give('lately')).not.toThrow();
   });
 
   it('reads a file that is open, or nothing', async () => {

@@ -93,16 +93,28 @@ export function foldPeaks(
 ): WaveformPeaks {
   let step = 1;
   while (step * finest < samplesPerPoint) step *= 2;
-  const count = Math.ceil(highest.length / step);
-  const fold = (values: Float32Array, choose: (a: number, b: number) => number) =>
-    Float32Array.from({ length: count }, (_, point) =>
-      extreme(values, point * step, Math.min(values.length, (point + 1) * step), choose),
-    );
-  return { samplesPerPoint: finest * step, highest: fold(highest, Math.max), lowest: fold(lowest, Math.min) };
+  return { samplesPerPoint: finest * step, highest: foldHighest(highest, step), lowest: foldLowest(lowest, step) };
 }
 
-function extreme(values: Float32Array, from: number, to: number, choose: (a: number, b: number) => number): number {
-  let chosen = values[from] as number;
-  for (let index = from + 1; index < to; index++) chosen = choose(chosen, values[index] as number);
-  return chosen;
+/** One loop for both, with a function that chooses, takes several times as long. */
+function foldHighest(values: Float32Array, step: number): Float32Array {
+  const folded = new Float32Array(Math.ceil(values.length / step));
+  for (let point = 0, index = 0; point < folded.length; point++) {
+    let highest = values[index++] as number;
+    for (const end = Math.min(values.length, (point + 1) * step); index < end; index++)
+      if ((values[index] as number) > highest) highest = values[index] as number;
+    folded[point] = highest;
+  }
+  return folded;
+}
+
+function foldLowest(values: Float32Array, step: number): Float32Array {
+  const folded = new Float32Array(Math.ceil(values.length / step));
+  for (let point = 0, index = 0; point < folded.length; point++) {
+    let lowest = values[index++] as number;
+    for (const end = Math.min(values.length, (point + 1) * step); index < end; index++)
+      if ((values[index] as number) < lowest) lowest = values[index] as number;
+    folded[point] = lowest;
+  }
+  return folded;
 }
