@@ -9,6 +9,7 @@ import { createFileReader } from '../pipeline/scan/file-reader.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionProtocol } from './inspection-protocol.ts';
 import { inspectionProtocol } from './inspection-protocol.ts';
+import { FormatsAhead } from './inspection/formats-ahead.ts';
 import type { Listener, ListenerOptions } from './inspection/listening.ts';
 import { OpenTrack } from './inspection/open-track.ts';
 
@@ -17,6 +18,7 @@ type ListenRequest = RequestOf<InspectionProtocol, 'listen'>;
 
 const decoderFor = createDecoderFinder(import.meta.dirname);
 const reader = createFileReader(import.meta.dirname);
+const formats = new FormatsAhead((path, signal) => reader.format(path, signal));
 let open: OpenTrack | null = null;
 let newestSession = 0;
 /** Aborted when the track that is being opened is not wanted any more. */
@@ -28,7 +30,7 @@ async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): 
   closeTrack();
   newestSession = request.session;
   const [format, decoder] = await Promise.all([
-    reader.format(request.path, opening.signal),
+    formats.format(request.path, opening.signal),
     decoderFor(request.ffmpegPath),
   ]);
   if (newestSession !== request.session) throw new AppError('cancelled');
@@ -80,6 +82,7 @@ async function listen(request: ListenRequest): Promise<null> {
 
 serve(parentProcessPort(), inspectionProtocol, {
   async prepare({ path, ffmpegPath }) {
+    formats.prepare(path);
     (await decoderFor(ffmpegPath)).prepare?.(path);
     return null;
   },

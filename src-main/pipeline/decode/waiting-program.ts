@@ -73,6 +73,8 @@ export class WaitingProgram {
 
   #end(): void {
     clearTimeout(this.#waiting?.timer);
+    // What it said would keep it from being gone.
+    this.#waiting?.program.stderr.resume();
     this.#waiting?.program.kill();
     this.#waiting = null;
   }

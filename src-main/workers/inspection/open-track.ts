@@ -37,8 +37,9 @@ export interface OpenOptions {
   readonly cache: CacheOptions;
 }
 
-/** The first pixels come soon; drawing them more often would slow the scan down. */
+/** The first pixels come soon; drawing them more often would slow the scan down, and so would any of a short track. */
 const FIRST_MILLISECONDS = 80;
+const SHORT_SECONDS = 60;
 const PROGRESS_MILLISECONDS = 500;
 const PREDICTIONS_MILLISECONDS = 500;
 
@@ -93,7 +94,8 @@ export class OpenTrack {
 
   /** Reads the whole file, telling how far it is. */
   async read(): Promise<void> {
-    let next = Date.now() + FIRST_MILLISECONDS;
+    const isShort = (this.#state.durationSeconds ?? Infinity) <= SHORT_SECONDS;
+    let next = Date.now() + (isShort ? PROGRESS_MILLISECONDS : FIRST_MILLISECONDS);
     const onProgress = () => {
       if (Date.now() < next) return;
       next = Date.now() + PROGRESS_MILLISECONDS;
