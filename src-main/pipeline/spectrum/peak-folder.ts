@@ -30,17 +30,21 @@ export class PeakFolder {
     }
   }
 
-  /** @returns how many samples from `first` on it took for whole points; none where a point is begun, or too narrow */
+  /** @returns how many samples from `first` on it took for whole points; none where a point is begun */
   #pushPoints(samples: Float32Array, first: number, channels: number): number {
+    if (this.#samples % this.#samplesPerPoint > 0) return 0;
     const width = this.#samplesPerPoint * channels;
-    if (width % EXTREMES_LANES > 0 || this.#samples % this.#samplesPerPoint > 0) return 0;
     const point = this.#samples / this.#samplesPerPoint;
     const points = Math.floor(Math.min(samples.length - first, EXTREMES_CAPACITY) / width);
     const taken = Math.min(points, this.#highest.length - point) * width;
     if (taken === 0) return 0;
-    const [highest, lowest] = extremesOf(samples.subarray(first, first + taken), width);
-    this.#highest.set(highest, point);
-    this.#lowest.set(lowest, point);
+    const whole = samples.subarray(first, first + taken);
+    if (width % EXTREMES_LANES > 0) narrowExtremes(whole, width, this.#highest, this.#lowest, point);
+    else {
+      const [highest, lowest] = extremesOf(whole, width);
+      this.#highest.set(highest, point);
+      this.#lowest.set(lowest, point);
+    }
     return taken;
   }
 
@@ -83,6 +87,28 @@ export class PeakFolder {
       lowest[point] = low < nextLow ? low : nextLow;
     }
     this.#samplesPerPoint *= 2;
+  }
+}
+
+/** The extremes of whole points, written from `point` on; for points that are too narrow for {@link extremesOf}. */
+function narrowExtremes(
+  samples: Float32Array,
+  width: number,
+  highest: Float32Array,
+  lowest: Float32Array,
+  point: number,
+): void {
+  for (let index = 0, to = point; index < samples.length; to++) {
+    let high = samples[index] as number;
+    let low = high;
+    const end = index + width;
+    for (index += 1; index < end; index++) {
+      const value = samples[index] as number;
+      if (value > high) high = value;
+      if (value < low) low = value;
+    }
+    highest[to] = high;
+    lowest[to] = low;
   }
 }
 

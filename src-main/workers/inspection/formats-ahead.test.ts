@@ -52,7 +52,8 @@ describe('formats that are read ahead', () => {
     await writeFile(path, 'other sound');
     expect(await ask()).toEqual(formatOf(3));
     formats.prepare(join(folder, 'none.mp3'));
-    expect(await ask()).toEqual(formatOf(5));
+    await ask();
+    expect(read.filter((of) => of === path)).toHaveLength(4);
   });
 
   it('are read anew where that failed', async () => {

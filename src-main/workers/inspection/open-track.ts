@@ -37,14 +37,17 @@ export interface OpenOptions {
   readonly cache: CacheOptions;
 }
 
-/** The first pixels come soon; drawing them more often would slow the scan down, and so would any of a short track. */
+/** The first pixels come soon; drawing them more often would slow the scan down. */
 const FIRST_MILLISECONDS = 80;
-const SHORT_SECONDS = 60;
 const PROGRESS_MILLISECONDS = 500;
+/** What is drawn so shortly before the end delays the end. */
+const NEAR_END_MILLISECONDS = 250;
 const PREDICTIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
 export class OpenTrack {
+  /** The scan that reads the file, unless one is kept. */
+  readonly #anew: SpectrumScan;
   #scan: ScannedSpectrum;
   /** A first impression of a long track. */
   preview: TrackPreview | null = null;
@@ -64,7 +67,8 @@ export class OpenTrack {
     decoder: Decoder,
     emit: Emit<InspectionProtocol>,
   ) {
-    this.#scan = new SpectrumScan(source, settings);
+    this.#anew = new SpectrumScan(source, settings);
+    this.#scan = this.#anew;
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
@@ -94,11 +98,12 @@ export class OpenTrack {
 
   /** Reads the whole file, telling how far it is. */
   async read(): Promise<void> {
-    const isShort = (this.#state.durationSeconds ?? Infinity) <= SHORT_SECONDS;
-    let next = Date.now() + (isShort ? PROGRESS_MILLISECONDS : FIRST_MILLISECONDS);
+    const started = Date.now();
+    let next = started + FIRST_MILLISECONDS;
     const onProgress = () => {
-      if (Date.now() < next) return;
-      next = Date.now() + PROGRESS_MILLISECONDS;
+      const now = Date.now();
+      if (now < next || this.#isNearEnd(now - started)) return;
+      next = now + PROGRESS_MILLISECONDS;
       this.#update({});
     };
     const { signal } = this.#closed;
@@ -112,9 +117,15 @@ export class OpenTrack {
     }
   }
 
+  /** Whether the scan goes on for little longer, if the file is as long as it says. @param elapsed milliseconds */
+  #isNearEnd(elapsed: number): boolean {
+    const { seconds } = this.#scan;
+    const left = (elapsed * ((this.#state.durationSeconds ?? Infinity) - seconds)) / seconds;
+    return left > 0 && left < NEAR_END_MILLISECONDS;
+  }
+
   async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
-    const scan = new SpectrumScan(this.#scan.source, this.#settings);
-    this.#scan = scan;
+    const scan = this.#anew;
     if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a preview the scan shows what there is a little later.
       this.preview = await previewAt(scan.source, this.#settings, this.#decoder, signal).catch(() => null);
