@@ -6,6 +6,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { createFileReader } from '../pipeline/scan/file-reader.ts';
+import { keptScan } from '../pipeline/spectrum/scan-cache.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionProtocol } from './inspection-protocol.ts';
 import { inspectionProtocol } from './inspection-protocol.ts';
@@ -29,12 +30,15 @@ let kept: { readonly key: string; readonly listener: Promise<Listener> } | null 
 async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): Promise<SpectrumScanState> {
   closeTrack();
   newestSession = request.session;
-  const [format, decoder] = await Promise.all([
-    formats.format(request.path, opening.signal),
+  const { path, settings, cache } = request;
+  const known = formats.format(path, opening.signal).then((format) => ({ path, ...format }));
+  const [source, decoder, kept] = await Promise.all([
+    known,
     decoderFor(request.ffmpegPath),
+    keptScan(path, known, settings, cache),
   ]);
   if (newestSession !== request.session) throw new AppError('cancelled');
-  const track = new OpenTrack({ path: request.path, ...format }, request, decoder, emit);
+  const track = new OpenTrack(source, { ...request, kept }, decoder, emit);
   open = track;
   void track.read();
   return track.state;
