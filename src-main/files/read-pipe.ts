@@ -1,7 +1,7 @@
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net';
 import { Socket } from 'node:net';
 
-/** What a pipe on Linux holds, and so the most that one read gives. */
+/** The most that one read gives: what a pipe holds unless somebody asked for more. */
 const PIECE_BYTES = 65_536;
 /** Pieces that wait while the one before is looked at. */
 const MOST_WAITING = 2;

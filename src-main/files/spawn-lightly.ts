@@ -12,6 +12,9 @@ type Spawn = (executable: string, args: readonly string[], input: ProgramInput) 
 
 const CLOSE_ON_EXEC = 0o2000000;
 const READ_ONLY = 0;
+const SET_PIPE_SIZE = 1031;
+/** The most that Linux allows everybody: on busy processors, program and reader take turns less often. */
+const PIPE_BYTES = 2 ** 20;
 /** Larger than the C library's struct, of which nothing but its functions knows what it holds. */
 const ACTIONS_BYTES = 256;
 
@@ -30,6 +33,7 @@ export function lightSpawn(): Spawn | null {
 
 function bindCalls(library: SystemLibrary): Spawn {
   const pipe = library.func('int pipe2(_Out_ int *descriptors, int flags)');
+  const control = library.func('int fcntl(int descriptor, int command, int size)');
   const wait = library.func('int waitpid(int pid, _Out_ int *status, int options)');
   const start = library.func(
     'int posix_spawn(_Out_ int *pid, const char *path, const void *actions, const void *attributes, ' +
@@ -48,6 +52,8 @@ function bindCalls(library: SystemLibrary): Spawn {
   return (executable, args, stdin) => {
     const [later, output, errors] = [stdin === 'later' ? openPipe() : null, openPipe(), openPipe()];
     const input = stdin === 'later' ? later?.[0] : stdin;
+    // Where that is refused, it holds what pipes hold.
+    if (output) control(output[1], SET_PIPE_SIZE, PIPE_BYTES);
     const pid = [0];
     const isStarted =
       input !== undefined &&
