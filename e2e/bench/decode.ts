@@ -103,7 +103,8 @@ async function decode({ decoder }: Candidate, { path, seconds }: SoundFile, wind
   const [began, before] = [performance.now(), processorMilliseconds()];
   const samples: Float32Array[] = [];
   for (const segment of segmentsOf(window, seconds))
-    for await (const chunk of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...segment })) samples.push(chunk);
+    for await (const chunk of decoder.decode({ path, sampleRate: SAMPLE_RATE, ...segment }))
+      samples.push(chunk.slice());
   return { wall: performance.now() - began, processor: processorMilliseconds() - before, samples };
 }
 

@@ -88,6 +88,15 @@ describe('looking into tracks', () => {
     expect(told[1]).toEqual(['inspect.scan', state(1)]);
   });
 
+  it('makes ready for a track that may be opened, and tells nothing of it', async () => {
+    inspection.prepare(3);
+    const [process] = processes;
+    expect(process?.last).toMatchObject({ question: 'prepare', request: { path: '/m/3', ffmpegPath: null } });
+    await process?.fail({ code: 'decoder-missing', message: 'none' });
+    await open(3);
+    expect([told, processes.length]).toEqual([[], 1]);
+  });
+
   it('closes what is open, and starts nothing for that', async () => {
     await inspection.close();
     expect(processes).toEqual([]);

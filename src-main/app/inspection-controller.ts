@@ -22,7 +22,7 @@ export interface InspectionDependencies {
 }
 
 /** What is asked about the open track. */
-type TrackQuestion = Exclude<QuestionName<InspectionProtocol>, 'open' | 'listen' | 'thumbnail' | 'close'>;
+type TrackQuestion = Exclude<QuestionName<InspectionProtocol>, 'prepare' | 'open' | 'listen' | 'thumbnail' | 'close'>;
 
 type OpenRequest = RequestOf<InspectionProtocol, 'open'>;
 
@@ -47,9 +47,11 @@ export class InspectionController {
     );
   }
 
-  /** Starts the process before it is needed: its start would be half of the wait. */
-  warmUp(): void {
-    this.#client.warmUp();
+  /** Starts the process and the decoder before they are needed: their start would be most of the wait. */
+  prepare(id: TrackId): void {
+    const { pathOf, settings } = this.#dependencies;
+    // What fails now fails again when the track is opened, and is told then.
+    this.#client.ask('prepare', { path: pathOf(id), ffmpegPath: settings().ffmpegPath }).catch(() => undefined);
   }
 
   /** Begins to read a track; the one before is let go. @throws AppError */

@@ -78,8 +78,7 @@ describe('a channel', () => {
   it('starts its process when it is first needed, and again after it ended', async () => {
     const asking = client();
     expect([asking.isRunning, processes.length]).toEqual([false, 0]);
-    asking.warmUp();
-    asking.warmUp();
+    await Promise.all([asking.ask('double', { values: [1] }), asking.ask('double', { values: [2] })]);
     expect([asking.isRunning, processes.length]).toEqual([true, 1]);
     processes[0]!.crash('gone');
     expect(asking.isRunning).toBe(false);

@@ -45,11 +45,6 @@ export class Client<P extends Protocol> {
     return this.#connection !== null;
   }
 
-  /** Starts the process unless it runs. */
-  warmUp(): void {
-    this.#connection ??= this.#connect();
-  }
-
   /**
    * See {@link Connection.ask}.
    * @throws AppError what the process says, a {@link CrashError}, cancelled, or what `kill` was given

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProgramInput } from './run-program.ts';
 import { runProgram } from './run-program.ts';
 import { lightSpawn } from './spawn-lightly.ts';
 
@@ -15,7 +16,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const runNode = (body: string, stdin: number | null = null, ...args: string[]) =>
+const runNode = (body: string, stdin: ProgramInput = null, ...args: string[]) =>
   runProgram(process.execPath, ['-e', body, ...args], stdin);
 
 describe('a program', () => {
@@ -30,7 +31,7 @@ describe('a program', () => {
       null,
       `it's "ö"`,
     );
-    expect(await Promise.all([text(program.stdout), text(program.stderr), program.ended])).toEqual([
+    expect(await Promise.all([text(program.output), text(program.stderr), program.ended])).toEqual([
       `it's "ö"ä =\n`,
       'e\n',
       7,
@@ -39,7 +40,6 @@ describe('a program', () => {
 
   it('can be ended in the moment in which it has ended by itself', async () => {
     const program = runNode('');
-    program.stdout.resume();
     program.stderr.resume();
     // Its number vanishes when a thread has waited for it; this thread hears of that later.
     while (existsSync(`/proc/${program.pid}`)) await new Promise(setImmediate);
@@ -50,8 +50,39 @@ describe('a program', () => {
   it('gives a long output whole', async () => {
     const program = runNode(`process.stdout.write('a'.repeat(3_000_000))`);
     program.stderr.resume();
-    expect((await text(program.stdout)).length).toBe(3_000_000);
+    expect((await text(program.output)).length).toBe(3_000_000);
     expect(await program.ended).toBe(0);
+  });
+
+  it('gives a long output in its order, however slowly it is looked at', async () => {
+    const count = 500_000;
+    const program = runNode(
+      `process.stdout.write(new Uint8Array(Uint32Array.from({ length: ${count} }, (_, n) => n).buffer))`,
+    );
+    program.stderr.resume();
+    const pieces: Buffer[] = [];
+    for await (const piece of program.output) {
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      pieces.push(Buffer.from(piece));
+    }
+    const bytes = Uint8Array.from(Buffer.concat(pieces));
+    expect(new Uint32Array(bytes.buffer).findIndex((value, index) => value !== index)).toBe(-1);
+    expect(bytes.length).toBe(4 * count);
+  });
+
+  it('is given a text later', async () => {
+    const program = runNode(`process.stdin.pipe(process.stdout)`, 'later');
+    program.stderr.resume();
+    program.give('lately');
+    expect(await text(program.output)).toBe('lately');
+  });
+
+  it('that has ended is given nothing', async () => {
+    const program = runNode('', 'later');
+    program.stderr.resume();
+    await program.ended;
+    expect(() => program.give('lately')).not.toThrow();
   });
 
   it('reads a file that is open, or nothing', async () => {
@@ -62,13 +93,13 @@ describe('a program', () => {
     const [given, none] = [runNode(echo, handle.fd), runNode(echo)];
     await handle.close();
     for (const program of [given, none]) program.stderr.resume();
-    expect(await Promise.all([text(given.stdout), text(none.stdout)])).toEqual(['given', '']);
+    expect(await Promise.all([text(given.output), text(none.output)])).toEqual(['given', '']);
   });
 
   it('is ended by a signal, also where nobody reads on', async () => {
     const program = runNode(`setInterval(() => process.stdout.write('a'.repeat(65_536)), 1)`);
     program.stderr.resume();
-    for await (const bytes of program.stdout) if ((bytes as Buffer).length > 0) break;
+    for await (const bytes of program.output) if (bytes.length > 0) break;
     program.kill();
     expect(await program.ended).toBeNull();
     expect(() => process.kill(program.pid ?? 0, 0)).toThrow('ESRCH');

@@ -1,15 +1,20 @@
-import { closeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { finished } from 'node:stream/promises';
 import type { SystemLibrary } from './bind-system-calls.ts';
 import { bindSystemCalls } from './bind-system-calls.ts';
-import type { RunningProgram } from './run-program.ts';
+import type { PipeOutput } from './read-pipe.ts';
+import { readPipe } from './read-pipe.ts';
+import type { ProgramInput, RunningProgram } from './run-program.ts';
 
-type Spawn = (executable: string, args: readonly string[], stdin: number | null) => RunningProgram | null;
+type Spawn = (executable: string, args: readonly string[], input: ProgramInput) => RunningProgram | null;
 
 const CLOSE_ON_EXEC = 0o2000000;
 const READ_ONLY = 0;
+const SET_PIPE_SIZE = 1031;
+/** The most that Linux allows everybody: on busy processors, program and reader take turns less often. */
+const PIPE_BYTES = 2 ** 20;
 /** Larger than the C library's struct, of which nothing but its functions knows what it holds. */
 const ACTIONS_BYTES = 256;
 
@@ -28,6 +33,7 @@ export function lightSpawn(): Spawn | null {
 
 function bindCalls(library: SystemLibrary): Spawn {
   const pipe = library.func('int pipe2(_Out_ int *descriptors, int flags)');
+  const control = library.func('int fcntl(int descriptor, int command, int size)');
   const wait = library.func('int waitpid(int pid, _Out_ int *status, int options)');
   const start = library.func(
     'int posix_spawn(_Out_ int *pid, const char *path, const void *actions, const void *attributes, ' +
@@ -44,19 +50,27 @@ function bindCalls(library: SystemLibrary): Spawn {
       wait.async(pid, status, 0, () => resolve(statusOf(status[0] ?? 0)));
     });
   return (executable, args, stdin) => {
-    const [output, errors] = [openPipe(), openPipe()];
+    const [later, output, errors] = [stdin === 'later' ? openPipe() : null, openPipe(), openPipe()];
+    const input = stdin === 'later' ? later?.[0] : stdin;
+    // Where that is refused, it holds what pipes hold.
+    if (output) control(output[1], SET_PIPE_SIZE, PIPE_BYTES);
     const pid = [0];
     const isStarted =
+      input !== undefined &&
       output !== null &&
       errors !== null &&
-      withActions([stdin, output[1], errors[1]], (actions) =>
+      withActions([input, output[1], errors[1]], (actions) =>
         start(pid, executable, actions, null, [executable, ...args, null], [...environment(), null]),
       ) === 0;
-    for (const end of [output?.[1], errors?.[1]]) if (end !== undefined) closeSync(end);
-    if (isStarted) return program(pid[0] ?? 0, reader(output[0]), reader(errors[0]), exitOf);
-    for (const end of [output?.[0], errors?.[0]]) if (end !== undefined) closeSync(end);
+    closeAll([later?.[0], output?.[1], errors?.[1]]);
+    if (isStarted) return program(pid[0] ?? 0, writer(later?.[1]), readPipe(output[0]), reader(errors[0]), exitOf);
+    closeAll([later?.[1], output?.[0], errors?.[0]]);
     return null;
   };
+}
+
+function closeAll(descriptors: readonly (number | undefined)[]): void {
+  for (const descriptor of descriptors) if (descriptor !== undefined) closeSync(descriptor);
 }
 
 /** What the child does with descriptors 0 to 2 before the program begins; null for 0 is an empty file. */
@@ -89,20 +103,50 @@ function reader(descriptor: number): Socket {
   return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 
+/** The end of a pipe into which one short text is written. */
+interface Writer {
+  write(text: string): void;
+  close(): void;
+}
+
+/** @param descriptor nothing where the program reads no pipe */
+function writer(descriptor: number | undefined): Writer {
+  let open = descriptor;
+  const close = () => {
+    closeAll([open]);
+    open = undefined;
+  };
+  return {
+    write(text) {
+      try {
+        // An empty pipe takes it without waiting.
+        if (open !== undefined) writeSync(open, text);
+      } catch (error) {
+        if (!isSystemError(error, 'EPIPE')) throw error;
+      }
+      close();
+    },
+    close,
+  };
+}
+
 function program(
   pid: number,
-  stdout: Socket,
+  input: Writer,
+  output: PipeOutput,
   stderr: Socket,
   exitOf: (pid: number) => Promise<number | null>,
 ): RunningProgram {
   let isOver = false;
   // Its number is nobody else's while it was not waited for. Waiting takes a thread, so it comes last.
-  const ended = Promise.all([stdout, stderr].map(isClosed))
+  const ended = Promise.all([output.closed, isClosed(stderr)])
     .then(() => exitOf(pid))
     .finally(() => (isOver = true));
   return {
-    ...{ pid, stdout, stderr, ended },
+    ...{ pid, output, stderr, ended },
+    give: input.write,
     kill: () => {
+      input.close();
       if (!isOver) killIfThere(pid);
     },
   };
@@ -113,8 +157,12 @@ function killIfThere(pid: number): void {
   try {
     process.kill(pid, constants.signals.SIGKILL);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!isSystemError(error, 'ESRCH')) throw error;
   }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** Read to its end, or left before it. */

@@ -31,7 +31,7 @@ async function save(name: string, content: Uint8Array | string): Promise<string>
 
 async function samplesOf(path: string, decoder: Decoder): Promise<Float32Array[]> {
   const chunks: Float32Array[] = [];
-  for await (const samples of decoder.decode({ path, sampleRate: 8_000 })) chunks.push(samples);
+  for await (const samples of decoder.decode({ path, sampleRate: 8_000 })) chunks.push(samples.slice());
   return chunks;
 }
 

@@ -28,9 +28,10 @@ export function createLibraryHandlers(
     'library.rows': ({ ids }) => stores.tracks.rows([...ids]),
     'library.related': ({ id, by }) => reader.related(id, by),
     'library.detail': ({ id }) => {
+      const detail = stores.tracks.detail(id);
       // Who looks at a track may look into it next.
-      controllers.inspection.warmUp();
-      return stores.tracks.detail(id);
+      controllers.inspection.prepare(id);
+      return detail;
     },
     'library.neighbours': (request) => reader.neighbours(request),
     'library.genreProfile': ({ genre }) => reader.genreProfile(genre),

@@ -31,6 +31,8 @@ export const inspectionProtocol = {
       }),
       response: spectrumScanStateSchema,
     },
+    /** Makes ready for a track that may soon be opened. */
+    prepare: { request: z.object({ path: z.string(), ffmpegPath: z.string().nullable() }), response: z.null() },
     overview: { request: z.object({ known: knownColumnsSchema }), response: spectrogramTileSchema },
     preview: { request: z.object({}), response: trackPreviewSchema.nullable() },
     thumbnail: {

@@ -6,9 +6,11 @@ import { AppError } from '../contract/app-error.ts';
 import type { SpectrumScanState } from '../contract/inspection.ts';
 import { createDecoderFinder } from '../pipeline/decode/open-decoder.ts';
 import { createFileReader } from '../pipeline/scan/file-reader.ts';
+import { keptScan } from '../pipeline/spectrum/scan-cache.ts';
 import { thumbnailOf } from '../pipeline/spectrum/thumbnail.ts';
 import type { InspectionProtocol } from './inspection-protocol.ts';
 import { inspectionProtocol } from './inspection-protocol.ts';
+import { FormatsAhead } from './inspection/formats-ahead.ts';
 import type { Listener, ListenerOptions } from './inspection/listening.ts';
 import { OpenTrack } from './inspection/open-track.ts';
 
@@ -17,6 +19,7 @@ type ListenRequest = RequestOf<InspectionProtocol, 'listen'>;
 
 const decoderFor = createDecoderFinder(import.meta.dirname);
 const reader = createFileReader(import.meta.dirname);
+const formats = new FormatsAhead((path, signal) => reader.format(path, signal));
 let open: OpenTrack | null = null;
 let newestSession = 0;
 /** Aborted when the track that is being opened is not wanted any more. */
@@ -27,12 +30,15 @@ let kept: { readonly key: string; readonly listener: Promise<Listener> } | null 
 async function openTrack(request: OpenRequest, emit: Emit<InspectionProtocol>): Promise<SpectrumScanState> {
   closeTrack();
   newestSession = request.session;
-  const [format, decoder] = await Promise.all([
-    reader.format(request.path, opening.signal),
+  const { path, settings, cache } = request;
+  const known = formats.format(path, opening.signal).then((format) => ({ path, ...format }));
+  const [source, decoder, kept] = await Promise.all([
+    known,
     decoderFor(request.ffmpegPath),
+    keptScan(path, known, settings, cache),
   ]);
   if (newestSession !== request.session) throw new AppError('cancelled');
-  const track = new OpenTrack({ path: request.path, ...format }, request, decoder, emit);
+  const track = new OpenTrack(source, { ...request, kept }, decoder, emit);
   open = track;
   void track.read();
   return track.state;
@@ -74,11 +80,16 @@ async function startListener(options: ListenerOptions): Promise<Listener> {
 async function listen(request: ListenRequest): Promise<null> {
   const track = openOne();
   const listener = await listenerFor(request);
-  if (track === open) void track.listen(listener);
+  if (track === open) void track.listen(listener).then(() => track === open && track.prepareNext());
   return null;
 }
 
 serve(parentProcessPort(), inspectionProtocol, {
+  async prepare({ path, ffmpegPath }) {
+    formats.prepare(path);
+    (await decoderFor(ffmpegPath)).prepare?.(path);
+    return null;
+  },
   open: (request, { emit }) => openTrack(request, emit),
   overview: ({ known }) => openOne().scan.overview(known),
   preview: () => openOne().preview,
@@ -92,6 +103,7 @@ serve(parentProcessPort(), inspectionProtocol, {
   modelInput: ({ range }) => openOne().modelInput(range),
   saliency: ({ name, seconds, method }) => openOne().saliency(name, seconds, method),
   close() {
+    open?.prepareNext();
     closeTrack();
     return null;
   },

@@ -243,9 +243,13 @@ export class InspectorStore {
     if (!this.track) return;
     this.data.scan = scan;
     if (this.#showsWhole) this.view = wholeView(this.limits);
+    const fetched = this.data.fetchScanned();
     // The rendering comes first.
-    if (scan.phase !== 'scanning' && this.listening.state === null) void this.listening.listen();
-    void this.data.fetchScanned();
+    if (scan.phase !== 'scanning') void fetched.then(() => this.#listen(scan.session));
+  }
+
+  #listen(session: number): void {
+    if (this.data.scan?.session === session && this.listening.state === null) void this.listening.listen();
   }
 
   #show(view: TimeView): void {

@@ -16,7 +16,7 @@ export async function decodeWindow(
 ): Promise<Map<number, Float32Array>> {
   const chunks = new Map<number, Float32Array[]>(sampleRates.map((rate) => [rate, []]));
   for await (const { sampleRate, samples } of decoder.decodeRates({ path, sampleRates, ...WINDOW }))
-    chunks.get(sampleRate)?.push(samples);
+    chunks.get(sampleRate)?.push(samples.slice());
   return new Map([...chunks].map(([rate, parts]) => [rate, joined(parts)]));
 }
 

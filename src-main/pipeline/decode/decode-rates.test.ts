@@ -42,7 +42,8 @@ async function encode(encoding: Encoding): Promise<string> {
 /** All samples of every rate, as bytes. */
 async function together(decoder: Decoder, request: RatesRequest): Promise<Buffer[]> {
   const chunks = new Map(request.sampleRates.map((rate): [number, Float32Array[]] => [rate, []]));
-  for await (const { sampleRate, samples } of decoder.decodeRates(request)) chunks.get(sampleRate)?.push(samples);
+  for await (const { sampleRate, samples } of decoder.decodeRates(request))
+    chunks.get(sampleRate)?.push(samples.slice());
   return [...chunks.values()].map(bytesOf);
 }
 
@@ -50,7 +51,7 @@ async function oneByOne(decoder: Decoder, { sampleRates, ...request }: RatesRequ
   const all: Buffer[] = [];
   for (const sampleRate of sampleRates) {
     const chunks: Float32Array[] = [];
-    for await (const samples of decoder.decode({ ...request, sampleRate })) chunks.push(samples);
+    for await (const samples of decoder.decode({ ...request, sampleRate })) chunks.push(samples.slice());
     all.push(bytesOf(chunks));
   }
   return all;

@@ -33,7 +33,7 @@ export interface RatedSamples {
 /** A way to turn files into samples. */
 export interface Decoder {
   /**
-   * Yields float32 samples in the file's order; chunks are the consumer's to keep, and hold whole frames.
+   * Yields float32 samples in the file's order, whole frames of them, which hold until the next are asked for.
    * @throws AppError
    */
   decode(request: DecodeRequest, signal?: AbortSignal): AsyncIterable<Float32Array>;
@@ -42,6 +42,8 @@ export interface Decoder {
    * different rates come in turn, about level in time. @throws AppError
    */
   decodeRates(request: RatesRequest, signal?: AbortSignal): AsyncIterable<RatedSamples>;
+  /** Makes ready for a whole file that will soon be decoded, where that saves time. @param path of it, or of one like it */
+  prepare?(path: string): void;
   /** Runs FFmpeg with other arguments and returns what it prints on stdout. @throws AppError */
   run(args: readonly string[], signal?: AbortSignal): Promise<Buffer>;
 }

@@ -9,7 +9,10 @@ import type { Decoder } from './decoder.ts';
 import { decodeFailure } from './decode-failure.ts';
 import { isMovieSourceQuick } from './movie-source.ts';
 import { IncompleteError } from './quick-first.ts';
+import type { RunFfmpeg } from './stream-decoder.ts';
 import { createStreamDecoder, SILENCE_LIMIT_MILLISECONDS } from './stream-decoder.ts';
+import type { WorkingProgram } from './waiting-program.ts';
+import { WaitingProgram } from './waiting-program.ts';
 
 const KEPT_ERROR_CHARACTERS = 4_000;
 
@@ -18,10 +21,20 @@ const KEPT_ERROR_CHARACTERS = 4_000;
  * @param version that it says it has; nothing where nobody asked it
  */
 export function createChildDecoder(executable: string, version = ''): Decoder {
-  return createStreamDecoder(
-    (args, signal) => outputOf(executable, args, tolerant, signal),
-    isMovieSourceQuick(version) ? (args, signal) => outputOf(executable, args, strict, signal) : undefined,
-  );
+  const isMovie = isMovieSourceQuick(version);
+  const waiting = new WaitingProgram(executable, isMovie);
+  const runWith =
+    (check: Check): RunFfmpeg =>
+    (args, signal) =>
+      outputOf(() => startProgram(executable, args), check, signal);
+  const decoder = createStreamDecoder(runWith(tolerant), {
+    runMovie: isMovie ? runWith(strict) : undefined,
+    runWaiting(file, signal) {
+      const working = waiting.take(file);
+      return working && outputOf(() => Promise.resolve(working), isMovie ? strict : helpful, signal);
+    },
+  });
+  return { ...decoder, prepare: (path) => waiting.prepare(path) };
 }
 
 /** How FFmpeg ended. */
@@ -30,26 +43,30 @@ interface End {
   readonly errors: string;
 }
 
+/** Throws what is wrong with an end. */
+type Check = (end: End, bytesRead: number) => void;
+
 /** A damaged tail is common; what could be decoded still tells the genre. */
 function tolerant({ status, errors }: End, bytesRead: number): void {
   if (status !== 0 && bytesRead === 0) throw decodeFailure(errors);
+}
+
+/** Another run tells why nothing came. */
+function helpful(end: End, bytesRead: number): void {
+  if (bytesRead === 0) strict(end);
 }
 
 function strict({ status, errors }: End): void {
   if (status !== 0) throw new IncompleteError(errors);
 }
 
-/** @param check of the end, throws what is wrong with it */
 async function* outputOf(
-  executable: string,
-  args: readonly string[],
-  check: (end: End, bytesRead: number) => void,
+  start: () => Promise<WorkingProgram>,
+  check: Check,
   signal?: AbortSignal,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   if (signal?.aborted) throw new AppError('cancelled');
-  const input = await openInput(args);
-  const child = runProgram(executable, input.args, input.handle?.fd ?? null);
-  await input.handle?.close();
+  const { program: child, onOpened } = await start();
   const ended = watchEnd(child);
   let isGivenUp = false;
   const kill = () => child.kill();
@@ -63,8 +80,9 @@ async function* outputOf(
   signal?.addEventListener('abort', kill, { once: true });
   let bytesRead = 0;
   try {
-    for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
+    for await (const bytes of child.output) {
       clearTimeout(timer);
+      if (bytesRead === 0) onOpened?.();
       bytesRead += bytes.byteLength;
       // A player that pauses takes its time; that is no silence.
       yield bytes;
@@ -79,7 +97,15 @@ async function* outputOf(
     endMemoryWatch();
     signal?.removeEventListener('abort', kill);
     kill();
+    onOpened?.();
   }
+}
+
+async function startProgram(executable: string, args: readonly string[]): Promise<WorkingProgram> {
+  const input = await openInput(args);
+  const program = runProgram(executable, input.args, input.handle?.fd ?? null);
+  await input.handle?.close();
+  return { program };
 }
 
 /** Arguments are texts: a file whose name is not UTF-8 is handed over open, and has another name then. */

@@ -20,19 +20,25 @@ export function isMovieSourceQuick(version: string): boolean {
  * @param clockStart seconds, see clockStart
  */
 export function movieArguments(request: RatesRequest, stream: number, clockStart: number): string[] {
-  const { sampleRates } = request;
-  const split = sampleRates.map((_, output) => `[s${output}]`).join('');
-  const resampled = sampleRates.map(
-    (sampleRate, output) => `[s${output}]${resampleFilter(sampleRate)}:first_pts=0${withoutLead(request)}[r${output}]`,
-  );
-  const source = [movieFilter(request, stream), ...cutFilters(request, clockStart), `asplit=${sampleRates.length}`];
   return [
     ...QUIET_START,
     ...['-filter_complex_threads', '1'],
-    ...['-filter_complex', [`${source.join(',')}${split}`, ...resampled].join(';')],
-    ...sampleRates.flatMap((_, output) => ['-map', `[r${output}]`]),
+    ...['-filter_complex', movieGraph(request, stream, clockStart)],
+    ...request.sampleRates.flatMap((_, output) => ['-map', `[r${output}]`]),
     ...outputOptions(request),
   ];
+}
+
+/** The graph of {@link movieArguments}, whose outputs are [r0], [r1] and so on. @param last a filter behind each, with its comma */
+export function movieGraph(request: RatesRequest, stream: number, clockStart: number, last = ''): string {
+  const { sampleRates } = request;
+  const split = sampleRates.map((_, output) => `[s${output}]`).join('');
+  const resampled = sampleRates.map(
+    (sampleRate, output) =>
+      `[s${output}]${resampleFilter(sampleRate)}:first_pts=0${withoutLead(request)}${last}[r${output}]`,
+  );
+  const source = [movieFilter(request, stream), ...cutFilters(request, clockStart), `asplit=${sampleRates.length}`];
+  return [`${source.join(',')}${split}`, ...resampled].join(';');
 }
 
 /** One thread: with several, the decoders of WavPack and TTA crash within this filter (FFmpeg 9.0). */

@@ -1,4 +1,4 @@
-import { AppError } from '../../contract/app-error.ts';
+import { AppError, throwIfCancelled } from '../../contract/app-error.ts';
 import { isByteName } from '../../files/fs-path.ts';
 import { AviReader } from './avi-reader.ts';
 import { mixChannels } from './channel-mix.ts';
@@ -10,29 +10,35 @@ import { quickFirst } from './quick-first.ts';
 import { createSampleReader } from './sample-reader.ts';
 import { soundStream } from './sound-stream.ts';
 import { withKnownLayout } from './unknown-layout.ts';
+import type { AwaitedFile } from './waiting-program.ts';
 
 /** A decoder that says nothing for this long while it is waited for is taken for dead. */
 export const SILENCE_LIMIT_MILLISECONDS = 30_000;
 
-/** Runs FFmpeg and yields what it writes to stdout, in pieces of any size. */
+/** Runs FFmpeg and yields what it writes to stdout, in pieces of any size, which hold until the next is asked for. */
 export type RunFfmpeg = (args: readonly string[], signal?: AbortSignal) => AsyncIterable<Uint8Array>;
 
-/** How FFmpeg is run. */
-interface Runs {
-  readonly run: RunFfmpeg;
+/** Other ways of running FFmpeg, where there are any. */
+interface QuickerRuns {
   /** For arguments of movieArguments, where they are quicker; throws IncompleteError where FFmpeg ends with an error. */
   readonly runMovie?: RunFfmpeg | undefined;
+  /** For a whole file, where a program waits that can read it; throws IncompleteError where another run has to go on. */
+  readonly runWaiting?: (file: AwaitedFile, signal?: AbortSignal) => AsyncIterable<Uint8Array> | null;
+}
+
+interface Runs extends QuickerRuns {
+  readonly run: RunFfmpeg;
 }
 
 /** A decoder over any way of running FFmpeg. */
-export function createStreamDecoder(run: RunFfmpeg, runMovie?: RunFfmpeg): Decoder {
-  const runs = { run, runMovie };
+export function createStreamDecoder(run: RunFfmpeg, quicker: QuickerRuns = {}): Decoder {
+  const runs = { run, ...quicker };
   return {
     decode: (request, signal) => decodeOne(runs, request, signal),
     decodeRates: (request, signal) => decodeSeveral(runs, request, signal),
     async run(args, signal) {
       const chunks: Uint8Array[] = [];
-      for await (const bytes of run(args, signal)) chunks.push(bytes);
+      for await (const bytes of run(args, signal)) chunks.push(new Uint8Array(bytes));
       return Buffer.concat(chunks);
     },
   };
@@ -88,7 +94,7 @@ async function* decodeTogether(runs: Runs, request: RatesRequest, signal?: Abort
 }
 
 async function* bytesOf(
-  { run, runMovie }: Runs,
+  { run, runMovie, runWaiting }: Runs,
   request: RatesRequest & { readonly channels: 1 | 2 },
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
@@ -97,7 +103,11 @@ async function* bytesOf(
     withKnownLayout(request.channels, (filters) => run(decodeArguments(request, stream, filters), signal));
   // A name that is not UTF-8 is no text for a filter.
   const clock = runMovie && !isByteName(request.path) ? await clockStart(request.path) : null;
-  if (runMovie && clock !== null)
-    yield* quickFirst(() => runMovie(movieArguments(request, stream, clock), signal), usual);
-  else yield* usual();
+  const quickest = () =>
+    runMovie && clock !== null
+      ? quickFirst(() => runMovie(movieArguments(request, stream, clock), signal), usual)
+      : usual();
+  throwIfCancelled(signal);
+  const awaited = runWaiting?.({ request, stream, clock }, signal);
+  yield* awaited ? quickFirst(() => awaited, quickest) : quickest();
 }

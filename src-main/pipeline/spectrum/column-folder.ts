@@ -48,15 +48,15 @@ export class ColumnFolder {
   /** Mean levels of columns [from, to). @param reference the power of 0 dB */
   matrix(from: number, to: number, reference: number): LevelMatrix {
     const columns = Math.max(0, Math.min(to, this.columns) - from);
-    const levels = new Int16Array(columns * this.bins);
+    const { bins } = this;
+    const levels = new Int16Array(columns * bins);
     for (let column = 0; column < columns; column++) {
       const first = (from + column) * this.#framesPerColumn;
       const frames = Math.min(this.#framesPerColumn, this.#frames - first);
-      const offset = (from + column) * this.bins;
-      for (let bin = 0; bin < this.bins; bin++)
-        levels[column * this.bins + bin] = toLevel((this.#sums[offset + bin] as number) / (frames * reference));
+      const offset = (from + column) * bins;
+      writeLevels(this.#sums.subarray(offset, offset + bins), frames * reference, levels, column * bins);
     }
-    return { columns, bins: this.bins, levels };
+    return { columns, bins, levels };
   }
 
   #join(): void {
@@ -72,9 +72,13 @@ export class ColumnFolder {
   }
 }
 
-/** A power ratio as hundredths of a decibel. */
-function toLevel(ratio: number): number {
-  return ratio > 0
-    ? Math.max(SILENCE_DECIBELS * LEVELS_PER_DECIBEL, Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio)))
-    : SILENCE_DECIBELS * LEVELS_PER_DECIBEL;
+const LOWEST_LEVEL = SILENCE_DECIBELS * LEVELS_PER_DECIBEL;
+
+/** Powers as hundredths of a decibel, written from `offset` on. @param reference the power of 0 dB */
+function writeLevels(powers: Float32Array, reference: number, levels: Int16Array, offset: number): void {
+  for (let bin = 0; bin < powers.length; bin++) {
+    const ratio = (powers[bin] as number) / reference;
+    const level = ratio > 0 ? Math.round(10 * LEVELS_PER_DECIBEL * Math.log10(ratio)) : LOWEST_LEVEL;
+    levels[offset + bin] = level > LOWEST_LEVEL ? level : LOWEST_LEVEL;
+  }
 }

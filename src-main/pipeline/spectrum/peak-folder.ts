@@ -30,17 +30,21 @@ export class PeakFolder {
     }
   }
 
-  /** @returns how many samples from `first` on it took for whole points; none where a point is begun, or too narrow */
+  /** @returns how many samples from `first` on it took for whole points; none where a point is begun */
   #pushPoints(samples: Float32Array, first: number, channels: number): number {
+    if (this.#samples % this.#samplesPerPoint > 0) return 0;
     const width = this.#samplesPerPoint * channels;
-    if (width % EXTREMES_LANES > 0 || this.#samples % this.#samplesPerPoint > 0) return 0;
     const point = this.#samples / this.#samplesPerPoint;
     const points = Math.floor(Math.min(samples.length - first, EXTREMES_CAPACITY) / width);
     const taken = Math.min(points, this.#highest.length - point) * width;
     if (taken === 0) return 0;
-    const [highest, lowest] = extremesOf(samples.subarray(first, first + taken), width);
-    this.#highest.set(highest, point);
-    this.#lowest.set(lowest, point);
+    const whole = samples.subarray(first, first + taken);
+    if (width % EXTREMES_LANES > 0) narrowExtremes(whole, width, this.#highest, this.#lowest, point);
+    else {
+      const [highest, lowest] = extremesOf(whole, width);
+      this.#highest.set(highest, point);
+      this.#lowest.set(lowest, point);
+    }
     return taken;
   }
 
@@ -86,6 +90,28 @@ export class PeakFolder {
   }
 }
 
+/** The extremes of whole points, written from `point` on; for points that are too narrow for {@link extremesOf}. */
+function narrowExtremes(
+  samples: Float32Array,
+  width: number,
+  highest: Float32Array,
+  lowest: Float32Array,
+  point: number,
+): void {
+  for (let index = 0, to = point; index < samples.length; to++) {
+    let high = samples[index] as number;
+    let low = high;
+    const end = index + width;
+    for (index += 1; index < end; index++) {
+      const value = samples[index] as number;
+      if (value > high) high = value;
+      if (value < low) low = value;
+    }
+    highest[to] = high;
+    lowest[to] = low;
+  }
+}
+
 /** A coarser outline. @param samplesPerPoint at least so many, in steps of two */
 export function foldPeaks(
   { samplesPerPoint: finest, highest, lowest }: WaveformPeaks,
@@ -93,16 +119,28 @@ export function foldPeaks(
 ): WaveformPeaks {
   let step = 1;
   while (step * finest < samplesPerPoint) step *= 2;
-  const count = Math.ceil(highest.length / step);
-  const fold = (values: Float32Array, choose: (a: number, b: number) => number) =>
-    Float32Array.from({ length: count }, (_, point) =>
-      extreme(values, point * step, Math.min(values.length, (point + 1) * step), choose),
-    );
-  return { samplesPerPoint: finest * step, highest: fold(highest, Math.max), lowest: fold(lowest, Math.min) };
+  return { samplesPerPoint: finest * step, highest: foldHighest(highest, step), lowest: foldLowest(lowest, step) };
 }
 
-function extreme(values: Float32Array, from: number, to: number, choose: (a: number, b: number) => number): number {
-  let chosen = values[from] as number;
-  for (let index = from + 1; index < to; index++) chosen = choose(chosen, values[index] as number);
-  return chosen;
+/** One loop for both, with a function that chooses, takes several times as long. */
+function foldHighest(values: Float32Array, step: number): Float32Array {
+  const folded = new Float32Array(Math.ceil(values.length / step));
+  for (let point = 0, index = 0; point < folded.length; point++) {
+    let highest = values[index++] as number;
+    for (const end = Math.min(values.length, (point + 1) * step); index < end; index++)
+      if ((values[index] as number) > highest) highest = values[index] as number;
+    folded[point] = highest;
+  }
+  return folded;
+}
+
+function foldLowest(values: Float32Array, step: number): Float32Array {
+  const folded = new Float32Array(Math.ceil(values.length / step));
+  for (let point = 0, index = 0; point < folded.length; point++) {
+    let lowest = values[index++] as number;
+    for (const end = Math.min(values.length, (point + 1) * step); index < end; index++)
+      if ((values[index] as number) < lowest) lowest = values[index] as number;
+    folded[point] = lowest;
+  }
+  return folded;
 }

@@ -65,13 +65,14 @@ export async function keepScan(
   }
 }
 
-/** The scan of the file as it is now; null where none is kept. */
+/** The scan of the file as it is now; null where none is kept. @param source of the path, waited for where one is */
 export async function keptScan(
-  source: AudioSource,
+  path: string,
+  source: Promise<AudioSource>,
   settings: SpectrumSettings,
   { folder }: CacheOptions,
 ): Promise<ScannedSpectrum | null> {
-  const file = await fileOf(source.path, settings, folder);
+  const file = await fileOf(path, settings, folder);
   const bytes = file && (await readFile(file).catch(() => null));
   if (!file || !bytes) return null;
   const header = parseHeader(bytes);
@@ -85,7 +86,7 @@ export async function keptScan(
   // What was looked at last goes last.
   await utimes(file, new Date(), new Date()).catch(() => undefined);
   return storedScan(
-    source,
+    await source,
     header.seconds,
     { ...spectrogram, firstColumn: 0, levels: new Int16Array(at(0, levelBytes)) },
     {

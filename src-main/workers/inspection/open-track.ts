@@ -23,7 +23,7 @@ import { PREVIEW_FROM_SECONDS, previewAt } from '../../pipeline/spectrum/preview
 import { readPeaks } from '../../pipeline/spectrum/read-peaks.ts';
 import { readTile } from '../../pipeline/spectrum/read-tile.ts';
 import type { CacheOptions } from '../../pipeline/spectrum/scan-cache.ts';
-import { keepScan, keptScan } from '../../pipeline/spectrum/scan-cache.ts';
+import { keepScan } from '../../pipeline/spectrum/scan-cache.ts';
 import type { TaggedFormat } from '../../pipeline/scan/tagged-format.ts';
 import type { AudioSource, ScannedSpectrum } from '../../pipeline/spectrum/spectrum-scan.ts';
 import { SpectrumScan } from '../../pipeline/spectrum/spectrum-scan.ts';
@@ -35,16 +35,23 @@ export interface OpenOptions {
   readonly session: number;
   readonly settings: SpectrumSettings;
   readonly cache: CacheOptions;
+  /** What was kept of it. */
+  readonly kept: ScannedSpectrum | null;
 }
 
 /** The first pixels come soon; drawing them more often would slow the scan down. */
 const FIRST_MILLISECONDS = 80;
 const PROGRESS_MILLISECONDS = 500;
+/** What is drawn so shortly before the end delays the end. */
+const NEAR_END_MILLISECONDS = 250;
 const PREDICTIONS_MILLISECONDS = 500;
 
 /** The one track that is looked into. */
 export class OpenTrack {
-  #scan: ScannedSpectrum;
+  /** What is known of the whole track so far. */
+  readonly scan: ScannedSpectrum;
+  /** The scan that reads the file, unless one is kept. */
+  readonly #anew: SpectrumScan | null;
   /** A first impression of a long track. */
   preview: TrackPreview | null = null;
   readonly #settings: SpectrumSettings;
@@ -59,11 +66,13 @@ export class OpenTrack {
 
   constructor(
     source: AudioSource & TaggedFormat,
-    { session, settings, cache }: OpenOptions,
+    { session, settings, cache, kept }: OpenOptions,
     decoder: Decoder,
     emit: Emit<InspectionProtocol>,
   ) {
-    this.#scan = new SpectrumScan(source, settings);
+    const scan = kept ?? new SpectrumScan(source, settings);
+    this.scan = scan;
+    this.#anew = scan instanceof SpectrumScan ? scan : null;
     this.#settings = settings;
     this.#cache = cache;
     this.#decoder = decoder;
@@ -82,37 +91,37 @@ export class OpenTrack {
     };
   }
 
-  /** What is known of the whole track so far. */
-  get scan(): ScannedSpectrum {
-    return this.#scan;
-  }
-
   get state(): SpectrumScanState {
     return this.#state;
   }
 
   /** Reads the whole file, telling how far it is. */
   async read(): Promise<void> {
-    let next = Date.now() + FIRST_MILLISECONDS;
+    const started = Date.now();
+    let next = started + FIRST_MILLISECONDS;
     const onProgress = () => {
-      if (Date.now() < next) return;
-      next = Date.now() + PROGRESS_MILLISECONDS;
+      const now = Date.now();
+      if (now < next || this.#isNearEnd(now - started)) return;
+      next = now + PROGRESS_MILLISECONDS;
       this.#update({});
     };
     const { signal } = this.#closed;
     try {
-      const kept = await keptScan(this.#scan.source, this.#settings, this.#cache);
-      if (kept) this.#scan = kept;
-      else await this.#readAnew(onProgress, signal);
-      this.#update({ phase: 'done', durationSeconds: this.#scan.seconds });
+      if (this.#anew) await this.#readAnew(this.#anew, onProgress, signal);
+      this.#update({ phase: 'done', durationSeconds: this.scan.seconds });
     } catch (error) {
       if (!signal.aborted) this.#update({ phase: 'failed', error: toErrorData(error) });
     }
   }
 
-  async #readAnew(onProgress: () => void, signal: AbortSignal): Promise<void> {
-    const scan = new SpectrumScan(this.#scan.source, this.#settings);
-    this.#scan = scan;
+  /** Whether the scan goes on for little longer, if the file is as long as it says. @param elapsed milliseconds */
+  #isNearEnd(elapsed: number): boolean {
+    const { seconds } = this.scan;
+    const left = (elapsed * ((this.#state.durationSeconds ?? Infinity) - seconds)) / seconds;
+    return left >= 0 && left < NEAR_END_MILLISECONDS;
+  }
+
+  async #readAnew(scan: SpectrumScan, onProgress: () => void, signal: AbortSignal): Promise<void> {
     if ((scan.source.durationSeconds ?? 0) > PREVIEW_FROM_SECONDS) {
       // Without a preview the scan shows what there is a little later.
       this.preview = await previewAt(scan.source, this.#settings, this.#decoder, signal).catch(() => null);
@@ -124,12 +133,12 @@ export class OpenTrack {
 
   /** A newer tile takes the place of one that is under way. @throws AppError cancelled */
   tile(range: ColumnRange): Promise<SpectrogramTile> {
-    return readTile(this.#scan.source, this.#settings, range, this.#decoder, this.#signalFor('tile'));
+    return readTile(this.scan.source, this.#settings, range, this.#decoder, this.#signalFor('tile'));
   }
 
   /** A newer span takes the place of one that is under way. @throws AppError cancelled */
   waveform(span: WaveformSpan): Promise<WaveformPeaks> {
-    return readPeaks(this.#scan.source, span, this.#decoder, this.#signalFor('waveform'));
+    return readPeaks(this.scan.source, span, this.#decoder, this.#signalFor('waveform'));
   }
 
   /**
@@ -137,7 +146,7 @@ export class OpenTrack {
    * @throws AppError cancelled
    */
   async level(segment: RequestOf<InspectionProtocol, 'level'>): Promise<number> {
-    const { path, sampleRate } = this.#scan.source;
+    const { path, sampleRate } = this.scan.source;
     const loudness = new Loudness(sampleRate);
     const chunks = this.#decoder.decode({ path, sampleRate, ...segment }, this.#signalFor('level'));
     for await (const samples of chunks) loudness.push(samples);
@@ -173,7 +182,7 @@ export class OpenTrack {
     };
     const onPatch: ListenListeners['onPatch'] = (patch, of) => of === spec && input?.push(patch);
     try {
-      const { source } = this.#scan;
+      const { source } = this.scan;
       const predictions = await listener.listen(source, this.#decoder, { onHeard, onPatch }, this.#closed.signal);
       isOver = true;
       input?.finish();
@@ -195,6 +204,11 @@ export class OpenTrack {
     return listener.saliency(input, name, seconds, method);
   }
 
+  /** Makes ready for the next track, which is most likely one like this. */
+  prepareNext(): void {
+    this.#decoder.prepare?.(this.scan.source.path);
+  }
+
   close(): void {
     this.#closed.abort();
   }
@@ -206,7 +220,7 @@ export class OpenTrack {
   }
 
   #update(change: Partial<SpectrumScanState>): void {
-    this.#state = { ...this.#state, seconds: this.#scan.seconds, ...change };
+    this.#state = { ...this.#state, seconds: this.scan.seconds, ...change };
     this.#emit('scan', this.#state);
   }
 }
