@@ -110,6 +110,15 @@ describe('a watched folder', () => {
     expect(scans).toEqual([FOLDER]);
   });
 
+  it('is scanned once more where it was listed before the system watched it', async () => {
+    watch.refresh();
+    await setImmediate();
+    watch.noteListed({ isUnsettled: false, milliseconds: 1 });
+    await processes[0]!.respond('watch', { isWatched: true });
+    await pass(6);
+    expect(scans).toEqual([FOLDER]);
+  });
+
   it('is left alone when the user wants so', async () => {
     const process = await begin();
     folder = null;

@@ -49,6 +49,8 @@ export class FolderWatch {
   #folder: string | null = null;
   #folders: readonly string[] = [];
   #isPolling = false;
+  /** Whether a scan has listed the folder since watching was begun. */
+  #isListed = false;
   /** How often watching was begun. */
   #beginnings = 0;
   /** When the first and the last change came that no scan has seen; null: none. */
@@ -96,6 +98,7 @@ export class FolderWatch {
 
   /** A scan has listed the folder. */
   noteListed({ isUnsettled, milliseconds }: ListedFolder): void {
+    this.#isListed = true;
     this.#rest(Math.min(LONGEST_REST_MILLISECONDS, milliseconds * REST_RATIO));
     if (isUnsettled && this.#folder !== null) this.noteChange();
   }
@@ -123,6 +126,7 @@ export class FolderWatch {
 
   #endWatching(): void {
     this.#beginnings += 1;
+    this.#isListed = false;
     this.#isPolling = false;
     this.#client.kill();
   }
@@ -135,7 +139,10 @@ export class FolderWatch {
     const { isWatched } = await this.#client
       .ask('watch', { folders: [...folders] })
       .catch(() => ({ isWatched: false }));
-    if (!isWatched && beginning === this.#beginnings) this.#poll();
+    if (beginning !== this.#beginnings) return;
+    if (!isWatched) this.#poll();
+    // Nobody has seen what came between a list and the watching.
+    else if (this.#isListed) this.noteChange();
   }
 
   #poll(): void {
