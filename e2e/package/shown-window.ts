@@ -23,7 +23,9 @@ export async function showWindow(debian: BareDebian, ...args: readonly string[])
   const end = (): void => void app.kill('SIGKILL');
   try {
     const browser = await chromium.connectOverCDP(await debuggingAddress(app));
-    const page = browser.contexts()[0]?.pages()[0];
+    const [context] = browser.contexts();
+    // The port is open before the window is: a new version makes a copy of the library first.
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page', { timeout: START_LIMIT_MILLISECONDS }));
     if (!page) throw new Error('the app has no window');
     const quit = async (): Promise<void> => {
       const ended = once(app, 'exit');
