@@ -1,4 +1,4 @@
-import { isInside } from '../files/is-inside.ts';
+import { isInsideAny } from '../files/is-inside.ts';
 import { throttle } from './event-bus.ts';
 
 /** What doubts are settled by. */
@@ -41,7 +41,7 @@ export class DoubtfulFailures<Result extends { readonly path: string }> {
     if (held.length === 0) return;
     const { goneOf, keep, onGone } = this.#dependencies;
     const gone = await goneOf();
-    const kept = held.filter(({ path }) => !gone.some((folder) => isInside(folder, path)));
+    const kept = held.filter(({ path }) => !isInsideAny(gone, path));
     keep(kept);
     if (kept.length < held.length) onGone();
   }

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { FoundTracks } from '../contract/library.ts';
 import type { ScannedFile } from '../contract/scanned-file.ts';
 import { fsPath } from '../files/fs-path.ts';
-import { isInside } from '../files/is-inside.ts';
+import { isInside, isInsideAny } from '../files/is-inside.ts';
 import type { MissingStore, MissingTrack } from '../library/missing-store.ts';
 
 /** Files that are looked for side by side. */
@@ -22,7 +22,7 @@ export async function findMissing(
   const folders = [root, ...others];
   const missing = store.tracks(root);
   const queue = missing.values();
-  const newRoot = folders.some((folder) => isInside(folder, other)) ? root : other;
+  const newRoot = isInsideAny(folders, other) ? root : other;
   let found = 0;
   const takeTurns = async () => {
     for (const track of queue) {

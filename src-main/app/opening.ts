@@ -5,7 +5,7 @@ import type { NoticeWords } from '../contract/app-state.ts';
 import { ERROR_TEXTS } from '../contract/error-codes.ts';
 import type { TrackId } from '../contract/track.ts';
 import type { NotOpenedReason } from '../contract/values.ts';
-import { isInside } from '../files/is-inside.ts';
+import { isInsideAny } from '../files/is-inside.ts';
 import type { Emit } from './event-bus.ts';
 import type { Notices } from './notices.ts';
 import { realFolder } from './open-folder.ts';
@@ -57,15 +57,15 @@ export class Opening {
     const placed = await Promise.all(files.map(placeOf));
     const candidates = await realFolders([...folders, ...placed.map(({ folder }) => folder)]);
     const opened = open === null ? [] : this.#dependencies.foldersOf(open);
-    const isOpen = folders.length === 0 && candidates.real.every((folder) => lies(folder, opened));
+    const isOpen = folders.length === 0 && candidates.real.every((folder) => isInsideAny(opened, folder));
     const root = (isOpen ? open : null) ?? candidates.real[0] ?? null;
     const told = [...refused, ...candidates.refused];
     if (told.length > 0) this.#dependencies.notices.show(notOpenedNotice(told));
     if (candidates.real.length === 0 || root === null) return null;
     this.#root = root;
     const library = this.#dependencies.foldersOf(root);
-    this.#wanted = placed.filter(({ folder }) => lies(folder, [root, ...library])).map(({ paths }) => paths);
-    this.#offer(candidates.real.filter((folder) => !lies(folder, [root, ...library])));
+    this.#wanted = placed.filter(({ folder }) => isInsideAny([root, ...library], folder)).map(({ paths }) => paths);
+    this.#offer(candidates.real.filter((folder) => !isInsideAny([root, ...library], folder)));
     return root;
   }
 
@@ -125,11 +125,6 @@ export function failureWords(error: unknown): NoticeWords {
   return { severity: 'error', title: ERROR_TEXTS[code].title, detail: message };
 }
 
-/** Whether a folder is one of others or lies in one. */
-function lies(folder: string, others: readonly string[]): boolean {
-  return others.some((other) => isInside(other, folder));
-}
-
 /** The folder that a file was named in, and the paths that the library may know it by: through links, or without. */
 async function placeOf(file: string): Promise<{ readonly folder: string; readonly paths: readonly string[] }> {
   const folder = await realpath(dirname(file)).catch(() => dirname(file));
@@ -146,7 +141,7 @@ async function realFolders(
   for (const path of new Set(folders)) {
     const folder = await realFolder(path).catch(() => null);
     if (folder === null) refused.push({ path, reason: 'unreadable' });
-    else if (!lies(folder, real)) real.push(folder);
+    else if (!isInsideAny(real, folder)) real.push(folder);
   }
   return { real, refused };
 }

@@ -1,4 +1,4 @@
-import { isInside } from '../files/is-inside.ts';
+import { isInsideAny } from '../files/is-inside.ts';
 import type { DueFile } from '../library/scan-store.ts';
 import { ScanQueue } from './scan-queue.ts';
 
@@ -26,7 +26,7 @@ export async function collectWork(
   const compared = new Set<string>();
   let again = 0;
   for await (const all of pieces) {
-    const piece = gone.length === 0 ? all : all.filter(({ path }) => !gone.some((folder) => isInside(folder, path)));
+    const piece = all.filter(({ path }) => !isInsideAny(gone, path));
     for (const { path, isUnread, isDue, isCompared } of piece) {
       if (isUnread) unread.push(path);
       if (isDue) toAnalyse.push(path);

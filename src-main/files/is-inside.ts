@@ -8,3 +8,8 @@ export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
+
+/** Whether a path is one of some folders or lies in one, see {@link isInside}. */
+export function isInsideAny(folders: readonly string[], path: string): boolean {
+  return folders.some((folder) => isInside(folder, path));
+}

@@ -3,7 +3,7 @@ import { dirname, extname, join, parse, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { Playlist, PlaylistTracks } from '../contract/library.ts';
 import { fsPath } from '../files/fs-path.ts';
-import { isInside } from '../files/is-inside.ts';
+import { isInsideAny } from '../files/is-inside.ts';
 import { parsePlaylist, PLAYLIST_EXTENSIONS } from '../files/parse-playlist.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryDatabase } from './database.ts';
@@ -67,11 +67,7 @@ export class Playlists {
       )`;
     const folders = new Set(roots);
     for (const listed of namesRow.parse(this.#database.prepare(sql).get(root)).names)
-      for (
-        let folder = listed;
-        !folders.has(folder) && roots.some((root) => isInside(root, folder));
-        folder = dirname(folder)
-      )
+      for (let folder = listed; !folders.has(folder) && isInsideAny(roots, folder); folder = dirname(folder))
         folders.add(folder);
     return [...folders].sort();
   }
@@ -80,7 +76,7 @@ export class Playlists {
 /** Whether a folder, with its links followed, is or lies in one of the library's, which are stored without links. */
 async function isReallyInside(roots: readonly string[], folder: string): Promise<boolean> {
   const real = await realpath(fsPath(folder)).then(String, () => null);
-  return real !== null && roots.some((root) => isInside(root, real));
+  return real !== null && isInsideAny(roots, real);
 }
 
 /** Ordinary files alone: a link may lead out of the library. */

@@ -11,7 +11,7 @@ import { LostSounds } from './lost-sounds.ts';
 import { LostTracks } from './lost-tracks.ts';
 import { idPieces, pagesOf } from './pages.ts';
 import { PASSING_FAILURES_SQL } from './passing-failures.ts';
-import { searchText } from './search-text.ts';
+import { searchedNamesRow, searchText } from './search-text.ts';
 
 /** Which analyses count as still valid. */
 export interface AnalysisIdentity {
@@ -105,7 +105,6 @@ const knownRow = z.object({
 });
 type KnownTrack = z.infer<typeof knownRow>;
 const placeRow = knownRow.pick({ id: true, path: true });
-const namesRow = z.object({ title: z.string(), artist: z.string(), album: z.string() });
 const pieceRow = z.object({ path: z.string().nullable() });
 /** A file of which something is to be found out. */
 const dueRow = z
@@ -250,7 +249,7 @@ export class ScanStore {
   }
 
   #move({ id, path: before }: LostTrack, path: string): void {
-    const { title, artist, album } = namesRow.parse(this.#statements.names.get(id));
+    const { title, artist, album } = searchedNamesRow.parse(this.#statements.names.get(id));
     const search = searchText(path, { title, artist, album });
     const isRenamed = basename(before) !== basename(path);
     this.#statements.move.run(path, basename(path), dirname(path), search, Number(isRenamed), id);

@@ -18,8 +18,8 @@ const PRESSES: ReadonlySet<string> = new Set([
 const HOLDS: Readonly<Record<string, boolean>> = { mouseDown: true, touchStart: true, mouseUp: false, touchEnd: false };
 
 /**
- * When the user last pressed something, and whether a button or a finger is still down. Input reaches the main process before the page; events that a script of the page
- * makes up never do.
+ * When the user last pressed something, and whether a button or a finger is still down. Input reaches the main process
+ * before the page; events that a script of the page makes up never do.
  */
 export class Gestures {
   readonly #now: () => number;
