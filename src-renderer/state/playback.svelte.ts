@@ -66,10 +66,10 @@ export class Playback {
     void this.player.play();
   }
 
-  /** Goes on with the walk's track if something plays; else nothing happens. */
+  /** Goes on with the walk's track if something plays, or would if it could; else nothing happens. */
   moveTo(walk: TrackWalk): void {
     const id = walk.idAt(walk.at);
-    if (id === undefined || !this.player.isPlaying) return;
+    if (id === undefined || !(this.player.isPlaying || this.player.failure)) return;
     this.#stopMoving();
     this.#walk = walk;
     if (id === this.player.track) return;

@@ -74,6 +74,19 @@ it('moves to no track while it is paused', () => {
   expect(now()).toEqual([1, false, 0]);
 });
 
+it('plays nothing where a file cannot be read, tries it again when it is asked to, and goes on from it', () => {
+  const { media, now, playback, player } = setUp();
+  playback.play(walkFrom(0));
+  media.fail();
+  expect([now(), player.failure]).toEqual([[1, false, 0], true]);
+  playback.toggle(walkFrom(0));
+  expect([now(), player.failure]).toEqual([[1, true, 0], false]);
+  media.fail();
+  playback.moveTo(walkFrom(1));
+  vi.runAllTimers();
+  expect([now(), player.failure]).toEqual([[2, true, 0], false]);
+});
+
 it('pauses where the track is toggled that it was about to play', () => {
   const { now, playback } = setUp();
   playback.play(walkFrom(0));

@@ -36,7 +36,7 @@ export class Player {
     media.addEventListener('ended', () => (this.isPlaying = false));
     media.addEventListener('seeking', () => (this.seconds = media.currentTime));
     media.addEventListener('durationchange', () => (this.durationSeconds = finite(media.duration)));
-    media.addEventListener('error', () => (this.failure = media.hasAttribute('src')));
+    media.addEventListener('error', () => this.#fail());
   }
 
   /** Gets a track ready, or nothing. What is playing stops. */
@@ -74,6 +74,7 @@ export class Player {
 
   async play(): Promise<void> {
     if (this.track === null) return;
+    if (this.failure) this.#loadAgain();
     const { loop } = this;
     if (loop && (this.seconds < loop.start || this.seconds >= loop.end)) this.seek(loop.start);
     // Another track may have been loaded before this one began.
@@ -111,6 +112,19 @@ export class Player {
   setRate(rate: number): void {
     this.rate = rate;
     this.media.playbackRate = rate;
+  }
+
+  /** The file may be there again. */
+  #loadAgain(): void {
+    const { seconds, track } = this;
+    this.load(track);
+    this.seek(seconds);
+  }
+
+  /** Nothing plays, though the browser does not call it paused. */
+  #fail(): void {
+    this.failure = this.media.hasAttribute('src');
+    this.isPlaying = false;
   }
 
   /** The time event comes four times a second; a line that moves needs every frame. */

@@ -47,6 +47,11 @@ export class SilentAudio extends EventTarget {
     this.dispatchEvent(new Event('durationchange'));
   }
 
+  /** Cannot read the file; it does not count as paused. */
+  fail(): void {
+    this.dispatchEvent(new Event('error'));
+  }
+
   /** Comes to the end of the file. */
   end(): void {
     this.paused = true;
