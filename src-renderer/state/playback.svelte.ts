@@ -38,6 +38,11 @@ export class Playback {
     return id !== undefined && this.player.isPlaying && this.player.track === id;
   }
 
+  /** Whether a move plays the track that it comes to: something plays, or would if its file could be read. */
+  get goesAlong(): boolean {
+    return this.player.isPlaying || this.player.failure;
+  }
+
   /** Of the track in the player; 0 until it is known. */
   get durationSeconds(): number {
     return this.player.durationSeconds ?? this.track?.durationSeconds ?? 0;
@@ -66,10 +71,10 @@ export class Playback {
     void this.player.play();
   }
 
-  /** Goes on with the walk's track if something plays, or would if it could; else nothing happens. */
+  /** Goes on with the walk's track if what plays goes along; else nothing happens. */
   moveTo(walk: TrackWalk): void {
     const id = walk.idAt(walk.at);
-    if (id === undefined || !(this.player.isPlaying || this.player.failure)) return;
+    if (id === undefined || !this.goesAlong) return;
     this.#stopMoving();
     this.#walk = walk;
     if (id === this.player.track) return;
