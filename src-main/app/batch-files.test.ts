@@ -35,7 +35,7 @@ it('finds the files of a batch by their words, with what became of each', async 
     { kind: 'written', file: 4 },
     { kind: 'undo-refused', file: 4 },
   ];
-  for (const file of [0, 1, 2, 3, 4]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
+  for (const file of [1, 0, 2, 4, 3]) await journal.append(prepared(file, `/music/Beyoncé/${file}.mp3`));
   for (const entry of ends) await journal.append(entry);
   await journal.close();
   const files = new BatchFiles(root, { idOf: (path) => (path === '/music/Beyoncé/0.mp3' ? 7 : null) });

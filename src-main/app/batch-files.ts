@@ -27,12 +27,12 @@ export class BatchFiles {
     this.#tracks = tracks;
   }
 
-  /** The files of a batch that a search finds. @throws AppError journal-newer and the like */
+  /** The files of a batch that a search finds, in the order of the plan: several are written at a time. @throws AppError journal-newer and the like */
   async find(batchId: string, search: string): Promise<FoundBatchFiles> {
     const words = searchWords(search);
     const all = [...(await this.#filesOf(batchId)).values()];
     const found = words.length === 0 ? all : all.filter((file) => hasWords(searchText(file), words));
-    const numbers = (files: readonly JournalFile[]) => Int32Array.from(files, ({ file }) => file);
+    const numbers = (files: readonly JournalFile[]) => Int32Array.from(files, ({ file }) => file).sort();
     return { files: numbers(found), restorable: numbers(found.filter(({ state }) => isRestorable(state))) };
   }
 
