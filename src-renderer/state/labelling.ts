@@ -38,11 +38,12 @@ export class Labelling {
     this.focusInput();
   }
 
-  /** Does what a key says. Number keys label while the bar of labels says what they mean. */
+  /** Does what a key says. Number keys label while something plays, or the bar of labels says what they mean; then it does. */
   async act(action: LabelAction): Promise<void> {
     const { labels, messages } = this.#parts;
     if (action.kind === 'type-label') return this.open();
-    if (!labels.isOpen.current) return messages.tell(texts.labels.messages.pressL);
+    if (!this.labelsRows) return messages.tell(texts.labels.messages.pressL);
+    labels.isOpen.current = true;
     if (action.kind === 'unlabel') return this.takeAway();
     const genre = labels.keyed[action.place];
     if (genre !== undefined) await this.give(genre, action.isAdded);

@@ -63,6 +63,8 @@ export class ReviewStore {
   players = $state.raw<PlanPlayers | null>(null);
   result = $state.raw<TagResult | null>(null);
   failure = $state.raw<ErrorData | null>(null);
+  /** Whether labels have changed since the plan was asked for. */
+  isOutdated = $state.raw(false);
 
   /** How many tracks that the plan would write are left out. */
   readonly leftOut = $derived(this.plan?.leftOut ?? 0);
@@ -75,6 +77,7 @@ export class ReviewStore {
   #looked = 0;
   #askedPlayers = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #planning: Promise<void> = Promise.resolve();
 
   constructor(api: Client, parts: ReviewParts) {
     this.#api = api;
@@ -91,7 +94,7 @@ export class ReviewStore {
     this.side = 'write';
     this.kinds = [];
     this.query = { ...this.query, search: '', differingOnly: false };
-    await this.#makePlan(true);
+    await this.#planNow(true);
   }
 
   async setScope(scope: TrackScope): Promise<void> {
@@ -114,7 +117,17 @@ export class ReviewStore {
 
   /** Plans the same anew: labels have changed. What was left out stays so. */
   planAgain(): Promise<void> {
-    return this.#makePlan(false);
+    return this.#planNow(false);
+  }
+
+  /** Labels have changed, and with them what a plan would write. */
+  followLabels(): void {
+    if (this.phase === 'planning' || this.phase === 'ready') this.isOutdated = true;
+  }
+
+  /** Waits for a plan that knows all changes of labels. */
+  followed(): Promise<void> {
+    return this.isOutdated ? this.planAgain() : this.#planning;
   }
 
   showSide(side: ReviewSide): void {
@@ -168,7 +181,7 @@ export class ReviewStore {
   /** Writes the plan; the dialog may be closed meanwhile. */
   async apply(): Promise<void> {
     const { plan } = this;
-    if (!plan || this.phase !== 'ready' || this.writes === 0 || this.#parts.writing.isBusy) return;
+    if (!plan || this.phase !== 'ready' || this.isOutdated || this.writes === 0 || this.#parts.writing.isBusy) return;
     const { planId } = plan;
     await this.#run('apply', () => this.#api.call('tags.apply', { planId }));
   }
@@ -179,8 +192,13 @@ export class ReviewStore {
     await this.#run('undo', () => this.#api.call('tags.undo', { batchId, model: null, files: null }));
   }
 
-  async #makePlan(isNew: boolean): Promise<void> {
+  #planNow(isNew: boolean): Promise<void> {
     clearTimeout(this.#timer);
+    this.isOutdated = false;
+    return (this.#planning = this.#makePlan(isNew));
+  }
+
+  async #makePlan(isNew: boolean): Promise<void> {
     const asked = ++this.#asked;
     this.phase = 'planning';
     try {

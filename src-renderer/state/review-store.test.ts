@@ -38,3 +38,24 @@ it('keeps the count where the view changed while something was left out', async 
   for (const answer of [0, { view: 2, lines: 1 }, [group(0)], [group(0)]]) await client.answer(answer);
   expect([review.view, review.writes]).toEqual([{ view: 2, lines: 1 }, 3]);
 });
+
+it('plans once more after labels have changed, and writes nothing meanwhile', async () => {
+  const { client, review } = await openReview();
+  review.followLabels();
+  await review.apply();
+  expect(client.calls.some(({ name }) => name === 'tags.apply')).toBe(false);
+  const asked = () => client.calls.filter(({ name }) => name === 'tags.plan').length;
+  const followed = review.followed();
+  void review.followed();
+  expect([review.phase, asked()]).toEqual(['planning', 2]);
+  for (const answer of [{ ...PLAN, planId: 'q' }, { view: 2, lines: 1 }, [group(1)]]) await client.answer(answer);
+  await followed;
+  expect([review.phase, review.isOutdated, review.plan?.planId]).toEqual(['ready', false, 'q']);
+});
+
+it('hears of no labels once files are written', async () => {
+  const { review } = await openReview();
+  review.phase = 'applied';
+  review.followLabels();
+  expect(review.isOutdated).toBe(false);
+});

@@ -151,11 +151,10 @@ export class Stores {
     await this.views.showNamed();
   }
 
-  /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers; genres are undone in theirs. */
+  /** Does what the menu or a key asks for. While a dialog is open, only the dialog answers; steps are undone in some. */
   run(command: MenuCommand): void {
-    const { open, confirmation } = this.dialogs;
-    const isAnswered = open === null || (open === 'genres' && (command === 'undo' || command === 'redo'));
-    if (isAnswered && confirmation === null) this.#commands[command]();
+    const { hasSteps, isFree } = this.dialogs;
+    if (isFree || (hasSteps && (command === 'undo' || command === 'redo'))) this.#commands[command]();
   }
 
   /** The tracks that a review is for when the user does not say: the selected ones, else all that are shown. */
@@ -166,8 +165,7 @@ export class Stores {
 
   /** Reviews the default scope, if there is anything to review and nothing else is open. */
   reviewDefault(): void {
-    const isFree = this.dialogs.open === null && this.dialogs.confirmation === null;
-    if (isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
+    if (this.dialogs.isFree && this.library.view.totals.done > 0) this.startReview(this.defaultScope);
   }
 
   /** Begins a review; one that is being written is shown instead. */
@@ -237,7 +235,10 @@ export class Stores {
     api.on('menu.command', (command) => this.run(command));
     api.on('library.changed', ({ folder }) => this.#followFolder(folder));
     api.on('library.named', () => void this.views.showNamed());
-    api.on('labels.changed', ({ genres }) => library.followLabels(genres));
+    api.on('labels.changed', ({ genres }) => {
+      library.followLabels(genres);
+      this.review.followLabels();
+    });
   }
 
   #tracksOf(scope: TrackScope): TrackSelection {

@@ -116,11 +116,11 @@ export class Undoing {
     await this.#show(ids);
   }
 
-  /** Selects tracks and shows the first of them, where the table has them. */
+  /** Selects tracks and shows the first of them, where the table has them; a dialog may be about what is selected. */
   async #show(ids: Int32Array): Promise<void> {
-    const { library } = this.#parts;
+    const { dialogs, library } = this.#parts;
     await library.refresh();
-    library.revealShown(ids);
+    if (dialogs.open === null) library.revealShown(ids);
   }
 }
 

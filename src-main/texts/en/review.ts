@@ -130,6 +130,12 @@ export const review = {
     field.before === '' ? fieldText(field) : `${fieldNames[field.field]}: ${field.before} → ${field.after}`,
   inspect: ({ name }: { name: string }) => `Inspect ${name}`,
   inspectHint: ({ name, folder }: { name: string; folder: string }) => `Inspect ${folder}/${name} (I)`,
+  rowMenu: {
+    title: ({ name }: { name: string }) => `Actions for ${name}`,
+    genreProfile: 'Profile of the Genre',
+    tick: 'Tick',
+    untick: 'Untick',
+  },
   fromLabel: 'label',
   ownGenre: ({ genre }: { genre: string }) => `by itself: ${genre}`,
   isWriting: 'Tags are being written. Wait until that has ended, or cancel it.',

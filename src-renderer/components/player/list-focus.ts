@@ -14,7 +14,17 @@ export function buttonBeside(button: Element, step: 1 | -1): HTMLElement | null 
   return buttons[buttons.findIndex((each) => each === button) + step] ?? null;
 }
 
-/** The walk along a list of rows with such buttons: the focus goes along while it is on the button of what plays. */
+/** The row of a list that something stands in. */
+export function rowOf(element: Element | null | undefined): Element | null {
+  return element?.closest('li, [role=listitem]') ?? null;
+}
+
+/** What takes the keys of a row beside its button: its box, where it has one that can be ticked. */
+export function boxOf(row: Element | null): HTMLElement | null {
+  return row?.querySelector<HTMLElement>('input:enabled') ?? null;
+}
+
+/** The walk along a list of rows with such buttons: the focus goes along while it is in the row of what plays. */
 export function followedByFocus(walk: TrackWalk, button: Element): TrackWalk {
   const list = listOf(button);
   const buttonOf = (id: TrackId | undefined) =>
@@ -22,7 +32,10 @@ export function followedByFocus(walk: TrackWalk, button: Element): TrackWalk {
   return {
     ...walk,
     moved: (at, from) => {
-      if (document.activeElement === buttonOf(from)) buttonOf(walk.idAt(at))?.focus();
+      const [left, next] = [buttonOf(from), buttonOf(walk.idAt(at))];
+      if (!rowOf(left)?.contains(document.activeElement)) return;
+      const box = document.activeElement === left ? null : boxOf(rowOf(next));
+      (box ?? next)?.focus();
     },
   };
 }
