@@ -16,7 +16,9 @@ export function foldersToAdd(holders: readonly string[], root: string): readonly
   const parts = new Map<string, string[]>();
   for (const holder of holders) {
     const [name = ''] = relative(common, holder).split(sep);
-    parts.set(name, [...(parts.get(name) ?? []), holder]);
+    const part = parts.get(name);
+    if (part) part.push(holder);
+    else parts.set(name, [holder]);
   }
   return [...parts.values()].flatMap((part) => foldersToAdd(part, root));
 }

@@ -91,6 +91,13 @@ it('opens the other folder as the library where every track is found there', asy
   expect(listed(moved)).toContain('c.mp3 missing');
 });
 
+it('opens the folder of found tracks where the other one holds the library, in which no track is left', async () => {
+  const opened = join(folder, 'album');
+  await rename(join(music, 'album'), opened);
+  expect(await find(folder)).toEqual({ found: 3, missing: 0, added: [], opened });
+  expect(listed(opened)).toHaveLength(3);
+});
+
 it('adds the folder of found tracks to a library that has others, and keeps all that is known of them', async () => {
   const other = join(music, 'other', 'd.mp3');
   new LabelStore(database).edit([idOf('a.mp3')], { kind: 'set', genres: ['Polka'] });
