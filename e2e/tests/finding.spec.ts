@@ -54,6 +54,10 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await expect(rows).toHaveCount(2);
     await expect(page.getByRole('button', { name: 'Filters (1)' })).toBeVisible();
     await page.keyboard.type('All of');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Rename…' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Name of the smart filter' }).press('Escape');
+    await expect(tree).toBeFocused();
     await page.keyboard.press('F2');
     await page.getByRole('textbox', { name: 'Name of the smart filter' }).fill('Renamed');
     await page.keyboard.press('Enter');
@@ -105,6 +109,48 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
     await expect(page.getByText(/playlists? with 2 tracks exported/)).toBeVisible();
   });
 
+  await test.step('a row of the side bar is exported by itself, whatever is shown', async () => {
+    await box.fill('brotzmann');
+    await expect(rows).toHaveCount(1);
+    const list = join(place.music, 'row.m3u8');
+    await electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = (...args: unknown[]) => {
+        Object.assign(globalThis, { proposed: (args.at(-1) as { defaultPath: string }).defaultPath });
+        return Promise.resolve({ canceled: false, filePath: path });
+      };
+    }, list);
+    await tree.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('Jazz');
+    await page.keyboard.press('Shift+F10');
+    const menu = page.getByRole('menu', { name: 'Menu of Jazz' });
+    await expect(menu.getByRole('menuitem')).toHaveText([
+      /^Show Its Tracks/,
+      'Export Playlist…',
+      'Playlists by Genre…',
+    ]);
+    await page.keyboard.press('Escape');
+    await expect(menu).toHaveCount(0);
+    await expect(tree).toBeFocused();
+    await page.keyboard.press('ContextMenu');
+    await menu.getByRole('menuitem', { name: 'Export Playlist…' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText(`Written to ${list}`);
+    expect(await electron.evaluate(() => (globalThis as { proposed?: string }).proposed)).toBe(
+      join(place.music, 'Jazz.m3u8'),
+    );
+    expect((await readFile(list, 'utf8')).split('\n').filter((line) => line.startsWith('Jazz'))).toHaveLength(2);
+    await expect(rows).toHaveCount(1);
+    await expect(tree).toBeFocused();
+    await item('All Music, 3 tracks').click({ button: 'right' });
+    const lists = join(place.home, 'of-all');
+    await mkdir(lists);
+    await answerFolderDialog(app, lists);
+    await page.getByRole('menuitem', { name: 'Playlists by Genre…' }).press('Enter');
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText(/playlists? with 3 tracks exported/);
+    await box.fill('');
+  });
+
   await test.step('a playlist of the folder shows its tracks', async () => {
     await tree.focus();
     await page.keyboard.type('Playlists');
@@ -135,6 +181,14 @@ test('by keyboard alone: search, side bar, smart filters, export', async ({ plac
   const written = await runCommand(place, 'list', '--filter=-folder:jazz', '--csv', table);
   expect(written.stdout).toContain('1 track written to');
   expect(await readFile(table, 'utf8')).toContain('other.flac');
+  const byGenre = join(place.home, 'by-genre');
+  expect((await runCommand(place, 'list', '--by-genre', byGenre)).stderr).toContain('The folder was not found');
+  await mkdir(byGenre);
+  const lists = await runCommand(place, 'list', '--filter', 'folder:jazz', '--by-genre', byGenre);
+  expect(lists.stdout).toMatch(/playlists? with 2 tracks written to /);
+  expect((await runCommand(place, 'list', '--by-genre', byGenre)).stderr).toContain('give --yes');
+  expect((await runCommand(place, 'list', '--by-genre', byGenre, '--yes')).stdout).toContain('with 3 tracks');
+  expect((await runCommand(place, 'list', '--by-genre', byGenre, '--json')).status).toBe(1);
   await writeFile(join(place.home, 'diary.m3u8'), 'dear diary');
   expect((await runCommand(place, 'list', '--m3u8', join(place.home, 'diary.m3u8'))).status).not.toBe(0);
   expect((await runCommand(place, 'list', '--json', '--csv', table)).status).toBe(1);

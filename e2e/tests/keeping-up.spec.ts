@@ -84,3 +84,45 @@ test('the library keeps up with files that come, are renamed and go', async ({ p
   await expect(summary(page)).toHaveText(/1 track analysed(?!.*missing)/, NOTICED);
   expect(analysedAt(place, 'renamed.flac')).toBe(before);
 });
+
+test('an album that was moved out of the library stays in it, beside the others', async ({ place, startApp }) => {
+  const albums = ['one', 'two'].map((name) => join(place.music, name));
+  const archive = join(place.home, '..', 'archive');
+  for (const folder of [...albums, archive]) await mkdir(folder);
+  const [one = '', two = ''] = albums;
+  await makeTrack(one, 'first', 'wav', { seconds: 3, frequency: 300 });
+  await makeTrack(two, 'second', 'wav', { seconds: 3, frequency: 500 });
+  await makeTrack(two, 'third', 'wav', { seconds: 3, frequency: 700 });
+  const app = await startApp(place.music);
+  const { page } = app;
+  await scanFinished(app);
+  const title = await page.title();
+  const before = analysedAt(place, 'second.wav');
+
+  await rename(two, join(archive, 'two'));
+  await expect(summary(page)).toContainText('2 missing', NOTICED);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(row(page, 'third')).toHaveAttribute('aria-selected', 'true');
+  const details = page.getByRole('region', { name: 'Track details' });
+  await answerFolderDialog(app, archive);
+  await details.getByRole('button', { name: 'Find in Another Folder…' }).press('Enter');
+  const messages = page.getByRole('status', { name: 'Messages' });
+  await expect(messages).toContainText('2 tracks found');
+  await expect(messages).toContainText(`This folder is now part of the library: ${join(archive, 'two')}`);
+  await expect(summary(page)).toHaveText(/3 tracks analysed(?!.*missing)/, NOTICED);
+  await expect(page).toHaveTitle(title);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('+ 1 folder');
+  for (const name of ['first', 'second', 'third']) await expect(row(page, name)).toContainText('%');
+  expect(analysedAt(place, 'second.wav')).toBe(before);
+
+  await test.step('its folder is searched, listed in the side bar, and watched', async () => {
+    await page.getByRole('searchbox').fill(`folder:"${join(archive, 'two')}"`);
+    await expect(row(page, 'first')).toHaveCount(0);
+    await expect(row(page, 'second')).toBeVisible();
+    await page.getByRole('searchbox').fill('');
+    await expect(page.getByRole('treeitem', { name: /two, 2 tracks/ })).toBeVisible();
+    await makeTrack(join(archive, 'two'), 'fourth', 'wav', { seconds: 3, frequency: 900 });
+    await expect(row(page, 'fourth')).toContainText('%', NOTICED);
+  });
+});

@@ -197,14 +197,18 @@ export class AppCore {
     return this.controllers.removals.remove(this.folder.require(), selection.kind === 'ids' ? selection.ids : null);
   }
 
-  /** Looks for the missing tracks of the open folder in another one, which is opened where they belong to it. @throws AppError */
+  /**
+   * Looks for the missing tracks of the open library in another folder, which becomes one of its folders where it has other tracks,
+   * and is opened where it has none.
+   * @throws AppError as {@link findMissing} and {@link realFolder}
+   */
   async findMissing(path: string): Promise<FoundTracks> {
-    const folder = this.folder.require();
-    const found = await findMissing(this.stores.missing, this.folders(), await realFolder(path));
+    const root = this.folder.require();
+    const found = await findMissing(this.stores, root, await realFolder(path));
     this.#options.emit('library.changed', { folder: null });
-    if (found.found === 0 || this.folder.path !== folder) return found;
-    if (found.folder === folder) await this.rescan(null);
-    else await this.openFolder(found.folder);
+    if (found.found === 0 || this.folder.path !== root) return found;
+    if (found.opened === null) this.#foldersChanged(root);
+    else await this.openFolder(found.opened);
     return found;
   }
 

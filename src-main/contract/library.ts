@@ -56,8 +56,10 @@ export const NO_FILTERS: LibraryFilters = {
 export interface FoundTracks {
   readonly found: number;
   readonly missing: number;
-  /** The folder that the found ones belong to. */
-  readonly folder: string;
+  /** Folders that the library has now since found ones lie there. */
+  readonly added: readonly string[];
+  /** The library's first folder in place of the one before, in which no track was left; null where that one stays. */
+  readonly opened: string | null;
 }
 
 /** Every track, sorted by its path. */

@@ -3,6 +3,9 @@ export const TRACK_LIST_FORMATS = ['m3u8', 'csv', 'json'] as const;
 /** See {@link TRACK_LIST_FORMATS}. */
 export type TrackListFormat = (typeof TRACK_LIST_FORMATS)[number];
 
+/** Longest name that is proposed for a list. */
+export const LONGEST_LIST_NAME = 200;
+
 /** A list that was written. */
 export interface WrittenTrackList {
   readonly tracks: number;

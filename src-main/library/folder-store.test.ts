@@ -39,6 +39,24 @@ it('a library has the tracks of all its folders, and what a folder had is taken 
   expect(tracksOf(OTHER)).toEqual([]);
 });
 
+it('a folder takes the place of those of its library that lie in it, and of no others', () => {
+  for (const folder of [`${OTHER}/Dub`, `${OTHER}-2`, OTHER]) folders.add(ROOT, folder);
+  folders.add('/elsewhere', `${OTHER}/Rock`);
+  folders.add(ROOT, OTHER);
+  expect(folders.of(ROOT)).toEqual([ROOT, OTHER, `${OTHER}-2`]);
+  expect(folders.of('/elsewhere')).toEqual(['/elsewhere', `${OTHER}/Rock`]);
+});
+
+it('knows whether a library has tracks outside of a folder', async () => {
+  await scans.reconcile(ROOT, [file(`${OTHER}/a.mp3`)], []);
+  expect(folders.holdsAll(ROOT, OTHER)).toBe(true);
+  for (const beside of [`${OTHER}-2/b.mp3`, `${OTHER.slice(0, -1)}/b.mp3`]) {
+    await scans.reconcile(ROOT, [file(beside)], []);
+    expect(folders.holdsAll(ROOT, OTHER)).toBe(false);
+    database.prepare('DELETE FROM tracks WHERE path = ?').run(beside);
+  }
+});
+
 it('a folder that is not there loses nothing', async () => {
   folders.add(ROOT, OTHER);
   await scans.reconcile(ROOT, [file(`${ROOT}/b.mp3`), file(`${OTHER}/a.mp3`)], []);

@@ -10,7 +10,10 @@ const trackRow = z.object({ id: z.number(), path: z.string() });
 const SQL = {
   of: 'SELECT path FROM library_folders WHERE root = ? ORDER BY path',
   add: 'INSERT INTO library_folders (path, root) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET root = excluded.root',
+  absorb: 'DELETE FROM library_folders WHERE root = ? AND path > ? AND path < ?',
   remove: 'DELETE FROM library_folders WHERE path = ? AND root = ?',
+  before: 'SELECT id FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path <= ? LIMIT 1',
+  behind: 'SELECT id FROM tracks INDEXED BY tracks_by_path WHERE root = ? AND path >= ? LIMIT 1',
   tracks: `
     SELECT id, path FROM tracks INDEXED BY tracks_by_path
     WHERE root = ? AND path > ? AND path < ? ORDER BY path LIMIT ?`,
@@ -25,9 +28,11 @@ const SQL = {
  * belongs to one library at most.
  */
 export class FolderStore {
+  readonly #database: LibraryDatabase;
   readonly #statements: Readonly<Record<keyof typeof SQL, Statement>>;
 
   constructor(database: LibraryDatabase) {
+    this.#database = database;
     this.#statements = prepareAll(database, SQL);
   }
 
@@ -37,9 +42,22 @@ export class FolderStore {
     return [root, ...others.map(({ path }) => path)];
   }
 
-  /** Adds a folder; the next scan finds its tracks, and takes over those that another library has. */
+  /**
+   * Adds a folder, in place of the library's other folders that lie in it; the next scan finds its tracks, and takes over those that
+   * another library has.
+   */
   add(root: string, path: string): void {
-    this.#statements.add.run(path, root);
+    this.#database.transaction(() => {
+      this.#statements.absorb.run(root, ...pathsBelow(path));
+      this.#statements.add.run(path, root);
+    })();
+  }
+
+  /** Whether no track of a library lies outside of a folder. */
+  holdsAll(root: string, folder: string): boolean {
+    const { before, behind } = this.#statements;
+    const [from, to] = pathsBelow(folder);
+    return before.get(root, from) === undefined && behind.get(root, to) === undefined;
   }
 
   /** Whether a library has tracks in one of its folders that are not missing. */

@@ -72,7 +72,11 @@ export async function moveFolder(database: LibraryDatabase, { root, from, to }: 
   database.transaction(() => {
     statements.path.run(to, from, root);
     statements.folders.run(newRoot, root);
-    statements.removals.run(newRoot, root);
-    statements.undoneRemovals.run(newRoot, root);
+    moveRemovals(database, root, newRoot);
   })();
+}
+
+/** A library has another first folder: undoing and redoing its removals of missing tracks happen there. */
+export function moveRemovals(database: LibraryDatabase, root: string, newRoot: string): void {
+  for (const sql of [SQL.removals, SQL.undoneRemovals]) database.prepare(sql).run(newRoot, root);
 }

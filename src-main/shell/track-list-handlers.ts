@@ -1,10 +1,11 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { texts } from '../texts/index.ts';
 import type { AppCore } from '../app/app-core.ts';
 import type { Handlers, RequestOf } from '../contract/operations/index.ts';
 import type { SavedTrackLists } from '../contract/track-lists.ts';
-import type { GenrePlaylist } from '../use-cases/library/write-track-list.ts';
+import { replaceQuestion } from '../use-cases/library/replaced-playlists.ts';
+import { plainFileName } from '../use-cases/library/track-list-text.ts';
 import {
   existingPlaylists,
   planGenrePlaylists,
@@ -15,8 +16,6 @@ import {
 import type { Dialogs } from './dialogs.ts';
 
 const words = texts.lists;
-/** More names would not fit into a dialog. */
-const NAMES_SHOWN = 3;
 
 /** Tracks as playlists and tables; the page never names a path. */
 export function createTrackListHandlers(
@@ -32,13 +31,13 @@ export function createTrackListHandlers(
 async function save(
   { stores, folder }: AppCore,
   dialogs: Dialogs,
-  { format, ids }: RequestOf<'lists.save'>,
+  { format, ids, name }: RequestOf<'lists.save'>,
 ): Promise<SavedTrackLists | null> {
   // Beside the music its paths can be relative.
   const proposed = format === 'm3u8' ? folder.require() : app.getPath('documents');
   const file = await dialogs.chooseOutput({
     title: words.save[format],
-    defaultPath: join(proposed, `${words.fileName}.${format}`),
+    defaultPath: join(proposed, `${name === null ? words.fileName : plainFileName(name)}.${format}`),
     filters: [{ name: texts.dialogs.fileTypes[format], extensions: [format] }],
   });
   if (file === null) return null;
@@ -53,15 +52,7 @@ async function saveByGenre(
   const folder = await dialogs.chooseFolder(words.chooseFolder);
   if (folder === null) return null;
   const playlists = await planGenrePlaylists(folder, tracks, ids);
-  if (!(await mayReplace(dialogs, existingPlaylists(playlists)))) return null;
+  const replaced = existingPlaylists(playlists);
+  if (replaced.length > 0 && !(await dialogs.confirm(replaceQuestion(replaced)))) return null;
   return { ...(await writeGenrePlaylists(playlists, tracks)), lists: playlists.length, place: folder };
-}
-
-async function mayReplace(dialogs: Dialogs, playlists: readonly GenrePlaylist[]): Promise<boolean> {
-  if (playlists.length === 0) return true;
-  const named = playlists.slice(0, NAMES_SHOWN).map(({ file }) => basename(file));
-  const more = playlists.length - named.length;
-  const { message, detail, action, more: others } = words.replace;
-  const names = named.join(', ') + (more > 0 ? others(more) : '');
-  return dialogs.confirm({ message: message(playlists.length), detail: detail({ names }), action });
 }

@@ -63,6 +63,18 @@ describe('rows of the side bar', () => {
     expect(rows({ opened, filters: smart ?? NO_FILTERS }).find(({ kind }) => kind === 'filter')?.isChosen).toBe(true);
   });
 
+  it('knows what finds the tracks of a row, whatever is shown', () => {
+    const opened = new Set(['folders', 'genres', 'labels', 'filters', 'playlists']);
+    const found = rows({ opened, filters: { ...NO_FILTERS, text: 'x', status: 'failed' } });
+    const alone = (key: string) => found.find((row) => row.key === key)?.alone;
+    expect(alone('all')).toEqual(NO_FILTERS);
+    expect(alone('folders/./A/')).toEqual({ ...NO_FILTERS, folder: './A/' });
+    expect(alone('genres/rock')).toEqual({ ...NO_FILTERS, genre: 'rock' });
+    expect(alone('labels/Rock')).toEqual({ ...NO_FILTERS, label: 'Rock' });
+    expect(alone('filters/0')).toEqual({ ...NO_FILTERS, text: 'is:unsure' });
+    expect([alone('genres'), alone('playlists/0')]).toEqual([null, null]);
+  });
+
   it('takes a folder of the search for its row, and replaces it by the next one', () => {
     const opened = new Set(['folders', 'folders/./A/']);
     const chosen = (text: string) =>

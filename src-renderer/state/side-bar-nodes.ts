@@ -36,6 +36,8 @@ export interface SideBarNode {
   readonly isChosen: boolean;
   /** What the table's filters become when it is chosen; null for a row that only opens. */
   readonly filters: LibraryFilters | null;
+  /** What finds its tracks, whatever else the table is narrowed to; null for a row that the library's filters do not find. */
+  readonly alone: LibraryFilters | null;
 }
 
 /** What the side bar is made from. */
@@ -75,6 +77,7 @@ export function sideBarNodes(content: SideBarContent): readonly SideBarNode[] {
     name: words.all,
     tracks: view.totals.tracks,
     filters: NO_FILTERS,
+    alone: NO_FILTERS,
   };
   const rows: Row[] = [{ ...all, isChosen: !isFiltering(filters) && content.playlist === null }];
   for (const group of SIDE_BAR_GROUPS) {
@@ -90,7 +93,7 @@ export function sideBarNodes(content: SideBarContent): readonly SideBarNode[] {
   }));
 }
 
-const ROW = { depth: 0, tracks: null, filters: null } as const;
+const ROW = { depth: 0, tracks: null, filters: null, alone: null } as const;
 
 function noteRow(group: SideBarGroup): Row {
   return { ...ROW, key: `${group}/none`, kind: 'note', name: texts.sideBar.empty[group], depth: 1 };
@@ -109,6 +112,7 @@ function folderRows(content: SideBarContent, parent: string, depth: number): rea
       ...{ key, kind: 'folder', name: folderName(folder, root), depth, tracks, hasMore: hasFolders },
       isChosen: asksFor(filters, folder, root),
       filters: narrowed(filters, { folder }),
+      alone: { ...NO_FILTERS, folder },
     };
     return [row, ...(hasFolders && opened.has(key) ? folderRows(content, folder, depth + 1) : [])];
   });
@@ -137,6 +141,7 @@ function genreRows({ view, opened, filters }: SideBarContent): readonly Row[] {
       ...{ key, kind: 'genre', name: genreName(genre), depth: isStyle ? 2 : 1, tracks, hasMore },
       isChosen: filters.genre === genre,
       filters: narrowed(filters, { genre }),
+      alone: { ...NO_FILTERS, genre },
     };
     return [row];
   });
@@ -147,6 +152,7 @@ function labelRows({ labels, filters }: SideBarContent): readonly Row[] {
     ...{ key: `labels/${name}`, kind: 'label', name, depth: depth + 1, tracks: tracks + below },
     isChosen: filters.label === name,
     filters: narrowed(filters, { label: name }),
+    alone: { ...NO_FILTERS, label: name },
   }));
 }
 
@@ -154,7 +160,7 @@ function filterRows({ smartFilters, filters }: SideBarContent): readonly Row[] {
   return smartFilters.map(({ name, filters: kept }, index) => {
     const whole = filtersOf(kept);
     const isChosen = (Object.keys(whole) as (keyof LibraryFilters)[]).every((key) => whole[key] === filters[key]);
-    return { ...ROW, key: filterKey(index), kind: 'filter', name, depth: 1, isChosen, filters: whole };
+    return { ...ROW, key: filterKey(index), kind: 'filter', name, depth: 1, isChosen, filters: whole, alone: whole };
   });
 }
 

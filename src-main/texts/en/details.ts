@@ -1,6 +1,6 @@
 import { KEPT_REMOVALS } from '../../contract/steps.ts';
 import type { StyleKind } from '../../contract/values.ts';
-import { duration, percent, probabilityText, whole } from '../format.ts';
+import { duration, percent, plural, probabilityText, whole } from '../format.ts';
 import { tracks } from './common.ts';
 
 /** What is known of one track. */
@@ -28,6 +28,13 @@ export const details = {
     removed: (amount: number) => `${tracks(amount)} removed from the library`,
     found: ({ found, missing }: { found: number; missing: number }) =>
       `${tracks(found)} found${missing > 0 ? `, ${whole(missing)} still missing` : ''}`,
+    /** What became of the library. */
+    place: ({ added, opened }: { added: readonly string[]; opened: string | null }) => {
+      if (opened !== null) return `The library had no other tracks. This folder is open in its place: ${opened}`;
+      if (added.length === 0) return '';
+      const what = plural(added.length, { one: 'This folder is', other: 'These folders are' });
+      return `${what} now part of the library: ${added.join(', ')}`;
+    },
   },
   predictions: 'Predicted genres',
   probabilities: 'Genre probabilities',

@@ -67,6 +67,7 @@ export const help = {
       move: 'Go to the row above or below; letters go to a name',
       open: 'Close or open a row',
       choose: 'Show its tracks',
+      menu: 'Menu of the row, which exports its playlist',
       rename: 'Rename a smart filter',
       remove: 'Delete a smart filter',
     },

@@ -28,8 +28,14 @@ export const sideBar = {
   unknown: ({ name, entries }: { name: string; entries: number }) =>
     `${name}: ${count(entries, { one: 'entry is', other: 'entries are' })} not in this library.`,
   save: 'Save Search…',
-  rename: ({ name }: { name: string }) => `Rename ${name}`,
-  remove: ({ name }: { name: string }) => `Delete ${name}`,
+  menu: {
+    of: ({ name }: { name: string }) => `Menu of ${name}`,
+    hint: ({ name, keys }: { name: string; keys: string }) => `Menu of ${name} (${keys})`,
+    show: 'Show Its Tracks',
+    exportPlaylist: 'Export Playlist…',
+    rename: 'Rename…',
+    remove: 'Delete…',
+  },
   confirmRemove: ({ name }: { name: string }) => ({
     title: `Delete “${name}”?`,
     detail: 'The search is deleted. No track changes.',

@@ -93,17 +93,21 @@ const FORBIDDEN = /[<>:"/\\|?*\p{Cc}]/gu;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 const LONGEST_NAME = 100;
 
+/** A text as the name of a file, without extension: what some system forbids in names becomes `_`. */
+export function plainFileName(text: string): string {
+  const plain = [...text.replace(FORBIDDEN, '_')].slice(0, LONGEST_NAME).join('');
+  const trimmed = plain.replace(/^[\s.]+|[\s.]+$/g, '');
+  return trimmed === '' || DEVICE.test(trimmed) ? `${trimmed}_` : trimmed;
+}
+
 /**
- * Names of files for genres, one each: what some system forbids in names becomes `_`, and names that differ in case
- * alone are numbered.
+ * Names of files for genres, one each, see {@link plainFileName}; names that differ in case alone are numbered.
  * @returns names without extension, in the order of `genres`
  */
 export function playlistNames(genres: readonly string[]): string[] {
   const taken = new Set<string>();
   return genres.map((genre) => {
-    const plain = [...displayGenre(genre).replace(FORBIDDEN, '_')].slice(0, LONGEST_NAME).join('');
-    const trimmed = plain.replace(/^[\s.]+|[\s.]+$/g, '');
-    const name = trimmed === '' || DEVICE.test(trimmed) ? `${trimmed}_` : trimmed;
+    const name = plainFileName(displayGenre(genre));
     let unique = name;
     for (let number = 2; taken.has(unique.toLowerCase()); number++) unique = `${name} ${number}`;
     taken.add(unique.toLowerCase());

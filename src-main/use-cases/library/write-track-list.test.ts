@@ -74,6 +74,13 @@ it('replaces its own kind alone', async () => {
   expect(readdirSync(folder)).toEqual(['a.m3u8']);
 });
 
+it('writes none of several playlists where one would replace another file', async () => {
+  writeFileSync(join(folder, 'Rock.m3u8'), 'my diary');
+  const playlists = await planGenrePlaylists(folder, tracks, ids);
+  await expect(writeGenrePlaylists(playlists, tracks)).rejects.toMatchObject({ code: 'output-refused' });
+  expect(readdirSync(folder)).toEqual(['Rock.m3u8']);
+});
+
 it('writes a playlist for every predicted genre', async () => {
   writeFileSync(join(folder, 'Rock.m3u8'), '#EXTM3U\n');
   const playlists = await planGenrePlaylists(folder, tracks, ids);

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { TrackRow } from '../../contract/track.ts';
 import type { TrackListFormat, WrittenTrackList } from '../../contract/track-lists.ts';
 import { fsPath } from '../../files/fs-path.ts';
-import { writeOutput } from '../../files/output-file.ts';
+import { checkOutput, writeOutput } from '../../files/output-file.ts';
 import type { TrackStore } from '../../library/track-store.ts';
 import {
   PLAYLIST_HEADER,
@@ -99,11 +99,12 @@ export function existingPlaylists(playlists: readonly GenrePlaylist[]): readonly
   return playlists.filter(({ file }) => existsSync(fsPath(file)));
 }
 
-/** Writes playlists, see {@link planGenrePlaylists}. @throws AppError as {@link writeTrackList} */
+/** Writes playlists, see {@link planGenrePlaylists}; none where one of them is refused. @throws AppError as {@link writeTrackList} */
 export async function writeGenrePlaylists(
   playlists: readonly GenrePlaylist[],
   tracks: TrackRows,
 ): Promise<WrittenTrackList> {
+  for (const { file } of playlists) await checkOutput(file, 'm3u8', []);
   const total = { tracks: 0, leftOut: 0 };
   for (const { file, ids } of playlists) {
     const written = await writeTrackList(file, 'm3u8', rowsOf(tracks, ids));

@@ -64,6 +64,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['↑', '↓'], action: words.sideBar.move },
       { keys: ['←', '→'], action: words.sideBar.open },
       { keys: ['Enter'], action: words.sideBar.choose },
+      { keys: ['Shift+F10'], action: words.sideBar.menu },
       { keys: ['F2'], action: words.sideBar.rename },
       { keys: ['Delete'], action: words.sideBar.remove },
     ],
