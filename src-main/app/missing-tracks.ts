@@ -20,7 +20,8 @@ export async function findMissing(
   other: string,
 ): Promise<FoundTracks> {
   const folders = [root, ...others];
-  const missing = store.tracks(root);
+  const missing: MissingTrack[] = [];
+  for await (const some of store.tracks(root)) missing.push(...some);
   const queue = missing.values();
   const newRoot = isInsideAny(folders, other) ? root : other;
   let found = 0;
