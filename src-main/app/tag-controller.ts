@@ -12,6 +12,8 @@ import { listBatches } from '../tags/batch-state.ts';
 import { readBatch } from '../tags/journal.ts';
 import type { TagsProtocol } from '../workers/tags-protocol.ts';
 import { tagsProtocol } from '../workers/tags-protocol.ts';
+import type { ApplyRequest } from './apply-changes.ts';
+import { applyChanges } from './apply-changes.ts';
 import { BatchFiles } from './batch-files.ts';
 import type { Emit } from './event-bus.ts';
 import { createScanClock } from './scan-clock.ts';
@@ -79,10 +81,10 @@ export class TagController {
   }
 
   /** Writes a plan's changes. @throws AppError */
-  apply(request: Omit<RequestOf<TagsProtocol, 'apply'>, 'root'>): Promise<TagResult> {
-    const root = this.#dependencies.journal;
+  apply(request: ApplyRequest): Promise<TagResult> {
+    const { journal } = this.#dependencies;
     return this.#runCounted('apply', request.changes.length, (signal) =>
-      this.#client.ask('apply', { root, ...request }, { signal }),
+      applyChanges(this.#client, journal, request, signal),
     );
   }
 
